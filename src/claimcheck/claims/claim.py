@@ -1,0 +1,124 @@
+"""A claim: what one provider bills for one member, in service lines."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+from attrs import field
+
+from claimcheck.claims import reading
+from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode, values
+from claimcheck.claims.diagnosis import diagnoses as read_diagnoses
+from claimcheck.claims.service_line import ServiceLine
+from claimcheck.claims.source import Source
+from claimcheck.claims.unreadable import Problem, Unreadable, shape
+
+__all__ = ["Claim"]
+
+Text = str | Unreadable | None
+Date = datetime.date | Unreadable | None
+Amount = Decimal | Unreadable | None
+
+
+def _service_lines(value: object) -> tuple[ServiceLine, ...]:
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        value = (value,)
+    return tuple([ServiceLine.from_dict(line) for line in value])
+
+
+def _occurrence_codes(value: object) -> tuple[OccurrenceCode | Unreadable, ...]:
+    return values(OccurrenceCode, value)
+
+
+def _value_codes(value: object) -> tuple[ValueCode | Unreadable, ...]:
+    return values(ValueCode, value)
+
+
+def _procedures(value: object) -> tuple[InpatientProcedure | Unreadable, ...]:
+    return values(InpatientProcedure, value)
+
+
+@attrs.frozen(kw_only=True, repr=False)
+class Claim:
+    """A claim, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
+
+    `claim_type` is "professional" or "institutional"; `provider_kind` says who bills where the tables differ by it
+    ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
+    paper form ("0131") or facility and classification alone ("13"); `received_date` the day the payer received the
+    claim; `delivery_date` the end of a pregnancy; `reporting_only` whether it was sent as reporting (X12 BHT06 = RP).
+    A plain string is accepted wherever a `Diagnosis` is, and a mapping wherever a value is.
+
+    Its `repr` says nothing of the member.
+
+    >>> claim = Claim(claim_type="professional", diagnoses=["I10"], lines=[{"procedure_code": "99213", "units": 1}])
+    >>> claim
+    Claim(claim_type='professional', diagnoses=1, lines=1)
+    >>> claim.total_charge is None
+    True
+    """
+
+    claim_id: Text = field(default=None, converter=reading.member_text)
+    claim_type: Text = field(default=None, converter=reading.text)
+    payer_id: Text = field(default=None, converter=reading.text)
+    member_id: Text = field(default=None, converter=reading.member_text)
+    birth_date: Date = field(default=None, converter=reading.member_date)
+    death_date: Date = field(default=None, converter=reading.member_date)
+    sex: Text = field(default=None, converter=reading.text)
+    billing_npi: Text = field(default=None, converter=reading.text)
+    billing_tax_id: Text = field(default=None, converter=reading.text)
+    billing_taxonomy: Text = field(default=None, converter=reading.text)
+    rendering_npi: Text = field(default=None, converter=reading.text)
+    rendering_taxonomy: Text = field(default=None, converter=reading.text)
+    provider_kind: Text = field(default=None, converter=reading.text)
+    bill_type: Text = field(default=None, converter=reading.text)
+    frequency_code: Text = field(default=None, converter=reading.text)
+    original_claim_id: Text = field(default=None, converter=reading.member_text)
+    place_of_service: Text = field(default=None, converter=reading.text)
+    statement_from: Date = field(default=None, converter=reading.civil_date)
+    statement_through: Date = field(default=None, converter=reading.civil_date)
+    admission_date: Date = field(default=None, converter=reading.civil_date)
+    discharge_date: Date = field(default=None, converter=reading.civil_date)
+    admission_type: Text = field(default=None, converter=reading.text)
+    admission_source: Text = field(default=None, converter=reading.text)
+    patient_status: Text = field(default=None, converter=reading.text)
+    condition_codes: tuple[str | Unreadable, ...] = field(default=(), converter=reading.texts)
+    occurrence_codes: tuple[OccurrenceCode | Unreadable, ...] = field(default=(), converter=_occurrence_codes)
+    value_codes: tuple[ValueCode | Unreadable, ...] = field(default=(), converter=_value_codes)
+    procedures: tuple[InpatientProcedure | Unreadable, ...] = field(default=(), converter=_procedures)
+    received_date: Date = field(default=None, converter=reading.civil_date)
+    prior_authorization: Text = field(default=None, converter=reading.member_text)
+    clia: Text = field(default=None, converter=reading.text)
+    delivery_date: Date = field(default=None, converter=reading.civil_date)
+    diagnoses: tuple[Diagnosis | Unreadable, ...] = field(default=(), converter=read_diagnoses)
+    lines: tuple[ServiceLine, ...] = field(default=(), converter=_service_lines)
+    total_charge: Amount = field(default=None, converter=reading.amount)
+    reporting_only: bool | Unreadable | None = field(default=None, converter=reading.flag)
+    source: Source | None = field(default=None, eq=False)
+    problems: tuple[Problem, ...] = field(default=())
+
+    @classmethod
+    def from_dict(cls, mapping: object) -> Claim:
+        """The claim that a mapping of field names to values describes, its lines and diagnoses mappings too.
+
+        Total: any value at all gives a claim, and what is wrong with it becomes findings when it is validated.
+
+        >>> Claim.from_dict([]).problems
+        (Problem(kind='not_an_object', field=None, detail='a list'),)
+        """
+        if isinstance(mapping, Claim):
+            return mapping
+        if not isinstance(mapping, Mapping):
+            return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
+        known, problems = reading.known_keys(mapping, _KEYS)
+        return cls(**known, problems=problems)
+
+    def __repr__(self) -> str:
+        return f"Claim(claim_type={self.claim_type!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
+
+
+_KEYS = frozenset(name.name for name in attrs.fields(Claim)) - {"source", "problems"}

@@ -1,0 +1,84 @@
+"""One service line of a claim."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+
+import attrs
+from attrs import field
+
+from claimcheck.claims import reading
+from claimcheck.claims.source import Source
+from claimcheck.claims.unreadable import Problem, Unreadable, shape
+
+__all__ = ["ServiceLine"]
+
+Text = str | Unreadable | None
+Date = datetime.date | Unreadable | None
+Amount = Decimal | Unreadable | None
+Whole = int | Unreadable | None
+
+
+@attrs.frozen(repr=False)
+class ServiceLine:
+    """A service line, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
+
+    Dates are days; `units` and `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes) or "DA" (days);
+    `diagnosis_pointers` count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure
+    code (HC, HP, ...); `result_value` and `result_date` belong to a test that the line reports. Nothing is made up:
+    no unit, no charge, no date.
+
+    >>> ServiceLine("99213", units=1, charge="125.00", service_date="2024-07-01").charge
+    Decimal('125.00')
+    >>> ServiceLine("99213", units="abc").units
+    Unreadable(expected='a number', shape='text of 3: aaa')
+    """
+
+    procedure_code: Text = field(default=None, converter=reading.text)
+    line_number: Whole = field(default=None, converter=reading.whole, kw_only=True)
+    code_qualifier: Text = field(default=None, converter=reading.text, kw_only=True)
+    modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=reading.texts, kw_only=True)
+    revenue_code: Text = field(default=None, converter=reading.text, kw_only=True)
+    service_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
+    service_date_end: Date = field(default=None, converter=reading.civil_date, kw_only=True)
+    units: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    unit_basis: Text = field(default=None, converter=reading.text, kw_only=True)
+    charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    noncovered_charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    place_of_service: Text = field(default=None, converter=reading.text, kw_only=True)
+    diagnosis_pointers: tuple[int | Unreadable, ...] = field(default=(), converter=reading.pointers, kw_only=True)
+    rendering_npi: Text = field(default=None, converter=reading.text, kw_only=True)
+    rendering_taxonomy: Text = field(default=None, converter=reading.text, kw_only=True)
+    ndc: Text = field(default=None, converter=reading.text, kw_only=True)
+    ndc_quantity: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    ndc_unit: Text = field(default=None, converter=reading.text, kw_only=True)
+    result_value: Amount = field(default=None, converter=reading.amount, kw_only=True)
+    result_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
+    clia: Text = field(default=None, converter=reading.text, kw_only=True)
+    description: Text = field(default=None, converter=reading.text, kw_only=True)
+    source: Source | None = field(default=None, kw_only=True, eq=False)
+    problems: tuple[Problem, ...] = field(default=(), kw_only=True)
+
+    @classmethod
+    def from_dict(cls, mapping: object) -> ServiceLine:
+        """The line that a mapping of field names to values describes. Total: anything at all gives a line.
+
+        >>> ServiceLine.from_dict({"procedure_code": "99213", "unit": 1}).problems
+        (Problem(kind='unknown_key', field='units', detail=''),)
+        >>> ServiceLine.from_dict("99213").problems
+        (Problem(kind='not_an_object', field=None, detail='text of 5: 99999'),)
+        """
+        if isinstance(mapping, ServiceLine):
+            return mapping
+        if not isinstance(mapping, Mapping):
+            return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
+        known, problems = reading.known_keys(mapping, _KEYS)
+        return cls(**known, problems=problems) if problems else cls(**known)
+
+    def __repr__(self) -> str:
+        return f"ServiceLine({self.procedure_code!r}, line_number={self.line_number!r})"
+
+
+_KEYS = frozenset(name.name for name in attrs.fields(ServiceLine)) - {"source", "problems"}

@@ -1,0 +1,18 @@
+"""Where in an input a claim or a line was read."""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["Source"]
+
+
+@attrs.frozen
+class Source:
+    """A place in an input: the file as the caller named it, and the 1-based number of the segment or row in it."""
+
+    file: str | None = None
+    place: int | None = None
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.file, None if self.place is None else f"#{self.place}") if part)

@@ -1,0 +1,79 @@
+"""What stands in a claim where a value could not be read.
+
+A claim is never refused and never repaired in silence: `units="abc"` is not one unit, a blank charge is not zero.
+The value that could not be read is replaced by an `Unreadable`, which keeps what was expected and the *shape* of
+what stood there, never the text itself: a birth date typed into the charge must not travel into a message.
+
+>>> Unreadable.of("abc-12", expected="an amount")
+Unreadable(expected='an amount', shape='text of 6: aaa-99')
+>>> Unreadable.of(float("nan"), expected="an amount")
+Unreadable(expected='an amount', shape='a number')
+"""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["Problem", "Unreadable", "shape"]
+
+_LONGEST_SHAPE = 24
+
+
+def shape(value: object) -> str:
+    """The outline of a value that gives nothing of it away: letters as A or a, digits as 9, all else as itself.
+
+    >>> shape("3044F"), shape("Łódź ٣"), shape([1, 2]), shape(None)
+    ('text of 5: 9999A', 'text of 6: ??a? ?', 'a list', 'nothing')
+    """
+    match value:
+        case None:
+            return "nothing"
+        case str():
+            outline = "".join(map(_outline, value[:_LONGEST_SHAPE]))
+            return f"text of {len(value)}: {outline}{'…' if len(value) > _LONGEST_SHAPE else ''}"
+        case bool():
+            return "true or false"
+        case int() | float():
+            return "a number"
+        case dict():
+            return "an object"
+        case list() | tuple():
+            return "a list"
+        case _:
+            return "a value of another type"
+
+
+def _outline(character: str) -> str:
+    if not (character.isascii() and character.isprintable()):
+        return "?"
+    if character.isdigit():
+        return "9"
+    if character.isalpha():
+        return "A" if character.isupper() else "a"
+    return character
+
+
+@attrs.frozen
+class Unreadable:
+    """A value that is there and cannot be read: what was `expected`, and the `shape` of what stood there."""
+
+    expected: str
+    shape: str = ""
+
+    @classmethod
+    def of(cls, value: object, *, expected: str) -> Unreadable:
+        return cls(expected, shape(value))
+
+
+@attrs.frozen
+class Problem:
+    """Something wrong with the form of a claim, beside its values.
+
+    `kind` is "unknown_key", "not_an_object" or "malformed_segment"; `field` the field that was probably meant, where
+    one is near; `detail` what can be said of the place ("segment 17", "a list") without any text of the claim: a key
+    or a segment can hold anything.
+    """
+
+    kind: str
+    field: str | None = None
+    detail: str = ""

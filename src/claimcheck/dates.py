@@ -1,0 +1,64 @@
+"""Civil dates: a claim knows days, never hours or time zones.
+
+>>> read("2024-07-01"), read("20240701")
+(datetime.date(2024, 7, 1), datetime.date(2024, 7, 1))
+>>> read("07/01/2024") is None and read("2024-07-01T10:00:00+02:00") is None and read("20240230") is None
+True
+"""
+
+from __future__ import annotations
+
+import calendar
+import datetime
+from collections.abc import Iterator
+from functools import lru_cache
+
+__all__ = ["days", "months_later", "quarter_end", "read"]
+
+_DAY = datetime.timedelta(days=1)
+
+
+@lru_cache(maxsize=16_384)
+def read(text: str) -> datetime.date | None:
+    """The date that `text` spells as YYYY-MM-DD or YYYYMMDD (the X12 D8 form), else None.
+
+    Other spellings are refused, not guessed: 01/02/2024 has two readings. ASCII digits only.
+    """
+    if not text.isascii():
+        return None
+    if len(text) == 10 and text[4] == text[7] == "-":
+        text = text.replace("-", "")
+    if len(text) != 8 or not text.isdigit():
+        return None
+    try:
+        return datetime.date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    except ValueError:
+        return None
+
+
+def quarter_end(day: datetime.date) -> datetime.date:
+    """The last day of the calendar quarter of `day`.
+
+    >>> quarter_end(datetime.date(2024, 7, 1))
+    datetime.date(2024, 9, 30)
+    """
+    month = (day.month - 1) // 3 * 3 + 3
+    return datetime.date(day.year, month, 31 if month in (3, 12) else 30)
+
+
+def months_later(day: datetime.date, months: int) -> datetime.date:
+    """`day` moved by `months` calendar months; a day that the month lacks becomes its last day.
+
+    >>> months_later(datetime.date(2024, 2, 29), 12)
+    datetime.date(2025, 2, 28)
+    """
+    month = day.month - 1 + months
+    year, month = day.year + month // 12, month % 12 + 1
+    return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
+    """Every day from `first` to `last`, both included."""
+    while first <= last:
+        yield first
+        first += _DAY

@@ -1,0 +1,93 @@
+"""What a table answers: found, absent, or not covered.
+
+The third answer is the one that editors forget. A pair that is on no table we hold, a date before the first edition,
+a code of a family that the table never lists: none of these is "clean". A caller must name all three.
+
+>>> edition = Edition("medicare", "mue_practitioner", "2024-04-01", date(2024, 4, 1), date(2024, 6, 30))
+>>> answers = [Found(3, edition), Absent(edition), NotCovered(Reason.NO_TABLE, "mue_practitioner")]
+>>> for answer in answers:
+...     match answer:
+...         case Found(value):
+...             print("found", value)
+...         case Absent():
+...             print("the table covers it, and holds nothing")
+...         case NotCovered(reason, table):
+...             print("not checked:", reason, table)
+found 3
+the table covers it, and holds nothing
+not checked: no_table mue_practitioner
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+import attrs
+
+__all__ = ["Absent", "Edition", "Found", "Lookup", "NotCovered", "Reason"]
+
+V = TypeVar("V")
+V_co = TypeVar("V_co", covariant=True)
+
+
+class Reason(StrEnum):
+    """Why something was not checked."""
+
+    NO_TABLE = "no_table"  #: no edition of the table is loaded
+    OUTSIDE_EDITION = "outside_edition"  #: the date is before every edition, or in a gap between two
+    STALE = "stale"  #: the newest edition is older than the quarter of the service date
+    STARTER_TABLE = "starter_table"  #: only the embedded starter table is there, and it does not hold the key
+    NOT_IN_TABLE = "not_in_table"  #: the table does not list codes of this family, so absence says nothing
+    NO_HISTORY = "no_history"  #: the rule needs what the member already had
+    NO_REFERENCE_DATE = (
+        "no_reference_date"  #: the rule needs the processing date, and neither as_of nor receipt is there
+    )
+    NO_SERVICE_DATE = "no_service_date"  #: the line has no readable service date to choose an edition by
+    MISSING_FIELD = "missing_field"  #: a field that the rule needs is missing or unreadable
+
+
+@attrs.frozen
+class Edition:
+    """One published version of a table.
+
+    `exact_from` to `exact_through`, both included: the service dates for which it answers exactly. `name` is the
+    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*.
+    """
+
+    programme: str
+    table: str
+    name: str
+    exact_from: date
+    exact_through: date
+    starter: bool = False
+
+    def __str__(self) -> str:
+        return f"{self.programme} {self.table} {self.name}{' (starter)' if self.starter else ''}"
+
+
+@attrs.frozen
+class Found(Generic[V_co]):
+    """The table holds the key on that date."""
+
+    value: V_co
+    edition: Edition
+
+
+@attrs.frozen
+class Absent:
+    """The table covers the key and the date, and holds nothing: the absence means something."""
+
+    edition: Edition
+
+
+@attrs.frozen
+class NotCovered:
+    """The table cannot say: which one, and why."""
+
+    reason: Reason
+    table: str
+
+
+Lookup = Found[V] | Absent | NotCovered
