@@ -69,10 +69,11 @@ class Edition:
 
 @attrs.frozen
 class Found(Generic[V_co]):
-    """The table holds the key on that date."""
+    """The table holds the key on that date. `exact` is False where the edition was asked beyond its exact range."""
 
     value: V_co
     edition: Edition
+    exact: bool = True
 
 
 @attrs.frozen
@@ -80,6 +81,7 @@ class Absent:
     """The table covers the key and the date, and holds nothing: the absence means something."""
 
     edition: Edition
+    exact: bool = True
 
 
 @attrs.frozen

@@ -1,0 +1,118 @@
+"""The rows that readers of official files give and that the store packs: one tuple type per kind of table.
+
+Codes are the publisher's text, trimmed; dates are days; a missing deletion or termination is None (still in force).
+A last day of force is *included*: a row is in force on `effective <= day <= deletion`.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+__all__ = [
+    "AddOnRow",
+    "CarcRow",
+    "CodeListRow",
+    "DiagnosisRow",
+    "FeeScheduleRow",
+    "HcpcsRow",
+    "MueRow",
+    "OppsRow",
+    "PtpRow",
+    "RarcRow",
+]
+
+
+class PtpRow(NamedTuple):
+    """An NCCI procedure-to-procedure pair in one window of time. `indicator` 0, 1 or 9 (never was in force)."""
+
+    column_one: str
+    column_two: str
+    effective: date
+    deletion: date | None
+    indicator: int
+    rationale: str
+
+
+class MueRow(NamedTuple):
+    """A medically unlikely edit: at most `value` units; `mai` its adjudication indicator 1, 2 or 3."""
+
+    code: str
+    value: int
+    mai: int
+    rationale: str
+
+
+class AddOnRow(NamedTuple):
+    """An add-on code and one of its primaries (None: defined by the contractor, CCCCC in the file)."""
+
+    type: int
+    add_on: str
+    primary: str | None
+    effective: date
+    deletion: date | None  #: the earliest of the edit's, the add-on code's and the primary code's deletion
+
+
+class HcpcsRow(NamedTuple):
+    """A HCPCS Level II code, or a modifier (`code` of two characters)."""
+
+    code: str
+    added: date | None
+    effective: date | None  #: the day of the last action on the code
+    terminated: date | None  #: the last day on which it is valid
+    coverage: str
+    action: str
+
+
+class DiagnosisRow(NamedTuple):
+    """An ICD-10-CM or ICD-10-PCS code without its dot; `billable` False for a header."""
+
+    code: str
+    billable: bool
+
+
+class FeeScheduleRow(NamedTuple):
+    """A row of the physician fee schedule. `modifier` is "" for the code itself, else 26, TC or 53."""
+
+    code: str
+    modifier: str
+    status: str
+    global_days: str
+    total_nonfacility: str  #: total RVU as printed
+    total_facility: str
+    bilateral: str
+    multiple: str
+
+
+class OppsRow(NamedTuple):
+    """A row of OPPS Addendum B: the status indicator of a code under the outpatient prospective payment system."""
+
+    code: str
+    status_indicator: str
+    apc: str
+
+
+class CarcRow(NamedTuple):
+    """A claim adjustment reason code and the days on which it may be used."""
+
+    code: str
+    start: date | None
+    end: date | None
+
+
+class RarcRow(NamedTuple):
+    """A remittance advice remark code; `is_alert` where it only informs."""
+
+    code: str
+    is_alert: bool
+    start: date | None
+    end: date | None
+
+
+class CodeListRow(NamedTuple):
+    """A row of a user's own list (age and sex limits, manifestation codes, revenue codes, replacements)."""
+
+    code: str
+    effective: date | None
+    deletion: date | None
+    values: tuple[tuple[str, str], ...]  #: the list's own further columns, by name
