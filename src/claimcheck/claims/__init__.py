@@ -1,18 +1,32 @@
-"""What a claim is: frozen values, no behaviour that decides."""
+"""What a claim is, and what a verdict on it is: frozen values, no behaviour that decides."""
 
 from claimcheck.claims.claim import Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
+from claimcheck.claims.finding import Adjustment, Evidence, Finding, NotChecked
+from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable
+from claimcheck.claims.verdict import Disposition, Reason, Severity
 
 __all__ = [
+    "Adjustment",
     "Claim",
+    "ClaimResult",
     "Diagnosis",
+    "Disposition",
+    "Evidence",
+    "Finding",
+    "FindingsError",
     "InpatientProcedure",
+    "LineResult",
+    "NotChecked",
     "OccurrenceCode",
     "Problem",
+    "Reason",
+    "Receipt",
     "ServiceLine",
+    "Severity",
     "Source",
     "Unreadable",
     "ValueCode",

@@ -21,31 +21,16 @@ not checked: no_table mue_practitioner
 from __future__ import annotations
 
 from datetime import date
-from enum import StrEnum
 from typing import Generic, TypeVar
 
 import attrs
+
+from claimcheck.claims.verdict import Reason
 
 __all__ = ["Absent", "Edition", "Found", "Lookup", "NotCovered", "Reason"]
 
 V = TypeVar("V")
 V_co = TypeVar("V_co", covariant=True)
-
-
-class Reason(StrEnum):
-    """Why something was not checked."""
-
-    NO_TABLE = "no_table"  #: no edition of the table is loaded
-    OUTSIDE_EDITION = "outside_edition"  #: the date is before every edition, or in a gap between two
-    STALE = "stale"  #: the newest edition is older than the quarter of the service date
-    STARTER_TABLE = "starter_table"  #: only the embedded starter table is there, and it does not hold the key
-    NOT_IN_TABLE = "not_in_table"  #: the table does not list codes of this family, so absence says nothing
-    NO_HISTORY = "no_history"  #: the rule needs what the member already had
-    NO_REFERENCE_DATE = (
-        "no_reference_date"  #: the rule needs the processing date, and neither as_of nor receipt is there
-    )
-    NO_SERVICE_DATE = "no_service_date"  #: the line has no readable service date to choose an edition by
-    MISSING_FIELD = "missing_field"  #: a field that the rule needs is missing or unreadable
 
 
 @attrs.frozen

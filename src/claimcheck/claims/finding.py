@@ -1,0 +1,158 @@
+"""What validation says: findings, what was not checked, and the adjustment that a payer is expected to answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from claimcheck.claims.verdict import Disposition, Reason, Severity
+
+__all__ = ["Adjustment", "Evidence", "Finding", "NotChecked"]
+
+Value = str | int | bool | None | tuple[str, ...]
+
+
+@attrs.frozen(repr=False, init=False, eq=False)
+class Evidence(Mapping[str, Value]):
+    """The values that decided, by name: an immutable mapping to text, whole numbers, flags, or tuples of text.
+
+    Decimals and days are kept as their text, so that evidence is the same after a trip through JSON.
+
+    >>> evidence = Evidence({"units": Decimal("3"), "limit": 2})
+    >>> evidence["units"], dict(evidence)
+    ('3', {'units': '3', 'limit': 2})
+    """
+
+    _items: tuple[tuple[str, Value], ...]
+
+    def __init__(self, items: Mapping[str, object] = {}) -> None:  # noqa: B006 - never changed
+        self.__attrs_init__(tuple((name, _plain(value)) for name, value in items.items()))  # type: ignore[attr-defined]
+
+    def __getitem__(self, name: str) -> Value:
+        for own, value in self._items:
+            if own == name:
+                return value
+        raise KeyError(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return (name for name, _ in self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __hash__(self) -> int:
+        return hash(frozenset(self._items))
+
+    def __repr__(self) -> str:
+        return f"Evidence({dict(self._items)!r})"
+
+    def __reduce__(self) -> tuple[type[Evidence], tuple[dict[str, Value]]]:
+        return Evidence, (dict(self._items),)
+
+
+def _plain(value: object) -> Value:
+    if value is None or value.__class__ in (str, int, bool):
+        return value  # type: ignore[return-value]
+    if isinstance(value, (list, tuple)):
+        return tuple(map(str, value))
+    if isinstance(value, (set, frozenset)):
+        return tuple(sorted(map(str, value)))
+    return str(value)
+
+
+@attrs.frozen
+class Adjustment:
+    """What a remittance would carry: the group code, the reason code (CARC), remark codes (RARC), and the amount.
+
+    `amount` is what is not paid of the charge, None where no charge could be read.
+    """
+
+    group_code: str
+    carc: str
+    rarcs: tuple[str, ...] = ()
+    amount: Decimal | None = None
+
+
+@attrs.frozen
+class Finding:
+    """One thing that a rule found, with its proof.
+
+    `line_number` is the number of the line as billed (its place where it has none), None for a finding on the claim;
+    `position` its place, from 1, which tells two lines of one number apart; `related_lines` the other lines that
+    decided; `evidence` the values; `source` the publication; `edition` the table's edition that answered.
+    """
+
+    rule_id: str
+    rule_name: str
+    severity: Severity
+    disposition: Disposition
+    message: str
+    line_number: int | None = None
+    position: int | None = None
+    related_lines: tuple[int, ...] = ()
+    evidence: Evidence = attrs.field(factory=Evidence)
+    source: str = ""
+    edition: str | None = None
+    group_code: str | None = None
+    carc: str | None = None
+    rarcs: tuple[str, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The finding in values that JSON knows."""
+        plain = {name: getattr(self, name) for name in _FINDING_FIELDS}
+        plain["severity"], plain["disposition"] = str(self.severity), str(self.disposition)
+        plain["related_lines"], plain["rarcs"] = list(self.related_lines), list(self.rarcs)
+        plain["evidence"] = {name: list(v) if isinstance(v, tuple) else v for name, v in self.evidence.items()}
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Finding:
+        """The finding that `to_dict` wrote."""
+        given = dict(plain)
+        given["severity"], given["disposition"] = Severity(given["severity"]), Disposition(given["disposition"])
+        given["related_lines"], given["rarcs"] = tuple(given["related_lines"]), tuple(given["rarcs"])
+        given["evidence"] = Evidence(given["evidence"])
+        return cls(**given)
+
+    def __str__(self) -> str:
+        where = "claim" if self.line_number is None else f"line {self.line_number}"
+        codes = "" if self.carc is None else f" [{'/'.join((f'{self.group_code}-{self.carc}', *self.rarcs))}]"
+        return f"{where}: {self.severity} {self.rule_id} {self.rule_name}: {self.message}{codes}"
+
+
+_FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))
+
+
+@attrs.frozen
+class NotChecked:
+    """Something that applies and could not be checked: the rule, why, the table it needed, and the lines.
+
+    `lines` holds line numbers; empty where the claim as a whole is meant.
+    """
+
+    rule_id: str
+    reason: Reason
+    table: str | None = None
+    lines: tuple[int, ...] = ()
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry in values that JSON knows."""
+        return {
+            "rule_id": self.rule_id,
+            "reason": str(self.reason),
+            "table": self.table,
+            "lines": list(self.lines),
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> NotChecked:
+        """The entry that `to_dict` wrote."""
+        return cls(plain["rule_id"], Reason(plain["reason"]), plain["table"], tuple(plain["lines"]))
+
+    def __str__(self) -> str:
+        table = f" ({self.table})" if self.table else ""
+        lines = f" on line {', '.join(map(str, self.lines))}" if self.lines else ""
+        return f"{self.rule_id}{lines}: {self.reason}{table}"

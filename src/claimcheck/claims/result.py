@@ -1,0 +1,207 @@
+"""The verdict on a claim, and on each of its lines."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from claimcheck.claims.finding import Adjustment, Finding, NotChecked
+from claimcheck.claims.verdict import Disposition, Severity
+from claimcheck.errors import ClaimcheckError
+
+__all__ = ["ClaimResult", "FindingsError", "LineResult", "Receipt"]
+
+
+class FindingsError(ClaimcheckError):
+    """Raised by `ClaimResult.raise_for_findings`: holds the findings, and says them without any claim text."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__("\n".join(map(str, findings)))
+
+    def __reduce__(self) -> tuple[type[FindingsError], tuple[tuple[Finding, ...]]]:
+        return FindingsError, (self.findings,)
+
+
+@attrs.frozen
+class Receipt:
+    """What the verdict rests on: the versions of the code, the policy and the tables. Free of member data."""
+
+    version: str
+    policy: str
+    policy_hash: str
+    tables: tuple[str, ...] = ()
+    as_of: datetime.date | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        """The receipt in values that JSON knows."""
+        plain = attrs.asdict(self)
+        plain["tables"] = list(self.tables)
+        plain["as_of"] = None if self.as_of is None else self.as_of.isoformat()
+        return plain
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Receipt:
+        """The receipt that `to_dict` wrote."""
+        as_of = plain["as_of"]
+        return cls(
+            plain["version"],
+            plain["policy"],
+            plain["policy_hash"],
+            tuple(plain["tables"]),
+            None if as_of is None else datetime.date.fromisoformat(as_of),
+        )
+
+
+@attrs.frozen
+class LineResult:
+    """The verdict on one line.
+
+    `position` is its place from 1; `deciding` the finding that set the disposition, None where nothing did;
+    `allowed_amount` the price where it is a convention, None for what claimcheck does not price; `adjustments` what
+    a remittance would carry.
+    """
+
+    line_number: int
+    position: int
+    disposition: Disposition
+    deciding: Finding | None = None
+    charge: Decimal | None = None
+    allowed_amount: Decimal | None = None
+    adjustments: tuple[Adjustment, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+@attrs.frozen(repr=False)
+class ClaimResult:
+    """The verdict on a claim.
+
+    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both.
+    `findings` holds those on the claim itself first, then line by line.
+    """
+
+    claim_id: str | None
+    disposition: Disposition
+    lines: tuple[LineResult, ...]
+    findings: tuple[Finding, ...]
+    not_checked: tuple[NotChecked, ...]
+    receipt: Receipt
+
+    @property
+    def ok(self) -> bool:
+        """No finding of severity error."""
+        return not any(finding.severity is Severity.ERROR for finding in self.findings)
+
+    @property
+    def complete(self) -> bool:
+        """Nothing that applies was left unchecked."""
+        return not self.not_checked
+
+    @property
+    def clean(self) -> bool:
+        """`ok` and `complete`: "not checked" is never "clean"."""
+        return self.ok and self.complete
+
+    def raise_for_findings(self, severity: str = "error") -> None:
+        """Raise `FindingsError` where a finding is at least as severe as `severity`."""
+        levels = list(Severity)
+        worst = levels[: levels.index(Severity(severity)) + 1]
+        found = tuple(finding for finding in self.findings if finding.severity in worst)
+        if found:
+            raise FindingsError(found)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verdict in values that JSON knows; `from_dict` gives it back equal."""
+        number = {finding: place for place, finding in enumerate(self.findings)}
+        return {
+            "claim_id": self.claim_id,
+            "disposition": str(self.disposition),
+            "ok": self.ok,
+            "complete": self.complete,
+            "clean": self.clean,
+            "lines": [_line_to_dict(line, number) for line in self.lines],
+            "findings": [finding.to_dict() for finding in self.findings],
+            "not_checked": [entry.to_dict() for entry in self.not_checked],
+            "receipt": self.receipt.to_dict(),
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> ClaimResult:
+        """The verdict that `to_dict` wrote."""
+        findings = tuple(map(Finding.from_dict, plain["findings"]))
+        return cls(
+            plain["claim_id"],
+            Disposition(plain["disposition"]),
+            tuple(_line_from_dict(line, findings) for line in plain["lines"]),
+            findings,
+            tuple(map(NotChecked.from_dict, plain["not_checked"])),
+            Receipt.from_dict(plain["receipt"]),
+        )
+
+    def __repr__(self) -> str:
+        return (
+            f"ClaimResult({self.disposition}, ok={self.ok}, complete={self.complete}, lines={len(self.lines)}, "
+            f"findings={len(self.findings)}, not_checked={len(self.not_checked)})"
+        )
+
+    def __str__(self) -> str:
+        return "\n".join(_readable(self))
+
+
+def _line_to_dict(line: LineResult, number: Mapping[Finding, int]) -> dict[str, Any]:
+    return {
+        "line_number": line.line_number,
+        "position": line.position,
+        "disposition": str(line.disposition),
+        "deciding": None if line.deciding is None else number[line.deciding],
+        "charge": None if line.charge is None else str(line.charge),
+        "allowed_amount": None if line.allowed_amount is None else str(line.allowed_amount),
+        "adjustments": [
+            {
+                "group_code": adjustment.group_code,
+                "carc": adjustment.carc,
+                "rarcs": list(adjustment.rarcs),
+                "amount": None if adjustment.amount is None else str(adjustment.amount),
+            }
+            for adjustment in line.adjustments
+        ],
+        "findings": [number[finding] for finding in line.findings],
+    }
+
+
+def _money(text: str | None) -> Decimal | None:
+    return None if text is None else Decimal(text)
+
+
+def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> LineResult:
+    return LineResult(
+        plain["line_number"],
+        plain["position"],
+        Disposition(plain["disposition"]),
+        None if plain["deciding"] is None else findings[plain["deciding"]],
+        _money(plain["charge"]),
+        _money(plain["allowed_amount"]),
+        tuple(
+            Adjustment(item["group_code"], item["carc"], tuple(item["rarcs"]), _money(item["amount"]))
+            for item in plain["adjustments"]
+        ),
+        tuple(findings[place] for place in plain["findings"]),
+    )
+
+
+def _readable(result: ClaimResult) -> list[str]:
+    state = (
+        "clean" if result.clean else f"{'ok' if result.ok else 'not ok'}, {'' if result.complete else 'not '}complete"
+    )
+    text = [f"claim: {result.disposition} ({state})"]
+    text += [f"  {finding}" for finding in result.findings if finding.position is None]
+    for line in result.lines:
+        allowed = "" if line.allowed_amount is None else f", allowed {line.allowed_amount}"
+        text.append(f"line {line.line_number}: {line.disposition}{allowed}")
+        text += [f"  {finding.severity} {finding.rule_id}: {finding.message}" for finding in line.findings]
+    text += [f"not checked: {entry}" for entry in result.not_checked]
+    return text
