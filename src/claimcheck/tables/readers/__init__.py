@@ -1,0 +1,5 @@
+"""Readers of the official table files, as they are published: see `read`."""
+
+from claimcheck.tables.readers.reading import Reading, Refused, Row
+
+__all__ = ["Reading", "Refused", "Row"]
