@@ -1,0 +1,57 @@
+"""How often a payer pays for one service."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+import attrs
+
+from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["Limit", "Limits", "Per", "Window"]
+
+
+class Window(StrEnum):
+    """The time within which a service is counted."""
+
+    CALENDAR_YEAR = "calendar_year"  #: the calendar year of the service date
+    POLICY_YEAR = "policy_year"  #: twelve months from a day and month that the limit names
+    ROLLING_12_MONTHS = "rolling_12_months"  #: from a paid service until twelve civil months later, that day excluded
+    PREGNANCY = "pregnancy"  #: one pregnancy, told by the delivery date
+    LIFETIME = "lifetime"
+
+
+class Per(StrEnum):
+    """Whose services are counted together."""
+
+    MEMBER = "member"  #: whoever the provider
+    MEMBER_AND_PROVIDER = "member_and_provider"  #: by the rendering provider
+    MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
+
+
+@attrs.frozen
+class Limit:
+    """One limit: at most `most` of each service among `codes`, per `per`, within `window`.
+
+    A service is a service group (codes that report one service, such as the four HbA1c results) where `grouped`,
+    else a single code. `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that
+    were paid, where not every accepted line counts.
+    """
+
+    name: str
+    codes: CodeSpans
+    most: int = 1
+    per: Per = Per.MEMBER
+    window: Window = Window.CALENDAR_YEAR
+    grouped: bool = True
+    year_starts: str = "01-01"
+    paid_only: bool = False
+    except_modifiers: frozenset[str] = frozenset({"1P", "2P", "3P", "8P"})
+
+
+@parameter("frequency.limits")
+class Limits:
+    """The limits of a policy. A line that several limits hold is judged by each."""
+
+    limits: tuple[Limit, ...] = ()

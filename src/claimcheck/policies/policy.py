@@ -1,0 +1,204 @@
+"""A policy: what one payer decides, as dated values with a reference on each.
+
+A policy is a TOML file. A parameter is a list of entries, each in force from its date until the next one's; the
+first has no `from` and reaches back to the beginning, so that there is never a gap:
+
+    extends = "default"
+
+    [[category_ii.charge]]
+    accepts = ["0.00"]
+    allowed = "0.00"
+    reference = "..."
+
+    [[category_ii.charge]]
+    from = 2021-06-01
+    accepts = ["0.00", "0.01"]
+    allowed = "0.01"
+    reference = "..."
+
+>>> from claimcheck.policies.parameters import category_ii
+>>> policy = Policy.load("penny_from_2021_06_01")
+>>> policy.on(date(2021, 5, 31))[category_ii.Charge].allowed, policy.on(date(2021, 6, 1))[category_ii.Charge].allowed
+(Decimal('0.00'), Decimal('0.01'))
+>>> Policy.load("nowhere")  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+claimcheck.errors.PolicyError: nowhere: found neither in the library (default, ...) nor as a file
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+import attrs
+
+from claimcheck.errors import PolicyError
+from claimcheck.policies import files
+from claimcheck.policies.parameter import key_of, read
+from claimcheck.policies.parameters import PARAMETERS
+
+__all__ = ["Dated", "Policy", "PolicyOn"]
+
+P = TypeVar("P")
+
+
+@attrs.frozen
+class Dated:
+    """A value of a parameter, the day it is in force from (None: always was), and where that is written."""
+
+    value: Any
+    start: date | None
+    reference: str
+
+
+@attrs.frozen
+class PolicyOn:
+    """A policy as of one day: `policy_on[Parameter]` is the parameter's value on it."""
+
+    name: str
+    _values: Mapping[type[Any], Any] = attrs.field(repr=False)
+
+    def __getitem__(self, parameter: type[P]) -> P:
+        value: P = self._values[parameter]
+        return value
+
+
+@attrs.frozen(eq=False)
+class Policy:
+    """What one payer decides. Load one by name or file, look at a day with `on`, vary it with `replace`."""
+
+    name: str
+    title: str
+    parameters: Mapping[type[Any], tuple[Dated, ...]] = attrs.field(repr=False)
+    source: str = attrs.field(default="", repr=False)
+    boundaries: tuple[date, ...] = attrs.field(init=False, repr=False)
+    _days: dict[int, PolicyOn] = attrs.field(init=False, repr=False, factory=dict)
+
+    def __attrs_post_init__(self) -> None:
+        starts = {entry.start for entries in self.parameters.values() for entry in entries}
+        object.__setattr__(self, "boundaries", tuple(sorted(start for start in starts if start is not None)))
+
+    @classmethod
+    def load(cls, name_or_path: str | Path) -> Policy:
+        """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
+        chain = files.chain(name_or_path, known={key_of(parameter) for parameter in PARAMETERS})
+        parameters: dict[type[Any], tuple[Dated, ...]] = {}
+        for parameter in PARAMETERS:
+            key = key_of(parameter)
+            said = next((file for file in chain if key in file.entries), None)
+            if said is None:
+                parameters[parameter] = (Dated(_default(parameter, chain[0].file), None, "the parameter's default"),)
+            else:
+                parameters[parameter] = _dated(parameter, said.entries[key], said.file)
+        return cls(chain[0].name, chain[0].title, parameters, chain[0].file)
+
+    @staticmethod
+    def names() -> tuple[str, ...]:
+        """The names of the policies in the library."""
+        return files.names()
+
+    def on(self, day: date | None) -> PolicyOn:
+        """The policy as of `day`; where no day is known, as of its latest."""
+        place = len(self.boundaries) if day is None else bisect_right(self.boundaries, day)
+        known = self._days.get(place)
+        if known is None:
+            as_of = self.boundaries[place - 1] if place else date.min
+            known = PolicyOn(self.name, {kind: _in_force(entries, as_of) for kind, entries in self.parameters.items()})
+            self._days[place] = known
+        return known
+
+    def replace(self, *values: Any, name: str | None = None, **changes: Any) -> Policy:
+        """This policy with other values of some parameters, in force at all times.
+
+        A value is an instance of a parameter, or its plain values by key, the dot spelled as two underscores:
+
+        >>> strict = Policy.load("default").replace(category_ii__charge={"accepts": ["0.00"], "allowed": "0.00"})
+        >>> from claimcheck.policies.parameters import category_ii
+        >>> strict.on(None)[category_ii.Charge].accepts
+        (Decimal('0.00'),)
+        >>> strict.replace(category_ii__colour={})
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.PolicyError: key category_ii.colour: unknown parameter; see Policy.describe()
+        """
+        by_key = {key_of(parameter): parameter for parameter in self.parameters}
+        given = {type(value): attrs.asdict(value, recurse=False) for value in values if attrs.has(type(value))}
+        for spelled, value in changes.items():
+            key = spelled.replace("__", ".", 1)
+            if key not in by_key:
+                raise PolicyError("unknown parameter; see Policy.describe()", place=key)
+            plain = value if isinstance(value, Mapping) else attrs.asdict(value, recurse=False)
+            given[by_key[key]] = dict(plain)
+        changed = dict(self.parameters)
+        for parameter, plain in given.items():
+            if parameter not in changed:
+                raise PolicyError("unknown parameter; see Policy.describe()", place=parameter.__name__)
+            changed[parameter] = (Dated(_read(parameter, plain, None), None, "replaced by the caller"),)
+        return Policy(name or f"{self.name} (changed)", self.title, changed, self.source)
+
+    def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
+        """Every parameter's key and dated values, by key."""
+        return sorted((key_of(parameter), entries) for parameter, entries in self.parameters.items())
+
+    @property
+    def hash(self) -> str:
+        """A digest of all that the policy says: two policies of one hash decide alike."""
+        said = [
+            (key, [(str(entry.start), repr(entry.value), entry.reference) for entry in entries])
+            for key, entries in self.describe()
+        ]
+        return hashlib.sha256(json.dumps(said).encode()).hexdigest()
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Policy, (self.name, self.title, self.parameters, self.source)
+
+
+def _in_force(entries: tuple[Dated, ...], day: date) -> Any:
+    return next(entry.value for entry in reversed(entries) if entry.start is None or entry.start <= day)
+
+
+def _default(parameter: type[Any], file: str) -> Any:
+    return _read(parameter, {}, file)
+
+
+def _read(parameter: type[P], given: Mapping[str, Any], file: str | None) -> P:
+    try:
+        return read(parameter, given)
+    except ValueError as error:
+        raise PolicyError(f"{error}", file=file, place=key_of(parameter)) from None
+
+
+def _dated(parameter: type[Any], entries: list[dict[str, Any]], file: str) -> tuple[Dated, ...]:
+    """The entries of one parameter as dated values, in order: a first one from the beginning, no two of one date."""
+    key = key_of(parameter)
+    dated = []
+    for entry in entries:
+        given = dict(entry)
+        start, reference = given.pop("from", None), given.pop("reference", None)
+        if start is not None and type(start) is not date:
+            raise PolicyError("`from` is a date without quotes, such as 2021-06-01", file=file, place=key)
+        if not isinstance(reference, str) or not reference.strip():
+            raise PolicyError(
+                f"a `reference` is missing on the entry from {start or 'the beginning'}", file=file, place=key
+            )
+        dated.append(Dated(_read(parameter, given, file), start, reference))
+    starts = [entry.start for entry in dated]
+    if starts[0] is not None:
+        raise PolicyError(
+            f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning",
+            file=file,
+            place=key,
+        )
+    for before, after in pairwise(starts):
+        if after is None or (before is not None and after <= before):
+            raise PolicyError(
+                f"the entry from {after or 'the beginning'} overlaps the one before it", file=file, place=key
+            )
+    return tuple(dated)
