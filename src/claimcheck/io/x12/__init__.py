@@ -1,0 +1,9 @@
+"""Claims from X12 837 files: professional (005010X222) and institutional (005010X223).
+
+`read` gives the claims of a file one by one; `is_x12` says whether a file looks like one.
+"""
+
+from claimcheck.io.x12.reader import read
+from claimcheck.io.x12.segments import is_x12
+
+__all__ = ["is_x12", "read"]

@@ -1,0 +1,67 @@
+"""The bytes of an input, a piece at a time, whatever the input is: a path, a stream, or bytes at hand."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from claimcheck.errors import InputError
+
+__all__ = ["Input", "chunks", "name_of"]
+
+Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+
+_SIZE = 1 << 20
+
+
+def name_of(source: Input) -> str | None:
+    """The name by which an input is known: its path, or what a stream says of itself.
+
+    >>> name_of("a/b.837"), name_of(b"ISA*")
+    ('a/b.837', None)
+    """
+    name = str(source) if isinstance(source, (str, Path)) else getattr(source, "name", None)
+    return name if isinstance(name, str) else None
+
+
+def chunks(source: Input, file: str | None) -> Iterator[bytes]:
+    """Pieces of about a megabyte. A path is opened when the first is asked for, and closed after the last.
+
+    Raises:
+        InputError: `source` cannot be opened or decoded, or is no input at all.
+
+    >>> list(chunks(b"ISA*00*", None))
+    [b'ISA*00*']
+    >>> list(chunks("no/such/file.837", "no/such/file.837"))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: no/such/file.837: the file cannot be opened: No such file or directory
+    """
+    if isinstance(source, (str, Path)):
+        with _opened(source, file) as stream:
+            yield from _pieces(stream, file)
+    elif isinstance(source, (bytes, bytearray, memoryview)):
+        yield from _pieces(io.BytesIO(source), file)
+    elif hasattr(source, "read"):
+        yield from _pieces(source, file)
+    else:
+        raise InputError("a path, a stream or bytes are expected", file=file)
+
+
+def _opened(path: str | Path, file: str | None) -> IO[bytes]:
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        reason = getattr(error, "strerror", None) or "its name is no path"
+        raise InputError(f"the file cannot be opened: {reason}", file=file) from None
+
+
+def _pieces(stream: Any, file: str | None) -> Iterator[bytes]:
+    try:
+        while piece := stream.read(_SIZE):
+            yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        # The error holds the text that could not be decoded; ours must not.
+        raise InputError("the text stream cannot be decoded: open the file in binary mode", file=file) from None

@@ -1,0 +1,189 @@
+"""What has been read of the claim at hand, and of the loops around it.
+
+The loops of an 837 nest: transaction set, billing provider (2000A), subscriber (2000B), patient (2000C), claim (2300),
+service line (2400). A loop that begins closes those within it; a claim, when it is finished, takes what it needs from
+all of those around it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Claim, Problem, ServiceLine, Source
+from claimcheck.errors import InputError
+from claimcheck.io.x12.member import member
+
+__all__ = ["Draft", "Handler", "Level", "Loop", "Segments", "at"]
+
+Fields = dict[str, Any]
+
+
+class Loop(Enum):
+    """Where in a file the reader is; it decides what a segment means."""
+
+    FILE = "outside an interchange"
+    INTERCHANGE = "in an interchange"
+    GROUP = "in a functional group"
+    HEADER = "1000"
+    PROVIDER = "2000A"
+    SUBSCRIBER = "2000B"
+    PATIENT = "2000C"
+    CLAIM = "2300"
+    OTHER_SUBSCRIBER = "2320"
+    LINE = "2400"
+
+
+_SCOPES = (Loop.INTERCHANGE, Loop.HEADER, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM)
+_MOST_PROBLEMS = 100
+
+
+class Segments(dict[str, "Handler"]):
+    """What to do with each segment of a loop, by its id, and with one of any `other` id."""
+
+    def __init__(self, handlers: Mapping[str, Handler], *, other: Handler) -> None:
+        super().__init__(handlers)
+        self._other = other
+
+    def __missing__(self, name: str) -> Handler:
+        return self._other
+
+
+@attrs.define
+class Level:
+    """A level of the envelope: its control number, and how many things it has been seen to hold."""
+
+    control: str = ""
+    holds: int = 0
+
+
+class Draft:
+    """A claim in the making. The handlers of the segments write into it.
+
+    `transaction`, `provider`, `subscriber`, `patient`, `claim` and `line` hold arguments for the constructors of
+    `Claim` and `ServiceLine`, as texts, for those to read; None where there is no such loop.
+    """
+
+    def __init__(self, file: str | None, loops: Mapping[Loop, Segments]) -> None:
+        self.file = file
+        self._loops = loops
+        self.place = 0  #: the number of the segment at hand
+        self.loop = Loop.FILE
+        self.segments = loops[Loop.FILE]
+        self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
+        self.guide = ""  #: the implementation guide, by GS08
+        self.declared_component = ":"  #: the component separator by ISA16
+        self.component = ":"  #: the one in use, see `claim_loop.clm`
+        self.transaction: Fields = {}
+        self.provider: Fields = {}
+        self.subscriber: Fields = {}
+        self.patient: Fields | None = None
+        self.claim: Fields | None = None
+        self.line: Fields | None = None
+        self.fields: Fields = {}  #: those of the line, or else of the claim, whichever loop is the inner one
+        self.entity = ""  #: whom the last NM1 of the loop names
+        self.parties: set[str] = set()  #: whom any NM1 of the loop names
+        self.held: Claim | None = None
+        self._lines: list[ServiceLine] = []
+        self._problems: dict[Loop, list[Problem]] = {scope: [] for scope in _SCOPES}
+
+    def enter(self, loop: Loop) -> None:
+        """The segments to come belong to `loop`."""
+        self.loop = loop
+        self.segments = self._loops[loop]
+
+    def open(self, loop: Loop) -> None:
+        """Enters a loop that begins: its predecessor, and all that was within that, is forgotten."""
+        self.enter(loop)
+        self.entity, self.parties = "", set()
+        depth = _SCOPES.index(loop)
+        for scope in _SCOPES[depth:]:
+            self._problems[scope] = []
+        if depth <= 1:
+            self.transaction = {}
+        if depth <= 2:
+            self.provider = {}
+        if depth <= 3:
+            self.subscriber = {}
+        if depth <= 4:
+            self.patient = {} if loop is Loop.PATIENT else None
+
+    def open_claim(self) -> Fields:
+        self.open(Loop.CLAIM)
+        self.component = self.declared_component
+        self.claim = self.fields = {"source": Source(self.file, self.place)}
+        return self.claim
+
+    def open_line(self) -> Fields:
+        """A service line begins; the one before it is complete. Its claim is open already."""
+        self._close_line()
+        self.enter(Loop.LINE)
+        self.line = self.fields = {"source": Source(self.file, self.place)}
+        return self.line
+
+    def _close_line(self) -> None:
+        if self.line is not None:
+            if "charge" not in self.line:
+                self.note("a service segment is expected after LX", place=self.line["source"].place)
+            self._lines.append(ServiceLine(**self.line))
+            self.line = None
+
+    def finish(self) -> Claim | None:
+        """Completes the claim at hand, if there is one, and gives the claim before it.
+
+        The last one is held back until the next is complete, because the trailers of its transaction set, group and
+        interchange still have to say whether their counts agree.
+        """
+        if self.claim is None:
+            return None
+        self._close_line()
+        problems = tuple([problem for scope in _SCOPES for problem in self._problems[scope]])
+        around = {**self.transaction, **self.provider, **member(self.subscriber, self.patient)}
+        claim = Claim(**{**around, **self.claim}, lines=tuple(self._lines), problems=problems)
+        self.claim, self._lines = None, []
+        before, self.held = self.held, claim
+        return before
+
+    def release(self) -> Claim | None:
+        """The claim that is held back, now that nothing can be said of it any more."""
+        held, self.held = self.held, None
+        return held
+
+    def note(self, detail: str, *, kind: str = "malformed_segment", place: int | None = None) -> None:
+        """The form of the segment at hand, or of the one at `place`, is wrong: the claims that it concerns will say so.
+
+        Those are the claims of the innermost open loop. Past a hundred, problems of one loop are only counted as one.
+        """
+        problems = self._problems[self.loop if self.loop in self._problems else Loop.CLAIM]
+        if len(problems) == _MOST_PROBLEMS:
+            detail = "this and later malformed segments are not described one by one"
+        if len(problems) <= _MOST_PROBLEMS:
+            problems.append(_problem(kind, place or self.place, detail))
+
+    def note_on_held(self, detail: str) -> None:
+        """A trailer disagrees with what it closes: the last claim says so. Where there is none, an error does."""
+        if self.held is None:
+            raise InputError(f"{detail}, and there is no claim", file=self.file, place=self.place)
+        problem = _problem("malformed_segment", self.place, detail)
+        self.held = attrs.evolve(self.held, problems=(*self.held.problems, problem))
+
+    def error(self, expected: str) -> InputError:
+        """What ends the reading at the segment at hand."""
+        return InputError(expected, file=self.file, place=self.place)
+
+
+Handler = Callable[[Draft, list[str]], Claim | None]
+"""Takes a segment, as its id and elements: `elements[3]` is the one that the guides number 03. Gives a claim where
+the segment completes one."""
+
+
+def at(elements: list[str], number: int) -> str:
+    """An element by its number in the guides; empty where the segment ends before it."""
+    return elements[number] if number < len(elements) else ""
+
+
+def _problem(kind: str, place: int, detail: str) -> Problem:
+    return Problem(kind, detail=f"segment {place}: {detail}")

@@ -1,0 +1,98 @@
+"""The loops around a claim: who bills it (2000A), who is insured and by whom (2000B), who was treated (2000C)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from claimcheck.claims import Claim
+from claimcheck.io.x12.draft import Draft, Loop, at
+
+__all__ = ["begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv", "ref", "sbr"]
+
+_LEVELS = {"20": Loop.PROVIDER, "22": Loop.SUBSCRIBER, "23": Loop.PATIENT}
+_LOOP_OF = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
+_TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social security number
+
+
+def hl(draft: Draft, elements: list[str]) -> Claim | None:
+    finished = draft.finish()
+    level = _LEVELS.get(at(elements, 3).strip())
+    # A loop of another level may be anybody's: nothing is kept of the provider and the subscriber before it.
+    draft.open(level or Loop.PROVIDER)
+    if level is None:
+        draft.note("HL03 is not 20, 22 or 23")
+    return finished
+
+
+def begin_without_hl(draft: Draft, name: str, loop: Loop) -> Claim | None:
+    """A loop that lost its HL begins all the same: no claim may be taken for another member's."""
+    finished = draft.finish()
+    draft.open(loop)
+    draft.note(f"HL is expected before {name}")
+    return finished
+
+
+def sbr(draft: Draft, _elements: list[str]) -> Claim | None:
+    return None if draft.loop is Loop.SUBSCRIBER else begin_without_hl(draft, "SBR", Loop.SUBSCRIBER)
+
+
+def pat(draft: Draft, elements: list[str]) -> Claim | None:
+    finished = None
+    if draft.loop not in (Loop.SUBSCRIBER, Loop.PATIENT):
+        finished = begin_without_hl(draft, "PAT", Loop.PATIENT)
+    _person(draft)["death_date"] = at(elements, 6)
+    return finished
+
+
+def dmg(draft: Draft, elements: list[str]) -> None:
+    person = _person(draft)
+    person["birth_date"] = at(elements, 2)
+    person["sex"] = at(elements, 3)
+
+
+def _person(draft: Draft) -> dict[str, Any]:
+    return draft.subscriber if draft.patient is None else draft.patient
+
+
+def nm1(draft: Draft, elements: list[str]) -> Claim | None:
+    """A party. One that opens a loop, and stands in another one or there a second time, has lost its HL."""
+    finished = None
+    entity = at(elements, 1).strip()
+    loop = _LOOP_OF.get(entity)
+    if loop is not None and (loop is not draft.loop or entity in draft.parties):
+        finished = begin_without_hl(draft, "NM1", loop)
+    draft.parties.add(entity)
+    draft.entity = entity
+    if entity == "85":
+        draft.provider["billing_npi"] = npi(draft, elements)
+        if at(elements, 8).strip() in _TAX_IDS:
+            draft.provider["billing_tax_id"] = at(elements, 9)
+    elif entity == "IL":
+        draft.subscriber["member_id"] = at(elements, 9)
+    elif entity == "PR" and draft.loop is Loop.SUBSCRIBER:
+        draft.subscriber["payer_id"] = at(elements, 9)
+    elif draft.patient is not None and entity == "QC":
+        draft.patient["member_id"] = at(elements, 9)
+        draft.patient["first_name"] = at(elements, 4)
+    return finished
+
+
+def npi(draft: Draft, elements: list[str]) -> str | None:
+    """The NPI in an NM1: NM109 where NM108 is XX. The older identifiers of 004010 are none, and not a fault."""
+    qualifier = at(elements, 8).strip()
+    if qualifier == "XX":
+        return at(elements, 9)
+    if qualifier not in _TAX_IDS and at(elements, 9).strip():
+        draft.note("NM108 is not XX, so that NM109 is not an NPI")
+    return None
+
+
+def prv(draft: Draft, elements: list[str]) -> None:
+    if at(elements, 1) == "BI":
+        draft.provider["billing_taxonomy"] = at(elements, 3)
+
+
+def ref(draft: Draft, elements: list[str]) -> None:
+    """The tax id of the billing provider; a pay-to plan in the same loop has one too, which is not it."""
+    if draft.entity == "85" and at(elements, 1) in ("EI", "SY"):
+        draft.provider["billing_tax_id"] = at(elements, 2)

@@ -1,0 +1,166 @@
+"""The reader of X12 837 files: which segment means what, in which loop, and the claims that come of it.
+
+A claim's fields are those of `Claim`; where the implementation guides leave a choice:
+
+- The member is the patient. A dependent (2000C) has the subscriber's identifier with a discriminator, see
+  `member.dependent_id`.
+- `received_date` stays missing: an 837 says when it was made (BHT04), not when the payer received it. So does
+  `delivery_date`; and `discharge_date` unless a DTP*096 gives a date (837P): an 837I has the hour alone.
+- `statement_through` is `statement_from` where DTP*434 gives a single day.
+- A loop of another payer (2320 to 2330), and what was adjudicated before (2430), belong to other coverage; nothing
+  in them is the claim's. Neither is a segment that has no field here: addresses, notes, forms, ambulance data.
+- A line has one `result_value`, that of its first MEA of test results; its `result_date` is DTP*738 or 739.
+
+What is wrong within a claim is a `Problem` of the claim, with the number of the segment and never its text; the claim
+is delivered. A fault that ends the reading raises InputError after every claim before it: no ISA, an envelope out of
+order, another transaction set than an 837, an input that ends early. The claim in which that happens is not delivered:
+it would be shorter than it was sent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+from claimcheck.claims import Claim
+from claimcheck.errors import InputError
+from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
+from claimcheck.io.x12.chunks import Input, chunks, name_of
+from claimcheck.io.x12.draft import Draft, Handler, Loop, Segments
+from claimcheck.io.x12.segments import blocks
+
+__all__ = ["read"]
+
+
+def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
+    """The claims of an X12 837 file, one by one, as they are read; no more than two are held at a time.
+
+    `source` is a path, a binary or text stream, or bytes; `name` is what its claims and errors call it, else the path
+    or the stream's own name. The `source` of a claim is the number of its CLM in the file, counting segments from 1;
+    that of a line is the number of its LX.
+
+    Raises:
+        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+
+    >>> isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*000000001*0*P"
+    >>> head = "*:~GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1*005010X222A1~HL*1**20*1~HL*2*1*22*0~"
+    >>> body = "CLM*7*125***11:B:1~LX*1~SV1*HC:99213*125*UN*1***1~DTP*472*D8*20240701~"
+    >>> [claim] = read((isa + head + body + "SE*8*1~GE*1*1~IEA*1*000000001~").encode())
+    >>> claim, claim.lines[0].charge, str(claim.lines[0].source)
+    (Claim(claim_type='professional', diagnoses=0, lines=1), Decimal('125'), '#7')
+    >>> list(read((isa + head + body).encode(), name="cut.837"))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: cut.837, segment or row 10: the file ends before its SE: a whole copy of it is needed
+    """
+    file = name_of(source) if name is None else name
+    draft = Draft(file, _LOOPS)
+    try:
+        yield from _claims(draft, chunks(source, file))
+    except InputError:
+        if draft.held is not None:
+            yield draft.held
+        raise
+
+
+def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
+    for block in blocks(pieces, draft.file):
+        separator = block.delimiters.element
+        draft.declared_component = block.delimiters.component
+        for place, segment in enumerate(block.segments, block.before + 1):
+            elements = segment.split(separator)
+            draft.place = place
+            claim = draft.segments[elements[0]](draft, elements)
+            if claim is not None:
+                yield claim
+    if draft.loop is not Loop.FILE:
+        draft.place += 1
+        missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
+        raise draft.error(f"the file ends before its {missing}: a whole copy of it is needed")
+
+
+def _nothing(_draft: Draft, _elements: list[str]) -> None:
+    """A segment that holds nothing of a claim."""
+
+
+def _unknown(draft: Draft, _elements: list[str]) -> None:
+    draft.note("this is no segment of an 837")
+
+
+def _misplaced(draft: Draft, elements: list[str]) -> None:
+    draft.note(f"{elements[0]} does not belong here")
+
+
+def _without_clm(draft: Draft, elements: list[str]) -> Claim | None:
+    """A segment of a claim that has no CLM: the claim begins here."""
+    finished = claim_loop.claim_without_clm(draft, elements[0])
+    _CLAIM[elements[0]](draft, elements)
+    return finished
+
+
+_OUT_OF_ORDER = envelope.misplaced("SE")
+
+#: Every other segment that the guides of the 837 name: addresses, notes, forms, other coverage and the like.
+_IGNORED = (
+    *("AMT", "CAS", "CN1", "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "CRC", "CTP", "CUR", "DN1", "DN2"),
+    *("DSB", "DTP", "FRM", "HCP", "HSD", "IMM", "K3", "LIN", "LQ", "MEA", "MIA", "MOA", "N1", "N2", "N3", "N4", "NM1"),
+    *("NTE", "OI", "PAT", "PER", "PRV", "PS1", "PWK", "QTY", "REF", "SBR", "SV3", "SV4", "SV5", "SV6", "SV7", "SVD"),
+    *("TOO", "UR"),
+)
+
+#: What holds in every loop of a transaction set, unless the loop says otherwise.
+_COMMON: dict[str, Handler] = {
+    **dict.fromkeys(_IGNORED, _nothing),
+    **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
+    **dict.fromkeys(("BHT", "DMG"), _misplaced),
+    **dict.fromkeys(("HI", "CL1"), _without_clm),
+    "SE": envelope.se,
+    "HL": header.hl,
+    "CLM": claim_loop.clm,
+    "LX": line_loop.lx,
+    "SV1": line_loop.sv1,
+    "SV2": line_loop.sv2,
+}
+_PARTIES: dict[str, Handler] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
+_PEOPLE: dict[str, Handler] = {**_PARTIES, "DMG": header.dmg}
+_CLAIM: dict[str, Handler] = {
+    **_COMMON,
+    "DTP": claim_loop.dtp,
+    "CL1": claim_loop.cl1,
+    "REF": claim_loop.ref,
+    "HI": claim_loop.hi,
+    "NM1": claim_loop.nm1,
+    "PRV": claim_loop.prv,
+    "SBR": claim_loop.sbr,
+}
+_LINE: dict[str, Handler] = {
+    **_COMMON,
+    "DTP": line_loop.dtp,
+    "REF": line_loop.ref,
+    "MEA": line_loop.mea,
+    "LIN": line_loop.lin,
+    "CTP": line_loop.ctp,
+    "NM1": line_loop.nm1,
+    "PRV": claim_loop.prv,
+    "SBR": header.sbr,
+    "PAT": header.pat,
+}
+
+_LOOPS = MappingProxyType(
+    {
+        Loop.FILE: Segments({"ISA": envelope.isa}, other=envelope.misplaced("ISA")),
+        Loop.INTERCHANGE: Segments(
+            {"GS": envelope.gs, "IEA": envelope.iea, "TA1": _nothing}, other=envelope.misplaced("GS or IEA")
+        ),
+        Loop.GROUP: Segments({"ST": envelope.st, "GE": envelope.ge}, other=envelope.misplaced("ST or GE")),
+        Loop.HEADER: Segments({**_PARTIES, "BHT": envelope.bht}, other=_unknown),
+        Loop.PROVIDER: Segments({**_PARTIES, "PRV": header.prv, "REF": header.ref}, other=_unknown),
+        Loop.SUBSCRIBER: Segments(_PEOPLE, other=_unknown),
+        Loop.PATIENT: Segments(_PEOPLE, other=_unknown),
+        Loop.CLAIM: Segments(_CLAIM, other=_unknown),
+        Loop.OTHER_SUBSCRIBER: Segments(
+            {**_COMMON, "DMG": _nothing, "HI": _misplaced, "CL1": _misplaced}, other=_unknown
+        ),
+        Loop.LINE: Segments(_LINE, other=_unknown),
+    }
+)

@@ -1,0 +1,203 @@
+"""From bytes to segments.
+
+An interchange names its own delimiters, by position, in its first segment: the element separator follows `ISA`, the
+component separator is ISA16, the segment terminator follows that (X12.5, interchange control structure; 005010X222
+appendix B.1.1.2.5). The 16 separators are counted here rather than the 106 characters, because senders pad wrongly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import attrs
+
+from claimcheck.errors import InputError
+
+__all__ = ["Block", "Delimiters", "blocks", "is_x12"]
+
+_BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files that came from a mainframe or from DOS
+_BLANK_WITHIN = frozenset(" \t\x00\x1a")
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+_LINE_BREAKS = b"\r\n"
+_LONGEST_ISA = 512
+_LONGEST_SEGMENT = 1_000_000
+
+
+def is_x12(head: bytes) -> bool:
+    """Whether a file that begins with `head` looks like X12: `ISA`, and a separator that is neither letter nor digit.
+
+    >>> is_x12(b"\\xef\\xbb\\xbf ISA*00*"), is_x12(b"ISABEL"), is_x12(b'{"resourceType": "Claim"}')
+    (True, False, False)
+    """
+    head = bytes(head).removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
+    return head[:3] == b"ISA" and _separates(head[3:4])
+
+
+@attrs.frozen
+class Delimiters:
+    """The three delimiters of an interchange, and the control number of its ISA."""
+
+    element: str
+    component: str
+    terminator: str
+    control: str
+
+
+@attrs.frozen
+class Block:
+    """Whole segments of one interchange, in order; `before` is how many segments of the file precede them."""
+
+    before: int
+    delimiters: Delimiters
+    segments: list[str]
+
+
+def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
+    """The segments of an input, in blocks of about the size of its pieces; what the pieces are makes no difference.
+
+    Line breaks are formatting, wherever they stand, unless they are delimiters: neither character set of X12 has
+    them. Text is UTF-8, and segment by segment Latin-1 where it is not.
+
+    Raises:
+        InputError: an interchange does not begin with a readable ISA, or the input ends in the middle of a segment.
+
+    >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
+    >>> [(block.before, len(block.segments)) for block in blocks([isa, b"GS*HC~\\nIEA*1*1~\\n", isa], None)]
+    [(0, 3), (3, 1)]
+    >>> list(blocks([b"CLM*1~"], "a.837"))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: a.837, segment or row 1: ISA is expected: this is not the start of an X12 interchange
+    """
+    count = 0
+    source = _Buffer(pieces)
+    while source.skip_blank():
+        delimiters = _delimiters(source, file, count + 1)
+        for segments in _interchange(source, delimiters, file, count):
+            yield Block(count, delimiters, segments)
+            count += len(segments)
+    if not count:
+        raise InputError("ISA is expected: the file is empty", file=file, place=1)
+
+
+class _Buffer:
+    """The bytes that have been read and not been used yet."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self.rest = b""
+        self.start = 0
+        self.ended = False
+
+    def more(self) -> bool:
+        """Another piece, unless there is none."""
+        piece = next(self._pieces, b"")
+        self.rest, self.start = self.rest[self.start :] + piece, 0
+        self.ended = not piece
+        return not self.ended
+
+    def skip_blank(self) -> bool:
+        """Steps over what may stand before an interchange; whether anything follows."""
+        while True:
+            ahead = self.rest[self.start : self.start + _LONGEST_ISA]
+            skipped = len(ahead) - len(ahead.lstrip(_BLANK))
+            if _BYTE_ORDER_MARK.startswith(ahead) and self.more():
+                continue
+            if ahead.startswith(_BYTE_ORDER_MARK):
+                skipped = len(_BYTE_ORDER_MARK)
+            self.start += skipped
+            if not skipped:
+                return bool(ahead)
+
+
+def _separates(byte: bytes) -> bool:
+    return byte.isascii() and not byte.isalnum() and byte not in (b"", b" ")
+
+
+def _delimiters(source: _Buffer, file: str | None, place: int) -> Delimiters:
+    while len(source.rest) - source.start < _LONGEST_ISA and source.more():
+        pass
+    head = source.rest[source.start : source.start + _LONGEST_ISA]
+    element = head[3:4]
+    if not is_x12(head):
+        raise InputError("ISA is expected: this is not the start of an X12 interchange", file=file, place=place)
+    elements = head.split(element, 16)
+    if len(elements) < 17 or len(elements[16]) < 2:
+        raise InputError("ISA is too short: 16 elements and a terminator are expected", file=file, place=place)
+    component, terminator = elements[16][:1], elements[16][1:2]
+    distinct = len({element, component, terminator}) == 3
+    if not (distinct and component.isascii() and not component.isalnum() and _separates(terminator)):
+        reason = "ISA names no usable delimiters: three different ones are expected, neither letters nor digits"
+        raise InputError(reason, file=file, place=place)
+    return Delimiters(
+        element=element.decode(),
+        component=component.decode(),
+        terminator=terminator.decode(),
+        control=elements[13].decode("latin-1").strip(),
+    )
+
+
+def _interchange(source: _Buffer, delimiters: Delimiters, file: str | None, count: int) -> Iterator[list[str]]:
+    """The segments of one interchange, up to its IEA or the end of the input."""
+    terminator = delimiters.terminator.encode()
+    while True:
+        # A block ends with the first segment that may be the IEA: what follows may have other delimiters.
+        trailer = source.rest.find(b"IEA", source.start)
+        end = source.rest.rfind(terminator, source.start) if trailer < 0 else source.rest.find(terminator, trailer)
+        if end < 0 <= trailer:
+            end = source.rest.rfind(terminator, source.start)
+        if end >= 0:
+            segments = _split(source.rest[source.start : end], delimiters)
+            source.start = end + 1
+            if segments:
+                count += len(segments)
+                yield segments
+                if segments[-1].startswith("IEA" + delimiters.element):
+                    return
+            continue
+        if len(source.rest) - source.start > _LONGEST_SEGMENT:
+            raise InputError("the segment does not end: its terminator is expected", file=file, place=count + 1)
+        if not source.more():
+            yield from _last(source, delimiters, file, count)
+            return
+
+
+def _last(source: _Buffer, delimiters: Delimiters, file: str | None, count: int) -> Iterator[list[str]]:
+    """What follows the last terminator: nothing, or an IEA that is known to be whole by its control number."""
+    segments = _split(source.rest[source.start :], delimiters)
+    source.start = len(source.rest)
+    if not segments:
+        return
+    elements = segments[0].split(delimiters.element)
+    if len(segments) > 1 or elements[0] != "IEA" or elements[2:] != [delimiters.control]:
+        reason = "the file ends in the middle of this segment: a whole copy of the file is needed"
+        raise InputError(reason, file=file, place=count + 1)
+    yield segments
+
+
+def _split(block: bytes, delimiters: Delimiters) -> list[str]:
+    terminator = delimiters.terminator.encode()
+    used = {delimiters.element, delimiters.component, delimiters.terminator}
+    if b"\n" in block or b"\r" in block:
+        block = block.translate(None, "".join({"\r", "\n"} - used).encode())
+    if block.isascii():
+        segments = block.decode("ascii").split(delimiters.terminator)
+    else:
+        segments = [_decode(segment) for segment in block.split(terminator)]
+    if _has_blanks(block, terminator):
+        blank = "".join(_BLANK_WITHIN - used)
+        segments = [segment.strip(blank) for segment in segments]
+    return list(filter(None, segments))
+
+
+def _has_blanks(block: bytes, terminator: bytes) -> bool:
+    """Whether any segment may begin or end with something to strip; seldom, and stripping each costs time."""
+    marks = (b"\x00", b"\x1a", b"\t", terminator + b" ", b" " + terminator)
+    return block[:1] == b" " or block[-1:] == b" " or any(mark in block for mark in marks)
+
+
+def _decode(segment: bytes) -> str:
+    try:
+        return segment.decode()
+    except UnicodeDecodeError:
+        return segment.decode("latin-1")

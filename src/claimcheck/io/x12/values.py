@@ -1,0 +1,99 @@
+"""Dates as X12 spells them, and the coded entries of the HI segment."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode
+from claimcheck.io.x12.draft import at
+
+__all__ = ["coded_entry", "period"]
+
+#: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
+#: patient's reason for visit in 004010X096.
+_DIAGNOSES = {
+    "ABK": ("ICD-10-CM", "principal"),
+    "ABF": ("ICD-10-CM", "other"),
+    "ABJ": ("ICD-10-CM", "admitting"),
+    "APR": ("ICD-10-CM", "reason_for_visit"),
+    "ABN": ("ICD-10-CM", "external_cause"),
+    "BK": ("ICD-9-CM", "principal"),
+    "BF": ("ICD-9-CM", "other"),
+    "BJ": ("ICD-9-CM", "admitting"),
+    "PR": ("ICD-9-CM", "reason_for_visit"),
+    "ZZ": ("ICD-9-CM", "reason_for_visit"),
+    "BN": ("ICD-9-CM", "external_cause"),
+}
+_PROCEDURES = {
+    "BBR": ("ICD-10-PCS", "principal"),
+    "BBQ": ("ICD-10-PCS", "other"),
+    "BR": ("ICD-9-CM", "principal"),
+    "BQ": ("ICD-9-CM", "other"),
+}
+
+#: Entries that a `Claim` has no field for: DRG, anesthesia-related surgery, HCPCS on an institutional claim of 004010,
+#: treatment codes, advanced billing concepts.
+_NOT_KEPT = ("DR", "BP", "BO", "TC", "CAH")
+
+
+def period(spelling: str, text: str) -> tuple[str, str | None]:
+    """The first and the last day that `text` spells in the format `spelling`; no last day where it is one day.
+
+    The formats (data element 1250) are D8, CCYYMMDD; RD8, two of those with a hyphen; DT and RDT, the same with hours
+    and minutes, which a claim does not know. What is spelled otherwise is handed on as it stands, for the claim to
+    find it unreadable.
+
+    >>> period("D8", "20240701"), period("RD8", "20240701-20240703"), period("DT", "202407010830")
+    (('20240701', None), ('20240701', '20240703'), ('20240701', None))
+    >>> period("D8", "20240701-20240703")
+    ('20240701-20240703', None)
+    """
+    match spelling:
+        case "RD8":
+            first, _, last = text.partition("-")
+            return first, last
+        case "RDT":
+            first, _, last = text.partition("-")
+            return first[:8], last[:8]
+        case "DT":
+            return text[:8], None
+        case _:
+            return text, None
+
+
+def coded_entry(parts: list[str]) -> tuple[str, Any] | None:
+    """An entry of HI, from its components: the field of the claim that it belongs to, and its value.
+
+    An entry that is not a known qualifier and a code is an unreadable diagnosis: it may have been one, and keeping
+    its place keeps the diagnosis pointers of the lines from meaning another. None where a claim has no such field.
+
+    >>> coded_entry(["ABK", "E119", "", "", "", "", "", "", "Y"])
+    ('diagnoses', Diagnosis(code='E119', version='ICD-10-CM', role='principal', poa='Y'))
+    >>> coded_entry(["BG", "44"]), coded_entry(["DR", "470"])
+    (('condition_codes', '44'), None)
+    >>> coded_entry(["8901"])
+    ('diagnoses', Unreadable(expected='a qualifier and a code', shape='text of 4: 9999'))
+    """
+    qualifier, code = parts[0], at(parts, 1)
+    if qualifier in _NOT_KEPT:
+        return None
+    if qualifier in _DIAGNOSES and code:
+        return "diagnoses", _diagnosis(qualifier, code, at(parts, 8))
+    if qualifier in _PROCEDURES and code:
+        version, role = _PROCEDURES[qualifier]
+        day, _ = period(at(parts, 2), at(parts, 3))
+        return "procedures", InpatientProcedure(code, day, version, role)
+    if qualifier in ("BH", "BI") and code:
+        return "occurrence_codes", OccurrenceCode(code, *period(at(parts, 2), at(parts, 3)))
+    if qualifier == "BE" and code:
+        return "value_codes", ValueCode(code, at(parts, 4))
+    if qualifier == "BG" and code:
+        return "condition_codes", code
+    return "diagnoses", Unreadable.of(":".join(parts), expected="a qualifier and a code")
+
+
+@lru_cache(maxsize=4_096)
+def _diagnosis(qualifier: str, code: str, poa: str) -> Diagnosis:
+    version, role = _DIAGNOSES[qualifier]
+    return Diagnosis(code, version, role, poa)
