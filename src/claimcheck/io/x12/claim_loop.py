@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.claims import Claim, Unreadable
-from claimcheck.io.x12.draft import Draft, Loop, at
+from claimcheck.io.x12.draft import Draft, Loop
 from claimcheck.io.x12.header import npi
 from claimcheck.io.x12.values import coded_entry, period
 
@@ -22,7 +22,7 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
     """
     finished = draft.finish()
     claim = draft.open_claim()
-    facility = at(elements, 5).strip()
+    facility = elements[5].strip()
     if draft.component not in facility and _separates_otherwise(facility):
         draft.component = facility[2]
         draft.note("CLM05 is separated by another character than ISA16 names")
@@ -32,8 +32,8 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
         claim[field] = code
     elif code:
         draft.note("CLM05-2 is not A or B")
-    claim["claim_id"] = at(elements, 1)
-    claim["total_charge"] = at(elements, 2)
+    claim["claim_id"] = elements[1]
+    claim["total_charge"] = elements[2]
     claim["frequency_code"] = frequency
     return finished
 
@@ -53,11 +53,11 @@ def claim_without_clm(draft: Draft, name: str) -> Claim | None:
 
 def dtp(draft: Draft, elements: list[str]) -> None:
     """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour."""
-    qualifier = at(elements, 1)
+    qualifier = elements[1]
     if qualifier not in ("434", "435", "096"):
         return
-    claim, spelling = draft.fields, at(elements, 2)
-    first, last = period(spelling, at(elements, 3))
+    claim, spelling = draft.fields, elements[2]
+    first, last = period(spelling, elements[3])
     if qualifier == "434":
         claim["statement_from"] = first
         claim["statement_through"] = first if last is None else last
@@ -69,25 +69,25 @@ def dtp(draft: Draft, elements: list[str]) -> None:
 
 def cl1(draft: Draft, elements: list[str]) -> None:
     claim = draft.fields
-    claim["admission_type"] = at(elements, 1)
-    claim["admission_source"] = at(elements, 2)
-    claim["patient_status"] = at(elements, 3)
+    claim["admission_type"] = elements[1]
+    claim["admission_source"] = elements[2]
+    claim["patient_status"] = elements[3]
 
 
 def ref(draft: Draft, elements: list[str]) -> None:
-    field = _REFERENCES.get(at(elements, 1))
+    field = _REFERENCES.get(elements[1])
     if field:
-        draft.fields[field] = at(elements, 2)
+        draft.fields[field] = elements[2]
 
 
 def nm1(draft: Draft, elements: list[str]) -> None:
-    if at(elements, 1) == "82":
+    if elements[1] == "82":
         draft.fields["rendering_npi"] = npi(draft, elements)
 
 
 def prv(draft: Draft, elements: list[str]) -> None:
-    if at(elements, 1) == "PE":
-        draft.fields["rendering_taxonomy"] = at(elements, 3)
+    if elements[1] == "PE":
+        draft.fields["rendering_taxonomy"] = elements[3]
 
 
 def hi(draft: Draft, elements: list[str]) -> None:
@@ -96,7 +96,7 @@ def hi(draft: Draft, elements: list[str]) -> None:
     while entries and not entries[-1].strip():
         entries.pop()
     for number, entry in enumerate(entries, 1):
-        coded = coded_entry(entry.split(draft.component))
+        coded = coded_entry(entry, draft.component)
         if coded is not None:
             field, value = coded
             claim.setdefault(field, []).append(value)

@@ -17,7 +17,7 @@ from claimcheck.claims import Claim, Problem, ServiceLine, Source
 from claimcheck.errors import InputError
 from claimcheck.io.x12.member import member
 
-__all__ = ["Draft", "Handler", "Level", "Loop", "Segments", "at"]
+__all__ = ["PAD", "Draft", "Handler", "Level", "Loop", "Segments"]
 
 Fields = dict[str, Any]
 
@@ -176,13 +176,11 @@ class Draft:
 
 
 Handler = Callable[[Draft, list[str]], Claim | None]
-"""Takes a segment, as its id and elements: `elements[3]` is the one that the guides number 03. Gives a claim where
-the segment completes one."""
+"""Takes a segment, as its id and elements: `elements[3]` is the one that the guides number 03, empty where the segment
+ends before it (see `PAD`). Gives a claim where the segment completes one."""
 
-
-def at(elements: list[str], number: int) -> str:
-    """An element by its number in the guides; empty where the segment ends before it."""
-    return elements[number] if number < len(elements) else ""
+PAD = ("",) * 16
+"""What is put after the elements of every segment, and the components of every composite: none goes further."""
 
 
 def _problem(kind: str, place: int, detail: str) -> Problem:

@@ -7,7 +7,7 @@ missing. A trailer whose count or control number merely disagrees is a problem o
 from __future__ import annotations
 
 from claimcheck.claims import Claim
-from claimcheck.io.x12.draft import Draft, Handler, Level, Loop, at
+from claimcheck.io.x12.draft import Draft, Handler, Level, Loop
 
 __all__ = ["bht", "ge", "gs", "iea", "isa", "misplaced", "se", "st"]
 
@@ -31,27 +31,27 @@ _REPORTING = {"RP": True, "CH": False}  # BHT06; 31, a subrogation demand, is ne
 
 def isa(draft: Draft, elements: list[str]) -> None:
     draft.open(Loop.INTERCHANGE)
-    draft.interchange = Level(at(elements, 13).strip())
-    if sum(map(len, elements)) + len(elements) != _ISA_LENGTH:
+    draft.interchange = Level(elements[13].strip())
+    if len("*".join(elements[:17])) + 1 != _ISA_LENGTH:
         draft.note("ISA is not 106 characters long")
 
 
 def gs(draft: Draft, elements: list[str]) -> None:
     draft.interchange.holds += 1
-    draft.group = Level(at(elements, 6).strip())
-    draft.guide = at(elements, 8)
+    draft.group = Level(elements[6].strip())
+    draft.guide = elements[8]
     draft.enter(Loop.GROUP)
 
 
 def st(draft: Draft, elements: list[str]) -> None:
-    kind = at(elements, 1)
+    kind = elements[1]
     if kind != "837":
         named = f"a {kind}" if len(kind) == 3 and kind.isascii() and kind.isdigit() else "another"
         raise draft.error(f"transaction set 837 is expected, and this is {named}: take it out of the file")
     draft.open(Loop.HEADER)
     draft.group.holds += 1
-    draft.transaction_set = Level(at(elements, 2).strip(), holds=1 - draft.place)
-    guide = at(elements, 3).strip() or draft.guide.strip()
+    draft.transaction_set = Level(elements[2].strip(), holds=1 - draft.place)
+    guide = elements[3].strip() or draft.guide.strip()
     if any(name in guide for name in _DENTAL):
         raise draft.error("a professional or institutional 837 is expected, and this is a dental one: take it out")
     claim_type = next((kind for name, kind in _CLAIM_TYPES.items() if name in guide), None)
@@ -64,7 +64,7 @@ def st(draft: Draft, elements: list[str]) -> None:
 
 
 def bht(draft: Draft, elements: list[str]) -> None:
-    draft.transaction["reporting_only"] = _REPORTING.get(at(elements, 6).strip())
+    draft.transaction["reporting_only"] = _REPORTING.get(elements[6].strip())
 
 
 def se(draft: Draft, elements: list[str]) -> Claim | None:
@@ -97,7 +97,7 @@ def misplaced(expected: str) -> Handler:
 
 def _compare(draft: Draft, trailer: list[str], level: Level) -> None:
     name = trailer[0]
-    if (at(trailer, 1).strip().lstrip("0") or "0") != str(level.holds):
+    if (trailer[1].strip().lstrip("0") or "0") != str(level.holds):
         draft.note_on_held(f"{name}01 does not agree with what was read")
-    if at(trailer, 2).strip() != level.control:
+    if trailer[2].strip() != level.control:
         draft.note_on_held(f"{name}02 does not repeat the control number")

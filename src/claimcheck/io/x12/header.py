@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimcheck.claims import Claim
-from claimcheck.io.x12.draft import Draft, Loop, at
+from claimcheck.io.x12.draft import Draft, Loop
 
 __all__ = ["begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv", "ref", "sbr"]
 
@@ -16,7 +16,7 @@ _TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social secur
 
 def hl(draft: Draft, elements: list[str]) -> Claim | None:
     finished = draft.finish()
-    level = _LEVELS.get(at(elements, 3).strip())
+    level = _LEVELS.get(elements[3].strip())
     # A loop of another level may be anybody's: nothing is kept of the provider and the subscriber before it.
     draft.open(level or Loop.PROVIDER)
     if level is None:
@@ -40,14 +40,14 @@ def pat(draft: Draft, elements: list[str]) -> Claim | None:
     finished = None
     if draft.loop not in (Loop.SUBSCRIBER, Loop.PATIENT):
         finished = begin_without_hl(draft, "PAT", Loop.PATIENT)
-    _person(draft)["death_date"] = at(elements, 6)
+    _person(draft)["death_date"] = elements[6]
     return finished
 
 
 def dmg(draft: Draft, elements: list[str]) -> None:
     person = _person(draft)
-    person["birth_date"] = at(elements, 2)
-    person["sex"] = at(elements, 3)
+    person["birth_date"] = elements[2]
+    person["sex"] = elements[3]
 
 
 def _person(draft: Draft) -> dict[str, Any]:
@@ -57,7 +57,7 @@ def _person(draft: Draft) -> dict[str, Any]:
 def nm1(draft: Draft, elements: list[str]) -> Claim | None:
     """A party. One that opens a loop, and stands in another one or there a second time, has lost its HL."""
     finished = None
-    entity = at(elements, 1).strip()
+    entity = elements[1].strip()
     loop = _LOOP_OF.get(entity)
     if loop is not None and (loop is not draft.loop or entity in draft.parties):
         finished = begin_without_hl(draft, "NM1", loop)
@@ -65,34 +65,34 @@ def nm1(draft: Draft, elements: list[str]) -> Claim | None:
     draft.entity = entity
     if entity == "85":
         draft.provider["billing_npi"] = npi(draft, elements)
-        if at(elements, 8).strip() in _TAX_IDS:
-            draft.provider["billing_tax_id"] = at(elements, 9)
+        if elements[8].strip() in _TAX_IDS:
+            draft.provider["billing_tax_id"] = elements[9]
     elif entity == "IL":
-        draft.subscriber["member_id"] = at(elements, 9)
+        draft.subscriber["member_id"] = elements[9]
     elif entity == "PR" and draft.loop is Loop.SUBSCRIBER:
-        draft.subscriber["payer_id"] = at(elements, 9)
+        draft.subscriber["payer_id"] = elements[9]
     elif draft.patient is not None and entity == "QC":
-        draft.patient["member_id"] = at(elements, 9)
-        draft.patient["first_name"] = at(elements, 4)
+        draft.patient["member_id"] = elements[9]
+        draft.patient["first_name"] = elements[4]
     return finished
 
 
 def npi(draft: Draft, elements: list[str]) -> str | None:
     """The NPI in an NM1: NM109 where NM108 is XX. The older identifiers of 004010 are none, and not a fault."""
-    qualifier = at(elements, 8).strip()
+    qualifier = elements[8].strip()
     if qualifier == "XX":
-        return at(elements, 9)
-    if qualifier not in _TAX_IDS and at(elements, 9).strip():
+        return elements[9]
+    if qualifier not in _TAX_IDS and elements[9].strip():
         draft.note("NM108 is not XX, so that NM109 is not an NPI")
     return None
 
 
 def prv(draft: Draft, elements: list[str]) -> None:
-    if at(elements, 1) == "BI":
-        draft.provider["billing_taxonomy"] = at(elements, 3)
+    if elements[1] == "BI":
+        draft.provider["billing_taxonomy"] = elements[3]
 
 
 def ref(draft: Draft, elements: list[str]) -> None:
     """The tax id of the billing provider; a pay-to plan in the same loop has one too, which is not it."""
-    if draft.entity == "85" and at(elements, 1) in ("EI", "SY"):
-        draft.provider["billing_tax_id"] = at(elements, 2)
+    if draft.entity == "85" and elements[1] in ("EI", "SY"):
+        draft.provider["billing_tax_id"] = elements[2]

@@ -6,44 +6,43 @@ from typing import Any
 
 from claimcheck.claims import Claim
 from claimcheck.io.x12.claim_loop import claim_without_clm
-from claimcheck.io.x12.draft import Draft, at
+from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.header import nm1 as outer_nm1
 from claimcheck.io.x12.header import npi
-from claimcheck.io.x12.values import period
+from claimcheck.io.x12.values import amount, period, pointers, whole
 
 __all__ = ["ctp", "dtp", "lin", "lx", "mea", "nm1", "ref", "sv1", "sv2"]
 
-_PAD = [""] * 8
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
 
 
 def lx(draft: Draft, elements: list[str]) -> Claim | None:
     finished = claim_without_clm(draft, "LX") if draft.claim is None else None
-    draft.open_line()["line_number"] = at(elements, 1)
+    draft.open_line()["line_number"] = whole(elements[1])
     return finished
 
 
 def sv1(draft: Draft, elements: list[str]) -> Claim | None:
     finished, line = _service(draft, "SV1", "professional")
-    _, procedure, charge, basis, units, place, _, pointers = (elements + _PAD)[:8]
+    _, procedure, charge, basis, units, place, _, pointer = elements[:8]
     _procedure(draft, line, procedure)
-    line["charge"] = charge
+    line["charge"] = amount(charge)
     line["unit_basis"] = basis
-    line["units"] = units
+    line["units"] = amount(units)
     line["place_of_service"] = place
-    line["diagnosis_pointers"] = pointers.split(draft.component)
+    line["diagnosis_pointers"] = pointers(pointer, draft.component)
     return finished
 
 
 def sv2(draft: Draft, elements: list[str]) -> Claim | None:
     finished, line = _service(draft, "SV2", "institutional")
-    _, revenue, procedure, charge, basis, units, _, noncovered = (elements + _PAD)[:8]
+    _, revenue, procedure, charge, basis, units, _, noncovered = elements[:8]
     _procedure(draft, line, procedure)
     line["revenue_code"] = revenue
-    line["charge"] = charge
+    line["charge"] = amount(charge)
     line["unit_basis"] = basis
-    line["units"] = units
+    line["units"] = amount(units)
     line["noncovered_charge"] = noncovered
     return finished
 
@@ -72,43 +71,44 @@ def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
     line["procedure_code"] = parts[1]
     if len(parts) > 2:
         line["modifiers"] = parts[2:6]
-        line["description"] = at(parts, 6)
+        if len(parts) > 6:
+            line["description"] = parts[6]
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:
-    qualifier = at(elements, 1)
+    qualifier = elements[1]
     if qualifier == "472":
-        first, last = period(at(elements, 2), at(elements, 3))
+        first, last = period(elements[2], elements[3])
         draft.fields["service_date"] = first
         draft.fields["service_date_end"] = last
     elif qualifier in _TEST_DATES:
-        draft.fields["result_date"], _ = period(at(elements, 2), at(elements, 3))
+        draft.fields["result_date"], _ = period(elements[2], elements[3])
 
 
 def ref(draft: Draft, elements: list[str]) -> None:
-    if at(elements, 1) == "X4":
-        draft.fields["clia"] = at(elements, 2)
+    if elements[1] == "X4":
+        draft.fields["clia"] = elements[2]
 
 
 def mea(draft: Draft, elements: list[str]) -> None:
     """A line has one result: the first of several."""
-    if at(elements, 1) in _TESTS:
-        draft.fields.setdefault("result_value", at(elements, 3))
+    if elements[1] in _TESTS:
+        draft.fields.setdefault("result_value", elements[3])
 
 
 def lin(draft: Draft, elements: list[str]) -> None:
-    if at(elements, 2) == "N4":
-        draft.fields["ndc"] = at(elements, 3)
+    if elements[2] == "N4":
+        draft.fields["ndc"] = elements[3]
 
 
 def ctp(draft: Draft, elements: list[str]) -> None:
-    draft.fields["ndc_quantity"] = at(elements, 4)
-    draft.fields["ndc_unit"] = at(elements, 5).split(draft.component)[0]
+    draft.fields["ndc_quantity"] = elements[4]
+    draft.fields["ndc_unit"] = elements[5].split(draft.component)[0]
 
 
 def nm1(draft: Draft, elements: list[str]) -> Claim | None:
     """The rendering provider of the line. A subscriber, a patient or a billing provider belongs to the next claim."""
-    entity = at(elements, 1)
+    entity = elements[1]
     if entity == "82":
         draft.fields["rendering_npi"] = npi(draft, elements)
     return outer_nm1(draft, elements) if entity in ("85", "IL", "QC") else None

@@ -26,7 +26,7 @@ from claimcheck.claims import Claim
 from claimcheck.errors import InputError
 from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
 from claimcheck.io.x12.chunks import Input, chunks, name_of
-from claimcheck.io.x12.draft import Draft, Handler, Loop, Segments
+from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Segments
 from claimcheck.io.x12.segments import blocks
 
 __all__ = ["read"]
@@ -69,6 +69,7 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         draft.declared_component = block.delimiters.component
         for place, segment in enumerate(block.segments, block.before + 1):
             elements = segment.split(separator)
+            elements += PAD
             draft.place = place
             claim = draft.segments[elements[0]](draft, elements)
             if claim is not None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode
-from claimcheck.io.x12.draft import at
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
+from claimcheck.io.x12.draft import PAD
 
-__all__ = ["coded_entry", "period"]
+__all__ = ["amount", "coded_entry", "period", "pointers", "whole"]
 
 #: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
 #: patient's reason for visit in 004010X096.
@@ -62,38 +63,69 @@ def period(spelling: str, text: str) -> tuple[str, str | None]:
             return text, None
 
 
-def coded_entry(parts: list[str]) -> tuple[str, Any] | None:
-    """An entry of HI, from its components: the field of the claim that it belongs to, and its value.
+@lru_cache(maxsize=4_096)
+def coded_entry(entry: str, component: str = ":") -> tuple[str, Any] | None:
+    """An entry of HI: the field of the claim that it belongs to, and its value.
 
     An entry that is not a known qualifier and a code is an unreadable diagnosis: it may have been one, and keeping
     its place keeps the diagnosis pointers of the lines from meaning another. None where a claim has no such field.
 
-    >>> coded_entry(["ABK", "E119", "", "", "", "", "", "", "Y"])
+    >>> coded_entry("ABK:E119:::::::Y")
     ('diagnoses', Diagnosis(code='E119', version='ICD-10-CM', role='principal', poa='Y'))
-    >>> coded_entry(["BG", "44"]), coded_entry(["DR", "470"])
+    >>> coded_entry("BG:44"), coded_entry("DR:470")
     (('condition_codes', '44'), None)
-    >>> coded_entry(["8901"])
+    >>> coded_entry("8901")
     ('diagnoses', Unreadable(expected='a qualifier and a code', shape='text of 4: 9999'))
     """
-    qualifier, code = parts[0], at(parts, 1)
+    qualifier, code, spelling, day, amount_of_value, _, _, _, poa = (*entry.split(component), *PAD)[:9]
     if qualifier in _NOT_KEPT:
         return None
-    if qualifier in _DIAGNOSES and code:
-        return "diagnoses", _diagnosis(qualifier, code, at(parts, 8))
-    if qualifier in _PROCEDURES and code:
-        version, role = _PROCEDURES[qualifier]
-        day, _ = period(at(parts, 2), at(parts, 3))
-        return "procedures", InpatientProcedure(code, day, version, role)
-    if qualifier in ("BH", "BI") and code:
-        return "occurrence_codes", OccurrenceCode(code, *period(at(parts, 2), at(parts, 3)))
-    if qualifier == "BE" and code:
-        return "value_codes", ValueCode(code, at(parts, 4))
-    if qualifier == "BG" and code:
+    if not code.strip():
+        qualifier = ""
+    if qualifier in _DIAGNOSES:
+        return "diagnoses", Diagnosis(code, *_DIAGNOSES[qualifier], poa)
+    if qualifier in _PROCEDURES:
+        return "procedures", InpatientProcedure(code, period(spelling, day)[0], *_PROCEDURES[qualifier])
+    if qualifier in ("BH", "BI"):
+        return "occurrence_codes", OccurrenceCode(code, *period(spelling, day))
+    if qualifier == "BE":
+        return "value_codes", ValueCode(code, amount_of_value)
+    if qualifier == "BG":
         return "condition_codes", code
-    return "diagnoses", Unreadable.of(":".join(parts), expected="a qualifier and a code")
+    return "diagnoses", Unreadable.of(entry, expected="a qualifier and a code")
+
+
+# The three below only save time: they read texts that recur on line after line, once, with the very readers that the
+# constructors use. What those cannot read is handed on as text, for the claim to say so in its own words.
+
+
+@lru_cache(maxsize=16_384)
+def amount(text: str) -> Decimal | str:
+    """A number of dollars or units, as `ServiceLine` would read it; a text that is none stays one.
+
+    >>> amount("40.00"), amount("abc"), amount("")
+    (Decimal('40.00'), 'abc', '')
+    """
+    read = reading.amount(text)
+    return read if isinstance(read, Decimal) else text
 
 
 @lru_cache(maxsize=4_096)
-def _diagnosis(qualifier: str, code: str, poa: str) -> Diagnosis:
-    version, role = _DIAGNOSES[qualifier]
-    return Diagnosis(code, version, role, poa)
+def whole(text: str) -> int | str:
+    """A line number, likewise.
+
+    >>> whole("12"), whole("A")
+    (12, 'A')
+    """
+    read = reading.whole(text)
+    return read if isinstance(read, int) else text
+
+
+@lru_cache(maxsize=4_096)
+def pointers(text: str, component: str = ":") -> tuple[int | str, ...]:
+    """Diagnosis pointers, likewise.
+
+    >>> pointers("1:3"), pointers("1:?")
+    ((1, 3), (1, '?'))
+    """
+    return tuple(map(whole, text.split(component)))
