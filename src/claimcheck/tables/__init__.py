@@ -1,0 +1,46 @@
+"""What the published tables say on a date."""
+
+from claimcheck.tables.answers import (
+    AddOn,
+    Carc,
+    CategoryII,
+    CodeListEntry,
+    DiagnosisCode,
+    FeeSchedule,
+    HcpcsCode,
+    Mue,
+    Opps,
+    PairsWithin,
+    PlaceOfService,
+    PtpEdit,
+    Rarc,
+    ServiceGroup,
+    TablePair,
+)
+from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
+from claimcheck.tables.tables import Tables
+
+__all__ = [
+    "Absent",
+    "AddOn",
+    "Carc",
+    "CategoryII",
+    "CodeListEntry",
+    "DiagnosisCode",
+    "Edition",
+    "FeeSchedule",
+    "Found",
+    "HcpcsCode",
+    "Lookup",
+    "Mue",
+    "NotCovered",
+    "Opps",
+    "PairsWithin",
+    "PlaceOfService",
+    "PtpEdit",
+    "Rarc",
+    "Reason",
+    "ServiceGroup",
+    "TablePair",
+    "Tables",
+]

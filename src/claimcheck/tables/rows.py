@@ -12,14 +12,18 @@ from typing import NamedTuple
 __all__ = [
     "AddOnRow",
     "CarcRow",
+    "CategoryIIRow",
     "CodeListRow",
     "DiagnosisRow",
     "FeeScheduleRow",
     "HcpcsRow",
     "MueRow",
     "OppsRow",
+    "PlaceOfServiceRow",
     "PtpRow",
     "RarcRow",
+    "Record",
+    "ServiceGroupRow",
 ]
 
 
@@ -116,3 +120,46 @@ class CodeListRow(NamedTuple):
     effective: date | None
     deletion: date | None
     values: tuple[tuple[str, str], ...]  #: the list's own further columns, by name
+
+
+class CategoryIIRow(NamedTuple):
+    """A CPT Category II code, its fee-schedule status, and the days between which the fee schedule lists it."""
+
+    code: str
+    status: str  #: M or I; "" where it is not known, because the code was retired before
+    first: date | None
+    last: date | None
+
+
+class PlaceOfServiceRow(NamedTuple):
+    """An assigned place of service code, and the first day on which it may be used (None: before the table)."""
+
+    code: str
+    effective: date | None
+    facility: bool  #: whether Medicare pays the facility rate there
+
+
+class ServiceGroupRow(NamedTuple):
+    """A code of a group of codes that report one service; `confirmed` where a publisher groups them so."""
+
+    code: str
+    group: str
+    codes: str  #: all codes of the group, apart by spaces
+    confirmed: bool
+
+
+Record = (
+    MueRow
+    | AddOnRow
+    | HcpcsRow
+    | DiagnosisRow
+    | FeeScheduleRow
+    | OppsRow
+    | CarcRow
+    | RarcRow
+    | CodeListRow
+    | CategoryIIRow
+    | PlaceOfServiceRow
+    | ServiceGroupRow
+)
+"""A row that is looked up by its code: every kind but the pairs."""

@@ -1,0 +1,209 @@
+"""What is found in a table: the values inside `Found`.
+
+>>> HcpcsCode("G2211", active=False, added=date(2024, 1, 1))
+HcpcsCode(code='G2211', active=False, added=datetime.date(2024, 1, 1), terminated=None, coverage='', action='')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+import attrs
+
+from claimcheck.tables.lookup import Edition, NotCovered
+from claimcheck.tables.rows import PtpRow
+
+__all__ = [
+    "AddOn",
+    "Carc",
+    "CategoryII",
+    "CodeListEntry",
+    "DiagnosisCode",
+    "FeeSchedule",
+    "HcpcsCode",
+    "Mue",
+    "Opps",
+    "PairsWithin",
+    "PlaceOfService",
+    "PtpEdit",
+    "Rarc",
+    "ServiceGroup",
+    "TablePair",
+]
+
+PtpEdit = PtpRow
+"""An NCCI pair in one window of time: column_one, column_two, effective, deletion, indicator, rationale."""
+
+
+@attrs.frozen
+class PairsWithin:
+    """All pairs in force on a day between two different codes of a set, each in its own direction.
+
+    `not_covered` says why the remaining pairs are not known, and is None where the table covers them all. `exact`
+    is False where the edition was asked beyond its exact range. `edition` is None where no edition was asked.
+    """
+
+    edits: tuple[PtpEdit, ...]
+    not_covered: NotCovered | None
+    edition: Edition | None
+    exact: bool = True
+
+
+@attrs.frozen
+class TablePair:
+    """A row of a PTP table, whatever its dates, and the edition that holds it."""
+
+    edition: Edition
+    edit: PtpEdit
+
+
+@attrs.frozen
+class Mue:
+    """A medically unlikely edit: at most `value` units (0: not payable in this setting).
+
+    `mai` 1: per claim line; 2 and 3: per day, over all lines (3 may be lifted on evidence).
+    """
+
+    code: str
+    value: int
+    mai: int
+    rationale: str = ""
+
+
+@attrs.frozen
+class AddOn:
+    """An add-on code. `type` 1: `primaries` are all there are; 2: none is listed; 3: some are.
+
+    `contractor_defined` where the contractor may define primaries of its own.
+    """
+
+    code: str
+    type: int
+    primaries: frozenset[str]
+    contractor_defined: bool
+
+
+@attrs.frozen
+class HcpcsCode:
+    """A HCPCS Level II code or a modifier that the table lists, and whether it is active on the day asked for.
+
+    Not active and `added` after the day: not yet effective. Else it ended on `terminated`, its last day.
+    """
+
+    code: str
+    active: bool
+    added: date | None = None
+    terminated: date | None = None
+    coverage: str = ""
+    action: str = ""
+
+
+@attrs.frozen
+class DiagnosisCode:
+    """An ICD-10-CM or ICD-10-PCS code, without dot; not `billable`: a header, to be coded further."""
+
+    code: str
+    billable: bool
+
+
+@attrs.frozen
+class FeeSchedule:
+    """What the physician fee schedule says of a code: status letter, global days, bilateral and multiple indicators.
+
+    `has_rvu`: a total of relative value units other than zero stands beside it. That does not make it payable.
+    """
+
+    code: str
+    status: str
+    global_days: str
+    has_rvu: bool
+    bilateral: str
+    multiple: str
+
+
+@attrs.frozen
+class Opps:
+    """What OPPS Addendum B says of a code: its status indicator, and its APC or ""."""
+
+    code: str
+    status_indicator: str
+    apc: str
+
+
+@attrs.frozen
+class CategoryII:
+    """A CPT Category II code on the fee schedule. `status` M or I; "" for one that was retired before.
+
+    `first` and `last`: the days between which the fee schedule lists it, None where no such day is known.
+    """
+
+    code: str
+    status: str
+    active: bool = True
+    first: date | None = None
+    last: date | None = None
+
+
+@attrs.frozen
+class ServiceGroup:
+    """The codes that report the same service as the code asked for, itself included.
+
+    Not `confirmed`: they are grouped by common practice, not by a source that was seen.
+    """
+
+    name: str
+    codes: frozenset[str]
+    confirmed: bool
+
+
+@attrs.frozen
+class PlaceOfService:
+    """An assigned place of service. Not `active`: not yet on the day asked for. `facility`: the rate Medicare pays."""
+
+    code: str
+    active: bool
+    effective: date | None
+    facility: bool
+
+
+@attrs.frozen
+class Carc:
+    """A claim adjustment reason code, and whether it may be used on the day asked for."""
+
+    code: str
+    active: bool
+    start: date | None = None
+    end: date | None = None
+
+
+@attrs.frozen
+class Rarc:
+    """A remittance advice remark code. An alert only informs, and cannot satisfy a CARC that demands a remark."""
+
+    code: str
+    is_alert: bool
+    active: bool
+    start: date | None = None
+    end: date | None = None
+
+
+@attrs.frozen
+class CodeListEntry:
+    """The rows of a user's own list that are in force for a code on the day: at least one, as column to value.
+
+    >>> entry = CodeListEntry("O80", ({"sex": "F", "age_from": "9"},))
+    >>> entry.get("sex"), entry.get("height"), list(entry.each("age_from"))
+    ('F', '', ['9'])
+    """
+
+    code: str
+    rows: tuple[Mapping[str, str], ...]
+
+    def get(self, column: str) -> str:
+        """The first row's value in the column, "" where the list has none."""
+        return self.rows[0].get(column, "")
+
+    def each(self, column: str) -> Iterator[str]:
+        """The value of every row in the column."""
+        return (row.get(column, "") for row in self.rows)

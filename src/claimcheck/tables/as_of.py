@@ -1,0 +1,194 @@
+"""What the rows of a code say on a day, for each kind of table.
+
+Each function takes the rows of one code, the day, and the edition that holds them. It gives the value, and
+whether the rows' own dates prove it where the edition does not cover the day; or None where the rows say nothing
+for the day. Presence with dates of its own speaks for itself; absence only within the exact range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from claimcheck.tables.answers import (
+    AddOn,
+    Carc,
+    CategoryII,
+    CodeListEntry,
+    DiagnosisCode,
+    FeeSchedule,
+    HcpcsCode,
+    Mue,
+    Opps,
+    PlaceOfService,
+    PtpEdit,
+    Rarc,
+    ServiceGroup,
+)
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
+from claimcheck.tables.rows import (
+    AddOnRow,
+    CarcRow,
+    CategoryIIRow,
+    CodeListRow,
+    DiagnosisRow,
+    FeeScheduleRow,
+    HcpcsRow,
+    MueRow,
+    OppsRow,
+    PlaceOfServiceRow,
+    RarcRow,
+    ServiceGroupRow,
+)
+
+PLACEHOLDER = date(1996, 1, 1)
+"""The effective date that the PTP files give to pairs as old as the edits, and rebuilt files to pairs of any age."""
+
+
+def ptp_is_proven(edit: PtpEdit, on: date, edition: Edition) -> bool:
+    """Whether a pair in force on a day is known to be so though the edition does not cover the day.
+
+    >>> from datetime import date
+    >>> edition = Edition("medicare", "ptp_practitioner", "2024-07-01", date(2024, 7, 1), date(2024, 9, 30))
+    >>> edit = PtpEdit("20610", "99213", date(2020, 1, 1), None, 1, "")
+    >>> ptp_is_proven(edit, date(2021, 5, 3), edition), ptp_is_proven(edit, date(2024, 10, 1), edition)
+    (True, False)
+    >>> ptp_is_proven(edit._replace(effective=PLACEHOLDER), date(2021, 5, 3), edition)
+    False
+    """
+    return on < edition.exact_from and edit.effective > PLACEHOLDER
+
+
+def ptp_is_in_force(edit: PtpEdit, on: date) -> bool:
+    """Whether the pair is in force on the day, both first and last day included; with indicator 9 it never is."""
+    return edit.indicator != NEVER_IN_FORCE and _in_force(edit.effective, edit.deletion, on)
+
+
+def mue(rows: Sequence[MueRow], _on: date, _edition: Edition) -> tuple[Mue, bool] | None:
+    """The units of a code. The rows carry no dates."""
+    return (Mue(*rows[0]), False) if rows else None
+
+
+def add_on(rows: Sequence[AddOnRow], on: date, _edition: Edition) -> tuple[AddOn, bool] | None:
+    """The primaries that are in force on the day; of several types the most open.
+
+    Never proven beyond the edition: a list of primaries is also a claim that there are no others.
+    """
+    rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
+    if not rows:
+        return None
+    primaries = frozenset(row.primary for row in rows if row.primary is not None)
+    contractor_defined = any(row.primary is None for row in rows)
+    return AddOn(rows[0].add_on, max(row.type for row in rows), primaries, contractor_defined), False
+
+
+def hcpcs(rows: Sequence[HcpcsRow], on: date, edition: Edition) -> tuple[HcpcsCode, bool] | None:
+    """The code or modifier, active or not."""
+    if not rows:
+        return None
+    row = next((row for row in rows if _in_force(row.added, row.terminated, on)), rows[-1])
+    active = _in_force(row.added, row.terminated, on)
+    value = HcpcsCode(row.code, active, row.added, row.terminated, row.coverage, row.action)
+    return value, _is_proven(row.added, row.terminated, on, edition)
+
+
+def diagnosis(rows: Sequence[DiagnosisRow], on: date, edition: Edition) -> tuple[DiagnosisCode, bool] | None:
+    """The code, header or leaf. A code of the October edition stands until its fiscal year ends on September 30.
+
+    Source: CMS ICD-10 files; codes are deleted on October 1 only, the April update adds.
+    """
+    if not rows:
+        return None
+    in_year = edition.exact_from <= on and _fiscal_year(on) == _fiscal_year(edition.exact_from)
+    return DiagnosisCode(*rows[0]), in_year
+
+
+def fee_schedule(rows: Sequence[FeeScheduleRow], _on: date, _edition: Edition) -> tuple[FeeSchedule, bool] | None:
+    """The row of the code itself, else of its first modifier (26, TC, 53). The rows carry no dates."""
+    if not rows:
+        return None
+    row = min(rows, key=lambda row: row.modifier)
+    has_rvu = any(total.strip("0. ") for total in (row.total_nonfacility, row.total_facility))
+    return FeeSchedule(row.code, row.status, row.global_days, has_rvu, row.bilateral, row.multiple), False
+
+
+def category_ii_on_schedule(
+    rows: Sequence[FeeScheduleRow], on: date, edition: Edition
+) -> tuple[CategoryII, bool] | None:
+    """A Category II code as the fee schedule has it."""
+    held = fee_schedule(rows, on, edition)
+    return None if held is None else (CategoryII(held[0].code, held[0].status), held[1])
+
+
+def category_ii(rows: Sequence[CategoryIIRow], on: date, edition: Edition) -> tuple[CategoryII, bool] | None:
+    """A Category II code as the starter table has it, active or not."""
+    if not rows:
+        return None
+    code, status, first, last = rows[0]
+    return CategoryII(code, status, _in_force(first, last, on), first, last), _is_proven(first, last, on, edition)
+
+
+def service_group(rows: Sequence[ServiceGroupRow], _on: date, _edition: Edition) -> tuple[ServiceGroup, bool] | None:
+    """The group of the code. The rows carry no dates."""
+    return (ServiceGroup(rows[0].group, frozenset(rows[0].codes.split()), rows[0].confirmed), False) if rows else None
+
+
+def opps(rows: Sequence[OppsRow], _on: date, _edition: Edition) -> tuple[Opps, bool] | None:
+    """The status indicator. The rows carry no dates."""
+    return (Opps(*rows[0]), False) if rows else None
+
+
+def place_of_service(
+    rows: Sequence[PlaceOfServiceRow], on: date, edition: Edition
+) -> tuple[PlaceOfService, bool] | None:
+    """The assigned code, active or not yet."""
+    if not rows:
+        return None
+    code, effective, facility = rows[0]
+    active = _in_force(effective, None, on)
+    return PlaceOfService(code, active, effective, facility), _is_proven(effective, None, on, edition)
+
+
+def carc(rows: Sequence[CarcRow], on: date, edition: Edition) -> tuple[Carc, bool] | None:
+    """The reason code, active or not."""
+    if not rows:
+        return None
+    code, start, end = rows[0]
+    return Carc(code, _in_force(start, end, on), start, end), _is_proven(start, end, on, edition)
+
+
+def rarc(rows: Sequence[RarcRow], on: date, edition: Edition) -> tuple[Rarc, bool] | None:
+    """The remark code, active or not."""
+    if not rows:
+        return None
+    code, is_alert, start, end = rows[0]
+    return Rarc(code, is_alert, _in_force(start, end, on), start, end), _is_proven(start, end, on, edition)
+
+
+def code_list(rows: Sequence[CodeListRow], on: date, _edition: Edition) -> tuple[CodeListEntry, bool] | None:
+    """The rows of a user's own list that are in force on the day."""
+    rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
+    return (CodeListEntry(rows[0].code, tuple(dict(row.values) for row in rows)), False) if rows else None
+
+
+def _in_force(first: date | None, last: date | None, on: date) -> bool:
+    return (first is None or first <= on) and (last is None or on <= last)
+
+
+def _is_proven(first: date | None, last: date | None, on: date, edition: Edition) -> bool:
+    """Before the edition: known since when. After it: known to have ended."""
+    return first is not None if on < edition.exact_from else last is not None and last < on
+
+
+def fiscal_year_end(day: date) -> date:
+    """The last day of the fiscal year of `day`.
+
+    >>> fiscal_year_end(date(2024, 10, 1))
+    datetime.date(2025, 9, 30)
+    """
+    return date(_fiscal_year(day), 9, 30)
+
+
+def _fiscal_year(day: date) -> int:
+    return day.year + (day.month >= 10)

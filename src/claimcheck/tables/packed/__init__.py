@@ -1,0 +1,1 @@
+"""The packed tables: read where they lie, in memory that all processes share."""

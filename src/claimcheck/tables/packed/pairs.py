@@ -1,0 +1,179 @@
+"""The packed table of PTP pairs: millions of rows, looked up where they lie.
+
+The codes lie in one sorted array, and a code's place in it is its number. The rows are sorted by column one, so
+that `starts` says where the rows of each column-one code begin; beside it lie, for each row, the number of the
+column-two code and the number of its *window*. A window is one of the few distinct combinations of effective
+date, deletion date, modifier indicator and rationale: 1,590 of them serve 2.5 million rows.
+
+>>> from claimcheck.tables.packed.pair_packing import PairPart, pack_pairs
+>>> day = date(2024, 7, 1)
+>>> rows = [PtpRow("20610", "99213", date(2020, 1, 1), None, 1, "Misuse of Column Two code with Column One code")]
+>>> table = PairTable.over(memoryview(pack_pairs([PairPart.of(rows)])), "ptp")
+>>> table.in_force("20610", "99213", day).indicator
+1
+>>> table.in_force("99213", "20610", day) is None, table.in_force("20610", "99213", date(2019, 12, 31)) is None
+(True, True)
+>>> [pair[:2] for pair in table.within(["99213", "20610", "11720"], day)]
+[('20610', '99213')]
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
+from itertools import compress
+from typing import cast
+
+from claimcheck.errors import TableError
+from claimcheck.tables.packed.container import Numbers, unpack
+from claimcheck.tables.packed.keys import code, key
+from claimcheck.tables.packed.records import read_about
+from claimcheck.tables.rows import PtpRow
+
+__all__ = ["NEVER_IN_FORCE", "PairTable", "Window"]
+
+NEVER_IN_FORCE = 9  #: the indicator of a pair that was deleted on the day it began (NCCI Policy Manual 2026, ch. I-E)
+Window = tuple[date, date | None, int, str]  #: effective, deletion, indicator, rationale
+
+_DAYS_KEPT = 64  #: dates for which the windows in force are kept at hand
+_SCAN_PER_BISECT = 20  #: rows that are scanned in the time of bisecting for one
+
+
+class PairTable:
+    """The pairs of one edition."""
+
+    __slots__ = ("_codes", "_in_force_on", "_numbers", "_row_windows", "_starts", "_twos", "windows")
+
+    def __init__(
+        self, codes: Numbers, starts: Numbers, twos: Numbers, row_windows: Numbers, windows: tuple[Window, ...]
+    ) -> None:
+        self._codes = codes
+        self._starts = starts
+        self._twos = twos
+        self._row_windows = row_windows
+        self.windows = windows
+        self._numbers = _Numbers(codes)
+        self._in_force_on = lru_cache(_DAYS_KEPT)(self._windows_in_force)
+
+    @classmethod
+    def over(cls, view: memoryview, name: str) -> PairTable:
+        """The table in a packed file; `name` is what an error calls the file."""
+        sections = unpack(view, name)
+        about = read_about(sections, "pairs", name)
+        parts = [sections.get(part) for part in ("codes", "starts", "twos", "windows")]
+        if any(part is None for part in parts):
+            raise TableError("the packed table lacks a part; add the official file again", file=name)
+        codes, starts, twos, row_windows = cast("list[Numbers]", parts)
+        if len(starts) != len(codes) + 1 or not len(twos) == len(row_windows) == starts[-1]:
+            raise TableError("the packed table's columns differ in length; add the official file again", file=name)
+        return cls(codes, starts, twos, row_windows, tuple(_window(*fields) for fields in about["windows"]))
+
+    def __len__(self) -> int:
+        return len(self._twos)
+
+    def __iter__(self) -> Iterator[PtpRow]:
+        """Every row, those never in force too, by column one, column two and window."""
+        texts = [code(number) for number in self._codes]
+        for one, text in enumerate(texts):
+            for at in range(self._starts[one], self._starts[one + 1]):
+                yield PtpRow(text, texts[self._twos[at]], *self.windows[self._row_windows[at]])
+
+    def in_force(self, column_one: str, column_two: str, on: date) -> PtpRow | None:
+        """The pair in this direction, if in force on the day. Of windows that overlap, the one that began last."""
+        numbers = self._numbers
+        one, two = numbers[column_one], numbers[column_two]
+        if one < 0 or two < 0:
+            return None
+        last = self._starts[one + 1]
+        at = bisect_left(self._twos, two, self._starts[one], last)
+        found = None
+        while at < last and self._twos[at] == two:
+            window = self.windows[self._row_windows[at]]
+            if window[0] <= on and window[2] != NEVER_IN_FORCE and (window[1] is None or on <= window[1]):
+                found = window
+            at += 1
+        return None if found is None else PtpRow(column_one, column_two, *found)
+
+    def within(self, codes: Iterable[str], on: date) -> list[PtpRow]:
+        """Every pair in force on the day between two different codes of the set, by column one and column two."""
+        numbers = self._numbers
+        texts = {number: text for text in codes if (number := numbers[text]) >= 0}
+        members = sorted(texts)
+        in_set = bytearray(len(self._codes))
+        for number in members:
+            in_set[number] = 1
+        in_force = self._in_force_on(on)
+        found: dict[tuple[int, int], Window] = {}
+        for one in members:
+            for at in self._rows_to(one, members, in_set):
+                if in_force[window := self._row_windows[at]] and (two := self._twos[at]) != one:
+                    found[one, two] = self.windows[window]
+        return [PtpRow(texts[one], texts[two], *window) for (one, two), window in found.items()]
+
+    def rows_of(self, text: str) -> Iterator[PtpRow]:
+        """Every row in which the code stands, in column one or in column two."""
+        wanted = self._numbers[text]
+        if wanted < 0:
+            return
+        for one, start in enumerate(self._starts[:-1]):
+            end = self._starts[one + 1]
+            if one == wanted:
+                rows: Iterable[int] = range(start, end)
+            else:
+                first = bisect_left(self._twos, wanted, start, end)
+                rows = range(first, bisect_right(self._twos, wanted, first, end))
+            for at in rows:
+                window = self.windows[self._row_windows[at]]
+                yield PtpRow(code(self._codes[one]), code(self._codes[self._twos[at]]), *window)
+
+    def days(self) -> Iterator[date]:
+        """The dates that stand in any window."""
+        for effective, deletion, *_ in self.windows:
+            yield effective
+            if deletion is not None:
+                yield deletion
+
+    def _rows_to(self, one: int, members: list[int], in_set: bytearray) -> Iterable[int]:
+        """The rows of column-one code `one` whose column-two code is in the set."""
+        start, end = self._starts[one], self._starts[one + 1]
+        if end - start <= len(members) * _SCAN_PER_BISECT:
+            return compress(range(start, end), map(in_set.__getitem__, self._twos[start:end].tolist()))
+        return (at for two in members for at in self._rows_of_pair(two, start, end))
+
+    def _rows_of_pair(self, two: int, start: int, end: int) -> range:
+        first = bisect_left(self._twos, two, start, end)
+        return range(first, bisect_right(self._twos, two, first, end))
+
+    def _windows_in_force(self, on: date) -> bytes:
+        return bytes(
+            effective <= on and indicator != NEVER_IN_FORCE and (deletion is None or on <= deletion)
+            for effective, deletion, indicator, _ in self.windows
+        )
+
+
+class _Numbers(dict[str, int]):
+    """The numbers of the codes asked for so far; -1 for what is not in the table, which is not kept."""
+
+    __slots__ = ("_codes",)
+
+    def __init__(self, codes: Numbers) -> None:
+        self._codes = codes
+
+    def __missing__(self, text: str) -> int:
+        wanted = key(text)
+        number = bisect_left(self._codes, wanted)
+        if number == len(self._codes) or self._codes[number] != wanted:
+            return -1
+        self[text] = number
+        return number
+
+
+def _window(effective: str, deletion: str | None, indicator: int, rationale: str) -> Window:
+    return (
+        date.fromisoformat(effective),
+        None if deletion is None else date.fromisoformat(deletion),
+        indicator,
+        rationale,
+    )

@@ -1,0 +1,107 @@
+"""The editions of one table side by side, and which of them answers for a date.
+
+The edition that began last among those whose exact range holds the date. Where none does, the date is *stale*
+(after the newest) or *outside* (before all, or between two); what an edition says then counts only where the
+row's own dates prove it, or where the caller allows it, and then as not exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Generic, TypeVar
+
+import attrs
+
+from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
+
+__all__ = ["Allowances", "Shelf", "Volume", "shelved"]
+
+T = TypeVar("T")
+V = TypeVar("V")
+
+
+@attrs.frozen
+class Allowances:
+    """How far beyond its exact range an edition may be asked: back without limit, and ahead by some days."""
+
+    approximate_history: bool = False
+    staleness_days: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+
+
+@attrs.frozen
+class Volume(Generic[T]):
+    """One edition of a table, and the table that it is."""
+
+    edition: Edition
+    table: T
+
+
+@attrs.frozen
+class Shelf(Generic[T]):
+    """The editions of one table, by their first exact day."""
+
+    name: str
+    volumes: tuple[Volume[T], ...]
+
+    @classmethod
+    def of(cls, volumes: Iterable[Volume[T]]) -> Shelf[T]:
+        """The editions, at least one, of one table."""
+        by_first_day = sorted(volumes, key=lambda volume: (volume.edition.exact_from, volume.edition.name))
+        return cls(by_first_day[0].edition.table, tuple(by_first_day))
+
+    def covering(self, on: date) -> Volume[T] | None:
+        """The edition that answers for the day exactly."""
+        for volume in reversed(self.volumes):
+            if volume.edition.exact_from <= on <= volume.edition.exact_through:
+                return volume
+        return None
+
+    def nearest(self, on: date) -> tuple[Volume[T], ...]:
+        """Of a day that no edition covers: the next edition, which may look back, then the one before."""
+        later = [volume for volume in self.volumes if volume.edition.exact_from > on]
+        earlier = [volume for volume in self.volumes if volume.edition.exact_from <= on]
+        return (*later[:1], *earlier[-1:])
+
+    def uncovered(self, on: date) -> Reason:
+        """Why no edition covers the day."""
+        newest = max(volume.edition.exact_through for volume in self.volumes)
+        return Reason.STALE if on > newest else Reason.OUTSIDE_EDITION
+
+    def allowed(self, on: date, allowances: Allowances) -> Volume[T] | None:
+        """The edition that may answer for a day that none covers, though not exactly."""
+        if self.uncovered(on) is Reason.OUTSIDE_EDITION:
+            return self.nearest(on)[0] if allowances.approximate_history else None
+        newest = max(self.volumes, key=lambda volume: volume.edition.exact_through)
+        stale_by = (on - newest.edition.exact_through).days
+        return newest if stale_by <= allowances.staleness_days else None
+
+    def ask(self, on: date, look: Callable[[Volume[T]], tuple[V, bool] | None], allowances: Allowances) -> Lookup[V]:
+        """What the edition for the day holds.
+
+        `look` gives what an edition holds for the key on the day, and whether the dates of its own row prove it
+        for a day that the edition does not cover; or None.
+        """
+        covering = self.covering(on)
+        if covering is not None:
+            held = look(covering)
+            return Absent(covering.edition) if held is None else Found(held[0], covering.edition)
+        for volume in self.nearest(on):
+            held = look(volume)
+            if held is not None and held[1]:
+                return Found(held[0], volume.edition)
+        volume_allowed = self.allowed(on, allowances)
+        if volume_allowed is None:
+            return NotCovered(self.uncovered(on), self.name)
+        held = look(volume_allowed)
+        if held is None:
+            return Absent(volume_allowed.edition, exact=False)
+        return Found(held[0], volume_allowed.edition, exact=False)
+
+
+def shelved(volumes: Iterable[Volume[T]]) -> dict[tuple[str, str], Shelf[T]]:
+    """The volumes as shelves, by programme and table."""
+    by_table: dict[tuple[str, str], list[Volume[T]]] = {}
+    for volume in volumes:
+        by_table.setdefault((volume.edition.programme, volume.edition.table), []).append(volume)
+    return {key: Shelf.of(found) for key, found in by_table.items()}

@@ -1,0 +1,5 @@
+"""The starter tables inside the package: small, with their provenance, and mostly not complete."""
+
+from claimcheck.tables.starter.loading import PROGRAMME, TABLES, shelf
+
+__all__ = ["PROGRAMME", "TABLES", "shelf"]

@@ -1,0 +1,130 @@
+"""The starter tables: small CSV files inside the package, loaded when they are first asked.
+
+Each begins with comment lines that say what it holds and where it is from, and then the edition's name and exact
+range; its columns are named as the fields of the row. They are packed in memory as the official files are on
+disk, so that one way of asking serves both.
+
+>>> shelf("category_ii").volumes[0].edition.exact_from.isoformat()
+'2020-01-01'
+>>> shelf("opps") is None
+True
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+from typing import Any, Final, TypeVar, get_type_hints
+
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.packed.pair_packing import PairPart, pack_pairs
+from claimcheck.tables.packed.pairs import PairTable
+from claimcheck.tables.packed.records import RecordTable, pack_records
+from claimcheck.tables.rows import (
+    AddOnRow,
+    CarcRow,
+    CategoryIIRow,
+    FeeScheduleRow,
+    HcpcsRow,
+    MueRow,
+    PlaceOfServiceRow,
+    PtpRow,
+    RarcRow,
+    Record,
+    ServiceGroupRow,
+)
+from claimcheck.tables.shelf import Shelf, Volume
+
+__all__ = ["PROGRAMME", "TABLES", "known_absent_pairs", "shelf"]
+
+PROGRAMME: Final = "medicare"
+
+_PTP: Final = ("ptp_practitioner", "ptp_outpatient_hospital")
+_RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = MappingProxyType(
+    {
+        "add_on": ("add_on.csv", AddOnRow),
+        "carc": ("carc.csv", CarcRow),
+        "category_ii": ("category_ii.csv", CategoryIIRow),
+        "fee_schedule": ("fee_schedule.csv", FeeScheduleRow),
+        "modifier": ("modifiers.csv", HcpcsRow),
+        "mue_outpatient_hospital": ("mue.csv", MueRow),
+        "mue_practitioner": ("mue.csv", MueRow),
+        "place_of_service": ("place_of_service.csv", PlaceOfServiceRow),
+        "rarc": ("rarc.csv", RarcRow),
+        "service_group": ("service_groups.csv", ServiceGroupRow),
+    }
+)
+TABLES: Final = (*_RECORDS, *_PTP)
+
+R = TypeVar("R", bound="Record | PtpRow")
+
+
+@cache
+def shelf(table: str) -> Shelf[Any] | None:
+    """The starter edition of a table, or None where there is none."""
+    if table in _PTP:
+        edition, pairs = _read("ptp.csv", table, PtpRow)
+        return Shelf.of([Volume(edition, PairTable.over(memoryview(pack_pairs([PairPart.of(pairs)])), table))])
+    if table not in _RECORDS:
+        return None
+    file, row_type = _RECORDS[table]
+    edition, rows = _read(file, table, row_type)
+    if table == "fee_schedule":
+        rows += _category_ii_on_the_schedule()
+    return Shelf.of([Volume(edition, RecordTable.over(memoryview(pack_records(row_type, rows)), table))])
+
+
+@cache
+def known_absent_pairs() -> frozenset[tuple[str, str]]:
+    """The pairs, in both directions, that are known to be no PTP edit though their codes invite the thought."""
+    _, lines = _lines("ptp_absent.csv")
+    return frozenset(pair for row in lines for pair in ((row["code"], row["other"]), (row["other"], row["code"])))
+
+
+def _category_ii_on_the_schedule() -> list[FeeScheduleRow]:
+    """No Category II code has a relative value, global days or an indicator (CMS, July 2024, all 565 rows)."""
+    _, rows = _read("category_ii.csv", "category_ii", CategoryIIRow)
+    return [FeeScheduleRow(row.code, "", row.status, "XXX", "0.0", "0.0", "9", "9") for row in rows if row.status]
+
+
+def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
+    """The edition and rows of a table; where a file serves several, those that its column `table` names."""
+    about, lines = _lines(file)
+    edition = Edition(
+        PROGRAMME,
+        table,
+        about["edition"],
+        date.fromisoformat(about["exact_from"]),
+        date.fromisoformat(about["exact_through"]),
+        starter=True,
+    )
+    hints = get_type_hints(row_type)
+    row: Callable[..., R] = row_type
+    return edition, [
+        row(*(_value(hints[field], cells.get(field, "")) for field in row_type._fields))
+        for cells in lines
+        if cells.get("table", table) == table
+    ]
+
+
+def _lines(file: str) -> tuple[dict[str, str], Iterator[dict[str, str]]]:
+    """What the comment lines name ("edition", "exact_from", ...), and the rows after them."""
+    text = files("claimcheck.tables.starter").joinpath(file).read_text("utf-8").splitlines()
+    comments = [line.removeprefix("# ").partition(": ") for line in text if line.startswith("#")]
+    return {name: value for name, _, value in comments}, csv.DictReader(
+        line for line in text if not line.startswith("#")
+    )
+
+
+def _value(hint: object, cell: str) -> object:
+    if hint is int:
+        return int(cell)
+    if hint is bool:
+        return cell == "1"
+    if hint in (date, date | None) and cell:
+        return date.fromisoformat(cell)
+    return cell if hint is str else cell or None

@@ -1,0 +1,35 @@
+"""When a starter table's silence means something. Mostly it does not: the table holds a few rows of many.
+
+Some starter tables are complete for their exact range. And of the others it is known that no Category II code
+stands in any of them: it is in no PTP pair, has no MUE and is no add-on code (CMS NCCI tables, July 2024); those
+on the fee schedule are all known. Of a PTP pair it is known that never both directions are in force (the same).
+
+>>> means_absence("modifier", "ZZ"), means_absence("add_on", "99214"), means_absence("add_on", "3044F")
+(True, False, True)
+>>> pair_means_absence("3044F", "99213"), pair_means_absence("97530", "97140"), pair_means_absence("99214", "99215")
+(True, True, False)
+"""
+
+from __future__ import annotations
+
+from claimcheck.tables.families import is_category_ii
+from claimcheck.tables.starter.loading import known_absent_pairs
+
+__all__ = ["means_absence", "pair_means_absence"]
+
+_COMPLETE = frozenset({"carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"})
+
+
+def means_absence(table: str, code: str) -> bool:
+    """Whether a code that the starter table does not hold is known not to be in the published one."""
+    return table in _COMPLETE or is_category_ii(code)
+
+
+def pair_means_absence(column_one: str, column_two: str) -> bool:
+    """Whether a pair that the starter tables do not hold, in either direction, is known to be no edit."""
+    return (
+        (column_one, column_two) in known_absent_pairs()
+        or is_category_ii(column_one)
+        or is_category_ii(column_two)
+        or column_one == column_two
+    )

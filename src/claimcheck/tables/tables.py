@@ -1,0 +1,281 @@
+"""The published tables, asked as of a date.
+
+>>> tables = Tables.starter()
+>>> tables.ptp("ptp_practitioner", "20610", "99213", date(2024, 7, 15)).value.indicator
+1
+>>> print(tables.ptp("ptp_practitioner", "99213", "20610", date(2024, 7, 15)).edition)  # absent in this direction
+medicare ptp_practitioner 2024-07-01 (starter)
+
+What a table cannot say it does not say: a pair that the starter tables do not hold, a date that no edition covers.
+
+>>> tables.ptp("ptp_practitioner", "99214", "11102", date(2024, 7, 15))
+NotCovered(reason=<Reason.STARTER_TABLE: 'starter_table'>, table='ptp_practitioner')
+>>> tables.mue("mue_practitioner", "97110", date(2025, 1, 2))
+NotCovered(reason=<Reason.STALE: 'stale'>, table='mue_practitioner')
+>>> answer = tables.allowing(staleness_days=180).mue("mue_practitioner", "97110", date(2025, 1, 2))
+>>> answer.value.value, answer.exact
+(6, False)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+import attrs
+
+from claimcheck.tables import as_of, asking, families, starter
+from claimcheck.tables.answers import (
+    AddOn,
+    Carc,
+    CategoryII,
+    CodeListEntry,
+    DiagnosisCode,
+    FeeSchedule,
+    HcpcsCode,
+    Mue,
+    Opps,
+    PairsWithin,
+    PlaceOfService,
+    PtpEdit,
+    Rarc,
+    ServiceGroup,
+    TablePair,
+)
+from claimcheck.tables.lookup import Edition, Lookup, NotCovered, Reason
+from claimcheck.tables.shelf import Allowances, Shelf
+
+__all__ = ["MEDICARE", "Tables"]
+
+V = TypeVar("V")
+
+MEDICARE = starter.PROGRAMME
+_PTP_TABLES = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
+_MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
+_NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
+
+
+@attrs.frozen(repr=False)
+class Tables:
+    """What the published tables say. Cheap to copy, to send to another process (by the store's path) and to share.
+
+    Every lookup answers `Found`, `Absent` or `NotCovered`. `Tables.starter()` has the small tables inside the
+    package; `Tables.open(path)` the official ones of a store, with the starter tables where the store has none.
+    """
+
+    path: Path | None = None
+    _shelves: Mapping[tuple[str, str], Shelf[Any]] = attrs.field(default=_NO_SHELVES, eq=False)
+    _allowances: Allowances = attrs.field(factory=Allowances)
+
+    @classmethod
+    def open(cls, path: str | Path) -> Tables:
+        """The tables of a store, with the starter tables where the store has none. Raises `TableError`."""
+        raise NotImplementedError(path)
+
+    @classmethod
+    def starter(cls) -> Tables:
+        """The starter tables alone."""
+        return cls()
+
+    def allowing(self, *, approximate_history: bool = False, staleness_days: int = 0) -> Tables:
+        """A view that answers beyond the exact range of an edition too, and then says `exact=False`.
+
+        `approximate_history`: for earlier dates and for gaps, from the next edition. `staleness_days`: for so many
+        days after the newest edition's last exact day.
+        """
+        return attrs.evolve(self, allowances=Allowances(approximate_history, staleness_days))
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """Every edition that may answer, by programme, table and first exact day."""
+        loaded = [volume.edition for shelf in self._all_shelves() for volume in shelf.volumes]
+        return tuple(sorted(loaded, key=lambda e: (e.programme, e.table, e.exact_from, e.name)))
+
+    @cached_property
+    def boundaries(self) -> tuple[date, ...]:
+        """The days, in order, on which an answer of any table may change: between two of them none does."""
+        days: set[date] = set()
+        for shelf in self._all_shelves():
+            for volume in shelf.volumes:
+                edition = volume.edition
+                days |= {edition.exact_from, _next(edition.exact_through), as_of.fiscal_year_end(edition.exact_from)}
+                days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
+                for day in volume.table.days():
+                    days |= {day, _next(day)}
+        return tuple(sorted(days))
+
+    # ------------------------------------------------------------------ NCCI
+
+    def ptp(self, table: str, column_one: str, column_two: str, on: date, programme: str = MEDICARE) -> Lookup[PtpEdit]:
+        """The procedure-to-procedure edit in this one direction. `table`: "ptp_practitioner" and its siblings."""
+        shelf = self._shelf(programme, table)
+        store = asking.pair(shelf, column_one, column_two, on, self._allowances) if shelf else _none(table)
+        if not isinstance(store, NotCovered):
+            return store
+        second = starter.shelf(table) if programme == MEDICARE else None
+        return asking.first_that_says(
+            store, asking.pair(second, column_one, column_two, on, self._allowances) if second else store
+        )
+
+    def ptp_within(self, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> PairsWithin:
+        """All edits in force on the day between two different codes of the set, in one go."""
+        distinct = sorted(set(codes))
+        shelves = [self._shelf(programme, table), starter.shelf(table) if programme == MEDICARE else None]
+        answers = [asking.pairs_within(shelf, distinct, on, self._allowances) for shelf in shelves if shelf]
+        complete = [answer for answer in answers if answer.not_covered is None]
+        return next(iter(complete + answers), PairsWithin((), _none(table), None))
+
+    def pairs(self, code: str, on: date | None = None) -> tuple[TablePair, ...]:
+        """Every PTP row in which the code stands, in either column, of every table and edition; for notebooks.
+
+        With a day, only the rows in force on it. Reads through whole tables: milliseconds, not microseconds.
+        """
+        shelves = [shelf for (_, table), shelf in sorted(self._shelves.items()) if table in _PTP_TABLES]
+        shelves = shelves or list(filter(None, map(starter.shelf, _PTP_TABLES)))
+        return tuple(
+            TablePair(volume.edition, edit)
+            for shelf in shelves
+            if shelf is not None
+            for volume in shelf.volumes
+            for edit in volume.table.rows_of(code)
+            if on is None or as_of.ptp_is_in_force(edit, on)
+        )
+
+    def mue(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Mue]:
+        """The medically unlikely edit. Absent: none is published, and there may be an unpublished one."""
+        return self._record(table, code, on, as_of.mue, programme)
+
+    def add_on(self, code: str, on: date, programme: str = MEDICARE) -> Lookup[AddOn]:
+        """The primaries of an add-on code. Absent: it is no add-on code."""
+        return self._record("add_on", code, on, as_of.add_on, programme)
+
+    # ------------------------------------------------------------------ codes
+
+    def hcpcs(self, code: str, on: date) -> Lookup[HcpcsCode]:
+        """A HCPCS Level II code, active or not. Absent: it was never listed."""
+        return self._record("hcpcs", code, on, as_of.hcpcs)
+
+    def modifier(self, code: str, on: date) -> Lookup[HcpcsCode]:
+        """A modifier, active or not. Absent: it was never listed."""
+        return self._record("hcpcs", code, on, as_of.hcpcs, starter_table="modifier")
+
+    def icd10cm(self, code: str, on: date) -> Lookup[DiagnosisCode]:
+        """A diagnosis code, upper case and without dot."""
+        return self._record("icd10cm", code, on, as_of.diagnosis)
+
+    def icd10pcs(self, code: str, on: date) -> Lookup[DiagnosisCode]:
+        """An inpatient procedure code, upper case."""
+        return self._record("icd10pcs", code, on, as_of.diagnosis)
+
+    def category_ii(self, code: str, on: date) -> Lookup[CategoryII]:
+        """A CPT Category II code, by the fee schedule where one is loaded for the day."""
+        shelf = self._shelf(MEDICARE, "fee_schedule")
+        store = self._ask(shelf, "fee_schedule", code, on, as_of.category_ii_on_schedule)
+        return self._or_starter(store, "category_ii", code, on, as_of.category_ii)
+
+    def service_group(self, code: str, on: date) -> Lookup[ServiceGroup]:
+        """The codes that report the same service. Absent: the code is a service of its own."""
+        return self._record("service_group", code, on, as_of.service_group)
+
+    def place_of_service(self, code: str, on: date) -> Lookup[PlaceOfService]:
+        """An assigned place of service code."""
+        return self._record("place_of_service", code, on, as_of.place_of_service)
+
+    def code_list(self, name: str, code: str, on: date) -> Lookup[CodeListEntry]:
+        """What the user's own list of that name says of a code: "age_sex", "manifestation", "revenue_code", ..."""
+        return self._record(name, code, on, as_of.code_list)
+
+    # ------------------------------------------------------------------ payment and remittance
+
+    def fee_schedule(self, code: str, on: date) -> Lookup[FeeSchedule]:
+        """What the Medicare physician fee schedule says of a CPT code. Absent: the code is not active."""
+        return self._record("fee_schedule", code, on, as_of.fee_schedule)
+
+    def opps(self, code: str, on: date) -> Lookup[Opps]:
+        """The status indicator of a code under the outpatient prospective payment system."""
+        return self._record("opps", code, on, as_of.opps)
+
+    def carc(self, code: str, on: date) -> Lookup[Carc]:
+        """A claim adjustment reason code, usable or not."""
+        return self._record("carc", code, on, as_of.carc)
+
+    def rarc(self, code: str, on: date) -> Lookup[Rarc]:
+        """A remittance advice remark code, usable or not."""
+        return self._record("rarc", code, on, as_of.rarc)
+
+    # ------------------------------------------------------------------ for people
+
+    def describe(self, code: str, on: date) -> dict[str, Lookup[Any]]:
+        """All that the tables say of a code on a day, by table: for `explain` and notebooks.
+
+        Tables that never list such codes are left out, and so are absences, but for that of the code itself.
+        """
+        asked: dict[str, Lookup[Any]] = {
+            "hcpcs": self.hcpcs(code, on),
+            "modifier": self.modifier(code, on),
+            "fee_schedule": self.fee_schedule(code, on),
+            "category_ii": self.category_ii(code, on),
+            "service_group": self.service_group(code, on),
+            "opps": self.opps(code, on),
+            **{table: self.mue(table, code, on) for table in _MUE_TABLES},
+            "add_on": self.add_on(code, on),
+            "icd10cm": self.icd10cm(code, on),
+            "icd10pcs": self.icd10pcs(code, on),
+            "place_of_service": self.place_of_service(code, on),
+            "carc": self.carc(code, on),
+            "rarc": self.rarc(code, on),
+        }
+        return {table: answer for table, answer in asked.items() if families.may_hold(table, code)}
+
+    def __repr__(self) -> str:
+        return f"<Tables of {self.path or 'the starter'}: {len(self.editions)} editions>"
+
+    def __reduce__(self) -> tuple[Callable[..., Tables], tuple[Path | None, Allowances]]:
+        return _reopened, (self.path, self._allowances)
+
+    # ------------------------------------------------------------------ inside
+
+    def _record(
+        self,
+        table: str,
+        code: str,
+        on: date,
+        say: asking.Say[V],
+        programme: str = MEDICARE,
+        *,
+        starter_table: str | None = None,
+    ) -> Lookup[V]:
+        store = self._ask(self._shelf(programme, table), table, code, on, say)
+        return store if programme != MEDICARE else self._or_starter(store, starter_table or table, code, on, say)
+
+    def _or_starter(self, store: Lookup[V], table: str, code: str, on: date, say: asking.Say[V]) -> Lookup[V]:
+        if not isinstance(store, NotCovered):
+            return store
+        return asking.first_that_says(store, self._ask(starter.shelf(table), table, code, on, say))
+
+    def _ask(self, shelf: Shelf[Any] | None, table: str, code: str, on: date, say: asking.Say[V]) -> Lookup[V]:
+        return asking.record(shelf, code, on, say, self._allowances) if shelf else _none(table)
+
+    def _shelf(self, programme: str, table: str) -> Shelf[Any] | None:
+        return self._shelves.get((programme, table))
+
+    def _all_shelves(self) -> Iterator[Shelf[Any]]:
+        yield from self._shelves.values()
+        yield from filter(None, map(starter.shelf, starter.TABLES))
+
+
+def _reopened(path: Path | None, allowances: Allowances) -> Tables:
+    tables = Tables.starter() if path is None else Tables.open(path)
+    return attrs.evolve(tables, allowances=allowances)
+
+
+def _none(table: str) -> NotCovered:
+    return NotCovered(Reason.NO_TABLE, table)
+
+
+def _next(day: date, days: int = 1) -> date:
+    return day + timedelta(days) if (date.max - day).days >= days else date.max
