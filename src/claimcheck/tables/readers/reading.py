@@ -29,18 +29,7 @@ from claimcheck.tables.rows import (
 
 __all__ = ["Reading", "Refused", "Row"]
 
-Row = (
-    PtpRow
-    | MueRow
-    | AddOnRow
-    | HcpcsRow
-    | DiagnosisRow
-    | FeeScheduleRow
-    | OppsRow
-    | CarcRow
-    | RarcRow
-    | CodeListRow
-)
+Row = PtpRow | MueRow | AddOnRow | HcpcsRow | DiagnosisRow | FeeScheduleRow | OppsRow | CarcRow | RarcRow | CodeListRow
 
 
 @attrs.frozen

@@ -1,0 +1,65 @@
+"""Every row of a source is either given or refused with a reason: rows in the source = rows given + rows refused.
+
+A row that is merely odd is refused and counted; a file of which more than a small share is refused is not odd but
+damaged, or not what its name says, and a `TableError` says so. So is a file whose last row was cut off.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TypeVar
+
+from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.reading import Refused, Row
+
+__all__ = ["FEW", "SHARE", "taken"]
+
+SHARE = 0.01  #: refused rows, of all: more than this, and the file is damaged
+FEW = 5  #: refused rows that a short file may hold, as long as more rows are given
+_CHECK = 10_000  #: refused rows after which it is not worth to read on
+
+R = TypeVar("R")
+T = TypeVar("T", bound=Row)
+
+
+def taken(
+    source: Source,
+    refused: list[Refused],
+    records: Iterable[tuple[int, R]],
+    parse: Callable[[R], T | str | None],
+    cut: Callable[[], bool],
+) -> Iterator[T]:
+    """The rows that `parse` makes of the numbered records.
+
+    `parse` gives a row, or a reason to refuse it (a text), or None for what is no row at all (a blank line, the
+    continuation of the record before). `cut` says whether the file ends without a line end. `refused` starts empty
+    and fills. Raises `TableError` for a damaged file.
+    """
+    refused.clear()
+    given = place = 0
+    for place, record in records:
+        row = parse(record)
+        if row is None:
+            continue
+        if isinstance(row, str):
+            refused.append(Refused(place, row))
+            if len(refused) >= _CHECK:
+                _check(source, refused, given)
+        else:
+            given += 1
+            yield row
+    if refused and refused[-1].row == place and cut():
+        reason = f"ends in the middle of a row ({refused[-1].reason}): the download broke off, fetch it again"
+        raise source.error(reason, place)
+    _check(source, refused, given)
+
+
+def _check(source: Source, refused: list[Refused], given: int) -> None:
+    rows = given + len(refused)
+    if not rows:
+        raise source.error("holds a header and no row after it: fetch the file again from its publisher")
+    few = len(refused) <= FEW and len(refused) < given
+    if not few and len(refused) > rows * SHARE:
+        first = refused[0]
+        reason = f"{first.reason} (and so in {len(refused):,} of {rows:,} rows): the file is damaged, fetch it again"
+        raise source.error(reason, first.row)

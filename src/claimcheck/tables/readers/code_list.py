@@ -1,0 +1,99 @@
+"""Lists of one's own, for what has no published machine-readable file: one small CSV (or xlsx) shape each.
+
+A header row with `code`, `effective` and `deletion` (days written YYYY-MM-DD, the last day of force included, or blank
+for no bound), and the list's own columns, all of them, in any order:
+
+- `age_sex`: `kind` (procedure or diagnosis), `age_min` and `age_max` (whole years, both included, or blank), `sex`
+  (M, F or blank)
+- `revenue_code`: `hcpcs` (required, optional or exempt), `recognised` (yes or no)
+- `replacement`: `replaced_by`, a code
+- `manifestation`: no column of its own, so the file's name must say "manifestation"
+
+The list is its owner's word: it answers for every day, from the day in its name on if there is one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import regex
+
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.readers import days, editions
+from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader
+from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.rows import CodeListRow
+
+__all__ = ["CODE_LISTS"]
+
+_DATED = ("code", "effective", "deletion")
+_CODE = regex.compile(r"[0-9A-Z][0-9A-Z.]{1,9}", regex.ASCII)
+_AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
+_OWN = {
+    "age_sex": {
+        "kind": regex.compile(r"procedure|diagnosis"),
+        "age_min": _AGE,
+        "age_max": _AGE,
+        "sex": regex.compile(r"[MF]|"),
+    },
+    "revenue_code": {"hcpcs": regex.compile(r"required|optional|exempt"), "recognised": regex.compile(r"yes|no")},
+    "replacement": {"replaced_by": _CODE},
+    "manifestation": {},
+}
+
+
+def _table(top: Header, source: Source) -> str | None:
+    own = frozenset(top.cells) - frozenset(_DATED)
+    named = source.asked.table or next((table for table in _OWN if table in source.name.lower()), None)
+    return next((table for table, columns in _OWN.items() if own == columns.keys() and (own or named == table)), None)
+
+
+def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    top = header(head, *_DATED)
+    return None if top is None else partial(_readings, head=head, top=top)
+
+
+def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
+    source = sheet.source
+    table = _table(top, source)
+    if table is None:
+        shapes = "; ".join(f"{name}: {', '.join((*_DATED, *columns))}" for name, columns in _OWN.items())
+        raise source.error(f"the columns of no list that is known ({shapes})", top.row + 1)
+    refused: list[Refused] = []
+    rows = sheet_reader(sheet, top.row + 1, _parser(table, top), refused, whole=True)
+    first = source.asked.effective or editions.quarter_named(source.name) or editions.FIRST_DAY
+    programme = source.asked.programme or "medicare"
+    edition = Edition(programme, table, source.name.rpartition(".")[0] or source.name, first, editions.LAST_DAY)
+    yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, refused)
+
+
+def _parser(table: str, top: Header) -> Callable[[list[str]], CodeListRow | str | None]:
+    width, day = len(top.cells), days.iso()
+    code_at, effective_at, deletion_at = (top.at[name] for name in _DATED)
+    own = [(name, top.at[name], form) for name, form in _OWN[table].items()]
+
+    def parse(cells: list[str]) -> CodeListRow | str | None:
+        if not any(cells):
+            return None
+        if len(cells) != width:
+            return f"{len(cells)} columns where {width} are expected"
+        code = cells[code_at].strip()
+        if _CODE.fullmatch(code) is None:
+            return f"{code[:20]!r} is not a code"
+        values = tuple((name, cells[place].strip()) for name, place, _ in own)
+        for (name, value), (_, _, form) in zip(values, own, strict=True):
+            if form.fullmatch(value) is None:
+                return f"{name} {value[:20]!r}, which the list does not know"
+        try:
+            effective, deletion = day.optional(cells[effective_at]), day.optional(cells[deletion_at])
+        except ValueError as error:
+            return str(error)
+        return CodeListRow(code, effective, deletion, values)
+
+    return parse
+
+
+CODE_LISTS = Kind("list of one's own", _recognise)

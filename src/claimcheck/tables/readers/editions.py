@@ -1,0 +1,107 @@
+"""Which edition a file is, told from the names it was published under or from a title line in it.
+
+The NCCI files, the fee schedules and HCPCS appear by calendar quarter, and answer exactly for that quarter only: a
+replacement of the next quarter may delete a row with retroactive effect, and most hold no history at all.
+
+>>> quarter_named("ccipra-v302r0-f1.txt"), quarter_named("MCR_MUE_PractitionerServices_Eff_04-01-2024.csv")
+(datetime.date(2024, 7, 1), datetime.date(2024, 4, 1))
+>>> quarter_named("AOC_V2024Q3_01-F-MCR.txt"), quarter_named("HCPC2026_JAN_ANWEB_01122026.txt")
+(datetime.date(2024, 7, 1), datetime.date(2026, 1, 1))
+>>> quarter_named("PPRRVU24_JUL.csv"), quarter_named("2026 January Web Addendum B.csv"), quarter_named("my.csv")
+(datetime.date(2024, 7, 1), datetime.date(2026, 1, 1), None)
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+import regex
+
+from claimcheck import dates
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.readers.files import Source
+
+__all__ = ["FIRST_DAY", "LAST_DAY", "programme_named", "quarter", "quarter_named", "quarterly"]
+
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)  #: of a list that says no bounds
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
+_GAP = r"[\s_.,-]*"
+_NAMES = tuple(
+    regex.compile(pattern, regex.IGNORECASE)
+    for pattern in (
+        # NCCI's version number: the edits began in 1996 with version 2, so that version 30 is 2024, and the
+        # third digit counts the quarters from 0: v302 is 2024's third, v313 is 2025's fourth
+        r"(?<![a-z0-9])v(?P<version>[0-9]{2})(?P<turn>[0-3])r[0-9]",
+        r"(?P<year>20[0-9]{2})[\s_-]*q(?P<quarter>[1-4])(?![0-9])",
+        r"(?<![a-z0-9])q(?P<quarter>[1-4])[\s_-]*(?P<year>20[0-9]{2})(?![0-9])",
+        r"eff(?:ective)?[\s_-]*(?P<mm>[01][0-9])[\s_-]?(?P<dd>[0-3][0-9])[\s_-]?(?P<year>20[0-9]{2})(?![0-9])",
+        rf"(?<![0-9])(?P<year>20[0-9]{{2}}){_GAP}{_MONTH}",
+        rf"(?<![a-z]){_MONTH}{_GAP}(?P<year>20[0-9]{{2}})(?![0-9])",
+        rf"rvu(?P<short>[0-9]{{2}})[a-d]?r?_?{_MONTH}",
+        r"(?<![a-z])rvu(?P<short>[0-9]{2})(?P<letter>[a-d])",
+        r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<mm>[01][0-9])(?:-(?P<dd>[0-3][0-9]))?(?![0-9])",
+    )
+)
+
+
+def quarter_named(text: str) -> datetime.date | None:
+    """The first day for which an edition of this name is in force, or None where the name does not say."""
+    for pattern in _NAMES:
+        found = pattern.search(text)
+        if found is not None:
+            return _day({key: value for key, value in found.groupdict().items() if value is not None})
+    return None
+
+
+def _day(named: dict[str, str]) -> datetime.date | None:
+    year = int(named.get("year") or "20" + named.get("short", "00"))
+    match named:
+        case {"version": version, "turn": turn}:
+            return datetime.date(1994 + int(version), 3 * int(turn) + 1, 1)
+        case {"quarter": number}:
+            return datetime.date(year, 3 * int(number) - 2, 1)
+        case {"month": month}:
+            return datetime.date(year, _MONTHS.index(month.lower()) + 1, 1)
+        case {"letter": letter}:  # the releases of a year: A January, B April, C July, D October
+            return datetime.date(year, 3 * "abcd".index(letter.lower()) + 1, 1)
+        case _:
+            return dates.read(f"{year}-{named['mm']}-{named.get('dd', '01')}")
+
+
+def quarter(source: Source, titles: Iterable[str] = (), *, like: str) -> datetime.date:
+    """The first day of the edition: as asked, else by a title in the file, else by its names.
+
+    Raises `TableError` where nothing tells it; `like` is a name that would.
+    """
+    if source.asked.effective is not None:
+        return source.asked.effective
+    for text in (*titles, *source.names):
+        day = quarter_named(text)
+        if day is not None:
+            return day
+    reason = f"does not say which edition it is: name it as published, like {like}, or give effective=, its first day"
+    raise source.error(reason)
+
+
+def quarterly(programme: str, table: str, first: datetime.date, name: str | None = None) -> Edition:
+    """The edition that is exact from `first` to the end of its calendar quarter."""
+    return Edition(programme, table, name or first.isoformat(), first, dates.quarter_end(first))
+
+
+_MEDICAID = regex.compile(r"medicaid|(?<![a-z])mcd(?![a-z])", regex.IGNORECASE)
+_MEDICARE = regex.compile(r"medicare|(?<![a-z])mcr(?![a-z])", regex.IGNORECASE)
+
+
+def programme_named(source: Source) -> str | None:
+    """The programme that was asked for, or that the names of the file say, if they say one."""
+    if source.asked.programme is not None:
+        return source.asked.programme
+    for name in source.names:
+        if _MEDICAID.search(name):
+            return "medicaid"
+        if _MEDICARE.search(name):
+            return "medicare"
+    return None

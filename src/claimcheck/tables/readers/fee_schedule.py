@@ -1,0 +1,93 @@
+"""The Medicare physician fee schedule's relative value file: PPRRVU as CSV or xlsx, and a CSV with one header row.
+
+The official file begins with title and copyright lines, and spreads its header over five rows (6 to 10), several
+names appearing in more than one column: only the words of all five rows together name a column ("STATUS" over "CODE",
+"NON-FACILITY" over "TOTAL"). The fixed-width PPRRVU .txt of the same release is not read. From 2026 on the release has
+two files, whose rows differ in the conversion factor only; one is enough.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import regex
+
+from claimcheck.tables.readers import editions
+from claimcheck.tables.readers.kinds import CODE, Header, Kind, header, notice, sheet_reader
+from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.rows import FeeScheduleRow
+
+__all__ = ["FEE_SCHEDULE"]
+
+_SPREAD = 4  #: rows of the official header above its last
+_STATUS = regex.compile(r"[A-Z]", regex.ASCII)
+_MODIFIER = regex.compile(r"[0-9A-Z]{2}|", regex.ASCII)
+_RVU = regex.compile(r"-?[0-9]{0,6}(?:\.[0-9]+)?|NA", regex.ASCII)
+
+#: in the order of the row's fields: the official name in one line, and the name in a CSV with one header row
+_COLUMNS = (
+    ("hcpcs", "hcpcs"),
+    ("mod", "mod"),
+    ("status code", "status_code"),
+    ("glob days", "glob_days"),
+    ("non-facility total", "non_facility_total"),
+    ("facility total", "facility_total"),
+    ("bilat surg", "bilat_surg"),
+    ("mult proc", "mult_proc"),
+)
+
+
+def _header(head: Head) -> Header | None:
+    """The last row of the header, each cell with the words that stand above it."""
+    last = header(head, "hcpcs", "mod")
+    if last is None:
+        return None
+    rows = [[cell.lower() for cell in row] for row in head.rows[max(0, last.row - _SPREAD) : last.row + 1]]
+    rows = [row for row in rows if len(row) == len(last.cells) and sum(map(bool, row)) > 2]
+    names = [" ".join(filter(None, column)) for column in zip(*rows, strict=True)]
+    return Header(last.row, names, {name: place for place, name in reversed(list(enumerate(names)))})
+
+
+def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    top = _header(head)
+    return None if top is None else partial(_readings, head=head, top=top)
+
+
+def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
+    places = [next((top.at[name] for name in names if name in top.at), None) for names in _COLUMNS]
+    missing = ", ".join(names[0].upper() for names, place in zip(_COLUMNS, places, strict=True) if place is None)
+    if missing:
+        raise sheet.source.error(f"a relative value file without the columns: {missing}", top.row + 1)
+    titles = [cell for row in head.rows[: top.row] for cell in row if "relative value" in cell.lower()]
+    first = editions.quarter(sheet.source, titles, like="PPRRVU24_JUL.csv")
+    refused: list[Refused] = []
+    parse = _parser(len(top.cells), [place for place in places if place is not None])
+    rows = sheet_reader(sheet, top.row + 1, parse, refused)
+    edition = editions.quarterly("medicare", "fee_schedule", first)
+    text = notice(head, top.row)
+    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, refused)
+
+
+def _parser(width: int, places: list[int]) -> Callable[[list[str]], FeeScheduleRow | str | None]:
+    def parse(cells: list[str]) -> FeeScheduleRow | str | None:
+        if not "".join(cells).strip("\x1a "):
+            return None
+        if len(cells) != width:
+            return f"{len(cells)} columns where {width} are expected"
+        row = FeeScheduleRow(*(cells[place].strip() for place in places))
+        if CODE.fullmatch(row.code) is None:
+            return f"{row.code[:20]!r} is not a CPT or HCPCS code"
+        if _MODIFIER.fullmatch(row.modifier) is None:
+            return f"modifier {row.modifier[:20]!r}, where two characters or none are expected"
+        if _STATUS.fullmatch(row.status) is None:
+            return f"status code {row.status[:20]!r}, where a letter is expected"
+        if not (_RVU.fullmatch(row.total_nonfacility) and _RVU.fullmatch(row.total_facility)):
+            return "a total that is not a number"
+        return row
+
+    return parse
+
+
+FEE_SCHEDULE = Kind("physician fee schedule", _recognise)

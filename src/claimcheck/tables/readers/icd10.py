@@ -1,0 +1,149 @@
+"""ICD-10-CM and ICD-10-PCS: the order files of CMS and CDC, which hold headers and billable leaves.
+
+A line: 0-based 0:5 a running number, 6:13 the code without dot, 14 the flag (0 a header, 1 billable), 16:76 the short
+and 77: the long description. Names vary from year to year; the addenda beside the order file in its zip tell which of
+the two editions of a fiscal year it is, for a fiscal year (1 October to 30 September) has two:
+
+- The October edition. An update in April may add codes, make leaves headers and delete codes, so the October edition
+  is exact to 31 March only (to 31 December in fiscal 2021, whose update took effect on 1 January 2021).
+- The update of April, exact from 1 April to 30 September. It is told by its name ("icd10cm-order-April-2025.txt"), or
+  by addenda that compare the year's order file with the same year's, where October's compare it with the year before.
+  Its addenda list every change since October; undoing them gives the October state, which is read as a second table.
+
+An order file on its own, named for the year alone, is taken for the October edition, unless it holds a code that only
+that year's update brought (such as T74A, of April 2023). Of another April file, give the first day, `effective`.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import regex
+
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.readers.accounting import taken
+from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.icd10_addenda import Addenda, find_addenda
+from claimcheck.tables.readers.kinds import Kind
+from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.sheets import Head, Sheet, lines
+from claimcheck.tables.rows import DiagnosisRow
+
+__all__ = ["ICD10"]
+
+_LINE = regex.compile(r"[0-9]{5} ([0-9A-Z]{3,7}) *(?<=^.{14})([01]) ", regex.ASCII)
+_NUMBER = regex.compile(r"[0-9]{5}", regex.ASCII)
+_CODES = {
+    "icd10cm": regex.compile(r"[A-Z][0-9A-Z]{2,6}", regex.ASCII),
+    "icd10pcs": regex.compile(r"[0-9A-HJ-NP-Z]{3,7}", regex.ASCII),
+}
+_YEAR = regex.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
+_UPDATE = regex.compile(r"april|(?<![a-z])apr(?![a-z])", regex.IGNORECASE)
+
+#: the first day of the update within a fiscal year, where it is not 1 April (CDC, ICD-10-CM update of January 2021)
+_UPDATES = {2021: datetime.date(2021, 1, 1)}
+
+#: a code that a year's update brought, by which an order file without addenda is told from October's (CDC, ICD-10-CM
+#: addenda of April 2020, January 2021, April 2022 and April 2023; the updates of 2024 and 2025 brought none)
+_BROUGHT = {2020: "U071", 2021: "J1282", 2022: "Z28310", 2023: "T74A"}
+
+
+def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    return partial(_readings, head=head) if _LINE.match(head.text) else None
+
+
+def _readings(sheet: Sheet, head: Head) -> Iterator[Reading]:
+    source = sheet.source
+    table = _table(source, head)
+    addenda = find_addenda(source)
+    year = _fiscal_year(source, addenda)
+    update = _UPDATES.get(year, datetime.date(year, 4, 1))
+    october = Edition("medicare", table, str(year), datetime.date(year - 1, 10, 1), update - datetime.timedelta(1))
+    april = Edition("medicare", table, update.isoformat(), update, datetime.date(year, 9, 30))
+    if not _is_update(sheet, table, year, update, addenda):
+        yield _reading(sheet, october, addenda)
+        return
+    yield _reading(sheet, april, addenda)
+    if addenda is not None and addenda.within_year:
+        yield _undone(sheet, october, addenda)
+
+
+def _table(source: Source, head: Head) -> str:
+    """Diagnoses or procedures: only a procedure code begins with a digit, and every billable one has seven places."""
+    found = [match for line in head.text.split("\n") if (match := _LINE.match(line))]
+    if any(match[1][0].isdigit() for match in found):
+        return "icd10pcs"
+    if any(match[2] == "1" and len(match[1]) < 7 for match in found):
+        return "icd10cm"
+    return "icd10pcs" if "pcs" in source.name.lower() else "icd10cm"
+
+
+def _fiscal_year(source: Source, addenda: Addenda | None) -> int:
+    if source.asked.effective is not None:
+        return source.asked.effective.year + (source.asked.effective.month >= 10)
+    for text in (source.name, addenda.newer if addenda else "", *source.names[1:]):
+        found = _YEAR.search(text)
+        if found:
+            return int(found[1])
+    reason = "does not say of which fiscal year it is: name it as published, like icd10cm_order_2025.txt, "
+    raise source.error(f"{reason}or give effective=, its first day")
+
+
+def _is_update(sheet: Sheet, table: str, year: int, update: datetime.date, addenda: Addenda | None) -> bool:
+    asked = sheet.source.asked.effective
+    if asked is not None:
+        return update <= asked <= datetime.date(year, 9, 30)
+    if any(_UPDATE.search(name) for name in sheet.source.names):
+        return True
+    if addenda is not None:
+        return addenda.within_year
+    brought = _BROUGHT.get(year) if table == "icd10cm" else None
+    return brought is not None and any(line[6:13].strip() == brought for line in lines(sheet.source))
+
+
+def _reading(sheet: Sheet, edition: Edition, addenda: Addenda | None) -> Reading:
+    source, refused = sheet.source, list[Refused]()
+    rows = partial(_rows, sheet, edition.table, addenda, refused)
+    return Reading(edition, "", source.file, source.sha256, None, rows, refused)
+
+
+def _rows(sheet: Sheet, table: str, addenda: Addenda | None, refused: list[Refused]) -> Iterator[Row]:
+    """The rows of the order file; the addenda's summary, where there is one, must agree with their number."""
+    billable = headers = 0
+    for row in taken(sheet.source, refused, enumerate(lines(sheet.source), 1), _parser(table), sheet.cut):
+        billable, headers = billable + row.billable, headers + (not row.billable)
+        yield row
+    if addenda is not None:
+        addenda.check(sheet.source, headers=headers, billable=billable)
+
+
+def _undone(sheet: Sheet, edition: Edition, addenda: Addenda) -> Reading:
+    """The October state that an update's addenda imply."""
+    reading = _reading(sheet, edition, addenda)
+
+    def rows() -> Iterator[Row]:
+        table = {row.code: row.billable for row in reading.rows() if isinstance(row, DiagnosisRow)}
+        return (DiagnosisRow(code, billable) for code, billable in addenda.undo(sheet.source, table))
+
+    return Reading(edition, "", reading.source, reading.sha256, None, rows, reading.refused)
+
+
+def _parser(table: str) -> Callable[[str], DiagnosisRow | str | None]:
+    form = _CODES[table]
+
+    def parse(line: str) -> DiagnosisRow | str | None:
+        if not line.strip("\r\n\x1a "):
+            return None
+        code, flag = line[6:13].rstrip(), line[14:15]
+        if not _NUMBER.fullmatch(line[:5]) or line[5] != " " or line[13] != " " or flag not in ("0", "1"):
+            return "not a line of an order file: number, code and the flag 0 or 1 are expected"
+        if form.fullmatch(code) is None:
+            return f"{code!r} is not {'an ICD-10-CM' if table == 'icd10cm' else 'an ICD-10-PCS'} code"
+        return DiagnosisRow(code, flag == "1")
+
+    return parse
+
+
+ICD10 = Kind("ICD-10 order file", _recognise)

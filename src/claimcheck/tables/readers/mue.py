@@ -1,0 +1,99 @@
+"""NCCI medically unlikely edits: quarterly CSV and xlsx, one file for each of the three tables.
+
+Two quoted cells of several lines stand before the data: the copyright text, and the header's "HCPCS/ CPT Code". The
+value column's name says the table. The indicator reads "1 Line Edit", "2 Date of Service Edit: Policy" or "3 Date of
+Service Edit: Clinical". A value of 0 is real and common. The Medicaid files have no indicator column: all their
+edits are claim line edits (Medicaid NCCI Technical Guidance Manual), hence indicator 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import regex
+
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.readers import editions
+from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.kinds import CODE, Header, Kind, notice, sheet_reader
+from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.sheets import Head, Sheet, tidy
+from claimcheck.tables.rows import MueRow
+
+__all__ = ["MUE"]
+
+_VALUE = regex.compile(r"(practitioner|outpatient hospital|dme|durable).* mue values?")
+_TABLES = {
+    "practitioner": "mue_practitioner",
+    "outpatient hospital": "mue_outpatient_hospital",
+    "dme": "mue_dme",
+    "durable": "mue_dme",
+}
+_CODE, _INDICATOR, _RATIONALE = "hcpcs/ cpt code", "mue adjudication indicator", "mue rationale"
+_MAI = regex.compile(r"(?:(1)(?: Line Edit)?|([23])(?: Date of Service Edit(?:: ?(?:Policy|Clinical))?)?)")
+_UNITS = regex.compile(r"[0-9]{1,9}", regex.ASCII)
+
+
+def _header(head: Head) -> tuple[Header, str] | None:
+    """The header and the name of its value column."""
+    for index, row in enumerate(head.rows):
+        cells = [cell.lower().replace("hcpcs/cpt", "hcpcs/ cpt") for cell in row]
+        value = next((cell for cell in cells if _VALUE.match(cell)), None)
+        if value is not None and _CODE in cells:
+            return Header(index, cells, {name: place for place, name in enumerate(cells)}), value
+    return None
+
+
+def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    found = _header(head)
+    return None if found is None else partial(_readings, head=head, top=found[0], value=found[1])
+
+
+def _readings(sheet: Sheet, head: Head, top: Header, value: str) -> Iterator[Reading]:
+    text = notice(head, top.row)
+    refused: list[Refused] = []
+    edition = _edition(sheet.source, top, value, text)
+    parse = _parser(top, value, line_edits=edition.programme == "medicaid")
+    rows = sheet_reader(sheet, top.row + 1, parse, refused)
+    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, refused)
+
+
+def _edition(source: Source, top: Header, value: str, text: str) -> Edition:
+    medicaid = _INDICATOR not in top.at or "state medicaid programs" in text.lower()
+    programme = editions.programme_named(source) or ("medicaid" if medicaid else "medicare")
+    if programme == "medicare" and _INDICATOR not in top.at:
+        raise source.error("a Medicare MUE file without the column MUE Adjudication Indicator", top.row + 1)
+    first = editions.quarter(source, like="MCR_MUE_PractitionerServices_Eff_04-01-2024.csv")
+    service = next(service for service in _TABLES if value.startswith(service))
+    return editions.quarterly(programme, _TABLES[service], first)
+
+
+def _parser(top: Header, value: str, *, line_edits: bool) -> Callable[[list[str]], MueRow | str | None]:
+    width, at = len(top.cells), top.at
+    code, units, indicator, rationale = at[_CODE], at[value], at.get(_INDICATOR), at.get(_RATIONALE)
+
+    def parse(cells: list[str]) -> MueRow | str | None:
+        if not any(cells):
+            return None
+        if len(cells) != width:
+            return f"{len(cells)} columns where {width} are expected"
+        if CODE.fullmatch(cells[code].strip()) is None:
+            return f"{cells[code][:20]!r} is not a CPT or HCPCS code"
+        if _UNITS.fullmatch(cells[units].strip()) is None:
+            return f"MUE value {cells[units][:20]!r}, where a whole number is expected"
+        mai = 1
+        if indicator is not None and not line_edits:
+            read = _MAI.fullmatch(tidy(cells[indicator]))
+            if read is None:
+                return (
+                    f"MUE adjudication indicator {cells[indicator][:40]!r}, where 1, 2 or 3 with its words is expected"
+                )
+            mai = int(read[1] or read[2])
+        why = "" if rationale is None else tidy(cells[rationale])
+        return MueRow(cells[code].strip(), int(cells[units]), mai, why)
+
+    return parse
+
+
+MUE = Kind("NCCI MUE", _recognise)

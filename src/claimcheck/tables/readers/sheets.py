@@ -1,0 +1,114 @@
+"""Rows of cells out of a text file or an xlsx workbook, with the number of the line or row each begins at.
+
+Text is read as Latin-1, as CMS writes it (the codes are ASCII; only a copyright line may hold anything else), split
+at tabs where its first lines hold tabs, else as comma-separated values with quoted cells of several lines.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import itertools
+from collections.abc import Iterator
+from typing import Protocol
+
+import attrs
+
+from claimcheck.tables.readers.files import Source
+
+__all__ = ["Head", "Sheet", "TextSheet", "lines", "text_head"]
+
+LONGEST = 1 << 16  #: characters of one line; the longest official one has 547, a copyright cell about 900
+_HEAD = 1 << 15  #: characters that are looked at to recognise a file
+_HEAD_ROWS = 40
+
+
+class Sheet(Protocol):
+    """A table of cells that can be read from its beginning any number of times."""
+
+    @property
+    def source(self) -> Source: ...
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with its 1-based number. Raises `TableError` where the bytes are damaged."""
+
+    def cut(self) -> bool:
+        """Whether the file ends without a line end, as it does when a download broke off."""
+
+
+@attrs.frozen
+class Head:
+    """The beginning of a file, by which its kind is recognised."""
+
+    text: str  #: the first characters, "" for a workbook
+    rows: tuple[list[str], ...]  #: the first rows, cells trimmed and inner blanks joined
+
+
+def lines(source: Source) -> Iterator[str]:
+    """The lines of a text file, with their line ends; raises `TableError` for one no published table has."""
+    with source.open() as stream:
+        first = stream.peek(3)[:3]
+        if first == b"\xef\xbb\xbf":  # a byte order mark, added by an editor
+            stream.read(3)
+        for number in itertools.count(1):
+            line = stream.readline(LONGEST)
+            if not line:
+                return
+            if len(line) == LONGEST:
+                raise source.error(f"a line of more than {LONGEST:,} characters: this is not a published table", number)
+            yield line.decode("latin-1")
+
+
+def text_head(source: Source) -> Head:
+    """The head of a text file."""
+    with source.open() as stream:
+        text = stream.read(_HEAD).decode("latin-1").removeprefix("\xef\xbb\xbf")
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        first = tuple([tidy(cell) for cell in row] for row in itertools.islice(rows, _HEAD_ROWS))
+    except csv.Error:  # one endless quoted cell: no header will be found in it
+        first = ()
+    return Head(text, first)
+
+
+def tidy(cell: str) -> str:
+    """The cell with its ends trimmed and its inner blanks and line ends joined to one blank."""
+    return " ".join(cell.split())
+
+
+def _delimiter(text: str) -> str:
+    return "\t" if "\t" in "".join(text.split("\n")[:12]) else ","
+
+
+@attrs.frozen
+class TextSheet:
+    """The rows of a tab- or comma-separated file."""
+
+    source: Source
+    delimiter: str
+
+    @classmethod
+    def of(cls, source: Source, head: Head) -> TextSheet:
+        """The sheet of a text file, its delimiter told from its head."""
+        return cls(source, _delimiter(head.text))
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with the number of the line that it ends at."""
+        if self.delimiter == "\t":
+            for number, line in enumerate(lines(self.source), 1):
+                yield number, line.rstrip("\r\n").split("\t")
+            return
+        reader = csv.reader(lines(self.source), strict=True)
+        try:
+            for row in reader:
+                yield reader.line_num, row
+        except csv.Error as error:
+            reason = f"a cell cannot be read ({error}): the file is cut short, or is not comma-separated as published"
+            raise self.source.error(reason, reader.line_num) from error
+
+    def cut(self) -> bool:
+        """Whether the last line has no line end."""
+        last = ""
+        for line in lines(self.source):
+            last = line
+        return not last.endswith("\n")

@@ -1,0 +1,140 @@
+"""xlsx workbooks, as CMS publishes them beside the text files: read by openpyxl, of the extra `excel`.
+
+A workbook is a zip of XML files. Before openpyxl sees it, its parts are held to the same limits as any zip, and a
+document type declaration, which no workbook may carry (ECMA-376 part 2) and on which every XML bomb rests, is refused.
+"""
+
+from __future__ import annotations
+
+import datetime
+import io
+import warnings
+import zipfile
+from collections.abc import Iterator
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any
+from xml.parsers import expat
+
+import attrs
+
+from claimcheck.errors import TableError
+from claimcheck.tables.readers.files import Source, check_member
+from claimcheck.tables.readers.sheets import Head, tidy
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+__all__ = ["WorkbookSheet", "workbook_sheets"]
+
+LARGEST_ROW = 1_048_576  #: the last row of an xlsx sheet (Excel specifications and limits)
+WIDEST = 64  #: columns looked at; the widest official table, HCPCS, has 48
+SHEETS = 8  #: sheets looked at
+_HEAD_ROWS = 40
+
+
+@attrs.frozen
+class WorkbookSheet:
+    """The rows of one sheet of a workbook."""
+
+    source: Source
+    index: int
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Each row with its number, cells as text and all rows as wide as the widest of the first ones."""
+        cells = self._cells()
+        first = list(islice(cells, _HEAD_ROWS))
+        width = max((len(row) for _, row in first), default=0)
+        for rows in (first, cells):
+            for number, row in rows:
+                yield number, row + [""] * (width - len(row))
+
+    def cut(self) -> bool:
+        """Never: a workbook that is cut short does not open at all."""
+        return False
+
+    def head(self) -> Head:
+        """The first rows."""
+        return Head("", tuple([tidy(cell) for cell in row] for _, row in islice(self.rows(), _HEAD_ROWS)))
+
+    def _cells(self) -> Iterator[tuple[int, list[str]]]:
+        book = _opened(self.source)
+        try:
+            sheet = book.worksheets[self.index]
+            sheet.reset_dimensions()  # some writers declare A1:A1 for any size
+            number = 0
+            for number, row in enumerate(sheet.iter_rows(max_col=WIDEST, values_only=True), 1):
+                if number > LARGEST_ROW:
+                    raise self.source.error("a row beyond the last that a workbook can have: refused", number)
+                yield number, [_text(cell) for cell in row]
+        except TableError:
+            raise
+        except Exception as error:  # openpyxl raises what its XML and its own checks raise: any kind
+            raise _damaged(self.source, error) from error
+        finally:
+            book.close()
+
+
+def workbook_sheets(source: Source) -> list[WorkbookSheet]:
+    """The sheets of the workbook, in order."""
+    book = _opened(source)
+    try:
+        return [WorkbookSheet(source, index) for index in range(len(book.worksheets[:SHEETS]))]
+    finally:
+        book.close()
+
+
+def _opened(source: Source) -> Workbook:
+    try:
+        import openpyxl
+    except ImportError as error:
+        raise source.error("an xlsx file needs openpyxl: pip install claimcheck[excel]") from error
+    with source.open() as stream:
+        content = io.BytesIO(stream.read())
+    try:
+        _check_parts(source, content)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and print settings that nobody reads here
+            return openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
+    except TableError:
+        raise
+    except Exception as error:  # openpyxl raises what its XML, its zip and its own checks raise: any kind
+        raise _damaged(source, error) from error
+
+
+def _damaged(source: Source, error: Exception) -> TableError:
+    return source.error(f"cannot be read as an xlsx workbook ({type(error).__name__}): fetch the file again")
+
+
+def _check_parts(source: Source, content: IO[bytes]) -> None:
+    with zipfile.ZipFile(content) as archive:
+        for info in archive.infolist():
+            check_member(source, info)
+            if info.filename.lower().endswith((".xml", ".rels")):
+                with archive.open(info) as part:
+                    _refuse_declaration(source, part)
+
+
+def _refuse_declaration(source: Source, part: IO[bytes]) -> None:
+    """Reads as far as the first element, before which a document type declaration would have to stand."""
+    parser = expat.ParserCreate()
+    begun: list[str] = []
+
+    def declared(*_: Any) -> None:
+        raise source.error("an XML part with a document type declaration, which no workbook has: refused")
+
+    parser.StartDoctypeDeclHandler = declared
+    parser.StartElementHandler = lambda name, _: begun.append(name)
+    while not begun and (data := part.read(4096)):
+        parser.Parse(data)
+
+
+def _text(cell: object) -> str:
+    match cell:
+        case None:
+            return ""
+        case datetime.datetime() | datetime.date():
+            return cell.strftime("%Y%m%d")
+        case float() if cell.is_integer():
+            return str(int(cell))
+        case _:
+            return str(cell)
