@@ -63,7 +63,7 @@ def parameter(key: str) -> Callable[[type[P]], type[P]]:
 
     def declare(cls: type[P]) -> type[P]:
         frozen = attrs.frozen(cls)
-        frozen._parameter_key = key  # type: ignore[attr-defined]
+        setattr(frozen, "_parameter_key", key)
         return frozen
 
     return declare

@@ -1,0 +1,1 @@
+"""One published edit per module, grouped in rooms."""

@@ -1,0 +1,111 @@
+"""The judgement of one claim: from its lines to what all rules say of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from claimcheck.claims import Claim, Disposition
+from claimcheck.engine.days import days_of, places
+from claimcheck.engine.services import services_of, time_needed
+from claimcheck.engine.shared import Workshop
+from claimcheck.engine.tally import Tally
+from claimcheck.history.recorded import LookUp, RecordedLine
+from claimcheck.rules.facts.days import Frame
+from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.facts.whole_claim import WholeClaim
+from claimcheck.rules.rule import Scope
+
+__all__ = ["Judgement", "judge"]
+
+
+def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Judgement:
+    """All that the rules say of `claim`, as of the processing date `reference`."""
+    judgement = Judgement(claim, workshop, reference, history)
+    for _, rules in workshop.rulebook.later:
+        # Within a phase no rule sees what another found: they all see the standing that the phases before left.
+        standing = judgement.tally.standing
+        for rule in rules:
+            for view in judgement.views(rule.scope, standing):
+                for said in rule.check(view):
+                    judgement.tally.add((rule, said))
+    return judgement
+
+
+class Judgement:
+    """One claim under judgement: its facts, the views of it that rules ask for, and the tally of what they said."""
+
+    def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
+        self.claim = claim
+        self.workshop = workshop
+        self.reference = reference
+        self.history = history
+        self.setting = workshop.setting(claim, has_reference=reference is not None)
+        self.frame = Frame.of(claim, reference)
+        lines = [workshop.line(line, claim, self.setting, self.frame) for line in claim.lines]
+        self.lines = [compiled for compiled, _ in lines]
+        self.days = tuple([day for _, day in lines])
+        self.on = min((day for day in self.days if day is not None), default=None)
+        self.diagnoses = [workshop.diagnosis(diagnosis, self.setting, self.on) for diagnosis in claim.diagnoses]
+        self.placed = places(claim, self.setting.facts, lines)
+        self.others = self._others()
+        self.tally = self._tally()
+        self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
+
+    def views(self, scope: Scope, standing: tuple[Disposition, ...]) -> Sequence[Any]:
+        """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
+        known = self._views.get((scope, standing))
+        if known is None:
+            match scope:
+                case Scope.DAY:
+                    known = self._days(standing)
+                case Scope.MEMBER:
+                    known = self._services(standing)
+                case _:
+                    known = [self._whole(standing)]
+            self._views[scope, standing] = known
+        return known
+
+    def _tally(self) -> Tally:
+        """What the rules of the setting, of the diagnoses and of single lines said, long since or just now."""
+        tally = Tally(len(self.lines))
+        for said in self.setting.said:
+            tally.add(said)
+        for diagnosis in self.diagnoses:
+            for said in diagnosis.said:
+                tally.add(said)
+        for position, line in enumerate(self.lines, 1):
+            for said in line.said:
+                tally.add(said, position)
+        return tally
+
+    def _others(self) -> tuple[RecordedLine, ...]:
+        needed = time_needed(self.placed)
+        if self.history is None or needed is None or not isinstance(self.claim.member_id, str):
+            return ()
+        return self.history.lines(self.claim.member_id, *needed, other_than=self.claim)
+
+    def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
+        codes = tuple([diagnosis.facts.code for diagnosis in self.diagnoses if diagnosis.facts.code is not None])
+        return days_of(self.setting.facts, self.placed, standing, codes, self.others)
+
+    def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
+        known_history = self.history is not None and self.history.complete and isinstance(self.claim.member_id, str)
+        return services_of(self.claim, self.placed, standing, self.others, known_history=known_history)
+
+    def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
+        setting = self.setting.facts
+        return WholeClaim(
+            self.claim,
+            setting,
+            self.reference,
+            self.frame,
+            tuple([diagnosis.facts for diagnosis in self.diagnoses]),
+            tuple([line.facts for line in self.lines]),
+            self.days,
+            standing,
+            self.on,
+            setting.policy.on(self.on),
+            TablesOn(setting.tables, self.on),
+        )

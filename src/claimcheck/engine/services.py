@@ -1,0 +1,121 @@
+"""The services of a member over time: which lines, of this claim and of others, a frequency limit counts together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Any
+
+from claimcheck.claims import Claim, Disposition
+from claimcheck.dates import months_later
+from claimcheck.engine.days import Placed
+from claimcheck.history.recorded import RecordedLine
+from claimcheck.policies.parameters.frequency import Limit, Per, Window
+from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.service import Service, Use
+from claimcheck.tables import Found
+
+__all__ = ["services_of", "time_needed"]
+
+Key = tuple[Any, ...]
+_REFUSED = (Disposition.REJECTED, Disposition.DENIED)
+
+
+def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
+    """The first and the last day of which the member's other lines may matter; None where none may.
+
+    A rolling window hangs on all that came before, for what an excess does not count.
+    """
+    first: date | None = None
+    last: date | None = None
+    for line in placed:
+        starts = [line.first, *(_window_start(limit, line.first) for limit, _ in line.compiled.services)]
+        first = min(starts) if first is None else min(first, *starts)
+        last = line.last if last is None else max(last, line.last)
+    return None if first is None or last is None else (first, last)
+
+
+def _window_start(limit: Limit, day: date) -> date:
+    match limit.window:
+        case Window.CALENDAR_YEAR:
+            return date(day.year, 1, 1)
+        case Window.POLICY_YEAR:
+            return months_later(day, -12)
+        case _:
+            return date.min
+
+
+def services_of(
+    claim: Claim,
+    placed: Sequence[Placed],
+    standing: Sequence[Disposition],
+    others: Sequence[RecordedLine],
+    *,
+    known_history: bool,
+) -> list[Service]:
+    """Every service of the claim under every limit that holds for it, with all its uses in order."""
+    uses: dict[Key, list[Use]] = {}
+    limits: dict[Key, tuple[Limit, str]] = {}
+    for line in placed:
+        facts = line.compiled.facts
+        for limit, name in line.compiled.services:
+            own = claim.lines[line.position - 1]
+            provider = _text(own.rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
+            key = (limit, name, *_whose(limit, provider, _text(claim.billing_npi)))
+            limits[key] = (limit, name)
+            counts = _counts(limit, facts.modifier_codes, standing[line.position - 1])
+            order = _order(claim.received_date, _text(claim.claim_id) or "", line.position)
+            uses.setdefault(key, []).append(
+                Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date))
+            )
+    if not limits:
+        return []
+    on = {key: next(line.compiled.facts for line in placed if limits[key] in line.compiled.services) for key in limits}
+    for recorded in others:
+        for key, (limit, name) in limits.items():
+            whose = _whose(limit, recorded.rendering_npi or recorded.billing_npi, recorded.billing_npi)
+            if key[2:] == whose and recorded.code in limit.codes and _service(limit, recorded.code, on[key]) == name:
+                order = _order(recorded.received_date, recorded.claim, recorded.position)
+                counts = _counts(limit, recorded.modifiers, recorded.disposition)
+                uses[key].append(Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date))
+    return [
+        Service(limit, name, tuple(sorted(uses[key], key=_when)), known_history)
+        for key, (limit, name) in limits.items()
+    ]
+
+
+def _service(limit: Limit, code: str, on: Line) -> str:
+    group = on.tables.service_group(code) if limit.grouped else None
+    return group.value.name if isinstance(group, Found) else code
+
+
+def _whose(limit: Limit, provider: str | None, group: str | None) -> tuple[object, ...]:
+    match limit.per:
+        case Per.MEMBER:
+            return ()
+        case Per.MEMBER_AND_PROVIDER:
+            return (provider,)
+        case Per.MEMBER_AND_GROUP:
+            return (group,)
+
+
+def _counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:
+    if standing in _REFUSED or modifiers & limit.except_modifiers:
+        return False
+    return not limit.paid_only or standing is Disposition.PAYABLE
+
+
+def _order(received: object, claim_id: str, position: int) -> tuple[date, str, int]:
+    return (received if isinstance(received, date) else date.max, claim_id, position)
+
+
+def _when(use: Use) -> tuple[date, tuple[object, ...]]:
+    return use.day, use.order
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None

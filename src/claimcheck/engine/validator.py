@@ -1,0 +1,146 @@
+"""The validator: loads a policy, tables and rules once, and judges many claims.
+
+>>> from claimcheck import Claim, ServiceLine, Validator
+>>> line = ServiceLine("3044F", units=1, charge="0.00", service_date="2024-07-01")
+>>> result = Validator("zero").validate(Claim(claim_type="professional", lines=[line]))
+>>> result.lines[0].disposition, result.lines[0].allowed_amount
+(<Disposition.REPORT_ONLY: 'report_only'>, Decimal('0.00'))
+>>> Validator("no such policy")  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+claimcheck.errors.PolicyError: no such policy: found neither in the library (...) nor as a file
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
+from claimcheck.claims.reading import civil_date
+from claimcheck.engine.assemble import assemble
+from claimcheck.engine.judgement import judge
+from claimcheck.engine.rulebook import Rulebook
+from claimcheck.engine.shared import Workshop
+from claimcheck.errors import InputError
+from claimcheck.history import Batch, LookUp
+from claimcheck.policies import Policy
+from claimcheck.rules.facts.setting import processing_date
+from claimcheck.rules.registry import all_rules, check_registry
+from claimcheck.rules.rule import Rule
+from claimcheck.tables import Tables
+from claimcheck.version import __version__
+
+__all__ = ["Validator", "validate_claim", "validate_claims"]
+
+
+class Validator:
+    """Judges claims by one policy, one set of tables and, where given, what members already had.
+
+    `policy`: a name, a path or a `Policy`. `tables`: a path, `Tables`, or None for the starter tables. `history`:
+    what is read to know what a member already had; validating never writes to it. `rules`: other rules than all.
+    """
+
+    def __init__(
+        self,
+        policy: str | Path | Policy = "default",
+        tables: str | Path | Tables | None = None,
+        history: LookUp | None = None,
+        *,
+        rules: Iterable[Rule] | None = None,
+    ) -> None:
+        self.policy = policy if isinstance(policy, Policy) else Policy.load(policy)
+        self.tables = _tables(tables)
+        self.history = history
+        self.rules = all_rules() if rules is None else check_registry(rules)
+        self._workshop = Workshop(Rulebook.of(self.rules), self.policy, self.tables)
+        self._receipts: dict[date | None, Receipt] = {}
+
+    def validate(self, claim: object, as_of: date | str | None = None) -> ClaimResult:
+        """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
+
+        `as_of` is the processing date, else the claim's receipt date is; the clock is never read.
+        """
+        return self._judge(Claim.from_dict(claim), _as_of(as_of), self.history)
+
+    def validate_many(
+        self, claims: Iterable[object], as_of: date | str | None = None, sort: bool = False
+    ) -> Iterator[ClaimResult]:
+        """The verdicts on claims, one by one as they come, each with its earlier ones of this batch in mind.
+
+        `sort` reads all claims first and judges them by service date, receipt and claim id, so that no verdict can
+        be superseded by a later claim with an earlier date.
+        """
+        day = _as_of(as_of)
+        read: Iterable[Claim] = map(Claim.from_dict, claims)
+        batch = Batch(self.history)
+        for claim in sorted(read, key=_when) if sort else read:
+            result = self._judge(claim, day, batch)
+            batch.record(claim, result)
+            yield result
+
+    def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
+        reference = processing_date(claim, as_of)
+        judgement = judge(claim, self._workshop, reference, history)
+        return assemble(claim, judgement.tally, self._receipt(reference))
+
+    def _receipt(self, reference: date | None) -> Receipt:
+        known = self._receipts.get(reference)
+        if known is None:
+            editions = tuple(map(str, self.tables.editions))
+            known = Receipt(__version__, self.policy.name, self.policy.hash, editions, reference)
+            self._receipts[reference] = known
+        return known
+
+
+def _tables(tables: str | Path | Tables | None) -> Tables:
+    if tables is None:
+        return Tables.starter()
+    return tables if isinstance(tables, Tables) else Tables.open(tables)
+
+
+def _as_of(given: date | str | None) -> date | None:
+    read = civil_date(given)
+    if isinstance(read, Unreadable):
+        raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
+    return read
+
+
+def _when(claim: Claim) -> tuple[date, date, str]:
+    """The order in which claims are judged: by their first service date, receipt, and claim id."""
+    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
+    received = claim.received_date if isinstance(claim.received_date, date) else date.max
+    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""
+
+
+def validate_claim(
+    claim: object,
+    *,
+    policy: str | Path | Policy = "default",
+    tables: str | Path | Tables | None = None,
+    history: LookUp | None = None,
+    as_of: date | str | None = None,
+) -> ClaimResult:
+    """The verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
+
+    For many claims use `validate_claims`, or a `Validator`, which load policy and tables once.
+
+    >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": "abc"}]})
+    >>> result.ok, result.disposition
+    (False, <Disposition.REJECTED: 'rejected'>)
+    """
+    return Validator(policy, tables, history).validate(claim, as_of)
+
+
+def validate_claims(
+    claims: Iterable[object],
+    *,
+    policy: str | Path | Policy = "default",
+    tables: str | Path | Tables | None = None,
+    history: LookUp | None = None,
+    as_of: date | str | None = None,
+    sort: bool = False,
+) -> Iterator[ClaimResult]:
+    """The verdicts on many claims, one by one as they come; see `Validator.validate_many`."""
+    return Validator(policy, tables, history).validate_many(claims, as_of, sort=sort)

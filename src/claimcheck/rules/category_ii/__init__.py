@@ -1,0 +1,1 @@
+"""CPT Category II lines: reported, priced by convention."""

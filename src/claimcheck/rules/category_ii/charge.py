@@ -1,0 +1,85 @@
+"""A Category II line is billed at a token charge, and paid by the payer's convention.
+
+## What it checks
+CPT Category II codes have no relative value. A payer accepts them at $0.00, at $0.00 or $0.01, or holds them on its
+fee schedule at $0.01 from a date on; which, the policy says for the service date. A line at a charge that the payer
+does not accept gets a warning. The line is allowed the lesser of its charge and the scheduled amount: a penny is
+*payable*, nothing is *report only*, and the finding carries what a remittance then carries: CARC 246 (non-payable,
+required for reporting) and the alert N620.
+
+## Why payers deny it
+They do not deny the report. They pay nothing for it, because it is a report; where the code stands on the fee
+schedule at a penny, a line billed at $0.00 risks the denial for a non-payable code. A charge above the token may
+complicate secondary payers, and may never be collected from the patient.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def line(charge, day):
+...     return {"lines": [{"procedure_code": "3044F", "units": 1, "charge": charge, "service_date": day}]}
+>>> for day in ("2021-05-31", "2021-06-01"):
+...     verdict = validate_claim(line("0.01", day), policy="penny_from_2021_06_01").lines[0]
+...     print(day, verdict.disposition, verdict.allowed_amount)
+2021-05-31 report_only 0.00
+2021-06-01 payable 0.01
+
+## What it leaves alone
+A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Every other kind of
+code: a token price never blesses a drug or a Category I line.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.category_ii import Charge
+from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+PAID = Outcome(Severity.INFO, Disposition.PAYABLE)
+REPORTED_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+
+@rule(
+    id="CAT101",
+    name="category-ii-charge",
+    scope=Scope.LINE,
+    phase=Phase.PRICE,
+    reads=("is_category_ii", "code", "charge", "on", "policy"),
+    outcomes=(REPORTED, PAID, REPORTED_AT_ANOTHER_CHARGE, PAID_AT_ANOTHER_CHARGE),
+    parameters=(Charge,),
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",
+        "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: $0.00 or $0.01",
+        "X12, Code list 139 (CARC 246) and CMS, remittance advice remark codes (N620, an alert)",
+    ),
+)
+def category_ii_charge(line: Line) -> Outcomes:
+    """Prices a Category II line, and warns of a charge that the payer does not accept."""
+    if not line.is_category_ii or line.charge.kind not in (ChargeKind.SMALL, ChargeKind.AMOUNT):
+        return
+    if line.on is None:
+        yield unchecked(Reason.NO_SERVICE_DATE)
+        return
+    policy = line.policy[Charge]
+    outcome, message = _verdict(line.code, line.charge.small, policy)
+    yield outcome(message, scheduled=policy.allowed, accepts=policy.accepts, schedule=policy.allowed)
+
+
+def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[Outcome, str]:
+    """The outcome for a line billed at `charge`, which is None where it is more than a dollar."""
+    pays = policy.allowed > 0 and charge != 0
+    billed = f"{code} is billed at {'more than $1.00' if charge is None else f'${charge}'}"
+    if charge not in policy.accepts:
+        accepted = " or ".join(f"${amount}" for amount in policy.accepts)
+        outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE
+        return outcome, f"{billed}; the payer accepts {accepted} on a Category II line"
+    if pays:
+        return PAID, f"{code} stands on the payer's fee schedule at ${policy.allowed}, and is paid that"
+    if policy.allowed > 0:
+        return REPORTED_AT_ANOTHER_CHARGE, (
+            f"{billed} and stands on the payer's fee schedule at ${policy.allowed}: it may be denied as not payable"
+        )
+    return REPORTED, f"{code} is a report: accepted, and paid nothing"

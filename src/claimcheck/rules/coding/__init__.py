@@ -1,0 +1,1 @@
+"""Whether codes stand where they belong, and are in force."""

@@ -1,0 +1,53 @@
+"""What stands in the procedure code's field is a procedure code.
+
+## What it checks
+The field holds a code of CPT (Category I, II or III, or one of its laboratory lists), of HCPCS Level II, or of CDT;
+under the qualifier HP, a HIPPS rate code. The letter's place decides: 0001U is CPT, U0001 is HCPCS Level II. A code of
+the retired local Level III is said to be that.
+
+## Why payers deny it
+A line whose procedure cannot be read cannot be processed; it comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"lines": [{"procedure_code": "A123F", "service_date": "2024-07-01"}]})
+>>> finding = next(finding for finding in result.findings if finding.rule_id == "COD101")
+>>> finding.message, finding.evidence["shape"]
+('the procedure code is malformed: HCPCS: a digit is expected at position 5', 'text of 5: A999A')
+
+## What it leaves alone
+Whether the code is in force: that is a table's business. A missing code: whether one is needed depends on the claim.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import ProcedureKind
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+RETIRED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
+CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+
+@rule(
+    id="COD101",
+    name="procedure-format",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("procedure", "kind"),
+    outcomes=(MALFORMED, RETIRED, CHANGED),
+    sources=("AMA, CPT code set; CMS, HCPCS Level II coding; X12 005010X222A1, SV101",),
+)
+def procedure_format(line: Line) -> Outcomes:
+    """Rejects what is no procedure code."""
+    procedure = line.procedure
+    if procedure.wrong:
+        yield MALFORMED(f"the procedure code is malformed: {procedure.error}", shape=procedure.shape)
+    elif line.kind is ProcedureKind.LOCAL:
+        yield RETIRED(
+            f"{procedure.text} is a local code of HCPCS Level III, retired at the end of 2003", code=procedure.text
+        )
+    elif procedure.changed:
+        yield CHANGED(f"the procedure code is read as {procedure.text}", shape=procedure.shape)

@@ -1,0 +1,1 @@
+"""Whether a code is paid at all."""

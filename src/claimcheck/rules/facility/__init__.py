@@ -1,0 +1,1 @@
+"""What only institutional claims have: revenue codes, bill types."""

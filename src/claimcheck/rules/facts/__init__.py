@@ -1,0 +1,29 @@
+"""What rules read: facts derived from a claim, the same wherever a rule runs."""
+
+from claimcheck.rules.facts.charge import Charge, ChargeKind
+from claimcheck.rules.facts.code import CodeField, State
+from claimcheck.rules.facts.day import Day, DayLine
+from claimcheck.rules.facts.days import DateFlag
+from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
+from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.pointer import PointerFlag
+from claimcheck.rules.facts.service import Service, Use
+from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.whole_claim import WholeClaim
+
+__all__ = [
+    "Charge",
+    "ChargeKind",
+    "ClaimDiagnosis",
+    "CodeField",
+    "DateFlag",
+    "Day",
+    "DayLine",
+    "Line",
+    "PointerFlag",
+    "Service",
+    "Setting",
+    "State",
+    "Use",
+    "WholeClaim",
+]

@@ -1,0 +1,59 @@
+"""A charge as a rule may read it: its class, and its exact amount only where that is at most a dollar.
+
+Charges differ from line to line and hardly ever matter; the small ones are conventions ($0.00, $0.01, $1.00) and do.
+
+>>> read_charge(Decimal("0.01"))
+Charge(kind=<ChargeKind.SMALL: 'small'>, small=Decimal('0.01'))
+>>> [str(read_charge(charge).kind) for charge in (Decimal("125.00"), None, Decimal("-1"), Decimal("1.001"))]
+['amount', 'missing', 'negative', 'fraction_of_a_cent']
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+import attrs
+
+from claimcheck import money
+from claimcheck.claims import Unreadable
+
+__all__ = ["Charge", "ChargeKind", "read_charge"]
+
+_SMALL = Decimal(1)
+
+
+class ChargeKind(StrEnum):
+    """What stands in a charge."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NEGATIVE = "negative"
+    FRACTION_OF_A_CENT = "fraction_of_a_cent"
+    SMALL = "small"  #: from $0.00 to $1.00
+    AMOUNT = "amount"
+
+
+@attrs.frozen
+class Charge:
+    """The class of a charge; `small` is the amount itself where it is from $0.00 to $1.00."""
+
+    kind: ChargeKind
+    small: Decimal | None = None
+
+
+@lru_cache(maxsize=65_536)
+def read_charge(charge: Decimal | Unreadable | None) -> Charge:
+    """The class of a charge."""
+    if charge is None:
+        return Charge(ChargeKind.MISSING)
+    if isinstance(charge, Unreadable):
+        return Charge(ChargeKind.UNREADABLE)
+    if charge < 0:
+        return Charge(ChargeKind.NEGATIVE)
+    if not money.whole_cents(charge):
+        return Charge(ChargeKind.FRACTION_OF_A_CENT)
+    if charge <= _SMALL:
+        return Charge(ChargeKind.SMALL, charge.quantize(money.CENT))
+    return Charge(ChargeKind.AMOUNT)

@@ -1,0 +1,82 @@
+"""A field that should hold a code: missing, unreadable, malformed, or the code.
+
+What a rule may say of the field follows from its state: only a well-formed code has a text. Anything else is known by
+its outline, for a birth date typed into a code field must not travel into a message.
+
+>>> from claimcheck.codes import npi
+>>> read_code(npi.parse, "1234567893").text
+'1234567893'
+>>> malformed = read_code(npi.parse, "1234567890")
+>>> malformed.state, malformed.text, malformed.error
+(<State.MALFORMED: 'malformed'>, None, 'NPI: the check digit does not agree with the other digits')
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Unreadable
+from claimcheck.claims.unreadable import shape
+from claimcheck.errors import CodeError
+
+__all__ = ["MISSING", "CodeField", "State", "read_code"]
+
+
+class State(StrEnum):
+    """What stands in a field."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"  #: not even text
+    MALFORMED = "malformed"  #: text, and no code of the format
+    CODE = "code"
+
+
+@attrs.frozen
+class CodeField:
+    """A field that should hold a code.
+
+    `text` is the canonical code and `value` its parts, both only where well formed; `error` says what is wrong and
+    where; `shape` is the outline of what stands there; `changed` whether the text was not canonical as given.
+    """
+
+    state: State
+    text: str | None = None
+    value: Any = attrs.field(default=None, eq=False)
+    error: str = ""
+    shape: str = ""
+    changed: bool = False
+
+    def __bool__(self) -> bool:
+        return self.text is not None
+
+    @property
+    def missing(self) -> bool:
+        """Whether nothing stands in the field."""
+        return self.state is State.MISSING
+
+    @property
+    def wrong(self) -> bool:
+        """Whether something stands in the field that is no code."""
+        return self.state is State.MALFORMED or self.state is State.UNREADABLE
+
+
+MISSING = CodeField(State.MISSING)
+
+
+@lru_cache(maxsize=65_536)
+def read_code(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
+    """What stands in a field, by the `parse` of the format that belongs there."""
+    if given is None:
+        return MISSING
+    if isinstance(given, Unreadable):
+        return CodeField(State.UNREADABLE, error=f"{given.expected} is expected", shape=given.shape)
+    try:
+        value = parse(given)
+    except CodeError as error:
+        return CodeField(State.MALFORMED, error=str(error), shape=shape(given))
+    return CodeField(State.CODE, value.text, value, shape=shape(given), changed=value.text != given)

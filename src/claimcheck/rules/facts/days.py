@@ -1,0 +1,97 @@
+"""The dates of a line as a rule may read them: how they stand to each other and to the claim, not the days."""
+
+from __future__ import annotations
+
+from datetime import date
+from enum import StrEnum
+
+import attrs
+
+from claimcheck.claims import Claim, ServiceLine, Unreadable
+
+__all__ = ["DateFlag", "Frame", "flags", "result_flags"]
+
+
+class DateFlag(StrEnum):
+    """How the dates of a line stand to each other and to those of the claim."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    END_UNREADABLE = "end_unreadable"
+    REVERSED = "reversed"  #: the last day is before the first
+    AFTER_REFERENCE = "after_reference"  #: after the day on which the claim is judged
+    BEFORE_BIRTH = "before_birth"
+    AFTER_DEATH = "after_death"
+    BEFORE_STATEMENT = "before_statement"
+    AFTER_STATEMENT = "after_statement"
+    RESULT_UNREADABLE = "result_unreadable"
+    RESULT_ELSEWHERE = "result_elsewhere"  #: the test is of another day than the line
+
+
+_NONE: frozenset[DateFlag] = frozenset()
+
+
+@attrs.frozen
+class Frame:
+    """The dates of a claim that its lines are held against; None where missing or unreadable."""
+
+    reference: date | None
+    birth: date | None
+    death: date | None
+    statement_from: date | None
+    statement_through: date | None
+
+    @classmethod
+    def of(cls, claim: Claim, reference: date | None) -> Frame:
+        return cls(
+            reference,
+            _day(claim.birth_date),
+            _day(claim.death_date),
+            _day(claim.statement_from),
+            _day(claim.statement_through),
+        )
+
+
+def _day(value: date | Unreadable | None) -> date | None:
+    return value if value.__class__ is date else None
+
+
+def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
+    """What is to be said of the dates of a line."""
+    first, last = line.service_date, line.service_date_end
+    if first is None:
+        found = {DateFlag.MISSING}
+    elif isinstance(first, Unreadable):
+        found = {DateFlag.UNREADABLE}
+    else:
+        found = set()
+    if isinstance(last, Unreadable):
+        found.add(DateFlag.END_UNREADABLE)
+    start = _day(first) or _day(last)
+    end = _day(last) or start
+    if start is None or end is None:
+        return frozenset(found)
+    if end < start:
+        found.add(DateFlag.REVERSED)
+    else:
+        if frame.reference is not None and end > frame.reference:
+            found.add(DateFlag.AFTER_REFERENCE)
+        if frame.birth is not None and start < frame.birth:
+            found.add(DateFlag.BEFORE_BIRTH)
+        if frame.death is not None and end > frame.death:
+            found.add(DateFlag.AFTER_DEATH)
+        if frame.statement_from is not None and start < frame.statement_from:
+            found.add(DateFlag.BEFORE_STATEMENT)
+        if frame.statement_through is not None and end > frame.statement_through:
+            found.add(DateFlag.AFTER_STATEMENT)
+    return frozenset(found) if found else _NONE
+
+
+def result_flags(line: ServiceLine) -> frozenset[DateFlag]:
+    """What is to be said of the date of the test that a line reports."""
+    tested = line.result_date
+    if tested is None:
+        return _NONE
+    if isinstance(tested, Unreadable):
+        return frozenset({DateFlag.RESULT_UNREADABLE})
+    return _NONE if tested == line.service_date else frozenset({DateFlag.RESULT_ELSEWHERE})

@@ -1,0 +1,215 @@
+"""One service line as rules see it: derived facts, the same for every line that is alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import attrs
+
+from claimcheck.claims import Claim, Problem, ServiceLine, Unreadable
+from claimcheck.codes import (
+    ProcedureKind,
+    clia,
+    hipps,
+    modifier,
+    ndc,
+    npi,
+    parse_procedure,
+    place_of_service,
+    revenue,
+    taxonomy,
+)
+from claimcheck.policies import PolicyOn
+from claimcheck.rules.facts.charge import Charge, read_charge
+from claimcheck.rules.facts.code import CodeField, State, read_code
+from claimcheck.rules.facts.days import DateFlag, Frame, flags, result_flags
+from claimcheck.rules.facts.pointer import PointerFlag, pointer_flags
+from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.tables_on import TablesOn
+
+__all__ = ["Line", "LineKey", "read_line", "service_day", "span_days"]
+
+
+@attrs.frozen(eq=False)
+class Line:
+    """A service line, in facts that many lines share.
+
+    It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
+    which tables and policy say the same for every such line, and fit only to ask them. `units` is exact.
+    """
+
+    setting: Setting
+    on: date | None
+    procedure: CodeField
+    modifiers: tuple[CodeField, ...]
+    revenue: CodeField
+    place_of_service: CodeField
+    place_of_service_on_line: bool
+    units: Decimal | Unreadable | None
+    unit_basis: str | Unreadable | None
+    charge: Charge
+    noncovered: Charge
+    span_days: int
+    dates: frozenset[DateFlag]
+    pointers: frozenset[PointerFlag]
+    has_pointers: bool
+    rendering_npi: CodeField
+    rendering_taxonomy: CodeField
+    ndc: CodeField
+    ndc_quantity: Decimal | Unreadable | None
+    ndc_unit: str | Unreadable | None
+    clia: CodeField
+    has_description: bool
+    result_value: Decimal | Unreadable | None
+    qualifier: str | Unreadable | None
+    problems: tuple[str, ...]
+    code: str | None
+    kind: ProcedureKind | None
+    modifier_codes: frozenset[str]
+    policy: PolicyOn
+    tables: TablesOn
+
+    @property
+    def is_category_ii(self) -> bool:
+        """Whether the line bills a CPT Category II code."""
+        return self.kind is ProcedureKind.CATEGORY_II
+
+
+def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
+    """The day by which editions are chosen: the discharge for inpatients, else the line's first day.
+
+    An institutional line without a date has that of a statement of one day (837I, DTP*472 is situational).
+    """
+    if setting.inpatient:
+        for day in (claim.discharge_date, claim.statement_through):
+            if day.__class__ is date:
+                return day
+    day = line.service_date
+    if day.__class__ is date:
+        return day
+    if day is None and setting.institutional:
+        first = claim.statement_from
+        if isinstance(first, date) and claim.statement_through in (None, first):
+            return first
+    return None
+
+
+def span_days(line: ServiceLine) -> int:
+    """Over how many days the line spans; 1 where the dates say nothing else."""
+    first, last = line.service_date, line.service_date_end
+    if first == last or first.__class__ is not date or last.__class__ is not date or last < first:
+        return 1
+    return (last - first).days + 1
+
+
+class LineKey(NamedTuple):
+    """What two lines of one setting must share for every line rule to say the same of both.
+
+    `era` numbers the time, between two changes of any table or of the policy, that the line's day falls in.
+    """
+
+    era: int
+    procedure_code: object
+    modifiers: tuple[object, ...]
+    units: object
+    charge: Charge
+    revenue_code: object
+    place_of_service: object
+    unit_basis: object
+    qualifier: object
+    dates: frozenset[DateFlag]
+    span_days: int
+    pointers: frozenset[PointerFlag]
+    has_pointers: bool
+    rendering_npi: CodeField
+    rendering_taxonomy: CodeField
+    ndc: object
+    ndc_quantity: object
+    ndc_unit: object
+    clia: CodeField
+    has_description: bool
+    result_value: object
+    result_dates: frozenset[DateFlag]
+    noncovered: Charge
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, line: ServiceLine, frame: Frame, diagnoses: int, era: int) -> LineKey:
+        return cls(
+            era,
+            line.procedure_code,
+            line.modifiers,
+            line.units,
+            read_charge(line.charge),
+            line.revenue_code,
+            line.place_of_service,
+            line.unit_basis,
+            line.code_qualifier,
+            flags(line, frame),
+            span_days(line),
+            pointer_flags(line.diagnosis_pointers, diagnoses),
+            bool(line.diagnosis_pointers),
+            _impersonal(npi.parse, line.rendering_npi),
+            _impersonal(taxonomy.parse, line.rendering_taxonomy),
+            line.ndc,
+            line.ndc_quantity,
+            line.ndc_unit,
+            _impersonal(clia.parse, line.clia),
+            line.description is not None,
+            line.result_value,
+            result_flags(line),
+            read_charge(line.noncovered_charge),
+            line.problems,
+        )
+
+
+def _impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
+    """The state of an identifier, without the identifier, which is different on every line."""
+    field = read_code(parse, given)
+    return _PRESENT if field.state is State.CODE else field
+
+
+_PRESENT = CodeField(State.CODE)
+
+
+def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None) -> Line:
+    """The facts of a line, for its key."""
+    procedure = read_code(hipps.parse if line.code_qualifier == "HP" else parse_procedure, line.procedure_code)
+    kind = getattr(procedure.value, "kind", None)
+    modifiers = tuple(read_code(modifier.parse, given) for given in line.modifiers)
+    own_place = read_code(place_of_service.parse, line.place_of_service)
+    return Line(
+        setting=setting,
+        on=on,
+        procedure=procedure,
+        modifiers=modifiers,
+        revenue=read_code(revenue.parse, line.revenue_code),
+        place_of_service=setting.place_of_service if own_place.missing else own_place,
+        place_of_service_on_line=not own_place.missing,
+        units=line.units,
+        unit_basis=line.unit_basis,
+        charge=key.charge,
+        noncovered=key.noncovered,
+        span_days=key.span_days,
+        dates=key.dates | key.result_dates,
+        pointers=key.pointers,
+        has_pointers=key.has_pointers,
+        rendering_npi=key.rendering_npi,
+        rendering_taxonomy=key.rendering_taxonomy,
+        ndc=read_code(ndc.parse, line.ndc),
+        ndc_quantity=line.ndc_quantity,
+        ndc_unit=line.ndc_unit,
+        clia=key.clia,
+        has_description=key.has_description,
+        result_value=line.result_value,
+        qualifier=line.code_qualifier,
+        problems=tuple(problem.kind for problem in line.problems),
+        code=procedure.text if kind is not None else None,
+        kind=kind,
+        modifier_codes=frozenset(field.text for field in modifiers if field.text is not None),
+        policy=setting.policy.on(on),
+        tables=TablesOn(setting.tables, on),
+    )

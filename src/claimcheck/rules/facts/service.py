@@ -1,0 +1,42 @@
+"""One service of a member over time: what a frequency limit counts."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from claimcheck.policies.parameters.frequency import Limit
+
+__all__ = ["Service", "Use"]
+
+
+@attrs.frozen
+class Use:
+    """One time that the service was given.
+
+    Uses are ordered by service date, then receipt, claim and line: `order` breaks ties and means nothing else.
+    `position` is the line's place on the claim that is judged, None for a use on another claim. `counts` says
+    whether the line was accepted, and not reported under a modifier that excludes it; `delivery` the end of the
+    pregnancy that the use belongs to, where it is known.
+    """
+
+    day: date
+    order: tuple[object, ...]
+    position: int | None
+    code: str
+    counts: bool
+    delivery: date | None = None
+
+
+@attrs.frozen(eq=False)
+class Service:
+    """One service of one member under one limit: `uses` in their order, within all the time that may matter.
+
+    `known_history` says whether what the member already had is known, and not only what is on this claim.
+    """
+
+    limit: Limit
+    name: str
+    uses: tuple[Use, ...]
+    known_history: bool

@@ -1,0 +1,127 @@
+"""What is the same for very many claims: the kind of claim, the bill type, who bills."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import attrs
+
+from claimcheck.claims import Claim, Unreadable
+from claimcheck.codes import bill_type, place_of_service
+from claimcheck.policies import Policy
+from claimcheck.rules.facts.code import CodeField, State, read_code
+from claimcheck.tables import Tables
+
+__all__ = ["INPATIENT", "Setting", "processing_date", "setting_key"]
+
+#: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
+INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
+
+Key = tuple[object, ...]
+
+
+def setting_key(claim: Claim, *, has_reference: bool) -> Key:
+    """What two claims must share to have one setting."""
+    return (
+        claim.claim_type,
+        claim.bill_type,
+        claim.frequency_code,
+        claim.provider_kind,
+        claim.place_of_service,
+        claim.reporting_only,
+        claim.condition_codes,
+        has_reference,
+    )
+
+
+@attrs.frozen(eq=False)
+class Setting:
+    """The setting of a claim.
+
+    `claim_type` is "professional", "institutional", or None where the claim says neither; `facility_type` the first
+    two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
+    `says_frequency` holds both, where the claim says it twice. `has_reference` says whether the processing date is
+    known.
+    """
+
+    claim_type: str | None
+    claim_type_wrong: bool
+    bill_type: CodeField
+    facility_type: str | None
+    frequency: str | None
+    says_frequency: tuple[str, ...]
+    provider_kind: str | None
+    place_of_service: CodeField
+    reporting_only: bool
+    condition_codes: frozenset[str]
+    has_reference: bool
+    policy: Policy
+    tables: Tables
+
+    @classmethod
+    def of(cls, claim: Claim, policy: Policy, tables: Tables, *, has_reference: bool) -> Setting:
+        """The setting of `claim`."""
+        claim_type = claim.claim_type.lower() if isinstance(claim.claim_type, str) else None
+        known = claim_type in ("professional", "institutional")
+        bill, facility_type, stated = _bill(claim)
+        own = claim.frequency_code if isinstance(claim.frequency_code, str) else None
+        says = tuple(dict.fromkeys(text.upper() for text in (own, stated) if text))
+        return cls(
+            claim_type=claim_type if known else None,
+            claim_type_wrong=claim.claim_type is not None and not known,
+            bill_type=bill,
+            facility_type=facility_type,
+            frequency=says[0] if says else None,
+            says_frequency=says,
+            provider_kind=claim.provider_kind.lower() if isinstance(claim.provider_kind, str) else None,
+            place_of_service=read_code(place_of_service.parse, claim.place_of_service),
+            reporting_only=claim.reporting_only is True,
+            condition_codes=frozenset(code.upper() for code in claim.condition_codes if isinstance(code, str)),
+            has_reference=has_reference,
+            policy=policy,
+            tables=tables,
+        )
+
+    @property
+    def professional(self) -> bool:
+        """Whether the claim says that it is professional."""
+        return self.claim_type == "professional"
+
+    @property
+    def institutional(self) -> bool:
+        """Whether the claim says that it is institutional."""
+        return self.claim_type == "institutional"
+
+    @property
+    def inpatient(self) -> bool:
+        """Whether the bill is one for inpatients."""
+        return self.institutional and self.facility_type in INPATIENT
+
+
+def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
+    """The bill type, its first two characters, and the frequency that it holds.
+
+    An 837I gives facility and classification alone ("13") and the frequency beside it; put together they are the
+    bill type of the paper form.
+    """
+    given = claim.bill_type
+    if given is None or isinstance(given, Unreadable):
+        return read_code(bill_type.parse, given), None, None
+    if len(given) == 2 and given.isascii() and given.isdigit() and "0" not in given:
+        frequency = claim.frequency_code
+        if isinstance(frequency, str):
+            return read_code(bill_type.parse, given + frequency), given, None
+        return CodeField(State.CODE, given, shape="text of 2: 99"), given, None
+    read = read_code(bill_type.parse, given)
+    return (
+        (read, "".join((read.value.facility, read.value.classification)), read.value.frequency)
+        if read
+        else (read, None, None)
+    )
+
+
+def processing_date(claim: Claim, as_of: date | None) -> date | None:
+    """The day on which the claim is judged: the caller's, else the day it was received. The clock is never read."""
+    if as_of is not None:
+        return as_of
+    return claim.received_date if isinstance(claim.received_date, date) else None

@@ -1,0 +1,1 @@
+"""The edits of the National Correct Coding Initiative."""

@@ -1,0 +1,184 @@
+"""What a rule is: its documentation, its metadata and its function, in one module.
+
+A rule's module has a docstring in four parts (what it checks, why payers deny it, an example, what it leaves alone),
+the outcomes that its findings may have, and one plain function, decorated:
+
+    DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
+
+
+    @rule(
+        id="NCCI101",
+        name="procedure-to-procedure",
+        scope=Scope.DAY,
+        phase=Phase.BUNDLING,
+        reads=("code", "modifiers"),
+        outcomes=(DENIED,),
+        sources=("...",),
+    )
+    def procedure_to_procedure(day: Day) -> Outcomes:
+        ...
+        yield DENIED("... is not paid beside ...", line=two, related=(one,))
+
+The function is a pure function of what the rule declares to read, so that its answer may be kept and given again for
+every line that reads the same. It knows no rule id, no line number and no file: the engine fills those in.
+"""
+
+from __future__ import annotations
+
+import inspect
+import sys
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from enum import IntEnum, StrEnum
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Disposition, Evidence, Reason, Severity
+from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
+
+__all__ = ["Outcome", "Outcomes", "Phase", "Raised", "Rule", "Scope", "Unchecked", "rule", "unchecked"]
+
+
+class Scope(StrEnum):
+    """What one call of a rule looks at."""
+
+    SETTING = "setting"  #: what is the same for very many claims: claim type, bill type, who bills
+    DIAGNOSIS = "diagnosis"  #: one diagnosis of the claim
+    LINE = "line"  #: one service line
+    CLAIM = "claim"  #: the claim as a whole
+    DAY = "day"  #: the member's lines of one day at one provider, across claims
+    MEMBER = "member"  #: one service of the member over time
+
+
+class Phase(IntEnum):
+    """When a rule runs: a later phase may read the standing of lines from earlier ones, never the other way."""
+
+    STRUCTURE = 1
+    ACTIVITY = 2
+    BUNDLING = 3
+    UNITS = 4
+    ADD_ON = 5
+    FREQUENCY = 6
+    PRICE = 7
+
+
+@attrs.frozen
+class Outcome:
+    """What a finding of one kind means: how severe, what becomes of the line, and the codes a payer answers with.
+
+    Called with a message and its evidence, it makes the finding. The message may hold codes that are well formed
+    for their own field, numbers and days of tables; never a value of the member, a claim id or a description.
+    """
+
+    severity: Severity
+    disposition: Disposition
+    group_code: str | None = None
+    carc: str | None = None
+    rarcs: tuple[str, ...] = ()
+
+    def __call__(
+        self,
+        message: str,
+        /,
+        *,
+        line: int | None = None,
+        related: tuple[int, ...] = (),
+        answer: Found[Any] | Absent | None = None,
+        scheduled: Decimal | None = None,
+        **evidence: object,
+    ) -> Raised:
+        """A finding. `line` and `related` are positions, for rules that see several lines; `answer` the table's
+        answer that decided; `scheduled` the amount that the payer's schedule holds for the line."""
+        if answer is not None and not answer.exact:
+            message = f"{message} (by {answer.edition}, asked outside the days that it answers for exactly)"
+        edition = None if answer is None else answer.edition
+        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled)
+
+
+@attrs.frozen
+class Raised:
+    """A finding as a rule gives it: not yet placed on a line."""
+
+    outcome: Outcome
+    message: str
+    evidence: Evidence
+    line: int | None = None
+    related: tuple[int, ...] = ()
+    edition: Edition | None = None
+    scheduled: Decimal | None = None
+
+
+@attrs.frozen
+class Unchecked:
+    """What a rule could not check, and why; `lines` are positions, for rules that see several."""
+
+    reason: Reason
+    table: str | None = None
+    lines: tuple[int, ...] = ()
+
+
+def unchecked(why: NotCovered | Reason, *, lines: tuple[int, ...] = ()) -> Unchecked:
+    """Says that the rule applies and could not be checked."""
+    if isinstance(why, NotCovered):
+        return Unchecked(why.reason, why.table, lines)
+    return Unchecked(why, None, lines)
+
+
+Outcomes = Iterator[Raised | Unchecked]
+
+
+@attrs.frozen(eq=False, repr=False)
+class Rule:
+    """A rule: what it is called, when it runs, what it reads, what it may answer, where that is published.
+
+    `id` is append-only: once given, never given again. `reads` are the facts of its view that the function may look
+    at; `parameters` the policy parameters; `status` "stable" or "preview".
+    """
+
+    id: str
+    name: str
+    scope: Scope
+    phase: Phase
+    reads: tuple[str, ...]
+    outcomes: tuple[Outcome, ...]
+    sources: tuple[str, ...]
+    check: Callable[[Any], Outcomes]
+    parameters: tuple[type[Any], ...] = ()
+    status: str = "stable"
+
+    @property
+    def title(self) -> str:
+        """The first sentence of the rule's documentation."""
+        return self.documentation.partition("\n")[0].rstrip(".")
+
+    @property
+    def documentation(self) -> str:
+        """The docstring of the rule's module."""
+        return inspect.cleandoc(sys.modules[self.check.__module__].__doc__ or "")
+
+    def __call__(self, view: Any) -> Outcomes:
+        return self.check(view)
+
+    def __repr__(self) -> str:
+        return f"<{self.id} {self.name}>"
+
+
+def rule(
+    *,
+    id: str,  # noqa: A002 - the field's word
+    name: str,
+    scope: Scope,
+    phase: Phase,
+    reads: tuple[str, ...],
+    outcomes: tuple[Outcome, ...],
+    sources: tuple[str, ...],
+    parameters: tuple[type[Any], ...] = (),
+    status: str = "stable",
+) -> Callable[[Callable[[Any], Outcomes]], Rule]:
+    """Makes a function of one view a `Rule`."""
+
+    def declare(check: Callable[[Any], Outcomes]) -> Rule:
+        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status)
+
+    return declare

@@ -1,0 +1,1 @@
+"""What a claim must hold at all, and in what form."""
