@@ -7,7 +7,7 @@ from claimcheck.io.x12.draft import Draft, Loop
 from claimcheck.io.x12.header import npi
 from claimcheck.io.x12.values import coded_entry, period
 
-__all__ = ["cl1", "claim_without_clm", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
+__all__ = ["cl1", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
 
 _FACILITY = {"A": "bill_type", "B": "place_of_service"}  # by CLM05-2
 _FACILITY_OF_TYPE = {"institutional": "bill_type", "professional": "place_of_service"}
@@ -41,14 +41,6 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
 def _separates_otherwise(facility: str) -> bool:
     marks = {character for character in facility if not character.isalnum()}
     return facility.isascii() and marks == {facility[2:3]} and marks != {" "}
-
-
-def claim_without_clm(draft: Draft, name: str) -> Claim | None:
-    """A claim that lost its CLM is a claim all the same, without what stood there."""
-    finished = draft.finish()
-    draft.open_claim()
-    draft.note(f"CLM is expected before {name}")
-    return finished
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:

@@ -8,7 +8,8 @@ all of those around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum
+from enum import StrEnum
+from itertools import chain
 from typing import Any
 
 import attrs
@@ -22,7 +23,7 @@ __all__ = ["PAD", "Draft", "Handler", "Level", "Loop", "Segments"]
 Fields = dict[str, Any]
 
 
-class Loop(Enum):
+class Loop(StrEnum):
     """Where in a file the reader is; it decides what a segment means."""
 
     FILE = "outside an interchange"
@@ -86,7 +87,7 @@ class Draft:
         self.fields: Fields = {}  #: those of the line, or else of the claim, whichever loop is the inner one
         self.entity = ""  #: whom the last NM1 of the loop names
         self.parties: set[str] = set()  #: whom any NM1 of the loop names
-        self.held: Claim | None = None
+        self._held: Fields | None = None
         self._lines: list[ServiceLine] = []
         self._problems: dict[Loop, list[Problem]] = {scope: [] for scope in _SCOPES}
 
@@ -120,7 +121,8 @@ class Draft:
     def open_line(self) -> Fields:
         """A service line begins; the one before it is complete. Its claim is open already."""
         self._close_line()
-        self.enter(Loop.LINE)
+        if self.loop is not Loop.LINE:
+            self.enter(Loop.LINE)
         self.line = self.fields = {"source": Source(self.file, self.place)}
         return self.line
 
@@ -140,17 +142,19 @@ class Draft:
         if self.claim is None:
             return None
         self._close_line()
-        problems = tuple([problem for scope in _SCOPES for problem in self._problems[scope]])
+        before = self.release()
         around = {**self.transaction, **self.provider, **member(self.subscriber, self.patient)}
-        claim = Claim(**{**around, **self.claim}, lines=tuple(self._lines), problems=problems)
+        problems = tuple(chain.from_iterable(self._problems.values()))
+        self._held = {**around, **self.claim, "lines": tuple(self._lines), "problems": problems}
         self.claim, self._lines = None, []
-        before, self.held = self.held, claim
         return before
 
     def release(self) -> Claim | None:
-        """The claim that is held back, now that nothing can be said of it any more."""
-        held, self.held = self.held, None
-        return held
+        """The claim that is held back, if there is one, now that no more will be said of it."""
+        if self._held is None:
+            return None
+        claim, self._held = Claim(**self._held), None
+        return claim
 
     def note(self, detail: str, *, kind: str = "malformed_segment", place: int | None = None) -> None:
         """The form of the segment at hand, or of the one at `place`, is wrong: the claims that it concerns will say so.
@@ -165,10 +169,9 @@ class Draft:
 
     def note_on_held(self, detail: str) -> None:
         """A trailer disagrees with what it closes: the last claim says so. Where there is none, an error does."""
-        if self.held is None:
-            raise InputError(f"{detail}, and there is no claim", file=self.file, place=self.place)
-        problem = _problem("malformed_segment", self.place, detail)
-        self.held = attrs.evolve(self.held, problems=(*self.held.problems, problem))
+        if self._held is None:
+            raise self.error(f"{detail}, and there is no claim: a whole copy of the file is needed")
+        self._held["problems"] += (_problem("malformed_segment", self.place, detail),)
 
     def error(self, expected: str) -> InputError:
         """What ends the reading at the segment at hand."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from claimcheck.claims import Claim
-from claimcheck.io.x12.claim_loop import claim_without_clm
 from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.header import nm1 as outer_nm1
 from claimcheck.io.x12.header import npi
@@ -17,14 +16,12 @@ _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recen
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
 
 
-def lx(draft: Draft, elements: list[str]) -> Claim | None:
-    finished = claim_without_clm(draft, "LX") if draft.claim is None else None
+def lx(draft: Draft, elements: list[str]) -> None:
     draft.open_line()["line_number"] = whole(elements[1])
-    return finished
 
 
-def sv1(draft: Draft, elements: list[str]) -> Claim | None:
-    finished, line = _service(draft, "SV1", "professional")
+def sv1(draft: Draft, elements: list[str]) -> None:
+    line = _line_of(draft, "SV1", "professional")
     _, procedure, charge, basis, units, place, _, pointer = elements[:8]
     _procedure(draft, line, procedure)
     line["charge"] = amount(charge)
@@ -32,11 +29,10 @@ def sv1(draft: Draft, elements: list[str]) -> Claim | None:
     line["units"] = amount(units)
     line["place_of_service"] = place
     line["diagnosis_pointers"] = pointers(pointer, draft.component)
-    return finished
 
 
-def sv2(draft: Draft, elements: list[str]) -> Claim | None:
-    finished, line = _service(draft, "SV2", "institutional")
+def sv2(draft: Draft, elements: list[str]) -> None:
+    line = _line_of(draft, "SV2", "institutional")
     _, revenue, procedure, charge, basis, units, _, noncovered = elements[:8]
     _procedure(draft, line, procedure)
     line["revenue_code"] = revenue
@@ -44,19 +40,17 @@ def sv2(draft: Draft, elements: list[str]) -> Claim | None:
     line["unit_basis"] = basis
     line["units"] = amount(units)
     line["noncovered_charge"] = noncovered
-    return finished
 
 
-def _service(draft: Draft, name: str, claim_type: str) -> tuple[Claim | None, dict[str, Any]]:
+def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
     """The line that a service segment fills: that of its LX, or one of its own where it has none."""
-    finished = claim_without_clm(draft, name) if draft.claim is None else None
     line = draft.line
     if line is None or "charge" in line:
         line = draft.open_line()
         draft.note(f"LX is expected before {name}")
     if draft.transaction.setdefault("claim_type", claim_type) != claim_type:
         draft.note(f"{name} is not the service segment of this transaction set")
-    return finished, line
+    return line
 
 
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:

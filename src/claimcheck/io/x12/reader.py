@@ -58,8 +58,8 @@ def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
     try:
         yield from _claims(draft, chunks(source, file))
     except InputError:
-        if draft.held is not None:
-            yield draft.held
+        if (last := draft.release()) is not None:
+            yield last
         raise
 
 
@@ -93,8 +93,10 @@ def _misplaced(draft: Draft, elements: list[str]) -> None:
 
 
 def _without_clm(draft: Draft, elements: list[str]) -> Claim | None:
-    """A segment of a claim that has no CLM: the claim begins here."""
-    finished = claim_loop.claim_without_clm(draft, elements[0])
+    """A segment of a claim that lost its CLM: it is a claim all the same, and begins here."""
+    finished = draft.finish()
+    draft.open_claim()
+    draft.note(f"CLM is expected before {elements[0]}")
     _CLAIM[elements[0]](draft, elements)
     return finished
 
@@ -114,18 +116,17 @@ _COMMON: dict[str, Handler] = {
     **dict.fromkeys(_IGNORED, _nothing),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
     **dict.fromkeys(("BHT", "DMG"), _misplaced),
-    **dict.fromkeys(("HI", "CL1"), _without_clm),
+    **dict.fromkeys(("CL1", "HI", "LX", "SV1", "SV2"), _without_clm),
     "SE": envelope.se,
     "HL": header.hl,
     "CLM": claim_loop.clm,
-    "LX": line_loop.lx,
-    "SV1": line_loop.sv1,
-    "SV2": line_loop.sv2,
 }
+_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
 _PARTIES: dict[str, Handler] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
 _PEOPLE: dict[str, Handler] = {**_PARTIES, "DMG": header.dmg}
 _CLAIM: dict[str, Handler] = {
     **_COMMON,
+    **_SERVICES,
     "DTP": claim_loop.dtp,
     "CL1": claim_loop.cl1,
     "REF": claim_loop.ref,
@@ -136,6 +137,7 @@ _CLAIM: dict[str, Handler] = {
 }
 _LINE: dict[str, Handler] = {
     **_COMMON,
+    **_SERVICES,
     "DTP": line_loop.dtp,
     "REF": line_loop.ref,
     "MEA": line_loop.mea,
@@ -160,7 +162,7 @@ _LOOPS = MappingProxyType(
         Loop.PATIENT: Segments(_PEOPLE, other=_unknown),
         Loop.CLAIM: Segments(_CLAIM, other=_unknown),
         Loop.OTHER_SUBSCRIBER: Segments(
-            {**_COMMON, "DMG": _nothing, "HI": _misplaced, "CL1": _misplaced}, other=_unknown
+            {**_COMMON, **_SERVICES, "DMG": _nothing, "HI": _misplaced, "CL1": _misplaced}, other=_unknown
         ),
         Loop.LINE: Segments(_LINE, other=_unknown),
     }

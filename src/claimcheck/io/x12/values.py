@@ -51,6 +51,8 @@ def period(spelling: str, text: str) -> tuple[str, str | None]:
     ('20240701-20240703', None)
     """
     match spelling:
+        case "D8":
+            return text, None
         case "RD8":
             first, _, last = text.partition("-")
             return first, last
