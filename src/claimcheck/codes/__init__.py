@@ -1,0 +1,54 @@
+"""What a code looks like: one module per format, all with `parse`, `is_valid` and `normalize`.
+
+Lenient reading, the default, trims white space, upper-cases, and takes the separators and short forms that the
+format's module names; strict reading takes canonical text only. A text that is refused raises
+`claimcheck.errors.CodeError`, which says what was expected where, and never echoes the text. Well formed is not
+active: whether a code exists on a date is a table's business.
+"""
+
+from claimcheck.codes import (
+    bill_type,
+    cdt,
+    clia,
+    cpt,
+    hcpcs,
+    hipps,
+    icd9cm,
+    icd10cm,
+    icd10pcs,
+    mbi,
+    modifier,
+    ndc,
+    npi,
+    place_of_service,
+    revenue,
+    tax_id,
+    taxonomy,
+)
+from claimcheck.codes.classify import Candidate, classify
+from claimcheck.codes.procedure import ProcedureCode, ProcedureKind, parse_procedure
+
+__all__ = [
+    "Candidate",
+    "ProcedureCode",
+    "ProcedureKind",
+    "bill_type",
+    "cdt",
+    "classify",
+    "clia",
+    "cpt",
+    "hcpcs",
+    "hipps",
+    "icd9cm",
+    "icd10cm",
+    "icd10pcs",
+    "mbi",
+    "modifier",
+    "ndc",
+    "npi",
+    "parse_procedure",
+    "place_of_service",
+    "revenue",
+    "tax_id",
+    "taxonomy",
+]

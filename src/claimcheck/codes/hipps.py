@@ -1,0 +1,53 @@
+"""HIPPS: the rate codes of the CMS prospective payment systems for facilities (skilled nursing, home health, rehab).
+
+Five letters or digits, with no structure common to all systems. They stand in the procedure-code field only under
+qualifier HP, on the lines of revenue codes 0022, 0023 and 0024; without that context almost any procedure code
+would pass for one.
+
+Sources: ASC X12 005010X223 (SV202-1 qualifier HP); CMS HIPPS code pages.
+
+>>> parse("2aaa0")
+Hipps(text='2AAA0')
+>>> parse("2AA-0")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: HIPPS: a letter or a digit is expected at position 4
+>>> parse("2AAA")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: HIPPS: 5 characters are expected, not 4
+>>> parse("2aaa0", strict=True)
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: HIPPS: a letter or a digit in upper case is expected at position 2
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Shape, accepts, read
+
+NAME = "HIPPS"
+
+_SHAPE = Shape(*(LETTER_OR_DIGIT,) * 5)
+
+
+@attrs.frozen
+class Hipps(Code):
+    """A HIPPS rate code."""
+
+
+def parse(text: object, strict: bool = False) -> Hipps:
+    """Read a HIPPS code."""
+    return Hipps(read(NAME, _SHAPE, text, strict=strict))
+
+
+def is_valid(text: object, strict: bool = False) -> bool:
+    """Whether `parse` accepts the text."""
+    return accepts(parse, text, strict=strict)
+
+
+def normalize(text: object) -> str:
+    """The canonical text: trimmed, upper case."""
+    return parse(text).text

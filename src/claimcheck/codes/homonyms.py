@@ -1,0 +1,117 @@
+"""Words that sound like a code system: what "CPT 2", "Category II" or "Level II" may mean in free text.
+
+*Category* I, II, III are CPT's; *level* I, II are HCPCS's (I is CPT as a whole), III the retired local codes.
+"CPT II" is Category II, but also a California phlebotomy licence and an enzyme. Where the text itself says which
+(a "deficiency", a "licence", "codes"), only the readings that it speaks of are given; else all of them.
+
+Sources: CMS HCPCS pages (levels); AMA CPT code set (categories); California Department of Public Health,
+Laboratory Field Services (certified phlebotomy technician I and II); CDC ICD-10-CM, category E71.
+
+>>> [homonym.kind for _, homonym in find("cpt-ii")]
+['family:category_ii', 'homonym:phlebotomy_license', 'homonym:enzyme']
+>>> [homonym.kind for _, homonym in find("CPT II deficiency")]
+['homonym:enzyme']
+>>> [homonym.kind for _, homonym in find("Level II")]
+['family:level_ii']
+>>> find("99213")
+()
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+
+class Homonym(NamedTuple):
+    """One meaning: a stable `kind`, the code system that it belongs to ("" where none), and an explanation."""
+
+    kind: str
+    format: str
+    note: str
+
+
+_CATEGORIES = {
+    1: Homonym("family:category_i", "CPT", "CPT Category I: five digits, 00100 to 99607"),
+    2: Homonym("family:category_ii", "CPT", "CPT Category II: four digits and F, 0001F to 9007F; HCPCS Level I"),
+    3: Homonym("family:category_iii", "CPT", "CPT Category III: four digits and T; HCPCS Level I"),
+}
+_LEVELS = {
+    1: Homonym("family:level_i", "HCPCS", "HCPCS Level I: all of CPT, whatever the category"),
+    2: Homonym("family:level_ii", "HCPCS", "HCPCS Level II: a letter and four digits; not CPT Category II"),
+    3: Homonym("family:level_iii", "HCPCS", "HCPCS Level III: local codes W X Y Z and four digits, retired"),
+}
+_LICENSE = Homonym("homonym:phlebotomy_license", "", "a California phlebotomy licence; not a code")
+_ENZYME = Homonym(
+    "homonym:enzyme",
+    "",
+    "carnitine palmitoyltransferase; its deficiency of the muscle is ICD-10-CM E71.314; not a procedure code",
+)
+_CONFUSION = Homonym(
+    "confusion:level_and_category",
+    "",
+    "HCPCS has levels, CPT has categories: a level of CPT may mean the category or the level of that number",
+)
+
+_NUMBERS = {"1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
+_FLAGS = regex.ASCII | regex.IGNORECASE | regex.VERBOSE
+_MENTION = regex.compile(
+    r"""
+    \b (?: (?P<word> cpt | cat(?:egory|egories)? | levels? ) (?P<type> [\s-]{1,3} type )?
+           [\s.\-\xa0\u2010-\u2015]{0,3} (?P<first> iii | ii | i | [123] ) \b
+           (?: \s{0,3} (?: and | or | & | / ) \s{0,3} (?P<second> iii | ii | i | [123] ) \b )?
+         | (?P<gene> cpt [\s-]? 1[abc] ) \b )
+    """,
+    _FLAGS,
+)
+_CPT = regex.compile(r"\b cpt", _FLAGS)
+_SPEAKS_OF_ENZYME = regex.compile(r"\b (?: deficien | enzyme | carnitine | palmito | metaboli )", _FLAGS)
+_SPEAKS_OF_LICENSE = regex.compile(r"\b (?: phlebotom | licen[cs] | venipuncture | arterial )", _FLAGS)
+_SPEAKS_OF_CODES = regex.compile(r"\b codes? \b", _FLAGS)
+
+
+def find(text: str) -> tuple[tuple[str, Homonym], ...]:
+    """The mentions in a text with their meanings, each meaning once, in the order of the text."""
+    found: dict[Homonym, str] = {}
+    for mention in _MENTION.finditer(text):
+        for meaning in _meanings(mention, text):
+            found.setdefault(meaning, mention[0])
+    return tuple((mention, meaning) for meaning, mention in found.items())
+
+
+def _meanings(mention: regex.Match[str], text: str) -> Iterator[Homonym]:
+    if mention["gene"] or mention["type"]:
+        yield _ENZYME
+        return
+    word = mention["word"].lower()
+    numbers = [_NUMBERS[number.lower()] for number in mention.group("first", "second") if number]
+    if word == "cpt":
+        yield from _meanings_of_cpt(numbers, text)
+    elif word.startswith("cat"):
+        yield from (_CATEGORIES[number] for number in numbers)
+    else:
+        yield from _meanings_of_level(numbers, text)
+
+
+def _meanings_of_cpt(numbers: list[int], text: str) -> Iterator[Homonym]:
+    enzyme, license_ = _SPEAKS_OF_ENZYME.search(text), _SPEAKS_OF_LICENSE.search(text)
+    codes = _SPEAKS_OF_CODES.search(text)
+    undecided = not (enzyme or license_ or codes)
+    if codes or undecided or 3 in numbers:
+        yield from (_CATEGORIES[number] for number in numbers)
+    # Neither the licences nor the enzymes go up to three.
+    if (license_ or undecided) and 3 not in numbers:
+        yield _LICENSE
+    if (enzyme or undecided) and 3 not in numbers:
+        yield _ENZYME
+
+
+def _meanings_of_level(numbers: list[int], text: str) -> Iterator[Homonym]:
+    if _CPT.search(text):
+        yield _CONFUSION
+        yield from (_CATEGORIES[number] for number in numbers)
+    yield from (_LEVELS[number] for number in numbers)
+    if 3 in numbers:
+        yield _CATEGORIES[3]

@@ -1,0 +1,60 @@
+"""Place of service: where a professional service was given, issued by CMS.
+
+Two digits. Not all numbers are assigned; `is_assigned` says which are.
+
+Source: CMS Place of Service Code Set, as published by HL7 terminology, 2026-08.
+
+>>> parse("11")
+PlaceOfService(text='11')
+>>> parse("10").is_assigned, parse("59").is_assigned
+(True, False)
+>>> parse("1")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: place of service: 2 characters are expected, not 1
+>>> parse("1A")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: place of service: a digit is expected at position 2
+>>> parse("11 ", strict=True)
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: place of service: no white space is expected at position 3
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from claimcheck.codes._format import DIGIT, Code, Shape, accepts, read
+
+NAME = "place of service"
+
+_RANGES = ((1, 27), (31, 34), (41, 42), (49, 58), (60, 62), (65, 66), (71, 72), (81, 81), (99, 99))
+ASSIGNED = frozenset(f"{number:02}" for first, last in _RANGES for number in range(first, last + 1))
+
+_SHAPE = Shape(DIGIT, DIGIT)
+
+
+@attrs.frozen
+class PlaceOfService(Code):
+    """A place of service."""
+
+    @property
+    def is_assigned(self) -> bool:
+        return self.text in ASSIGNED
+
+
+def parse(text: object, strict: bool = False) -> PlaceOfService:
+    """Read a place of service, assigned or not."""
+    return PlaceOfService(read(NAME, _SHAPE, text, strict=strict))
+
+
+def is_valid(text: object, strict: bool = False) -> bool:
+    """Whether `parse` accepts the text."""
+    return accepts(parse, text, strict=strict)
+
+
+def normalize(text: object) -> str:
+    """The canonical text: two digits."""
+    return parse(text).text

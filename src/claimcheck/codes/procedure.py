@@ -1,0 +1,52 @@
+"""The procedure code of a service line: CPT, HCPCS Level II or CDT, told apart by the first character.
+
+HIPPS codes share the field under a qualifier of their own and are never returned from here
+(`claimcheck.codes.hipps`); nor are diagnoses, which may look the same when written without a dot.
+
+Sources: as of `cpt`, `hcpcs` and `cdt`.
+
+>>> code = parse_procedure("3044F")
+>>> code.system, code.level, code.category, code.kind.value
+('CPT', 'I', 'II', 'category_ii')
+>>> [parse_procedure(text).system for text in ("99213", "J1885", "D0120")]
+['CPT', 'HCPCS', 'CDT']
+>>> parse_procedure("F3044")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: HCPCS: a HCPCS letter (not D F I N O) is expected at position 1
+>>> parse_procedure("3044")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: CPT: 5 characters are expected, not 4
+"""
+
+from __future__ import annotations
+
+from claimcheck.codes import cdt, cpt, hcpcs
+from claimcheck.codes._format import WHITE_SPACE, accepts
+from claimcheck.codes._procedure import ProcedureCode, ProcedureKind
+
+__all__ = ["ProcedureCode", "ProcedureKind", "is_valid", "normalize", "parse", "parse_procedure"]
+
+
+def parse_procedure(text: object, strict: bool = False) -> ProcedureCode:
+    """Read a procedure code of any of the three systems."""
+    first = text.lstrip(WHITE_SPACE)[:1] if isinstance(text, str) else ""
+    if first in ("D", "d"):
+        return cdt.parse(text, strict)
+    if first.isalpha():
+        return hcpcs.parse(text, strict)
+    return cpt.parse(text, strict)
+
+
+parse = parse_procedure
+
+
+def is_valid(text: object, strict: bool = False) -> bool:
+    """Whether `parse_procedure` accepts the text."""
+    return accepts(parse_procedure, text, strict=strict)
+
+
+def normalize(text: object) -> str:
+    """The canonical text: trimmed, upper case."""
+    return parse_procedure(text).text

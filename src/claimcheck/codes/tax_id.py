@@ -1,0 +1,59 @@
+"""Employer identification numbers: the tax number of a billing provider, issued by the IRS.
+
+Nine digits, written 12-3456789, with no check digit. A sole proprietor may bill under a social security number,
+which nine plain digits cannot be told from: `repr` and `str` of the value do not show it, nor does any error.
+
+Source: IRS, "Understanding your EIN"; ASC X12 005010X222/X223 (REF01 qualifier EI).
+
+>>> parse("12-3456789")
+TaxId(****)
+>>> parse("123456789").hyphenated == "12-3456789"
+True
+>>> parse("123-45-678")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: tax id: a hyphen is expected at position 3
+>>> parse("12345678")
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: tax id: 9 characters are expected, not 8
+>>> parse("12-3456789", strict=True)
+Traceback (most recent call last):
+    ...
+claimcheck.errors.CodeError: tax id: 9 characters are expected, not 10
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from claimcheck.codes._format import DIGIT, HYPHEN, ConfidentialCode, Separated, Shape, accepts, clean
+
+NAME = "tax id"
+
+_SHAPE = Separated(Shape(*(DIGIT,) * 9), HYPHEN, 2)
+
+
+@attrs.frozen(repr=False)
+class TaxId(ConfidentialCode):
+    """A tax number; `hyphenated` is as the IRS writes it."""
+
+    @property
+    def hyphenated(self) -> str:
+        return _SHAPE.write(self.text)
+
+
+def parse(text: object, strict: bool = False) -> TaxId:
+    """Read a tax number; lenient takes the hyphen too."""
+    code, offset = clean(NAME, text, strict=strict)
+    return TaxId(_SHAPE.check(NAME, code, offset, strict=strict))
+
+
+def is_valid(text: object, strict: bool = False) -> bool:
+    """Whether `parse` accepts the text."""
+    return accepts(parse, text, strict=strict)
+
+
+def normalize(text: object) -> str:
+    """The canonical text: nine digits."""
+    return parse(text).text
