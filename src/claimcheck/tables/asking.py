@@ -6,14 +6,15 @@ is told with the store's reason, or with the starter's where the store has no ed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import combinations
 from typing import Any, TypeVar
 
 from claimcheck.tables import families
 from claimcheck.tables.answers import PairsWithin, PtpEdit
 from claimcheck.tables.as_of import ptp_is_proven
-from claimcheck.tables.lookup import Absent, Edition, Lookup, NotCovered, Reason
+from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
 from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.packed.records import RecordTable
 from claimcheck.tables.shelf import Allowances, Shelf, Volume
@@ -35,9 +36,10 @@ def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say[V], allowanc
     answer = shelf.ask(on, lambda volume: say(volume.table.rows_of(code), on, volume.edition), allowances)
     if not isinstance(answer, Absent):
         return answer
-    if not families.lists(shelf.name, code):
+    edition = answer.edition
+    if not families.lists(shelf.name, code, starter=edition.starter):
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
-    if answer.edition.starter and not means_absence(shelf.name, code):
+    if edition.starter and not means_absence(shelf.name, code):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     return answer
 
@@ -46,36 +48,48 @@ def pair(
     shelf: Shelf[PairTable], column_one: str, column_two: str, on: date, allowances: Allowances
 ) -> Lookup[PtpEdit]:
     """What the table says of a pair, in this direction, on the day."""
-
-    def look(volume: Volume[PairTable]) -> tuple[PtpEdit, bool] | None:
-        edit = volume.table.in_force(column_one, column_two, on)
-        return None if edit is None else (edit, ptp_is_proven(edit, on, volume.edition))
-
-    answer = shelf.ask(on, look, allowances)
-    if isinstance(answer, Absent) and answer.edition.starter and not _is_settled(shelf, column_one, column_two, on):
+    covering = shelf.covering(on)
+    if covering is not None:  # the common case, straight away: this is asked millions of times
+        edit = covering.table.in_force(column_one, column_two, on)
+        answer: Lookup[PtpEdit] = covering.absent if edit is None else Found(edit, covering.edition)
+    else:
+        answer = shelf.ask_beyond(on, lambda volume: _pair_held(volume, column_one, column_two, on), allowances)
+    if not isinstance(answer, Absent):
+        return answer
+    edition = answer.edition
+    if edition.partial:
+        return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
+    if edition.starter and not _is_settled(shelf, column_one, column_two, on):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     return answer
+
+
+def _pair_held(volume: Volume[PairTable], column_one: str, column_two: str, on: date) -> tuple[PtpEdit, bool] | None:
+    edit = volume.table.in_force(column_one, column_two, on)
+    return None if edit is None else (edit, ptp_is_proven(edit, on, volume.edition))
 
 
 def pairs_within(shelf: Shelf[PairTable], codes: Sequence[str], on: date, allowances: Allowances) -> PairsWithin:
     """All pairs that the table holds between the codes on the day, and what it could not say of the others."""
     volume = shelf.covering(on)
-    if volume is not None:
-        edits = tuple(volume.table.within(codes, on))
-        unknown = volume.edition.starter and not _all_settled(shelf, codes, on)
-        return PairsWithin(edits, NotCovered(Reason.STARTER_TABLE, shelf.name) if unknown else None, volume.edition)
-    allowed = shelf.allowed(on, allowances)
-    if allowed is not None:
-        return PairsWithin(tuple(allowed.table.within(codes, on)), None, allowed.edition, exact=False)
+    answering = volume or shelf.allowed(on, allowances)
+    if answering is not None:
+        edits = tuple(answering.table.within(codes, on))
+        return PairsWithin(
+            edits, _unknown_within(shelf, answering.edition, codes, on), answering.edition, volume is not None
+        )
     nearest = shelf.nearest(on)[0]
     proven = (edit for edit in nearest.table.within(codes, on) if ptp_is_proven(edit, on, nearest.edition))
     return PairsWithin(tuple(proven), NotCovered(shelf.uncovered(on), shelf.name), nearest.edition)
 
 
-def _all_settled(shelf: Shelf[PairTable], codes: Iterable[str], on: date) -> bool:
-    """Whether the starter edition knows every pair between the codes. Ends at the first it does not."""
-    distinct = sorted(set(codes))
-    return all(_is_settled(shelf, one, two, on) for place, one in enumerate(distinct) for two in distinct[place + 1 :])
+def _unknown_within(shelf: Shelf[PairTable], edition: Edition, codes: Sequence[str], on: date) -> NotCovered | None:
+    """Why the pairs that the edition does not hold are not known to be absent, or None where they all are."""
+    if edition.partial:
+        return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
+    if edition.starter and not all(_is_settled(shelf, one, two, on) for one, two in combinations(codes, 2)):
+        return NotCovered(Reason.STARTER_TABLE, shelf.name)
+    return None
 
 
 def _is_settled(shelf: Shelf[PairTable], one: str, two: str, on: date) -> bool:

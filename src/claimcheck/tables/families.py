@@ -9,11 +9,13 @@ Sources: CMS Physician Fee Schedule Relative Value File, July 2024; CMS HCPCS Le
 >>> lists("hcpcs", "J1885"), lists("hcpcs", "D0120"), lists("hcpcs", "W1234"), lists("hcpcs", "99213")
 (True, False, False, False)
 
-Of modifiers the HCPCS file holds those of Level II only, and no list holds the pairs of letters that say where an
-ambulance ride began and ended (CMS, Medicare Claims Processing Manual, ch. 15, 30.A).
+Of modifiers the HCPCS file holds those of Level II only, the starter table all; and no list holds the pairs of
+letters that say where an ambulance ride began and ended (CMS, Medicare Claims Processing Manual, ch. 15, 30.A).
 
->>> lists("hcpcs", "LT"), lists("hcpcs", "59"), lists("hcpcs", "RH"), lists("modifier", "59"), lists("modifier", "RH")
-(True, False, False, True, False)
+>>> [lists("modifier", text) for text in ("LT", "59", "RH")]
+[True, False, False]
+>>> [lists("modifier", text, starter=True) for text in ("LT", "59", "RH")]
+[True, True, False]
 """
 
 from __future__ import annotations
@@ -38,19 +40,17 @@ _NOT_LEVEL_II = frozenset({ModifierKind.LEVEL_I, ModifierKind.CATEGORY_II, Modif
 _RIDE_ENDS = frozenset("DEGHIJNPRSX")
 
 
-def lists(table: str, code: str) -> bool:
+def lists(table: str, code: str, *, starter: bool = False) -> bool:
     """Whether the table would list the code if it were in force, so that its absence means something."""
     match table:
         case "fee_schedule":
             return _kind(code) in _FEE_SCHEDULE
         case "opps":
             return _kind(code) not in _NOT_OUTPATIENT
-        case "hcpcs" if len(code) == 2:
-            return modifier.is_valid(code) and modifier.parse(code).kind not in _NOT_LEVEL_II and not _is_ride(code)
         case "hcpcs":
             return _kind(code) in _NATIONAL
         case "modifier":
-            return not _is_ride(code)
+            return not _is_ride(code) and (starter or _is_level_ii(code))
     return True
 
 
@@ -60,7 +60,7 @@ def may_hold(table: str, code: str) -> bool:
     >>> [table for table in ("hcpcs", "mue_dme", "icd10cm", "rarc", "modifier") if may_hold(table, "J4520")]
     ['hcpcs', 'mue_dme', 'icd10cm']
     """
-    return bool(_FORMS.get(table, procedure.is_valid)(code)) and lists(table, code)
+    return bool(_FORMS.get(table, procedure.is_valid)(code)) and lists(table, code, starter=True)
 
 
 def is_category_ii(code: str) -> bool:
@@ -71,6 +71,10 @@ def is_category_ii(code: str) -> bool:
 @lru_cache(maxsize=4096)
 def _kind(code: str) -> ProcedureKind | None:
     return procedure.parse(code).kind if procedure.is_valid(code, strict=True) else None
+
+
+def _is_level_ii(code: str) -> bool:
+    return modifier.is_valid(code) and modifier.parse(code).kind not in _NOT_LEVEL_II
 
 
 def _is_ride(modifier: str) -> bool:

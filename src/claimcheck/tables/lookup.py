@@ -38,7 +38,8 @@ class Edition:
     """One published version of a table.
 
     `exact_from` to `exact_through`, both included: the service dates for which it answers exactly. `name` is the
-    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*.
+    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*. `partial` while some of the
+    parts in which it is published are not loaded: what it holds counts, what it lacks may stand in another part.
     """
 
     programme: str
@@ -47,9 +48,11 @@ class Edition:
     exact_from: date
     exact_through: date
     starter: bool = False
+    partial: bool = False
 
     def __str__(self) -> str:
-        return f"{self.programme} {self.table} {self.name}{' (starter)' if self.starter else ''}"
+        mark = " (starter)" if self.starter else " (partial)" if self.partial else ""
+        return f"{self.programme} {self.table} {self.name}{mark}"
 
 
 @attrs.frozen

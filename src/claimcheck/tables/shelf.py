@@ -35,6 +35,11 @@ class Volume(Generic[T]):
 
     edition: Edition
     table: T
+    absent: Absent = attrs.field(init=False, eq=False, repr=False)  #: what it answers for what it does not hold
+
+    @absent.default
+    def _absent(self) -> Absent:
+        return Absent(self.edition)
 
 
 @attrs.frozen
@@ -76,27 +81,34 @@ class Shelf(Generic[T]):
         stale_by = (on - newest.edition.exact_through).days
         return newest if stale_by <= allowances.staleness_days else None
 
-    def ask(self, on: date, look: Callable[[Volume[T]], tuple[V, bool] | None], allowances: Allowances) -> Lookup[V]:
+    def ask(self, on: date, look: Look[T, V], allowances: Allowances) -> Lookup[V]:
         """What the edition for the day holds.
 
         `look` gives what an edition holds for the key on the day, and whether the dates of its own row prove it
         for a day that the edition does not cover; or None.
         """
         covering = self.covering(on)
-        if covering is not None:
-            held = look(covering)
-            return Absent(covering.edition) if held is None else Found(held[0], covering.edition)
+        if covering is None:
+            return self.ask_beyond(on, look, allowances)
+        held = look(covering)
+        return covering.absent if held is None else Found(held[0], covering.edition)
+
+    def ask_beyond(self, on: date, look: Look[T, V], allowances: Allowances) -> Lookup[V]:
+        """The same for a day that no edition covers."""
         for volume in self.nearest(on):
             held = look(volume)
             if held is not None and held[1]:
                 return Found(held[0], volume.edition)
-        volume_allowed = self.allowed(on, allowances)
-        if volume_allowed is None:
+        allowed = self.allowed(on, allowances)
+        if allowed is None:
             return NotCovered(self.uncovered(on), self.name)
-        held = look(volume_allowed)
+        held = look(allowed)
         if held is None:
-            return Absent(volume_allowed.edition, exact=False)
-        return Found(held[0], volume_allowed.edition, exact=False)
+            return Absent(allowed.edition, exact=False)
+        return Found(held[0], allowed.edition, exact=False)
+
+
+Look = Callable[[Volume[T]], tuple[V, bool] | None]
 
 
 def shelved(volumes: Iterable[Volume[T]]) -> dict[tuple[str, str], Shelf[T]]:

@@ -47,7 +47,7 @@ from claimcheck.tables.answers import (
     TablePair,
 )
 from claimcheck.tables.lookup import Edition, Lookup, NotCovered, Reason
-from claimcheck.tables.shelf import Allowances, Shelf
+from claimcheck.tables.shelf import Allowances, Shelf, shelved
 
 __all__ = ["MEDICARE", "Tables"]
 
@@ -74,7 +74,10 @@ class Tables:
     @classmethod
     def open(cls, path: str | Path) -> Tables:
         """The tables of a store, with the starter tables where the store has none. Raises `TableError`."""
-        raise NotImplementedError(path)
+        from claimcheck.tables.store import opening  # reading official files is not loaded with the package
+
+        store = Path(path).resolve()
+        return cls(store, shelved(opening.volumes(store)))
 
     @classmethod
     def starter(cls) -> Tables:
@@ -161,7 +164,7 @@ class Tables:
 
     def modifier(self, code: str, on: date) -> Lookup[HcpcsCode]:
         """A modifier, active or not. Absent: it was never listed."""
-        return self._record("hcpcs", code, on, as_of.hcpcs, starter_table="modifier")
+        return self._record("modifier", code, on, as_of.hcpcs)
 
     def icd10cm(self, code: str, on: date) -> Lookup[DiagnosisCode]:
         """A diagnosis code, upper case and without dot."""
@@ -239,18 +242,9 @@ class Tables:
 
     # ------------------------------------------------------------------ inside
 
-    def _record(
-        self,
-        table: str,
-        code: str,
-        on: date,
-        say: asking.Say[V],
-        programme: str = MEDICARE,
-        *,
-        starter_table: str | None = None,
-    ) -> Lookup[V]:
+    def _record(self, table: str, code: str, on: date, say: asking.Say[V], programme: str = MEDICARE) -> Lookup[V]:
         store = self._ask(self._shelf(programme, table), table, code, on, say)
-        return store if programme != MEDICARE else self._or_starter(store, starter_table or table, code, on, say)
+        return store if programme != MEDICARE else self._or_starter(store, table, code, on, say)
 
     def _or_starter(self, store: Lookup[V], table: str, code: str, on: date, say: asking.Say[V]) -> Lookup[V]:
         if not isinstance(store, NotCovered):

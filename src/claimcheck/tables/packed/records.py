@@ -4,12 +4,12 @@ The codes lie in one sorted array; beside it every column holds, for each row, t
 column's distinct values. A table of 100,000 diagnoses takes less than a megabyte, and asking bisects it in place.
 
 >>> rows = [MueRow("97110", 6, 3, "Clinical: Data"), MueRow("11720", 1, 2, "Anatomic Consideration")]
->>> table = RecordTable.over(memoryview(pack_records(MueRow, rows)), "mue")
+>>> table = RecordTable.over(memoryview(pack_records(rows)), "mue")
 >>> table.rows_of("97110")
 (MueRow(code='97110', value=6, mai=3, rationale='Clinical: Data'),)
 >>> table.rows_of("99213")
 ()
->>> pack_records(MueRow, [MueRow("NINE-LONG", 1, 2, "")])
+>>> pack_records([MueRow("NINE-LONG", 1, 2, "")])
 Traceback (most recent call last):
     ...
 claimcheck.errors.TableError: a code of 1 to 8 ASCII characters is expected
@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
@@ -64,14 +64,14 @@ _ROW_TYPES: Final[dict[str, type[Record]]] = {
 }
 
 
-def pack_records(row_type: type[Record], rows: Iterable[Record]) -> bytes:
-    """The packed table of these rows, whatever their order. Raises `TableError` at a code that cannot be a key."""
+def pack_records(rows: Sequence[Record]) -> bytes:
+    """The packed table of these rows, whatever their order: at least one, all of one type. Raises `TableError`."""
+    row_type = type(rows[0])
     at = _key_field(row_type)
-    given = list(rows)
-    keys = [stored_key(str(row[at])) for row in given]
+    keys = [stored_key(str(row[at])) for row in rows]
     pools, columns = [], []
     for column in (number for number in range(len(row_type._fields)) if number != at):
-        encoded = [_encode(row[column]) for row in given]
+        encoded = [_encode(row[column]) for row in rows]
         pool = sorted(set(encoded))
         places = {value: place for place, value in enumerate(pool)}
         pools.append(pool)

@@ -16,7 +16,6 @@ import csv
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any, Final, TypeVar, get_type_hints
 
@@ -75,7 +74,7 @@ def shelf(table: str) -> Shelf[Any] | None:
     edition, rows = _read(file, table, row_type)
     if table == "fee_schedule":
         rows += _category_ii_on_the_schedule()
-    return Shelf.of([Volume(edition, RecordTable.over(memoryview(pack_records(row_type, rows)), table))])
+    return Shelf.of([Volume(edition, RecordTable.over(memoryview(pack_records(rows)), table))])
 
 
 @cache
@@ -113,6 +112,8 @@ def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
 
 def _lines(file: str) -> tuple[dict[str, str], Iterator[dict[str, str]]]:
     """What the comment lines name ("edition", "exact_from", ...), and the rows after them."""
+    from importlib.resources import files  # costs more than the rest of the module, and only whoever asks pays
+
     text = files("claimcheck.tables.starter").joinpath(file).read_text("utf-8").splitlines()
     comments = [line.removeprefix("# ").partition(": ") for line in text if line.startswith("#")]
     return {name: value for name, _, value in comments}, csv.DictReader(
