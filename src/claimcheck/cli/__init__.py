@@ -1,0 +1,5 @@
+"""The command line."""
+
+from claimcheck.cli.main import command
+
+__all__ = ["command"]

@@ -1,0 +1,19 @@
+"""`claimcheck demo`: the main job on an embedded example file."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import click
+
+from claimcheck.cli.running import Options, run
+
+__all__ = ["demo"]
+
+
+@click.command()
+def demo() -> None:
+    """Judge an embedded example file of synthetic claims, and say of every line what becomes of it, and why."""
+    with resources.as_file(resources.files("claimcheck.demo") / "example.837") as path:
+        click.echo(f"$ claimcheck check {path.name} --policy zero --as-of 2024-10-01\n")
+        run(Options((str(path),), policy="zero", as_of="2024-10-01"))

@@ -1,0 +1,59 @@
+"""`claimcheck policies`: the policies of the library, what one says, and whether a file of one's own is sound."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+import click
+
+from claimcheck.policies import CodeSpans, Policy
+
+__all__ = ["policies"]
+
+
+@click.group()
+def policies() -> None:
+    """List, show and check payer policies."""
+
+
+@policies.command("list")
+def list_() -> None:
+    """The policies of the library."""
+    names = Policy.names()
+    width = max(map(len, names))
+    for name in names:
+        click.echo(f"{name:<{width}}  {Policy.load(name).title}")
+
+
+@policies.command()
+@click.argument("policy")
+def show(policy: str) -> None:
+    """All that POLICY (a name or a file) says, with the date and the reference of each value."""
+    loaded = Policy.load(policy)
+    click.echo(f"{loaded.name}: {loaded.title}")
+    for key, entries in loaded.describe():
+        click.echo(f"\n{key}")
+        for entry in entries:
+            click.echo(f"  from {entry.start or 'the beginning'}: {entry.reference}")
+            for field in attrs.fields(type(entry.value)):
+                click.echo(f"    {field.name} = {_shown(getattr(entry.value, field.name))}")
+
+
+@policies.command()
+@click.argument("file", type=click.Path(dir_okay=False))
+def check(file: str) -> None:
+    """Whether FILE is a policy that can be used; else what is wrong with it, and at which key."""
+    loaded = Policy.load(file)
+    said = sum(len(entries) for _, entries in loaded.describe())
+    click.echo(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, CodeSpans):
+        return " ".join(value) or "none"
+    if isinstance(value, (tuple, frozenset)):
+        return ", ".join(sorted(map(_shown, value)) if isinstance(value, frozenset) else map(_shown, value)) or "none"
+    if attrs.has(type(value)):
+        return ", ".join(f"{field.name} {_shown(getattr(value, field.name))}" for field in attrs.fields(type(value)))
+    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -1,0 +1,1 @@
+"""An example file of synthetic claims, for `claimcheck demo`."""

@@ -1,0 +1,108 @@
+"""A table's answer in words.
+
+>>> from claimcheck.tables import Tables
+>>> from datetime import date
+>>> phrase(Tables.starter().mue("mue_practitioner", "97110", date(2024, 7, 15))).partition(" [")[0]
+'at most 6 units a day, else denied; may be lifted on evidence (MUE indicator 3)'
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from claimcheck.tables import Absent, Found, NotCovered
+from claimcheck.tables.answers import (
+    AddOn,
+    Carc,
+    CategoryII,
+    DiagnosisCode,
+    FeeSchedule,
+    HcpcsCode,
+    Mue,
+    Opps,
+    PlaceOfService,
+    PtpEdit,
+    Rarc,
+    ServiceGroup,
+)
+
+__all__ = ["phrase"]
+
+#: CMS, National Physician Fee Schedule Relative Value File, status codes; in our own words.
+STATUS = {
+    "A": "active, priced by relative value units",
+    "B": "always bundled, never paid apart",
+    "C": "priced by the contractor",
+    "E": "excluded from this fee schedule by regulation",
+    "G": "not valid for Medicare, another code is used",
+    "I": "not valid for Medicare",
+    "J": "anesthesia, priced by base units and time",
+    "M": "measurement, reporting only",
+    "N": "not covered by Medicare",
+    "P": "bundled or excluded",
+    "Q": "therapy information, reporting only",
+    "R": "restricted coverage",
+    "T": "paid only where nothing else is payable that day",
+    "X": "paid under another schedule, by statute",
+}
+_MUE = {
+    1: "units a line, else the line is denied (MUE indicator 1)",
+    2: "units a day, else denied; nothing lifts it (MUE indicator 2)",
+    3: "units a day, else denied; may be lifted on evidence (MUE indicator 3)",
+}
+
+
+def phrase(answer: Any) -> str:
+    """The answer in words, with the edition that gave it."""
+    match answer:
+        case Found(value, edition, exact):
+            return f"{_value(value)} [{edition}{'' if exact else ', asked beyond its exact days'}]"
+        case Absent(edition):
+            return f"holds nothing [{edition}]"
+        case NotCovered(reason):
+            return f"cannot say ({reason})"
+        case _:
+            raise TypeError(f"no answer of a table: {type(answer).__name__}")
+
+
+def _value(value: Any) -> str:  # noqa: C901
+    match value:
+        case FeeSchedule(_, status, global_days, has_rvu):
+            rvu = "with" if has_rvu else "without"
+            return (
+                f"status {status} ({STATUS.get(status, 'unknown')}), {rvu} relative value units, global {global_days}"
+            )
+        case CategoryII(_, status, active, first, last):
+            return f"{'active' if active else 'not active'}, fee schedule status {status or 'none'}{_time(first, last)}"
+        case ServiceGroup(name, codes):
+            return f"reports {name} together with {' '.join(sorted(codes))}"
+        case Mue(_, 0):
+            return "0 units: not payable in this setting"
+        case Mue(_, most, mai):
+            return f"at most {most} {_MUE[mai]}"
+        case AddOn(_, kind, primaries):
+            return f"add-on code of type {kind}, beside {' '.join(sorted(primaries)) or 'what the contractor defines'}"
+        case PtpEdit():
+            modifiers = {0: "no modifier bypasses", 1: "a PTP-associated modifier bypasses", 9: "never in force"}
+            return f"{value.column_two} is denied; {modifiers[value.indicator]} (indicator {value.indicator})"
+        case HcpcsCode(_, active, added, terminated):
+            return f"{'active' if active else 'not active'}{_time(added, terminated)}"
+        case DiagnosisCode(_, billable):
+            return "billable" if billable else "a header: not billable, to be coded further"
+        case Opps(_, indicator, apc):
+            return f"status indicator {indicator}{f', APC {apc}' if apc else ''}"
+        case PlaceOfService(_, active, effective, facility):
+            rate = "facility" if facility else "non-facility"
+            return f"{'active' if active else 'not active'}, {rate} rate{_time(effective, None)}"
+        case Carc(_, active, start, end):
+            return f"{'in use' if active else 'not in use'}{_time(start, end)}"
+        case Rarc(_, alert, active, start, end):
+            kind = "an alert: it only informs" if alert else "a remark"
+            return f"{kind}, {'in use' if active else 'not in use'}{_time(start, end)}"
+        case _:
+            raise TypeError(f"no value of a table: {type(value).__name__}")
+
+
+def _time(first: date | None, last: date | None) -> str:
+    return f"{f', from {first}' if first else ''}{f', through {last}' if last else ''}"
