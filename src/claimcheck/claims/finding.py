@@ -28,8 +28,8 @@ class Evidence(Mapping[str, Value]):
 
     _items: tuple[tuple[str, Value], ...]
 
-    def __init__(self, items: Mapping[str, object] = {}) -> None:  # noqa: B006 - never changed
-        self.__attrs_init__(tuple((name, _plain(value)) for name, value in items.items()))  # type: ignore[attr-defined]
+    def __init__(self, items: Mapping[str, object] = {}) -> None:
+        self.__attrs_init__(tuple((name, _plain(value)) for name, value in items.items()))
 
     def __getitem__(self, name: str) -> Value:
         for own, value in self._items:
@@ -55,7 +55,7 @@ class Evidence(Mapping[str, Value]):
 
 def _plain(value: object) -> Value:
     if value is None or value.__class__ in (str, int, bool):
-        return value  # type: ignore[return-value]
+        return value
     if isinstance(value, (list, tuple)):
         return tuple(map(str, value))
     if isinstance(value, (set, frozenset)):
