@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import combinations
+from itertools import permutations
 from typing import Any, TypeVar
 
 from claimcheck.tables import families
@@ -87,16 +87,16 @@ def _unknown_within(shelf: Shelf[PairTable], edition: Edition, codes: Sequence[s
     """Why the pairs that the edition does not hold are not known to be absent, or None where they all are."""
     if edition.partial:
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
-    if edition.starter and not all(_is_settled(shelf, one, two, on) for one, two in combinations(codes, 2)):
+    if edition.starter and not all(_is_settled(shelf, one, two, on) for one, two in permutations(codes, 2)):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     return None
 
 
 def _is_settled(shelf: Shelf[PairTable], one: str, two: str, on: date) -> bool:
-    """Whether the starter edition knows of this pair in both directions: never both are in force."""
+    """Whether the starter edition knows the pair in this direction: by a row of it, or by the other in force."""
     table = shelf.volumes[0].table
     return (
         pair_means_absence(one, two)
-        or table.in_force(one, two, on) is not None
         or table.in_force(two, one, on) is not None
+        or any(edit[:2] == (one, two) for edit in table.rows_of(one))
     )

@@ -68,7 +68,7 @@ class PairTable:
         codes, starts, twos, row_windows = cast("list[Numbers]", parts)
         if len(starts) != len(codes) + 1 or not len(twos) == len(row_windows) == starts[-1]:
             raise TableError("the packed table's columns differ in length; add the official file again", file=name)
-        return cls(codes, starts, twos, row_windows, tuple(_window(*fields) for fields in about["windows"]))
+        return cls(codes, starts, twos, row_windows, tuple(_window(*fields) for fields in about.get("windows", [])))
 
     def __len__(self) -> int:
         return len(self._twos)
