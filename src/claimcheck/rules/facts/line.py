@@ -10,10 +10,12 @@ from typing import Any, NamedTuple
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Unreadable
+from claimcheck.claims.unreadable import shape
 from claimcheck.codes import (
     ProcedureKind,
     clia,
     hipps,
+    icd10cm,
     modifier,
     ndc,
     npi,
@@ -38,7 +40,9 @@ class Line:
     """A service line, in facts that many lines share.
 
     It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
-    which tables and policy say the same for every such line, and fit only to ask them. `units` is exact.
+    which tables and policy say the same for every such line, and fit only to ask them. `units` is exact. `unreadable`
+    names the fields that no other fact shows to be unreadable; `as_diagnosis` is the ICD-10-CM code that the procedure
+    code's field spells where it spells no procedure code.
     """
 
     setting: Setting
@@ -65,7 +69,9 @@ class Line:
     has_description: bool
     result_value: Decimal | Unreadable | None
     qualifier: str | Unreadable | None
-    problems: tuple[str, ...]
+    unreadable: frozenset[str]
+    problems: tuple[Problem, ...]
+    as_diagnosis: str | None
     code: str | None
     kind: ProcedureKind | None
     modifier_codes: frozenset[str]
@@ -134,6 +140,7 @@ class LineKey(NamedTuple):
     result_value: object
     result_dates: frozenset[DateFlag]
     noncovered: Charge
+    unreadable: frozenset[str]
     problems: tuple[Problem, ...]
 
     @classmethod
@@ -158,12 +165,24 @@ class LineKey(NamedTuple):
             line.ndc_quantity,
             line.ndc_unit,
             _impersonal(clia.parse, line.clia),
-            line.description is not None,
+            line.description.__class__ is str,
             line.result_value,
             result_flags(line),
             read_charge(line.noncovered_charge),
+            _unreadable(line),
             line.problems,
         )
+
+
+_NOTHING: frozenset[str] = frozenset()
+
+
+def _unreadable(line: ServiceLine) -> frozenset[str]:
+    """Of the fields that are different on every line, those that cannot be read."""
+    if line.line_number.__class__ is not Unreadable and line.description.__class__ is not Unreadable:
+        return _NOTHING
+    fields = {"line_number": line.line_number, "description": line.description}
+    return frozenset(name for name, value in fields.items() if isinstance(value, Unreadable))
 
 
 def _impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
@@ -175,9 +194,20 @@ def _impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) 
 _PRESENT = CodeField(State.CODE)
 
 
+#: Qualifiers (X12 data element 235) of codes that are none of HCPCS: jurisdiction specific, home infusion, ABC codes.
+_OTHER_CODES = frozenset({"ER", "IV", "WK"})
+
+
+def _procedure(line: ServiceLine) -> CodeField:
+    """The procedure code's field, read as its qualifier says."""
+    if line.code_qualifier in _OTHER_CODES and isinstance(line.procedure_code, str):
+        return CodeField(State.CODE, shape=shape(line.procedure_code))
+    return read_code(hipps.parse if line.code_qualifier == "HP" else parse_procedure, line.procedure_code)
+
+
 def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None) -> Line:
     """The facts of a line, for its key."""
-    procedure = read_code(hipps.parse if line.code_qualifier == "HP" else parse_procedure, line.procedure_code)
+    procedure = _procedure(line)
     kind = getattr(procedure.value, "kind", None)
     modifiers = tuple(read_code(modifier.parse, given) for given in line.modifiers)
     own_place = read_code(place_of_service.parse, line.place_of_service)
@@ -206,7 +236,9 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         has_description=key.has_description,
         result_value=line.result_value,
         qualifier=line.code_qualifier,
-        problems=tuple(problem.kind for problem in line.problems),
+        unreadable=key.unreadable,
+        problems=line.problems,
+        as_diagnosis=read_code(icd10cm.parse, line.procedure_code).text if procedure.wrong else None,
         code=procedure.text if kind is not None else None,
         kind=kind,
         modifier_codes=frozenset(field.text for field in modifiers if field.text is not None),
