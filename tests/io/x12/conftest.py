@@ -31,7 +31,14 @@ Maker = Callable[..., str]
 def make_file(*claim: str, guide: str = "005010X222A1", before: tuple[str, ...] = BEFORE_A_CLAIM) -> str:
     """A file of one transaction set, with the segments given after the usual loops around a claim."""
     body = (f"ST*837*0001*{guide}", "BHT*0019*00*1*20240701*1200*CH", *before, *claim)
-    segments = (ISA, f"GS*HC*S*R*20240701*1200*1*X*{guide}", *body, f"SE*{len(body) + 1}*0001", "GE*1*1", "IEA*1*000000001")
+    segments = (
+        ISA,
+        f"GS*HC*S*R*20240701*1200*1*X*{guide}",
+        *body,
+        f"SE*{len(body) + 1}*0001",
+        "GE*1*1",
+        "IEA*1*000000001",
+    )
     return "".join(f"{segment}~" for segment in segments)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 
 ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240701*1200*^*00501*000000001*0*P*:"
@@ -62,7 +63,7 @@ def segments(megabytes: float, seed: int = 1, lines: int = 4) -> Iterator[str]:
             "REF*EI*123456789",
         ]
         claims = (claim(number + n, chance, lines) for n in range(5_000))
-        for part in (opening, *claims):
+        for part in chain([opening], claims):
             if size >= megabytes * 1_000_000:
                 break
             number += 1

@@ -32,7 +32,9 @@ def read(text: str) -> list[Claim]:
 def given(value: Claim | ServiceLine) -> dict[str, Any]:
     """The fields that are not missing, without position."""
     fields = attrs.asdict(value, recurse=False)
-    return {name: field for name, field in fields.items() if field not in (None, ()) and name not in ("source", "lines")}
+    return {
+        name: field for name, field in fields.items() if field not in (None, ()) and name not in ("source", "lines")
+    }
 
 
 BILLED_BY_PRACTICE = {
@@ -326,6 +328,7 @@ def test_the_transaction_sets_guide_goes_before_the_groups(make: Maker) -> None:
         ("005010X222A1", "11", None, "11", None),
         ("005010X222A1", "", None, None, None),
         ("005010", "11::1", None, None, "1"),
+        ("005010", "::1", None, None, "1"),
         ("005010X222A1", "11>B>1", None, "11", "1"),
         ("004010X098A1", "11>>8", None, "11", "8"),
     ],
@@ -423,7 +426,14 @@ def test_an_older_billing_provider_has_a_tax_id_for_an_identifier(make: Maker, q
 
 
 def test_only_a_measure_of_a_test_and_an_ndc_are_read(make: Maker) -> None:
-    extra = ("MEA*PD*HT*70", "LIN**EN*123", "LIN**N4*00002751001", "CTP****3*UN:1", "DTP*739*D8*20240601", "PRV*RF*PXC*X")
+    extra = (
+        "MEA*PD*HT*70",
+        "LIN**EN*123",
+        "LIN**N4*00002751001",
+        "CTP****3*UN:1",
+        "DTP*739*D8*20240601",
+        "PRV*RF*PXC*X",
+    )
     [claim] = read(make("CLM*1*0***11:B:1", "PRV*RF*PXC*X", *LINE, *extra))
     line = claim.lines[0]
     assert (line.result_value, line.result_date) == (None, date(2024, 6, 1))

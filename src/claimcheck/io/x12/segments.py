@@ -69,13 +69,14 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
         ...
     claimcheck.errors.InputError: a.837, segment or row 1: ISA is expected: this is not the start of an X12 interchange
     """
-    count = 0
+    count, blank = 0, _BLANK
     source = _Buffer(pieces)
-    while source.skip_blank():
+    while source.skip_blank(blank):
         delimiters = _delimiters(source, file, count + 1)
         for segments in _interchange(source, delimiters, file, count):
             yield Block(count, delimiters, segments)
             count += len(segments)
+        blank = _BLANK + delimiters.terminator.encode()
     if not count:
         raise InputError("ISA is expected: the file is empty", file=file, place=1)
 
@@ -96,11 +97,11 @@ class _Buffer:
         self.ended = not piece
         return not self.ended
 
-    def skip_blank(self) -> bool:
+    def skip_blank(self, blank: bytes) -> bool:
         """Steps over what may stand before an interchange; whether anything follows."""
         while True:
             ahead = self.rest[self.start : self.start + _LONGEST_ISA]
-            skipped = len(ahead) - len(ahead.lstrip(_BLANK))
+            skipped = len(ahead) - len(ahead.lstrip(blank))
             if _BYTE_ORDER_MARK.startswith(ahead) and self.more():
                 continue
             if ahead.startswith(_BYTE_ORDER_MARK):

@@ -1,0 +1,405 @@
+"""Damaged files: what is delivered, what is noted, what ends the reading, and that nothing else ever happens."""
+
+from __future__ import annotations
+
+import io
+import random
+import re
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck.claims import Claim
+from claimcheck.errors import InputError
+from claimcheck.io import x12
+
+Maker = Callable[..., str]
+Outcome = Callable[[str | bytes], tuple[list[Claim], InputError | None]]
+
+NAMES = ("professional", "institutional", "version_4010")
+LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
+CLAIM = ("CLM*1*10***11:B:1", "HI*ABK:I10", *LINE)
+
+
+NOT_OF_THE_SET = "is not the service segment of this transaction set"
+NOT_AN_NPI = "NM108 is not XX, so that NM109 is not an NPI"
+NOT_A_CODE = "is not a known qualifier and a code"
+
+
+def details(claim: Claim) -> list[str]:
+    return [problem.detail for problem in claim.problems]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_truncation_is_an_error_after_the_claims_before_it(
+    examples: dict[str, str], outcome: Outcome, name: str
+) -> None:
+    """The cut claim is not delivered short: a claim is complete once the segment after its last one is there."""
+    text = examples[name].replace("\n", "")
+    whole, none = outcome(text)
+    assert none is None
+    segments = text.split("~")
+    ends: list[int] = []
+    inside = False
+    for number, segment in enumerate(segments):
+        closes = segment.partition("*")[0] in ("CLM", "HL", "SE")
+        if inside and closes:
+            ends.append(len("~".join(segments[: number + 1])) + 1)
+        inside = segment.startswith("CLM*") or (inside and not closes)
+    assert len(ends) == len(whole)
+    for cut in range(len(text) - 1):
+        claims, error = outcome(text[:cut])
+        assert error is not None, cut
+        assert error.place == text[:cut].count("~") + 1
+        assert [claim.claim_id for claim in claims] == [
+            c.claim_id for c, end in zip(whole, ends, strict=True) if end <= cut
+        ]
+    assert outcome(text[:-1]) == (whole, None)
+
+
+def test_truncation_between_interchanges_is_an_end(examples: dict[str, str], outcome: Outcome) -> None:
+    first = examples["professional"]
+    both, error = outcome(first + examples["institutional"][:-20])
+    assert len(both) == 5
+    assert error is not None
+    assert outcome(first)[1] is None
+
+
+def test_a_cut_file_before_another_is_an_error(examples: dict[str, str], outcome: Outcome) -> None:
+    """The claim at the seam would be shorter than it was sent."""
+    text = examples["institutional"]
+    cut = text[: text.index("LX*2~")]
+    claims, error = outcome(cut + text)
+    assert claims == []
+    assert error is not None
+    assert "SE is expected" in error.reason
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "ISA is expected: the file is empty"),
+        (" \n\ufeff\n", "ISA is expected: the file is empty"),
+        ("GS*HC~", "ISA is expected: this is not the start of an X12 interchange"),
+        ("{}", "ISA is expected: this is not the start of an X12 interchange"),
+        ("ISA*00*~", "ISA is too short: 16 elements and a terminator are expected"),
+        ("ISA" + "*0" * 16, "ISA is too short: 16 elements and a terminator are expected"),
+        ("ISA" + "*0" * 15 + "*:*", "ISA names no usable delimiters"),
+        ("ISA" + "*0" * 15 + "*::GS", "ISA names no usable delimiters"),
+        ("ISA" + "*0" * 15 + "*A~GS", "ISA names no usable delimiters"),
+        ("ISA" + "*0" * 15 + "*:AGS", "ISA names no usable delimiters"),
+        ("ISA" + "*0" * 15 + "*:§GS", "ISA names no usable delimiters"),
+    ],
+)
+def test_no_interchange(outcome: Outcome, text: str, reason: str) -> None:
+    claims, error = outcome(text)
+    assert claims == []
+    assert error is not None
+    assert error.reason.startswith(reason)
+    assert error.place == 1
+
+
+def test_what_follows_an_interchange_must_be_one(make: Maker, outcome: Outcome) -> None:
+    claims, error = outcome(make(*CLAIM) + "junk")
+    assert len(claims) == 1
+    assert error is not None
+    assert error.reason.startswith("ISA is expected")
+
+
+@pytest.mark.parametrize("kind", ["835", "270", "999"])
+def test_other_transaction_sets_are_named(make: Maker, outcome: Outcome, kind: str) -> None:
+    text = make(*CLAIM)
+    other = f"ST*{kind}*0002~SE*2*0002~"
+    claims, error = outcome(text.replace("GE*1*1", other + "GE*2*1"))
+    assert len(claims) == 1
+    assert error is not None
+    assert error.reason == f"transaction set 837 is expected, and this is a {kind}: take it out of the file"
+
+
+def test_an_odd_transaction_set_is_not_echoed(make: Maker, outcome: Outcome) -> None:
+    _, error = outcome(make(*CLAIM).replace("ST*837*", "ST*DOE*"))
+    assert error is not None
+    assert error.reason.startswith("transaction set 837 is expected, and this is another")
+
+
+@pytest.mark.parametrize("guide", ["005010X224A2", "004010X097A1"])
+def test_dental_claims_are_refused(make: Maker, outcome: Outcome, guide: str) -> None:
+    _, error = outcome(make(*CLAIM, guide=guide))
+    assert error is not None
+    assert "dental" in error.reason
+
+
+@pytest.mark.parametrize(
+    ("cut", "expected"),
+    [
+        ("GS*", "GS or IEA is expected"),
+        ("ST*", "ST or GE is expected"),
+        ("SE*", "SE is expected"),
+        ("GE*", "ST or GE is expected"),
+        ("IEA*", "the file ends before its IEA"),
+    ],
+)
+def test_a_broken_envelope_ends_the_reading(make: Maker, outcome: Outcome, cut: str, expected: str) -> None:
+    text = make(*CLAIM)
+    segments = [segment for segment in text.split("~") if not segment.startswith(cut)]
+    claims, error = outcome("~".join(segments))
+    assert error is not None
+    assert error.reason.startswith(expected)
+    assert "whole copy" in error.reason
+    assert len(claims) == (cut in ("GE*", "IEA*"))
+
+
+def test_an_interchange_acknowledgment_holds_nothing(make: Maker, outcome: Outcome) -> None:
+    text = make(*CLAIM)
+    claims, error = outcome(text.replace("~GS*", "~TA1*000000001*240701*1200*A*000~GS*"))
+    assert (len(claims), error) == (1, None)
+    assert claims[0].problems == ()
+    empty = text[: text.index("GS*")] + "IEA*0*000000001~"
+    assert outcome(empty) == ([], None)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "detail"),
+    [
+        ("SE*17*0001", "SE*16*0001", "SE01 does not agree with what was read"),
+        ("SE*17*0001", "SE**0001", "SE01 does not agree with what was read"),
+        ("SE*17*0001", "SE*17*0002", "SE02 does not repeat the control number"),
+        ("GE*1*1", "GE*2*1", "GE01 does not agree with what was read"),
+        ("GE*1*1", "GE*1*7", "GE02 does not repeat the control number"),
+        ("IEA*1*", "IEA*0*", "IEA01 does not agree with what was read"),
+        ("IEA*1*000000001", "IEA*1*000000002", "IEA02 does not repeat the control number"),
+    ],
+)
+def test_a_miscount_is_a_problem_of_the_last_claim(
+    make: Maker, outcome: Outcome, old: str, new: str, detail: str
+) -> None:
+    text = make("CLM*0*abc***11:B:1", "CLM*1*abc***11:B:1", *LINE)
+    assert f"~{old}" in text
+    (first, last), error = outcome(text.replace(old, new))
+    assert error is None
+    assert first.problems == ()
+    assert [line.partition(": ")[2] for line in details(last)] == [detail]
+    assert (last.total_charge, last.lines) == (first.total_charge, outcome(text)[0][1].lines)
+
+
+def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -> None:
+    _, error = outcome(make().replace("SE*12*", "SE*50*"))
+    assert error is not None
+    assert error.reason.startswith("SE01 does not agree with what was read, and there is no claim")
+
+
+@pytest.mark.parametrize(
+    ("claim", "expected"),
+    [
+        (("CLM*1*10***11:B:1", "XYZ*1", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:B:1", "*IC*NAME", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:Q", *LINE), []),
+        (("CLM*1*10***11>B>1", "HI*ABK>I10"), ["segment 14: CLM05 is separated by another character than ISA16 names"]),
+        (("CLM*1*10***11:B:1", "HI*BK*8901*BF:87200"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),
+        (("CLM*1*10***11:B:1", "HI*ABK:**ABF:I10**"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),
+        (("CLM*1*10***11:B:1", "HI*QQ:I10"), ["segment 15: HI01 is not a known qualifier and a code"]),
+        (("CLM*1*10***11:B:1", "SV1*HC:99213*10*UN*1"), ["segment 15: LX is expected before SV1"]),
+        ((*CLAIM, "SV1*HC:99213*10*UN*1"), ["segment 19: LX is expected before SV1"]),
+        (("CLM*1*10***11:B:1", "LX*1", "LX*2", "SV1*HC:1*1"), ["segment 15: a service segment is expected after LX"]),
+        (("CLM*1*10***11:B:1", "LX*1"), ["segment 15: a service segment is expected after LX"]),
+        (("CLM*1*10***11:B:1", "LX*1", "SV2*0450**1"), [f"segment 16: SV2 {NOT_OF_THE_SET}"]),
+        (("CLM*1*10***11:B:1", "LX*1", "SV1*99213*10*UN*1"), ["segment 16: a procedure is a qualifier and a code"]),
+        (("CLM*1*10***11:B:1", "NM1*82*1*A*B****X*1223939"), [f"segment 15: {NOT_AN_NPI}"]),
+        (("CLM*1*10***11:B:1", "DMG*D8*19770707*F"), ["segment 15: DMG does not belong here"]),
+        (("CLM*1*10***11:B:1", "SBR*S", "HI*ABK:I10"), ["segment 16: HI does not belong here"]),
+        (("CLM*1*10***11:B:1", "SBR*S", "CL1*1"), ["segment 16: CL1 does not belong here"]),
+    ],
+)  # fmt: skip
+def test_what_is_wrong_in_a_claim_is_a_problem_of_the_claim(
+    make: Maker, outcome: Outcome, claim: tuple[str, ...], expected: list[str]
+) -> None:
+    [read], error = outcome(make(*claim))
+    assert error is None
+    assert details(read) == expected
+    assert {problem.kind for problem in read.problems} <= {"malformed_segment"}
+
+
+def test_a_facility_of_unknown_kind(make: Maker, outcome: Outcome) -> None:
+    [claim], _ = outcome(make("CLM*1*10***11:Q:1", guide="005010"))
+    assert details(claim) == ["segment 14: CLM05-2 is not A or B"]
+    assert (claim.bill_type, claim.place_of_service, claim.frequency_code) == (None, None, "1")
+
+
+def test_a_problem_is_of_the_claims_it_concerns(make: Maker, outcome: Outcome) -> None:
+    """One in a loop around the claims is of all claims of the loop, one in a claim of that claim alone."""
+    text = make(
+        "CLM*1*1***11:B:1", "CLM*2*1***11:B:1", "XX*1", "HL*3*1*22*0", "NM1*IL*1*A*B****MI*M2", "CLM*3*1***11:B:1"
+    )
+    odd = text.replace("~SBR*P*18*******MB", "~SRB*P*18").replace("~PRV*BI*", "~PVR*BI*")
+    claims, error = outcome(odd)
+    assert error is None
+    unknown = "this is no segment of an 837"
+    assert [details(claim) for claim in claims] == [
+        [f"segment 6: {unknown}", f"segment 10: {unknown}"],
+        [f"segment 6: {unknown}", f"segment 10: {unknown}", f"segment 16: {unknown}"],
+        [f"segment 6: {unknown}"],
+    ]
+
+
+def test_a_badly_padded_isa_is_read_and_noted(make: Maker, outcome: Outcome) -> None:
+    text = make("CLM*1*1***11:B:1", "CLM*2*1***11:B:1").replace("SENDER  ", "SENDER ", 1)
+    claims, error = outcome(text)
+    assert error is None
+    assert [details(claim) for claim in claims] == [["segment 1: ISA is not 106 characters long"]] * 2
+
+
+def test_problems_without_end_are_cut_short(make: Maker, outcome: Outcome) -> None:
+    [claim], _ = outcome(make("CLM*1*1***11:B:1", *["XX*1"] * 500))
+    assert len(claim.problems) == 101
+    assert details(claim)[-1] == "segment 115: this and later malformed segments are not described one by one"
+
+
+def test_a_claim_without_clm_is_a_claim(make: Maker, outcome: Outcome) -> None:
+    for segments in (("HI*ABK:I10", *LINE), LINE, LINE[1:], ("CL1*1*7*01", "HI*ABK:I10")):
+        [claim], error = outcome(make(*segments))
+        assert error is None
+        name = segments[0].partition("*")[0]
+        assert details(claim)[0] == f"segment 14: CLM is expected before {name}"
+        assert (claim.claim_id, claim.member_id) == (None, "MEMBERID")
+        assert len(claim.lines) == sum(segment.startswith("SV1") for segment in segments)
+
+
+def test_a_second_claim_without_clm_does_not_run_into_the_first(make: Maker, outcome: Outcome) -> None:
+    (first, second), error = outcome(make(*CLAIM, *CLAIM[1:]))
+    assert error is None
+    assert (first.problems, len(first.lines), len(second.lines)) == ((), 1, 1)
+    assert details(second) == ["segment 19: CLM is expected before HI"]
+
+
+@pytest.mark.parametrize(
+    ("between", "member", "npi", "problem"),
+    [
+        (("HL*3*1*22*0", "NM1*IL*1*A*B****MI*M2"), "M2", "1245319599", None),
+        (("SBR*P*18", "NM1*IL*1*A*B****MI*M2"), "M2", "1245319599", "HL is expected before SBR"),
+        (("NM1*IL*1*A*B****MI*M2",), "M2", "1245319599", "HL is expected before NM1"),
+        (("HL*3*1*99*0", "NM1*IL*1*A*B****MI*M2"), "M2", None, "HL03 is not 20, 22 or 23"),
+        (("HL*3*1*99*0",), None, None, "HL03 is not 20, 22 or 23"),
+        (("HL*3*1*22*0",), None, "1245319599", None),
+        (("NM1*85*2*B*****XX*1003000126",), None, "1003000126", "HL is expected before NM1"),
+        (("HL*3*2*23*0",), None, "1245319599", None),
+    ],
+)
+def test_no_claim_is_taken_for_another_members(
+    make: Maker, outcome: Outcome, between: tuple[str, ...], member: str | None, npi: str | None, problem: str | None
+) -> None:
+    """A loop that lost its HL, or names nobody, leaves nothing of the loop before it."""
+    (first, second), error = outcome(make(*CLAIM, *between, *CLAIM))
+    assert error is None
+    assert (first.member_id, first.problems) == ("MEMBERID", ())
+    assert (second.member_id, second.billing_npi) == (member, npi)
+    assert second.birth_date is None
+    assert [detail.partition(": ")[2] for detail in details(second)][:1] == ([problem] if problem else [])
+
+
+@pytest.mark.parametrize("start", [("PAT*19", "NM1*QC*1*X*Y"), ("NM1*QC*1*X*Y",)])
+def test_a_patient_loop_that_lost_its_hl(make: Maker, outcome: Outcome, start: tuple[str, ...]) -> None:
+    (first, second), error = outcome(make(*CLAIM, *start, "DMG*D8*20200101*F", *CLAIM))
+    assert error is None
+    assert first.member_id == "MEMBERID"
+    assert str(second.member_id).startswith("MEMBERID-")
+    assert str(second.birth_date) == "2020-01-01"
+
+
+def test_a_subscriber_named_twice_is_two(make: Maker, outcome: Outcome) -> None:
+    [claim], _ = outcome(make("NM1*IL*1*A*B****MI*M2", *CLAIM))
+    assert (claim.member_id, claim.birth_date, claim.payer_id) == ("M2", None, None)
+
+
+def test_a_segment_without_end(outcome: Outcome, make: Maker) -> None:
+    claims, error = outcome(make("CLM*1*1***11:B:1", "CLM*2*" + "9" * 3_000_000))
+    assert [claim.claim_id for claim in claims] == []
+    assert error is not None
+    assert error.reason == "the segment does not end: its terminator is expected"
+
+
+def test_no_text_of_the_claim_is_ever_told(make: Maker, outcome: Outcome) -> None:
+    """Every segment and every cut, with one word wherever text can stand."""
+    secret = "SECRETWORD"
+    text = make("CLM*1*10***11:B:1", "HI*ABK:I10", *LINE)
+    for position, character in enumerate(text):
+        if character in "*:~":
+            for cut in (len(text), position + 5):
+                claims, error = outcome((text[: position + 1] + secret + text[position + 1 :])[:cut])
+                told = [*(detail for claim in claims for detail in details(claim)), str(error), *map(repr, claims)]
+                assert secret not in "".join(told)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_damage_of_every_kind(examples: dict[str, str], outcome: Outcome, seed: int) -> None:
+    """Bytes flipped, segments cut, doubled, reordered: claims and at most an InputError; nothing else, and no hang."""
+    chance = random.Random(seed)
+    for name in NAMES:
+        segments = examples[name].replace("\n", "").split("~")
+        for _ in range(25):
+            damaged = list(segments)
+            for _ in range(chance.randint(1, 4)):
+                where = chance.randrange(len(damaged))
+                match chance.randrange(5):
+                    case 0 if len(damaged) > 1:
+                        del damaged[where]
+                    case 1:
+                        damaged.insert(where, damaged[where])
+                    case 2:
+                        damaged.insert(chance.randrange(len(damaged)), damaged.pop(where))
+                    case 3:
+                        damaged[where] = damaged[where][: chance.randint(0, len(damaged[where]))]
+                    case _:
+                        data = bytearray(damaged[where].encode())
+                        for _ in range(min(len(data), 3)):
+                            data[chance.randrange(len(data))] = chance.randrange(256)
+                        damaged[where] = data.decode("latin-1")
+            claims, _ = outcome("~".join(damaged).encode("latin-1"))
+            assert all(isinstance(claim, Claim) for claim in claims)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes(outcome: Outcome, data: bytes) -> None:
+    outcome(data)
+    isa = b"ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240701*1200*^*00501*000000001*0*T*:~"
+    start = b"GS*HC*S*R*20240701*1200*1*X*005010X222A1~ST*837*0001*005010X222A1~"
+    claims, error = outcome(isa + start + data)
+    assert error is not None
+    assert claims == []
+
+
+IDS = re.findall(r"\w+", "HL CLM LX SV1 SV2 HI NM1 DTP REF SBR PAT DMG CL1 CTP LIN MEA PRV ST SE GS")
+ELEMENTS = re.findall(r"[^ ]*", "1 20 22 23 82 85 IL QC PR ABK:I10 ABK 11:B:1 472 434 D8 RD8 20240701 XX é \x00")
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(IDS), st.lists(st.sampled_from(ELEMENTS), max_size=10)).map(
+            lambda segment: "*".join([segment[0], *segment[1]])
+        ),
+        max_size=40,
+    )
+)
+def test_any_order_of_segments(make: Maker, outcome: Outcome, segments: list[str]) -> None:
+    text = make(*segments)
+    claims, error = outcome(text)
+    if error is None and not any(segment.startswith(("ST", "SE", "GS")) for segment in segments):
+        assert len(claims) >= sum(segment.startswith("CLM") for segment in segments)
+        services = sum(segment.startswith(("SV1", "SV2")) for segment in segments)
+        assert sum(len(claim.lines) for claim in claims) >= services
+
+
+@pytest.mark.parametrize("source", ["no/such/file.837", "a\x00b", None, 7])
+def test_no_input(source: object) -> None:
+    with pytest.raises(InputError):
+        next(x12.read(source))  # type: ignore[arg-type]
+
+
+def test_a_text_stream_that_cannot_be_decoded(make: Maker) -> None:
+    data = make("CLM*SÉCRET*1***11:B:1").encode("latin-1")
+    with pytest.raises(InputError, match="open the file in binary mode") as caught:
+        next(x12.read(io.TextIOWrapper(io.BytesIO(data), encoding="utf-8")))
+    assert "CRET" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    assert caught.value.__suppress_context__
