@@ -40,7 +40,7 @@ if TYPE_CHECKING:
         ValueCode,
     )
     from claimcheck.engine import Validator, validate_claim, validate_claims
-    from claimcheck.errors import ClaimcheckError, CodeError, InputError, PolicyError, TableError
+    from claimcheck.errors import ClaimcheckError, CodeError, HistoryError, InputError, PolicyError, TableError
     from claimcheck.explaining import Explanation, explain
     from claimcheck.history import History, MemoryHistory
     from claimcheck.policies import Policy
@@ -60,6 +60,7 @@ __all__ = [
     "Finding",
     "FindingsError",
     "History",
+    "HistoryError",
     "InpatientProcedure",
     "InputError",
     "LineResult",
@@ -91,7 +92,7 @@ _HOMES = {
         "NotChecked OccurrenceCode Reason Receipt ServiceLine Severity Source Unreadable ValueCode"
     ),
     "engine": "Validator validate_claim validate_claims",
-    "errors": "ClaimcheckError CodeError InputError PolicyError TableError",
+    "errors": "ClaimcheckError CodeError HistoryError InputError PolicyError TableError",
     "explaining": "Explanation explain",
     "history": "History MemoryHistory",
     "policies": "Policy",

@@ -14,7 +14,7 @@ claimcheck.errors.CodeError: NPI: a digit is expected at position 10
 
 from __future__ import annotations
 
-__all__ = ["ClaimcheckError", "CodeError", "InputError", "PolicyError", "TableError"]
+__all__ = ["ClaimcheckError", "CodeError", "HistoryError", "InputError", "PolicyError", "TableError"]
 
 
 class ClaimcheckError(Exception):
@@ -71,6 +71,10 @@ class TableError(_LocatedError):
     """A table file or a table store cannot be used: says the file and the row (`place`, 1-based)."""
 
     _place = "row"
+
+
+class HistoryError(_LocatedError):
+    """A history cannot be used: says the file. Its key is missing, another, or open to others; or it is no history."""
 
 
 class InputError(_LocatedError):

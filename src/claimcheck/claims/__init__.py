@@ -5,6 +5,7 @@ from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, Occurrenc
 from claimcheck.claims.finding import Adjustment, Evidence, Finding, NotChecked
 from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
 from claimcheck.claims.service_line import ServiceLine
+from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable
 from claimcheck.claims.verdict import Disposition, Reason, Severity
@@ -22,10 +23,12 @@ __all__ = [
     "LineResult",
     "NotChecked",
     "OccurrenceCode",
+    "Overturned",
     "Problem",
     "Reason",
     "Receipt",
     "ServiceLine",
+    "ServiceUse",
     "Severity",
     "Source",
     "Unreadable",

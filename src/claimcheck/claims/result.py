@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims.finding import Adjustment, Finding, NotChecked
+from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.verdict import Disposition, Severity
 from claimcheck.errors import ClaimcheckError
 
@@ -81,7 +82,8 @@ class ClaimResult:
     """The verdict on a claim.
 
     `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both.
-    `findings` holds those on the claim itself first, then line by line.
+    `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
+    frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
     """
 
     claim_id: str | None
@@ -90,6 +92,8 @@ class ClaimResult:
     findings: tuple[Finding, ...]
     not_checked: tuple[NotChecked, ...]
     receipt: Receipt
+    services: tuple[ServiceUse, ...] = ()
+    overturned: tuple[Overturned, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -127,6 +131,8 @@ class ClaimResult:
             "findings": [finding.to_dict() for finding in self.findings],
             "not_checked": [entry.to_dict() for entry in self.not_checked],
             "receipt": self.receipt.to_dict(),
+            "services": [use.to_dict() for use in self.services],
+            "overturned": [entry.to_dict() for entry in self.overturned],
         }
 
     @classmethod
@@ -140,6 +146,8 @@ class ClaimResult:
             findings,
             tuple(map(NotChecked.from_dict, plain["not_checked"])),
             Receipt.from_dict(plain["receipt"]),
+            tuple(map(ServiceUse.from_dict, plain["services"])),
+            tuple(map(Overturned.from_dict, plain["overturned"])),
         )
 
     def __repr__(self) -> str:

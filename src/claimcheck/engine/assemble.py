@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+import attrs
+
 from claimcheck import money
 from claimcheck.claims import (
     Adjustment,
@@ -13,12 +15,15 @@ from claimcheck.claims import (
     Finding,
     LineResult,
     NotChecked,
+    Overturned,
     Reason,
     Receipt,
     ServiceLine,
+    ServiceUse,
 )
 from claimcheck.claims.verdict import claim_disposition, strongest
 from claimcheck.engine.tally import Tally
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble"]
@@ -26,7 +31,7 @@ __all__ = ["assemble"]
 Said = list[tuple[Rule, Raised]]
 
 
-def assemble(claim: Claim, tally: Tally, receipt: Receipt) -> ClaimResult:
+def assemble(claim: Claim, tally: Tally, receipt: Receipt, services: tuple[ServiceUse, ...] = ()) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
     numbers = [line_number(line, position) for position, line in enumerate(claim.lines, 1)]
     of_claim = tuple(_finding(rule, raised, None, numbers) for rule, raised in _in_order(tally.raised[0]))
@@ -48,7 +53,15 @@ def assemble(claim: Claim, tally: Tally, receipt: Receipt) -> ClaimResult:
             for (rule_id, reason, table), places in tally.unchecked.items()
         ),
         receipt,
+        services,
+        tuple([_overturned(rule, raised, raised.other) for rule, raised in tally.overturned if raised.other]),
     )
+
+
+def _overturned(rule: Rule, raised: Raised, other: RecordedLine) -> Overturned:
+    number = other.position if other.line_number is None else other.line_number
+    finding = _finding(rule, raised, None, [])
+    return Overturned(other.claim, attrs.evolve(finding, line_number=number, position=other.position))
 
 
 def line_number(line: ServiceLine, position: int) -> int:

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
-from claimcheck.claims import Claim, Disposition
+from claimcheck.claims import Claim, Disposition, ServiceUse
 from claimcheck.dates import months_later
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.winners import excess
 from claimcheck.policies.parameters.frequency import Limit, Per, Window
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.tables import Found
 
-__all__ = ["services_of", "time_needed"]
+__all__ = ["services_of", "time_needed", "used"]
 
 Key = tuple[Any, ...]
 _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
@@ -79,9 +80,30 @@ def services_of(
                 counts = _counts(limit, recorded.modifiers, recorded.disposition)
                 uses[key].append(Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date))
     return [
-        Service(limit, name, tuple(sorted(uses[key], key=_when)), known_history)
+        Service(limit, name, tuple(sorted(uses[key], key=_when)), known_history, *key[2:])
         for key, (limit, name) in limits.items()
     ]
+
+
+def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
+    """The lines of the claim as uses of services, with the verdict on each: what a history keeps of them."""
+    for service in services:
+        limit = service.limit
+        beyond = excess(limit, service.uses)
+        for place, use in enumerate(service.uses):
+            if use.position is not None:
+                yield ServiceUse(
+                    position=use.position,
+                    service=service.name,
+                    limit=limit.name,
+                    most=limit.most,
+                    window=str(limit.window),
+                    per=str(limit.per),
+                    whose=service.whose,
+                    year_starts=limit.year_starts,
+                    counts=use.counts,
+                    excess=place in beyond,
+                )
 
 
 def _service(limit: Limit, code: str, on: Line) -> str:

@@ -16,12 +16,15 @@ class Tally:
     def __init__(self, lines: int) -> None:
         self.raised: list[list[tuple[Rule, Raised]]] = [[] for _ in range(lines + 1)]
         self.unchecked: dict[tuple[str, str, str | None], set[int]] = {}
+        self.overturned: list[tuple[Rule, Raised]] = []  # upon lines of other claims
         self._standing: tuple[Disposition, ...] | None = (Disposition.PAYABLE,) * lines
 
     def add(self, said: Said, position: int = 0) -> None:
         """Places what a rule said: on the line that it names, else on `position`."""
         rule, what = said
-        if isinstance(what, Raised):
+        if isinstance(what, Raised) and what.other is not None:
+            self.overturned.append((rule, what))
+        elif isinstance(what, Raised):
             self.raised[what.line or position].append((rule, what))
             self._standing = None
         else:

@@ -33,9 +33,9 @@ class MemoryHistory:
         self._undone: dict[str, set[str]] = {}  # by member: the claims that a later one voids or replaces
 
     @property
-    def complete(self) -> bool:
+    def known_from(self) -> date:
         """Always: what was not recorded did not happen."""
-        return True
+        return date.min
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
@@ -72,9 +72,9 @@ class Batch:
         self._own = MemoryHistory()
 
     @property
-    def complete(self) -> bool:
-        """Whether there is a history below, so that what is not found was never there."""
-        return self._below is not None
+    def known_from(self) -> date | None:
+        """As of the history below; None without one."""
+        return None if self._below is None else self._below.known_from
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None

@@ -43,14 +43,18 @@ class RecordedLine:
     billing_npi: str | None = None
     billing_tax_id: str | None = None
     facility_type: str | None = None
+    line_number: int | None = None
 
 
 class LookUp(Protocol):
     """The half of a history that validation needs: it reads, and never writes."""
 
     @property
-    def complete(self) -> bool:
-        """Whether it knows all that the member had, so that what it does not find was never there."""
+    def known_from(self) -> date | None:
+        """The first service day of which it knows all that members had, so that what it does not find never was.
+
+        `date.min` where it never forgot anything; None where it may miss anything, as the claims of one batch do.
+        """
         ...
 
     def lines(

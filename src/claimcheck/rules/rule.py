@@ -35,6 +35,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Disposition, Evidence, Reason, Severity
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
 __all__ = ["Outcome", "Outcomes", "Phase", "Raised", "Rule", "Scope", "Unchecked", "rule", "unchecked"]
@@ -83,17 +84,19 @@ class Outcome:
         /,
         *,
         line: int | None = None,
+        other: RecordedLine | None = None,
         related: tuple[int, ...] = (),
         answer: Found[Any] | Absent | None = None,
         scheduled: Decimal | None = None,
         **evidence: object,
     ) -> Raised:
-        """A finding. `line` and `related` are positions, for rules that see several lines; `answer` the table's
-        answer that decided; `scheduled` the amount that the payer's schedule holds for the line."""
+        """A finding. `line` and `related` are positions, for rules that see several lines; `other` the line of an
+        earlier claim that the finding is upon; `answer` the table's answer that decided; `scheduled` the amount that
+        the payer's schedule holds for the line."""
         if answer is not None and not answer.exact:
             message = f"{message} (by {answer.edition}, asked outside the days that it answers for exactly)"
         edition = None if answer is None else answer.edition
-        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled)
+        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other)
 
 
 @attrs.frozen
@@ -107,6 +110,7 @@ class Raised:
     related: tuple[int, ...] = ()
     edition: Edition | None = None
     scheduled: Decimal | None = None
+    other: RecordedLine | None = None
 
 
 @attrs.frozen

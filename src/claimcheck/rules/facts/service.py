@@ -33,10 +33,12 @@ class Use:
 class Service:
     """One service of one member under one limit: `uses` in their order, within all the time that may matter.
 
-    `known_history` says whether what the member already had is known, and not only what is on this claim.
+    `known_history` says whether what the member already had is known, and not only what is on this claim. `whose` is
+    the provider whose uses are counted, where the limit is per provider.
     """
 
     limit: Limit
     name: str
     uses: tuple[Use, ...]
     known_history: bool
+    whose: str | None = None

@@ -6,7 +6,8 @@ column-two code is not paid beside the column-one code, whatever the order of th
 An indicator of 0 admits no modifier. An indicator of 1 lets a PTP-associated modifier on either line bypass the pair;
 before 2019-07-01, 59 and X{EPSU} counted on the column-two line only. An indicator of 9 never was in force. Every pair
 of a column-one and a column-two line is judged by itself, and one that is not bypassed denies; a denied line still
-denies others. 59 and X{EPSU} are processed as if absent on evaluation and management codes.
+denies others. A line of an earlier claim that was accepted is found upon where this claim brings the column-one line
+that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be done beside it.
@@ -84,9 +85,14 @@ def procedure_to_procedure(day: Day) -> Outcomes:
 def _judge(edit: PtpEdit, day: Day) -> Outcomes:
     ones = [line for line in day.lines if line.code == edit.column_one]
     for two in day.lines:
-        if two.code != edit.column_two or two.position is None:
+        if two.code != edit.column_two or (two.other_claim and not two.accepted):
             continue
-        deciding = [one for one in ones if not _bypassed(edit, one, two, day.policy)]
+        deciding = [
+            one
+            for one in ones
+            # Two lines of other claims were judged when the later of them came.
+            if not (one.other_claim and two.other_claim) and not _bypassed(edit, one, two, day.policy)
+        ]
         if deciding:
             yield DENIED(
                 f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
@@ -96,11 +102,12 @@ def _judge(edit: PtpEdit, day: Day) -> Outcomes:
                     else "no PTP-associated modifier is on either line"
                 ),
                 line=two.position,
-                related=tuple(one.position for one in deciding if one.position is not None),
+                other=two.recorded,
+                related=() if two.other_claim else tuple(one.position for one in deciding if one.position is not None),
                 column_one=edit.column_one,
                 column_two=edit.column_two,
                 modifier_indicator=edit.indicator,
-                on_another_claim=all(one.other_claim for one in deciding),
+                on_another_claim=two.other_claim or all(one.other_claim for one in deciding),
             )
 
 

@@ -1,0 +1,67 @@
+"""What a verdict says beside its findings: which services its lines are uses of, and which verdicts it overturns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from claimcheck.claims.finding import Finding
+
+__all__ = ["Overturned", "ServiceUse"]
+
+
+@attrs.frozen(kw_only=True)
+class ServiceUse:
+    """A line as a use of a service, under a limit on how often the service is paid.
+
+    Everything that decides which of a member's uses exceed the limit, so that a history can tell without the policy
+    and the tables: `limit` is its name, `most`, `window`, `per` and `year_starts` its terms; `service` the service
+    group or code; `whose` the provider that the limit counts by, if it does. `counts` says whether the line was
+    accepted, and not reported under a modifier that excludes it; `excess` is the verdict that was given.
+
+    >>> use = ServiceUse(position=1, service="hba1c", limit="yearly", most=1, window="calendar_year", per="member")
+    >>> ServiceUse.from_dict(use.to_dict()) == use
+    True
+    """
+
+    position: int
+    service: str
+    limit: str
+    most: int
+    window: str
+    per: str
+    whose: str | None = None
+    year_starts: str = "01-01"
+    counts: bool = True
+    excess: bool = False
+
+    def to_dict(self) -> dict[str, Any]:
+        """The use in values that JSON knows."""
+        return attrs.asdict(self)
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> ServiceUse:
+        """The use that `to_dict` wrote."""
+        return cls(**plain)
+
+
+@attrs.frozen
+class Overturned:
+    """A finding upon a line of another, earlier judged claim: with what is now known, that line is not paid.
+
+    `claim` is the other claim's name in the history; the finding's `position` is the line's place on that claim.
+    """
+
+    claim: str = attrs.field(repr=False)
+    finding: Finding
+
+    def to_dict(self) -> dict[str, Any]:
+        """The entry in values that JSON knows."""
+        return {"claim": self.claim, "finding": self.finding.to_dict()}
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Overturned:
+        """The entry that `to_dict` wrote."""
+        return cls(plain["claim"], Finding.from_dict(plain["finding"]))
