@@ -59,57 +59,58 @@ _NUMBERS = {"1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _FLAGS = regex.ASCII | regex.IGNORECASE | regex.VERBOSE
 _MENTION = regex.compile(
     r"""
-    \b (?: (?P<word> cpt | cat(?:egory|egories)? | levels? ) (?P<type> [\s-]{1,3} type )?
+    \b (?: (?P<word> cpt | cat(?:egory|egories)? | levels? ) (?P<type> (?<=cpt) [\s-]{1,3} type )?
            [\s.\-\xa0\u2010-\u2015]{0,3} (?P<first> iii | ii | i | [123] ) \b
            (?: \s{0,3} (?: and | or | & | / ) \s{0,3} (?P<second> iii | ii | i | [123] ) \b )?
          | (?P<gene> cpt [\s-]? 1[abc] ) \b )
     """,
     _FLAGS,
 )
-_CPT = regex.compile(r"\b cpt", _FLAGS)
-_SPEAKS_OF_ENZYME = regex.compile(r"\b (?: deficien | enzyme | carnitine | palmito | metaboli )", _FLAGS)
-_SPEAKS_OF_LICENSE = regex.compile(r"\b (?: phlebotom | licen[cs] | venipuncture | arterial )", _FLAGS)
-_SPEAKS_OF_CODES = regex.compile(r"\b codes? \b", _FLAGS)
+_TOPICS = {
+    "cpt": regex.compile(r"\b cpt", _FLAGS),
+    "enzyme": regex.compile(r"\b (?: deficien | enzyme | carnitine | palmit | metaboli )", _FLAGS),
+    "license": regex.compile(r"\b (?: phlebotom | licen[cs] | venipuncture | arterial )", _FLAGS),
+    "codes": regex.compile(r"\b codes? \b", _FLAGS),
+}
 
 
 def find(text: str) -> tuple[tuple[str, Homonym], ...]:
     """The mentions in a text with their meanings, each meaning once, in the order of the text."""
+    topics = {topic for topic, pattern in _TOPICS.items() if pattern.search(text)}
     found: dict[Homonym, str] = {}
     for mention in _MENTION.finditer(text):
-        for meaning in _meanings(mention, text):
+        for meaning in _meanings(mention, topics):
             found.setdefault(meaning, mention[0])
     return tuple((mention, meaning) for meaning, mention in found.items())
 
 
-def _meanings(mention: regex.Match[str], text: str) -> Iterator[Homonym]:
+def _meanings(mention: regex.Match[str], topics: set[str]) -> Iterator[Homonym]:
     if mention["gene"] or mention["type"]:
         yield _ENZYME
         return
     word = mention["word"].lower()
     numbers = [_NUMBERS[number.lower()] for number in mention.group("first", "second") if number]
     if word == "cpt":
-        yield from _meanings_of_cpt(numbers, text)
+        yield from _meanings_of_cpt(numbers, topics)
     elif word.startswith("cat"):
         yield from (_CATEGORIES[number] for number in numbers)
     else:
-        yield from _meanings_of_level(numbers, text)
+        yield from _meanings_of_level(numbers, topics)
 
 
-def _meanings_of_cpt(numbers: list[int], text: str) -> Iterator[Homonym]:
-    enzyme, license_ = _SPEAKS_OF_ENZYME.search(text), _SPEAKS_OF_LICENSE.search(text)
-    codes = _SPEAKS_OF_CODES.search(text)
-    undecided = not (enzyme or license_ or codes)
-    if codes or undecided or 3 in numbers:
+def _meanings_of_cpt(numbers: list[int], topics: set[str]) -> Iterator[Homonym]:
+    undecided = topics == {"cpt"}
+    third = 3 in numbers  # neither the licences nor the enzymes go up to three
+    if "codes" in topics or undecided or third:
         yield from (_CATEGORIES[number] for number in numbers)
-    # Neither the licences nor the enzymes go up to three.
-    if (license_ or undecided) and 3 not in numbers:
+    if ("license" in topics or undecided) and not third:
         yield _LICENSE
-    if (enzyme or undecided) and 3 not in numbers:
+    if ("enzyme" in topics or undecided) and not third:
         yield _ENZYME
 
 
-def _meanings_of_level(numbers: list[int], text: str) -> Iterator[Homonym]:
-    if _CPT.search(text):
+def _meanings_of_level(numbers: list[int], topics: set[str]) -> Iterator[Homonym]:
+    if "cpt" in topics:
         yield _CONFUSION
         yield from (_CATEGORIES[number] for number in numbers)
     yield from (_LEVELS[number] for number in numbers)
