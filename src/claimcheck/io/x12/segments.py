@@ -142,25 +142,29 @@ def _interchange(source: _Buffer, delimiters: Delimiters, file: str | None, coun
     """The segments of one interchange, up to its IEA or the end of the input."""
     terminator = delimiters.terminator.encode()
     while True:
-        # A block ends with the first segment that may be the IEA: what follows may have other delimiters.
-        trailer = source.rest.find(b"IEA", source.start)
-        end = source.rest.rfind(terminator, source.start) if trailer < 0 else source.rest.find(terminator, trailer)
-        if end < 0 <= trailer:
-            end = source.rest.rfind(terminator, source.start)
-        if end >= 0:
-            segments = _split(source.rest[source.start : end], delimiters)
-            source.start = end + 1
-            if segments:
-                count += len(segments)
-                yield segments
-                if segments[-1].startswith("IEA" + delimiters.element):
-                    return
-            continue
-        if len(source.rest) - source.start > _LONGEST_SEGMENT:
+        end = _block_end(source, terminator)
+        if end < 0 and len(source.rest) - source.start > _LONGEST_SEGMENT:
             raise InputError("the segment does not end: its terminator is expected", file=file, place=count + 1)
-        if not source.more():
+        if end < 0 and not source.more():
             yield from _last(source, delimiters, file, count)
             return
+        if end < 0:
+            continue
+        segments = _split(source.rest[source.start : end], delimiters)
+        source.start = end + 1
+        if segments:
+            count += len(segments)
+            yield segments
+            if segments[-1].startswith("IEA" + delimiters.element):
+                return
+
+
+def _block_end(source: _Buffer, terminator: bytes) -> int:
+    """Where the last whole segment ends that has been read; or, before that, the first that may be the IEA: what
+    follows it may have other delimiters. Negative where no segment is whole."""
+    trailer = source.rest.find(b"IEA", source.start)
+    end = source.rest.find(terminator, trailer) if trailer >= 0 else -1
+    return end if end >= 0 else source.rest.rfind(terminator, source.start)
 
 
 def _last(source: _Buffer, delimiters: Delimiters, file: str | None, count: int) -> Iterator[list[str]]:
@@ -170,7 +174,7 @@ def _last(source: _Buffer, delimiters: Delimiters, file: str | None, count: int)
     if not segments:
         return
     elements = segments[0].split(delimiters.element)
-    if len(segments) > 1 or elements[0] != "IEA" or elements[2:] != [delimiters.control]:
+    if elements[0] != "IEA" or elements[2:] != [delimiters.control]:
         reason = "the file ends in the middle of this segment: a whole copy of the file is needed"
         raise InputError(reason, file=file, place=count + 1)
     yield segments
