@@ -98,8 +98,8 @@ def _recognise_columns(head: Head) -> Callable[[Sheet], Iterator[Reading]] | Non
 
 
 def _column_readings(sheet: Sheet, head: Head, top: Header, names: tuple[str, ...]) -> Iterator[Reading]:
-    if top.at.keys() < set(names):
-        missing = ", ".join(name for name in names if name not in top.at)
+    missing = ", ".join(name for name in names if name not in top.at)
+    if missing:
         raise sheet.source.error(f"an add-on code file without the columns: {missing}", top.row + 1)
     source, refused = sheet.source, list[Refused]()
     first = editions.quarter(source, like="AOC_V2024Q3_01-F-MCR.txt")

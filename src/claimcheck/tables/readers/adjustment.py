@@ -39,7 +39,7 @@ _ALERT = {
     "n": False,
     "": False,
 }
-_CARC = regex.compile(r"[0-9]{1,3}|[A-Z][0-9]{1,2}", regex.ASCII)
+_CARC = regex.compile(r"[0-9]{1,3}|[A-LO-Z][0-9]{1,2}", regex.ASCII)
 _RARC = regex.compile(r"(?:M|MA|N)[0-9]{1,4}", regex.ASCII)
 _PUBLISHED = (3, 7, 11)  #: the months on whose first day a list appears
 

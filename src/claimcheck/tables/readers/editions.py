@@ -38,6 +38,7 @@ _NAMES = tuple(
         r"(?P<year>20[0-9]{2})[\s_-]*q(?P<quarter>[1-4])(?![0-9])",
         r"(?<![a-z0-9])q(?P<quarter>[1-4])[\s_-]*(?P<year>20[0-9]{2})(?![0-9])",
         r"eff(?:ective)?[\s_-]*(?P<mm>[01][0-9])[\s_-]?(?P<dd>[0-3][0-9])[\s_-]?(?P<year>20[0-9]{2})(?![0-9])",
+        rf"(?P<year>20[0-9]{{2}}) national physician fee schedule relative value file {_MONTH} release",
         rf"(?<![0-9])(?P<year>20[0-9]{{2}}){_GAP}{_MONTH}",
         rf"(?<![a-z]){_MONTH}{_GAP}(?P<year>20[0-9]{{2}})(?![0-9])",
         rf"rvu(?P<short>[0-9]{{2}})[a-d]?r?_?{_MONTH}",

@@ -26,16 +26,18 @@ _STATUS = regex.compile(r"[A-Z]", regex.ASCII)
 _MODIFIER = regex.compile(r"[0-9A-Z]{2}|", regex.ASCII)
 _RVU = regex.compile(r"-?[0-9]{0,6}(?:\.[0-9]+)?|NA", regex.ASCII)
 
-#: in the order of the row's fields: the official name in one line, and the name in a CSV with one header row
+_NOT_NAME = regex.compile(r"[^a-z0-9]+", regex.ASCII)
+
+#: the columns of the row's fields, their words joined: the official header and a header of one row read alike so
 _COLUMNS = (
-    ("hcpcs", "hcpcs"),
-    ("mod", "mod"),
-    ("status code", "status_code"),
-    ("glob days", "glob_days"),
-    ("non-facility total", "non_facility_total"),
-    ("facility total", "facility_total"),
-    ("bilat surg", "bilat_surg"),
-    ("mult proc", "mult_proc"),
+    "hcpcs",
+    "mod",
+    "statuscode",
+    "globdays",
+    "nonfacilitytotal",
+    "facilitytotal",
+    "bilatsurg",
+    "multproc",
 )
 
 
@@ -46,7 +48,7 @@ def _header(head: Head) -> Header | None:
         return None
     rows = [[cell.lower() for cell in row] for row in head.rows[max(0, last.row - _SPREAD) : last.row + 1]]
     rows = [row for row in rows if len(row) == len(last.cells) and sum(map(bool, row)) > 2]
-    names = [" ".join(filter(None, column)) for column in zip(*rows, strict=True)]
+    names = [_NOT_NAME.sub("", "".join(column)) for column in zip(*rows, strict=True)]
     return Header(last.row, names, {name: place for place, name in reversed(list(enumerate(names)))})
 
 
@@ -56,14 +58,13 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 
 
 def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
-    places = [next((top.at[name] for name in names if name in top.at), None) for names in _COLUMNS]
-    missing = ", ".join(names[0].upper() for names, place in zip(_COLUMNS, places, strict=True) if place is None)
+    missing = ", ".join(name for name in _COLUMNS if name not in top.at)
     if missing:
         raise sheet.source.error(f"a relative value file without the columns: {missing}", top.row + 1)
     titles = [cell for row in head.rows[: top.row] for cell in row if "relative value" in cell.lower()]
     first = editions.quarter(sheet.source, titles, like="PPRRVU24_JUL.csv")
     refused: list[Refused] = []
-    parse = _parser(len(top.cells), [place for place in places if place is not None])
+    parse = _parser(len(top.cells), [top.at[name] for name in _COLUMNS])
     rows = sheet_reader(sheet, top.row + 1, parse, refused)
     edition = editions.quarterly("medicare", "fee_schedule", first)
     text = notice(head, top.row)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Mapping
@@ -31,6 +32,8 @@ RATIO = 150  #: unpacked to packed; the official files reach 20 to 30
 FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
 MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
 
+#: what gzip and zipfile raise, one way or another, for bytes that are not what they should be
+_FAILURES = (EOFError, OSError, IndexError, ValueError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
 _DAMAGED = "damaged or cut short ({}): fetch the file again from its publisher"
 
 
@@ -109,7 +112,7 @@ class _failures:  # noqa: N801 - reads as a statement: with _failures(source)
         return None
 
     def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
-        if isinstance(error, (EOFError, OSError, zlib.error, zipfile.BadZipFile, NotImplementedError)):
+        if isinstance(error, _FAILURES):
             raise self._source.error(_DAMAGED.format(error)) from error
 
 
@@ -172,6 +175,8 @@ def check_member(outer: Source, info: zipfile.ZipInfo) -> int:
         raise outer.error("holds a member whose name points outside the zip: refused")
     if info.flag_bits & 1:
         raise outer.error(f"the member {info.filename} is locked by a password: unlock it first")
+    if info.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise outer.error(f"the member {info.filename} is packed in a way that is not read: unpack it first")
     if info.file_size > min(LARGEST, max(FLOOR, info.compress_size * RATIO)):
         raise outer.error(f"the member {info.filename} unpacks to {info.file_size:,} bytes: refused as a zip bomb")
     return info.file_size

@@ -137,7 +137,7 @@ def _parser(table: str) -> Callable[[str], DiagnosisRow | str | None]:
         if not line.strip("\r\n\x1a "):
             return None
         code, flag = line[6:13].rstrip(), line[14:15]
-        if not _NUMBER.fullmatch(line[:5]) or line[5] != " " or line[13] != " " or flag not in ("0", "1"):
+        if not _NUMBER.fullmatch(line[:5]) or line[5:6] + line[13:14] != "  " or flag not in ("0", "1"):
             return "not a line of an order file: number, code and the flag 0 or 1 are expected"
         if form.fullmatch(code) is None:
             return f"{code!r} is not {'an ICD-10-CM' if table == 'icd10cm' else 'an ICD-10-PCS'} code"

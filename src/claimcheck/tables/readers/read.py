@@ -43,6 +43,7 @@ _FOREIGN = {
     "<html": _PAGE,
     "%pdf": "is a PDF: the same page offers the table as text, CSV or xlsx",
     "\xd0\xcf\x11\xe0": "is an old Excel workbook: save it as xlsx or CSV",
+    "pk\x03\x04": "is a workbook of which no sheet is a table that is known",
     "pk": "is a damaged zip: fetch it again",
 }
 
@@ -119,7 +120,9 @@ def _unknown(found: list[Source]) -> TableError:
     with first.open() as stream:
         start = stream.peek(64)[:64].decode("latin-1").lstrip("\xef\xbb\xbf \t\r\n").lower()
     kinds = ", ".join(dict.fromkeys(kind.name for kind in KINDS if not kind.name.endswith("columns")))
-    reason = next((reason for sign, reason in _FOREIGN.items() if len(found) == 1 and start.startswith(sign)), None)
+    reason = next(
+        (reason for sign, reason in _FOREIGN.items() if len(found) == 1 and start.startswith(sign.lower())), None
+    )
     return first.error(
         reason or f"is none of the tables that are known ({kinds}); it may be cut short, or another file"
     )

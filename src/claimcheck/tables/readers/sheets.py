@@ -50,10 +50,7 @@ def lines(source: Source) -> Iterator[str]:
         first = stream.peek(3)[:3]
         if first == b"\xef\xbb\xbf":  # a byte order mark, added by an editor
             stream.read(3)
-        for number in itertools.count(1):
-            line = stream.readline(LONGEST)
-            if not line:
-                return
+        for number, line in enumerate(iter(lambda: stream.readline(LONGEST), b""), 1):
             if len(line) == LONGEST:
                 raise source.error(f"a line of more than {LONGEST:,} characters: this is not a published table", number)
             yield line.decode("latin-1")
@@ -64,11 +61,7 @@ def text_head(source: Source) -> Head:
     with source.open() as stream:
         text = stream.read(_HEAD).decode("latin-1").removeprefix("\xef\xbb\xbf")
     rows = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-    try:
-        first = tuple([tidy(cell) for cell in row] for row in itertools.islice(rows, _HEAD_ROWS))
-    except csv.Error:  # one endless quoted cell: no header will be found in it
-        first = ()
-    return Head(text, first)
+    return Head(text, tuple([tidy(cell) for cell in row] for row in itertools.islice(rows, _HEAD_ROWS)))
 
 
 def tidy(cell: str) -> str:
