@@ -77,4 +77,5 @@ class Reason(StrEnum):
     NO_REFERENCE_DATE = "no_reference_date"  #: the rule needs the processing date: neither as_of nor a receipt date
     NO_SERVICE_DATE = "no_service_date"  #: no readable service date to choose an edition by
     MISSING_FIELD = "missing_field"  #: a field that the rule needs is missing or unreadable
+    TOO_MANY = "too_many"  #: the claim holds more of it than is looked at
     NO_PARAMETER = "no_parameter"  #: the policy says nothing on what the rule must know

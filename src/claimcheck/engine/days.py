@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import attrs
 
-from claimcheck.claims import Claim, Disposition, ServiceLine
+from claimcheck.claims import Claim, Disposition, Reason
+from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
 from claimcheck.engine.shared import CompiledLine
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.policies.parameters.ncci import ProcedureToProcedure, SameProvider
+from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
-from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.setting import INPATIENT, Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.rule import Unchecked, unchecked
 
-__all__ = ["Placed", "days_of", "places"]
+__all__ = ["MOST_SPREAD", "Calendar", "Placed", "places"]
 
-Provider = tuple[object, ...]
+#: How many line-days a claim's spanning lines may fill. Fifty lines that each span a year and each begin on a day of
+#: their own fill fewer; only a claim made to be slow fills more, and its spans are then told to be unchecked.
+MOST_SPREAD = 100_000
 
 
 @attrs.frozen(eq=False)
@@ -31,6 +37,19 @@ class Placed:
     last: date
 
 
+@attrs.frozen(eq=False)
+class Other:
+    """A line of another claim of the same kind, by a provider that is known."""
+
+    recorded: RecordedLine
+    provider: Provider
+    first: date
+    last: date
+
+
+Key = tuple[Provider, date]
+
+
 def places(claim: Claim, setting: Setting, lines: Sequence[tuple[CompiledLine, date | None]]) -> list[Placed]:
     """The lines that lie on a day: those with a well-formed procedure code and a readable date."""
     placed = []
@@ -39,104 +58,162 @@ def places(claim: Claim, setting: Setting, lines: Sequence[tuple[CompiledLine, d
             continue
         first = line.service_date if isinstance(line.service_date, date) else day
         last = line.service_date_end if compiled.facts.span_days > 1 else first
-        same = compiled.facts.policy[ProcedureToProcedure].same_provider
-        placed.append(Placed(position, compiled, _provider(claim, setting, line, same), first, last))  # type: ignore[arg-type]
+        same = compiled.facts.policy[Settings].same_provider
+        placed.append(Placed(position, compiled, provider_of(claim, setting, line, same), first, last))  # type: ignore[arg-type]
     return placed
 
 
-def _provider(claim: Claim, setting: Setting, line: ServiceLine, same: SameProvider) -> Provider:
-    """What two lines must share to be of one provider. A facility is one provider, whoever renders."""
-    if same is SameProvider.TAX_ID:
-        return (claim.billing_tax_id,)
-    if setting.institutional:
-        return (claim.billing_npi,)
-    if same is SameProvider.GROUP_AND_SPECIALTY:
-        return (claim.billing_npi, line.rendering_taxonomy or claim.rendering_taxonomy or claim.billing_taxonomy)
-    return (line.rendering_npi or claim.rendering_npi or claim.billing_npi,)
+class Calendar:
+    """The lines of a claim, and of the member's other claims, by provider and day.
 
-
-def _recorded_provider(line: RecordedLine, setting: Setting, same: SameProvider) -> Provider:
-    if same is SameProvider.TAX_ID:
-        return (line.billing_tax_id,)
-    if setting.institutional:
-        return (line.billing_npi,)
-    if same is SameProvider.GROUP_AND_SPECIALTY:
-        return (line.billing_npi, line.rendering_taxonomy)
-    return (line.rendering_npi or line.billing_npi,)
-
-
-def days_of(
-    setting: Setting,
-    placed: Sequence[Placed],
-    standing: Sequence[Disposition],
-    diagnoses: tuple[str, ...],
-    others: Iterable[RecordedLine] = (),
-) -> list[Day]:
-    """A `Day` for each provider and each day on which one of its lines begins.
-
-    Lines that overlap at all do so on the first day of one of them, so that no other day needs a look.
+    Two lines that share a day share the first day of one of them: those days are all that need a look. `undated` are
+    the lines that have a code and no day; `unspread` the positions of spanning lines that stand on their first day
+    only, because spreading them would be too much; `strangers` those of lines whose provider is not known while the
+    member has lines of other claims on their days. Both are `not_seen`, by every rule that looks at days.
     """
-    days: dict[tuple[Provider, date], list[Placed]] = {}
-    spanning = []
-    for line in placed:
-        days.setdefault((line.provider, line.first), []).append(line)
-        if line.last > line.first:
-            spanning.append(line)
-    for line in spanning:
-        for (provider, day), lines in days.items():
-            if provider == line.provider and line.first < day <= line.last:
-                lines.append(line)
-    others = tuple(others)
-    return [_day(setting, provider, day, lines, standing, diagnoses, others) for (provider, day), lines in days.items()]
+
+    def __init__(
+        self,
+        setting: Setting,
+        placed: Sequence[Placed],
+        undated: Sequence[tuple[int, CompiledLine]],
+        recorded: Iterable[RecordedLine],
+    ) -> None:
+        self.setting = setting
+        self.placed = placed
+        self.undated = undated
+        self.others = _others(setting, placed, recorded)
+        self.lines: tuple[Placed | Other, ...] = (*placed, *self.others)
+        self.together: dict[Key, list[Placed | Other]] = defaultdict(list)
+        for line in self.lines:
+            self.together[line.provider, line.first].append(line)
+        self.unspread = self._spread()
+        spans = [(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)]
+        self.strangers = tuple(
+            line.position
+            for line in placed
+            if not is_known(line.provider) and any(first <= line.last and line.first <= last for first, last in spans)
+        )
+
+    @property
+    def not_seen(self) -> Iterator[Unchecked]:
+        """What no rule could see of the days of the claim, and why."""
+        if self.unspread:
+            yield unchecked(Reason.TOO_MANY, lines=self.unspread)
+        if self.strangers:
+            yield unchecked(Reason.MISSING_FIELD, lines=self.strangers)
+
+    def _spread(self) -> tuple[int, ...]:
+        """Puts the lines that span days on each day on which another begins; or says which it did not."""
+        begins: dict[Provider, list[date]] = defaultdict(list)
+        for provider, day in sorted(self.together, key=_day_of):
+            begins[provider].append(day)
+        spanning = [line for line in self.lines if line.last > line.first]
+        reach = [
+            (line, bisect_right(begins[line.provider], line.first), bisect_right(begins[line.provider], line.last))
+            for line in spanning
+        ]
+        if sum(end - start for _, start, end in reach) > MOST_SPREAD:
+            return tuple(line.position for line in spanning if isinstance(line, Placed))
+        for line, start, end in reach:
+            for day in begins[line.provider][start:end]:
+                self.together[line.provider, day].append(line)
+        return ()
+
+    def days(self, standing: Sequence[Disposition], diagnoses: tuple[str, ...]) -> list[Day]:
+        """A `Day` for each provider and each day that needs a look, in the order of the days."""
+        line_of: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
+        line_of |= {line: _other_line(line) for line in self.others}
+        all_lines: dict[Provider, list[DayLine]] = defaultdict(list)
+        for line in self.lines:
+            all_lines[line.provider].append(line_of[line])
+        of_provider = {provider: tuple(lines) for provider, lines in all_lines.items()}
+        days = []
+        for key in sorted(self.together, key=_day_of):
+            provider, day = key
+            own = sorted((line for line in self.together[key] if isinstance(line, Placed)), key=_position)
+            if own:
+                others = (line_of[line] for line in self.together[key] if isinstance(line, Other))
+                lines = (*(line_of[line] for line in own), *others)
+                on = own[0].compiled.facts.tables.day if self.setting.inpatient else day
+                days.append(self._day(day, on, lines, of_provider[provider], diagnoses))
+        for position, compiled in self.undated:
+            alone = (_day_line(position, compiled, standing, None, None),)
+            days.append(self._day(None, None, alone, alone, diagnoses))
+        return days
+
+    def _day(
+        self,
+        day: date | None,
+        on: date | None,
+        lines: tuple[DayLine, ...],
+        all_lines: tuple[DayLine, ...],
+        diagnoses: tuple[str, ...],
+    ) -> Day:
+        """`on` is the day by which editions are chosen: the discharge for inpatients."""
+        codes = frozenset(line.code for line in lines)
+        policy = self.setting.policy.on(on)
+        return Day(self.setting, day, lines, codes, all_lines, diagnoses, policy, TablesOn(self.setting.tables, on))
 
 
-def _day(
-    setting: Setting,
-    provider: Provider,
-    day: date,
-    lines: list[Placed],
-    standing: Sequence[Disposition],
-    diagnoses: tuple[str, ...],
-    others: tuple[RecordedLine, ...],
-) -> Day:
-    on = lines[0].compiled.facts
-    day_lines = [_day_line(line, standing) for line in sorted(lines, key=_by_position)]
-    same = on.policy[ProcedureToProcedure].same_provider
-    day_lines += [
-        _other_line(line)
-        for line in others
-        if line.service_date <= day <= line.service_date_end
-        and line.claim_type == setting.claim_type
-        and _recorded_provider(line, setting, same) == provider
+def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:
+    """The lines of other claims that may stand beside the claim's own: of its kind, by one of its providers."""
+    own = {line.provider for line in placed if is_known(line.provider)}
+    same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
+    return [
+        Other(line, provider, line.service_date, line.service_date_end)
+        for line in recorded
+        if _same_kind(line, setting)
+        for provider in {recorded_provider(line, setting, who) for who in same} & own
     ]
-    return Day(
-        setting,
-        day,
-        tuple(day_lines),
-        frozenset(line.code for line in day_lines),
-        diagnoses,
-        on.policy,
-        TablesOn(setting.tables, on.tables.day if setting.inpatient else day),
-    )
 
 
-def _by_position(line: Placed) -> int:
+def _same_kind(line: RecordedLine, setting: Setting) -> bool:
+    if line.claim_type is None or line.claim_type.lower() != setting.claim_type:
+        return False
+    return setting.professional or (line.facility_type in INPATIENT) == setting.inpatient
+
+
+def _day_of(key: Key) -> date:
+    return key[1]
+
+
+def _position(line: Placed) -> int:
     return line.position
 
 
-def _day_line(line: Placed, standing: Sequence[Disposition]) -> DayLine:
-    facts = line.compiled.facts
+def _own_line(line: Placed, standing: Sequence[Disposition]) -> DayLine:
+    return _day_line(line.position, line.compiled, standing, line.first, line.last)
+
+
+def _day_line(
+    position: int, compiled: CompiledLine, standing: Sequence[Disposition], first: date | None, last: date | None
+) -> DayLine:
+    facts = compiled.facts
     return DayLine(
-        line.position,
+        position,
         facts.code or "",
         facts.modifier_codes,
         units_per_day(facts.units, facts.span_days),
-        standing[line.position - 1],
+        standing[position - 1],
+        first,
+        last,
         facts,
         facts.revenue.text,
     )
 
 
-def _other_line(line: RecordedLine) -> DayLine:
-    span = (line.service_date_end - line.service_date).days + 1
-    return DayLine(None, line.code, line.modifiers, units_per_day(line.units, span), line.disposition)
+def _other_line(line: Other) -> DayLine:
+    recorded = line.recorded
+    days = (line.last - line.first).days + 1
+    units = units_per_day(recorded.units, days)
+    return DayLine(
+        None,
+        recorded.code,
+        recorded.modifiers,
+        units,
+        recorded.disposition,
+        line.first,
+        line.last,
+        recorded=recorded,
+    )

@@ -6,16 +6,16 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from claimcheck.claims import Claim, Disposition
-from claimcheck.engine.days import days_of, places
-from claimcheck.engine.services import services_of, time_needed
+from claimcheck.claims import Claim, Disposition, ServiceUse
+from claimcheck.engine.days import Calendar, places
+from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history.recorded import LookUp, RecordedLine
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.whole_claim import WholeClaim
-from claimcheck.rules.rule import Scope
+from claimcheck.rules.rule import Phase, Scope
 
 __all__ = ["Judgement", "judge"]
 
@@ -23,13 +23,18 @@ __all__ = ["Judgement", "judge"]
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Judgement:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    for _, rules in workshop.rulebook.later:
+    for phase, rules in workshop.rulebook.later:
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
         standing = judgement.tally.standing
         for rule in rules:
             for view in judgement.views(rule.scope, standing):
                 for said in rule.check(view):
                     judgement.tally.add((rule, said))
+            if rule.scope is Scope.DAY:
+                for said in judgement.calendar.not_seen:
+                    judgement.tally.add((rule, said))
+        if phase is Phase.FREQUENCY:
+            judgement.services = tuple(used(judgement.views(Scope.MEMBER, standing)))
     return judgement
 
 
@@ -49,8 +54,15 @@ class Judgement:
         self.on = min((day for day in self.days if day is not None), default=None)
         self.diagnoses = [workshop.diagnosis(diagnosis, self.setting, self.on) for diagnosis in claim.diagnoses]
         self.placed = places(claim, self.setting.facts, lines)
+        undated = [
+            (position, compiled)
+            for position, (compiled, day) in enumerate(lines, 1)
+            if day is None and compiled.facts.code is not None
+        ]
         self.others = self._others()
+        self.calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
         self.tally = self._tally()
+        self.services: tuple[ServiceUse, ...] = ()
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
 
     def views(self, scope: Scope, standing: tuple[Disposition, ...]) -> Sequence[Any]:
@@ -88,11 +100,18 @@ class Judgement:
 
     def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         codes = tuple([diagnosis.facts.code for diagnosis in self.diagnoses if diagnosis.facts.code is not None])
-        return days_of(self.setting.facts, self.placed, standing, codes, self.others)
+        return self.calendar.days(standing, codes)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
-        known_history = self.history is not None and self.history.complete and isinstance(self.claim.member_id, str)
-        return services_of(self.claim, self.placed, standing, self.others, known_history=known_history)
+        return services_of(self.claim, self.placed, standing, self.others, known_history=self._known_history())
+
+    def _known_history(self) -> bool:
+        known_from = None if self.history is None else self.history.known_from
+        return (
+            known_from is not None
+            and isinstance(self.claim.member_id, str)
+            and all(known_from <= line.first for line in self.placed)
+        )
 
     def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
         setting = self.setting.facts

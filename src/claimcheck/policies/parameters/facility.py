@@ -1,27 +1,151 @@
-"""What a payer decides about institutional claims."""
+"""What a payer decides about institutional claims: the sets of the outpatient code editor, or its own."""
 
 from __future__ import annotations
+
+import attrs
 
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["RevenueNeedsProcedure"]
+__all__ = [
+    "Accommodations",
+    "Bilateral",
+    "Bills",
+    "LaterRevenueCodes",
+    "MultipleVisits",
+    "Observation",
+    "RevenueCodes",
+    "RevenueNeedsProcedure",
+    "TokenCharges",
+    "TotalLine",
+    "UnrecognizedRevenueCodes",
+    "VisitWithProcedure",
+]
+
+
+@attrs.frozen
+class Bills:
+    """Bills that an edit looks at: those of `types` (facility and classification), such as "13" or "74-76".
+
+    A bill that carries one of the condition codes `without` is left alone.
+    """
+
+    types: CodeSpans
+    without: frozenset[str] = frozenset()
+
+
+@parameter("facility.revenue_codes")
+class RevenueCodes:
+    """Which revenue codes the payer knows, and on which bills it looks. Without `valid`, every well-formed one."""
+
+    bills: tuple[Bills, ...] = ()
+    valid: CodeSpans = CodeSpans()
+
+
+@parameter("facility.later_revenue_codes")
+class LaterRevenueCodes:
+    """Revenue codes that the payer came to know later, by the day on which it received the claim."""
+
+    codes: CodeSpans = CodeSpans()
+
+
+@parameter("facility.unrecognized_revenue_codes")
+class UnrecognizedRevenueCodes:
+    """Revenue codes that are valid and that the payer does not recognise, by the day on which it received the claim."""
+
+    bills: tuple[Bills, ...] = ()
+    codes: CodeSpans = CodeSpans()
 
 
 @parameter("facility.revenue_needs_procedure")
 class RevenueNeedsProcedure:
-    """Which revenue codes need a HCPCS code, on which bill types.
+    """Which revenue codes need a HCPCS code, on which bills.
 
-    A line is in scope on `bill_types`, and on `bill_types_without_condition` unless the claim carries one of
-    `condition_codes`; the whole edit is off where the claim carries one of `off_with_condition` on
-    `off_with_condition_bill_types`. `required` wins over `exempt`; a valid revenue code in neither needs one.
+    A code of `required` always needs one. One that is `packaged` (paid within other services) or `exempt` for another
+    reason does not. Any other does where `others`, and does not where a payer's list names only what is required.
     """
 
-    bill_types: CodeSpans = CodeSpans()
-    bill_types_without_condition: CodeSpans = CodeSpans()
-    condition_codes: frozenset[str] = frozenset()
-    off_with_condition: frozenset[str] = frozenset()
-    off_with_condition_bill_types: CodeSpans = CodeSpans()
-    exempt: CodeSpans = CodeSpans()
+    bills: tuple[Bills, ...] = ()
+    required: CodeSpans = CodeSpans()
     packaged: CodeSpans = CodeSpans()
-    valid: CodeSpans = CodeSpans()
+    exempt: CodeSpans = CodeSpans()
+    others: bool = True
+
+
+@parameter("facility.total_line")
+class TotalLine:
+    """Whether a line of revenue code 0001, the total of the paper form, is accepted as a service line."""
+
+    accepted: bool = False
+
+
+@parameter("facility.accommodations")
+class Accommodations:
+    """Revenue codes for room and board, and the outpatient bills on which they do not belong."""
+
+    bills: tuple[Bills, ...] = ()
+    codes: CodeSpans = CodeSpans()
+
+
+@parameter("facility.token_charges")
+class TokenCharges:
+    """Charges that stand for none: above $0.00 and below $1.01.
+
+    `drug_bills`: where a drug with one of `drug_status_indicators` is not paid at such a charge. `token_bills`: where
+    the codes of `token_only` must bear one; whether $0.00 will do for them too, `zero_is_token` says.
+    """
+
+    drug_bills: tuple[Bills, ...] = ()
+    drug_status_indicators: frozenset[str] = frozenset()
+    token_bills: tuple[Bills, ...] = ()
+    token_only: CodeSpans = CodeSpans()
+    zero_is_token: bool = True
+
+
+@parameter("facility.observation")
+class Observation:
+    """Observation services: on `revenue_bills`, lines of `revenue` bear no other code than one of `codes`.
+
+    The `hours` and `direct` codes (hours of observation, direct referral to it) are only for `own_bills`; on
+    `direct_bills`, a direct referral needs hours on the same day.
+    """
+
+    revenue: CodeSpans = CodeSpans()
+    revenue_bills: tuple[Bills, ...] = ()
+    codes: CodeSpans = CodeSpans()
+    hours: CodeSpans = CodeSpans()
+    direct: CodeSpans = CodeSpans()
+    own_bills: tuple[Bills, ...] = ()
+    direct_bills: tuple[Bills, ...] = ()
+
+
+@parameter("facility.bilateral")
+class Bilateral:
+    """The bills on which a procedure with modifier 50 is billed with one unit."""
+
+    bills: tuple[Bills, ...] = ()
+
+
+@parameter("facility.visit_with_procedure")
+class VisitWithProcedure:
+    """The bills on which a visit beside a procedure of one day needs a modifier that sets it apart.
+
+    By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
+    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case.
+    """
+
+    bills: tuple[Bills, ...] = ()
+    procedures: frozenset[str] = frozenset()
+    visits: frozenset[str] = frozenset()
+    may_be_visits: frozenset[str] = frozenset()
+    comprehensive: frozenset[str] = frozenset()
+    never_visits: CodeSpans = CodeSpans()
+    modifiers: frozenset[str] = frozenset({"25"})
+
+
+@parameter("facility.multiple_visits")
+class MultipleVisits:
+    """The bills on which several visits of one day under one revenue code need a condition code that says so."""
+
+    bills: tuple[Bills, ...] = ()
+    condition_codes: frozenset[str] = frozenset({"G0"})

@@ -4,14 +4,27 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+import attrs
+
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Bypass", "ProcedureToProcedure", "SameProvider", "Settings", "Side"]
+__all__ = [
+    "AddOnCodes",
+    "BillTypes",
+    "Bypass",
+    "Decision",
+    "MedicallyUnlikely",
+    "Primaries",
+    "ProcedureToProcedure",
+    "SameProvider",
+    "Settings",
+    "Side",
+]
 
 
 class SameProvider(StrEnum):
-    """Who is one provider, when two services of a day are compared."""
+    """Who is one provider, when services of a day are compared."""
 
     NPI = "npi"  #: the rendering NPI, else the billing NPI
     GROUP_AND_SPECIALTY = "group_and_specialty"  #: the billing NPI and the rendering taxonomy
@@ -25,13 +38,46 @@ class Side(StrEnum):
     COLUMN_TWO = "column_two"
 
 
-@parameter("ncci.procedure_to_procedure")
-class ProcedureToProcedure:
-    """Whether the payer applies the pairs, of which programme, and whom it takes for one provider."""
+class Decision(StrEnum):
+    """What becomes of a line that the payer may still decide upon."""
 
-    applies: bool = True
+    DENY = "deny"
+    REVIEW = "review"
+
+
+@parameter("ncci.settings")
+class Settings:
+    """Which programme's tables the payer uses, whom it takes for one provider, and which lines it exempts.
+
+    A line with one of `exempt_modifiers` is judged by no edit and decides none. `dme_provider_kinds` are the kinds of
+    provider whose professional claims are judged by the tables for durable medical equipment.
+    """
+
     programme: str = "medicare"
     same_provider: SameProvider = SameProvider.NPI
+    exempt_modifiers: frozenset[str] = frozenset()
+    dme_provider_kinds: frozenset[str] = frozenset({"dme_supplier"})
+
+
+@parameter("ncci.bill_types")
+class BillTypes:
+    """The institutional bills (facility and classification) that each kind of edit is applied to.
+
+    On `divided` bills, lines of `professional_revenue` are compared with each other, and all others with each other.
+    """
+
+    procedure_to_procedure: CodeSpans = CodeSpans()
+    medically_unlikely: CodeSpans = CodeSpans()
+    add_on: CodeSpans = CodeSpans()
+    divided: CodeSpans = CodeSpans()
+    professional_revenue: CodeSpans = CodeSpans()
+
+
+@parameter("ncci.procedure_to_procedure")
+class ProcedureToProcedure:
+    """Whether the payer applies the pairs."""
+
+    applies: bool = True
 
 
 @parameter("ncci.bypass")
@@ -46,11 +92,40 @@ class Bypass:
     ignored_on: CodeSpans = CodeSpans.of(["77427", "92012-92014", "99201-99499"])
 
 
-@parameter("ncci.settings")
-class Settings:
-    """Which claims go to which table: bill types (facility and classification) for the hospital's, and none."""
+@parameter("ncci.medically_unlikely")
+class MedicallyUnlikely:
+    """Whether the payer applies the medically unlikely edits, and how.
 
-    outpatient_hospital_bill_types: CodeSpans = CodeSpans.of(
-        ["12", "13", "14", "22", "23", "34", "74", "75", "76", "85", "87"]
-    )
-    dme_provider_kinds: frozenset[str] = frozenset({"dme_supplier"})
+    `line_edits_only` judges every code line by line, whatever its adjudication indicator. `clinical` is what becomes
+    of an excess under indicator 3, which may be lifted on evidence.
+    """
+
+    applies: bool = True
+    line_edits_only: bool = False
+    clinical: Decision = Decision.DENY
+
+
+@attrs.frozen
+class Primaries:
+    """Primaries of the payer's own: any of `primaries` suffices for any of `add_on`."""
+
+    add_on: CodeSpans
+    primaries: CodeSpans
+
+
+@parameter("ncci.add_on_codes")
+class AddOnCodes:
+    """Whether the payer applies the add-on edits, and how.
+
+    `own_primaries` are the lists that a contractor keeps for add-on codes of type 2 and 3. The primary of one of the
+    `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what becomes of
+    one that has none. For a facility, a primary of the day before suffices where `day_before`, and one anywhere on the
+    claim for the codes of `anywhere_on_claim`.
+    """
+
+    applies: bool = True
+    own_primaries: tuple[Primaries, ...] = ()
+    elsewhere: CodeSpans = CodeSpans.of(["99292"])
+    without_primary: Decision = Decision.DENY
+    day_before: bool = True
+    anywhere_on_claim: CodeSpans = CodeSpans()

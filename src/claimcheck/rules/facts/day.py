@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 import attrs
 
 from claimcheck.claims import Disposition
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
@@ -16,34 +17,39 @@ from claimcheck.rules.facts.tables_on import TablesOn
 __all__ = ["Day", "DayLine", "units_per_day"]
 
 
-def units_per_day(units: object, days: int) -> int | None:
-    """The units of one day of a line that spans `days`: divided, and rounded half up to a whole number.
+def units_per_day(units: object, days: int) -> Decimal | None:
+    """The units of one day of a line: as billed, or for a span divided by its `days` and rounded half up.
 
-    NCCI Policy Manual for Medicare Services (2026), chapter I, section V. None where the units cannot be read.
+    NCCI Policy Manual for Medicare Services (2026), chapter I, section V. None where the units are missing, cannot be
+    read, or are below zero.
 
-    >>> units_per_day(Decimal(5), 2), units_per_day(None, 1)
-    (3, None)
+    >>> units_per_day(Decimal(5), 2), units_per_day(Decimal("1.5"), 1), units_per_day(None, 1)
+    (Decimal('3'), Decimal('1.5'), None)
     """
-    if not isinstance(units, Decimal):
+    if not isinstance(units, Decimal) or units < 0:
         return None
-    return int((units / days).quantize(Decimal(1), ROUND_HALF_UP))
+    return units if days == 1 else (units / days).quantize(Decimal(1), ROUND_HALF_UP)
 
 
 @attrs.frozen(eq=False)
 class DayLine:
-    """A line on a day.
+    """A line of the member and provider.
 
-    `position` is its place on the claim that is judged, None for a line of another claim (`other_claim`), which may
-    decide and is never found upon; `standing` what earlier phases made of it; `units` those of this one day.
+    `position` is its place on the claim that is judged, None for a line of another claim (`other_claim`), which is
+    `recorded`. `standing` is what earlier phases made of it; `units` those of each of its days, from `first` to `last`
+    (None for both where the line has no day). `facts` and `revenue` are known of the claim's own lines.
     """
 
     position: int | None
     code: str
     modifiers: frozenset[str]
-    units: int | None
+    units: Decimal | None
     standing: Disposition
+    first: date | None = None
+    last: date | None = None
     facts: Line | None = attrs.field(default=None, repr=False)
     revenue: str | None = None
+    recorded: RecordedLine | None = attrs.field(default=None, repr=False)
 
     @property
     def other_claim(self) -> bool:
@@ -53,21 +59,34 @@ class DayLine:
     @property
     def accepted(self) -> bool:
         """Whether earlier phases neither denied nor rejected the line."""
-        return self.standing not in (Disposition.DENIED, Disposition.REJECTED)
+        return self.standing is not Disposition.DENIED and self.standing is not Disposition.REJECTED
+
+    def lies_on(self, day: date) -> bool:
+        """Whether `day` is one of the line's days."""
+        return self.first is not None and self.last is not None and self.first <= day <= self.last
 
 
 @attrs.frozen(eq=False)
 class Day:
     """The lines of one member, one provider and one day that have a well-formed procedure code.
 
-    `lines` are in the order of the claim, those of other claims after them. `codes` is the set of their codes;
-    `diagnoses` the claim's well-formed diagnosis codes, without dots.
+    `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes.
+    `all_lines` are those of this member and provider on whatever day: the claim's, and of other claims those that the
+    history was asked for. `diagnoses` are the claim's well-formed diagnosis codes, without dots.
+
+    A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
     """
 
     setting: Setting
-    day: date
+    day: date | None
     lines: tuple[DayLine, ...]
     codes: frozenset[str]
+    all_lines: tuple[DayLine, ...]
     diagnoses: tuple[str, ...]
     policy: PolicyOn
     tables: TablesOn
+
+    @property
+    def own(self) -> tuple[int, ...]:
+        """The positions of the claim's own lines."""
+        return tuple(line.position for line in self.lines if line.position is not None)

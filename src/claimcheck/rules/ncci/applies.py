@@ -1,21 +1,60 @@
-"""Which of the initiative's tables a claim is judged by: told by claim type, bill type and who bills, never guessed."""
+"""Which of the initiative's tables a claim is judged by, and which of its lines are held against each other.
+
+Both are told by claim type, bill type and who bills, never guessed; which bills those are, the policy says.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import islice
+
 from claimcheck.claims import Reason
-from claimcheck.policies import PolicyOn
-from claimcheck.policies.parameters.ncci import Settings
-from claimcheck.rules.facts import Setting
+from claimcheck.policies import CodeSpans, PolicyOn
+from claimcheck.policies.parameters.ncci import BillTypes, Settings
+from claimcheck.rules.facts import Day, DayLine, Setting
 
-__all__ = ["table_suffix"]
+__all__ = ["compared", "few", "is_divided", "is_professional", "table_suffix"]
+
+_NAMED = 20
 
 
-def table_suffix(setting: Setting, policy: PolicyOn) -> str | Reason | None:
+def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> str | Reason | None:
     """ "practitioner", "outpatient_hospital" or "dme"; None where the edits do not apply; a reason where the claim
-    does not say enough to tell."""
-    settings = policy[Settings]
+    does not say enough to tell. `bill_types` are those that the kind of edit applies to."""
     if setting.professional:
-        return "dme" if setting.provider_kind in settings.dme_provider_kinds else "practitioner"
+        return "dme" if setting.provider_kind in policy[Settings].dme_provider_kinds else "practitioner"
     if not setting.institutional or setting.facility_type is None:
         return Reason.MISSING_FIELD
-    return "outpatient_hospital" if setting.facility_type in settings.outpatient_hospital_bill_types else None
+    return "outpatient_hospital" if setting.facility_type in bill_types else None
+
+
+def compared(day: Day) -> list[tuple[DayLine, ...]]:
+    """The lines of the day in the lots that are held against each other: one, or two where the bill is divided.
+
+    Lines of other claims take part where they were accepted, and not on a divided bill, for their revenue codes are
+    not known.
+    """
+    exempt = day.policy[Settings].exempt_modifiers
+    lines = tuple(line for line in day.lines if not line.modifiers & exempt and (line.accepted or not line.other_claim))
+    if not is_divided(day.setting, day.policy):
+        return [lines]
+    own = [line for line in lines if not line.other_claim]
+    return [
+        tuple(line for line in own if is_professional(line, day.policy) is professional)
+        for professional in (True, False)
+    ]
+
+
+def is_divided(setting: Setting, policy: PolicyOn) -> bool:
+    """Whether professional lines and others are judged apart on the bill."""
+    return setting.institutional and setting.facility_type in policy[BillTypes].divided
+
+
+def is_professional(line: DayLine, policy: PolicyOn) -> bool:
+    """Whether a line of a facility bills professional services, by its revenue code."""
+    return line.revenue in policy[BillTypes].professional_revenue
+
+
+def few(lines: Iterable[DayLine]) -> tuple[int, ...]:
+    """The positions of the claim's own lines among those that decided; of very many, the first."""
+    return tuple(islice((line.position for line in lines if line.position is not None), _NAMED))

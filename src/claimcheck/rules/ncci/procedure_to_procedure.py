@@ -28,7 +28,8 @@ The column-two service is part of the column-one service, or cannot be done besi
 
 ## What it leaves alone
 Bills that the initiative does not cover, inpatient ones above all. Lines of different dates or providers. Whether a
-modifier is justified: it is taken at its word. Lines without a well-formed code or a readable date.
+modifier is justified: it is taken at its word. Lines without a well-formed code. Lines that the payer exempts. On
+bills that hold professional and other lines apart (85x), lines of the other sort, and of other claims.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.policies import PolicyOn
-from claimcheck.policies.parameters.ncci import Bypass, ProcedureToProcedure, Settings, Side
+from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.ncci.applies import table_suffix
+from claimcheck.rules.ncci.applies import compared, few, table_suffix
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import NotCovered, PtpEdit
+from claimcheck.tables import Found, NotCovered, PtpEdit
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
 
@@ -52,47 +53,52 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     name="procedure-to-procedure",
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
-    reads=("setting", "codes", "lines", "policy", "tables"),
+    reads=("setting", "day", "codes", "lines", "own", "policy", "tables"),
     outcomes=(DENIED,),
-    parameters=(ProcedureToProcedure, Bypass, Settings),
+    parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
     sources=(
         "CMS, Medicare NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
+        "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499",
+        "CMS, Integrated Outpatient Code Editor, edits 20 and 40",
     ),
 )
 def procedure_to_procedure(day: Day) -> Outcomes:
     """Denies the column-two line of each pair that no modifier bypasses."""
-    if len(day.codes) < 2 or not day.policy[ProcedureToProcedure].applies:
+    if not day.policy[ProcedureToProcedure].applies or (len(day.codes) < 2 and day.day is not None):
         return
-    suffix = table_suffix(day.setting, day.policy)
+    suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].procedure_to_procedure)
     if suffix is None:
         return
-    own = tuple(line.position for line in day.lines if line.position is not None)
     if isinstance(suffix, Reason):
-        yield unchecked(suffix, lines=own)
+        yield unchecked(suffix, lines=day.own)
         return
-    pairs = day.tables.ptp_within(f"ptp_{suffix}", day.codes, day.policy[ProcedureToProcedure].programme)
-    if isinstance(pairs, NotCovered):
-        yield unchecked(pairs, lines=own)
-        return
-    for edit in pairs.edits:
-        yield from _judge(edit, day)
-    if pairs.not_covered is not None:
-        yield unchecked(pairs.not_covered, lines=own)
-
-
-def _judge(edit: PtpEdit, day: Day) -> Outcomes:
-    ones = [line for line in day.lines if line.code == edit.column_one]
-    for two in day.lines:
-        if two.code != edit.column_two or (two.other_claim and not two.accepted):
+    table, programme = f"ptp_{suffix}", day.policy[Settings].programme
+    for lines in compared(day):
+        pairs = day.tables.ptp_within(table, {line.code for line in lines}, programme)
+        if isinstance(pairs, NotCovered):
+            yield unchecked(pairs, lines=day.own)
             continue
-        deciding = [
-            one
-            for one in ones
-            # Two lines of other claims were judged when the later of them came.
-            if not (one.other_claim and two.other_claim) and not _bypassed(edit, one, two, day.policy)
-        ]
+        for edit in pairs.edits:
+            answer = Found(edit, pairs.edition, pairs.exact) if pairs.edition else None
+            yield from _judge(edit, answer, lines, day.policy)
+        if pairs.not_covered is not None:
+            yield unchecked(pairs.not_covered, lines=day.own)
+
+
+def _judge(edit: PtpEdit, answer: Found[PtpEdit] | None, lines: tuple[DayLine, ...], policy: PolicyOn) -> Outcomes:
+    bypass = policy[Bypass]
+    ones = [
+        line
+        for line in lines
+        if line.code == edit.column_one and not (edit.indicator == 1 and _bypasses(line, bypass, Side.EITHER))
+    ]
+    own = [line for line in ones if not line.other_claim]
+    for two in lines:
+        if two.code != edit.column_two or (edit.indicator == 1 and _bypasses(two, bypass, Side.COLUMN_TWO)):
+            continue
+        deciding = own if two.other_claim else ones  # what other claims do to each other was said before
         if deciding:
             yield DENIED(
                 f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
@@ -103,19 +109,13 @@ def _judge(edit: PtpEdit, day: Day) -> Outcomes:
                 ),
                 line=two.position,
                 other=two.recorded,
-                related=() if two.other_claim else tuple(one.position for one in deciding if one.position is not None),
+                related=() if two.other_claim else few(deciding),
+                answer=answer,
                 column_one=edit.column_one,
                 column_two=edit.column_two,
                 modifier_indicator=edit.indicator,
-                on_another_claim=two.other_claim or all(one.other_claim for one in deciding),
+                on_another_claim=all(one.other_claim for one in deciding),
             )
-
-
-def _bypassed(edit: PtpEdit, one: DayLine, two: DayLine, policy: PolicyOn) -> bool:
-    if edit.indicator != 1:
-        return False
-    bypass = policy[Bypass]
-    return _bypasses(two, bypass, Side.COLUMN_TWO) or _bypasses(one, bypass, Side.EITHER)
 
 
 def _bypasses(line: DayLine, bypass: Bypass, side: Side) -> bool:

@@ -1,0 +1,39 @@
+"""Who is one provider: what two lines must share, as the policy has it."""
+
+from __future__ import annotations
+
+from claimcheck.claims import Claim, ServiceLine
+from claimcheck.history.recorded import RecordedLine
+from claimcheck.policies.parameters.ncci import SameProvider
+from claimcheck.rules.facts.setting import Setting
+
+__all__ = ["Provider", "is_known", "provider_of", "recorded_provider"]
+
+Provider = tuple[object, ...]
+
+
+def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SameProvider) -> Provider:
+    """The provider of a line of the claim. A facility is one provider, whoever renders."""
+    if same is SameProvider.TAX_ID:
+        return (claim.billing_tax_id,)
+    if setting.institutional:
+        return (claim.billing_npi,)
+    if same is SameProvider.GROUP_AND_SPECIALTY:
+        return (claim.billing_npi, line.rendering_taxonomy or claim.rendering_taxonomy or claim.billing_taxonomy)
+    return (line.rendering_npi or claim.rendering_npi or claim.billing_npi,)
+
+
+def recorded_provider(line: RecordedLine, setting: Setting, same: SameProvider) -> Provider:
+    """The provider of a line of another claim of the kind of `setting`."""
+    if same is SameProvider.TAX_ID:
+        return (line.billing_tax_id,)
+    if setting.institutional:
+        return (line.billing_npi,)
+    if same is SameProvider.GROUP_AND_SPECIALTY:
+        return (line.billing_npi, line.rendering_taxonomy)
+    return (line.rendering_npi or line.billing_npi,)
+
+
+def is_known(provider: Provider) -> bool:
+    """Whether it can be told that a line of another claim is of the same provider."""
+    return all(isinstance(part, str) for part in provider)
