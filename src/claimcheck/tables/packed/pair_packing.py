@@ -49,10 +49,12 @@ class PairPart:
 
     @classmethod
     def of(cls, rows: Iterable[PtpRow]) -> PairPart:
-        """Read every row. Raises `TableError` at numbers of codes or windows that no official file has."""
+        """Read every row. Raises `TableError` at what is no code, or at more codes or windows than a file has."""
         codes: defaultdict[str, int] = defaultdict(count().__next__)
         windows: defaultdict[Window, int] = defaultdict(count().__next__)
         numbers = array("Q", ((codes[row[0]] << _BITS | codes[row[1]]) << _BITS | windows[row[2:]] for row in rows))
+        for text in codes:
+            stored_key(text)
         if len(codes) > _MOST or len(windows) > _MOST:
             raise TableError(f"more than {_MOST} different codes or date windows: no official file has so many")
         return cls(tuple(codes), tuple(windows), numbers)

@@ -8,7 +8,7 @@ is published in parts may come in one `add` or in several.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 import attrs
@@ -82,13 +82,13 @@ def _swept(store: Path) -> Manifest:
 def _with(before: Manifest, readings: Sequence[Reading], store: Path, tell: Progress) -> Manifest:
     """The manifest once the packed files of these readings are written."""
     entries = {entry.key: entry for entry in before.entries}
-    read_one = _Read(tell, len(readings))
+    counted = _Counted(tell, len(readings))
     editions: dict[tuple[str, str, str], list[Reading]] = {}
     for reading in readings:
         editions.setdefault(_key(reading), []).append(reading)
     for done, (key, of_edition) in enumerate(sorted(editions.items())):
         tell("packing", done, len(editions))
-        entries[key] = _edition(of_edition, entries.get(key), store, read_one)
+        entries[key] = _edition(of_edition, entries.get(key), store, counted)
     tell("packing", len(editions), len(editions))
     return Manifest(tuple(entry for _, entry in sorted(entries.items())))
 
@@ -97,74 +97,92 @@ def _key(reading: Reading) -> tuple[str, str, str]:
     return reading.programme, reading.table, reading.edition.name
 
 
-class _Read:
+class _Counted:
     """Reads readings one after the other, and tells how many are done."""
 
     def __init__(self, tell: Progress, total: int) -> None:
         self._tell, self._done, self._total = tell, 0, total
 
-    def __call__(self, reading: Reading) -> tuple[Source, Part]:
+    def read(self, reading: Reading) -> tuple[Source, Part]:
         self._tell("reading", self._done, self._total)
         given = building.read(reading)
-        self.skip()
+        self.skip(1)
         return given
 
-    def skip(self) -> None:
-        self._done += 1
+    def skip(self, readings: int) -> None:
+        self._done += readings
         self._tell("reading", self._done, self._total)
 
 
-def _edition(readings: Sequence[Reading], before: Entry | None, store: Path, read_one: _Read) -> Entry:
+def _edition(readings: Sequence[Reading], before: Entry | None, store: Path, counted: _Counted) -> Entry:
     """The entry of one edition once these readings are in the store; the one before, where they bring nothing new."""
     known = {} if before is None else {source.part: source for source in before.sources}
+    if before is not None and all(_is_known(reading, known) for reading in readings):
+        counted.skip(len(readings))
+        return before
+    given = _read(readings, counted)
+    differing = sorted(part for part in given if part in known and known[part].digest != given[part][0].digest)
+    _refuse_contradictions(readings, before, given.keys(), differing)
+    notices = {reading.notice for reading in readings}
+    if before is None or differing:
+        return _written(store, readings[0].edition, list(given.values()), notices)
+    new = [one for part, one in given.items() if part not in known]
+    if not new:
+        return before
+    held = building.part_of(before.kind, table_of(store, before))
+    return _written(store, readings[0].edition, new, {*notices, *before.notices}, (before.sources, held))
+
+
+def _is_known(reading: Reading, known: dict[str, Source]) -> bool:
+    part = reading.part or ""
+    return part in known and known[part].sha256 == reading.sha256
+
+
+def _read(readings: Sequence[Reading], counted: _Counted) -> dict[str, tuple[Source, Part]]:
+    """The parts that the readings bring. The same rows in two files are one; of those the first name counts."""
     given: dict[str, tuple[Source, Part]] = {}
     for reading in sorted(readings, key=lambda reading: (reading.source, reading.sha256)):
-        same = known.get(reading.part or "")
-        if same is not None and same.sha256 == reading.sha256:
-            read_one.skip()
-            continue
-        source, part = read_one(reading)
+        source, part = counted.read(reading)
         first = given.setdefault(source.part, (source, part))[0]
         if first.digest != source.digest:
             reason = f"it holds other rows than {first.name} for the same edition and part; give one of the two"
             raise TableError(reason, file=source.name)
-    new = {name: one for name, one in given.items() if name not in known or known[name].digest != one[0].digest}
-    if before is not None and not new:
-        return before
-    edition = readings[0].edition
-    _refuse_contradictions(readings, before, known, new)
-    kept = {} if before is None or new.keys() >= known.keys() else known
-    parts = [part for _, part in new.values()]
-    if before is not None and kept:
-        parts.append(building.part_of(before.kind, table_of(store, before)))
-    sources = sorted([*kept.values(), *(source for source, _ in new.values())])
-    notices = {reading.notice for reading in readings} | set(before.notices if before and kept else ())
-    return _written(store, edition, parts, tuple(sources), tuple(sorted(notices - {""})))
+    return given
 
 
 def _refuse_contradictions(
-    readings: Sequence[Reading], before: Entry | None, known: dict[str, Source], new: dict[str, tuple[Source, Part]]
+    readings: Sequence[Reading], before: Entry | None, given: Collection[str], differing: Sequence[str]
 ) -> None:
     """Raise `TableError` where the readings, and what the store holds, cannot be of one edition."""
     spans = {(reading.edition.exact_from, reading.edition.exact_through): reading.source for reading in readings}
     if before is not None:
-        spans.setdefault((before.exact_from, before.exact_through), before.file)
+        spans[before.exact_from, before.exact_through] = before.file
     if len(spans) > 1:
-        reason = f"it gives other dates for the edition than {sorted(spans.values())[0]}; give files of one release"
-        raise TableError(reason, file=sorted(spans.values())[1])
-    together = known.keys() | new.keys()
+        one, other = sorted(spans.values())[:2]
+        raise TableError(f"it gives other dates for the edition than {one}; give files of one release", file=other)
+    known = frozenset() if before is None else before.parts
+    together = known.union(given)
+    file = readings[0].source
     if "" in together and len(together) > 1:
         reason = "the edition comes here in parts and elsewhere in one piece; give it in one way, to a new store"
-        raise TableError(reason, file=readings[0].source)
-    differing = sorted(known.keys() & new.keys())
-    if differing and not new.keys() >= known.keys():
+        raise TableError(reason, file=file)
+    if differing and not known <= set(given):
         reason = f"part {differing[0]} differs from the one in the store; give all parts at once to replace the edition"
-        raise TableError(reason, file=new[differing[0]][0].name)
+        raise TableError(reason, file=file)
 
 
 def _written(
-    store: Path, edition: Edition, parts: Sequence[Part], sources: tuple[Source, ...], notices: tuple[str, ...]
+    store: Path,
+    edition: Edition,
+    given: Sequence[tuple[Source, Part]],
+    notices: Collection[str],
+    held: tuple[tuple[Source, ...], Part] | None = None,
 ) -> Entry:
+    """The entry of a packed file that is now in the store: of the rows given, and of those held before."""
+    sources, parts = [source for source, _ in given], [part for _, part in given]
+    if held is not None:
+        sources += held[0]
+        parts.append(held[1])
     content = building.pack(parts)
     digest = hashlib.sha256(content).hexdigest()
     name = f"{edition.programme}.{edition.table}.{edition.name}.{digest[:16]}"
@@ -178,8 +196,8 @@ def _written(
         exact_from=edition.exact_from,
         exact_through=edition.exact_through,
         rows=sum(source.rows for source in sources),
-        sources=sources,
-        notices=notices,
+        sources=tuple(sorted(sources)),
+        notices=tuple(sorted({*notices} - {""})),
         file=file,
         size=len(content),
         sha256=digest,
