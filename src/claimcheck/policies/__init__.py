@@ -1,7 +1,7 @@
 """What a payer decides: policies of dated values, each with its reference."""
 
-from claimcheck.policies.parameter import Table, parameter
+from claimcheck.policies.parameter import parameter
 from claimcheck.policies.policy import Dated, Policy, PolicyOn
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["CodeSpans", "Dated", "Policy", "PolicyOn", "Table", "parameter"]
+__all__ = ["CodeSpans", "Dated", "Policy", "PolicyOn", "parameter"]

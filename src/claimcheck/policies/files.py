@@ -20,9 +20,13 @@ _HEAD = {"name", "title", "extends"}
 
 @attrs.frozen
 class PolicyFile:
-    """One policy file as written: its own entries by parameter key, without those of the policy that it extends."""
+    """One policy file as written: its own entries by parameter key, without those of the policy that it extends.
+
+    `file` is its name as people wrote it; `origin` tells two files apart, however each is named.
+    """
 
     file: str
+    origin: str
     name: str
     title: str
     extends: str | None
@@ -42,33 +46,31 @@ def chain(name_or_path: str | Path, known: Set[str]) -> tuple[PolicyFile, ...]:
     """The file, the one that it extends, and so on. `known` holds the keys of all parameters."""
     files: list[PolicyFile] = []
     wanted: str | Path | None = name_or_path
-    beside: Path | None = None
     while wanted is not None:
-        file, beside = _open(wanted, beside, known)
-        if any(file.file == earlier.file for earlier in files):
-            raise PolicyError("the policy extends itself", file=file.file, place="extends")
+        file = _read(wanted, files[-1] if files else None, known)
+        if any(file.origin == earlier.origin for earlier in files):
+            raise PolicyError("the policy extends itself", file=files[-1].file, place="extends")
         files.append(file)
         wanted = file.extends
     return tuple(files)
 
 
-def _open(wanted: str | Path, beside: Path | None, known: Set[str]) -> tuple[PolicyFile, Path | None]:
+def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str]) -> PolicyFile:
+    """The policy of that name or path; a path that the file `by` extends is taken from where that file lies."""
     if isinstance(wanted, str) and wanted in names():
-        resource = _library() / f"{wanted}.toml"
-        return _parse(resource.read_bytes(), f"{wanted}.toml", wanted, known), None
-    path = Path(wanted)
-    if beside is not None and not path.is_absolute():
-        path = beside / path
+        return _parse((_library() / f"{wanted}.toml").read_bytes(), f"{wanted}.toml", f"library {wanted}", known)
+    path = Path(wanted) if by is None else Path(by.file).parent / wanted
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
-        raise PolicyError(
-            f"found neither in the library ({', '.join(names())}) nor as a file", file=str(wanted)
-        ) from None
-    return _parse(content, str(path), path.stem, known), path.parent
+        reason = f"found neither in the library ({', '.join(names())}) nor as a file"
+        if by is None:
+            raise PolicyError(reason, file=str(wanted)) from None
+        raise PolicyError(f"{wanted} is {reason}", file=by.file, place="extends") from None
+    return _parse(content, str(path), str(path.resolve()), known)
 
 
-def _parse(content: bytes, file: str, name: str, known: Set[str]) -> PolicyFile:
+def _parse(content: bytes, file: str, origin: str, known: Set[str]) -> PolicyFile:
     try:
         toml = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -76,10 +78,15 @@ def _parse(content: bytes, file: str, name: str, known: Set[str]) -> PolicyFile:
     for key in _HEAD & toml.keys():
         if not isinstance(toml[key], str):
             raise PolicyError("text is expected", file=file, place=key)
+    rooms = {room: parameters for room, parameters in toml.items() if room not in _HEAD}
+    name = toml.get("name", Path(file).stem)
+    return PolicyFile(file, origin, name, toml.get("title", ""), toml.get("extends"), _entries(rooms, file, known))
+
+
+def _entries(rooms: Mapping[str, Any], file: str, known: Set[str]) -> dict[str, list[dict[str, Any]]]:
+    """The entries of every parameter, by key."""
     entries: dict[str, list[dict[str, Any]]] = {}
-    for room, parameters in toml.items():
-        if room in _HEAD:
-            continue
+    for room, parameters in rooms.items():
         if not isinstance(parameters, dict):
             raise PolicyError(
                 f"unknown; a policy holds {', '.join(sorted(_HEAD))} and parameters", file=file, place=room
@@ -91,4 +98,4 @@ def _parse(content: bytes, file: str, name: str, known: Set[str]) -> PolicyFile:
             if not (isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value)):
                 raise PolicyError(f"a list of entries is expected: [[{key}]]", file=file, place=key)
             entries[key] = value
-    return PolicyFile(file, toml.get("name", name), toml.get("title", ""), toml.get("extends"), entries)
+    return entries

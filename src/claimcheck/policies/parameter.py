@@ -19,7 +19,7 @@ ValueError: most: a whole number is expected
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -30,31 +30,9 @@ import attrs
 from claimcheck import money
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Table", "key_of", "parameter", "read"]
+__all__ = ["key_of", "parameter", "read"]
 
 P = TypeVar("P")
-
-
-@attrs.frozen(repr=False)
-class Table(Mapping[str, Any]):
-    """An immutable mapping from a name to a value, as a policy file writes one."""
-
-    _entries: tuple[tuple[str, Any], ...] = ()
-
-    def __getitem__(self, name: str) -> Any:
-        for own, value in self._entries:
-            if own == name:
-                return value
-        raise KeyError(name)
-
-    def __iter__(self) -> Iterator[str]:
-        return (name for name, _ in self._entries)
-
-    def __len__(self) -> int:
-        return len(self._entries)
-
-    def __repr__(self) -> str:
-        return f"{{{', '.join(f'{name!r}: {value!r}' for name, value in self._entries)}}}"
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
@@ -95,42 +73,34 @@ def read(cls: type[P], given: Mapping[str, Any]) -> P:
 
 
 def _convert(value: Any, hint: Any) -> Any:
-    origin = get_origin(hint)
+    """A plain value as what the annotation `hint` says. ValueError says what is expected."""
+    origin, inner = get_origin(hint), get_args(hint)
     if origin in (Union, types.UnionType):
-        return _convert(value, next(kind for kind in get_args(hint) if kind is not type(None)))
-    if origin is tuple:
-        return tuple(_convert(item, get_args(hint)[0]) for item in _list(value))
-    if origin is frozenset:
-        return frozenset(_convert(item, get_args(hint)[0]) for item in _list(value))
-    if hint is Table or origin is Table:
-        return Table(tuple((str(name), _frozen(item)) for name, item in _expect(value, Mapping, "a table").items()))
+        return None if value is None else _convert(value, next(kind for kind in inner if kind is not type(None)))
+    if origin in (tuple, frozenset):
+        return origin(_convert(item, inner[0]) for item in _expect(value, (list, tuple, frozenset), "a list"))
     if hint is CodeSpans:
-        return value if isinstance(value, CodeSpans) else CodeSpans.of(_list(value))
-    if hint is Decimal:
-        amount = None if isinstance(value, float) else money.read(value)
-        return _expect(amount, Decimal, 'an amount in quotes ("0.01") is expected')
-    if isinstance(hint, type) and issubclass(hint, StrEnum):
-        try:
-            return hint(value)
-        except ValueError:
-            raise ValueError(f"one of {', '.join(hint)} is expected") from None
+        return value if isinstance(value, CodeSpans) else CodeSpans.of(_convert(value, tuple[str, ...]))
     if attrs.has(hint):
         return value if isinstance(value, hint) else read(hint, _expect(value, Mapping, "a table"))
-    names = {str: "text", int: "a whole number", bool: "true or false", date: "a date"}
-    if hint is int and isinstance(value, bool):
-        raise ValueError("a whole number is expected")
-    return _expect(value, hint, f"{names[hint]} is expected")
+    if hint is Decimal:
+        amount = None if isinstance(value, float) else money.read(value)
+        return _expect(amount, Decimal, 'an amount in quotes ("0.01")')
+    if issubclass(hint, StrEnum):
+        if value not in tuple(hint):
+            raise ValueError(f"one of {', '.join(hint)} is expected")
+        return hint(value)
+    if type(value) is not hint:
+        raise ValueError(f"{_EXPECTED[hint]} is expected")
+    return value
+
+
+_EXPECTED: Mapping[type[Any], str] = types.MappingProxyType(
+    {str: "text", int: "a whole number", bool: "true or false", date: "a date"}
+)
 
 
 def _expect(value: Any, kind: Any, expected: str) -> Any:
     if not isinstance(value, kind):
-        raise ValueError(expected if "expected" in expected else f"{expected} is expected")
+        raise ValueError(f"{expected} is expected")
     return value
-
-
-def _list(value: Any) -> Any:
-    return _expect(value, (list, tuple, frozenset), "a list")
-
-
-def _frozen(value: Any) -> Any:
-    return tuple(map(_frozen, value)) if isinstance(value, (list, tuple)) else value

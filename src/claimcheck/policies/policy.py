@@ -23,7 +23,7 @@ first has no `from` and reaches back to the beginning, so that there is never a 
 >>> Policy.load("nowhere")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: nowhere: found neither in the library (default, ...) nor as a file
+claimcheck.errors.PolicyError: nowhere: found neither in the library (...default...) nor as a file
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from claimcheck.errors import PolicyError
 from claimcheck.policies import files
 from claimcheck.policies.parameter import key_of, read
 from claimcheck.policies.parameters import PARAMETERS
+from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["Dated", "Policy", "PolicyOn"]
 
@@ -94,7 +95,7 @@ class Policy:
             key = key_of(parameter)
             said = next((file for file in chain if key in file.entries), None)
             if said is None:
-                parameters[parameter] = (Dated(_default(parameter, chain[0].file), None, "the parameter's default"),)
+                parameters[parameter] = (Dated(parameter(), None, "the parameter's default"),)
             else:
                 parameters[parameter] = _dated(parameter, said.entries[key], said.file)
         return cls(chain[0].name, chain[0].title, parameters, chain[0].file)
@@ -129,18 +130,13 @@ class Policy:
         claimcheck.errors.PolicyError: key category_ii.colour: unknown parameter; see Policy.describe()
         """
         by_key = {key_of(parameter): parameter for parameter in self.parameters}
-        given = {type(value): attrs.asdict(value, recurse=False) for value in values if attrs.has(type(value))}
-        for spelled, value in changes.items():
-            key = spelled.replace("__", ".", 1)
-            if key not in by_key:
-                raise PolicyError("unknown parameter; see Policy.describe()", place=key)
-            plain = value if isinstance(value, Mapping) else attrs.asdict(value, recurse=False)
-            given[by_key[key]] = dict(plain)
+        given = [(key_of(type(value)) if hasattr(type(value), "_parameter_key") else "", value) for value in values]
+        given += [(spelled.replace("__", ".", 1), value) for spelled, value in changes.items()]
         changed = dict(self.parameters)
-        for parameter, plain in given.items():
-            if parameter not in changed:
-                raise PolicyError("unknown parameter; see Policy.describe()", place=parameter.__name__)
-            changed[parameter] = (Dated(_read(parameter, plain, None), None, "replaced by the caller"),)
+        for key, value in given:
+            if key not in by_key:
+                raise PolicyError("unknown parameter; see Policy.describe()", place=key or type(value).__name__)
+            changed[by_key[key]] = (Dated(_as(by_key[key], value), None, "replaced by the caller"),)
         return Policy(name or f"{self.name} (changed)", self.title, changed, self.source)
 
     def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
@@ -151,7 +147,7 @@ class Policy:
     def hash(self) -> str:
         """A digest of all that the policy says: two policies of one hash decide alike."""
         said = [
-            (key, [(str(entry.start), repr(entry.value), entry.reference) for entry in entries])
+            (key, [(str(entry.start), _plain(entry.value), entry.reference) for entry in entries])
             for key, entries in self.describe()
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
@@ -164,15 +160,27 @@ def _in_force(entries: tuple[Dated, ...], day: date) -> Any:
     return next(entry.value for entry in reversed(entries) if entry.start is None or entry.start <= day)
 
 
-def _default(parameter: type[Any], file: str) -> Any:
-    return _read(parameter, {}, file)
-
-
-def _read(parameter: type[P], given: Mapping[str, Any], file: str | None) -> P:
+def _as(parameter: type[P], value: object) -> P:
+    """What a caller gives for a parameter: the parameter itself, or its plain values by name."""
+    if isinstance(value, parameter):
+        return value
+    if not isinstance(value, Mapping):
+        raise PolicyError("the parameter or a mapping of its values is expected", place=key_of(parameter))
     try:
-        return read(parameter, given)
+        return read(parameter, value)
     except ValueError as error:
-        raise PolicyError(f"{error}", file=file, place=key_of(parameter)) from None
+        raise PolicyError(f"{error}", place=key_of(parameter)) from None
+
+
+def _plain(value: Any) -> Any:
+    """A value of a policy in what JSON knows, the same in every process: the order of a set is not."""
+    if attrs.has(type(value)) and not isinstance(value, CodeSpans):
+        return [[field.name, _plain(getattr(value, field.name))] for field in attrs.fields(type(value))]
+    if isinstance(value, frozenset):
+        return sorted(map(str, value))
+    if isinstance(value, (tuple, CodeSpans)):
+        return [_plain(item) for item in value]
+    return str(value)
 
 
 def _dated(parameter: type[Any], entries: list[dict[str, Any]], file: str) -> tuple[Dated, ...]:
@@ -188,7 +196,10 @@ def _dated(parameter: type[Any], entries: list[dict[str, Any]], file: str) -> tu
             raise PolicyError(
                 f"a `reference` is missing on the entry from {start or 'the beginning'}", file=file, place=key
             )
-        dated.append(Dated(_read(parameter, given, file), start, reference))
+        try:
+            dated.append(Dated(read(parameter, given), start, reference))
+        except ValueError as error:
+            raise PolicyError(f"the entry from {start or 'the beginning'}: {error}", file=file, place=key) from None
     starts = [entry.start for entry in dated]
     if starts[0] is not None:
         raise PolicyError(

@@ -77,9 +77,14 @@ def _merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
     """The spans in order, those that overlap made one, so that a code falls in at most one."""
     merged: list[tuple[str, str]] = []
     for low, high in sorted(spans):
-        if merged and (low <= merged[-1][1] or low.startswith(merged[-1][1])):
+        if merged and low <= _reach(merged[-1][1]):
             before_low, before_high = merged[-1]
-            merged[-1] = (before_low, before_high if high.startswith(before_high) else max(before_high, high))
+            merged[-1] = (before_low, max(before_high, high, key=_reach))
         else:
             merged.append((low, high))
     return tuple(merged)
+
+
+def _reach(high: str) -> str:
+    """A text that comes after every code that `high` begins, and before every other code after `high`."""
+    return high + "\uffff"

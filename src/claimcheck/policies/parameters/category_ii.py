@@ -3,10 +3,28 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from enum import StrEnum
+
+import attrs
 
 from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Charge"]
+__all__ = [
+    "Alone",
+    "Band",
+    "BilledAlone",
+    "Charge",
+    "DiagnosisScope",
+    "Halves",
+    "Incentive",
+    "Incentives",
+    "Pairs",
+    "ResultConflict",
+    "ResultGroup",
+    "Results",
+    "ZeroTotal",
+]
 
 
 @parameter("category_ii.charge")
@@ -18,4 +36,135 @@ class Charge:
     """
 
     accepts: tuple[Decimal, ...] = (Decimal("0.00"), Decimal("0.01"))
-    allowed: Decimal = Decimal("0.00")
+    allowed: Decimal = attrs.field(default=Decimal("0.00"), validator=attrs.validators.ge(Decimal(0)))
+
+
+class Alone(StrEnum):
+    """What becomes of Category II lines that stand on a claim without any other service."""
+
+    ALLOW = "allow"
+    WARN = "warn"
+    NO_INCENTIVE = "no_incentive"  #: accepted as a report, without the incentive
+    REJECT = "reject"
+
+
+@parameter("category_ii.alone")
+class BilledAlone:
+    """What becomes of a claim that holds nothing but Category II lines."""
+
+    then: Alone = Alone.ALLOW
+
+
+@parameter("category_ii.zero_total")
+class ZeroTotal:
+    """Whether a claim whose charges come to $0.00 is rejected.
+
+    `reporting_passes`: not where it was sent as reporting (X12 BHT06 = RP; a chargeable claim says CH).
+    """
+
+    rejects: bool = False
+    reporting_passes: bool = True
+
+
+class ResultConflict(StrEnum):
+    """What becomes of two different results of one test on one day."""
+
+    WARN = "warn"
+    LOWER_BAND = "lower_band"  #: the lowest band is the day's result, the others do not count
+    REJECT = "reject"
+
+
+@attrs.frozen
+class Band:
+    """The results that one code reports, open or closed at either end."""
+
+    code: str
+    at_least: Decimal | None = None
+    above: Decimal | None = None
+    at_most: Decimal | None = None
+    below: Decimal | None = None
+
+    def __contains__(self, result: Decimal) -> bool:
+        return (
+            (self.at_least is None or result >= self.at_least)
+            and (self.above is None or result > self.above)
+            and (self.at_most is None or result <= self.at_most)
+            and (self.below is None or result < self.below)
+        )
+
+
+@attrs.frozen
+class ResultGroup:
+    """The codes that report the result of one test, from the lowest band to the highest."""
+
+    name: str
+    bands: tuple[Band, ...]
+    conflict: ResultConflict = ResultConflict.WARN
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of the bands, from the lowest to the highest."""
+        return tuple(band.code for band in self.bands)
+
+
+@parameter("category_ii.results")
+class Results:
+    """The tests whose result a code reports, band by band. The sources differ at the edges of some bands."""
+
+    groups: tuple[ResultGroup, ...] = ()
+
+    def group_of(self, code: str | None) -> ResultGroup | None:
+        """The group in which the code stands."""
+        return next((group for group in self.groups if code in group.codes), None)
+
+
+@attrs.frozen
+class Halves:
+    """Codes that report one act only together: any of `one` with any of `other`, on the same day."""
+
+    name: str
+    one: CodeSpans
+    other: CodeSpans
+
+
+@parameter("category_ii.pairs")
+class Pairs:
+    """The acts of which both halves are to be reported on one day."""
+
+    pairs: tuple[Halves, ...] = ()
+
+
+class DiagnosisScope(StrEnum):
+    """Where the companion diagnosis must stand."""
+
+    CLAIM = "claim"  #: anywhere on the claim
+    POINTED = "pointed"  #: among those that the line points to
+
+
+@attrs.frozen
+class Incentive:
+    """What the payer pays for reporting one of `codes`, with one of `diagnoses` (none: with any or without)."""
+
+    codes: CodeSpans
+    amount: Decimal = attrs.field(validator=attrs.validators.gt(Decimal(0)))
+    diagnoses: CodeSpans = attrs.field(factory=CodeSpans)
+
+
+@parameter("category_ii.incentives")
+class Incentives:
+    """The programme that pays for listed Category II codes.
+
+    A listed code earns its amount where one of `visits` is on the claim (none: without a visit too), the companion
+    diagnosis is in `diagnosis_scope`, and the line says that the act was performed (`except_modifiers` say not).
+    """
+
+    listed: tuple[Incentive, ...] = ()
+    visits: CodeSpans = CodeSpans()
+    diagnosis_scope: DiagnosisScope = DiagnosisScope.CLAIM
+    except_modifiers: frozenset[str] = frozenset({"1P", "2P", "3P", "8P"})
+
+    def of(self, code: str | None, modifiers: frozenset[str] = frozenset()) -> Incentive | None:
+        """The incentive that a line of this code and these modifiers may earn."""
+        if modifiers & self.except_modifiers:
+            return None
+        return next((incentive for incentive in self.listed if code in incentive.codes), None)

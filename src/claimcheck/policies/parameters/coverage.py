@@ -1,27 +1,75 @@
-"""What a payer decides about the Medicare fee schedule's status codes, and about the tables' age."""
+"""What a payer decides about the Medicare fee schedule's status codes, OPPS indicators, and the tables' age."""
 
 from __future__ import annotations
 
-from claimcheck.policies.parameter import parameter
+from enum import StrEnum
 
-__all__ = ["FeeScheduleStatus", "TablesAccepted"]
+import attrs
+
+from claimcheck.policies.parameter import parameter
+from claimcheck.policies.parameters.facility import Bills
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["FeeScheduleStatus", "IndicatorClass", "IndicatorMeans", "OppsCategoryII", "OppsStatus", "TablesAccepted"]
 
 
 @parameter("coverage.fee_schedule_status")
 class FeeScheduleStatus:
-    """What each status code of the physician fee schedule means to the payer.
+    """What each status code of the physician fee schedule means to the payer, on claims of `claim_types`.
 
     `bundled` pays nothing apart; `non_covered` is not paid at all; `not_valid` must be billed with another code;
     `not_valid_denies` says whether that last one denies (Medicare) or only informs (a payer whose schedule it is not);
-    `reporting_only` accepts and pays nothing; `restricted` asks for a look.
+    `reporting_only` accepts and pays nothing; `restricted` asks for a look; `contractor_priced` is paid what the
+    contractor sets after its review; `conditional` is paid only where no service of a status among `payable` is
+    payable to the provider on that day. Every other status says that the code is paid here or by another schedule.
     """
 
+    claim_types: frozenset[str] = frozenset({"professional"})
     bundled: frozenset[str] = frozenset({"B", "P"})
     non_covered: frozenset[str] = frozenset({"N"})
     not_valid: frozenset[str] = frozenset({"G", "I"})
     not_valid_denies: bool = False
     reporting_only: frozenset[str] = frozenset({"M", "Q"})
     restricted: frozenset[str] = frozenset({"R"})
+    contractor_priced: frozenset[str] = frozenset({"C"})
+    conditional: frozenset[str] = frozenset({"T"})
+    payable: frozenset[str] = frozenset({"A", "C", "J", "R"})
+
+
+class IndicatorMeans(StrEnum):
+    """What an OPPS status indicator says of a line."""
+
+    INPATIENT_ONLY = "inpatient_only"
+    NON_COVERED = "non_covered"
+    NOT_PRICED = "not_priced"  #: no separate payment, for want of prices and claims
+    NOT_RECOGNISED = "not_recognised"  #: another code, or another bill type
+    NOT_BILLABLE = "not_billable"  #: not to this contractor
+    DME = "dme"  #: to the contractor for durable medical equipment
+    PACKAGED = "packaged"
+
+
+@attrs.frozen
+class IndicatorClass:
+    """What `indicators` mean on `bills`, but for lines of a revenue code among `except_revenue`."""
+
+    indicators: frozenset[str]
+    means: IndicatorMeans
+    bills: tuple[Bills, ...]
+    except_revenue: CodeSpans = attrs.field(factory=CodeSpans)
+
+
+@parameter("coverage.opps_status")
+class OppsStatus:
+    """What the status indicators of OPPS Addendum B mean to the payer, on outpatient bills."""
+
+    classes: tuple[IndicatorClass, ...] = ()
+
+
+@parameter("coverage.opps_category_ii")
+class OppsCategoryII:
+    """Whether the status indicators hold for CPT Category II lines too, which other payers take as reports."""
+
+    applies: bool = False
 
 
 @parameter("tables.accepted")
@@ -33,4 +81,4 @@ class TablesAccepted:
     """
 
     approximate_history: bool = False
-    staleness_days: int = 0
+    staleness_days: int = attrs.field(default=0, validator=attrs.validators.ge(0))

@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import attrs
 
+from claimcheck import dates
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -30,22 +31,27 @@ class Per(StrEnum):
     MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
 
 
+def _a_day_of_every_year(_limit: object, _field: object, text: str) -> None:
+    if len(text) != 5 or dates.read(f"2001-{text}") is None:
+        raise ValueError('year_starts: a day of every year is expected, as month and day ("07-01")')
+
+
 @attrs.frozen
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`.
 
     A service is a service group (codes that report one service, such as the four HbA1c results) where `grouped`,
     else a single code. `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that
-    were paid, where not every accepted line counts.
+    are paid, where not every accepted line counts.
     """
 
     name: str
     codes: CodeSpans
-    most: int = 1
+    most: int = attrs.field(default=1, validator=attrs.validators.ge(1))
     per: Per = Per.MEMBER
     window: Window = Window.CALENDAR_YEAR
     grouped: bool = True
-    year_starts: str = "01-01"
+    year_starts: str = attrs.field(default="01-01", validator=_a_day_of_every_year)
     paid_only: bool = False
     except_modifiers: frozenset[str] = frozenset({"1P", "2P", "3P", "8P"})
 

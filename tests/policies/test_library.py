@@ -1,0 +1,112 @@
+"""The policies that come with claimcheck: each says what its payer published, and where."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+
+import pytest
+
+from claimcheck.policies import Policy
+from claimcheck.policies.parameters.category_ii import Charge, Incentives, Results
+from claimcheck.policies.parameters.coverage import FeeScheduleStatus
+from claimcheck.policies.parameters.frequency import Limits, Window
+
+JULY = date(2024, 7, 15)
+LIBRARY = resources.files("claimcheck.policies") / "library"
+
+
+@pytest.mark.parametrize("name", Policy.names())
+def test_a_policy_has_a_title_and_a_reference_on_every_value(name):
+    policy = Policy.load(name)
+    assert policy.title
+    assert policy.name == name
+    said = [entry for _, entries in policy.describe() for entry in entries]
+    assert [entry for entry in said if not entry.reference.strip()] == []
+
+
+@pytest.mark.parametrize("name", set(Policy.names()) - {"default"})
+def test_every_other_policy_extends_the_default_and_says_only_what_differs(name):
+    toml = tomllib.loads((LIBRARY / f"{name}.toml").read_text("utf-8"))
+    assert toml["extends"] == "default"
+    default = dict(Policy.load("default").describe())
+    own = dict(Policy.load(name).describe())
+    repeated = {
+        f"{room}.{short}"
+        for room, parameters in toml.items()
+        if isinstance(parameters, dict)
+        for short in parameters
+        if [(e.value, e.start) for e in own[f"{room}.{short}"]]
+        == [(e.value, e.start) for e in default[f"{room}.{short}"]]
+    }
+    assert repeated <= _SAID_AGAIN.get(name, set())
+
+
+#: Policies whose name says what they decide, whatever the default may come to be.
+_SAID_AGAIN = {"zero_or_penny": {"category_ii.charge"}}
+
+
+@pytest.mark.parametrize(
+    ("name", "day", "accepts", "allowed"),
+    [
+        ("default", JULY, ("0.00", "0.01"), "0.00"),
+        ("medicare", JULY, ("0.00",), "0.00"),
+        ("zero", JULY, ("0.00",), "0.00"),
+        ("zero_or_penny", JULY, ("0.00", "0.01"), "0.00"),
+        ("penny_from_2021_06_01", date(2021, 5, 31), ("0.00",), "0.00"),
+        ("penny_from_2021_06_01", date(2021, 6, 1), ("0.00", "0.01"), "0.01"),
+        ("penny_from_2021_06_01", None, ("0.00", "0.01"), "0.01"),
+    ],
+)
+def test_the_charge_of_a_category_ii_line(name, day, accepts, allowed):
+    charge = Policy.load(name).on(day)[Charge]
+    assert (charge.accepts, charge.allowed) == (tuple(map(Decimal, accepts)), Decimal(allowed))
+
+
+def test_status_i_denies_under_medicare_only():
+    denies = {name for name in Policy.names() if Policy.load(name).on(JULY)[FeeScheduleStatus].not_valid_denies}
+    assert denies == {"medicare"}
+
+
+@pytest.mark.parametrize(
+    ("code", "diagnosis", "earns"),
+    [
+        ("2015F", "J45.998", True),
+        ("2015F", "J45.20", True),
+        ("2015F", "J47.9", False),
+        ("3023F", "J44.89", True),
+        ("3023F", "J40", True),
+        ("3023F", "J45.20", False),
+        ("3117F", "I50.89", True),
+        ("3117F", "I51.9", False),
+    ],
+)
+def test_the_companion_diagnoses_of_the_ohio_letter(code, diagnosis, earns):
+    incentive = Policy.load("anthem_ohio_medicaid_2024").on(JULY)[Incentives].of(code)
+    assert incentive is not None
+    assert incentive.amount == Decimal(20)
+    assert (diagnosis in incentive.diagnoses) is earns
+
+
+def test_the_ohio_letter_pays_with_an_outpatient_visit_for_listed_codes_that_were_done():
+    programme = Policy.load("anthem_ohio_medicaid_2024").on(JULY)[Incentives]
+    visits = ["99201", "99202", "99211", "99215", "99216"]
+    assert [code for code in visits if code in programme.visits] == ["99202", "99211", "99215"]
+    assert programme.of("3044F") is None
+    assert programme.of("3023F", frozenset({"8P"})) is None
+
+
+def test_new_york_limits_maternity_by_pregnancy_and_the_rest_by_year():
+    limits = Policy.load("empire_ny_medicaid_2023").on(JULY)[Limits].limits
+    windows = {code: [limit.window for limit in limits if code in limit.codes] for code in ("0501F", "0503F", "3044F")}
+    assert windows == {"0501F": [Window.PREGNANCY], "0503F": [Window.PREGNANCY], "3044F": [Window.CALENDAR_YEAR]}
+
+
+def test_the_bands_of_every_test_hold_each_result_exactly_once():
+    """Half a unit of the last printed digit around every edge, so that neither a gap nor an overlap stays unseen."""
+    for group in Policy.load("default").on(JULY)[Results].groups:
+        edges = {edge for b in group.bands for edge in (b.at_least, b.above, b.at_most, b.below) if edge is not None}
+        results = [edge + step for edge in edges for step in (Decimal("-0.05"), Decimal(0), Decimal("0.05"))]
+        assert [result for result in results if sum(result in band for band in group.bands) != 1] == []
+        places = [next(place for place, b in enumerate(group.bands) if result in b) for result in sorted(results)]
+        assert places == sorted(places), "the bands are written from the lowest to the highest"
