@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimcheck.policies.parameters import category_ii, coverage, facility, frequency, ncci
+from claimcheck.policies.parameters import category_ii, coding, coverage, facility, frequency, ncci, structure
 
 __all__ = ["PARAMETERS"]
 
@@ -15,6 +15,11 @@ PARAMETERS: tuple[type[Any], ...] = (
     category_ii.Pairs,
     category_ii.Results,
     category_ii.ZeroTotal,
+    coding.AgeAndSex,
+    coding.FacilityModifiers,
+    coding.ModifierConflicts,
+    coding.OutpatientFacilityCodes,
+    coding.Unlisted,
     coverage.FeeScheduleStatus,
     coverage.OppsCategoryII,
     coverage.OppsStatus,
@@ -37,4 +42,9 @@ PARAMETERS: tuple[type[Any], ...] = (
     ncci.MedicallyUnlikely,
     ncci.ProcedureToProcedure,
     ncci.Settings,
+    structure.Counts,
+    structure.Duplicates,
+    structure.MemberId,
+    structure.RequiredFields,
+    structure.Units,
 )

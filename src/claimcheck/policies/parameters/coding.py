@@ -1,0 +1,55 @@
+"""What a payer decides about codes."""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["AgeAndSex", "FacilityModifiers", "ModifierConflicts", "OutpatientFacilityCodes", "Unlisted"]
+
+
+@parameter("coding.unlisted")
+class Unlisted:
+    """The unlisted and not otherwise classified procedure codes, whose lines need a description."""
+
+    codes: CodeSpans = CodeSpans()
+
+
+@parameter("coding.outpatient_facility_codes")
+class OutpatientFacilityCodes:
+    """The kinds of provider that may bill C codes on a professional claim."""
+
+    provider_kinds: frozenset[str] = frozenset({"asc"})
+
+
+@parameter("coding.modifier_conflicts")
+class ModifierConflicts:
+    """Modifiers that contradict each other on one line, as pairs ("26 TC").
+
+    `warned` everywhere; `returned` on outpatient facility claims, by a published edit.
+    """
+
+    warned: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+
+
+@parameter("coding.facility_modifiers")
+class FacilityModifiers:
+    """Modifiers of CPT that the editor of outpatient facility claims does not know."""
+
+    unknown: frozenset[str] = frozenset()
+
+
+@parameter("coding.age_and_sex")
+class AgeAndSex:
+    """Whether the age and sex limits of a loaded list are held against the member.
+
+    `diagnosis_sex` is apart, for the inpatient and outpatient editors no longer test it. Claims with one of
+    `sex_condition_codes`, and lines with one of `sex_modifiers`, say that a conflict of sex is meant.
+    """
+
+    age: bool = True
+    procedure_sex: bool = True
+    diagnosis_sex: bool = True
+    sex_condition_codes: frozenset[str] = frozenset()
+    sex_modifiers: frozenset[str] = frozenset()

@@ -1,0 +1,79 @@
+"""What a payer decides about the form of claims."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["Counts", "Duplicates", "MemberId", "MemberIdFormat", "RequiredFields", "Suspected", "Units"]
+
+
+@parameter("structure.required_fields")
+class RequiredFields:
+    """Which fields of a claim must be there, beside claim type, lines, charges, units and dates, which always must.
+
+    A claim that lacks one of `returned` is returned; one that lacks one of `wanted` gets a warning that names them all.
+    The lists differ by claim type; `wanted_inpatient` adds to those of an institutional claim for inpatients.
+    """
+
+    returned_professional: tuple[str, ...] = ()
+    returned_institutional: tuple[str, ...] = ()
+    wanted_professional: tuple[str, ...] = ()
+    wanted_institutional: tuple[str, ...] = ()
+    wanted_inpatient: tuple[str, ...] = ()
+
+
+@parameter("structure.units")
+class Units:
+    """Which procedure codes are billed in `fractional` units, in `minutes`, and by the day when a line spans days."""
+
+    fractional: CodeSpans = CodeSpans()
+    minutes: CodeSpans = CodeSpans()
+    daily: CodeSpans = CodeSpans()
+
+
+@parameter("structure.counts")
+class Counts:
+    """How much a claim may hold: lines and diagnoses by claim type, and pointers and modifiers of a line."""
+
+    professional_lines: int = 50
+    institutional_lines: int = 999
+    professional_diagnoses: int = 12
+    institutional_diagnoses: int = 25
+    external_causes: int = 12
+    reasons_for_visit: int = 3
+    modifiers: int = 4
+
+
+class Suspected(StrEnum):
+    """What becomes of a line that may be a duplicate."""
+
+    WARN = "warn"
+    REVIEW = "review"
+
+
+@parameter("structure.duplicates")
+class Duplicates:
+    """How duplicate lines are told: a modifier of `repeats` says that the service was given again.
+
+    `suspected` says what becomes of a line that repeats a service and differs in its charge, units or place.
+    """
+
+    repeats: frozenset[str] = frozenset()
+    suspected: Suspected = Suspected.WARN
+
+
+class MemberIdFormat(StrEnum):
+    """What a member identifier looks like."""
+
+    ANY = "any"
+    MBI = "mbi"  #: a Medicare Beneficiary Identifier
+
+
+@parameter("structure.member_id")
+class MemberId:
+    """The format of the payer's member identifiers."""
+
+    format: MemberIdFormat = MemberIdFormat.ANY
