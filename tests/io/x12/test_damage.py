@@ -307,6 +307,24 @@ def test_a_patient_loop_that_lost_its_hl(make: Maker, outcome: Outcome, start: t
     assert str(second.birth_date) == "2020-01-01"
 
 
+def test_a_subscriber_right_after_a_claim_without_lines(make: Maker, outcome: Outcome) -> None:
+    (first, second), error = outcome(make("CLM*1*10***11:B:1", "NM1*IL*1*A*B****MI*M2", *CLAIM))
+    assert error is None
+    assert [claim.member_id for claim in (first, second)] == ["MEMBERID", "M2"]
+    assert details(second) == ["segment 15: HL is expected before NM1"]
+
+
+def test_what_belongs_to_a_line_is_missed_elsewhere(make: Maker, outcome: Outcome) -> None:
+    """A date, a drug or a result that stands in another loop is not stepped over in silence."""
+    odd = ("MEA*TR*R1*9", "LIN**N4*00002751001", "CTP****1*ML", "SV3*AD:D0120*50", "PAT*19")
+    [claim], error = outcome(make("DTP*472*D8*20240701", "CLM*1*10***11:B:1", *odd, *LINE))
+    assert error is None
+    assert details(claim) == [
+        f"segment {number}: {name} does not belong here"
+        for number, name in [(14, "DTP"), (16, "MEA"), (17, "LIN"), (18, "CTP"), (19, "SV3"), (20, "PAT")]
+    ]
+
+
 def test_a_subscriber_named_twice_is_two(make: Maker, outcome: Outcome) -> None:
     [claim], _ = outcome(make("NM1*IL*1*A*B****MI*M2", *CLAIM))
     assert (claim.member_id, claim.birth_date, claim.payer_id) == ("M2", None, None)

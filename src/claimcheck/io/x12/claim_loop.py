@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from claimcheck.claims import Claim, Unreadable
+from claimcheck.io.x12 import header
 from claimcheck.io.x12.draft import Draft, Loop
-from claimcheck.io.x12.header import npi
 from claimcheck.io.x12.values import coded_entry, period
 
 __all__ = ["cl1", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
@@ -72,9 +72,11 @@ def ref(draft: Draft, elements: list[str]) -> None:
         draft.fields[field] = elements[2]
 
 
-def nm1(draft: Draft, elements: list[str]) -> None:
+def nm1(draft: Draft, elements: list[str]) -> Claim | None:
+    """The rendering provider, of the claim or of a line. Who opens a loop around a claim belongs to the next one."""
     if elements[1] == "82":
-        draft.fields["rendering_npi"] = npi(draft, elements)
+        draft.fields["rendering_npi"] = header.npi(draft, elements)
+    return header.nm1(draft, elements) if elements[1] in header.OPENERS else None
 
 
 def prv(draft: Draft, elements: list[str]) -> None:

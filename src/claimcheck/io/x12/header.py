@@ -7,10 +7,11 @@ from typing import Any
 from claimcheck.claims import Claim
 from claimcheck.io.x12.draft import Draft, Loop
 
-__all__ = ["begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv", "ref", "sbr"]
+__all__ = ["OPENERS", "begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv", "ref", "sbr"]
 
 _LEVELS = {"20": Loop.PROVIDER, "22": Loop.SUBSCRIBER, "23": Loop.PATIENT}
-_LOOP_OF = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
+OPENERS = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
+"""The parties that a loop around a claim is about, by NM101."""
 _TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social security number
 
 
@@ -58,7 +59,7 @@ def nm1(draft: Draft, elements: list[str]) -> Claim | None:
     """A party. One that opens a loop, and stands in another one or there a second time, has lost its HL."""
     finished = None
     entity = elements[1].strip()
-    loop = _LOOP_OF.get(entity)
+    loop = OPENERS.get(entity)
     if loop is not None and (loop is not draft.loop or entity in draft.parties):
         finished = begin_without_hl(draft, "NM1", loop)
     draft.parties.add(entity)

@@ -1,16 +1,13 @@
-"""A service line (2400), with its drug (2410) and its providers (2420)."""
+"""A service line (2400), with its drug (2410); its providers (2420) are read as those of a claim are."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from claimcheck.claims import Claim
 from claimcheck.io.x12.draft import Draft
-from claimcheck.io.x12.header import nm1 as outer_nm1
-from claimcheck.io.x12.header import npi
 from claimcheck.io.x12.values import amount, period, pointers, whole
 
-__all__ = ["ctp", "dtp", "lin", "lx", "mea", "nm1", "ref", "sv1", "sv2"]
+__all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2"]
 
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
@@ -98,11 +95,3 @@ def lin(draft: Draft, elements: list[str]) -> None:
 def ctp(draft: Draft, elements: list[str]) -> None:
     draft.fields["ndc_quantity"] = elements[4]
     draft.fields["ndc_unit"] = elements[5].split(draft.component)[0]
-
-
-def nm1(draft: Draft, elements: list[str]) -> Claim | None:
-    """The rendering provider of the line. A subscriber, a patient or a billing provider belongs to the next claim."""
-    entity = elements[1]
-    if entity == "82":
-        draft.fields["rendering_npi"] = npi(draft, elements)
-    return outer_nm1(draft, elements) if entity in ("85", "IL", "QC") else None

@@ -21,7 +21,7 @@ def member(subscriber: Mapping[str, Any], patient: Mapping[str, Any] | None) -> 
     fields = {name: patient[name] for name in _MEMBER_FIELDS if name in patient}
     if "payer_id" in subscriber:
         fields["payer_id"] = subscriber["payer_id"]
-    if not fields.get("member_id"):
+    if not fields.get("member_id", "").strip():
         fields["member_id"] = dependent_id(
             subscriber.get("member_id"), patient.get("birth_date", ""), patient.get("first_name", "")
         )

@@ -105,17 +105,16 @@ _OUT_OF_ORDER = envelope.misplaced("SE")
 
 #: Every other segment that the guides of the 837 name: addresses, notes, forms, other coverage and the like.
 _IGNORED = (
-    *("AMT", "CAS", "CN1", "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "CRC", "CTP", "CUR", "DN1", "DN2"),
-    *("DSB", "DTP", "FRM", "HCP", "HSD", "IMM", "K3", "LIN", "LQ", "MEA", "MIA", "MOA", "N1", "N2", "N3", "N4", "NM1"),
-    *("NTE", "OI", "PAT", "PER", "PRV", "PS1", "PWK", "QTY", "REF", "SBR", "SV3", "SV4", "SV5", "SV6", "SV7", "SVD"),
-    *("TOO", "UR"),
+    *("AMT", "CAS", "CN1", "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "CRC", "CUR", "DSB", "FRM", "HCP"),
+    *("HSD", "IMM", "K3", "LQ", "MIA", "MOA", "N1", "N2", "N3", "N4", "NM1", "NTE", "OI", "PER", "PRV", "PS1", "PWK"),
+    *("QTY", "REF", "SBR", "SV4", "SV5", "SV6", "SV7", "SVD", "TOO", "UR"),
 )
 
 #: What holds in every loop of a transaction set, unless the loop says otherwise.
 _COMMON: dict[str, Handler] = {
     **dict.fromkeys(_IGNORED, _nothing),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
-    **dict.fromkeys(("BHT", "DMG"), _misplaced),
+    **dict.fromkeys(("BHT", "CTP", "DMG", "DTP", "LIN", "MEA", "PAT", "SV3"), _misplaced),
     **dict.fromkeys(("CL1", "HI", "LX", "SV1", "SV2"), _without_clm),
     "SE": envelope.se,
     "HL": header.hl,
@@ -143,10 +142,16 @@ _LINE: dict[str, Handler] = {
     "MEA": line_loop.mea,
     "LIN": line_loop.lin,
     "CTP": line_loop.ctp,
-    "NM1": line_loop.nm1,
+    "NM1": claim_loop.nm1,
     "PRV": claim_loop.prv,
     "SBR": header.sbr,
     "PAT": header.pat,
+}
+_OTHER: dict[str, Handler] = {
+    **_COMMON,
+    **_SERVICES,
+    **dict.fromkeys(("DMG", "DTP"), _nothing),
+    **dict.fromkeys(("CL1", "HI"), _misplaced),
 }
 
 _LOOPS = MappingProxyType(
@@ -161,9 +166,7 @@ _LOOPS = MappingProxyType(
         Loop.SUBSCRIBER: Segments(_PEOPLE, other=_unknown),
         Loop.PATIENT: Segments(_PEOPLE, other=_unknown),
         Loop.CLAIM: Segments(_CLAIM, other=_unknown),
-        Loop.OTHER_SUBSCRIBER: Segments(
-            {**_COMMON, **_SERVICES, "DMG": _nothing, "HI": _misplaced, "CL1": _misplaced}, other=_unknown
-        ),
+        Loop.OTHER_SUBSCRIBER: Segments(_OTHER, other=_unknown),
         Loop.LINE: Segments(_LINE, other=_unknown),
     }
 )
