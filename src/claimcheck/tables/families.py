@@ -87,7 +87,7 @@ _FORMS: Final[Mapping[str, Callable[[str], object]]] = MappingProxyType(
         "icd10cm": icd10cm.is_valid,
         "icd10pcs": icd10pcs.is_valid,
         "place_of_service": place_of_service.is_valid,
-        "carc": regex.compile("[0-9]{1,3}|[A-Z][0-9]{1,2}").fullmatch,
+        "carc": regex.compile("[0-9]{1,3}|[ABDPWY][0-9]{1,2}").fullmatch,
         "rarc": regex.compile("(?:M|MA|N)[0-9]{1,3}").fullmatch,
         "service_group": is_category_ii,
         "category_ii": is_category_ii,
