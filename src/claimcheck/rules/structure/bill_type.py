@@ -1,0 +1,54 @@
+"""An institutional claim has a type of bill, and says its frequency once.
+
+## What it checks
+That the bill type is there and well formed: facility, classification and frequency (0131, or 131, or 13 with the
+frequency beside it, as an 837I has them). Where the claim says its frequency twice, both agree.
+
+## Why payers deny it
+The bill type says by which payment system, and by which edits, the claim is judged.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0137", "frequency_code": "1", "lines": []}
+>>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR506"]
+['the bill type has frequency 7, and the claim has frequency 1']
+
+## What it leaves alone
+Which facilities and classifications there are. Professional claims that carry none.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Setting
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
+
+
+@rule(
+    id="STR506",
+    name="bill-type",
+    scope=Scope.SETTING,
+    phase=Phase.STRUCTURE,
+    reads=("institutional", "bill_type", "says_frequency"),
+    outcomes=(WRONG,),
+    sources=("X12 005010X223A2, CLM05; NUBC, UB-04 form locator 4",),
+)
+def bill_type(setting: Setting) -> Outcomes:
+    """Rejects an institutional claim of no type, and a claim of two frequencies."""
+    if setting.bill_type.wrong:
+        yield WRONG(f"the bill type is malformed: {setting.bill_type.error}", shape=setting.bill_type.shape)
+    elif setting.bill_type.missing and setting.institutional:
+        yield WRONG("the bill type is missing")
+    elif len(setting.says_frequency) > 1:
+        own, stated = setting.says_frequency
+        yield WRONG(f"the bill type has frequency {stated}, and the claim has {_shown(own)}")
+
+
+def _shown(frequency: str) -> str:
+    return (
+        f"frequency {frequency}"
+        if len(frequency) == 1 and frequency.isascii() and frequency.isalnum()
+        else "another one"
+    )

@@ -1,0 +1,61 @@
+"""The dates of a claim agree with each other.
+
+## What it checks
+That the statement, the stay in hospital and the member's life do not end before they begin; that the statement does not
+end after the day on which the claim is judged; that the admission is not after the statement. The dates of the member
+are never shown.
+
+## Why payers deny it
+A period that runs backwards has no days that could be paid.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0111", "admission_date": "2024-07-05"}
+>>> result = validate_claim({**claim, "discharge_date": "2024-07-03", "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR406"]
+['the discharge date is before the admission date']
+
+## What it leaves alone
+Dates that are missing or cannot be read. Lines, which rules of their own hold against these dates.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+REVERSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",))
+AFTER_REFERENCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110")
+STAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA40",))
+LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",))
+
+
+@rule(
+    id="STR406",
+    name="claim-dates",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "frame"),
+    outcomes=(REVERSED, AFTER_REFERENCE, STAY, LIFE),
+    sources=("X12 005010X223A2, DTP*434, DTP*435 and DTP*096 of loop 2300; DMG of loop 2010BA",),
+)
+def claim_dates(view: WholeClaim) -> Outcomes:
+    """Rejects a claim whose dates contradict each other."""
+    claim, frame = view.claim, view.frame
+    if _before(frame.statement_through, frame.statement_from):
+        yield REVERSED("the last day of the statement is before its first")
+    elif _before(frame.reference, frame.statement_through):
+        yield AFTER_REFERENCE("the statement ends after the day on which the claim is judged")
+    if _before(claim.discharge_date, claim.admission_date):
+        yield STAY("the discharge date is before the admission date")
+    if _before(claim.statement_through, claim.admission_date):
+        yield STAY("the admission date is after the last day of the statement")
+    if _before(frame.death, frame.birth):
+        yield LIFE("the member's death date is before the birth date")
+
+
+def _before(one: object, other: object) -> bool:
+    return isinstance(one, date) and isinstance(other, date) and one < other

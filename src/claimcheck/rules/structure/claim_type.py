@@ -1,0 +1,44 @@
+"""A claim says whether it is professional or institutional.
+
+## What it checks
+That `claim_type` is "professional" (837P, CMS-1500) or "institutional" (837I, UB-04). Nothing is guessed from the lines:
+which tables and which edits a line is judged by hangs on it.
+
+## Why payers deny it
+A payer takes the two in different transactions, and processes neither in the other's.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "dental", "lines": [{"procedure_code": "D0120"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR104"]
+['the claim type is neither professional nor institutional']
+
+## What it leaves alone
+Whether the lines fit the type.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Setting
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+
+
+@rule(
+    id="STR104",
+    name="claim-type",
+    scope=Scope.SETTING,
+    phase=Phase.STRUCTURE,
+    reads=("claim_type", "claim_type_wrong"),
+    outcomes=(MISSING, UNKNOWN),
+    sources=("X12 005010X222A1 (837P) and 005010X223A2 (837I)",),
+)
+def claim_type(setting: Setting) -> Outcomes:
+    """Rejects a claim of no known type."""
+    if setting.claim_type_wrong:
+        yield UNKNOWN("the claim type is neither professional nor institutional")
+    elif setting.claim_type is None:
+        yield MISSING("the claim type is missing: professional or institutional is expected")

@@ -1,0 +1,56 @@
+"""A CLIA number is two digits, the letter D, and seven digits.
+
+## What it checks
+The CLIA number of the claim and of each line. A number with another letter in the third place is a warning: states that
+license laboratories themselves (Washington) give such numbers.
+
+## Why payers deny it
+A laboratory test is paid to a certified laboratory.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "clia": "5D1234567", "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR704"]
+['the CLIA number is malformed: CLIA: 10 characters are expected, not 9']
+
+## What it leaves alone
+Whether a test needs one, and whether the certificate covers it. Numbers that are missing.
+"""
+
+from __future__ import annotations
+
+import regex
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import clia
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",))
+OF_A_STATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA120",))
+
+_OF_A_STATE = regex.compile("text of 10: 99[Aa]9{7}")
+
+
+@rule(
+    id="STR704",
+    name="clia-number",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "lines"),
+    outcomes=(MALFORMED, OF_A_STATE),
+    sources=("CMS, Clinical Laboratory Improvement Amendments; X12 005010X222A1, REF*X4",),
+)
+def clia_number(view: WholeClaim) -> Outcomes:
+    """Says which CLIA number is none."""
+    yield from _judge(read_code(clia.parse, view.claim.clia), None)
+    for position, line in enumerate(view.lines, 1):
+        if line.clia.wrong:
+            yield from _judge(line.clia, position)
+
+
+def _judge(field: CodeField, position: int | None) -> Outcomes:
+    if field.wrong:
+        outcome = OF_A_STATE if _OF_A_STATE.fullmatch(field.shape) else MALFORMED
+        yield outcome(f"the CLIA number is malformed: {field.error}", line=position, shape=field.shape)

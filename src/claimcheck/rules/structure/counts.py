@@ -1,0 +1,75 @@
+"""A claim holds no more lines and diagnoses than its form has room for.
+
+## What it checks
+At most 50 lines on a professional claim and 999 on an institutional one; at most 12 diagnoses on a professional claim;
+on an institutional one a principal and 24 others, 12 external causes and 3 reasons for the visit. At most one diagnosis
+is the principal and one the admitting diagnosis.
+
+## Why payers deny it
+The transaction has no place for more: what does not fit is lost, or the claim comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10"] * 13, "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR502"]
+['the claim has 13 diagnoses, and an 837P has room for 12']
+
+## What it leaves alone
+Claims of no known type, but for two principal or two admitting diagnoses.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import Counts
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+TOO_MANY_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+TOO_MANY_DIAGNOSES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",))
+TWO_PRINCIPALS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65",))
+
+
+@rule(
+    id="STR502",
+    name="counts",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "setting", "diagnoses", "policy"),
+    outcomes=(TOO_MANY_LINES, TOO_MANY_DIAGNOSES, TWO_PRINCIPALS, TWO_ADMITTING),
+    parameters=(Counts,),
+    sources=("X12 005010X222A1 and 005010X223A2: repeats of loop 2400, elements and repeats of HI in loop 2300",),
+)
+def counts(view: WholeClaim) -> Outcomes:
+    """Rejects a claim that holds more than there is room for."""
+    most = view.policy[Counts]
+    roles = Counter(diagnosis.role for diagnosis in view.diagnoses)
+    if roles["principal"] > 1:
+        yield TWO_PRINCIPALS(f"{roles['principal']} diagnoses are principal", principal=roles["principal"])
+    if roles["admitting"] > 1:
+        yield TWO_ADMITTING(f"{roles['admitting']} diagnoses are admitting", admitting=roles["admitting"])
+    if view.setting.professional:
+        yield from _lines(view, most.professional_lines, "837P")
+        yield from _diagnoses(roles.total(), most.professional_diagnoses, "diagnoses", "837P")
+    elif view.setting.institutional:
+        yield from _lines(view, most.institutional_lines, "837I")
+        coded = roles["principal"] + roles["other"]
+        yield from _diagnoses(coded, most.institutional_diagnoses, "diagnoses", "837I")
+        yield from _diagnoses(roles["external_cause"], most.external_causes, "external causes", "837I")
+        yield from _diagnoses(roles["reason_for_visit"], most.reasons_for_visit, "reasons for the visit", "837I")
+
+
+def _lines(view: WholeClaim, most: int, form: str) -> Outcomes:
+    count = len(view.claim.lines)
+    if count > most:
+        yield TOO_MANY_LINES(f"the claim has {count} lines, and an {form} has room for {most}", lines=count, most=most)
+
+
+def _diagnoses(count: int, most: int, what: str, form: str) -> Outcomes:
+    if count > most:
+        yield TOO_MANY_DIAGNOSES(
+            f"the claim has {count} {what}, and an {form} has room for {most}", diagnoses=count, most=most
+        )

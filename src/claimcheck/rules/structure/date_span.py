@@ -1,0 +1,56 @@
+"""A service that is given day by day has a unit for each day of its span.
+
+## What it checks
+On the codes that the policy lists (by default subsequent hospital and nursing facility care, one service a day), a line
+that spans several days has as many units as days.
+
+## Why payers deny it
+A line with two dates is a series of one service a day, and its units say how many; where the two differ, nobody knows
+which days are billed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99232", "units": 2, "service_date": "2024-07-01", "service_date_end": "2024-07-03"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR405"]
+['99232 spans 3 days, and is billed with 2 units']
+
+## What it leaves alone
+Every other code: a course of treatment, a month's rental and a pregnancy span days at one unit.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import Units
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNEVEN = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N345",))
+
+
+@rule(
+    id="STR405",
+    name="date-span",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("span_days", "units", "code", "policy"),
+    outcomes=(UNEVEN,),
+    parameters=(Units,),
+    sources=(
+        "CMS, Medicare Claims Processing Manual, chapter 26, section 10.4, item 24A: a series of identical services",
+    ),
+)
+def date_span(line: Line) -> Outcomes:
+    """Warns where days and units of a daily service differ."""
+    if line.span_days == 1 or line.code not in line.policy[Units].daily:
+        return
+    if isinstance(line.units, Decimal) and line.units > 0 and line.units != line.span_days:
+        yield UNEVEN(
+            f"{line.code} spans {line.span_days} days, and is billed with {line.units.normalize():f} units",
+            code=line.code,
+            days=line.span_days,
+            units=line.units,
+        )

@@ -1,0 +1,69 @@
+"""A drug on a line is an NDC of eleven digits, with how much of it in which unit.
+
+## What it checks
+That the NDC has eleven digits; written with hyphens it is converted, and ten digits without hyphens are refused, because
+they can be read in three ways. That its quantity is a number above zero, and its unit one of F2, GR, ME, ML and UN. A
+missing quantity or unit is a warning, and so is either one without an NDC.
+
+## Why payers deny it
+Rebates and prices hang on the package and the amount.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "J1885", "ndc": "0002751001", "ndc_quantity": "1", "ndc_unit": "ML"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR703"]
+['the NDC is malformed: NDC: 10 digits without hyphens are ambiguous, 11 digits or hyphens are expected']
+
+## What it leaves alone
+Whether the code is of a drug on the market, and fits the procedure code. Lines without any of the three.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity, Unreadable
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NDC = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M119",))
+QUANTITY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N815",))
+UNIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N816",))
+NO_NDC = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M119",))
+NO_QUANTITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N815",))
+NO_UNIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N816",))
+
+_UNITS = ("F2", "GR", "ME", "ML", "UN")
+
+
+@rule(
+    id="STR703",
+    name="drug",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("ndc", "ndc_quantity", "ndc_unit"),
+    outcomes=(NDC, QUANTITY, UNIT, NO_NDC, NO_QUANTITY, NO_UNIT),
+    sources=("X12 005010X222A1 and 005010X223A2, loop 2410: LIN03 (N4), CTP04 and CTP05", "FDA, National Drug Code"),
+)
+def drug(line: Line) -> Outcomes:
+    """Says what is wrong with a drug and its amount."""
+    if line.ndc.missing:
+        if line.ndc_quantity is not None or line.ndc_unit is not None:
+            yield NO_NDC("a drug's quantity or unit is on the line, and no NDC")
+    else:
+        if line.ndc.wrong:
+            yield NDC(f"the NDC is malformed: {line.ndc.error}", shape=line.ndc.shape)
+        if line.ndc_quantity is None:
+            yield NO_QUANTITY("the NDC has no quantity")
+        if line.ndc_unit is None:
+            yield NO_UNIT("the NDC has no unit", expected=_UNITS)
+    yield from _amount(line)
+
+
+def _amount(line: Line) -> Outcomes:
+    quantity, unit = line.ndc_quantity, line.ndc_unit
+    if isinstance(quantity, Unreadable):
+        yield QUANTITY("the NDC's quantity cannot be read as a number")
+    elif quantity is not None and quantity <= 0:
+        yield QUANTITY("the NDC's quantity is not above zero", quantity=quantity)
+    if isinstance(unit, Unreadable) or (unit is not None and unit.upper() not in _UNITS):
+        yield UNIT("the NDC's unit is none of F2, GR, ME, ML and UN", expected=_UNITS)

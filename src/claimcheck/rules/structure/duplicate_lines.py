@@ -1,0 +1,82 @@
+"""A service is billed once, unless a modifier says that it was given again.
+
+## What it checks
+Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where charge,
+units and place are the same too, the later line is an exact duplicate. Where they differ each may be one of the other,
+and the policy says whether that is a warning or a review. A modifier that says that the service was given again, or apart
+(76, 77, 91, 59, X{EPSU}), makes it another service; so does any other difference of modifiers, such as the side.
+
+## Why payers deny it
+The same service was billed twice, mostly by mistake.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "71046", "units": 1, "charge": "60.00", "service_date": "2024-07-01"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line, line, {**line, "modifiers": ["76"]}]})
+>>> [(finding.line_number, finding.carc, finding.related_lines) for finding in result.findings if finding.rule_id == "STR601"]
+[(2, '18', (1,))]
+
+## What it leaves alone
+Lines without a procedure code or a day, and bills for inpatients, which have no dates by line. Lines that differ in
+revenue code, drug, description or provider. CPT Category II codes, which are reported as often as there is a report.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from claimcheck.claims import Disposition, ServiceLine, Severity
+from claimcheck.policies.parameters.structure import Duplicates, Suspected
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18")
+SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
+TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
+
+
+@rule(
+    id="STR601",
+    name="duplicate-lines",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "setting", "lines", "days", "policy"),
+    outcomes=(EXACT, SUSPECTED, TO_REVIEW),
+    parameters=(Duplicates,),
+    sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
+)
+def duplicate_lines(view: WholeClaim) -> Outcomes:
+    """Denies exact duplicates, and says which lines may be duplicates."""
+    if len(view.lines) < 2 or view.setting.inpatient:
+        return
+    policy = view.policy[Duplicates]
+    for places in _services(view, policy.repeats):
+        kinds: defaultdict[object, list[int]] = defaultdict(list)
+        for place in places:
+            line = view.claim.lines[place]
+            kinds[line.charge, line.units, line.place_of_service].append(place)
+        code = view.lines[places[0]].code
+        for first, *others in kinds.values():
+            for place in others:
+                message = f"{code} is billed on an earlier line of the same day with the same charge and units"
+                yield EXACT(message, line=place + 1, related=(first + 1,), code=code)
+            if len(kinds) > 1:
+                outcome = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
+                related = tuple(place + 1 for place, *_ in kinds.values() if place != first)
+                message = f"{code} is billed on another line of the same day, and no modifier says that it was repeated"
+                yield outcome(message, line=first + 1, related=related, code=code)
+
+
+def _services(view: WholeClaim, repeats: frozenset[str]) -> list[list[int]]:
+    """The places of lines that bill one service, where there are several."""
+    services: defaultdict[object, list[int]] = defaultdict(list)
+    for place, (facts, day, line) in enumerate(zip(view.lines, view.days, view.claim.lines, strict=True)):
+        if facts.code is None or day is None or facts.is_category_ii or facts.modifier_codes & repeats:
+            continue
+        services[facts.code, day, facts.modifier_codes, _apart(line)].append(place)
+    return [places for places in services.values() if len(places) > 1]
+
+
+def _apart(line: ServiceLine) -> tuple[object, ...]:
+    """What makes two lines of one code two services."""
+    return line.service_date_end, line.revenue_code, line.rendering_npi, line.ndc, line.description

@@ -1,0 +1,45 @@
+"""A claim is coded in one version of ICD.
+
+## What it checks
+That the diagnoses and the inpatient procedures of a claim are all of ICD-9-CM, or all of ICD-10.
+
+## Why payers deny it
+The version follows from the date of the claim; a claim in both cannot be grouped, priced or edited in either.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> diagnoses = [{"code": "I10", "role": "principal"}, {"code": "401.9", "version": "ICD-9-CM"}]
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": diagnoses, "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR602"]
+['the claim has codes of both ICD-9-CM and ICD-10']
+
+## What it leaves alone
+Which of the two it should be: another rule holds the version against the date.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, InpatientProcedure, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MIXED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+
+_ICD_10 = ("ICD-10-CM", "ICD-10-PCS")
+
+
+@rule(
+    id="STR602",
+    name="icd-versions",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "diagnoses"),
+    outcomes=(MIXED,),
+    sources=("X12 005010X222A1 and 005010X223A2, qualifiers of HI; ICD-10-CM Official Guidelines",),
+)
+def icd_versions(view: WholeClaim) -> Outcomes:
+    """Rejects a claim that is coded in both versions."""
+    procedures = (item for item in view.claim.procedures if isinstance(item, InpatientProcedure))
+    versions = {str(item.version) for item in (*view.diagnoses, *procedures)}
+    if "ICD-9-CM" in versions and not versions.isdisjoint(_ICD_10):
+        yield MIXED("the claim has codes of both ICD-9-CM and ICD-10")

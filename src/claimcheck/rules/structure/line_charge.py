@@ -1,0 +1,57 @@
+"""A line's charge is an amount of whole cents, and not negative.
+
+## What it checks
+That the line has a charge, that it is a number, not negative, and has no fraction of a cent. A blank charge is missing
+and is not zero; zero is a charge like any other.
+
+## Why payers deny it
+The charge is a required element of every line, and an amount of money of whole cents.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"procedure_code": "99213", "charge": charge} for charge in ("", "0.00", "-5", "12.345", "free")]
+>>> for finding in validate_claim({"lines": lines}).findings:
+...     if finding.rule_id == "STR201":
+...         print(finding.line_number, finding.message)
+1 the charge is missing
+3 the charge is negative
+4 the charge has a fraction of a cent
+5 the charge cannot be read as a number
+
+## What it leaves alone
+Zero, which is a legal charge: whether a payer accepts it is the payer's rule. How high a charge is.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+
+_MESSAGES = {
+    ChargeKind.MISSING: "the charge is missing",
+    ChargeKind.UNREADABLE: "the charge cannot be read as a number",
+    ChargeKind.NEGATIVE: "the charge is negative",
+    ChargeKind.FRACTION_OF_A_CENT: "the charge has a fraction of a cent",
+}
+
+
+@rule(
+    id="STR201",
+    name="line-charge",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("charge",),
+    outcomes=(WRONG,),
+    sources=(
+        "X12 005010X222A1 (SV102) and 005010X223A2 (SV203), required; appendix B.1.1.3.1.2 (amounts of cents)",
+        "X12, Request for Interpretation 2836: zero is a valid charge",
+    ),
+)
+def line_charge(line: Line) -> Outcomes:
+    """Rejects a line without an amount that can be paid."""
+    message = _MESSAGES.get(line.charge.kind)
+    if message is not None:
+        yield WRONG(message, charge=line.charge.kind)

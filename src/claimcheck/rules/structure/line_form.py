@@ -1,0 +1,55 @@
+"""A service line is an object whose fields are known and can be read.
+
+## What it checks
+That the line is an object of fields and values. That no key is unknown: the finding names the field that was probably
+meant, never the key. That the line number, the description and the result can be read: `"abc"` is no line number.
+
+## Why payers deny it
+What cannot be read cannot be processed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"lines": ["99213", {"procedure_code": "99213", "unit": 1, "line_number": "two"}]})
+>>> for finding in result.findings:
+...     if finding.rule_id == "STR102":
+...         print(finding.severity, finding.message)
+error the line is no object of fields and values, but text of 5: 99999
+info a key is no field of a service line, and is not read; units was probably meant
+error line_number cannot be read
+
+## What it leaves alone
+The fields that rules of their own look at: codes, charges, units, dates, pointers, identifiers.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity, Unreadable
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+
+@rule(
+    id="STR102",
+    name="line-form",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems", "unreadable", "result_value"),
+    outcomes=(NOT_AN_OBJECT, UNREADABLE, UNKNOWN_KEY),
+    sources=("X12 005010X222A1 and 005010X223A2, loop 2400",),
+)
+def line_form(line: Line) -> Outcomes:
+    """Says what is wrong with the form of the line, beside its values."""
+    for problem in line.problems:
+        if problem.kind == "unknown_key":
+            meant = f"; {problem.field} was probably meant" if problem.field else ""
+            yield UNKNOWN_KEY(f"a key is no field of a service line, and is not read{meant}", probably=problem.field)
+        else:
+            yield NOT_AN_OBJECT(f"the line is no object of fields and values, but {problem.detail}")
+    for field in sorted(line.unreadable):
+        yield UNREADABLE(f"{field} cannot be read", field=field)
+    if isinstance(line.result_value, Unreadable):
+        yield UNREADABLE("result_value cannot be read: a number is expected", field="result_value")

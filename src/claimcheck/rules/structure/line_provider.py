@@ -1,0 +1,47 @@
+"""The rendering provider of a line is named by well-formed identifiers.
+
+## What it checks
+The NPI of the line's rendering provider, and the taxonomy code, which is a warning.
+
+## Why payers deny it
+The line is paid for what this provider did; a number that cannot be an NPI names nobody.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "rendering_npi": "3000000000"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR702"]
+['rendering_npi is malformed: NPI: 1 or 2 is expected at position 1']
+
+## What it leaves alone
+Whether the number was given to anybody. Lines that name no provider of their own.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
+TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
+
+
+@rule(
+    id="STR702",
+    name="line-provider",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("rendering_npi", "rendering_taxonomy"),
+    outcomes=(NPI, TAXONOMY),
+    sources=(
+        "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
+        "NUCC, Health Care Provider Taxonomy",
+    ),
+)
+def line_provider(line: Line) -> Outcomes:
+    """Says which identifier of the line's provider is none."""
+    if line.rendering_npi.wrong:
+        yield NPI(f"rendering_npi is malformed: {line.rendering_npi.error}", field="rendering_npi")
+    if line.rendering_taxonomy.wrong:
+        yield TAXONOMY(f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}", field="rendering_taxonomy")

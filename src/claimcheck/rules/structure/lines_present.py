@@ -1,0 +1,40 @@
+"""A claim has service lines.
+
+## What it checks
+That at least one service line is on the claim.
+
+## Why payers deny it
+Without a line there is nothing to pay and nothing to report: the claim cannot be processed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "lines": []})
+>>> str(result.disposition), [finding.message for finding in result.findings if finding.rule_id == "STR103"]
+('rejected', ['the claim has no service line'])
+
+## What it leaves alone
+What the lines hold.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+
+
+@rule(
+    id="STR103",
+    name="lines-present",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("lines",),
+    outcomes=(NO_LINES,),
+    sources=("X12 005010X222A1 and 005010X223A2, loop 2400 (required)",),
+)
+def lines_present(view: WholeClaim) -> Outcomes:
+    """Rejects a claim without lines."""
+    if not view.lines:
+        yield NO_LINES("the claim has no service line")

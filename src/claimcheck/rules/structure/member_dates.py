@@ -1,0 +1,45 @@
+"""A service is given within the member's life.
+
+## What it checks
+That no line begins before the member's birth date or ends after the member's death date. The dates themselves are never
+shown.
+
+## Why payers deny it
+The claim is for another person, or one of the dates is wrong.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00", "service_date": "2024-07-01"}
+>>> result = validate_claim({"claim_type": "professional", "birth_date": "2024-07-02", "lines": [line]})
+>>> result.lines[0].deciding.carc, result.lines[0].deciding.message
+('14', "the service date is before the member's birth date")
+
+## What it leaves alone
+Dates that are missing or cannot be read. A service on the day of birth or of death.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+BEFORE_BIRTH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "14")
+AFTER_DEATH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "13")
+
+
+@rule(
+    id="STR402",
+    name="member-dates",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("dates",),
+    outcomes=(BEFORE_BIRTH, AFTER_DEATH),
+    sources=("X12, Code list 139, claim adjustment reason codes 13 and 14",),
+)
+def member_dates(line: Line) -> Outcomes:
+    """Denies a service before birth or after death."""
+    if DateFlag.BEFORE_BIRTH in line.dates:
+        yield BEFORE_BIRTH("the service date is before the member's birth date")
+    if DateFlag.AFTER_DEATH in line.dates:
+        yield AFTER_DEATH("the service date is after the member's death date")

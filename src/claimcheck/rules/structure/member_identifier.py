@@ -1,0 +1,48 @@
+"""The member's identifier has the form that its payer gives.
+
+## What it checks
+Where the policy says that the payer's identifiers are Medicare Beneficiary Identifiers: that the member's is one. The
+finding says that it is malformed, and nothing else of it.
+
+## Why payers deny it
+A claim for a member that the payer does not have is nobody's.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> from claimcheck.policies import Policy
+>>> medicare = Policy.load("default").replace(structure__member_id={"format": "mbi"})
+>>> result = validate_claim({"claim_type": "professional", "member_id": "A12", "lines": []}, policy=medicare)
+>>> [(finding.message, dict(finding.evidence)) for finding in result.findings if finding.rule_id == "STR705"]
+[('member_id is no Medicare Beneficiary Identifier', {'field': 'member_id'})]
+
+## What it leaves alone
+Identifiers of other payers, which have any form. A missing identifier. Whether the member is insured.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import mbi
+from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
+
+
+@rule(
+    id="STR705",
+    name="member-identifier",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "policy"),
+    outcomes=(MALFORMED,),
+    parameters=(MemberId,),
+    sources=("CMS, Understanding the Medicare Beneficiary Identifier (MBI) format",),
+)
+def member_identifier(view: WholeClaim) -> Outcomes:
+    """Rejects a claim whose member cannot be one of the payer's."""
+    if view.policy[MemberId].format is not MemberIdFormat.MBI or not isinstance(view.claim.member_id, str):
+        return
+    if not mbi.is_valid(view.claim.member_id):
+        yield MALFORMED("member_id is no Medicare Beneficiary Identifier", field="member_id")

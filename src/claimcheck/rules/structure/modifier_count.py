@@ -1,0 +1,47 @@
+"""A line has at most four modifiers.
+
+## What it checks
+That no more modifiers are on the line than the transaction has room for.
+
+## Why payers deny it
+A fifth modifier is lost on the way, and with it what it says; a line that needs more carries 99 and a note.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "27447", "modifiers": ["22", "51", "58", "RT", "GC"]}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR504"]
+['the line has 5 modifiers, and there is room for 4']
+
+## What it leaves alone
+Which modifiers they are.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import Counts
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N823",))
+
+
+@rule(
+    id="STR504",
+    name="modifier-count",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("modifiers", "policy"),
+    outcomes=(TOO_MANY,),
+    parameters=(Counts,),
+    sources=("X12 005010X222A1, SV101-3 to SV101-6; 005010X223A2, SV202-3 to SV202-6",),
+)
+def modifier_count(line: Line) -> Outcomes:
+    """Rejects a line with more modifiers than there is room for."""
+    count = len(line.modifiers)
+    if count < 2:
+        return
+    most = line.policy[Counts].modifiers
+    if count > most:
+        yield TOO_MANY(f"the line has {count} modifiers, and there is room for {most}", modifiers=count, most=most)

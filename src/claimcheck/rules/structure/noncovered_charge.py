@@ -1,0 +1,47 @@
+"""A line's non-covered charge, where there is one, is an amount of whole cents.
+
+## What it checks
+That what stands in the non-covered charge is a number, not negative, without a fraction of a cent.
+
+## Why payers deny it
+It is an amount of money, and lowers what is asked of the payer.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"lines": [{"procedure_code": "99213", "charge": "90.00", "noncovered_charge": "-90"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR202"]
+['the non-covered charge is negative']
+
+## What it leaves alone
+A line without one. Whether it is at most the charge.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+
+_MESSAGES = {
+    ChargeKind.UNREADABLE: "the non-covered charge cannot be read as a number",
+    ChargeKind.NEGATIVE: "the non-covered charge is negative",
+    ChargeKind.FRACTION_OF_A_CENT: "the non-covered charge has a fraction of a cent",
+}
+
+
+@rule(
+    id="STR202",
+    name="noncovered-charge",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("noncovered",),
+    outcomes=(WRONG,),
+    sources=("X12 005010X223A2, SV207; appendix B.1.1.3.1.2 (amounts of cents)",),
+)
+def noncovered_charge(line: Line) -> Outcomes:
+    """Rejects a line whose non-covered charge is no amount."""
+    message = _MESSAGES.get(line.noncovered.kind)
+    if message is not None:
+        yield WRONG(message, charge=line.noncovered.kind)

@@ -1,0 +1,52 @@
+"""A claim that replaces or voids another says which.
+
+## What it checks
+That a claim of frequency 7 (replacement) or 8 (void) carries the payer's number of the claim that it means, and that a
+frequency code is one digit or letter.
+
+## Why payers deny it
+Without the number nobody knows what to replace. Taken for a first claim it would be a duplicate.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "frequency_code": "7", "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR505"]
+['the claim replaces another, and does not say which: original_claim_id is missing']
+
+## What it leaves alone
+Whether there is such a claim. Any other frequency.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M47", "N152"))
+NO_FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
+
+_DOES = {"7": "replaces", "8": "voids"}
+
+
+@rule(
+    id="STR505",
+    name="original-claim",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "setting"),
+    outcomes=(MISSING, NO_FREQUENCY),
+    sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
+)
+def original_claim(view: WholeClaim) -> Outcomes:
+    """Rejects a replacement or void of nothing."""
+    frequency = view.setting.frequency
+    if frequency is None:
+        return
+    if frequency in _DOES and view.claim.original_claim_id is None:
+        yield MISSING(
+            f"the claim {_DOES[frequency]} another, and does not say which: original_claim_id is missing",
+            frequency=frequency,
+        )
+    elif not (len(frequency) == 1 and frequency.isascii() and frequency.isalnum()):
+        yield NO_FREQUENCY("the frequency code is not one digit or letter")

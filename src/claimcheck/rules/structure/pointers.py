@@ -1,0 +1,55 @@
+"""Diagnosis pointers point at diagnoses of the claim.
+
+## What it checks
+That each pointer is a number from 1 (or a letter from A, as on paper) and at most the number of the claim's diagnoses;
+that there are at most four; and that no two are the same, which is a warning.
+
+## Why payers deny it
+The pointer says why the service was given. One that points at nothing says nothing.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "diagnosis_pointers": [0, 3]}
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10", "E11.9"], "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR503"]
+['a diagnosis pointer is below 1: they count from 1', 'a diagnosis pointer is beyond the last diagnosis of the claim']
+
+## What it leaves alone
+Institutional claims, whose lines have no pointers. Lines without a pointer. Whether the diagnosis fits the service.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line, PointerFlag
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+DUPLICATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
+
+_MESSAGES = {
+    PointerFlag.UNREADABLE: "a diagnosis pointer cannot be read: a number from 1 or a letter from A is expected",
+    PointerFlag.ZERO: "a diagnosis pointer is below 1: they count from 1",
+    PointerFlag.BEYOND: "a diagnosis pointer is beyond the last diagnosis of the claim",
+    PointerFlag.TOO_MANY: "more than four diagnosis pointers are on the line",
+}
+
+
+@rule(
+    id="STR503",
+    name="pointers",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("pointers", "setting"),
+    outcomes=(WRONG, DUPLICATE),
+    sources=("X12 005010X222A1, SV107-1 to SV107-4: values from 1 to 12",),
+)
+def pointers(line: Line) -> Outcomes:
+    """Rejects a line that points at no diagnosis."""
+    if not line.pointers or line.setting.institutional:
+        return
+    for flag, message in _MESSAGES.items():
+        if flag in line.pointers:
+            yield WRONG(message, pointer=flag)
+    if PointerFlag.DUPLICATE in line.pointers:
+        yield DUPLICATE("two diagnosis pointers of the line are the same", pointer=PointerFlag.DUPLICATE)

@@ -1,0 +1,61 @@
+"""The providers of a claim are named by well-formed identifiers.
+
+## What it checks
+Of the billing and the rendering provider of the claim: the NPI (ten digits, the first 1 or 2, the last a check digit);
+the taxonomy code (ten characters, the last an X), which is a warning; and the billing provider's tax id (nine digits),
+which is a warning too, for its form differs by who issued it.
+
+## Why payers deny it
+A claim is paid to a provider; a number that cannot be one names nobody.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "billing_npi": "1234567890", "lines": []})
+>>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "STR701"]
+[('207', 'billing_npi is malformed: NPI: the check digit does not agree with the other digits')]
+
+## What it leaves alone
+Whether the number was given to anybody, and to whom. Identifiers that are missing. Providers of single lines.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import npi, tax_id, taxonomy
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts.code import read_code
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+BILLING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N257",))
+RENDERING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
+BILLING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N255",))
+RENDERING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
+TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",))
+
+_FIELDS = (
+    ("billing_npi", npi.parse, BILLING_NPI),
+    ("rendering_npi", npi.parse, RENDERING_NPI),
+    ("billing_taxonomy", taxonomy.parse, BILLING_TAXONOMY),
+    ("rendering_taxonomy", taxonomy.parse, RENDERING_TAXONOMY),
+    ("billing_tax_id", tax_id.parse, TAX_ID),
+)
+
+
+@rule(
+    id="STR701",
+    name="provider-identifiers",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim",),
+    outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID),
+    sources=(
+        "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
+        "NUCC, Health Care Provider Taxonomy; IRS, Understanding your EIN",
+    ),
+)
+def provider_identifiers(view: WholeClaim) -> Outcomes:
+    """Says which identifier of a provider is none."""
+    for name, parse, outcome in _FIELDS:
+        field = read_code(parse, getattr(view.claim, name))
+        if field.wrong:
+            yield outcome(f"{name} is malformed: {field.error}", field=name)

@@ -1,0 +1,70 @@
+"""Every field of a claim that is there can be read.
+
+## What it checks
+The fields of the claim beside its lines, and of the codes that hang on it: a number where text belongs, a date that is
+none, an object where a code is expected. The finding names the field and what is expected there, never what stands there.
+
+## Why payers deny it
+What cannot be read cannot be processed. To take it for missing, or to make something up for it, would judge another
+claim than the one that was billed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "birth_date": "31.12.1960", "condition_codes": [44]})
+>>> for finding in result.findings:
+...     if finding.rule_id == "STR106":
+...         print(finding.message)
+birth_date cannot be read: a date as YYYY-MM-DD or YYYYMMDD is expected
+condition_codes cannot be read: text is expected
+
+## What it leaves alone
+Fields that a rule of their own looks at: claim type, bill type, total charge, diagnoses, NPIs, taxonomies, tax id, CLIA.
+Fields that are missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+
+from claimcheck.claims import Claim, Disposition, Severity, Unreadable
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+
+_ELSEWHERE = frozenset(
+    "claim_type bill_type total_charge diagnoses lines billing_npi rendering_npi billing_taxonomy rendering_taxonomy "
+    "billing_tax_id clia source problems".split()
+)
+_FIELDS = tuple(field.name for field in attrs.fields(Claim) if field.name not in _ELSEWHERE)
+
+
+@rule(
+    id="STR106",
+    name="readable-fields",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim",),
+    outcomes=(UNREADABLE,),
+    sources=("X12 005010X222A1 and 005010X223A2, loops 2000A to 2300",),
+)
+def readable_fields(view: WholeClaim) -> Outcomes:
+    """Rejects a claim for each field that cannot be read."""
+    for field in _FIELDS:
+        value = getattr(view.claim, field)
+        if value is None or value.__class__ is str or value == ():
+            continue
+        for unreadable in _unreadable(value):
+            yield UNREADABLE(f"{field} cannot be read: {unreadable.expected} is expected", field=field)
+
+
+def _unreadable(value: object) -> Iterator[Unreadable]:
+    """The first unreadable part of a value: of a list, or of one of the small values in it."""
+    if isinstance(value, Unreadable):
+        yield value
+    elif isinstance(value, tuple):
+        yield from list(part for item in value for part in _unreadable(item))[:1]
+    elif attrs.has(type(value)):
+        yield from (part for part in attrs.astuple(value, recurse=False) if isinstance(part, Unreadable))  # type: ignore[arg-type]

@@ -1,0 +1,68 @@
+"""A line's service date is there, can be read, and does not end before it begins.
+
+## What it checks
+The first and the last day of the service. On a professional line the date is required. An institutional line may leave
+it out where the claim says the day all the same: bills for inpatients, and statements of one day. The date of a test,
+where the line has one, can be read.
+
+## Why payers deny it
+Every edit and every price is of a date.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> days = [(None, None), ("07/01/2024", None), ("2024-07-03", "2024-07-01")]
+>>> lines = [{"procedure_code": "99213", "service_date": first, "service_date_end": last} for first, last in days]
+>>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
+...     if finding.rule_id == "STR401":
+...         print(finding.line_number, finding.message)
+1 the service date is missing
+2 the service date cannot be read: YYYY-MM-DD or YYYYMMDD is expected
+3 the last service date is before the first
+
+## What it leaves alone
+How the date stands to the member's dates, the statement and the processing date.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG_FIRST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",))
+WRONG_LAST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M59",))
+WRONG_RESULT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+
+_EXPECTED = "YYYY-MM-DD or YYYYMMDD is expected"
+
+
+@rule(
+    id="STR401",
+    name="service-date",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("dates", "setting", "on"),
+    outcomes=(WRONG_FIRST, WRONG_LAST, WRONG_RESULT),
+    sources=("X12 005010X222A1 and 005010X223A2, DTP*472 of loop 2400: D8, or RD8 from a day to no earlier one",),
+)
+def service_date(line: Line) -> Outcomes:
+    """Rejects a line whose dates are missing, unreadable or reversed."""
+    if not line.dates:
+        return
+    if DateFlag.MISSING in line.dates and _is_needed(line):
+        yield WRONG_FIRST("the service date is missing")
+    if DateFlag.UNREADABLE in line.dates:
+        yield WRONG_FIRST(f"the service date cannot be read: {_EXPECTED}")
+    if DateFlag.END_UNREADABLE in line.dates:
+        yield WRONG_LAST(f"the last service date cannot be read: {_EXPECTED}")
+    if DateFlag.REVERSED in line.dates:
+        yield WRONG_LAST("the last service date is before the first")
+    if DateFlag.RESULT_UNREADABLE in line.dates:
+        yield WRONG_RESULT(f"the date of the result cannot be read: {_EXPECTED}")
+
+
+def _is_needed(line: Line) -> bool:
+    """The date is situational on an 837I, and needed on an outpatient bill of more than one day."""
+    if not line.setting.institutional:
+        return True
+    return line.on is None and line.setting.facility_type is not None and not line.setting.inpatient

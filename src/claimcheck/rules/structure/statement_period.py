@@ -1,0 +1,46 @@
+"""The lines of an institutional claim lie within its statement.
+
+## What it checks
+That no line of an institutional claim begins before the statement or ends after it.
+
+## Why payers deny it
+A bill is for the days that it covers; a line outside of them belongs to another bill.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "statement_from": "2024-07-01"}
+>>> line = {"revenue_code": "0450", "procedure_code": "99283", "service_date": "2024-06-30"}
+>>> result = validate_claim({**claim, "statement_through": "2024-07-02", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR404"]
+['the service date is before the first day of the statement']
+
+## What it leaves alone
+Professional claims, which have no statement. Claims whose statement is missing or cannot be read.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+OUTSIDE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",))
+
+
+@rule(
+    id="STR404",
+    name="statement-period",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("dates", "setting"),
+    outcomes=(OUTSIDE,),
+    sources=("X12 005010X223A2, DTP*434 of loop 2300 and DTP*472 of loop 2400",),
+)
+def statement_period(line: Line) -> Outcomes:
+    """Rejects an institutional line outside of the statement."""
+    if not line.setting.institutional:
+        return
+    if DateFlag.BEFORE_STATEMENT in line.dates:
+        yield OUTSIDE("the service date is before the first day of the statement")
+    if DateFlag.AFTER_STATEMENT in line.dates:
+        yield OUTSIDE("the service date is after the last day of the statement")

@@ -1,0 +1,57 @@
+"""The units of a line are of a measure that its claim knows, and minutes are for anesthesia.
+
+## What it checks
+The measure of the units: units (UN) or minutes (MJ) on a professional claim, units or days (DA) on an institutional
+one. Minutes belong to the procedure codes that the policy lists: by default the anesthesia codes 00100 to 01999.
+
+## Why payers deny it
+Minutes on a service that is paid by the unit, or the other way round, multiply the payment.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "units": 15, "unit_basis": "MJ"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR302"]
+['99213 is not billed in minutes']
+
+## What it leaves alone
+A line that does not say its measure. Units on an anesthesia code: some are billed by the unit.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity, Unreadable
+from claimcheck.policies.parameters.structure import Units
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
+MINUTES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+
+_PROFESSIONAL = ("UN", "MJ")
+_INSTITUTIONAL = ("UN", "DA")
+
+
+@rule(
+    id="STR302",
+    name="unit-basis",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("unit_basis", "setting", "code", "policy"),
+    outcomes=(UNKNOWN, MINUTES),
+    parameters=(Units,),
+    sources=("X12 005010X222A1 (SV103: MJ, UN) and 005010X223A2 (SV204: DA, UN)",),
+)
+def unit_basis(line: Line) -> Outcomes:
+    """Rejects a measure that the claim does not know, and minutes where they do not belong."""
+    basis = line.unit_basis
+    if basis is None:
+        return
+    if isinstance(basis, Unreadable):
+        yield UNKNOWN("the measure of the units cannot be read")
+        return
+    known = _INSTITUTIONAL if line.setting.institutional else _PROFESSIONAL
+    if basis.upper() not in known:
+        yield UNKNOWN(f"the measure of the units is neither {known[0]} nor {known[1]}", expected=known)
+    elif basis.upper() == "MJ" and line.code is not None and line.code not in line.policy[Units].minutes:
+        yield MINUTES(f"{line.code} is not billed in minutes", code=line.code, unit_basis="MJ")

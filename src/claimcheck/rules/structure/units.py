@@ -1,0 +1,60 @@
+"""A line has units, and more than none.
+
+## What it checks
+That the line has units, that they are a number, and more than zero. Units that are no whole number get a warning, except
+on the codes that are billed in fractions, as the policy lists them: by default the mileage of ambulances.
+
+## Why payers deny it
+Units are a required element of every line, and what is paid is paid by the unit. Nothing is made up: units of "abc" are
+not one unit.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"procedure_code": code, "units": units} for code, units in (("99213", None), ("99213", "0"), ("A0425", "2.4"))]
+>>> for finding in validate_claim({"lines": lines}).findings:
+...     if finding.rule_id == "STR301":
+...         print(finding.line_number, finding.message)
+1 the units are missing
+2 the units are zero
+
+## What it leaves alone
+How many units are too many: that is what medically unlikely edits say. What the units count.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity, Unreadable
+from claimcheck.policies.parameters.structure import Units
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
+FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",))
+
+
+@rule(
+    id="STR301",
+    name="units",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("units", "code", "policy"),
+    outcomes=(WRONG, FRACTIONAL),
+    parameters=(Units,),
+    sources=(
+        "X12 005010X222A1 (SV104) and 005010X223A2 (SV205), required",
+        "CMS, Change Request 7065: fractional mileage of ambulances",
+    ),
+)
+def units(line: Line) -> Outcomes:
+    """Rejects a line without a number of units."""
+    count = line.units
+    if count is None:
+        yield WRONG("the units are missing")
+    elif isinstance(count, Unreadable):
+        yield WRONG("the units cannot be read as a number")
+    elif count < 0:
+        yield WRONG("the units are negative", units=count)
+    elif count == 0:
+        yield WRONG("the units are zero", units=count)
+    elif count != count.to_integral_value() and line.code not in line.policy[Units].fractional:
+        yield FRACTIONAL("the units are no whole number", units=count)
