@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["LARGEST", "Asked", "Source", "check_member", "sources"]
 
-LARGEST = 1 << 30  #: bytes of one unpacked member; the largest published table (PTP as xlsx) stays under 300 MB
+LARGEST = 512 << 20  #: bytes of one unpacked member; the largest published one, a part of PTP as xlsx, has under 300 MB
 RATIO = 150  #: unpacked to packed; the official files reach 20 to 30
 FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
 MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
