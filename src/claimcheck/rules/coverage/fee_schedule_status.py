@@ -1,0 +1,112 @@
+"""The fee schedule's status of a code says whether, and how, Medicare's physicians are paid for it.
+
+## What it checks
+The status code that the physician fee schedule gives the procedure on the service date, on professional claims:
+bundled (B, P) is never paid apart; non-covered (N) is not paid; not valid (I, formerly G) must be billed with another
+code, which denies where the schedule is the payer's own and otherwise informs; reporting only (M, formerly Q) is
+accepted and paid nothing, whether the code is one of CPT or a G or M code; restricted (R) asks for a look at the
+payer's instructions; contractor-priced (C) is paid what the contractor sets after its review. What each status means
+to the payer, its policy says.
+
+## Why payers deny it
+The status decides, and nothing that stands beside it: 97010 has a relative value and is bundled; 80053 is excluded
+from this schedule (X) because the laboratory schedule pays it.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def status(code):
+...     line = {"procedure_code": code, "units": 1, "charge": "40.00", "service_date": "2024-07-15"}
+...     verdict = validate_claim({"claim_type": "professional", "lines": [line]}).lines[0]
+...     return str(verdict.disposition), verdict.deciding and verdict.deciding.carc
+>>> status("97010"), status("G8427"), status("80053"), status("99213")
+(('denied', '97'), ('report_only', '246'), ('payable', None), ('payable', None))
+
+## What it leaves alone
+CPT Category II lines: M and I both say "not paid by Medicare" there, and never that the code is not valid; they are
+priced by convention. A, and E, X and J, whose codes are paid here or by another schedule. T, which hangs on the rest of
+the day. A code that the schedule does not hold: whether it is in force is another question. Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.codes import ProcedureKind
+from claimcheck.money import ZERO
+from claimcheck.policies.parameters.coverage import FeeScheduleStatus
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, FeeSchedule, Found, NotCovered
+
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+NOT_VALID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",))
+NOT_VALID_FOR_MEDICARE = Outcome(Severity.INFO, Disposition.PAYABLE)
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+RESTRICTED = Outcome(Severity.WARNING, Disposition.PAYABLE)
+CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.REVIEW)
+
+#: The kinds of code that the schedule holds at all.
+_LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, ProcedureKind.LEVEL_II})
+
+
+@rule(
+    id="COV101",
+    name="fee-schedule-status",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "kind", "policy", "tables"),
+    outcomes=(BUNDLED, NON_COVERED, NOT_VALID, NOT_VALID_FOR_MEDICARE, REPORTED, RESTRICTED, CONTRACTOR_PRICED),
+    parameters=(FeeScheduleStatus,),
+    sources=("CMS, National Physician Fee Schedule Relative Value File: status code",),
+)
+def fee_schedule_status(line: Line) -> Outcomes:
+    """Says what the status of the code means to the payer."""
+    policy = line.policy[FeeScheduleStatus]
+    if line.kind not in _LISTED or line.code is None:
+        return
+    if line.setting.claim_type not in policy.claim_types:
+        if line.setting.claim_type is None:
+            yield unchecked(Reason.MISSING_FIELD)
+        return
+    match line.tables.fee_schedule(line.code):
+        case Found() as answer:
+            yield from _judge(answer, policy)
+        case NotCovered() as why:
+            yield unchecked(why)
+        case Absent():
+            return
+
+
+def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus) -> Outcomes:
+    code, status = answer.value.code, answer.value.status
+    said = _said(status, policy)
+    if said is not None:
+        outcome, meaning = said
+        price = ZERO if outcome is REPORTED else None
+        yield outcome(
+            f"{code} has status {status} on the physician fee schedule: {meaning}",
+            answer=answer,
+            scheduled=price,
+            code=code,
+            status=status,
+            has_relative_value=answer.value.has_rvu,
+        )
+
+
+def _said(status: str, policy: FeeScheduleStatus) -> tuple[Outcome, str] | None:
+    """The outcome of a status, and what it means in words; None where the code is paid here or elsewhere."""
+    if status in policy.bundled:
+        return BUNDLED, "its payment is bundled into other services, with or without a relative value"
+    if status in policy.non_covered:
+        return NON_COVERED, "it is not covered"
+    if status in policy.not_valid and policy.not_valid_denies:
+        return NOT_VALID, "it is not valid for this payer, which uses another code"
+    if status in policy.not_valid:
+        return NOT_VALID_FOR_MEDICARE, "Medicare uses another code; whether this payer takes it, the table cannot say"
+    if status in policy.reporting_only:
+        return REPORTED, "it is a report, accepted and paid nothing"
+    if status in policy.restricted:
+        return RESTRICTED, "its coverage is restricted, special instructions apply"
+    if status in policy.contractor_priced:
+        return CONTRACTOR_PRICED, "the contractor prices it after its review"
+    return None

@@ -1,0 +1,88 @@
+"""A code of status T is paid only where nothing else is payable that day.
+
+## What it checks
+A line whose code has status T on the physician fee schedule (such as 36591, 94760 or 96523), on a day on which the
+same provider bills the member another service that the schedule pays: that service must have been accepted by all
+earlier checks. A line that is itself denied, returned or only a report does not count, and neither does a service
+that another schedule pays, such as a laboratory test, nor a second code of status T.
+
+## Why payers deny it
+The schedule bundles the service into whatever else the physician is paid for on that day.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def day(*codes):
+...     lines = [{"procedure_code": code, "units": 1, "charge": "40", "service_date": "2024-07-15"} for code in codes]
+...     return [str(line.disposition) for line in validate_claim({"claim_type": "professional", "lines": lines}).lines]
+>>> day("36591"), day("36591", "99213"), day("36591", "36415")
+(['payable'], ['denied', 'payable'], ['payable', 'payable'])
+
+## What it leaves alone
+Facility claims, unless the policy names them. A code whose status is not known: the rule on the status says that it
+was not checked.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.coverage import FeeScheduleStatus
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found, NotCovered
+
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
+
+
+@rule(
+    id="COV301",
+    name="paid-alone",
+    scope=Scope.DAY,
+    phase=Phase.ADD_ON,
+    reads=("setting", "lines", "policy", "tables"),
+    outcomes=(BUNDLED,),
+    parameters=(FeeScheduleStatus,),
+    sources=("CMS, National Physician Fee Schedule Relative Value File: status code T",),
+)
+def paid_alone(day: Day) -> Outcomes:
+    """Denies a code of status T beside a service that the schedule pays."""
+    policy = day.policy[FeeScheduleStatus]
+    if len(day.lines) < 2 or day.setting.claim_type not in policy.claim_types:
+        return
+    status = {line.code: day.tables.fee_schedule(line.code) for line in day.lines if line.standing in _MAY_BE_PAID}
+    conditional = {
+        code: answer
+        for code, answer in status.items()
+        if isinstance(answer, Found) and answer.value.status in policy.conditional
+    }
+    for line in day.lines:
+        answer = conditional.get(line.code)
+        if answer is None or line.position is None or line.standing not in _MAY_BE_PAID:
+            continue
+        others = [other for other in day.lines if other.standing in _MAY_BE_PAID and other.code not in conditional]
+        paid = [other for other in others if _is_paid(status[other.code], policy)]
+        if paid:
+            yield BUNDLED(
+                f"{line.code} has status {answer.value.status} on the physician fee schedule: it is not paid beside "
+                f"{paid[0].code} on the same day",
+                line=line.position,
+                related=_positions(paid),
+                answer=answer,
+                code=line.code,
+                beside=paid[0].code,
+                on_another_claim=paid[0].other_claim,
+            )
+            continue
+        for why in {status[other.code] for other in others}:
+            if isinstance(why, NotCovered):
+                yield unchecked(why, lines=(line.position,))
+
+
+_MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
+
+
+def _is_paid(answer: object, policy: FeeScheduleStatus) -> bool:
+    return isinstance(answer, Found) and answer.value.status in policy.payable
+
+
+def _positions(lines: list[DayLine]) -> tuple[int, ...]:
+    return tuple(line.position for line in lines if line.position is not None)

@@ -1,0 +1,82 @@
+import pytest
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import fee_schedule
+
+from claimcheck import validate_claim
+from claimcheck.policies import Policy
+from claimcheck.rules.coverage.fee_schedule_status import (
+    BUNDLED,
+    CONTRACTOR_PRICED,
+    NON_COVERED,
+    NOT_VALID,
+    NOT_VALID_FOR_MEDICARE,
+    REPORTED,
+    RESTRICTED,
+)
+
+ON_FACILITY_CLAIMS = Policy.load("default").replace(
+    coverage__fee_schedule_status={"claim_types": ["professional", "institutional"]}
+)
+
+HITS = {
+    "bundled, whatever its relative value": Case(
+        [line("97010")],
+        line=1,
+        outcome=BUNDLED,
+        evidence={"status": "B", "code": "97010", "has_relative_value": True},
+    ),
+    "bundled, incident to another service": Case(
+        [line("A4550")], tables=fee_schedule(A4550="P"), line=1, outcome=BUNDLED
+    ),
+    "not covered": Case([line("99396")], line=1, outcome=NON_COVERED),
+    "a Category III code that is not covered": Case([line("0469T")], line=1, outcome=NON_COVERED),
+    "not valid for Medicare, at Medicare": Case([line("99417")], policy="medicare", line=1, outcome=NOT_VALID),
+    "not valid for Medicare, elsewhere": Case([line("99417")], line=1, outcome=NOT_VALID_FOR_MEDICARE),
+    "once valid with a grace period": Case(
+        [line("99417")], policy="medicare", tables=fee_schedule(_99417="G"), line=1, outcome=NOT_VALID
+    ),
+    "a G code that only reports": Case([line("G8427", charge="0.00")], line=1, outcome=REPORTED),
+    "functional information of therapy": Case(
+        [line("G8978")], tables=fee_schedule(G8978="Q"), line=1, outcome=REPORTED
+    ),
+    "restricted": Case([line("11719")], line=1, outcome=RESTRICTED),
+    "priced by the contractor": Case(
+        [line("0042T")], tables=fee_schedule(_0042T="C"), line=1, outcome=CONTRACTOR_PRICED
+    ),
+    "a facility claim, where the policy names it": Case(
+        [line("97010", revenue_code="0420")], institutional(), policy=ON_FACILITY_CLAIMS, line=1, outcome=BUNDLED
+    ),
+    "a code that the starter table lacks": Case([line("99221")], unchecked="starter_table"),
+    "a Level II code that no edition lists": Case([line("J1885")], unchecked="not_in_table"),
+    "a day that no edition covers": Case([line("97010", day="2024-10-01")], unchecked="stale"),
+    "no service date": Case([line("97010", day=None)], unchecked="no_service_date"),
+    "a claim of no type": Case([line("97010")], {"claim_type": None}, unchecked="missing_field"),
+}
+MISSES = {
+    "active": Case([line(code) for code in ("99213", "45380", "G2211")]),
+    "excluded from this schedule, paid by another": Case([line(code) for code in ("80053", "36415", "83036", "G0463")]),
+    "excluded by regulation": Case([line("J1885")], tables=fee_schedule(J1885="E")),
+    "anesthesia": Case([line("00811")]),
+    "a Category III code that is priced": Case([line(code) for code in ("0446T", "0509T", "0500T")]),
+    "Category II, of status M or I": Case([line(code, charge="0.00") for code in ("3044F", "3046F")]),
+    "Category II at Medicare": Case([line("3046F", charge="0.00")], policy="medicare"),
+    "what hangs on the rest of the day": Case([line("36591")]),
+    "a facility claim": Case([line("97010", revenue_code="0420")], institutional()),
+    "a laboratory code of the list that the schedule never holds": Case([line("0001U"), line("D0120")]),
+    "a code that a whole schedule does not hold": Case([line("99221")], tables=fee_schedule(_99213="A")),
+    "a malformed code": Case([line("A123F")]),
+}
+test_hits, test_misses = rule_tests("COV101", HITS, MISSES)
+
+
+@pytest.mark.parametrize(("status", "disposition"), dict(
+    A="payable", B="denied", C="review", E="payable", I="payable", J="payable", M="report_only", N="denied",
+    P="denied", R="payable", T="payable", X="payable",
+).items())  # fmt: skip
+@pytest.mark.parametrize("rvu", ["0.0", "1.25"])
+def test_the_status_decides_and_the_relative_value_does_not(status, disposition, rvu):
+    claim = {"claim_type": "professional", "lines": [line("20999")]}
+    result = validate_claim(claim, tables=fee_schedule(rvu=rvu, _20999=status))
+    assert result.lines[0].disposition == disposition
+    assert result.lines[0].allowed_amount == (0 if disposition == "report_only" else None)
+    assert all(finding.edition == "medicare fee_schedule made" for finding in of_rule(result, "COV101"))

@@ -1,0 +1,58 @@
+import pytest
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import fee_schedule
+
+from claimcheck import validate_claim
+from claimcheck.rules.coverage.paid_alone import BUNDLED
+
+MEMBER = {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"}
+SCHEDULE = fee_schedule(_36591="T", _94760="T", _99213="A", _20999="C", _00811="J", _11719="R", _97010="B", _80053="X")
+
+
+def earlier(*lines: dict) -> dict:
+    return {**MEMBER, "claim_id": "A", "lines": lines}
+
+
+HITS = {
+    "beside a visit": Case(
+        [line("36591"), line("99213")], line=1, outcome=BUNDLED, evidence={"code": "36591", "beside": "99213"}
+    ),
+    "whatever the order of the lines": Case([line("99213"), line("36591")], line=2, outcome=BUNDLED),
+    "beside a visit on another claim": Case(
+        [line("36591")],
+        MEMBER,
+        before=[earlier(line("99213"))],
+        line=1,
+        outcome=BUNDLED,
+        evidence={"on_another_claim": True},
+    ),
+    "each code of status T": Case([line("94760"), line("36591"), line("99213")], line=2, outcome=BUNDLED),
+    "beside what the contractor prices": Case([line("36591"), line("20999")], tables=SCHEDULE, line=1, outcome=BUNDLED),
+    "beside anesthesia": Case([line("36591"), line("00811")], tables=SCHEDULE, line=1, outcome=BUNDLED),
+    "beside a restricted service": Case([line("36591"), line("11719")], line=1, outcome=BUNDLED),
+    "beside a service of unknown status": Case([line("36591"), line("99221")], unchecked="starter_table"),
+}
+MISSES = {
+    "alone": Case([line("36591")]),
+    "beside another of status T": Case([line("36591"), line("94760")]),
+    "beside a laboratory test": Case([line("36591"), line("80053")]),
+    "beside a bundled service": Case([line("36591"), line("97010")]),
+    "beside a report": Case([line("36591"), line("3044F", charge="0.00")]),
+    "beside a service that is denied": Case(
+        [line("36591"), line("0469T")], tables=fee_schedule(_36591="T", _0469T="N")
+    ),
+    "on another day": Case([line("36591"), line("99213", day="2024-07-16")]),
+    "beside another provider's": Case(
+        [line("36591", rendering_npi="1003000126"), line("99213", rendering_npi="1234567893")]
+    ),
+    "on a facility claim": Case([line("36591"), line("99213")], institutional()),
+    "returned itself": Case([line("36591", units=-1), line("99213")]),
+}
+test_hits, test_misses = rule_tests("COV301", HITS, MISSES)
+
+
+@pytest.mark.parametrize("code", ["G0117", "G0118", "36591", "36592", "36598", "94760", "94761", "96523"])
+def test_the_codes_of_status_t(code):
+    lines = [line(code), line("99213")]
+    (finding,) = of_rule(validate_claim({"claim_type": "professional", "lines": lines}), "COV301")
+    assert (finding.line_number, finding.related_lines, finding.carc, finding.rarcs) == (1, (2,), "97", ("N20",))
