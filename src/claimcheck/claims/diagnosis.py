@@ -115,7 +115,7 @@ def _from_mapping(kind: type[Any], value: object) -> Any:
     if value is None:
         return None
     if not isinstance(value, Mapping):
-        return Unreadable.of(value, expected="a code or an object")
+        return reading.unreadable(value, "a code or an object")
     names = {field.name for field in attrs.fields(kind)}
     given = {name: item for name, item in value.items() if name in names and item is not None}
     if len(given) < sum(item is not None for item in value.values()) and not given:

@@ -35,6 +35,11 @@ _MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
 
 
+def unreadable(value: object, expected: str) -> Unreadable:
+    """What stands for a value that cannot be read; what was found unreadable before stays as it was found."""
+    return value if isinstance(value, Unreadable) else Unreadable.of(value, expected=expected)
+
+
 def text(value: object) -> str | Unreadable | None:
     """Text without the space around it; blank is missing. A number is refused: it may have lost leading zeros.
 
@@ -45,7 +50,7 @@ def text(value: object) -> str | Unreadable | None:
         return None
     if isinstance(value, str):
         return value.strip() or None
-    return Unreadable.of(value, expected="text")
+    return unreadable(value, "text")
 
 
 def member_text(value: object) -> str | Unreadable | None:
@@ -67,7 +72,7 @@ def amount(value: object) -> Decimal | Unreadable | None:
         if not value:
             return None
     read = money.read(value)
-    return Unreadable.of(value, expected="a number") if read is None else read
+    return unreadable(value, "a number") if read is None else read
 
 
 def whole(value: object) -> int | Unreadable | None:
@@ -81,7 +86,7 @@ def whole(value: object) -> int | Unreadable | None:
     read = amount(value)
     if isinstance(read, Decimal) and read == read.to_integral_value():
         return int(read)
-    return None if read is None else Unreadable.of(value, expected="a whole number")
+    return None if read is None else unreadable(value, "a whole number")
 
 
 def civil_date(value: object) -> datetime.date | Unreadable | None:
@@ -104,7 +109,7 @@ def civil_date(value: object) -> datetime.date | Unreadable | None:
             return value.date()
     elif isinstance(value, datetime.date):
         return datetime.date(value.year, value.month, value.day)
-    return Unreadable.of(value, expected=_MEMBER_DATE.expected)
+    return unreadable(value, _MEMBER_DATE.expected)
 
 
 def member_date(value: object) -> datetime.date | Unreadable | None:
@@ -121,7 +126,7 @@ def flag(value: object) -> bool | Unreadable | None:
     """
     if value is None or isinstance(value, bool):
         return value
-    return Unreadable.of(value, expected="true or false")
+    return unreadable(value, "true or false")
 
 
 def items(value: object, read: Callable[[object], T | None]) -> tuple[T | Unreadable, ...]:
