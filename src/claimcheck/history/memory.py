@@ -8,88 +8,224 @@
 >>> validator = Validator(history=history)
 >>> first = claim("A", "2024-02-01", "3044F")
 >>> history.record(first, validator.validate(first))
->>> later = validator.validate(claim("B", "2024-08-01", "3046F"))
->>> [finding.rule_id for finding in later.findings if finding.carc == "119"]
+>>> second = claim("B", "2024-08-01", "3046F")
+>>> result = validator.validate(second)
+>>> [finding.rule_id for finding in result.findings if finding.carc == "119"]
 ['FRQ101']
+>>> history.record(second, result)
+
+A third claim comes late, with the earliest date. It is the one that counts, and the first no longer does:
+
+>>> late = claim("C", "2024-01-15", "3044F")
+>>> history.record(late, validator.validate(late))
+>>> [(old.claim_id, str(old.was), str(old.now)) for old in history.reconcile()]
+[('A', 'payable', 'report_only')]
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import date
 
-from claimcheck.claims import Claim, ClaimResult
-from claimcheck.history.recorded import LookUp, RecordedLine, lines_of
+import attrs
 
-__all__ = ["Batch", "MemoryHistory"]
+from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceUse
+from claimcheck.claims.verdict import strongest
+from claimcheck.errors import HistoryError
+from claimcheck.history.entry import Entry, entry_of, identity, undone_by
+from claimcheck.history.recorded import RecordedLine, by_date
+from claimcheck.history.retention import counted_from
+from claimcheck.history.standing import Version, plan
+from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded, terms
 
-_VOID, _REPLACE = "8", "7"
+__all__ = ["MemoryHistory"]
+
+GroundKey = tuple[object, ...]
+
+
+@attrs.define(eq=False, repr=False)
+class Member:
+    """What is kept of one member, by the numbers of the versions of claims."""
+
+    kept: dict[int, tuple[Version, Entry]] = attrs.field(factory=dict)
+    standing: set[int] = attrs.field(factory=set)
+    undone: dict[str, date] = attrs.field(factory=dict)  #: with the last day of the claim that undid it
+    denials: dict[tuple[int, int, int, str], Ground] = attrs.field(factory=dict)  #: by claim, claim, line, rule
+    given: dict[GroundKey, bool] = attrs.field(factory=dict)  #: whether a use was said to be an excess
+    settled: bool = True
+
+    def entries(self) -> Iterator[tuple[int, Entry]]:
+        """The claims that stand."""
+        return ((number, self.kept[number][1]) for number in sorted(self.standing))
+
+    def lines(self) -> dict[LineKey, RecordedLine]:
+        """The lines that stand, with their disposition by their own verdict alone."""
+        return {(number, line.position): line for number, entry in self.entries() for line in entry.lines}
+
+    def uses(self) -> Iterator[RecordedUse]:
+        """The uses of services that stand."""
+        for number, entry in self.entries():
+            lines = {line.position: line for line in entry.lines}
+            for use in entry.uses:
+                key = (number, use.position, *terms(use))
+                yield RecordedUse(
+                    (number, use.position),
+                    entry.claim,
+                    lines[use.position].service_date,
+                    entry.received,
+                    entry.delivery,
+                    use,
+                    use.counts,
+                    self.given[key],
+                    key,
+                )
 
 
 class MemoryHistory:
     """What members already had, in memory. Holds member identifiers as given: keep it no longer than the run."""
 
     def __init__(self) -> None:
-        self._lines: dict[str, dict[str, tuple[RecordedLine, ...]]] = {}  # by member, then claim
-        self._undone: dict[str, set[str]] = {}  # by member: the claims that a later one voids or replaces
+        self._members: dict[str, Member] = defaultdict(Member)
+        self._numbers = 0
+        self._purged = date.min
 
     @property
     def known_from(self) -> date:
-        """Always: what was not recorded did not happen."""
-        return date.min
+        """The first day of which nothing was forgotten: what was not recorded did not happen."""
+        return self._purged
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        """The member's lines in force with a service day from `first` to `through`; see `LookUp.lines`."""
-        leave_out = set(self._undone.get(member_id, ()))
-        if other_than is not None:
-            leave_out |= {other_than.claim_id, other_than.original_claim_id}  # type: ignore[arg-type]
+        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
+        member = self._members.get(member_id)
+        if member is None:
+            return ()
+        leave_out = left_out(other_than)
+        denied = _denied(member.denials.values())
         found = [
-            line
-            for claim_id, lines in self._lines.get(member_id, {}).items()
-            if claim_id not in leave_out
-            for line in lines
-            if line.service_date <= through and line.service_date_end >= first
+            attrs.evolve(line, disposition=strongest([line.disposition, denied[key]])) if key in denied else line
+            for key, line in member.lines().items()
+            if line.service_date <= through and line.service_date_end >= first and line.claim not in leave_out
         ]
-        return tuple(sorted(found, key=_when))
+        return tuple(sorted(found, key=by_date))
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing."""
-        if not isinstance(claim.member_id, str) or not isinstance(claim.claim_id, str):
+        entry = entry_of(claim, result)
+        if entry is None:
             return
-        frequency = claim.frequency_code
-        if frequency in (_VOID, _REPLACE) and isinstance(claim.original_claim_id, str):
-            self._undone.setdefault(claim.member_id, set()).add(claim.original_claim_id)
-        lines = () if frequency == _VOID else lines_of(claim, result)
-        self._lines.setdefault(claim.member_id, {})[claim.claim_id] = lines
+        member = self._members[entry.member]
+        versions: dict[tuple[str, str], list[Version]] = defaultdict(list)
+        for version, kept in member.kept.values():
+            versions[kept.member, kept.claim].append(version)
+        undone = {(entry.member, name) for name in member.undone}
+        changes = plan([entry], versions, undone, self._numbers)
+        for version, kept in changes.kept:
+            self._numbers += 1
+            member.kept[version.number] = version, kept
+            member.settled = False
+        for _, name in changes.undone:
+            member.undone[name] = entry.last
+        for number in changes.fallen & member.standing:
+            _fall(member, number)
+        for number in changes.standing:
+            member.standing.add(number)
+            member.given |= {(number, use.position, *terms(use)): use.excess for use in entry.uses}
+            _deny(member, number, entry)
+
+    def reconcile(self) -> Iterator[Superseded]:
+        """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`."""
+        for member in list(self._members.values()):
+            if not member.settled:
+                yield from _reconcile(member)
+
+    def purge(self, before: date) -> None:
+        """Forgets what ended before that day and that no later claim can need; see `History.purge`."""
+        if not all(member.settled for member in self._members.values()):
+            raise HistoryError("reconcile() first: verdicts that are superseded would be lost")
+        for member in self._members.values():
+            _purge(member, before)
+        self._purged = max(self._purged, before)
+
+    def forget(self, member_id: str) -> None:
+        """Forgets all that is kept of a member."""
+        self._members.pop(member_id, None)
 
 
-class Batch:
-    """A history, and the claims of the running batch over it: a batch sees its own earlier claims."""
-
-    def __init__(self, below: LookUp | None) -> None:
-        self._below = below
-        self._own = MemoryHistory()
-
-    @property
-    def known_from(self) -> date | None:
-        """As of the history below; None without one."""
-        return None if self._below is None else self._below.known_from
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        """The lines of both; see `LookUp.lines`."""
-        own = self._own.lines(member_id, first, through, other_than=other_than)
-        if self._below is None:
-            return own
-        below = self._below.lines(member_id, first, through, other_than=other_than)
-        return tuple(sorted({(line.claim, line.position): line for line in (*below, *own)}.values(), key=_when))
-
-    def record(self, claim: Claim, result: ClaimResult) -> None:
-        """Keeps the claim for the rest of the batch."""
-        self._own.record(claim, result)
+def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
+    """The names of the claims whose lines are no others to `claim`: itself, and the one that it undoes."""
+    if claim is None:
+        return frozenset()
+    name = identity(claim, key)
+    return frozenset(filter(None, (name, undone_by(claim, name))))
 
 
-def _when(line: RecordedLine) -> tuple[date, date, str, int]:
-    return line.service_date, line.received_date or date.max, line.claim, line.position
+def _denied(denials: Iterable[Ground]) -> dict[LineKey, Disposition]:
+    """What is held against lines beside their own verdict."""
+    held: dict[LineKey, Disposition] = {}
+    for denial in denials:
+        if denial.holds:
+            held[denial.line] = strongest([denial.disposition, held.get(denial.line, denial.disposition)])
+    return held
+
+
+def _deny(member: Member, number: int, entry: Entry) -> None:
+    """Notes what a claim has to say of lines of claims that stand."""
+    names = {kept.claim: target for target, kept in member.entries()}
+    for overturned in entry.overturned:
+        target, finding = names.get(overturned.claim), overturned.finding
+        if target is not None and finding.position is not None:
+            line = target, finding.position
+            key = (number, *line, finding.rule_id)
+            member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
+
+
+def _fall(member: Member, number: int) -> None:
+    """A claim stands no more: its lines go, and so does what it said of others."""
+    member.standing.discard(number)
+    version, entry = member.kept[number]
+    member.kept[number] = version, attrs.evolve(entry, lines=(), uses=(), overturned=())
+    for key in [key for key in member.given if key[0] == number]:
+        del member.given[key]
+    for key, denial in list(member.denials.items()):
+        if denial.line[0] == number or (key[0] == number and not denial.given):
+            del member.denials[key]
+        elif key[0] == number:
+            member.denials[key] = attrs.evolve(denial, holds=False)
+
+
+def _reconcile(member: Member) -> Iterator[Superseded]:
+    known = len(member.kept)
+    denials = list(member.denials.values())
+    limits = list(excesses(member.uses(), denials))
+    yield from superseded(member.lines(), [*denials, *limits])
+    # The caller may have recorded more meanwhile: what fell is gone, and what came is settled another time.
+    for ground in limits:
+        if ground.key in member.given:
+            member.given[ground.key] = ground.holds
+    for denial in denials:
+        if denial.key in member.denials and not denial.holds:
+            del member.denials[denial.key]
+        elif denial.key in member.denials:
+            member.denials[denial.key] = attrs.evolve(member.denials[denial.key], given=True)
+    member.settled = known == len(member.kept)
+
+
+def _purge(member: Member, before: date) -> None:
+    for number, (version, entry) in list(member.kept.items()):
+        needed = {use.position for use in entry.uses if _needed(entry, use, before)}
+        lines = tuple(line for line in entry.lines if line.service_date_end >= before or line.position in needed)
+        if not lines and entry.last < before:
+            _fall(member, number)
+            del member.kept[number]
+        else:
+            uses = tuple(use for use in entry.uses if any(line.position == use.position for line in lines))
+            member.kept[number] = version, attrs.evolve(entry, lines=lines, uses=uses)
+    member.undone = {name: last for name, last in member.undone.items() if last >= before}
+
+
+def _needed(entry: Entry, use: ServiceUse, before: date) -> bool:
+    day = next(line.service_date for line in entry.lines if line.position == use.position)
+    return day >= counted_from(use.window, use.year_starts, before)

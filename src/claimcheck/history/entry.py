@@ -1,0 +1,229 @@
+"""What a history keeps of one claim, and nothing beside it.
+
+>>> from claimcheck import Claim, validate_claim
+>>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-02-01"}
+>>> claim = Claim(claim_id="A1", claim_type="professional", member_id="M1", birth_date="1950-01-31", lines=[line])
+>>> entry = entry_of(claim, validate_claim(claim))
+>>> entry.claim, entry.rank, [kept.code for kept in entry.lines], [use.service for use in entry.uses]
+('A1', <Rank.ORIGINAL: 0>, ['3044F'], ['hba1c_result'])
+
+A claim without a member cannot be anybody's history, and a rejected one was returned, as if it had never come:
+
+>>> entry_of(Claim(lines=[line]), validate_claim(Claim(lines=[line]))) is None
+True
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from enum import IntEnum
+from functools import lru_cache
+from hashlib import blake2b
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, Overturned, ServiceLine, ServiceUse
+from claimcheck.claims.verdict import strongest
+from claimcheck.codes import bill_type, modifier, parse_procedure
+from claimcheck.errors import CodeError
+from claimcheck.history.recorded import RecordedLine
+
+__all__ = ["Entry", "Rank", "entry_of", "identity", "rank_of", "undone_by"]
+
+_FREQUENCY_RULES = "FRQ"
+_NO_MODIFIERS: frozenset[str] = frozenset()
+
+
+class Rank(IntEnum):
+    """What a claim is to those of its claim id: a higher rank stands for all lower ones, whichever came first."""
+
+    ORIGINAL = 0
+    REPLACEMENT = 1  #: frequency code 7
+    VOID = 2  #: frequency code 8
+
+
+@attrs.frozen
+class Entry:
+    """One claim as a history keeps it.
+
+    `claim` is its claim id, or a digest where it has none. `undoes` is the other claim that it replaces or voids.
+    `digest` tells two versions of a claim id apart: it is of all that is kept beside the receipt, so that the same
+    claim received again is no other. `last` is the last day that it speaks of. `lines` are those with a well-formed
+    code and a readable date, none of a void; `uses` are theirs.
+    """
+
+    member: str = attrs.field(repr=False)
+    claim: str = attrs.field(repr=False)
+    rank: Rank
+    undoes: str | None = attrs.field(repr=False)
+    digest: int
+    received: date | None
+    delivery: date | None = attrs.field(repr=False)
+    last: date
+    lines: tuple[RecordedLine, ...]
+    uses: tuple[ServiceUse, ...]
+    overturned: tuple[Overturned, ...]
+
+
+def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | None:
+    """What is kept of a claim; None for a claim without a member, and for one that was rejected.
+
+    `key` keys the digests, so that nobody without it can try members, codes and dates against them.
+    """
+    if not isinstance(claim.member_id, str) or result.disposition is Disposition.REJECTED:
+        return None
+    name = identity(claim, key)
+    rank = rank_of(claim)
+    lines = () if rank is Rank.VOID else _lines(claim, result, name)
+    kept = {line.position for line in lines}
+    return Entry(
+        claim.member_id,
+        name,
+        rank,
+        undone_by(claim, name),
+        _digest(claim, key),
+        _day(claim.received_date),
+        _day(claim.delivery_date),
+        _last_day(claim),
+        lines,
+        tuple([use for use in result.services if use.position in kept]),
+        result.overturned,
+    )
+
+
+def identity(claim: Claim, key: bytes = b"") -> str:
+    """The claim's name in the history: its claim id, or a digest of all that it says where it has none."""
+    if isinstance(claim.claim_id, str):
+        return claim.claim_id
+    return f"#{_digest(claim, key, _text(claim.member_id)):016x}"
+
+
+def undone_by(claim: Claim, name: str) -> str | None:
+    """The other claim that a replacement or a void undoes, by the id that it names."""
+    original = claim.original_claim_id
+    return original if isinstance(original, str) and original != name and rank_of(claim) else None
+
+
+def rank_of(claim: Claim) -> Rank:
+    """What a claim is to those of its claim id, by its frequency code or else by its bill type."""
+    code = claim.frequency_code
+    if not isinstance(code, str):
+        code = _frequency_of(claim.bill_type) if isinstance(claim.bill_type, str) else None
+    return {"7": Rank.REPLACEMENT, "8": Rank.VOID}.get(code or "", Rank.ORIGINAL)
+
+
+@lru_cache(maxsize=1024)
+def _frequency_of(text: str) -> str | None:
+    """The frequency code that a type of bill in its paper form holds."""
+    try:
+        return bill_type.parse(text).frequency
+    except CodeError:
+        return None
+
+
+def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, ...]:
+    lines = []
+    for line, verdict in zip(claim.lines, result.lines, strict=True):
+        first = _first_day(claim, line)
+        code = _code(line.procedure_code) if isinstance(line.procedure_code, str) else None
+        if first is not None and code is not None:
+            lines.append(_recorded(claim, line, verdict, name=name, code=code, first=first))
+    return tuple(lines)
+
+
+def _recorded(
+    claim: Claim, line: ServiceLine, verdict: LineResult, *, name: str, code: str, first: date
+) -> RecordedLine:
+    last = line.service_date_end
+    return RecordedLine(
+        claim=name,
+        position=verdict.position,
+        service_date=first,
+        service_date_end=last if isinstance(last, date) and last >= first else first,
+        code=code,
+        modifiers=_modifiers(line),
+        units=line.units if isinstance(line.units, Decimal) else None,
+        disposition=_without_frequency(verdict),
+        claim_type=_text(claim.claim_type),
+        received_date=_day(claim.received_date),
+        delivery_date=_day(claim.delivery_date),
+        rendering_npi=_text(line.rendering_npi) or _text(claim.rendering_npi),
+        rendering_taxonomy=(
+            _text(line.rendering_taxonomy) or _text(claim.rendering_taxonomy) or _text(claim.billing_taxonomy)
+        ),
+        billing_npi=_text(claim.billing_npi),
+        billing_tax_id=_text(claim.billing_tax_id),
+        facility_type=(_text(claim.bill_type) or "").removeprefix("0")[:2] or None,
+        line_number=line.line_number if isinstance(line.line_number, int) else None,
+    )
+
+
+def _first_day(claim: Claim, line: ServiceLine) -> date | None:
+    """The line's first day. An institutional line without one has the discharge's, or that of a one-day statement."""
+    if line.service_date is not None or claim.claim_type != "institutional":
+        return _day(line.service_date)
+    first = _day(claim.statement_from)
+    return _day(claim.discharge_date) or (first if claim.statement_through in (None, first) else None)
+
+
+def _last_day(claim: Claim) -> date:
+    days = [_day(day) for line in claim.lines for day in (line.service_date, line.service_date_end)]
+    stated = (_day(claim.statement_through), _day(claim.discharge_date))
+    known = [day for day in (*days, *stated) if day is not None]
+    return max(known) if known else _day(claim.received_date) or date.max
+
+
+def _without_frequency(verdict: LineResult) -> Disposition:
+    if not verdict.findings:
+        return Disposition.PAYABLE
+    return strongest(
+        finding.disposition for finding in verdict.findings if not finding.rule_id.startswith(_FREQUENCY_RULES)
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _code(text: str) -> str | None:
+    try:
+        return parse_procedure(text).text
+    except CodeError:
+        return None
+
+
+def _modifiers(line: ServiceLine) -> frozenset[str]:
+    if not line.modifiers:
+        return _NO_MODIFIERS
+    return frozenset([text.upper() for text in line.modifiers if isinstance(text, str) and modifier.is_valid(text)])
+
+
+def _digest(claim: Claim, key: bytes, *more: str | None) -> int:
+    """A signed 64-bit digest of what a claim says, beside its receipt: those of one claim id are few."""
+    said: list[object] = [
+        more,
+        claim.claim_type,
+        rank_of(claim).value,
+        claim.original_claim_id,
+        claim.billing_npi,
+        claim.billing_tax_id,
+        claim.bill_type,
+        claim.delivery_date,
+        claim.statement_from,
+    ]
+    for line in claim.lines:
+        said += [line.procedure_code, line.modifiers, line.service_date, line.service_date_end, line.rendering_npi]
+        said += [_amount(line.units), _amount(line.charge)]
+    digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+def _amount(value: object) -> object:
+    """One amount has one text, however it was written."""
+    return value.normalize() if isinstance(value, Decimal) else value
+
+
+def _day(value: object) -> date | None:
+    return value if isinstance(value, date) else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

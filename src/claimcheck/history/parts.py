@@ -1,0 +1,129 @@
+"""A recorded line in parts: what many lines share is kept once, and the line itself is a few numbers."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from claimcheck.claims import Disposition, ServiceUse
+from claimcheck.history.recorded import RecordedLine
+
+__all__ = ["Billed", "Part", "Row", "Who", "billed", "day_of", "from_text", "line_of", "number_of", "to_text", "who"]
+
+
+class Billed(NamedTuple):
+    """What was billed, and its verdict."""
+
+    code: str
+    modifiers: frozenset[str]
+    units: Decimal | None
+    disposition: Disposition
+
+
+class Who(NamedTuple):
+    """Who billed it, and on what kind of claim."""
+
+    claim_type: str | None
+    rendering_npi: str | None
+    rendering_taxonomy: str | None
+    billing_npi: str | None
+    billing_tax_id: str | None
+    facility_type: str | None
+
+
+Part = Billed | Who | ServiceUse
+
+
+def billed(line: RecordedLine) -> Billed:
+    """The first part of a line."""
+    return Billed(line.code, line.modifiers, line.units, line.disposition)
+
+
+def who(line: RecordedLine) -> Who:
+    """The second part of a line."""
+    return Who(
+        line.claim_type,
+        line.rendering_npi,
+        line.rendering_taxonomy,
+        line.billing_npi,
+        line.billing_tax_id,
+        line.facility_type,
+    )
+
+
+Row = tuple[int, int, int, int | None, int | None, int | None]
+"""Position, first day, days after it, receipt, delivery, line number: days are proleptic ordinals."""
+
+
+def line_of(claim: str, row: Row, what: Billed, by: Who) -> RecordedLine:
+    """The line of its parts."""
+    position, day, span, received, delivery, line_number = row
+    first = day_of(day)
+    code, modifiers, units, disposition = what
+    claim_type, rendering_npi, rendering_taxonomy, billing_npi, billing_tax_id, facility_type = by
+    return RecordedLine(
+        claim,
+        position,
+        first,
+        day_of(day + span) if span else first,
+        code,
+        modifiers,
+        units,
+        disposition,
+        claim_type,
+        None if received is None else day_of(received),
+        None if delivery is None else day_of(delivery),
+        rendering_npi,
+        rendering_taxonomy,
+        billing_npi,
+        billing_tax_id,
+        facility_type,
+        line_number,
+    )
+
+
+day_of = lru_cache(maxsize=65_536)(date.fromordinal)
+
+
+def number_of(day: date | None) -> int | None:
+    """A day as its proleptic ordinal."""
+    return None if day is None else day.toordinal()
+
+
+def to_text(part: Part) -> str:
+    """A part as text that is the same for equal parts."""
+    match part:
+        case Billed(code, modifiers, units, disposition):
+            amount = None if units is None else f"{units.normalize():f}"
+            plain: list[Any] = ["billed", code, sorted(modifiers), amount, disposition]
+        case Who():
+            plain = ["who", *part]
+        case _:
+            terms = part.limit, part.most, part.window, part.per, part.year_starts
+            plain = ["service", part.service, part.whose, *terms]
+    return json.dumps(plain, separators=(",", ":"))
+
+
+def from_text(text: str) -> Part:
+    """The part that `to_text` wrote; of a use of a service, its terms."""
+    kind, *plain = json.loads(text)
+    if kind == "billed":
+        code, modifiers, units, disposition = plain
+        amount = None if units is None else Decimal(units)
+        return Billed(code, frozenset(modifiers), amount, Disposition(disposition))
+    if kind == "who":
+        return Who(*plain)
+    service, whose, limit, most, window, per, year_starts = plain
+    return ServiceUse(
+        position=0,
+        service=service,
+        whose=whose,
+        limit=limit,
+        most=most,
+        window=window,
+        per=per,
+        year_starts=year_starts,
+    )

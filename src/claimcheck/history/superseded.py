@@ -1,0 +1,152 @@
+"""The verdicts that later claims have superseded.
+
+A verdict is given on what is known when a claim comes. A later claim may carry an earlier service date, void what
+stood in the way, or bring the code beside which another line is not paid. What holds is a function of all that is
+recorded, whatever the order in which it came; where it differs from the verdict last given, that is superseded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+
+import attrs
+
+from claimcheck.claims import Disposition, ServiceUse
+from claimcheck.claims.verdict import strongest
+from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.winners import excess
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.parameters.frequency import Limit, Per, Window
+
+__all__ = ["FREQUENCY_RULE", "Ground", "RecordedUse", "Superseded", "excesses", "superseded", "terms"]
+
+FREQUENCY_RULE = "FRQ101"
+
+LineKey = tuple[int, int]  #: a claim's number in the history, and the position of the line
+
+
+@attrs.frozen
+class Superseded:
+    """A verdict on a line that no longer holds: validate the claim again for the new one in full.
+
+    `claim_id` names the claim as `RecordedLine.claim` does; `was` is the line's disposition when its verdict was last
+    given, `now` what it is with all that is recorded. `rule_id` is the rule that says so, and `limit` and `service`
+    which limit on which service, where it is one.
+    """
+
+    claim_id: str = attrs.field(repr=False)
+    position: int
+    line_number: int
+    rule_id: str
+    was: Disposition
+    now: Disposition
+    limit: str | None = None
+    service: str | None = None
+
+
+@attrs.frozen
+class RecordedUse:
+    """A recorded line as a use of a service, where in the order it comes, and whether it counts.
+
+    Of `service` only the terms are read; `given` is the verdict last given: whether the use exceeds the limit.
+    """
+
+    line: LineKey
+    claim: str = attrs.field(repr=False)
+    day: date
+    received: date | None
+    delivery: date | None = attrs.field(repr=False)
+    service: ServiceUse
+    counts: bool
+    given: bool
+    key: object = None  #: what the history finds the use by
+
+    @property
+    def order(self) -> tuple[date, date, str, int]:
+        """As `by_date` orders lines."""
+        return self.day, self.received or date.max, self.claim, self.line[1]
+
+
+@attrs.frozen
+class Ground:
+    """A ground for not paying a recorded line: whether its verdict was `given`, and whether it `holds`."""
+
+    line: LineKey
+    rule_id: str
+    disposition: Disposition
+    given: bool
+    holds: bool
+    limit: str | None = None
+    service: str | None = None
+    key: object = None  #: what the history finds the ground by
+
+
+def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Iterator[Ground]:
+    """For each use of one member that counts, or was said to exceed a limit: whether it does.
+
+    A line that one of the `denials` holds against counts no more.
+    """
+    denied = {denial.line for denial in denials if denial.holds}
+    together: dict[tuple[object, ...], list[RecordedUse]] = defaultdict(list)
+    for use in uses:
+        together[terms(use.service)].append(attrs.evolve(use, counts=False) if use.line in denied else use)
+    for group in together.values():
+        group.sort(key=_order)
+        service = group[0].service
+        beyond = excess(_limit(service), group)
+        for place, use in enumerate(group):
+            if use.given or place in beyond:
+                yield Ground(
+                    use.line,
+                    FREQUENCY_RULE,
+                    Disposition.REPORT_ONLY,
+                    use.given,
+                    place in beyond,
+                    service.limit,
+                    service.service,
+                    use.key,
+                )
+
+
+def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground]) -> Iterator[Superseded]:
+    """The lines whose disposition is another by the grounds that hold than by those given, with the first that tells.
+
+    `lines` holds at least those of which a ground changed; their dispositions are by none of the grounds.
+    """
+    upon: dict[LineKey, list[Ground]] = defaultdict(list)
+    for ground in grounds:
+        upon[ground.line].append(ground)
+    for key, found in upon.items():
+        changed = [ground for ground in found if ground.given != ground.holds]
+        if not changed:
+            continue
+        line = lines[key]
+        was = strongest([line.disposition, *(ground.disposition for ground in found if ground.given)])
+        now = strongest([line.disposition, *(ground.disposition for ground in found if ground.holds)])
+        if was is not now:
+            number = line.position if line.line_number is None else line.line_number
+            tells = max(changed, key=lambda ground: ground.disposition is not Disposition.REPORT_ONLY)
+            yield Superseded(line.claim, line.position, number, tells.rule_id, was, now, tells.limit, tells.service)
+
+
+def terms(use: ServiceUse) -> tuple[object, ...]:
+    """What two uses share that are counted together."""
+    return use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts
+
+
+def _order(use: RecordedUse) -> tuple[date, date, str, int]:
+    return use.order
+
+
+def _limit(use: ServiceUse) -> Limit:
+    """The limit that a use was judged under, as far as it decides which uses exceed it."""
+    return Limit(
+        use.limit,
+        CodeSpans(),
+        most=use.most,
+        per=Per(use.per),
+        window=Window(use.window),
+        year_starts=use.year_starts,
+    )
