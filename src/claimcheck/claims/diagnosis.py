@@ -70,6 +70,8 @@ def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     >>> [diagnosis.role for diagnosis in diagnoses(["E11.9", "I10"])]
     ['principal', 'other']
     """
+    if value is None or value == ():
+        return ()
     read: tuple[Diagnosis | Unreadable, ...] = reading.items(value, _diagnosis)
     if not read or not isinstance(value, (list, tuple, str)):
         return read
@@ -96,6 +98,8 @@ def values(kind: type[V], value: object) -> tuple[V | Unreadable, ...]:
     >>> values(ValueCode, [("80", 3), {"code": "A1", "amount": "12.00"}])
     (ValueCode(code='80', amount=Decimal('3')), ValueCode(code='A1', amount=Decimal('12.00')))
     """
+    if value is None or value == ():
+        return ()
 
     def one(item: object) -> V | Unreadable | None:
         if isinstance(item, kind):

@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Callable, Mapping, Set
 from decimal import Decimal
 from difflib import get_close_matches
+from functools import lru_cache
 from typing import Any, TypeVar
 
 from claimcheck import dates, money
@@ -31,6 +32,7 @@ __all__ = [
 
 T = TypeVar("T")
 
+_NONE: tuple[Any, ...] = ()
 _MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
 
@@ -68,11 +70,19 @@ def amount(value: object) -> Decimal | Unreadable | None:
     if value is None:
         return None
     if isinstance(value, str):
-        value = value.strip()
-        if not value:
-            return None
+        return _amount_of_text(value)
     read = money.read(value)
     return unreadable(value, "a number") if read is None else read
+
+
+@lru_cache(maxsize=65_536)
+def _amount_of_text(value: str) -> Decimal | Unreadable | None:
+    """Amounts recur: a claim file holds far more of them than different ones."""
+    text = value.strip()
+    if not text:
+        return None
+    read = money.read(text)
+    return Unreadable.of(text, expected="a number") if read is None else read
 
 
 def whole(value: object) -> int | Unreadable | None:
@@ -134,11 +144,11 @@ def items(value: object, read: Callable[[object], T | None]) -> tuple[T | Unread
 
     What is no list where one is expected becomes one `Unreadable`.
     """
-    if value is None:
-        return ()
+    if value is None or value is _NONE:
+        return _NONE
     if not isinstance(value, (list, tuple)):
         value = (value,)
-    return tuple(item for item in map(read, value) if item is not None)
+    return tuple([item for item in map(read, value) if item is not None])
 
 
 def texts(value: object) -> tuple[str | Unreadable, ...]:
@@ -147,9 +157,7 @@ def texts(value: object) -> tuple[str | Unreadable, ...]:
     >>> texts(["25", None, ""]), texts("59"), texts([25])
     (('25',), ('59',), (Unreadable(expected='text', shape='a number'),))
     """
-    if value is None or value == ():
-        return ()
-    return items(value, text)
+    return _NONE if value is None or value is _NONE else items(value, text)
 
 
 def pointers(value: object) -> tuple[int | Unreadable, ...]:
@@ -158,13 +166,18 @@ def pointers(value: object) -> tuple[int | Unreadable, ...]:
     >>> pointers([1, "2", "C"]), pointers(["?"])
     ((1, 2, 3), (Unreadable(expected='a whole number', shape='text of 1: ?'),))
     """
-    if value is None or value == ():
-        return ()
-    return items(value, _pointer)
+    return _NONE if value is None or value is _NONE else items(value, _pointer)
 
 
 def _pointer(value: object) -> int | Unreadable | None:
-    if isinstance(value, str) and len(value) == 1 and "A" <= value.upper() <= "L":
+    if isinstance(value, str):
+        return _pointer_of_text(value)
+    return whole(value)
+
+
+@lru_cache(maxsize=1_024)
+def _pointer_of_text(value: str) -> int | Unreadable | None:
+    if len(value) == 1 and value.isascii() and "A" <= value.upper() <= "L":
         return ord(value.upper()) - ord("A") + 1
     return whole(value)
 
