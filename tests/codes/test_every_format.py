@@ -149,6 +149,12 @@ def test_lenient_trims_and_upper_cases(code_format: Format, data: st.DataObject,
 
 
 @every_format
+@given(data=st.data())
+def test_is_valid_is_lenient_unless_told_otherwise(code_format: Format, data: st.DataObject) -> None:
+    assert code_format.is_valid(f" {data.draw(code_format.canonical)}")
+
+
+@every_format
 @given(text=anything)
 def test_strict_accepts_just_what_lenient_leaves_unchanged(code_format: Format, text: str) -> None:
     unchanged = code_format.is_valid(text) and code_format.normalize(text) == text

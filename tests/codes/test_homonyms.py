@@ -58,6 +58,10 @@ def test_cpt_and_a_number(text: str, expected: list[str]) -> None:
         ("Category III codes", [CATEGORY_III]),
         ("categories I and II", [CATEGORY_I, CATEGORY_II]),
         ("CPT category II", [CATEGORY_II]),
+        ("cat iii", [CATEGORY_III]),
+        ("cat 3", [CATEGORY_III]),
+        ("cat i", [CATEGORY_I]),
+        ("cat 1", [CATEGORY_I]),
     ],
 )
 def test_category_and_a_number(text: str, expected: list[str]) -> None:

@@ -48,7 +48,7 @@ _LENIENT = Shape(*(DIGIT,) * 4, minimum=3)
 class Revenue(Code):
     """A revenue code: `category` and `subcategory`. `padded` does not count when two are compared."""
 
-    padded: bool = attrs.field(default=False, eq=False)
+    padded: bool = attrs.field(eq=False)
 
     @property
     def category(self) -> str:
