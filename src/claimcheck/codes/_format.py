@@ -65,7 +65,7 @@ class Shape:
         self.minimum = self.maximum if minimum is None else minimum
         self._alphabets = tuple(place.allowed for place in places)
 
-    def check(self, name: str, code: str, offset: int = 0) -> None:
+    def check(self, name: str, code: str, offset: int) -> None:
         """Raise unless the code has this shape. `offset` is what `clean` trimmed off its front."""
         length = len(code)
         if not self.minimum <= length <= self.maximum:
