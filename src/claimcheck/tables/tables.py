@@ -128,10 +128,14 @@ class Tables:
     def ptp_within(self, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> PairsWithin:
         """All edits in force on the day between two different codes of the set, in one go."""
         distinct = sorted(set(codes))
-        shelves = [self._shelf(programme, table), starter.shelf(table) if programme == MEDICARE else None]
-        answers = [asking.pairs_within(shelf, distinct, on, self._allowances) for shelf in shelves if shelf]
-        complete = [answer for answer in answers if answer.not_covered is None]
-        return next(iter(complete + answers), PairsWithin((), _none(table), None))
+        shelf = self._shelf(programme, table)
+        store = asking.pairs_within(shelf, distinct, on, self._allowances) if shelf else None
+        second = starter.shelf(table) if programme == MEDICARE else None
+        if second is not None and (store is None or store.not_covered is not None):
+            answer = asking.pairs_within(second, distinct, on, self._allowances)
+            if store is None or answer.not_covered is None:
+                return answer
+        return store or PairsWithin((), _none(table), None)
 
     def pairs(self, code: str, on: date | None = None) -> tuple[TablePair, ...]:
         """Every PTP row in which the code stands, in either column, of every table and edition; for notebooks.
@@ -139,11 +143,10 @@ class Tables:
         With a day, only the rows in force on it. Reads through whole tables: milliseconds, not microseconds.
         """
         shelves = [shelf for (_, table), shelf in sorted(self._shelves.items()) if table in _PTP_TABLES]
-        shelves = shelves or list(filter(None, map(starter.shelf, _PTP_TABLES)))
+        shelves = shelves or [shelf for shelf in map(starter.shelf, _PTP_TABLES) if shelf]
         return tuple(
             TablePair(volume.edition, edit)
             for shelf in shelves
-            if shelf is not None
             for volume in shelf.volumes
             for edit in volume.table.rows_of(code)
             if on is None or as_of.ptp_is_in_force(edit, on)
