@@ -17,6 +17,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     category_ii.ZeroTotal,
     coding.AgeAndSex,
     coding.FacilityModifiers,
+    coding.IcdVersion,
     coding.ModifierConflicts,
     coding.OutpatientFacilityCodes,
     coding.Unlisted,

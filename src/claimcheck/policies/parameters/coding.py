@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["AgeAndSex", "FacilityModifiers", "ModifierConflicts", "OutpatientFacilityCodes", "Unlisted"]
+__all__ = ["AgeAndSex", "FacilityModifiers", "IcdVersion", "ModifierConflicts", "OutpatientFacilityCodes", "Unlisted"]
 
 
 @parameter("coding.unlisted")
@@ -13,6 +13,13 @@ class Unlisted:
     """The unlisted and not otherwise classified procedure codes, whose lines need a description."""
 
     codes: CodeSpans = CodeSpans()
+
+
+@parameter("coding.icd_version")
+class IcdVersion:
+    """The version of ICD that diagnoses are coded in."""
+
+    version: str = "ICD-10-CM"
 
 
 @parameter("coding.outpatient_facility_codes")
