@@ -104,13 +104,19 @@ class PairTable:
         in_set = bytearray(len(self._codes))
         for number in members:
             in_set[number] = 1
-        in_force = self._in_force_on(on)
-        found: dict[tuple[int, int], Window] = {}
+        in_force, twos, row_windows = self._in_force_on(on), self._twos, self._row_windows
+        text_of, windows, make = texts.__getitem__, self.windows, PtpRow._make
+        found: list[PtpRow] = []
         for one in members:
+            before, column_one = -1, text_of(one)
             for at in self._rows_to(one, members, in_set):
-                if in_force[window := self._row_windows[at]] and (two := self._twos[at]) != one:
-                    found[one, two] = self.windows[window]
-        return [PtpRow(texts[one], texts[two], *window) for (one, two), window in found.items()]
+                window = row_windows[at]
+                if in_force[window] and (two := twos[at]) != one:
+                    if two == before:  # windows that overlap: the one that began last
+                        found.pop()
+                    found.append(make((column_one, text_of(two), *windows[window])))
+                    before = two
+        return found
 
     def rows_of(self, text: str) -> Iterator[PtpRow]:
         """Every row in which the code stands, in column one or in column two."""
