@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 import attrs
 
@@ -85,15 +85,12 @@ class Calendar:
         self.others = _others(setting, placed, recorded)
         self.lines: tuple[Placed | Other, ...] = (*placed, *self.others)
         self.together: dict[Key, list[Placed | Other]] = defaultdict(list)
+        self._ending: dict[Key, list[Placed | Other]] = defaultdict(list)
         for line in self.lines:
             self.together[line.provider, line.first].append(line)
+            self._ending[line.provider, line.last].append(line)
         self.unspread = self._spread()
-        spans = [(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)]
-        self.strangers = tuple(
-            line.position
-            for line in placed
-            if not is_known(line.provider) and any(first <= line.last and line.first <= last for first, last in spans)
-        )
+        self.strangers = tuple(_strangers(setting, placed, recorded))
 
     @property
     def not_seen(self) -> Iterator[Unchecked]:
@@ -122,38 +119,60 @@ class Calendar:
 
     def days(self, standing: Sequence[Disposition], diagnoses: tuple[str, ...]) -> list[Day]:
         """A `Day` for each provider and each day that needs a look, in the order of the days."""
-        line_of: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
-        line_of |= {line: _other_line(line) for line in self.others}
-        all_lines: dict[Provider, list[DayLine]] = defaultdict(list)
-        for line in self.lines:
-            all_lines[line.provider].append(line_of[line])
-        of_provider = {provider: tuple(lines) for provider, lines in all_lines.items()}
+        view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
+        view |= {line: _other_line(line) for line in self.others}
+        codes: dict[Provider, set[str]] = defaultdict(set)
+        for line in self.placed:
+            if view[line].accepted:
+                codes[line.provider].add(view[line].code)
+        claim_codes = {provider: frozenset(found) for provider, found in codes.items()}
         days = []
-        for key in sorted(self.together, key=_day_of):
-            provider, day = key
-            own = sorted((line for line in self.together[key] if isinstance(line, Placed)), key=_position)
+        for provider, day in sorted(self.together, key=_day_of):
+            own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
             if own:
-                others = (line_of[line] for line in self.together[key] if isinstance(line, Other))
-                lines = (*(line_of[line] for line in own), *others)
-                on = own[0].compiled.facts.tables.day if self.setting.inpatient else day
-                days.append(self._day(day, on, lines, of_provider[provider], diagnoses))
+                others = (line for line in self.together[provider, day] if isinstance(line, Other))
+                days.append(
+                    self._day(
+                        day,
+                        own[0].compiled.facts.tables.day if self.setting.inpatient else day,
+                        tuple(view[line] for line in (*own, *others)),
+                        tuple(view[line] for line in self._before(provider, day)),
+                        claim_codes.get(provider, frozenset()),
+                        diagnoses,
+                    )
+                )
         for position, compiled in self.undated:
             alone = (_day_line(position, compiled, standing, None, None),)
-            days.append(self._day(None, None, alone, alone, diagnoses))
+            days.append(self._day(None, None, alone, (), frozenset(), diagnoses))
         return days
+
+    def _before(self, provider: Provider, day: date) -> Iterable[Placed | Other]:
+        """The lines that lie on the day before and not on `day`."""
+        return () if day == date.min else self._ending.get((provider, day - timedelta(days=1)), ())
 
     def _day(
         self,
         day: date | None,
         on: date | None,
         lines: tuple[DayLine, ...],
-        all_lines: tuple[DayLine, ...],
+        before: tuple[DayLine, ...],
+        claim_codes: frozenset[str],
         diagnoses: tuple[str, ...],
     ) -> Day:
         """`on` is the day by which editions are chosen: the discharge for inpatients."""
         codes = frozenset(line.code for line in lines)
         policy = self.setting.policy.on(on)
-        return Day(self.setting, day, lines, codes, all_lines, diagnoses, policy, TablesOn(self.setting.tables, on))
+        return Day(
+            self.setting,
+            day,
+            lines,
+            codes,
+            before,
+            claim_codes,
+            diagnoses,
+            policy,
+            TablesOn(self.setting.tables, on),
+        )
 
 
 def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:
@@ -166,6 +185,19 @@ def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Recor
         if _same_kind(line, setting)
         for provider in {recorded_provider(line, setting, who) for who in same} & own
     ]
+
+
+def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> Iterator[int]:
+    """The positions of lines by an unknown provider, on whose days the member has lines of other claims."""
+    spans = {(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)}
+    met: dict[tuple[date, date], bool] = {}
+    for line in placed:
+        if spans and not is_known(line.provider):
+            own = (line.first, line.last)
+            if own not in met:
+                met[own] = any(first <= line.last and line.first <= last for first, last in spans)
+            if met[own]:
+                yield line.position
 
 
 def _same_kind(line: RecordedLine, setting: Setting) -> bool:

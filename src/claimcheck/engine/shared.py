@@ -21,7 +21,7 @@ from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
 from claimcheck.rules.facts.line import Line, LineKey, read_line, service_day
-from claimcheck.rules.facts.setting import Setting, setting_key
+from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import Found, Tables
 
@@ -80,7 +80,7 @@ class Workshop:
 
     def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
         """The setting of a claim."""
-        key = setting_key(claim, has_reference=has_reference)
+        key = setting_key(claim, has_reference=has_reference, era=self.era(receipt_day(claim)))
         known = self._settings.get(key)
         if known is None:
             facts = Setting.of(claim, self.policy, self.tables, has_reference=has_reference)

@@ -61,18 +61,14 @@ class DayLine:
         """Whether earlier phases neither denied nor rejected the line."""
         return self.standing is not Disposition.DENIED and self.standing is not Disposition.REJECTED
 
-    def lies_on(self, day: date) -> bool:
-        """Whether `day` is one of the line's days."""
-        return self.first is not None and self.last is not None and self.first <= day <= self.last
-
 
 @attrs.frozen(eq=False)
 class Day:
     """The lines of one member, one provider and one day that have a well-formed procedure code.
 
-    `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes.
-    `all_lines` are those of this member and provider on whatever day: the claim's, and of other claims those that the
-    history was asked for. `diagnoses` are the claim's well-formed diagnosis codes, without dots.
+    `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes. `before`
+    are the lines of the day before; `claim_codes` the codes of the claim's own lines, on whatever day, that earlier
+    phases neither denied nor rejected. `diagnoses` are the claim's well-formed diagnosis codes, without dots.
 
     A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
     """
@@ -81,7 +77,8 @@ class Day:
     day: date | None
     lines: tuple[DayLine, ...]
     codes: frozenset[str]
-    all_lines: tuple[DayLine, ...]
+    before: tuple[DayLine, ...]
+    claim_codes: frozenset[str]
     diagnoses: tuple[str, ...]
     policy: PolicyOn
     tables: TablesOn

@@ -198,16 +198,20 @@ _PRESENT = CodeField(State.CODE)
 _OTHER_CODES = frozenset({"ER", "IV", "WK"})
 
 
-def _procedure(line: ServiceLine) -> CodeField:
-    """The procedure code's field, read as its qualifier says."""
+def _procedure(line: ServiceLine, department: CodeField) -> CodeField:
+    """The procedure code's field, read as its qualifier says, or without one as the revenue code does."""
     if line.code_qualifier in _OTHER_CODES and isinstance(line.procedure_code, str):
         return CodeField(State.CODE, shape=shape(line.procedure_code))
-    return read_code(hipps.parse if line.code_qualifier == "HP" else parse_procedure, line.procedure_code)
+    rate = line.code_qualifier == "HP" or (
+        line.code_qualifier is None and department.value is not None and department.value.carries_hipps
+    )
+    return read_code(hipps.parse if rate else parse_procedure, line.procedure_code)
 
 
 def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None) -> Line:
     """The facts of a line, for its key."""
-    procedure = _procedure(line)
+    department = read_code(revenue.parse, line.revenue_code)
+    procedure = _procedure(line, department)
     kind = getattr(procedure.value, "kind", None)
     modifiers = tuple(read_code(modifier.parse, given) for given in line.modifiers)
     own_place = read_code(place_of_service.parse, line.place_of_service)
@@ -216,7 +220,7 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         on=on,
         procedure=procedure,
         modifiers=modifiers,
-        revenue=read_code(revenue.parse, line.revenue_code),
+        revenue=department,
         place_of_service=setting.place_of_service if own_place.missing else own_place,
         place_of_service_on_line=not own_place.missing,
         units=line.units,

@@ -8,11 +8,12 @@ import attrs
 
 from claimcheck.claims import Claim, Unreadable
 from claimcheck.codes import bill_type, place_of_service
-from claimcheck.policies import Policy
+from claimcheck.policies import Policy, PolicyOn
+from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.tables import Tables
 
-__all__ = ["INPATIENT", "Setting", "processing_date", "setting_key"]
+__all__ = ["INPATIENT", "Setting", "processing_date", "receipt_day", "setting_key"]
 
 #: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
 INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
@@ -20,8 +21,8 @@ INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
 Key = tuple[object, ...]
 
 
-def setting_key(claim: Claim, *, has_reference: bool) -> Key:
-    """What two claims must share to have one setting."""
+def setting_key(claim: Claim, *, has_reference: bool, era: int) -> Key:
+    """What two claims must share to have one setting. `era` numbers the time that their receipt falls in."""
     return (
         claim.claim_type,
         claim.bill_type,
@@ -31,6 +32,7 @@ def setting_key(claim: Claim, *, has_reference: bool) -> Key:
         claim.reporting_only,
         claim.condition_codes,
         has_reference,
+        era,
     )
 
 
@@ -41,7 +43,7 @@ class Setting:
     `claim_type` is "professional", "institutional", or None where the claim says neither; `facility_type` the first
     two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
     `says_frequency` holds both, where the claim says it twice. `has_reference` says whether the processing date is
-    known.
+    known. `at_receipt` is the policy as of the day by which revenue codes are judged, None where that is not known.
     """
 
     claim_type: str | None
@@ -57,6 +59,7 @@ class Setting:
     has_reference: bool
     policy: Policy
     tables: Tables
+    at_receipt: PolicyOn | None = None
 
     @classmethod
     def of(cls, claim: Claim, policy: Policy, tables: Tables, *, has_reference: bool) -> Setting:
@@ -65,6 +68,7 @@ class Setting:
         known = claim_type in ("professional", "institutional")
         bill, facility_type, stated = _bill(claim)
         own = claim.frequency_code if isinstance(claim.frequency_code, str) else None
+        received = receipt_day(claim)
         says = tuple(dict.fromkeys(text.upper() for text in (own, stated) if text))
         return cls(
             claim_type=claim_type if known else None,
@@ -80,6 +84,13 @@ class Setting:
             has_reference=has_reference,
             policy=policy,
             tables=tables,
+            at_receipt=None if received is None else policy.on(received),
+        )
+
+    def is_one_of(self, bills: tuple[Bills, ...]) -> bool:
+        """Whether the bill is among those that an edit looks at."""
+        return self.institutional and any(
+            self.facility_type in some.types and not self.condition_codes & some.without for some in bills
         )
 
     @property
@@ -118,6 +129,16 @@ def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
         if read
         else (read, None, None)
     )
+
+
+def receipt_day(claim: Claim) -> date | None:
+    """The day by which the revenue codes of an institutional claim are judged: of receipt, else the last billed.
+
+    The outpatient editor looks them up by the version of the receipt date, and by the Through date without one.
+    """
+    if claim.claim_type is None or isinstance(claim.claim_type, Unreadable) or claim.claim_type[:1] in "Pp":
+        return None
+    return next((day for day in (claim.received_date, claim.statement_through) if isinstance(day, date)), None)
 
 
 def processing_date(claim: Claim, as_of: date | None) -> date | None:

@@ -1,0 +1,56 @@
+"""Room and board does not belong on an outpatient bill.
+
+## What it checks
+Accommodation revenue codes (010x to 021x) on the outpatient bills that the policy names.
+
+## Why payers deny it
+Nobody is accommodated on an outpatient bill: either the bill type is wrong or the revenue code is.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0120", "units": 1, "charge": "900.00", "service_date": "2024-07-15"}
+>>> for bill_type in ("0131", "0111"):
+...     claim = {"claim_type": "institutional", "bill_type": bill_type, "lines": [line]}
+...     print([finding.carc for finding in validate_claim(claim).findings if finding.rule_id == "FAC105"])
+['282']
+[]
+
+## What it leaves alone
+Inpatient, skilled nursing, swing bed and hospice bills, and inpatient stays billed to Part B (12x, 22x).
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Accommodations
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
+
+
+@rule(
+    id="FAC105",
+    name="accommodation",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "revenue", "policy"),
+    outcomes=(OUTPATIENT,),
+    parameters=(Accommodations,),
+    sources=(
+        "CMS, Medicare Claims Processing Manual, chapter 25, form locator 42: room and board, 010x to 021x",
+        "X12, Claim Adjustment Reason Code 282: the revenue code is inconsistent with the type of bill",
+    ),
+)
+def accommodation(line: Line) -> Outcomes:
+    """Rejects room and board on an outpatient bill."""
+    if not line.setting.institutional or not line.revenue:
+        return
+    accommodations = line.policy[Accommodations]
+    if line.revenue.text in accommodations.codes and line.setting.is_one_of(accommodations.bills):
+        yield OUTPATIENT(
+            f"revenue code {line.revenue.text} is room and board, and bill type {line.setting.facility_type}x is "
+            "for outpatients",
+            revenue_code=line.revenue.text,
+            bill_type=line.setting.facility_type,
+        )

@@ -1,0 +1,61 @@
+"""The payment lines of skilled nursing, home health and rehabilitation carry a HIPPS rate code, and only they do.
+
+## What it checks
+Lines of revenue code 0022, 0023 and 0024 have a code, under the qualifier HP where a qualifier is given; and no line
+of another revenue code has the qualifier HP.
+
+## Why payers deny it
+The rate code is what such a line is paid by. Under another qualifier it is taken for a procedure code, which it is not.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0022", "procedure_code": "1AFKS", "code_qualifier": "HC", "units": 5, "charge": "0.00"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0211", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC107"]
+['a line of revenue code 0022 carries a HIPPS rate code, under the qualifier HP']
+
+## What it leaves alone
+Whether the rate code is a good one for the stay. A line that gives no qualifier, where the code could be a rate code:
+the revenue code then says that it is. What the findings rest on is the transaction's list of qualifiers, so that they
+are warnings, and nothing against payment.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",))
+MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M51",))
+
+
+@rule(
+    id="FAC107",
+    name="rate-code",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "procedure", "revenue", "qualifier"),
+    outcomes=(MISSING, MISPLACED),
+    sources=("X12 005010X223A3, SV202-01: HP, Health Insurance Prospective Payment System (HIPPS) rate code",),
+)
+def rate_code(line: Line) -> Outcomes:
+    """Warns of a payment line without its rate code, and of rate codes elsewhere."""
+    if not line.setting.institutional or not line.revenue:
+        return
+    revenue = line.revenue.value
+    if revenue.carries_hipps:
+        if line.procedure.missing:
+            yield MISSING(
+                f"a line of revenue code {revenue.text} carries a HIPPS rate code", revenue_code=revenue.text
+            )
+        elif line.qualifier not in (None, "HP"):
+            yield MISPLACED(
+                f"a line of revenue code {revenue.text} carries a HIPPS rate code, under the qualifier HP",
+                revenue_code=revenue.text,
+            )
+    elif line.qualifier == "HP":
+        yield MISPLACED(
+            f"the qualifier HP says that the code is a HIPPS rate code, and revenue code {revenue.text} carries none",
+            revenue_code=revenue.text,
+        )

@@ -1,0 +1,75 @@
+"""Every line of an institutional bill has a revenue code that its payer knows.
+
+## What it checks
+That the revenue code is there, is four digits, and is assigned: some ranges are reserved, some kept for the payer's own
+use. On the outpatient bills that the policy names, that the payer knows it; by default the codes of edit 41 of the
+Integrated Outpatient Code Editor, by the day on which the claim was received (0892 from 2020-04-01, 0161 from
+2022-07-01). Three digits are read with the leading zero that shorthand leaves away, and the finding says so.
+
+## Why payers deny it
+The revenue code says which department gave the service; without it an institutional line cannot be processed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99283", "units": 1, "charge": "80.00", "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "institutional", "bill_type": "0131"}
+>>> for revenue_code in ("45X", "0459", "0458", "450"):
+...     result = validate_claim({**claim, "lines": [{**line, "revenue_code": revenue_code}]})
+...     print([finding.message for finding in result.findings if finding.rule_id == "FAC102"])
+['the revenue code is malformed: revenue code: a digit is expected at position 3']
+[]
+['revenue code 0458 is not one that the payer knows']
+['the revenue code is read as 0450']
+
+## What it leaves alone
+Professional claims. Whether the payer recognises a revenue code that it knows, or wants a procedure code with it. On
+bills that the policy does not name, whether the payer knows it.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes
+from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNUSABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
+PADDED = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+
+@rule(
+    id="FAC102",
+    name="revenue-code",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "revenue", "policy"),
+    outcomes=(UNUSABLE, PADDED),
+    parameters=(RevenueCodes, LaterRevenueCodes),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 41: invalid revenue code",
+        "X12 005010X223A3, SV201",
+        "Michigan Medicaid, revenue code table: reserved ranges",
+    ),
+)
+def revenue_code(line: Line) -> Outcomes:
+    """Rejects a line whose revenue code is missing, malformed, reserved, or not known to the payer."""
+    if not line.setting.institutional:
+        return
+    field = line.revenue
+    if field.missing:
+        yield UNUSABLE("a line of an institutional bill has a revenue code, and this one has none")
+    elif field.wrong:
+        yield UNUSABLE(f"the revenue code is malformed: {field.error}", shape=field.shape)
+    else:
+        if field.value.is_reserved:
+            yield UNUSABLE(f"revenue code {field.text} is reserved", revenue_code=field.text)
+        elif _unknown(line, field.value.text):
+            yield UNUSABLE(f"revenue code {field.text} is not one that the payer knows", revenue_code=field.text)
+        if field.value.padded:
+            yield PADDED(f"the revenue code is read as {field.text}", revenue_code=field.text)
+
+
+def _unknown(line: Line, code: str) -> bool:
+    policy = at_receipt(line)
+    return line.setting.is_one_of(policy[RevenueCodes].bills) and not is_known(code, policy)

@@ -1,0 +1,62 @@
+"""A revenue code that is neither packaged nor exempt needs a procedure code.
+
+## What it checks
+On the outpatient bills that the policy names, a line without a procedure code. The payer's list decides by revenue code
+whether that will do: because the service is packaged into others, or exempt. By default the sets, bill types and
+condition codes are those of edit 48 of the Integrated Outpatient Code Editor: 13x unless condition code 89 is on the
+bill, 74x, 75x and 76x, 12x and 14x unless condition code 41 is. Charge, units and modifiers play no part.
+
+## Why payers deny it
+Outpatient services are paid by their procedure code; without one the line cannot be priced, and the claim comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"revenue_code": code, "units": 1, "charge": "80.00", "service_date": "2024-07-15"}
+...          for code in ("0450", "0250")]
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
+>>> [(finding.line_number, finding.carc, finding.rarcs) for finding in result.findings if finding.rule_id == "FAC101"]
+[(1, '16', ('M20',))]
+
+## What it leaves alone
+Bills that the policy does not name: inpatient, hospice and critical access hospitals' above all. Revenue codes that the
+payer does not know, and the total line. Whether the procedure code on a line is a good one.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes, RevenueNeedsProcedure
+from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
+
+
+@rule(
+    id="FAC101",
+    name="revenue-needs-procedure",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "procedure", "revenue", "policy"),
+    outcomes=(MISSING,),
+    parameters=(RevenueNeedsProcedure, RevenueCodes, LaterRevenueCodes),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 48: revenue center requires HCPCS",),
+)
+def revenue_needs_procedure(line: Line) -> Outcomes:
+    """Rejects the line that should have a procedure code and has none."""
+    if not line.setting.institutional or not line.procedure.missing or not line.revenue:
+        return
+    policy = at_receipt(line)
+    needs = policy[RevenueNeedsProcedure]
+    code = line.revenue.value
+    if not line.setting.is_one_of(needs.bills) or code.is_total or not is_known(code.text, policy):
+        return
+    if code.text in needs.required or (
+        needs.others and code.text not in needs.packaged and code.text not in needs.exempt
+    ):
+        yield MISSING(
+            f"revenue code {code.text} needs a procedure code on a bill of type {line.setting.facility_type}x",
+            revenue_code=code.text,
+            bill_type=line.setting.facility_type,
+        )

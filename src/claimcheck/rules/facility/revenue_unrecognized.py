@@ -1,0 +1,56 @@
+"""A line whose revenue code the payer does not recognise is not paid.
+
+## What it checks
+On the outpatient bills that the policy names, a revenue code that is valid and that the payer does not recognise,
+with or without a procedure code; by default those of edit 65 of the Integrated Outpatient Code Editor, by the day on
+which the claim was received (0905 is recognised from 2024-01-01).
+
+## Why payers deny it
+Some departments serve what Medicare does not pay by the outpatient bill, such as alternative therapies (210x), adult
+care (310x) and general intermediate care (1000 to 1006).
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "2101", "procedure_code": "97810", "units": 1, "charge": "80.00"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "statement_from": "2024-07-15",
+...                          "statement_through": "2024-07-15", "lines": [line]})
+>>> result.lines[0].disposition, [finding.message for finding in result.findings if finding.rule_id == "FAC103"]
+(<Disposition.DENIED: 'denied'>, ['revenue code 2101 is valid, and the payer does not recognise it'])
+
+## What it leaves alone
+Bills that the policy does not name, and revenue codes that are not valid at all. A payer that recognises them all has
+a policy that says so.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import UnrecognizedRevenueCodes
+from claimcheck.rules.facility.revenue_sets import at_receipt
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNRECOGNIZED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M50",))
+
+
+@rule(
+    id="FAC103",
+    name="revenue-unrecognized",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "revenue", "policy"),
+    outcomes=(UNRECOGNIZED,),
+    parameters=(UnrecognizedRevenueCodes,),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 65: revenue code not recognized by Medicare",),
+)
+def revenue_unrecognized(line: Line) -> Outcomes:
+    """Denies a line whose revenue code the payer does not recognise."""
+    if not line.setting.institutional or not line.revenue:
+        return
+    unrecognized = at_receipt(line)[UnrecognizedRevenueCodes]
+    if line.setting.is_one_of(unrecognized.bills) and line.revenue.text in unrecognized.codes:
+        yield UNRECOGNIZED(
+            f"revenue code {line.revenue.text} is valid, and the payer does not recognise it",
+            revenue_code=line.revenue.text,
+            bill_type=line.setting.facility_type,
+        )

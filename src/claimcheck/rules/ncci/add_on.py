@@ -1,0 +1,143 @@
+"""An add-on code is paid only beside a primary procedure that is itself paid.
+
+## What it checks
+Each add-on code of the day, by its type. Type 1 lists all its primaries: one of them must stand on the same day, by
+the same provider, neither denied nor rejected. Type 2 lists none, each contractor keeps its own list: a person decides,
+unless the payer's own list is in the policy and holds a primary of the day. Type 3 lists some: one of them that is
+payable is enough, else a person decides. A primary that is an add-on code itself needs one too. On facility bills a
+primary of the day before is enough, drug administration finds its primary anywhere on the claim, and a type 2 code is
+looked at on a professional revenue code only.
+
+## Why payers deny it
+An add-on code pays for the extra work beside a primary procedure and holds nothing of the procedure itself.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({
+...     "claim_type": "professional",
+...     "lines": [{"procedure_code": "17003", "units": 3, "charge": "60.00", "service_date": "2024-07-15"}],
+... })
+>>> result.lines[0].deciding.message, result.lines[0].deciding.carc, result.lines[0].deciding.rarcs
+('17003 is an add-on code, and none of its primary procedures stands on the same day', '107', ('N122',))
+
+## What it leaves alone
+Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, and bills for
+inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which
+the finding mentions and a policy may leave to a person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence, Set
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, table_suffix
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import AddOn, Found, Lookup, NotCovered
+
+ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
+PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",))
+LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",))
+
+Answers = Mapping[str, Lookup[AddOn]]
+
+
+@rule(
+    id="NCCI301",
+    name="add-on-primary",
+    scope=Scope.DAY,
+    phase=Phase.ADD_ON,
+    reads=("setting", "day", "lines", "before", "claim_codes", "own", "policy", "tables"),
+    outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
+    parameters=(AddOnCodes, Settings, BillTypes),
+    sources=(
+        "CMS, Medicare NCCI add-on code edits",
+        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W",
+        "CMS, Integrated Outpatient Code Editor, edits 106, 107 and 108",
+    ),
+)
+def add_on_primary(day: Day) -> Outcomes:
+    """Denies type 1 add-on codes without a payable primary; leaves types 2 and 3 without one to a person."""
+    if not day.policy[AddOnCodes].applies:
+        return
+    suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].add_on)
+    if suffix is None:
+        return
+    if isinstance(suffix, Reason):
+        yield unchecked(suffix, lines=day.own)
+        return
+    for lines in compared(day):
+        beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
+        codes = {line.code for line in beside} | (day.claim_codes if day.setting.institutional else set())
+        answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
+        yield from _judge(lines, beside, answers, day)
+
+
+def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers, day: Day) -> Outcomes:
+    """What is to be said of each line of the day, by the codes that stand `beside` it."""
+    policy = day.policy[AddOnCodes]
+    billed = {line.code for line in beside}
+    payable = _able({line.code for line in beside if line.accepted}, answers)
+    anywhere = _able(day.claim_codes, answers) if day.setting.institutional else payable
+    for line in lines:
+        if line.position is None:
+            continue
+        answer = answers[line.code]
+        if isinstance(answer, NotCovered):
+            yield unchecked(answer, lines=(line.position,))
+        elif isinstance(answer, Found):
+            add_on = answer.value
+            found = anywhere if line.code in policy.anywhere_on_claim else payable
+            own = (entry.primaries for entry in policy.own_primaries if line.code in entry.add_on)
+            if add_on.primaries & found or any(code in primaries for primaries in own for code in found - {line.code}):
+                continue
+            if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
+                continue
+            outcome, message = _verdict(add_on, billed, policy)
+            yield outcome(message, line=line.position, answer=answer, code=line.code, type=add_on.type)
+
+
+def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:
+    code = add_on.code
+    if add_on.type == 2:
+        return LEFT_TO_REVIEW, f"{code} is an add-on code whose primary procedures each contractor defines"
+    if add_on.type == 3:
+        return LEFT_TO_REVIEW, (
+            f"{code} is an add-on code, and none of its listed primary procedures is payable on the same day; "
+            "contractors may accept others"
+        )
+    if add_on.primaries & billed:
+        outcome, message = PRIMARY_NOT_PAID, f"{code} is an add-on code, and its primary procedure is itself not paid"
+    else:
+        outcome, message = ALONE, f"{code} is an add-on code, and none of its primary procedures stands on the same day"
+    if code in policy.elsewhere:
+        message += "; the primary may have been paid to another physician of the same group and specialty"
+        if policy.without_primary is Decision.REVIEW:
+            outcome = LEFT_TO_REVIEW
+    return outcome, message
+
+
+def _able(codes: Set[str], answers: Answers) -> set[str]:
+    """Those codes that can bear an add-on code: no add-on codes of type 1 themselves, or borne by another."""
+    able = {code for code in codes if not _needs_listed(answers[code])}
+    waiting = {code: answer.value for code in codes - able if isinstance(answer := answers[code], Found)}
+    while borne := {code for code, add_on in waiting.items() if add_on.primaries & able}:
+        able |= borne
+        waiting = {code: add_on for code, add_on in waiting.items() if code not in borne}
+    return able
+
+
+def _needs_listed(answer: Lookup[AddOn]) -> bool:
+    return isinstance(answer, Found) and answer.value.type == 1
+
+
+def _day_before(lines: Sequence[DayLine], day: Day) -> Iterator[DayLine]:
+    """The lines of the day before, of the same lot as `lines` where the bill is divided."""
+    if not day.policy[AddOnCodes].day_before:
+        return
+    divided = is_divided(day.setting, day.policy)
+    for line in day.before:
+        if not divided or (lines and is_professional(line, day.policy) is is_professional(lines[0], day.policy)):
+            yield line

@@ -1,0 +1,141 @@
+"""More units of a service than the medically unlikely edit holds likely are not paid, not one of them.
+
+## What it checks
+The units of each procedure code against its medically unlikely edit (MUE), which differs between practitioners,
+outpatient hospitals and suppliers of durable medical equipment. Under adjudication indicator 1 each line is judged by
+itself, so that the same service on separate lines, each with its own modifier, may exceed the edit together; all units
+of a line above it are denied. Under 2 and 3 all units of the code on one day, by one provider, are summed, whatever
+their modifiers, and all of them are denied: under 2 without appeal, under 3 unless evidence lifts it, which a payer may
+have a person decide. An edit of 0 says that the service is not payable in that setting. A line that spans days counts
+on each with its units divided by the days, rounded half up. Before 2013-04-01 every edit was a line edit.
+
+## Why payers deny it
+The units are mostly a slip: minutes for units, a digit too many, a drug counted in the wrong measure.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "97110", "units": 4, "charge": "160.00", "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line, {**line, "modifiers": ["59"]}]})
+>>> for finding in result.findings:
+...     if finding.rule_id == "NCCI201":
+...         print(finding.line_number, finding.message)
+1 8 units of 97110, and at most 6 are likely: all units of the day fall
+2 8 units of 97110, and at most 6 are likely: all units of the day fall
+
+## What it leaves alone
+Codes without a published edit: an unpublished one may exist, so that nothing follows. Units that are minutes. Bills
+that the edits do not cover. Whether a service was needed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.ncci.applies import compared, few, table_suffix
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, Mue, NotCovered
+
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",))
+LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",))
+
+_MINUTES = "MJ"
+
+
+@rule(
+    id="NCCI201",
+    name="medically-unlikely",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "day", "lines", "own", "policy", "tables"),
+    outcomes=(DENIED, LEFT_TO_REVIEW),
+    parameters=(MedicallyUnlikely, Settings, BillTypes),
+    sources=(
+        "CMS, Medicare NCCI medically unlikely edits",
+        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",
+    ),
+)
+def medically_unlikely(day: Day) -> Outcomes:
+    """Denies all units of a line or of a day that exceed the edit."""
+    policy = day.policy[MedicallyUnlikely]
+    if not policy.applies:
+        return
+    suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].medically_unlikely)
+    if suffix is None:
+        return
+    if isinstance(suffix, Reason):
+        yield unchecked(suffix, lines=day.own)
+        return
+    for lot in compared(day):
+        for code, lines in _by_code(lot).items():
+            match day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].programme):
+                case Found(value=edit) as answer:
+                    if edit.mai == 1 or policy.line_edits_only:
+                        yield from _line_edit(answer, [line for line in lines if line.first == day.day])
+                    else:
+                        review = edit.mai == 3 and policy.clinical is Decision.REVIEW
+                        yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED)
+                case Absent():
+                    pass
+                case NotCovered() as why:
+                    yield unchecked(why, lines=_own(lines))
+
+
+def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
+    """The lines whose units count, by code; those codes that the claim itself bills."""
+    by_code: dict[str, list[DayLine]] = defaultdict(list)
+    for line in lines:
+        if line.facts is None or line.facts.unit_basis != _MINUTES:
+            by_code[line.code].append(line)
+    return {code: lines for code, lines in by_code.items() if not all(line.other_claim for line in lines)}
+
+
+def _line_edit(answer: Found[Mue], lines: Sequence[DayLine]) -> Outcomes:
+    for line in lines:
+        if line.other_claim:
+            continue
+        if line.units is None:
+            yield unchecked(Reason.MISSING_FIELD, lines=_own([line]))
+        elif line.units > answer.value.value:
+            yield _denied(DENIED, answer, line, line.units, "the line", ())
+
+
+def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome) -> Outcomes:
+    units = sum((line.units for line in lines if line.units is not None), Decimal(0))
+    if units > answer.value.value:
+        related = few(lines)
+        for line in lines:
+            others = () if line.other_claim else tuple(position for position in related if position != line.position)
+            yield _denied(outcome, answer, line, units, "the day", others)
+    elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
+        yield unchecked(Reason.MISSING_FIELD, lines=_own(unknown))
+
+
+def _denied(
+    outcome: Outcome, answer: Found[Mue], line: DayLine, units: Decimal, of_what: str, related: tuple[int, ...]
+) -> Raised:
+    edit = answer.value
+    shown = f"{units.normalize():f}"
+    if edit.value == 0:
+        message = f"{edit.code} is not payable in this setting: its medically unlikely edit is 0"
+    else:
+        message = f"{shown} units of {edit.code}, and at most {edit.value} are likely: all units of {of_what} fall"
+    return outcome(
+        message,
+        line=line.position,
+        other=line.recorded,
+        related=related,
+        answer=answer,
+        code=edit.code,
+        units=shown,
+        most=edit.value,
+        adjudication_indicator=edit.mai,
+    )
+
+
+def _own(lines: Sequence[DayLine]) -> tuple[int, ...]:
+    return tuple(line.position for line in lines if line.position is not None)

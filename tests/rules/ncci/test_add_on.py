@@ -1,0 +1,131 @@
+from datetime import date
+
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import made_tables
+
+from claimcheck.policies import Policy
+from claimcheck.rules.ncci.add_on import ALONE, LEFT_TO_REVIEW, PRIMARY_NOT_PAID
+from claimcheck.tables.rows import AddOnRow
+
+NPI = {"billing_npi": "1234567893"}
+SINCE = date(2013, 1, 1)
+
+
+def rows(*entries: tuple[int, str, str | None]) -> list[AddOnRow]:
+    return [AddOnRow(type_, add_on, primary, SINCE, None) for type_, add_on, primary in entries]
+
+
+ADD_ONS = made_tables(
+    "add_on",
+    rows(
+        (1, "17003", "17000"),
+        (1, "11045", "11042"),
+        (1, "11046", "11045"),  # borne by an add-on code
+        (1, "96375", "96365"),
+        (1, "99292", "99291"),
+        (2, "99100", None),
+        (3, "88311", "88305"),
+        (3, "88311", None),
+    ),
+)
+OWN = Policy.load("default").replace(
+    ncci__add_on_codes={"own_primaries": [{"add_on": ["99100"], "primaries": ["00100-01999"]}]}
+)
+ELSEWHERE = Policy.load("default").replace(ncci__add_on_codes={"elsewhere": ["99292"], "without_primary": "review"})
+SAME_DAY = Policy.load("default").replace(ncci__add_on_codes={"day_before": False})
+OFF = Policy.load("default").replace(ncci__add_on_codes={"applies": False})
+
+
+def billed(code: str, revenue_code: str = "0510", **fields: object) -> dict:
+    return line(code, revenue_code=revenue_code, **fields)
+
+
+HITS = {
+    "type 1 alone": Case([line("17003")], line=1, outcome=ALONE),
+    "type 1 beside what is no primary of it": Case([line("17003"), line("11042")], line=1, outcome=ALONE),
+    "type 1, the primary on another day": Case([line("17003"), line("17000", day="2024-07-16")], line=1, outcome=ALONE),
+    "type 1, the primary by another provider": Case(
+        [line("17003", rendering_npi="1234567893"), line("17000", rendering_npi="1003000126")], line=1, outcome=ALONE
+    ),
+    "type 1, the primary denied": Case(
+        [line("17000", units=2), line("17003")], line=2, outcome=PRIMARY_NOT_PAID, evidence={"code": "17003"}
+    ),
+    "type 1, borne by an add-on code without a primary": Case(
+        [line("11046"), line("11045")], tables=ADD_ONS, line=1, outcome=PRIMARY_NOT_PAID
+    ),
+    "type 2": Case([line("99100"), line("00142")], tables=ADD_ONS, line=1, outcome=LEFT_TO_REVIEW),
+    "type 2, none of the payer's own primaries": Case(
+        [line("99100"), line("99213")], tables=ADD_ONS, policy=OWN, line=1, outcome=LEFT_TO_REVIEW
+    ),
+    "type 3 without a listed primary": Case(
+        [line("88311"), line("88300")], tables=ADD_ONS, line=1, outcome=LEFT_TO_REVIEW
+    ),
+    "critical care says where the primary may be": Case([line("99292")], line=1, outcome=ALONE),
+    "critical care left to review where the policy says so": Case(
+        [line("99292")], policy=ELSEWHERE, line=1, outcome=LEFT_TO_REVIEW
+    ),
+    "a facility that is not under OPPS": Case([billed("17003")], institutional("0851"), line=1, outcome=ALONE),
+    "a facility, the primary of two days before": Case(
+        [billed("17003"), billed("17000", day="2024-07-13")], institutional("0741"), line=1, outcome=ALONE
+    ),
+    "a facility, the primary of the day after": Case(
+        [billed("17003"), billed("17000", day="2024-07-16")], institutional("0741"), line=1, outcome=ALONE
+    ),
+    "a facility, the day before, where the policy wants the same": Case(
+        [billed("17003"), billed("17000", day="2024-07-14")],
+        institutional("0741"),
+        policy=SAME_DAY,
+        line=1,
+        outcome=ALONE,
+    ),
+    "a critical access hospital, the primary among professional lines": Case(
+        [billed("17003"), billed("17000", "0981")], institutional("0851"), line=1, outcome=ALONE
+    ),
+    "a critical access hospital, the day before among professional lines": Case(
+        [billed("17003"), billed("17000", "0981", day="2024-07-14")], institutional("0851"), line=1, outcome=ALONE
+    ),
+    "a facility, type 2 on professional revenue": Case(
+        [billed("99100", "0963"), billed("00142", "0963")],
+        institutional("0851"),
+        tables=ADD_ONS,
+        line=1,
+        outcome=LEFT_TO_REVIEW,
+    ),
+    "a code that the starter table does not hold": Case([line("99214")], unchecked="starter_table"),
+    "a line without a day": Case([line("17003", day=None)], unchecked="no_service_date"),
+    "a claim that does not say its type": Case([line("17003")], {"claim_type": None}, unchecked="missing_field"),
+}
+MISSES = {
+    "type 1 beside its primary": Case([line("17000"), line("17003", units=3)], tables=ADD_ONS),
+    "type 1 borne by an add-on code that is borne": Case([line("11046"), line("11045"), line("11042")], tables=ADD_ONS),
+    "the primary on another claim of the day": Case(
+        [line("17003")],
+        {"member_id": "M1", "claim_id": "B", **NPI},
+        tables=ADD_ONS,
+        before=[{"member_id": "M1", "claim_id": "A", **NPI, "lines": [line("17000")]}],
+    ),
+    "type 2 beside a primary of the payer's own": Case([line("99100"), line("00142")], tables=ADD_ONS, policy=OWN),
+    "type 3 beside a listed primary": Case([line("88311"), line("88305")], tables=ADD_ONS),
+    "no add-on code": Case([line("17000")], tables=ADD_ONS),
+    "a facility, the primary of the day before": Case(
+        [billed("17003"), billed("17000", day="2024-07-14")], institutional("0741"), tables=ADD_ONS
+    ),
+    "a critical access hospital, the primary of the day before": Case(
+        [billed("17003"), billed("17000", day="2024-07-14")], institutional("0851"), tables=ADD_ONS
+    ),
+    "a facility, drug administration anywhere on the claim": Case(
+        [billed("96375"), billed("96365", day="2024-07-10")], institutional("0741"), tables=ADD_ONS
+    ),
+    "a facility, type 2 elsewhere than on professional revenue": Case(
+        [billed("99100")], institutional("0741"), tables=ADD_ONS
+    ),
+    "an outpatient hospital under OPPS": Case([billed("17003")], institutional(), tables=ADD_ONS),
+    "an inpatient bill": Case([line("17003")], institutional("0111", discharge_date="2024-07-15")),
+    "a payer that does not apply the edits": Case([line("17003")], policy=OFF),
+}
+test_hits, test_misses = rule_tests("NCCI301", HITS, MISSES)
+
+
+def test_the_finding_on_critical_care_mentions_the_group():
+    (finding,) = of_rule(HITS["critical care says where the primary may be"].judge(), "NCCI301")
+    assert "same group and specialty" in finding.message
