@@ -1,8 +1,8 @@
 """A claim says whether it is professional or institutional.
 
 ## What it checks
-That `claim_type` is "professional" (837P, CMS-1500) or "institutional" (837I, UB-04). Nothing is guessed from the lines:
-which tables and which edits a line is judged by hangs on it.
+That `claim_type` is "professional" (837P, CMS-1500) or "institutional" (837I, UB-04). Nothing is guessed from the
+lines: which tables and which edits a line is judged by hangs on it.
 
 ## Why payers deny it
 A payer takes the two in different transactions, and processes neither in the other's.

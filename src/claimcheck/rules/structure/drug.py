@@ -1,9 +1,9 @@
 """A drug on a line is an NDC of eleven digits, with how much of it in which unit.
 
 ## What it checks
-That the NDC has eleven digits; written with hyphens it is converted, and ten digits without hyphens are refused, because
-they can be read in three ways. That its quantity is a number above zero, and its unit one of F2, GR, ME, ML and UN. A
-missing quantity or unit is a warning, and so is either one without an NDC.
+That the NDC has eleven digits; written with hyphens it is converted, and ten digits without hyphens are refused,
+because they can be read in three ways. That its quantity is a number above zero, and its unit one of F2, GR, ME, ML
+and UN. A missing quantity or unit is a warning, and so is either one without an NDC.
 
 ## Why payers deny it
 Rebates and prices hang on the package and the amount.

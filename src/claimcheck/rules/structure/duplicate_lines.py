@@ -1,10 +1,11 @@
 """A service is billed once, unless a modifier says that it was given again.
 
 ## What it checks
-Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where charge,
-units and place are the same too, the later line is an exact duplicate. Where they differ each may be one of the other,
-and the policy says whether that is a warning or a review. A modifier that says that the service was given again, or apart
-(76, 77, 91, 59, X{EPSU}), makes it another service; so does any other difference of modifiers, such as the side.
+Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where
+charge, units and place are the same too, the later line is an exact duplicate. Where they differ each may be one of
+the other, and the policy says whether that is a warning or a review. A modifier that says that the service was given
+again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service; so does any other difference of modifiers, such
+as the side.
 
 ## Why payers deny it
 The same service was billed twice, mostly by mistake.
@@ -13,7 +14,7 @@ The same service was billed twice, mostly by mistake.
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "71046", "units": 1, "charge": "60.00", "service_date": "2024-07-01"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line, line, {**line, "modifiers": ["76"]}]})
->>> [(finding.line_number, finding.carc, finding.related_lines) for finding in result.findings if finding.rule_id == "STR601"]
+>>> [(f.line_number, f.carc, f.related_lines) for f in result.findings if f.rule_id == "STR601"]
 [(2, '18', (1,))]
 
 ## What it leaves alone

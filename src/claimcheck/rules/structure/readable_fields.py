@@ -1,8 +1,9 @@
 """Every field of a claim that is there can be read.
 
 ## What it checks
-The fields of the claim beside its lines, and of the codes that hang on it: a number where text belongs, a date that is
-none, an object where a code is expected. The finding names the field and what is expected there, never what stands there.
+The fields of the claim beside its lines, and of the codes that hang on it: a number where text belongs, a date that
+is none, an object where a code is expected. The finding names the field and what is expected there, never what stands
+there.
 
 ## Why payers deny it
 What cannot be read cannot be processed. To take it for missing, or to make something up for it, would judge another
@@ -18,8 +19,8 @@ birth_date cannot be read: a date as YYYY-MM-DD or YYYYMMDD is expected
 condition_codes cannot be read: text is expected
 
 ## What it leaves alone
-Fields that a rule of their own looks at: claim type, bill type, total charge, diagnoses, NPIs, taxonomies, tax id, CLIA.
-Fields that are missing.
+Fields that a rule of their own looks at: claim type, bill type, total charge, diagnoses, NPIs, taxonomies, tax id,
+CLIA. Fields that are missing.
 """
 
 from __future__ import annotations
@@ -35,8 +36,10 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 
 _ELSEWHERE = frozenset(
-    "claim_type bill_type total_charge diagnoses lines billing_npi rendering_npi billing_taxonomy rendering_taxonomy "
-    "billing_tax_id clia source problems".split()
+    {
+        *("claim_type", "bill_type", "total_charge", "diagnoses", "lines", "clia", "source", "problems"),
+        *("billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy", "billing_tax_id"),
+    }
 )
 _FIELDS = tuple(field.name for field in attrs.fields(Claim) if field.name not in _ELSEWHERE)
 
@@ -65,6 +68,6 @@ def _unreadable(value: object) -> Iterator[Unreadable]:
     if isinstance(value, Unreadable):
         yield value
     elif isinstance(value, tuple):
-        yield from list(part for item in value for part in _unreadable(item))[:1]
+        yield from [part for item in value for part in _unreadable(item)][:1]
     elif attrs.has(type(value)):
         yield from (part for part in attrs.astuple(value, recurse=False) if isinstance(part, Unreadable))  # type: ignore[arg-type]

@@ -1,8 +1,8 @@
 """A line has units, and more than none.
 
 ## What it checks
-That the line has units, that they are a number, and more than zero. Units that are no whole number get a warning, except
-on the codes that are billed in fractions, as the policy lists them: by default the mileage of ambulances.
+That the line has units, that they are a number, and more than zero. Units that are no whole number get a warning,
+except on the codes that are billed in fractions, as the policy lists them: by default the mileage of ambulances.
 
 ## Why payers deny it
 Units are a required element of every line, and what is paid is paid by the unit. Nothing is made up: units of "abc" are
@@ -10,7 +10,8 @@ not one unit.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> lines = [{"procedure_code": code, "units": units} for code, units in (("99213", None), ("99213", "0"), ("A0425", "2.4"))]
+>>> billed = [("99213", None), ("99213", "0"), ("A0425", "2.4")]
+>>> lines = [{"procedure_code": code, "units": units} for code, units in billed]
 >>> for finding in validate_claim({"lines": lines}).findings:
 ...     if finding.rule_id == "STR301":
 ...         print(finding.line_number, finding.message)

@@ -1,0 +1,133 @@
+"""Codes that are for an age or a sex fit the member.
+
+## What it checks
+Where a list of one's own (`age_sex`) is loaded: that the member's age on the service date lies within the limits of
+each procedure code and diagnosis on it, and that the sex is the one that the list names. The finding names the
+limits, never the member's age or sex. A condition code (45) or a modifier (KX) of the policy says that a conflict of
+sex is meant.
+
+## Why payers deny it
+A service for newborns on an adult is mostly a wrong code, or another member's claim.
+
+## Example
+The list's columns are code, effective, deletion, kind (procedure or diagnosis), age_min, age_max and sex:
+
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99381", "units": 1, "charge": "90.00", "service_date": "2024-07-01"}
+>>> result = validate_claim({"claim_type": "professional", "birth_date": "1960-01-01", "lines": [line]})
+>>> [finding.rule_id for finding in result.findings if finding.rule_id == "COD108"]  # no list is loaded
+[]
+
+## What it leaves alone
+Everything, where no such list is loaded: none is published in a form that could be read. Codes that are not on it. From
+2024-10-01 the sex of a diagnosis, which the published editors no longer test, unless the policy does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import attrs
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.coding import AgeAndSex
+from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
+
+PROCEDURE_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",))
+PROCEDURE_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "7")
+DIAGNOSIS_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "9")
+DIAGNOSIS_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "10")
+
+_LIST = "age_sex"
+_NO_LIST = NotCovered(Reason.NO_TABLE, _LIST)
+_PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)
+_DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
+
+
+@rule(
+    id="COD108",
+    name="age-and-sex",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
+    outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
+    parameters=(AgeAndSex,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
+)
+def age_and_sex(view: WholeClaim) -> Outcomes:
+    """Denies what the user's own list does not give to the member's age or sex."""
+    if view.tables.code_list(_LIST, "") == _NO_LIST:
+        return
+    for position, (line, day) in enumerate(zip(view.lines, view.days, strict=True), 1):
+        if line.code is not None:
+            held = line.tables.code_list(_LIST, line.code)
+            tested = _Tested(line.code, day, position, _PROCEDURE, _tests_sex_of(line, view))
+            yield from _judge(tested, held, view)
+    for diagnosis in view.diagnoses:
+        if diagnosis.code is not None:
+            sex = view.policy[AgeAndSex].diagnosis_sex and not _is_meant(view)
+            tested = _Tested(diagnosis.shown, view.on, None, _DIAGNOSIS, sex)
+            yield from _judge(tested, _of_diagnosis(diagnosis, diagnosis.code), view)
+
+
+@attrs.frozen
+class _Tested:
+    """A code that is held against the member; `sex` says whether the sex is."""
+
+    code: str
+    day: date | None
+    position: int | None
+    kind: tuple[str, Outcome, Outcome]
+    sex: bool
+
+
+def _of_diagnosis(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:
+    """What the list says of the diagnosis, with or without its dot."""
+    held = diagnosis.tables.code_list(_LIST, code)
+    return held if isinstance(held, Found) else diagnosis.tables.code_list(_LIST, diagnosis.shown)
+
+
+def _is_meant(view: WholeClaim) -> bool:
+    """Whether the claim says that a conflict of sex is meant."""
+    return bool(view.setting.condition_codes & view.policy[AgeAndSex].sex_condition_codes)
+
+
+def _tests_sex_of(line: Line, view: WholeClaim) -> bool:
+    policy = view.policy[AgeAndSex]
+    return policy.procedure_sex and not _is_meant(view) and not line.modifier_codes & policy.sex_modifiers
+
+
+def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Outcomes:
+    lines = () if tested.position is None else (tested.position,)
+    if isinstance(held, NotCovered):
+        yield unchecked(held, lines=lines)
+    if not isinstance(held, Found):
+        return
+    name, age_outcome, sex_outcome = tested.kind
+    for limit in (row for row in held.value.rows if row["kind"] == name):
+        if view.policy[AgeAndSex].age and (limit["age_min"] or limit["age_max"]):
+            if view.frame.birth is None or tested.day is None:
+                yield unchecked(Reason.MISSING_FIELD, lines=lines)
+            elif not _within(_age(view.frame.birth, tested.day), limit):
+                ages = f"{limit['age_min'] or '0'} to {limit['age_max'] or 'any age'}"
+                message = f"{tested.code} is for ages {ages}"
+                yield age_outcome(message, line=tested.position, answer=held, code=tested.code, ages=ages)
+        if tested.sex and limit["sex"]:
+            own = view.claim.sex.upper() if isinstance(view.claim.sex, str) else None
+            if own not in ("F", "M"):
+                yield unchecked(Reason.MISSING_FIELD, lines=lines)
+            elif own != limit["sex"]:
+                message = f"{tested.code} is not for the member's sex"
+                yield sex_outcome(message, line=tested.position, answer=held, code=tested.code)
+
+
+def _within(age: int, limit: Mapping[str, str]) -> bool:
+    return int(limit["age_min"] or 0) <= age <= int(limit["age_max"] or 999)
+
+
+def _age(birth: date, day: date) -> int:
+    """Whole years on `day`; a birthday on February 29 is kept on March 1 of other years."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

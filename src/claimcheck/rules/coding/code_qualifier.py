@@ -1,0 +1,50 @@
+"""The qualifier of a procedure code is one that its claim knows.
+
+## What it checks
+The qualifier, where the line has one: HC (CPT and HCPCS), or one of the rarer ER, IV and WK; and HP (HIPPS rate
+codes) on an institutional claim only.
+
+## Why payers deny it
+The qualifier says in which code set the code stands.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "1AFKS", "code_qualifier": "HP"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD105"]
+['the qualifier of the procedure code is none of ER, HC, IV and WK']
+
+## What it leaves alone
+A line without a qualifier, whose code is read as CPT or HCPCS. The codes of ER, IV and WK, which are not read.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+
+_PROFESSIONAL = ("ER", "HC", "IV", "WK")
+_INSTITUTIONAL = ("ER", "HC", "HP", "IV", "WK")
+
+
+@rule(
+    id="COD105",
+    name="code-qualifier",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("qualifier", "setting"),
+    outcomes=(UNKNOWN,),
+    sources=("X12 005010X222A1, SV101-1; 005010X223A2, SV202-1",),
+)
+def code_qualifier(line: Line) -> Outcomes:
+    """Rejects a code of an unknown code set."""
+    if line.qualifier is None:
+        return
+    known = _PROFESSIONAL if line.setting.professional else _INSTITUTIONAL
+    if line.qualifier not in known:
+        *names, last = known
+        message = f"the qualifier of the procedure code is none of {', '.join(names)} and {last}"
+        yield UNKNOWN(message, expected=known)

@@ -1,0 +1,86 @@
+"""A diagnosis is in force on the date, and coded to the end.
+
+## What it checks
+Each ICD-10-CM code against the table of the date: the service date, for inpatients the discharge. A code that is not on
+the table is not in force. A header is on it and not billable, and must be coded further. Where what is missing is the
+seventh character, or its place (W19.A for W19.XXXA), the finding says so.
+
+## Why payers deny it
+A header leaves open what the guidelines ask for: side, stage, encounter. A deleted code means nothing on that date.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00", "service_date": "2024-07-01"}
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["E11"], "lines": [line]})
+>>> [str(entry) for entry in result.not_checked if entry.rule_id == "COD202"]  # the starter tables hold no diagnoses
+['COD202: no_table (icd10cm)']
+
+## What it leaves alone
+ICD-9-CM, of which no table is read: *not checked*. Whether the diagnosis supports the service.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.codes import icd10cm
+from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, NotCovered
+
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M64",))
+INACTIVE_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("MA63",))
+HEADER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M81", "M76"))
+
+_SEVENTH = (
+    "A01"  #: of injuries, of pregnancies and of gout: where a code takes a seventh character, it takes one of these
+)
+
+
+@rule(
+    id="COD202",
+    name="diagnosis-active",
+    scope=Scope.DIAGNOSIS,
+    phase=Phase.ACTIVITY,
+    reads=("code", "version", "role", "shown", "tables"),
+    outcomes=(INACTIVE, INACTIVE_PRINCIPAL, HEADER),
+    sources=(
+        "CDC and CMS, ICD-10-CM order files; Official Guidelines, sections I.B.2 (level of detail) and I.A.5",
+        "CMS, Integrated Outpatient Code Editor, edit 1; Medicare Code Editor, invalid diagnosis",
+    ),
+)
+def diagnosis_active(diagnosis: ClaimDiagnosis) -> Outcomes:
+    """Rejects a diagnosis that is not in force, or a header."""
+    if diagnosis.code is None:
+        return
+    if diagnosis.version != "ICD-10-CM":
+        yield unchecked(NotCovered(Reason.NO_TABLE, "icd9cm"))
+        return
+    match diagnosis.tables.icd10cm(diagnosis.code):
+        case NotCovered() as answer:
+            yield unchecked(answer)
+        case Absent() as answer:
+            yield _absent(diagnosis, diagnosis.code, answer)
+        case Found(value) as answer if not value.billable:
+            further = (
+                "needs its seventh character" if _takes_seventh(diagnosis, diagnosis.code) else "must be coded further"
+            )
+            yield HEADER(f"{diagnosis.shown} is not billable: it {further}", answer=answer, code=diagnosis.shown)
+
+
+def _absent(diagnosis: ClaimDiagnosis, code: str, answer: Absent) -> Raised:
+    outcome = INACTIVE_PRINCIPAL if diagnosis.role == "principal" else INACTIVE
+    whole = f"{code[:-1]:X<6}{code[-1]}"
+    if len(code) < 7 and _is_billable(diagnosis, whole):
+        message = f"{diagnosis.shown} lacks placeholders: {icd10cm.parse(whole).dotted} is meant"
+    else:
+        message = f"{diagnosis.shown} is not in force on the service date"
+    return outcome(message, answer=answer, code=diagnosis.shown)
+
+
+def _takes_seventh(diagnosis: ClaimDiagnosis, code: str) -> bool:
+    return len(code) < 7 and any(_is_billable(diagnosis, f"{code:X<6}{seventh}") for seventh in _SEVENTH)
+
+
+def _is_billable(diagnosis: ClaimDiagnosis, code: str) -> bool:
+    held = diagnosis.tables.icd10cm(code)
+    return isinstance(held, Found) and held.value.billable

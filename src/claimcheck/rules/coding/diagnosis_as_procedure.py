@@ -1,0 +1,50 @@
+"""No diagnosis stands in the procedure code's field.
+
+## What it checks
+What stands in the field and is no procedure code, but an ICD-10-CM diagnosis: written with its dot, or in the table
+of the date. And a code that is well formed as HCPCS Level II (E1165 might be either), that the national file never
+held, and that the diagnosis table holds.
+
+## Why payers deny it
+A diagnosis says why; it bills nothing.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "E11.65"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD104"]
+['what stands in the procedure code is an ICD-10-CM diagnosis']
+
+## What it leaves alone
+A code that its own table holds, whatever else it looks like.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import ProcedureKind, icd10cm
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.tables import Absent, Found
+
+DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+
+
+@rule(
+    id="COD104",
+    name="diagnosis-as-procedure",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("as_diagnosis", "procedure", "code", "kind", "tables"),
+    outcomes=(DIAGNOSIS,),
+    sources=("X12 005010X222A1, SV101 and HI; CDC and CMS, ICD-10-CM; CMS, HCPCS Level II file",),
+)
+def diagnosis_as_procedure(line: Line) -> Outcomes:
+    """Says that the procedure code is a diagnosis."""
+    if line.as_diagnosis is not None:
+        if "." in line.procedure.shape or isinstance(line.tables.icd10cm(line.as_diagnosis), Found):
+            yield DIAGNOSIS("what stands in the procedure code is an ICD-10-CM diagnosis", shape=line.procedure.shape)
+    elif line.kind is ProcedureKind.LEVEL_II and line.code is not None and icd10cm.is_valid(line.code):
+        unknown, diagnosis = line.tables.hcpcs(line.code), line.tables.icd10cm(line.code)
+        if isinstance(unknown, Absent) and isinstance(diagnosis, Found):
+            message = f"{line.code} is no HCPCS Level II code, and is an ICD-10-CM diagnosis"
+            yield DIAGNOSIS(message, answer=diagnosis, code=line.code)

@@ -1,0 +1,61 @@
+"""What stands in a diagnosis is an ICD code of its version, in a known role.
+
+## What it checks
+The code: three to seven characters of ICD-10-CM, with or without the dot, or an ICD-9-CM code where the diagnosis says
+that version. A procedure code in its place is said to be that. The version and the role are among those that there are.
+
+## Why payers deny it
+A diagnosis that cannot be read supports no service.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["99213", "E1.19"], "lines": []})
+>>> for finding in result.findings:
+...     if finding.rule_id == "COD201":
+...         print(finding.rarcs, finding.message)
+('MA63',) what stands in the principal diagnosis is a procedure code
+('M76',) a diagnosis is malformed: ICD-10-CM: a digit, A or B is expected at position 3
+
+## What it leaves alone
+Whether the code is in force on the date, and billable: that is a table's business.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+MALFORMED_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+NO_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+NO_ROLE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
+
+_VERSIONS = ("ICD-10-CM", "ICD-9-CM")
+_ROLES = ("principal", "admitting", "reason_for_visit", "external_cause", "other")
+
+
+@rule(
+    id="COD201",
+    name="diagnosis-format",
+    scope=Scope.DIAGNOSIS,
+    phase=Phase.STRUCTURE,
+    reads=("field", "role", "version", "as_procedure"),
+    outcomes=(MALFORMED, MALFORMED_PRINCIPAL, NO_VERSION, NO_ROLE),
+    sources=("CDC and CMS, ICD-10-CM and its Official Guidelines, sections I.A.4 and I.A.5; X12 005010X222A1, HI",),
+)
+def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:
+    """Rejects what is no diagnosis."""
+    field = diagnosis.field
+    principal = diagnosis.role == "principal"
+    outcome, which = (MALFORMED_PRINCIPAL, "the principal diagnosis") if principal else (MALFORMED, "a diagnosis")
+    if diagnosis.version not in _VERSIONS:
+        yield NO_VERSION(f"the version of a diagnosis is neither {' nor '.join(_VERSIONS)}", expected=_VERSIONS)
+    elif field.missing:
+        yield outcome(f"{which} has no code")
+    elif diagnosis.as_procedure is not None:
+        yield outcome(f"what stands in {which} is a procedure code", shape=field.shape)
+    elif field.wrong:
+        yield outcome(f"{which} is malformed: {field.error}", shape=field.shape)
+    if diagnosis.role not in _ROLES:
+        yield NO_ROLE(f"the role of a diagnosis is none of {', '.join(_ROLES)}", expected=_ROLES)

@@ -1,0 +1,47 @@
+"""A diagnosis stands on a claim once.
+
+## What it checks
+That no two of the principal and other diagnoses are the same code.
+
+## Why payers deny it
+They do not, but an inpatient editor takes out a secondary diagnosis that repeats the principal one, and pointers to the
+second of two say nothing new.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10", "E11.9", "i10"], "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD207"]
+['I10 stands on the claim 2 times']
+
+## What it leaves alone
+Admitting diagnoses, reasons for the visit and external causes, which may repeat another.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
+
+
+@rule(
+    id="COD207",
+    name="duplicate-diagnosis",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("diagnoses",),
+    outcomes=(REPEATED,),
+    sources=("CMS, Medicare Code Editor, duplicate of principal diagnosis; X12 005010X222A1, HI of loop 2300",),
+)
+def duplicate_diagnosis(view: WholeClaim) -> Outcomes:
+    """Warns of a code that stands on the claim more than once."""
+    if len(view.diagnoses) < 2:
+        return
+    shown = (diagnosis.shown for diagnosis in view.diagnoses if diagnosis.role in ("principal", "other"))
+    for code, times in Counter(filter(None, shown)).items():
+        if times > 1:
+            yield REPEATED(f"{code} stands on the claim {times} times", code=code, times=times)

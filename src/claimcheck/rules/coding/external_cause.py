@@ -1,0 +1,53 @@
+"""An external cause is no principal diagnosis.
+
+## What it checks
+That the principal diagnosis, or a reason for the visit, is none of the external causes: V00 to Y99 of ICD-10-CM, the E
+codes of ICD-9-CM.
+
+## Why payers deny it
+They say how an injury came about, beside the code that says what it is.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["W19.XXXA", "S72.001A"], "lines": []})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD205"]
+['W19.XXXA is an external cause, and cannot be the principal diagnosis']
+
+## What it leaves alone
+External causes in any other role.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+REASON = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+
+_FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
+
+
+@rule(
+    id="COD205",
+    name="external-cause",
+    scope=Scope.DIAGNOSIS,
+    phase=Phase.ACTIVITY,
+    reads=("code", "version", "role", "shown"),
+    outcomes=(PRINCIPAL, REASON),
+    sources=(
+        "CDC and CMS, ICD-10-CM Official Guidelines, section I.C.20.a.6",
+        "CMS, Integrated Outpatient Code Editor, edit 5; Medicare Code Editor, external cause as principal",
+    ),
+)
+def external_cause(diagnosis: ClaimDiagnosis) -> Outcomes:
+    """Rejects an external cause that stands first."""
+    if diagnosis.code is None or diagnosis.code[0] not in _FIRST_LETTERS.get(diagnosis.version, ""):
+        return
+    if diagnosis.role == "principal":
+        message = f"{diagnosis.shown} is an external cause, and cannot be the principal diagnosis"
+        yield PRINCIPAL(message, code=diagnosis.shown)
+    elif diagnosis.role == "reason_for_visit":
+        message = f"{diagnosis.shown} is an external cause, and cannot be the reason for the visit"
+        yield REASON(message, code=diagnosis.shown)

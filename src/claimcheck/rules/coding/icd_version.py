@@ -1,0 +1,51 @@
+"""A diagnosis is of the version of ICD that its date asks for.
+
+## What it checks
+ICD-9-CM through 2015-09-30, ICD-10-CM from 2015-10-01, by service date (for inpatients by discharge).
+
+## Why payers deny it
+The other version was not in force.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> diagnosis = {"code": "250.00", "version": "ICD-9-CM", "role": "principal"}
+>>> claim = {"claim_type": "professional", "diagnoses": [diagnosis]}
+>>> result = validate_claim({**claim, "lines": [{"procedure_code": "99213", "service_date": "2015-10-01"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD203"]
+['the diagnosis is of ICD-9-CM, and the date asks for ICD-10-CM']
+
+## What it leaves alone
+A claim of both versions, which another rule rejects. A claim without a date: *not checked*.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.coding import IcdVersion
+from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+OTHER_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M76",))
+
+
+@rule(
+    id="COD203",
+    name="icd-version",
+    scope=Scope.DIAGNOSIS,
+    phase=Phase.ACTIVITY,
+    reads=("code", "version", "on", "policy"),
+    outcomes=(OTHER_VERSION,),
+    parameters=(IcdVersion,),
+    sources=("CMS, remittance advice remark code N742: ICD-10 from 2015-10-01",),
+)
+def icd_version(diagnosis: ClaimDiagnosis) -> Outcomes:
+    """Rejects a diagnosis of the version that is not in force."""
+    if diagnosis.code is None:
+        return
+    if diagnosis.on is None:
+        yield unchecked(Reason.NO_SERVICE_DATE)
+        return
+    asked = diagnosis.policy[IcdVersion].version
+    if diagnosis.version != asked:
+        message = f"the diagnosis is of {diagnosis.version}, and the date asks for {asked}"
+        yield OTHER_VERSION(message, version=diagnosis.version, expected=asked)

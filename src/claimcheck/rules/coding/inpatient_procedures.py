@@ -1,0 +1,74 @@
+"""The procedures of an inpatient claim are codes of ICD-10-PCS, in force on the discharge.
+
+## What it checks
+Each procedure that hangs on the claim (not on a line): seven characters of ICD-10-PCS, or an ICD-9-CM procedure where
+it says that version; and whether ICD-10-PCS held it on the date. On a claim that is not for an inpatient it gets a
+warning.
+
+## Why payers deny it
+The procedures decide how an inpatient claim is grouped and paid. Outpatient and professional claims bill CPT and HCPCS.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0111", "procedures": ["0DTI4ZZ"], "lines": []}
+>>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD208"]
+['a procedure is malformed: ICD-10-PCS: a digit or a letter (not I or O) is expected at position 4']
+
+## What it leaves alone
+Whether the ICD-9-CM procedure was in force, of which no table is read: *not checked*. What is no procedure at all,
+which another rule names.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, InpatientProcedure, Reason, Severity
+from claimcheck.codes import icd9cm, icd10pcs
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, NotCovered
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M67",))
+WRONG_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA66",))
+MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",))
+
+
+@rule(
+    id="COD208",
+    name="inpatient-procedures",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("claim", "setting", "tables"),
+    outcomes=(WRONG, WRONG_PRINCIPAL, MISPLACED),
+    sources=("CMS, ICD-10-PCS order file; X12 005010X223A2, HI (BBR, BBQ) of loop 2300",),
+)
+def inpatient_procedures(view: WholeClaim) -> Outcomes:
+    """Rejects what is no inpatient procedure, and warns where one does not belong."""
+    procedures = [item for item in view.claim.procedures if isinstance(item, InpatientProcedure)]
+    if procedures and not view.setting.inpatient:
+        yield MISPLACED("the claim is not for an inpatient, and carries procedures of ICD")
+    for procedure in procedures:
+        yield from _judge(procedure, view)
+
+
+def _judge(procedure: InpatientProcedure, view: WholeClaim) -> Outcomes:
+    principal = procedure.role == "principal"
+    outcome, which = (WRONG_PRINCIPAL, "the principal procedure") if principal else (WRONG, "a procedure")
+    field = _read(procedure)
+    if field.missing:
+        yield outcome(f"{which} has no code")
+    elif field.text is None:
+        yield outcome(f"{which} is malformed: {field.error}", shape=field.shape)
+    elif procedure.version == "ICD-9-CM":
+        yield unchecked(NotCovered(Reason.NO_TABLE, "icd9cm"))
+    else:
+        match view.tables.icd10pcs(field.text):
+            case NotCovered() as answer:
+                yield unchecked(answer)
+            case Absent() as answer:
+                message = f"{field.text} is not in force on the date of the claim"
+                yield outcome(message, answer=answer, code=field.text)
+
+
+def _read(procedure: InpatientProcedure) -> CodeField:
+    return read_code(icd9cm.parse_procedure if procedure.version == "ICD-9-CM" else icd10pcs.parse, procedure.code)

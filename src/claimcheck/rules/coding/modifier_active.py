@@ -1,0 +1,79 @@
+"""A modifier is assigned, and in force on the service date.
+
+## What it checks
+Each modifier against the list of the date. On outpatient facility claims also the modifiers of CPT that their editor
+does not know, as the policy lists them (1P, 2P and 3P).
+
+## Why payers deny it
+A modifier that nobody assigned, or that has ended, says nothing.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "modifiers": ["ZZ"], "service_date": "2024-07-01"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD302"]
+[('16', 'ZZ is no modifier: none of that name was assigned')]
+
+## What it leaves alone
+The pairs of letters that say where an ambulance ride began and ended, which no list holds; off ambulance codes they are
+*not checked*. Modifiers that are malformed.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.coding import FacilityModifiers
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, HcpcsCode, NotCovered
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
+
+
+@rule(
+    id="COD302",
+    name="modifier-active",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("modifier_codes", "code", "revenue", "setting", "policy", "tables"),
+    outcomes=(UNKNOWN, INACTIVE),
+    parameters=(FacilityModifiers,),
+    sources=(
+        "CMS, HCPCS Level II file; AMA, CPT modifiers",
+        "CMS, Integrated Outpatient Code Editor, edit 22",
+        "CMS, Medicare Claims Processing Manual, chapter 15, section 30.A (ambulance)",
+    ),
+)
+def modifier_active(line: Line) -> Outcomes:
+    """Rejects a modifier that is not in force."""
+    for modifier in sorted(line.modifier_codes):
+        if _is_unknown_to_facilities(line, modifier):
+            message = f"{modifier} is not on the list of modifiers for outpatient facility claims"
+            yield UNKNOWN(message, modifier=modifier)
+            continue
+        match line.tables.modifier(modifier):
+            case NotCovered(Reason.NOT_IN_TABLE) if _is_ambulance(line):
+                pass
+            case NotCovered() as answer:
+                yield unchecked(answer)
+            case Absent() as answer:
+                yield UNKNOWN(
+                    f"{modifier} is no modifier: none of that name was assigned", answer=answer, modifier=modifier
+                )
+            case Found(value) as answer if not value.active:
+                yield _inactive(value, answer)
+
+
+def _inactive(value: HcpcsCode, answer: Found[HcpcsCode]) -> Raised:
+    days = f"its last day was {value.terminated}" if value.terminated else f"its first day is {value.added}"
+    return INACTIVE(f"{value.code} is not in force on the service date: {days}", answer=answer, modifier=value.code)
+
+
+def _is_unknown_to_facilities(line: Line, modifier: str) -> bool:
+    outpatient = line.setting.institutional and not line.setting.inpatient
+    return outpatient and modifier in line.policy[FacilityModifiers].unknown
+
+
+def _is_ambulance(line: Line) -> bool:
+    return (line.code or "").startswith("A0") or line.revenue.text == "0540"

@@ -1,0 +1,60 @@
+"""A modifier belongs to the kind of code that it stands on.
+
+## What it checks
+1P, 2P, 3P and 8P say that what a CPT Category II code reports was not done, and stand on such codes only. P1 to P6
+say how ill the member is under anesthesia, and stand on the anesthesia codes 00100 to 01999 only.
+
+## Why payers deny it
+On any other code they say nothing that the code could mean. 1P (a measure's exclusion) and P1 (a healthy patient) are
+easily mistaken for each other.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"procedure_code": "99213", "modifiers": ["1P"]}, {"procedure_code": "3044F", "modifiers": ["P1"]}]
+>>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
+...     if finding.rule_id == "COD305":
+...         print(finding.carc, finding.message)
+4 1P is of CPT Category II codes, and 99213 is none
+4 P1 is of anesthesia codes, and 3044F is none
+
+## What it leaves alone
+Which exclusions a measure allows. Any other modifier on a Category II code: no source forbids it. Lines without a code.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes.modifier import CATEGORY_II_MEANINGS, PHYSICAL_STATUS
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",))
+
+_CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
+
+
+@rule(
+    id="COD305",
+    name="modifier-category",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("modifier_codes", "code", "is_category_ii"),
+    outcomes=(MISPLACED,),
+    sources=(
+        "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes",
+        "CMS, HCPCS: P1 to P6, physical status in anesthesia",
+    ),
+)
+def modifier_category(line: Line) -> Outcomes:
+    """Denies a line whose modifier is of another kind of code."""
+    if not line.modifier_codes or line.code is None:
+        return
+    if not line.is_category_ii:
+        yield from _misplaced(line, _CATEGORY_II, "CPT Category II codes")
+    if not (line.code.isdigit() and "00100" <= line.code <= "01999"):
+        yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes")
+
+
+def _misplaced(line: Line, modifiers: frozenset[str], of: str) -> Outcomes:
+    for modifier in sorted(line.modifier_codes & modifiers):
+        yield MISPLACED(f"{modifier} is of {of}, and {line.code} is none", modifier=modifier, code=line.code)

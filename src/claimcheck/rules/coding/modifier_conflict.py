@@ -1,0 +1,56 @@
+"""The modifiers of a line do not contradict each other.
+
+## What it checks
+The pairs of the policy: by default 26 with TC (a component each; both together are the whole), LT with RT and 50 with
+either (one side or both), and 59 with XE, XP, XS or XU (which say more exactly what 59 says). These are warnings. The
+pairs that the editor of outpatient facility claims refuses (CT, FX and FY; ER, PN and PO) are errors there.
+
+## Why payers deny it
+Two modifiers that say different things say nothing.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "71046", "modifiers": ["26", "TC"]}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [(str(f.severity), f.message) for f in result.findings if f.rule_id == "COD304"]
+[('warning', '26 and TC contradict each other on one line')]
+
+## What it leaves alone
+Pairs that the policy does not list.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.coding import ModifierConflicts
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+
+
+@rule(
+    id="COD304",
+    name="modifier-conflict",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("modifier_codes", "setting", "policy"),
+    outcomes=(WARNED, RETURNED),
+    parameters=(ModifierConflicts,),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 102",
+        "CMS, MLN1783722 (2025-02): proper use of modifiers 59, XE, XP, XS and XU",
+    ),
+)
+def modifier_conflict(line: Line) -> Outcomes:
+    """Says which modifiers of the line contradict each other."""
+    if len(line.modifier_codes) < 2:
+        return
+    policy = line.policy[ModifierConflicts]
+    outpatient = line.setting.institutional and not line.setting.inpatient
+    for pairs, outcome in ((policy.warned, WARNED), (policy.returned if outpatient else (), RETURNED)):
+        for pair in pairs:
+            one, other = pair.split()
+            if one in line.modifier_codes and other in line.modifier_codes:
+                yield outcome(f"{one} and {other} contradict each other on one line", modifiers=(one, other))

@@ -1,0 +1,45 @@
+"""What stands in a modifier is a modifier.
+
+## What it checks
+Two characters: two digits, a letter and a letter or digit, or one of 1P, 2P, 3P and 8P. A lower-case modifier is read,
+and said.
+
+## Why payers deny it
+A modifier that cannot be read changes the service in a way that nobody knows.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "3044F", "modifiers": ["4P"]}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD301"]
+['a modifier is malformed: modifier: 1, 2, 3 or 8 before P is expected at position 1']
+
+## What it leaves alone
+Whether the modifier was ever assigned, and is in force: that is a table's business.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
+CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+
+@rule(
+    id="COD301",
+    name="modifier-format",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("modifiers",),
+    outcomes=(MALFORMED, CHANGED),
+    sources=("CMS, HCPCS Level II file; AMA, CPT modifiers; X12 005010X222A1, SV101-3",),
+)
+def modifier_format(line: Line) -> Outcomes:
+    """Rejects what is no modifier."""
+    for modifier in line.modifiers:
+        if modifier.wrong:
+            yield MALFORMED(f"a modifier is malformed: {modifier.error}", shape=modifier.shape)
+        elif modifier.changed:
+            yield CHANGED(f"a modifier is read as {modifier.text}", shape=modifier.shape)

@@ -1,0 +1,46 @@
+"""A modifier stands on a line once.
+
+## What it checks
+That no modifier is on the line twice.
+
+## Why payers deny it
+They do not, but a place of four is lost, and mostly another modifier was meant.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "20610", "modifiers": ["RT", "rt"]}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD303"]
+['RT is on the line 2 times']
+
+## What it leaves alone
+Modifiers that are malformed.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+
+
+@rule(
+    id="COD303",
+    name="modifier-repeated",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("modifiers",),
+    outcomes=(REPEATED,),
+    sources=("CMS, remittance advice remark code N519; X12 005010X222A1, SV101-3 to SV101-6",),
+)
+def modifier_repeated(line: Line) -> Outcomes:
+    """Warns of a modifier that is on the line more than once."""
+    if len(line.modifiers) < 2:
+        return
+    for modifier, times in Counter(field.text for field in line.modifiers if field.text is not None).items():
+        if times > 1:
+            yield REPEATED(f"{modifier} is on the line {times} times", modifier=modifier, times=times)

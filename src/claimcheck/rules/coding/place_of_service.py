@@ -1,0 +1,57 @@
+"""A place of service is a code that was assigned.
+
+## What it checks
+The line's place of service, or the claim's where the line has none: two digits, and assigned on the service date.
+
+## Why payers deny it
+The place decides the rate, and whether the service can be given there at all.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "service_date": "2024-07-01"}
+>>> lines = [{**line, "place_of_service": "1"}, {**line, "place_of_service": "59"}]
+>>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
+...     if finding.rule_id == "COD401":
+...         print(finding.line_number, finding.message)
+1 the place of service is malformed: place of service: 2 characters are expected, not 1
+2 59 is no assigned place of service
+
+## What it leaves alone
+Whether the service may be given there. A line without a place. Institutional claims, which say it by their bill type.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, NotCovered
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
+
+
+@rule(
+    id="COD401",
+    name="place-of-service",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("place_of_service", "setting", "tables"),
+    outcomes=(WRONG,),
+    sources=("CMS, Place of Service Code Set; X12 005010X222A1, CLM05-1 and SV105",),
+)
+def place_of_service(line: Line) -> Outcomes:
+    """Rejects a place that was not assigned."""
+    place = line.place_of_service
+    if place.missing or line.setting.institutional:
+        return
+    if place.text is None:
+        yield WRONG(f"the place of service is malformed: {place.error}", shape=place.shape)
+        return
+    match line.tables.place_of_service(place.text):
+        case NotCovered() as answer:
+            yield unchecked(answer)
+        case Absent() as answer:
+            yield WRONG(f"{place.text} is no assigned place of service", answer=answer, place_of_service=place.text)
+        case Found(value) as answer if not value.active:
+            message = f"{place.text} is not assigned on the service date: its first day is {value.effective}"
+            yield WRONG(message, answer=answer, place_of_service=place.text)

@@ -1,0 +1,43 @@
+"""An indicator of presence on admission is one that there is.
+
+## What it checks
+That what stands beside a diagnosis as its present-on-admission indicator is Y, N, U or W, or the 1 of exempt codes.
+
+## Why payers deny it
+What was not present on admission is not paid for; an unknown letter leaves it open.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> diagnosis = {"code": "I10", "role": "principal", "poa": "X"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0111", "diagnoses": [diagnosis]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD209"]
+['the present-on-admission indicator is none of Y, N, U, W and 1']
+
+## What it leaves alone
+Diagnoses without an indicator: which need one depends on the hospital and the code.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N434",))
+
+_INDICATORS = ("Y", "N", "U", "W", "1")
+
+
+@rule(
+    id="COD209",
+    name="present-on-admission",
+    scope=Scope.DIAGNOSIS,
+    phase=Phase.STRUCTURE,
+    reads=("poa",),
+    outcomes=(UNKNOWN,),
+    sources=("X12 005010X223A2, HI01-9 of loop 2300; CMS, Medicare Code Editor, POA indicator",),
+)
+def present_on_admission(diagnosis: ClaimDiagnosis) -> Outcomes:
+    """Rejects an unknown indicator."""
+    if diagnosis.poa is not None and diagnosis.poa not in _INDICATORS:
+        yield UNKNOWN("the present-on-admission indicator is none of Y, N, U, W and 1", expected=_INDICATORS)

@@ -1,0 +1,52 @@
+"""A claim with diagnoses says which is the principal one.
+
+## What it checks
+That one of the diagnoses is the principal: an institutional claim without one is returned, a professional claim gets a
+warning, for there the first diagnosis stands in its place. On a professional claim the principal comes first, because
+diagnosis pointers count from it. A bill for inpatients has an admitting diagnosis, else it gets a warning.
+
+## Why payers deny it
+The principal diagnosis says why the member came, and decides how an inpatient claim is grouped.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "diagnoses": [{"code": "I10", "role": "other"}]}
+>>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD204"]
+['no diagnosis is the principal one']
+
+## What it leaves alone
+A claim without any diagnosis (another rule wants one), and one with two principals (another rule refuses that).
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+NOT_SAID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA63",))
+NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65",))
+
+
+@rule(
+    id="COD204",
+    name="principal-diagnosis",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("diagnoses", "setting"),
+    outcomes=(MISSING, NOT_SAID, NO_ADMITTING),
+    sources=("X12 005010X222A1, HI01 (ABK); 005010X223A2, HI (ABK, ABJ) of loop 2300",),
+)
+def principal_diagnosis(view: WholeClaim) -> Outcomes:
+    """Says that the principal or the admitting diagnosis is missing."""
+    if not view.diagnoses:
+        return
+    roles = [diagnosis.role for diagnosis in view.diagnoses]
+    if "principal" not in roles:
+        outcome = MISSING if view.setting.institutional else NOT_SAID
+        yield outcome("no diagnosis is the principal one")
+    elif roles[0] != "principal" and view.setting.professional:
+        yield NOT_SAID("the principal diagnosis is not the first")
+    if view.setting.inpatient and "admitting" not in roles:
+        yield NO_ADMITTING("the bill is for an inpatient, and no diagnosis is the admitting one")

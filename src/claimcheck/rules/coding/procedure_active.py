@@ -1,0 +1,109 @@
+"""A procedure code is in force on the service date.
+
+## What it checks
+Each kind of code against the table that lists it, as of the service date (of the discharge for inpatients): CPT
+Category II and the physician fee schedule, CPT Category I and III and the physician fee schedule, HCPCS Level II and
+the national file. A code that is not yet, or no longer, on its table is not in force; a Level II code that its table
+never held is unknown. Where a list of replacements is loaded, the finding names the codes that took a code's place.
+
+## Why payers deny it
+A code that was deleted, or is not yet in force, describes nothing on that date.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"procedure_code": "3045F", "service_date": day} for day in ("2019-12-31", "2024-07-01")]
+>>> result = validate_claim({"claim_type": "professional", "lines": lines})
+>>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "COD103"]
+[(2, '181', '3045F is not in force on the service date: its last day was 2019-12-31')]
+
+## What it leaves alone
+Whether a code in force is covered or paid: that is another question. Laboratory codes of CPT (PLA, MAAA), dental codes
+and HIPPS codes stand on none of these tables, and are *not checked* (HIPPS: left alone); nor is any code on a date that
+no loaded table covers, or that a starter table does not hold.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import ProcedureKind
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, CategoryII, FeeSchedule, Found, HcpcsCode, Lookup, NotCovered
+
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+UNKNOWN_LEVEL_II = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
+
+_LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
+_DELETED = frozenset({"D", "F"})  #: the fee schedule's status of codes that it keeps for a while
+
+Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
+
+
+@rule(
+    id="COD103",
+    name="procedure-active",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("code", "kind", "tables"),
+    outcomes=(INACTIVE, UNKNOWN, UNKNOWN_LEVEL_II),
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value File, and HCPCS Level II file",
+        "CMS, Integrated Outpatient Code Editor, edit 6",
+    ),
+)
+def procedure_active(line: Line) -> Outcomes:
+    """Rejects a code that is not in force."""
+    if line.code is None or line.kind is ProcedureKind.LOCAL:
+        return
+    match _ask(line, line.code):
+        case NotCovered() as answer:
+            yield unchecked(answer)
+        case Absent() as answer:
+            outcome, message = _absent(line.kind, answer)
+            yield outcome(f"{line.code} {message}", answer=answer, code=line.code, **_replacement(line, line.code))
+        case Found(value) as answer:
+            since = _not_in_force(value)
+            if since is not None:
+                message = f"{line.code} is not in force on the service date{since}"
+                yield INACTIVE(message, answer=answer, code=line.code, **_replacement(line, line.code))
+
+
+def _ask(line: Line, code: str) -> Answer:
+    if line.kind is ProcedureKind.CATEGORY_II:
+        return line.tables.category_ii(code)
+    return line.tables.hcpcs(code) if line.kind in _LEVEL_II else line.tables.fee_schedule(code)
+
+
+def _absent(kind: ProcedureKind | None, answer: Absent) -> tuple[Outcome, str]:
+    """What absence means: the national file and the starter table keep codes that ended, a fee schedule does not."""
+    if kind in _LEVEL_II:
+        return UNKNOWN_LEVEL_II, "is no HCPCS Level II code: the national file never held it"
+    if kind is ProcedureKind.CATEGORY_II and answer.edition.starter:
+        return UNKNOWN, "is no CPT Category II code: the fee schedule never held it"
+    return INACTIVE, "is not in force on the service date: the fee schedule does not hold it"
+
+
+def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:
+    """How the date lies to the code's days; None where the code is in force."""
+    if isinstance(value, FeeSchedule):
+        return f": its status is {value.status}" if value.status in _DELETED else None
+    if value.active:
+        return None
+    last = value.last if isinstance(value, CategoryII) else value.terminated
+    first = value.first if isinstance(value, CategoryII) else value.added
+    return _days(first, last)
+
+
+def _days(first: date | None, last: date | None) -> str:
+    if last is not None:
+        return f": its last day was {last}"
+    return "" if first is None else f": its first day is {first}"
+
+
+def _replacement(line: Line, code: str) -> dict[str, tuple[str, ...]]:
+    """What the user's own list of replacements says; that there is no such list is no gap."""
+    held = line.tables.code_list("replacement", code)
+    return {"replaced_by": tuple(held.value.each("replaced_by"))} if isinstance(held, Found) else {}

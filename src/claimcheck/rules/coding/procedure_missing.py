@@ -1,0 +1,40 @@
+"""A professional line bills a procedure code.
+
+## What it checks
+That every line of a professional claim has something in the procedure code's field.
+
+## Why payers deny it
+Without a code nothing is billed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "lines": [{"charge": "90.00"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD102"]
+['the procedure code is missing']
+
+## What it leaves alone
+Institutional lines, which bill a revenue code, and some of them a procedure beside it. What stands in the field.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+
+
+@rule(
+    id="COD102",
+    name="procedure-missing",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("procedure", "setting"),
+    outcomes=(MISSING,),
+    sources=("X12 005010X222A1, SV101-2 (required)",),
+)
+def procedure_missing(line: Line) -> Outcomes:
+    """Rejects a professional line without a procedure code."""
+    if line.procedure.missing and line.setting.professional:
+        yield MISSING("the procedure code is missing")

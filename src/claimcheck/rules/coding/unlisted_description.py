@@ -1,0 +1,42 @@
+"""A line of an unlisted procedure says what was done.
+
+## What it checks
+That a line that bills one of the policy's unlisted, unclassified or miscellaneous codes carries a description.
+
+## Why payers deny it
+The code says only that there is no code; without a description nobody can tell what is billed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "J3490"}]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD106"]
+['J3490 is an unlisted code, and the line has no description']
+
+## What it leaves alone
+What the description says. Whether a listed code would have fitted.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.coding import Unlisted
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NO_DESCRIPTION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N350",))
+
+
+@rule(
+    id="COD106",
+    name="unlisted-description",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("code", "has_description", "policy"),
+    outcomes=(NO_DESCRIPTION,),
+    parameters=(Unlisted,),
+    sources=("X12 005010X222A1, SV101-7; 005010X223A2, SV202-7; CMS, remittance advice remark code N350",),
+)
+def unlisted_description(line: Line) -> Outcomes:
+    """Rejects an unlisted code without a description."""
+    if not line.has_description and line.code in line.policy[Unlisted].codes:
+        yield NO_DESCRIPTION(f"{line.code} is an unlisted code, and the line has no description", code=line.code)
