@@ -1,11 +1,10 @@
 from datetime import date
 
-from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import made_tables
-
 from claimcheck.policies import Policy
 from claimcheck.rules.ncci.add_on import ALONE, LEFT_TO_REVIEW, PRIMARY_NOT_PAID
 from claimcheck.tables.rows import AddOnRow
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import made_tables
 
 NPI = {"billing_npi": "1234567893"}
 SINCE = date(2013, 1, 1)

@@ -4,13 +4,13 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import made_tables
 
 from claimcheck import validate_claim
 from claimcheck.policies import Policy
 from claimcheck.rules.ncci.medically_unlikely import DENIED, LEFT_TO_REVIEW
 from claimcheck.tables.rows import MueRow
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import made_tables
 
 NPI = {"billing_npi": "1234567893"}
 REVIEW = Policy.load("default").replace(ncci__medically_unlikely={"clinical": "review"})

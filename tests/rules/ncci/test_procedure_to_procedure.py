@@ -1,9 +1,38 @@
-from support.cases import DAY, Case, institutional, line, rule_tests
+from datetime import date
 
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import Claim, MemoryHistory, Tables, Validator, validate_claim
+from claimcheck.policies import Policy
 from claimcheck.rules.ncci.procedure_to_procedure import DENIED
+from claimcheck.tables import Found
+from support.cases import DAY, Case, institutional, line, of_rule, rule_tests
 
 PAIR = [line("45385"), line("45380")]  # column one, column two; indicator 1
 NEVER = [line("45380"), line("45378")]  # indicator 0
+
+BEFORE_CR_11168 = "2019-06-30"
+FROM_CR_11168 = "2019-07-01"
+BACK = {"tables__accepted": {"approximate_history": True}}
+GROUP = Policy.load("default").replace(ncci__settings={"same_provider": "group_and_specialty"})
+TAX_ID = Policy.load("default").replace(ncci__settings={"same_provider": "tax_id"})
+LONG_AGO = Policy.load("default").replace(**BACK)
+EXEMPT = Policy.load("default").replace(ncci__settings={"exempt_modifiers": ["GX"]})
+COLUMN_TWO_ONLY = Policy.load("default").replace(ncci__bypass={"distinct_service": "column_two", "other": "column_two"})
+OFF = Policy.load("default").replace(ncci__procedure_to_procedure={"applies": False})
+MEDICAID = Policy.load("default").replace(ncci__settings={"programme": "medicaid"})
+
+
+def pair(bill_type: str, one: str = "0360", two: str = "0360", **fields: object) -> Case:
+    """The pair on an institutional bill, under these revenue codes."""
+    lines = [line("45385", revenue_code=one), line("45380", revenue_code=two)]
+    return Case(lines, institutional(bill_type), **fields)
+
+
+def dated(one: str, two: str, day: str, **fields: object) -> Case:
+    return Case([line("45385", *one.split(), day=day), line("45380", *two.split(), day=day)], policy=LONG_AGO, **fields)
+
 
 HITS = {
     "column two is denied": Case(PAIR, line=2, outcome=DENIED, evidence={"column_one": "45385"}),
@@ -26,6 +55,48 @@ HITS = {
         [line("45385", day="2023-07-15"), line("45380", day="2023-07-15")], unchecked="outside_edition"
     ),
     "a claim that does not say its type": Case(PAIR, {"claim_type": None}, unchecked="missing_field"),
+    "59 on column one, before it counted there": dated("59", "", BEFORE_CR_11168, line=2, outcome=DENIED),
+    "the pair on a later day of a span": Case(
+        [line("45385", service_date_end="2024-07-17"), line("45380", day="2024-07-16")], line=2, outcome=DENIED
+    ),
+    "a home health bill": pair("0321", line=2, outcome=DENIED),
+    "a critical access hospital, neither line professional": pair("0851", line=2, outcome=DENIED),
+    "a critical access hospital, both lines professional": pair("0851", "0975", "0975", line=2, outcome=DENIED),
+    "25 on column one, where modifiers count on column two": Case(
+        [line("45385", "25"), line("45380")], policy=COLUMN_TWO_ONLY, line=2, outcome=DENIED
+    ),
+    "two physicians of one group and specialty": Case(
+        [line("45385", rendering_npi="1234567893"), line("45380", rendering_npi="1003000126")],
+        {"billing_npi": "1245319599", "rendering_taxonomy": "207RG0100X"},
+        policy=GROUP,
+        line=2,
+        outcome=DENIED,
+    ),
+    "two groups of one tax id": Case(
+        [line("45380")],
+        {"member_id": "M1", "claim_id": "B", "billing_npi": "1003000126", "billing_tax_id": "123456789"},
+        policy=TAX_ID,
+        before=[
+            {
+                "member_id": "M1",
+                "claim_id": "A",
+                "billing_npi": "1234567893",
+                "billing_tax_id": "123456789",
+                "lines": [line("45385")],
+            }
+        ],
+        line=1,
+        outcome=DENIED,
+    ),
+    "a programme whose tables are not loaded": Case(PAIR, policy=MEDICAID, unchecked="no_table"),
+    "a line without a day": Case([line("45385", day=None), line("45380")], unchecked="no_service_date"),
+    "a supplier's table that is not loaded": Case(PAIR, {"provider_kind": "dme_supplier"}, unchecked="no_table"),
+    "another claim's lines, when it is not known who bills": Case(
+        [line("45380")],
+        {"member_id": "M1", "claim_id": "B"},
+        before=[{"member_id": "M1", "claim_id": "A", "billing_npi": "1234567893", "lines": [line("45385")]}],
+        unchecked="missing_field",
+    ),
     "across claims of one member and provider": Case(
         [line("45380")],
         {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"},
@@ -48,6 +119,52 @@ MISSES = {
     "an inpatient bill": Case([line("45385"), line("45380")], institutional("0111", discharge_date=DAY)),
     "a pair known to be no pair": Case([line("99213"), line("36415")]),
     "one line": Case([line("45385")]),
+    "59 on column one, once it counted there": dated("59", "", FROM_CR_11168),
+    "59 on column two, before": dated("", "59", BEFORE_CR_11168),
+    "a rural health clinic's bill": pair("0711"),
+    "a federally qualified health center's bill": pair("0771"),
+    "a critical access hospital, one line professional": pair("0851", "0975", "0360"),
+    "lines that the payer exempts": Case([line("45385", "GX"), line("45380")], policy=EXEMPT),
+    "a payer that does not apply the edits": Case(PAIR, policy=OFF),
+    "two specialties of one group": Case(
+        [
+            line("45385", rendering_taxonomy="207RG0100X"),
+            line("45380", rendering_taxonomy="207Q00000X"),
+        ],
+        {"billing_npi": "1245319599"},
+        policy=GROUP,
+    ),
+    "another claim's line that was denied": Case(
+        [line("43235")],
+        {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"},
+        before=[{"member_id": "M1", "claim_id": "A", "billing_npi": "1234567893", "lines": [line("43239", units=-1)]}],
+    ),
+    "another claim of the other kind": Case(
+        [line("45380")],
+        {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"},
+        before=[
+            {
+                "member_id": "M1",
+                "claim_id": "A",
+                "billing_npi": "1234567893",
+                **institutional(),
+                "lines": [line("45385", revenue_code="0360")],
+            }
+        ],
+    ),
+    "another claim for an inpatient": Case(
+        [line("45380", revenue_code="0360")],
+        {**institutional(), "member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"},
+        before=[
+            {
+                "member_id": "M1",
+                "claim_id": "A",
+                "billing_npi": "1234567893",
+                **institutional("0111", discharge_date=DAY),
+                "lines": [line("45385", revenue_code="0360")],
+            }
+        ],
+    ),
     "another member's claim": Case(
         [line("45380")],
         {"member_id": "M2", "claim_id": "B"},
@@ -55,3 +172,48 @@ MISSES = {
     ),
 }
 test_hits, test_misses = rule_tests("NCCI101", HITS, MISSES)
+
+
+def test_the_finding_names_the_edition_that_decided():
+    (finding,) = of_rule(Case(PAIR).judge(), "NCCI101")
+    assert finding.edition == "medicare ptp_practitioner 2024-07-01 (starter)"
+
+
+def test_an_edition_asked_beyond_its_days_is_said_to_be():
+    (finding,) = of_rule(dated("", "", "2023-05-01").judge(), "NCCI101")
+    assert "asked outside the days that it answers for exactly" in finding.message
+
+
+def test_a_column_two_line_of_an_earlier_claim_is_overturned():
+    history = MemoryHistory()
+    validator = Validator(history=history)
+    fields = {"claim_type": "professional", "member_id": "M1", "billing_npi": "1234567893"}
+    first = Claim(claim_id="A", **fields, lines=[line("45380", line_number=7)])
+    history.record(first, validator.validate(first))
+    later = validator.validate(Claim(claim_id="B", **fields, lines=[line("45385")]))
+    assert of_rule(later, "NCCI101") == []
+    (entry,) = later.overturned
+    assert (entry.finding.rule_id, entry.finding.line_number, entry.finding.carc) == ("NCCI101", 7, "236")
+
+
+CODES = ["45385", "45380", "45378", "43239", "43235", "20610", "20611", "99213", "99211", "96372"]
+MODIFIERS = [[], ["59"], ["XS"], ["25"], ["LT"], ["76"], ["59", "76"]]
+
+
+@given(billed=st.lists(st.tuples(st.sampled_from(CODES), st.sampled_from(MODIFIERS)), min_size=2, max_size=7))
+def test_the_denied_lines_are_those_of_a_naive_reading_of_the_table(billed):
+    """Every ordered pair of lines by itself, straight from the rows that the table holds."""
+    lines = [line(code, *modifiers, line_number=place) for place, (code, modifiers) in enumerate(billed, 1)]
+    result = validate_claim({"claim_type": "professional", "lines": lines})
+    tables, day = Tables.starter(), date.fromisoformat(DAY)
+    expected = set()
+    for one, with_one in billed:
+        for place, (two, with_two) in enumerate(billed, 1):
+            match tables.ptp("ptp_practitioner", one, two, day):
+                case Found(edit) if edit.indicator == 0 or not (counts(one, with_one) or counts(two, with_two)):
+                    expected.add(place)
+    assert {finding.line_number for finding in of_rule(result, "NCCI101")} == expected
+
+
+def counts(code: str, modifiers: list[str]) -> bool:
+    return bool({"25", "LT"} & set(modifiers)) or (bool({"59", "XS"} & set(modifiers)) and not code.startswith("99"))
