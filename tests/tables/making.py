@@ -67,7 +67,7 @@ def in_force(rows: Iterable[PtpRow], one: str, two: str, on: date) -> PtpRow | N
     )
 
 
-CODES = ("11055", "11719", "11720", "20610", "99213", "3044F", "A0021", "G0463", "0001U")
+CODES = ("11055", "11720", "99213", "3044F", "A0021")  #: few, so that pairs recur
 codes = st.sampled_from(CODES)
 days = st.dates(date(2018, 1, 1), date(2026, 12, 31))
 near_days = st.integers(0, 12).map(lambda step: date(2024, 1, 1) + timedelta(30 * step))

@@ -110,3 +110,13 @@ def test_a_pair_on_the_day_it_ends_and_on_the_day_it_begins() -> None:
     assert table.in_force("11719", "11055", DAY) == ended[1]
     assert table.in_force("11719", "11720", date(2024, 7, 16)) is None
     assert table.in_force("11719", "11055", date(2024, 7, 14)) is None
+
+
+def test_of_windows_that_overlap_the_one_that_began_last_counts() -> None:
+    first = ROW._replace(effective=date(2020, 1, 1), indicator=0)
+    last = ROW._replace(effective=date(2023, 1, 1), indicator=1)
+    never = ROW._replace(effective=date(2024, 1, 1), indicator=9)
+    table = table_of([last, never, first])
+    assert table.in_force("11719", "11720", DAY) == last
+    assert table.within(["11719", "11720"], DAY) == [last]
+    assert table.within(["11719", "11720"], date(2022, 12, 31)) == [first]

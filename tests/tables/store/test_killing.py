@@ -40,7 +40,8 @@ def seconds_to_add(store: Path, files: list[Path]) -> float:
 
 
 def killed_after(seconds: float, store: Path, files: list[Path]) -> None:
-    with subprocess.Popen([sys.executable, "-c", ADD, store, *files], stdout=subprocess.PIPE, env=UNMEASURED) as process:
+    command = [sys.executable, "-c", ADD, store, *files]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, env=UNMEASURED) as process:
         assert process.stdout is not None
         process.stdout.readline()
         time.sleep(seconds)
