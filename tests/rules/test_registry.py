@@ -1,0 +1,231 @@
+"""What every rule must have: documentation, sources, hits and misses, an id of its own, adjustments that can be sent."""
+
+from __future__ import annotations
+
+import doctest
+import importlib.util
+import re
+import subprocess
+from datetime import date
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+
+import attrs
+import pytest
+
+from claimcheck.claims import Disposition
+from claimcheck.errors import PolicyError
+from claimcheck.policies.parameters import PARAMETERS
+from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Service, Setting, WholeClaim
+from claimcheck.rules.registry import all_rules, by_id, check_registry
+from claimcheck.rules.rule import Outcome, Rule, Scope
+from claimcheck.tables import Found, Tables
+from support.cases import Case, of_rule
+
+HERE = Path(__file__).parent
+LEDGER = HERE / "ids.txt"
+SECTIONS = ["What it checks", "Why payers deny it", "Example", "What it leaves alone"]
+PREFIX = {
+    "category_ii": "CAT",
+    "coding": "COD",
+    "coverage": "COV",
+    "facility": "FAC",
+    "frequency": "FRQ",
+    "ncci": "NCCI",
+    "structure": "STR",
+}
+VIEW = {
+    Scope.SETTING: Setting,
+    Scope.DIAGNOSIS: ClaimDiagnosis,
+    Scope.LINE: Line,
+    Scope.CLAIM: WholeClaim,
+    Scope.DAY: Day,
+    Scope.MEMBER: Service,
+}
+LISTED = date(2024, 6, 18)  # the code lists that the starter tables hold
+NEEDS_REMARK = frozenset(["16", "96", "125", "129", "148", "226", "227", "234", "237", "251", "252", "A1"])
+"""CARCs whose text says that at least one remark code must be provided that is not an alert (X12, list of 2024-06)."""
+
+RULES = all_rules()
+every_rule = pytest.mark.parametrize("rule", RULES, ids=[rule.id for rule in RULES])
+
+
+def room_and_name(rule: Rule) -> tuple[str, str]:
+    room, name = rule.check.__module__.split(".")[-2:]
+    return room, name
+
+
+@cache
+def mirror(rule: Rule) -> ModuleType:
+    """The test module of a rule, loaded from where it must be."""
+    room, name = room_and_name(rule)
+    path = HERE / room / f"test_{name}.py"
+    assert path.is_file(), f"{rule!r} has no tests at {path.relative_to(HERE.parent)}"
+    spec = importlib.util.spec_from_file_location(f"mirrored_{room}_{name}", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def cases(rule: Rule, table: str) -> dict[str, Case]:
+    """The HITS or MISSES of a rule; of a module with several rules, those under the rule's id."""
+    found = getattr(mirror(rule), f"{table}_{rule.id}", None) or getattr(mirror(rule), table, None)
+    assert found, f"the tests of {rule!r} have no {table}"
+    return found
+
+
+@every_rule
+def test_documentation_has_its_sections_in_order(rule):
+    assert re.findall(r"^## (.+)$", rule.documentation, re.MULTILINE) == SECTIONS
+    first, blank = rule.documentation.split("\n")[:2]
+    assert first.endswith(".")
+    assert blank == ""
+    for part in re.split(r"^## .+$", rule.documentation, flags=re.MULTILINE)[1:]:
+        assert part.strip(), "a section says nothing"
+
+
+@every_rule
+def test_the_example_runs(rule):
+    test = doctest.DocTestParser().get_doctest(rule.documentation, {}, rule.id, None, None)
+    assert len(test.examples) >= 2
+    assert any(example.want.strip() not in ("", "[]") for example in test.examples), "the example shows nothing"
+    said: list[str] = []
+    flags = doctest.ELLIPSIS
+    assert doctest.DocTestRunner(optionflags=flags).run(test, out=said.append).failed == 0, "".join(said)
+
+
+@every_rule
+def test_a_rule_has_sources_and_known_parameters(rule):
+    assert rule.sources
+    assert all(source.strip() == source and len(source) > 10 for source in rule.sources)
+    assert set(rule.parameters) <= set(PARAMETERS)
+    assert rule.status in ("stable", "preview")
+
+
+@every_rule
+def test_reads_are_facts_of_the_view(rule):
+    view = VIEW[rule.scope]
+    facts = {field.name for field in attrs.fields(view)} | {
+        name
+        for name, value in vars(view).items()
+        if not name.startswith("_") and (callable(value) or isinstance(value, property))
+    }
+    assert rule.reads
+    assert set(rule.reads) <= facts
+    assert len(set(rule.reads)) == len(rule.reads)
+
+
+@every_rule
+def test_the_id_is_of_the_room(rule):
+    room, _ = room_and_name(rule)
+    assert re.fullmatch(f"{PREFIX[room]}[1-9][0-9]{{2}}", rule.id)
+    assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", rule.name)
+    assert by_id(rule.id.lower()) is by_id(rule.name.upper()) is rule
+
+
+@every_rule
+def test_a_rule_has_hits_and_misses(rule):
+    module = mirror(rule)
+    assert cases(rule, "HITS")
+    assert cases(rule, "MISSES")
+    assert any(name.startswith("test_hits") for name in vars(module)), "HITS are not made into a test"
+    assert any(name.startswith("test_misses") for name in vars(module)), "MISSES are not made into a test"
+
+
+@every_rule
+def test_each_outcome_is_given_by_a_hit(rule):
+    given = {outcome for case in cases(rule, "HITS").values() for outcome in outcomes_of(rule, case)}
+    assert set(rule.outcomes) <= given, f"no hit of {rule!r} gives {set(rule.outcomes) - given}"
+    assert given <= set(rule.outcomes), f"{rule!r} gives, and does not declare, {given - set(rule.outcomes)}"
+
+
+def outcomes_of(rule: Rule, case: Case) -> set[Outcome]:
+    result = case.judge()
+    return {
+        Outcome(finding.severity, finding.disposition, finding.group_code, finding.carc, finding.rarcs)
+        for finding in of_rule(result, rule.id)
+    }
+
+
+@every_rule
+def test_adjustments_can_be_sent(rule):
+    tables = Tables.starter()
+    for outcome in rule.outcomes:
+        if outcome.disposition in (Disposition.DENIED, Disposition.REJECTED, Disposition.REPORT_ONLY):
+            assert outcome.carc, f"{outcome} says no reason"
+        if outcome.carc is None:
+            assert outcome.group_code is None
+            assert not outcome.rarcs
+            continue
+        assert outcome.group_code in ("CO", "PR", "OA", "PI")
+        reason = tables.carc(outcome.carc, LISTED)
+        assert isinstance(reason, Found), f"CARC {outcome.carc} is on no list"
+        assert reason.value.active, f"CARC {outcome.carc} is not in use"
+        remarks = [tables.rarc(code, LISTED) for code in outcome.rarcs]
+        assert all(isinstance(remark, Found) and remark.value.active for remark in remarks), f"unknown RARC: {outcome}"
+        if outcome.carc in NEEDS_REMARK:
+            informs = [remark for remark in remarks if isinstance(remark, Found) and not remark.value.is_alert]
+            assert informs, f"CARC {outcome.carc} demands a remark that is no alert: {outcome}"
+
+
+def ledger(text: str) -> list[tuple[str, str]]:
+    lines = (line.partition("#")[0].split() for line in text.splitlines())
+    return [(words[0], words[1]) for words in lines if words]
+
+
+def test_ids_stand_in_the_ledger():
+    """An id is given once. A rule that is gone leaves its line; a new rule appends one."""
+    entries = ledger(LEDGER.read_text())
+    assert len({rule_id for rule_id, _ in entries}) == len(entries)
+    assert len({name for _, name in entries}) == len(entries)
+    missing = [f"{rule.id} {rule.name}" for rule in RULES if (rule.id, rule.name) not in entries]
+    assert not missing, f"append to {LEDGER.name}: " + "; ".join(missing)
+
+
+def test_the_ledger_only_grows():
+    """Against what was last committed, where that can be told."""
+    shown = subprocess.run(
+        ["git", "show", f"HEAD:./{LEDGER.name}"], cwd=HERE, capture_output=True, text=True, check=False
+    )
+    if shown.returncode:
+        pytest.skip("no git, or the ledger is not committed")
+    before, now = ledger(shown.stdout), ledger(LEDGER.read_text())
+    assert now[: len(before)] == before
+
+
+@pytest.mark.parametrize("attribute", ["id", "name"])
+def test_two_rules_of_one_id_or_name_are_refused(attribute):
+    one, two = RULES[:2]
+    with pytest.raises(PolicyError, match=f"two rules have the {attribute} {getattr(one, attribute)}"):
+        check_registry([one, attrs.evolve(two, **{attribute: getattr(one, attribute)})])
+
+
+def test_rules_run_by_phase_and_id():
+    assert [(rule.phase, rule.id) for rule in RULES] == sorted((rule.phase, rule.id) for rule in RULES)
+    assert by_id("no such rule") is None
+
+
+def test_a_rule_says_what_it_is():
+    rule = by_id("NCCI101")
+    assert rule is not None
+    assert rule.title == "Column two of an NCCI pair is denied"
+    assert repr(rule) == "<NCCI101 procedure-to-procedure>"
+    assert list(rule(attrs.evolve(_empty_day(), codes=frozenset()))) == []
+
+
+def _empty_day() -> Day:
+    from claimcheck import Claim
+    from claimcheck.policies import Policy
+    from claimcheck.rules.facts.tables_on import TablesOn
+
+    policy, tables = Policy.load("default"), Tables.starter()
+    setting = Setting.of(Claim(claim_type="professional"), policy, tables, has_reference=False)
+    return Day(setting, LISTED, (), frozenset(), (), frozenset(), (), policy.on(LISTED), TablesOn(tables, LISTED))
+
+
+def test_every_room_has_a_prefix():
+    assert {room_and_name(rule)[0] for rule in RULES} == set(PREFIX)
+    assert len(set(PREFIX.values())) == len(PREFIX)
