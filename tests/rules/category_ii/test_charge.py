@@ -1,5 +1,4 @@
 import pytest
-from support.cases import Case, line, of_rule, rule_tests
 
 from claimcheck import validate_claim
 from claimcheck.rules.category_ii.charge import (
@@ -8,6 +7,7 @@ from claimcheck.rules.category_ii.charge import (
     REPORTED,
     REPORTED_AT_ANOTHER_CHARGE,
 )
+from support.cases import Case, line, of_rule, rule_tests
 
 PENNY = "penny_from_2021_06_01"
 

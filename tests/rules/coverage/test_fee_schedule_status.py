@@ -1,6 +1,4 @@
 import pytest
-from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import fee_schedule
 
 from claimcheck import validate_claim
 from claimcheck.policies import Policy
@@ -13,6 +11,8 @@ from claimcheck.rules.coverage.fee_schedule_status import (
     REPORTED,
     RESTRICTED,
 )
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import fee_schedule
 
 ON_FACILITY_CLAIMS = Policy.load("default").replace(
     coverage__fee_schedule_status={"claim_types": ["professional", "institutional"]}
@@ -69,14 +69,21 @@ MISSES = {
 test_hits, test_misses = rule_tests("COV101", HITS, MISSES)
 
 
-@pytest.mark.parametrize(("status", "disposition"), dict(
-    A="payable", B="denied", C="review", E="payable", I="payable", J="payable", M="report_only", N="denied",
-    P="denied", R="payable", T="payable", X="payable",
-).items())  # fmt: skip
+BY_STATUS = {
+    "payable": "AEIJRTX",
+    "denied": "BNP",
+    "report_only": "M",
+    "review": "C",
+}
+
+
+@pytest.mark.parametrize(
+    ("status", "disposition"), [(status, said) for said, letters in BY_STATUS.items() for status in letters]
+)
 @pytest.mark.parametrize("rvu", ["0.0", "1.25"])
 def test_the_status_decides_and_the_relative_value_does_not(status, disposition, rvu):
-    claim = {"claim_type": "professional", "lines": [line("20999")]}
-    result = validate_claim(claim, tables=fee_schedule(rvu=rvu, _20999=status))
+    claim = {"claim_type": "professional", "lines": [line("29580")]}
+    result = validate_claim(claim, tables=fee_schedule(rvu=rvu, _29580=status))
     assert result.lines[0].disposition == disposition
     assert result.lines[0].allowed_amount == (0 if disposition == "report_only" else None)
     assert all(finding.edition == "medicare fee_schedule made" for finding in of_rule(result, "COV101"))

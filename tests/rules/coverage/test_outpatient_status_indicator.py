@@ -1,6 +1,4 @@
 import pytest
-from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import opps
 
 from claimcheck import validate_claim
 from claimcheck.rules.coverage.outpatient_status_indicator import (
@@ -10,6 +8,8 @@ from claimcheck.rules.coverage.outpatient_status_indicator import (
     OTHER_CONTRACTOR,
     PACKAGED,
 )
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import opps
 
 TABLES = opps(
     _27447="C",

@@ -1,12 +1,12 @@
 import pytest
-from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import fee_schedule
 
 from claimcheck import validate_claim
 from claimcheck.rules.coverage.paid_alone import BUNDLED
+from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.made_tables import fee_schedule
 
 MEMBER = {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"}
-SCHEDULE = fee_schedule(_36591="T", _94760="T", _99213="A", _20999="C", _00811="J", _11719="R", _97010="B", _80053="X")
+SCHEDULE = fee_schedule(_36591="T", _94760="T", _99213="A", _0042T="C", _00811="J", _11719="R", _97010="B", _80053="X")
 
 
 def earlier(*lines: dict) -> dict:
@@ -27,7 +27,7 @@ HITS = {
         evidence={"on_another_claim": True},
     ),
     "each code of status T": Case([line("94760"), line("36591"), line("99213")], line=2, outcome=BUNDLED),
-    "beside what the contractor prices": Case([line("36591"), line("20999")], tables=SCHEDULE, line=1, outcome=BUNDLED),
+    "beside what the contractor prices": Case([line("36591"), line("0042T")], tables=SCHEDULE, line=1, outcome=BUNDLED),
     "beside anesthesia": Case([line("36591"), line("00811")], tables=SCHEDULE, line=1, outcome=BUNDLED),
     "beside a restricted service": Case([line("36591"), line("11719")], line=1, outcome=BUNDLED),
     "beside a service of unknown status": Case([line("36591"), line("99221")], unchecked="starter_table"),

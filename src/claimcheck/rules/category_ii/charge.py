@@ -23,8 +23,9 @@ complicate secondary payers, and may never be collected from the patient.
 2021-06-01 payable 0.01
 
 ## What it leaves alone
-A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Every other kind of
-code: a token price never blesses a drug or a Category I line.
+A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Lines that may earn
+an incentive, which are priced by that. Every other kind of code: a token price never blesses a drug or a Category I
+line.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.policies.parameters.category_ii import Charge
+from claimcheck.policies.parameters.category_ii import Charge, Incentives
 from claimcheck.rules.facts import ChargeKind, Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
@@ -47,9 +48,9 @@ PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
     name="category-ii-charge",
     scope=Scope.LINE,
     phase=Phase.PRICE,
-    reads=("is_category_ii", "code", "charge", "on", "policy"),
+    reads=("is_category_ii", "code", "modifier_codes", "charge", "on", "policy"),
     outcomes=(REPORTED, PAID, REPORTED_AT_ANOTHER_CHARGE, PAID_AT_ANOTHER_CHARGE),
-    parameters=(Charge,),
+    parameters=(Charge, Incentives),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",
         "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: $0.00 or $0.01",
@@ -62,6 +63,8 @@ def category_ii_charge(line: Line) -> Outcomes:
         return
     if line.on is None:
         yield unchecked(Reason.NO_SERVICE_DATE)
+        return
+    if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
         return
     policy = line.policy[Charge]
     outcome, message = _verdict(line.code, line.charge.small, policy)

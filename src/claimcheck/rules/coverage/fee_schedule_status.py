@@ -68,13 +68,11 @@ def fee_schedule_status(line: Line) -> Outcomes:
         if line.setting.claim_type is None:
             yield unchecked(Reason.MISSING_FIELD)
         return
-    match line.tables.fee_schedule(line.code):
-        case Found() as answer:
-            yield from _judge(answer, policy)
-        case NotCovered() as why:
-            yield unchecked(why)
-        case Absent():
-            return
+    answer = line.tables.fee_schedule(line.code)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif not isinstance(answer, Absent):
+        yield from _judge(answer, policy)
 
 
 def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus) -> Outcomes:

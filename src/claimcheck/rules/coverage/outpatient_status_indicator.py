@@ -32,8 +32,8 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coverage import IndicatorClass, IndicatorMeans, OppsCategoryII, OppsStatus
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts import Line, Setting
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Absent, Found, NotCovered
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, NotCovered, Opps
 
 NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
 INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",))
@@ -77,22 +77,25 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
     classes = [one for one in line.policy[OppsStatus].classes if _holds(one, setting, line.revenue.text)]
     if not classes:
         return
-    match line.tables.opps(line.code):
-        case Found(opps) as answer:
-            for one in classes:
-                if opps.status_indicator in one.indicators:
-                    outcome, meaning = _SAID[one.means]
-                    yield outcome(
-                        f"{opps.code} has status indicator {opps.status_indicator}: {meaning}",
-                        answer=answer,
-                        code=opps.code,
-                        status_indicator=opps.status_indicator,
-                        bill_type=setting.facility_type,
-                    )
-        case NotCovered() as why:
-            yield unchecked(why)
-        case Absent():
-            return
+    answer = line.tables.opps(line.code)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif not isinstance(answer, Absent):
+        for one in classes:
+            if answer.value.status_indicator in one.indicators:
+                yield _say(one, answer, setting)
+
+
+def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting) -> Raised:
+    outcome, meaning = _SAID[one.means]
+    code, indicator = answer.value.code, answer.value.status_indicator
+    return outcome(
+        f"{code} has status indicator {indicator}: {meaning}",
+        answer=answer,
+        code=code,
+        status_indicator=indicator,
+        bill_type=setting.facility_type,
+    )
 
 
 def _holds(one: IndicatorClass, setting: Setting, revenue: str | None) -> bool:

@@ -89,9 +89,11 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
 
 def result_flags(line: ServiceLine) -> frozenset[DateFlag]:
     """What is to be said of the date of the test that a line reports."""
-    tested = line.result_date
-    if tested is None:
+    tested, first, last = line.result_date, line.service_date, line.service_date_end
+    if tested is None or tested == first:
         return _NONE
     if isinstance(tested, Unreadable):
         return frozenset({DateFlag.RESULT_UNREADABLE})
-    return _NONE if tested == line.service_date else frozenset({DateFlag.RESULT_ELSEWHERE})
+    if isinstance(first, date) and isinstance(last, date) and first <= tested <= last:
+        return _NONE
+    return frozenset({DateFlag.RESULT_ELSEWHERE})

@@ -1,0 +1,67 @@
+"""Category II lines stand beside the service that they report on.
+
+## What it checks
+A claim that holds nothing but CPT Category II lines. By the payer's policy that is allowed, gets a warning, is
+accepted without the incentive that a listed code would earn, or returns the claim.
+
+## Why payers deny it
+One letter says that the codes are used together with the visit or procedure; others pay their incentive only with an
+outpatient visit on the claim. No source that was seen rejects such a claim, and by default it is allowed.
+
+## Example
+>>> from claimcheck import Policy, validate_claim
+>>> strict = Policy.load("default").replace(category_ii__alone={"then": "reject"})
+>>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "professional", "lines": [line]}
+>>> [str(validate_claim(claim, policy=policy).disposition) for policy in ("default", strict)]
+['report_only', 'rejected']
+
+## What it leaves alone
+A claim with any other line, be its code missing or malformed.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.money import ZERO
+from claimcheck.policies.parameters.category_ii import Alone, BilledAlone, Incentives
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE)
+NO_INCENTIVE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+
+_ALONE = "the claim holds nothing but Category II lines"
+
+
+@rule(
+    id="CAT201",
+    name="category-ii-alone",
+    scope=Scope.CLAIM,
+    phase=Phase.ADD_ON,
+    reads=("lines", "policy"),
+    outcomes=(WARNED, NO_INCENTIVE, RETURNED),
+    parameters=(BilledAlone, Incentives),
+    sources=(
+        "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: used together with the visit or procedure code",
+    ),
+)
+def category_ii_alone(claim: WholeClaim) -> Outcomes:
+    """Says what the payer makes of a claim of reports alone."""
+    then = claim.policy[BilledAlone].then
+    if then is Alone.ALLOW or not claim.lines or not all(line.is_category_ii for line in claim.lines):
+        return
+    if then is Alone.WARN:
+        yield WARNED(f"{_ALONE}: they are used together with the visit or procedure that they report on")
+    elif then is Alone.REJECT:
+        yield RETURNED(f"{_ALONE}: the payer returns it")
+    else:
+        for position, line in enumerate(claim.lines, 1):
+            if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
+                yield NO_INCENTIVE(
+                    f"{_ALONE}: {line.code} is accepted as a report, and earns no incentive",
+                    line=position,
+                    scheduled=ZERO,
+                    code=line.code,
+                )

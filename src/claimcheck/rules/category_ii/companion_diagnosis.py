@@ -1,0 +1,78 @@
+"""An incentive for a Category II code asks for a diagnosis that it goes with.
+
+## What it checks
+Where the payer's programme lists, for a CPT Category II code, the diagnoses with which it pays: that one of them is on
+the claim, or among those that the line points to, as the policy says. A span of diagnoses is one of text, compared from
+the left, and its upper end includes all below it: J44.89 is inside J40 to J44.9, I50.89 inside I50 to I50.9.
+
+## Why payers deny it
+The report is accepted; the incentive is for members with the condition.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def claim(diagnosis):
+...     lines = [{"procedure_code": code, "units": 1, "charge": "20", "service_date": "2024-07-15"}
+...              for code in ("3023F", "99213")]
+...     claim = {"claim_type": "professional", "diagnoses": [diagnosis], "lines": lines}
+...     return str(validate_claim(claim, policy="anthem_ohio_medicaid_2024").lines[0].disposition)
+>>> claim("J44.89"), claim("J47.9")
+('payable', 'report_only')
+
+## What it leaves alone
+Codes that the programme does not list or pays with any diagnosis, and lines that say that the action was not
+performed. Whether the diagnosis is itself in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.money import ZERO
+from claimcheck.policies.parameters.category_ii import DiagnosisScope, Incentives
+from claimcheck.rules.category_ii.listed import listed_lines
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11")
+
+
+@rule(
+    id="CAT402",
+    name="companion-diagnosis",
+    scope=Scope.CLAIM,
+    phase=Phase.ADD_ON,
+    reads=("claim", "lines", "standing", "diagnoses"),
+    outcomes=(NO_DIAGNOSIS,),
+    parameters=(Incentives,),
+    sources=(
+        "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code reimbursements, 2024-04-10, Table 1",
+    ),
+)
+def companion_diagnosis(claim: WholeClaim) -> Outcomes:
+    """Stops the incentive of a listed code without one of its diagnoses."""
+    for position, line, incentive in listed_lines(claim):
+        if not incentive.diagnoses:
+            continue
+        pointed = line.policy[Incentives].diagnosis_scope is DiagnosisScope.POINTED
+        if pointed and not line.has_pointers:
+            yield unchecked(Reason.MISSING_FIELD, lines=(position,))
+            continue
+        codes = _pointed(claim, position) if pointed else [diagnosis.code for diagnosis in claim.diagnoses]
+        if not any(code in incentive.diagnoses for code in codes):
+            where = "among those that the line points to" if pointed else "on the claim"
+            yield NO_DIAGNOSIS(
+                f"{line.code} earns its incentive with one of the diagnoses {', '.join(incentive.diagnoses)}, and none "
+                f"is {where}: the line is accepted as a report, and not paid",
+                line=position,
+                scheduled=ZERO,
+                code=line.code,
+                diagnoses=tuple(incentive.diagnoses),
+            )
+
+
+def _pointed(claim: WholeClaim, position: int) -> Iterable[str | None]:
+    """The diagnoses that the line points to; a pointer to none is passed over."""
+    numbered = dict(enumerate(claim.diagnoses, 1))
+    pointers = claim.claim.lines[position - 1].diagnosis_pointers
+    return [numbered[pointer].code for pointer in pointers if pointer in numbered]

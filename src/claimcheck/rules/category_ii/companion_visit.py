@@ -1,0 +1,61 @@
+"""An incentive for a Category II code asks for a visit on the claim.
+
+## What it checks
+Where the payer's programme pays for reporting listed CPT Category II codes only with an outpatient visit: that one of
+the programme's visit codes (such as 99202 to 99215) stands on the claim, and was itself accepted. A visit that is
+denied or returned, such as one with a code that is no longer in force, is none.
+
+## Why payers deny it
+The report is accepted; the incentive is for what was reported at a visit.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def claim(*codes):
+...     lines = [{"procedure_code": code, "units": 1, "charge": "20", "service_date": "2024-07-15"} for code in codes]
+...     claim = {"claim_type": "professional", "diagnoses": ["J44.9"], "lines": lines}
+...     return str(validate_claim(claim, policy="anthem_ohio_medicaid_2024").lines[0].disposition)
+>>> claim("3023F", "99213"), claim("3023F", "99201"), claim("3023F")
+('payable', 'report_only', 'report_only')
+
+## What it leaves alone
+Codes that the programme does not list, lines that say that the action was not performed, and programmes without
+such a condition.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.money import ZERO
+from claimcheck.policies.parameters.category_ii import Incentives
+from claimcheck.rules.category_ii.listed import accepted, listed_lines
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
+
+
+@rule(
+    id="CAT401",
+    name="companion-visit",
+    scope=Scope.CLAIM,
+    phase=Phase.ADD_ON,
+    reads=("lines", "standing"),
+    outcomes=(NO_VISIT,),
+    parameters=(Incentives,),
+    sources=(
+        "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
+    ),
+)
+def companion_visit(claim: WholeClaim) -> Outcomes:
+    """Stops the incentive of a listed code without a visit."""
+    for position, line, _ in listed_lines(claim):
+        visits = line.policy[Incentives].visits
+        if visits and not any(other.code in visits for other in accepted(claim)):
+            yield NO_VISIT(
+                f"{line.code} earns its incentive with a visit ({', '.join(visits)}), of which none is accepted on the "
+                "claim: the line is accepted as a report, and not paid",
+                line=position,
+                scheduled=ZERO,
+                code=line.code,
+                visits=tuple(visits),
+            )

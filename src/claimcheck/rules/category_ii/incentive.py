@@ -1,0 +1,76 @@
+"""A listed Category II code earns its incentive.
+
+## What it checks
+Where the payer's programme pays for reporting listed CPT Category II codes: the amount that a line earns, once the
+companion visit, the companion diagnosis, the modifiers and the limit on how often are all in order. The line is then
+*payable*. The amount is one that the payer schedules for the code, so that the line is allowed the lesser of its charge
+and it, as for any scheduled amount; what the programme pays stands in the evidence as `incentive`. A charge below it
+gets a warning: the letters do not say whether the programme looks at the charge, and say "up to".
+A listed line that does not earn it is a report: accepted, and paid nothing.
+
+## Why payers deny it
+They do not; this is what they add.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"procedure_code": code, "units": 1, "charge": charge, "service_date": "2024-07-15"}
+...          for code, charge in (("3023F", "25.00"), ("99213", "125.00"))]
+>>> claim = {"claim_type": "professional", "diagnoses": ["J44.9"], "lines": lines}
+>>> verdict = validate_claim(claim, policy="anthem_ohio_medicaid_2024").lines[0]
+>>> str(verdict.disposition), str(verdict.allowed_amount)
+('payable', '20.00')
+
+## What it leaves alone
+Codes that the programme does not list, and lines that say that the action was not performed: both are priced as any
+Category II line. Lines without a service date or a readable charge.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.money import ZERO
+from claimcheck.policies.parameters.category_ii import Incentives
+from claimcheck.rules.category_ii.listed import listed_lines
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+EARNED = Outcome(Severity.INFO, Disposition.PAYABLE)
+EARNED_ABOVE_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+
+
+@rule(
+    id="CAT501",
+    name="category-ii-incentive",
+    scope=Scope.CLAIM,
+    phase=Phase.PRICE,
+    reads=("claim", "lines", "standing", "days"),
+    outcomes=(EARNED, EARNED_ABOVE_CHARGE, REPORTED),
+    parameters=(Incentives,),
+    sources=(
+        "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
+    ),
+)
+def category_ii_incentive(claim: WholeClaim) -> Outcomes:
+    """Prices the lines that a programme lists."""
+    for position, line, incentive in listed_lines(claim):
+        charge = claim.claim.lines[position - 1].charge
+        if claim.days[position - 1] is None or not isinstance(charge, Decimal) or charge < 0:
+            continue
+        if claim.standing[position - 1] is Disposition.REPORT_ONLY:
+            yield REPORTED(
+                f"{line.code} is a report: accepted, and paid nothing", line=position, scheduled=ZERO, code=line.code
+            )
+        else:
+            below = charge < incentive.amount
+            outcome = EARNED_ABOVE_CHARGE if below else EARNED
+            yield outcome(
+                f"{line.code} earns ${incentive.amount}"
+                + (", and is billed for less: the line itself is allowed no more than its charge" if below else ""),
+                line=position,
+                scheduled=incentive.amount,
+                code=line.code,
+                incentive=incentive.amount,
+            )

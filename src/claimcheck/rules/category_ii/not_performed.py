@@ -1,0 +1,52 @@
+"""1P, 2P, 3P and 8P say that the action of a Category II code was not performed.
+
+## What it checks
+A CPT Category II line with one of the category's modifiers. 1P (medical reason), 2P (the patient's) and 3P (the health
+system's) take the patient out of the measure's denominator; 8P (no reason given) leaves the patient in it, as one for
+whom the action is missing. The line says so, as information.
+
+## Why payers deny it
+They accept the report. It earns no incentive, and does not count against a limit on how often the service is paid,
+because nothing was done.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15", "modifiers": ["8P"]}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "CAT203"]
+['3044F is reported with 8P, not performed, reason not given: the patient stays in the measure']
+
+## What it leaves alone
+These modifiers on other codes, where they do not belong, and whether the measure admits them.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_PERFORMED = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+
+@rule(
+    id="CAT203",
+    name="category-ii-not-performed",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("is_category_ii", "code", "modifier_codes"),
+    outcomes=(NOT_PERFORMED,),
+    sources=("CMS, MLN Matters MM6514: modifiers 1P, 2P, 3P (exclusion) and 8P (reporting)",),
+)
+def category_ii_not_performed(line: Line) -> Outcomes:
+    """Says what each of the category's modifiers means."""
+    if not line.is_category_ii:
+        return
+    for modifier in sorted(line.modifier_codes & CATEGORY_II_MEANINGS.keys()):
+        stays = "stays in the measure" if modifier == "8P" else "leaves the measure"
+        yield NOT_PERFORMED(
+            f"{line.code} is reported with {modifier}, {CATEGORY_II_MEANINGS[modifier]}: the patient {stays}",
+            code=line.code,
+            modifier=modifier,
+        )

@@ -1,0 +1,55 @@
+"""No Category II code has a relative value; a fee schedule that gives it one is wrong.
+
+## What it checks
+The physician fee schedule's row of a CPT Category II code, where one is loaded for the service date: its work,
+practice and malpractice values, and so its total, are zero for every one of these codes.
+
+## Why payers deny it
+They do not: the fault is in the table. A price computed from it would pay for a report.
+
+## Example
+In the schedule that comes with claimcheck, as in Medicare's own, the codes have none:
+
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.rule_id for finding in result.findings if finding.rule_id == "CAT102"]
+[]
+
+## What it leaves alone
+The line, which is priced as if the value were not there. Dates for which no fee schedule is loaded: there is no row
+that could be wrong.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.tables import Found
+
+DATA_ERROR = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+
+@rule(
+    id="CAT102",
+    name="category-ii-relative-value",
+    scope=Scope.LINE,
+    phase=Phase.PRICE,
+    reads=("is_category_ii", "code", "tables"),
+    outcomes=(DATA_ERROR,),
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",
+    ),
+)
+def category_ii_relative_value(line: Line) -> Outcomes:
+    """Warns of a fee schedule that prices a report."""
+    if not line.is_category_ii or line.code is None:
+        return
+    answer = line.tables.fee_schedule(line.code)
+    if isinstance(answer, Found) and answer.value.has_rvu:
+        yield DATA_ERROR(
+            f"the fee schedule gives {line.code} a relative value: no Category II code has one, the table is wrong",
+            answer=answer,
+            code=line.code,
+        )

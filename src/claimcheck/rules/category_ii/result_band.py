@@ -1,0 +1,66 @@
+"""The code of a result holds the result that the line gives.
+
+## What it checks
+A line that gives the result of its test (X12 MEA) is billed with the code in whose band the result lies: an HbA1c of
+7.4 percent is 3051F, of 8.0 is 3052F, of 9.0 is 3052F still. The bands are the policy's, because the sources differ at
+the edges; those of the default policy have neither gap nor overlap.
+
+## Why payers deny it
+The measure believes the code, not the number beside it.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def line(code, result):
+...     line = {"procedure_code": code, "units": 1, "charge": 0, "service_date": "2024-07-15", "result_value": result}
+...     result = validate_claim({"claim_type": "professional", "lines": [line]})
+...     return [finding.evidence["belongs_to"] for finding in result.findings if finding.rule_id == "CAT302"]
+>>> line("3044F", "6.9"), line("3044F", "7.0"), line("3075F", 140)
+([], ['3051F'], ['3077F'])
+
+## What it leaves alone
+Results that are missing or unreadable, and lines that say that the test was not performed. The unit of the result: it
+is taken for the one of the bands (percent, mm Hg).
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
+from claimcheck.policies.parameters.category_ii import Results
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+ANOTHER_BAND = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+
+@rule(
+    id="CAT302",
+    name="result-band",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("code", "modifier_codes", "result_value", "policy"),
+    outcomes=(ANOTHER_BAND,),
+    parameters=(Results,),
+    sources=(
+        "HbA1c: McLaren Physician Partners, 2022-06-15",
+        "Blood pressure: Blue Cross Blue Shield of North Dakota, Controlling high blood pressure",
+    ),
+)
+def result_band(line: Line) -> Outcomes:
+    """Warns of a result outside the band of its code, and names the code in whose band it lies."""
+    if not isinstance(line.result_value, Decimal) or not line.modifier_codes.isdisjoint(CATEGORY_II_MEANINGS):
+        return
+    group = line.policy[Results].group_of(line.code)
+    if group is None:
+        return
+    fitting = [band.code for band in group.bands if line.result_value in band]
+    if line.code not in fitting:
+        instead = f"in that of {fitting[0]}" if fitting else "in that of no code"
+        yield ANOTHER_BAND(
+            f"the result on the line is not in the band of {line.code} ({group.name}), but {instead}",
+            code=line.code,
+            test=group.name,
+            belongs_to=fitting[0] if fitting else None,
+        )

@@ -1,0 +1,104 @@
+"""One test has one result on one day.
+
+## What it checks
+The codes that a member's lines of one day, by one provider, give for the result of one test: 3044F and 3046F cannot
+both be true of one HbA1c. What becomes of them, the policy says test by test: a warning; or the lowest band is taken
+and the others do not count, as of several blood pressures of one day; or the lines are returned. Systolic and diastolic
+pressure are two tests.
+
+## Why payers deny it
+A measure takes one result a day. Two that exclude each other leave open which; of blood pressures the lowest systolic
+and the lowest diastolic of the day count, even from different readings.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def day(*codes):
+...     lines = [{"procedure_code": code, "units": 1, "charge": 0, "service_date": "2024-07-15"} for code in codes]
+...     result = validate_claim({"claim_type": "professional", "lines": lines})
+...     return [finding.line_number for finding in result.findings if finding.rule_id == "CAT301"]
+>>> day("3044F", "3046F"), day("3077F", "3075F", "3078F")
+([1, 2], [1])
+
+## What it leaves alone
+The same code twice. Lines that say that the test was not performed, and lines that are denied or returned. Different
+days: the most recent result of the year counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
+from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE)
+NOT_THE_LOWEST = Outcome(Severity.WARNING, Disposition.PAYABLE)
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
+
+
+@rule(
+    id="CAT301",
+    name="result-conflict",
+    scope=Scope.DAY,
+    phase=Phase.BUNDLING,
+    reads=("day", "codes", "lines", "own", "policy"),
+    outcomes=(CONFLICT, NOT_THE_LOWEST, RETURNED),
+    parameters=(Results,),
+    sources=(
+        "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",
+    ),
+)
+def result_conflict(day: Day) -> Outcomes:
+    """Says what becomes of several results of one test on one day."""
+    for group in day.policy[Results].groups:
+        if day.day is None and not day.codes.isdisjoint(group.codes):
+            yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
+        elif len(day.codes.intersection(group.codes)) > 1:
+            yield from _judge(group, [line for line in day.lines if line.code in group.codes and _tells(line)])
+
+
+def _tells(line: DayLine) -> bool:
+    return line.accepted and line.modifiers.isdisjoint(CATEGORY_II_MEANINGS)
+
+
+def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
+    codes = [code for code in group.codes if any(line.code == code for line in lines)]
+    if len(codes) < 2:
+        return
+    for line in lines:
+        if line.position is None:
+            continue
+        others = _positions(other for other in lines if other.code != line.code)
+        said = f"{line.code} and {', '.join(code for code in codes if code != line.code)} both report {group.name}"
+        if group.conflict is ResultConflict.WARN:
+            yield CONFLICT(
+                f"{said} on one day: only one can be true",
+                line=line.position,
+                related=others,
+                test=group.name,
+                codes=codes,
+            )
+        elif group.conflict is ResultConflict.REJECT:
+            yield RETURNED(
+                f"{said} on one day: the payer returns them",
+                line=line.position,
+                related=others,
+                test=group.name,
+                codes=codes,
+            )
+        elif line.code != codes[0]:
+            yield NOT_THE_LOWEST(
+                f"{said} on one day: the lowest, {codes[0]}, counts",
+                line=line.position,
+                related=_positions(other for other in lines if other.code == codes[0]),
+                test=group.name,
+                codes=codes,
+                counts=codes[0],
+            )
+
+
+def _positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
+    return tuple(line.position for line in lines if line.position is not None)

@@ -1,0 +1,47 @@
+"""A result is reported on the day of its test.
+
+## What it checks
+A CPT Category II line that gives the day of its test has that day as its service date, or within its span.
+
+## Why payers deny it
+The measure takes the service date for the day of the test: a result that is reported at a later visit then counts for
+the wrong day, or year. No source that was seen states it as a rule, so that this is a warning.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "3044F", "units": 1, "charge": 0, "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [{**line, "result_date": "2024-07-01"}]})
+>>> [str(finding.severity) for finding in result.findings if finding.rule_id == "CAT303"]
+['warning']
+
+## What it leaves alone
+Lines without the day of a test, and those whose dates cannot be read.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+ANOTHER_DAY = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+_NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE})
+
+
+@rule(
+    id="CAT303",
+    name="result-date",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("is_category_ii", "code", "dates"),
+    outcomes=(ANOTHER_DAY,),
+    sources=("Common practice of HEDIS measures: the service date of a result code is the day of the test",),
+)
+def result_date(line: Line) -> Outcomes:
+    """Warns of a test of another day."""
+    if line.is_category_ii and DateFlag.RESULT_ELSEWHERE in line.dates and line.dates.isdisjoint(_NO_DAY):
+        yield ANOTHER_DAY(
+            f"{line.code} reports a test of another day than its service date: the day of the test is expected",
+            code=line.code,
+        )

@@ -1,0 +1,62 @@
+"""A retired Category II code has codes that took its place.
+
+## What it checks
+A code that was split into others and is no longer in force on the service date: 3045F (HbA1c of 7.0 to 9.0 percent),
+for which 3051F (below 8.0) and 3052F (from 8.0) now stand. The line says which to use.
+
+## Why payers deny it
+The code is not in force. That it is not, the rule on codes in force says; this one names what replaced it.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def line(day):
+...     line = {"procedure_code": "3045F", "units": 1, "charge": 0, "service_date": day}
+...     result = validate_claim({"claim_type": "professional", "lines": [line]})
+...     return [finding.evidence["replaced_by"] for finding in result.findings if finding.rule_id == "CAT305"]
+>>> line("2024-07-15"), line("2019-12-31")
+([('3051F', '3052F')], [])
+
+## What it leaves alone
+Codes that ended without a successor. Dates for which no table says whether the code is in force.
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.tables import Found
+
+REPLACED = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+#: Which codes took the place of one, as the fee schedules of 2019 and 2020 hold them.
+_SUCCESSORS = MappingProxyType({"3045F": ("3051F", "3052F")})
+
+
+@rule(
+    id="CAT305",
+    name="category-ii-retired",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("code", "tables"),
+    outcomes=(REPLACED,),
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value Files: 3045F no longer stands, 3051F and 3052F do",
+        "CMS, Integrated Outpatient Code Editor: 3045F is last valid on 2019-12-31",
+    ),
+)
+def category_ii_retired(line: Line) -> Outcomes:
+    """Names the codes that took the place of a retired one."""
+    successors = _SUCCESSORS.get(line.code or "")
+    if successors is None or line.code is None:
+        return
+    answer = line.tables.category_ii(line.code)
+    if isinstance(answer, Found) and not answer.value.active:
+        yield REPLACED(
+            f"{line.code} is retired; {' and '.join(successors)} took its place",
+            answer=answer,
+            code=line.code,
+            replaced_by=successors,
+        )

@@ -1,0 +1,49 @@
+"""A Category II line has one unit.
+
+## What it checks
+The units of a CPT Category II line are not more than one.
+
+## Why payers deny it
+The code reports that something was done or found, not how often: a second unit says and earns nothing. No source that
+was seen states a limit, so that this is a warning.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "3044F", "units": 2, "charge": "0.00", "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [str(finding.severity) for finding in result.findings if finding.rule_id == "CAT202"]
+['warning']
+
+## What it leaves alone
+Units that are missing, unreadable, zero, negative or fractional: the structure rules say that. The same code on a
+second line, which frequency limits and duplicate checks look at.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MORE_THAN_ONE = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+
+@rule(
+    id="CAT202",
+    name="category-ii-units",
+    scope=Scope.LINE,
+    phase=Phase.UNITS,
+    reads=("is_category_ii", "code", "units"),
+    outcomes=(MORE_THAN_ONE,),
+    sources=("AMA, CPT Category II codes: a code reports that an action was performed or a result found",),
+)
+def category_ii_units(line: Line) -> Outcomes:
+    """Warns of more than one unit."""
+    if line.is_category_ii and isinstance(line.units, Decimal) and line.units > 1:
+        yield MORE_THAN_ONE(
+            f"{line.code} is billed with {line.units} units: it reports once, a second unit earns nothing",
+            code=line.code,
+            units=line.units,
+        )
