@@ -74,32 +74,18 @@ def test_hcpcs(rows: list[HcpcsRow], on: date, said: object) -> None:
     assert as_of.hcpcs(rows, on, Q3) == said
 
 
-@pytest.mark.parametrize(
-    ("on", "is_proven"),
-    [
-        (date(2024, 9, 30), False),
-        (date(2024, 10, 1), True),
-        (date(2025, 4, 1), True),
-        (date(2025, 9, 30), True),
-        (date(2025, 10, 1), False),
-        (date(2026, 4, 1), False),
-    ],
-)
-def test_a_diagnosis_of_october_stands_for_its_fiscal_year(on: date, *, is_proven: bool) -> None:
-    assert as_of.diagnosis([DiagnosisRow("E11", False)], on, OCTOBER) == (DiagnosisCode("E11", False), is_proven)
+@pytest.mark.parametrize("on", [date(2024, 9, 30), date(2024, 10, 1), date(2025, 4, 1), date(2025, 10, 1)])
+def test_a_diagnosis_proves_nothing_beyond_its_edition(on: date) -> None:
+    assert as_of.diagnosis([DiagnosisRow("E11", False)], on, OCTOBER) == (DiagnosisCode("E11", False), False)
     assert as_of.diagnosis([], on, OCTOBER) is None
 
 
-@pytest.mark.parametrize(
-    ("day", "end"),
-    [
-        ("2024-09-30", "2024-09-30"),
-        ("2024-10-01", "2025-09-30"),
-        ("2025-04-01", "2025-09-30"),
-    ],
-)
-def test_the_fiscal_year_ends_with_september(day: str, end: str) -> None:
-    assert as_of.fiscal_year_end(date.fromisoformat(day)).isoformat() == end
+def test_the_listing_of_a_physical_status_is_not_its_beginning() -> None:
+    listed = HcpcsRow("P1", date(2006, 1, 1), date(2006, 1, 1), None, "C", "N")
+    answer = as_of.hcpcs([listed], date(2005, 3, 1), OCTOBER)
+    assert answer is not None
+    value, is_proven = answer
+    assert (value.active, value.added, is_proven) == (True, None, False)
 
 
 def test_add_on_gathers_the_rows_in_force() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from claimcheck.codes.modifier import PHYSICAL_STATUS
 from claimcheck.tables.answers import (
     AddOn,
     Carc,
@@ -88,20 +89,21 @@ def hcpcs(rows: Sequence[HcpcsRow], on: date, edition: Edition) -> tuple[HcpcsCo
     if not rows:
         return None
     row = next((row for row in rows if _in_force(row.added, row.terminated, on)), rows[-1])
+    if row.code in PHYSICAL_STATUS:
+        # They are CPT's, and older: the day on which the file says that they were added is that of their listing.
+        row = row._replace(added=None)
     active = _in_force(row.added, row.terminated, on)
     value = HcpcsCode(row.code, active, row.added, row.terminated, row.coverage, row.action)
     return value, _is_proven(row.added, row.terminated, on, edition)
 
 
-def diagnosis(rows: Sequence[DiagnosisRow], on: date, edition: Edition) -> tuple[DiagnosisCode, bool] | None:
-    """The code, header or leaf. A code of the October edition stands until its fiscal year ends on September 30.
+def diagnosis(rows: Sequence[DiagnosisRow], _on: date, _edition: Edition) -> tuple[DiagnosisCode, bool] | None:
+    """The code, header or leaf. The rows carry no dates, so that an edition proves nothing beyond its own days.
 
-    Source: CMS ICD-10 files; codes are deleted on October 1 only, the April update adds.
+    Codes of an October edition mostly stand until the next one, and not always: the update of April 2023 made headers
+    of seven codes (CMS, 2023 ICD-10-CM addenda for April 1).
     """
-    if not rows:
-        return None
-    in_year = edition.exact_from <= on and _fiscal_year(on) == _fiscal_year(edition.exact_from)
-    return DiagnosisCode(*rows[0]), in_year
+    return (DiagnosisCode(*rows[0]), False) if rows else None
 
 
 def fee_schedule(rows: Sequence[FeeScheduleRow], _on: date, _edition: Edition) -> tuple[FeeSchedule, bool] | None:
@@ -179,16 +181,3 @@ def _in_force(first: date | None, last: date | None, on: date) -> bool:
 def _is_proven(first: date | None, last: date | None, on: date, edition: Edition) -> bool:
     """Before the edition: known since when. After it: known to have ended."""
     return first is not None if on < edition.exact_from else last is not None and last < on
-
-
-def fiscal_year_end(day: date) -> date:
-    """The last day of the fiscal year of `day`.
-
-    >>> fiscal_year_end(date(2024, 10, 1))
-    datetime.date(2025, 9, 30)
-    """
-    return date(_fiscal_year(day), 9, 30)
-
-
-def _fiscal_year(day: date) -> int:
-    return day.year + (day.month >= 10)

@@ -106,7 +106,6 @@ class Tables:
             for volume in shelf.volumes:
                 edition = volume.edition
                 days |= {edition.exact_from, _next(edition.exact_through)}
-                days.add(_next(as_of.fiscal_year_end(edition.exact_from)))
                 days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
                 for day in volume.table.days():
                     days |= {day, _next(day)}
