@@ -1,7 +1,7 @@
 """The rendering provider of a line is named by well-formed identifiers.
 
 ## What it checks
-The NPI of the line's rendering provider, and the taxonomy code, which is a warning.
+The NPI of the line's rendering provider, and the taxonomy code, which is a warning unless it is not even text.
 
 ## Why payers deny it
 The line is paid for what this provider did; a number that cannot be an NPI names nobody.
@@ -20,10 +20,11 @@ Whether the number was given to anybody. Lines that name no provider of their ow
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import Line
+from claimcheck.rules.facts import Line, State
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N288",))
 TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
 
 
@@ -33,7 +34,7 @@ TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("rendering_npi", "rendering_taxonomy"),
-    outcomes=(NPI, TAXONOMY),
+    outcomes=(NPI, TAXONOMY, UNREADABLE),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
         "NUCC, Health Care Provider Taxonomy",
@@ -44,4 +45,5 @@ def line_provider(line: Line) -> Outcomes:
     if line.rendering_npi.wrong:
         yield NPI(f"rendering_npi is malformed: {line.rendering_npi.error}", field="rendering_npi")
     if line.rendering_taxonomy.wrong:
-        yield TAXONOMY(f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}", field="rendering_taxonomy")
+        outcome = TAXONOMY if line.rendering_taxonomy.state is State.MALFORMED else UNREADABLE
+        yield outcome(f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}", field="rendering_taxonomy")

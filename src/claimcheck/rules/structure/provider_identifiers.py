@@ -3,7 +3,7 @@
 ## What it checks
 Of the billing and the rendering provider of the claim: the NPI (ten digits, the first 1 or 2, the last a check digit);
 the taxonomy code (ten characters, the last an X), which is a warning; and the billing provider's tax id (nine digits),
-which is a warning too, for its form differs by who issued it.
+which is a warning too, for its form differs by who issued it. What is not even text is an error.
 
 ## Why payers deny it
 A claim is paid to a provider; a number that cannot be one names nobody.
@@ -23,13 +23,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import npi, tax_id, taxonomy
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.facts.code import read_code
+from claimcheck.rules.facts.code import State, read_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 BILLING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N257",))
 RENDERING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
 BILLING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N255",))
 RENDERING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",))
 
 _FIELDS = (
@@ -47,7 +48,7 @@ _FIELDS = (
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("claim",),
-    outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID),
+    outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID, UNREADABLE),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
         "NUCC, Health Care Provider Taxonomy; IRS, Understanding your EIN",
@@ -58,4 +59,5 @@ def provider_identifiers(view: WholeClaim) -> Outcomes:
     for name, parse, outcome in _FIELDS:
         field = read_code(parse, getattr(view.claim, name))
         if field.wrong:
-            yield outcome(f"{name} is malformed: {field.error}", field=name)
+            is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)
+            yield (outcome if is_text else UNREADABLE)(f"{name} is malformed: {field.error}", field=name)

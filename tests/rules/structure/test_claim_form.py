@@ -1,0 +1,50 @@
+from claimcheck import Claim, Validator
+from claimcheck.claims import Problem
+from claimcheck.rules.structure.claim_form import (
+    MALFORMED_SEGMENT,
+    NOT_AN_OBJECT,
+    OTHER_VERSION,
+    UNKNOWN_KEY,
+    claim_form,
+)
+from support.cases import Case, line, rule_tests
+
+HITS = {
+    "an unknown key, and what was meant": Case(
+        [], {"memberid": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": "member_id"}
+    ),
+    "an unknown key that is near to none": Case([], {"qqqqqq": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": None}),
+    "a key that is no text": Case([], {7: "X"}, outcome=UNKNOWN_KEY),
+}
+MISSES = {"known keys": Case([line("99213")], {"claim_id": "A"})}
+test_hits, test_misses = rule_tests("STR101", HITS, MISSES)
+
+
+def found(claim):
+    return [f for f in Validator(rules=[claim_form]).validate(claim).findings if f.rule_id == "STR101"]
+
+
+def said(finding):
+    return (finding.severity, finding.disposition, finding.group_code, finding.carc, finding.rarcs)
+
+
+def outcome(of):
+    return (of.severity, of.disposition, of.group_code, of.carc, of.rarcs)
+
+
+def test_what_is_no_object_is_no_claim():
+    for value in ([], "A", 7, None, 1.5, True, b"x", object()):
+        (finding,) = found(value)
+        assert said(finding) == outcome(NOT_AN_OBJECT)
+
+
+def test_problems_of_the_file():
+    problems = (
+        Problem("malformed_segment", detail="segment 17: HL is expected before NM1"),
+        Problem("older_version", detail="segment 3: 004010 is read as far as it agrees with 005010"),
+        Problem("newer_version", detail="segment 3: 008020 is read as far as it agrees with 005010"),
+    )
+    malformed, older, newer = found(Claim(problems=problems))
+    assert said(malformed) == outcome(MALFORMED_SEGMENT)
+    assert "segment 17" in malformed.message
+    assert said(older) == said(newer) == outcome(OTHER_VERSION)
