@@ -114,6 +114,9 @@ DECK = {
         pro(report("3044F", service_date="2023-12-31"), report("3046F", service_date="2024-01-01"), member_id="M1"),
         free_of=("FRQ101",),
     ),
+    "no limit on a Category I service": Expected(
+        pro(line("80053", service_date="2024-07-01"), line("80053"), member_id="M1"), free_of=("FRQ101",)
+    ),
     # NCCI
     "column two is denied": Expected(pro(line("45385"), line("45380")), ("payable", "denied"), carc={2: "236"}),
     "whatever the order": Expected(pro(line("45380"), line("45385")), ("denied", "payable")),

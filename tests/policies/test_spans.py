@@ -48,6 +48,9 @@ def test_dots_blanks_and_case_of_a_text_do_not_count(low, rest):
         (["J40-J44.9"], ["J40", "J41.1", "J44.89", "J449", "J44.9"], ["J39.9", "J45.20", "J47.9"]),
         (["I50-I50.9"], ["I50", "I50.1", "I50.89", "I509"], ["I51", "I49.9"]),
         (["99202-99215"], ["99202", "99211", "99215"], ["99201", "99216", "G0463"]),
+        (["0001F-9007F"], ["0001F", "3044F", "9007F"], ["80053", "00100", "99213", "0042T", "0001U", "9008F", "J1885"]),
+        (["00100-01999"], ["00100", "01999"], ["0100F", "0042T", "01999F", "02000"]),
+        (["0001F-9007F", "00100-99499"], ["3044F", "80053"], ["0042T", "99500"]),
         ([], [], ["", "99213"]),
     ],
 )
@@ -74,3 +77,14 @@ def test_a_span_runs_forward():
         CodeSpans.of(["99215-99202"])
     assert "J4499" in CodeSpans.of(["J44.9-J44"])  # every code that J44 begins, from J44.9 on
     assert "J448" not in CodeSpans.of(["J44.9-J44"])
+
+
+@pytest.mark.parametrize("text", ["0001F-99499", "00100-9007F", "0001F-9007T"])
+def test_a_span_keeps_to_one_list_of_codes(text):
+    with pytest.raises(ValueError, match="runs from one list of codes into another"):
+        CodeSpans.of([text])
+
+
+@given(st.from_regex(r"[0-9]{5}", fullmatch=True))
+def test_no_category_i_code_lies_in_the_range_of_category_ii(code):
+    assert code not in CodeSpans.of(["0001F-9007F"])

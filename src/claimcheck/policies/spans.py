@@ -4,6 +4,12 @@
 >>> "99213" in visits, "99216" in visits, "G0463" in visits
 (True, False, True)
 
+A span of CPT holds the codes of its own list, told by the suffix:
+
+>>> reports = CodeSpans.of(["0001F-9007F"])
+>>> "3044F" in reports, "80053" in reports, "0042T" in reports
+(True, False, False)
+
 Codes are compared as text, left-justified, and the upper end includes every code that it begins: in a letter,
 J40-J44.9 means J44.9 and all below it, and J44.89 lies between J44.8 and J44.9. Dots do not count.
 
@@ -30,38 +36,60 @@ def _plain(code: str) -> str:
     return code.strip().upper().replace(".", "")
 
 
+def _list_of(code: str) -> str:
+    """The list of CPT that a text of five characters is of, by its suffix: "9" for Category I, "F", "T", "U" and so on.
+
+    As text, 3044F and 80053 both lie between 0001F and 9007F; but only one of them is on that list. Every other text
+    is of one list, "".
+    """
+    if len(code) == 5 and code[:4].isdigit():
+        return "9" if code[4].isdigit() else code[4]
+    return ""
+
+
 @attrs.frozen(repr=False)
 class CodeSpans:
     """A set of codes as inclusive spans of text. Test membership with `in`; the empty set is false."""
 
     spans: tuple[tuple[str, str], ...] = ()
-    _lows: tuple[str, ...] = attrs.field(init=False, eq=False)
+    _lists: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "_lows", tuple(low for low, _ in self.spans))
+        lists: dict[str, list[tuple[str, str]]] = {}
+        for span in self.spans:
+            lists.setdefault(_list_of(span[0]), []).append(span)
+        ends = {name: tuple(zip(*spans, strict=True)) for name, spans in lists.items()}
+        object.__setattr__(self, "_lists", ends)
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> CodeSpans:
-        """The set that texts such as "99202-99215" or "G0463" describe. ValueError where a span runs backwards."""
-        spans = []
+        """The set that texts such as "99202-99215" or "G0463" describe.
+
+        ValueError where a span runs backwards, or from one list of CPT into another.
+        """
+        lists: dict[str, list[tuple[str, str]]] = {}
         for text in texts:
             low, dash, high = map(_plain, text.partition("-"))
             if not low or (dash and not high):
                 raise ValueError(f"{text!r} is no code and no span of codes")
             if dash and high < low and not low.startswith(high):
                 raise ValueError(f"the span {text} ends before it begins")
-            spans.append((low, high or low))
-        return cls(_merged(spans))
+            if dash and _list_of(low) and _list_of(low) != _list_of(high):
+                raise ValueError(f"the span {text} runs from one list of codes into another")
+            lists.setdefault(_list_of(low), []).append((low, high or low))
+        return cls(tuple(sorted(span for spans in lists.values() for span in _merged(spans))))
 
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str) or not self.spans:
             return False
         plain = code.replace(".", "") if "." in code else code
-        place = bisect_right(self._lows, plain) - 1
-        if place < 0:
-            return False
-        high = self.spans[place][1]
-        return plain <= high or plain.startswith(high)
+        own = _list_of(plain)
+        return self._holds(own, plain) or (own != "" and self._holds("", plain))
+
+    def _holds(self, name: str, code: str) -> bool:
+        lows, highs = self._lists.get(name, _NONE)
+        place = bisect_right(lows, code) - 1
+        return place >= 0 and (code <= highs[place] or code.startswith(highs[place]))
 
     def __bool__(self) -> bool:
         return bool(self.spans)
@@ -71,6 +99,9 @@ class CodeSpans:
 
     def __repr__(self) -> str:
         return f"CodeSpans.of({list(self)!r})"
+
+
+_NONE: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
 
 
 def _merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:

@@ -76,6 +76,6 @@ MISSES = {
             },
         ],
     ),
-    "no Category II code": Case([line("99213"), line("99213")], MEMBER, before=[]),
+    "no Category II code": Case([line("80053"), line("80053"), line("99213"), line("99213")], MEMBER, before=[]),
 }
 test_hits, test_misses = rule_tests("FRQ101", HITS, MISSES)
