@@ -42,7 +42,8 @@ if TYPE_CHECKING:
     from claimcheck.engine import Validator, validate_claim, validate_claims
     from claimcheck.errors import ClaimcheckError, CodeError, HistoryError, InputError, PolicyError, TableError
     from claimcheck.explaining import Explanation, explain
-    from claimcheck.history import History, MemoryHistory
+    from claimcheck.history import History, MemoryHistory, Superseded
+    from claimcheck.history.sqlite import SqliteHistory
     from claimcheck.policies import Policy
     from claimcheck.tables import Edition, Tables
 
@@ -74,6 +75,8 @@ __all__ = [
     "ServiceLine",
     "Severity",
     "Source",
+    "SqliteHistory",
+    "Superseded",
     "TableError",
     "Tables",
     "Unreadable",
@@ -88,13 +91,15 @@ __all__ = [
 
 _HOMES = {
     "claims": (
-        "Adjustment Claim ClaimResult Diagnosis Disposition Evidence Finding FindingsError InpatientProcedure LineResult "
-        "NotChecked OccurrenceCode Reason Receipt ServiceLine Severity Source Unreadable ValueCode"
+        "Adjustment Claim ClaimResult Diagnosis Disposition Evidence Finding FindingsError InpatientProcedure "
+        "LineResult NotChecked OccurrenceCode Reason Receipt ServiceLine Severity Source Unreadable ValueCode"
     ),
     "engine": "Validator validate_claim validate_claims",
     "errors": "ClaimcheckError CodeError HistoryError InputError PolicyError TableError",
     "explaining": "Explanation explain",
     "history": "History MemoryHistory",
+    "history.sqlite": "SqliteHistory",
+    "history.superseded": "Superseded",
     "policies": "Policy",
     "tables": "Edition Tables",
 }

@@ -1,4 +1,8 @@
-"""What the member already had."""
+"""What the member already had.
+
+`MemoryHistory` for one run, `SqliteHistory` in a file, `claimcheck.history.sql.SqlHistory` in a database of your own;
+or a history of your own, which `entry_of`, `in_force`, `excesses` and `superseded` make short work of.
+"""
 
 from claimcheck.history.batch import Batch
 from claimcheck.history.entry import Entry, Rank, entry_of
@@ -6,17 +10,24 @@ from claimcheck.history.memory import MemoryHistory
 from claimcheck.history.protocol import History
 from claimcheck.history.recorded import LookUp, RecordedLine
 from claimcheck.history.standing import in_force
-from claimcheck.history.superseded import Superseded
+from claimcheck.history.sqlite import SqliteHistory
+from claimcheck.history.superseded import Ground, RecordedUse, Superseded, Terms, excesses, superseded
 
 __all__ = [
     "Batch",
     "Entry",
+    "Ground",
     "History",
     "LookUp",
     "MemoryHistory",
     "Rank",
     "RecordedLine",
+    "RecordedUse",
+    "SqliteHistory",
     "Superseded",
+    "Terms",
     "entry_of",
+    "excesses",
     "in_force",
+    "superseded",
 ]

@@ -32,6 +32,7 @@ from claimcheck.history.recorded import RecordedLine
 __all__ = ["Entry", "Rank", "entry_of", "identity", "rank_of", "undone_by"]
 
 _FREQUENCY_RULES = "FRQ"
+_LONGEST = 100
 _NO_MODIFIERS: frozenset[str] = frozenset()
 
 
@@ -81,7 +82,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         claim.member_id,
         name,
         rank,
-        undone_by(claim, name),
+        undone_by(claim, key),
         _digest(claim, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
@@ -95,14 +96,24 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
 def identity(claim: Claim, key: bytes = b"") -> str:
     """The claim's name in the history: its claim id, or a digest of all that it says where it has none."""
     if isinstance(claim.claim_id, str):
-        return claim.claim_id
-    return f"#{_digest(claim, key, _text(claim.member_id)):016x}"
+        return _name(claim.claim_id, key)
+    return f"#{_digest(claim, key, str(claim.member_id)) % 2**64:016x}"
 
 
-def undone_by(claim: Claim, name: str) -> str | None:
-    """The other claim that a replacement or a void undoes, by the id that it names."""
+def _name(claim_id: str, key: bytes) -> str:
+    """A claim id, or a digest where not every database can hold it."""
+    if len(claim_id) <= _LONGEST and claim_id.isprintable():
+        return claim_id
+    return f"#{blake2b(claim_id.encode('utf-8', 'surrogatepass'), digest_size=16, key=key).hexdigest()}"
+
+
+def undone_by(claim: Claim, key: bytes = b"") -> str | None:
+    """The name of the other claim that a replacement or a void undoes."""
     original = claim.original_claim_id
-    return original if isinstance(original, str) and original != name and rank_of(claim) else None
+    if not isinstance(original, str) or not rank_of(claim):
+        return None
+    name = _name(original, key)
+    return None if name == identity(claim, key) else name
 
 
 def rank_of(claim: Claim) -> Rank:
@@ -226,4 +237,5 @@ def _day(value: object) -> date | None:
 
 
 def _text(value: object) -> str | None:
-    return value if isinstance(value, str) else None
+    """A text of a length that any well-formed value of its field has."""
+    return value if isinstance(value, str) and len(value) <= _LONGEST else None

@@ -18,8 +18,8 @@ A third claim comes late, with the earliest date. It is the one that counts, and
 
 >>> late = claim("C", "2024-01-15", "3044F")
 >>> history.record(late, validator.validate(late))
->>> [(old.claim_id, str(old.was), str(old.now)) for old in history.reconcile()]
-[('A', 'payable', 'report_only')]
+>>> [(old.claim_id, old.line_number, old.rule_id, old.found) for old in history.reconcile()]
+[('A', 1, 'FRQ101', True)]
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import counted_from
 from claimcheck.history.standing import Version, plan
-from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded, terms
+from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
 
 __all__ = ["MemoryHistory"]
 
@@ -68,14 +68,14 @@ class Member:
         for number, entry in self.entries():
             lines = {line.position: line for line in entry.lines}
             for use in entry.uses:
-                key = (number, use.position, *terms(use))
+                key = (number, use.position, Terms.of(use))
                 yield RecordedUse(
                     (number, use.position),
                     entry.claim,
                     lines[use.position].service_date,
                     entry.received,
                     entry.delivery,
-                    use,
+                    Terms.of(use),
                     use.counts,
                     self.given[key],
                     key,
@@ -122,18 +122,13 @@ class MemoryHistory:
             versions[kept.member, kept.claim].append(version)
         undone = {(entry.member, name) for name in member.undone}
         changes = plan([entry], versions, undone, self._numbers)
-        for version, kept in changes.kept:
-            self._numbers += 1
-            member.kept[version.number] = version, kept
-            member.settled = False
         for _, name in changes.undone:
             member.undone[name] = entry.last
         for number in changes.fallen & member.standing:
             _fall(member, number)
-        for number in changes.standing:
-            member.standing.add(number)
-            member.given |= {(number, use.position, *terms(use)): use.excess for use in entry.uses}
-            _deny(member, number, entry)
+        for version, _ in changes.kept:
+            self._numbers += 1
+            _keep(member, version, entry, stands=version.number in changes.stands.values())
 
     def reconcile(self) -> Iterator[Superseded]:
         """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`."""
@@ -158,8 +153,7 @@ def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
     """The names of the claims whose lines are no others to `claim`: itself, and the one that it undoes."""
     if claim is None:
         return frozenset()
-    name = identity(claim, key)
-    return frozenset(filter(None, (name, undone_by(claim, name))))
+    return frozenset(filter(None, (identity(claim, key), undone_by(claim, key))))
 
 
 def _denied(denials: Iterable[Ground]) -> dict[LineKey, Disposition]:
@@ -169,6 +163,19 @@ def _denied(denials: Iterable[Ground]) -> dict[LineKey, Disposition]:
         if denial.holds:
             held[denial.line] = strongest([denial.disposition, held.get(denial.line, denial.disposition)])
     return held
+
+
+def _keep(member: Member, version: Version, entry: Entry, *, stands: bool) -> None:
+    member.settled = False
+    member.kept[version.number] = version, entry if stands else _without_lines(entry)
+    if stands:
+        member.standing.add(version.number)
+        member.given |= {(version.number, use.position, Terms.of(use)): use.excess for use in entry.uses}
+        _deny(member, version.number, entry)
+
+
+def _without_lines(entry: Entry) -> Entry:
+    return attrs.evolve(entry, lines=(), uses=(), overturned=())
 
 
 def _deny(member: Member, number: int, entry: Entry) -> None:
@@ -186,7 +193,7 @@ def _fall(member: Member, number: int) -> None:
     """A claim stands no more: its lines go, and so does what it said of others."""
     member.standing.discard(number)
     version, entry = member.kept[number]
-    member.kept[number] = version, attrs.evolve(entry, lines=(), uses=(), overturned=())
+    member.kept[number] = version, _without_lines(entry)
     for key in [key for key in member.given if key[0] == number]:
         del member.given[key]
     for key, denial in list(member.denials.items()):
@@ -215,13 +222,13 @@ def _reconcile(member: Member) -> Iterator[Superseded]:
 
 def _purge(member: Member, before: date) -> None:
     for number, (version, entry) in list(member.kept.items()):
-        needed = {use.position for use in entry.uses if _needed(entry, use, before)}
+        uses = tuple(use for use in entry.uses if _needed(entry, use, before))
+        needed = {use.position for use in uses}
         lines = tuple(line for line in entry.lines if line.service_date_end >= before or line.position in needed)
         if not lines and entry.last < before:
             _fall(member, number)
             del member.kept[number]
         else:
-            uses = tuple(use for use in entry.uses if any(line.position == use.position for line in lines))
             member.kept[number] = version, attrs.evolve(entry, lines=lines, uses=uses)
     member.undone = {name: last for name, last in member.undone.items() if last >= before}
 

@@ -8,8 +8,9 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from claimcheck.claims import Disposition, ServiceUse
+from claimcheck.claims import Disposition
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.superseded import Terms
 
 __all__ = ["Billed", "Part", "Row", "Who", "billed", "day_of", "from_text", "line_of", "number_of", "to_text", "who"]
 
@@ -34,7 +35,7 @@ class Who(NamedTuple):
     facility_type: str | None
 
 
-Part = Billed | Who | ServiceUse
+Part = Billed | Who | Terms
 
 
 def billed(line: RecordedLine) -> Billed:
@@ -101,29 +102,18 @@ def to_text(part: Part) -> str:
             plain: list[Any] = ["billed", code, sorted(modifiers), amount, disposition]
         case Who():
             plain = ["who", *part]
-        case _:
-            terms = part.limit, part.most, part.window, part.per, part.year_starts
-            plain = ["service", part.service, part.whose, *terms]
+        case Terms():
+            plain = ["terms", *part]
     return json.dumps(plain, separators=(",", ":"))
 
 
 def from_text(text: str) -> Part:
-    """The part that `to_text` wrote; of a use of a service, its terms."""
+    """The part that `to_text` wrote."""
     kind, *plain = json.loads(text)
-    if kind == "billed":
-        code, modifiers, units, disposition = plain
-        amount = None if units is None else Decimal(units)
-        return Billed(code, frozenset(modifiers), amount, Disposition(disposition))
     if kind == "who":
         return Who(*plain)
-    service, whose, limit, most, window, per, year_starts = plain
-    return ServiceUse(
-        position=0,
-        service=service,
-        whose=whose,
-        limit=limit,
-        most=most,
-        window=window,
-        per=per,
-        year_starts=year_starts,
-    )
+    if kind == "terms":
+        return Terms(*plain)
+    code, modifiers, units, disposition = plain
+    amount = None if units is None else Decimal(units)
+    return Billed(code, frozenset(modifiers), amount, Disposition(disposition))

@@ -17,7 +17,7 @@ import attrs
 
 from claimcheck.history.entry import Entry, Rank
 
-__all__ = ["Plan", "Version", "in_force", "plan"]
+__all__ = ["Plan", "Version", "in_force", "plan", "touched"]
 
 Name = tuple[str, str]  #: member and claim
 
@@ -51,34 +51,29 @@ class Version:
 
 @attrs.frozen
 class Plan:
-    """What a history must change: versions to keep, those of them whose lines stand, and those that stand no more."""
+    """What a history must change: the versions to keep, those whose lines go, and which claims are undone.
+
+    `stands` says, of every claim that was looked at, which version stands; a claim of which none does is not in it.
+    """
 
     kept: tuple[tuple[Version, Entry], ...]
-    standing: frozenset[int]
+    stands: Mapping[Name, int]
     fallen: frozenset[int]
     undone: frozenset[Name]
 
 
 def plan(
-    entries: Iterable[Entry],
-    versions: Mapping[Name, Sequence[Version]],
-    undone: Set[Name],
-    next_number: int,
+    entries: Iterable[Entry], versions: Mapping[Name, Sequence[Version]], undone: Set[Name], next_number: int
 ) -> Plan:
     """What changes when `entries` come, in their order.
 
-    `versions` and `undone` are what the history holds: all versions of the claims that the entries are or undo, and
-    which of those claims are undone already. Versions kept are numbered from `next_number`.
+    `versions` and `undone` are what the history holds: all versions of the claims that `touched` names, and which of
+    those claims are undone already. Versions kept are numbered from `next_number`.
     """
     known = {name: list(held) for name, held in versions.items()}
     kept: list[tuple[Version, Entry]] = []
+    changed: set[Name] = set()
     new_undone: set[Name] = set()
-    standing: set[int] = set()
-    fallen: set[int] = set()
-
-    def fall(version: Version) -> None:
-        (standing.discard if version.number >= next_number else fallen.add)(version.number)
-
     for entry in entries:
         name = entry.member, entry.claim
         held = known.setdefault(name, [])
@@ -86,18 +81,35 @@ def plan(
             continue
         version = Version(next_number + len(kept), entry.rank, entry.received, entry.digest)
         kept.append((version, entry))
-        if entry.undoes is not None:
-            target = entry.member, entry.undoes
-            new_undone.add(target)
-            for other in known.get(target, ()):
-                fall(other)
-        if all(_weight(version) >= _weight(other) for other in held):
-            for other in held:
-                fall(other)
-            if entry.rank is not Rank.VOID and name not in undone and name not in new_undone:
-                standing.add(version.number)
         held.append(version)
-    return Plan(tuple(kept), frozenset(standing), frozenset(fallen), frozenset(new_undone))
+        changed.add(name)
+        if entry.undoes is not None:
+            new_undone.add((entry.member, entry.undoes))
+    stands = {}
+    for name, held in known.items():
+        top = max(held, key=_later, default=None)
+        if top is not None and top.rank is not Rank.VOID and name not in undone and name not in new_undone:
+            stands[name] = top.number
+    fallen = (
+        version.number
+        for name in changed | new_undone
+        for version in known.get(name, ())
+        if version.number < next_number and version.number != stands.get(name)
+    )
+    return Plan(tuple(kept), stands, frozenset(fallen), frozenset(new_undone))
+
+
+def touched(entries: Iterable[Entry]) -> set[Name]:
+    """The claims that `plan` must know of: those that the entries are, undo, or have something to say of."""
+    names = set()
+    for entry in entries:
+        others = (overturned.claim for overturned in entry.overturned)
+        names |= {(entry.member, claim) for claim in (entry.claim, entry.undoes, *others) if claim is not None}
+    return names
+
+
+def _later(version: Version) -> tuple[tuple[Rank, date], int]:
+    return _weight(version), version.number
 
 
 def _weight(version: Version | Entry) -> tuple[Rank, date]:

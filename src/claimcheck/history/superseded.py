@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import attrs
 
@@ -20,11 +21,28 @@ from claimcheck.history.winners import excess
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.frequency import Limit, Per, Window
 
-__all__ = ["FREQUENCY_RULE", "Ground", "RecordedUse", "Superseded", "excesses", "superseded", "terms"]
+__all__ = ["FREQUENCY_RULE", "Ground", "RecordedUse", "Superseded", "Terms", "excesses", "superseded"]
 
 FREQUENCY_RULE = "FRQ101"
 
 LineKey = tuple[int, int]  #: a claim's number in the history, and the position of the line
+
+
+class Terms(NamedTuple):
+    """What two uses share that are counted together."""
+
+    limit: str
+    service: str
+    whose: str | None
+    most: int
+    window: str
+    per: str
+    year_starts: str
+
+    @classmethod
+    def of(cls, use: ServiceUse) -> Terms:
+        """The terms under which a use was judged."""
+        return cls(use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts)
 
 
 @attrs.frozen
@@ -32,8 +50,9 @@ class Superseded:
     """A verdict on a line that no longer holds: validate the claim again for the new one in full.
 
     `claim_id` names the claim as `RecordedLine.claim` does; `was` is the line's disposition when its verdict was last
-    given, `now` what it is with all that is recorded. `rule_id` is the rule that says so, and `limit` and `service`
-    which limit on which service, where it is one.
+    given, `now` what it is with all that is recorded. `rule_id` is the rule whose verdict changed: with all that is
+    recorded it finds against the line (`found`), or no longer does. `limit` and `service` say which limit on which
+    service, where it is one. A line on which two verdicts changed comes twice.
     """
 
     claim_id: str = attrs.field(repr=False)
@@ -42,6 +61,7 @@ class Superseded:
     rule_id: str
     was: Disposition
     now: Disposition
+    found: bool
     limit: str | None = None
     service: str | None = None
 
@@ -50,7 +70,7 @@ class Superseded:
 class RecordedUse:
     """A recorded line as a use of a service, where in the order it comes, and whether it counts.
 
-    Of `service` only the terms are read; `given` is the verdict last given: whether the use exceeds the limit.
+    `given` is the verdict last given: whether the use exceeds the limit.
     """
 
     line: LineKey
@@ -58,7 +78,7 @@ class RecordedUse:
     day: date
     received: date | None
     delivery: date | None = attrs.field(repr=False)
-    service: ServiceUse
+    terms: Terms
     counts: bool
     given: bool
     key: object = None  #: what the history finds the use by
@@ -89,13 +109,12 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
     A line that one of the `denials` holds against counts no more.
     """
     denied = {denial.line for denial in denials if denial.holds}
-    together: dict[tuple[object, ...], list[RecordedUse]] = defaultdict(list)
+    together: dict[Terms, list[RecordedUse]] = defaultdict(list)
     for use in uses:
-        together[terms(use.service)].append(attrs.evolve(use, counts=False) if use.line in denied else use)
-    for group in together.values():
+        together[use.terms].append(attrs.evolve(use, counts=False) if use.line in denied else use)
+    for shared, group in together.items():
         group.sort(key=_order)
-        service = group[0].service
-        beyond = excess(_limit(service), group)
+        beyond = excess(_limit(shared), group)
         for place, use in enumerate(group):
             if use.given or place in beyond:
                 yield Ground(
@@ -104,14 +123,14 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
                     Disposition.REPORT_ONLY,
                     use.given,
                     place in beyond,
-                    service.limit,
-                    service.service,
+                    shared.limit,
+                    shared.service,
                     use.key,
                 )
 
 
 def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground]) -> Iterator[Superseded]:
-    """The lines whose disposition is another by the grounds that hold than by those given, with the first that tells.
+    """The grounds that hold and were not given, or that were given and no longer hold.
 
     `lines` holds at least those of which a ground changed; their dispositions are by none of the grounds.
     """
@@ -119,34 +138,37 @@ def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground])
     for ground in grounds:
         upon[ground.line].append(ground)
     for key, found in upon.items():
-        changed = [ground for ground in found if ground.given != ground.holds]
-        if not changed:
+        if all(ground.given == ground.holds for ground in found):
             continue
         line = lines[key]
         was = strongest([line.disposition, *(ground.disposition for ground in found if ground.given)])
         now = strongest([line.disposition, *(ground.disposition for ground in found if ground.holds)])
-        if was is not now:
-            number = line.position if line.line_number is None else line.line_number
-            tells = max(changed, key=lambda ground: ground.disposition is not Disposition.REPORT_ONLY)
-            yield Superseded(line.claim, line.position, number, tells.rule_id, was, now, tells.limit, tells.service)
-
-
-def terms(use: ServiceUse) -> tuple[object, ...]:
-    """What two uses share that are counted together."""
-    return use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts
+        for ground in found:
+            if ground.given != ground.holds:
+                yield Superseded(
+                    line.claim,
+                    line.position,
+                    line.position if line.line_number is None else line.line_number,
+                    ground.rule_id,
+                    was,
+                    now,
+                    ground.holds,
+                    ground.limit,
+                    ground.service,
+                )
 
 
 def _order(use: RecordedUse) -> tuple[date, date, str, int]:
     return use.order
 
 
-def _limit(use: ServiceUse) -> Limit:
-    """The limit that a use was judged under, as far as it decides which uses exceed it."""
+def _limit(terms: Terms) -> Limit:
+    """The limit that uses were judged under, as far as it decides which of them exceed it."""
     return Limit(
-        use.limit,
+        terms.limit,
         CodeSpans(),
-        most=use.most,
-        per=Per(use.per),
-        window=Window(use.window),
-        year_starts=use.year_starts,
+        most=terms.most,
+        per=Per(terms.per),
+        window=Window(terms.window),
+        year_starts=terms.year_starts,
     )

@@ -1,0 +1,73 @@
+"""Takes out of a stored history what may not or need not be kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from claimcheck.history.database import Cursor
+from claimcheck.history.retention import counted_from
+from claimcheck.history.shared_parts import SharedParts
+
+__all__ = ["forget", "purge"]
+
+_OF_MEMBERS = (
+    "claimcheck_lines",
+    "claimcheck_uses",
+    "claimcheck_denials",
+    "claimcheck_undone",
+    "claimcheck_claims",
+    "claimcheck_members",
+)
+
+
+def forget(cursor: Cursor, hidden: bytes) -> None:
+    """Deletes every row of a member."""
+    for (member,) in cursor.run("SELECT member FROM claimcheck_members WHERE hidden = :hidden", hidden=hidden):
+        for table in _OF_MEMBERS:
+            cursor.run(f"DELETE FROM {table} WHERE member = :member", member=member)  # noqa: S608
+
+
+def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
+    """Deletes what ended before a day and what no limit counts from that day on."""
+    day = before.toordinal()
+    for (number,) in cursor.run("SELECT DISTINCT terms FROM claimcheck_uses"):
+        terms = parts.part(cursor, number)
+        start = counted_from(terms.window, terms.year_starts, before).toordinal()
+        cursor.run("DELETE FROM claimcheck_uses WHERE terms = :terms AND day < :start", terms=number, start=start)
+    cursor.run(
+        """
+        DELETE FROM claimcheck_lines WHERE day + span < :day AND NOT EXISTS (
+            SELECT 1 FROM claimcheck_uses u WHERE u.member = claimcheck_lines.member
+            AND u.claim = claimcheck_lines.claim AND u.position = claimcheck_lines.position
+        )
+        """,
+        day=day,
+    )
+    cursor.run(
+        """
+        DELETE FROM claimcheck_uses WHERE NOT EXISTS (
+            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_uses.member AND l.day = claimcheck_uses.day
+            AND l.claim = claimcheck_uses.claim AND l.position = claimcheck_uses.position
+        )
+        """
+    )
+    cursor.run(
+        """
+        DELETE FROM claimcheck_claims WHERE last < :day AND NOT EXISTS (
+            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_claims.member
+            AND l.claim = claimcheck_claims.claim
+        )
+        """,
+        day=day,
+    )
+    cursor.run(
+        """
+        DELETE FROM claimcheck_denials WHERE NOT EXISTS (
+            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_denials.member
+            AND l.claim = claimcheck_denials.claim AND l.position = claimcheck_denials.position
+        )
+        """
+    )
+    cursor.run("DELETE FROM claimcheck_undone WHERE last < :day", day=day)
+    cursor.run("DELETE FROM claimcheck_members WHERE member NOT IN (SELECT member FROM claimcheck_claims)")
+    cursor.run("UPDATE claimcheck_meta SET number = :day WHERE name = 'purged' AND number < :day", day=day)

@@ -1,0 +1,184 @@
+"""Writes claims into a stored history: what `standing.plan` says must change, as rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from claimcheck.history.database import Cursor, insert, take_numbers
+from claimcheck.history.entry import Entry, Rank
+from claimcheck.history.key import Key
+from claimcheck.history.parts import Part, billed, day_of, number_of, who
+from claimcheck.history.schema import TABLES
+from claimcheck.history.shared_parts import SharedParts
+from claimcheck.history.standing import Name, Plan, Version, plan, touched
+from claimcheck.history.superseded import Terms
+
+__all__ = ["keep"]
+
+_INSERT = {table.name: insert(table.name, table.columns) for table in TABLES}
+
+Rows = list[dict[str, Any]]
+
+
+def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry]) -> None:
+    """Keeps claims, in their order. What is kept already changes nothing."""
+    members = _members(cursor, key, {entry.member for entry in entries})
+    names = touched(entries)
+    versions = _versions(cursor, members, names)
+    ((next_number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'claim'")
+    changes = plan(entries, versions, _undone(cursor, members, names), next_number)
+    if not changes.kept:
+        return
+    take_numbers(cursor, "claim", len(changes.kept))
+    _fall(cursor, changes.fallen, members, versions)
+    standing = set(changes.stands.values())
+    numbers = parts.numbers(cursor, set(_parts(changes, standing)))
+    rows: dict[str, Rows] = defaultdict(list)
+    for version, entry in changes.kept:
+        member = members[entry.member]
+        again = bool(versions.get((entry.member, entry.claim)))
+        rows["claimcheck_claims"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
+        if version.number in standing:
+            rows["claimcheck_lines"] += _line_rows(version.number, entry, member, numbers)
+            rows["claimcheck_uses"] += _use_rows(version.number, entry, member, numbers)
+            rows["claimcheck_denials"] += _denial_rows(version.number, entry, member, changes.stands)
+    rows["claimcheck_undone"] = list(_undone_rows(cursor, changes, members))
+    for table, new in rows.items():
+        if new:
+            cursor.run_many(_INSERT[table], new)
+    denied = {row["member"] for row in rows["claimcheck_denials"]}
+    if denied:
+        cursor.run_many(
+            "UPDATE claimcheck_members SET denials = 1 WHERE member = :member", [{"member": one} for one in denied]
+        )
+
+
+def _members(cursor: Cursor, key: Key, wanted: set[str]) -> dict[str, int]:
+    hidden = {key.hide(member): member for member in wanted}
+    select = "SELECT hidden, member FROM claimcheck_members"
+    found = cursor.among(select, ("hidden",), [(one,) for one in hidden])
+    members = {hidden.pop(bytes(one)): number for one, number in found}
+    if hidden:
+        first = take_numbers(cursor, "member", len(hidden))
+        numbers = dict(zip(hidden, range(first, first + len(hidden)), strict=True))
+        new = [{"member": number, "hidden": one, "denials": 0} for one, number in numbers.items()]
+        cursor.run_many(_INSERT["claimcheck_members"], new)
+        members |= {hidden[one]: number for one, number in numbers.items()}
+    return members
+
+
+def _versions(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name]) -> dict[Name, list[Version]]:
+    by_number = {number: member for member, number in members.items()}
+    select = "SELECT member, name, claim, level, received, digest FROM claimcheck_claims"
+    found: dict[Name, list[Version]] = defaultdict(list)
+    for member, name, claim, level, received, digest in cursor.among(
+        select, ("member", "name"), [(members[member], name) for member, name in names]
+    ):
+        day = None if received is None else day_of(received)
+        found[by_number[member], name].append(Version(claim, Rank(level), day, digest))
+    return found
+
+
+def _undone(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name]) -> set[Name]:
+    by_number = {number: member for member, number in members.items()}
+    select = "SELECT member, name FROM claimcheck_undone"
+    keys = [(members[member], name) for member, name in names]
+    return {(by_number[member], name) for member, name in cursor.among(select, ("member", "name"), keys)}
+
+
+def _fall(
+    cursor: Cursor, fallen: Iterable[int], members: Mapping[str, int], versions: Mapping[Name, Sequence[Version]]
+) -> None:
+    """Claims that stand no more: their lines go, and so does what they said of others, where nobody was told."""
+    member_of = {version.number: members[name[0]] for name, held in versions.items() for version in held}
+    keys = [{"claim": number, "member": member_of[number]} for number in fallen]
+    if keys:
+        for table in ("claimcheck_lines", "claimcheck_uses", "claimcheck_denials"):
+            cursor.run_many(f"DELETE FROM {table} WHERE member = :member AND claim = :claim", keys)  # noqa: S608
+        said = "member = :member AND source = :claim"
+        cursor.run_many(f"DELETE FROM claimcheck_denials WHERE {said} AND given = 0", keys)  # noqa: S608
+        cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
+
+
+def _parts(changes: Plan, standing: set[int]) -> Iterator[Part]:
+    for version, entry in changes.kept:
+        if version.number in standing:
+            for line in entry.lines:
+                yield billed(line)
+                yield who(line)
+            for use in entry.uses:
+                yield Terms.of(use)
+
+
+def _unsettles(entry: Entry) -> bool:
+    """Whether a claim may change verdicts: only what a limit counts, another is denied by, or a claim is undone by."""
+    return bool(entry.uses or entry.overturned or entry.rank)
+
+
+def _claim_row(version: Version, entry: Entry, member: int, *, unsettled: bool) -> dict[str, Any]:
+    return {
+        "claim": version.number,
+        "member": member,
+        "name": entry.claim,
+        "digest": entry.digest,
+        "level": entry.rank.value,
+        "received": number_of(entry.received),
+        "delivery": number_of(entry.delivery),
+        "last": entry.last.toordinal(),
+        "unsettled": int(unsettled),
+    }
+
+
+def _line_rows(claim: int, entry: Entry, member: int, numbers: Mapping[Part, int]) -> Iterator[dict[str, Any]]:
+    for line in entry.lines:
+        day = line.service_date.toordinal()
+        yield {
+            "member": member,
+            "day": day,
+            "claim": claim,
+            "position": line.position,
+            "span": line.service_date_end.toordinal() - day,
+            "what": numbers[billed(line)],
+            "who": numbers[who(line)],
+            "line_number": None if line.line_number == line.position else line.line_number,
+        }
+
+
+def _use_rows(claim: int, entry: Entry, member: int, numbers: Mapping[Part, int]) -> Iterator[dict[str, Any]]:
+    days = {line.position: line.service_date.toordinal() for line in entry.lines}
+    for use in entry.uses:
+        yield {
+            "member": member,
+            "claim": claim,
+            "position": use.position,
+            "terms": numbers[Terms.of(use)],
+            "day": days[use.position],
+            "counts": int(use.counts),
+            "given": int(use.excess),
+        }
+
+
+def _denial_rows(claim: int, entry: Entry, member: int, stands: Mapping[Name, int]) -> Iterator[dict[str, Any]]:
+    for overturned in entry.overturned:
+        target, finding = stands.get((entry.member, overturned.claim)), overturned.finding
+        if target is not None:
+            yield {
+                "member": member,
+                "claim": target,
+                "position": finding.position,
+                "source": claim,
+                "rule": finding.rule_id,
+                "disposition": str(finding.disposition),
+                "holds": 1,
+                "given": 0,
+            }
+
+
+def _undone_rows(cursor: Cursor, changes: Plan, members: Mapping[str, int]) -> Iterator[dict[str, Any]]:
+    last = {(entry.member, entry.undoes): entry.last for _, entry in changes.kept if entry.undoes is not None}
+    known = _undone(cursor, members, last)
+    for (member, name), day in last.items():
+        if (member, name) not in known:
+            yield {"member": members[member], "name": name, "last": day.toordinal()}

@@ -1,0 +1,126 @@
+"""Finds the superseded verdicts of a stored history, and notes those that were given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Disposition
+from claimcheck.history.database import Cursor
+from claimcheck.history.parts import day_of, line_of
+from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.shared_parts import SharedParts
+from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded
+
+__all__ = ["Unsettled", "denials_of", "settle", "unsettled", "unsettled_members"]
+
+_USES = """
+    SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, c.name, c.received, c.delivery
+    FROM claimcheck_uses u JOIN claimcheck_claims c ON c.claim = u.claim WHERE u.member = :member
+"""
+_DENIALS = """
+    SELECT claim, position, source, rule, disposition, holds, given FROM claimcheck_denials WHERE member = :member
+"""
+_LINES = """
+    SELECT l.claim, c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who
+    FROM claimcheck_lines l JOIN claimcheck_claims c ON c.claim = l.claim
+    WHERE l.member = :member AND l.claim = :claim
+"""
+
+
+@attrs.frozen
+class Unsettled:
+    """The verdicts of one member to be given, and what then is to be noted."""
+
+    member: int
+    claims: tuple[int, ...]
+    verdicts: tuple[Superseded, ...]
+    grounds: tuple[Ground, ...]  #: those that changed
+
+
+def unsettled_members(cursor: Cursor, most: int) -> list[int]:
+    """Members of whom claims came since their verdicts were last settled."""
+    rows = cursor.run("SELECT DISTINCT member FROM claimcheck_claims WHERE unsettled = 1 LIMIT :most", most=most)
+    return [member for (member,) in rows]
+
+
+def unsettled(cursor: Cursor, parts: SharedParts, member: int) -> Unsettled:
+    """What is to be given and noted of a member."""
+    # The claims first: one that comes while the rest is read stays unsettled, and is looked at another time.
+    rows = cursor.run("SELECT claim FROM claimcheck_claims WHERE unsettled = 1 AND member = :member", member=member)
+    denials = denials_of(cursor, member)
+    grounds = [*denials, *excesses(_uses(cursor, parts, member), denials)]
+    changed = tuple(ground for ground in grounds if ground.given != ground.holds)
+    lines = _lines(cursor, parts, member, {ground.line[0] for ground in changed})
+    present = [ground for ground in grounds if ground.line in lines]
+    return Unsettled(member, tuple(claim for (claim,) in rows), tuple(superseded(lines, present)), changed)
+
+
+def settle(cursor: Cursor, batch: list[Unsettled]) -> None:
+    """Notes that verdicts were given."""
+    uses: list[dict[str, Any]] = []
+    denials: list[dict[str, Any]] = []
+    for one in batch:
+        for ground in one.grounds:
+            (uses if ground.limit is not None else denials).append(
+                {
+                    "member": one.member,
+                    "claim": ground.line[0],
+                    "position": ground.line[1],
+                    "given": int(ground.holds),
+                    **ground.key,  # type: ignore[dict-item]
+                }
+            )
+    line = "member = :member AND claim = :claim AND position = :position"
+    _run(cursor, f"UPDATE claimcheck_uses SET given = :given WHERE {line} AND terms = :terms", uses)  # noqa: S608
+    same = f"{line} AND source = :source AND rule = :rule"
+    _run(cursor, f"UPDATE claimcheck_denials SET given = :given WHERE {same}", denials)  # noqa: S608
+    _run(cursor, f"DELETE FROM claimcheck_denials WHERE {same} AND holds = 0 AND given = 0", denials)  # noqa: S608
+    claims = [{"claim": claim} for one in batch for claim in one.claims]
+    _run(cursor, "UPDATE claimcheck_claims SET unsettled = 0 WHERE claim = :claim", claims)
+
+
+def _run(cursor: Cursor, statement: str, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        cursor.run_many(statement, rows)
+
+
+def denials_of(cursor: Cursor, member: int) -> list[Ground]:
+    """What later claims say against lines of the member."""
+    return [
+        Ground(
+            (claim, position),
+            rule,
+            Disposition(disposition),
+            bool(given),
+            bool(holds),
+            key={"source": source, "rule": rule},
+        )
+        for claim, position, source, rule, disposition, holds, given in cursor.run(_DENIALS, member=member)
+    ]
+
+
+def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedUse]:
+    for claim, position, terms, day, counts, given, name, received, delivery in cursor.run(_USES, member=member):
+        yield RecordedUse(
+            (claim, position),
+            name,
+            day_of(day),
+            None if received is None else day_of(received),
+            None if delivery is None else day_of(delivery),
+            parts.part(cursor, terms),
+            bool(counts),
+            bool(given),
+            {"terms": terms},
+        )
+
+
+def _lines(cursor: Cursor, parts: SharedParts, member: int, claims: set[int]) -> dict[LineKey, RecordedLine]:
+    lines = {}
+    for number in claims:
+        for claim, name, *row, what, by in cursor.run(_LINES, member=member, claim=number):
+            line = line_of(name, tuple(row), parts.part(cursor, what), parts.part(cursor, by))
+            lines[claim, line.position] = line
+    return lines

@@ -1,0 +1,60 @@
+"""Records the claims of one input in chunks, each together with how far the input is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from types import TracebackType
+from typing import Self
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.history.entry import Entry
+
+__all__ = ["Recording"]
+
+
+class Recording:
+    """The recording of one input: give it every claim of the input from `position` on, in order, as it is judged.
+
+    A chunk and the position behind it are committed together. When the process is killed, what is committed is
+    there, once, and the next recording of the input begins at its `position`. When the `with` block ends well the
+    input is done with, and is recorded from its beginning when it comes again, which changes nothing; when it ends
+    in an error the last, begun chunk is left out and the position stays.
+    """
+
+    def __init__(
+        self,
+        position: int,
+        chunk: int,
+        read: Callable[[Claim, ClaimResult], Entry | None],
+        write: Callable[[Sequence[Entry], int | None], None],
+    ) -> None:
+        self.position = position
+        """How many claims of the input are recorded, or waiting in the chunk: the place of the next one, from 0."""
+        self._chunk = chunk
+        self._read = read
+        self._write = write
+        self._waiting: list[Entry] = []
+        self._committed = position
+
+    def record(self, claim: Claim, result: ClaimResult) -> None:
+        """Records the next claim of the input."""
+        entry = self._read(claim, result)
+        if entry is not None:
+            self._waiting.append(entry)
+        self.position += 1
+        if self.position - self._committed >= self._chunk:
+            self._commit(self.position)
+
+    def _commit(self, position: int | None) -> None:
+        self._write(self._waiting, position)
+        self._waiting.clear()
+        self._committed = self.position
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self._commit(None)

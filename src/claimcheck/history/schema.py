@@ -1,0 +1,108 @@
+"""The tables of a stored history, written once for every database.
+
+Rows are a few small integers: what many lines share is a part, kept once as text, and a member is a number behind a
+keyed hash. Days are proleptic ordinals. A line is there as long as its claim stands; of a claim that was replaced or
+voided only the version remains, so that it is known when it comes again.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+__all__ = ["FORMAT", "TABLES", "Table"]
+
+#: Raised whenever a table changes.
+FORMAT = 1
+
+
+@attrs.frozen
+class Table:
+    """A table: its columns with their types, the columns of its key, and further indexes.
+
+    A type is "number" (of 64 bits), "bytes" (16), "text" (up to 200 characters) or "long"; "?" behind it admits a
+    missing value. `index` holds only the rows where `index_where` is 1.
+    """
+
+    name: str
+    columns: dict[str, str]
+    key: tuple[str, ...]
+    unique: tuple[str, ...] = ()
+    index: tuple[str, ...] = ()
+    index_where: str | None = None
+
+
+TABLES = (
+    #: what is known of the history itself: its format, its key's fingerprint, the last number given, the last purge
+    Table("claimcheck_meta", {"name": "text", "number": "number?", "said": "text?"}, ("name",)),
+    #: `hidden`: the keyed hash; `denials`: whether a line of the member was ever denied by a later claim
+    Table("claimcheck_members", {"member": "number", "hidden": "bytes", "denials": "number"}, ("member",), ("hidden",)),
+    #: versions of claims; `last` is the last day it speaks of, `unsettled` 1 until its verdicts are reconciled
+    Table(
+        "claimcheck_claims",
+        {
+            "claim": "number",
+            "member": "number",
+            "name": "text",
+            "digest": "number",
+            "level": "number",
+            "received": "number?",
+            "delivery": "number?",
+            "last": "number",
+            "unsettled": "number",
+        },
+        ("claim",),
+        ("member", "name", "digest"),
+        ("member",),
+        "unsettled",
+    ),
+    #: claims that were voided or replaced, perhaps before they came
+    Table("claimcheck_undone", {"member": "number", "name": "text", "last": "number"}, ("member", "name")),
+    #: `span`: days after the first; `what` and `who` are parts
+    Table(
+        "claimcheck_lines",
+        {
+            "member": "number",
+            "day": "number",
+            "claim": "number",
+            "position": "number",
+            "span": "number",
+            "what": "number",
+            "who": "number",
+            "line_number": "number?",
+        },
+        ("member", "day", "claim", "position"),
+    ),
+    #: `terms` is a part; `given` whether the use was said to exceed the limit
+    Table(
+        "claimcheck_uses",
+        {
+            "member": "number",
+            "claim": "number",
+            "position": "number",
+            "terms": "number",
+            "day": "number",
+            "counts": "number",
+            "given": "number",
+        },
+        ("member", "claim", "position", "terms"),
+    ),
+    #: what claim `source` says against a line of `claim`: whether it holds, and whether that was given
+    Table(
+        "claimcheck_denials",
+        {
+            "member": "number",
+            "claim": "number",
+            "position": "number",
+            "source": "number",
+            "rule": "text",
+            "disposition": "text",
+            "holds": "number",
+            "given": "number",
+        },
+        ("member", "claim", "position", "source", "rule"),
+    ),
+    #: the parts that lines share, as `parts.to_text` writes them, found by a hash of that text
+    Table("claimcheck_parts", {"part": "number", "mark": "bytes", "said": "long"}, ("part",), ("mark",)),
+    #: how many claims of an input are recorded
+    Table("claimcheck_inputs", {"name": "text", "position": "number"}, ("name",)),
+)

@@ -1,0 +1,65 @@
+"""The parts that lines share, kept by the database once each and by this process as long as there is room."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+
+from claimcheck.history.database import Cursor, insert, take_numbers
+from claimcheck.history.parts import Part, from_text, to_text
+
+__all__ = ["SharedParts"]
+
+_MOST_KEPT = 500_000
+_INSERT = insert("claimcheck_parts", ("part", "mark", "said"))
+
+
+class SharedParts:
+    """Parts by number, and numbers by part. What is in doubt after a failure is forgotten, and read again."""
+
+    def __init__(self) -> None:
+        self._parts: dict[int, Part] = {}
+        self._numbers: dict[Part, int] = {}
+
+    def numbers(self, cursor: Cursor, wanted: set[Part]) -> Mapping[Part, int]:
+        """The numbers of parts, to be asked by a writer in its turn: new ones are given a number."""
+        if len(self._numbers) > _MOST_KEPT:
+            self.forget()
+        missing = wanted - self._numbers.keys()
+        if missing:
+            self._number(
+                cursor, {_mark(text): (part, text) for part, text in zip(missing, map(to_text, missing), strict=True)}
+            )
+        return self._numbers
+
+    def _number(self, cursor: Cursor, missing: dict[bytes, tuple[Part, str]]) -> None:
+        select = "SELECT mark, part FROM claimcheck_parts"
+        for mark, number in cursor.among(select, ("mark",), [(mark,) for mark in missing]):
+            part, _ = missing.pop(bytes(mark))
+            self._numbers[part] = number
+        if missing:
+            first = take_numbers(cursor, "part", len(missing))
+            rows = []
+            for number, (mark, (part, text)) in enumerate(missing.items(), first):
+                rows.append({"part": number, "mark": mark, "said": text})
+                self._numbers[part] = number
+            cursor.run_many(_INSERT, rows)
+
+    def part(self, cursor: Cursor, number: int) -> Any:
+        """The part of a number."""
+        if number not in self._parts:
+            if len(self._parts) > _MOST_KEPT:
+                self._parts.clear()
+            ((said,),) = cursor.run("SELECT said FROM claimcheck_parts WHERE part = :number", number=number)
+            self._parts[number] = from_text(said)
+        return self._parts[number]
+
+    def forget(self) -> None:
+        """Forgets which numbers were given: those of a transaction that failed never were."""
+        self._numbers = {}
+
+
+def _mark(text: str) -> bytes:
+    """What a part is found by: a text of any length cannot be indexed everywhere."""
+    return blake2b(text.encode("ascii"), digest_size=16).digest()

@@ -1,0 +1,168 @@
+"""A history in a SQLite file: the embedded default. Several processes may use one file at once.
+
+>>> import tempfile
+>>> from claimcheck import Claim, ServiceLine, SqliteHistory, Validator
+>>> folder = tempfile.TemporaryDirectory()
+>>> history = SqliteHistory(f"{folder.name}/members.db")
+>>> line = ServiceLine("3044F", units=1, charge="0.00", service_date="2024-02-01")
+>>> claim = Claim(claim_id="A", claim_type="professional", member_id="M1", lines=[line])
+>>> history.record(claim, Validator(history=history).validate(claim))
+>>> [line.code for line in history.lines("M1", line.service_date, line.service_date)]
+['3044F']
+>>> SqliteHistory(f"{folder.name}/members.db", key=bytes(32))  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+claimcheck.errors.HistoryError: .../members.db: it was made with another key
+>>> history.close(); folder.cleanup()
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from claimcheck.errors import HistoryError
+from claimcheck.history.key import Key, create_key, read_key
+from claimcheck.history.schema import TABLES, Table
+from claimcheck.history.stored import StoredHistory
+
+__all__ = ["SqliteHistory"]
+
+_TYPES = {"number": "INTEGER NOT NULL", "bytes": "BLOB NOT NULL", "text": "TEXT NOT NULL"}
+_TYPES |= {"long": "TEXT NOT NULL", "number?": "INTEGER", "text?": "TEXT"}
+
+
+class SqliteHistory(StoredHistory):
+    """What members already had, in the SQLite file `path`, which is made where there is none.
+
+    Members are stored as keyed hashes. `key` is the key, of 16 to 64 random bytes; without one it is read from the
+    file `path` with ".key" behind it, which is made with the database and only its owner may read. `timeout` is how
+    many seconds a writer waits for its turn.
+
+    Errors: `HistoryError` where the key is missing, another, or open to others, or the file is no history.
+    """
+
+    def __init__(self, path: str | Path, key: bytes | None = None, *, timeout: float = 600.0) -> None:
+        self.path = Path(path)
+        database = SqliteDatabase(self.path, timeout)
+        super().__init__(database, lambda made: _key(self.path, key, made=made), str(self.path))
+
+    def __repr__(self) -> str:
+        return f"SqliteHistory({str(self.path)!r})"
+
+
+def _key(path: Path, given: bytes | None, *, made: bool) -> Key:
+    """The key of a history that holds something already (`made`) or that is new."""
+    if given is not None:
+        return Key(given)
+    file = path.with_name(path.name + ".key")
+    key = read_key(file)
+    if key is None and made:
+        raise HistoryError("the key file is missing: bring it back, or give the key", file=str(file))
+    return create_key(file) if key is None else key
+
+
+class SqliteDatabase:
+    """Runs statements on a SQLite file, on a connection for each thread of each process."""
+
+    def __init__(self, path: Path, timeout: float) -> None:
+        self._path = path
+        self._timeout = timeout
+        self._own = threading.local()
+        self._opened: list[tuple[int, sqlite3.Connection]] = []
+        try:
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self.connection.execute("PRAGMA journal_mode = WAL")
+            with self.writing() as cursor:
+                for table in TABLES:
+                    for statement in _definition(table):
+                        cursor.run(statement)
+        except (OSError, sqlite3.Error) as error:
+            self.close()
+            raise HistoryError(f"it cannot be opened as a history ({error})", file=str(path)) from error
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """This thread's connection; a process that was forked has its own."""
+        own = self._own
+        if getattr(own, "process", None) != os.getpid():
+            own.connection = self._connect()
+            own.process = os.getpid()
+        connection: sqlite3.Connection = own.connection
+        return connection
+
+    def _connect(self) -> sqlite3.Connection:
+        connection = sqlite3.connect(self._path, timeout=self._timeout, isolation_level=None, check_same_thread=False)
+        self._opened.append((os.getpid(), connection))
+        # What was recorded stays recorded, even when the power fails; what is deleted is overwritten.
+        for pragma in ("synchronous = FULL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 8000"):
+            connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    @contextmanager
+    def reading(self) -> Iterator[SqliteCursor]:
+        """For statements that read."""
+        yield SqliteCursor(self.connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[SqliteCursor]:
+        """For statements that read and write together, or not at all: writers take turns."""
+        connection = self.connection
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield SqliteCursor(connection)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def close(self) -> None:
+        """Closes the connections of all threads of this process."""
+        for process, connection in self._opened:
+            if process == os.getpid():
+                connection.close()
+        self._opened.clear()
+        self._own = threading.local()
+
+
+class SqliteCursor:
+    """Runs the statements of one transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def run(self, statement: str, **values: Any) -> Sequence[tuple[Any, ...]]:
+        """The rows that a statement gives."""
+        return self._connection.execute(statement, values).fetchall()
+
+    def run_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Runs a statement for each row."""
+        self._connection.executemany(statement, rows)
+
+    def among(
+        self, select: str, columns: tuple[str, ...], keys: Iterable[tuple[Any, ...]]
+    ) -> Iterator[tuple[Any, ...]]:
+        """The rows that `select` gives where `columns` are one of `keys`."""
+        statement = f"{select} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"
+        for key in keys:
+            yield from self._connection.execute(statement, key)
+
+
+def _definition(table: Table) -> Iterator[str]:
+    columns = [f"{name} {_TYPES[kind]}" for name, kind in table.columns.items()]
+    columns.append(f"PRIMARY KEY ({', '.join(table.key)})")
+    # A single number as the key is SQLite's own row id; any other key holds the row itself.
+    own = "" if len(table.key) == 1 and table.columns[table.key[0]] == "number" else " WITHOUT ROWID"
+    yield f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}){own}"
+    if table.unique:
+        yield f"CREATE UNIQUE INDEX IF NOT EXISTS {table.name}_once ON {table.name} ({', '.join(table.unique)})"
+    if table.index:
+        yield (
+            f"CREATE INDEX IF NOT EXISTS {table.name}_{table.index_where} ON {table.name} ({', '.join(table.index)}) "
+            f"WHERE {table.index_where} = 1"
+        )

@@ -1,0 +1,187 @@
+"""A history in a database: what `SqliteHistory` and `SqlHistory` share, which is all but how statements are run.
+
+Writers take turns, whatever the database, so that what a claim changes is planned on what is there, and two claims of
+one member recorded at the same time end as they would one after the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.verdict import strongest
+from claimcheck.errors import HistoryError
+from claimcheck.history import erasing
+from claimcheck.history.database import Cursor, Database
+from claimcheck.history.entry import Entry, entry_of
+from claimcheck.history.keeping import keep
+from claimcheck.history.key import Key
+from claimcheck.history.memory import left_out
+from claimcheck.history.parts import day_of, line_of
+from claimcheck.history.reconciling import denials_of, settle, unsettled, unsettled_members
+from claimcheck.history.recorded import RecordedLine, by_date
+from claimcheck.history.recording import Recording
+from claimcheck.history.schema import FORMAT
+from claimcheck.history.shared_parts import SharedParts
+from claimcheck.history.superseded import LineKey, Superseded
+
+__all__ = ["StoredHistory"]
+
+_MEMBERS_AT_ONCE = 200
+_LINES = """
+    SELECT c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who, l.claim, m.denials,
+        m.member
+    FROM claimcheck_members m CROSS JOIN claimcheck_lines l CROSS JOIN claimcheck_claims c
+    WHERE m.hidden = :hidden AND l.member = m.member AND l.day <= :through AND l.day + l.span >= :first
+        AND c.claim = l.claim
+"""
+
+
+class StoredHistory:
+    """What members already had, in a database; see `SqliteHistory` and `SqlHistory`."""
+
+    def __init__(self, database: Database, key: Callable[[bool], Key], name: str) -> None:
+        self._database = database
+        self._name = name
+        self._parts = SharedParts()
+        try:
+            self._key = self._open(key)
+        except BaseException:
+            database.close()
+            raise
+        self._for_digests = self._key.for_digests
+
+    def _open(self, key: Callable[[bool], Key]) -> Key:
+        with self._database.writing() as cursor:
+            rows = cursor.run("SELECT name, said FROM claimcheck_meta WHERE name IN ('format', 'key')")
+            said = {row[0]: row[1] for row in rows}
+            found = key(bool(said))
+            if not said:
+                numbers = {"claim": 1, "member": 1, "part": 1, "purged": date.min.toordinal()}
+                texts = {"format": str(FORMAT), "key": found.fingerprint}
+                meta = [{"name": name, "number": number, "said": None} for name, number in numbers.items()]
+                meta += [{"name": name, "number": None, "said": text} for name, text in texts.items()]
+                cursor.run_many("INSERT INTO claimcheck_meta (name, number, said) VALUES (:name, :number, :said)", meta)
+            elif said["format"] != str(FORMAT):
+                raise HistoryError("it was made by another version of claimcheck", file=self._name)
+            elif said["key"] != found.fingerprint:
+                raise HistoryError("it was made with another key", file=self._name)
+            return found
+
+    @property
+    def known_from(self) -> date:
+        """The first service day of which nothing was forgotten: what was not recorded did not happen."""
+        with self._database.reading() as cursor:
+            ((day,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'purged'")
+        return day_of(day)
+
+    def lines(
+        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
+    ) -> tuple[RecordedLine, ...]:
+        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
+        hidden = self._key.hide(member_id)
+        with self._database.reading() as cursor:
+            rows = cursor.run(_LINES, hidden=hidden, first=first.toordinal(), through=through.toordinal())
+            if not rows:
+                return ()
+            part = self._parts.part
+            found: dict[LineKey, RecordedLine] = {}
+            for name, position, day, span, received, delivery, number, what, by, claim, _, _ in rows:
+                row = position, day, span, received, delivery, number
+                found[claim, position] = line_of(name, row, part(cursor, what), part(cursor, by))
+            *_, denials, member = rows[0]
+            for denial in denials_of(cursor, member) if denials else ():
+                line = found.get(denial.line)
+                if line is not None and denial.holds:
+                    stronger = strongest([line.disposition, denial.disposition])
+                    found[denial.line] = attrs.evolve(line, disposition=stronger)
+        leave_out = left_out(other_than, self._for_digests)
+        return tuple(sorted([line for line in found.values() if line.claim not in leave_out], key=by_date))
+
+    def record(self, claim: Claim, result: ClaimResult) -> None:
+        """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing."""
+        entry = self._entry(claim, result)
+        if entry is not None:
+            with self._writing() as cursor:
+                keep(cursor, self._parts, self._key, [entry])
+
+    def recording(self, source: str, chunk: int = 1000) -> Recording:
+        """Records the claims of the input `source` in chunks of so many claims, with how far the input is recorded.
+
+        `source` names the input: a digest of its content is best, a path does. Use it in a `with` block:
+
+            with history.recording("claims.837") as recording:
+                for claim in itertools.islice(claims, recording.position, None):
+                    recording.record(claim, validator.validate(claim))
+        """
+
+        def write(entries: Sequence[Entry], position: int | None) -> None:
+            with self._writing() as cursor:
+                if entries:
+                    keep(cursor, self._parts, self._key, entries)
+                cursor.run("DELETE FROM claimcheck_inputs WHERE name = :name", name=name)
+                if position is not None:
+                    values = {"name": name, "position": position}
+                    cursor.run("INSERT INTO claimcheck_inputs (name, position) VALUES (:name, :position)", **values)
+
+        name = self._key.hide_source(source)
+        return Recording(self.resume_point(source), chunk, self._entry, write)
+
+    def resume_point(self, source: str) -> int:
+        """How many claims of the input `source` are recorded, of a recording that was interrupted; else 0."""
+        with self._database.reading() as cursor:
+            name = self._key.hide_source(source)
+            rows = cursor.run("SELECT position FROM claimcheck_inputs WHERE name = :name", name=name)
+        return int(rows[0][0]) if rows else 0
+
+    def reconcile(self) -> Iterator[Superseded]:
+        """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`.
+
+        Those of a few hundred members are noted as given together, when the caller comes back after the last of
+        them: what was not noted comes again.
+        """
+        while True:
+            with self._database.reading() as cursor:
+                members = unsettled_members(cursor, _MEMBERS_AT_ONCE)
+                batch = [unsettled(cursor, self._parts, member) for member in members]
+            if not batch:
+                return
+            for one in batch:
+                yield from one.verdicts
+            with self._writing() as cursor:
+                settle(cursor, batch)
+
+    def purge(self, before: date) -> None:
+        """Forgets what ended before that day and that no later claim can need; see `History.purge`.
+
+        Errors: `HistoryError` where verdicts wait to be reconciled: they would be lost.
+        """
+        with self._writing() as cursor:
+            if unsettled_members(cursor, 1):
+                raise HistoryError("reconcile() first: verdicts that are superseded would be lost", file=self._name)
+            erasing.purge(cursor, self._parts, before)
+
+    def forget(self, member_id: str) -> None:
+        """Forgets all that is kept of a member. Should their claims come again, they are kept again."""
+        with self._writing() as cursor:
+            erasing.forget(cursor, self._key.hide(member_id))
+
+    def close(self) -> None:
+        """Gives the connections to the database back."""
+        self._database.close()
+
+    def _entry(self, claim: Claim, result: ClaimResult) -> Entry | None:
+        return entry_of(claim, result, self._for_digests)
+
+    @contextmanager
+    def _writing(self) -> Iterator[Cursor]:
+        with self._database.writing() as cursor:
+            try:
+                yield cursor
+            except BaseException:
+                self._parts.forget()
+                raise
