@@ -1,4 +1,4 @@
-"""What every rule must have: documentation, sources, hits and misses, an id of its own, adjustments that can be sent."""
+"""What every rule must have: documentation, sources, hits and misses, an id of its own, adjustments to send."""
 
 from __future__ import annotations
 

@@ -131,19 +131,20 @@ class Calendar:
             own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
             if own:
                 others = (line for line in self.together[provider, day] if isinstance(line, Other))
+                together: tuple[Placed | Other, ...] = (*own, *others)
                 days.append(
                     self._day(
                         day,
-                        own[0].compiled.facts.tables.day if self.setting.inpatient else day,
-                        tuple(view[line] for line in (*own, *others)),
-                        tuple(view[line] for line in self._before(provider, day)),
-                        claim_codes.get(provider, frozenset()),
-                        diagnoses,
+                        tuple(view[line] for line in together),
+                        on=own[0].compiled.facts.tables.day if self.setting.inpatient else day,
+                        before=tuple(view[line] for line in self._before(provider, day)),
+                        claim_codes=claim_codes.get(provider, frozenset()),
+                        diagnoses=diagnoses,
                     )
                 )
         for position, compiled in self.undated:
             alone = (_day_line(position, compiled, standing, None, None),)
-            days.append(self._day(None, None, alone, (), frozenset(), diagnoses))
+            days.append(self._day(None, alone, on=None, diagnoses=diagnoses))
         return days
 
     def _before(self, provider: Provider, day: date) -> Iterable[Placed | Other]:
@@ -153,26 +154,17 @@ class Calendar:
     def _day(
         self,
         day: date | None,
-        on: date | None,
         lines: tuple[DayLine, ...],
-        before: tuple[DayLine, ...],
-        claim_codes: frozenset[str],
+        *,
+        on: date | None,
         diagnoses: tuple[str, ...],
+        before: tuple[DayLine, ...] = (),
+        claim_codes: frozenset[str] = frozenset(),
     ) -> Day:
         """`on` is the day by which editions are chosen: the discharge for inpatients."""
         codes = frozenset(line.code for line in lines)
-        policy = self.setting.policy.on(on)
-        return Day(
-            self.setting,
-            day,
-            lines,
-            codes,
-            before,
-            claim_codes,
-            diagnoses,
-            policy,
-            TablesOn(self.setting.tables, on),
-        )
+        policy, tables = self.setting.policy.on(on), TablesOn(self.setting.tables, on)
+        return Day(self.setting, day, lines, codes, before, claim_codes, diagnoses, policy, tables)
 
 
 def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:

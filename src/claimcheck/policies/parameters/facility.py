@@ -106,8 +106,8 @@ class TokenCharges:
 class Observation:
     """Observation services: on `revenue_bills`, lines of `revenue` bear no other code than one of `codes`.
 
-    The `hours` and `direct` codes (hours of observation, direct referral to it) are only for `own_bills`; on
-    `direct_bills`, a direct referral needs hours on the same day.
+    The `hours` and `direct` codes (hours of observation, direct referral to it) are for `own_bills`, and not for
+    `other_bills`; on `direct_bills`, a direct referral needs hours on the same day.
     """
 
     revenue: CodeSpans = CodeSpans()
@@ -116,6 +116,7 @@ class Observation:
     hours: CodeSpans = CodeSpans()
     direct: CodeSpans = CodeSpans()
     own_bills: tuple[Bills, ...] = ()
+    other_bills: tuple[Bills, ...] = ()
     direct_bills: tuple[Bills, ...] = ()
 
 

@@ -46,9 +46,7 @@ def rate_code(line: Line) -> Outcomes:
     revenue = line.revenue.value
     if revenue.carries_hipps:
         if line.procedure.missing:
-            yield MISSING(
-                f"a line of revenue code {revenue.text} carries a HIPPS rate code", revenue_code=revenue.text
-            )
+            yield MISSING(f"a line of revenue code {revenue.text} carries a HIPPS rate code", revenue_code=revenue.text)
         elif line.qualifier not in (None, "HP"):
             yield MISPLACED(
                 f"a line of revenue code {revenue.text} carries a HIPPS rate code, under the qualifier HP",

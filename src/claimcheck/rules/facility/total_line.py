@@ -44,6 +44,6 @@ TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
 )
 def total_line(line: Line) -> Outcomes:
     """Rejects the total as a service line."""
-    if line.setting.institutional and line.revenue and line.revenue.value.is_total:
-        if not line.policy[TotalLine].accepted:
-            yield TOTAL("revenue code 0001 is the total of a paper form, and no service line", revenue_code="0001")
+    is_total = line.setting.institutional and line.revenue and line.revenue.value.is_total
+    if is_total and not line.policy[TotalLine].accepted:
+        yield TOTAL("revenue code 0001 is the total of a paper form, and no service line", revenue_code="0001")

@@ -101,7 +101,7 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine]) -> Outcomes:
         if line.units is None:
             yield unchecked(Reason.MISSING_FIELD, lines=_own([line]))
         elif line.units > answer.value.value:
-            yield _denied(DENIED, answer, line, line.units, "the line", ())
+            yield _denied(DENIED, answer, line, units=line.units, of_what="the line")
 
 
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome) -> Outcomes:
@@ -110,13 +110,19 @@ def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome) ->
         related = few(lines)
         for line in lines:
             others = () if line.other_claim else tuple(position for position in related if position != line.position)
-            yield _denied(outcome, answer, line, units, "the day", others)
+            yield _denied(outcome, answer, line, units=units, of_what="the day", related=others)
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
         yield unchecked(Reason.MISSING_FIELD, lines=_own(unknown))
 
 
 def _denied(
-    outcome: Outcome, answer: Found[Mue], line: DayLine, units: Decimal, of_what: str, related: tuple[int, ...]
+    outcome: Outcome,
+    answer: Found[Mue],
+    line: DayLine,
+    *,
+    units: Decimal,
+    of_what: str,
+    related: tuple[int, ...] = (),
 ) -> Raised:
     edit = answer.value
     shown = f"{units.normalize():f}"

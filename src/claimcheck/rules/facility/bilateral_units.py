@@ -1,0 +1,58 @@
+"""A procedure on both sides is one unit with modifier 50.
+
+## What it checks
+A line with modifier 50 and more than one unit, on the outpatient bills that the policy names; by default edit 74 of the
+Integrated Outpatient Code Editor.
+
+## Why payers deny it
+The modifier doubles what is paid; two units of it would be four sides.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0360", "procedure_code": "20610", "modifiers": ["50"], "units": 2, "charge": "900.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [(finding.carc, finding.rarcs) for finding in result.findings if finding.rule_id == "FAC203"]
+[('16', ('N430',))]
+
+## What it leaves alone
+Professional claims. Whether the procedure can be done on both sides. Units that are missing or cannot be read.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Bilateral
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+
+_BOTH_SIDES = "50"
+
+
+@rule(
+    id="FAC203",
+    name="bilateral-units",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "units", "policy"),
+    outcomes=(TOO_MANY,),
+    parameters=(Bilateral,),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 74",
+        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",
+    ),
+)
+def bilateral_units(line: Line) -> Outcomes:
+    """Rejects several units of a bilateral procedure."""
+    if line.code is None or _BOTH_SIDES not in line.modifier_codes:
+        return
+    if isinstance(line.units, Decimal) and line.units > 1 and line.setting.is_one_of(line.policy[Bilateral].bills):
+        yield TOO_MANY(
+            f"{line.code} with modifier 50 is one unit, and {line.units.normalize():f} are billed",
+            code=line.code,
+            units=f"{line.units.normalize():f}",
+        )

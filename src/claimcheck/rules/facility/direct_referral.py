@@ -1,0 +1,59 @@
+"""A direct referral to observation needs the hours of observation on the same day.
+
+## What it checks
+On the outpatient bills that the policy names: a line of G0379 has a line of G0378 on the same day. By default edit 58
+of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+The referral pays for bringing the patient into observation; without hours of it nothing was observed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0762", "procedure_code": "G0379", "units": 1, "charge": "200.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC206"]
+['G0379 is a direct referral to observation, and no hours of observation (G0378) stand on the same day']
+
+## What it leaves alone
+How many hours there were, and whether other claims hold them. Bills that the policy does not name.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.facility import Observation
+from claimcheck.rules.facts import Day
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+
+
+@rule(
+    id="FAC206",
+    name="direct-referral",
+    scope=Scope.DAY,
+    phase=Phase.BUNDLING,
+    reads=("setting", "day", "lines", "own", "policy"),
+    outcomes=(WITHOUT_HOURS,),
+    parameters=(Observation,),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
+)
+def direct_referral(day: Day) -> Outcomes:
+    """Rejects a direct referral to observation that nothing followed."""
+    policy = day.policy[Observation]
+    referrals = [line for line in day.lines if line.position is not None and line.code in policy.direct]
+    if not referrals or not day.setting.is_one_of(policy.direct_bills):
+        return
+    if day.day is None:
+        yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
+        return
+    if any(line.code in policy.hours for line in day.lines if not line.other_claim):
+        return
+    for line in referrals:
+        yield WITHOUT_HOURS(
+            f"{line.code} is a direct referral to observation, and no hours of observation "
+            f"({', '.join(policy.hours)}) stand on the same day",
+            line=line.position,
+            code=line.code,
+        )

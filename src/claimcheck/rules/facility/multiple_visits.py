@@ -1,0 +1,89 @@
+"""Several visits of one day under one revenue code need condition code G0.
+
+## What it checks
+On the outpatient bills that the policy names: the units of visits (OPPS status indicator V, or J2 where the visit is
+paid as one) of one day under one revenue code; more than one needs the condition code that says that they were distinct
+and independent. Modifiers do not help. By default edit 42 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+Two visits to one clinic on one day are mostly one that was billed twice.
+
+## Example
+Addendum B is not among the starter tables, so that without it the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0510", "procedure_code": "G0463", "units": 2, "charge": "200.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if entry.rule_id == "FAC205"]
+['no_table']
+
+## What it leaves alone
+Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1) or
+observation pays for all else. Lines that were denied or rejected.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
+from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+
+
+@rule(
+    id="FAC205",
+    name="multiple-visits",
+    scope=Scope.DAY,
+    phase=Phase.BUNDLING,
+    reads=("setting", "lines", "claim_codes", "own", "policy", "tables"),
+    outcomes=(NEEDS_CONDITION,),
+    parameters=(MultipleVisits, VisitWithProcedure, Observation),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
+)
+def multiple_visits(day: Day) -> Outcomes:
+    """Rejects the visits of a day under one revenue code that are more than one."""
+    policy = day.policy[MultipleVisits]
+    if not day.setting.is_one_of(policy.bills) or day.setting.condition_codes & policy.condition_codes:
+        return
+    several = [lines for lines in _by_revenue(day).values() if _units(lines) > 1]
+    if not several:
+        return
+    found = indicators(day, day.claim_codes | {line.code for lines in several for line in lines})
+    if isinstance(found, NotCovered):
+        yield unchecked(found, lines=day.own)
+        return
+    if pays_for_all(found, day.policy):
+        return
+    for lines in several:
+        visits = [line for line in lines if is_visit(line, found, day.policy)]
+        units = _units(visits)
+        if units > 1:
+            for line in visits:
+                yield NEEDS_CONDITION(
+                    f"{units.normalize():f} visits of one day under revenue code {line.revenue} need condition code "
+                    f"{' or '.join(sorted(policy.condition_codes))}",
+                    line=line.position,
+                    code=line.code,
+                    revenue_code=line.revenue,
+                    visits=f"{units.normalize():f}",
+                )
+
+
+def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
+    lines: dict[str, list[DayLine]] = defaultdict(list)
+    for line in day.lines:
+        if line.revenue is not None and line.accepted:
+            lines[line.revenue].append(line)
+    return lines
+
+
+def _units(lines: list[DayLine]) -> Decimal:
+    return sum((line.units for line in lines if line.units is not None), Decimal(0))

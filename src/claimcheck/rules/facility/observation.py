@@ -1,0 +1,64 @@
+"""Observation has a revenue code and codes of its own, and bills on which they belong.
+
+## What it checks
+On the bills that the policy names: a line of the observation revenue code (0762) bears an observation code, where it
+bears one at all; and the hours of observation (G0378) and the direct referral to it (G0379) stand on no bill but those
+of hospitals' outpatients. By default edits 44 and 53 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+What is billed as observation and is something else is paid wrongly; the G codes pay hospitals and nobody else.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0762", "procedure_code": "99285", "units": 1, "charge": "900.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC202"]
+['revenue code 0762 is for observation, and 99285 is not an observation service']
+
+## What it leaves alone
+An observation line without a code, which is packaged. How long the observation lasted. The editor's text does not list
+the observation codes: beside the G codes the CPT codes are taken for them, so that a doubtful one is left alone.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Observation
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_OBSERVATION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199")
+ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282")
+
+
+@rule(
+    id="FAC202",
+    name="observation",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "revenue", "policy"),
+    outcomes=(NOT_OBSERVATION, ANOTHER_BILL),
+    parameters=(Observation,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 44 and 53",),
+)
+def observation(line: Line) -> Outcomes:
+    """Rejects other services under the observation revenue code; denies the G codes on other bills."""
+    setting = line.setting
+    if line.code is None or not setting.institutional:
+        return
+    policy = line.policy[Observation]
+    misplaced = line.revenue.text in policy.revenue and line.code not in policy.codes
+    if misplaced and setting.is_one_of(policy.revenue_bills):
+        yield NOT_OBSERVATION(
+            f"revenue code {line.revenue.text} is for observation, and {line.code} is not an observation service",
+            revenue_code=line.revenue.text,
+            code=line.code,
+        )
+    hospital = line.code in policy.hours or line.code in policy.direct
+    if hospital and setting.is_one_of(policy.other_bills) and not setting.is_one_of(policy.own_bills):
+        yield ANOTHER_BILL(
+            f"{line.code} is for hospitals' outpatients, and not for bill type {setting.facility_type}x",
+            code=line.code,
+            bill_type=setting.facility_type,
+        )

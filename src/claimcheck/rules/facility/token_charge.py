@@ -1,0 +1,75 @@
+"""A charge of a dollar or less stands for none: a drug is not paid at it, and a device code that needs it has no other.
+
+## What it checks
+On the outpatient bills that the policy names: a drug or biological, by its OPPS status indicator, billed above $0.00
+and below $1.01; and a code that only ever bears such a token charge, billed above it. By default edits 117 (from
+2021-07-01, indicators G, K and K1) and 82 (C9898) of the Integrated Outpatient Code Editor. Whether $0.00 will do for
+the latter, the editor's text leaves open, and the policy decides.
+
+## Why payers deny it
+A drug that cost the hospital nothing is not paid for, and one that did is not billed for a cent. C9898 says that a
+radiolabelled product was given during an earlier stay, and has no price of its own.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0636", "procedure_code": "C9898", "units": 1, "charge": "150.00"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "statement_from": "2024-07-15",
+...                          "statement_through": "2024-07-15", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC201"]
+['C9898 bears a token charge, of $1.00 at most']
+
+## What it leaves alone
+CPT Category II codes, whose token charges are another convention. Drugs at $0.00. Charges that cannot be read.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import TokenCharges
+from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, NotCovered
+
+DRUG_AT_TOKEN = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M79",))
+NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+
+
+@rule(
+    id="FAC201",
+    name="token-charge",
+    scope=Scope.LINE,
+    phase=Phase.PRICE,
+    reads=("setting", "code", "is_category_ii", "charge", "policy", "tables"),
+    outcomes=(DRUG_AT_TOKEN, NOT_A_TOKEN),
+    parameters=(TokenCharges,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 82 and 117",),
+)
+def token_charge(line: Line) -> Outcomes:
+    """Denies drugs at a token charge; rejects token codes above it."""
+    if line.code is None or not line.setting.institutional or line.is_category_ii:
+        return
+    tokens = line.policy[TokenCharges]
+    if line.code in tokens.token_only:
+        if line.setting.is_one_of(tokens.token_bills) and _is_no_token(line, tokens):
+            yield NOT_A_TOKEN(f"{line.code} bears a token charge, of $1.00 at most", code=line.code)
+    elif line.charge.small and line.setting.is_one_of(tokens.drug_bills):
+        match line.tables.opps(line.code):
+            case Found(opps) as answer if opps.status_indicator in tokens.drug_status_indicators:
+                yield DRUG_AT_TOKEN(
+                    f"{line.code} is a drug of status indicator {opps.status_indicator}, and is not paid at a token "
+                    f"charge of ${line.charge.small}",
+                    answer=answer,
+                    code=line.code,
+                    status_indicator=opps.status_indicator,
+                    charge=line.charge.small,
+                )
+            case Found() | Absent():
+                pass
+            case NotCovered() as why:
+                yield unchecked(why)
+
+
+def _is_no_token(line: Line, tokens: TokenCharges) -> bool:
+    if line.charge.kind is ChargeKind.SMALL:
+        return not line.charge.small and not tokens.zero_is_token
+    return line.charge.kind is ChargeKind.AMOUNT

@@ -1,0 +1,72 @@
+"""A visit beside a procedure of the same day needs modifier 25.
+
+## What it checks
+On the outpatient bills that the policy names: a day with a procedure (OPPS status indicator S or T) and a visit (V, or
+J2 where the visit is paid as one), each visit of which has modifier 25. The modifier belongs to the visit: on the
+procedure it does not help. By default edit 21 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+A procedure holds the usual look at the patient; the visit is paid beside it where it was significant and separate.
+
+## Example
+Addendum B is not among the starter tables, so that without it the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> lines = [{"revenue_code": revenue, "procedure_code": code, "units": 1, "charge": "200.00",
+...           "service_date": "2024-07-15"} for revenue, code in (("0510", "G0463"), ("0361", "11042"))]
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
+>>> [str(entry.reason) for entry in result.not_checked if entry.rule_id == "FAC204"]
+['no_table']
+
+## What it leaves alone
+Conditionally packaged procedures (Q1, Q2, Q3), which may or may not be paid apart. Claims on which a comprehensive
+service (J1) or observation pays for all else. Lines that were denied or rejected. Visits of other claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
+from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all
+from claimcheck.rules.facts import Day
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
+
+
+@rule(
+    id="FAC204",
+    name="visit-with-procedure",
+    scope=Scope.DAY,
+    phase=Phase.BUNDLING,
+    reads=("setting", "lines", "claim_codes", "own", "policy", "tables"),
+    outcomes=(NEEDS_MODIFIER,),
+    parameters=(VisitWithProcedure, Observation),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
+)
+def visit_with_procedure(day: Day) -> Outcomes:
+    """Rejects a visit beside a procedure that no modifier sets apart."""
+    kinds = day.policy[VisitWithProcedure]
+    lines = [line for line in day.lines if line.position is not None and line.accepted]
+    codes = {line.code for line in lines}
+    if len(codes) < 2 or not day.setting.is_one_of(kinds.bills):
+        return
+    found = indicators(day, codes | day.claim_codes)
+    if isinstance(found, NotCovered):
+        yield unchecked(found, lines=day.own)
+        return
+    procedures = [line for line in lines if found[line.code] in kinds.procedures]
+    if not procedures or pays_for_all(found, day.policy):
+        return
+    for line in lines:
+        if is_visit(line, found, day.policy) and not line.modifiers & kinds.modifiers:
+            beside = procedures[0].code
+            yield NEEDS_MODIFIER(
+                f"{line.code} is a visit beside the procedure {beside} of the same day, and needs modifier "
+                f"{' or '.join(sorted(kinds.modifiers))}",
+                line=line.position,
+                code=line.code,
+                procedure=beside,
+                status_indicator=found[line.code],
+            )

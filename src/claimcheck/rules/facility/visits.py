@@ -1,0 +1,42 @@
+"""Which lines of a day are visits and which are procedures, by their OPPS status indicators."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from claimcheck.claims import Reason
+from claimcheck.policies import PolicyOn
+from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.tables import Found, NotCovered
+
+__all__ = ["Indicators", "indicators", "is_visit", "pays_for_all"]
+
+Indicators = Mapping[str, str]
+
+
+def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
+    """The status indicator of each code, "" for one that Addendum B does not list; or why they are not known."""
+    found = {}
+    for code in sorted(codes):
+        answer = day.tables.opps(code)
+        if isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE:
+            return answer
+        found[code] = answer.value.status_indicator if isinstance(answer, Found) else ""
+    return found
+
+
+def is_visit(line: DayLine, indicators: Indicators, policy: PolicyOn) -> bool:
+    """Whether the line is a visit that is paid as one."""
+    kinds = policy[VisitWithProcedure]
+    indicator = indicators[line.code]
+    return indicator in kinds.visits or (indicator in kinds.may_be_visits and line.code not in kinds.never_visits)
+
+
+def pays_for_all(indicators: Indicators, policy: PolicyOn) -> bool:
+    """Whether a comprehensive service pays for all others on the claim, or observation for a visit might."""
+    kinds, hours = policy[VisitWithProcedure], policy[Observation].hours
+    held = set(indicators.values())
+    return bool(held & kinds.comprehensive) or (
+        bool(held & kinds.may_be_visits) and any(code in hours for code in indicators)
+    )

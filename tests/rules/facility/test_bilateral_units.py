@@ -1,0 +1,23 @@
+from claimcheck.rules.facility.bilateral_units import TOO_MANY
+from support.cases import Case, institutional, line, rule_tests
+
+
+def on(*modifiers: str, bill_type: str = "0131", units: object = 2, **fields: object) -> Case:
+    return Case([line("20610", *modifiers, revenue_code="0360", units=units)], institutional(bill_type), **fields)
+
+
+HITS = {
+    "two units": on("50", line=1, outcome=TOO_MANY, evidence={"units": "2"}),
+    "beside other modifiers": on("XS", "50", line=1, outcome=TOO_MANY),
+    "at a critical access hospital": on("50", bill_type="0851", line=1, outcome=TOO_MANY),
+}
+MISSES = {
+    "one unit": on("50", units=1),
+    "no modifier 50": on("RT"),
+    "units that cannot be read": on("50", units="two"),
+    "units that are missing": on("50", units=None),
+    "a bill that the policy does not name": on("50", bill_type="0741"),
+    "a professional claim": Case([line("20610", "50", units=2)]),
+    "no procedure code": Case([line(None, "50", units=2, revenue_code="0360")], institutional()),
+}
+test_hits, test_misses = rule_tests("FAC203", HITS, MISSES)

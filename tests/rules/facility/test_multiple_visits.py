@@ -1,0 +1,33 @@
+from claimcheck.rules.facility.multiple_visits import NEEDS_CONDITION
+from support.cases import Case, institutional, line, rule_tests
+from support.made_tables import opps
+
+OPPS = opps(G0463="V", _99284="J2", _27447="J1", _36415="Q4")
+
+
+def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
+    conditions = fields.pop("conditions", ())
+    claim = institutional(bill_type, condition_codes=list(conditions))
+    return Case([{"revenue_code": "0510", **one} for one in lines], claim, tables=OPPS, **fields)
+
+
+HITS = {
+    "two visits": day(line("G0463"), line("99284"), line=2, outcome=NEEDS_CONDITION, evidence={"visits": "2"}),
+    "two units": day(line("G0463", units=2), line=1, outcome=NEEDS_CONDITION),
+    "25 does not help": day(line("G0463"), line("99284", "25"), line=1, outcome=NEEDS_CONDITION),
+    "status indicators that are not loaded": Case(
+        [line("G0463", units=2, revenue_code="0510")], institutional(), unchecked="no_table"
+    ),
+}
+MISSES = {
+    "condition code G0": day(line("G0463"), line("99284"), conditions=["G0"]),
+    "one visit": day(line("G0463")),
+    "other services": day(line("36415"), line("36415", "91"), line("G0463")),
+    "different revenue codes": day(line("G0463"), line("99284", revenue_code="0450")),
+    "different days": day(line("G0463"), line("99284", day="2024-07-16")),
+    "units that are missing": day(line("G0463", units=None), line("99284")),
+    "a comprehensive service pays for all": day(line("G0463", units=2), line("27447")),
+    "a bill that the policy does not name": day(line("G0463", units=2), bill_type="0121"),
+    "a professional claim": Case([line("G0463", units=2)], tables=OPPS),
+}
+test_hits, test_misses = rule_tests("FAC205", HITS, MISSES)

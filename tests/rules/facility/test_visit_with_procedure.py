@@ -1,0 +1,50 @@
+from claimcheck.rules.facility.visit_with_procedure import NEEDS_MODIFIER
+from support.cases import Case, institutional, line, rule_tests
+from support.made_tables import opps
+
+OPPS = opps(
+    G0463="V", _99284="J2", _99291="J2", _11042="T", _76705="S", _27447="J1", G0378="N", _36415="Q4", _93005="Q1"
+)
+
+
+def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
+    conditions = fields.pop("conditions", ())
+    claim = institutional(bill_type, condition_codes=list(conditions))
+    return Case([{"revenue_code": "0510", **one} for one in lines], claim, tables=OPPS, **fields)
+
+
+HITS = {
+    "a visit with a procedure": day(
+        line("G0463"), line("11042"), line=1, outcome=NEEDS_MODIFIER, evidence={"procedure": "11042"}
+    ),
+    "a significant procedure": day(line("76705"), line("G0463"), line=2, outcome=NEEDS_MODIFIER),
+    "an emergency visit": day(line("99284"), line("11042"), line=1, outcome=NEEDS_MODIFIER),
+    "25 on the procedure does not help": day(line("G0463"), line("11042", "25"), line=1, outcome=NEEDS_MODIFIER),
+    "27 does not help": day(line("G0463", "27"), line("11042"), line=1, outcome=NEEDS_MODIFIER),
+    "at a critical access hospital": day(
+        line("G0463"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
+    ),
+    "status indicators that are not loaded": Case(
+        [line("G0463", revenue_code="0510"), line("11042", revenue_code="0361")],
+        institutional(),
+        unchecked="no_table",
+    ),
+}
+MISSES = {
+    "modifier 25 on the visit": day(line("G0463", "25"), line("11042")),
+    "another day": day(line("G0463"), line("11042", day="2024-07-16")),
+    "no visit": day(line("76705"), line("11042")),
+    "no procedure": day(line("G0463"), line("36415")),
+    "a conditionally packaged procedure": day(line("G0463"), line("93005")),
+    "critical care is no visit": day(line("99291"), line("11042")),
+    "a comprehensive service pays for all": day(line("G0463"), line("11042"), line("27447")),
+    "a comprehensive service of another day": day(line("G0463"), line("11042"), line("27447", day="2024-07-16")),
+    "observation may pay for all": day(line("99284"), line("11042"), line("G0378")),
+    "a denied procedure": day(line("G0463"), line("11042", "ZZ?")),
+    "a code that Addendum B cannot list": day(line("G0463"), line("D0120")),
+    "condition code 41": day(line("G0463"), line("11042"), conditions=["41"]),
+    "a bill that the policy does not name": day(line("G0463"), line("11042"), bill_type="0141"),
+    "a professional claim": Case([line("G0463"), line("11042")], tables=OPPS),
+    "one line": day(line("G0463")),
+}
+test_hits, test_misses = rule_tests("FAC204", HITS, MISSES)
