@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from claimcheck.claims import Claim, Disposition, ServiceUse
+from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.days import Calendar, places
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
@@ -103,15 +103,15 @@ class Judgement:
         return self.calendar.days(standing, codes)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
-        return services_of(self.claim, self.placed, standing, self.others, known_history=self._known_history())
+        if self.setting.facts.frequency == "8":  # a void takes its services back
+            return []
+        return services_of(self.claim, self.placed, standing, self.others, unknown=self._unknown_history())
 
-    def _known_history(self) -> bool:
+    def _unknown_history(self) -> Reason | None:
         known_from = None if self.history is None else self.history.known_from
-        return (
-            known_from is not None
-            and isinstance(self.claim.member_id, str)
-            and all(known_from <= line.first for line in self.placed)
-        )
+        if known_from is None or any(line.first < known_from for line in self.placed):
+            return Reason.NO_HISTORY
+        return None if isinstance(self.claim.member_id, str) else Reason.MISSING_FIELD
 
     def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
         setting = self.setting.facts

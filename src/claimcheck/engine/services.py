@@ -4,22 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import NamedTuple
 
-from claimcheck.claims import Claim, Disposition, ServiceUse
+from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.dates import months_later
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.winners import excess
-from claimcheck.policies.parameters.frequency import Limit, Per, Window
+from claimcheck.policies.parameters.frequency import Limit, Limits, Per, Window
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
-from claimcheck.tables import Found
+from claimcheck.tables import Found, NotCovered
 
 __all__ = ["services_of", "time_needed", "used"]
 
-Key = tuple[Any, ...]
 _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
+
+
+class Key(NamedTuple):
+    """What the uses share that are counted together."""
+
+    limit: Limit
+    name: str
+    whose: str | None
 
 
 def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
@@ -41,7 +48,7 @@ def _window_start(limit: Limit, day: date) -> date:
         case Window.CALENDAR_YEAR:
             return date(day.year, 1, 1)
         case Window.POLICY_YEAR:
-            return months_later(day, -12)
+            return months_later(day, -12) if day.year > date.min.year else date.min
         case _:
             return date.min
 
@@ -52,37 +59,58 @@ def services_of(
     standing: Sequence[Disposition],
     others: Sequence[RecordedLine],
     *,
-    known_history: bool,
+    unknown: Reason | None,
 ) -> list[Service]:
-    """Every service of the claim under every limit that holds for it, with all its uses in order."""
+    """Every service of the claim under every limit that holds for it, with all its uses in order.
+
+    A limit counts the lines of the time in which it is in force. `unknown` says why the history is not known, if so.
+    """
     uses: dict[Key, list[Use]] = {}
-    limits: dict[Key, tuple[Limit, str]] = {}
+    on: dict[Key, Line] = {}
     for line in placed:
         facts = line.compiled.facts
         for limit, name in line.compiled.services:
             own = claim.lines[line.position - 1]
             provider = _text(own.rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
-            key = (limit, name, *_whose(limit, provider, _text(claim.billing_npi)))
-            limits[key] = (limit, name)
+            key = Key(limit, name, _whose(limit, provider, _text(claim.billing_npi)))
+            on.setdefault(key, facts)
             counts = _counts(limit, facts.modifier_codes, standing[line.position - 1])
             order = _order(claim.received_date, _text(claim.claim_id) or "", line.position)
             uses.setdefault(key, []).append(
                 Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date))
             )
-    if not limits:
-        return []
-    on = {key: next(line.compiled.facts for line in placed if limits[key] in line.compiled.services) for key in limits}
-    for recorded in others:
-        for key, (limit, name) in limits.items():
-            whose = _whose(limit, recorded.rendering_npi or recorded.billing_npi, recorded.billing_npi)
-            if key[2:] == whose and recorded.code in limit.codes and _service(limit, recorded.code, on[key]) == name:
+    for recorded in others if uses else ():
+        for key, facts in on.items():
+            if _is_use(recorded, key, facts):
                 order = _order(recorded.received_date, recorded.claim, recorded.position)
-                counts = _counts(limit, recorded.modifiers, recorded.disposition)
+                counts = _counts(key.limit, recorded.modifiers, recorded.disposition)
                 uses[key].append(Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date))
-    return [
-        Service(limit, name, tuple(sorted(uses[key], key=_when)), known_history, *key[2:])
-        for key, (limit, name) in limits.items()
-    ]
+    return [_of(key, tuple(sorted(uses[key], key=_when)), facts, unknown) for key, facts in on.items()]
+
+
+def _of(key: Key, uses: tuple[Use, ...], on: Line, unknown: Reason | None) -> Service:
+    limit, name, whose = key
+    if unknown is None and not _is_known(key):
+        unknown = Reason.MISSING_FIELD
+    group = on.tables.service_group(name) if limit.grouped and name == on.code else None
+    return Service(limit, name, uses, unknown, whose, group if isinstance(group, NotCovered) else None)
+
+
+def _is_use(line: RecordedLine, key: Key, on: Line) -> bool:
+    """Whether a line of another claim is a use of the service, by the same provider where that matters."""
+    limit, name, whose = key
+    return (
+        line.code in limit.codes
+        and _is_known(key)
+        and whose == _whose(limit, line.rendering_npi or line.billing_npi, line.billing_npi)
+        and limit in on.setting.policy.on(line.service_date)[Limits].limits
+        and _service(limit, line.code, on) == name
+    )
+
+
+def _is_known(key: Key) -> bool:
+    """Whether it is known whose services are counted together."""
+    return key.limit.per is Per.MEMBER or key.whose is not None
 
 
 def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
@@ -111,14 +139,15 @@ def _service(limit: Limit, code: str, on: Line) -> str:
     return group.value.name if isinstance(group, Found) else code
 
 
-def _whose(limit: Limit, provider: str | None, group: str | None) -> tuple[object, ...]:
+def _whose(limit: Limit, provider: str | None, group: str | None) -> str | None:
+    """The provider that the limit counts by; None where it counts by the member alone, or the provider is missing."""
     match limit.per:
         case Per.MEMBER:
-            return ()
+            return None
         case Per.MEMBER_AND_PROVIDER:
-            return (provider,)
+            return provider
         case Per.MEMBER_AND_GROUP:
-            return (group,)
+            return group
 
 
 def _counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:

@@ -13,13 +13,22 @@ A rolling window runs from a use that counts; an excess within it begins no wind
 >>> rolling = Limit("rolling", CodeSpans.of(["3044F"]), window=Window.ROLLING_12_MONTHS)
 >>> sorted(excess(rolling, days("2023-06-01", "2024-05-31", "2024-06-01", "2025-05-31")))
 [1, 3]
+
+A pregnancy is told by its delivery; of a use whose delivery is not known nothing can be said, nor of another that
+may be of the same pregnancy:
+
+>>> maternity = Limit("maternity", CodeSpans.of(["0501F"]), window=Window.PREGNANCY)
+>>> known = Given(date(2024, 3, 1), delivery=date(2024, 8, 1))
+>>> uses = [known, Given(date(2024, 4, 1)), Given(date(2024, 5, 1), delivery=date(2024, 8, 1))]
+>>> sorted(excess(maternity, uses)), sorted(unsettled(maternity, uses))
+([2], [0, 1])
 """
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Hashable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Protocol
 
 import attrs
@@ -27,7 +36,10 @@ import attrs
 from claimcheck.dates import months_later
 from claimcheck.policies.parameters.frequency import Limit, Window
 
-__all__ = ["Given", "excess"]
+__all__ = ["Given", "excess", "taken_by", "unsettled"]
+
+#: From the first day of a pregnancy to the last visit after it: forty weeks, and twelve (a postpartum visit).
+_LONGEST_CARE = timedelta(weeks=52)
 
 
 class Counted(Protocol):
@@ -55,32 +67,63 @@ def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
 
     What does not count is never beyond the limit, nor is an excess counted against a later use.
     """
+    return frozenset(taken_by(limit, uses))
+
+
+def taken_by(limit: Limit, uses: Sequence[Counted]) -> dict[int, tuple[int, ...]]:
+    """For each place beyond the limit, the places of the uses that take up its period."""
     if limit.window is Window.ROLLING_12_MONTHS:
         return _rolling(limit, uses)
-    taken: Counter[Hashable] = Counter()
-    beyond = set()
+    taken: dict[Hashable, list[int]] = defaultdict(list)
+    beyond = {}
     for place, use in enumerate(uses):
-        if use.counts:
-            period = _period(limit, use)
-            if taken[period] >= limit.most:
-                beyond.add(place)
+        if use.counts and not _lacks_delivery(limit, use):
+            winners = taken[_period(limit, use)]
+            if len(winners) < limit.most:
+                winners.append(place)
             else:
-                taken[period] += 1
-    return frozenset(beyond)
+                beyond[place] = tuple(winners)
+    return beyond
 
 
-def _rolling(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
-    winners: list[date] = []
-    beyond = set()
+def unsettled(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
+    """The places, in `uses`, of those that may or may not be beyond the limit, for want of a delivery date.
+
+    Of a use whose own delivery is known that hangs on the uses, within the time of one pregnancy and the care after
+    it, whose delivery is not.
+    """
+    unknown = [use.day for use in uses if use.counts and _lacks_delivery(limit, use)]
+    if not unknown:
+        return frozenset()
+    settled = excess(limit, uses)
+    return frozenset(
+        place
+        for place, use in enumerate(uses)
+        if use.counts and place not in settled and any(abs(use.day - day) <= _LONGEST_CARE for day in unknown)
+    )
+
+
+def _rolling(limit: Limit, uses: Sequence[Counted]) -> dict[int, tuple[int, ...]]:
+    winners: list[int] = []
+    beyond = {}
     for place, use in enumerate(uses):
         if not use.counts:
             continue
-        # Half open: the day twelve months later is free again (and 2024-02-29 frees 2025-02-28).
-        if sum(use.day < months_later(day, 12) for day in winners) >= limit.most:
-            beyond.add(place)
+        latest = tuple(winners[-limit.most :])
+        if len(latest) == limit.most and use.day < _free_again(uses[latest[0]].day):
+            beyond[place] = latest
         else:
-            winners.append(use.day)
-    return frozenset(beyond)
+            winners.append(place)
+    return beyond
+
+
+def _free_again(day: date) -> date:
+    """The first day that a use on `day` leaves free: half open, so that 2024-02-29 frees 2025-02-28."""
+    return months_later(day, 12) if day.year < date.max.year else date.max
+
+
+def _lacks_delivery(limit: Limit, use: Counted) -> bool:
+    return limit.window is Window.PREGNANCY and use.delivery is None
 
 
 def _period(limit: Limit, use: Counted) -> Hashable:
@@ -88,8 +131,7 @@ def _period(limit: Limit, use: Counted) -> Hashable:
         case Window.CALENDAR_YEAR:
             return use.day.year
         case Window.POLICY_YEAR:
-            starts = date.fromisoformat(f"{use.day.year}-{limit.year_starts}")
-            return use.day.year - (use.day < starts)
+            return use.day.year - (use.day.isoformat()[5:] < limit.year_starts)
         case Window.PREGNANCY:
             return use.delivery
         case _:

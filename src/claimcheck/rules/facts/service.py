@@ -6,7 +6,9 @@ from datetime import date
 
 import attrs
 
+from claimcheck.claims import Reason
 from claimcheck.policies.parameters.frequency import Limit
+from claimcheck.tables.lookup import NotCovered
 
 __all__ = ["Service", "Use"]
 
@@ -33,12 +35,14 @@ class Use:
 class Service:
     """One service of one member under one limit: `uses` in their order, within all the time that may matter.
 
-    `known_history` says whether what the member already had is known, and not only what is on this claim. `whose` is
-    the provider whose uses are counted, where the limit is per provider.
+    `unknown` says why what the member already had is not known, but only what is on this claim; None where it is
+    known. `whose` is the provider whose uses are counted, where the limit is per provider. `ungrouped` says why it is
+    not known which other codes report the service.
     """
 
     limit: Limit
     name: str
     uses: tuple[Use, ...]
-    known_history: bool
+    unknown: Reason | None = None
     whose: str | None = None
+    ungrouped: NotCovered | None = None

@@ -1,11 +1,13 @@
 """A service beyond its limit for the period is not paid again.
 
 ## What it checks
-Each limit of the policy: at most so many of one service, per member (or per member and provider), in one period. A
-service is a group of codes that report one thing, such as the four HbA1c results; another result code of the same
-test is the same service, and another doctor does not begin a new count. The uses are counted in order of service
-date, then receipt, claim and line. Lines that were rejected or denied, voided or replaced, or reported under an
-exclusion modifier, and the excess itself, do not count.
+Each limit of the policy: at most so many of one service, per member (or per member and provider, or billing group), in
+one period. A service is a group of codes that report one thing, such as the four HbA1c results; another result code of
+the same test is the same service, and another doctor does not begin a new count. The period is the calendar year of
+the service date, a policy year, twelve civil months from a use that was paid (the day twelve months later is free
+again), a pregnancy, told by its delivery date, or the member's life. The uses are counted in order of service date,
+then receipt, claim and line. Lines that were rejected or denied, voided or replaced, or reported under an exclusion
+modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
 
 ## Why payers deny it
 The incentive or benefit is paid once in the period. The excess stops the payment and never the report: a second
@@ -22,20 +24,25 @@ HbA1c result of the year must still reach the quality engine, because the most r
 [(1, 'report_only', '119'), (2, 'report_only', '246')]
 
 ## What it leaves alone
-What the member had under another payer. Without a history, what earlier claims hold: that is *not checked*.
+What the member had under another payer, and what a void takes back. Without a history, what earlier claims hold, and
+per pregnancy, what lacks a delivery date: that is *not checked*.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.history.winners import excess
+from claimcheck.codes import cpt
+from claimcheck.history.winners import taken_by, unsettled
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.frequency import Limits, Window
-from claimcheck.rules.facts import Service
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Service, Use
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
 EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",))
 EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("M90",))
+EXCESS_IN_LIFETIME = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "PR", "149")
+#: A report is never charged to the patient.
+EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "149")
 
 
 @rule(
@@ -43,34 +50,56 @@ EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "
     name="once-per-period",
     scope=Scope.MEMBER,
     phase=Phase.FREQUENCY,
-    reads=("limit", "name", "uses", "known_history"),
-    outcomes=(EXCESS, EXCESS_IN_12_MONTHS),
+    reads=("limit", "name", "uses", "unknown", "ungrouped"),
+    outcomes=(EXCESS, EXCESS_IN_12_MONTHS, EXCESS_IN_LIFETIME, EXCESS_IN_LIFETIME_OF_REPORTS),
     parameters=(Limits,),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
+        "Empire BlueCross BlueShield HealthPlus, CPT Category II code reimbursements, 2023-05-31: once per pregnancy",
+        "X12, claim adjustment reason codes 119 and 149; CMS, remittance advice remark codes N435 and M90",
     ),
 )
 def once_per_period(service: Service) -> Outcomes:
     """Stops the payment of each use beyond the limit, and says what an unknown history leaves open."""
-    limit = service.limit
-    beyond = excess(limit, service.uses)
-    own = [(place, use) for place, use in enumerate(service.uses) if use.position is not None]
-    outcome = EXCESS_IN_12_MONTHS if limit.window is Window.ROLLING_12_MONTHS else EXCESS
-    for place, use in own:
+    beyond, open_ones = taken_by(service.limit, service.uses), unsettled(service.limit, service.uses)
+    undelivered, unknown = [], []
+    for place, use in enumerate(service.uses):
+        if use.position is None or not use.counts:
+            continue
         if place in beyond:
-            before = [other for other in service.uses[:place] if other.counts]
-            yield outcome(
-                f"{use.code} reports {service.name}, of which {limit.most} is paid per {limit.per.replace('_', ' ')} "
-                f"and {limit.window.replace('_', ' ')}: the line is accepted as a report, and not paid",
-                line=use.position,
-                related=tuple(other.position for other in before if other.position is not None),
-                scheduled=ZERO,
-                limit=limit.name,
-                service=service.name,
-                most=limit.most,
-                window=limit.window,
-                per=limit.per,
-            )
-    unknown = tuple(use.position for place, use in own if use.counts and place not in beyond and use.position)
-    if unknown and not service.known_history:
-        yield unchecked(Reason.NO_HISTORY, lines=unknown)
+            yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position)
+        elif place in open_ones:
+            undelivered.append(use.position)
+        else:
+            unknown.append(use.position)
+    for reason, positions in (
+        (Reason.MISSING_FIELD, undelivered),
+        (service.unknown, unknown),
+        (service.ungrouped, unknown),
+    ):
+        if reason is not None and positions:
+            yield unchecked(reason, lines=tuple(positions))
+
+
+def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
+    limit = service.limit
+    per, window = limit.per.replace("_", " "), limit.window.replace("_", " ")
+    return _outcome(limit.window, use.code)(
+        f"{use.code} reports {service.name}, of which {limit.most} is paid per {per} and {window}: the line is "
+        "accepted as a report, and not paid",
+        line=position,
+        related=tuple(winner.position for winner in winners if winner.position is not None),
+        scheduled=ZERO,
+        limit=limit.name,
+        service=service.name,
+        most=limit.most,
+        window=limit.window,
+        per=limit.per,
+        on_another_claim=any(winner.position is None for winner in winners),
+    )
+
+
+def _outcome(window: Window, code: str) -> Outcome:
+    if window is Window.LIFETIME:
+        return EXCESS_IN_LIFETIME_OF_REPORTS if cpt.is_valid(code) and code.endswith("F") else EXCESS_IN_LIFETIME
+    return EXCESS_IN_12_MONTHS if window is Window.ROLLING_12_MONTHS else EXCESS
