@@ -1,6 +1,5 @@
-from support.cases import Case, line, rule_tests
-
 from claimcheck.rules.coding.procedure_format import CHANGED, MALFORMED, RETIRED
+from support.cases import Case, line, rule_tests
 
 HITS = {
     "a letter in the wrong place": Case([line("F3044")], line=1, outcome=MALFORMED),

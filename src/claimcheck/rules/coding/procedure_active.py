@@ -11,7 +11,7 @@ A code that was deleted, or is not yet in force, describes nothing on that date.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> lines = [{"procedure_code": "3045F", "service_date": day} for day in ("2019-12-31", "2024-07-01")]
+>>> lines = [{"procedure_code": code, "service_date": "2024-07-01"} for code in ("3044F", "3045F")]
 >>> result = validate_claim({"claim_type": "professional", "lines": lines})
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "COD103"]
 [(2, '181', '3045F is not in force on the service date: its last day was 2019-12-31')]
@@ -58,17 +58,17 @@ def procedure_active(line: Line) -> Outcomes:
     """Rejects a code that is not in force."""
     if line.code is None or line.kind is ProcedureKind.LOCAL:
         return
-    match _ask(line, line.code):
-        case NotCovered() as answer:
-            yield unchecked(answer)
-        case Absent() as answer:
-            outcome, message = _absent(line.kind, answer)
-            yield outcome(f"{line.code} {message}", answer=answer, code=line.code, **_replacement(line, line.code))
-        case Found(value) as answer:
-            since = _not_in_force(value)
-            if since is not None:
-                message = f"{line.code} is not in force on the service date{since}"
-                yield INACTIVE(message, answer=answer, code=line.code, **_replacement(line, line.code))
+    answer = _ask(line, line.code)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif isinstance(answer, Absent):
+        outcome, message = _absent(line.kind, answer)
+        yield outcome(f"{line.code} {message}", answer=answer, code=line.code, **_replacement(line, line.code))
+    else:
+        days = _not_in_force(answer.value)
+        if days is not None:
+            message = f"{line.code} is not in force on the service date{days}"
+            yield INACTIVE(message, answer=answer, code=line.code, **_replacement(line, line.code))
 
 
 def _ask(line: Line, code: str) -> Answer:

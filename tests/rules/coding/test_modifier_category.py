@@ -1,0 +1,27 @@
+from claimcheck.rules.coding.modifier_category import MISPLACED
+from support.cases import Case, line, rule_tests
+
+HITS = {
+    **{
+        f"{modifier} on {code}": Case([line(code, modifier)], line=1, outcome=MISPLACED, evidence={"code": code})
+        for code, modifier in (
+            ("99213", "1P"),
+            ("99213", "8P"),
+            ("0042T", "2P"),
+            ("J1885", "3P"),
+            ("00811", "1P"),
+            ("3044F", "P1"),
+            ("99213", "P3"),
+            ("J1885", "P6"),
+            ("0042T", "P2"),
+            ("0500F", "P2"),
+        )
+    },
+}
+MISSES = {
+    "exclusions on Category II": Case([line("3044F", modifier) for modifier in ("1P", "2P", "3P", "8P")]),
+    "physical status in anesthesia": Case([line("00811", "P3"), line("01999", "P1", description="x")]),
+    "other modifiers": Case([line("99213", "25"), line("3044F", "25")]),
+    "no code": Case([line(None, "1P")]),
+}
+test_hits, test_misses = rule_tests("COD305", HITS, MISSES)
