@@ -16,7 +16,7 @@ HITS = {
     "another charge": Case([XRAY, {**XRAY, "charge": "90.00"}], line=2, outcome=SUSPECTED),
     "the first of two, too": Case([XRAY, {**XRAY, "units": 2}], line=1, outcome=SUSPECTED),
     "a policy that reviews": Case([XRAY, {**XRAY, "units": 2}], policy=REVIEW, line=2, outcome=TO_REVIEW),
-    "on an outpatient bill": Case([XRAY, XRAY], institutional(), line=2, outcome=EXACT),
+    "on an outpatient bill": Case([XRAY, XRAY], institutional(), line=2, outcome=SUSPECTED),
 }
 MISSES = {
     "another day": Case([XRAY, line("71046", day="2024-07-16")]),
@@ -33,6 +33,7 @@ MISSES = {
     "no code": Case([line(None)] * 2),
     "no date": Case([line("71046", day=None)] * 2),
     "an inpatient bill": Case([XRAY, XRAY], institutional("0111", discharge_date="2024-07-15")),
+    "another charge on an outpatient bill": Case([XRAY, {**XRAY, "charge": "90.00"}], institutional()),
     "one line": Case([XRAY]),
 }
 test_hits, test_misses = rule_tests("STR601", HITS, MISSES)

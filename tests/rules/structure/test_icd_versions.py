@@ -14,6 +14,7 @@ MISSES = {
         [], institutional("0111", diagnoses=[NINE, NINE], procedures=[{"code": "45.13", "version": "ICD-9-CM"}])
     ),
     "what is no procedure": Case([], institutional("0111", diagnoses=["I10"], procedures=[7])),
+    "what is no diagnosis": Case([], {"diagnoses": [NINE, 7]}),
     "none": Case([]),
 }
 test_hits, test_misses = rule_tests("STR602", HITS, MISSES)

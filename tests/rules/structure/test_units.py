@@ -1,5 +1,5 @@
 from claimcheck.rules.structure.units import FRACTIONAL, WRONG
-from support.cases import Case, line, rule_tests
+from support.cases import Case, institutional, line, rule_tests
 
 HITS = {
     **{
@@ -11,6 +11,7 @@ HITS = {
 }
 MISSES = {
     "whole": Case([line("99213", units=units) for units in (1, "1", "1.0", 2.0, "250")]),
+    "the total line of the paper form": Case([line(None, revenue_code="0001", units=0)], institutional()),
     "mileage": Case([line("A0425", units="2.4")]),
 }
 test_hits, test_misses = rule_tests("STR301", HITS, MISSES)

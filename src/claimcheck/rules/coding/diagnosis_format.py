@@ -23,7 +23,7 @@ Whether the code is in force on the date, and billable: that is a table's busine
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.facts import ClaimDiagnosis, State
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
@@ -49,7 +49,9 @@ def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:
     field = diagnosis.field
     principal = diagnosis.role == "principal"
     outcome, which = (MALFORMED_PRINCIPAL, "the principal diagnosis") if principal else (MALFORMED, "a diagnosis")
-    if diagnosis.version not in _VERSIONS:
+    if field.state is State.UNREADABLE:
+        yield outcome(f"{which} cannot be read: {field.error}", shape=field.shape)
+    elif diagnosis.version not in _VERSIONS:
         yield NO_VERSION(f"the version of a diagnosis is neither {' nor '.join(_VERSIONS)}", expected=_VERSIONS)
     elif field.missing:
         yield outcome(f"{which} has no code")

@@ -45,7 +45,7 @@ def read_diagnosis(diagnosis: Diagnosis | Unreadable, setting: Setting, on: date
     """The facts of a diagnosis; what is no diagnosis at all is one with an unreadable code."""
     if isinstance(diagnosis, Unreadable):
         field = CodeField(State.UNREADABLE, error=f"{diagnosis.expected} is expected", shape=diagnosis.shape)
-        return _diagnosis(setting, on, field, Diagnosis())
+        return _diagnosis(setting, on, field, Diagnosis(version=diagnosis))
     field = read_code(icd9cm.parse if diagnosis.version == "ICD-9-CM" else icd10cm.parse, diagnosis.code)
     return _diagnosis(setting, on, field, diagnosis)
 

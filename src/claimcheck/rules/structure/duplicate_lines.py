@@ -3,9 +3,10 @@
 ## What it checks
 Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where
 charge, units and place are the same too, the later line is an exact duplicate. Where they differ each may be one of
-the other, and the policy says whether that is a warning or a review. A modifier that says that the service was given
-again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service; so does any other difference of modifiers, such
-as the side.
+the other, and the policy says whether that is a warning or a review. Lines of institutional claims are edited for
+duplicates between claims and not within one: there an exact duplicate is what may be one. A modifier that says that
+the service was given again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service; so does any other
+difference of modifiers, such as the side.
 
 ## Why payers deny it
 The same service was billed twice, mostly by mistake.
@@ -51,6 +52,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
     if len(view.lines) < 2 or view.setting.inpatient:
         return
     policy = view.policy[Duplicates]
+    suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
     for places in _services(view, policy.repeats):
         kinds: defaultdict[object, list[int]] = defaultdict(list)
         for place in places:
@@ -60,12 +62,12 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         for first, *others in kinds.values():
             for place in others:
                 message = f"{code} is billed on an earlier line of the same day with the same charge and units"
-                yield EXACT(message, line=place + 1, related=(first + 1,), code=code)
-            if len(kinds) > 1:
-                outcome = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
+                outcome = suspected if view.setting.institutional else EXACT
+                yield outcome(message, line=place + 1, related=(first + 1,), code=code)
+            if len(kinds) > 1 and not view.setting.institutional:
                 related = tuple(place + 1 for place, *_ in kinds.values() if place != first)
                 message = f"{code} is billed on another line of the same day, and no modifier says that it was repeated"
-                yield outcome(message, line=first + 1, related=related, code=code)
+                yield suspected(message, line=first + 1, related=related, code=code)
 
 
 def _services(view: WholeClaim, repeats: frozenset[str]) -> list[list[int]]:

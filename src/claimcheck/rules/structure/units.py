@@ -19,7 +19,8 @@ not one unit.
 2 the units are zero
 
 ## What it leaves alone
-How many units are too many: that is what medically unlikely edits say. What the units count.
+How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the paper
+form (revenue code 0001), which has none.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",)
     name="units",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("units", "code", "policy"),
+    reads=("units", "revenue", "code", "policy"),
     outcomes=(WRONG, FRACTIONAL),
     parameters=(Units,),
     sources=(
@@ -48,6 +49,8 @@ FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",)
 )
 def units(line: Line) -> Outcomes:
     """Rejects a line without a number of units."""
+    if line.revenue.text == "0001":
+        return
     count = line.units
     if count is None:
         yield WRONG("the units are missing")
