@@ -110,16 +110,16 @@ def _rolling(limit: Limit, uses: Sequence[Counted]) -> dict[int, tuple[int, ...]
         if not use.counts:
             continue
         latest = tuple(winners[-limit.most :])
-        if len(latest) == limit.most and use.day < _free_again(uses[latest[0]].day):
+        if len(latest) == limit.most and _within_12_months(uses[latest[0]].day, use.day):
             beyond[place] = latest
         else:
             winners.append(place)
     return beyond
 
 
-def _free_again(day: date) -> date:
-    """The first day that a use on `day` leaves free: half open, so that 2024-02-29 frees 2025-02-28."""
-    return months_later(day, 12) if day.year < date.max.year else date.max
+def _within_12_months(earlier: date, day: date) -> bool:
+    """Half open: the day twelve months later is free again, and 2024-02-29 frees 2025-02-28."""
+    return earlier.year == date.max.year or day < months_later(earlier, 12)
 
 
 def _lacks_delivery(limit: Limit, use: Counted) -> bool:

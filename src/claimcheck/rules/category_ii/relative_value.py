@@ -13,8 +13,8 @@ In the schedule that comes with claimcheck, as in Medicare's own, the codes have
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
->>> [finding.rule_id for finding in result.findings if finding.rule_id == "CAT102"]
-[]
+>>> str(result.lines[0].disposition), [finding for finding in result.findings if finding.rule_id == "CAT102"]
+('report_only', [])
 
 ## What it leaves alone
 The line, which is priced as if the value were not there. Dates for which no fee schedule is loaded: there is no row
