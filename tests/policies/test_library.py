@@ -7,6 +7,7 @@ from importlib import resources
 
 import pytest
 
+from claimcheck import Validator
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.category_ii import Charge, Incentives, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
@@ -110,3 +111,39 @@ def test_the_bands_of_every_test_hold_each_result_exactly_once():
         assert [result for result in results if sum(result in band for band in group.bands) != 1] == []
         places = [next(place for place, b in enumerate(group.bands) if result in b) for result in sorted(results)]
         assert places == sorted(places), "the bands are written from the lowest to the highest"
+
+
+#: What two payers' lists, and the editor's, make of a line without a procedure code on a bill of type 131.
+CONFLICTS = {
+    "default": {"0260": False, "0274": True, "0279": False, "0390": False, "0450": True, "0637": False, "0948": False},
+    "facility_bcbs_north_dakota_2025": {"0253": False, "0260": False, "0375": False, "0450": True, "0637": False},
+    "facility_blue_cross_nc_2022": {"0260": True, "0261": False, "0279": False, "0390": True, "0637": False},
+    "facility_texas_medicaid_2008": {"0260": False, "0274": True, "0279": True, "0450": False, "0630": True},
+    "facility_washington_medicaid": {
+        "0250": False,
+        "0260": True,
+        "0279": True,
+        "0450": True,
+        "0637": True,
+        "0948": False,
+    },
+}
+
+
+@pytest.mark.parametrize("name", CONFLICTS)
+def test_where_the_lists_of_payers_conflict_a_policy_follows_its_own(name):
+    judge = Validator(name)
+    lines = [{"revenue_code": code, "units": 1, "charge": "80.00", "service_date": JULY} for code in CONFLICTS[name]]
+    result = judge.validate({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
+    found = {finding.line_number for finding in result.findings if finding.rule_id == "FAC101"}
+    assert {code: place in found for place, code in enumerate(CONFLICTS[name], 1)} == CONFLICTS[name]
+
+
+def test_medicare_asks_for_a_medicare_beneficiary_identifier():
+    judge = Validator("medicare")
+    lines = [{"procedure_code": "99213", "units": 1, "charge": "80.00", "service_date": JULY}]
+    found = {
+        member: [finding.rule_id for finding in judge.validate({"member_id": member, "lines": lines}).findings]
+        for member in ("1EG4TE5MK73", "A12")
+    }
+    assert ["STR705" in rules for rules in found.values()] == [False, True]

@@ -27,7 +27,7 @@ from types import MappingProxyType
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
-from claimcheck.tables import Found
+from claimcheck.tables import Absent, NotCovered
 
 REPLACED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
@@ -53,7 +53,9 @@ def category_ii_retired(line: Line) -> Outcomes:
     if successors is None or line.code is None:
         return
     answer = line.tables.category_ii(line.code)
-    if isinstance(answer, Found) and not answer.value.active:
+    if isinstance(answer, NotCovered):
+        return
+    if isinstance(answer, Absent) or not answer.value.active:
         yield REPLACED(
             f"{line.code} is retired; {' and '.join(successors)} took its place",
             answer=answer,

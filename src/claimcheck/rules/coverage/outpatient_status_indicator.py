@@ -30,7 +30,6 @@ from types import MappingProxyType
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coverage import IndicatorClass, IndicatorMeans, OppsCategoryII, OppsStatus
-from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts import Line, Setting
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered, Opps
@@ -74,7 +73,11 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
         return
     if line.is_category_ii and not line.policy[OppsCategoryII].applies:
         return
-    classes = [one for one in line.policy[OppsStatus].classes if _holds(one, setting, line.revenue.text)]
+    classes = [
+        one
+        for one in line.policy[OppsStatus].classes
+        if setting.is_one_of(one.bills) and line.revenue.text not in one.except_revenue
+    ]
     if not classes:
         return
     answer = line.tables.opps(line.code)
@@ -96,11 +99,3 @@ def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting) -> Raised:
         status_indicator=indicator,
         bill_type=setting.facility_type,
     )
-
-
-def _holds(one: IndicatorClass, setting: Setting, revenue: str | None) -> bool:
-    return revenue not in one.except_revenue and any(_is_among(setting, bills) for bills in one.bills)
-
-
-def _is_among(setting: Setting, bills: Bills) -> bool:
-    return setting.facility_type in bills.types and not setting.condition_codes & bills.without
