@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
@@ -96,7 +96,9 @@ class Judgement:
         needed = time_needed(self.placed)
         if self.history is None or needed is None or not isinstance(self.claim.member_id, str):
             return ()
-        return self.history.lines(self.claim.member_id, *needed, other_than=self.claim)
+        first, last = needed
+        eve = first if first == date.min else first - timedelta(days=1)  # a primary may stand on the day before
+        return self.history.lines(self.claim.member_id, eve, last, other_than=self.claim)
 
     def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         codes = tuple([diagnosis.facts.code for diagnosis in self.diagnoses if diagnosis.facts.code is not None])

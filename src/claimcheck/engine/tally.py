@@ -5,7 +5,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
 from claimcheck.engine.shared import Said
-from claimcheck.rules.rule import Raised, Rule
+from claimcheck.rules.rule import Raised, Rule, Scope
 
 __all__ = ["Tally"]
 
@@ -25,8 +25,11 @@ class Tally:
         if isinstance(what, Raised) and what.other is not None:
             self.overturned.append((rule, what))
         elif isinstance(what, Raised):
-            self.raised[what.line or position].append((rule, what))
-            self._standing = None
+            said_here = self.raised[what.line or position]
+            # A rule may find the same on several days of a line that spans them: once is enough.
+            if rule.scope is not Scope.DAY or said not in said_here:
+                said_here.append((rule, what))
+                self._standing = None
         else:
             key = (rule.id, what.reason, what.table)
             self.unchecked.setdefault(key, set()).update(what.lines or (position,))

@@ -28,7 +28,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import TokenCharges
 from claimcheck.rules.facts import ChargeKind, Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Absent, Found, NotCovered
+from claimcheck.tables import Found, NotCovered
 
 DRUG_AT_TOKEN = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M79",))
 NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
@@ -53,20 +53,19 @@ def token_charge(line: Line) -> Outcomes:
         if line.setting.is_one_of(tokens.token_bills) and _is_no_token(line, tokens):
             yield NOT_A_TOKEN(f"{line.code} bears a token charge, of $1.00 at most", code=line.code)
     elif line.charge.small and line.setting.is_one_of(tokens.drug_bills):
-        match line.tables.opps(line.code):
-            case Found(opps) as answer if opps.status_indicator in tokens.drug_status_indicators:
-                yield DRUG_AT_TOKEN(
-                    f"{line.code} is a drug of status indicator {opps.status_indicator}, and is not paid at a token "
-                    f"charge of ${line.charge.small}",
-                    answer=answer,
-                    code=line.code,
-                    status_indicator=opps.status_indicator,
-                    charge=line.charge.small,
-                )
-            case Found() | Absent():
-                pass
-            case NotCovered() as why:
-                yield unchecked(why)
+        answer = line.tables.opps(line.code)
+        if isinstance(answer, NotCovered):
+            yield unchecked(answer)
+        elif isinstance(answer, Found) and answer.value.status_indicator in tokens.drug_status_indicators:
+            indicator = answer.value.status_indicator
+            yield DRUG_AT_TOKEN(
+                f"{line.code} is a drug of status indicator {indicator}, and is not paid at a token charge of "
+                f"${line.charge.small}",
+                answer=answer,
+                code=line.code,
+                status_indicator=indicator,
+                charge=line.charge.small,
+            )
 
 
 def _is_no_token(line: Line, tokens: TokenCharges) -> bool:

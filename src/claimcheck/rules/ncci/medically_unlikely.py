@@ -38,7 +38,7 @@ from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUn
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, few, table_suffix
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
-from claimcheck.tables import Absent, Found, Mue, NotCovered
+from claimcheck.tables import Found, Mue, NotCovered
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",))
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",))
@@ -72,17 +72,15 @@ def medically_unlikely(day: Day) -> Outcomes:
         return
     for lot in compared(day):
         for code, lines in _by_code(lot).items():
-            match day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].programme):
-                case Found(value=edit) as answer:
-                    if edit.mai == 1 or policy.line_edits_only:
-                        yield from _line_edit(answer, [line for line in lines if line.first == day.day])
-                    else:
-                        review = edit.mai == 3 and policy.clinical is Decision.REVIEW
-                        yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED)
-                case Absent():
-                    pass
-                case NotCovered() as why:
-                    yield unchecked(why, lines=_own(lines))
+            answer = day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].programme)
+            if isinstance(answer, NotCovered):
+                yield unchecked(answer, lines=_own(lines))
+            elif isinstance(answer, Found):
+                if answer.value.mai == 1 or policy.line_edits_only:
+                    yield from _line_edit(answer, [line for line in lines if line.first == day.day])
+                else:
+                    review = answer.value.mai == 3 and policy.clinical is Decision.REVIEW
+                    yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED)
 
 
 def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:

@@ -1,0 +1,57 @@
+"""What was compiled once is answered as if it were compiled anew."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import Claim, Diagnosis, ServiceLine, Validator
+from claimcheck.engine import shared
+from engine.generated import claims
+
+VALIDATOR = Validator()
+
+
+@given(some=st.lists(claims(max_lines=3), min_size=1, max_size=4))
+def test_a_used_validator_says_what_a_new_one_says(some):
+    used = [VALIDATOR.validate(claim) for claim in some]
+    assert used == [Validator(rules=VALIDATOR.rules).validate(claim) for claim in some]
+
+
+@given(some=st.lists(claims(max_lines=3), min_size=2, max_size=4))
+def test_the_order_of_claims_changes_nothing_where_they_are_apart(some):
+    one, other = Validator(rules=VALIDATOR.rules), Validator(rules=VALIDATOR.rules)
+    forward = [one.validate(claim) for claim in some]
+    backward = [other.validate(claim) for claim in reversed(some)]
+    assert forward == backward[::-1]
+
+
+def test_a_full_cache_is_emptied_and_changes_nothing(monkeypatch):
+    claim = Claim(
+        claim_type="professional",
+        diagnoses=[Diagnosis("E11.9"), Diagnosis("I10")],
+        lines=[
+            ServiceLine(code, units=1, service_date=day) for code in ("99213", "3044F") for day in ("2024-07-15", None)
+        ],
+    )
+    expected = Validator().validate(claim)
+    monkeypatch.setattr(shared, "_MOST_KEPT", 1)
+    small = Validator()
+    assert [small.validate(claim) for _ in range(3)] == [expected] * 3
+    (setting,) = small._workshop._settings.values()
+    assert len(setting.lines) == len(setting.diagnoses) == len(small._workshop._eras) == 1
+
+
+def test_lines_that_are_alike_are_compiled_once():
+    validator = Validator()
+    lines = [
+        ServiceLine("99213", units=1, charge=charge, service_date=day, rendering_npi=npi)
+        for charge, day, npi in (
+            ("100.00", "2024-07-15", "1234567893"),
+            ("125.37", "2024-07-16", "1003000126"),
+            ("99.00", "2024-07-17", "1245319599"),
+        )
+    ]
+    validator.validate(Claim(claim_type="professional", received_date="2024-09-01", lines=lines))
+    (setting,) = validator._workshop._settings.values()
+    assert len(setting.lines) == 1
