@@ -12,6 +12,7 @@ from typing import Any
 import attrs
 
 from claimcheck.errors import PolicyError
+from claimcheck.extensions import extensions
 
 __all__ = ["PolicyFile", "chain", "names"]
 
@@ -38,8 +39,23 @@ def _library() -> Traversable:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the policies in the library."""
-    return tuple(sorted(item.name[:-5] for item in _library().iterdir() if item.name.endswith(".toml")))
+    """The names of the policies in the library, and of those that packages add through `claimcheck.policies`."""
+    return tuple(sorted(_by_name()))
+
+
+def _by_name() -> dict[str, tuple[str, Traversable]]:
+    """Every named policy: whose it is, and its file. PolicyError where two have one name."""
+    shelves = [("library", _library())]
+    shelves += [(name, resources.files(package)) for name, package in extensions("claimcheck.policies")]
+    found: dict[str, tuple[str, Traversable]] = {}
+    for owner, folder in shelves:
+        for item in folder.iterdir():
+            if item.name.endswith(".toml"):
+                name = item.name[:-5]
+                if name in found:
+                    raise PolicyError(f"both {found[name][0]} and {owner} have a policy of this name", file=item.name)
+                found[name] = owner, item
+    return found
 
 
 def chain(name_or_path: str | Path, known: Set[str]) -> tuple[PolicyFile, ...]:
@@ -57,8 +73,9 @@ def chain(name_or_path: str | Path, known: Set[str]) -> tuple[PolicyFile, ...]:
 
 def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str]) -> PolicyFile:
     """The policy of that name or path; a path that the file `by` extends is taken from where that file lies."""
-    if isinstance(wanted, str) and wanted in names():
-        return _parse((_library() / f"{wanted}.toml").read_bytes(), f"{wanted}.toml", f"library {wanted}", known)
+    if isinstance(wanted, str) and (named := _by_name().get(wanted)):
+        owner, item = named
+        return _parse(item.read_bytes(), item.name, f"{owner} {wanted}", known)
     path = Path(wanted) if by is None else Path(by.file).parent / wanted
     try:
         content = path.read_bytes()

@@ -42,7 +42,7 @@ import attrs
 from claimcheck.errors import PolicyError
 from claimcheck.policies import files
 from claimcheck.policies.parameter import key_of, read
-from claimcheck.policies.parameters import PARAMETERS
+from claimcheck.policies.parameters import all_parameters
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["Dated", "Policy", "PolicyOn"]
@@ -61,13 +61,16 @@ class Dated:
 
 @attrs.frozen
 class PolicyOn:
-    """A policy as of one day: `policy_on[Parameter]` is the parameter's value on it."""
+    """A policy as of one day: `policy_on[Parameter]` is the parameter's value on it, its default where it has none."""
 
     name: str
     _values: Mapping[type[Any], Any] = attrs.field(repr=False)
 
     def __getitem__(self, parameter: type[P]) -> P:
-        value: P = self._values[parameter]
+        try:
+            value: P = self._values[parameter]
+        except KeyError:  # of a rule that is tried out, and not installed
+            value = parameter()
         return value
 
 
@@ -89,9 +92,9 @@ class Policy:
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
         """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
-        chain = files.chain(name_or_path, known={key_of(parameter) for parameter in PARAMETERS})
+        chain = files.chain(name_or_path, known={key_of(parameter) for parameter in all_parameters()})
         parameters: dict[type[Any], tuple[Dated, ...]] = {}
-        for parameter in PARAMETERS:
+        for parameter in all_parameters():
             key = key_of(parameter)
             said = next((file for file in chain if key in file.entries), None)
             if said is None:
@@ -118,7 +121,8 @@ class Policy:
     def replace(self, *values: Any, name: str | None = None, **changes: Any) -> Policy:
         """This policy with other values of some parameters, in force at all times.
 
-        A value is an instance of a parameter, or its plain values by key, the dot spelled as two underscores:
+        A value is an instance of a parameter, a parameter of your own too, or its plain values by key, the dot spelled
+        as two underscores:
 
         >>> strict = Policy.load("default").replace(category_ii__charge={"accepts": ["0.00"], "allowed": "0.00"})
         >>> from claimcheck.policies.parameters import category_ii
@@ -130,6 +134,7 @@ class Policy:
         claimcheck.errors.PolicyError: key category_ii.colour: unknown parameter; see Policy.describe()
         """
         by_key = {key_of(parameter): parameter for parameter in self.parameters}
+        by_key |= {key_of(type(value)): type(value) for value in values if hasattr(type(value), "_parameter_key")}
         given = [(key_of(type(value)) if hasattr(type(value), "_parameter_key") else "", value) for value in values]
         given += [(spelled.replace("__", ".", 1), value) for spelled, value in changes.items()]
         changed = dict(self.parameters)

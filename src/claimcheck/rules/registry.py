@@ -1,28 +1,34 @@
 """All rules, found in their modules: a rule is added by adding a module to a room.
 
-The rooms are the packages beside this module. A rule's id is its room's letters and a number, given once.
+The rooms are the packages beside this module. A rule's id is its room's letters and a number, given once. Other
+installed packages add rules through the entry point `claimcheck.rules`, with ids in a namespace of their own: ACME-101.
 """
 
 from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from types import ModuleType
 
+import regex
+
 import claimcheck.rules
 from claimcheck.errors import PolicyError
+from claimcheck.extensions import extensions
 from claimcheck.rules.rule import Rule
 
 __all__ = ["all_rules", "by_id", "check_registry"]
 
+_NAMESPACED = regex.compile(r"([A-Z][A-Z0-9]{1,15})-[0-9]{3,6}")
+
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of claimcheck, by phase and then by id."""
+    """Every rule of claimcheck and of the packages that extend it, by phase and then by id."""
     rules = [rule for room in _rooms() for module in _modules(room) for rule in _rules(module)]
-    return check_registry(rules)
+    return check_registry([*rules, *_added()])
 
 
 def by_id(rule_id: str) -> Rule | None:
@@ -42,6 +48,34 @@ def check_registry(rules: Iterable[Rule]) -> tuple[Rule, ...]:
                 raise PolicyError(f"two rules have the {attribute} {value}", place=rule.id)
             seen.add(value)
     return tuple(ordered)
+
+
+def _added() -> Iterator[Rule]:
+    """The rules of other packages. PolicyError where one has no namespace, sources or documentation of its own."""
+    for name, found in extensions("claimcheck.rules"):
+        if isinstance(found, Rule):
+            rules = [found]
+        elif isinstance(found, ModuleType):
+            modules = [found, *(_modules(found) if hasattr(found, "__path__") else ())]
+            rules = [rule for module in modules for rule in _rules(module)]
+        else:
+            rules = []
+        if not rules:
+            raise PolicyError("neither a rule, nor a module or package of rules", place=f"claimcheck.rules: {name}")
+        yield from map(_in_a_namespace, rules)
+
+
+def _in_a_namespace(rule: Rule) -> Rule:
+    namespace = _NAMESPACED.fullmatch(rule.id)
+    if namespace is None:
+        raise PolicyError("the id of an added rule is a namespace and a number, such as ACME-101", place=rule.id)
+    if not rule.name.startswith(f"{namespace[1].lower()}-"):
+        raise PolicyError(
+            f"the name of an added rule begins with its namespace: {namespace[1].lower()}-", place=rule.id
+        )
+    if not (rule.sources and rule.documentation):
+        raise PolicyError("a rule has sources, and its module says in its docstring what it checks", place=rule.id)
+    return rule
 
 
 def _rooms() -> list[ModuleType]:

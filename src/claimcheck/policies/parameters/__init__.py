@@ -1,6 +1,16 @@
 """Every parameter, by room."""
 
 from claimcheck.policies.parameters import category_ii, coding, coverage, facility, frequency, ncci, structure
-from claimcheck.policies.parameters._all import PARAMETERS
+from claimcheck.policies.parameters._all import PARAMETERS, all_parameters
 
-__all__ = ["PARAMETERS", "category_ii", "coding", "coverage", "facility", "frequency", "ncci", "structure"]
+__all__ = [
+    "PARAMETERS",
+    "all_parameters",
+    "category_ii",
+    "coding",
+    "coverage",
+    "facility",
+    "frequency",
+    "ncci",
+    "structure",
+]

@@ -1,12 +1,16 @@
-"""The parameters that a policy file may hold."""
+"""The parameters that a policy file may hold: those of claimcheck, and those of packages that extend it."""
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from claimcheck.errors import PolicyError
+from claimcheck.extensions import extensions
+from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import category_ii, coding, coverage, facility, frequency, ncci, structure
 
-__all__ = ["PARAMETERS"]
+__all__ = ["PARAMETERS", "all_parameters"]
 
 PARAMETERS: tuple[type[Any], ...] = (
     category_ii.BilledAlone,
@@ -49,3 +53,28 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.RequiredFields,
     structure.Units,
 )
+
+
+@cache
+def all_parameters() -> tuple[type[Any], ...]:
+    """Every parameter of claimcheck, and those of the modules that the entry point `claimcheck.parameters` names.
+
+    PolicyError where an added one stands in a room of claimcheck's, or two have one key.
+    """
+    rooms = {_room(parameter) for parameter in PARAMETERS}
+    added: dict[str, type[Any]] = {}
+    for name, module in extensions("claimcheck.parameters"):
+        for value in vars(module).values():
+            if not hasattr(value, "_parameter_key") or value.__module__ != module.__name__:
+                continue
+            key = key_of(value)
+            if _room(value) in rooms or key in added:
+                raise PolicyError(
+                    "an added parameter has a room of its own, and a key of its own", place=f"{name}: {key}"
+                )
+            added[key] = value
+    return (*PARAMETERS, *added.values())
+
+
+def _room(parameter: type[Any]) -> str:
+    return key_of(parameter).partition(".")[0]

@@ -1,0 +1,1 @@
+"""The policies of ACME, as TOML files."""
