@@ -5,6 +5,7 @@ from claimcheck.policies import Policy
 from claimcheck.rules.coverage.fee_schedule_status import (
     BUNDLED,
     CONTRACTOR_PRICED,
+    CONTRACTOR_REVIEWED,
     NON_COVERED,
     NOT_VALID,
     NOT_VALID_FOR_MEDICARE,
@@ -43,6 +44,13 @@ HITS = {
     "priced by the contractor": Case(
         [line("0042T")], tables=fee_schedule(_0042T="C"), line=1, outcome=CONTRACTOR_PRICED
     ),
+    "priced by the contractor, who reviews each claim": Case(
+        [line("0042T")],
+        tables=fee_schedule(_0042T="C"),
+        policy=Policy.load("default").replace(coverage__fee_schedule_status={"contractor_priced_review": True}),
+        line=1,
+        outcome=CONTRACTOR_REVIEWED,
+    ),
     "a facility claim, where the policy names it": Case(
         [line("97010", revenue_code="0420")], institutional(), policy=ON_FACILITY_CLAIMS, line=1, outcome=BUNDLED
     ),
@@ -56,6 +64,10 @@ MISSES = {
     "active": Case([line(code) for code in ("99213", "45380", "G2211")]),
     "excluded from this schedule, paid by another": Case([line(code) for code in ("80053", "36415", "83036", "G0463")]),
     "excluded by regulation": Case([line("J1885")], tables=fee_schedule(J1885="E")),
+    "a supply that is delivered to the home": Case(
+        [line("A4253", place_of_service="12")], tables=fee_schedule(A4253="P")
+    ),
+    "a supply of a supplier": Case([line("A4253")], {"provider_kind": "dme_supplier"}, tables=fee_schedule(A4253="P")),
     "anesthesia": Case([line("00811")]),
     "a Category III code that is priced": Case([line(code) for code in ("0446T", "0509T", "0500T")]),
     "Category II, of status M or I": Case([line(code, charge="0.00") for code in ("3044F", "3046F")]),
@@ -70,10 +82,9 @@ test_hits, test_misses = rule_tests("COV101", HITS, MISSES)
 
 
 BY_STATUS = {
-    "payable": "AEIJRTX",
+    "payable": "ACEIJRTX",
     "denied": "BNP",
     "report_only": "M",
-    "review": "C",
 }
 
 

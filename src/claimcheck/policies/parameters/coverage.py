@@ -17,21 +17,27 @@ __all__ = ["FeeScheduleStatus", "IndicatorClass", "IndicatorMeans", "OppsCategor
 class FeeScheduleStatus:
     """What each status code of the physician fee schedule means to the payer, on claims of `claim_types`.
 
-    `bundled` pays nothing apart; `non_covered` is not paid at all; `not_valid` must be billed with another code;
-    `not_valid_denies` says whether that last one denies (Medicare) or only informs (a payer whose schedule it is not);
-    `reporting_only` accepts and pays nothing; `restricted` asks for a look; `contractor_priced` is paid what the
-    contractor sets after its review; `conditional` is paid only where no service of a status among `payable` is
-    payable to the provider on that day. Every other status says that the code is paid here or by another schedule.
+    `bundled` pays nothing apart; `incident_to` pays nothing apart for what belongs to a physician's service, and is
+    left alone for what is supplied by one of `suppliers` or at one of `supplied_at` (places of service); `non_covered`
+    is not paid at all; `not_valid` must be billed with another code; `not_valid_denies` says whether that last one
+    denies (Medicare) or only informs (a payer whose schedule it is not); `reporting_only` accepts and pays nothing;
+    `restricted` asks for a look; `contractor_priced` is paid what the contractor sets, with a person's review where
+    `contractor_priced_review`; `conditional` is paid only where no service of a status among `payable` is payable to
+    the provider on that day. Every other status says that the code is paid here or by another schedule.
     """
 
     claim_types: frozenset[str] = frozenset({"professional"})
-    bundled: frozenset[str] = frozenset({"B", "P"})
+    bundled: frozenset[str] = frozenset({"B"})
+    incident_to: frozenset[str] = frozenset({"P"})
+    suppliers: frozenset[str] = frozenset({"dme_supplier"})
+    supplied_at: frozenset[str] = frozenset({"12"})
     non_covered: frozenset[str] = frozenset({"N"})
     not_valid: frozenset[str] = frozenset({"G", "I"})
     not_valid_denies: bool = False
     reporting_only: frozenset[str] = frozenset({"M", "Q"})
     restricted: frozenset[str] = frozenset({"R"})
     contractor_priced: frozenset[str] = frozenset({"C"})
+    contractor_priced_review: bool = False
     conditional: frozenset[str] = frozenset({"T"})
     payable: frozenset[str] = frozenset({"A", "C", "J", "R"})
 

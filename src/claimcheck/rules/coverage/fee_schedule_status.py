@@ -2,11 +2,12 @@
 
 ## What it checks
 The status code that the physician fee schedule gives the procedure on the service date, on professional claims:
-bundled (B, P) is never paid apart; non-covered (N) is not paid; not valid (I, formerly G) must be billed with another
+bundled (B) is never paid apart, and neither is a supply that belongs to a physician's service (P), unless it is a
+supplier's or delivered to the home; non-covered (N) is not paid; not valid (I, formerly G) must be billed with another
 code, which denies where the schedule is the payer's own and otherwise informs; reporting only (M, formerly Q) is
 accepted and paid nothing, whether the code is one of CPT or a G or M code; restricted (R) asks for a look at the
-payer's instructions; contractor-priced (C) is paid what the contractor sets after its review. What each status means
-to the payer, its policy says.
+payer's instructions; contractor-priced (C) is paid what the contractor sets, with or without a review of each claim.
+What each status means to the payer, its policy says.
 
 ## Why payers deny it
 The status decides, and nothing that stands beside it: 97010 has a relative value and is bundled; 80053 is excluded
@@ -43,7 +44,8 @@ NOT_VALID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",))
 NOT_VALID_FOR_MEDICARE = Outcome(Severity.INFO, Disposition.PAYABLE)
 REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
 RESTRICTED = Outcome(Severity.WARNING, Disposition.PAYABLE)
-CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.REVIEW)
+CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.PAYABLE)
+CONTRACTOR_REVIEWED = Outcome(Severity.INFO, Disposition.REVIEW)
 
 #: The kinds of code that the schedule holds at all.
 _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, ProcedureKind.LEVEL_II})
@@ -54,8 +56,17 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     name="fee-schedule-status",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "kind", "policy", "tables"),
-    outcomes=(BUNDLED, NON_COVERED, NOT_VALID, NOT_VALID_FOR_MEDICARE, REPORTED, RESTRICTED, CONTRACTOR_PRICED),
+    reads=("setting", "code", "kind", "place_of_service", "policy", "tables"),
+    outcomes=(
+        BUNDLED,
+        NON_COVERED,
+        NOT_VALID,
+        NOT_VALID_FOR_MEDICARE,
+        REPORTED,
+        RESTRICTED,
+        CONTRACTOR_PRICED,
+        CONTRACTOR_REVIEWED,
+    ),
     parameters=(FeeScheduleStatus,),
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code",),
 )
@@ -72,12 +83,17 @@ def fee_schedule_status(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif not isinstance(answer, Absent):
-        yield from _judge(answer, policy)
+        yield from _judge(answer, policy, supplied=_is_supplied(line, policy))
 
 
-def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus) -> Outcomes:
+def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
+    """Whether what is billed belongs to no physician's service."""
+    return line.setting.provider_kind in policy.suppliers or line.place_of_service.text in policy.supplied_at
+
+
+def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus, *, supplied: bool) -> Outcomes:
     code, status = answer.value.code, answer.value.status
-    said = _said(status, policy)
+    said = _said(status, policy, supplied=supplied)
     if said is not None:
         outcome, meaning = said
         price = ZERO if outcome is REPORTED else None
@@ -91,9 +107,9 @@ def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus) -> Outcomes:
         )
 
 
-def _said(status: str, policy: FeeScheduleStatus) -> tuple[Outcome, str] | None:
+def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Outcome, str] | None:
     """The outcome of a status, and what it means in words; None where the code is paid here or elsewhere."""
-    if status in policy.bundled:
+    if status in policy.bundled or (status in policy.incident_to and not supplied):
         return BUNDLED, "its payment is bundled into other services, with or without a relative value"
     if status in policy.non_covered:
         return NON_COVERED, "it is not covered"
@@ -106,5 +122,6 @@ def _said(status: str, policy: FeeScheduleStatus) -> tuple[Outcome, str] | None:
     if status in policy.restricted:
         return RESTRICTED, "its coverage is restricted, special instructions apply"
     if status in policy.contractor_priced:
-        return CONTRACTOR_PRICED, "the contractor prices it after its review"
+        outcome = CONTRACTOR_REVIEWED if policy.contractor_priced_review else CONTRACTOR_PRICED
+        return outcome, "the contractor sets its price"
     return None
