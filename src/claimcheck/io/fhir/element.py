@@ -1,0 +1,111 @@
+"""Safe ways into a FHIR resource: nothing here raises, whatever the JSON holds in place of what FHIR has there."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from claimcheck.claims import Unreadable
+from claimcheck.claims.unreadable import shape
+from claimcheck.io.fhir.systems import ABSENT, same
+
+__all__ = ["amount", "code", "codings", "day", "each", "get", "names", "objects", "text"]
+
+Coding = tuple[str, Any]
+
+
+def get(value: object, *path: str) -> Any:
+    """What stands at a path of names, None where there is no such thing.
+
+    >>> get({"provider": {"reference": "#1"}}, "provider", "reference"), get([], "provider")
+    ('#1', None)
+    """
+    for name in path:
+        value = value.get(name) if isinstance(value, dict) else None
+    return value
+
+
+def each(value: object) -> list[Any]:
+    """The items of a list; a single thing is a list of one, and nothing an empty one."""
+    if value is None:
+        return []
+    return value if isinstance(value, list) else [value]
+
+
+def objects(value: object) -> Iterator[dict[str, Any]]:
+    """The items that are objects."""
+    return (item for item in each(value) if isinstance(item, dict))
+
+
+def text(value: object) -> str | None:
+    """A text that says something, stripped.
+
+    >>> text(" a "), text(" "), text(1)
+    ('a', None, None)
+    """
+    return value.strip() or None if isinstance(value, str) else None
+
+
+def codings(concept: object) -> list[Coding]:
+    """The system (see `systems.same`; "" where none is given) and the code of each coding that has a code.
+
+    >>> codings({"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "99213"}, {"display": "none"}]})
+    [('ama-assn.org/go/cpt', '99213')]
+    """
+    return [
+        (same(text(coding.get("system")) or ""), coding["code"])
+        for coding in objects(get(concept, "coding"))
+        if coding.get("code") is not None
+    ]
+
+
+def names(concept: object) -> set[str]:
+    """The codes of a concept of any system, in lower case. Version 1 of Blue Button writes URIs for codes: their ends.
+
+    >>> names({"coding": [{"code": "https://bluebutton.cms.gov/resources/variables/line_sbmtd_chrg_amt"}]})
+    {'line_sbmtd_chrg_amt'}
+    """
+    return {code.rpartition("/")[2].strip().lower() for _, code in codings(concept) if isinstance(code, str)}
+
+
+def code(concept: object, systems: Collection[str], expected: str) -> Any:
+    """The code that a concept has in one of `systems`, or without a system; unreadable where it has only others.
+
+    >>> cpt = {"system": "http://www.ama-assn.org/go/cpt", "code": "99213"}
+    >>> code({"coding": [{"system": "http://loinc.org", "code": "1"}, cpt]}, {"ama-assn.org/go/cpt"}, "a CPT code")
+    '99213'
+    >>> code({"coding": [cpt]}, {"hl7.org/fhir/sid/ndc"}, "an NDC")
+    Unreadable(expected='an NDC', shape='a code of another system')
+    """
+    given = codings(concept)
+    for accepted in (systems, ("",)):
+        for system, value in given:
+            if system in accepted:
+                return value
+    if any(system not in ABSENT for system, _ in given):
+        return Unreadable(expected, "a code of another system")
+    if given or concept is None or (isinstance(concept, dict) and text(concept.get("text")) is None):
+        return None
+    return Unreadable(expected, "words" if isinstance(concept, dict) else shape(concept))
+
+
+def day(value: object) -> Any:
+    """A FHIR date, or the day of a dateTime as it is written: its hour and time zone say nothing of another day.
+
+    >>> day("2020-03-13T00:00:00-04:00"), day("2020-03"), day(None)
+    ('2020-03-13', '2020-03', None)
+    """
+    if isinstance(value, str) and value[10:11] == "T":
+        return value[:10]
+    return value
+
+
+def amount(money: object) -> Any:
+    """The value of a Money or a Quantity.
+
+    >>> amount({"value": 5, "currency": "USD"}), amount(None), amount("five")
+    (5, None, Unreadable(expected='an amount', shape='text of 4: aaaa'))
+    """
+    if money is None or isinstance(money, dict):
+        return get(money, "value")
+    return Unreadable.of(money, expected="an amount")

@@ -1,0 +1,114 @@
+"""Who is concerned in a claim: the member, the payer, who bills and who renders."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import attrs
+
+from claimcheck.io.fhir.element import codings, day, each, get, names, objects, text
+from claimcheck.io.fhir.references import References, npi, tax_id, with_kind
+from claimcheck.io.fhir.systems import Coded
+
+__all__ = ["CareTeam", "billing", "member", "payer"]
+
+Resource = dict[str, Any]
+
+_SEX = {"male": "M", "female": "F", "unknown": "U"}  # AdministrativeGender, as X12 DMG03 says it
+#: Roles of who renders: CARIN's (`performing` up to version 1.0) and X12's (data element 98).
+_RENDERING = {"rendering", "performing", "82"}
+
+
+def member(resource: Resource, references: References) -> dict[str, Any]:
+    """The member identifier: the MBI, a member number, the subscriber's, or else the reference to the patient."""
+    reference = resource.get("patient")
+    patient = references.find(reference)
+    identifiers = [*references.identifiers(reference)]
+    coverages = [references.find(cover.get("coverage")) for cover in objects(resource.get("insurance"))]
+    candidates = (
+        with_kind(identifiers, Coded.MBI, "mc"),
+        with_kind(identifiers, (), "mb", "um", "mi"),
+        *(coverage.get("subscriberId") for coverage in coverages),
+        *(identifier.get("value") for identifier in objects(get(reference, "identifier"))),
+        get(reference, "reference"),
+    )
+    gender = patient.get("gender")
+    return {
+        "member_id": next((value for value in candidates if value is not None), None),
+        "birth_date": patient.get("birthDate"),
+        "death_date": day(patient.get("deceasedDateTime")),
+        "sex": _SEX.get(gender, gender) if isinstance(gender, str) else gender,
+    }
+
+
+def payer(resource: Resource, references: References) -> dict[str, Any]:
+    """The payer's first identifier; a mere reference is none."""
+    identifiers = references.identifiers(resource.get("insurer"))
+    return {"payer_id": next(filter(None, (identifier.get("value") for identifier in identifiers)), None)}
+
+
+def billing(resource: Resource, references: References) -> dict[str, Any]:
+    """The provider of R4. STU3 names a provider's organization apart, and that is who bills."""
+    identifiers = [
+        *references.identifiers(resource.get("provider")),
+        *references.identifiers(resource.get("organization")),
+    ]
+    return {"billing_npi": npi(identifiers), "billing_tax_id": tax_id(identifiers)}
+
+
+@attrs.frozen
+class Carer:
+    """Somebody of the care team."""
+
+    npi: Any
+    taxonomy: Any
+    roles: set[str]
+
+
+class CareTeam:
+    """The care team by its sequence numbers.
+
+    A role `primary` is who renders on a professional claim; on an institutional one Blue Button means who attends.
+    """
+
+    def __init__(self, resource: Resource, references: References, *, professional: bool) -> None:
+        self._rendering = _RENDERING | ({"primary"} if professional else set())
+        self._by_sequence: dict[int, Carer] = {}
+        self._all: list[Carer] = []
+        for entry in objects(resource.get("careTeam")):
+            carer = _carer(entry, references)
+            self._all.append(carer)
+            if isinstance(entry.get("sequence"), int):
+                self._by_sequence.setdefault(entry["sequence"], carer)
+
+    def of_claim(self) -> dict[str, Any]:
+        """Who renders, where it is one provider only."""
+        carers = self._rendering_among(self._all)
+        return _fields(carers[0]) if len({text(carer.npi) for carer in carers}) == 1 else {}
+
+    def of_line(self, item: Mapping[str, Any]) -> dict[str, Any]:
+        """Who renders among those that the line points to."""
+        pointed = [*each(item.get("careTeamSequence")), *each(item.get("careTeamLinkId"))]
+        carers = [self._by_sequence[number] for number in pointed if _is_key(number, self._by_sequence)]
+        rendering = self._rendering_among(carers)
+        return _fields(rendering[0]) if rendering else {}
+
+    def _rendering_among(self, carers: list[Carer]) -> list[Carer]:
+        """Those who render by a role that says so; `primary` only where none does."""
+        certain = [carer for carer in carers if carer.roles & _RENDERING]
+        return certain or [carer for carer in carers if carer.roles & self._rendering]
+
+
+def _is_key(number: object, keys: Mapping[int, object]) -> bool:
+    return isinstance(number, int) and number in keys
+
+
+def _carer(entry: Resource, references: References) -> Carer:
+    identifiers = references.identifiers(entry.get("provider"))
+    taxonomies = [code for system, code in codings(entry.get("qualification")) if system in Coded.TAXONOMY]
+    return Carer(npi(identifiers), taxonomies[0] if taxonomies else None, names(entry.get("role")))
+
+
+def _fields(carer: Carer) -> dict[str, Any]:
+    return {"rendering_npi": carer.npi, "rendering_taxonomy": carer.taxonomy}

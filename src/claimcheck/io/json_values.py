@@ -1,0 +1,104 @@
+"""The values of a JSON input: one document, whose items are the values if it is a list, or a value on each line.
+
+Numbers with a fraction are exact (`Decimal`): a charge of 0.1 is ten cents.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import chain
+from typing import Any
+
+from claimcheck.errors import InputError
+from claimcheck.io.stream import Stream
+from claimcheck.io.text import LONGEST, lines
+
+__all__ = ["values"]
+
+Numbered = tuple[int | None, Any]
+
+
+def values(stream: Stream) -> Iterator[Numbered]:
+    """Each value with its number, counting from 1: that of its line, or of its place in the list; None where the
+    document is one value.
+
+    The lines of JSON Lines (NDJSON) are read one by one, and blank ones passed over; a document that goes over several
+    lines is read as a whole.
+
+    Raises:
+        InputError: a line, or the document, is not JSON, or an object in it names a key twice.
+
+    >>> from claimcheck.io.stream import opened
+    >>> def read(text):
+    ...     with opened(text, "claims.json") as stream:
+    ...         return list(values(stream))
+    >>> read(b'{"charge": 0.1}\\n\\n{"charge": 2}'), read(b'[{"units": 1},\\n {}]'), read(b'{"units": 1}')
+    ([(1, {'charge': Decimal('0.1')}), (3, {'charge': 2})], [(1, {'units': 1}), (2, {})], [(None, {'units': 1})])
+    >>> read(b'{"units": 1}\\n{"units": 1, "units": 2}')
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: claims.json, segment or row 2: not JSON: an object has a key twice
+    """
+    written = ((number, line) for number, line in enumerate(lines(stream), 1) if line.strip())
+    number, first = next(written, (0, ""))
+    if not first:
+        raise stream.error("the file is empty")
+    if first.lstrip().startswith("["):
+        yield from enumerate(_document(stream, chain((first,), _texts(written))), 1)
+        return
+    try:
+        value = _parsed(stream, first, number)
+    except InputError:
+        yield None, _document(stream, chain((first,), _texts(written)))
+        return
+    second = next(written, None)
+    if second is None:
+        yield None, value
+        return
+    yield number, value
+    for place, line in chain((second,), written):
+        yield place, _parsed(stream, line, place)
+
+
+def _texts(written: Iterator[tuple[int, str]]) -> Iterator[str]:
+    return (line for _, line in written)
+
+
+def _document(stream: Stream, parts: Iterable[str]) -> Any:
+    held, size = [], 0
+    for part in parts:
+        held.append(part)
+        size += len(part)
+        if size > LONGEST:
+            raise stream.error(f"a document of more than {LONGEST:,} characters: write it as JSON Lines (NDJSON)")
+    return _parsed(stream, "".join(held), None)
+
+
+def _parsed(stream: Stream, text: str, place: int | None) -> Any:
+    try:
+        return _DECODER.decode(text.strip())
+    except _TwiceError:
+        reason = "an object has a key twice"
+    except json.JSONDecodeError as error:
+        reason = f"line {error.lineno}, column {error.colno}" if place is None else f"column {error.colno}"
+    except RecursionError:
+        reason = "it is nested too deeply"
+    except ValueError:
+        reason = "a number has too many digits"
+    raise stream.error(f"not JSON: {reason}", place)
+
+
+class _TwiceError(Exception):
+    """An object names a key twice; which of its values was meant, nobody can tell."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _TwiceError
+    return members
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal)

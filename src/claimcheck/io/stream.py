@@ -1,0 +1,165 @@
+"""What an input is given as, and its bytes: a path, bytes or a stream, gzipped or not, looked into and begun anew.
+
+An input comes from anywhere, so nothing in it is believed: whatever goes wrong in reading or unpacking it is an
+`InputError` that names the file, and says nothing of what is in it.
+"""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any
+
+from claimcheck.errors import InputError
+
+if TYPE_CHECKING:
+    from _typeshed import WriteableBuffer
+
+__all__ = ["HEAD", "Input", "Stream", "opened"]
+
+Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
+
+HEAD = 1 << 16  #: bytes that are looked at to tell what an input is
+_GZIP = b"\x1f\x8b"
+
+
+class Stream(io.RawIOBase):
+    """The bytes of an input, and the name by which its caller knows it.
+
+    `begin` gives what is read, from its beginning; it is called again for every other reading, which only a
+    `repeatable` input allows.
+
+    >>> stream = Stream(lambda: io.BytesIO(b"claim_id,units"), "lines.csv", repeatable=True)
+    >>> stream.head(8), stream.read(5), stream.again(), stream.read(5)
+    (b'claim_id,units', b'claim', None, b'claim')
+    """
+
+    def __init__(self, begin: Callable[[], Any], file: str | None, *, repeatable: bool) -> None:
+        self._begin = begin
+        self.file = file
+        self.repeatable = repeatable
+        self.again()
+
+    def again(self) -> None:
+        """From the beginning."""
+        with self._failures():
+            self._stream = self._begin()
+        self._ahead = b""
+
+    def head(self, size: int = HEAD) -> bytes:
+        """At least the next `size` bytes, or all that there are; they are still to be read."""
+        while len(self._ahead) < size and (more := self._piece(HEAD)):
+            self._ahead += more
+        return self._ahead
+
+    def error(self, reason: str, place: int | None = None) -> InputError:
+        """An `InputError` that names this input."""
+        return InputError(reason, file=self.file, place=place)
+
+    def readable(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        """Nothing: the input belongs to whoever opened it, not to the readers that are put around it."""
+
+    def readinto(self, buffer: WriteableBuffer) -> int:
+        view = memoryview(buffer)
+        if not self._ahead:
+            self._ahead = self._piece(len(view))
+        data, self._ahead = self._ahead[: len(view)], self._ahead[len(view) :]
+        view[: len(data)] = data
+        return len(data)
+
+    def _piece(self, size: int) -> bytes:
+        with self._failures():
+            piece = self._stream.read(size)
+            return piece.encode("utf-8", "surrogatepass") if isinstance(piece, str) else bytes(piece or b"")
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        try:
+            yield
+        except (EOFError, zlib.error, gzip.BadGzipFile):
+            raise self.error("damaged or cut short: a whole copy of the file is needed") from None
+        except UnicodeDecodeError:
+            # The error holds the text that could not be decoded; ours must not.
+            raise self.error("the text stream cannot be decoded: open the file in binary mode") from None
+        except OSError as error:
+            raise self.error(f"cannot be read: {error.strerror or 'an unknown fault'}") from None
+
+
+@contextmanager
+def opened(source: Input, name: str | None = None) -> Iterator[Stream]:
+    """The bytes of `source`, unpacked where they are gzipped. A path is closed afterwards, a stream is not.
+
+    Raises:
+        InputError: it cannot be opened, or is no input at all.
+
+    >>> with opened(gzip.compress(b"ISA*00*")) as stream:
+    ...     stream.read(3)
+    b'ISA'
+    >>> with opened("no/such/file.csv") as stream:
+    ...     stream.read(3)
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: no/such/file.csv: the file cannot be opened: No such file or directory
+    """
+    file = _name(source) if name is None else name
+    if isinstance(source, (str, Path)):
+        with _open(source, file) as stream:
+            yield _unpacked(_stream(stream, file))
+    elif isinstance(source, (bytes, bytearray, memoryview)):
+        yield _unpacked(_stream(io.BytesIO(source), file))
+    elif hasattr(source, "read"):
+        yield _unpacked(_stream(source, file))
+    else:
+        raise InputError("a path, a stream or bytes are expected", file=file)
+
+
+def _stream(stream: IO[bytes] | IO[str], file: str | None) -> Stream:
+    """A stream is read from where it stands."""
+    start = _position(stream)
+
+    def begin() -> IO[bytes] | IO[str]:
+        if start is not None:
+            stream.seek(start)
+        return stream
+
+    return Stream(begin, file, repeatable=start is not None)
+
+
+def _position(stream: IO[bytes] | IO[str]) -> int | None:
+    try:
+        position = stream.tell() if stream.seekable() else None
+    except (AttributeError, OSError, ValueError):
+        return None
+    return position if isinstance(position, int) else None
+
+
+def _unpacked(packed: Stream) -> Stream:
+    if not packed.head(len(_GZIP)).startswith(_GZIP):
+        return packed
+
+    def begin() -> gzip.GzipFile:
+        if packed.repeatable:
+            packed.again()
+        return gzip.GzipFile(fileobj=packed)
+
+    return Stream(begin, packed.file, repeatable=packed.repeatable)
+
+
+def _open(path: str | Path, file: str | None) -> IO[bytes]:
+    try:
+        return Path(path).open("rb")
+    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+        reason = getattr(error, "strerror", None) or "its name is no path"
+        raise InputError(f"the file cannot be opened: {reason}", file=file) from None
+
+
+def _name(source: object) -> str | None:
+    name = str(source) if isinstance(source, (str, Path)) else getattr(source, "name", None)
+    return name if isinstance(name, str) else None

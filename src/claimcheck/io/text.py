@@ -1,0 +1,69 @@
+"""The lines of a text, whatever its encoding: UTF-8, or Latin-1 line by line where it is not, or UTF-16 by its mark."""
+
+from __future__ import annotations
+
+import codecs
+import io
+from collections.abc import Iterator
+
+from claimcheck.io.stream import HEAD, Stream
+
+__all__ = ["LONGEST", "decoded", "lines"]
+
+LONGEST = 1 << 28  #: bytes of one line, or of a document that is read as a whole
+
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
+
+def lines(stream: Stream, longest: int = LONGEST) -> Iterator[str]:
+    """The lines from where `stream` stands, each with its end, the byte order mark taken off.
+
+    Raises:
+        InputError: a line is longer than `longest` bytes, or what says that it is UTF-16 is not.
+
+    >>> from claimcheck.io.stream import opened
+    >>> with opened(b"\\xef\\xbb\\xbfna\\xc3\\xafve\\nna\\xefve") as stream:
+    ...     list(lines(stream))
+    ['naïve\\n', 'naïve']
+    >>> with opened(b"endless", "a.csv") as stream:
+    ...     list(lines(stream, longest=6))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: a.csv, segment or row 1: the line does not end: this is no text of lines
+    """
+    if stream.head(2).startswith(_UTF_16):
+        yield from _utf_16_lines(stream, longest)
+        return
+    for number, line in enumerate(_byte_lines(stream, longest), 1):
+        yield decoded(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+
+
+def decoded(data: bytes) -> str:
+    """`data` as UTF-8, or as Latin-1 where it is not."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return data.decode("latin-1")
+
+
+def _byte_lines(stream: Stream, longest: int) -> Iterator[bytes]:
+    buffered = io.BufferedReader(stream, HEAD)
+    number = 0
+    while line := buffered.readline(longest + 1):
+        number += 1
+        if len(line) > longest:
+            raise stream.error("the line does not end: this is no text of lines", number)
+        yield line
+
+
+def _utf_16_lines(stream: Stream, longest: int) -> Iterator[str]:
+    text = io.TextIOWrapper(io.BufferedReader(stream, HEAD), "utf-16", newline="\n")
+    number = 0
+    try:
+        while line := text.readline(longest + 1):
+            number += 1
+            if len(line) > longest:
+                raise stream.error("the line does not end: this is no text of lines", number)
+            yield line
+    except UnicodeDecodeError:
+        raise stream.error("begins as UTF-16 and is not: save it as UTF-8", number + 1) from None
