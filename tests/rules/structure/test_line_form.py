@@ -14,6 +14,9 @@ HITS = {
     "a description that is no text": Case(
         [line("J3490", description=7)], line=1, outcome=UNREADABLE, evidence={"field": "description"}
     ),
+    "a revenue code that is no text": Case(
+        [line("99213", revenue_code=450)], line=1, outcome=UNREADABLE, evidence={"field": "revenue_code"}
+    ),
     "a result that is no number": Case(
         [line("3044F", result_value="high")], line=1, outcome=UNREADABLE, evidence={"field": "result_value"}
     ),

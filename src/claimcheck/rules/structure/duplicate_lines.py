@@ -64,10 +64,12 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
                 message = f"{code} is billed on an earlier line of the same day with the same charge and units"
                 outcome = suspected if view.setting.institutional else EXACT
                 yield outcome(message, line=place + 1, related=(first + 1,), code=code)
-            if len(kinds) > 1 and not view.setting.institutional:
-                related = tuple(place + 1 for place, *_ in kinds.values() if place != first)
+        if len(kinds) > 1 and not view.setting.institutional:
+            first, second, *_ = (places[0] for places in kinds.values())
+            for place, *_ in kinds.values():
                 message = f"{code} is billed on another line of the same day, and no modifier says that it was repeated"
-                yield suspected(message, line=first + 1, related=related, code=code)
+                other = second if place == first else first
+                yield suspected(message, line=place + 1, related=(other + 1,), code=code)
 
 
 def _services(view: WholeClaim, repeats: frozenset[str]) -> list[list[int]]:

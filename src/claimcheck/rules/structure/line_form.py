@@ -2,7 +2,8 @@
 
 ## What it checks
 That the line is an object of fields and values. That no key is unknown: the finding names the field that was probably
-meant, never the key. That the line number, the description and the result can be read: `"abc"` is no line number.
+meant, never the key. That the line number, the description, the result and the revenue code can be read: `"abc"` is
+no line number.
 
 ## Why payers deny it
 What cannot be read cannot be processed.
@@ -24,7 +25,7 @@ The fields that rules of their own look at: codes, charges, units, dates, pointe
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity, Unreadable
-from claimcheck.rules.facts import Line
+from claimcheck.rules.facts import Line, State
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
@@ -37,7 +38,7 @@ UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
     name="line-form",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("problems", "unreadable", "result_value"),
+    reads=("problems", "unreadable", "result_value", "revenue"),
     outcomes=(NOT_AN_OBJECT, UNREADABLE, UNKNOWN_KEY),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400",),
 )
@@ -51,5 +52,7 @@ def line_form(line: Line) -> Outcomes:
             yield NOT_AN_OBJECT(f"the line is no object of fields and values, but {problem.detail}")
     for field in sorted(line.unreadable):
         yield UNREADABLE(f"{field} cannot be read", field=field)
+    if line.revenue.state is State.UNREADABLE:
+        yield UNREADABLE(f"revenue_code cannot be read: {line.revenue.error}", field="revenue_code")
     if isinstance(line.result_value, Unreadable):
         yield UNREADABLE("result_value cannot be read: a number is expected", field="result_value")

@@ -19,8 +19,8 @@ not one unit.
 2 the units are zero
 
 ## What it leaves alone
-How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the paper
-form (revenue code 0001), which has none.
+How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the
+paper form (revenue code 0001), which has none.
 """
 
 from __future__ import annotations
