@@ -164,9 +164,9 @@ def test_a_hundred_thousand_lines():
     lines = [
         {**WHOLE, "line_number": number, "charge": f"{number % 997}.{number % 100:02}"} for number in range(100_000)
     ]
-    started = time.perf_counter()
+    started = time.process_time()
     result = VALIDATOR.validate({**CLAIM, "lines": lines})
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
     assert len(result.lines) == 100_000
     assert "STR502" in errors(result)
 

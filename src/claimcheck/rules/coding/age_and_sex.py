@@ -12,11 +12,21 @@ A service for newborns on an adult is mostly a wrong code, or another member's c
 ## Example
 The list's columns are code, effective, deletion, kind (procedure or diagnosis), age_min, age_max and sex:
 
->>> from claimcheck import validate_claim
->>> line = {"procedure_code": "99381", "units": 1, "charge": "90.00", "service_date": "2024-07-01"}
->>> result = validate_claim({"claim_type": "professional", "birth_date": "1960-01-01", "lines": [line]})
->>> [finding.rule_id for finding in result.findings if finding.rule_id == "COD108"]  # no list is loaded
-[]
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from claimcheck import Tables, validate_claim
+>>> from claimcheck.tables.store import add
+>>> folder = TemporaryDirectory()
+>>> path = Path(folder.name)
+>>> header = "code,effective,deletion,kind,age_min,age_max,sex"
+>>> _ = path.joinpath("age_sex.csv").write_text(header + "\\n99381,,,procedure,,0,\\n")
+>>> _ = add([path / "age_sex.csv"], path / "tables")
+>>> line = {"procedure_code": "99381", "service_date": "2024-07-01"}
+>>> claim = {"claim_type": "professional", "birth_date": "1960-01-01", "lines": [line]}
+>>> result = validate_claim(claim, tables=Tables.open(path / "tables"))
+>>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD108"]
+[('6', '99381 is for ages 0 to 0')]
+>>> folder.cleanup()
 
 ## What it leaves alone
 Everything, where no such list is loaded: none is published in a form that could be read. Codes that are not on it. From

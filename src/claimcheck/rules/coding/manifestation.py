@@ -9,10 +9,20 @@ The code says how a disease shows itself, and follows the code of the disease.
 ## Example
 The list is a CSV file with the columns code, effective and deletion, whose name says "manifestation":
 
->>> from claimcheck import validate_claim
->>> result = validate_claim({"claim_type": "professional", "diagnoses": ["H42"], "lines": []})
->>> [finding.rule_id for finding in result.findings if finding.rule_id == "COD206"]  # no list is loaded
-[]
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from claimcheck import Tables, validate_claim
+>>> from claimcheck.tables.store import add
+>>> folder = TemporaryDirectory()
+>>> path = Path(folder.name)
+>>> _ = path.joinpath("manifestation.csv").write_text("code,effective,deletion\\nH42,,\\n")
+>>> _ = add([path / "manifestation.csv"], path / "tables")
+>>> line = {"procedure_code": "99213", "service_date": "2024-07-01"}
+>>> claim = {"claim_type": "professional", "diagnoses": ["H42"], "lines": [line]}
+>>> result = validate_claim(claim, tables=Tables.open(path / "tables"))
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD206"]
+['H42 is a manifestation, and cannot be the principal diagnosis']
+>>> folder.cleanup()
 
 ## What it leaves alone
 Everything, where no such list is loaded. Manifestations in any other role.
