@@ -3,39 +3,46 @@
 from __future__ import annotations
 
 import sys
+from typing import Any
 
 import click
 
-from claimcheck.cli.running import Options, run
+from claimcheck.claims import Severity
+from claimcheck.cli.options import LAYOUTS, Options
+from claimcheck.cli.running import run
+from claimcheck.cli.store import tables_option
 
 __all__ = ["check"]
 
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--policy", default="default", metavar="POLICY", help="A policy's name or file.  [default: default]")
-@click.option("--tables", metavar="DIR", help="The table store; the starter tables where it is not given.")
+@click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@tables_option("The table store; the starter tables where there is none.")
 @click.option("--as-of", metavar="DATE", help="The processing date, where a claim does not hold its receipt date.")
+@click.option("--history", metavar="DB", help="What members already had: a file, made if need be, or a database's URL.")
+@click.option("--history-key", metavar="FILE", help="The key of the members in DB; beside it where it is not given.")
+@click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; 1 with a history.")
 @click.option(
-    "--format", "layout", type=click.Choice(["table", "jsonl"]), default="table", help="How to write.  [default: table]"
+    "--format", "layout", type=click.Choice(LAYOUTS), default="table", show_default=True, help="How to write."
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default="error",
+    show_default=True,
+    help="Exit with 1 where a finding is at least as severe.",
+)
 @click.option("--require-complete", is_flag=True, help="Exit with 3 where anything that applies was not checked.")
-@click.option("--quiet", is_flag=True, help="Write only lines with findings (table), and no progress.")
-def check(
-    files: tuple[str, ...],
-    policy: str,
-    tables: str | None,
-    as_of: str | None,
-    layout: str,
-    output: str | None,
-    require_complete: bool,
-    quiet: bool,
-) -> None:
-    """Judge every claim of FILE... (X12 837P and 837I; - is standard input).
+@click.option("--show-claim-ids", is_flag=True, help="Show claim ids in the page (html), which masks them otherwise.")
+@click.option("--quiet", is_flag=True, help="Write only claims with findings and no legend (table), and no progress.")
+def check(fail_on: str, **given: Any) -> None:
+    """Judge every claim of FILE... (- is standard input; patterns such as 'in/*.837' may be quoted).
 
-    Exit code: 0 where no finding is an error, 1 where one is, 3 where --require-complete is not met, 2 where an
-    input or an argument cannot be used. The strongest of 2, 3, 1 wins.
+    Exit code: 0 where no finding is an error, 1 where one is (see --fail-on), 3 where --require-complete is not met,
+    2 where an input or an argument cannot be used. The strongest of 2, 3, 1 wins.
+
+    With --history, claims are recorded. An interrupted run goes on where it was when the same command is given again.
     """
-    options = Options(files, policy, tables, as_of, layout, output, require_complete, quiet)
-    sys.exit(run(options))
+    sys.exit(run(Options(**given, fail_on=Severity(fail_on))))

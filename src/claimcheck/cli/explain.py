@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from claimcheck.cli.store import tables_option
 from claimcheck.explaining import explain as explain_subject
 
 __all__ = ["explain"]
@@ -11,7 +12,7 @@ __all__ = ["explain"]
 
 @click.command()
 @click.argument("subject", nargs=-1, required=True)
-@click.option("--tables", metavar="DIR", help="The table store to ask, instead of the starter tables.")
+@tables_option("The table store to ask; the starter tables where there is none.")
 @click.option("--on", metavar="DATE", help="The day to ask the tables for, as YYYY-MM-DD.")
 def explain(subject: tuple[str, ...], tables: str | None, on: str | None) -> None:
     """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236)."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import Any
 
@@ -17,20 +18,28 @@ from claimcheck.version import __version__
 
 __all__ = ["command"]
 
+_UNUSABLE = 2
+_INTERRUPTED = 130
+_NOBODY_READS = 141  # as shells say of a command whose reader has gone
+
 
 class _Group(click.Group):
     """Says an error of ours in one line, with the exit code for unusable input or arguments."""
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            return super().invoke(context)
+            result = super().invoke(context)
+            sys.stdout.flush()
+            return result
         except ClaimcheckError as error:
             click.echo(f"claimcheck: {error}", err=True)
-            sys.exit(2)
+            sys.exit(_UNUSABLE)
+        except KeyboardInterrupt:
+            sys.exit(_INTERRUPTED)
         except BrokenPipeError:
-            # The reader of our output (head, less) has gone: that is its right, and no error of ours.
-            sys.stderr.close()
-            sys.exit(0)
+            # The reader (head, less) has gone: that is its right. What Python still holds for it goes nowhere.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(_NOBODY_READS)
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

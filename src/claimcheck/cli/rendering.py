@@ -1,18 +1,19 @@
-"""Verdicts as a person reads them on a terminal."""
+"""Verdicts as a person reads them: a claim, its lines, one line a finding; what repeats is told once, at the end."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
 
-import attrs
-from rich.text import Text
-
-from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, NotChecked, Severity
-from claimcheck.codes import parse_procedure
+from claimcheck.claims import Claim, ClaimResult, Disposition, Evidence, Finding, LineResult, ServiceLine, Severity
+from claimcheck.cli.look import Look, visible
+from claimcheck.cli.summary import Summary
+from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
+from claimcheck.explaining.unchecked import about, advice, why
 
-__all__ = ["Summary", "rendered"]
+__all__ = ["closing", "of_claim", "totals", "unchecked"]
 
 _COLOUR = {
     Disposition.PAYABLE: "green",
@@ -21,124 +22,148 @@ _COLOUR = {
     Disposition.DENIED: "red",
     Disposition.REJECTED: "bold red",
 }
-_MARK = {Severity.ERROR: ("error", "red"), Severity.WARNING: ("warning", "yellow"), Severity.INFO: ("info", "dim")}
+_MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_MEANING = {
+    Disposition.PAYABLE: "nothing found against payment",
+    Disposition.REPORT_ONLY: "accepted, and pays nothing by design",
+    Disposition.REVIEW: "a person must decide",
+    Disposition.DENIED: "processed, and not paid",
+    Disposition.REJECTED: "cannot be processed, returned to the provider",
+}
 
 
-def rendered(claim: Claim, result: ClaimResult) -> Iterator[Text]:
-    """The verdict on one claim, line by line."""
-    head = Text.assemble(
-        ("claim ", "bold"),
-        (result.claim_id or "(no id)", "bold"),
-        "  ",
-        _disposition(result.disposition),
-        "" if result.complete else "  (not everything was checked)",
+def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Iterator[str]:
+    """The verdict on one claim, line by line. `place` says where the claim was read."""
+    partly = "" if result.complete else ", partly checked"
+    name = visible(result.claim_id) if result.claim_id else "(no claim id)"
+    yield (
+        f"{look.styled(name, 'bold')}  {_disposition(result.disposition, look)}"
+        f"{look.styled(partly, 'yellow')}{look.styled(f'  {place}' if place else '', 'dim')}"
     )
-    if claim.source is not None:
-        head.append(f"  {claim.source}", "dim")
-    yield head
     for finding in result.findings:
         if finding.position is None:
-            yield from _finding(finding)
+            yield from _finding(finding, look)
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        yield _line(_code(line.procedure_code), verdict)
+        yield _line(line, verdict, look)
         for finding in verdict.findings:
-            yield from _finding(finding)
+            yield from _finding(finding, look)
 
 
-def _disposition(disposition: Disposition) -> tuple[str, str]:
-    return disposition.replace("_", " "), _COLOUR[disposition]
+def _disposition(disposition: Disposition, look: Look) -> str:
+    return look.styled(_words(disposition), _COLOUR[disposition])
 
 
-def _line(code: str, verdict: LineResult) -> Text:
-    charge = "no charge" if verdict.charge is None else f"${verdict.charge:,.2f}"
-    text = Text.assemble(
-        f"  line {verdict.line_number:<3} {code:<6} {charge:>12}  ",
-        _disposition(verdict.disposition),
+def _words(text: str) -> str:
+    return text.replace("_", " ")
+
+
+def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
+    charge = "no charge" if verdict.charge is None else _money(verdict.charge)
+    allowed = "" if verdict.allowed_amount is None else f", allowed {_money(verdict.allowed_amount)}"
+    return (
+        f"  {verdict.line_number:>3}  {_service(line):<11} {charge:>11}  "
+        f"{_disposition(verdict.disposition, look)}{allowed}"
     )
-    if verdict.allowed_amount is not None:
-        text.append(f", allowed ${verdict.allowed_amount}")
-    return text
 
 
-def _code(given: object) -> str:
-    """The line's code where it is one: what stands there otherwise may be anything."""
+def _service(line: ServiceLine) -> str:
+    """What the line bills, where it is well formed: what stands there otherwise may be anything."""
+    parts = []
+    if line.revenue_code is not None:
+        parts.append(_code(line.revenue_code, revenue.is_valid))
+    if line.procedure_code is not None or line.revenue_code is None:
+        parts.append(_procedure(line.procedure_code))
+    service = " ".join(parts)
+    return "-".join([service, *(_code(given, modifier.is_valid) for given in line.modifiers)])
+
+
+def _procedure(given: object) -> str:
     try:
         return parse_procedure(given).text
     except CodeError:
-        return "-" if given is None else "?"
+        return "no code" if given is None else "?"
 
 
-def _finding(finding: Finding) -> Iterator[Text]:
-    word, style = _MARK[finding.severity]
-    codes = "" if finding.carc is None else f"  {'/'.join((f'{finding.group_code}-{finding.carc}', *finding.rarcs))}"
-    yield Text.assemble("      ", (f"{word} {finding.rule_id} ", style), finding.message, (codes, "bold"))
-    if finding.evidence:
-        shown = ", ".join(f"{name} {_value(value)}" for name, value in finding.evidence.items())
-        edition = f"; {finding.edition}" if finding.edition else ""
-        yield Text(f"        evidence: {shown}{edition}", style="dim")
-    yield Text(f"        source: {finding.source}", style="dim")
+def _code(given: object, is_valid: object) -> str:
+    return str(given) if callable(is_valid) and is_valid(given) else "?"
+
+
+def _money(amount: Decimal) -> str:
+    return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
+
+
+def _finding(finding: Finding, look: Look) -> Iterator[str]:
+    word = f"{finding.severity:<7} {finding.rule_id:<7}"
+    codes = "" if finding.carc is None else "/".join((f"{finding.group_code}-{finding.carc}", *finding.rarcs))
+    indent = " " * 7
+    hanging = indent + " " * (4 if look.narrow else len(word) + 2)
+    said = look.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
+    said = said.replace(word, look.styled(word, _MARK[finding.severity]), 1)
+    yield said.replace(f"[{codes}]", look.styled(f"[{codes}]", "bold")) if codes else said
+    proof = ", ".join(filter(None, (_shown(finding.evidence), finding.edition)))
+    if proof:
+        yield look.wrapped(proof, hanging, style="dim")
+
+
+def _shown(evidence: Evidence) -> str:
+    return ", ".join(f"{_words(name)} {_value(value)}" for name, value in evidence.items())
 
 
 def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     return " ".join(value) if isinstance(value, tuple) else str(value)
 
 
-@attrs.define
-class Summary:
-    """Counts what was judged."""
-
-    claims: int = 0
-    lines: Counter[Disposition] = attrs.field(factory=Counter)
-    errors: int = 0
-    incomplete: int = 0
-    unchecked: Counter[tuple[str, str, str | None]] = attrs.field(factory=Counter)
-
-    def add(self, result: ClaimResult) -> None:
-        """Counts one verdict."""
-        self.claims += 1
-        self.lines.update(line.disposition for line in result.lines)
-        self.errors += not result.ok
-        self.incomplete += not result.complete
-        self.unchecked.update(map(_key, result.not_checked))
-
-    def __iter__(self) -> Iterator[Text]:
-        lines = sum(self.lines.values())
-        told = ", ".join(f"{count:,} {disposition.replace('_', ' ')}" for disposition, count in self.lines.items())
-        yield Text(
-            f"{self.claims:,} {_plural(self.claims, 'claim')}, {lines:,} {_plural(lines, 'line')}"
-            f"{f': {told}' if told else ''}; {self.errors:,} {_plural(self.errors, 'claim')} with errors",
-            style="bold",
-        )
-        if self.incomplete:
-            yield Text(f"not checked: {', '.join(self._reasons())}", style="yellow")
-            advice = _advice(reason for _, reason, _ in self.unchecked)
-            if advice:
-                yield Text(f"  {advice}", style="yellow")
-
-    def _reasons(self) -> Iterator[str]:
-        tables = Counter[tuple[str, str | None]]()
-        for (_, reason, table), count in self.unchecked.items():
-            tables[reason, table] += count
-        for (reason, table), count in tables.most_common():
-            yield f"{reason.replace('_', ' ')}{f' {table}' if table else ''} ({count:,})"
+def totals(summary: Summary) -> str:
+    """What the run comes to, in one line."""
+    lines = sum(summary.lines.values())
+    errors = summary.found(Severity.ERROR)
+    told = ", ".join(
+        f"{summary.lines[disposition]:,} {_words(disposition)}{_charged(summary, disposition)}"
+        for disposition in Disposition
+        if summary.lines[disposition]
+    )
+    return (
+        f"{_plural(summary.claims, 'claim')}, {_plural(lines, 'line')}{f': {told}' if told else ''}; "
+        f"{_plural(errors, 'claim')} with errors"
+    )
 
 
-def _key(entry: NotChecked) -> tuple[str, str, str | None]:
-    return entry.rule_id, entry.reason, entry.table
+def _charged(summary: Summary, disposition: Disposition) -> str:
+    amount = summary.charges.get(disposition)
+    return f" ({_money(amount)})" if amount else ""
 
 
 def _plural(count: int, word: str) -> str:
-    return word if count == 1 else f"{word}s"
+    return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def _advice(reasons: Iterable[str]) -> str:
-    """What to do about what was not checked."""
-    seen = set(reasons)
-    does = []
-    if seen & {"starter_table", "no_table", "outside_edition", "stale"}:
-        does.append("add the official tables of the service dates: claimcheck tables add FILE...")
-    if "no_history" in seen:
-        does.append("give what members already had: --history FILE")
-    if "no_reference_date" in seen:
-        does.append("give the processing date: --as-of DATE")
-    return "; ".join(does)
+def unchecked(summary: Summary, look: Look) -> Iterator[str]:
+    """What was not checked, on how many claims, and what to do about it; nothing where all was checked."""
+    if not summary.incomplete:
+        return
+    total = f"Not checked, on {summary.incomplete:,} of {_plural(summary.claims, 'claim')}"
+    yield look.styled(total, "yellow")
+    reasons = defaultdict[str, list[str]](list)
+    for (reason, table), count in sorted(summary.unchecked.items(), key=lambda item: (-item[1], str(item[0]))):
+        reasons[about(reason, table)].append(f"{why(reason)} ({count:,})")
+    for what, said in reasons.items():
+        yield look.wrapped(f"{what}: {', '.join(said)}", "  ", "    ")
+    does = "; ".join(advice(reason for reason, _ in summary.unchecked))
+    if does:
+        yield look.wrapped(f"To check it: {does}", "", "  ", style="yellow")
+
+
+def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[str]:
+    """The end of a run: the rules that found something, the words, the totals, and what was not checked."""
+    if legend and summary.rules:
+        yield f"\n{look.styled('Rules', 'bold')}"
+        for rule, (name, source) in sorted(summary.rules.items()):
+            yield look.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if look.narrow else 11), style="dim")
+    if legend and summary.lines:
+        words = (f"{_words(word)}: {_MEANING[word]}" for word in Disposition if summary.lines[word])
+        yield look.styled("Words", "bold")
+        yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
+    yield f"{chr(10) if legend else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
+    yield from unchecked(summary, look)

@@ -2,11 +2,113 @@
 
 from __future__ import annotations
 
+import sys
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
 import click
 
+from claimcheck.cli.inputs import expand
+from claimcheck.cli.look import Look
+from claimcheck.cli.progress import steps
+from claimcheck.cli.store import store_option
+from claimcheck.tables import Edition
+from claimcheck.tables.store import Added, Entry, list_editions, verify
+from claimcheck.tables.store import add as add_files
+
 __all__ = ["tables"]
+
+_DAMAGED = 2
 
 
 @click.group()
 def tables() -> None:
-    """Add, list and verify official tables."""
+    """Add, list and verify official tables, which `check` and `explain` then answer by."""
+
+
+@tables.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@store_option("--to", "The store, made if need be.")
+@click.option("--quiet", is_flag=True, help="Write nothing where all went well.")
+def add(files: tuple[str, ...], store: Path, quiet: bool) -> None:
+    """Add official FILE... as published (text, csv, xlsx; zip, gz): all of them, or none.
+
+    What the store holds stays, edition beside edition. Adding a file again changes nothing.
+    """
+    with steps(shown=not quiet) as tell:
+        added = add_files(expand(files), store, tell)
+    if not quiet:
+        look = Look.of(sys.stdout)
+        for line in _told(added, look):
+            click.echo(line)
+        click.echo(look.wrapped(f"The store: {store}", ""))
+
+
+def _told(added: Added, look: Look) -> Iterator[str]:
+    for edition in added.editions:
+        yield f"{look.styled('added', 'green')}      {_named(edition)}"
+    for edition in added.unchanged:
+        yield f"{look.styled('unchanged', 'dim')}  {_named(edition)}"
+    if added.editions:
+        yield f"{added.rows:,} rows"
+    refused = Counter((source, why.reason) for source, why in added.refused)
+    for (source, reason), count in refused.items():
+        first = next(why.row for name, why in added.refused if (name, why.reason) == (source, reason))
+        more = f" and {count - 1:,} more" if count > 1 else ""
+        yield look.wrapped(f"{source}, row {first}{more}: not taken: {reason}", "", "  ", style="yellow")
+
+
+def _named(edition: Edition) -> str:
+    partial = ", some of its parts are missing" if edition.partial else ""
+    return (
+        f"{edition.programme} {edition.table} {edition.name}, "
+        f"exact from {edition.exact_from} to {edition.exact_through}{partial}"
+    )
+
+
+@tables.command("list")
+@store_option("--in", "The store.")
+@click.option("--notices", is_flag=True, help="The copyright notices that came with the files, too.")
+def list_(store: Path, notices: bool) -> None:
+    """The editions in a store, the days for which each answers exactly, and the files it came from."""
+    look = Look.of(sys.stdout)
+    entries = list_editions(store)
+    click.echo(
+        look.styled(f"{'table':<36} {'edition':<12} {'exact from':<10}  {'to':<10} {'rows':>10} {'size':>8}", "bold")
+    )
+    for entry in entries:
+        click.echo(_listed(entry))
+        for source in entry.sources:
+            refused = f", {source.refused:,} not taken" if source.refused else ""
+            click.echo(look.wrapped(f"{source.name} ({source.rows:,} rows{refused})", "  ", "    ", style="dim"))
+        for notice in entry.notices if notices else ():
+            click.echo(look.wrapped(notice, "  ", "  ", style="dim"))
+    click.echo(
+        look.wrapped(f"{len(entries):,} editions, {_bytes(sum(entry.size for entry in entries))}, in {store}", "")
+    )
+
+
+def _listed(entry: Entry) -> str:
+    name = f"{entry.programme} {entry.table}{' (partial)' if entry.edition.partial else ''}"
+    return (
+        f"{name:<36} {entry.name:<12} {entry.exact_from}  {entry.exact_through} {entry.rows:>10,} "
+        f"{_bytes(entry.size):>8}"
+    )
+
+
+def _bytes(size: int) -> str:
+    return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
+
+
+@tables.command("verify")
+@store_option("--in", "The store.")
+def verify_(store: Path) -> None:
+    """Whether every byte of a store is what it was when it was added. Exit code 2 where one is not."""
+    damages = verify(store)
+    for damage in damages:
+        click.echo(f"claimcheck: {store / damage.file}: {damage.reason}; add the official file again", err=True)
+    if damages:
+        sys.exit(_DAMAGED)
+    entries = list_editions(store)
+    click.echo(f"{len(entries):,} editions, {_bytes(sum(entry.size for entry in entries))}: all as they were added")

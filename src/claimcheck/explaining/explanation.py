@@ -32,10 +32,11 @@ class Explanation:
     sections: tuple[Section, ...]
 
     def __str__(self) -> str:
-        parts = [self.title]
-        for section in self.sections:
-            parts.append("\n".join([section.heading, *(f"  {line}" if line else "" for line in section.lines)]))
-        return "\n\n".join(parts)
+        sections = (
+            "\n".join([section.heading, *(f"  {line}" if line else "" for line in section.lines)])
+            for section in self.sections
+        )
+        return "\n\n".join([self.title, *sections])
 
     __repr__ = __str__
 

@@ -22,10 +22,10 @@ from claimcheck.tables.answers import (
     Mue,
     Opps,
     PlaceOfService,
-    PtpEdit,
     Rarc,
     ServiceGroup,
 )
+from claimcheck.tables.rows import PtpRow
 
 __all__ = ["phrase"]
 
@@ -81,9 +81,11 @@ def _value(value: Any) -> str:  # noqa: C901
             return "0 units: not payable in this setting"
         case Mue(_, most, mai):
             return f"at most {most} {_MUE[mai]}"
-        case AddOn(_, kind, primaries):
-            return f"add-on code of type {kind}, beside {' '.join(sorted(primaries)) or 'what the contractor defines'}"
-        case PtpEdit():
+        case AddOn(_, number, primaries):
+            return (
+                f"add-on code of type {number}, beside {' '.join(sorted(primaries)) or 'what the contractor defines'}"
+            )
+        case PtpRow():
             modifiers = {0: "no modifier bypasses", 1: "a PTP-associated modifier bypasses", 9: "never in force"}
             return f"{value.column_two} is denied; {modifiers[value.indicator]} (indicator {value.indicator})"
         case HcpcsCode(_, active, added, terminated):

@@ -1,0 +1,125 @@
+"""The claims of many files, one after the other. A file that cannot be read stops nothing: it is kept, to be named.
+
+>>> inputs = Inputs(("no-such-file.837",))
+>>> list(inputs.claims()), [str(error) for error in inputs.bad]
+([], ['no-such-file.837: cannot be read: No such file or directory'])
+"""
+
+from __future__ import annotations
+
+import glob
+import hashlib
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import attrs
+
+from claimcheck.claims import Claim, Source
+from claimcheck.errors import InputError
+from claimcheck.io import read_claims
+
+__all__ = ["STDIN", "Inputs", "expand"]
+
+STDIN = "-"
+_PIECE = 1 << 20
+
+
+def expand(files: tuple[str, ...]) -> tuple[str, ...]:
+    """The files that names and patterns stand for, each once; a pattern for none is kept, to be named as missing.
+
+    >>> expand(("a.837", "a.837", "no-such-*.837"))
+    ('a.837', 'no-such-*.837')
+    """
+    found: dict[str, None] = {}
+    for file in files:
+        is_pattern = glob.has_magic(file) and not Path(file).exists()
+        matching = sorted(glob.iglob(file, recursive=True)) if is_pattern else []  # noqa: PTH207 - keeps what was typed
+        found |= dict.fromkeys(matching or [file])
+    return tuple(found)
+
+
+@attrs.define
+class Inputs:
+    """The claims of `files`. `bad` fills with what could not be read, `done` is how many bytes were."""
+
+    files: tuple[str, ...]
+    bad: list[InputError] = attrs.field(factory=list)
+    done: int = 0
+
+    @property
+    def size(self) -> int:
+        """The bytes of all files together; standard input, and what is not there, have none."""
+        return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
+
+    def claims(self) -> Iterator[Claim]:
+        """Every claim that can be read."""
+        for file in self.files:
+            before = self.done
+            try:
+                with _opened(file) as stream:
+                    for claim in read_claims(stream, name="standard input" if file == STDIN else file):
+                        if isinstance(stream, _Watched):
+                            self.done = before + stream.furthest
+                        yield claim
+            except InputError as error:
+                self.bad.append(error)
+
+    def place(self, source: Source | None) -> str:
+        """Where a claim was read, by the file's name alone where no other file has it."""
+        if source is None or source.file is None:
+            return ""
+        name = Path(source.file).name
+        alone = sum(Path(file).name == name for file in self.files) < 2
+        return str(attrs.evolve(source, file=name)) if alone else str(source)
+
+    def digest(self) -> str:
+        """Tells the content of these files from any other, whatever they are called."""
+        total = hashlib.blake2b(digest_size=16)
+        for file in self.files:
+            one = hashlib.blake2b(digest_size=16)
+            if Path(file).is_file():
+                with _opened(file) as stream:
+                    while piece := stream.read(_PIECE):
+                        one.update(piece)
+            total.update(one.digest())
+        return total.hexdigest()
+
+
+class _Watched(io.BufferedReader):
+    """A file that knows how far it was read."""
+
+    def __init__(self, path: str) -> None:
+        self._file = _Counted(path)
+        super().__init__(self._file, _PIECE)
+
+    @property
+    def furthest(self) -> int:
+        """The bytes from the beginning to the furthest place that was read."""
+        return self._file.furthest
+
+
+class _Counted(io.FileIO):
+    furthest = 0
+
+    def readinto(self, buffer: Any, /) -> int | None:
+        count = super().readinto(buffer)
+        self.furthest = max(self.furthest, self.tell())
+        return count
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
+    if file == STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = _Watched(file)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or "its name is no path"
+        raise InputError(f"cannot be read: {reason}", file=file) from None
+    with stream:
+        yield stream

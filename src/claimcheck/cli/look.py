@@ -1,0 +1,79 @@
+"""How text looks on a terminal, or in a pipe: colours only where somebody sees them, lines only as long as they fit.
+
+>>> Look(None, False).wrapped("a finding", "  ")
+'  a finding'
+>>> print(Look(20, False).wrapped("what was found, and why", "  ", "    "))
+  what was found,
+    and why
+>>> Look(None, True).styled("denied", "red")
+'\\x1b[31mdenied\\x1b[0m'
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import textwrap
+from collections.abc import Mapping
+from typing import IO, Any
+
+import attrs
+import click
+
+__all__ = ["Look", "visible"]
+
+_NARROWEST = 40
+_STYLES: dict[str, dict[str, Any]] = {
+    "bold": {"bold": True},
+    "dim": {"dim": True},
+    "bold red": {"fg": "red", "bold": True},
+    **{colour: {"fg": colour} for colour in ("red", "yellow", "green", "cyan")},
+}
+
+
+@attrs.frozen
+class Look:
+    """The width in columns (None: no end, as in a pipe), and whether there are colours."""
+
+    width: int | None
+    colour: bool
+
+    @classmethod
+    def of(cls, stream: IO[Any], environment: Mapping[str, str] = os.environ) -> Look:
+        """What a stream asks for."""
+        if not stream.isatty():
+            return cls(None, False)
+        plain = "NO_COLOR" in environment or environment.get("TERM") == "dumb"
+        return cls(max(shutil.get_terminal_size().columns, _NARROWEST), not plain)
+
+    @property
+    def narrow(self) -> bool:
+        """Whether columns side by side would leave too little for the text."""
+        return self.width is not None and self.width < 72
+
+    def styled(self, text: str, style: str) -> str:
+        """The text in a style: "bold", "dim", or a colour."""
+        return click.style(text, **_STYLES[style]) if self.colour and text else text
+
+    def wrapped(self, text: str, indent: str, hanging: str | None = None, style: str | None = None) -> str:
+        """A paragraph: the first line behind `indent`, the others behind `hanging`."""
+        hanging = indent if hanging is None else hanging
+        lines = [indent + text]
+        if self.width is not None:
+            lines = textwrap.wrap(
+                text,
+                self.width,
+                initial_indent=indent,
+                subsequent_indent=hanging,
+                break_on_hyphens=False,
+            ) or [indent]
+        return "\n".join(self.styled(line, style) if style else line for line in lines)
+
+
+def visible(text: str) -> str:
+    """Text of a claim that a terminal shows and does not obey.
+
+    >>> visible("A\\x1b[31m1\\n")
+    'A?[31m1?'
+    """
+    return "".join(character if character.isprintable() else "?" for character in text)

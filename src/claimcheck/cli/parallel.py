@@ -1,0 +1,136 @@
+"""Judging claims in several processes: the same pieces in the same order as one process makes.
+
+A verdict depends on the earlier claims of its member and on no others, so the members are shared out. Every process
+reads all input, which is quick beside judging, and judges the claims of its own members; the pieces are put together
+by the place of their claim. Nothing of a claim travels between processes but what is written of it.
+"""
+
+from __future__ import annotations
+
+import heapq
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import islice
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from typing import Any
+from zlib import crc32
+
+import attrs
+
+from claimcheck.claims import Claim
+from claimcheck.cli.judging import Run, pairs
+from claimcheck.cli.summary import Summary
+from claimcheck.engine import Validator
+from claimcheck.errors import InputError
+
+__all__ = ["together"]
+
+_AT_ONCE = 100
+_SPAWN = get_context("spawn")
+
+
+@attrs.frozen
+class _Part:
+    """What a process has judged since it last said so: places and pieces, and its share of what the run comes to."""
+
+    pieces: list[tuple[int, Any]]
+    summary: Summary
+    done: int
+    bad: list[InputError]
+    last: bool
+
+
+def together(run: Run) -> Iterator[Any]:
+    """The pieces of all claims, in their order, made by as many processes as the options say."""
+    with _workers(run) as pipes:
+        told = [_told(pipe, run) for pipe in pipes]
+        for _, piece in heapq.merge(*told, key=_place):
+            yield piece
+
+
+def _place(numbered: tuple[int, Any]) -> int:
+    return numbered[0]
+
+
+def _told(pipe: Connection, run: Run) -> Iterator[tuple[int, Any]]:
+    """What one process makes. All processes read the same files, and find the same ones bad."""
+    while True:
+        try:
+            part: _Part = pipe.recv()
+        except EOFError:
+            raise InputError("a process ended before its work was done, perhaps for want of memory: --jobs 1") from None
+        run.summary.include(part.summary)
+        run.inputs.done = max(run.inputs.done, part.done)
+        yield from part.pieces
+        if part.last:
+            run.inputs.bad = part.bad
+            return
+
+
+@contextmanager
+def _workers(run: Run) -> Iterator[list[Connection]]:
+    pipes: list[Connection] = []
+    processes: list[BaseProcess] = []
+    try:
+        for share in range(run.options.jobs):
+            receiving, sending = _SPAWN.Pipe(duplex=False)
+            process = _SPAWN.Process(
+                target=work, args=(attrs.evolve(run, summary=Summary()), share, sending), daemon=True
+            )
+            process.start()
+            sending.close()
+            pipes.append(receiving)
+            processes.append(process)
+        yield pipes
+    finally:
+        for pipe in pipes:
+            pipe.close()
+        for started in processes:
+            started.terminate()
+            started.join()
+
+
+def work(run: Run, share: int, pipe: Connection) -> None:
+    """One process: judges the claims of its share of the members."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says when it ends
+    try:
+        for part in judged(run, share):
+            pipe.send(part)
+    except BrokenPipeError:
+        """Nobody waits for it any more."""
+    finally:
+        pipe.close()
+
+
+def judged(run: Run, share: int) -> Iterator[_Part]:
+    """The parts of one process."""
+    options, inputs, make = run.options, run.inputs, run.maker()
+    places: list[int] = []
+
+    def own() -> Iterator[Claim]:
+        for place, claim in enumerate(inputs.claims()):
+            if share_of(claim, place, options.jobs) == share:
+                places.append(place)
+                yield claim
+
+    verdicts = pairs(Validator(options.policy, options.tables), own(), options.as_of)
+    while True:
+        summary = Summary()
+        pieces = []
+        for claim, result in islice(verdicts, _AT_ONCE):
+            summary.add(result)
+            pieces.append((places.pop(), make(claim, result)))
+        last = len(pieces) < _AT_ONCE
+        yield _Part(pieces, summary, inputs.done, inputs.bad, last)
+        if last:
+            return
+
+
+def share_of(claim: Claim, place: int, jobs: int) -> int:
+    """Which process judges a claim: the same for all claims of a member; any for one of nobody."""
+    if not isinstance(claim.member_id, str):
+        return place % jobs
+    return crc32(claim.member_id.encode("utf-8", "surrogatepass")) % jobs

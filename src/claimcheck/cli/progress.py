@@ -1,0 +1,77 @@
+"""Progress on standard error: how far, how fast, and how long it will still take. Only where somebody watches."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from rich.console import Console
+from rich.progress import BarColumn, Progress, ProgressColumn, Task, TaskProgressColumn, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+__all__ = ["Tell", "judging", "steps"]
+
+Tell = Callable[[int, Callable[[], int]], None]
+"""Told how many bytes are read, and whom to ask how many lines are judged."""
+
+_OFTEN = 0.1  # seconds
+
+
+@contextmanager
+def judging(size: int, *, shown: bool, console: Console | None = None) -> Iterator[Tell]:
+    """Told, during a run, of the bytes read and the lines judged. `size`: of all input, 0 where nobody knows."""
+    console = console or Console(stderr=True)
+    if not (shown and console.is_terminal):
+        yield _nothing
+        return
+    columns = (TextColumn("judging"), BarColumn(), TaskProgressColumn(), _Rate(), TimeRemainingColumn())
+    with Progress(*columns, console=console, transient=True) as progress:
+        task = progress.add_task("", total=size or None, lines=0)
+        next_time = 0.0
+
+        def tell(done: int, lines: Callable[[], int]) -> None:
+            nonlocal next_time
+            now = time.monotonic()
+            if now >= next_time:
+                progress.update(task, completed=done, lines=lines())
+                next_time = now + _OFTEN
+
+        yield tell
+
+
+@contextmanager
+def steps(*, shown: bool, console: Console | None = None) -> Iterator[Callable[[str, int, int], None]]:
+    """Told of a stage, of how many of its steps are done, and of how many there are."""
+    console = console or Console(stderr=True)
+    if not (shown and console.is_terminal):
+        yield lambda _stage, _done, _total: None
+        return
+    with Progress(
+        TextColumn("{task.description:<8}"),
+        BarColumn(),
+        TextColumn("{task.completed:.0f} of {task.total:.0f}"),
+        TimeRemainingColumn(),
+        console=console,
+        transient=True,
+    ) as progress:
+        tasks = {}
+
+        def tell(stage: str, done: int, total: int) -> None:
+            if stage not in tasks:
+                tasks[stage] = progress.add_task(stage, total=total)
+            progress.update(tasks[stage], completed=done, total=total)
+
+        yield tell
+
+
+def _nothing(_done: int, _lines: Callable[[], int]) -> None:
+    """Nobody watches."""
+
+
+class _Rate(ProgressColumn):
+    """Lines a second since the beginning."""
+
+    def render(self, task: Task) -> Text:
+        lines, elapsed = task.fields["lines"], task.elapsed or 0
+        return Text(f"{lines:,} lines{f', {lines / elapsed:,.0f}/s' if elapsed >= 1 else ''}")

@@ -1,0 +1,37 @@
+"""Which table store a command means."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from claimcheck.tables.store import default_path
+
+__all__ = ["store_option", "tables_option"]
+
+_DEFAULT = "$CLAIMCHECK_TABLES, else claimcheck/tables in the user's data directory"
+
+
+def tables_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
+    """`--tables DIR`: the store there, else the default store where there is one, else None: the starter tables."""
+    return click.option("--tables", metavar="DIR", callback=_chosen, help=f"{help} [default: {_DEFAULT}]")
+
+
+def _chosen(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+    default = default_path()
+    return given or (str(default) if (default / "manifest.json").is_file() else None)
+
+
+def store_option(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
+    """The store that a command is about, there or not."""
+    return click.option(
+        name,
+        "store",
+        type=click.Path(path_type=Path),
+        metavar="DIR",
+        default=default_path,
+        help=f"{help} [default: {_DEFAULT}]",
+    )

@@ -1,0 +1,91 @@
+"""What a whole run comes to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import ClaimResult, Disposition, Reason, Severity
+
+__all__ = ["Summary"]
+
+Unchecked = tuple[Reason, str | None]
+
+
+@attrs.define
+class Summary:
+    """Counts what was judged. Two can be added, and one can be written down and read again.
+
+    `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
+    `rules` holds the name and the source of every rule that found something.
+    """
+
+    claims: int = 0
+    incomplete: int = 0
+    lines: Counter[Disposition] = attrs.field(factory=Counter)
+    charges: dict[Disposition, Decimal] = attrs.field(factory=dict)
+    worst: Counter[Severity] = attrs.field(factory=Counter)
+    unchecked: Counter[Unchecked] = attrs.field(factory=Counter)
+    rules: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+
+    def add(self, result: ClaimResult) -> None:
+        """Counts one verdict."""
+        self.claims += 1
+        for line in result.lines:
+            self.lines[line.disposition] += 1
+            if line.charge is not None:
+                self.charges[line.disposition] = self.charges.get(line.disposition, Decimal(0)) + line.charge
+        found = {finding.severity for finding in result.findings}
+        if found:
+            self.worst[next(severity for severity in Severity if severity in found)] += 1
+        for finding in result.findings:
+            if finding.rule_id not in self.rules:
+                self.rules[finding.rule_id] = finding.rule_name, finding.source
+        if result.not_checked:
+            self.incomplete += 1
+            self.unchecked.update({(entry.reason, entry.table) for entry in result.not_checked})
+
+    def found(self, severity: Severity) -> int:
+        """How many claims have a finding at least as severe."""
+        levels = list(Severity)
+        return sum(self.worst[level] for level in levels[: levels.index(severity) + 1])
+
+    def include(self, other: Summary) -> None:
+        """Counts all that another summary counted."""
+        self.claims += other.claims
+        self.incomplete += other.incomplete
+        self.lines += other.lines
+        for disposition, amount in other.charges.items():
+            self.charges[disposition] = self.charges.get(disposition, Decimal(0)) + amount
+        self.worst += other.worst
+        self.unchecked += other.unchecked
+        self.rules |= other.rules
+
+    def to_dict(self) -> dict[str, Any]:
+        """The summary in values that JSON knows."""
+        return {
+            "claims": self.claims,
+            "incomplete": self.incomplete,
+            "lines": dict(self.lines),
+            "charges": {disposition: str(amount) for disposition, amount in self.charges.items()},
+            "worst": dict(self.worst),
+            "unchecked": [[reason, table, count] for (reason, table), count in self.unchecked.items()],
+            "rules": self.rules,
+        }
+
+    @classmethod
+    def from_dict(cls, plain: Mapping[str, Any]) -> Summary:
+        """The summary that `to_dict` wrote."""
+        return cls(
+            plain["claims"],
+            plain["incomplete"],
+            Counter({Disposition(word): count for word, count in plain["lines"].items()}),
+            {Disposition(word): Decimal(amount) for word, amount in plain["charges"].items()},
+            Counter({Severity(word): count for word, count in plain["worst"].items()}),
+            Counter({(Reason(reason), table): count for reason, table, count in plain["unchecked"]}),
+            {rule: (name, source) for rule, (name, source) in plain["rules"].items()},
+        )

@@ -1,0 +1,84 @@
+"""What was not checked, in words, and what to do about it.
+
+>>> why(Reason.NO_TABLE)
+'no table is loaded'
+>>> about(Reason.STARTER_TABLE, "mue_practitioner"), about(Reason.NO_HISTORY, None)
+('MUEs, practitioner', 'what the member already had')
+>>> list(advice([Reason.NO_HISTORY, Reason.NO_HISTORY]))
+['give what members already had: --history DB']
+>>> table_words("age_sex")
+'list age_sex'
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from claimcheck.claims import Reason
+
+__all__ = ["about", "advice", "table_words", "why"]
+
+_TABLES = {
+    "add_on": "add-on codes",
+    "carc": "adjustment reason codes",
+    "category_ii": "Category II codes",
+    "fee_schedule": "physician fee schedule",
+    "hcpcs": "HCPCS Level II codes",
+    "icd10cm": "ICD-10-CM codes",
+    "icd10pcs": "ICD-10-PCS codes",
+    "icd9cm": "ICD-9-CM codes",
+    "modifier": "modifiers",
+    "mue_dme": "MUEs, DME supplier",
+    "mue_outpatient_hospital": "MUEs, outpatient hospital",
+    "mue_practitioner": "MUEs, practitioner",
+    "opps": "OPPS Addendum B",
+    "place_of_service": "places of service",
+    "ptp_dme": "NCCI pairs, DME supplier",
+    "ptp_outpatient_hospital": "NCCI pairs, outpatient hospital",
+    "ptp_practitioner": "NCCI pairs, practitioner",
+    "rarc": "remark codes",
+    "service_group": "service groups",
+}
+#: What is missing, and why: the first where no table is named.
+_REASONS = {
+    Reason.NO_TABLE: ("tables", "no table is loaded"),
+    Reason.OUTSIDE_EDITION: ("tables", "no edition answers for the service date"),
+    Reason.STALE: ("tables", "the newest edition is older than the service date"),
+    Reason.STARTER_TABLE: ("tables", "not in the starter table"),
+    Reason.NOT_IN_TABLE: ("tables", "never lists such codes"),
+    Reason.NO_HISTORY: ("what the member already had", "no history is given"),
+    Reason.NO_REFERENCE_DATE: ("processing date", "the claim holds no receipt date"),
+    Reason.NO_SERVICE_DATE: ("service date", "missing or unreadable"),
+    Reason.MISSING_FIELD: ("fields that the rules need", "missing or unreadable"),
+    Reason.TOO_MANY: ("very long claims", "not all of it is looked at"),
+    Reason.NO_PARAMETER: ("policy", "does not say what the rule must know"),
+}
+_OFFICIAL = frozenset({Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE})
+
+
+def table_words(table: str) -> str:
+    """What a table is called by people."""
+    return _TABLES.get(table, f"list {table}")
+
+
+def about(reason: Reason, table: str | None) -> str:
+    """What it was that could not be asked."""
+    return table_words(table) if table else _REASONS[reason][0]
+
+
+def why(reason: Reason) -> str:
+    """Why it could not be asked."""
+    return _REASONS[reason][1]
+
+
+def advice(reasons: Iterable[Reason]) -> Iterator[str]:
+    """What to do about what was not checked, each piece once."""
+    seen = set(reasons)
+    if seen & _OFFICIAL:
+        yield "add the official tables of the service dates: claimcheck tables add FILE..."
+    if Reason.NO_HISTORY in seen:
+        yield "give what members already had: --history DB"
+    if Reason.NO_REFERENCE_DATE in seen:
+        yield "give the processing date: --as-of DATE"
+    if Reason.NO_PARAMETER in seen:
+        yield "say it in a policy: --policy FILE"
