@@ -28,6 +28,7 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.category_ii import Pairs
+from claimcheck.rules.category_ii.listed import has_reports
 from claimcheck.rules.facts import Day
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
@@ -46,6 +47,8 @@ HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
 )
 def both_halves(day: Day) -> Outcomes:
     """Warns of a half whose other half is not reported that day."""
+    if not has_reports(day):
+        return
     for pair in day.policy[Pairs].pairs:
         one, other = (_among(half, day.codes) for half in (pair.one, pair.other))
         if one == other:

@@ -1,4 +1,4 @@
-"""The lines of a claim for which the payer's programme may pay an incentive, and the lines that were accepted."""
+"""What the rules on Category II lines share: which lines there are, which earn an incentive, which were accepted."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from claimcheck.claims import Disposition
 from claimcheck.policies.parameters.category_ii import Incentive, Incentives
-from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.facts import Day, Line, WholeClaim
 
-__all__ = ["accepted", "listed_lines"]
+__all__ = ["accepted", "has_reports", "listed_lines"]
 
 _REFUSED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
@@ -25,3 +25,8 @@ def listed_lines(claim: WholeClaim) -> Iterator[tuple[int, Line, Incentive]]:
 def accepted(claim: WholeClaim) -> Iterator[Line]:
     """The lines that were neither denied nor returned."""
     return (line for line, standing in zip(claim.lines, claim.standing, strict=True) if standing not in _REFUSED)
+
+
+def has_reports(day: Day) -> bool:
+    """Whether a code of the day is a Category II code. They alone end in F, and most days have none."""
+    return any(code.endswith("F") for code in day.codes)

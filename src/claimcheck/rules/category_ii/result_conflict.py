@@ -31,6 +31,7 @@ from collections.abc import Iterable, Sequence
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
+from claimcheck.rules.category_ii.listed import has_reports
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
@@ -53,6 +54,8 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
 )
 def result_conflict(day: Day) -> Outcomes:
     """Says what becomes of several results of one test on one day."""
+    if not has_reports(day):
+        return
     for group in day.policy[Results].groups:
         if day.day is None and not day.codes.isdisjoint(group.codes):
             yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
