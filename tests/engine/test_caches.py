@@ -15,12 +15,12 @@ VALIDATOR = Validator()
 @given(some=st.lists(claims(max_lines=3), min_size=1, max_size=4))
 def test_a_used_validator_says_what_a_new_one_says(some):
     used = [VALIDATOR.validate(claim) for claim in some]
-    assert used == [Validator(rules=VALIDATOR.rules).validate(claim) for claim in some]
+    assert used == [Validator(VALIDATOR.policy).validate(claim) for claim in some]
 
 
 @given(some=st.lists(claims(max_lines=3), min_size=2, max_size=4))
 def test_the_order_of_claims_changes_nothing_where_they_are_apart(some):
-    one, other = Validator(rules=VALIDATOR.rules), Validator(rules=VALIDATOR.rules)
+    one, other = Validator(VALIDATOR.policy), Validator(VALIDATOR.policy)
     forward = [one.validate(claim) for claim in some]
     backward = [other.validate(claim) for claim in reversed(some)]
     assert forward == backward[::-1]

@@ -122,6 +122,12 @@ def test_codes_of_the_claim_are_those_that_were_accepted():
         ("npi", {"rendering_npi": NPIS[0]}, {"rendering_npi": NPIS[0], "billing_npi": NPIS[1]}, True),
         ("npi", {"billing_npi": NPIS[0]}, {"billing_npi": NPIS[0]}, True),
         ("npi", {"rendering_npi": NPIS[0]}, {"rendering_npi": NPIS[1]}, False),
+        (
+            "npi",
+            {"bill_type": "0131", "billing_npi": NPIS[0], "rendering_npi": NPIS[0]},
+            {"bill_type": "0131", "billing_npi": NPIS[0], "rendering_npi": NPIS[1]},
+            True,
+        ),
         ("tax_id", {"billing_tax_id": "123456789"}, {"billing_tax_id": "123456789", "billing_npi": NPIS[1]}, True),
         (
             "group_and_specialty",
@@ -141,9 +147,11 @@ def test_other_claims_of_one_provider(same_provider, mine, theirs, met):
     validator = Validator(Policy.load("default").replace(ncci__settings={"same_provider": same_provider}))
     history = MemoryHistory()
     fields = {"claim_type": "professional", "member_id": "M1"}
-    earlier = Claim.from_dict({**fields, **theirs, "claim_id": "A", "lines": [line("99214")]})
+    if "bill_type" in mine:
+        fields["claim_type"] = "institutional"
+    earlier = Claim.from_dict({**fields, **theirs, "claim_id": "A", "lines": [line("99214", revenue_code="0510")]})
     history.record(earlier, validator.validate(earlier))
-    claim = {**fields, **mine, "claim_id": "B", "lines": [line("99213")]}
+    claim = {**fields, **mine, "claim_id": "B", "lines": [line("99213", revenue_code="0510")]}
     (day,) = days(judgement(claim, history, validator))
     assert day.codes == ({"99213", "99214"} if met else {"99213"})
     assert [entry.other_claim for entry in day.lines] == ([False, True] if met else [False])

@@ -56,14 +56,15 @@ def institutional(bill_type: str = "0131", **fields: Any) -> dict[str, Any]:
 class Case:
     """A claim, how it is judged, and, for a hit, what is expected.
 
-    `claim` holds the fields of the claim beside its lines (a professional one without). `before` holds claims (field
-    mappings with lines) that are judged and recorded first, in a history that the case then has. `line` is the number
-    of the line that the finding is on (None: on the claim); `outcome` the outcome expected; `evidence` what the
-    finding's evidence must contain; `unchecked` the reason expected where the rule must say that it did not check.
+    `claim` holds the fields of the claim beside its lines (a professional one without), or is given as it is where it
+    is no mapping. `before` holds claims (field mappings with lines) that are judged and recorded first, in a history
+    that the case then has. `line` is the number of the line that the finding is on (None: on the claim); `outcome` the
+    outcome expected; `evidence` what the finding's evidence must contain; `unchecked` the reason expected where the rule
+    must say that it did not check.
     """
 
     lines: Sequence[Mapping[str, Any]] = ()
-    claim: Mapping[str, Any] = attrs.field(factory=dict)
+    claim: Any = attrs.field(factory=dict)
     policy: str | Path | Policy = "default"
     tables: str | Path | Tables | None = None
     before: Sequence[Mapping[str, Any]] | None = None
@@ -81,9 +82,8 @@ class Case:
             for fields in self.before:
                 claim = _claim(fields)
                 history.record(claim, _validator(self.policy, self.tables, history).validate(claim, self.as_of))
-        return _validator(self.policy, self.tables, history).validate(
-            _claim({**self.claim, "lines": self.lines}), self.as_of
-        )
+        whole = _claim({**self.claim, "lines": self.lines}) if isinstance(self.claim, Mapping) else self.claim
+        return _validator(self.policy, self.tables, history).validate(whole, self.as_of)
 
 
 def _claim(fields: Mapping[str, Any]) -> Any:

@@ -12,6 +12,7 @@ from claimcheck.tables.rows import MueRow
 from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.made_tables import made_tables
 
+SUPPLIES = made_tables("mue_practitioner", [MueRow("E1390", 0, 2, "")])
 NPI = {"billing_npi": "1234567893"}
 REVIEW = Policy.load("default").replace(ncci__medically_unlikely={"clinical": "review"})
 OFF = Policy.load("default").replace(ncci__medically_unlikely={"applies": False})
@@ -77,6 +78,10 @@ HITS = {
     "units that are missing": Case([line("97110", units=None)], unchecked="missing_field"),
     "units that are missing, under indicator 1": Case([line("A0425", units=None)], unchecked="missing_field"),
     "a code that the starter table does not hold": Case([line("99214")], unchecked="starter_table"),
+    "supplies by a practitioner": Case(
+        [line("E1390")], {"provider_kind": "practitioner"}, tables=SUPPLIES, line=1, outcome=DENIED
+    ),
+    "supplies by nobody knows whom": Case([line("E1390")], tables=SUPPLIES, unchecked="missing_field"),
     "a line without a day": Case([line("97110", day=None)], unchecked="no_service_date"),
     "a claim that does not say its type": Case([line("97110")], {"claim_type": None}, unchecked="missing_field"),
     "another programme's table": Case(
@@ -104,6 +109,11 @@ MISSES = {
     "lines that the payer exempts": Case(
         [line("11720"), line("11720", "GX")],
         policy=Policy.load("default").replace(ncci__settings={"exempt_modifiers": ["GX"]}),
+    ),
+    "indicator 1 with the units of another claim": Case(
+        [line("A0425", units=200)],
+        {"member_id": "M1", "claim_id": "B", **NPI},
+        before=[{"member_id": "M1", "claim_id": "A", **NPI, "lines": [line("A0425", units=200)]}],
     ),
     "units of another claim that was denied": Case(
         [line("97110", units=4)],

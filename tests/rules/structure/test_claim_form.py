@@ -15,6 +15,13 @@ HITS = {
     ),
     "an unknown key that is near to none": Case([], {"qqqqqq": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": None}),
     "a key that is no text": Case([], {7: "X"}, outcome=UNKNOWN_KEY),
+    "no object": Case(claim=["a claim"], outcome=NOT_AN_OBJECT),
+    "a segment that cannot be read": Case(
+        claim=Claim(problems=(Problem("malformed_segment", detail="segment 17"),)), outcome=MALFORMED_SEGMENT
+    ),
+    "another version": Case(
+        claim=Claim(problems=(Problem("older_version", detail="segment 3"),)), outcome=OTHER_VERSION
+    ),
 }
 MISSES = {"known keys": Case([line("99213")], {"claim_id": "A"})}
 test_hits, test_misses = rule_tests("STR101", HITS, MISSES)

@@ -50,13 +50,15 @@ class Settings:
     """Which programme's tables the payer uses, whom it takes for one provider, and which lines it exempts.
 
     A line with one of `exempt_modifiers` is judged by no edit and decides none. `dme_provider_kinds` are the kinds of
-    provider whose professional claims are judged by the tables for durable medical equipment.
+    provider whose professional claims are judged by the tables for durable medical equipment; `supplies` are codes that
+    such a provider bills, for which the practitioners' edit of 0 says nothing while it is not known who bills.
     """
 
     programme: str = "medicare"
     same_provider: SameProvider = SameProvider.NPI
     exempt_modifiers: frozenset[str] = frozenset()
     dme_provider_kinds: frozenset[str] = frozenset({"dme_supplier"})
+    supplies: CodeSpans = CodeSpans.of(["A4206-A9999", "B4034-B9999", "E0100-E9999", "K0001-K9999", "L0112-L9999"])
 
 
 @parameter("ncci.bill_types")

@@ -24,7 +24,8 @@ The units are mostly a slip: minutes for units, a digit too many, a drug counted
 
 ## What it leaves alone
 Codes without a published edit: an unpublished one may exist, so that nothing follows. Units that are minutes. Bills
-that the edits do not cover. Whether a service was needed.
+that the edits do not cover. Whether a service was needed. Equipment and supplies that practitioners cannot bill, where
+the claim does not say what kind of provider bills: a supplier's table would decide, so that it is *not checked*.
 """
 
 from __future__ import annotations
@@ -76,11 +77,19 @@ def medically_unlikely(day: Day) -> Outcomes:
             if isinstance(answer, NotCovered):
                 yield unchecked(answer, lines=_own(lines))
             elif isinstance(answer, Found):
-                if answer.value.mai == 1 or policy.line_edits_only:
+                if answer.value.value == 0 and _may_be_supplied(code, day):
+                    yield unchecked(Reason.MISSING_FIELD, lines=_own(lines))
+                elif answer.value.mai == 1 or policy.line_edits_only:
                     yield from _line_edit(answer, [line for line in lines if line.first == day.day])
                 else:
                     review = answer.value.mai == 3 and policy.clinical is Decision.REVIEW
                     yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED)
+
+
+def _may_be_supplied(code: str, day: Day) -> bool:
+    """Whether a supplier may bill the code, of whose edits the practitioners' table says nothing."""
+    setting = day.setting
+    return setting.professional and setting.provider_kind is None and code in day.policy[Settings].supplies
 
 
 def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
