@@ -141,13 +141,9 @@ def _service(limit: Limit, code: str, on: Line) -> str:
 
 def _whose(limit: Limit, provider: str | None, group: str | None) -> str | None:
     """The provider that the limit counts by; None where it counts by the member alone, or the provider is missing."""
-    match limit.per:
-        case Per.MEMBER:
-            return None
-        case Per.MEMBER_AND_PROVIDER:
-            return provider
-        case Per.MEMBER_AND_GROUP:
-            return group
+    if limit.per is Per.MEMBER:
+        return None
+    return provider if limit.per is Per.MEMBER_AND_PROVIDER else group
 
 
 def _counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:

@@ -18,6 +18,7 @@ HITS = {
 }
 MISSES = {
     "on its last day": Case(report("2019-12-31")),
+    "on a schedule that is loaded, and holds it": Case(report("2024-07-15"), tables=fee_schedule(_3045F="M")),
     "a code in force": Case(report("2024-07-15", "3051F")),
     "a date that no table covers": Case(report("2024-10-01", "3051F")),
     "no service date": Case(report(None)),
