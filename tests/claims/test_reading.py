@@ -1,0 +1,115 @@
+import datetime
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import money
+from claimcheck.claims import Problem, Unreadable, reading
+
+ANYTHING = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary() | st.lists(st.integers())
+DAY = datetime.date(2024, 7, 1)
+
+
+READERS = [
+    reading.text,
+    reading.member_text,
+    reading.amount,
+    reading.whole,
+    reading.civil_date,
+    reading.member_date,
+    reading.flag,
+]
+
+
+@pytest.mark.parametrize("read", READERS)
+@given(value=ANYTHING)
+def test_a_reader_takes_anything_and_gives_a_value_nothing_or_unreadable(read, value):
+    result = read(value)
+    assert result is None or isinstance(result, (str, Decimal, int, datetime.date, Unreadable))
+    if value is None or (isinstance(value, str) and not value.strip() and read is not reading.flag):
+        assert result is None
+    else:
+        assert result is not None
+
+
+@given(ANYTHING.filter(lambda value: not isinstance(value, str) and value is not None))
+def test_no_shape_of_a_member_field_is_kept(value):
+    assert reading.member_text(value) == Unreadable("text")
+    assert reading.member_date(value).shape == ""
+
+
+@given(st.text(max_size=30))
+def test_no_text_of_a_shape_is_that_of_the_value(text):
+    shape = reading.amount(text)
+    if isinstance(shape, Unreadable) and any(character.isalpha() and character not in "aA" for character in text[:24]):
+        assert text not in shape.shape
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (12, 12),
+        ("12", 12),
+        (12.0, 12),
+        (Decimal("12.0"), 12),
+        ("", None),
+        (None, None),
+        ("1.5", "a whole number"),
+        (1.5, "a whole number"),
+        ("x", "a whole number"),
+        (True, "a whole number"),
+        (10**400, "a whole number"),
+        (-money.LARGEST - 1, "a whole number"),
+    ],
+)
+def test_whole_numbers(value, expected):
+    read = reading.whole(value)
+    assert (read.expected if isinstance(read, Unreadable) else read) == expected
+
+
+class Day(datetime.date):
+    """A day of another library."""
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        (DAY, DAY),
+        ("2024-07-01", DAY),
+        (" 20240701 ", DAY),
+        (datetime.datetime(2024, 7, 1), DAY),
+        (Day(2024, 7, 1), DAY),
+        ("", None),
+        (None, None),
+        (datetime.datetime(2024, 7, 1, 8), Unreadable),
+        (datetime.datetime(2024, 7, 1, tzinfo=datetime.UTC), Unreadable),
+        ("2024-07-32", Unreadable),
+        (20240701, Unreadable),
+    ],
+)
+def test_civil_dates(value, expected):
+    read = reading.civil_date(value)
+    assert (type(read) if expected is Unreadable else read) == expected
+    if read == DAY:
+        assert type(read) is datetime.date
+
+
+def test_lists_leave_out_what_is_missing():
+    assert reading.texts(["25", None, "", " 59 "]) == ("25", "59")
+    assert reading.texts("25") == ("25",)
+    assert reading.texts(None) == reading.texts(()) == ()
+    assert reading.texts(7) == (Unreadable("text", "a number"),)
+    assert reading.pointers(None) == reading.pointers(()) == ()
+    assert reading.pointers(["a", "L", 3, "4"]) == (1, 12, 3, 4)
+    assert reading.pointers(["M"]) == (Unreadable("a whole number", "text of 1: A"),)
+    assert reading.items(None, reading.text) == ()
+    assert reading.items("a", reading.text) == ("a",)
+
+
+def test_unknown_keys_name_what_was_meant_and_never_themselves():
+    known, problems = reading.known_keys({"unit": 1, "charge": 2, 7: 3, "Canary Surname": 4}, {"units", "charge"})
+    assert known == {"charge": 2}
+    assert problems == (Problem("unknown_key", "units"), Problem("unknown_key"), Problem("unknown_key"))
+    assert reading.known_keys({"units": 1}, {"units", "charge"}) == ({"units": 1}, ())

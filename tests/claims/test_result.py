@@ -1,0 +1,202 @@
+"""Verdicts: their trip through JSON and pickle, their roll-up, and how they say themselves."""
+
+import json
+import pickle
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import ClaimResult, Disposition, Severity
+from claimcheck.claims import (
+    Adjustment,
+    Evidence,
+    Finding,
+    FindingsError,
+    LineResult,
+    NotChecked,
+    Overturned,
+    Reason,
+    Receipt,
+    ServiceUse,
+)
+from claimcheck.claims.verdict import claim_disposition, strongest
+
+TEXT = st.text(max_size=8)
+MONEY = st.none() | st.decimals(0, 10**6, places=2)
+PLAIN = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXT | st.lists(TEXT, max_size=3)
+NUMBERS = st.integers(1, 99)
+USES = st.builds(ServiceUse, position=NUMBERS, service=TEXT, limit=TEXT, most=NUMBERS, window=TEXT, per=TEXT)
+
+
+@st.composite
+def findings(draw, position=None):
+    return Finding(
+        rule_id=draw(TEXT),
+        rule_name=draw(TEXT),
+        severity=draw(st.sampled_from(Severity)),
+        disposition=draw(st.sampled_from(Disposition)),
+        message=draw(TEXT),
+        line_number=position,
+        position=position,
+        related_lines=tuple(draw(st.lists(NUMBERS, max_size=2))),
+        evidence=Evidence(draw(st.dictionaries(TEXT, PLAIN, max_size=3))),
+        source=draw(TEXT),
+        edition=draw(st.none() | TEXT),
+        group_code=draw(st.sampled_from([None, "CO"])),
+        carc=draw(st.sampled_from([None, "16"])),
+        rarcs=tuple(draw(st.lists(st.sampled_from(["M76", "N620"]), max_size=2))),
+    )
+
+
+@st.composite
+def results(draw):
+    of_claim = tuple(draw(st.lists(findings(), max_size=2)))
+    lines = []
+    for position in range(1, draw(st.integers(0, 3)) + 1):
+        own = tuple(draw(st.lists(findings(position), max_size=2)))
+        lines.append(
+            LineResult(
+                draw(NUMBERS),
+                position,
+                draw(st.sampled_from(Disposition)),
+                own[0] if own and draw(st.booleans()) else None,
+                draw(MONEY),
+                draw(MONEY),
+                tuple(draw(st.lists(st.builds(Adjustment, TEXT, TEXT, st.just(("N620",)), MONEY), max_size=2))),
+                own,
+            )
+        )
+    return ClaimResult(
+        draw(st.none() | TEXT),
+        draw(st.sampled_from(Disposition)),
+        tuple(lines),
+        of_claim + tuple(finding for line in lines for finding in line.findings),
+        tuple(
+            draw(
+                st.lists(
+                    st.builds(NotChecked, TEXT, st.sampled_from(Reason), st.none() | TEXT, st.just((1, 2))), max_size=2
+                )
+            )
+        ),
+        draw(st.builds(Receipt, TEXT, TEXT, TEXT, st.just(("a", "b")), st.none() | st.dates())),
+        tuple(draw(st.lists(USES, max_size=1))),
+        tuple(draw(st.lists(st.builds(Overturned, TEXT, findings(1)), max_size=1))),
+    )
+
+
+@given(results())
+def test_a_verdict_is_equal_after_a_trip_through_json_and_pickle(result):
+    assert ClaimResult.from_dict(json.loads(json.dumps(result.to_dict()))) == result
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+@given(results())
+def test_a_verdict_says_its_findings(result):
+    text = str(result)
+    assert text.startswith(f"claim: {result.disposition} (")
+    assert text.count("\nline ") >= len(result.lines)
+    assert repr(result).startswith(f"ClaimResult({result.disposition}, ok={result.ok}")
+
+
+@given(results(), st.sampled_from(Severity))
+def test_raising_for_findings(result, severity):
+    order = list(Severity)
+    found = tuple(f for f in result.findings if order.index(f.severity) <= order.index(severity))
+    if not found:
+        assert result.raise_for_findings(severity) is None
+        return
+    with pytest.raises(FindingsError) as caught:
+        result.raise_for_findings(severity)
+    assert caught.value.findings == found
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (copy.findings, str(copy)) == (found, str(caught.value))
+
+
+def test_raising_for_an_unknown_severity_is_a_bad_call():
+    with pytest.raises(ValueError, match="fatal"):
+        ClaimResult(None, Disposition.PAYABLE, (), (), (), Receipt("1", "p", "h")).raise_for_findings("fatal")
+
+
+def test_the_words_of_a_verdict():
+    error = Finding(
+        "X1", "x", Severity.ERROR, Disposition.DENIED, "wrong", 7, 1, group_code="CO", carc="16", rarcs=("M76",)
+    )
+    info = Finding("X2", "y", Severity.INFO, Disposition.PAYABLE, "so")
+    line = LineResult(7, 1, Disposition.DENIED, error, Decimal("1.00"), Decimal("0.00"), findings=(error,))
+    receipt = Receipt("1", "default", "hash", as_of=date(2024, 7, 1))
+    unchecked = NotChecked("X3", Reason.NO_TABLE, "mue", (7,))
+    result = ClaimResult("C", Disposition.DENIED, (line,), (info, error), (unchecked,), receipt)
+    assert str(error) == "line 7: error X1 x: wrong [CO-16/M76]"
+    assert str(info) == "claim: info X2 y: so"
+    assert str(unchecked) == "X3 on line 7: no_table (mue)"
+    assert str(NotChecked("X3", Reason.NO_HISTORY)) == "X3: no_history"
+    assert str(result).splitlines() == [
+        "claim: denied (not ok, not complete)",
+        "  claim: info X2 y: so",
+        "line 7: denied, allowed 0.00",
+        "  error X1: wrong",
+        "not checked: X3 on line 7: no_table (mue)",
+    ]
+    assert (result.ok, result.complete, result.clean) == (False, False, False)
+    clean = ClaimResult("C", Disposition.PAYABLE, (LineResult(1, 1, Disposition.PAYABLE),), (info,), (), receipt)
+    assert (clean.ok, clean.complete, clean.clean) == (True, True, True)
+    assert str(clean).splitlines()[0] == "claim: payable (clean)"
+    assert "allowed" not in str(clean)
+
+
+@given(st.dictionaries(TEXT, PLAIN | st.frozensets(TEXT, max_size=3) | st.dates() | MONEY, max_size=4))
+def test_evidence_is_a_plain_mapping(given_values):
+    evidence = Evidence(given_values)
+    assert set(evidence) == set(given_values)
+    assert len(evidence) == len(given_values)
+    assert dict(evidence) == {name: evidence[name] for name in evidence}
+    assert Evidence(dict(evidence)) == evidence
+    assert hash(Evidence(dict(evidence))) == hash(evidence)
+    assert pickle.loads(pickle.dumps(evidence)) == evidence
+    assert repr(evidence) == f"Evidence({dict(evidence)!r})"
+    for value in evidence.values():
+        assert value is None or isinstance(value, (str, int, bool, tuple))
+    with pytest.raises(KeyError):
+        evidence["no such name at all"]
+
+
+@given(st.lists(st.sampled_from(Disposition)))
+def test_the_strongest_disposition_wins_whatever_the_order(dispositions):
+    order = list(Disposition)
+    expected = max(dispositions, key=order.index, default=Disposition.PAYABLE)
+    assert strongest(dispositions) is strongest(reversed(dispositions)) is expected
+
+
+D = Disposition
+
+
+@pytest.mark.parametrize(
+    ("of_claim", "lines", "expected"),
+    [
+        (D.PAYABLE, [], D.PAYABLE),
+        (D.REJECTED, [D.PAYABLE], D.REJECTED),
+        (D.PAYABLE, [D.REJECTED, D.REJECTED], D.REJECTED),
+        (D.PAYABLE, [D.REJECTED, D.REVIEW], D.REVIEW),
+        (D.REVIEW, [D.DENIED], D.REVIEW),
+        (D.DENIED, [D.REVIEW], D.REVIEW),
+        (D.DENIED, [D.PAYABLE], D.DENIED),
+        (D.PAYABLE, [D.DENIED, D.DENIED], D.DENIED),
+        (D.PAYABLE, [D.DENIED, D.REJECTED], D.DENIED),
+        (D.PAYABLE, [D.DENIED, D.PAYABLE], D.PAYABLE),
+        (D.PAYABLE, [D.REPORT_ONLY, D.PAYABLE], D.PAYABLE),
+        (D.PAYABLE, [D.REPORT_ONLY, D.DENIED], D.REPORT_ONLY),
+        (D.PAYABLE, [D.REPORT_ONLY], D.REPORT_ONLY),
+    ],
+)
+def test_the_roll_up_of_a_claim(of_claim, lines, expected):
+    assert claim_disposition(of_claim, lines) is expected
+    assert claim_disposition(of_claim, reversed(lines)) is expected
+
+
+def test_severities_and_dispositions_are_their_words():
+    assert Severity.ERROR == "error"
+    assert Disposition.REPORT_ONLY == "report_only"
+    assert str(Reason.NO_TABLE) == "no_table"
