@@ -25,6 +25,7 @@ no loaded table covers, or that a starter table does not hold.
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
@@ -63,12 +64,12 @@ def procedure_active(line: Line) -> Outcomes:
         yield unchecked(answer)
     elif isinstance(answer, Absent):
         outcome, message = _absent(line.kind, answer)
-        yield outcome(f"{line.code} {message}", answer=answer, code=line.code, **_replacement(line, line.code))
+        yield outcome(f"{line.code} {message}", answer=answer, **_evidence(line, line.code))
     else:
         days = _not_in_force(answer.value)
         if days is not None:
             message = f"{line.code} is not in force on the service date{days}"
-            yield INACTIVE(message, answer=answer, code=line.code, **_replacement(line, line.code))
+            yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
 
 
 def _ask(line: Line, code: str) -> Answer:
@@ -103,7 +104,8 @@ def _days(first: date | None, last: date | None) -> str:
     return "" if first is None else f": its first day is {first}"
 
 
-def _replacement(line: Line, code: str) -> dict[str, tuple[str, ...]]:
-    """What the user's own list of replacements says; that there is no such list is no gap."""
+def _evidence(line: Line, code: str) -> dict[str, Any]:
+    """The code, and what the user's own list of replacements says; that there is no such list is no gap."""
     held = line.tables.code_list("replacement", code)
-    return {"replaced_by": tuple(held.value.each("replaced_by"))} if isinstance(held, Found) else {}
+    replaced_by = {"replaced_by": tuple(held.value.each("replaced_by"))} if isinstance(held, Found) else {}
+    return {"code": code, **replaced_by}

@@ -39,7 +39,7 @@ _ICD_10 = ("ICD-10-CM", "ICD-10-PCS")
 )
 def icd_versions(view: WholeClaim) -> Outcomes:
     """Rejects a claim that is coded in both versions."""
-    procedures = (item for item in view.claim.procedures if isinstance(item, InpatientProcedure))
-    versions = {str(item.version) for item in (*view.diagnoses, *procedures)}
+    versions = {diagnosis.version for diagnosis in view.diagnoses}
+    versions |= {str(item.version) for item in view.claim.procedures if isinstance(item, InpatientProcedure)}
     if "ICD-9-CM" in versions and not versions.isdisjoint(_ICD_10):
         yield MIXED("the claim has codes of both ICD-9-CM and ICD-10")
