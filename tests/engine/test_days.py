@@ -17,6 +17,7 @@ from claimcheck.engine.judgement import Judgement
 from claimcheck.policies import Policy
 from claimcheck.rules.facts import Day
 from claimcheck.rules.rule import Scope
+from claimcheck.tables import Found, NotCovered
 from support.cases import line
 
 FIRST = date(2024, 7, 1)
@@ -97,8 +98,11 @@ def test_a_line_without_a_code_lies_on_no_day():
 
 def test_inpatient_days_ask_the_tables_as_of_the_discharge():
     claim = {"claim_type": "institutional", "bill_type": "0111", "discharge_date": "2024-07-20"}
-    (day,) = days(judgement({**claim, "lines": [line("99213", day="2024-07-15")]}))
-    assert (day.day, day.tables.day) == (date(2024, 7, 15), date(2024, 7, 20))
+    (day,) = days(judgement({**claim, "lines": [line("99213", day="2024-06-30")]}))
+    assert day.day == date(2024, 6, 30)
+    assert isinstance(day.tables.mue("mue_practitioner", "97110"), Found)  # by the edition of the third quarter
+    (day,) = days(judgement({"claim_type": "professional", "lines": [line("99213", day="2024-06-30")]}))
+    assert isinstance(day.tables.mue("mue_practitioner", "97110"), NotCovered)
 
 
 def test_a_spanning_line_is_judged_by_the_policy_of_each_day():

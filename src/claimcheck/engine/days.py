@@ -16,7 +16,6 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import INPATIENT, Setting
-from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Unchecked, unchecked
 
 __all__ = ["MOST_SPREAD", "Calendar", "Placed", "places"]
@@ -136,7 +135,7 @@ class Calendar:
                     self._day(
                         day,
                         tuple(view[line] for line in together),
-                        on=own[0].compiled.facts.tables.day if self.setting.inpatient else day,
+                        on=own[0].compiled.facts.on if self.setting.inpatient else day,
                         before=tuple(view[line] for line in self._before(provider, day)),
                         claim_codes=claim_codes.get(provider, frozenset()),
                         diagnoses=diagnoses,
@@ -163,7 +162,7 @@ class Calendar:
     ) -> Day:
         """`on` is the day by which editions are chosen: the discharge for inpatients."""
         codes = frozenset(line.code for line in lines)
-        policy, tables = self.setting.policy.on(on), TablesOn(self.setting.tables, on)
+        policy, tables = self.setting.policy.on(on), self.setting.tables.on(on)
         return Day(self.setting, day, lines, codes, before, claim_codes, diagnoses, policy, tables)
 
 
