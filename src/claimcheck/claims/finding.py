@@ -122,6 +122,11 @@ class Finding:
         codes = "" if self.carc is None else f" [{'/'.join((f'{self.group_code}-{self.carc}', *self.rarcs))}]"
         return f"{where}: {self.severity} {self.rule_id} {self.rule_name}: {self.message}{codes}"
 
+    def _repr_html_(self) -> str:
+        from claimcheck.claims import html
+
+        return html.of_finding(self)
+
 
 _FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))
 

@@ -76,6 +76,11 @@ class LineResult:
     adjustments: tuple[Adjustment, ...] = ()
     findings: tuple[Finding, ...] = ()
 
+    def _repr_html_(self) -> str:
+        from claimcheck.claims import html
+
+        return html.of_line(self)
+
 
 @attrs.frozen(repr=False)
 class ClaimResult:
@@ -158,6 +163,11 @@ class ClaimResult:
 
     def __str__(self) -> str:
         return "\n".join(_readable(self))
+
+    def _repr_html_(self) -> str:
+        from claimcheck.claims import html
+
+        return html.of_result(self)
 
 
 def _line_to_dict(line: LineResult, number: Mapping[Finding, int]) -> dict[str, Any]:

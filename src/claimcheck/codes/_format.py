@@ -28,6 +28,11 @@ class Code:
     def __str__(self) -> str:
         return self.text
 
+    def _repr_html_(self) -> str:
+        from claimcheck import markup
+
+        return markup.joined(markup.code(self), type(self).__name__)
+
 
 @attrs.frozen(repr=False)
 class ConfidentialCode(Code):

@@ -56,6 +56,15 @@ class ProcedureCode(Code):
 
     kind: ProcedureKind
 
+    def _repr_html_(self) -> str:
+        from claimcheck import markup
+
+        category = None if self.category is None else f"Category {self.category}"
+        kind = self.kind.replace("_", " ")
+        return markup.joined(
+            markup.code(self), markup.joined(self.system, category, f"HCPCS Level {self.level}", f"({kind})", by=", ")
+        )
+
     @property
     def system(self) -> System:
         return self.kind.system

@@ -157,6 +157,16 @@ class Policy:
         ]
         return hashlib.sha256(json.dumps(said).encode()).hexdigest()
 
+    def _repr_html_(self) -> str:
+        from claimcheck.markup import block, code, joined, table
+
+        rows = [
+            (code(key), entry.start or "the beginning", code(entry.value), entry.reference)
+            for key, entries in self.describe()
+            for entry in entries
+        ]
+        return block(joined(code(self.name), self.title), table(("parameter", "from", "value", "reference"), rows))
+
     def __reduce__(self) -> tuple[Any, ...]:
         return Policy, (self.name, self.title, self.parameters, self.source)
 

@@ -167,6 +167,24 @@ class Rule:
     def __repr__(self) -> str:
         return f"<{self.id} {self.name}>"
 
+    def _repr_html_(self) -> str:
+        from claimcheck.markup import Html, badge, block, code, escaped, joined, table
+
+        rows = [
+            (
+                badge(outcome.severity),
+                badge(outcome.disposition),
+                None if outcome.carc is None else "/".join((f"{outcome.group_code}-{outcome.carc}", *outcome.rarcs)),
+            )
+            for outcome in self.outcomes
+        ]
+        return block(
+            joined(code(self.id), self.title),
+            Html(f"<pre style='white-space:pre-wrap'>{escaped(self.documentation)}</pre>"),
+            table(("severity", "becomes", "answered with"), rows),
+            joined("sources:", "; ".join(self.sources)),
+        )
+
 
 def rule(
     *,

@@ -240,6 +240,12 @@ class Tables:
     def __repr__(self) -> str:
         return f"<Tables of {self.path or 'the starter'}: {len(self.editions)} editions>"
 
+    def _repr_html_(self) -> str:
+        from claimcheck.markup import block, table
+
+        rows = [(edition.table, str(edition), edition.exact_from, edition.exact_through) for edition in self.editions]
+        return block(repr(self), table(("table", "edition", "exact from", "through"), rows))
+
     def __reduce__(self) -> tuple[Callable[..., Tables], tuple[Path | None, Allowances]]:
         return _reopened, (self.path, self._allowances)
 
