@@ -13,7 +13,6 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history.recorded import LookUp, RecordedLine
 from claimcheck.rules.facts.days import Frame
-from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.whole_claim import WholeClaim
 from claimcheck.rules.rule import Phase, Scope
 
@@ -23,16 +22,19 @@ __all__ = ["Judgement", "judge"]
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Judgement:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    for phase, rules in workshop.rulebook.later:
+    tally = judgement.tally
+    for phase, scopes in workshop.rulebook.later:
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
-        standing = judgement.tally.standing
-        for rule in rules:
-            for view in judgement.views(rule.scope, standing):
-                for said in rule.check(view):
-                    judgement.tally.add((rule, said))
-            if rule.scope is Scope.DAY:
-                for said in judgement.calendar.not_seen:
-                    judgement.tally.add((rule, said))
+        standing = tally.standing
+        for scope, rules in scopes:
+            for view in judgement.views(scope, standing):
+                for rule in rules:
+                    for said in rule.check(view):
+                        tally.add((rule, said))
+            if scope is Scope.DAY:
+                for rule in rules:
+                    for said in judgement.calendar.not_seen:
+                        tally.add((rule, said))
         if phase is Phase.FREQUENCY:
             judgement.services = tuple(used(judgement.views(Scope.MEMBER, standing)))
     return judgement
@@ -128,5 +130,5 @@ class Judgement:
             standing,
             self.on,
             setting.policy.on(self.on),
-            TablesOn(setting.tables, self.on),
+            setting.tables.on(self.on),
         )

@@ -10,6 +10,8 @@ from claimcheck.rules.rule import Phase, Rule, Scope
 
 __all__ = ["Rulebook"]
 
+_WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
+
 
 @attrs.frozen(eq=False, repr=False)
 class Rulebook:
@@ -19,7 +21,8 @@ class Rulebook:
     of_setting: tuple[Rule, ...]
     of_diagnosis: tuple[Rule, ...]
     of_line: tuple[Rule, ...]
-    later: tuple[tuple[Phase, tuple[Rule, ...]], ...]  #: claim, day and member rules, phase by phase
+    later: tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...]], ...]
+    """Claim, day and member rules, phase by phase, and within a phase scope by scope."""
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Rulebook:
@@ -29,11 +32,9 @@ class Rulebook:
         def in_scope(scope: Scope) -> tuple[Rule, ...]:
             return tuple(rule for rule in chosen if rule.scope is scope)
 
-        wide = [rule for rule in chosen if rule.scope in (Scope.CLAIM, Scope.DAY, Scope.MEMBER)]
-        return cls(
-            chosen,
-            in_scope(Scope.SETTING),
-            in_scope(Scope.DIAGNOSIS),
-            in_scope(Scope.LINE),
-            tuple((phase, tuple(rule for rule in wide if rule.phase is phase)) for phase in Phase),
-        )
+        def in_phase(phase: Phase) -> tuple[tuple[Scope, tuple[Rule, ...]], ...]:
+            of_phase = {scope: [rule for rule in in_scope(scope) if rule.phase is phase] for scope in _WIDE}
+            return tuple((scope, tuple(rules)) for scope, rules in of_phase.items() if rules)
+
+        later = tuple((phase, in_phase(phase)) for phase in Phase)
+        return cls(chosen, in_scope(Scope.SETTING), in_scope(Scope.DIAGNOSIS), in_scope(Scope.LINE), later)

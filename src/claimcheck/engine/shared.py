@@ -22,6 +22,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
 from claimcheck.rules.facts.line import Line, LineKey, read_line, service_day
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
+from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import Found, Tables
 
@@ -69,6 +70,7 @@ class Workshop:
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
     _boundaries: list[date] = attrs.field(factory=list, init=False)
+    _asked: TablesByDay = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = self.policy.on(None)[TablesAccepted]
@@ -77,13 +79,14 @@ class Workshop:
                 approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
             )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
+        self._asked = TablesByDay(self.tables)
 
     def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
         """The setting of a claim."""
         key = setting_key(claim, has_reference=has_reference, era=self.era(receipt_day(claim)))
         known = self._settings.get(key)
         if known is None:
-            facts = Setting.of(claim, self.policy, self.tables, has_reference=has_reference)
+            facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
             known = CompiledSetting(facts, _say(self.rulebook.of_setting, facts))
             _keep(self._settings, key, known)
         return known

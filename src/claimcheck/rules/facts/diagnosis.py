@@ -61,7 +61,7 @@ def _diagnosis(setting: Setting, on: date | None, field: CodeField, given: Diagn
         code=field.text,
         as_procedure=read_code(procedure.parse, given.code).text if field.wrong else None,
         policy=setting.policy.on(on),
-        tables=TablesOn(setting.tables, on),
+        tables=setting.tables.on(on),
     )
 
 

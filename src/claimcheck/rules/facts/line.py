@@ -247,5 +247,5 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         kind=kind,
         modifier_codes=frozenset(field.text for field in modifiers if field.text is not None),
         policy=setting.policy.on(on),
-        tables=TablesOn(setting.tables, on),
+        tables=setting.tables.on(on),
     )

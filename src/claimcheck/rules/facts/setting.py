@@ -11,7 +11,7 @@ from claimcheck.codes import bill_type, place_of_service
 from claimcheck.policies import Policy, PolicyOn
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts.code import CodeField, State, read_code
-from claimcheck.tables import Tables
+from claimcheck.rules.facts.tables_on import TablesByDay
 
 __all__ = ["INPATIENT", "Setting", "processing_date", "receipt_day", "setting_key"]
 
@@ -58,11 +58,11 @@ class Setting:
     condition_codes: frozenset[str]
     has_reference: bool
     policy: Policy
-    tables: Tables
+    tables: TablesByDay
     at_receipt: PolicyOn | None = None
 
     @classmethod
-    def of(cls, claim: Claim, policy: Policy, tables: Tables, *, has_reference: bool) -> Setting:
+    def of(cls, claim: Claim, policy: Policy, tables: TablesByDay, *, has_reference: bool) -> Setting:
         """The setting of `claim`."""
         claim_type = claim.claim_type.lower() if isinstance(claim.claim_type, str) else None
         known = claim_type in ("professional", "institutional")

@@ -5,9 +5,10 @@ Where no day is known, every answer is "not covered, no service date", so that n
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 
@@ -32,80 +33,126 @@ if TYPE_CHECKING:
         Tables,
     )
 
-__all__ = ["TablesOn"]
+__all__ = ["TablesByDay", "TablesOn"]
+
+_MOST_KNOWN = 50_000
 
 
 @attrs.frozen(eq=False, repr=False)
 class TablesOn:
-    """`tables` as of `day`. Each method answers `Found`, `Absent` or `NotCovered`."""
+    """`tables` as of `day`. Each method answers `Found`, `Absent` or `NotCovered`, and asks the tables only once."""
 
     tables: Tables
     day: date | None
+    _known: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
 
     def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
         """Whether the code is an add-on code, and to which primaries."""
-        return _undated("add_on") if self.day is None else self.tables.add_on(code, self.day, programme=programme)
+        answer: Lookup[AddOn] = self._ask("add_on", "add_on", code, programme=programme)
+        return answer
 
     def category_ii(self, code: str) -> Lookup[CategoryII]:
         """Whether the CPT Category II code is active."""
-        return _undated("category_ii") if self.day is None else self.tables.category_ii(code, self.day)
+        answer: Lookup[CategoryII] = self._ask("category_ii", "category_ii", code)
+        return answer
 
     def code_list(self, name: str, code: str) -> Lookup[CodeListEntry]:
         """What a list of the user's own says of the code."""
-        return _undated(name) if self.day is None else self.tables.code_list(name, code, self.day)
+        answer: Lookup[CodeListEntry] = self._ask(name, "code_list", name, code)
+        return answer
 
     def fee_schedule(self, code: str) -> Lookup[FeeSchedule]:
         """The physician fee schedule's row of the code."""
-        return _undated("fee_schedule") if self.day is None else self.tables.fee_schedule(code, self.day)
+        answer: Lookup[FeeSchedule] = self._ask("fee_schedule", "fee_schedule", code)
+        return answer
 
     def hcpcs(self, code: str) -> Lookup[HcpcsCode]:
         """Whether the HCPCS Level II code is active."""
-        return _undated("hcpcs") if self.day is None else self.tables.hcpcs(code, self.day)
+        answer: Lookup[HcpcsCode] = self._ask("hcpcs", "hcpcs", code)
+        return answer
 
     def icd10cm(self, code: str) -> Lookup[DiagnosisCode]:
         """Whether the diagnosis, without its dot, is billable."""
-        return _undated("icd10cm") if self.day is None else self.tables.icd10cm(code, self.day)
+        answer: Lookup[DiagnosisCode] = self._ask("icd10cm", "icd10cm", code)
+        return answer
 
     def icd10pcs(self, code: str) -> Lookup[DiagnosisCode]:
         """Whether the inpatient procedure is billable."""
-        return _undated("icd10pcs") if self.day is None else self.tables.icd10pcs(code, self.day)
+        answer: Lookup[DiagnosisCode] = self._ask("icd10pcs", "icd10pcs", code)
+        return answer
 
     def modifier(self, code: str) -> Lookup[HcpcsCode]:
         """Whether the modifier is active."""
-        return _undated("modifier") if self.day is None else self.tables.modifier(code, self.day)
+        answer: Lookup[HcpcsCode] = self._ask("modifier", "modifier", code)
+        return answer
 
     def mue(self, table: str, code: str, programme: str = "medicare") -> Lookup[Mue]:
         """The medically unlikely edit of the code."""
-        return _undated(table) if self.day is None else self.tables.mue(table, code, self.day, programme=programme)
+        answer: Lookup[Mue] = self._ask(table, "mue", table, code, programme=programme)
+        return answer
 
     def opps(self, code: str) -> Lookup[Opps]:
         """The code's status indicator under the outpatient prospective payment system."""
-        return _undated("opps") if self.day is None else self.tables.opps(code, self.day)
+        answer: Lookup[Opps] = self._ask("opps", "opps", code)
+        return answer
 
     def place_of_service(self, code: str) -> Lookup[PlaceOfService]:
         """Whether the place of service is assigned."""
-        return _undated("place_of_service") if self.day is None else self.tables.place_of_service(code, self.day)
+        answer: Lookup[PlaceOfService] = self._ask("place_of_service", "place_of_service", code)
+        return answer
 
     def ptp(self, table: str, column_one: str, column_two: str, programme: str = "medicare") -> Lookup[PtpEdit]:
         """The NCCI pair of the two codes in this direction."""
-        if self.day is None:
-            return _undated(table)
-        return self.tables.ptp(table, column_one, column_two, self.day, programme=programme)
+        answer: Lookup[PtpEdit] = self._ask(table, "ptp", table, column_one, column_two, programme=programme)
+        return answer
 
     def ptp_within(self, table: str, codes: Iterable[str], programme: str = "medicare") -> PairsWithin | NotCovered:
         """All NCCI pairs between two of the codes."""
-        return (
-            _undated(table) if self.day is None else self.tables.ptp_within(table, codes, self.day, programme=programme)
-        )
+        answer: PairsWithin | NotCovered = self._ask(table, "ptp_within", table, frozenset(codes), programme=programme)
+        return answer
 
     def rarc(self, code: str) -> Lookup[Rarc]:
         """The remittance advice remark code."""
-        return _undated("rarc") if self.day is None else self.tables.rarc(code, self.day)
+        answer: Lookup[Rarc] = self._ask("rarc", "rarc", code)
+        return answer
 
     def service_group(self, code: str) -> Lookup[ServiceGroup]:
         """The codes that report one service with this one."""
-        return _undated("service_group") if self.day is None else self.tables.service_group(code, self.day)
+        answer: Lookup[ServiceGroup] = self._ask("service_group", "service_group", code)
+        return answer
+
+    def _ask(self, table: str, lookup: str, *key: Any, programme: str | None = None) -> Any:
+        if self.day is None:
+            return NotCovered(Reason.NO_SERVICE_DATE, table)
+        asked = (lookup, programme, key)
+        answer = self._known.get(asked)
+        if answer is None:
+            named = {} if programme is None else {"programme": programme}
+            answer = getattr(self.tables, lookup)(*key, self.day, **named)
+            if len(self._known) >= _MOST_KNOWN:
+                self._known.clear()
+            self._known[asked] = answer
+        return answer
 
 
-def _undated(table: str) -> NotCovered:
-    return NotCovered(Reason.NO_SERVICE_DATE, table)
+class TablesByDay:
+    """`tables`, and for each day the one `TablesOn` of all days on which every answer is the same.
+
+    Answers change on `Tables.boundaries` only, so that what was asked on one day is known on all until the next.
+    """
+
+    def __init__(self, tables: Tables) -> None:
+        self.tables = tables
+        self._times: dict[int, TablesOn] = {}
+        self._days: dict[date | None, TablesOn] = {None: TablesOn(tables, None)}
+
+    def on(self, day: date | None) -> TablesOn:
+        """The tables as of `day`."""
+        known = self._days.get(day)
+        if known is None and day is not None:
+            time = bisect_right(self.tables.boundaries, day)
+            known = self._times.setdefault(time, TablesOn(self.tables, day))
+            if len(self._days) >= _MOST_KNOWN:
+                self._days = {None: self._days[None]}
+            self._days[day] = known
+        return known  # type: ignore[return-value]
