@@ -1,51 +1,126 @@
-"""Claims from any input that claimcheck reads, told apart by its first bytes."""
+"""Claims from any input that claimcheck reads, told apart by its first bytes and never by its name."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from pathlib import Path
-from typing import BinaryIO
+from itertools import chain
+from typing import Any
 
-from claimcheck.claims import Claim
-from claimcheck.errors import InputError
-from claimcheck.io import x12
+import attrs
+
+from claimcheck.claims import Claim, Source
+from claimcheck.io import fhir, rows, x12
+from claimcheck.io.json_values import values
+from claimcheck.io.rows import columnar, delimited, objects
+from claimcheck.io.rows.layout import Layout, plain
+from claimcheck.io.rows.table import Table
+from claimcheck.io.stream import Input, Stream, opened
 
 __all__ = ["read_claims"]
 
-_HEAD = 4096
+_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+#: What people give that is not read, by how it begins, and what to do with it.
+_OTHERS = {
+    b"PK\x03\x04": "a zip or an Excel workbook: unpack it, or save the sheet as CSV",
+    b"<": "XML or HTML: give the claims as X12, FHIR JSON, CSV, JSON Lines or Parquet",
+    b"%PDF": "a PDF: give the claims as X12, FHIR JSON, CSV, JSON Lines or Parquet",
+}
 
 
-def read_claims(source: str | Path | BinaryIO, *, name: str | None = None) -> Iterator[Claim]:
-    """The claims of a file or of a binary stream, one by one as they are read.
+def read_claims(
+    source: Input, *, name: str | None = None, layout: str | None = None, mapping: rows.Asked | None = None
+) -> Iterator[Claim]:
+    """The claims of an input, one by one as they are read.
 
-    >>> list(read_claims(io.BytesIO(b"claims, honestly"), name="notes.txt"))
+    It may be X12 837, FHIR `Claim` or `ExplanationOfBenefit` (one, a Bundle, a list, NDJSON), claims as JSON or JSON
+    Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any of
+    it may be gzipped. `source` is a path, bytes, or a stream; `name` is what claims and errors call it. Of a table,
+    `layout` names the layout of its columns where they do not show it, and `mapping` says which column is which field:
+    a TOML file or a mapping, see `claimcheck.io.rows.layout`.
+
+    The `source` of a claim is its place in the input: the segment, the line or entry of JSON, or the row.
+
+    Raises:
+        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+
+    >>> [claim] = read_claims(b"claim_id,procedure_code,units\\n7,99213,1\\n7,36415,1\\n", name="lines.csv")
+    >>> [line.procedure_code for line in claim.lines], str(claim.lines[1].source)
+    (['99213', '36415'], 'lines.csv, #3')
+    >>> list(read_claims(b"Dear all", name="notes.txt"))
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: notes.txt: not a claim file that claimcheck reads: an X12 837 begins with ISA
+    claimcheck.errors.InputError: notes.txt: no claims that claimcheck reads: its first row is not one of columns' names
     """
-    if isinstance(source, (str, Path)):
-        file = str(source) if name is None else name
-        try:
-            with Path(source).open("rb") as stream:
-                yield from _read(stream, file)
-        except OSError as error:
-            raise InputError(f"cannot be read: {error.strerror or 'an unknown fault'}", file=file) from None
+    asked = rows.asked(layout, mapping)
+    with opened(source, name) as stream:
+        yield from _claims(stream, asked)
+
+
+def _claims(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
+    head = stream.head()
+    if columnar.is_columnar(head):
+        with columnar.opened(stream) as table:
+            yield from _tabular(table, asked)
+        return
+    for mark in _MARKS:
+        head = head.removeprefix(mark)
+    start = head.lstrip(b" \t\r\n\x00\x1a")
+    for beginning, reason in _OTHERS.items():
+        if start.startswith(beginning):
+            raise stream.error(f"this is {reason}")
+    if start.startswith((b"{", b"[")):
+        yield from _json(stream, asked)
+    elif x12.is_x12(head):
+        if asked is not None:
+            raise stream.error("a layout or a mapping is for tables, and this is X12")
+        yield from x12.read(stream, name=stream.file)  # type: ignore[arg-type]
     else:
-        yield from _read(source, name)
+        yield from _tabular(delimited.read(stream), asked)
 
 
-def _read(stream: BinaryIO, name: str | None) -> Iterator[Claim]:
-    buffered = io.BufferedReader(stream) if isinstance(stream, io.RawIOBase) else stream  # type: ignore[type-var]
-    head = buffered.peek(_HEAD)[:_HEAD] if isinstance(buffered, io.BufferedReader) else _head(buffered)
-    if not x12.is_x12(head):
-        raise InputError("not a claim file that claimcheck reads: an X12 837 begins with ISA", file=name)
-    yield from x12.read(buffered, name=name)
+def _tabular(table: Table, asked: Layout | None) -> Iterator[Claim]:
+    if asked is None and "lines" in table.columns:
+        for row in table.rows():
+            claim = Claim.from_dict(dict(zip(table.columns, row.cells, strict=True)))
+            yield attrs.evolve(claim, source=Source(table.file, row.place))
+    else:
+        yield from rows.claims(table, asked)
 
 
-def _head(stream: BinaryIO) -> bytes:
-    """The first bytes of a stream that can be set back."""
-    start = stream.tell()
-    head = stream.read(_HEAD)
-    stream.seek(start)
-    return head
+def _json(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
+    numbered = values(stream)
+    first = next(numbered, None)
+    if first is None:
+        return
+    layout = asked or _layout_of(first[1])
+    numbered = chain((first,), numbered)
+    if layout is None:
+        yield from _objects(numbered, stream)
+        return
+    columns = [plain(name) for name in first[1]] if isinstance(first[1], dict) else []
+    columns += [name for name in layout.key if name not in columns]
+    yield from rows.claims(objects.read(numbered, columns, stream.file), layout)
+
+
+def _layout_of(value: object) -> Layout | None:
+    """The layout of a row; None where the value is no row but a claim."""
+    if not isinstance(value, dict) or fhir.is_resource(value) or "lines" in value:
+        return None
+    return rows.recognised([plain(name) for name in value])
+
+
+def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream) -> Iterator[Claim]:
+    """Claims as objects: FHIR resources, or claims in claimcheck's own fields."""
+    found = others = 0
+    for place, value in numbered:
+        if not fhir.is_resource(value):
+            found += 1
+            yield attrs.evolve(Claim.from_dict(value), source=Source(stream.file, place or 1))
+            continue
+        before = found
+        for claim in fhir.claims(value, stream.file, place):
+            found += 1
+            yield claim
+        others += found == before
+    if others and not found:
+        raise stream.error("there are FHIR resources, and no Claim and no ExplanationOfBenefit among them")

@@ -1,0 +1,80 @@
+"""From the rows of a claim to the claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, reading
+from claimcheck.io.rows.reading import Said
+
+__all__ = ["assemble"]
+
+
+def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem] = ()) -> Claim:
+    """The claim that some rows say. Its lines are in the order of their numbers, where all have one, else of the rows.
+
+    A field of the claim is that of the first line that has it. Lines that say otherwise are a problem of the claim, and
+    so is a row whose form is wrong; `problems` are those of the table.
+    """
+    said = _in_order(said)
+    claim: dict[str, Any] = {}
+    found = [*problems, *_malformed(said)]
+    for one in said:
+        for field, value in one.claim.items():
+            first = claim.setdefault(field, value)
+            if not _same(field, first, value):
+                found.append(_problem(one, f"{field} is not that of the claim's first line"))
+        for field, items in one.lists.items():
+            first = claim.setdefault(field, items)
+            if first != items:
+                claim[field] = (*first, *(item for item in items if item not in first))
+                found.append(_problem(one, f"{field} are not those of the claim's first line"))
+    diagnoses = list(claim.pop("diagnoses", ()))
+    lines = [_line(one, diagnoses, file) for one in said]
+    source = Source(file, min(one.row.place for one in said))
+    return Claim(**claim, diagnoses=tuple(diagnoses), lines=tuple(lines), problems=tuple(found), source=source)
+
+
+def _in_order(said: Sequence[Said]) -> Sequence[Said]:
+    numbers = [reading.whole(one.line.get("line_number")) for one in said]
+    if not all(isinstance(number, int) for number in numbers):
+        return said
+    return [one for _, _, one in sorted(zip(numbers, range(len(said)), said, strict=True), key=lambda entry: entry[:2])]
+
+
+def _malformed(said: Sequence[Said]) -> Iterator[Problem]:
+    for one in said:
+        if one.row.problem is not None:
+            yield _problem(one, one.row.problem)
+        if one.claim.get("claim_id") is None:
+            yield _problem(one, "no claim id: the row is a claim by itself")
+
+
+def _problem(one: Said, detail: str) -> Problem:
+    return Problem("malformed_row", detail=f"row {one.row.place}: {detail}")
+
+
+def _same(field: str, one: Any, other: Any) -> bool:
+    return bool(one == other) or (field == "total_charge" and reading.amount(one) == reading.amount(other))
+
+
+def _line(one: Said, diagnoses: list[Any], file: str | None) -> ServiceLine:
+    fields = dict(one.line)
+    codes = fields.pop("line_diagnoses", [])
+    if codes:
+        fields["diagnosis_pointers"] = [_pointer(code, diagnoses) for code in codes]
+    return ServiceLine(**fields, source=Source(file, one.row.place))
+
+
+def _pointer(code: Any, diagnoses: list[Any]) -> int:
+    """The place of the diagnosis of that code; one that the claim does not have yet, it has now."""
+    for place, diagnosis in enumerate(diagnoses, 1):
+        if isinstance(diagnosis, Diagnosis) and _bare(diagnosis.code) == _bare(code):
+            return place
+    diagnoses.append(Diagnosis(code))
+    return len(diagnoses)
+
+
+def _bare(code: Any) -> Any:
+    return code.replace(".", "").upper() if isinstance(code, str) else code

@@ -1,0 +1,91 @@
+"""Tables as Parquet or Arrow files, by pyarrow."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import IO, Any
+
+from claimcheck.io.rows.layout import plain
+from claimcheck.io.rows.table import Row, Table, plain_cell
+from claimcheck.io.stream import Stream
+
+__all__ = ["is_columnar", "opened"]
+
+_PARQUET = b"PAR1"
+_ARROW_FILE = b"ARROW1"
+_ARROW_STREAM = b"\xff\xff\xff\xff"
+_IN_MEMORY = 1 << 26  #: bytes; a larger one is put into a temporary file, which has no name
+_BATCH = 4_096
+
+
+def is_columnar(head: bytes) -> bool:
+    """Whether a file that begins so is one of these.
+
+    >>> is_columnar(b"PAR1"), is_columnar(b"claim_id")
+    (True, False)
+    """
+    return head.startswith((_PARQUET, _ARROW_FILE, _ARROW_STREAM))
+
+
+@contextmanager
+def opened(stream: Stream) -> Iterator[Table]:
+    """The table that a file is; the first row is number 1.
+
+    Raises:
+        InputError: pyarrow is not installed, or the file is damaged.
+
+    >>> from claimcheck.io.stream import opened as opened_input
+    >>> with opened_input(b"PAR1, honestly", "lines.parquet") as stream, opened(stream) as table:
+    ...     table.columns
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: lines.parquet: damaged or cut short: a whole copy of the file is needed
+    """
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as held:
+        while piece := stream.read(1 << 20):
+            held.write(piece)
+        names, _ = _guarded(stream, lambda: _open(held))
+
+        def rows() -> Iterator[Row]:
+            place = 0
+            _, batches = _guarded(stream, lambda: _open(held))
+            while (batch := _guarded(stream, lambda: next(batches, None))) is not None:
+                for cells in zip(*_guarded(stream, lambda: _lists(batch)), strict=True):
+                    place += 1
+                    yield Row(place, [plain_cell(cell) for cell in cells])
+
+        yield Table(stream.file, [plain(str(name)) for name in names], rows, repeatable=True)
+
+
+def _open(held: IO[bytes]) -> tuple[list[str], Iterator[Any]]:
+    """The names of the columns, and the rows in batches."""
+    import pyarrow
+    import pyarrow.parquet
+
+    held.seek(0)
+    head = held.read(8)
+    held.seek(0)
+    if head.startswith(_PARQUET):
+        parquet = pyarrow.parquet.ParquetFile(held)
+        return parquet.schema_arrow.names, parquet.iter_batches(_BATCH)
+    if head.startswith(_ARROW_FILE):
+        file = pyarrow.ipc.open_file(held)
+        return file.schema.names, (file.get_batch(number) for number in range(file.num_record_batches))
+    batches = pyarrow.ipc.open_stream(held)
+    return batches.schema.names, iter(batches)
+
+
+def _lists(batch: Any) -> list[list[Any]]:
+    return [column.to_pylist() for column in batch.columns]
+
+
+def _guarded(stream: Stream, read: Callable[[], Any]) -> Any:
+    """What pyarrow reads. Its errors are of many kinds and may quote what they stumbled over: none is handed on."""
+    try:
+        return read()
+    except ImportError:
+        raise stream.error("Parquet and Arrow need pyarrow: pip install 'claimcheck[frames]'") from None
+    except Exception:
+        raise stream.error("damaged or cut short: a whole copy of the file is needed") from None

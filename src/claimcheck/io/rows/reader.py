@@ -1,0 +1,127 @@
+"""The claims of a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Claim, Problem, ServiceLine
+from claimcheck.claims.reading import known_keys
+from claimcheck.errors import InputError
+from claimcheck.io.rows.assembling import assemble
+from claimcheck.io.rows.grouping import grouped
+from claimcheck.io.rows.layout import Layout, from_mapping, library, named
+from claimcheck.io.rows.reading import RowReader
+from claimcheck.io.rows.table import Row, Table, key_text
+
+__all__ = ["Asked", "asked", "claims", "recognised"]
+
+Asked = str | Path | Mapping[str, Any] | Layout
+
+_ADVICE = (
+    "give the layout by name, or a mapping of columns to fields "
+    "(read_claims(..., mapping={'columns': {'column': 'claim_id', ...}}))"
+)
+#: Words of which column names of claims are made. A first row with fewer than two of them may be no row of names, but
+#: of a person, and is not shown.
+_WORDS = (
+    "admi amount bill billed bene birth charge charges claim clm code cpt date dates day diag diagnosis discharge dos "
+    "dt dx end from hcpcs icd id line member mod modifier mrn ndc npi num number paid patient payer place pos "
+    "procedure provider px qty quantity rev revenue service start through thru total type unit units"
+)
+
+
+def asked(layout: str | None, mapping: Asked | None) -> Layout | None:
+    """The layout that a caller asks for, if any."""
+    if mapping is not None:
+        if layout is not None:
+            raise InputError("a layout and a mapping are given: one of them is expected")
+        return from_mapping(mapping)
+    return None if layout is None else named(layout)
+
+
+def recognised(columns: Sequence[str]) -> Layout | None:
+    """The layout of claimcheck's own that a table of these columns has; of several, the one that knows most of them.
+
+    >>> recognised(["claim_id", "claim_line_number", "claim_type"]).name, recognised(["name", "street"])
+    ('tuva', None)
+    """
+    fitting = [layout for layout in library() if layout.fits(columns)]
+    return max(fitting, key=lambda layout: len(layout.places(columns)), default=None)
+
+
+def claims(table: Table, layout: Layout | None) -> Iterator[Claim]:
+    """The claims of a table, in the order of their first rows, by `layout` or the one that its columns show.
+
+    Raises:
+        InputError: the columns are of no known layout, or not of the one asked for; or a row cannot be read.
+    """
+    chosen = _chosen(table, layout)
+    key = _key(table, chosen)
+    reader: RowReader | None = None
+    problems: tuple[Problem, ...] = ()
+    for rows in grouped(table, key):
+        if reader is None:  # not before: only now are all the columns of JSON Lines known
+            reader, problems = RowReader(chosen, table.columns), _unknown(table.columns, chosen)
+        yield assemble([reader.read(row) for row in rows], table.file, problems)
+
+
+def _chosen(table: Table, layout: Layout | None) -> Layout:
+    columns = table.columns
+    if layout is None:
+        layout = recognised(columns)
+        if layout is None:
+            raise InputError(_found(columns), file=table.file)
+        return _without_doubles(table, layout)
+    needed = layout.requires or [column for column in layout.columns if "{n}" not in column]
+    lacking = [column for column in needed if column.strip().lower() not in columns]
+    if lacking or not layout.fits(columns):
+        wanted = ", ".join(lacking) or f"one of {', '.join(layout.any_of)}"
+        raise InputError(f"the layout {layout.name} needs columns that are not there: {wanted}", file=table.file)
+    return _without_doubles(table, layout)
+
+
+def _without_doubles(table: Table, layout: Layout) -> Layout:
+    """A column that stands twice says nobody knows what."""
+    used = {place.column for place in layout.places(table.columns)}
+    names = [name for place, name in enumerate(table.columns) if place in used]
+    double = sorted({name for name in names if names.count(name) > 1})
+    if double:
+        raise InputError(f"columns stand there twice: {', '.join(double)}", file=table.file)
+    return layout
+
+
+def _found(columns: Sequence[str]) -> str:
+    words = {*_WORDS.split()}
+    telling = [column for column in columns if words & {*column.replace("-", "_").replace(" ", "_").split("_")}]
+    if len(telling) < 2:
+        return "no claims that claimcheck reads: its first row is not one of columns' names"
+    return f"the columns are of no layout that claimcheck knows ({', '.join(columns)}): {_ADVICE}"
+
+
+def _key(table: Table, layout: Layout) -> Any:
+    """What tells claims apart; None of a row without a claim id."""
+    identifiers = [place.column for place in layout.places(table.columns) if place.target.field == "claim_id"]
+    columns = [table.columns.index(name) for name in layout.key if name in table.columns] or identifiers
+
+    def key(row: Row) -> str | None:
+        if not any(key_text(row.cells[column]) for column in identifiers):
+            return None
+        return "\x1f".join([key_text(row.cells[column]) for column in columns])
+
+    return key
+
+
+_FIELDS = {field.name for kind in (Claim, ServiceLine) for field in attrs.fields(kind)}
+
+
+def _unknown(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
+    """Columns that a layout without others does not name: they may be misspelt."""
+    if not layout.complete:
+        return ()
+    known = {place.column for place in layout.places(columns)}
+    others = {name: None for place, name in enumerate(columns) if place not in known}
+    return known_keys(others, _FIELDS - others.keys())[1]

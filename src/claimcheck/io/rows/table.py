@@ -1,0 +1,67 @@
+"""A table of lines: its columns, and its rows one by one."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import attrs
+
+__all__ = ["Cell", "Row", "Table", "key_text", "plain_cell"]
+
+Cell = str | int | float | bool | list[Any] | dict[str, Any] | None
+
+
+class Row(NamedTuple):
+    """A row: its number in the input, from 1, the cells in the order of the columns, what is wrong with its form."""
+
+    place: int
+    cells: Sequence[Cell]
+    problem: str | None = None
+
+
+@attrs.frozen
+class Table:
+    """A table. `rows` reads it from its beginning, more than once only where it is `repeatable`.
+
+    `columns` are the names in lower case. Those of JSON Lines are all known only when the last row has been read.
+    """
+
+    file: str | None
+    columns: list[str]
+    rows: Callable[[], Iterator[Row]]
+    repeatable: bool
+
+
+def plain_cell(value: object) -> Cell:
+    """A cell of a typed table in a value that JSON knows: a day or a number with a fraction as its text.
+
+    >>> plain_cell(Decimal("1E+2")), plain_cell(datetime.datetime(2024, 7, 1)), plain_cell(b"bytes")
+    ('100', '2024-07-01', {})
+    """
+    if value is None or isinstance(value, (str, bool, int, float)):
+        return value
+    if isinstance(value, Decimal):
+        return format(value, "f") if value.is_finite() and abs(value.adjusted()) < 40 else "NaN"
+    if isinstance(value, datetime.datetime):
+        midnight = value.tzinfo is None and value.time() == datetime.time.min
+        return value.date().isoformat() if midnight else value.isoformat()
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    if isinstance(value, (list, tuple)):
+        return [plain_cell(item) for item in value]
+    if isinstance(value, dict):
+        return {str(name): plain_cell(item) for name, item in value.items()}
+    return {}
+
+
+def key_text(cell: Cell) -> str:
+    """What stands in a cell, as text by which two can be compared.
+
+    >>> key_text(" 7 "), key_text(7), key_text([7])
+    ('7', '7', '[7]')
+    """
+    return cell.strip() if isinstance(cell, str) else "" if cell is None else json.dumps(cell)

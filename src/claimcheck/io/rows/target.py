@@ -1,0 +1,94 @@
+"""Where in a claim a column goes: a field, an item of a list, or a part of one.
+
+- `claim_id`, `charge`: a field of a claim or of a service line. Four names belong to both (`place_of_service`,
+  `rendering_npi`, `rendering_taxonomy`, `clia`): they mean the line, unless written `claim.place_of_service`.
+- `modifiers`, `diagnoses`: a list, in one cell; codes are set apart by space, comma, semicolon or bar.
+- `modifiers.2`, `diagnoses.3`: the item of that number. `bill_type.1`: a part of a text that is put together.
+- `diagnoses.3.poa`, `procedures.1.date`: a part of an item. `diagnoses.*.version` says it of all items.
+- `diagnoses.0`: the principal diagnosis, where the table also gives it among the others (or does not).
+- `admitting`, `reason_for_visit`, `external_cause`: lists of diagnoses of that role.
+- `line_diagnoses`: codes of diagnoses that the line is for; its pointers are found by them.
+"""
+
+from __future__ import annotations
+
+import attrs
+
+from claimcheck.claims import Claim, Diagnosis, InpatientProcedure, OccurrenceCode, ServiceLine, ValueCode
+
+__all__ = ["ALL", "ROLES", "Target", "parse"]
+
+ALL = "*"
+
+ROLES = ("admitting", "reason_for_visit", "external_cause")
+_PARTS = {
+    "diagnoses": Diagnosis,
+    **dict.fromkeys(ROLES, Diagnosis),
+    "procedures": InpatientProcedure,
+    "occurrence_codes": OccurrenceCode,
+    "value_codes": ValueCode,
+}
+_LISTS = {*_PARTS, "condition_codes", "modifiers", "diagnosis_pointers", "line_diagnoses"}
+_NOT_BY_COLUMN = {"lines", "source", "problems"}
+_CLAIM = ({field.name for field in attrs.fields(Claim)} | {*ROLES}) - _NOT_BY_COLUMN
+_LINE = ({field.name for field in attrs.fields(ServiceLine)} | {"line_diagnoses"}) - _NOT_BY_COLUMN
+_JOINED = {"bill_type"}
+
+
+@attrs.frozen
+class Target:
+    """A field of the claim or of its line; `number` and `part` where the column is but a piece of it."""
+
+    of_line: bool
+    field: str
+    number: int | str | None = None
+    part: str | None = None
+
+    @property
+    def is_list(self) -> bool:
+        return self.field in _LISTS
+
+    @property
+    def is_date(self) -> bool:
+        """Whether a day stands there."""
+        name = self.part or self.field
+        return name in ("date", "through", "statement_from", "statement_through", "service_date_end") or name.endswith(
+            "_date"
+        )
+
+
+def parse(path: str) -> Target:
+    """The target that a path names.
+
+    Raises:
+        ValueError: there is no such field, or it has no such parts.
+
+    >>> parse("diagnoses.3.poa")
+    Target(of_line=False, field='diagnoses', number=3, part='poa')
+    >>> parse("rendering_npi").of_line, parse("claim.rendering_npi").of_line
+    (True, False)
+    >>> parse("charges")
+    Traceback (most recent call last):
+        ...
+    ValueError: no field of a claim or a service line: charges
+    """
+    level, dot, rest = path.partition(".")
+    known = {"claim": _CLAIM, "line": _LINE}.get(level) if dot else None
+    field, *pieces = (rest if known is not None else path).split(".")
+    if field not in (_CLAIM | _LINE if known is None else known):
+        raise ValueError(f"no field of a claim or a service line: {path}")
+    of_line = field in _LINE if known is None else known is _LINE
+    if not pieces:
+        return Target(of_line, field)
+    number = int(pieces[0]) if pieces[0].isdecimal() and len(pieces[0]) < 4 else pieces[0]
+    numbered = field in _LISTS or field in _JOINED
+    if len(pieces) > 2 or not numbered or not (isinstance(number, int) or number == ALL):
+        raise ValueError(f"{field} has no such part: {path}")
+    part = pieces[1] if len(pieces) == 2 else None
+    if field in _PARTS:
+        part = part or "code"
+        if part not in {field.name for field in attrs.fields(_PARTS[field])}:
+            raise ValueError(f"{field} has no such part: {path}")
+    elif part is not None or number == ALL:
+        raise ValueError(f"{field} has no such part: {path}")
+    return Target(of_line, field, number, part)
