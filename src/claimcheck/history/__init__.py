@@ -9,8 +9,8 @@ from claimcheck.history.entry import Entry, Rank, entry_of
 from claimcheck.history.memory import MemoryHistory
 from claimcheck.history.protocol import History
 from claimcheck.history.recorded import LookUp, RecordedLine
-from claimcheck.history.standing import in_force
 from claimcheck.history.sqlite import SqliteHistory
+from claimcheck.history.standing import in_force
 from claimcheck.history.superseded import Ground, RecordedUse, Superseded, Terms, excesses, superseded
 
 __all__ = [

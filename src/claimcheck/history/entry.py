@@ -134,40 +134,38 @@ def _frequency_of(text: str) -> str | None:
 
 
 def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, ...]:
+    received, delivery = _day(claim.received_date), _day(claim.delivery_date)
+    claim_type, npi, tax_id = _text(claim.claim_type), _text(claim.billing_npi), _text(claim.billing_tax_id)
+    rendering = _text(claim.rendering_npi)
+    taxonomy = _text(claim.rendering_taxonomy) or _text(claim.billing_taxonomy)
+    facility_type = (_text(claim.bill_type) or "").removeprefix("0")[:2] or None
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        first = _first_day(claim, line)
+        first, last = _first_day(claim, line), line.service_date_end
         code = _code(line.procedure_code) if isinstance(line.procedure_code, str) else None
         if first is not None and code is not None:
-            lines.append(_recorded(claim, line, verdict, name=name, code=code, first=first))
+            lines.append(
+                RecordedLine(
+                    name,
+                    verdict.position,
+                    first,
+                    last if isinstance(last, date) and last > first else first,
+                    code,
+                    _modifiers(line),
+                    line.units if isinstance(line.units, Decimal) else None,
+                    _without_frequency(verdict),
+                    claim_type,
+                    received,
+                    delivery,
+                    _text(line.rendering_npi) or rendering,
+                    _text(line.rendering_taxonomy) or taxonomy,
+                    npi,
+                    tax_id,
+                    facility_type,
+                    line.line_number if isinstance(line.line_number, int) else None,
+                )
+            )
     return tuple(lines)
-
-
-def _recorded(
-    claim: Claim, line: ServiceLine, verdict: LineResult, *, name: str, code: str, first: date
-) -> RecordedLine:
-    last = line.service_date_end
-    return RecordedLine(
-        claim=name,
-        position=verdict.position,
-        service_date=first,
-        service_date_end=last if isinstance(last, date) and last >= first else first,
-        code=code,
-        modifiers=_modifiers(line),
-        units=line.units if isinstance(line.units, Decimal) else None,
-        disposition=_without_frequency(verdict),
-        claim_type=_text(claim.claim_type),
-        received_date=_day(claim.received_date),
-        delivery_date=_day(claim.delivery_date),
-        rendering_npi=_text(line.rendering_npi) or _text(claim.rendering_npi),
-        rendering_taxonomy=(
-            _text(line.rendering_taxonomy) or _text(claim.rendering_taxonomy) or _text(claim.billing_taxonomy)
-        ),
-        billing_npi=_text(claim.billing_npi),
-        billing_tax_id=_text(claim.billing_tax_id),
-        facility_type=(_text(claim.bill_type) or "").removeprefix("0")[:2] or None,
-        line_number=line.line_number if isinstance(line.line_number, int) else None,
-    )
 
 
 def _first_day(claim: Claim, line: ServiceLine) -> date | None:

@@ -10,6 +10,7 @@ from claimcheck.history.database import Cursor, insert, take_numbers
 from claimcheck.history.entry import Entry, Rank
 from claimcheck.history.key import Key
 from claimcheck.history.parts import Part, billed, day_of, number_of, who
+from claimcheck.history.reconciling import BOTH
 from claimcheck.history.schema import TABLES
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.standing import Name, Plan, Version, plan, touched
@@ -29,9 +30,20 @@ def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry])
     versions = _versions(cursor, members, names)
     ((next_number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'claim'")
     changes = plan(entries, versions, _undone(cursor, members, names), next_number)
-    if not changes.kept:
-        return
-    take_numbers(cursor, "claim", len(changes.kept))
+    if changes.kept:
+        take_numbers(cursor, "claim", len(changes.kept))
+        _write(cursor, parts, members, versions, changes)
+    if changes.again:
+        _say_again(cursor, parts, members, changes)
+
+
+def _write(
+    cursor: Cursor,
+    parts: SharedParts,
+    members: Mapping[str, int],
+    versions: Mapping[Name, Sequence[Version]],
+    changes: Plan,
+) -> None:
     _fall(cursor, changes.fallen, members, versions)
     standing = set(changes.stands.values())
     numbers = parts.numbers(cursor, set(_parts(changes, standing)))
@@ -100,6 +112,28 @@ def _fall(
         said = "member = :member AND source = :claim"
         cursor.run_many(f"DELETE FROM claimcheck_denials WHERE {said} AND given = 0", keys)  # noqa: S608
         cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
+
+
+def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, int], changes: Plan) -> None:
+    """Claims came again: where another verdict was given this time, the caller must be told which holds."""
+    numbers = parts.numbers(cursor, {Terms.of(use) for _, entry in changes.again for use in entry.uses})
+    said = {
+        (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member], int(use.excess))
+        for version, entry in changes.again
+        for use in entry.uses
+    }
+    select = "SELECT claim, position, terms, given FROM claimcheck_uses"
+    keys = {(member, claim) for (claim, _, _), (member, _) in said.items()}
+    other = [
+        {"member": said[claim, position, terms][0], "claim": claim, "position": position, "terms": terms, "given": BOTH}
+        for claim, position, terms, given in cursor.among(select, ("member", "claim"), keys)
+        if (claim, position, terms) in said and given == 1 - said[claim, position, terms][1]
+    ]
+    if other:
+        use = "member = :member AND claim = :claim AND position = :position AND terms = :terms"
+        cursor.run_many(f"UPDATE claimcheck_uses SET given = :given WHERE {use}", other)  # noqa: S608
+        claims = [{"claim": row["claim"]} for row in other]
+        cursor.run_many("UPDATE claimcheck_claims SET unsettled = 1 WHERE claim = :claim", claims)
 
 
 def _parts(changes: Plan, standing: set[int]) -> Iterator[Part]:

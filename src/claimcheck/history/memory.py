@@ -52,7 +52,7 @@ class Member:
     standing: set[int] = attrs.field(factory=set)
     undone: dict[str, date] = attrs.field(factory=dict)  #: with the last day of the claim that undid it
     denials: dict[tuple[int, int, int, str], Ground] = attrs.field(factory=dict)  #: by claim, claim, line, rule
-    given: dict[GroundKey, bool] = attrs.field(factory=dict)  #: whether a use was said to be an excess
+    given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was said to be an excess
     settled: bool = True
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
@@ -129,6 +129,8 @@ class MemoryHistory:
         for version, _ in changes.kept:
             self._numbers += 1
             _keep(member, version, entry, stands=version.number in changes.stands.values())
+        for version, _ in changes.again:
+            _say_again(member, version, entry)
 
     def reconcile(self) -> Iterator[Superseded]:
         """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`."""
@@ -172,6 +174,15 @@ def _keep(member: Member, version: Version, entry: Entry, *, stands: bool) -> No
         member.standing.add(version.number)
         member.given |= {(version.number, use.position, Terms.of(use)): use.excess for use in entry.uses}
         _deny(member, version.number, entry)
+
+
+def _say_again(member: Member, version: Version, entry: Entry) -> None:
+    """A claim came again: where another verdict was given this time, the caller must be told which holds."""
+    for use in entry.uses:
+        key = (version.number, use.position, Terms.of(use))
+        if member.given.get(key) is (not use.excess):
+            member.given[key] = None
+            member.settled = False
 
 
 def _without_lines(entry: Entry) -> Entry:

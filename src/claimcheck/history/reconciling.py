@@ -14,7 +14,10 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded
 
-__all__ = ["Unsettled", "denials_of", "settle", "unsettled", "unsettled_members"]
+__all__ = ["BOTH", "Unsettled", "denials_of", "settle", "unsettled", "unsettled_members"]
+
+#: A use that was said to exceed the limit, and not to.
+BOTH = 2
 
 _USES = """
     SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, c.name, c.received, c.delivery
@@ -112,7 +115,7 @@ def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedU
             None if delivery is None else day_of(delivery),
             parts.part(cursor, terms),
             bool(counts),
-            bool(given),
+            None if given == BOTH else bool(given),
             {"terms": terms},
         )
 

@@ -72,7 +72,7 @@ TABLES = (
         },
         ("member", "day", "claim", "position"),
     ),
-    #: `terms` is a part; `given` whether the use was said to exceed the limit
+    #: `terms` is a part; `given` whether the use was said to exceed the limit, 2 where that and the reverse was said
     Table(
         "claimcheck_uses",
         {

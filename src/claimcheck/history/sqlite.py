@@ -37,6 +37,17 @@ _TYPES = {"number": "INTEGER NOT NULL", "bytes": "BLOB NOT NULL", "text": "TEXT 
 _TYPES |= {"long": "TEXT NOT NULL", "number?": "INTEGER", "text?": "TEXT"}
 
 
+#: What was recorded stays recorded, even when the power fails; what is deleted is overwritten. Claims come in no order
+#: of members, so that nearly every one is written to a page of its own: small pages are less to write.
+_PRAGMAS = (
+    "page_size = 1024",
+    "synchronous = FULL",
+    "secure_delete = ON",
+    "cache_size = -65536",
+    "wal_autocheckpoint = 32000",
+)
+
+
 class SqliteHistory(StoredHistory):
     """What members already had, in the SQLite file `path`, which is made where there is none.
 
@@ -99,8 +110,7 @@ class SqliteDatabase:
     def _connect(self) -> sqlite3.Connection:
         connection = sqlite3.connect(self._path, timeout=self._timeout, isolation_level=None, check_same_thread=False)
         self._opened.append((os.getpid(), connection))
-        # What was recorded stays recorded, even when the power fails; what is deleted is overwritten.
-        for pragma in ("synchronous = FULL", "secure_delete = ON", "cache_size = -65536", "wal_autocheckpoint = 8000"):
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         return connection
 

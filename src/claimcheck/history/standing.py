@@ -53,10 +53,12 @@ class Version:
 class Plan:
     """What a history must change: the versions to keep, those whose lines go, and which claims are undone.
 
-    `stands` says, of every claim that was looked at, which version stands; a claim of which none does is not in it.
+    `again` are the standing versions that are kept already and came again, perhaps with another verdict. `stands`
+    says, of every claim that was looked at, which version stands; a claim of which none does is not in it.
     """
 
     kept: tuple[tuple[Version, Entry], ...]
+    again: tuple[tuple[Version, Entry], ...]
     stands: Mapping[Name, int]
     fallen: frozenset[int]
     undone: frozenset[Name]
@@ -72,12 +74,15 @@ def plan(
     """
     known = {name: list(held) for name, held in versions.items()}
     kept: list[tuple[Version, Entry]] = []
+    again: list[tuple[Version, Entry]] = []
     changed: set[Name] = set()
     new_undone: set[Name] = set()
     for entry in entries:
         name = entry.member, entry.claim
         held = known.setdefault(name, [])
-        if any(version.digest == entry.digest for version in held):
+        same = next((version for version in held if version.digest == entry.digest), None)
+        if same is not None:
+            again.append((same, entry))
             continue
         version = Version(next_number + len(kept), entry.rank, entry.received, entry.digest)
         kept.append((version, entry))
@@ -96,7 +101,9 @@ def plan(
         for version in known.get(name, ())
         if version.number < next_number and version.number != stands.get(name)
     )
-    return Plan(tuple(kept), stands, frozenset(fallen), frozenset(new_undone))
+    standing = frozenset(stands.values())
+    came_again = tuple((version, entry) for version, entry in again if version.number in standing)
+    return Plan(tuple(kept), came_again, stands, frozenset(fallen), frozenset(new_undone))
 
 
 def touched(entries: Iterable[Entry]) -> set[Name]:

@@ -109,7 +109,7 @@ class StoredHistory:
             with self._writing() as cursor:
                 keep(cursor, self._parts, self._key, [entry])
 
-    def recording(self, source: str, chunk: int = 1000) -> Recording:
+    def recording(self, source: str, chunk: int = 5000) -> Recording:
         """Records the claims of the input `source` in chunks of so many claims, with how far the input is recorded.
 
         `source` names the input: a digest of its content is best, a path does. Use it in a `with` block:

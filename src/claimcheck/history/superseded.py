@@ -70,7 +70,7 @@ class Superseded:
 class RecordedUse:
     """A recorded line as a use of a service, where in the order it comes, and whether it counts.
 
-    `given` is the verdict last given: whether the use exceeds the limit.
+    `given` is the verdict last given: whether the use exceeds the limit; None where two verdicts were given.
     """
 
     line: LineKey
@@ -80,7 +80,7 @@ class RecordedUse:
     delivery: date | None = attrs.field(repr=False)
     terms: Terms
     counts: bool
-    given: bool
+    given: bool | None
     key: object = None  #: what the history finds the use by
 
     @property
@@ -104,9 +104,9 @@ class Ground:
 
 
 def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Iterator[Ground]:
-    """For each use of one member that counts, or was said to exceed a limit: whether it does.
+    """The uses of one member that exceed a limit, or were said to.
 
-    A line that one of the `denials` holds against counts no more.
+    A line that one of the `denials` holds against counts no more. Where two verdicts were given, one was wrong.
     """
     denied = {denial.line for denial in denials if denial.holds}
     together: dict[Terms, list[RecordedUse]] = defaultdict(list)
@@ -116,13 +116,15 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
         group.sort(key=_order)
         beyond = excess(_limit(shared), group)
         for place, use in enumerate(group):
-            if use.given or place in beyond:
+            holds = place in beyond
+            given = not holds if use.given is None else use.given
+            if given or holds:
                 yield Ground(
                     use.line,
                     FREQUENCY_RULE,
                     Disposition.REPORT_ONLY,
-                    use.given,
-                    place in beyond,
+                    given,
+                    holds,
                     shared.limit,
                     shared.service,
                     use.key,

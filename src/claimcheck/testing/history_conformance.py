@@ -25,6 +25,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from functools import cache
 from itertools import permutations
 from typing import Any
 
@@ -51,7 +52,14 @@ def claim(claim_id: str | None, *lines: ServiceLine, **fields: Any) -> Claim:
 
 def judged(history: History, one: Claim) -> ClaimResult:
     """The verdict on a claim with what the history holds."""
-    return Validator(history=history).validate(one)
+    validator = _validator()
+    validator.history = history
+    return validator.validate(one)
+
+
+@cache
+def _validator() -> Validator:
+    return Validator()
 
 
 def record(history: History, *claims: Claim) -> None:
@@ -293,7 +301,7 @@ class HistoryConformance:
         ]
         for order in permutations(uses):
             history = self.make_history()
-            found = {}
+            found: dict[tuple[str, int], bool] = {}
             for one in order:
                 result = judged(history, one)
                 history.record(one, result)
@@ -309,6 +317,17 @@ class HistoryConformance:
         history.record(second, verdicts[0])
         history.record(first, verdicts[1])
         expect(changes(history.reconcile()), [("B", 1, True)], "both were told that they are the first")
+
+    def test_two_verdicts_on_one_claim_are_settled(self) -> None:
+        history = self.make_history()
+        first, second = claim("A", line("3044F", "2024-02-01")), claim("B", line("3044F", "2024-05-01"))
+        early = judged(history, second)
+        record(history, first, second)
+        expect(changes(history.reconcile()), [], "the verdict that was recorded is right")
+        history.record(second, early)
+        expect(changes(history.reconcile()), [("B", 1, True)], "another verdict was given since, and it is wrong")
+        history.record(second, judged(history, second))
+        expect(changes(history.reconcile()), [], "the same verdict again changes nothing")
 
     def test_a_verdict_that_was_not_handled_comes_again(self) -> None:
         history = self.make_history()
