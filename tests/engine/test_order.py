@@ -10,7 +10,7 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck import ClaimResult, Validator
+from claimcheck import ClaimResult, Validator, validate_claims
 from claimcheck.claims import Claim
 from claimcheck.engine.assemble import assemble
 from claimcheck.engine.judgement import judge
@@ -18,6 +18,7 @@ from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.rules.rule import Phase
 from engine.generated import CODES, claims
+from support.cases import line
 
 VALIDATOR = Validator()
 
@@ -102,3 +103,15 @@ def test_claims_of_a_sorted_batch(batch: list[dict[str, Any]], seed: random.Rand
 
 def test_a_phase_sees_the_standing_of_earlier_ones_only() -> None:
     assert [phase for phase, _ in Rulebook.of(VALIDATOR.rules).later] == sorted(Phase)
+
+
+def test_sorted_claims_whose_dates_interleave_have_one_winner():
+    def claim(claim_id: str, *days: str) -> dict:
+        lines = [line("3044F", charge="0.00", day=day) for day in days]
+        return {"claim_type": "professional", "claim_id": claim_id, "member_id": "M1", "lines": lines}
+
+    claims = [claim("A", "2023-12-01", "2024-09-01"), claim("B", "2024-06-01")]
+    for order in (claims, claims[::-1]):
+        first, second = validate_claims(order, sort=True)
+        assert [[f.carc for f in verdict.findings if f.rule_id == "FRQ101"] for verdict in first.lines] == [[], ["119"]]
+        assert [f.rule_id for f in second.findings if f.rule_id == "FRQ101"] == []

@@ -75,7 +75,7 @@ def amount(value: object) -> Decimal | Unreadable | None:
     return unreadable(value, "a number") if read is None else read
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _amount_of_text(value: str) -> Decimal | Unreadable | None:
     """Amounts recur: a claim file holds far more of them than different ones."""
     text = value.strip()

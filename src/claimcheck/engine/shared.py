@@ -28,7 +28,7 @@ from claimcheck.tables import Found, Tables
 
 __all__ = ["CompiledDiagnosis", "CompiledLine", "CompiledSetting", "Said", "Workshop"]
 
-_MOST_KEPT = 50_000
+_MOST_KEPT = 8_192
 
 Said = tuple[Rule, Raised | Unchecked]
 

@@ -69,16 +69,27 @@ class Validator:
     ) -> Iterator[ClaimResult]:
         """The verdicts on claims, one by one as they come, each with its earlier ones of this batch in mind.
 
-        `sort` reads all claims first and judges them by service date, receipt and claim id, so that no verdict can
-        be superseded by a later claim with an earlier date.
+        `sort` reads all claims first, and judges each in the light of all the others, by service date, receipt and
+        claim id: no verdict is superseded by another claim of the batch, and the order in which they came is nothing.
         """
         day = _as_of(as_of)
         read: Iterable[Claim] = map(Claim.from_dict, claims)
         batch = Batch(self.history)
-        for claim in sorted(read, key=_when) if sort else read:
-            result = self._judge(claim, day, batch)
+        return self._sorted(read, day, batch) if sort else self._as_they_come(read, day, batch)
+
+    def _as_they_come(self, claims: Iterable[Claim], as_of: date | None, batch: Batch) -> Iterator[ClaimResult]:
+        for claim in claims:
+            result = self._judge(claim, as_of, batch)
             batch.record(claim, result)
             yield result
+
+    def _sorted(self, claims: Iterable[Claim], as_of: date | None, batch: Batch) -> Iterator[ClaimResult]:
+        """Judges twice: two claims may each hold the earlier use of a service that the other holds a later one of."""
+        ordered = sorted(claims, key=_when)
+        for claim in ordered:
+            batch.record(claim, self._judge(claim, as_of, batch))
+        for claim in ordered:
+            yield self._judge(claim, as_of, batch)
 
     def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
         reference = processing_date(claim, as_of)

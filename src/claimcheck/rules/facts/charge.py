@@ -43,7 +43,7 @@ class Charge:
     small: Decimal | None = None
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def read_charge(charge: Decimal | Unreadable | None) -> Charge:
     """The class of a charge."""
     if charge is None:

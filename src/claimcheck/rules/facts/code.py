@@ -68,7 +68,7 @@ class CodeField:
 MISSING = CodeField(State.MISSING)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def read_code(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
     """What stands in a field, by the `parse` of the format that belongs there."""
     if given is None:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TablesByDay", "TablesOn"]
 
-_MOST_KNOWN = 50_000
+_MOST_KNOWN = 8_192
 
 
 @attrs.frozen(eq=False, repr=False)
