@@ -1,0 +1,88 @@
+"""Writers of Parquet, by pyarrow: records in batches, with exact amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.errors import InputError
+from claimcheck.io.out.target import Target, Writer, replaced, writing
+from claimcheck.io.out.text import Records
+
+__all__ = ["parquet_writer"]
+
+_BATCH = 10_000
+_LEAST = Decimal("1e-12")  #: with the 16 digits before it, an amount has up to 28
+
+
+@contextmanager
+def parquet_writer(target: Target, records: Records, kind: type[Any]) -> Iterator[Writer]:
+    """Parquet, of records of `kind`, a named tuple.
+
+    Raises:
+        InputError: pyarrow is not installed, or the file cannot be written.
+    """
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise InputError("Parquet needs pyarrow: pip install 'claimcheck[frames]'") from None
+    schema = pyarrow.schema([(name, _type(pyarrow, hint)) for name, hint in get_type_hints(kind).items()])
+    if isinstance(target, (str, Path)):
+        with replaced(target) as path, _writer(pyarrow, path, str(target), schema, records) as writer:
+            yield writer
+    else:
+        with _writer(pyarrow, target, None, schema, records) as writer:
+            yield writer
+
+
+@contextmanager
+def _writer(pyarrow: Any, target: Any, file: str | None, schema: Any, records: Records) -> Iterator[Writer]:
+    with writing(file):
+        out = pyarrow.parquet.ParquetWriter(target, schema)
+    try:
+        writer = _BatchWriter(pyarrow, out, file, schema, records)
+        yield writer
+        writer.flush()
+    finally:
+        with writing(file):
+            out.close()
+
+
+class _BatchWriter:
+    def __init__(self, pyarrow: Any, out: Any, file: str | None, schema: Any, records: Records) -> None:
+        self._pyarrow, self._out, self._file, self._schema, self._records = pyarrow, out, file, schema, records
+        self._held: list[Any] = []
+
+    def add(self, claim: Claim, result: ClaimResult) -> None:
+        self._held += self._records(claim, result)
+        if len(self._held) >= _BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        rows = [{name: _plain(value) for name, value in record._asdict().items()} for record in self._held]
+        with writing(self._file):
+            self._out.write_table(self._pyarrow.Table.from_pylist(rows, schema=self._schema))
+        self._held = []
+
+
+def _type(pyarrow: Any, hint: Any) -> Any:
+    """The Arrow type of a field; what may be missing is a type or None, and every column may be null."""
+    text = str(hint)
+    if "tuple" in text:
+        return pyarrow.list_(pyarrow.int64() if "int" in text else pyarrow.string())
+    if "Decimal" in text:
+        return pyarrow.decimal128(38, 12)
+    return pyarrow.int64() if "int" in text else pyarrow.string()
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return value.quantize(_LEAST)
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    return list(value) if isinstance(value, tuple) else value

@@ -1,0 +1,56 @@
+"""Writers of text: a record a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.io.out import cells
+from claimcheck.io.out.target import Sink, Target, Writer, opened
+
+__all__ = ["Records", "csv_writer", "json_line", "jsonl_writer"]
+
+Records = Callable[[Claim, ClaimResult], Iterable[Any]]
+
+
+@attrs.frozen
+class _LineWriter:
+    sink: Sink
+    records: Records
+    line: Callable[[Any], str]
+
+    def add(self, claim: Claim, result: ClaimResult) -> None:
+        for record in self.records(claim, result):
+            self.sink.write(self.line(record))
+
+
+@contextmanager
+def csv_writer(target: Target, records: Records, columns: Iterable[str], *, resume: bool) -> Iterator[Writer]:
+    """CSV, with the names of the columns unless there are rows already."""
+    with opened(target, resume=resume) as sink:
+        if not sink.begun:
+            sink.write(cells.row(columns))
+        yield _LineWriter(sink, records, cells.row)
+
+
+@contextmanager
+def jsonl_writer(target: Target, records: Records, *, resume: bool) -> Iterator[Writer]:
+    """JSON Lines, of mappings or of named tuples."""
+    with opened(target, resume=resume) as sink:
+        yield _LineWriter(sink, records, json_line)
+
+
+def json_line(record: Any) -> str:
+    """A line of JSON. Amounts are texts, so that they stay exact.
+
+    >>> from decimal import Decimal
+    >>> json_line({"amount": Decimal("40.00")})
+    '{"amount":"40.00"}\\n'
+    """
+    plain = record if isinstance(record, dict) else record._asdict()
+    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
