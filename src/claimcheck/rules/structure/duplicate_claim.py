@@ -1,0 +1,64 @@
+"""A service that is on an earlier claim is not billed again.
+
+## What it checks
+Where a history is given: a line whose code, modifiers, units and days are those of an accepted line on another claim
+of the member, by the same provider. A history holds no charges, so that it cannot say that the two are exactly the
+same: the line gets a warning, or goes to review, as the policy says. A modifier that says that the service was given
+again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service.
+
+## Why payers deny it
+A claim that was sent twice is the commonest reason for a denial of all.
+
+## Example
+>>> from claimcheck import MemoryHistory, validate_claims
+>>> line = {"procedure_code": "71046", "units": 1, "charge": "60.00", "service_date": "2024-07-01"}
+>>> claim = {"claim_type": "professional", "member_id": "M1", "billing_npi": "1234567893", "lines": [line]}
+>>> twice = [{**claim, "claim_id": "A"}, {**claim, "claim_id": "B"}]
+>>> first, second = validate_claims(twice, history=MemoryHistory())
+>>> [(finding.carc, finding.message) for finding in second.findings if finding.rule_id == "STR603"]
+[('18', '71046 is on another claim of the member, with the same day, modifiers and units')]
+
+## What it leaves alone
+Claims that this one replaces or voids, and lines that were denied or rejected. Bills for inpatients. CPT Category II
+codes, which are reported as often as there is a report. Lines of one claim, which another rule compares.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import Duplicates, Suspected
+from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
+TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
+
+
+@rule(
+    id="STR603",
+    name="duplicate-claim",
+    scope=Scope.DAY,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "day", "lines", "policy"),
+    outcomes=(SUSPECTED, TO_REVIEW),
+    parameters=(Duplicates,),
+    sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
+)
+def duplicate_claim(day: Day) -> Outcomes:
+    """Says which lines stand on another claim of the member."""
+    others = {_service(line) for line in day.lines if line.other_claim and line.accepted}
+    if not others or day.setting.inpatient:
+        return
+    policy = day.policy[Duplicates]
+    outcome = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
+    for line in day.lines:
+        # A line that spans days lies on several: it is judged on its first.
+        if line.facts is None or line.facts.is_category_ii or line.first != day.day:
+            continue
+        if _service(line) in others and not line.modifiers & policy.repeats:
+            message = f"{line.code} is on another claim of the member, with the same day, modifiers and units"
+            yield outcome(message, line=line.position, code=line.code)
+
+
+def _service(line: DayLine) -> tuple[object, ...]:
+    return line.code, line.modifiers, line.units, line.first, line.last
