@@ -18,7 +18,7 @@ from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.rules.rule import Phase
 from engine.generated import CODES, claims
-from support.cases import line
+from support.cases import line as a_line
 
 VALIDATOR = Validator()
 
@@ -107,7 +107,7 @@ def test_a_phase_sees_the_standing_of_earlier_ones_only() -> None:
 
 def test_sorted_claims_whose_dates_interleave_have_one_winner():
     def claim(claim_id: str, *days: str) -> dict:
-        lines = [line("3044F", charge="0.00", day=day) for day in days]
+        lines = [a_line("3044F", charge="0.00", day=day) for day in days]
         return {"claim_type": "professional", "claim_id": claim_id, "member_id": "M1", "lines": lines}
 
     claims = [claim("A", "2023-12-01", "2024-09-01"), claim("B", "2024-06-01")]
