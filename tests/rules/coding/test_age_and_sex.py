@@ -47,6 +47,7 @@ HITS = {
 }
 MISSES = {
     "no list": Case([line("99381")], GROWN),
+    "neither a list nor a date": Case([line("99381", day=None)], GROWN),
     "the right age and sex": Case(
         [line("99397"), line("58150")], {"birth_date": "1950-01-01", "sex": "F"}, tables=LIST
     ),

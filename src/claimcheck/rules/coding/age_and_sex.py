@@ -43,6 +43,7 @@ import attrs
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
+from claimcheck.rules.facts.lists import is_loaded
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
@@ -52,7 +53,6 @@ DIAGNOSIS_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "9")
 DIAGNOSIS_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "10")
 
 _LIST = "age_sex"
-_NO_LIST = NotCovered(Reason.NO_TABLE, _LIST)
 _PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)
 _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
 
@@ -69,7 +69,7 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:
     """Denies what the user's own list does not give to the member's age or sex."""
-    if view.tables.code_list(_LIST, "") == _NO_LIST:
+    if not is_loaded(view.tables, _LIST):
         return
     for position, (line, day) in enumerate(zip(view.lines, view.days, strict=True), 1):
         if line.code is not None:

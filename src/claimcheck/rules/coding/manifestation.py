@@ -30,8 +30,9 @@ Everything, where no such list is loaded. Manifestations in any other role.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.facts.lists import is_loaded
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
@@ -54,13 +55,13 @@ _LIST = "manifestation"
 )
 def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects a manifestation that stands first."""
-    if diagnosis.code is None or diagnosis.role != "principal":
+    if diagnosis.code is None or diagnosis.role != "principal" or not is_loaded(diagnosis.tables, _LIST):
         return
     held = _ask(diagnosis, diagnosis.code)
     if isinstance(held, Found):
         message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
         yield PRINCIPAL(message, answer=held, code=diagnosis.shown)
-    elif isinstance(held, NotCovered) and held.reason is not Reason.NO_TABLE:
+    elif isinstance(held, NotCovered):
         yield unchecked(held)
 
 
