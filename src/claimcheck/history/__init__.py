@@ -6,9 +6,10 @@ or a history of your own, which `entry_of`, `in_force`, `excesses` and `supersed
 
 from claimcheck.history.batch import Batch
 from claimcheck.history.entry import Entry, Rank, entry_of
-from claimcheck.history.memory import MemoryHistory
+from claimcheck.history.memory import MemoryHistory, left_out
 from claimcheck.history.protocol import History
-from claimcheck.history.recorded import LookUp, RecordedLine
+from claimcheck.history.recorded import LookUp, RecordedLine, by_date
+from claimcheck.history.retention import counted_from
 from claimcheck.history.sqlite import SqliteHistory
 from claimcheck.history.standing import in_force
 from claimcheck.history.superseded import Ground, RecordedUse, Superseded, Terms, excesses, superseded
@@ -26,8 +27,11 @@ __all__ = [
     "SqliteHistory",
     "Superseded",
     "Terms",
+    "by_date",
+    "counted_from",
     "entry_of",
     "excesses",
     "in_force",
+    "left_out",
     "superseded",
 ]
