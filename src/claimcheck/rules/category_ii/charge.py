@@ -80,7 +80,7 @@ def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[
         outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE
         return outcome, f"{billed}; the payer accepts {accepted} on a Category II line"
     if pays:
-        return PAID, f"{code} stands on the payer's fee schedule at ${policy.allowed}, and is paid that"
+        return PAID, f"{code} stands on the payer's fee schedule at ${policy.allowed}"
     if policy.allowed > 0:
         return REPORTED_AT_ANOTHER_CHARGE, (
             f"{billed} and stands on the payer's fee schedule at ${policy.allowed}: it may be denied as not payable"
