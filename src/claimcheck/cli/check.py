@@ -8,7 +8,8 @@ from typing import Any
 import click
 
 from claimcheck.claims import Severity
-from claimcheck.cli.options import LAYOUTS, Options
+from claimcheck.cli.options import Options
+from claimcheck.cli.pieces import LAYOUTS
 from claimcheck.cli.running import run
 from claimcheck.cli.store import tables_option
 
@@ -17,6 +18,8 @@ __all__ = ["check"]
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
+@click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @tables_option("The table store; the starter tables where there is none.")
 @click.option("--as-of", metavar="DATE", help="The processing date, where a claim does not hold its receipt date.")

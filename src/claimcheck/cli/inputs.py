@@ -44,9 +44,14 @@ def expand(files: tuple[str, ...]) -> tuple[str, ...]:
 
 @attrs.define
 class Inputs:
-    """The claims of `files`. `bad` fills with what could not be read, `done` is how many bytes were."""
+    """The claims of `files`, whose tables are read by `columns` and `mapping`, as `read_claims` takes them.
+
+    `bad` fills with what could not be read, `done` is how many bytes were.
+    """
 
     files: tuple[str, ...]
+    columns: str | None = None
+    mapping: str | None = None
     bad: list[InputError] = attrs.field(factory=list)
     done: int = 0
 
@@ -61,7 +66,8 @@ class Inputs:
             before = self.done
             try:
                 with _opened(file) as stream:
-                    for claim in read_claims(stream, name="standard input" if file == STDIN else file):
+                    name = "standard input" if file == STDIN else file
+                    for claim in read_claims(stream, name=name, layout=self.columns, mapping=self.mapping):
                         if isinstance(stream, _Watched):
                             self.done = before + stream.furthest
                         yield claim
@@ -77,9 +83,9 @@ class Inputs:
         return str(attrs.evolve(source, file=name)) if alone else str(source)
 
     def digest(self) -> str:
-        """Tells the content of these files from any other, whatever they are called."""
+        """Tells the content of these files, and how it is read, from any other, whatever they are called."""
         total = hashlib.blake2b(digest_size=16)
-        for file in self.files:
+        for file in (*self.files, *filter(None, [self.mapping])):
             one = hashlib.blake2b(digest_size=16)
             if Path(file).is_file():
                 with _opened(file) as stream:

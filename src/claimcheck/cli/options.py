@@ -6,16 +6,19 @@ import attrs
 
 from claimcheck.claims import Severity
 
-__all__ = ["LAYOUTS", "Options"]
-
-LAYOUTS = ("table", "jsonl", "csv", "adjustments", "parquet", "html")
+__all__ = ["Options"]
 
 
 @attrs.frozen
 class Options:
-    """The files and options of one run; see `claimcheck check --help`."""
+    """The files and options of one run; see `claimcheck check --help`.
+
+    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written.
+    """
 
     files: tuple[str, ...]
+    columns: str | None = None
+    mapping: str | None = None
     policy: str = "default"
     tables: str | None = None
     as_of: str | None = None

@@ -5,18 +5,23 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol
 
 import attrs
 
+from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
+from claimcheck.cli.pieces import TEXTS, TextMaker
 from claimcheck.cli.rendering import closing
 from claimcheck.cli.summary import Summary
 from claimcheck.errors import InputError
+from claimcheck.io import out
+from claimcheck.io.out.target import writing
 
-__all__ = ["Output", "TextOutput", "output_of"]
+__all__ = ["Output", "PageOutput", "ParquetOutput", "TextOutput", "output_of"]
 
 
 class Output(Protocol):
@@ -44,15 +49,16 @@ class Output(Protocol):
         ...
 
     def close(self) -> None:
-        """Gives back what was opened, whole records written."""
+        """Gives back what was opened, whether all was written or not."""
         ...
 
 
 @attrs.frozen
 class TextOutput:
-    """Text, a piece a claim. `head` stands first, and what `closing` gives last."""
+    """Text, a piece a claim. `file` is None for standard output. `head` stands first, what `closing` gives last."""
 
     stream: BinaryIO
+    file: str | None
     grows: bool
     head: str = ""
     closing: Callable[[Summary], Iterable[str]] = lambda _: ()
@@ -65,14 +71,15 @@ class TextOutput:
             self.take(self.head)
 
     def take(self, piece: str) -> None:
-        # A lone surrogate has no UTF-8. Within JSON, its escape is the same character; elsewhere it is as readable.
-        self.stream.write(piece.encode("utf-8", "backslashreplace"))
-        if not self.grows and self.stream.isatty():
-            self.stream.flush()
+        with writing(self.file):
+            self.stream.write(piece.encode("utf-8", "backslashreplace"))
+            if self.file is None and self.stream.isatty():
+                self.stream.flush()
 
     def settle(self) -> int:
-        self.stream.flush()
-        os.fsync(self.stream.fileno())
+        with writing(self.file):
+            self.stream.flush()
+            os.fsync(self.stream.fileno())
         return self.stream.tell()
 
     def finish(self, summary: Summary) -> None:
@@ -80,25 +87,105 @@ class TextOutput:
             self.take(f"{line}\n")
 
     def close(self) -> None:
-        self.stream.flush()
-        if self.grows:
-            self.stream.close()
+        with writing(self.file):
+            self.stream.flush()
+            if self.file is not None:
+                self.stream.close()
+
+
+class _WholeOutput:
+    """What is there when all of it is: no part of it says anything."""
+
+    grows = False
+
+    def settle(self) -> int:
+        """Nothing to make sure of before the end."""
+        return 0
+
+
+@attrs.define
+class ParquetOutput(_WholeOutput):
+    """Parquet, which is written to its place when it is finished."""
+
+    target: str | BinaryIO
+    write: Callable[[Any], AbstractContextManager[out.Writer]]
+    _writer: out.Writer | None = None
+    _open: ExitStack = attrs.field(factory=ExitStack)
+
+    def begin(self, size: int = 0) -> None:  # noqa: ARG002 - never but from the beginning
+        self._writer = self._open.enter_context(self.write(self.target))
+
+    def take(self, piece: tuple[Claim, ClaimResult]) -> None:
+        if self._writer is not None:
+            self._writer.add(*piece)
+
+    def finish(self, summary: Summary) -> None:  # noqa: ARG002 - Parquet holds records alone
+        self._open.close()
+
+    def close(self) -> None:
+        """Where it is not finished, there is no file."""
+        self._open.__exit__(InputError, InputError("it was not written to its end"), None)
+
+
+@attrs.define
+class PageOutput(_WholeOutput):
+    """The report, which is written when all claims are in it."""
+
+    file: str | None
+    report: Any
+
+    def begin(self, size: int = 0) -> None:
+        """Nothing is written before the end."""
+
+    def take(self, piece: Any) -> None:
+        self.report.take(piece)
+
+    def finish(self, summary: Summary) -> None:  # noqa: ARG002 - the report has its own sums
+        with writing(self.file):
+            if self.file is None:
+                sys.stdout.buffer.write(self.report.html().encode("utf-8", "replace"))
+            else:
+                self.report.write(self.file)
+
+    def close(self) -> None:
+        """Nothing is open."""
 
 
 def output_of(options: Options, inputs: tuple[str, ...], look: Look) -> Output:
     """The output that the options ask for."""
-    stream = sys.stdout.buffer if options.output is None else _opened(options.output, inputs)
-    grows = options.output is not None and Path(options.output).is_file()
-    if options.layout == "table":
-        return TextOutput(stream, grows, closing=lambda summary: closing(summary, look, legend=not options.quiet))
-    return TextOutput(stream, grows)
+    file = options.output
+    if file is not None:
+        _check(file, inputs)
+    if options.layout == "html":
+        return PageOutput(file, _report(options))
+    if options.layout.startswith("parquet"):
+        if file is None and sys.stdout.isatty():
+            raise InputError("Parquet is not for a terminal: give -o OUT")
+        write = out.lines_parquet.write if options.layout == "parquet-lines" else out.findings_parquet.write
+        return ParquetOutput(sys.stdout.buffer if file is None else file, write)
+    stream = sys.stdout.buffer if file is None else _opened(file)
+    grows = file is not None and Path(file).is_file()
+    if options.layout in TEXTS:
+        return TextOutput(stream, file, grows, TextMaker(options.layout).head)
+    return TextOutput(stream, file, grows, closing=lambda summary: closing(summary, look, legend=not options.quiet))
 
 
-def _opened(path: str, inputs: tuple[str, ...]) -> BinaryIO:
-    """The file, with what is in it. It is no file that is read: its claims would be gone."""
-    if any(Path(file).exists() and Path(path).exists() and Path(file).samefile(path) for file in inputs):
-        raise InputError("it is also read: give another file to write to", file=path)
+def _report(options: Options) -> Any:
     try:
-        return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
-    except OSError as error:
-        raise InputError(f"cannot be written: {error.strerror}", file=path) from None
+        from claimcheck.report import Report
+    except ModuleNotFoundError as missing:
+        raise InputError(f"the page needs {missing.name}: pip install 'claimcheck[report]'") from None
+    return Report(show_claim_ids=options.show_claim_ids)
+
+
+def _check(file: str, inputs: tuple[str, ...]) -> None:
+    """A file that is read is none to write to: its claims would be gone."""
+    path = Path(file)
+    if path.exists() and any(Path(read).exists() and path.samefile(read) for read in inputs):
+        raise InputError("it is also read: give another file to write to", file=file)
+
+
+def _opened(file: str) -> BinaryIO:
+    """The file, with what is in it."""
+    with writing(file):
+        return os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o666), "r+b")

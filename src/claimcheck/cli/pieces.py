@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
+import io
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from types import MappingProxyType
 from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
@@ -11,17 +13,31 @@ from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.rendering import of_claim
+from claimcheck.io import out
 
-__all__ = ["Make", "maker"]
+__all__ = ["LAYOUTS", "TEXTS", "Make", "TextMaker", "maker"]
 
 Make = Callable[[Claim, ClaimResult], Any]
+
+#: The layouts of text that `io.out` writes, a record a line.
+TEXTS: Mapping[str, Callable[[out.Target], AbstractContextManager[out.Writer]]] = MappingProxyType(
+    {
+        "jsonl": out.jsonl.write,
+        "csv": out.findings_csv.write,
+        "adjustments": out.adjustments_csv.write,
+        "adjustments-jsonl": out.adjustments_jsonl.write,
+    }
+)
+LAYOUTS = ("table", *TEXTS, "parquet", "parquet-lines", "html")
 
 
 def maker(options: Options, inputs: Inputs, look: Look) -> Make:
     """The function that makes a claim's piece: text, or for Parquet and HTML what their writers take."""
     if options.layout == "table":
         return _table(options, inputs, look)
-    return _jsonl
+    if options.layout in TEXTS:
+        return TextMaker(options.layout).make
+    return _entry(options) if options.layout == "html" else _pair
 
 
 def _table(options: Options, inputs: Inputs, look: Look) -> Make:
@@ -33,5 +49,39 @@ def _table(options: Options, inputs: Inputs, look: Look) -> Make:
     return make
 
 
-def _jsonl(_: Claim, result: ClaimResult) -> str:
-    return json.dumps(result.to_dict(), ensure_ascii=False, separators=(",", ":")) + "\n"
+class TextMaker:
+    """Makes pieces of a text layout; `head` is what stands before the first.
+
+    >>> TextMaker("jsonl").head, TextMaker("csv").head[:10]
+    ('', '"claim_id"')
+    """
+
+    def __init__(self, layout: str) -> None:
+        self._text = io.StringIO()
+        self._open = TEXTS[layout](self._text)
+        self._writer = self._open.__enter__()  # of a stream in memory, which nothing has to close
+        self.head = self._taken()
+
+    def make(self, claim: Claim, result: ClaimResult) -> str:
+        """The piece of one claim."""
+        self._writer.add(claim, result)
+        return self._taken()
+
+    def _taken(self) -> str:
+        taken = self._text.getvalue()
+        self._text.seek(0)
+        self._text.truncate()
+        return taken
+
+
+def _entry(options: Options) -> Make:
+    from claimcheck.report import entry_of
+
+    def make(claim: Claim, result: ClaimResult) -> Any:
+        return entry_of(claim, result, show_ids=options.show_claim_ids)
+
+    return make
+
+
+def _pair(claim: Claim, result: ClaimResult) -> tuple[Claim, ClaimResult]:
+    return claim, result

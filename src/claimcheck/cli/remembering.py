@@ -114,6 +114,7 @@ def _identity(run: Run, validator: Validator) -> str | None:
         validator.policy.hash,
         [str(edition) for edition in validator.tables.editions],
         run.options.as_of,
+        run.options.columns,
         run.options.layout,
         run.options.quiet,
         __version__,

@@ -29,7 +29,7 @@ INTERRUPTED = 130  # as shells say of a command that Ctrl-C ended
 def run(options: Options) -> int:
     """Judges all files; gives the exit code. One that cannot be read does not stop the others: it is named."""
     look = Look.of(sys.stdout) if options.output is None else Look(None, False)
-    one = Run(options, Inputs(expand(options.files)), look)
+    one = Run(options, Inputs(expand(options.files), options.columns, options.mapping), look)
     with closed_after(output_of(options, one.inputs.files, look)) as output:
         try:
             _write(one, output)

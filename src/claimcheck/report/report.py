@@ -1,0 +1,53 @@
+"""The report of a run: claims are added as they are judged, and the page is written at the end.
+
+>>> from claimcheck import Claim, validate_claim
+>>> claim = Claim(claim_id="CLAIM-0001", claim_type="professional", member_id="MEMBER-0001", lines=[{"procedure_code": "99213"}])
+>>> report = Report()
+>>> report.add(claim, validate_claim(claim))
+>>> page = report.html()
+>>> page.startswith("<!doctype html>"), "CLAIM-0001" in page, "MEMBER-0001" in page, "99213" in page
+(True, False, False, True)
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.report.entry import Entry, entry_of
+from claimcheck.report.page import render
+from claimcheck.report.tally import Rows, Tally
+
+__all__ = ["Report"]
+
+MOST_FINDINGS = 100_000
+
+
+class Report:
+    """One page on many claims. It holds sums, and the first findings one by one, at most `most_findings`.
+
+    Claim ids are masked and days are months unless `show_claim_ids`. Needs the extra `report`.
+    """
+
+    def __init__(self, *, show_claim_ids: bool = False, most_findings: int = MOST_FINDINGS) -> None:
+        self._show = show_claim_ids
+        self._tally = Tally(Rows(most_findings))
+
+    def add(self, claim: Claim, result: ClaimResult) -> None:
+        """Adds the verdict on one claim."""
+        self.take(entry_of(claim, result, show_ids=self._show))
+
+    def take(self, entry: Entry) -> None:
+        """Adds what `entry_of` keeps of one claim, made perhaps in another process."""
+        self._tally.add(entry)
+
+    def html(self) -> str:
+        """The page."""
+        return render(self._tally)
+
+    def write(self, path: str | Path) -> None:
+        """Writes the page to a file, as a whole or not at all."""
+        target = Path(path)
+        draft = target.with_name(f"{target.name}.draft")
+        draft.write_text(self.html(), encoding="utf-8")
+        draft.replace(target)
