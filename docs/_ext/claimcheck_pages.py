@@ -1,0 +1,325 @@
+"""Pages that are made of what the code says: one of every rule, code format, policy and parameter.
+
+Nothing is written twice. The pages are written as Markdown below `docs/_generated` when a build begins.
+"""
+
+from __future__ import annotations
+
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any, get_type_hints
+
+import attrs
+
+import claimcheck
+from claimcheck import Policy, codes
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.files import chain
+from claimcheck.policies.parameter import key_of
+from claimcheck.policies.parameters import PARAMETERS
+from claimcheck.rules.registry import all_rules
+from claimcheck.rules.rule import Outcome, Rule
+
+if TYPE_CHECKING:
+    from docutils import nodes
+    from sphinx.addnodes import pending_xref
+    from sphinx.application import Sphinx
+
+ROOMS = {
+    "structure": "Structure: can the claim be read",
+    "coding": "Coding: are its codes right",
+    "category_ii": "CPT Category II: reports, their price and their incentives",
+    "ncci": "NCCI: pairs, units and add-on codes",
+    "coverage": "Coverage: what the fee schedules say",
+    "facility": "Facility: revenue codes and outpatient bills",
+    "frequency": "Frequency: how often a service is paid",
+}
+SCOPES = {
+    "setting": "what is the same for very many claims: claim type, bill type, who bills",
+    "diagnosis": "one diagnosis",
+    "line": "one service line",
+    "claim": "the claim as a whole",
+    "day": "the member's lines of one day at one provider, across claims",
+    "member": "one service of the member over time",
+}
+
+
+def fenced(documentation: str) -> str:
+    """A docstring as Markdown: every example in a fence of its own, up to its blank line."""
+    text: list[str] = []
+    example = False
+    for line in documentation.splitlines():
+        if line.startswith(">>> ") and not example:
+            example = True
+            text.append("```pycon")
+        elif example and not line.strip():
+            example = False
+            text.append("```")
+        text.append(line)
+    return "\n".join([*text, "```"] if example else text)
+
+
+def table(head: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """A Markdown table."""
+    names = list(head)
+    lines = [names, ["---"] * len(names), *([cell(value) for value in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def cell(value: object) -> str:
+    return str(value).replace("|", "\\|").replace("\n", " ")
+
+
+def page(*parts: str) -> str:
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+# ---------------------------------------------------------------------- rules
+
+
+def room(rule: Rule) -> str:
+    return rule.check.__module__.split(".")[-2]
+
+
+def phase_name(rule: Rule) -> str:
+    return rule.phase.name.lower().replace("_", "-")
+
+
+def rule_page(rule: Rule) -> str:
+    """The page of a rule."""
+    documentation = rule.documentation.partition("\n")[2].strip()
+    return page(
+        f"# {rule.id} {rule.name}",
+        f"**{rule.title}.**",
+        fenced(documentation),
+        "## What it may answer",
+        table(("severity", "becomes", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
+        "## What a policy decides of it",
+        "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
+        or "Nothing: it is the same for every payer.",
+        "## How it runs",
+        f"It looks at {SCOPES[rule.scope]}, in phase {int(rule.phase)} of 7 ({phase_name(rule)}).",
+        "It reads " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
+        "## Sources",
+        "\n".join(f"- {source}" for source in rule.sources),
+        f"The code: `{rule.check.__module__}`.",
+    )
+
+
+def outcome_row(outcome: Outcome) -> tuple[str, ...]:
+    reason = "" if outcome.carc is None else f"{outcome.group_code}-{outcome.carc}"
+    return outcome.severity, outcome.disposition.replace("_", " "), reason, " ".join(outcome.rarcs)
+
+
+def rules_index(rules: Iterable[Rule]) -> str:
+    """The page of all rules, room by room."""
+    rules = list(rules)
+    parts = [
+        "# Rules",
+        f"claimcheck {claimcheck.__version__} has {len(rules)} rules. The id of a rule is never given twice.",
+    ]
+    for name, title in ROOMS.items():
+        own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
+        rows = [(f"[{rule.id}]({rule.id}.md)", f"`{rule.name}`", rule.title) for rule in own]
+        parts += [f"## {title}", table(("id", "name", "what it says"), rows)]
+        parts.append("\n".join(["```{toctree}", ":hidden:", "", *(rule.id for rule in own), "```"]))
+    return page(*parts)
+
+
+# ---------------------------------------------------------------------- code formats
+
+
+def formats() -> Iterator[ModuleType]:
+    """The modules of code formats: those with the verbs that every format has."""
+    for item in pkgutil.iter_modules(codes.__path__):
+        module = import_module(f"claimcheck.codes.{item.name}")
+        if not item.name.startswith("_") and hasattr(module, "parse") and hasattr(module, "is_valid"):
+            yield module
+
+
+def short(module: ModuleType) -> str:
+    return module.__name__.rpartition(".")[2]
+
+
+def format_page(module: ModuleType) -> str:
+    """The page of a code format."""
+    title, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
+    value = get_type_hints(module.parse)["return"]
+    parts = [f"`{name}`" for name, member in inspect.getmembers(value) if isinstance(member, property)]
+    others = [
+        (f"`{short(module)}.{name}{inspect.signature(function, eval_str=True)}`", summary(function))
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    ]
+    return page(
+        f"# {short(module)}",
+        f"**{title}**",
+        fenced(rest.strip()),
+        f"## The value: `{value.__name__}`",
+        summary(value),
+        "`text` is canonical." + (f" Beside it: {', '.join(parts)}." if parts else ""),
+        "## The verbs",
+        table(("call", "what it does"), others),
+    )
+
+
+def formats_index(modules: Iterable[ModuleType]) -> str:
+    modules = list(modules)
+    rows = [(f"[{short(m)}]({short(m)}.md)", (m.__doc__ or "").partition("\n")[0]) for m in modules]
+    return page(
+        "# Code formats",
+        fenced(inspect.cleandoc(codes.__doc__ or "")),
+        table(("module", "what it is"), rows),
+        "\n".join(["```{toctree}", ":hidden:", "", *map(short, modules), "```"]),
+    )
+
+
+# ---------------------------------------------------------------------- policies and parameters
+
+
+def parameter_link(parameter: type[Any]) -> str:
+    key = key_of(parameter)
+    return f"[`{key}`](../parameters.md#{anchor(key)})"
+
+
+def anchor(key: str) -> str:
+    return re.sub(r"[^a-z0-9_-]", "", key.lower())
+
+
+def summary(thing: Any) -> str:
+    """The first paragraph of a docstring, on one line."""
+    return " ".join(inspect.cleandoc(thing.__doc__ or "").partition("\n\n")[0].split())
+
+
+def parameters_page() -> str:
+    """The page of all parameters."""
+    parts = [
+        "# Policy parameters",
+        "What a payer may decide, by its key in a policy file. A value has a `reference`, and the day it holds from.",
+    ]
+    users = {parameter: [rule.id for rule in all_rules() if parameter in rule.parameters] for parameter in PARAMETERS}
+    for parameter in sorted(PARAMETERS, key=key_of):
+        hints = get_type_hints(parameter)
+        rows = [
+            (f"`{field.name}`", f"`{type_name(hints[field.name])}`", f"`{value(field.default)}`")
+            for field in attrs.fields(parameter)
+        ]
+        used = ", ".join(f"[{rule_id}](rules/{rule_id}.md)" for rule_id in users[parameter])
+        parts += [
+            f"## {key_of(parameter)}",
+            inspect.cleandoc(parameter.__doc__ or ""),
+            table(("field", "type", "by default"), rows) if rows else "",
+            f"Read by {used}." if used else "Read by the engine.",
+        ]
+    return page(*parts)
+
+
+def type_name(hint: Any) -> str:
+    if isinstance(hint, type) and not getattr(hint, "__args__", None):
+        return hint.__name__
+    return re.sub(r"\b(?:[a-z_]+\w*\.)+", "", str(hint))
+
+
+def value(given: Any) -> str:
+    if given is attrs.NOTHING:
+        return "(to be given)"
+    if isinstance(given, attrs.Factory):
+        given = given.factory()
+    if isinstance(given, CodeSpans):
+        return " ".join(given) or "none"
+    if isinstance(given, (tuple, frozenset)):
+        items = [value(item) for item in given]
+        return ", ".join(sorted(items) if isinstance(given, frozenset) else items) or "none"
+    if attrs.has(type(given)):
+        said = (f"{field.name}: {value(getattr(given, field.name))}" for field in attrs.fields(type(given)))
+        return f"({'; '.join(said)})"
+    return "none" if given is None else str(given)
+
+
+def policy_page(name: str) -> str:
+    """The page of a policy of the library: all that it says, and what it takes from its default."""
+    policy = Policy.load(name)
+    [written, *extended] = chain(name, {key_of(parameter) for parameter in PARAMETERS})
+    parts = [f"# {name}", f"**{policy.title}.**"]
+    if extended:
+        parts.append(f"All that is not here is as in [{extended[0].name}]({extended[0].name}.md).")
+    for key, entries in policy.describe():
+        if key not in written.entries:
+            continue
+        parts.append(f"## {key}")
+        for entry in entries:
+            parts += [f"From {entry.start or 'the beginning'}: {entry.reference}.", fields(entry.value)]
+    return page(*parts)
+
+
+def fields(parameter: Any) -> str:
+    return "\n".join(
+        f"- {field.name}: `{value(getattr(parameter, field.name))}`" for field in attrs.fields(type(parameter))
+    )
+
+
+def policies_index() -> str:
+    rows = [(f"[{name}]({name}.md)", Policy.load(name).title) for name in Policy.names()]
+    return page(
+        "# Policies of the library",
+        "What each payer decides. [Policies](../../policies.md) says how to write one, [policy "
+        "parameters](../parameters.md) what may be said.",
+        table(("policy", "what it is"), rows),
+        "\n".join(["```{toctree}", ":hidden:", "", *Policy.names(), "```"]),
+    )
+
+
+# ---------------------------------------------------------------------- the build
+
+
+def pages() -> dict[str, str]:
+    """Every generated page, by its path."""
+    rules = [rule for rule in all_rules() if rule.check.__module__.startswith("claimcheck.")]
+    modules = list(formats())
+    return {
+        "rules/index.md": rules_index(rules),
+        **{f"rules/{rule.id}.md": rule_page(rule) for rule in rules},
+        "formats/index.md": formats_index(modules),
+        **{f"formats/{short(module)}.md": format_page(module) for module in modules},
+        "policies/index.md": policies_index(),
+        **{f"policies/{name}.md": policy_page(name) for name in Policy.names()},
+        "parameters.md": parameters_page(),
+    }
+
+
+def write(app: Sphinx) -> None:
+    """Writes the pages that changed, and removes those that are no more."""
+    folder = Path(app.srcdir) / "_generated"
+    wanted = pages()
+    if folder.is_dir():
+        for file in folder.rglob("*.md"):
+            if file.relative_to(folder).as_posix() not in wanted:
+                file.unlink()
+    for name, text in wanted.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if not file.is_file() or file.read_text("utf-8") != text:
+            file.write_text(text, "utf-8")
+
+
+def resolve(app: Sphinx, env: Any, node: pending_xref, content: nodes.Element) -> nodes.Node | None:
+    """Points a type's true home at its public name; a type that has none is left as text."""
+    target = node.get("reftarget", "")
+    name = target.rpartition(".")[2]
+    domain = env.get_domain("py")
+    for public in (f"claimcheck.{name}", f"claimcheck.codes.{name}", f"claimcheck.testing.{name}"):
+        found = domain.objects.get(public)
+        if found is not None and node.get("refdoc"):
+            return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, content)
+    return content if node.get("refdomain") == "py" else None
+
+
+def setup(app: Sphinx) -> dict[str, Any]:
+    app.connect("builder-inited", write)
+    app.connect("missing-reference", resolve)
+    return {"version": claimcheck.__version__, "parallel_read_safe": True}
