@@ -149,6 +149,8 @@ def test_a_value_of_a_wrong_type_is_found_in_every_small_value(kind):
         ValueCode: "value_codes",
     }[kind]
     for field in attrs.fields(kind):
+        if field.name == "problems":
+            continue
         result = judged({**with_line(), place: [{"code": "I10", field.name: object()}]})
         found = [finding for finding in result.findings if finding.severity in ("error", "warning")]
         assert found, field.name

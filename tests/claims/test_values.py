@@ -55,7 +55,8 @@ def test_values_from_every_spelling():
     assert [item.code for item in read if isinstance(item, OccurrenceCode)] == ["11", "A1", "B2", "C3"]
     assert len([item for item in read if isinstance(item, Unreadable)]) == 3
     assert values(ValueCode, None) == ()
-    assert values(ValueCode, [{"code": "80", "colour": "red"}]) == (ValueCode("80"),)
+    unknown = (Problem("unknown_key"),)
+    assert values(ValueCode, [{"code": "80", "colour": "red"}]) == (ValueCode("80", problems=unknown),)
 
 
 CLAIM = Claim.from_dict(

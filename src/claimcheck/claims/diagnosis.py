@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import cache
 from typing import Any, TypeVar
 
 import attrs
 
 from claimcheck.claims import reading
-from claimcheck.claims.unreadable import Unreadable
+from claimcheck.claims.unreadable import Problem, Unreadable
 
 __all__ = ["Diagnosis", "InpatientProcedure", "OccurrenceCode", "ValueCode", "diagnoses", "values"]
 
@@ -33,6 +34,7 @@ class Diagnosis:
     version: Text = attrs.field(default="ICD-10-CM", converter=reading.text)
     role: Text = attrs.field(default="other", converter=reading.text)
     poa: Text = attrs.field(default=None, converter=reading.text)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
 
 @attrs.frozen
@@ -43,6 +45,7 @@ class InpatientProcedure:
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     version: Text = attrs.field(default="ICD-10-PCS", converter=reading.text)
     role: Text = attrs.field(default="other", converter=reading.text)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
 
 @attrs.frozen
@@ -52,6 +55,7 @@ class OccurrenceCode:
     code: Text = attrs.field(default=None, converter=reading.text)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     through: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
 
 @attrs.frozen
@@ -60,6 +64,7 @@ class ValueCode:
 
     code: Text = attrs.field(default=None, converter=reading.text)
     amount: Decimal | Unreadable | None = attrs.field(default=None, converter=reading.amount)
+    problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 
 
 def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
@@ -106,7 +111,7 @@ def values(kind: type[V], value: object) -> tuple[V | Unreadable, ...]:
             return item
         if isinstance(item, str):
             return kind(item) if item.strip() else None
-        if isinstance(item, (list, tuple)) and 1 <= len(item) <= len(attrs.fields(kind)):
+        if isinstance(item, (list, tuple)) and 1 <= len(item) <= len(_names(kind)):
             return kind(*item)
         read: V | Unreadable | None = _from_mapping(kind, item)
         return read
@@ -120,8 +125,14 @@ def _from_mapping(kind: type[Any], value: object) -> Any:
         return None
     if not isinstance(value, Mapping):
         return reading.unreadable(value, "a code or an object")
-    names = {field.name for field in attrs.fields(kind)}
-    given = {name: item for name, item in value.items() if name in names and item is not None}
-    if len(given) < sum(item is not None for item in value.values()) and not given:
-        return Unreadable.of(value, expected=f"an object with {', '.join(sorted(names))}")
-    return kind(**given)
+    known, problems = reading.known_keys(value, _names(kind))
+    if problems and not known:
+        return Unreadable.of(value, expected=f"an object with {', '.join(sorted(_names(kind)))}")
+    given = {name: item for name, item in known.items() if item is not None}
+    return kind(**given, problems=problems) if problems else kind(**given)
+
+
+@cache
+def _names(kind: type[Any]) -> frozenset[str]:
+    """The fields that a mapping may give."""
+    return frozenset(field.name for field in attrs.fields(kind)) - {"problems"}

@@ -3,6 +3,7 @@ from claimcheck.claims import Problem
 from claimcheck.rules.structure.claim_form import (
     MALFORMED_SEGMENT,
     NOT_AN_OBJECT,
+    OTHER_SEPARATOR,
     OTHER_VERSION,
     UNKNOWN_KEY,
     claim_form,
@@ -18,6 +19,15 @@ HITS = {
     "no object": Case(claim=["a claim"], outcome=NOT_AN_OBJECT),
     "a segment that cannot be read": Case(
         claim=Claim(problems=(Problem("malformed_segment", detail="segment 17"),)), outcome=MALFORMED_SEGMENT
+    ),
+    "an unknown key of a diagnosis": Case(
+        [], {"diagnoses": [{"code": "I10", "rolle": "other"}]}, outcome=UNKNOWN_KEY, evidence={"probably": "role"}
+    ),
+    "an unknown key of a value code": Case(
+        [], {"value_codes": [{"code": "80", "rank": 1}]}, outcome=UNKNOWN_KEY, evidence={"probably": None}
+    ),
+    "another separator": Case(
+        claim=Claim(problems=(Problem("other_separator", detail="segment 21"),)), outcome=OTHER_SEPARATOR
     ),
     "another version": Case(
         claim=Claim(problems=(Problem("older_version", detail="segment 3"),)), outcome=OTHER_VERSION

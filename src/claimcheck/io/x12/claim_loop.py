@@ -25,7 +25,7 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
     facility = elements[5].strip()
     if draft.component not in facility and _separates_otherwise(facility):
         draft.component = facility[2]
-        draft.note("CLM05 is separated by another character than ISA16 names")
+        draft.note("CLM05 is separated by another character than ISA16 names", kind="other_separator")
     code, qualifier, frequency = [*facility.split(draft.component), "", ""][:3]
     field = _FACILITY.get(qualifier) or _FACILITY_OF_TYPE.get(draft.transaction.get("claim_type", ""))
     if field:

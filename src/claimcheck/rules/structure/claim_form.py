@@ -3,7 +3,7 @@
 ## What it checks
 That the claim is an object of fields and values, and not a list or a text. That no key is unknown: a misspelt key would
 else pass for a missing field, so the finding names the field that was probably meant, never the key. That the file that
-the claim was read from had no segment that X12 does not allow.
+the claim was read from had no segment that X12 does not allow, and separates as it says that it does.
 
 ## Why payers deny it
 What cannot be read cannot be processed: a file with broken segments comes back with a 999 or a 277CA.
@@ -22,13 +22,16 @@ What the fields hold. Lines that are no objects, which another rule names.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Problem, Severity
+from itertools import chain
+
+from claimcheck.claims import Disposition, Problem, Severity, Unreadable
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 MALFORMED_SEGMENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
+OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 
@@ -38,13 +41,18 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("claim",),
-    outcomes=(NOT_AN_OBJECT, MALFORMED_SEGMENT, UNKNOWN_KEY, OTHER_VERSION),
+    outcomes=(NOT_AN_OBJECT, MALFORMED_SEGMENT, UNKNOWN_KEY, OTHER_SEPARATOR, OTHER_VERSION),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: WholeClaim) -> Outcomes:
     """Says what is wrong with the form of the claim, beside its values."""
-    for problem in view.claim.problems:
+    claim = view.claim
+    for problem in claim.problems:
         yield _finding(problem)
+    for value in chain(claim.diagnoses, claim.procedures, claim.occurrence_codes, claim.value_codes):
+        if not isinstance(value, Unreadable):
+            for problem in value.problems:
+                yield _finding(problem)
 
 
 def _finding(problem: Problem) -> Raised:
@@ -53,7 +61,9 @@ def _finding(problem: Problem) -> Raised:
             return NOT_AN_OBJECT(f"the claim is no object of fields and values, but {problem.detail}")
         case "unknown_key":
             meant = f"; {problem.field} was probably meant" if problem.field else ""
-            return UNKNOWN_KEY(f"a key is no field of a claim, and is not read{meant}", probably=problem.field)
+            return UNKNOWN_KEY(f"a key is no field of its object, and is not read{meant}", probably=problem.field)
+        case "other_separator":
+            return OTHER_SEPARATOR(f"the claim was read by the separator that it uses: {problem.detail}")
         case "older_version" | "newer_version":
             return OTHER_VERSION(f"the file is of another version of X12: {problem.detail}")
         case _:
