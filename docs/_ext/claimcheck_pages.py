@@ -39,6 +39,20 @@ ROOMS = {
     "facility": "Facility: revenue codes and outpatient bills",
     "frequency": "Frequency: how often a service is paid",
 }
+FIELDED: tuple[type[Any], ...] = (
+    claimcheck.Claim,
+    claimcheck.ServiceLine,
+    claimcheck.Diagnosis,
+    claimcheck.InpatientProcedure,
+    claimcheck.OccurrenceCode,
+    claimcheck.ValueCode,
+    claimcheck.ClaimResult,
+    claimcheck.LineResult,
+    claimcheck.Finding,
+    claimcheck.Adjustment,
+    claimcheck.NotChecked,
+    claimcheck.Receipt,
+)
 SCOPES = {
     "setting": "what is the same for very many claims: claim type, bill type, who bills",
     "diagnosis": "one diagnosis",
@@ -236,8 +250,8 @@ def value(given: Any) -> str:
         items = [value(item) for item in given]
         return ", ".join(sorted(items) if isinstance(given, frozenset) else items) or "none"
     if attrs.has(type(given)):
-        said = (f"{field.name}: {value(getattr(given, field.name))}" for field in attrs.fields(type(given)))
-        return f"({'; '.join(said)})"
+        said = [(field.name, getattr(given, field.name)) for field in attrs.fields(type(given))]
+        return f"({'; '.join(f'{name}: {value(own)}' for name, own in said if own is not None)})"
     return "none" if given is None else str(given)
 
 
@@ -274,6 +288,23 @@ def policies_index() -> str:
     )
 
 
+# ---------------------------------------------------------------------- fields
+
+
+def fields_page() -> str:
+    """The page of the fields of claims and verdicts, with their types."""
+    parts = [
+        "# Fields of claims and verdicts",
+        "Every field of a claim may be missing (None), and `Unreadable` where its value cannot be read.",
+        "What each is for is said with [its class](../api.md). A value is kept as the type that stands here.",
+    ]
+    for kind in FIELDED:
+        hints = get_type_hints(kind)
+        rows = [(f"`{field.name}`", f"`{type_name(hints[field.name])}`") for field in attrs.fields(kind)]
+        parts += [f"## {kind.__name__}", summary(kind), table(("field", "type"), rows)]
+    return page(*parts)
+
+
 # ---------------------------------------------------------------------- the build
 
 
@@ -289,6 +320,7 @@ def pages() -> dict[str, str]:
         "policies/index.md": policies_index(),
         **{f"policies/{name}.md": policy_page(name) for name in Policy.names()},
         "parameters.md": parameters_page(),
+        "fields.md": fields_page(),
     }
 
 
@@ -319,7 +351,19 @@ def resolve(app: Sphinx, env: Any, node: pending_xref, content: nodes.Element) -
     return content if node.get("refdomain") == "py" else None
 
 
+def trim(_app: Sphinx, doctree: nodes.document) -> None:
+    """Takes away the blank line by which an example ends in its source."""
+    from docutils import nodes
+
+    for block in doctree.findall(nodes.literal_block):
+        text = block.astext().rstrip()
+        block.rawsource = text
+        block.children = []
+        block.append(nodes.Text(text))
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     app.connect("builder-inited", write)
+    app.connect("doctree-read", trim)
     app.connect("missing-reference", resolve)
     return {"version": claimcheck.__version__, "parallel_read_safe": True}
