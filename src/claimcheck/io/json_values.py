@@ -11,7 +11,6 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any
 
-from claimcheck.errors import InputError
 from claimcheck.io.stream import Stream
 from claimcheck.io.text import LONGEST, lines
 
@@ -45,21 +44,21 @@ def values(stream: Stream) -> Iterator[Numbered]:
     number, first = next(written, (0, ""))
     if not first:
         raise stream.error("the file is empty")
-    if first.lstrip().startswith("["):
-        yield from enumerate(_document(stream, chain((first,), _texts(written))), 1)
-        return
-    try:
-        value = _parsed(stream, first, number)
-    except InputError:
-        yield None, _document(stream, chain((first,), _texts(written)))
+    value, fault = _decoded(first)
+    if fault is not None:
+        yield from _items(_document(stream, chain((first,), _texts(written))))
         return
     second = next(written, None)
     if second is None:
-        yield None, value
+        yield from _items(value)
         return
     yield number, value
     for place, line in chain((second,), written):
         yield place, _parsed(stream, line, place)
+
+
+def _items(document: Any) -> Iterable[Numbered]:
+    return enumerate(document, 1) if isinstance(document, list) else [(None, document)]
 
 
 def _texts(written: Iterator[tuple[int, str]]) -> Iterator[str]:
@@ -77,17 +76,25 @@ def _document(stream: Stream, parts: Iterable[str]) -> Any:
 
 
 def _parsed(stream: Stream, text: str, place: int | None) -> Any:
+    value, fault = _decoded(text)
+    if fault is not None:
+        raise stream.error(f"not JSON: {fault}", place)
+    return value
+
+
+def _decoded(text: str) -> tuple[Any, str | None]:
+    """The value that a text is, or else what is wrong with it."""
     try:
-        return _DECODER.decode(text.strip())
+        return _DECODER.decode(text.strip()), None
     except _TwiceError:
-        reason = "an object has a key twice"
+        return None, "an object has a key twice"
     except json.JSONDecodeError as error:
-        reason = f"line {error.lineno}, column {error.colno}" if place is None else f"column {error.colno}"
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return None, f"{line}column {error.colno}"
     except RecursionError:
-        reason = "it is nested too deeply"
+        return None, "it is nested too deeply"
     except ValueError:
-        reason = "a number has too many digits"
-    raise stream.error(f"not JSON: {reason}", place)
+        return None, "a number has too many digits"
 
 
 class _TwiceError(Exception):

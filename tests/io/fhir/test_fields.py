@@ -54,7 +54,7 @@ def unreadable(value: object) -> bool:
         ([(CPT, "99213")], "99213", "HC"),
         ([(SNOMED, "185349003"), (CPT, "99213")], "99213", "HC"),
         ([(HCPCS + "|2026", "J2270")], "J2270", "HC"),
-        (["urn:oid:2.16.840.1.113883.6.12"] and [("urn:oid:2.16.840.1.113883.6.12", "99213")], "99213", "HC"),
+        ([("urn:oid:2.16.840.1.113883.6.12", "99213")], "99213", "HC"),
         ([(BLUE + "variables/rev_cntr_apc_hipps_cd", "1AFKS")], "1AFKS", "HP"),
         ([("http://www.ada.org/cdt", "D0120")], "D0120", None),
         ([(None, "99213")], "99213", None),
@@ -190,10 +190,11 @@ def test_details_that_are_lines_are_told() -> None:
 def test_pointers_are_places_and_not_sequence_numbers() -> None:
     diagnoses = [
         {"sequence": 7, "diagnosisCodeableConcept": coded((ICD10, "I10"))},
+        {"diagnosisCodeableConcept": coded((ICD10, "E78.5"))},
         {"sequence": 3, "diagnosisCodeableConcept": coded((ICD10, "E11.9"))},
     ]
     line = line_of({"diagnosisSequence": [3, 7, 1, "7"]}, diagnosis=diagnoses)
-    assert line.diagnosis_pointers[:2] == (2, 1)
+    assert line.diagnosis_pointers[:2] == (3, 1)
     assert all(map(unreadable, line.diagnosis_pointers[2:]))
 
 
