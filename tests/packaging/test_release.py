@@ -93,3 +93,20 @@ def test_the_test_kit_loads_no_more_than_it_must(installed: Environment) -> None
     code = "import sys, claimcheck.testing; assert not {'hypothesis', 'pytest', 'attr'} & sys.modules.keys()"
     done = installed.run("python", "-c", code)
     assert done.returncode == 0, done.stderr
+
+
+FROM_TYPE = """
+from hypothesis import find, strategies as st
+from claimcheck import Claim
+print(len(find(st.from_type(Claim), lambda claim: True).lines))
+"""
+
+
+def test_hypothesis_makes_claims_by_itself(testers: Environment) -> None:
+    done = testers.run("python", "-W", "error", "-c", FROM_TYPE)
+    assert done.returncode == 0, done.stderr
+    assert int(done.stdout) >= 1
+
+
+def test_pytest_knows_the_options_by_itself(testers: Environment) -> None:
+    assert "--claimcheck-policy" in testers.run("python", "-m", "pytest", "--help").stdout

@@ -181,6 +181,13 @@ def test_a_parameter_can_be_tried_out_before_it_is_installed() -> None:
         policy.replace(acme__limit={"most": 3})
 
 
+@pytest.mark.parametrize("rule_id", ["CAT101", "COD101", "FRQ101", "NCCI101", "STR105"])
+def test_rules_of_claimcheck_are_all_that_a_rule_must_be(rule_id: str) -> None:
+    rule = by_id(rule_id)
+    assert rule is not None
+    assert_rule(rule)
+
+
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
