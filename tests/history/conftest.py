@@ -17,9 +17,9 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from history.own import KEY
 
 from claimcheck.history.sql import SqlHistory
+from history.own import KEY
 
 
 def _server_programs() -> Path | None:

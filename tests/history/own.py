@@ -7,7 +7,7 @@ from datetime import date
 
 import attrs
 
-from claimcheck import Claim, ClaimResult
+from claimcheck import Claim, ClaimResult, HistoryError
 from claimcheck.claims.verdict import strongest
 from claimcheck.history import (
     Entry,
@@ -17,11 +17,11 @@ from claimcheck.history import (
     Superseded,
     Terms,
     by_date,
-    counted_from,
     entry_of,
     excesses,
     in_force,
     left_out,
+    remains,
     superseded,
 )
 
@@ -56,7 +56,8 @@ class ListHistory:
         return tuple(sorted(found, key=by_date))
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
-        entry = entry_of(claim, result)
+        judged = entry_of(claim, result)
+        entry = None if judged is None else remains(judged, self._purged)
         if entry is None:
             return
         same = [
@@ -80,28 +81,33 @@ class ListHistory:
 
     def reconcile(self) -> Iterator[Superseded]:
         lines = {(number, line.position): line for number, entry in self._standing() for line in entry.lines}
-        for member in {entry.member for entry in self._entries}:
-            own = {number for number, entry in enumerate(self._entries) if entry.member == member}
-            denials = [denial for denial in self._denials() if denial.line in lines and denial.line[0] in own]
-            grounds = [*denials, *excesses(self._uses(member), denials)]
+        for member in self._members():
+            grounds = self._grounds(member)
             yield from superseded(lines, grounds)
             self._given |= {ground.key: ground.holds for ground in grounds}
 
     def purge(self, before: date) -> None:
-        for number, entry in enumerate(self._entries):
-            days = {line.position: line.service_date for line in entry.lines}
-            uses = [
-                use for use in entry.uses if days[use.position] >= counted_from(use.window, use.year_starts, before)
-            ]
-            needed = {use.position for use in uses}
-            lines = [line for line in entry.lines if line.service_date_end >= before or line.position in needed]
-            self._entries[number] = _with_lines(entry, tuple(lines), tuple(uses))
+        if any(ground.given != ground.holds for member in self._members() for ground in self._grounds(member)):
+            raise HistoryError("reconcile() first")
         self._purged = max(self._purged, before)
+        standing = {number for number, _ in self._standing()}
+        for number, entry in enumerate(self._entries):
+            kept = entry if number in standing else _without_lines(entry)
+            self._entries[number] = remains(kept, before) or _without_lines(_unnamed(entry))
 
     def forget(self, member_id: str) -> None:
         self._entries = [
-            _with_lines(_unnamed(entry), (), ()) if entry.member == member_id else entry for entry in self._entries
+            _without_lines(_unnamed(entry)) if entry.member == member_id else entry for entry in self._entries
         ]
+
+    def _members(self) -> set[str]:
+        return {entry.member for entry in self._entries}
+
+    def _grounds(self, member: str) -> list[Ground]:
+        lines = {(number, line.position) for number, entry in self._standing() for line in entry.lines}
+        own = {number for number, entry in enumerate(self._entries) if entry.member == member}
+        denials = [denial for denial in self._denials() if denial.line in lines and denial.line[0] in own]
+        return [*denials, *excesses(self._uses(member), denials)]
 
     def _standing(self) -> list[tuple[int, Entry]]:
         numbers = {id(entry): number for number, entry in enumerate(self._entries)}
@@ -145,8 +151,8 @@ def _with(line: RecordedLine, disposition) -> RecordedLine:
     return attrs.evolve(line, disposition=disposition)
 
 
-def _with_lines(entry: Entry, lines, uses) -> Entry:
-    return attrs.evolve(entry, lines=lines, uses=uses)
+def _without_lines(entry: Entry) -> Entry:
+    return attrs.evolve(entry, lines=(), uses=(), overturned=())
 
 
 def _unnamed(entry: Entry) -> Entry:

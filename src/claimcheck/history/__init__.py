@@ -9,7 +9,7 @@ from claimcheck.history.entry import Entry, Rank, entry_of
 from claimcheck.history.memory import MemoryHistory, left_out
 from claimcheck.history.protocol import History
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
-from claimcheck.history.retention import counted_from
+from claimcheck.history.retention import remains
 from claimcheck.history.sqlite import SqliteHistory
 from claimcheck.history.standing import in_force
 from claimcheck.history.superseded import Ground, RecordedUse, Superseded, Terms, excesses, superseded
@@ -28,10 +28,10 @@ __all__ = [
     "Superseded",
     "Terms",
     "by_date",
-    "counted_from",
     "entry_of",
     "excesses",
     "in_force",
     "left_out",
+    "remains",
     "superseded",
 ]

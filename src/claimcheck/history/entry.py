@@ -28,6 +28,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier, parse_procedure
 from claimcheck.errors import CodeError
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.window import counted_until
 
 __all__ = ["Entry", "Rank", "entry_of", "identity", "rank_of", "undone_by"]
 
@@ -50,8 +51,8 @@ class Entry:
 
     `claim` is its claim id, or a digest where it has none. `undoes` is the other claim that it replaces or voids.
     `digest` tells two versions of a claim id apart: it is of all that is kept beside the receipt, so that the same
-    claim received again is no other. `last` is the last day that it speaks of. `lines` are those with a well-formed
-    code and a readable date, none of a void; `uses` are theirs.
+    claim received again is no other. `last` is the last day on which it can matter. `lines` are those with a
+    well-formed code and a readable date, none of a void; `uses` are theirs.
     """
 
     member: str = attrs.field(repr=False)
@@ -86,11 +87,30 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         _digest(claim, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
-        _last_day(claim),
+        _last_day(claim, result),
         lines,
-        tuple([use for use in result.services if use.position in kept]),
-        result.overturned,
+        _uses(result, kept) if result.services else (),
+        _overturned(result) if result.overturned else (),
     )
+
+
+def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
+    """The uses of the lines that are kept, each under the same terms once."""
+    uses: dict[tuple[object, ...], ServiceUse] = {}
+    for use in result.services:
+        terms = use.position, use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts
+        if use.position in kept:
+            uses.setdefault(terms, use)
+    return tuple(uses.values())
+
+
+def _overturned(result: ClaimResult) -> tuple[Overturned, ...]:
+    """What is said against lines of other claims, by each rule once."""
+    said: dict[tuple[object, ...], Overturned] = {}
+    for overturned in result.overturned:
+        finding = overturned.finding
+        said.setdefault((overturned.claim, finding.position, finding.rule_id), overturned)
+    return tuple(said.values())
 
 
 def identity(claim: Claim, key: bytes = b"") -> str:
@@ -176,11 +196,21 @@ def _first_day(claim: Claim, line: ServiceLine) -> date | None:
     return _day(claim.discharge_date) or (first if claim.statement_through in (None, first) else None)
 
 
-def _last_day(claim: Claim) -> date:
-    days = [_day(day) for line in claim.lines for day in (line.service_date, line.service_date_end)]
-    stated = (_day(claim.statement_through), _day(claim.discharge_date))
-    known = [day for day in (*days, *stated) if day is not None]
-    return max(known) if known else _day(claim.received_date) or date.max
+def _last_day(claim: Claim, result: ClaimResult) -> date:
+    """The last day on which anything of the claim can matter, on its own or counted together with later ones.
+
+    A void matters for good: what it undoes may come later, or again.
+    """
+    if rank_of(claim) is Rank.VOID:
+        return date.max
+    known = [day for day in (_day(claim.statement_through), _day(claim.discharge_date)) if day is not None]
+    for line in claim.lines:
+        known += [day for day in (_day(line.service_date), _day(line.service_date_end)) if day is not None]
+    for use in result.services:
+        first = _first_day(claim, claim.lines[use.position - 1])
+        if first is not None:
+            known.append(counted_until(use.window, use.year_starts, first))
+    return max(known, default=date.min)
 
 
 def _without_frequency(verdict: LineResult) -> Disposition:

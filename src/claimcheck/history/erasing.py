@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from claimcheck.history.database import Cursor
-from claimcheck.history.retention import counted_from
 from claimcheck.history.shared_parts import SharedParts
+from claimcheck.history.window import counted_from
 
 __all__ = ["forget", "purge"]
 
@@ -68,6 +68,6 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
         )
         """
     )
-    cursor.run("DELETE FROM claimcheck_undone WHERE last < :day", day=day)
-    cursor.run("DELETE FROM claimcheck_members WHERE member NOT IN (SELECT member FROM claimcheck_claims)")
+    for table in ("claimcheck_undone", "claimcheck_members"):
+        cursor.run(f"DELETE FROM {table} WHERE member NOT IN (SELECT member FROM claimcheck_claims)")  # noqa: S608
     cursor.run("UPDATE claimcheck_meta SET number = :day WHERE name = 'purged' AND number < :day", day=day)

@@ -211,8 +211,5 @@ def _denial_rows(claim: int, entry: Entry, member: int, stands: Mapping[Name, in
 
 
 def _undone_rows(cursor: Cursor, changes: Plan, members: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    last = {(entry.member, entry.undoes): entry.last for _, entry in changes.kept if entry.undoes is not None}
-    known = _undone(cursor, members, last)
-    for (member, name), day in last.items():
-        if (member, name) not in known:
-            yield {"member": members[member], "name": name, "last": day.toordinal()}
+    for member, name in changes.undone - _undone(cursor, members, changes.undone):
+        yield {"member": members[member], "name": name}

@@ -30,12 +30,12 @@ from datetime import date
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceUse
+from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.recorded import RecordedLine, by_date
-from claimcheck.history.retention import counted_from
+from claimcheck.history.retention import remains
 from claimcheck.history.standing import Version, plan
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
 
@@ -50,7 +50,7 @@ class Member:
 
     kept: dict[int, tuple[Version, Entry]] = attrs.field(factory=dict)
     standing: set[int] = attrs.field(factory=set)
-    undone: dict[str, date] = attrs.field(factory=dict)  #: with the last day of the claim that undid it
+    undone: set[str] = attrs.field(factory=set)
     denials: dict[tuple[int, int, int, str], Ground] = attrs.field(factory=dict)  #: by claim, claim, line, rule
     given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was said to be an excess
     settled: bool = True
@@ -113,7 +113,8 @@ class MemoryHistory:
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing."""
-        entry = entry_of(claim, result)
+        judged = entry_of(claim, result)
+        entry = None if judged is None else remains(judged, self._purged)
         if entry is None:
             return
         member = self._members[entry.member]
@@ -122,8 +123,7 @@ class MemoryHistory:
             versions[kept.member, kept.claim].append(version)
         undone = {(entry.member, name) for name in member.undone}
         changes = plan([entry], versions, undone, self._numbers)
-        for _, name in changes.undone:
-            member.undone[name] = entry.last
+        member.undone |= {name for _, name in changes.undone}
         for number in changes.fallen & member.standing:
             _fall(member, number)
         for version, _ in changes.kept:
@@ -142,8 +142,10 @@ class MemoryHistory:
         """Forgets what ended before that day and that no later claim can need; see `History.purge`."""
         if not all(member.settled for member in self._members.values()):
             raise HistoryError("reconcile() first: verdicts that are superseded would be lost")
-        for member in self._members.values():
+        for name, member in list(self._members.items()):
             _purge(member, before)
+            if not member.kept:
+                del self._members[name]
         self._purged = max(self._purged, before)
 
     def forget(self, member_id: str) -> None:
@@ -192,10 +194,11 @@ def _without_lines(entry: Entry) -> Entry:
 def _deny(member: Member, number: int, entry: Entry) -> None:
     """Notes what a claim has to say of lines of claims that stand."""
     names = {kept.claim: target for target, kept in member.entries()}
+    lines = member.lines() if entry.overturned else {}
     for overturned in entry.overturned:
-        target, finding = names.get(overturned.claim), overturned.finding
-        if target is not None and finding.position is not None:
-            line = target, finding.position
+        finding = overturned.finding
+        line = names.get(overturned.claim, -1), finding.position or 0
+        if line in lines:
             key = (number, *line, finding.rule_id)
             member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
 
@@ -233,17 +236,9 @@ def _reconcile(member: Member) -> Iterator[Superseded]:
 
 def _purge(member: Member, before: date) -> None:
     for number, (version, entry) in list(member.kept.items()):
-        uses = tuple(use for use in entry.uses if _needed(entry, use, before))
-        needed = {use.position for use in uses}
-        lines = tuple(line for line in entry.lines if line.service_date_end >= before or line.position in needed)
-        if not lines and entry.last < before:
+        left = remains(entry, before)
+        if left is None:
             _fall(member, number)
             del member.kept[number]
         else:
-            member.kept[number] = version, attrs.evolve(entry, lines=lines, uses=uses)
-    member.undone = {name: last for name, last in member.undone.items() if last >= before}
-
-
-def _needed(entry: Entry, use: ServiceUse, before: date) -> bool:
-    day = next(line.service_date for line in entry.lines if line.position == use.position)
-    return day >= counted_from(use.window, use.year_starts, before)
+            member.kept[number] = version, left

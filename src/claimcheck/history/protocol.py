@@ -31,6 +31,9 @@ class History(LookUp, Protocol):
     def purge(self, before: date) -> None:
         """Forgets what ended before that day and that no later claim can need; `known_from` is then that day.
 
+        What came too late to be purged is not kept either. Where verdicts wait to be reconciled it raises
+        `HistoryError`: they would be lost.
+
         Lines under a lifetime, pregnancy or rolling limit stay, and those of the year of `before` under a yearly one.
         """
         ...

@@ -1,34 +1,31 @@
-"""What of the past a later claim can still need.
+"""What is left of a claim when a history forgets the past: what a later claim can still need.
 
->>> from claimcheck.policies.parameters.frequency import Window
->>> counted_from(Window.CALENDAR_YEAR, "01-01", date(2025, 3, 1))
-datetime.date(2025, 1, 1)
->>> counted_from(Window.POLICY_YEAR, "07-01", date(2025, 3, 1))
-datetime.date(2024, 7, 1)
-
-A lifetime and a pregnancy have no beginning that is known, and which uses a rolling window counts hangs on all that
-came before:
-
->>> counted_from(Window.ROLLING_12_MONTHS, "01-01", date(2025, 3, 1)) == date.min
-True
+A line is needed on its own days, and as long as a limit counts it together with later ones.
 """
 
 from __future__ import annotations
 
 from datetime import date
 
-from claimcheck.policies.parameters.frequency import Window
+import attrs
 
-__all__ = ["counted_from"]
+from claimcheck.history.entry import Entry
+from claimcheck.history.window import counted_until
+
+__all__ = ["remains"]
 
 
-def counted_from(window: Window | str, year_starts: str, day: date) -> date:
-    """The first day of which uses may be counted together with one on `day` or later."""
-    match Window(window):
-        case Window.CALENDAR_YEAR:
-            return date(day.year, 1, 1)
-        case Window.POLICY_YEAR:
-            starts = date.fromisoformat(f"{day.year}-{year_starts}")
-            return starts if starts <= day else date.fromisoformat(f"{day.year - 1}-{year_starts}")
-        case _:
-            return date.min
+def remains(entry: Entry, before: date) -> Entry | None:
+    """What is left of a claim when all is forgotten that ended before a day; None where nothing is.
+
+    The claim itself is known, so that it is not taken for new when it comes again, until its `last` day has passed.
+    """
+    if before == date.min:
+        return entry
+    days = {line.position: line.service_date for line in entry.lines}
+    uses = tuple(use for use in entry.uses if counted_until(use.window, use.year_starts, days[use.position]) >= before)
+    counted = {use.position for use in uses}
+    lines = tuple(line for line in entry.lines if line.service_date_end >= before or line.position in counted)
+    if not lines and entry.last < before:
+        return None
+    return attrs.evolve(entry, lines=lines, uses=uses)

@@ -56,7 +56,7 @@ TABLES = (
         "unsettled",
     ),
     #: claims that were voided or replaced, perhaps before they came
-    Table("claimcheck_undone", {"member": "number", "name": "text", "last": "number"}, ("member", "name")),
+    Table("claimcheck_undone", {"member": "number", "name": "text"}, ("member", "name")),
     #: `span`: days after the first; `what` and `who` are parts
     Table(
         "claimcheck_lines",

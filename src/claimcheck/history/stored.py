@@ -25,6 +25,7 @@ from claimcheck.history.parts import day_of, line_of
 from claimcheck.history.reconciling import denials_of, settle, unsettled, unsettled_members
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.recording import Recording
+from claimcheck.history.retention import remains
 from claimcheck.history.schema import FORMAT
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import LineKey, Superseded
@@ -76,8 +77,7 @@ class StoredHistory:
     def known_from(self) -> date:
         """The first service day of which nothing was forgotten: what was not recorded did not happen."""
         with self._database.reading() as cursor:
-            ((day,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'purged'")
-        return day_of(day)
+            return _known_from(cursor)
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
@@ -107,7 +107,7 @@ class StoredHistory:
         entry = self._entry(claim, result)
         if entry is not None:
             with self._writing() as cursor:
-                keep(cursor, self._parts, self._key, [entry])
+                self._keep(cursor, [entry])
 
     def recording(self, source: str, chunk: int = 5000) -> Recording:
         """Records the claims of the input `source` in chunks of so many claims, with how far the input is recorded.
@@ -121,8 +121,7 @@ class StoredHistory:
 
         def write(entries: Sequence[Entry], position: int | None) -> None:
             with self._writing() as cursor:
-                if entries:
-                    keep(cursor, self._parts, self._key, entries)
+                self._keep(cursor, entries)
                 cursor.run("DELETE FROM claimcheck_inputs WHERE name = :name", name=name)
                 if position is not None:
                     values = {"name": name, "position": position}
@@ -174,6 +173,12 @@ class StoredHistory:
         """Gives the connections to the database back."""
         self._database.close()
 
+    def _keep(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
+        known_from = _known_from(cursor)
+        left = [entry for entry in (remains(entry, known_from) for entry in entries) if entry is not None]
+        if left:
+            keep(cursor, self._parts, self._key, left)
+
     def _entry(self, claim: Claim, result: ClaimResult) -> Entry | None:
         return entry_of(claim, result, self._for_digests)
 
@@ -185,3 +190,8 @@ class StoredHistory:
             except BaseException:
                 self._parts.forget()
                 raise
+
+
+def _known_from(cursor: Cursor) -> date:
+    ((day,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'purged'")
+    return day_of(day)

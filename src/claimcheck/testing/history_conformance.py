@@ -31,6 +31,7 @@ from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
 from claimcheck.engine import Validator
+from claimcheck.errors import HistoryError
 from claimcheck.history import History, RecordedLine, Superseded
 
 __all__ = ["HistoryConformance", "history_conformance"]
@@ -367,6 +368,32 @@ class HistoryConformance:
         expect([use.excess for use in later.services], [True], "the limit counts as before")
         history.purge(date(2024, 1, 1))
         expect(history.known_from, date(2024, 7, 1), "what was forgotten stays forgotten")
+
+    def test_purge_loses_no_verdict(self) -> None:
+        history = self.make_history()
+        record(history, claim("A", line("3044F", "2023-06-01")), claim("B", line("3044F", "2023-02-01")))
+        try:
+            history.purge(date(2025, 1, 1))
+        except HistoryError:
+            pass
+        else:
+            raise AssertionError("a superseded verdict waits: purge must raise HistoryError")
+        expect(changes(history.reconcile()), [("A", 1, True)], "the verdict is still there")
+        history.purge(date(2025, 1, 1))
+        expect(served(history, date.min, date.max), [], "nothing of that year is needed")
+
+    def test_what_was_purged_does_not_come_back(self) -> None:
+        history = self.make_history()
+        file = [
+            claim("A", line("99213", "2023-02-01"), line("3044F", "2023-02-01")),
+            claim("B", line("3044F", "2024-02-01")),
+            claim("V", line("3044F", "2024-02-01"), frequency_code="8", original_claim_id="B"),
+        ]
+        record(history, *file)
+        list(history.reconcile())
+        history.purge(date(2024, 7, 1))
+        record(history, *file)
+        expect(served(history, date.min, date.max), [], "neither what was too old, nor what was voided")
 
     def test_forget_leaves_nothing_of_a_member(self) -> None:
         history = self.make_history()
