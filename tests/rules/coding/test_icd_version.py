@@ -12,6 +12,9 @@ HITS = {
 MISSES = {
     "ICD-9 on its last day": Case([line("99213", day="2015-09-30")], NINE),
     "ICD-10 on its first day": Case([line("99213", day="2015-10-01")], TEN),
+    "a version that is neither": Case(
+        [line("99213", day="2015-09-30")], {"diagnoses": [{"code": "I10", "version": "Jane Doe"}]}
+    ),
     "what is no diagnosis": Case([line("99213", day="2015-09-30")], {"diagnoses": ["E1.19"]}),
 }
 test_hits, test_misses = rule_tests("COD203", HITS, MISSES)

@@ -15,7 +15,8 @@ The other version was not in force.
 ['the diagnosis is of ICD-9-CM, and the date asks for ICD-10-CM']
 
 ## What it leaves alone
-A claim of both versions, which another rule rejects. A claim without a date: *not checked*.
+A claim of both versions, or of a version that is neither, which other rules reject. A claim without a date: *not
+checked*.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 OTHER_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M76",))
+
+_VERSIONS = ("ICD-10-CM", "ICD-9-CM")
 
 
 @rule(
@@ -40,7 +43,7 @@ OTHER_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M76
 )
 def icd_version(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects a diagnosis of the version that is not in force."""
-    if diagnosis.code is None:
+    if diagnosis.code is None or diagnosis.version not in _VERSIONS:
         return
     if diagnosis.on is None:
         yield unchecked(Reason.NO_SERVICE_DATE)
