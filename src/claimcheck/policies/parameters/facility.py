@@ -11,9 +11,12 @@ __all__ = [
     "Accommodations",
     "Bilateral",
     "Bills",
+    "Discontinued",
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
+    "Requested",
+    "RevenueAlone",
     "RevenueCodes",
     "RevenueNeedsProcedure",
     "TokenCharges",
@@ -107,7 +110,8 @@ class Observation:
     """Observation services: on `revenue_bills`, lines of `revenue` bear no other code than one of `codes`.
 
     The `hours` and `direct` codes (hours of observation, direct referral to it) are for `own_bills`, and not for
-    `other_bills`; on `direct_bills`, a direct referral needs hours on the same day.
+    `other_bills`; on `direct_bills`, a direct referral needs hours on the same day; on `once_bills`, the hours stand on
+    one line.
     """
 
     revenue: CodeSpans = CodeSpans()
@@ -118,6 +122,7 @@ class Observation:
     own_bills: tuple[Bills, ...] = ()
     other_bills: tuple[Bills, ...] = ()
     direct_bills: tuple[Bills, ...] = ()
+    once_bills: tuple[Bills, ...] = ()
 
 
 @parameter("facility.bilateral")
@@ -125,6 +130,33 @@ class Bilateral:
     """The bills on which a procedure with modifier 50 is billed with one unit."""
 
     bills: tuple[Bills, ...] = ()
+
+
+@parameter("facility.discontinued")
+class Discontinued:
+    """The bills on which a procedure with one of the `modifiers`, reduced or broken off, is one unit of one side."""
+
+    bills: tuple[Bills, ...] = ()
+    modifiers: frozenset[str] = frozenset({"52", "73"})
+
+
+@parameter("facility.requested")
+class Requested:
+    """Condition codes by which the provider asks for a denial or a review, and the bills on which they are heard."""
+
+    bills: tuple[Bills, ...] = ()
+    denial: frozenset[str] = frozenset()
+    review: frozenset[str] = frozenset()
+
+
+@parameter("facility.revenue_alone")
+class RevenueAlone:
+    """Revenue codes that are not paid without a procedure code: excluded by law, or bundled into another service."""
+
+    excluded_bills: tuple[Bills, ...] = ()
+    excluded: CodeSpans = CodeSpans()
+    bundled_bills: tuple[Bills, ...] = ()
+    bundled: CodeSpans = CodeSpans()
 
 
 @parameter("facility.visit_with_procedure")

@@ -1,0 +1,65 @@
+"""Condition, occurrence and value codes are two characters.
+
+## What it checks
+That each condition code, occurrence code and value code of an institutional claim is two letters or digits.
+
+## Why payers deny it
+The codes say what is special about the bill: which accident, which prior payment, which review. One that nobody can
+read leaves that unsaid, and the claim comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "condition_codes": ["G0", "G00"]}
+>>> result = validate_claim({**claim, "value_codes": [{"code": "8", "amount": "10.00"}]})
+>>> [(finding.rarcs, finding.message) for finding in result.findings if finding.rule_id == "FAC108"]
+[(('M44',), 'a condition code is not two letters or digits'), (('M49',), 'a value code is not two letters or digits')]
+
+## What it leaves alone
+Professional claims. Whether a code is assigned, and whether its day or amount is right. What cannot be read as text,
+which another rule reports.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import regex
+
+from claimcheck.claims import Claim, Disposition, OccurrenceCode, Severity, ValueCode
+from claimcheck.claims.unreadable import shape
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+OCCURRENCE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M45",))
+VALUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M49",))
+
+_CODE = regex.compile("[0-9A-Za-z]{2}")
+
+
+@rule(
+    id="FAC108",
+    name="claim-codes",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "claim"),
+    outcomes=(CONDITION, OCCURRENCE, VALUE),
+    sources=(
+        "NUBC, UB-04 form locators 18-28, 31-36 and 39-41: codes of two characters",
+        "CMS, remittance advice remark codes M44, M45 and M49",
+    ),
+)
+def claim_codes(view: WholeClaim) -> Outcomes:
+    """Rejects a claim with a condition, occurrence or value code that is malformed."""
+    if not view.setting.institutional:
+        return
+    for outcome, name, codes in _given(view.claim):
+        for code in codes:
+            if isinstance(code, str) and _CODE.fullmatch(code) is None:
+                yield outcome(f"{name} code is not two letters or digits", shape=shape(code))
+
+
+def _given(claim: Claim) -> Iterable[tuple[Outcome, str, Iterable[object]]]:
+    yield CONDITION, "a condition", claim.condition_codes
+    yield OCCURRENCE, "an occurrence", (one.code for one in claim.occurrence_codes if isinstance(one, OccurrenceCode))
+    yield VALUE, "a value", (one.code for one in claim.value_codes if isinstance(one, ValueCode))

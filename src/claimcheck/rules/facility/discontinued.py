@@ -1,0 +1,67 @@
+"""A procedure that was reduced or broken off is one unit, and of one side.
+
+## What it checks
+On the outpatient bills that the policy names: a line with modifier 52 or 73 has no modifier 50 beside it, and no more
+than one unit. By default edit 37 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+The modifier halves what is paid for one procedure; which of several was broken off, the line does not say.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0360", "procedure_code": "20610", "modifiers": ["73"], "units": 2, "charge": "900.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC208"]
+['20610 with modifier 73 is one unit, and 2 are billed']
+
+## What it leaves alone
+Professional claims. Units that are missing or cannot be read. Whether the procedure itself is of both sides.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Discontinued
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+BOTH_SIDES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+
+_BOTH_SIDES = "50"
+
+
+@rule(
+    id="FAC208",
+    name="discontinued",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "units", "policy"),
+    outcomes=(BOTH_SIDES, TOO_MANY),
+    parameters=(Discontinued,),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 37",),
+)
+def discontinued(line: Line) -> Outcomes:
+    """Rejects a discontinued procedure of both sides, or of several units."""
+    policy = line.policy[Discontinued]
+    held = sorted(line.modifier_codes & policy.modifiers)
+    if line.code is None or not held or not line.setting.is_one_of(policy.bills):
+        return
+    modifier = held[0]
+    if _BOTH_SIDES in line.modifier_codes:
+        yield BOTH_SIDES(
+            f"{line.code} was reduced or broken off (modifier {modifier}), and cannot be of both sides (modifier 50)",
+            code=line.code,
+            modifier=modifier,
+        )
+    elif isinstance(line.units, Decimal) and line.units > 1:
+        units = f"{line.units.normalize():f}"
+        yield TOO_MANY(
+            f"{line.code} with modifier {modifier} is one unit, and {units} are billed",
+            code=line.code,
+            modifier=modifier,
+            units=units,
+        )

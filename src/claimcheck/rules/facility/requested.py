@@ -1,0 +1,56 @@
+"""A bill that asks for a denial or for a review gets one.
+
+## What it checks
+On the outpatient bills that the policy names, the condition codes by which the provider asks the payer to deny the
+claim (21) or to review it (20). By default edits 10 and 11 of the Integrated Outpatient Code Editor; the first of them
+ended with 2020.
+
+## Why payers deny it
+The provider says that the services are not covered, and wants it in writing for another payer, or that coverage is in
+doubt and the member wants a decision.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0510", "procedure_code": "G0463", "units": 1, "charge": "90.00",
+...         "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "condition_codes": ["20"], "lines": [line]}
+>>> str(validate_claim(claim).disposition)
+'review'
+
+## What it leaves alone
+Inpatient and professional claims. Whether the services are covered.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Requested
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW)
+DENIAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+
+
+@rule(
+    id="FAC109",
+    name="requested",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "policy"),
+    outcomes=(REVIEW, DENIAL),
+    parameters=(Requested,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 10 and 11",),
+)
+def requested(line: Line) -> Outcomes:
+    """Denies or suspends what the provider asks to be denied or reviewed."""
+    given = line.setting.condition_codes
+    if not given or not line.setting.institutional:
+        return
+    policy = line.policy[Requested]
+    if not line.setting.is_one_of(policy.bills):
+        return
+    for code in sorted(given & policy.denial):
+        yield DENIAL(f"condition code {code} asks for a denial", condition_code=code)
+    for code in sorted(given & policy.review):
+        yield REVIEW(f"condition code {code} asks for a review", condition_code=code)

@@ -1,0 +1,55 @@
+"""Some revenue codes, without a procedure code, name what is not paid for.
+
+## What it checks
+On the outpatient bills that the policy names, a line without a procedure code whose revenue code is for something that
+the law excludes, or that belongs to another service. By default edits 50 (self-administered drugs, 0637) and 111 (steps
+of cell and gene therapy, 0870 to 0873) of the Integrated Outpatient Code Editor. Such a line needs no procedure code.
+
+## Why payers deny it
+Medicare's outpatient benefit does not hold drugs that patients usually give themselves; the steps of a cell therapy are
+paid with its product.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"units": 1, "charge": "80.00", "service_date": "2024-07-15"}
+>>> lines = [{**line, "revenue_code": revenue_code} for revenue_code in ("0637", "0871")]
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
+>>> [(finding.line_number, str(finding.disposition)) for finding in result.findings if finding.rule_id == "FAC110"]
+[(1, 'rejected'), (2, 'denied')]
+
+## What it leaves alone
+Lines with a procedure code: the editor's text does not name them. 0760 and 099x, on which text and program of the
+editor differ. Bills that the policy does not name.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import RevenueAlone
+from claimcheck.rules.facility.revenue_sets import at_receipt
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",))
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+
+
+@rule(
+    id="FAC110",
+    name="revenue-alone",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "procedure", "revenue", "policy"),
+    outcomes=(EXCLUDED, BUNDLED),
+    parameters=(RevenueAlone,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 50 and 111",),
+)
+def revenue_alone(line: Line) -> Outcomes:
+    """Rejects what the law excludes; denies what belongs to another service."""
+    if not line.setting.institutional or not line.procedure.missing or not line.revenue:
+        return
+    policy, code = at_receipt(line)[RevenueAlone], line.revenue.text
+    if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):
+        yield EXCLUDED(f"revenue code {code} without a procedure code is excluded by law", revenue_code=code)
+    elif code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
+        yield BUNDLED(f"revenue code {code} without a procedure code is paid with another service", revenue_code=code)

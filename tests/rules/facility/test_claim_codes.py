@@ -1,0 +1,27 @@
+from claimcheck.rules.facility.claim_codes import CONDITION, OCCURRENCE, VALUE
+from support.cases import Case, institutional, line, rule_tests
+
+
+def claim(**fields: object) -> dict:
+    return institutional(**fields)
+
+
+LINES = [line("G0463", revenue_code="0510")]
+HITS = {
+    "a condition code of three": Case(LINES, claim(condition_codes=["G00"]), outcome=CONDITION),
+    "a condition code with a sign": Case(LINES, claim(condition_codes=["G0", "4-"]), outcome=CONDITION),
+    "an occurrence code of three": Case(LINES, claim(occurrence_codes=["ZZZ"]), outcome=OCCURRENCE),
+    "a value code of one": Case(LINES, claim(value_codes=[{"code": "8"}]), outcome=VALUE),
+    "digits of another script": Case(LINES, claim(condition_codes=["\u0661\u0662"]), outcome=CONDITION),
+}
+MISSES = {
+    "good codes": Case(
+        LINES,
+        claim(
+            condition_codes=["G0", "w2"], occurrence_codes=[{"code": "11"}], value_codes=[{"code": "A8", "amount": 1}]
+        ),
+    ),
+    "what is no text": Case(LINES, claim(condition_codes=[44.5], occurrence_codes=[5], value_codes=[{"code": []}])),
+    "a professional claim": Case([line("99213")], {"condition_codes": ["G00"]}),
+}
+test_hits, test_misses = rule_tests("FAC108", HITS, MISSES)
