@@ -20,11 +20,12 @@ from claimcheck.claims import (
     Receipt,
     ServiceLine,
     ServiceUse,
+    Severity,
 )
 from claimcheck.claims.verdict import claim_disposition, strongest
 from claimcheck.engine.tally import Tally
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.rules.rule import Raised, Rule
+from claimcheck.rules.rule import Phase, Raised, Rule
 
 __all__ = ["assemble"]
 
@@ -84,8 +85,8 @@ def _line(line: ServiceLine, position: int, said: Said, numbers: list[int]) -> L
     if not said:
         return LineResult(numbers[position - 1], position, Disposition.PAYABLE, charge=charge)
     said = _in_order(said)
-    findings = tuple([_finding(rule, raised, position, numbers) for rule, raised in said])
-    disposition = strongest(finding.disposition for finding in findings)
+    disposition = strongest(raised.outcome.disposition for _, raised in said)
+    findings = tuple([_finding(rule, raised, position, numbers) for rule, raised in _that_hold(said, disposition)])
     deciding = None
     if disposition is not Disposition.PAYABLE:
         deciding = next(finding for finding in findings if finding.disposition is disposition)
@@ -100,6 +101,13 @@ def _line(line: ServiceLine, position: int, said: Said, numbers: list[int]) -> L
         _adjustments(deciding, charge, allowed),
         findings,
     )
+
+
+def _that_hold(said: Said, disposition: Disposition) -> Said:
+    """Of a line that is not accepted, all but what it would be paid: nothing is to be said of that."""
+    if disposition not in (Disposition.REJECTED, Disposition.DENIED):
+        return said
+    return [one for one in said if one[0].phase is not Phase.PRICE or one[1].outcome.severity is not Severity.INFO]
 
 
 def _allowed(charge: Decimal | None, disposition: Disposition, said: Said) -> Decimal | None:

@@ -33,7 +33,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, table_suffix
+from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import AddOn, Found, Lookup, NotCovered
 
@@ -49,7 +49,7 @@ Answers = Mapping[str, Lookup[AddOn]]
     name="add-on-primary",
     scope=Scope.DAY,
     phase=Phase.ADD_ON,
-    reads=("setting", "day", "lines", "before", "claim_codes", "own", "policy", "tables"),
+    reads=("setting", "day", "lines", "before", "claim_codes", "policy", "tables"),
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
     sources=(
@@ -66,7 +66,8 @@ def add_on_primary(day: Day) -> Outcomes:
     if suffix is None:
         return
     if isinstance(suffix, Reason):
-        yield unchecked(suffix, lines=day.own)
+        if own := own_lines(day.lines):
+            yield unchecked(suffix, lines=own)
         return
     for lines in compared(day):
         beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines

@@ -12,8 +12,9 @@ from claimcheck.claims import Reason
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
 from claimcheck.rules.facts import Day, DayLine, Setting
+from claimcheck.tables.families import is_category_ii
 
-__all__ = ["compared", "few", "is_divided", "is_professional", "table_suffix"]
+__all__ = ["compared", "few", "is_divided", "is_professional", "own_lines", "table_suffix"]
 
 _NAMED = 20
 
@@ -31,11 +32,15 @@ def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> s
 def compared(day: Day) -> list[tuple[DayLine, ...]]:
     """The lines of the day in the lots that are held against each other: one, or two where the bill is divided.
 
-    Lines of other claims take part where they were accepted, and not on a divided bill, for their revenue codes are
-    not known.
+    CPT Category II lines take no part: no table of the initiative holds one. Lines of other claims take part where they
+    were accepted, and not on a divided bill, for their revenue codes are not known.
     """
     exempt = day.policy[Settings].exempt_modifiers
-    lines = tuple(line for line in day.lines if not line.modifiers & exempt and (line.accepted or not line.other_claim))
+    lines = tuple(
+        line
+        for line in day.lines
+        if not line.modifiers & exempt and (line.accepted or not line.other_claim) and not is_category_ii(line.code)
+    )
     if not is_divided(day.setting, day.policy):
         return [lines]
     own = [line for line in lines if not line.other_claim]
@@ -53,6 +58,11 @@ def is_divided(setting: Setting, policy: PolicyOn) -> bool:
 def is_professional(line: DayLine, policy: PolicyOn) -> bool:
     """Whether a line of a facility bills professional services, by its revenue code."""
     return line.revenue in policy[BillTypes].professional_revenue
+
+
+def own_lines(lines: Iterable[DayLine]) -> tuple[int, ...]:
+    """The positions of the claim's own lines that a table of the initiative may speak of."""
+    return tuple([line.position for line in lines if line.position is not None and not is_category_ii(line.code)])
 
 
 def few(lines: Iterable[DayLine]) -> tuple[int, ...]:

@@ -37,7 +37,7 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
 from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.ncci.applies import compared, few, table_suffix
+from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
 
@@ -52,7 +52,7 @@ _MINUTES = "MJ"
     name="medically-unlikely",
     scope=Scope.DAY,
     phase=Phase.UNITS,
-    reads=("setting", "day", "lines", "own", "policy", "tables"),
+    reads=("setting", "day", "lines", "policy", "tables"),
     outcomes=(DENIED, LEFT_TO_REVIEW),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
     sources=(
@@ -69,16 +69,17 @@ def medically_unlikely(day: Day) -> Outcomes:
     if suffix is None:
         return
     if isinstance(suffix, Reason):
-        yield unchecked(suffix, lines=day.own)
+        if own := own_lines(day.lines):
+            yield unchecked(suffix, lines=own)
         return
     for lot in compared(day):
         for code, lines in _by_code(lot).items():
             answer = day.tables.mue(f"mue_{suffix}", code, day.policy[Settings].programme)
             if isinstance(answer, NotCovered):
-                yield unchecked(answer, lines=_own(lines))
+                yield unchecked(answer, lines=own_lines(lines))
             elif isinstance(answer, Found):
                 if answer.value.value == 0 and _may_be_supplied(code, day):
-                    yield unchecked(Reason.MISSING_FIELD, lines=_own(lines))
+                    yield unchecked(Reason.MISSING_FIELD, lines=own_lines(lines))
                 elif answer.value.mai == 1 or policy.line_edits_only:
                     yield from _line_edit(answer, [line for line in lines if line.first == day.day])
                 else:
@@ -106,7 +107,7 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine]) -> Outcomes:
         if line.other_claim:
             continue
         if line.units is None:
-            yield unchecked(Reason.MISSING_FIELD, lines=_own([line]))
+            yield unchecked(Reason.MISSING_FIELD, lines=own_lines([line]))
         elif line.units > answer.value.value:
             yield _denied(DENIED, answer, line, units=line.units, of_what="the line")
 
@@ -119,7 +120,7 @@ def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome) ->
             others = () if line.other_claim else tuple(position for position in related if position != line.position)
             yield _denied(outcome, answer, line, units=units, of_what="the day", related=others)
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
-        yield unchecked(Reason.MISSING_FIELD, lines=_own(unknown))
+        yield unchecked(Reason.MISSING_FIELD, lines=own_lines(unknown))
 
 
 def _denied(
@@ -148,7 +149,3 @@ def _denied(
         most=edit.value,
         adjudication_indicator=edit.mai,
     )
-
-
-def _own(lines: Sequence[DayLine]) -> tuple[int, ...]:
-    return tuple(line.position for line in lines if line.position is not None)

@@ -39,7 +39,7 @@ from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.ncci.applies import compared, few, table_suffix
+from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
@@ -53,7 +53,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     name="procedure-to-procedure",
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
-    reads=("setting", "day", "codes", "lines", "own", "policy", "tables"),
+    reads=("setting", "day", "codes", "lines", "policy", "tables"),
     outcomes=(DENIED,),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
     sources=(
@@ -72,19 +72,23 @@ def procedure_to_procedure(day: Day) -> Outcomes:
     if suffix is None:
         return
     if isinstance(suffix, Reason):
-        yield unchecked(suffix, lines=day.own)
+        if own := own_lines(day.lines):
+            yield unchecked(suffix, lines=own)
         return
     table, programme = f"ptp_{suffix}", day.policy[Settings].programme
     for lines in compared(day):
-        pairs = day.tables.ptp_within(table, {line.code for line in lines}, programme)
+        codes = {line.code for line in lines}
+        if not codes or (len(codes) < 2 and day.day is not None):
+            continue
+        pairs = day.tables.ptp_within(table, codes, programme)
         if isinstance(pairs, NotCovered):
-            yield unchecked(pairs, lines=day.own)
+            yield unchecked(pairs, lines=own_lines(lines))
             continue
         for edit in pairs.edits:
             answer = Found(edit, pairs.edition, pairs.exact) if pairs.edition else None
             yield from _judge(edit, answer, lines, day.policy)
         if pairs.not_covered is not None:
-            yield unchecked(pairs.not_covered, lines=day.own)
+            yield unchecked(pairs.not_covered, lines=own_lines(lines))
 
 
 def _judge(edit: PtpEdit, answer: Found[PtpEdit] | None, lines: tuple[DayLine, ...], policy: PolicyOn) -> Outcomes:
