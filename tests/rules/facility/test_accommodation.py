@@ -9,7 +9,7 @@ def on(revenue_code: str | None) -> list[dict]:
 HITS = {
     "a room on an outpatient bill": Case(on("0120"), institutional(), line=1, outcome=OUTPATIENT),
     "intensive care": Case(on("0200"), institutional("0851"), line=1, outcome=OUTPATIENT),
-    "the first and last of them": Case(on("0219"), institutional(), line=1, outcome=OUTPATIENT),
+    "the last of them": Case(on("0219"), institutional(), line=1, outcome=OUTPATIENT),
     "all-inclusive": Case(on("0100"), institutional(), line=1, outcome=OUTPATIENT),
 }
 MISSES = {
@@ -18,6 +18,7 @@ MISSES = {
     "an inpatient stay billed to Part B": Case(on("0120"), institutional("0121")),
     "ancillary services": Case(on("0220"), institutional()),
     "a professional claim": Case(on("0120")),
+    "a room that is not assigned": Case(on("0105"), institutional()),
     "no revenue code": Case(on(None), institutional()),
 }
 test_hits, test_misses = rule_tests("FAC105", HITS, MISSES)

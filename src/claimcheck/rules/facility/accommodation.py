@@ -16,13 +16,15 @@ Nobody is accommodated on an outpatient bill: either the bill type is wrong or t
 []
 
 ## What it leaves alone
-Inpatient, skilled nursing, swing bed and hospice bills, and inpatient stays billed to Part B (12x, 22x).
+Inpatient, skilled nursing, swing bed and hospice bills, and inpatient stays billed to Part B (12x, 22x). A revenue code
+that the payer does not know, which another rule rejects.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import Accommodations
+from claimcheck.policies.parameters.facility import Accommodations, LaterRevenueCodes, RevenueCodes
+from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
@@ -36,7 +38,7 @@ OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
     phase=Phase.ACTIVITY,
     reads=("setting", "revenue", "policy"),
     outcomes=(OUTPATIENT,),
-    parameters=(Accommodations,),
+    parameters=(Accommodations, RevenueCodes, LaterRevenueCodes),
     sources=(
         "CMS, Medicare Claims Processing Manual, chapter 25, form locator 42: room and board, 010x to 021x",
         "X12, Claim Adjustment Reason Code 282: the revenue code is inconsistent with the type of bill",
@@ -44,7 +46,7 @@ OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
 )
 def accommodation(line: Line) -> Outcomes:
     """Rejects room and board on an outpatient bill."""
-    if not line.setting.institutional or not line.revenue:
+    if not line.setting.institutional or not line.revenue or not is_known(line.revenue.text, at_receipt(line)):
         return
     accommodations = line.policy[Accommodations]
     if line.revenue.text in accommodations.codes and line.setting.is_one_of(accommodations.bills):
