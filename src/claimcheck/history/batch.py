@@ -33,6 +33,7 @@ class Batch:
 
     def __init__(self, below: LookUp | None) -> None:
         self._below = below
+        self._key: bytes = getattr(below, "digest_key", b"")
         self._rows: dict[str, bytes] = {}  # by member
         self._undone: set[tuple[str, str]] = set()
         self._names: list[str] = []
@@ -52,7 +53,7 @@ class Batch:
         below = () if self._below is None else self._below.lines(member_id, first, through, other_than=other_than)
         if rows is None and not self._undone:
             return below
-        leave_out = left_out(other_than)
+        leave_out = left_out(other_than, self._key)
         own = list(self._read(rows or b""))
         mine = {line.claim for line in own}
         found = [line for line in below if line.claim not in mine and (member_id, line.claim) not in self._undone]
@@ -68,17 +69,16 @@ class Batch:
         keep_all = self._below is not None
         if not keep_all and not result.services and claim.member_id not in self._rows and not rank_of(claim):
             return
-        entry = entry_of(claim, result)
+        entry = entry_of(claim, result, self._key)
         if entry is not None:
             self._keep(entry, keep_all=keep_all)
 
     def _keep(self, entry: Entry, *, keep_all: bool) -> None:
+        undone = [] if entry.undoes is None else [entry.undoes]
+        for claim in [*undone, entry.claim] if entry.rank is Rank.VOID else undone:
+            self._undone.add((entry.member, claim))
+            self._drop(entry.member, claim)
         name = entry.member, entry.claim
-        if entry.undoes is not None:
-            self._undone.add((entry.member, entry.undoes))
-            self._drop(entry.member, entry.undoes)
-        if entry.rank is Rank.VOID:
-            self._undone.add(name)
         received = 0 if entry.received is None else entry.received.toordinal()
         if name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
             return

@@ -54,7 +54,8 @@ class StoredHistory:
         except BaseException:
             database.close()
             raise
-        self._for_digests = self._key.for_digests
+        self.digest_key = self._key.for_digests
+        """What `entry_of` is called with, so that a claim without an id has one name wherever it is looked for."""
 
     def _open(self, key: Callable[[bool], Key]) -> Key:
         with self._database.writing() as cursor:
@@ -99,7 +100,7 @@ class StoredHistory:
                 if line is not None and denial.holds:
                     stronger = strongest([line.disposition, denial.disposition])
                     found[denial.line] = attrs.evolve(line, disposition=stronger)
-        leave_out = left_out(other_than, self._for_digests)
+        leave_out = left_out(other_than, self.digest_key)
         return tuple(sorted([line for line in found.values() if line.claim not in leave_out], key=by_date))
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
@@ -180,7 +181,7 @@ class StoredHistory:
             keep(cursor, self._parts, self._key, left)
 
     def _entry(self, claim: Claim, result: ClaimResult) -> Entry | None:
-        return entry_of(claim, result, self._for_digests)
+        return entry_of(claim, result, self.digest_key)
 
     @contextmanager
     def _writing(self) -> Iterator[Cursor]:
