@@ -12,7 +12,7 @@ def main() -> None:
     try:
         from claimcheck.cli import command
     except ModuleNotFoundError as missing:
-        if missing.name not in ("click", "rich"):
+        if (missing.name or "").partition(".")[0] not in ("click", "rich"):
             raise
         sys.exit("the command line needs two more packages: pip install 'claimcheck[cli]'")
     command()

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sys
+
 import click
 
+from claimcheck.cli.look import Look
 from claimcheck.cli.store import tables_option
 from claimcheck.explaining import explain as explain_subject
 
@@ -15,5 +18,6 @@ __all__ = ["explain"]
 @tables_option("The table store to ask; the starter tables where there is none.")
 @click.option("--on", metavar="DATE", help="The day to ask the tables for, as YYYY-MM-DD.")
 def explain(subject: tuple[str, ...], tables: str | None, on: str | None) -> None:
-    """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236)."""
-    click.echo(str(explain_subject(" ".join(subject), tables=tables, on=on)))
+    """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236), a
+    policy's parameter (category_ii.charge), or words (CPT II)."""
+    click.echo(explain_subject(" ".join(subject), tables=tables, on=on).text(Look.of(sys.stdout).width))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,14 +31,18 @@ class Mark:
 
 @attrs.define
 class Journal:
-    """The last two marks of a run. `run` tells it from any other run: other input, policy, tables or layout."""
+    """The last two marks of a run. `run` tells it from any other run: other input, policy, tables or layout.
+
+    `settle` makes sure of the output, and gives its size.
+    """
 
     path: Path
     run: str
+    settle: Callable[[], int]
     marks: list[Mark] = attrs.field(factory=list)
 
     @classmethod
-    def beside(cls, output: str, run: str) -> Journal:
+    def beside(cls, output: str, run: str, settle: Callable[[], int]) -> Journal:
         """The journal of an output file; without marks where there is none, or it is of another run."""
         path = Path(f"{output}.resume")
         try:
@@ -45,15 +50,15 @@ class Journal:
             marks = [Mark(**mark) for mark in plain["marks"]] if plain["run"] == run else []
         except (OSError, ValueError, KeyError, TypeError):
             marks = []  # what cannot be read is from no run of ours: it begins anew
-        return cls(path, run, marks)
+        return cls(path, run, settle, marks)
 
     def at(self, recorded: int) -> Mark | None:
         """The mark at which the history stands."""
         return next((mark for mark in self.marks if mark.recorded == recorded), None)
 
-    def put(self, recorded: int, claims: int, size: int, summary: Summary) -> None:
+    def put(self, recorded: int, claims: int, summary: Summary) -> None:
         """Notes a place that the history is about to reach."""
-        self.marks = [*self.marks[-1:], Mark(recorded, claims, size, summary.to_dict())]
+        self.marks = [*self.marks[-1:], Mark(recorded, claims, self.settle(), summary.to_dict())]
         draft = self.path.with_name(f"{self.path.name}.draft")
         with draft.open("wb") as file:
             file.write(json.dumps({"run": self.run, "marks": list(map(attrs.asdict, self.marks))}).encode())

@@ -28,18 +28,25 @@ class _Group(click.Group):
 
     def invoke(self, context: click.Context) -> Any:
         try:
-            result = super().invoke(context)
-            sys.stdout.flush()
-            return result
+            return super().invoke(context)
         except ClaimcheckError as error:
             click.echo(f"claimcheck: {error}", err=True)
             sys.exit(_UNUSABLE)
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
         except BrokenPipeError:
-            # The reader (head, less) has gone: that is its right. What Python still holds for it goes nowhere.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            # The reader (head, less) has gone: that is its right.
+            _drop_output()
             sys.exit(_NOBODY_READS)
+        except OSError as error:
+            _drop_output()
+            click.echo(f"claimcheck: {error.strerror or 'the system failed'}", err=True)
+            sys.exit(_UNUSABLE)
+
+
+def _drop_output() -> None:
+    """What Python still holds for standard output goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})

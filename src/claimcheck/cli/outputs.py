@@ -27,21 +27,12 @@ __all__ = ["Output", "PageOutput", "ParquetOutput", "TextOutput", "output_of"]
 class Output(Protocol):
     """What the pieces of a layout are written to, in order."""
 
-    @property
-    def grows(self) -> bool:
-        """Whether it is a file of text, to which more can be added another time."""
-        ...
-
     def begin(self, size: int = 0) -> None:
         """Keeps the first `size` bytes of what is there, and goes on behind them."""
         ...
 
     def take(self, piece: Any) -> None:
         """Writes the piece of one claim."""
-        ...
-
-    def settle(self) -> int:
-        """Makes sure of what was written; how many bytes it is."""
         ...
 
     def finish(self, summary: Summary) -> None:
@@ -55,7 +46,10 @@ class Output(Protocol):
 
 @attrs.frozen
 class TextOutput:
-    """Text, a piece a claim. `file` is None for standard output. `head` stands first, what `closing` gives last."""
+    """Text, a piece a claim. `head` stands first, what `closing` gives last.
+
+    `file` is None for standard output; `grows` says that it is a file to which more can be added another time.
+    """
 
     stream: BinaryIO
     file: str | None
@@ -73,10 +67,11 @@ class TextOutput:
     def take(self, piece: str) -> None:
         with writing(self.file):
             self.stream.write(piece.encode("utf-8", "backslashreplace"))
-            if self.file is None and self.stream.isatty():
+            if self.file is None and sys.stdout.isatty():
                 self.stream.flush()
 
     def settle(self) -> int:
+        """Makes sure of what was written; how many bytes it is."""
         with writing(self.file):
             self.stream.flush()
             os.fsync(self.stream.fileno())
@@ -88,36 +83,26 @@ class TextOutput:
 
     def close(self) -> None:
         with writing(self.file):
-            self.stream.flush()
-            if self.file is not None:
+            if self.file is None:
+                self.stream.flush()
+            else:
                 self.stream.close()
 
 
-class _WholeOutput:
-    """What is there when all of it is: no part of it says anything."""
-
-    grows = False
-
-    def settle(self) -> int:
-        """Nothing to make sure of before the end."""
-        return 0
-
-
 @attrs.define
-class ParquetOutput(_WholeOutput):
+class ParquetOutput:
     """Parquet, which is written to its place when it is finished."""
 
     target: str | BinaryIO
     write: Callable[[Any], AbstractContextManager[out.Writer]]
-    _writer: out.Writer | None = None
+    _writer: Any = None
     _open: ExitStack = attrs.field(factory=ExitStack)
 
     def begin(self, size: int = 0) -> None:  # noqa: ARG002 - never but from the beginning
         self._writer = self._open.enter_context(self.write(self.target))
 
     def take(self, piece: tuple[Claim, ClaimResult]) -> None:
-        if self._writer is not None:
-            self._writer.add(*piece)
+        self._writer.add(*piece)
 
     def finish(self, summary: Summary) -> None:  # noqa: ARG002 - Parquet holds records alone
         self._open.close()
@@ -128,7 +113,7 @@ class ParquetOutput(_WholeOutput):
 
 
 @attrs.define
-class PageOutput(_WholeOutput):
+class PageOutput:
     """The report, which is written when all claims are in it."""
 
     file: str | None
@@ -186,6 +171,9 @@ def _check(file: str, inputs: tuple[str, ...]) -> None:
 
 
 def _opened(file: str) -> BinaryIO:
-    """The file, with what is in it."""
+    """The file, with what is in it; or a device or pipe, in which nothing is."""
+    path = Path(file)
     with writing(file):
+        if path.exists() and not path.is_file():
+            return path.open("wb")
         return os.fdopen(os.open(file, os.O_RDWR | os.O_CREAT, 0o666), "r+b")

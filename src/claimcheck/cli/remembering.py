@@ -19,7 +19,7 @@ from claimcheck.cli.inputs import STDIN
 from claimcheck.cli.journal import Journal, Mark
 from claimcheck.cli.judging import Run, pairs
 from claimcheck.cli.options import Options
-from claimcheck.cli.outputs import Output
+from claimcheck.cli.outputs import Output, TextOutput
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.errors import HistoryError
@@ -75,7 +75,9 @@ def remembered(run: Run, validator: Validator, history: StoredHistory, output: O
     Whoever iterates must have written every piece when it asks for the next one.
     """
     identity = _identity(run, validator)
-    journal = Journal.beside(run.options.output, identity) if run.options.output and output.grows and identity else None
+    journal = None
+    if identity and isinstance(output, TextOutput) and output.file is not None and output.grows:
+        journal = Journal.beside(output.file, identity, output.settle)
     claims, make = run.inputs.claims(), run.maker()
     with history.recording(identity or STDIN, CHUNK) as recording:
         judged = _resumed(run, journal.at(recording.position) if journal else None, claims, output)
@@ -87,7 +89,7 @@ def remembered(run: Run, validator: Validator, history: StoredHistory, output: O
                 yield make(claim, result)
             judged += len(chunk)
             if journal:
-                journal.put(recording.position + len(chunk), judged, output.settle(), run.summary)
+                journal.put(recording.position + len(chunk), judged, run.summary)
             for claim, result in verdicts:
                 recording.record(claim, result)
     if journal:

@@ -12,6 +12,7 @@ from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
 from claimcheck.explaining.unchecked import about, advice, why
+from claimcheck.explaining.words import MEANINGS, plain
 
 __all__ = ["closing", "of_claim", "totals", "unchecked"]
 
@@ -23,13 +24,6 @@ _COLOUR = {
     Disposition.REJECTED: "bold red",
 }
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
-_MEANING = {
-    Disposition.PAYABLE: "nothing found against payment",
-    Disposition.REPORT_ONLY: "accepted, and pays nothing by design",
-    Disposition.REVIEW: "a person must decide",
-    Disposition.DENIED: "processed, and not paid",
-    Disposition.REJECTED: "cannot be processed, returned to the provider",
-}
 
 
 def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Iterator[str]:
@@ -50,11 +44,7 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
 
 
 def _disposition(disposition: Disposition, look: Look) -> str:
-    return look.styled(_words(disposition), _COLOUR[disposition])
-
-
-def _words(text: str) -> str:
-    return text.replace("_", " ")
+    return look.styled(plain(disposition), _COLOUR[disposition])
 
 
 def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
@@ -106,7 +96,7 @@ def _finding(finding: Finding, look: Look) -> Iterator[str]:
 
 
 def _shown(evidence: Evidence) -> str:
-    return ", ".join(f"{_words(name)} {_value(value)}" for name, value in evidence.items())
+    return ", ".join(f"{plain(name)} {_value(value)}" for name, value in evidence.items())
 
 
 def _value(value: object) -> str:
@@ -120,7 +110,7 @@ def totals(summary: Summary) -> str:
     lines = sum(summary.lines.values())
     errors = summary.found(Severity.ERROR)
     told = ", ".join(
-        f"{summary.lines[disposition]:,} {_words(disposition)}{_charged(summary, disposition)}"
+        f"{summary.lines[disposition]:,} {plain(disposition)}{_charged(summary, disposition)}"
         for disposition in Disposition
         if summary.lines[disposition]
     )
@@ -162,7 +152,7 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
         for rule, (name, source) in sorted(summary.rules.items()):
             yield look.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if look.narrow else 11), style="dim")
     if legend and summary.lines:
-        words = (f"{_words(word)}: {_MEANING[word]}" for word in Disposition if summary.lines[word])
+        words = (f"{plain(word)}: {MEANINGS[word]}" for word in Disposition if summary.lines[word])
         yield look.styled("Words", "bold")
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
     yield f"{chr(10) if legend else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"

@@ -34,8 +34,8 @@ def run(options: Options) -> int:
         try:
             _write(one, output)
         except KeyboardInterrupt:
-            again = "; give the same command again to go on" if options.history else ""
-            click.echo(f"claimcheck: interrupted after {one.summary.claims:,} claims{again}", err=True)
+            again = "; the same command goes on from here" if options.history else ""
+            click.echo(f"claimcheck: interrupted{again}", err=True)
             return INTERRUPTED
     if options.layout != "table":
         for line in rendering.closing(one.summary, Look.of(sys.stderr), legend=False):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -84,9 +84,7 @@ def list_(store: Path, notices: bool) -> None:
             click.echo(look.wrapped(f"{source.name} ({source.rows:,} rows{refused})", "  ", "    ", style="dim"))
         for notice in entry.notices if notices else ():
             click.echo(look.wrapped(notice, "  ", "  ", style="dim"))
-    click.echo(
-        look.wrapped(f"{len(entries):,} editions, {_bytes(sum(entry.size for entry in entries))}, in {store}", "")
-    )
+    click.echo(look.wrapped(f"{_sum(entries)}, in {store}", ""))
 
 
 def _listed(entry: Entry) -> str:
@@ -95,6 +93,10 @@ def _listed(entry: Entry) -> str:
         f"{name:<36} {entry.name:<12} {entry.exact_from}  {entry.exact_through} {entry.rows:>10,} "
         f"{_bytes(entry.size):>8}"
     )
+
+
+def _sum(entries: Sequence[Entry]) -> str:
+    return f"{len(entries):,} edition{'' if len(entries) == 1 else 's'}, {_bytes(sum(entry.size for entry in entries))}"
 
 
 def _bytes(size: int) -> str:
@@ -110,5 +112,4 @@ def verify_(store: Path) -> None:
         click.echo(f"claimcheck: {store / damage.file}: {damage.reason}; add the official file again", err=True)
     if damages:
         sys.exit(_DAMAGED)
-    entries = list_editions(store)
-    click.echo(f"{len(entries):,} editions, {_bytes(sum(entry.size for entry in entries))}: all as they were added")
+    click.echo(f"{_sum(list_editions(store))}: as added, every byte")

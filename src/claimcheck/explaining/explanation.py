@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import html
+import textwrap
+from collections.abc import Iterator
 
 import attrs
 
 __all__ = ["Explanation", "Section"]
 
+_WIDTH = 100
+
 
 @attrs.frozen
 class Section:
-    """A heading, and lines of text under it."""
+    """A heading, and paragraphs under it; `is_code` where they are lines of code, which stay as they are."""
 
     heading: str
     lines: tuple[str, ...]
+    is_code: bool = False
 
 
 @attrs.frozen(repr=False)
@@ -32,13 +37,17 @@ class Explanation:
     sections: tuple[Section, ...]
 
     def __str__(self) -> str:
-        sections = (
-            "\n".join([section.heading, *(f"  {line}" if line else "" for line in section.lines)])
-            for section in self.sections
-        )
-        return "\n\n".join([self.title, *sections])
+        return self.text()
 
     __repr__ = __str__
+
+    def text(self, width: int | None = _WIDTH) -> str:
+        """The explanation in lines of that many columns; None for lines as long as their paragraphs."""
+        parts = ["\n".join(_paragraph(self.title, width, "", "  "))]
+        for section in self.sections:
+            lines = [line for text in section.lines for line in _lines(text, section, width)]
+            parts.append("\n".join([section.heading, *lines]))
+        return "\n\n".join(parts)
 
     def _repr_html_(self) -> str:
         sections = "".join(
@@ -47,3 +56,16 @@ class Explanation:
             for section in self.sections
         )
         return f"<div><h3>{html.escape(self.title)}</h3>{sections}</div>"
+
+
+def _lines(text: str, section: Section, width: int | None) -> Iterator[str]:
+    if section.is_code:
+        yield f"  {text}".rstrip()
+    else:
+        yield from _paragraph(text, width, "  ", "    ")
+
+
+def _paragraph(text: str, width: int | None, indent: str, hanging: str) -> list[str]:
+    if width is None:
+        return [indent + text]
+    return textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=hanging, break_on_hyphens=False) or [""]

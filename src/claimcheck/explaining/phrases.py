@@ -11,6 +11,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from claimcheck.explaining.unchecked import why
 from claimcheck.tables import Absent, Found, NotCovered
 from claimcheck.tables.answers import (
     AddOn,
@@ -59,9 +60,9 @@ def phrase(answer: Any) -> str:
         case Found(value, edition, exact):
             return f"{_value(value)} [{edition}{'' if exact else ', asked beyond its exact days'}]"
         case Absent(edition):
-            return f"holds nothing [{edition}]"
+            return f"not on the list [{edition}]"
         case NotCovered(reason):
-            return f"cannot say ({reason})"
+            return f"cannot say: {why(reason)}"
         case _:
             raise TypeError(f"no answer of a table: {type(answer).__name__}")
 

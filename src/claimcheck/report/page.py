@@ -19,6 +19,7 @@ from markupsafe import Markup
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.explaining.unchecked import about, advice, why
+from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.report import charts
 from claimcheck.report.entry import NO_DATE
 from claimcheck.report.tally import AT_STAKE, Group, Rows, Tally
@@ -27,13 +28,6 @@ __all__ = ["render"]
 
 _CHARTED = 10
 _LISTED = 15
-_MEANING = {
-    Disposition.PAYABLE: "nothing found against payment",
-    Disposition.REPORT_ONLY: "accepted, and pays nothing by design",
-    Disposition.REVIEW: "a person must decide",
-    Disposition.DENIED: "processed, and not paid",
-    Disposition.REJECTED: "cannot be processed, returned to the provider",
-}
 
 
 @attrs.frozen
@@ -111,18 +105,13 @@ def count(number: int, word: str = "") -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}" if word else f"{number:,}"
 
 
-def words(name: str) -> str:
-    """A value's name as words."""
-    return name.replace("_", " ")
-
-
 def _outcomes(tally: Tally) -> Iterable[Outcome]:
     for disposition in Disposition:
         lines = tally.lines[disposition]
         if lines:
             yield Outcome(
-                words(disposition),
-                _MEANING[disposition],
+                plain(disposition),
+                MEANINGS[disposition],
                 disposition.replace("_", "-"),
                 lines,
                 tally.charges[disposition],

@@ -1,7 +1,8 @@
 """The report of a run: claims are added as they are judged, and the page is written at the end.
 
 >>> from claimcheck import Claim, validate_claim
->>> claim = Claim(claim_id="CLAIM-0001", claim_type="professional", member_id="MEMBER-0001", lines=[{"procedure_code": "99213"}])
+>>> lines = [{"procedure_code": "99213"}]
+>>> claim = Claim(claim_id="CLAIM-0001", claim_type="professional", member_id="MEMBER-0001", lines=lines)
 >>> report = Report()
 >>> report.add(claim, validate_claim(claim))
 >>> page = report.html()

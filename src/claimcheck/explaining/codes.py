@@ -1,0 +1,117 @@
+"""A code, or a pair of codes, explained from what the tables say on a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from types import MappingProxyType
+
+import regex
+
+from claimcheck.claims import Reason
+from claimcheck.codes import Candidate, ProcedureCode, classify, parse_procedure
+from claimcheck.errors import CodeError
+from claimcheck.explaining.explanation import Explanation, Section
+from claimcheck.explaining.phrases import phrase
+from claimcheck.explaining.remittance import answering, bare
+from claimcheck.explaining.rules import listed
+from claimcheck.explaining.unchecked import table_words, why
+from claimcheck.tables import Absent, NotCovered, Tables
+
+__all__ = ["of_code", "of_pair", "pair_in"]
+
+#: The tables that can hold a code, by the reading of it; the first says whether it exists at all.
+_PROCEDURE = (
+    "fee_schedule",
+    "category_ii",
+    "service_group",
+    "opps",
+    "mue_practitioner",
+    "mue_outpatient_hospital",
+    "mue_dme",
+    "add_on",
+)
+_HOLDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "cpt": _PROCEDURE,
+        "hcpcs": ("hcpcs", *_PROCEDURE),
+        "cdt": _PROCEDURE,
+        "modifier": ("modifier",),
+        "icd10cm": ("icd10cm",),
+        "icd10pcs": ("icd10pcs",),
+        "place_of_service": ("place_of_service",),
+    }
+)
+_PAIR = regex.compile(r"([A-Z0-9]{5})\s*[/,|+\s]\s*([A-Z0-9]{5})", regex.ASCII | regex.IGNORECASE)
+_NOTHING = "none: not a code of any format, nor a rule, nor words that claimcheck knows"
+
+
+def pair_in(text: str) -> tuple[str, str] | None:
+    """The two procedure codes that a text holds, if that is what it holds.
+
+    >>> pair_in("45385/45380"), pair_in("99213 11042"), pair_in("other words")
+    (('45385', '45380'), ('99213', '11042'), None)
+    """
+    matched = _PAIR.fullmatch(text)
+    try:
+        return (parse_procedure(matched[1]).text, parse_procedure(matched[2]).text) if matched else None
+    except CodeError:
+        return None
+
+
+def of_pair(one: str, two: str, tables: Tables, day: date) -> Explanation:
+    """What the NCCI tables say of two codes, in both directions."""
+    lines = []
+    for table in ("ptp_practitioner", "ptp_outpatient_hospital"):
+        for first, second in ((one, two), (two, one)):
+            answer = tables.ptp(table, first, second, day)
+            lines.append(f"{table_words(table)}, column one {first}, column two {second}: {phrase(answer)}")
+    return Explanation(f"{one} / {two} on {day}", (Section("NCCI pairs", tuple(lines)),))
+
+
+def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
+    """All readings of a text, and what the tables say of each on a day."""
+    candidates = classify(wanted)
+    lists = bare(wanted, tables)
+    readings = (*map(_reading, candidates), *(f"{kind}: a payer's answer; explain {kind} {wanted}" for kind in lists))
+    sections = [Section("Readings", readings or (_NOTHING,))]
+    said: dict[str, None] = {}
+    silent: dict[Reason, dict[str, None]] = {}
+    for table, answer in _answers(candidates, tables, day):
+        if isinstance(answer, NotCovered):
+            silent.setdefault(answer.reason, {})[table_words(table)] = None
+        else:
+            said[f"{table_words(table)}: {phrase(answer)}"] = None
+    if said:
+        sections.append(Section(f"Tables on {day}", tuple(said)))
+    if silent:
+        lines = (f"{why(reason)}: {'; '.join(names)}" for reason, names in silent.items())
+        sections.append(Section("Tables that cannot say", tuple(lines)))
+    rules = [rule for kind in lists for rule in answering(kind, wanted.upper())]
+    if rules:
+        sections.append(Section("Rules that answer with it", listed(dict.fromkeys(rules))))
+    return Explanation(wanted, tuple(sections))
+
+
+def _answers(candidates: tuple[Candidate, ...], tables: Tables, day: date) -> Iterator[tuple[str, object]]:
+    """What each table says that can hold a reading; silent on absence, but for that of the code itself."""
+    for candidate in candidates:
+        holds = _HOLDS.get(candidate.kind, ())
+        if candidate.value is None or not holds:
+            continue
+        for table, answer in tables.describe(candidate.text, day).items():
+            if table in holds and not (isinstance(answer, Absent) and table != holds[0]):
+                yield table, answer
+
+
+def _reading(candidate: Candidate) -> str:
+    value = candidate.value
+    if isinstance(value, ProcedureCode):
+        category = f"Category {value.category}, " if value.category else ""
+        return f"{value.system} procedure code: {category}HCPCS Level {value.level} ({_kind(value)})"
+    name = candidate.format or candidate.kind.partition(":")[2].replace("_", " ") or candidate.kind
+    return f"{name}: {candidate.note}"
+
+
+def _kind(value: ProcedureCode) -> str:
+    return str(value.kind.value).replace("_", " ")

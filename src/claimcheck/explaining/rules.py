@@ -1,0 +1,74 @@
+"""A rule, or a parameter of a policy, explained from what its own module says."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from claimcheck.explaining.explanation import Explanation, Section
+from claimcheck.policies import Policy
+from claimcheck.policies.parameter import key_of
+from claimcheck.rules.registry import all_rules
+from claimcheck.rules.rule import Outcome, Rule
+
+__all__ = ["answer", "listed", "of_parameter", "of_rule"]
+
+
+def of_rule(rule: Rule) -> Explanation:
+    """All that the rule's module says: its documentation, its answers, what it asks the policy, where it is from."""
+    body = rule.documentation.partition("\n")[2].strip()
+    sections = [
+        _documented(heading.strip(), text.strip())
+        for heading, _, text in (part.partition("\n") for part in body.split("## ")[1:])
+    ]
+    sections.append(Section("Answers", tuple(map(answer, rule.outcomes))))
+    if rule.parameters:
+        sections.append(Section("Parameters", tuple(f"{key_of(one)}: {_summary(one)}" for one in rule.parameters)))
+    sections.append(Section("References", rule.sources))
+    return Explanation(f"{rule.id} {rule.name}: {rule.title}", tuple(sections))
+
+
+def _documented(heading: str, text: str) -> Section:
+    if ">>> " in text:
+        return Section(heading, tuple(text.splitlines()), is_code=True)
+    return Section(heading, tuple(" ".join(paragraph.split()) for paragraph in text.split("\n\n")))
+
+
+def answer(outcome: Outcome) -> str:
+    """What a finding of that outcome comes to."""
+    codes = "" if outcome.carc is None else f", {outcome.group_code}-{outcome.carc} {' '.join(outcome.rarcs)}"
+    return f"{outcome.severity}, {outcome.disposition}{codes}".rstrip()
+
+
+def listed(rules: Iterable[Rule]) -> tuple[str, ...]:
+    """A line a rule."""
+    return tuple(f"{rule.id} {rule.name}: {rule.title}" for rule in rules) or ("none",)
+
+
+def _summary(parameter: type[Any]) -> str:
+    return (parameter.__doc__ or "").strip().partition("\n")[0]
+
+
+def of_parameter(key: str) -> Explanation | None:
+    """What a parameter of a policy is, which rules ask it, and which policies say something of it; None for none."""
+    rules = [rule for rule in all_rules() if any(key_of(one) == key for one in rule.parameters)]
+    if not rules:
+        return None
+    [parameter] = {one for one in rules[0].parameters if key_of(one) == key}
+    return Explanation(
+        key,
+        (
+            Section("Parameter of a policy", (" ".join((parameter.__doc__ or "").split()),)),
+            Section("Rules that ask it", listed(rules)),
+            Section("What the policies say", tuple(_said(parameter))),
+        ),
+    )
+
+
+def _said(parameter: type[Any]) -> Iterator[str]:
+    default = Policy.load("default").parameters[parameter]
+    for name in Policy.names():
+        entries = Policy.load(name).parameters[parameter]
+        if name == "default" or entries != default:
+            for entry in entries:
+                yield f"{name}, from {entry.start or 'the beginning'}: {entry.reference}"

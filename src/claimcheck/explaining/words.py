@@ -1,0 +1,59 @@
+"""The words of a verdict, explained.
+
+>>> MEANINGS[Disposition.REPORT_ONLY]
+'accepted, and pays nothing by design'
+>>> of_word("Report only").title
+'report only'
+>>> of_word("something") is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.explaining.explanation import Explanation, Section
+from claimcheck.explaining.unchecked import advice, why
+
+__all__ = ["MEANINGS", "of_word", "plain"]
+
+MEANINGS: Mapping[Disposition, str] = MappingProxyType(
+    {
+        Disposition.PAYABLE: "nothing found against payment",
+        Disposition.REPORT_ONLY: "accepted, and pays nothing by design",
+        Disposition.REVIEW: "a person must decide",
+        Disposition.DENIED: "processed, and not paid",
+        Disposition.REJECTED: "cannot be processed, returned to the provider",
+    }
+)
+_SEVERITIES = {
+    Severity.ERROR: "the claim is not in order: `ok` is false, and `claimcheck check` exits with 1",
+    Severity.WARNING: "worth a look; the claim is in order all the same",
+    Severity.INFO: "good to know",
+}
+
+
+def plain(name: str) -> str:
+    """A value's name as people write it."""
+    return name.replace("_", " ")
+
+
+def of_word(text: str) -> Explanation | None:
+    """What a disposition, a severity, or a reason for not checking means; None for any other word."""
+    name = "_".join(text.lower().split())
+    if name in {*Disposition}:
+        return _explained(name, "Disposition", MEANINGS[Disposition(name)])
+    if name in {*Severity}:
+        return _explained(name, "Severity", _SEVERITIES[Severity(name)])
+    if name in {*Reason}:
+        does = advice([Reason(name)])
+        return _explained(
+            name, "Why something is not checked", why(Reason(name)), *(f"to check it: {do}" for do in does)
+        )
+    return None
+
+
+def _explained(name: str, heading: str, *lines: str) -> Explanation:
+    return Explanation(plain(name), (Section(heading, lines),))

@@ -1,0 +1,190 @@
+"""`claimcheck check --history`: what is recorded counts once, and what is interrupted goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck.cli import journal, remembering
+from claimcheck.cli.journal import Journal
+from claimcheck.cli.summary import Summary
+from claimcheck.history import SqliteHistory
+
+
+@pytest.fixture
+def many(claims: Any, clean: Any) -> Path:
+    """Eleven claims of three members, each a yearly service: all but the first of a member are an excess."""
+    given = []
+    for number in range(11):
+        line = {**clean()["lines"][0], "procedure_code": "3044F", "charge": "0.00"}
+        given.append({**clean(number), "member_id": f"M{number % 3}", "lines": [line], "total_charge": "0.00"})
+    return claims(*given)
+
+
+@pytest.fixture(autouse=True)
+def short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(remembering, "CHUNK", 2)
+
+
+def _excesses(path: Path) -> list[str]:
+    verdicts = map(json.loads, path.read_text().splitlines())
+    return [one["claim_id"] for one in verdicts if any(found["carc"] == "119" for found in one["findings"])]
+
+
+def _recorded(db: Path) -> int:
+    history = SqliteHistory(db)
+    try:
+        from datetime import date
+
+        return sum(len(history.lines(f"M{member}", date.min, date.max)) for member in range(3))
+    finally:
+        history.close()
+
+
+def test_claims_are_recorded_and_counted_once_over_runs(invoke: Any, many: Path, tmp_path: Path) -> None:
+    db, out, again = tmp_path / "db", tmp_path / "out", tmp_path / "again"
+    arguments = ("check", many, "--history", db, "--format", "jsonl")
+    assert invoke(*arguments, "-o", out, "--jobs", 4).exit_code == 0
+    assert _excesses(out) == [f"CLAIM-{number}" for number in range(3, 11)]
+    invoke(*arguments, "-o", again)
+    assert again.read_bytes() == out.read_bytes()
+    assert _recorded(db) == 11
+    assert not list(tmp_path.glob("*.resume"))
+
+
+def test_what_other_files_brought_before_is_known(
+    invoke: Any, claims: Any, clean: Any, many: Path, tmp_path: Path
+) -> None:
+    invoke("check", many, "--history", tmp_path / "db")
+    line = {**clean()["lines"][0], "procedure_code": "3044F", "charge": "0.00"}
+    later = claims({**clean(99), "member_id": "M0", "lines": [line], "total_charge": "0.00"}, name="later.jsonl")
+    invoke("check", later, "--history", tmp_path / "db", "--format", "jsonl", "-o", tmp_path / "out")
+    assert _excesses(tmp_path / "out") == ["CLAIM-99"]
+
+
+@pytest.mark.parametrize("at", [1, 2, 4])
+@pytest.mark.parametrize("when", ["before the journal", "after the journal", "in the midst"])
+def test_an_interrupted_run_goes_on(
+    invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, when: str
+) -> None:
+    whole, out = tmp_path / "whole", tmp_path / "out"
+    expected = invoke("check", many, "--history", tmp_path / "other.db", "--format", "jsonl", "-o", whole)
+    arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
+    put, count = Journal.put, 0
+
+    def interrupted(self: Journal, *given: Any) -> None:
+        nonlocal count
+        count += 1
+        if count == at and when == "before the journal":
+            raise KeyboardInterrupt
+        put(self, *given)
+        if count == at and when == "after the journal":
+            raise KeyboardInterrupt
+
+    def in_the_midst(self: Summary, result: Any) -> None:
+        add(self, result)
+        if self.claims == 2 * at + 1:
+            raise KeyboardInterrupt
+
+    add = Summary.add
+    with monkeypatch.context() as patched:
+        patched.setattr(Journal, "put", interrupted)
+        if when == "in the midst":
+            patched.setattr(Summary, "add", in_the_midst)
+        result = invoke(*arguments)
+        assert result.exit_code == 130
+        assert "the same command goes on" in result.stderr
+    result = invoke(*arguments)
+    assert (result.exit_code, result.stderr) == (expected.exit_code, expected.stderr)
+    assert out.read_bytes() == whole.read_bytes()
+    assert _recorded(tmp_path / "db") == 11
+    assert not list(tmp_path.glob("*.resume*"))
+
+
+def test_a_lost_or_damaged_journal_or_another_input_begins_anew(invoke: Any, many: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    journal = tmp_path / "out.resume"
+    arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
+    for content in (b"", b"\xff", b"[]", b'{"run": 1}', b'{"run": "another", "marks": []}'):
+        journal.write_bytes(content)
+        out.write_text("half a record of a run that was inter")
+        invoke(*arguments)
+        assert len(out.read_text().splitlines()) == 11
+        assert not journal.exists()
+
+
+def test_standard_output_and_whole_layouts_are_judged_again(invoke: Any, many: Path, tmp_path: Path) -> None:
+    db = tmp_path / "db"
+    first = invoke("check", many, "--history", db, "--format", "jsonl").stdout
+    assert invoke("check", "-", "--history", db, "--format", "jsonl", stdin=many.read_bytes()).stdout == first
+    invoke("check", many, "--history", db, "--format", "html", "-o", tmp_path / "page.html")
+    assert (tmp_path / "page.html").read_text().startswith("<!doctype html>")
+    assert _recorded(db) == 11
+
+
+def test_the_key_may_lie_elsewhere(invoke: Any, many: Path, tmp_path: Path) -> None:
+    db, key = tmp_path / "db", tmp_path / "key"
+    assert invoke("check", many, "--history", db, "--history-key", key).exit_code == 0
+    assert not (tmp_path / "db.key").exists()
+    assert invoke("check", many, "--history", db, "--history-key", key).exit_code == 0
+    key.unlink()
+    result = invoke("check", many, "--history", db, "--history-key", key)
+    assert (result.exit_code, "the key file is missing" in result.stderr) == (2, True)
+    result = invoke("check", many, "--history", db)
+    assert (result.exit_code, "another key" in result.stderr or "missing" in result.stderr) == (2, True)
+
+
+def test_a_database_of_ones_own_needs_its_key(invoke: Any, many: Path, tmp_path: Path) -> None:
+    pytest.importorskip("sqlalchemy")
+    url, key = f"sqlite:///{tmp_path / 'sql.db'}", tmp_path / "key"
+    result = invoke("check", many, "--history", url)
+    assert (result.exit_code, "--history-key FILE" in result.stderr) == (2, True)
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    out = tmp_path / "out"
+    assert invoke("check", many, "--history", url, "--history-key", key, "--format", "jsonl", "-o", out).exit_code == 0
+    assert len(_excesses(out)) == 8
+
+
+def test_a_killed_process_goes_on_too(spawn: Any, invoke: Any, claims: Any, clean: Any, tmp_path: Path) -> None:
+    """SIGKILL, with the chunks that are real: nothing is lost, nothing is doubled, and the output is whole."""
+    path = claims(*({**clean(number), "member_id": f"M{number}"} for number in range(4_000)))
+    out = tmp_path / "out"
+    arguments = ("check", path, "--history", tmp_path / "db", "--format", "jsonl", "-o", out, "--quiet")
+    process = spawn(*arguments)
+    until = time.monotonic() + 60
+    while not (tmp_path / "out.resume").exists() and time.monotonic() < until:
+        time.sleep(0.01)
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    assert (tmp_path / "out.resume").exists()
+    process = spawn(*arguments)
+    _, said = process.communicate()
+    assert process.returncode == 0, said
+    assert [json.loads(line)["claim_id"] for line in out.read_text().splitlines()] == [
+        f"CLAIM-{number}" for number in range(4_000)
+    ]
+    assert b"4,000 claims" in said
+    history = SqliteHistory(tmp_path / "db")
+    from datetime import date
+
+    assert sum(len(history.lines(f"M{member}", date.min, date.max)) for member in range(4_000)) == 4_000
+    history.close()
+
+
+def test_a_journal_holds_the_last_two_marks(tmp_path: Path) -> None:
+    sizes = iter((100, 200, 300))
+    kept = Journal.beside(str(tmp_path / "out"), "run", lambda: next(sizes))
+    for place in (10, 20, 30):
+        kept.put(place, place, Summary(claims=place))
+    read = Journal.beside(str(tmp_path / "out"), "run", int)
+    assert [mark.recorded for mark in read.marks] == [20, 30]
+    assert read.at(30) == journal.Mark(30, 30, 300, Summary(claims=30).to_dict())
+    assert read.at(10) is None
+    assert Journal.beside(str(tmp_path / "out"), "another", int).marks == []

@@ -1,0 +1,96 @@
+"""`claimcheck check --jobs`: the same bytes, whoever made them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import signal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck import Claim
+from claimcheck.cli import parallel
+from claimcheck.cli.inputs import Inputs
+from claimcheck.cli.judging import Run
+from claimcheck.cli.look import Look
+from claimcheck.cli.options import Options
+from claimcheck.errors import InputError
+
+
+@pytest.fixture
+def batch(claims: Any, clean: Any) -> Path:
+    """Claims of a few members, of none, and unreadable ones: more than a process sends at once."""
+    given: list[Any] = []
+    for number in range(230):
+        line = {**clean()["lines"][0], "procedure_code": "3044F", "charge": "0.00"}
+        given.append({**clean(number), "member_id": f"M{number % 50}", "lines": [line], "total_charge": "0.00"})
+    given += [{**clean(1000 + number), "member_id": None} for number in range(10)]
+    given += [{"member_id": "\ud800"}, {"member_id": 7}, {}]
+    return claims(*given)
+
+
+def test_two_processes_write_what_one_writes(invoke: Any, batch: Path, tmp_path: Path) -> None:
+    (tmp_path / "bad.837").write_text("ISA*")
+    for layout in ("table", "jsonl"):
+        outputs = []
+        for jobs in (1, 2):
+            out = tmp_path / f"{layout}-{jobs}"
+            result = invoke("check", batch, tmp_path / "bad.837", "--format", layout, "-o", out, "--jobs", jobs)
+            assert result.exit_code == 2
+            outputs.append((out.read_bytes(), result.stderr))
+        assert outputs[0] == outputs[1]
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 7])
+def test_every_claim_is_judged_by_one_process_in_its_place(batch: Path, jobs: int) -> None:
+    parts = [part for share in range(jobs) for part in parallel.judged(_run(batch, jobs), share)]
+    places = sorted(place for part in parts for place, _ in part.pieces)
+    assert places == list(range(243))
+    assert sum(part.summary.claims for part in parts) == 243
+    assert sum(part.last for part in parts) == jobs
+
+
+def test_all_claims_of_a_member_go_to_one_process() -> None:
+    claims = [Claim(member_id=f"M{number}") for number in range(100)]
+    shares = [{parallel.share_of(claim, place, 4) for place in range(8)} for claim in claims]
+    assert {len(share) for share in shares} == {1}
+    assert set().union(*shares) == {0, 1, 2, 3}
+    assert {parallel.share_of(Claim(), place, 4) for place in range(8)} == {0, 1, 2, 3}
+
+
+def test_a_process_says_what_it_judged(batch: Path) -> None:
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        parallel.work(_run(batch, 100), 0, sending)
+        assert signal.getsignal(signal.SIGINT) is signal.SIG_IGN
+    finally:
+        signal.signal(signal.SIGINT, before)
+    run = _run(batch, 100)
+    told = list(parallel._told(receiving, run))
+    assert len(told) == run.summary.claims
+    receiving.close()
+
+
+def test_a_process_that_nobody_waits_for_ends_quietly(batch: Path) -> None:
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    receiving.close()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        parallel.work(_run(batch, 1), 0, sending)
+    finally:
+        signal.signal(signal.SIGINT, before)
+    assert sending.closed
+
+
+def test_a_process_that_died_is_an_error(batch: Path) -> None:
+    receiving, sending = multiprocessing.Pipe(duplex=False)
+    sending.close()
+    with pytest.raises(InputError, match="a process ended before its work was done"):
+        list(parallel._told(receiving, _run(batch, 1)))
+    receiving.close()
+
+
+def _run(path: Path, jobs: int) -> Run:
+    return Run(Options((str(path),), jobs=jobs), Inputs((str(path),)), Look(None, False))

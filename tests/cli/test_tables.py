@@ -1,0 +1,121 @@
+"""`claimcheck tables`: add, list, verify; and that check and explain answer by what was added."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MUE = (
+    '"Title (c) the publisher"\n'
+    '"HCPCS/CPT Code","Practitioner Services MUE Values","MUE Adjudication Indicator","MUE Rationale"\n'
+)
+CODES = ("99213,1,3 Date of Service Edit: Clinical,Nature", "97110,4,3 Date of Service Edit: Clinical,Nature")
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    """A table of medically unlikely edits in its official layout."""
+    path = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv"
+    path.write_text(MUE + "".join(f"{row}\n" for row in CODES))
+    return path
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Path:
+    return tmp_path / "store"
+
+
+def test_what_is_added_is_listed_and_whole(invoke: Any, official: Path, store: Path) -> None:
+    result = invoke("tables", "add", official, "--to", store)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "added      medicare mue_practitioner 2024-07-01, exact from 2024-07-01 to 2024-09-30" in result.stdout
+    assert "2 rows" in result.stdout
+    again = invoke("tables", "add", official.parent / "MCR*.csv", "--to", store).stdout
+    assert "unchanged  medicare mue_practitioner" in again
+    assert not any(line.startswith("added") for line in again.splitlines())
+    listed = invoke("tables", "list", "--in", store).stdout
+    assert "mue_practitioner" in listed
+    assert official.name in listed
+    assert "1 edition," in listed
+    result = invoke("tables", "verify", "--in", store)
+    assert (result.exit_code, "as added, every byte" in result.stdout) == (0, True)
+
+
+def test_quiet_adds_without_a_word(invoke: Any, official: Path, store: Path) -> None:
+    assert invoke("tables", "add", official, "--to", store, "--quiet").output == ""
+
+
+def test_a_row_that_is_refused_is_named(invoke: Any, official: Path, store: Path) -> None:
+    with official.open("a") as file:
+        file.writelines(f"{code},1,{CODES[0].split(',', 2)[2]}\n" for code in (*range(20000, 20300), 12, 13))
+    said = invoke("tables", "add", official, "--to", store).stdout
+    assert f"{official.name}, row" in said
+    assert "not taken" in said
+    assert "not taken" in invoke("tables", "list", "--in", store).stdout
+
+
+def test_notices_come_with_the_files_that_carry_them(invoke: Any, tmp_path: Path, store: Path) -> None:
+    path = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2024.csv"
+    path.write_text(
+        '"CPT codes are copyright 2023 American Medical Association. All rights reserved."\n' + MUE + CODES[0]
+    )
+    invoke("tables", "add", path, "--to", store)
+    assert "copyright 2023" not in invoke("tables", "list", "--in", store).stdout
+    assert "copyright 2023" in invoke("tables", "list", "--in", store, "--notices").stdout
+
+
+def test_what_cannot_be_added_changes_nothing(invoke: Any, official: Path, store: Path, tmp_path: Path) -> None:
+    invoke("tables", "add", official, "--to", store)
+    before = {path.name: path.read_bytes() for path in store.iterdir()}
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Dear all")
+    for files in ((notes,), (official, notes), (tmp_path / "missing.csv",), (tmp_path / "no-*.csv",)):
+        result = invoke("tables", "add", *files, "--to", store)
+        assert result.exit_code == 2
+        assert result.stderr.startswith("claimcheck: ")
+    assert {path.name: path.read_bytes() for path in store.iterdir()} == before
+
+
+def test_a_flipped_byte_is_found(invoke: Any, official: Path, store: Path) -> None:
+    invoke("tables", "add", official, "--to", store)
+    [packed] = [path for path in store.iterdir() if path.name.startswith("medicare")]
+    content = bytearray(packed.read_bytes())
+    content[-1] ^= 1
+    packed.write_bytes(content)
+    result = invoke("tables", "verify", "--in", store)
+    assert result.exit_code == 2
+    assert packed.name in result.stderr
+
+
+def test_a_store_that_is_not_there(invoke: Any, store: Path) -> None:
+    for command in ("list", "verify"):
+        result = invoke("tables", command, "--in", store)
+        assert (result.exit_code, "there is no table store here" in result.stderr) == (2, True)
+
+
+def test_the_default_store_is_asked_where_there_is_one(
+    invoke: Any, official: Path, store: Path, claims: Any, clean: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CLAIMCHECK_TABLES", str(store))
+    line = {**clean()["lines"][0], "units": 2}
+    path = claims({**clean(), "lines": [line]})
+    assert invoke("check", path).exit_code == 0  # the starter table holds 2 units likely
+    assert invoke("tables", "add", official).exit_code == 0
+    assert invoke("check", path).exit_code == 1
+    assert "at most 1 units" in invoke("explain", "99213").stdout.replace("\n    ", " ")
+    assert f"{store}" in invoke("tables", "list").stdout
+
+
+def test_parts_that_are_missing_are_said(invoke: Any, tmp_path: Path, store: Path) -> None:
+    path = tmp_path / "ccipra-v302r0-f1.txt"
+    head = (
+        "Column 1\tColumn 2\t*=In existence prior to 1996\tEffective Date\tDeletion Date *=no data\t"
+        "Modifier 0=not allowed 1=allowed 9=not applicable\tPTP Edit Rationale\n"
+    )
+    path.write_text(head + "20610\t99213\t\t20190101\t*\t1\tMisuse of Column Two code with Column One code\n")
+    said = invoke("tables", "add", path, "--to", store)
+    assert said.exit_code == 0, said.stderr
+    assert "some of its parts are missing" in said.stdout
+    assert "(partial)" in invoke("tables", "list", "--in", store).stdout
