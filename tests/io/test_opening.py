@@ -51,6 +51,7 @@ INPUTS: dict[str, bytes] = {
     "claim lines": b'{"claim_id": "7", "lines": [{}, {}]}\n{"claim_id": "8", "lines": [{}]}',
     "fhir": b'\n {"resourceType": "Claim", "id": "7", "item": [{}, {}]}\n\n'
     b'{"resourceType": "Claim", "id": "8", "item": [{}]}',
+    "claims over lines": b'[\n {"claim_id": "7",\n  "lines": [{}, {}]},\n {"claim_id": "8", "lines": [{}]}\n]',
     "utf-16": TABLE.decode().encode("utf-16"),
     "json in utf-16": '{"claim_id": "7", "lines": [{}, {}]}\n{"claim_id": "8", "lines": [{}]}'.encode("utf-16"),
     "row objects": b'{"claim_id": "7", "procedure_code": "99213"}\n{"claim_id": "8", "procedure_code": "1"}\n'

@@ -357,6 +357,12 @@ def test_totals_of_claims_and_of_explanations() -> None:
     assert claim_of({"resourceType": "ExplanationOfBenefit", "total": totals[:1]}).total_charge is None
 
 
+def test_totals_of_version_one_of_blue_button() -> None:
+    submitted = {"url": BLUE + "variables/nch_carr_clm_sbmtd_chrg_amt", "valueMoney": {"value": 7}}
+    assert claim_of({"extension": [{"url": "other"}, submitted]}).total_charge == 7
+    assert claim_of({"extension": [submitted], "totalCost": {"value": 8}}).total_charge == 8
+
+
 def test_prior_authorization_and_statement() -> None:
     claim = claim_of(
         {

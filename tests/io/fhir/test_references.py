@@ -154,6 +154,11 @@ def test_in_many_bundles_the_line_is_the_place() -> None:
     assert [claim.source.place for claim in read_claims("\n".join(lines).encode()) if claim.source] == [1, 1, 2, 2]
 
 
+def test_a_conditional_reference_gives_an_identifier() -> None:
+    assert one({"provider": {"reference": f"Practitioner?identifier={NPI}|1245319599"}}).billing_npi == "1245319599"
+    assert one({"provider": {"reference": "Practitioner?identifier=1245319599"}}).billing_npi is None
+
+
 def carer(sequence: object, npi: str, role: str) -> dict[str, Any]:
     return {
         "sequence": sequence,

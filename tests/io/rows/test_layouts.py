@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -159,6 +160,13 @@ def test_a_mapping_of_ones_own(tmp_path: Path) -> None:
     assert [line.modifiers for line in first.lines] == [("25",), ("59",)]
     assert [line.service_date for line in first.lines] == [date(2024, 7, 1), date(2024, 7, 2)]
     assert [line.units for line in first.lines] == [1, 1]
+
+
+def test_the_layout_of_the_guide_can_be_used() -> None:
+    guide = (Path(__file__).parents[3] / "docs" / "how-to-files.md").read_text("utf-8")
+    layout = from_mapping(tomllib.loads(guide.partition("```toml")[2].partition("```")[0]))
+    assert layout.name == "our export"
+    assert layout.places(["claim_no", "dx12", "poa3"])[1].target == parse("diagnoses.12")
 
 
 def test_a_layout_by_name_or_as_a_value() -> None:

@@ -50,8 +50,15 @@ class References:
         return {}
 
     def identifiers(self, reference: object) -> Iterator[Resource]:
-        """The identifiers that a reference gives, and those of what it refers to; of a role, those of who has it."""
+        """The identifiers that a reference gives, and those of what it refers to; of a role, those of who has it.
+
+        A conditional reference (`Practitioner?identifier=system|value`) gives one too.
+        """
         yield from objects(get(reference, "identifier"))
+        _, _, condition = (text(get(reference, "reference")) or "").partition("?identifier=")
+        system, given, value = condition.partition("|")
+        if given:
+            yield {"system": system, "value": value}
         found = self.find(reference)
         yield from objects(found.get("identifier"))
         for person in (found.get("practitioner"), found.get("organization")):
