@@ -70,10 +70,13 @@ class ValueCode:
 def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     """The diagnoses of a claim, from `Diagnosis` values, mappings and plain codes mixed.
 
-    A plain code at the head of the list is the principal diagnosis, unless another one says that it is.
+    A plain code at the head of the list, or a mapping without a role, is the principal diagnosis, unless another one
+    says that it is.
 
     >>> [diagnosis.role for diagnosis in diagnoses(["E11.9", "I10"])]
     ['principal', 'other']
+    >>> [diagnosis.role for diagnosis in diagnoses([{"code": "E11.9", "role": "other"}, {"code": "I10"}])]
+    ['other', 'other']
     """
     if value is None or value == ():
         return ()
@@ -81,11 +84,17 @@ def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     if not read or not isinstance(value, (list, tuple, str)):
         return read
     head = value if isinstance(value, str) else next((item for item in value if item is not None), None)
-    if isinstance(head, str) and not any(isinstance(d, Diagnosis) and d.role == "principal" for d in read):
+    if _has_no_role(head) and not any(isinstance(d, Diagnosis) and d.role == "principal" for d in read):
         first = read[0]
         if isinstance(first, Diagnosis):
             return (attrs.evolve(first, role="principal"), *read[1:])
     return read
+
+
+def _has_no_role(head: object) -> bool:
+    if isinstance(head, Mapping):
+        return head.get("code") is not None and head.get("role") is None
+    return isinstance(head, str)
 
 
 def _diagnosis(value: object) -> Diagnosis | Unreadable | None:

@@ -19,7 +19,7 @@ HITS = {
     "what is no diagnosis at all": hit(MALFORMED, "I10", 7),
     "a role without a code": hit(MALFORMED_PRINCIPAL, {"role": "principal"}),
     "fullwidth": hit(MALFORMED_PRINCIPAL, "Ｅ11.9"),
-    "ICD-9 in letters": hit(MALFORMED, {"code": "X10", "version": "ICD-9-CM"}),
+    "ICD-9 in letters": hit(MALFORMED, {"code": "X10", "version": "ICD-9-CM", "role": "other"}),
     "another version": hit(NO_VERSION, {"code": "I10", "version": "ICD-11", "role": "principal"}),
     "a version that is no text": hit(NO_VERSION, {"code": "I10", "version": 10, "role": "principal"}),
     "another role": hit(NO_ROLE, {"code": "I10", "role": "main"}),
