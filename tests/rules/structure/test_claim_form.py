@@ -1,7 +1,7 @@
 from claimcheck import Claim, Validator
 from claimcheck.claims import Problem
 from claimcheck.rules.structure.claim_form import (
-    MALFORMED_SEGMENT,
+    MALFORMED,
     NOT_AN_OBJECT,
     OTHER_SEPARATOR,
     OTHER_VERSION,
@@ -18,7 +18,7 @@ HITS = {
     "a key that is no text": Case([], {7: "X"}, outcome=UNKNOWN_KEY),
     "no object": Case(claim=["a claim"], outcome=NOT_AN_OBJECT),
     "a segment that cannot be read": Case(
-        claim=Claim(problems=(Problem("malformed_segment", detail="segment 17"),)), outcome=MALFORMED_SEGMENT
+        claim=Claim(problems=(Problem("malformed_segment", detail="segment 17"),)), outcome=MALFORMED
     ),
     "an unknown key of a diagnosis": Case(
         [], {"diagnoses": [{"code": "I10", "rolle": "other"}]}, outcome=UNKNOWN_KEY, evidence={"probably": "role"}
@@ -58,10 +58,12 @@ def test_what_is_no_object_is_no_claim():
 def test_problems_of_the_file():
     problems = (
         Problem("malformed_segment", detail="segment 17: HL is expected before NM1"),
+        Problem("malformed_row", detail="row 3: total_charge"),
         Problem("older_version", detail="segment 3: 004010 is read as far as it agrees with 005010"),
         Problem("newer_version", detail="segment 3: 008020 is read as far as it agrees with 005010"),
     )
-    malformed, older, newer = found(Claim(problems=problems))
-    assert said(malformed) == outcome(MALFORMED_SEGMENT)
+    malformed, row, older, newer = found(Claim(problems=problems))
+    assert said(malformed) == outcome(MALFORMED)
     assert "segment 17" in malformed.message
+    assert row.message == "a row is malformed: row 3: total_charge"
     assert said(older) == said(newer) == outcome(OTHER_VERSION)

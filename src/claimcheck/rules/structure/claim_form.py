@@ -29,7 +29,7 @@ from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-MALFORMED_SEGMENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
 OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
@@ -41,7 +41,7 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("claim",),
-    outcomes=(NOT_AN_OBJECT, MALFORMED_SEGMENT, UNKNOWN_KEY, OTHER_SEPARATOR, OTHER_VERSION),
+    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, OTHER_SEPARATOR, OTHER_VERSION),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: WholeClaim) -> Outcomes:
@@ -67,4 +67,5 @@ def _finding(problem: Problem) -> Raised:
         case "older_version" | "newer_version":
             return OTHER_VERSION(f"the file is of another version of X12: {problem.detail}")
         case _:
-            return MALFORMED_SEGMENT(f"a segment is malformed: {problem.detail}")
+            what = problem.kind.removeprefix("malformed_")
+            return MALFORMED(f"a {what} is malformed: {problem.detail}")
