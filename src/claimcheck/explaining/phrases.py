@@ -82,10 +82,10 @@ def _value(value: Any) -> str:  # noqa: C901
             return "0 units: not payable in this setting"
         case Mue(_, most, mai):
             return f"at most {most} {_MUE[mai]}"
-        case AddOn(_, number, primaries):
-            return (
-                f"add-on code of type {number}, beside {' '.join(sorted(primaries)) or 'what the contractor defines'}"
-            )
+        case AddOn(_, number, primaries, by_contractor):
+            beside = [" ".join(sorted(primaries))] if primaries else []
+            beside += ["what the contractor defines"] if by_contractor else []
+            return f"add-on code of type {number}, beside {' and '.join(beside) or 'nothing that is listed'}"
         case PtpRow():
             modifiers = {0: "no modifier bypasses", 1: "a PTP-associated modifier bypasses", 9: "never in force"}
             return f"{value.column_two} is denied; {modifiers[value.indicator]} (indicator {value.indicator})"
