@@ -14,7 +14,7 @@ from claimcheck.tables.families import is_category_ii, lists, may_hold
 @pytest.mark.parametrize(
     ("table", "listed", "unlisted"),
     [
-        ("fee_schedule", ["99213", "3044F", "0042T"], ["0001U", "0002M", "0001A", "J1885", "D0120", "X1234", "", "99"]),
+        ("fee_schedule", ["99213", "3044F", "0042T", "0001A"], ["0001U", "0002M", "J1885", "D0120", "X1234", "", "99"]),
         ("hcpcs", ["J1885", "C1713", "G0463"], ["99213", "D0120", "W1234", "3044F", "LT", ""]),
         ("opps", ["99213", "J1885", "0001U"], ["D0120", "W1234"]),
         ("modifier", ["LT", "GY", "ZZ"], ["59", "P1", "1P", "RH", "DR", "", "LTX"]),

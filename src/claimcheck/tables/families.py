@@ -1,8 +1,9 @@
 """Which codes a table lists at all. What it does not list cannot be missing from it.
 
-The physician fee schedule holds no proprietary laboratory (PLA), MAAA or COVID-19 administration codes, and of
-Level II only what Medicare may pay; the national HCPCS file holds neither CPT nor dental nor retired local codes.
-Sources: CMS Physician Fee Schedule Relative Value File, July 2024; CMS HCPCS Level II file, January 2026.
+The physician fee schedule holds no proprietary laboratory (PLA) or MAAA codes, and of Level II only what Medicare may
+pay; it held COVID-19 administration codes from January 2021 to October 2023. The national HCPCS file holds neither CPT
+nor dental nor retired local codes. Sources: CMS Physician Fee Schedule Relative Value Files, January 2020 to July 2024;
+CMS HCPCS Level II file, January 2026.
 
 >>> lists("fee_schedule", "99213"), lists("fee_schedule", "0001U"), lists("fee_schedule", "J1885")
 (True, False, False)
@@ -31,11 +32,18 @@ from claimcheck.codes import icd10cm, icd10pcs, modifier, place_of_service, proc
 from claimcheck.codes.modifier import ModifierKind
 from claimcheck.codes.procedure import ProcedureKind
 
-__all__ = ["is_category_ii", "lists", "may_hold"]
+__all__ = ["is_category_ii", "is_covid_administration", "lists", "may_hold"]
 
-_FEE_SCHEDULE = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_II, ProcedureKind.CATEGORY_III})
+_FEE_SCHEDULE = frozenset(
+    {
+        ProcedureKind.CATEGORY_I,
+        ProcedureKind.CATEGORY_II,
+        ProcedureKind.CATEGORY_III,
+        ProcedureKind.COVID_ADMINISTRATION,
+    }
+)
 _NATIONAL = frozenset({ProcedureKind.LEVEL_II, ProcedureKind.C_CODE})
-_NOT_OUTPATIENT = frozenset({ProcedureKind.DENTAL, ProcedureKind.LOCAL})
+_NOT_OUTPATIENT = frozenset({ProcedureKind.DENTAL, ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED})
 _NOT_LEVEL_II = frozenset({ModifierKind.LEVEL_I, ModifierKind.CATEGORY_II, ModifierKind.PHYSICAL_STATUS})
 _RIDE_ENDS = frozenset("DEGHIJNPRSX")
 
@@ -66,6 +74,11 @@ def may_hold(table: str, code: str) -> bool:
 def is_category_ii(code: str) -> bool:
     """Whether the text has the form of a CPT Category II code."""
     return _kind(code) is ProcedureKind.CATEGORY_II
+
+
+def is_covid_administration(code: str) -> bool:
+    """Whether the text has the form of a CPT code for the administration of a COVID-19 vaccine."""
+    return _kind(code) is ProcedureKind.COVID_ADMINISTRATION
 
 
 @lru_cache(maxsize=4096)

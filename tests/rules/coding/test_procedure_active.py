@@ -38,6 +38,8 @@ HITS = {
         line=1,
         outcome=INACTIVE,
     ),
+    "a visit code that ended, by the starter schedule": Case([line("99201")], line=1, outcome=INACTIVE),
+    "a COVID-19 vaccine's administration, long ended": Case([line("0001A")], line=1, outcome=INACTIVE),
     "a laboratory list": Case([line("0001U")], tables=SCHEDULE, unchecked="not_in_table"),
     "a dental code": Case([line("D0120")], tables=NATIONAL, unchecked="not_in_table"),
     "the starter schedule does not hold it": Case([line("99499")], unchecked="starter_table"),

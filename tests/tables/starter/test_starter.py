@@ -190,6 +190,8 @@ def test_pairs_within() -> None:
         (TABLES.add_on("3044F", DAY), Absent),
         (TABLES.fee_schedule("9999F", DAY), Absent),
         (TABLES.fee_schedule("99499", DAY), Reason.STARTER_TABLE),
+        (TABLES.fee_schedule("99201", DAY), Absent),
+        (TABLES.fee_schedule("0071A", DAY), Absent),
         (TABLES.fee_schedule("0001U", DAY), Reason.NOT_IN_TABLE),
         (TABLES.hcpcs("J1885", DAY), Reason.NO_TABLE),
         (TABLES.icd10cm("E119", DAY), Reason.NO_TABLE),

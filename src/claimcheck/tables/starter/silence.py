@@ -2,27 +2,34 @@
 
 Some starter tables are complete for their exact range. And of the others it is known that no Category II code
 stands in any of them: it is in no PTP pair, has no MUE and is no add-on code (CMS NCCI tables, July 2024); those
-on the fee schedule are all known. Of a PTP pair it is known that never both directions are in force (the same).
+on the fee schedule are all known. Neither 99201 and 99241, which ended, nor any code for the administration of a
+COVID-19 vaccine (0001A to 0104A) stands on the fee schedule of July 2024. Of a PTP pair it is known that never both
+directions are in force (the same).
 
 >>> means_absence("modifier", "ZZ"), means_absence("add_on", "99214"), means_absence("add_on", "3044F")
 (True, False, True)
+>>> [means_absence("fee_schedule", code) for code in ("99201", "0001A", "99499")]
+[True, True, False]
 >>> pair_means_absence("3044F", "99213"), pair_means_absence("97530", "97140"), pair_means_absence("99214", "99215")
 (True, True, False)
 """
 
 from __future__ import annotations
 
-from claimcheck.tables.families import is_category_ii
+from claimcheck.tables.families import is_category_ii, is_covid_administration
 from claimcheck.tables.starter.loading import known_absent_pairs
 
 __all__ = ["means_absence", "pair_means_absence"]
 
 _COMPLETE = frozenset({"carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"})
+_ENDED = frozenset({"99201", "99241"})  #: codes that the fee schedule held before
 
 
 def means_absence(table: str, code: str) -> bool:
     """Whether a code that the starter table does not hold is known not to be in the published one."""
-    return table in _COMPLETE or is_category_ii(code)
+    if table in _COMPLETE or is_category_ii(code):
+        return True
+    return table == "fee_schedule" and (code in _ENDED or is_covid_administration(code))
 
 
 def pair_means_absence(column_one: str, column_two: str) -> bool:
