@@ -21,7 +21,7 @@ def kinds(text: str) -> list[str]:
         ("J4520", ["hcpcs", "hipps", "icd10cm"]),
         ("E11.65", ["icd10cm"]),
         ("99213", ["cpt", "hipps", "icd9cm"]),
-        ("00099", ["hipps", "icd9cm"]),
+        ("00099", ["cpt", "hipps", "icd9cm"]),
         ("3044F", ["cpt", "hipps"]),
         ("F3044", ["hipps", "icd10cm"]),
         ("D0120", ["cdt", "hipps", "icd10cm"]),

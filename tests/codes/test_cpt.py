@@ -42,8 +42,15 @@ def test_parts(text: str, parts: tuple[str, str]) -> None:
     assert (cpt.parse(text).digits, cpt.parse(text).letter) == parts
 
 
-@pytest.mark.parametrize("text", ["00000", "00099", "99608", "99999"])
-def test_numbers_outside_category_i_are_refused_as_a_whole(text: str) -> None:
+@pytest.mark.parametrize("text", ["00000", "00001", "00099"])
+def test_numbers_below_category_i_are_well_formed_and_of_no_category(text: str) -> None:
+    code = cpt.parse(text, strict=True)
+    assert (code.kind, code.system, code.level, code.category) == (ProcedureKind.UNASSIGNED, "CPT", "I", None)
+    assert not cpt.in_printed_range(code)
+
+
+@pytest.mark.parametrize("text", ["99608", "99999"])
+def test_numbers_above_category_i_are_refused_as_a_whole(text: str) -> None:
     with pytest.raises(CodeError, match="a Category I number from 00100 to 99607") as caught:
         cpt.parse(text)
     assert caught.value.position is None
@@ -93,5 +100,5 @@ def test_printed_range(text: str, printed: bool) -> None:
 
 
 def test_every_kind_of_cpt_can_be_parsed() -> None:
-    parsed = {cpt.parse(text).kind for text in ("99213", "0001F", "0042T", "0001U", "0002M", "0001A")}
+    parsed = {cpt.parse(text).kind for text in ("99213", "0001F", "0042T", "0001U", "0002M", "0001A", "00099")}
     assert parsed == {kind for kind in ProcedureKind if kind.system == "CPT"}

@@ -23,7 +23,8 @@ Category = Literal["I", "II", "III"]
 class ProcedureKind(StrEnum):
     """What a procedure code is, and with it the system, the level and the category.
 
-    PLA, MAAA and COVID-19 administration codes are sub-lists of CPT's Category I family.
+    PLA, MAAA and COVID-19 administration codes are sub-lists of CPT's Category I family. Unassigned are the numbers
+    below it.
     """
 
     system: System
@@ -48,6 +49,7 @@ class ProcedureKind(StrEnum):
     C_CODE = "c_code", "HCPCS", "II"
     LOCAL = "local", "HCPCS", "III"
     DENTAL = "dental", "CDT", "II"
+    UNASSIGNED = "unassigned", "CPT", "I"
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 
 Five characters. Five digits are Category I (services), 00100 to 99607: the range is printed as 00100-99499, but
 99500-99607 (home-health procedures, medication therapy management) are Category I as well and stand in the CMS
-fee schedule. Four digits and a letter are:
+fee schedule. The numbers below 00100 are well formed, and no code. Four digits and a letter are:
 
 - F: Category II, optional performance-measure codes, printed range 0001F-9007F;
 - T: Category III, emerging services;
@@ -31,6 +31,8 @@ Traceback (most recent call last):
     ...
 claimcheck.errors.CodeError: CPT: a digit is expected at position 1
 >>> parse("00099")
+ProcedureCode(text='00099', kind=<ProcedureKind.UNASSIGNED: 'unassigned'>)
+>>> parse("99608")
 Traceback (most recent call last):
     ...
 claimcheck.errors.CodeError: CPT: a Category I number from 00100 to 99607 is expected
@@ -58,8 +60,11 @@ def parse(text: object, strict: bool = False) -> ProcedureCode:
     """Read a CPT code of any category."""
     code = read(NAME, _SHAPE, text, strict=strict)
     kind = _KINDS.get(code[4], ProcedureKind.CATEGORY_I)
-    if kind is ProcedureKind.CATEGORY_I and not "00100" <= code <= "99607":
-        raise CodeError(NAME, "a Category I number from 00100 to 99607 is expected")
+    if kind is ProcedureKind.CATEGORY_I:
+        if code > "99607":
+            raise CodeError(NAME, "a Category I number from 00100 to 99607 is expected")
+        if code < "00100":
+            kind = ProcedureKind.UNASSIGNED
     return ProcedureCode(code, kind)
 
 

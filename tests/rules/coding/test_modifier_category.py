@@ -1,4 +1,4 @@
-from claimcheck.rules.coding.modifier_category import MISPLACED
+from claimcheck.rules.coding.modifier_category import MISPLACED, NOT_A_VISIT
 from support.cases import Case, line, rule_tests
 
 HITS = {
@@ -17,11 +17,14 @@ HITS = {
             ("0500F", "P2"),
         )
     },
+    "25 on surgery": Case([line("20610", "25")], line=1, outcome=NOT_A_VISIT, evidence={"modifier": "25"}),
+    "25 on the last code of surgery": Case([line("69990", "25")], line=1, outcome=NOT_A_VISIT),
 }
 MISSES = {
     "exclusions on Category II": Case([line("3044F", modifier) for modifier in ("1P", "2P", "3P", "8P")]),
     "physical status in anesthesia": Case([line("00811", "P3"), line("01999", "P1", description="x")]),
-    "other modifiers": Case([line("99213", "25"), line("3044F", "25")]),
+    "other modifiers": Case([line("99213", "25"), line("3044F", "25"), line("20610", "59")]),
+    "25 on what is no surgery": Case([line("70010", "25"), line("92014", "25"), line("G0101", "25")]),
     "no code": Case([line(None, "1P")]),
 }
 test_hits, test_misses = rule_tests("COD305", HITS, MISSES)

@@ -5,6 +5,7 @@ HITS = {
     "a letter in the wrong place": Case([line("F3044")], line=1, outcome=MALFORMED),
     "not text": Case([line(99213)], line=1, outcome=MALFORMED),  # type: ignore[arg-type]
     "fullwidth digits": Case([line("９９２１３")], line=1, outcome=MALFORMED),
+    "a number below Category I": Case([line("00099")], line=1, outcome=MALFORMED, evidence={"code": "00099"}),
     "a retired local code": Case([line("W1234")], line=1, outcome=RETIRED),
     "lower case is read and said": Case(
         [line("3044f")], line=1, outcome=CHANGED, evidence={"shape": "text of 5: 9999a"}

@@ -5,6 +5,8 @@ What stands in the field and is no procedure code, but an ICD-10-CM diagnosis: w
 of the date. And a code that is well formed as HCPCS Level II (E1165 might be either), that the national file never
 held, and that the diagnosis table holds.
 
+It is a hint: that the code is malformed, or unknown, is another rule's error.
+
 ## Why payers deny it
 A diagnosis says why; it bills nothing.
 
@@ -26,7 +28,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Absent, Found
 
-DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+DIAGNOSIS = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 
 @rule(

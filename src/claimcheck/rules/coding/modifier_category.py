@@ -2,7 +2,8 @@
 
 ## What it checks
 1P, 2P, 3P and 8P say that what a CPT Category II code reports was not done, and stand on such codes only. P1 to P6
-say how ill the member is under anesthesia, and stand on the anesthesia codes 00100 to 01999 only.
+say how ill the member is under anesthesia, and stand on the anesthesia codes 00100 to 01999 only. 25 says that a
+visit was separate from a procedure of the day: on a code of the surgery section, 10004 to 69990, it gets a warning.
 
 ## Why payers deny it
 On any other code they say nothing that the code could mean. 1P (a measure's exclusion) and P1 (a healthy patient) are
@@ -18,7 +19,8 @@ easily mistaken for each other.
 4 P1 is of anesthesia codes, and 3044F is none
 
 ## What it leaves alone
-Which exclusions a measure allows. Any other modifier on a Category II code: no source forbids it. Lines without a code.
+Which exclusions a measure allows. 25 outside of the surgery section. Any other modifier on a Category II code: no
+source forbids it. Lines without a code.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",))
+NOT_A_VISIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
 
 _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
 
@@ -39,10 +42,11 @@ _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "code", "is_category_ii"),
-    outcomes=(MISPLACED,),
+    outcomes=(MISPLACED, NOT_A_VISIT),
     sources=(
         "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes",
         "CMS, HCPCS: P1 to P6, physical status in anesthesia",
+        "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a visit on the day of a procedure",
     ),
 )
 def modifier_category(line: Line) -> Outcomes:
@@ -53,6 +57,8 @@ def modifier_category(line: Line) -> Outcomes:
         yield from _misplaced(line, _CATEGORY_II, "CPT Category II codes")
     if not (line.code.isdigit() and "00100" <= line.code <= "01999"):
         yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes")
+    if "25" in line.modifier_codes and line.code.isdigit() and "10004" <= line.code <= "69990":
+        yield NOT_A_VISIT(f"25 is of visits, and {line.code} is surgery", modifier="25", code=line.code)
 
 
 def _misplaced(line: Line, modifiers: frozenset[str], of: str) -> Outcomes:

@@ -37,6 +37,7 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
 UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
 UNKNOWN_LEVEL_II = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
 
+_NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
 _DELETED = frozenset({"D", "F"})  #: the fee schedule's status of codes that it keeps for a while
 
@@ -57,7 +58,7 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 )
 def procedure_active(line: Line) -> Outcomes:
     """Rejects a code that is not in force."""
-    if line.code is None or line.kind is ProcedureKind.LOCAL:
+    if line.code is None or line.kind in _NO_CODES:
         return
     answer = _ask(line, line.code)
     if isinstance(answer, NotCovered):

@@ -3,7 +3,7 @@
 ## What it checks
 The field holds a code of CPT (Category I, II or III, or one of its laboratory lists), of HCPCS Level II, or of CDT;
 under the qualifier HP, a HIPPS rate code. The letter's place decides: 0001U is CPT, U0001 is HCPCS Level II. A code of
-the retired local Level III is said to be that.
+the retired local Level III is said to be that, and a number below Category I's first, 00100, to be no code.
 
 ## Why payers deny it
 A line whose procedure cannot be read cannot be processed; it comes back.
@@ -48,6 +48,10 @@ def procedure_format(line: Line) -> Outcomes:
     elif line.kind is ProcedureKind.LOCAL:
         yield RETIRED(
             f"{procedure.text} is a local code of HCPCS Level III, retired at the end of 2003", code=procedure.text
+        )
+    elif line.kind is ProcedureKind.UNASSIGNED:
+        yield MALFORMED(
+            f"{procedure.text} is no procedure code: the numbers of Category I begin at 00100", code=procedure.text
         )
     elif procedure.changed:
         yield CHANGED(f"the procedure code is read as {procedure.text}", shape=procedure.shape)

@@ -40,8 +40,10 @@ _KINDS: Final[Mapping[str, st.SearchStrategy[str]]] = MappingProxyType(
         ProcedureKind.C_CODE: _NUMBER.map("C{}".format),
         ProcedureKind.DENTAL: _NUMBER.map("D{}".format),
         ProcedureKind.LOCAL: st.builds("{}{}".format, st.sampled_from("WXYZ"), _NUMBER),
+        ProcedureKind.UNASSIGNED: st.integers(0, 99).map("{:05}".format),
     }
 )
+_NOT_IN_USE: Final = frozenset({ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED})
 _BY_CATEGORY: Final = MappingProxyType(
     {
         "I": ProcedureKind.CATEGORY_I,
@@ -62,7 +64,7 @@ def procedure_codes(category: str | None = None, *, kind: str | None = None) -> 
         if kind not in _KINDS:
             raise InputError(f"{kind} is no kind of procedure code: give one of {', '.join(_KINDS)}")
         return _KINDS[kind]
-    return st.one_of([strategy for of_kind, strategy in _KINDS.items() if of_kind is not ProcedureKind.LOCAL])
+    return st.one_of([strategy for of_kind, strategy in _KINDS.items() if of_kind not in _NOT_IN_USE])
 
 
 def npis() -> st.SearchStrategy[str]:

@@ -133,7 +133,7 @@ MISTAKES: Final[Mapping[str, Mistake]] = MappingProxyType(
         "the procedure code lacks its last character": _on_a_line(
             "COD101", lambda line: {"procedure_code": str(line.procedure_code)[:-1]}
         ),
-        "a diagnosis stands in the procedure code": _on_a_line("COD104", lambda _: {"procedure_code": "E11.65"}),
+        "a diagnosis stands in the procedure code": _on_a_line("COD101", lambda _: {"procedure_code": "E11.65"}),
         "the procedure code is left out": _on_a_line("COD102", lambda _: {"procedure_code": None}),
         "the modifier is spelled with three characters": _on_a_line("COD301", lambda _: {"modifiers": ("25X",)}),
         "a modifier that was never assigned": _on_a_line("COD302", lambda _: {"modifiers": ("ZJ",)}),
