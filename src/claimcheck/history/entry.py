@@ -29,6 +29,7 @@ from claimcheck.codes import bill_type, modifier, parse_procedure
 from claimcheck.errors import CodeError
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.window import counted_until
+from claimcheck.policies.parameters.frequency import Per
 
 __all__ = ["Entry", "Rank", "entry_of", "identity", "rank_of", "undone_by"]
 
@@ -95,11 +96,11 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
 
 
 def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
-    """The uses of the lines that are kept, each under the same terms once."""
+    """The uses of the lines that are kept, under the same terms once. Whose is not known is not counted with others."""
     uses: dict[tuple[object, ...], ServiceUse] = {}
     for use in result.services:
         terms = use.position, use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts
-        if use.position in kept:
+        if use.position in kept and (use.per == Per.MEMBER or use.whose is not None):
             uses.setdefault(terms, use)
     return tuple(uses.values())
 

@@ -103,14 +103,13 @@ def _undone(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name]) -
 def _fall(
     cursor: Cursor, fallen: Iterable[int], members: Mapping[str, int], versions: Mapping[Name, Sequence[Version]]
 ) -> None:
-    """Claims that stand no more: their lines go, and so does what they said of others, where nobody was told."""
+    """Claims that stand no more: their lines go, and what they said of others holds no more."""
     member_of = {version.number: members[name[0]] for name, held in versions.items() for version in held}
     keys = [{"claim": number, "member": member_of[number]} for number in fallen]
     if keys:
         for table in ("claimcheck_lines", "claimcheck_uses", "claimcheck_denials"):
             cursor.run_many(f"DELETE FROM {table} WHERE member = :member AND claim = :claim", keys)  # noqa: S608
         said = "member = :member AND source = :claim"
-        cursor.run_many(f"DELETE FROM claimcheck_denials WHERE {said} AND given = 0", keys)  # noqa: S608
         cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
 
 

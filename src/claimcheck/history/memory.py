@@ -211,7 +211,7 @@ def _fall(member: Member, number: int) -> None:
     for key in [key for key in member.given if key[0] == number]:
         del member.given[key]
     for key, denial in list(member.denials.items()):
-        if denial.line[0] == number or (key[0] == number and not denial.given):
+        if denial.line[0] == number:
             del member.denials[key]
         elif key[0] == number:
             member.denials[key] = attrs.evolve(denial, holds=False)
@@ -238,7 +238,11 @@ def _purge(member: Member, before: date) -> None:
     for number, (version, entry) in list(member.kept.items()):
         left = remains(entry, before)
         if left is None:
-            _fall(member, number)
             del member.kept[number]
+            member.standing.discard(number)
         else:
             member.kept[number] = version, left
+    lines = member.lines()
+    member.denials = {key: denial for key, denial in member.denials.items() if denial.line in lines}
+    uses = {use.key for use in member.uses()}
+    member.given = {key: given for key, given in member.given.items() if key in uses}

@@ -96,14 +96,13 @@ def number_of(day: date | None) -> int | None:
 
 def to_text(part: Part) -> str:
     """A part as text that is the same for equal parts."""
-    match part:
-        case Billed(code, modifiers, units, disposition):
-            amount = None if units is None else f"{units.normalize():f}"
-            plain: list[Any] = ["billed", code, sorted(modifiers), amount, disposition]
-        case Who():
-            plain = ["who", *part]
-        case Terms():
-            plain = ["terms", *part]
+    plain: list[Any]
+    if isinstance(part, Billed):
+        code, modifiers, units, disposition = part
+        amount = None if units is None else f"{units.normalize():f}"
+        plain = ["billed", code, sorted(modifiers), amount, disposition]
+    else:
+        plain = ["who" if isinstance(part, Who) else "terms", *part]
     return json.dumps(plain, separators=(",", ":"))
 
 

@@ -14,7 +14,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded
 
-__all__ = ["BOTH", "Unsettled", "denials_of", "settle", "unsettled", "unsettled_members"]
+__all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "unsettled_members"]
 
 #: A use that was said to exceed the limit, and not to.
 BOTH = 2
@@ -61,8 +61,19 @@ def unsettled(cursor: Cursor, parts: SharedParts, member: int) -> Unsettled:
     return Unsettled(member, tuple(claim for (claim,) in rows), tuple(superseded(lines, present)), changed)
 
 
-def settle(cursor: Cursor, batch: list[Unsettled]) -> None:
-    """Notes that verdicts were given."""
+def rounds(cursor: Cursor) -> int:
+    """How often members were settled."""
+    ((number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'settled'")
+    return int(number)
+
+
+def settle(cursor: Cursor, batch: list[Unsettled], since: int) -> None:
+    """Notes that verdicts were given.
+
+    Where another process settled anything `since` the round in which these were found, it did not know of them: then
+    the members of whom a verdict was given are looked at once more.
+    """
+    alone = rounds(cursor) == since
     uses: list[dict[str, Any]] = []
     denials: list[dict[str, Any]] = []
     for one in batch:
@@ -80,9 +91,11 @@ def settle(cursor: Cursor, batch: list[Unsettled]) -> None:
     _run(cursor, f"UPDATE claimcheck_uses SET given = :given WHERE {line} AND terms = :terms", uses)  # noqa: S608
     same = f"{line} AND source = :source AND rule = :rule"
     _run(cursor, f"UPDATE claimcheck_denials SET given = :given WHERE {same}", denials)  # noqa: S608
-    _run(cursor, f"DELETE FROM claimcheck_denials WHERE {same} AND holds = 0 AND given = 0", denials)  # noqa: S608
-    claims = [{"claim": claim} for one in batch for claim in one.claims]
-    _run(cursor, "UPDATE claimcheck_claims SET unsettled = 0 WHERE claim = :claim", claims)
+    taken_back = [denial for denial in denials if not denial["given"]]
+    _run(cursor, f"DELETE FROM claimcheck_denials WHERE {same} AND holds = 0 AND given = 0", taken_back)  # noqa: S608
+    cursor.run("UPDATE claimcheck_meta SET number = number + 1 WHERE name = 'settled'")
+    claims = [{"claim": claim, "again": int(not alone and bool(one.grounds))} for one in batch for claim in one.claims]
+    _run(cursor, "UPDATE claimcheck_claims SET unsettled = :again WHERE claim = :claim", claims)
 
 
 def _run(cursor: Cursor, statement: str, rows: list[dict[str, Any]]) -> None:

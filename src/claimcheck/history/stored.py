@@ -22,7 +22,7 @@ from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
 from claimcheck.history.memory import left_out
 from claimcheck.history.parts import day_of, line_of
-from claimcheck.history.reconciling import denials_of, settle, unsettled, unsettled_members
+from claimcheck.history.reconciling import denials_of, rounds, settle, unsettled, unsettled_members
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.recording import Recording
 from claimcheck.history.retention import remains
@@ -63,7 +63,7 @@ class StoredHistory:
             said = {row[0]: row[1] for row in rows}
             found = key(bool(said))
             if not said:
-                numbers = {"claim": 1, "member": 1, "part": 1, "purged": date.min.toordinal()}
+                numbers = {"claim": 1, "member": 1, "part": 1, "settled": 0, "purged": date.min.toordinal()}
                 texts = {"format": str(FORMAT), "key": found.fingerprint}
                 meta = [{"name": name, "number": number, "said": None} for name, number in numbers.items()]
                 meta += [{"name": name, "number": None, "said": text} for name, text in texts.items()]
@@ -146,6 +146,7 @@ class StoredHistory:
         """
         while True:
             with self._database.reading() as cursor:
+                since = rounds(cursor)
                 members = unsettled_members(cursor, _MEMBERS_AT_ONCE)
                 batch = [unsettled(cursor, self._parts, member) for member in members]
             if not batch:
@@ -153,7 +154,7 @@ class StoredHistory:
             for one in batch:
                 yield from one.verdicts
             with self._writing() as cursor:
-                settle(cursor, batch)
+                settle(cursor, batch, since)
 
     def purge(self, before: date) -> None:
         """Forgets what ended before that day and that no later claim can need; see `History.purge`.

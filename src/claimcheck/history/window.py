@@ -26,8 +26,10 @@ def counted_from(window: str, year_starts: str, day: date) -> date:
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 1, 1)
     if window == Window.POLICY_YEAR:
-        starts = date.fromisoformat(f"{day.year}-{year_starts}")
-        return starts if starts <= day else starts.replace(year=day.year - 1)
+        starts = date.fromisoformat(f"{day.year:04}-{year_starts}")
+        if starts <= day:
+            return starts
+        return starts.replace(year=day.year - 1) if day.year > date.min.year else date.min
     return date.min
 
 
@@ -36,6 +38,8 @@ def counted_until(window: str, year_starts: str, day: date) -> date:
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 12, 31)
     if window == Window.POLICY_YEAR:
-        starts = counted_from(window, year_starts, day)
-        return starts.replace(year=starts.year + 1) - timedelta(days=1)
+        starts = date.fromisoformat(f"{day.year:04}-{year_starts}")
+        if starts <= day:
+            starts = starts.replace(year=day.year + 1) if day.year < date.max.year else date.max
+        return starts - timedelta(days=1) if starts < date.max else date.max
     return date.max

@@ -433,7 +433,7 @@ def history_conformance(make_history: Callable[[], History]) -> None:
     for name in checks:
         try:
             getattr(Checked(), name)()
-        except AssertionError as error:
-            failed.append(f"  {name}: {error}")
+        except Exception as error:
+            failed.append(f"  {name}: {error!r}")
     if failed:
         raise AssertionError("\n".join([f"{len(failed)} of {len(checks)} checks failed:", *failed]))

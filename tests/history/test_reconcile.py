@@ -1,0 +1,161 @@
+"""Verdicts that are superseded, given, and superseded again; in memory and in a file."""
+
+from datetime import date
+
+import pytest
+
+from claimcheck import MemoryHistory, SqliteHistory
+from history.made import against, claim, finding, line, result, use
+from history.own import KEY
+
+EVER = date.min, date.max
+
+
+@pytest.fixture(params=["memory", "file"])
+def history(request, tmp_path):
+    if request.param == "memory":
+        yield MemoryHistory()
+    else:
+        stored = SqliteHistory(tmp_path / "history.db", KEY)
+        yield stored
+        stored.close()
+
+
+def record(history, one, *uses, **said):
+    history.record(one, result(one, *uses, **said))
+
+
+def void(name, original):
+    return claim(name, frequency_code="8", original_claim_id=original)
+
+
+def said(history):
+    return sorted((one.claim_id, one.position, one.rule_id, one.found) for one in history.reconcile())
+
+
+def dispositions(history):
+    return [str(found.disposition) for found in history.lines("M1", *EVER)]
+
+
+def test_a_denial_that_was_never_given_is_never_taken_back(history):
+    record(history, claim("A"))
+    record(history, claim("B"), overturned=(against("A"),))
+    assert dispositions(history) == ["denied", "payable"]
+    record(history, void("V", "B"))
+    assert dispositions(history) == ["payable"]
+    assert said(history) == []
+
+
+def test_a_denial_that_was_given_is_taken_back(history):
+    record(history, claim("A"))
+    record(history, claim("B"), overturned=(against("A"),))
+    assert said(history) == [("A", 1, "NCCI101", True)]
+    record(history, claim("C"))
+    assert said(history) == []
+    record(history, void("V", "B"))
+    assert said(history) == [("A", 1, "NCCI101", False)]
+    assert said(history) == []
+
+
+def test_a_denial_goes_with_its_line(history):
+    record(history, claim("A"))
+    record(history, claim("B"), overturned=(against("A"), against("A", 2), against("nobody")))
+    record(history, void("V", "A"))
+    assert said(history) == []
+
+
+def test_two_denials_and_one_taken_back(history):
+    record(history, claim("A"))
+    record(history, claim("B"), overturned=(against("A"),))
+    record(history, claim("C"), overturned=(against("A", 1, "NCCI201"),))
+    assert said(history) == [("A", 1, "NCCI101", True), ("A", 1, "NCCI201", True)]
+    record(history, void("V", "B"))
+    (taken,) = history.reconcile()
+    assert (taken.rule_id, taken.found, str(taken.was), str(taken.now)) == ("NCCI101", False, "denied", "denied")
+    assert dispositions(history)[0] == "denied"
+
+
+def test_a_denied_line_takes_no_place(history):
+    record(history, claim("A", line(day="2024-02-01")), use())
+    record(history, claim("B", line(day="2024-03-01")), use(excess=True))
+    record(history, claim("C", line(day="2024-02-01")), overturned=(against("A"),))
+    assert said(history) == [("A", 1, "NCCI101", True), ("B", 1, "FRQ101", False)]
+
+
+def test_a_line_under_two_limits(history):
+    record(history, claim("A", line(day="2024-02-01")), use(), use(service="other"))
+    record(history, claim("B", line(day="2024-03-01")), use(excess=True), use(service="other", window="lifetime"))
+    record(history, claim("C", line(day="2024-01-01")), use())
+    verdicts = list(history.reconcile())
+    assert [(one.claim_id, one.limit, one.service, one.found) for one in verdicts] == [("A", "yearly", "a1c", True)]
+    assert [str(one.now) for one in verdicts] == ["report_only"]
+
+
+def test_what_a_line_was_denied_for_stays(history):
+    denied = {1: (finding("NCCI101", 1),)}
+    record(history, claim("A", line(day="2024-02-01")), use(counts=False), findings=denied)
+    record(history, claim("B", line(day="2024-03-01")), use())
+    assert dispositions(history) == ["denied", "payable"]
+    assert said(history) == []
+
+
+def test_whose_uses_are_counted(history):
+    terms = {"per": "member_and_provider"}
+    record(history, claim("A", line(day="2024-02-01")), use(whose="1", **terms))
+    record(history, claim("B", line(day="2024-03-01")), use(whose="2", **terms))
+    record(history, claim("C", line(day="2024-04-01")), use(whose=None, **terms))
+    record(history, claim("D", line(day="2024-05-01")), use(whose=None, **terms))
+    assert said(history) == []
+    record(history, claim("E", line(day="2024-01-01")), use(whose="2", **terms))
+    assert said(history) == [("B", 1, "FRQ101", True)]
+
+
+def test_line_numbers_are_as_billed(history):
+    record(history, claim("A", line(day="2024-02-01", line_number=12)), use())
+    record(history, claim("B", line(day="2024-01-01")), use())
+    (verdict,) = history.reconcile()
+    assert (verdict.position, verdict.line_number) == (1, 12)
+
+
+def test_recording_while_reconciling(history):
+    """What fell meanwhile is gone, and what came meanwhile is looked at before the end, or another time."""
+    record(history, claim("A", line(day="2024-02-01")), use())
+    record(history, claim("B", line(day="2024-03-01")), use())
+    record(history, claim("C", line(day="2024-02-01")), overturned=(against("B"),))
+    verdicts = []
+    for verdict in history.reconcile():
+        verdicts.append((verdict.claim_id, verdict.rule_id, verdict.found))
+        if len(verdicts) == 1:
+            record(history, void("V", "B"))
+            record(history, claim("D", line(day="2024-01-01")), use())
+    verdicts += [(one.claim_id, one.rule_id, one.found) for one in history.reconcile()]
+    assert verdicts[0] == ("B", "NCCI101", True)
+    assert verdicts[-1] == ("A", "FRQ101", True)
+    assert said(history) == []
+
+
+def test_a_source_that_falls_while_reconciling(history):
+    record(history, claim("A", line(day="2024-02-01")), use())
+    record(history, claim("C", line(day="2024-02-01")), overturned=(against("A"),))
+    verdicts = history.reconcile()
+    given = [next(verdicts)]
+    record(history, void("V", "C"))
+    given += [*verdicts, *history.reconcile()]
+    assert [(one.rule_id, one.found) for one in given] == [("NCCI101", True), ("NCCI101", False)]
+    assert dispositions(history) == ["payable"]
+    assert said(history) == []
+
+
+def test_two_who_reconcile_at_once(tmp_path):
+    """What one gave and the other did not know of is settled in the end."""
+    history = SqliteHistory(tmp_path / "history.db", KEY)
+    record(history, claim("A", line(day="2024-02-01")), use())
+    record(history, claim("B", line(day="2024-01-01")), use())
+    slow = history.reconcile()
+    given = [next(slow)]
+    record(history, void("V", "B"))
+    assert list(history.reconcile()) == []
+    given += slow
+    assert [(one.claim_id, one.found) for one in given] == [("A", True), ("A", False)]
+    assert list(history.reconcile()) == []
+    history.close()
