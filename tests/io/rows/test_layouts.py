@@ -99,7 +99,7 @@ def test_lists_of_typed_tables() -> None:
     )
     claim = one(row)
     assert (claim.claim_id, claim.reporting_only) == ("7", True)
-    assert claim.diagnoses[:2] == (Diagnosis("I10"), Diagnosis("E11.9"))
+    assert claim.diagnoses[:2] == (Diagnosis("I10", role="principal"), Diagnosis("E11.9"))
     assert len(claim.diagnoses) == 3
     assert (claim.lines[0].modifiers, claim.lines[0].diagnosis_pointers) == (("25",), (1, 2, 1))
     assert claim.lines[0].units == Decimal("1.5")

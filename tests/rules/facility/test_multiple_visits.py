@@ -28,6 +28,9 @@ MISSES = {
     "units that are missing": day(line("G0463", units=None), line("99284")),
     "a comprehensive service pays for all": day(line("G0463", units=2), line("27447")),
     "a bill that the policy does not name": day(line("G0463", units=2), bill_type="0121"),
+    "a Category II line, where no table is loaded": Case(
+        [line("G0463", revenue_code="0510"), line("3044F", revenue_code="0510")], institutional()
+    ),
     "a professional claim": Case([line("G0463", units=2)], tables=OPPS),
 }
 test_hits, test_misses = rule_tests("FAC205", HITS, MISSES)

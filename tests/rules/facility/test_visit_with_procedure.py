@@ -44,6 +44,9 @@ MISSES = {
     "a code that Addendum B cannot list": day(line("G0463"), line("D0120")),
     "condition code 41": day(line("G0463"), line("11042"), conditions=["41"]),
     "a bill that the policy does not name": day(line("G0463"), line("11042"), bill_type="0141"),
+    "a Category II line, where no table is loaded": Case(
+        [line("G0463", revenue_code="0510"), line("3044F", revenue_code="0510")], institutional()
+    ),
     "a professional claim": Case([line("G0463"), line("11042")], tables=OPPS),
     "one line": day(line("G0463")),
 }

@@ -46,7 +46,7 @@ OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
 )
 def accommodation(line: Line) -> Outcomes:
     """Rejects room and board on an outpatient bill."""
-    if not line.setting.institutional or not line.revenue or not is_known(line.revenue.text, at_receipt(line)):
+    if not line.setting.institutional or not line.revenue or not is_known(line.revenue.value.text, at_receipt(line)):
         return
     accommodations = line.policy[Accommodations]
     if line.revenue.text in accommodations.codes and line.setting.is_one_of(accommodations.bills):

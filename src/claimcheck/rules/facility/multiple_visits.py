@@ -30,7 +30,7 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
-from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all
+from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
@@ -43,7 +43,7 @@ NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M4
     name="multiple-visits",
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
-    reads=("setting", "lines", "claim_codes", "own", "policy", "tables"),
+    reads=("setting", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
@@ -58,7 +58,7 @@ def multiple_visits(day: Day) -> Outcomes:
         return
     found = indicators(day, day.claim_codes | {line.code for lines in several for line in lines})
     if isinstance(found, NotCovered):
-        yield unchecked(found, lines=day.own)
+        yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return
     if pays_for_all(found, day.policy):
         return
@@ -79,8 +79,8 @@ def multiple_visits(day: Day) -> Outcomes:
 
 def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
     lines: dict[str, list[DayLine]] = defaultdict(list)
-    for line in day.lines:
-        if line.revenue is not None and line.accepted:
+    for line in services(day):
+        if line.revenue is not None:
             lines[line.revenue].append(line)
     return lines
 

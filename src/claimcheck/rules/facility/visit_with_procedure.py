@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
-from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all
+from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
 from claimcheck.rules.facts import Day
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
@@ -40,7 +40,7 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
     name="visit-with-procedure",
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
-    reads=("setting", "lines", "claim_codes", "own", "policy", "tables"),
+    reads=("setting", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
@@ -48,13 +48,13 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
 def visit_with_procedure(day: Day) -> Outcomes:
     """Rejects a visit beside a procedure that no modifier sets apart."""
     kinds = day.policy[VisitWithProcedure]
-    lines = [line for line in day.lines if line.position is not None and line.accepted]
+    lines = services(day)
     codes = {line.code for line in lines}
     if len(codes) < 2 or not day.setting.is_one_of(kinds.bills):
         return
     found = indicators(day, codes | day.claim_codes)
     if isinstance(found, NotCovered):
-        yield unchecked(found, lines=day.own)
+        yield unchecked(found, lines=positions(lines))
         return
     procedures = [line for line in lines if found[line.code] in kinds.procedures]
     if not procedures or pays_for_all(found, day.policy):

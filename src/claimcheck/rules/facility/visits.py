@@ -10,9 +10,20 @@ from claimcheck.policies.parameters.facility import Observation, VisitWithProced
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Indicators", "indicators", "is_visit", "pays_for_all"]
+__all__ = ["Indicators", "indicators", "is_visit", "pays_for_all", "positions", "services"]
 
 Indicators = Mapping[str, str]
+
+
+def services(day: Day) -> list[DayLine]:
+    """The claim's own lines of the day that may be visits or procedures. A Category II line is neither."""
+    own = [line for line in day.lines if line.accepted and line.position is not None]
+    return [line for line in own if line.facts is None or not line.facts.is_category_ii]
+
+
+def positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
+    """Where the lines stand on the claim, in its order."""
+    return tuple(sorted(line.position for line in lines if line.position is not None))
 
 
 def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
