@@ -160,3 +160,9 @@ def test_a_version_weighs_by_rank_before_receipt():
 @given(EVENTS)
 def test_agreement_at_length(events):
     test_memory_file_and_database_agree_with_the_definition.hypothesis.inner_test(events)
+
+
+def test_a_claim_that_comes_again_is_one_claim():
+    one = claim("A")
+    entry = entry_of(one, result(one))
+    assert in_force([entry, entry]) == [entry]

@@ -154,3 +154,9 @@ def test_it_keeps_what_a_history_would(events):
             record(history, one)
         seen.add((name, code, day, original if code in "78" else ""))
     assert batch.lines("M1", *EVER) == history.lines("M1", *EVER)
+
+
+def test_of_a_member_that_the_batch_has_not_the_history_answers():
+    below = MemoryHistory()
+    record(below, claim("A"))
+    assert served(Batch(below)) == [("A", 1)]

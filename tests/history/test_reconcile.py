@@ -159,3 +159,13 @@ def test_two_who_reconcile_at_once(tmp_path):
     assert [(one.claim_id, one.found) for one in given] == [("A", True), ("A", False)]
     assert list(history.reconcile()) == []
     history.close()
+
+
+def test_a_use_that_falls_while_reconciling(history):
+    record(history, claim("A", line(day="2024-02-01")), use())
+    record(history, claim("B", line(day="2024-01-01")), use())
+    verdicts = history.reconcile()
+    assert next(verdicts).claim_id == "A"
+    record(history, void("V", "A"))
+    assert list(verdicts) == []
+    assert said(history) == []

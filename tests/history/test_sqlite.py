@@ -244,3 +244,16 @@ def test_denials_stand_while_both_claims_do(opened):
     record(history, claim("A", line("3046F"), frequency_code="7"))
     assert [str(found.disposition) for found in history.lines("M1", *EVER)] == ["payable", "payable"]
     assert list(history.reconcile()) == []
+
+
+def test_only_its_own_connections_are_closed_by_a_process(opened, monkeypatch):
+    history = opened(KEY)
+    record(history, claim("A"))
+    own = history._database.connection
+    with monkeypatch.context() as forked:
+        forked.setattr("os.getpid", lambda: -1)
+        record(history, claim("B"))
+        history._database._opened[-1][1].execute("SELECT 1")
+        history.close()
+    assert own.execute("SELECT 1").fetchall() == [(1,)]
+    own.close()
