@@ -50,7 +50,7 @@ def bars(groups: Sequence[tuple[str, Counts]], title: str) -> str:
         values,
         "bar",
         {"height": {"step": _BAR}},
-        y={"field": "group", "type": "nominal", "title": None, "sort": [name for name, _ in groups]},
+        y={"field": "group", "type": "nominal", "title": None, "sort": _AS_GIVEN},
         x={"field": "count", "type": "quantitative", "title": title, "axis": _WHOLE},
         **_BY_SEVERITY,
     )
@@ -68,7 +68,7 @@ def columns(groups: Sequence[tuple[str, Counts]], title: str) -> str:
             "field": "group",
             "type": "ordinal",
             "title": None,
-            "sort": [name for name, _ in groups],
+            "sort": _AS_GIVEN,
             "scale": {"paddingInner": 0.2, "paddingOuter": 0.2},
             "axis": {"values": shown, "labelAngle": -40, "ticks": False},
         },
@@ -79,13 +79,13 @@ def columns(groups: Sequence[tuple[str, Counts]], title: str) -> str:
 
 def dollars(amounts: Sequence[tuple[str, str, float]]) -> str:
     """A bar a disposition: its name, the colour of the page for it, and the charges in dollars."""
-    values = [{"group": name, "amount": amount} for name, _, amount in amounts]
+    values = [{"group": name, "place": place, "amount": amount} for place, (name, _, amount) in enumerate(amounts)]
     names = [name for name, _, _ in amounts]
     return _drawn(
         values,
         "bar",
         {"height": {"step": _BAR + 6}},
-        y={"field": "group", "type": "nominal", "title": None, "sort": names},
+        y={"field": "group", "type": "nominal", "title": None, "sort": _AS_GIVEN},
         x={
             "field": "amount",
             "type": "quantitative",
@@ -101,6 +101,8 @@ def dollars(amounts: Sequence[tuple[str, str, float]]) -> str:
     )
 
 
+#: By number, because Vega reads texts to sort by as expressions.
+_AS_GIVEN = {"field": "place", "op": "min"}
 _WHOLE = {"labelExpr": _SHORT, "tickMinStep": 1, "tickCount": 4}
 _BY_SEVERITY: dict[str, Any] = {
     "color": {
@@ -114,8 +116,8 @@ _BY_SEVERITY: dict[str, Any] = {
 
 def _stacked(groups: Iterable[tuple[str, Counts]]) -> list[dict[str, Any]]:
     return [
-        {"group": name, "severity": severity, "count": counts.get(severity, 0), "rank": rank}
-        for name, counts in groups
+        {"group": name, "place": place, "severity": severity, "count": counts.get(severity, 0), "rank": rank}
+        for place, (name, counts) in enumerate(groups)
         for rank, severity in enumerate(Severity)
         if counts.get(severity, 0)
     ]

@@ -1,0 +1,189 @@
+"""The sums of the report, and the page around them."""
+
+from __future__ import annotations
+
+import json
+import re
+import tracemalloc
+from collections import Counter
+from decimal import Decimal
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claimcheck import Claim, ClaimResult, Validator
+from claimcheck.io import read_claims
+from claimcheck.report import Report, entry_of
+from claimcheck.report.entry import NO_CODE, NO_DATE, NO_PROVIDER
+from claimcheck.report.tally import Rows, Tally
+
+from .conftest import entries
+
+DEMO = resources.files("claimcheck.demo") / "example.837"
+
+
+@pytest.fixture(scope="module")
+def judged() -> list[tuple[Claim, ClaimResult]]:
+    claims = list(read_claims(Path(str(DEMO))))
+    return list(zip(claims, Validator("penny_from_2021_06_01").validate_many(claims, "2024-10-01"), strict=True))
+
+
+@pytest.fixture(scope="module")
+def page(judged: list[tuple[Claim, ClaimResult]]) -> str:
+    report = Report()
+    for claim, result in judged:
+        report.add(claim, result)
+    return report.html()
+
+
+def _data(page: str) -> dict[str, Any]:
+    [text] = re.findall(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
+    data: dict[str, Any] = json.loads(text)
+    return data
+
+
+def test_the_sums_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResult]]) -> None:
+    tally = Tally(Rows(1000))
+    for claim, result in judged:
+        tally.add(entry_of(claim, result))
+    verdicts = [result for _, result in judged]
+    lines = [line for result in verdicts for line in result.lines]
+    assert tally.claims == len(verdicts)
+    assert tally.with_errors == sum(not result.ok for result in verdicts)
+    assert tally.incomplete == sum(not result.complete for result in verdicts)
+    assert tally.lines == Counter(str(line.disposition) for line in lines)
+    assert tally.findings == len(tally.rows) == sum(len(result.findings) for result in verdicts)
+    lost = [line for line in lines if line.disposition in ("denied", "rejected", "review")]
+    assert tally.at_stake == sum(line.charge or 0 for line in lost)
+    assert sum(group.at_stake for group in tally.rules.values()) == sum(line.charge for line in lost if line.deciding)
+    for groups in (tally.providers, tally.months, tally.codes):
+        assert sum(group.at_stake for group in groups.values()) == tally.at_stake
+    for groups in (tally.providers, tally.months):
+        assert sum(group.total for group in groups.values()) == tally.findings
+
+
+def test_every_finding_is_in_the_list(page: str, judged: list[tuple[Claim, ClaimResult]]) -> None:
+    data = _data(page)
+    texts, columns = data["texts"], data["columns"]
+    listed = [
+        (claim, texts[rule], texts[message], line)
+        for claim, rule, message, line in zip(
+            columns["claim"], columns["rule"], columns["message"], columns["line"], strict=True
+        )
+    ]
+    assert listed == [
+        (number, finding.rule_id, finding.message, finding.line_number)
+        for number, (_, result) in enumerate(judged, 1)
+        for finding in result.findings
+    ]
+
+
+def test_nothing_of_a_member_or_claim_is_on_the_page(page: str) -> None:
+    for canary in ("EX0000001", "MARY", "1960", "COLONOSCOPY", "DIABETES-VISIT", "2024-07-15", "2024-08-20"):
+        assert canary not in page
+
+
+def test_claim_ids_and_days_are_shown_when_asked_for(judged: list[tuple[Claim, ClaimResult]]) -> None:
+    report = Report(show_claim_ids=True)
+    for claim, result in judged:
+        report.add(claim, result)
+    page = report.html()
+    assert "COLONOSCOPY" in _data(page)["claimIds"].values()
+    assert "2024-08-20" in _data(page)["texts"]
+    assert "EX0000001" not in page
+    assert "Claim ids are shown" in page
+
+
+def test_the_page_fetches_nothing_and_allows_nothing_else(page: str) -> None:
+    assert "default-src 'none'" in page
+    assert re.findall(r'(?:src|href)="(?!#|data:)', page) == []
+    assert re.findall(r"url\((?!#)|@import", page) == []
+    assert page.count("<svg") == 5
+
+
+def test_what_was_not_checked_is_said_with_what_to_do(page: str) -> None:
+    assert "What is not checked is not clean." in page
+    assert "claimcheck tables add" in page
+    assert "what the member already had" in page
+
+
+@pytest.mark.parametrize("text", ["</script><script>alert(1)</script>", "<img src=x onerror=alert(1)>", '"&\u2028'])
+def test_markup_in_data_is_text(text: str) -> None:
+    [entry] = entries(1)
+    line = entry.lines[0]._replace(code=text, provider=text)
+    found = entry.findings[0]._replace(rule=text, name=text, source=text, message=text, codes=text)
+    report = Report()
+    report.take(entry._replace(claim_id=text, file=text, lines=(line, *entry.lines[1:]), findings=(found,)))
+    page = report.html()
+    assert text in _data(page)["texts"]
+    assert "<script>alert" not in page
+    assert "<img" not in page
+
+
+def test_what_is_not_well_formed_is_not_shown() -> None:
+    lines = [
+        {"procedure_code": "SMITH", "units": 1},
+        {"revenue_code": "0450", "units": 1, "service_date": "2024-07-15"},
+        {"revenue_code": "SMITH", "rendering_npi": "1234567893"},
+    ]
+    claim = Claim(claim_type="institutional", billing_npi="SMITH", statement_from="2024-07-01", lines=lines)
+    entry = entry_of(claim, Validator().validate(claim))
+    assert [line.code for line in entry.lines] == [NO_CODE, "revenue 0450", NO_CODE]
+    assert [line.provider for line in entry.lines] == [NO_PROVIDER, NO_PROVIDER, "1234567893"]
+    assert [line.time for line in entry.lines] == 3 * ["2024-07"]
+    empty = Claim()
+    assert entry_of(empty, Validator().validate(empty)).time == NO_DATE
+
+
+def test_a_report_on_nothing_is_a_page_too() -> None:
+    page = Report().html()
+    assert "0</span><span>claims, 0 lines" in page
+    assert _data(page) == {"texts": [], "columns": {}, "claimIds": {}}
+
+
+def test_only_so_many_findings_are_listed_and_all_are_counted() -> None:
+    report = Report(most_findings=10)
+    for entry in entries(40):
+        report.take(entry)
+    page = report.html()
+    assert len(_data(page)["columns"]["claim"]) == 10
+    assert "The first 10 of 80 findings are listed" in page
+
+
+def test_memory_does_not_grow_with_the_claims() -> None:
+    report = Report(most_findings=1000)
+    given = entries(12_000)
+    sizes = []
+    tracemalloc.start()
+    try:
+        for _ in range(2):
+            for _ in range(4_000):
+                report.take(next(given))
+            sizes.append(tracemalloc.get_traced_memory()[0])
+    finally:
+        tracemalloc.stop()
+    # The codes are ninety thousand; of them alone there are more as claims go by.
+    assert sizes[1] < 2.2 * sizes[0]
+    assert len(report._tally.rows) == 1000
+
+
+def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "report.html"
+    Report().write(path)
+    before = path.read_text()
+    monkeypatch.setattr("claimcheck.report.report.render", lambda _: "\ud800")
+    with pytest.raises(UnicodeEncodeError):
+        Report().write(path)
+    assert path.read_text() == before
+
+
+def test_negative_charges_and_lines_without_one_are_told() -> None:
+    [entry] = entries(1)
+    tally = Tally(Rows(10))
+    charges = (Decimal(-5), None)
+    lines = [line._replace(charge=one, disposition="denied") for line, one in zip(entry.lines, charges, strict=True)]
+    tally.add(entry._replace(lines=(lines[0], lines[1]._replace(rule=None))))
+    assert tally.at_stake == Decimal(-5)
+    assert tally.rows.columns["cents"] == [-500, None]
