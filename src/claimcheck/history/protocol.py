@@ -1,4 +1,4 @@
-"""What a history is: seven methods, which `claimcheck.testing.history_conformance` checks of any implementation."""
+"""What a history is: a property and five methods, which `claimcheck.testing.history_conformance` checks of any implementation."""
 
 from __future__ import annotations
 
