@@ -1,5 +1,6 @@
 from claimcheck.policies import Policy
 from claimcheck.rules.structure.required_fields import (
+    _ALONE,
     RETURNED,
     RETURNED_DIAGNOSIS,
     RETURNED_MEMBER,
@@ -39,9 +40,14 @@ HITS = {
     "a place on some lines only": Case(
         [line("99213", place_of_service="11"), line("99214")],
         without("place_of_service"),
-        outcome=WANTED,
+        outcome=_ALONE["place_of_service"],
         evidence={"fields": ("place_of_service",)},
     ),
+    **{
+        f"{field} alone": Case([line("99213")], without(field), outcome=outcome, evidence={"fields": (field,)})
+        for field, outcome in _ALONE.items()
+    },
+    "a claim id alone": Case([line("99213")], without("claim_id"), outcome=WANTED, evidence={"fields": ("claim_id",)}),
     "an institutional claim without a statement": Case(
         [line("99213")],
         institutional(**WHOLE),

@@ -4,7 +4,8 @@
 The fields of the policy's two lists, which differ by claim type. A claim that lacks a field of the first list is
 returned, with a finding for each. For all that it lacks of the second list it gets one warning, which names them: a
 claim is often judged before it is complete, in a test or a notebook, and what stands on its lines holds all the same.
-By default the second list holds what an 837 must carry, and the first is empty.
+By default the second list holds what an 837 must carry, and the first is empty. Where one field alone is missing, the
+warning carries the codes that answer to it.
 
 ## Why payers deny it
 Each of these fields is required in the transaction.
@@ -24,6 +25,8 @@ and cannot be read.
 from __future__ import annotations
 
 from collections.abc import Iterable
+
+import attrs
 
 from claimcheck.claims import Claim, Disposition, Severity
 from claimcheck.policies.parameters.structure import RequiredFields
@@ -45,6 +48,10 @@ _OUTCOMES = {
     "place_of_service": RETURNED_PLACE,
     "total_charge": RETURNED_TOTAL,
 }
+_ALONE = {
+    field: attrs.evolve(outcome, severity=WANTED.severity, disposition=WANTED.disposition)
+    for field, outcome in _OUTCOMES.items()
+}
 
 
 @rule(
@@ -53,7 +60,7 @@ _OUTCOMES = {
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
     reads=("claim", "setting", "policy"),
-    outcomes=(WANTED, RETURNED, *_OUTCOMES.values()),
+    outcomes=(WANTED, *_ALONE.values(), RETURNED, *_OUTCOMES.values()),
     parameters=(RequiredFields,),
     sources=("X12 005010X222A1 and 005010X223A2, required elements of loops 2010AA, 2010BA and 2300",),
 )
@@ -64,7 +71,8 @@ def required_fields(view: WholeClaim) -> Outcomes:
         yield _OUTCOMES.get(field, RETURNED)(f"{field} is missing", field=field)
     fields = sorted(set(_missing(view.claim, wanted)).difference(returned))
     if fields:
-        yield WANTED(f"the claim does not carry {', '.join(fields)}, which an 837 must", fields=fields)
+        outcome = _ALONE.get(fields[0], WANTED) if len(fields) == 1 else WANTED
+        yield outcome(f"the claim does not carry {', '.join(fields)}, which an 837 must", fields=fields)
 
 
 def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
