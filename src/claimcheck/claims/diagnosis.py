@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
-from functools import cache
 from typing import Any, TypeVar
 
 import attrs
@@ -141,7 +140,6 @@ def _from_mapping(kind: type[Any], value: object) -> Any:
     return kind(**given, problems=problems) if problems else kind(**given)
 
 
-@cache
 def _names(kind: type[Any]) -> frozenset[str]:
     """The fields that a mapping may give."""
-    return frozenset(field.name for field in attrs.fields(kind)) - {"problems"}
+    return frozenset(attrs.fields_dict(kind)) - {"problems"}

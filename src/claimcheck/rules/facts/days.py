@@ -33,7 +33,10 @@ _NONE: frozenset[DateFlag] = frozenset()
 
 @attrs.frozen
 class Frame:
-    """The dates of a claim that its lines are held against; None where missing or unreadable."""
+    """The dates of a claim that its lines are held against; None where missing or unreadable.
+
+    `reference` is the day on which the claim is judged, or was received where that is earlier.
+    """
 
     reference: date | None
     birth: date | None
@@ -43,8 +46,9 @@ class Frame:
 
     @classmethod
     def of(cls, claim: Claim, reference: date | None) -> Frame:
+        received = _day(claim.received_date)
         return cls(
-            reference,
+            reference if reference is None or received is None else min(reference, received),
             _day(claim.birth_date),
             _day(claim.death_date),
             _day(claim.statement_from),
