@@ -109,10 +109,11 @@ def test_search_and_order(opened: Any) -> None:
     rows = _rows(opened)
     assert len(rows) == 50
     assert all("RUL7 " in row for row in rows)
-    opened.execute_script(
-        "const order = document.getElementById('order');"
-        "order.value = 'cents'; order.dispatchEvent(new Event('change'))"
-    )
+    opened.execute_script("""
+        const order = document.getElementById("order");
+        order.value = "cents";
+        order.dispatchEvent(new Event("change"));
+    """)
     charges = opened.execute_script(
         "return [...document.querySelectorAll('#list tbody tr')].map((row) => row.cells[4].innerText)"
     )
