@@ -156,7 +156,7 @@ def test_files_that_cannot_be_opened(path: str, reason: str) -> None:
         (b"PAR1", "damaged or cut short"),
         (b"ARROW1\0\0", "damaged or cut short"),
         (b"\xff\xff\xff\xff\0\0\0\0\0", "damaged or cut short"),
-        (gzip.compress(TABLE)[:-9], "damaged or cut short"),
+        (gzip.compress(TABLE, mtime=0)[:-9], "damaged or cut short"),
         (b"\x1f\x8b\x08 and so on", "damaged or cut short"),
         (b"\xff\xfea", "begins as UTF-16 and is not"),
         (b"ISA*00*", "ISA is too short"),

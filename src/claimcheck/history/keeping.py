@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from claimcheck.history.database import Cursor, insert, take_numbers
@@ -57,9 +58,11 @@ def _write(
             rows["claimcheck_uses"] += _use_rows(version.number, entry, member, numbers)
             rows["claimcheck_denials"] += _denial_rows(version.number, entry, member, changes.stands)
     rows["claimcheck_undone"] = list(_undone_rows(cursor, changes, members))
-    for table, new in rows.items():
+    for table in TABLES:
+        new = rows[table.name]
         if new:
-            cursor.run_many(_INSERT[table], new)
+            # In the order of the table: neighbours go where the last one went.
+            cursor.run_many(_INSERT[table.name], sorted(new, key=itemgetter(*table.key)))
     denied = {row["member"] for row in rows["claimcheck_denials"]}
     if denied:
         cursor.run_many(
@@ -86,7 +89,7 @@ def _versions(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name])
     select = "SELECT member, name, claim, level, received, digest FROM claimcheck_claims"
     found: dict[Name, list[Version]] = defaultdict(list)
     for member, name, claim, level, received, digest in cursor.among(
-        select, ("member", "name"), [(members[member], name) for member, name in names]
+        select, ("member", "name"), sorted((members[member], name) for member, name in names)
     ):
         day = None if received is None else day_of(received)
         found[by_number[member], name].append(Version(claim, Rank(level), day, digest))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import attrs
@@ -14,7 +15,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, excesses, superseded
 
-__all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "unsettled_members"]
+__all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "unsettled_claims"]
 
 #: A use that was said to exceed the limit, and not to.
 BOTH = 2
@@ -43,22 +44,26 @@ class Unsettled:
     grounds: tuple[Ground, ...]  #: those that changed
 
 
-def unsettled_members(cursor: Cursor, most: int) -> list[int]:
-    """Members of whom claims came since their verdicts were last settled."""
-    rows = cursor.run("SELECT DISTINCT member FROM claimcheck_claims WHERE unsettled = 1 LIMIT :most", most=most)
-    return [member for (member,) in rows]
+def unsettled_claims(cursor: Cursor, most: int) -> dict[int, list[int]]:
+    """The first claims that came since verdicts were last settled, by member."""
+    members = defaultdict(list)
+    statement = "SELECT member, claim FROM claimcheck_claims WHERE unsettled = 1 ORDER BY claim LIMIT :most"
+    for member, claim in cursor.run(statement, most=most):
+        members[member].append(claim)
+    return members
 
 
-def unsettled(cursor: Cursor, parts: SharedParts, member: int) -> Unsettled:
-    """What is to be given and noted of a member."""
-    # The claims first: one that comes while the rest is read stays unsettled, and is looked at another time.
-    rows = cursor.run("SELECT claim FROM claimcheck_claims WHERE unsettled = 1 AND member = :member", member=member)
+def unsettled(cursor: Cursor, parts: SharedParts, member: int, claims: Sequence[int]) -> Unsettled:
+    """What is to be given and noted of a member.
+
+    A claim that comes while the rest is read is not among `claims`: it stays unsettled, and is looked at again.
+    """
     denials = denials_of(cursor, member)
     grounds = [*denials, *excesses(_uses(cursor, parts, member), denials)]
     changed = tuple(ground for ground in grounds if ground.given != ground.holds)
     lines = _lines(cursor, parts, member, {ground.line[0] for ground in changed})
     present = [ground for ground in grounds if ground.line in lines]
-    return Unsettled(member, tuple(claim for (claim,) in rows), tuple(superseded(lines, present)), changed)
+    return Unsettled(member, tuple(claims), tuple(superseded(lines, present)), changed)
 
 
 def rounds(cursor: Cursor) -> int:

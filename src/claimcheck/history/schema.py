@@ -52,7 +52,7 @@ TABLES = (
         },
         ("claim",),
         ("member", "name", "digest"),
-        ("member",),
+        ("claim",),
         "unsettled",
     ),
     #: claims that were voided or replaced, perhaps before they came

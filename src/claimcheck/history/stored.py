@@ -22,7 +22,7 @@ from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
 from claimcheck.history.memory import left_out
 from claimcheck.history.parts import day_of, line_of
-from claimcheck.history.reconciling import denials_of, rounds, settle, unsettled, unsettled_members
+from claimcheck.history.reconciling import denials_of, rounds, settle, unsettled, unsettled_claims
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.recording import Recording
 from claimcheck.history.retention import remains
@@ -32,7 +32,7 @@ from claimcheck.history.superseded import LineKey, Superseded
 
 __all__ = ["StoredHistory"]
 
-_MEMBERS_AT_ONCE = 200
+_CLAIMS_AT_ONCE = 5000
 _LINES = """
     SELECT c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who, l.claim, m.denials,
         m.member
@@ -141,14 +141,14 @@ class StoredHistory:
     def reconcile(self) -> Iterator[Superseded]:
         """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`.
 
-        Those of a few hundred members are noted as given together, when the caller comes back after the last of
+        Those of some thousand claims are noted as given together, when the caller comes back after the last of
         them: what was not noted comes again.
         """
         while True:
             with self._database.reading() as cursor:
                 since = rounds(cursor)
-                members = unsettled_members(cursor, _MEMBERS_AT_ONCE)
-                batch = [unsettled(cursor, self._parts, member) for member in members]
+                claims = unsettled_claims(cursor, _CLAIMS_AT_ONCE)
+                batch = [unsettled(cursor, self._parts, member, theirs) for member, theirs in claims.items()]
             if not batch:
                 return
             for one in batch:
@@ -162,7 +162,7 @@ class StoredHistory:
         Errors: `HistoryError` where verdicts wait to be reconciled: they would be lost.
         """
         with self._writing() as cursor:
-            if unsettled_members(cursor, 1):
+            if unsettled_claims(cursor, 1):
                 raise HistoryError("reconcile() first: verdicts that are superseded would be lost", file=self._name)
             erasing.purge(cursor, self._parts, before)
 
