@@ -10,6 +10,7 @@ from multiprocessing import get_context
 import pytest
 
 from claimcheck import HistoryError, SqliteHistory
+from claimcheck.history import keeping
 from claimcheck.history.key import Key, create_key, read_key
 from history.made import against, claim, line, result, use
 from history.own import KEY
@@ -171,8 +172,9 @@ def test_an_interrupted_recording_goes_on_where_it_was(opened):
 def test_a_failed_write_leaves_nothing(opened, monkeypatch):
     history = opened(KEY)
     record(history, claim("A"))
-    monkeypatch.setattr("claimcheck.history.keeping._line_rows", lambda *_: [{"member": "no row"}])
-    with pytest.raises(sqlite3.Error):
+    rows = keeping._line_rows
+    monkeypatch.setattr(keeping, "_line_rows", lambda *given: [{**row, "what": None} for row in rows(*given)])
+    with pytest.raises(sqlite3.IntegrityError):
         record(history, claim("B", line("99213"), member_id="M2"))
     monkeypatch.undo()
     assert history.lines("M2", *EVER) == ()

@@ -3,7 +3,7 @@
 A rule's test module holds two tables, by the clause of the rule's documentation that a case shows, and makes tests of
 them:
 
-    HITS = {"column two is denied whatever the order": Case(lines=[line("45378"), line("45380")], line=1, outcome=DENIED)}
+    HITS = {"column two is denied": Case(lines=[line("45378"), line("45380")], line=1, outcome=DENIED)}
     MISSES = {"another day": Case(lines=[line("45378", day="2024-07-16"), line("45380")])}
     test_hits, test_misses = rule_tests("NCCI101", HITS, MISSES)
 

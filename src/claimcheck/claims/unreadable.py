@@ -70,10 +70,10 @@ class Problem:
     """Something wrong with the form of a claim, beside its values.
 
     `kind` is "unknown_key" or "not_an_object"; "malformed_segment", "malformed_row" or "malformed_resource", by what
-    the input is made of; or, of an X12 file that was read all the same, "other_separator" (its components are separated by another character than ISA16 names), "older_version" or
-    "newer_version" (than 005010); `field` the field that was probably meant, where
-    one is near; `detail` what can be said of the place ("segment 17", "a list") without any text of the claim: a key
-    or a segment can hold anything.
+    the input is made of; or, of an X12 file that was read all the same, "other_separator" (its components are separated
+    by another character than ISA16 names), "older_version" or "newer_version" (than 005010). `field` is the field that
+    was probably meant, where one is near; `detail` what can be said of the place ("segment 17", "a list") without any
+    text of the claim: a key or a segment can hold anything.
     """
 
     kind: str

@@ -1,4 +1,7 @@
-"""What a history is: a property and five methods, which `claimcheck.testing.history_conformance` checks of any implementation."""
+"""What a history is: a property and five methods.
+
+`claimcheck.testing.history_conformance` checks any implementation of them.
+"""
 
 from __future__ import annotations
 
