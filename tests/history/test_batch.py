@@ -37,6 +37,12 @@ def test_without_a_history_it_keeps_what_a_limit_counts():
     assert batch.known_from is None
 
 
+def test_without_a_history_a_claim_that_no_limit_counts_costs_nothing():
+    batch = Batch(None)
+    record(batch, claim("A", line("99213")))
+    assert served(batch) == []
+
+
 def test_with_a_history_it_keeps_every_line():
     batch = Batch(MemoryHistory())
     record(batch, claim("A", line("99213"), line("3044F")), claim("B", line("99213")))
