@@ -19,7 +19,6 @@ from typing import Any
 
 import attrs
 import pytest
-from support.guard import guarded
 
 from claimcheck.claims import ClaimResult, Finding
 from claimcheck.engine import Validator
@@ -28,6 +27,7 @@ from claimcheck.policies import Policy
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Outcome
 from claimcheck.tables import Tables
+from support.guard import guarded
 
 __all__ = ["DAY", "Case", "institutional", "line", "rule_tests"]
 
@@ -59,8 +59,8 @@ class Case:
     `claim` holds the fields of the claim beside its lines (a professional one without), or is given as it is where it
     is no mapping. `before` holds claims (field mappings with lines) that are judged and recorded first, in a history
     that the case then has. `line` is the number of the line that the finding is on (None: on the claim); `outcome` the
-    outcome expected; `evidence` what the finding's evidence must contain; `unchecked` the reason expected where the rule
-    must say that it did not check.
+    outcome expected; `evidence` what the finding's evidence must contain; `unchecked` the reason expected where the
+    rule must say that it did not check.
     """
 
     lines: Sequence[Mapping[str, Any]] = ()
