@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import time
 from decimal import Decimal
 
 import attrs
@@ -176,9 +175,7 @@ def test_a_hundred_thousand_lines():
     lines = [
         {**WHOLE, "line_number": number, "charge": f"{number % 997}.{number % 100:02}"} for number in range(100_000)
     ]
-    started = time.process_time()
     result = VALIDATOR.validate({**CLAIM, "lines": lines})
-    assert time.process_time() - started < 20
     assert len(result.lines) == 100_000
     assert "STR502" in errors(result)
 
