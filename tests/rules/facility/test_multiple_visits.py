@@ -25,6 +25,7 @@ MISSES = {
     "other services": day(line("36415"), line("36415", "91"), line("G0463")),
     "different revenue codes": day(line("G0463"), line("99284", revenue_code="0450")),
     "different days": day(line("G0463"), line("99284", day="2024-07-16")),
+    "a visit without a revenue code": day(line("G0463", revenue_code=None), line("99284", revenue_code=None)),
     "units that are missing": day(line("G0463", units=None), line("99284")),
     "a comprehensive service pays for all": day(line("G0463", units=2), line("27447")),
     "a bill that the policy does not name": day(line("G0463", units=2), bill_type="0121"),

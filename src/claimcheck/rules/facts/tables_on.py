@@ -27,8 +27,6 @@ if TYPE_CHECKING:
         Opps,
         PairsWithin,
         PlaceOfService,
-        PtpEdit,
-        Rarc,
         ServiceGroup,
         Tables,
     )
@@ -101,19 +99,9 @@ class TablesOn:
         answer: Lookup[PlaceOfService] = self._ask("place_of_service", "place_of_service", code)
         return answer
 
-    def ptp(self, table: str, column_one: str, column_two: str, programme: str = "medicare") -> Lookup[PtpEdit]:
-        """The NCCI pair of the two codes in this direction."""
-        answer: Lookup[PtpEdit] = self._ask(table, "ptp", table, column_one, column_two, programme=programme)
-        return answer
-
     def ptp_within(self, table: str, codes: Iterable[str], programme: str = "medicare") -> PairsWithin | NotCovered:
         """All NCCI pairs between two of the codes."""
         answer: PairsWithin | NotCovered = self._ask(table, "ptp_within", table, frozenset(codes), programme=programme)
-        return answer
-
-    def rarc(self, code: str) -> Lookup[Rarc]:
-        """The remittance advice remark code."""
-        answer: Lookup[Rarc] = self._ask("rarc", "rarc", code)
         return answer
 
     def service_group(self, code: str) -> Lookup[ServiceGroup]:
