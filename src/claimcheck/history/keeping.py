@@ -47,15 +47,17 @@ def _write(
 ) -> None:
     _fall(cursor, changes.fallen, members, versions)
     standing = set(changes.stands.values())
-    numbers = parts.numbers(cursor, set(_parts(changes, standing)))
+    shared = {version.number: _parts(entry) for version, entry in changes.kept if version.number in standing}
+    numbers = parts.numbers(cursor, {part for found in shared.values() for part in found})
     rows: dict[str, Rows] = defaultdict(list)
     for version, entry in changes.kept:
         member = members[entry.member]
         again = bool(versions.get((entry.member, entry.claim)))
         rows["claimcheck_claims"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
-        if version.number in standing:
-            rows["claimcheck_lines"] += _line_rows(version.number, entry, member, numbers)
-            rows["claimcheck_uses"] += _use_rows(version.number, entry, member, numbers)
+        if version.number in shared:
+            found = iter([numbers[part] for part in shared[version.number]])
+            rows["claimcheck_lines"] += _line_rows(version.number, entry, member, found)
+            rows["claimcheck_uses"] += _use_rows(version.number, entry, member, found)
             rows["claimcheck_denials"] += _denial_rows(version.number, entry, member, changes.stands)
     rows["claimcheck_undone"] = list(_undone_rows(cursor, changes, members))
     for table in TABLES:
@@ -138,14 +140,13 @@ def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, int], c
         cursor.run_many("UPDATE claimcheck_claims SET unsettled = 1 WHERE claim = :claim", claims)
 
 
-def _parts(changes: Plan, standing: set[int]) -> Iterator[Part]:
-    for version, entry in changes.kept:
-        if version.number in standing:
-            for line in entry.lines:
-                yield billed(line)
-                yield who(line)
-            for use in entry.uses:
-                yield Terms.of(use)
+def _parts(entry: Entry) -> list[Part]:
+    """The parts of the lines, two for each, and then of their uses."""
+    found: list[Part] = []
+    for line in entry.lines:
+        found += (billed(line), who(line))
+    found += [Terms.of(use) for use in entry.uses]
+    return found
 
 
 def _unsettles(entry: Entry) -> bool:
@@ -167,7 +168,7 @@ def _claim_row(version: Version, entry: Entry, member: int, *, unsettled: bool) 
     }
 
 
-def _line_rows(claim: int, entry: Entry, member: int, numbers: Mapping[Part, int]) -> Iterator[dict[str, Any]]:
+def _line_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> Iterator[dict[str, Any]]:
     for line in entry.lines:
         day = line.service_date.toordinal()
         yield {
@@ -176,20 +177,20 @@ def _line_rows(claim: int, entry: Entry, member: int, numbers: Mapping[Part, int
             "claim": claim,
             "position": line.position,
             "span": line.service_date_end.toordinal() - day,
-            "what": numbers[billed(line)],
-            "who": numbers[who(line)],
+            "what": next(parts),
+            "who": next(parts),
             "line_number": None if line.line_number == line.position else line.line_number,
         }
 
 
-def _use_rows(claim: int, entry: Entry, member: int, numbers: Mapping[Part, int]) -> Iterator[dict[str, Any]]:
+def _use_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> Iterator[dict[str, Any]]:
     days = {line.position: line.service_date.toordinal() for line in entry.lines}
     for use in entry.uses:
         yield {
             "member": member,
             "claim": claim,
             "position": use.position,
-            "terms": numbers[Terms.of(use)],
+            "terms": next(parts),
             "day": days[use.position],
             "counts": int(use.counts),
             "given": int(use.excess),
