@@ -49,10 +49,14 @@ def invoke() -> Callable[..., Result]:
 
 @pytest.fixture
 def spawn() -> Callable[..., subprocess.Popen[bytes]]:
-    """Starts a command in a process of its own."""
+    """Starts a command in a process of its own, which is not measured.
+
+    A signal that falls into a lock of the measurement would hang it for good.
+    """
 
     def start(*arguments: object, **given: Any) -> subprocess.Popen[bytes]:
-        environment = {**os.environ, "PYTHONPATH": str(SOURCE)}
+        unmeasured = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_PROCESS_")}
+        environment = {**unmeasured, "PYTHONPATH": str(SOURCE)}
         return subprocess.Popen(
             [sys.executable, "-m", "claimcheck", *map(str, arguments)],
             stdin=subprocess.PIPE,
