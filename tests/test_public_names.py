@@ -24,3 +24,9 @@ def test_importing_claimcheck_loads_nothing_yet():
     loaded = f"import sys, claimcheck; print(sorted(name for name in sys.modules if name.split('.')[0] in {ours}))"
     done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "['claimcheck', 'claimcheck.version']"
+
+
+def test_the_formats_are_there_without_being_imported():
+    asked = "import claimcheck; print(claimcheck.codes.parse_procedure('3044F').category)"
+    done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert done.stdout == "II\n"

@@ -77,11 +77,10 @@ def multiple_visits(day: Day) -> Outcomes:
                 )
 
 
-def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
-    lines: dict[str, list[DayLine]] = defaultdict(list)
+def _by_revenue(day: Day) -> dict[str | None, list[DayLine]]:
+    lines: dict[str | None, list[DayLine]] = defaultdict(list)
     for line in services(day):
-        if line.revenue is not None:
-            lines[line.revenue].append(line)
+        lines[line.revenue].append(line)
     return lines
 
 
