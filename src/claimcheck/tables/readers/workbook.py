@@ -126,6 +126,8 @@ def _refuse_declaration(source: Source, part: IO[bytes]) -> None:
     parser.StartElementHandler = lambda name, _: begun.append(name)
     while not begun and (data := part.read(4096)):
         parser.Parse(data)
+    if not begun:
+        parser.Parse(b"", True)  # newer expats put off what they hold of a long token until more comes, or the end
 
 
 def _text(cell: object) -> str:
