@@ -83,8 +83,7 @@ def test_rules(claim: dict[str, Any], seed: random.Random) -> None:
     workshop = Workshop(Rulebook.of(rules), VALIDATOR.policy, VALIDATOR.tables)
     read = Claim.from_dict(claim)
     expected = VALIDATOR.validate(read)
-    judgement = judge(read, workshop, expected.receipt.as_of, None)
-    got = assemble(read, judgement.tally, expected.receipt, judgement.services)
+    got = assemble(read, judge(read, workshop, expected.receipt.as_of, None), expected.receipt)
     assert got.lines == expected.lines
     assert got.findings == expected.findings
     assert Counter(got.not_checked) == Counter(expected.not_checked)
@@ -102,7 +101,7 @@ def test_claims_of_a_sorted_batch(batch: list[dict[str, Any]], seed: random.Rand
 
 
 def test_a_phase_sees_the_standing_of_earlier_ones_only() -> None:
-    assert [phase for phase, _ in Rulebook.of(VALIDATOR.rules).later] == sorted(Phase)
+    assert [phase for phase, _ in Rulebook.of(VALIDATOR.rules).asked(0)] == sorted(Phase)
 
 
 def test_sorted_claims_whose_dates_interleave_have_one_winner():

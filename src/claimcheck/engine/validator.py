@@ -93,8 +93,7 @@ class Validator:
 
     def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
         reference = processing_date(claim, as_of)
-        judgement = judge(claim, self._workshop, reference, history)
-        return assemble(claim, judgement.tally, self._receipt(reference), judgement.services)
+        return assemble(claim, judge(claim, self._workshop, reference, history), self._receipt(reference))
 
     def _receipt(self, reference: date | None) -> Receipt:
         known = self._receipts.get(reference)

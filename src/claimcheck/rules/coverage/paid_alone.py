@@ -26,11 +26,20 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
 BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
+
+
+def _is_conditional(line: Line) -> bool:
+    """Whether the schedule pays the line's code only where nothing else is paid."""
+    policy = line.policy[FeeScheduleStatus]
+    if line.code is None or line.setting.claim_type not in policy.claim_types:
+        return False
+    answer = line.tables.fee_schedule(line.code)
+    return isinstance(answer, Found) and answer.value.status in policy.conditional
 
 
 @rule(
@@ -41,6 +50,7 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
     reads=("setting", "lines", "policy", "tables"),
     outcomes=(BUNDLED,),
     parameters=(FeeScheduleStatus,),
+    needs=Needs(line=_is_conditional),
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code T",),
 )
 def paid_alone(day: Day) -> Outcomes:

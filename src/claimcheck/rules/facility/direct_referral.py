@@ -23,10 +23,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import Day
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+
+
+def _is_direct(line: Line) -> bool:
+    return line.setting.institutional and line.code in line.policy[Observation].direct
 
 
 @rule(
@@ -37,6 +41,7 @@ WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
     reads=("setting", "day", "lines", "own", "policy"),
     outcomes=(WITHOUT_HOURS,),
     parameters=(Observation,),
+    needs=Needs(line=_is_direct),
     sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
 )
 def direct_referral(day: Day) -> Outcomes:

@@ -31,11 +31,25 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, DayLine, Line, Setting
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+def _has_several_units(line: Line) -> bool:
+    return (
+        isinstance(line.units, Decimal) and line.units > 1 and line.setting.is_one_of(line.policy[MultipleVisits].bills)
+    )
+
+
+def _may_both_be_visits(one: Line, _: Line) -> bool:
+    return one.setting.is_one_of(one.policy[MultipleVisits].bills)
 
 
 @rule(
@@ -46,6 +60,7 @@ NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M4
     reads=("setting", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
+    needs=Needs(setting=_is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
     sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
 )
 def multiple_visits(day: Day) -> Outcomes:

@@ -23,10 +23,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+
+
+def _is_observation(line: Line) -> bool:
+    return line.setting.institutional and line.code in line.policy[Observation].hours
 
 
 @rule(
@@ -37,6 +41,7 @@ AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
     reads=("setting", "lines", "policy"),
     outcomes=(AGAIN,),
     parameters=(Observation,),
+    needs=Needs(line=_is_observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 51",),
 )
 def observation_once(view: WholeClaim) -> Outcomes:

@@ -28,11 +28,19 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, Line, Setting
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
+    return one.setting.is_one_of(one.policy[VisitWithProcedure].bills)
 
 
 @rule(
@@ -43,6 +51,7 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
     reads=("setting", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
+    needs=Needs(setting=_is_institutional, pair=_may_be_a_visit_beside),
     sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
 )
 def visit_with_procedure(day: Day) -> Outcomes:

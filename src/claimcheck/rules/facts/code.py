@@ -36,7 +36,7 @@ class State(StrEnum):
     CODE = "code"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CodeField:
     """A field that should hold a code.
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-
-import attrs
+from typing import NamedTuple
 
 from claimcheck.claims import Claim, ServiceLine, Unreadable
 
@@ -31,8 +30,7 @@ class DateFlag(StrEnum):
 _NONE: frozenset[DateFlag] = frozenset()
 
 
-@attrs.frozen
-class Frame:
+class Frame(NamedTuple):
     """The dates of a claim that its lines are held against; None where missing or unreadable.
 
     `reference` is the day on which the claim is judged, or was received where that is earlier.

@@ -30,7 +30,7 @@ from collections import defaultdict
 from claimcheck.claims import Disposition, ServiceLine, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18")
 SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
@@ -45,6 +45,7 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
     reads=("claim", "setting", "lines", "days", "policy"),
     outcomes=(EXACT, SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
+    needs=Needs(repeat=True),
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_lines(view: WholeClaim) -> Outcomes:
