@@ -40,7 +40,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
             for position, (line, one) in enumerate(zip(claim.lines, said.of_lines, strict=True), 1)
         ]
     )
-    findings = of_claim.place(None, None, numbers).findings if of_claim.raised else ()
+    findings = of_claim.placed(None, None, numbers).findings if of_claim.raised else ()
     for line in lines:
         if line.findings:
             findings += line.findings
@@ -74,7 +74,7 @@ def _line(line: ServiceLine, position: int, said: Digest, numbers: Sequence[int]
     number = numbers[position - 1]
     if not said.raised:
         return LineResult(number, position, Disposition.PAYABLE, None, charge)
-    placed = said.place(position, number, numbers) if said.scattered else said.placed(position, number)
+    placed = said.placed(position, number, numbers)
     allowed = _allowed(charge, said) if said.scheduled else None
     deciding = placed.deciding
     adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)

@@ -36,8 +36,8 @@ class Placed:
 class Digest:
     """What was said: findings in the order of phase and rule id, what that makes of a line, what was not checked.
 
-    `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `scattered`
-    says that something was said of a line that it names itself.
+    `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `relates`
+    says that a finding names other lines, `scattered` that something names its line itself.
     """
 
     said: tuple[Said, ...]
@@ -45,20 +45,22 @@ class Digest:
     disposition: Disposition
     scheduled: tuple[Decimal, ...]
     notes: tuple[Note, ...]
+    relates: bool
     scattered: bool
     _places: dict[tuple[int | None, int | None], Placed] = attrs.field(factory=dict, init=False)
 
-    def placed(self, position: int | None, number: int | None) -> Placed:
-        """The findings on the line at `position` with that number, of what says nothing of other lines."""
+    def placed(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
+        """The findings on the line at `position`, where the claim's lines have those numbers."""
+        if self.relates and list(numbers) != list(range(1, len(numbers) + 1)):
+            return self._place(position, number, numbers)
         known = self._places.get((position, number))
         if known is None:
             if len(self._places) >= _MOST_PLACES:
                 self._places.clear()
-            known = self._places[position, number] = self.place(position, number, ())
+            known = self._places[position, number] = self._place(position, number, numbers)
         return known
 
-    def place(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
-        """The same, where other lines are named, whose numbers are `numbers`."""
+    def _place(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
         findings = tuple(finding(rule, raised, position, number, numbers) for rule, raised in self._that_hold())
         if self.disposition is Disposition.PAYABLE:
             return Placed(findings, None)
@@ -88,12 +90,12 @@ def digest(said: Iterable[Said]) -> Digest:
         strongest(what.outcome.disposition for _, what in raised),
         tuple(what.scheduled for _, what in raised if what.scheduled is not None),
         tuple(dict.fromkeys((rule.id, what.reason, what.table) for rule, what in unchecked)),
-        any(what.line is not None or what.related or what.other is not None for _, what in raised)
-        or any(what.lines for _, what in unchecked),
+        any(what.related for _, what in raised),
+        any(what.line is not None for _, what in raised) or any(what.lines for _, what in unchecked),
     )
 
 
-NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), scattered=False)
+NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), relates=False, scattered=False)
 
 
 def finding(rule: Rule, raised: Raised, position: int | None, number: int | None, numbers: Sequence[int]) -> Finding:

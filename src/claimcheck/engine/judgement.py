@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
-from functools import cached_property
+from operator import attrgetter
 from typing import Any
 
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.days import Calendar, Placed, places
-from claimcheck.engine.digest import Digest, Note
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
 from claimcheck.engine.services import services_of, time_needed, used
-from claimcheck.engine.shared import Workshop
+from claimcheck.engine.shared import CompiledLine, Mark, Workshop
 from claimcheck.engine.tally import Tally
-from claimcheck.history.recorded import LookUp, RecordedLine
+from claimcheck.history import Batch, LookUp
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim
-from claimcheck.rules.rule import Phase, Raised, Rule, Scope, Unchecked
+from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = ["Judgement", "judge"]
 
@@ -26,13 +27,22 @@ __all__ = ["Judgement", "judge"]
 _MANY_LINES = 12
 
 
+_day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxonomy")
+
+
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    asked = judgement.asks()
-    if not asked and not judgement.outline.scattered:
-        return _said_before(judgement)
-    return _said_together(judgement, asked)
+    asked = judgement.asked()
+    if judgement.outline.scattered:
+        return _together(judgement, asked, judgement.of_claim)
+    if not asked:
+        said = _apart(judgement.lines.lines)
+    elif judgement.is_plain and not asked & ~workshop.rulebook.of_days:
+        said = _remembered(judgement, asked)
+    else:
+        said = _together(judgement, asked)
+    return said.beside(judgement.of_claim)
 
 
 @attrs.frozen(eq=False)
@@ -45,29 +55,47 @@ class Said:
     services: tuple[ServiceUse, ...] = ()
     overturned: Sequence[tuple[Rule, Raised]] = ()
 
+    def beside(self, of_claim: Sequence[Digest]) -> Said:
+        """This, and what was said of the claim itself."""
+        if not of_claim:
+            return self
+        unchecked = {**self.unchecked}
+        for said in of_claim:
+            for note in said.notes:
+                unchecked.setdefault(note, ())
+        return attrs.evolve(self, of_claim=(*self.of_claim, *of_claim), unchecked=unchecked)
 
-def _said_before(judgement: Judgement) -> Said:
+
+def _apart(lines: Sequence[CompiledLine]) -> Said:
     """What is said where no rule of several lines has anything to say: all of it was said of others alike before."""
-    of_claim = (judgement.setting.said, judgement.outline, *[diagnosis.said for diagnosis in judgement.diagnoses])
-    of_lines = [line.alone for line in judgement.lines]
+    of_lines = [line.alone for line in lines]
     unchecked: dict[Note, list[int]] = {}
-    for said in of_claim:
-        for note in said.notes:
-            unchecked.setdefault(note, [])
     for position, said in enumerate(of_lines, 1):
         for note in said.notes:
             if note in unchecked:
                 unchecked[note].append(position)
             else:
                 unchecked[note] = [position]
-    return Said(of_claim, of_lines, unchecked)
+    return Said((), of_lines, unchecked)
 
 
-def _said_together(judgement: Judgement, asked: int) -> Said:
+def _remembered(judgement: Judgement, asked: int) -> Said:
+    """What the rules of days say of lines of one day and provider: the same of all claims whose lines are alike."""
+    lines = judgement.lines.lines
+    key = (asked, *lines)
+    known = judgement.workshop.together.get(key)
+    if known is None:
+        known = _together(judgement, asked)
+        judgement.workshop.remember(key, known)
+    return known
+
+
+def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
     """What is said with the rules of several lines, those of the set `asked`."""
-    tally = Tally([line.own for line in judgement.lines])
-    for said in judgement.of_claim:
-        tally.add(said)
+    tally = Tally([line.own for line in judgement.lines.lines])
+    for said in of_claim:
+        for what in said.said:
+            tally.add(what)
     services: tuple[ServiceUse, ...] = ()
     rulebook = judgement.workshop.rulebook
     for phase, scopes in rulebook.asked(asked):
@@ -78,9 +106,10 @@ def _said_together(judgement: Judgement, asked: int) -> Said:
         for rule in rulebook.by_code:
             if rule.phase is phase and not asked & rulebook.bit(rule):
                 judgement.say_alone(rule, standing, tally)
-        if phase is Phase.FREQUENCY:
+        if phase is Phase.FREQUENCY and judgement.lines.any & Mark.COUNTED:
             services = tuple(used(judgement.views(Scope.MEMBER, standing)))
-    return Said((tally.of_claim,), tally.of_lines, tally.unchecked, services, tally.overturned)
+    own = tally.of_claim
+    return Said((own,) if own.said else (), tally.of_lines, tally.unchecked, services, tally.overturned)
 
 
 class Judgement:
@@ -93,55 +122,64 @@ class Judgement:
         self.history = history
         self.setting = workshop.setting(claim, has_reference=reference is not None)
         self.frame = Frame.of(claim, reference)
-        self.lines, self.days = workshop.lines(claim, self.setting, self.frame)
-        self.on = _first(self.days)
-        self.diagnoses = [workshop.diagnosis(diagnosis, self.setting, self.on) for diagnosis in claim.diagnoses]
+        self.lines = workshop.lines(claim, self.setting, self.frame)
+        self.on = _first(self.lines.days)
+        self.diagnoses = workshop.diagnoses(claim, self.setting, self.on)
         self.outline = workshop.outline(
-            claim, self.setting, self.frame, diagnoses=self.diagnoses, lines=self.lines, on=self.on
+            claim, self.setting, self.frame, lines=self.lines, diagnoses=self.diagnoses, on=self.on
         )
+        self.others = self._others()
+        self._placed: list[Placed] | None = None
+        self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
 
-    def asks(self) -> int:
+    def asked(self) -> int:
         """The set of rules of several lines that may have something to say of the claim."""
-        rulebook = self.workshop.rulebook
-        which = rulebook.always
-        codes = set()
-        alone = True  # whether every line lies on one day, and no line of another claim beside it
-        for line, day in zip(self.lines, self.days, strict=True):
-            which |= line.concerns
-            if line.services:
-                which |= rulebook.of_members
-            if line.facts.code is not None:
-                codes.add(line.facts.code)
-                alone = alone and day is not None and line.facts.span_days == 1
-        coded = sum(line.facts.code is not None for line in self.lines)
-        if not alone or self.others:
-            return (which | rulebook.of_days | rulebook.on_repeats) & self.setting.asks
-        if len(codes) < coded:
+        rulebook, lines = self.workshop.rulebook, self.lines
+        which = rulebook.always | lines.concerns
+        if lines.any & Mark.COUNTED:
+            which |= rulebook.of_members
+        if lines.repeats:
             which |= rulebook.on_repeats
-        return (which | self._pairs()) & self.setting.asks
+        if lines.any & Mark.SPREAD or self.others:
+            which |= rulebook.of_days
+        else:
+            which |= self._pairs(lines.lines)
+        return which & self.setting.asks
 
-    def _pairs(self) -> int:
+    def _pairs(self, lines: Sequence[CompiledLine]) -> int:
         """The set of rules that two of the lines may concern as a pair."""
-        if len(self.lines) > _MANY_LINES:
+        if len(lines) > _MANY_LINES:
             return self.workshop.rulebook.on_pairs
         which, pair, setting = 0, self.workshop.pair, self.setting
-        for place, line in enumerate(self.lines):
-            for other in self.lines[:place]:
-                one, two = other.facts, line.facts
-                if one.code is not None and two.code is not None and one.code != two.code:
-                    which |= pair(setting, *((one, two) if one.code < two.code else (two, one)))
+        for place, line in enumerate(lines):
+            code = line.code
+            if code is not None:
+                for other in lines[:place]:
+                    if other.code is not None and other.code != code:
+                        which |= pair(setting, other, line) if other.code < code else pair(setting, line, other)
         return which
 
-    @cached_property
+    @property
+    def is_plain(self) -> bool:
+        """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
+        lines = self.claim.lines
+        if self.others or self.lines.any & (Mark.SPREAD | Mark.COUNTED) or len(lines) > _MANY_LINES:
+            return False
+        return len({*self.lines.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
+
+    @property
     def placed(self) -> list[Placed]:
         """The lines that lie on a day."""
-        return places(self.claim, self.setting.facts, list(zip(self.lines, self.days, strict=True)))
+        if self._placed is None:
+            self._placed = places(self.claim, self.setting.facts, self.lines)
+        return self._placed
 
-    @cached_property
-    def others(self) -> tuple[RecordedLine, ...]:
+    def _others(self) -> tuple[RecordedLine, ...]:
         """The lines of the member's other claims that may matter."""
         if self.history is None or not isinstance(self.claim.member_id, str):
+            return ()
+        if isinstance(self.history, Batch) and not self.history.may_hold(self.claim.member_id):
             return ()
         needed = time_needed(self.placed)
         if needed is None:
@@ -150,23 +188,24 @@ class Judgement:
         eve = first if first == date.min else first - timedelta(days=1)  # a primary may stand on the day before
         return self.history.lines(self.claim.member_id, eve, last, other_than=self.claim)
 
-    @cached_property
+    @property
     def calendar(self) -> Calendar:
         """The claim's lines by day and provider, with those of other claims beside them."""
-        undated = [
-            (position, line)
-            for position, (line, day) in enumerate(zip(self.lines, self.days, strict=True), 1)
-            if day is None and line.facts.code is not None
-        ]
-        return Calendar(self.setting.facts, self.placed, undated, self.others)
+        if self._calendar is None:
+            undated = [
+                (position, line)
+                for position, (line, day) in enumerate(zip(self.lines.lines, self.lines.days, strict=True), 1)
+                if day is None and line.code is not None
+            ]
+            self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
+        return self._calendar
 
     @property
-    def of_claim(self) -> Iterator[tuple[Rule, Raised | Unchecked]]:
-        """What the rules of the setting, the outline and the diagnoses say."""
-        yield from self.setting.said.said
-        yield from self.outline.said
-        for diagnosis in self.diagnoses:
-            yield from diagnosis.said.said
+    def of_claim(self) -> list[Digest]:
+        """What the rules of the setting, the outline and the diagnoses say, where they say anything."""
+        said = [one for one in (self.setting.said, self.outline) if one is not NOTHING_SAID]
+        said += self.diagnoses.said
+        return said
 
     def ask(self, rules: Iterable[Rule], scope: Scope, standing: tuple[Disposition, ...], tally: Tally) -> None:
         """Adds what rules of one scope say of the claim."""
@@ -181,7 +220,7 @@ class Judgement:
 
     def say_alone(self, rule: Rule, standing: tuple[Disposition, ...], tally: Tally) -> None:
         """Adds what a rule that judges codes by themselves says of each line, where no other line bills its code."""
-        for position, (line, stands) in enumerate(zip(self.lines, standing, strict=True), 1):
+        for position, (line, stands) in enumerate(zip(self.lines.lines, standing, strict=True), 1):
             for said in self.workshop.said_alone(line, rule, stands):
                 tally.add(said, position)
 
@@ -200,7 +239,7 @@ class Judgement:
         return known
 
     def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
-        codes = tuple([diagnosis.facts.code for diagnosis in self.diagnoses if diagnosis.facts.code is not None])
+        codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
         return self.calendar.days(standing, codes)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
@@ -221,9 +260,9 @@ class Judgement:
             setting,
             self.reference,
             self.frame,
-            tuple([diagnosis.facts for diagnosis in self.diagnoses]),
-            tuple([line.facts for line in self.lines]),
-            tuple(self.days),
+            self.diagnoses.facts,
+            tuple([line.facts for line in self.lines.lines]),
+            tuple(self.lines.days),
             standing,
             self.on,
             setting.policy.on(self.on),

@@ -7,22 +7,23 @@ bounded: a full one is emptied, which costs time and changes nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import attrs
 
 from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
 from claimcheck.codes import npi
-from claimcheck.engine.digest import Digest, Said, digest
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
-from claimcheck.rules.facts.code import MISSING
+from claimcheck.rules.facts.code import MISSING, CodeField
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, flags
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
@@ -37,17 +38,28 @@ from claimcheck.rules.facts.line import (
     span_days,
     unreadable,
 )
-from claimcheck.rules.facts.outline import Outline, OutlineKey, outline_key
+from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline, Outline, OutlineKey, outline_key
 from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import Found, Tables
 
-__all__ = ["CompiledDiagnosis", "CompiledLine", "CompiledSetting", "Workshop"]
+__all__ = ["CompiledDiagnoses", "CompiledLine", "CompiledLines", "CompiledSetting", "Mark", "Workshop"]
 
 _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
+
+
+class Mark:
+    """What the engine itself must know of a line, as bits: some of any line (|), some of every line (&)."""
+
+    PLACED = 1  #: of every line: it has a place of service of its own
+    CHARGES_NOTHING = 2  #: of every line: it charges $0.00
+    WRONG_CLIA = 4  #: of any: its CLIA number is none
+    TOTAL = 8  #: of any: it is the total line
+    COUNTED = 16  #: of any: a frequency limit counts it
+    SPREAD = 32  #: of any: it has a code, and spans days or has none
 
 
 @attrs.frozen(eq=False)
@@ -60,6 +72,9 @@ class CompiledLine:
     """
 
     facts: Line
+    era: int
+    code: str | None
+    marks: int
     own: Digest
     alone: Digest
     concerns: int
@@ -67,12 +82,39 @@ class CompiledLine:
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
 
 
-@attrs.frozen(eq=False)
-class CompiledDiagnosis:
-    """The facts of a diagnosis, and what the diagnosis rules say of it."""
+class CompiledLines(NamedTuple):
+    """The lines of a claim: compiled, their days, and what is so of `any` and of `every` line, as marks.
 
-    facts: ClaimDiagnosis
-    said: Digest
+    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code.
+    """
+
+    lines: list[CompiledLine]
+    days: list[date | None]
+    concerns: int
+    any: int
+    every: int
+    repeats: bool
+
+    @property
+    def outline(self) -> LinesOutline:
+        """The lines, in outline."""
+        lines, some = self.lines, self.any
+        clia: tuple[tuple[int, CodeField], ...] = ()
+        totals = _NO_LINES
+        if some & (Mark.WRONG_CLIA | Mark.TOTAL):
+            clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
+            totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
+        every = self.every
+        return LinesOutline(len(lines), every & Mark.PLACED != 0, every & Mark.CHARGES_NOTHING != 0, clia, totals)
+
+
+@attrs.frozen(eq=False)
+class CompiledDiagnoses:
+    """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
+
+    facts: tuple[ClaimDiagnosis, ...]
+    outline: DiagnosesOutline
+    said: tuple[Digest, ...]
 
 
 @attrs.frozen(eq=False)
@@ -86,10 +128,10 @@ class CompiledSetting:
     facts: Setting
     said: Digest
     asks: int
-    inpatient: bool
     lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
     outlines: dict[OutlineKey, Digest] = attrs.field(factory=dict)
-    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
+    diagnoses: dict[tuple[Any, ...], tuple[ClaimDiagnosis, Digest]] = attrs.field(factory=dict)
+    lists: dict[tuple[Any, ...], CompiledDiagnoses] = attrs.field(factory=dict)
     pairs: dict[tuple[int, str | None, str | None], int] = attrs.field(factory=dict)
 
 
@@ -100,6 +142,7 @@ class Workshop:
     rulebook: Rulebook
     policy: Policy
     tables: Tables
+    together: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
     _boundaries: list[date] = attrs.field(factory=list, init=False)
@@ -124,25 +167,25 @@ class Workshop:
         if known is None:
             facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
             said = digest(_say(self.rulebook.of_setting, facts))
-            known = CompiledSetting(facts, said, self._asks_in(facts), facts.inpatient)
+            known = CompiledSetting(facts, said, self._asks_in(facts))
             _keep(self._settings, key, known)
         return known
 
-    def lines(
-        self, claim: Claim, setting: CompiledSetting, frame: Frame
-    ) -> tuple[list[CompiledLine], list[date | None]]:
-        """The lines of a claim, and their days."""
-        compiled, days = [], []
-        diagnoses = len(claim.diagnoses)
-        known_lines = setting.lines
+    def lines(self, claim: Claim, setting: CompiledSetting, frame: Frame) -> CompiledLines:
+        """The lines of a claim."""
+        compiled: list[CompiledLine] = []
+        days: list[date | None] = []
+        diagnoses, known_lines = len(claim.diagnoses), setting.lines
+        concerns, some, every = 0, 0, -1
         first = last = _NOT_YET
         for line in claim.lines:
             if line.service_date != first or line.service_date_end != last:
-                first, last = line.service_date, line.service_date_end  # hardly ever another than the line before
+                # The dates are hardly ever others than those of the line before.
+                first, last = line.service_date, line.service_date_end
                 dates, span = flags(line, frame), span_days(line)
                 day = service_day(line, claim, setting.facts)
                 era = self.era(day)
-            charge, pointers = read_charge(line.charge), line.diagnosis_pointers
+            charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
             key = (
                 era,
                 billed(line),
@@ -151,17 +194,34 @@ class Workshop:
                 span,
                 pointer_flags(pointers, diagnoses),
                 pointers != (),
-                MISSING if line.rendering_npi is None else impersonal(npi.parse, line.rendering_npi),
+                MISSING if provider is None else impersonal(npi.parse, provider),
                 unreadable(line),
                 apart(line),
             )
             known = known_lines.get(key)
             if known is None:
-                known = self._line(read_line(line, setting.facts, LineKey(*key), day), setting)
+                known = self._line(read_line(line, setting.facts, LineKey(*key), day), era, setting)
                 _keep(known_lines, key, known)
             compiled.append(known)
             days.append(day)
-        return compiled, days
+            concerns |= known.concerns
+            some |= known.marks
+            every &= known.marks
+        codes = [line.code for line in compiled if line.code is not None]
+        return CompiledLines(compiled, days, concerns, some, every, len(set(codes)) < len(codes))
+
+    def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
+        """The diagnoses of a claim whose first day is `on`."""
+        era, given = self.era(on), claim.diagnoses
+        keys = tuple([_diagnosed(one) if one.__class__ is Diagnosis else one for one in given])
+        known = setting.lists.get((era, keys))
+        if known is None:
+            each = [self._diagnosis(one, (era, key), setting, on) for one, key in zip(given, keys, strict=True)]
+            facts = tuple([one for one, _ in each])
+            said = tuple([said for _, said in each if said is not NOTHING_SAID])
+            known = CompiledDiagnoses(facts, DiagnosesOutline.of(claim, facts), said)
+            _keep(setting.lists, (era, keys), known)
+        return known
 
     def outline(
         self,
@@ -169,45 +229,37 @@ class Workshop:
         setting: CompiledSetting,
         frame: Frame,
         *,
-        diagnoses: Sequence[CompiledDiagnosis],
-        lines: Sequence[CompiledLine],
+        lines: CompiledLines,
+        diagnoses: CompiledDiagnoses,
         on: date | None,
     ) -> Digest:
         """What the rules of the outline say of a claim whose first day is `on`."""
-        key = outline_key(
-            claim,
-            frame,
-            [diagnosis.facts for diagnosis in diagnoses],
-            [line.facts for line in lines],
-            self.era(on),
-            asks_for_mbi=self._asks_for_mbi,
-        )
+        asks = self._asks_for_mbi
+        key = outline_key(claim, frame, self.era(on), lines.outline, diagnoses.outline, asks_for_mbi=asks)
         known = setting.outlines.get(key)
         if known is None:
             known = digest(_say(self.rulebook.of_outline, Outline.of(key, setting.facts, on)))
             _keep(setting.outlines, key, known)
         return known
 
-    def diagnosis(
-        self, diagnosis: Diagnosis | Unreadable, setting: CompiledSetting, day: date | None
-    ) -> CompiledDiagnosis:
-        """A diagnosis of a claim that is judged by `day`."""
-        key = (diagnosis, self.era(day))
+    def _diagnosis(
+        self, diagnosis: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
+    ) -> tuple[ClaimDiagnosis, Digest]:
         known = setting.diagnoses.get(key)
         if known is None:
-            facts = read_diagnosis(diagnosis, setting.facts, day)
-            known = CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)))
+            facts = read_diagnosis(diagnosis, setting.facts, on)
+            known = facts, digest(_say(self.rulebook.of_diagnosis, facts))
             _keep(setting.diagnoses, key, known)
         return known
 
-    def pair(self, setting: CompiledSetting, one: Line, other: Line) -> int:
-        """The set of rules that two lines may concern as a pair."""
-        key = self.era(one.on), one.code, other.code
+    def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
+        """The set of rules that two lines of different codes may concern as a pair."""
+        key = one.era, one.code, other.code
         known = setting.pairs.get(key)
         if known is None:
             known = 0
             for bit, _, needs in self.rulebook.needing:
-                if needs.pair is not None and bit & setting.asks and needs.pair(one, other):
+                if needs.pair is not None and bit & setting.asks and needs.pair(one.facts, other.facts):
                     known |= bit
             _keep(setting.pairs, key, known, most=_MOST_PAIRS)
         return known
@@ -221,6 +273,10 @@ class Workshop:
         if said is None:
             said = known[standing] = _of_the_line(rule, line.facts, standing)
         return said
+
+    def remember(self, key: tuple[Any, ...], said: Any) -> None:
+        """Keeps what was said of several lines together."""
+        _keep(self.together, key, said)
 
     def era(self, day: date | None) -> int:
         """The number of the time, between two changes of any table or of the policy, that `day` falls in."""
@@ -239,7 +295,7 @@ class Workshop:
                 group = line.tables.service_group(line.code) if limit.grouped else None
                 yield limit, group.value.name if isinstance(group, Found) else line.code
 
-    def _line(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
+    def _line(self, facts: Line, era: int, setting: CompiledSetting) -> CompiledLine:
         said = _say(self.rulebook.of_line, facts)
         own = alone = digest(said)
         concerns = 0
@@ -256,7 +312,8 @@ class Workshop:
                     concerns |= bit
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
-        return CompiledLine(facts, own, alone, concerns, tuple(self.services(facts)), by_code)
+        services = tuple(self.services(facts))
+        return CompiledLine(facts, era, facts.code, _marks(facts, services), own, alone, concerns, services, by_code)
 
     def _asks_in(self, setting: Setting) -> int:
         """The set of wide rules that may be asked in a setting."""
@@ -268,6 +325,27 @@ class Workshop:
 
 
 _NOT_YET: Any = object()
+
+
+_NO_LINES: frozenset[int] = frozenset()
+_diagnosed = attrgetter("code", "version", "role", "poa", "problems")
+
+
+def _marks(line: Line, services: tuple[object, ...]) -> int:
+    marks = 0
+    if line.place_of_service_on_line:
+        marks |= Mark.PLACED
+    if line.charge.small == 0:
+        marks |= Mark.CHARGES_NOTHING
+    if line.clia.wrong:
+        marks |= Mark.WRONG_CLIA
+    if line.revenue.text == "0001":
+        marks |= Mark.TOTAL
+    if services:
+        marks |= Mark.COUNTED
+    if line.code is not None and (line.on is None or line.span_days > 1):
+        marks |= Mark.SPREAD
+    return marks
 
 
 def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, ...]:

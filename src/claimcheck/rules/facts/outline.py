@@ -25,11 +25,19 @@ from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.code import CodeField, read_code
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
-from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 
-__all__ = ["ClaimDateFlag", "Outline", "OutlineKey", "Total", "TotalKind", "outline_key"]
+__all__ = [
+    "ClaimDateFlag",
+    "DiagnosesOutline",
+    "LinesOutline",
+    "Outline",
+    "OutlineKey",
+    "Total",
+    "TotalKind",
+    "outline_key",
+]
 
 
 class ClaimDateFlag(StrEnum):
@@ -129,43 +137,69 @@ class Outline:
         return cls(setting, setting.policy.on(on), setting.tables.on(on), **facts)
 
 
+class DiagnosesOutline(NamedTuple):
+    """The diagnoses of a claim, in outline."""
+
+    roles: tuple[str, ...]
+    versions: tuple[str, ...]
+    repeated: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, claim: Claim, diagnoses: Sequence[ClaimDiagnosis]) -> DiagnosesOutline:
+        """The outline of the claim's diagnoses, from their facts."""
+        return cls(
+            tuple([diagnosis.role for diagnosis in diagnoses]),
+            tuple([diagnosis.version for diagnosis in diagnoses]),
+            _repeated(diagnoses),
+            _problems(claim.diagnoses),
+        )
+
+
+class LinesOutline(NamedTuple):
+    """The lines of a claim, in outline.
+
+    `placed` says that each has a place of service of its own, `charges_nothing` that each charges $0.00; `clia` are the
+    numbers that are none, by position; `totals` the positions of lines of revenue code 0001, which hold the sum of the
+    others.
+    """
+
+    how_many: int
+    placed: bool
+    charges_nothing: bool
+    clia: tuple[tuple[int, CodeField], ...]
+    totals: frozenset[int]
+
+
 def outline_key(
-    claim: Claim,
-    frame: Frame,
-    diagnoses: Sequence[ClaimDiagnosis],
-    lines: Sequence[Line],
-    era: int,
-    *,
-    asks_for_mbi: bool,
+    claim: Claim, frame: Frame, era: int, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> OutlineKey:
-    """The key of a claim, from the facts of its diagnoses and lines."""
-    there = tuple(map(type, _SINGLE_OF(claim)))
-    some_unreadable, missing = _absent(there)
-    lists = _LISTS_OF(claim)
-    empty = not any(lists)
-    if not (claim.diagnoses and lines and empty):
-        missing = missing.union(_empty(claim))
-    if "place_of_service" in missing and lines and all(line.place_of_service is not None for line in claim.lines):
-        missing -= {"place_of_service"}
+    """The key of a claim, from the outlines of its lines and diagnoses."""
+    some_unreadable, missing = _absent(tuple(map(type, _SINGLE_OF(claim))))
+    listed = any(_LISTS_OF(claim))
+    all_there = not listed and claim.diagnoses and lines.how_many
+    missing = _with_lists(missing) if all_there else missing.union(_empty(claim))
+    if lines.how_many and lines.placed:
+        missing = _without_place(missing)
     return OutlineKey(
         era,
         missing,
-        _unreadable(claim) if some_unreadable or not empty else (),
-        _problems(claim),
+        _unreadable(claim) if some_unreadable or listed else (),
+        _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),
         _identifiers(claim),
-        _clia(claim, lines),
+        _clia(claim, lines.clia),
         mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
         _dates(claim, frame),
-        tuple([diagnosis.role for diagnosis in diagnoses]),
-        tuple([diagnosis.version for diagnosis in diagnoses]),
-        _repeated(diagnoses),
-        () if empty else _procedures(claim),
-        () if empty else tuple(code for code in claim.condition_codes if isinstance(code, str)),
-        () if empty else _codes(claim.occurrence_codes, OccurrenceCode),
-        () if empty else _codes(claim.value_codes, ValueCode),
-        len(lines),
-        bool(lines) and all(line.charge == 0 for line in claim.lines),
-        _total(claim.total_charge, claim.lines, lines),
+        diagnoses.roles,
+        diagnoses.versions,
+        diagnoses.repeated,
+        _procedures(claim) if listed else (),
+        tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
+        _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
+        _codes(claim.value_codes, ValueCode) if listed else (),
+        lines.how_many,
+        lines.how_many > 0 and lines.charges_nothing,
+        _total(claim.total_charge, claim.lines, lines.totals),
     )
 
 
@@ -193,6 +227,17 @@ def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str]]:
     return Unreadable in there, missing
 
 
+@lru_cache(maxsize=4_096)
+def _with_lists(missing: frozenset[str]) -> frozenset[str]:
+    return missing.union(_LISTS)
+
+
+@lru_cache(maxsize=4_096)
+def _without_place(missing: frozenset[str]) -> frozenset[str]:
+    """A place of service that every line has is not missing."""
+    return missing - {"place_of_service"}
+
+
 def _empty(claim: Claim) -> frozenset[str]:
     return frozenset(name for name in (*_LISTS, "diagnoses", "lines") if not getattr(claim, name))
 
@@ -217,16 +262,14 @@ def _parts(value: object) -> Iterator[Unreadable]:
         yield from (part for part in attrs.astuple(value, recurse=False) if isinstance(part, Unreadable))  # type: ignore[arg-type]
 
 
-def _problems(claim: Claim) -> tuple[Problem, ...]:
+def _all_problems(claim: Claim, diagnoses: DiagnosesOutline) -> tuple[Problem, ...]:
     """What is wrong with the form of the claim and of the small values in its lists, beside their content."""
-    values = chain(claim.diagnoses, claim.procedures, claim.occurrence_codes, claim.value_codes)
-    of_values = [
-        problem
-        for value in values
-        if value.__class__ is not Unreadable
-        for problem in value.problems  # type: ignore[union-attr]
-    ]
-    return (*claim.problems, *of_values) if of_values else claim.problems
+    rest = _problems(chain(claim.procedures, claim.occurrence_codes, claim.value_codes))
+    return (*claim.problems, *diagnoses.problems, *rest)
+
+
+def _problems(values: Iterable[Any]) -> tuple[Problem, ...]:
+    return tuple([problem for value in values if value.__class__ is not Unreadable for problem in value.problems])
 
 
 _IDENTIFIERS: tuple[tuple[str, Callable[[object], Any]], ...] = (
@@ -242,21 +285,18 @@ _IDENTIFIERS_OF: Callable[[Claim], tuple[str | Unreadable | None, ...]] = attrge
 
 
 def _identifiers(claim: Claim) -> tuple[tuple[str, CodeField], ...]:
-    return tuple(
-        [
-            (name, field)
-            for (name, parse), given in zip(_IDENTIFIERS, _IDENTIFIERS_OF(claim), strict=True)
-            if given is not None and (field := read_code(parse, given)).wrong
-        ]
-    )
+    wrong = []
+    for given, (name, parse) in zip(_IDENTIFIERS_OF(claim), _IDENTIFIERS, strict=True):
+        if given is not None and (field := read_code(parse, given)).text is None:
+            wrong.append((name, field))
+    return tuple(wrong)
 
 
-def _clia(claim: Claim, lines: Sequence[Line]) -> tuple[tuple[int | None, CodeField], ...]:
-    of_lines = [(position, line.clia) for position, line in enumerate(lines, 1) if line.clia.wrong]
+def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tuple[int | None, CodeField], ...]:
     if claim.clia is None:
-        return tuple(of_lines)
+        return of_lines
     own = read_code(clia.parse, claim.clia)
-    return ((None, own), *of_lines) if own.wrong else tuple(of_lines)
+    return ((None, own), *of_lines) if own.wrong else of_lines
 
 
 # ---------------------------------------------------------------------- how things stand
@@ -309,7 +349,7 @@ _MISSING_TOTAL = Total(TotalKind.MISSING)
 _AGREES = Total(TotalKind.AGREES)
 
 
-def _total(total: Decimal | Unreadable | None, billed: Sequence[ServiceLine], lines: Sequence[Line]) -> Total:
+def _total(total: Decimal | Unreadable | None, lines: Sequence[ServiceLine], totals: frozenset[int]) -> Total:
     if total is None:
         return _MISSING_TOTAL
     if isinstance(total, Unreadable):
@@ -318,11 +358,13 @@ def _total(total: Decimal | Unreadable | None, billed: Sequence[ServiceLine], li
         return Total(TotalKind.NEGATIVE)
     if not money.whole_cents(total):
         return Total(TotalKind.FRACTION_OF_A_CENT)
+    if not lines:
+        return _AGREES
     added = money.ZERO
-    for line, facts in zip(billed, lines, strict=True):
-        if facts.revenue.text == "0001":
+    for position, line in enumerate(lines, 1):
+        if position in totals:
             continue
-        if line.charge.__class__ is not Decimal:
+        if not isinstance(line.charge, Decimal):
             return Total(TotalKind.UNKNOWN)
         added += line.charge
-    return _AGREES if total == added or not lines else Total(TotalKind.DIFFERS, total, added)
+    return _AGREES if total == added else Total(TotalKind.DIFFERS, total, added)
