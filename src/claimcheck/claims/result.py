@@ -58,7 +58,7 @@ class Receipt:
         )
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class LineResult:
     """The verdict on one line.
 
@@ -82,7 +82,7 @@ class LineResult:
         return html.of_line(self)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, weakref_slot=False)
 class ClaimResult:
     """The verdict on a claim.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
@@ -21,6 +22,7 @@ from claimcheck.claims import (
     Receipt,
     ServiceLine,
 )
+from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, digest, finding
 from claimcheck.engine.judgement import Said
@@ -29,36 +31,41 @@ from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble"]
 
+_claim_result = maker(ClaimResult)
+_line_result = maker(LineResult)
+
 
 def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
     numbers = [line_number(line, position) for position, line in enumerate(claim.lines, 1)]
-    of_claim = _together(said.of_claim)
-    lines = tuple(
-        [
-            _line(line, position, one, numbers)
-            for position, (line, one) in enumerate(zip(claim.lines, said.of_lines, strict=True), 1)
-        ]
-    )
+    of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = of_claim.placed(None, None, numbers).findings if of_claim.raised else ()
-    for line in lines:
-        if line.findings:
-            findings += line.findings
-    return ClaimResult(
+    lines = []
+    for position, (line, one) in enumerate(zip(claim.lines, said.of_lines, strict=True), 1):
+        charge = line.charge if line.charge.__class__ is Decimal else None
+        if one.raised:
+            result = _line(position, charge, one, numbers)
+            findings += result.findings
+        else:
+            result = _line_result(numbers[position - 1], position, Disposition.PAYABLE, None, charge)
+        lines.append(result)
+    return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
         claim_disposition(of_claim.disposition, [line.disposition for line in lines]),
-        lines,
+        tuple(lines),
         findings,
         _not_checked(said.unchecked, numbers) if said.unchecked else (),
         receipt,
         said.services,
-        tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other]),
+        tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other])
+        if said.overturned
+        else (),
     )
 
 
 def line_number(line: ServiceLine, position: int) -> int:
     """The number of a line as billed, or its place where it has none."""
-    return line.line_number if isinstance(line.line_number, int) else position
+    return line.line_number if line.line_number.__class__ is int else position
 
 
 def _together(of_claim: Sequence[Digest]) -> Digest:
@@ -69,16 +76,13 @@ def _together(of_claim: Sequence[Digest]) -> Digest:
     return some[0] if some else NOTHING_SAID
 
 
-def _line(line: ServiceLine, position: int, said: Digest, numbers: Sequence[int]) -> LineResult:
-    charge = line.charge if line.charge.__class__ is Decimal else None
+def _line(position: int, charge: Decimal | None, said: Digest, numbers: Sequence[int]) -> LineResult:
     number = numbers[position - 1]
-    if not said.raised:
-        return LineResult(number, position, Disposition.PAYABLE, None, charge)
     placed = said.placed(position, number, numbers)
     allowed = _allowed(charge, said) if said.scheduled else None
     deciding = placed.deciding
     adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)
-    return LineResult(number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings)
+    return _line_result(number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings)
 
 
 def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:
@@ -102,17 +106,16 @@ def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | N
 
 def _not_checked(unchecked: Mapping[Note, Collection[int]], numbers: Sequence[int]) -> tuple[NotChecked, ...]:
     """What was not checked, by rule, reason and table, each with the numbers of its lines."""
+    in_order = sorted(unchecked, key=_in_order) if len(unchecked) > 1 else unchecked
     return tuple(
-        [
-            NotChecked(
-                rule_id,
-                Reason(reason),
-                table,
-                tuple([numbers[place - 1] for place in sorted(unchecked[rule_id, reason, table]) if place]),
-            )
-            for rule_id, reason, table in sorted(unchecked, key=_in_order)
-        ]
+        [_entry(*note, tuple([numbers[place - 1] for place in sorted(unchecked[note]) if place])) for note in in_order]
     )
+
+
+@lru_cache(maxsize=8_192)
+def _entry(rule_id: str, reason: str, table: str | None, lines: tuple[int, ...]) -> NotChecked:
+    """Many claims lack the same check on the same lines."""
+    return NotChecked(rule_id, Reason(reason), table, lines)
 
 
 def _in_order(note: Note) -> tuple[str, str, str]:

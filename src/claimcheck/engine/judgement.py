@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
 from operator import attrgetter
 from typing import Any
 
@@ -18,7 +19,7 @@ from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facts.days import Frame
-from claimcheck.rules.facts.whole_claim import WholeClaim
+from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = ["Judgement", "judge"]
@@ -38,14 +39,14 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
         return _together(judgement, asked, judgement.of_claim)
     if not asked:
         said = _apart(judgement.lines.lines)
-    elif judgement.is_plain and not asked & ~workshop.rulebook.of_days:
+    elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
         said = _remembered(judgement, asked)
     else:
         said = _together(judgement, asked)
     return said.beside(judgement.of_claim)
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False)
 class Said:
     """What was said of a claim: of the claim itself, of each line, what was not checked and where (by position)."""
 
@@ -59,11 +60,10 @@ class Said:
         """This, and what was said of the claim itself."""
         if not of_claim:
             return self
-        unchecked = {**self.unchecked}
-        for said in of_claim:
-            for note in said.notes:
-                unchecked.setdefault(note, ())
-        return attrs.evolve(self, of_claim=(*self.of_claim, *of_claim), unchecked=unchecked)
+        unchecked = self.unchecked
+        if notes := [note for said in of_claim for note in said.notes]:
+            unchecked = {**dict.fromkeys(notes, ()), **unchecked}
+        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned)
 
 
 def _apart(lines: Sequence[CompiledLine]) -> Said:
@@ -80,9 +80,8 @@ def _apart(lines: Sequence[CompiledLine]) -> Said:
 
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
-    """What the rules of days say of lines of one day and provider: the same of all claims whose lines are alike."""
-    lines = judgement.lines.lines
-    key = (asked, *lines)
+    """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
+    key = (asked, likeness(judgement.claim) if judgement.lines.repeats else None, *judgement.lines.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
         known = _together(judgement, asked)
@@ -98,14 +97,13 @@ def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ())
             tally.add(what)
     services: tuple[ServiceUse, ...] = ()
     rulebook = judgement.workshop.rulebook
-    for phase, scopes in rulebook.asked(asked):
+    for phase, scopes, by_code in rulebook.asked(asked):
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
         standing = tally.standing
         for scope, rules in scopes:
             judgement.ask(rules, scope, standing, tally)
-        for rule in rulebook.by_code:
-            if rule.phase is phase and not asked & rulebook.bit(rule):
-                judgement.say_alone(rule, standing, tally)
+        for rule in by_code:
+            judgement.say_alone(rule, standing, tally)
         if phase is Phase.FREQUENCY and judgement.lines.any & Mark.COUNTED:
             services = tuple(used(judgement.views(Scope.MEMBER, standing)))
     own = tally.of_claim
@@ -151,13 +149,12 @@ class Judgement:
         """The set of rules that two of the lines may concern as a pair."""
         if len(lines) > _MANY_LINES:
             return self.workshop.rulebook.on_pairs
-        which, pair, setting = 0, self.workshop.pair, self.setting
-        for place, line in enumerate(lines):
-            code = line.code
-            if code is not None:
-                for other in lines[:place]:
-                    if other.code is not None and other.code != code:
-                        which |= pair(setting, other, line) if other.code < code else pair(setting, line, other)
+        which, known, setting = 0, self.setting.pairs.get, self.setting
+        coded = [line for line in lines if line.code is not None]
+        for one, other in combinations(coded, 2):
+            if one.code != other.code:
+                pair = known((one.era, one.code, other.code))
+                which |= self.workshop.pair(setting, one, other) if pair is None else pair
         return which
 
     @property
@@ -201,11 +198,12 @@ class Judgement:
         return self._calendar
 
     @property
-    def of_claim(self) -> list[Digest]:
+    def of_claim(self) -> tuple[Digest, ...]:
         """What the rules of the setting, the outline and the diagnoses say, where they say anything."""
-        said = [one for one in (self.setting.said, self.outline) if one is not NOTHING_SAID]
-        said += self.diagnoses.said
-        return said
+        if self.setting.said is NOTHING_SAID and self.outline is NOTHING_SAID:
+            return self.diagnoses.said
+        own = [said for said in (self.setting.said, self.outline) if said is not NOTHING_SAID]
+        return (*own, *self.diagnoses.said)
 
     def ask(self, rules: Iterable[Rule], scope: Scope, standing: tuple[Disposition, ...], tally: Tally) -> None:
         """Adds what rules of one scope say of the claim."""

@@ -23,17 +23,19 @@ from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
-from claimcheck.rules.facts.code import MISSING, CodeField
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, flags
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
 from claimcheck.rules.facts.line import (
+    NOTHING_UNREADABLE,
+    SELDOM_NONE,
     Line,
     LineKey,
     apart,
     billed,
     impersonal,
     read_line,
+    seldom,
     service_day,
     span_days,
     unreadable,
@@ -60,6 +62,9 @@ class Mark:
     TOTAL = 8  #: of any: it is the total line
     COUNTED = 16  #: of any: a frequency limit counts it
     SPREAD = 32  #: of any: it has a code, and spans days or has none
+
+
+_SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
 
 
 @attrs.frozen(eq=False)
@@ -98,14 +103,12 @@ class CompiledLines(NamedTuple):
     @property
     def outline(self) -> LinesOutline:
         """The lines, in outline."""
-        lines, some = self.lines, self.any
-        clia: tuple[tuple[int, CodeField], ...] = ()
-        totals = _NO_LINES
-        if some & (Mark.WRONG_CLIA | Mark.TOTAL):
+        lines, every = self.lines, self.every
+        if self.any & _SELDOM_MARKED:
             clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
             totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
-        every = self.every
-        return LinesOutline(len(lines), every & Mark.PLACED != 0, every & Mark.CHARGES_NOTHING != 0, clia, totals)
+            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, clia, totals)
+        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING)
 
 
 @attrs.frozen(eq=False)
@@ -129,7 +132,7 @@ class CompiledSetting:
     said: Digest
     asks: int
     lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
-    outlines: dict[OutlineKey, Digest] = attrs.field(factory=dict)
+    outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
     diagnoses: dict[tuple[Any, ...], tuple[ClaimDiagnosis, Digest]] = attrs.field(factory=dict)
     lists: dict[tuple[Any, ...], CompiledDiagnoses] = attrs.field(factory=dict)
     pairs: dict[tuple[int, str | None, str | None], int] = attrs.field(factory=dict)
@@ -186,6 +189,7 @@ class Workshop:
                 day = service_day(line, claim, setting.facts)
                 era = self.era(day)
             charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
+            odd = line.line_number.__class__ is Unreadable or line.description.__class__ is Unreadable
             key = (
                 era,
                 billed(line),
@@ -194,9 +198,9 @@ class Workshop:
                 span,
                 pointer_flags(pointers, diagnoses),
                 pointers != (),
-                MISSING if provider is None else impersonal(npi.parse, provider),
-                unreadable(line),
-                apart(line),
+                None if provider is None else impersonal(npi.parse, provider),
+                unreadable(line) if odd else NOTHING_UNREADABLE,
+                None if seldom(line) == SELDOM_NONE else apart(line),
             )
             known = known_lines.get(key)
             if known is None:
@@ -238,7 +242,8 @@ class Workshop:
         key = outline_key(claim, frame, self.era(on), lines.outline, diagnoses.outline, asks_for_mbi=asks)
         known = setting.outlines.get(key)
         if known is None:
-            known = digest(_say(self.rulebook.of_outline, Outline.of(key, setting.facts, on)))
+            facts = Outline.of(OutlineKey(*key), setting.facts, on)
+            known = digest(_say(self.rulebook.of_outline, facts))
             _keep(setting.outlines, key, known)
         return known
 
@@ -327,7 +332,6 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
-_NO_LINES: frozenset[int] = frozenset()
 _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
+from operator import attrgetter
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ServiceLine, Unreadable
@@ -44,14 +45,13 @@ class Frame(NamedTuple):
 
     @classmethod
     def of(cls, claim: Claim, reference: date | None) -> Frame:
-        received = _day(claim.received_date)
-        return cls(
-            reference if reference is None or received is None else min(reference, received),
-            _day(claim.birth_date),
-            _day(claim.death_date),
-            _day(claim.statement_from),
-            _day(claim.statement_through),
-        )
+        received = claim.received_date
+        if reference is not None and received.__class__ is date and received < reference:
+            reference = received
+        return cls(reference, *[day if day.__class__ is date else None for day in _frame(claim)])
+
+
+_frame = attrgetter("birth_date", "death_date", "statement_from", "statement_through")
 
 
 def _day(value: date | Unreadable | None) -> date | None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -33,6 +33,8 @@ from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 
 __all__ = [
+    "NOTHING_UNREADABLE",
+    "SELDOM_NONE",
     "Apart",
     "Line",
     "LineKey",
@@ -40,6 +42,7 @@ __all__ = [
     "billed",
     "impersonal",
     "read_line",
+    "seldom",
     "service_day",
     "span_days",
     "unreadable",
@@ -127,7 +130,8 @@ class LineKey(NamedTuple):
 
     `era` numbers the time, between two changes of any table or of the policy, that the line's day falls in. `billed`
     are the fields that are alike on very many lines, as billed; `apart` what is left of those that few lines have,
-    None where a line has none of them. `charge` is None for an amount above a dollar.
+    None where a line has none of them. `charge` is None for an amount above a dollar, `rendering_npi` where there is
+    none.
     """
 
     era: int
@@ -137,7 +141,7 @@ class LineKey(NamedTuple):
     span_days: int
     pointers: frozenset[PointerFlag]
     has_pointers: bool
-    rendering_npi: CodeField
+    rendering_npi: CodeField | None
     unreadable: frozenset[str]
     apart: Apart | None
 
@@ -165,14 +169,12 @@ _SELDOM = (
     *("rendering_taxonomy", "ndc", "ndc_quantity", "ndc_unit", "clia", "description"),
     *("result_value", "result_date", "noncovered_charge"),
 )
-_seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
-_NONE_OF_THEM = (None,) * len(_SELDOM)
+seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
+SELDOM_NONE: Final = (None,) * len(_SELDOM)
 
 
-def apart(line: ServiceLine) -> Apart | None:
-    """What is left of the fields that few lines have."""
-    if _seldom(line) == _NONE_OF_THEM:
-        return None
+def apart(line: ServiceLine) -> Apart:
+    """What is left of the fields that few lines have (`seldom`)."""
     return Apart(
         impersonal(taxonomy.parse, line.rendering_taxonomy),
         line.ndc,
@@ -186,14 +188,12 @@ def apart(line: ServiceLine) -> Apart | None:
     )
 
 
-_NOTHING: frozenset[str] = frozenset()
+NOTHING_UNREADABLE: Final[frozenset[str]] = frozenset()
 _NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None))
 
 
 def unreadable(line: ServiceLine) -> frozenset[str]:
     """Of the fields that are different on every line, those that cannot be read."""
-    if line.line_number.__class__ is not Unreadable and line.description.__class__ is not Unreadable:
-        return _NOTHING
     fields = {"line_number": line.line_number, "description": line.description}
     return frozenset(name for name, value in fields.items() if isinstance(value, Unreadable))
 
@@ -247,7 +247,7 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         dates=key.dates | rest.result_dates,
         pointers=key.pointers,
         has_pointers=key.has_pointers,
-        rendering_npi=key.rendering_npi,
+        rendering_npi=MISSING if key.rendering_npi is None else key.rendering_npi,
         rendering_taxonomy=rest.rendering_taxonomy,
         ndc=read_code(ndc.parse, line.ndc),
         ndc_quantity=line.ndc_quantity,

@@ -159,34 +159,35 @@ class DiagnosesOutline(NamedTuple):
 class LinesOutline(NamedTuple):
     """The lines of a claim, in outline.
 
-    `placed` says that each has a place of service of its own, `charges_nothing` that each charges $0.00; `clia` are the
+    `placed`, where not 0, says that each has a place of service of its own, `charges_nothing` that each charges $0.00;
+    `clia` are the
     numbers that are none, by position; `totals` the positions of lines of revenue code 0001, which hold the sum of the
     others.
     """
 
     how_many: int
-    placed: bool
-    charges_nothing: bool
-    clia: tuple[tuple[int, CodeField], ...]
-    totals: frozenset[int]
+    placed: int
+    charges_nothing: int
+    clia: tuple[tuple[int, CodeField], ...] = ()
+    totals: frozenset[int] = frozenset()
 
 
 def outline_key(
     claim: Claim, frame: Frame, era: int, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
-) -> OutlineKey:
-    """The key of a claim, from the outlines of its lines and diagnoses."""
+) -> tuple[Any, ...]:
+    """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
     some_unreadable, missing = _absent(tuple(map(type, _SINGLE_OF(claim))))
     listed = any(_LISTS_OF(claim))
     all_there = not listed and claim.diagnoses and lines.how_many
     missing = _with_lists(missing) if all_there else missing.union(_empty(claim))
     if lines.how_many and lines.placed:
         missing = _without_place(missing)
-    return OutlineKey(
+    return (
         era,
         missing,
         _unreadable(claim) if some_unreadable or listed else (),
         _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),
-        _identifiers(claim),
+        _identifiers(_IDENTIFIERS_OF(claim)),
         _clia(claim, lines.clia),
         mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
         _dates(claim, frame),
@@ -198,7 +199,7 @@ def outline_key(
         _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
         _codes(claim.value_codes, ValueCode) if listed else (),
         lines.how_many,
-        lines.how_many > 0 and lines.charges_nothing,
+        lines.how_many > 0 and lines.charges_nothing != 0,
         _total(claim.total_charge, claim.lines, lines.totals),
     )
 
@@ -284,12 +285,11 @@ _IDENTIFIERS_OF: Callable[[Claim], tuple[str | Unreadable | None, ...]] = attrge
 )
 
 
-def _identifiers(claim: Claim) -> tuple[tuple[str, CodeField], ...]:
-    wrong = []
-    for given, (name, parse) in zip(_IDENTIFIERS_OF(claim), _IDENTIFIERS, strict=True):
-        if given is not None and (field := read_code(parse, given)).text is None:
-            wrong.append((name, field))
-    return tuple(wrong)
+@lru_cache(maxsize=16_384)
+def _identifiers(identifiers: tuple[Any, ...]) -> tuple[tuple[str, CodeField], ...]:
+    """Those that are none. A provider has the same ones on claim after claim."""
+    fields = [(name, read_code(parse, given)) for (name, parse), given in zip(_IDENTIFIERS, identifiers, strict=True)]
+    return tuple((name, field) for name, field in fields if field.wrong)
 
 
 def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tuple[int | None, CodeField], ...]:
@@ -345,6 +345,8 @@ def _codes(given: Iterable[Any], kind: type[Any]) -> tuple[str, ...]:
     return tuple(one.code for one in given if isinstance(one, kind) and isinstance(one.code, str))
 
 
+_charge: Callable[[ServiceLine], Any] = attrgetter("charge")
+_READABLE = {Decimal}
 _MISSING_TOTAL = Total(TotalKind.MISSING)
 _AGREES = Total(TotalKind.AGREES)
 
@@ -360,11 +362,10 @@ def _total(total: Decimal | Unreadable | None, lines: Sequence[ServiceLine], tot
         return Total(TotalKind.FRACTION_OF_A_CENT)
     if not lines:
         return _AGREES
-    added = money.ZERO
-    for position, line in enumerate(lines, 1):
-        if position in totals:
-            continue
-        if not isinstance(line.charge, Decimal):
-            return Total(TotalKind.UNKNOWN)
-        added += line.charge
+    charges = [*map(_charge, lines)]
+    if totals:
+        charges = [charge for position, charge in enumerate(charges, 1) if position not in totals]
+    if not {*map(type, charges)} <= _READABLE:
+        return Total(TotalKind.UNKNOWN)
+    added = sum(charges, money.ZERO)
     return _AGREES if total == added else Total(TotalKind.DIFFERS, total, added)

@@ -26,8 +26,9 @@ revenue code, drug, description or provider. CPT Category II codes, which are re
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from claimcheck.claims import Disposition, ServiceLine, Severity
+from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -42,7 +43,7 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
     name="duplicate-lines",
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting", "lines", "days", "policy"),
+    reads=("setting", "lines", "days", "likeness", "policy"),
     outcomes=(EXACT, SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
     needs=Needs(repeat=True),
@@ -54,11 +55,11 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         return
     policy = view.policy[Duplicates]
     suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
-    for places in _services(view, policy.repeats):
-        kinds: defaultdict[object, list[int]] = defaultdict(list)
+    likeness = view.likeness
+    for places in _services(view, policy.repeats, likeness):
+        kinds: defaultdict[int, list[int]] = defaultdict(list)
         for place in places:
-            line = view.claim.lines[place]
-            kinds[line.charge, line.units, line.place_of_service].append(place)
+            kinds[likeness[place][1]].append(place)
         code = view.lines[places[0]].code
         for first, *others in kinds.values():
             for place in others:
@@ -73,16 +74,11 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
                 yield suspected(message, line=place + 1, related=(other + 1,), code=code)
 
 
-def _services(view: WholeClaim, repeats: frozenset[str]) -> list[list[int]]:
+def _services(view: WholeClaim, repeats: frozenset[str], likeness: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The places of lines that bill one service, where there are several."""
     services: defaultdict[object, list[int]] = defaultdict(list)
-    for place, (facts, day, line) in enumerate(zip(view.lines, view.days, view.claim.lines, strict=True)):
+    for place, (facts, day, (alike, _)) in enumerate(zip(view.lines, view.days, likeness, strict=True)):
         if facts.code is None or day is None or facts.is_category_ii or facts.modifier_codes & repeats:
             continue
-        services[facts.code, day, facts.modifier_codes, _apart(line)].append(place)
+        services[facts.code, day, facts.modifier_codes, alike].append(place)
     return [places for places in services.values() if len(places) > 1]
-
-
-def _apart(line: ServiceLine) -> tuple[object, ...]:
-    """What makes two lines of one code two services."""
-    return line.service_date_end, line.revenue_code, line.rendering_npi, line.ndc, line.description
