@@ -16,7 +16,6 @@ from claimcheck.engine.assemble import assemble
 from claimcheck.engine.judgement import judge
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
-from claimcheck.rules.rule import Phase
 from engine.generated import CODES, claims
 from support.cases import line as a_line
 

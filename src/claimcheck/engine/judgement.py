@@ -38,7 +38,7 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     if judgement.outline.scattered:
         return _together(judgement, asked, judgement.of_claim)
     if not asked:
-        said = _apart(judgement.lines.lines)
+        said = _apart(judgement.lines)
     elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
         said = _remembered(judgement, asked)
     else:
@@ -81,7 +81,7 @@ def _apart(lines: Sequence[CompiledLine]) -> Said:
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
     """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
-    key = (asked, likeness(judgement.claim) if judgement.lines.repeats else None, *judgement.lines.lines)
+    key = (asked, likeness(judgement.claim) if judgement.compiled.repeats else None, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
         known = _together(judgement, asked)
@@ -91,7 +91,7 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
 
 def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
     """What is said with the rules of several lines, those of the set `asked`."""
-    tally = Tally([line.own for line in judgement.lines.lines])
+    tally = Tally([line.own for line in judgement.lines])
     for said in of_claim:
         for what in said.said:
             tally.add(what)
@@ -104,7 +104,7 @@ def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ())
             judgement.ask(rules, scope, standing, tally)
         for rule in by_code:
             judgement.say_alone(rule, standing, tally)
-        if phase is Phase.FREQUENCY and judgement.lines.any & Mark.COUNTED:
+        if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
             services = tuple(used(judgement.views(Scope.MEMBER, standing)))
     own = tally.of_claim
     return Said((own,) if own.said else (), tally.of_lines, tally.unchecked, services, tally.overturned)
@@ -120,20 +120,21 @@ class Judgement:
         self.history = history
         self.setting = workshop.setting(claim, has_reference=reference is not None)
         self.frame = Frame.of(claim, reference)
-        self.lines = workshop.lines(claim, self.setting, self.frame)
-        self.on = _first(self.lines.days)
+        self.compiled = workshop.lines(claim, self.setting, self.frame)
+        self.lines, self.days = self.compiled.lines, self.compiled.days
+        self.on = _first(self.days)
         self.diagnoses = workshop.diagnoses(claim, self.setting, self.on)
         self.outline = workshop.outline(
-            claim, self.setting, self.frame, lines=self.lines, diagnoses=self.diagnoses, on=self.on
+            claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
         )
-        self.others = self._others()
         self._placed: list[Placed] | None = None
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
+        self.others = self._others()
 
     def asked(self) -> int:
         """The set of rules of several lines that may have something to say of the claim."""
-        rulebook, lines = self.workshop.rulebook, self.lines
+        rulebook, lines = self.workshop.rulebook, self.compiled
         which = rulebook.always | lines.concerns
         if lines.any & Mark.COUNTED:
             which |= rulebook.of_members
@@ -161,15 +162,15 @@ class Judgement:
     def is_plain(self) -> bool:
         """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
         lines = self.claim.lines
-        if self.others or self.lines.any & (Mark.SPREAD | Mark.COUNTED) or len(lines) > _MANY_LINES:
+        if self.others or self.compiled.any & (Mark.SPREAD | Mark.COUNTED) or len(lines) > _MANY_LINES:
             return False
-        return len({*self.lines.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
+        return len({*self.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
 
     @property
     def placed(self) -> list[Placed]:
         """The lines that lie on a day."""
         if self._placed is None:
-            self._placed = places(self.claim, self.setting.facts, self.lines)
+            self._placed = places(self.claim, self.setting.facts, self.compiled)
         return self._placed
 
     def _others(self) -> tuple[RecordedLine, ...]:
@@ -191,7 +192,7 @@ class Judgement:
         if self._calendar is None:
             undated = [
                 (position, line)
-                for position, (line, day) in enumerate(zip(self.lines.lines, self.lines.days, strict=True), 1)
+                for position, (line, day) in enumerate(zip(self.lines, self.days, strict=True), 1)
                 if day is None and line.code is not None
             ]
             self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
@@ -218,7 +219,7 @@ class Judgement:
 
     def say_alone(self, rule: Rule, standing: tuple[Disposition, ...], tally: Tally) -> None:
         """Adds what a rule that judges codes by themselves says of each line, where no other line bills its code."""
-        for position, (line, stands) in enumerate(zip(self.lines.lines, standing, strict=True), 1):
+        for position, (line, stands) in enumerate(zip(self.lines, standing, strict=True), 1):
             for said in self.workshop.said_alone(line, rule, stands):
                 tally.add(said, position)
 
@@ -259,8 +260,8 @@ class Judgement:
             self.reference,
             self.frame,
             self.diagnoses.facts,
-            tuple([line.facts for line in self.lines.lines]),
-            tuple(self.lines.days),
+            tuple([line.facts for line in self.lines]),
+            tuple(self.days),
             standing,
             self.on,
             setting.policy.on(self.on),
