@@ -2,7 +2,7 @@
 
 ## What it checks
 That the total is a number, not negative, of whole cents, and the sum of the lines' charges. The total line of the paper
-form (revenue code 0001) is no service and is not added.
+form (revenue code 0001) is no service and is not added, unless the claim has no other line.
 
 ## Why payers deny it
 A claim whose lines do not add up is not balanced, and comes back before anyone looks at a line.
@@ -66,11 +66,8 @@ def _compare(total: Decimal, view: WholeClaim) -> Outcomes:
 
 def _charges(view: WholeClaim) -> list[Decimal] | None:
     """The charges of all services; None where one cannot be read."""
-    charges = []
-    for line, facts in zip(view.claim.lines, view.lines, strict=True):
-        if facts.revenue.text == "0001":
-            continue
-        if not isinstance(line.charge, Decimal):
-            return None
-        charges.append(line.charge)
-    return charges
+    services = [
+        line.charge for line, facts in zip(view.claim.lines, view.lines, strict=True) if facts.revenue.text != "0001"
+    ] or [line.charge for line in view.claim.lines]
+    charges = [charge for charge in services if isinstance(charge, Decimal)]
+    return charges if len(charges) == len(services) else None
