@@ -1,4 +1,5 @@
-from claimcheck.rules.facility.bilateral_units import TOO_MANY
+from claimcheck.policies import Policy
+from claimcheck.rules.facility.bilateral_units import TOO_MANY, UNLIKELY
 from support.cases import Case, institutional, line, rule_tests
 
 
@@ -9,6 +10,7 @@ def on(*modifiers: str, bill_type: str = "0131", units: object = 2, **fields: ob
 HITS = {
     "two units": on("50", line=1, outcome=TOO_MANY, evidence={"units": "2"}),
     "beside other modifiers": on("XS", "50", line=1, outcome=TOO_MANY),
+    "on a professional line": Case([line("20610", "50", units=2)], line=1, outcome=UNLIKELY),
     "at a critical access hospital": on("50", bill_type="0851", line=1, outcome=TOO_MANY),
 }
 MISSES = {
@@ -17,7 +19,9 @@ MISSES = {
     "units that cannot be read": on("50", units="two"),
     "units that are missing": on("50", units=None),
     "a bill that the policy does not name": on("50", bill_type="0741"),
-    "a professional claim": Case([line("20610", "50", units=2)]),
+    "a professional line, by a policy that does not say so": Case(
+        [line("20610", "50", units=2)], policy=Policy.load("default").replace(facility__bilateral={"bills": []})
+    ),
     "no procedure code": Case([line(None, "50", units=2, revenue_code="0360")], institutional()),
 }
 test_hits, test_misses = rule_tests("FAC203", HITS, MISSES)

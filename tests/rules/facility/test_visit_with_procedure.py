@@ -24,6 +24,12 @@ HITS = {
     "at a critical access hospital": day(
         line("G0463"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
     ),
+    "a critical access hospital is not paid by comprehensive groups": day(
+        line("G0463"), line("11042"), line("27447"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
+    ),
+    "critical care at a critical access hospital": day(
+        line("99291"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
+    ),
     "status indicators that are not loaded": Case(
         [line("G0463", revenue_code="0510"), line("11042", revenue_code="0361")],
         institutional(),
@@ -40,6 +46,12 @@ MISSES = {
     "a comprehensive service pays for all": day(line("G0463"), line("11042"), line("27447")),
     "a comprehensive service of another day": day(line("G0463"), line("11042"), line("27447", day="2024-07-16")),
     "observation may pay for all": day(line("99284"), line("11042"), line("G0378")),
+    "a direct referral to observation is packaged": day(line("G0379"), line("11042")),
+    "a visit that is column two of a pair": Case(
+        [line("20610", revenue_code="0361"), line("99211", revenue_code="0510"), line("96372", revenue_code="0510")],
+        institutional(),
+        tables=OPPS,
+    ),
     "a denied procedure": day(line("G0463"), line("11042", "ZZ?")),
     "a code that Addendum B cannot list": day(line("G0463"), line("D0120")),
     "condition code 41": day(line("G0463"), line("11042"), conditions=["41"]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from claimcheck.policies.parameter import parameter
+from claimcheck.policies.parameters.facility import Bills
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["AgeAndSex", "FacilityModifiers", "IcdVersion", "ModifierConflicts", "OutpatientFacilityCodes", "Unlisted"]
@@ -24,20 +25,24 @@ class IcdVersion:
 
 @parameter("coding.outpatient_facility_codes")
 class OutpatientFacilityCodes:
-    """The kinds of provider that may bill C codes on a professional claim."""
+    """The kinds of provider that may bill C codes on a professional claim, and the bills that are returned for one."""
 
     provider_kinds: frozenset[str] = frozenset({"asc"})
+    returned_bills: tuple[Bills, ...] = ()
 
 
 @parameter("coding.modifier_conflicts")
 class ModifierConflicts:
     """Modifiers that contradict each other on one line, as pairs ("26 TC").
 
-    `warned` everywhere; `returned` on outpatient facility claims, by a published edit.
+    `warned` everywhere, but `sides` only on a line of one unit: two units may be one of each side. `returned` on
+    `returned_bills`, by a published edit.
     """
 
     warned: tuple[str, ...] = ()
+    sides: tuple[str, ...] = ()
     returned: tuple[str, ...] = ()
+    returned_bills: tuple[Bills, ...] = ()
 
 
 @parameter("coding.facility_modifiers")

@@ -127,9 +127,13 @@ class Observation:
 
 @parameter("facility.bilateral")
 class Bilateral:
-    """The bills on which a procedure with modifier 50 is billed with one unit."""
+    """The bills on which a procedure with modifier 50 is billed with one unit.
+
+    `professional`: whether a professional line of more units is warned of.
+    """
 
     bills: tuple[Bills, ...] = ()
+    professional: bool = False
 
 
 @parameter("facility.discontinued")
@@ -151,10 +155,16 @@ class Requested:
 
 @parameter("facility.revenue_alone")
 class RevenueAlone:
-    """Revenue codes that are not paid without a procedure code: excluded by law, or bundled into another service."""
+    """Revenue codes that are not paid without a procedure code: excluded by law, not covered, or bundled into another.
+
+    What is `excluded` is excluded with a procedure code too, where `excluded_with_procedure`.
+    """
 
     excluded_bills: tuple[Bills, ...] = ()
     excluded: CodeSpans = CodeSpans()
+    excluded_with_procedure: bool = False
+    non_covered_bills: tuple[Bills, ...] = ()
+    non_covered: CodeSpans = CodeSpans()
     bundled_bills: tuple[Bills, ...] = ()
     bundled: CodeSpans = CodeSpans()
 
@@ -164,7 +174,8 @@ class VisitWithProcedure:
     """The bills on which a visit beside a procedure of one day needs a modifier that sets it apart.
 
     By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
-    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case.
+    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case. On
+    `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and `may_be_visits` are visits.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -173,6 +184,7 @@ class VisitWithProcedure:
     may_be_visits: frozenset[str] = frozenset()
     comprehensive: frozenset[str] = frozenset()
     never_visits: CodeSpans = CodeSpans()
+    as_listed: tuple[Bills, ...] = ()
     modifiers: frozenset[str] = frozenset({"25"})
 
 

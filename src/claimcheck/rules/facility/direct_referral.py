@@ -16,7 +16,8 @@ The referral pays for bringing the patient into observation; without hours of it
 ['G0379 is a direct referral to observation, and no hours of observation (G0378) stand on the same day']
 
 ## What it leaves alone
-How many hours there were, and whether other claims hold them. Bills that the policy does not name.
+How many hours there were, and whether other claims hold them. Bills that the policy does not name, and a referral that
+was denied or rejected already, such as one on a bill on which it does not belong.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def direct_referral(day: Day) -> Outcomes:
         return
     if any(line.code in policy.hours for line in day.lines if not line.other_claim):
         return
-    for line in referrals:
+    for line in (referral for referral in referrals if referral.accepted):
         yield WITHOUT_HOURS(
             f"{line.code} is a direct referral to observation, and no hours of observation "
             f"({', '.join(policy.hours)}) stand on the same day",

@@ -60,10 +60,10 @@ def multiple_visits(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return
-    if pays_for_all(found, day.policy):
+    if pays_for_all(found, day):
         return
     for lines in several:
-        visits = [line for line in lines if is_visit(line, found, day.policy)]
+        visits = [line for line in lines if is_visit(line, found, day)]
         units = _units(visits)
         if units > 1:
             for line in visits:

@@ -1,9 +1,9 @@
 """The hours of observation stand on one line of a claim.
 
 ## What it checks
-On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where there
-are more, each of them is returned: which one would hold all the hours, nobody can tell. By default edit 51 of the
-Integrated Outpatient Code Editor, which returns the claim.
+On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where
+there are more, each of them is returned: which one would hold all the hours, nobody can tell. By default edit 51 of
+the Integrated Outpatient Code Editor, which returns the claim.
 
 ## Why payers deny it
 The hours are paid as one stay; spread over lines they would count as several.

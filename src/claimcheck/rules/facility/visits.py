@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from claimcheck.claims import Reason
-from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.tables import Found, NotCovered
@@ -37,16 +36,20 @@ def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
     return found
 
 
-def is_visit(line: DayLine, indicators: Indicators, policy: PolicyOn) -> bool:
+def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
     """Whether the line is a visit that is paid as one."""
-    kinds = policy[VisitWithProcedure]
+    kinds = day.policy[VisitWithProcedure]
     indicator = indicators[line.code]
-    return indicator in kinds.visits or (indicator in kinds.may_be_visits and line.code not in kinds.never_visits)
+    if day.setting.is_one_of(kinds.as_listed):
+        return indicator in kinds.visits or indicator in kinds.may_be_visits
+    return line.code not in kinds.never_visits and (indicator in kinds.visits or indicator in kinds.may_be_visits)
 
 
-def pays_for_all(indicators: Indicators, policy: PolicyOn) -> bool:
+def pays_for_all(indicators: Indicators, day: Day) -> bool:
     """Whether a comprehensive service pays for all others on the claim, or observation for a visit might."""
-    kinds, hours = policy[VisitWithProcedure], policy[Observation].hours
+    kinds, hours = day.policy[VisitWithProcedure], day.policy[Observation].hours
+    if day.setting.is_one_of(kinds.as_listed):
+        return False
     held = set(indicators.values())
     return bool(held & kinds.comprehensive) or (
         bool(held & kinds.may_be_visits) and any(code in hours for code in indicators)
