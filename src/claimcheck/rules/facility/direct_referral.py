@@ -16,15 +16,15 @@ The referral pays for bringing the patient into observation; without hours of it
 ['G0379 is a direct referral to observation, and no hours of observation (G0378) stand on the same day']
 
 ## What it leaves alone
-How many hours there were, and whether other claims hold them. Bills that the policy does not name, and a referral that
-was denied or rejected already, such as one on a bill on which it does not belong.
+How many hours there were, and whether other claims hold them. Bills that the policy does not name, and those on which
+a referral does not belong at all, where another rule denies it.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import Day
+from claimcheck.rules.facts import Day, Setting
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
@@ -44,17 +44,23 @@ def direct_referral(day: Day) -> Outcomes:
     """Rejects a direct referral to observation that nothing followed."""
     policy = day.policy[Observation]
     referrals = [line for line in day.lines if line.position is not None and line.code in policy.direct]
-    if not referrals or not day.setting.is_one_of(policy.direct_bills):
+    if not referrals or not _belongs(day.setting, policy):
         return
     if day.day is None:
         yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
         return
     if any(line.code in policy.hours for line in day.lines if not line.other_claim):
         return
-    for line in (referral for referral in referrals if referral.accepted):
+    for line in referrals:
         yield WITHOUT_HOURS(
             f"{line.code} is a direct referral to observation, and no hours of observation "
             f"({', '.join(policy.hours)}) stand on the same day",
             line=line.position,
             code=line.code,
         )
+
+
+def _belongs(setting: Setting, policy: Observation) -> bool:
+    """Whether the bill is one of the edit's, and one on which a referral may stand."""
+    misplaced = setting.is_one_of(policy.other_bills) and not setting.is_one_of(policy.own_bills)
+    return setting.is_one_of(policy.direct_bills) and not misplaced

@@ -20,7 +20,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 
 ## What it leaves alone
 Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1) or
-observation pays for all else. Lines that were denied or rejected.
+observation pays for all else. Lines that were denied.
 """
 
 from __future__ import annotations
@@ -77,10 +77,11 @@ def multiple_visits(day: Day) -> Outcomes:
                 )
 
 
-def _by_revenue(day: Day) -> dict[str | None, list[DayLine]]:
-    lines: dict[str | None, list[DayLine]] = defaultdict(list)
+def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
+    lines: dict[str, list[DayLine]] = defaultdict(list)
     for line in services(day):
-        lines[line.revenue].append(line)
+        if line.revenue is not None:
+            lines[line.revenue].append(line)
     return lines
 
 

@@ -22,7 +22,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ## What it leaves alone
 Conditionally packaged procedures (Q1, Q2, Q3), which may or may not be paid apart. Claims on which a comprehensive
 service (J1) or observation pays for all else. A direct referral to observation (G0379), which is packaged. Lines that
-were denied or rejected, such as the second column of a pair. Visits of other claims.
+were denied, such as the second column of a pair. Visits of other claims.
 """
 
 from __future__ import annotations
