@@ -63,7 +63,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
         return
     for line in lines:
         if is_visit(line, found, day) and not line.modifiers & kinds.modifiers:
-            beside = procedures[0].code
+            beside = min(procedure.code for procedure in procedures)
             yield NEEDS_MODIFIER(
                 f"{line.code} is a visit beside the procedure {beside} of the same day, and needs modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",
