@@ -19,8 +19,11 @@ __all__ = [
     "RevenueAlone",
     "RevenueCodes",
     "RevenueNeedsProcedure",
+    "RevenueProcedures",
+    "RevenueWith",
     "TokenCharges",
     "TotalLine",
+    "TraumaResponse",
     "UnrecognizedRevenueCodes",
     "VisitWithProcedure",
 ]
@@ -75,6 +78,23 @@ class RevenueNeedsProcedure:
     others: bool = True
 
 
+@attrs.frozen
+class RevenueWith:
+    """Lines of the `revenue` codes bear one of `codes`; `name` says what of."""
+
+    name: str
+    revenue: CodeSpans
+    codes: CodeSpans
+
+
+@parameter("facility.revenue_procedures")
+class RevenueProcedures:
+    """Revenue codes that go with certain procedure codes and no others, and the bills on which they do."""
+
+    bills: tuple[Bills, ...] = ()
+    listed: tuple[RevenueWith, ...] = ()
+
+
 @parameter("facility.total_line")
 class TotalLine:
     """Whether a line of revenue code 0001, the total of the paper form, is accepted as a service line."""
@@ -123,6 +143,16 @@ class Observation:
     other_bills: tuple[Bills, ...] = ()
     direct_bills: tuple[Bills, ...] = ()
     once_bills: tuple[Bills, ...] = ()
+
+
+@parameter("facility.trauma_response")
+class TraumaResponse:
+    """On `bills`, a line of `codes` stands beside one of `critical_care` and one of the `revenue` codes, of its day."""
+
+    bills: tuple[Bills, ...] = ()
+    codes: CodeSpans = CodeSpans()
+    critical_care: CodeSpans = CodeSpans()
+    revenue: CodeSpans = CodeSpans()
 
 
 @parameter("facility.bilateral")
