@@ -22,6 +22,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     coding.AgeAndSex,
     coding.FacilityModifiers,
     coding.IcdVersion,
+    coding.Manifestations,
     coding.ModifierConflicts,
     coding.OutpatientFacilityCodes,
     coding.Unlisted,

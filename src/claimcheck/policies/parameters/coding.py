@@ -6,7 +6,15 @@ from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["AgeAndSex", "FacilityModifiers", "IcdVersion", "ModifierConflicts", "OutpatientFacilityCodes", "Unlisted"]
+__all__ = [
+    "AgeAndSex",
+    "FacilityModifiers",
+    "IcdVersion",
+    "Manifestations",
+    "ModifierConflicts",
+    "OutpatientFacilityCodes",
+    "Unlisted",
+]
 
 
 @parameter("coding.unlisted")
@@ -21,6 +29,13 @@ class IcdVersion:
     """The version of ICD that diagnoses are coded in."""
 
     version: str = "ICD-10-CM"
+
+
+@parameter("coding.manifestations")
+class Manifestations:
+    """Diagnoses (ICD-10-CM) that say how another disease shows itself, and are never the principal diagnosis."""
+
+    codes: CodeSpans = CodeSpans()
 
 
 @parameter("coding.outpatient_facility_codes")
