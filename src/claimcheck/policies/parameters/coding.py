@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import attrs
+
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.policies.spans import CodeSpans
@@ -13,15 +15,28 @@ __all__ = [
     "Manifestations",
     "ModifierConflicts",
     "OutpatientFacilityCodes",
+    "SaidByBill",
     "Unlisted",
 ]
 
 
+@attrs.frozen
+class SaidByBill:
+    """Unlisted `codes` of which the bill itself says what was done, on `bills`."""
+
+    codes: CodeSpans
+    bills: tuple[Bills, ...]
+
+
 @parameter("coding.unlisted")
 class Unlisted:
-    """The unlisted and not otherwise classified procedure codes, whose lines need a description."""
+    """The unlisted and not otherwise classified procedure codes, whose lines need a description.
+
+    Those that are `said_by_bill` need none on its bills.
+    """
 
     codes: CodeSpans = CodeSpans()
+    said_by_bill: tuple[SaidByBill, ...] = ()
 
 
 @parameter("coding.icd_version")
