@@ -39,9 +39,9 @@ REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
 )
 def duplicate_diagnosis(view: WholeClaim) -> Outcomes:
     """Warns of a code that stands on the claim more than once."""
-    if len(view.diagnoses) < 2:
+    coded = [one for one in view.diagnoses if one.code is not None and one.role in ("principal", "other")]
+    if len({diagnosis.code for diagnosis in coded}) == len(coded):
         return
-    shown = (diagnosis.shown for diagnosis in view.diagnoses if diagnosis.role in ("principal", "other"))
-    for code, times in Counter(filter(None, shown)).items():
+    for code, times in Counter(diagnosis.shown for diagnosis in coded).items():
         if times > 1:
             yield REPEATED(f"{code} stands on the claim {times} times", code=code, times=times)

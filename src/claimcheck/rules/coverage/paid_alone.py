@@ -54,7 +54,7 @@ def paid_alone(day: Day) -> Outcomes:
         for code, answer in status.items()
         if isinstance(answer, Found) and answer.value.status in policy.conditional
     }
-    for line in day.lines:
+    for line in day.lines if conditional else ():
         answer = conditional.get(line.code)
         if answer is None or line.position is None or line.standing not in _MAY_BE_PAID:
             continue

@@ -43,8 +43,10 @@ WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
 def direct_referral(day: Day) -> Outcomes:
     """Rejects a direct referral to observation that nothing followed."""
     policy = day.policy[Observation]
+    if not _belongs(day.setting, policy):
+        return
     referrals = [line for line in day.lines if line.position is not None and line.code in policy.direct]
-    if not referrals or not _belongs(day.setting, policy):
+    if not referrals:
         return
     if day.day is None:
         yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
@@ -62,5 +64,6 @@ def direct_referral(day: Day) -> Outcomes:
 
 def _belongs(setting: Setting, policy: Observation) -> bool:
     """Whether the bill is one of the edit's, and one on which a referral may stand."""
-    misplaced = setting.is_one_of(policy.other_bills) and not setting.is_one_of(policy.own_bills)
-    return setting.is_one_of(policy.direct_bills) and not misplaced
+    if not setting.is_one_of(policy.direct_bills):
+        return False
+    return setting.is_one_of(policy.own_bills) or not setting.is_one_of(policy.other_bills)

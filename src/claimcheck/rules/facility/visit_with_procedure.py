@@ -42,7 +42,7 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
     name="visit-with-procedure",
     scope=Scope.DAY,
     phase=Phase.UNITS,
-    reads=("setting", "lines", "claim_codes", "policy", "tables"),
+    reads=("setting", "codes", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
@@ -50,9 +50,11 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
 def visit_with_procedure(day: Day) -> Outcomes:
     """Rejects a visit beside a procedure that no modifier sets apart."""
     kinds = day.policy[VisitWithProcedure]
+    if len(day.codes) < 2 or not day.setting.is_one_of(kinds.bills):
+        return
     lines = services(day)
     codes = {line.code for line in lines}
-    if len(codes) < 2 or not day.setting.is_one_of(kinds.bills):
+    if len(codes) < 2:
         return
     found = indicators(day, codes | day.claim_codes)
     if isinstance(found, NotCovered):

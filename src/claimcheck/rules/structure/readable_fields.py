@@ -26,6 +26,7 @@ CLIA. Fields that are missing.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from operator import attrgetter
 
 import attrs
 
@@ -42,6 +43,7 @@ _ELSEWHERE = frozenset(
     }
 )
 _FIELDS = tuple(field.name for field in attrs.fields(Claim) if field.name not in _ELSEWHERE)
+_values = attrgetter(*_FIELDS)
 
 
 @rule(
@@ -55,8 +57,7 @@ _FIELDS = tuple(field.name for field in attrs.fields(Claim) if field.name not in
 )
 def readable_fields(view: WholeClaim) -> Outcomes:
     """Rejects a claim for each field that cannot be read."""
-    for field in _FIELDS:
-        value = getattr(view.claim, field)
+    for field, value in zip(_FIELDS, _values(view.claim), strict=True):
         if value is None or value.__class__ is str or value == ():
             continue
         for unreadable in _unreadable(value):
