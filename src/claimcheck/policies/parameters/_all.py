@@ -33,6 +33,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     facility.Accommodations,
     facility.Bilateral,
     facility.Discontinued,
+    facility.InherentlyBilateral,
     facility.LaterRevenueCodes,
     facility.MultipleVisits,
     facility.Observation,

@@ -12,6 +12,7 @@ __all__ = [
     "Bilateral",
     "Bills",
     "Discontinued",
+    "InherentlyBilateral",
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
@@ -159,11 +160,25 @@ class TraumaResponse:
 class Bilateral:
     """The bills on which a procedure with modifier 50 is billed with one unit.
 
-    `professional`: whether a professional line of more units is warned of.
+    `indicators` are those of the physician fee schedule (bilateral surgery) that let the modifier say something; where
+    the schedule is silent it may. `professional`: whether a professional line of more units is warned of.
     """
 
     bills: tuple[Bills, ...] = ()
+    indicators: frozenset[str] = frozenset({"1", "3"})
     professional: bool = False
+
+
+@parameter("facility.inherently_bilateral")
+class InherentlyBilateral:
+    """The bills on which a code of one of `indicators`, of both sides by itself, is one unit a day.
+
+    A line with one of the `repeats` modifiers says that the procedure was done again, and adds no unit.
+    """
+
+    bills: tuple[Bills, ...] = ()
+    indicators: frozenset[str] = frozenset({"2"})
+    repeats: frozenset[str] = frozenset({"76", "77"})
 
 
 @parameter("facility.discontinued")

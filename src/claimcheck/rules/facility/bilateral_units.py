@@ -16,8 +16,8 @@ The modifier doubles what is paid; two units of it would be four sides.
 [('16', ('N430',))]
 
 ## What it leaves alone
-Whether the procedure can be done on both sides, or is of both sides by itself. Units that are missing or cannot be
-read.
+A procedure that the physician fee schedule holds for one of no sides, or of both by itself (bilateral indicator 0, 2 or
+9). Units that are missing or cannot be read.
 """
 
 from __future__ import annotations
@@ -26,13 +26,12 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Bilateral
+from claimcheck.rules.facility.sides import MODIFIER, may_be_of_both_sides
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
 UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",))
-
-_BOTH_SIDES = "50"
 
 
 @rule(
@@ -40,7 +39,7 @@ _BOTH_SIDES = "50"
     name="bilateral-units",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "modifier_codes", "units", "policy"),
+    reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
     outcomes=(TOO_MANY, UNLIKELY),
     parameters=(Bilateral,),
     sources=(
@@ -50,9 +49,9 @@ _BOTH_SIDES = "50"
 )
 def bilateral_units(line: Line) -> Outcomes:
     """Rejects several units of a bilateral procedure; warns of them on a professional line."""
-    if line.code is None or _BOTH_SIDES not in line.modifier_codes:
+    if line.code is None or MODIFIER not in line.modifier_codes:
         return
-    if not isinstance(line.units, Decimal) or line.units <= 1:
+    if not isinstance(line.units, Decimal) or line.units <= 1 or not may_be_of_both_sides(line):
         return
     policy = line.policy[Bilateral]
     warned = line.setting.professional and policy.professional
