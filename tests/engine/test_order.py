@@ -18,8 +18,14 @@ from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from engine.generated import CODES, claims
 from support.cases import line as a_line
+from support.made_tables import opps
 
 VALIDATOR = Validator()
+OUTPATIENT = Validator(
+    tables=opps(
+        G0463="V", _99213="B", _20610="T", _11042="T", _96372="S", _45385="T", _45378="J1", G0378="N", G0379="J2"
+    )
+)
 
 
 def untied(claim: dict[str, Any]) -> dict[str, Any]:
@@ -73,6 +79,13 @@ def test_lines(claim: dict[str, Any], seed: random.Random) -> None:
     shuffled = list(claim["lines"])
     seed.shuffle(shuffled)
     assert said(claim, VALIDATOR.validate(claim)) == said(claim, VALIDATOR.validate({**claim, "lines": shuffled}))
+
+
+@given(claim=claims(WITHOUT_LIMITS).map(untied), seed=st.randoms(use_true_random=False))
+def test_lines_by_their_status_indicators(claim: dict[str, Any], seed: random.Random) -> None:
+    shuffled = list(claim["lines"])
+    seed.shuffle(shuffled)
+    assert said(claim, OUTPATIENT.validate(claim)) == said(claim, OUTPATIENT.validate({**claim, "lines": shuffled}))
 
 
 @given(claim=claims(), seed=st.randoms(use_true_random=False))

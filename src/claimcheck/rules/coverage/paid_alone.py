@@ -64,22 +64,23 @@ def paid_alone(day: Day) -> Outcomes:
         for code, answer in status.items()
         if isinstance(answer, Found) and answer.value.status in policy.conditional
     }
-    for line in day.lines:
+    for line in day.lines if conditional else ():
         answer = conditional.get(line.code)
         if answer is None or line.position is None or line.standing not in _MAY_BE_PAID:
             continue
         others = [other for other in day.lines if other.standing in _MAY_BE_PAID and other.code not in conditional]
         paid = [other for other in others if _is_paid(status[other.code], policy)]
         if paid:
+            beside = min(paid, key=_shown_first)
             yield BUNDLED(
                 f"{line.code} has status {answer.value.status} on the physician fee schedule: it is not paid beside "
-                f"{paid[0].code} on the same day",
+                f"{beside.code} on the same day",
                 line=line.position,
                 related=_positions(paid),
                 answer=answer,
                 code=line.code,
-                beside=paid[0].code,
-                on_another_claim=paid[0].other_claim,
+                beside=beside.code,
+                on_another_claim=beside.other_claim,
             )
             continue
         for why in {status[other.code] for other in others}:
@@ -88,6 +89,11 @@ def paid_alone(day: Day) -> Outcomes:
 
 
 _MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
+
+
+def _shown_first(line: DayLine) -> tuple[bool, str]:
+    """Which of several is named: one of the claim itself, and whatever their order the same."""
+    return line.other_claim, line.code
 
 
 def _is_paid(answer: object, policy: FeeScheduleStatus) -> bool:

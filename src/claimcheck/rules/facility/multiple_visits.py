@@ -20,7 +20,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 
 ## What it leaves alone
 Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1) or
-observation pays for all else. Lines that were denied or rejected.
+observation pays for all else. Lines that were denied.
 """
 
 from __future__ import annotations
@@ -75,10 +75,10 @@ def multiple_visits(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return
-    if pays_for_all(found, day.policy):
+    if pays_for_all(found, day):
         return
     for lines in several:
-        visits = [line for line in lines if is_visit(line, found, day.policy)]
+        visits = [line for line in lines if is_visit(line, found, day)]
         units = _units(visits)
         if units > 1:
             for line in visits:
@@ -92,10 +92,11 @@ def multiple_visits(day: Day) -> Outcomes:
                 )
 
 
-def _by_revenue(day: Day) -> dict[str | None, list[DayLine]]:
-    lines: dict[str | None, list[DayLine]] = defaultdict(list)
+def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
+    lines: dict[str, list[DayLine]] = defaultdict(list)
     for line in services(day):
-        lines[line.revenue].append(line)
+        if line.revenue is not None:
+            lines[line.revenue].append(line)
     return lines
 
 

@@ -363,7 +363,7 @@ def _total(total: Decimal | Unreadable | None, lines: Sequence[ServiceLine], tot
     if not lines:
         return _AGREES
     charges = [*map(_charge, lines)]
-    if totals:
+    if 0 < len(totals) < len(charges):  # a total line alone is held against the total itself
         charges = [charge for position, charge in enumerate(charges, 1) if position not in totals]
     if not {*map(type, charges)} <= _READABLE:
         return Total(TotalKind.UNKNOWN)

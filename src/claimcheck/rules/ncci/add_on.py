@@ -35,7 +35,7 @@ from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision,
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import AddOn, Found, Lookup, NotCovered
+from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
 
 ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
 PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",))
@@ -74,7 +74,8 @@ def add_on_primary(day: Day) -> Outcomes:
         beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
         codes = {line.code for line in beside} | (day.claim_codes if day.setting.institutional else set())
         answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
-        yield from _judge(lines, beside, answers, day)
+        if not all(isinstance(answer, Absent) for answer in answers.values()):
+            yield from _judge(lines, beside, answers, day)
 
 
 def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers, day: Day) -> Outcomes:

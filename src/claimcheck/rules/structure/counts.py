@@ -20,8 +20,6 @@ Claims of no known type, but for two principal or two admitting diagnoses.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Counts
 from claimcheck.rules.facts import Outline
@@ -46,20 +44,20 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
 def counts(view: Outline) -> Outcomes:
     """Rejects a claim that holds more than there is room for."""
     most = view.policy[Counts]
-    roles = Counter(view.roles)
-    if roles["principal"] > 1:
-        yield TWO_PRINCIPALS(f"{roles['principal']} diagnoses are principal", principal=roles["principal"])
-    if roles["admitting"] > 1:
-        yield TWO_ADMITTING(f"{roles['admitting']} diagnoses are admitting", admitting=roles["admitting"])
+    roles = view.roles
+    principal, admitting = roles.count("principal"), roles.count("admitting")
+    if principal > 1:
+        yield TWO_PRINCIPALS(f"{principal} diagnoses are principal", principal=principal)
+    if admitting > 1:
+        yield TWO_ADMITTING(f"{admitting} diagnoses are admitting", admitting=admitting)
     if view.setting.professional:
         yield from _lines(view, most.professional_lines, "837P")
-        yield from _diagnoses(roles.total(), most.professional_diagnoses, "diagnoses", "837P")
+        yield from _diagnoses(len(roles), most.professional_diagnoses, "diagnoses", "837P")
     elif view.setting.institutional:
         yield from _lines(view, most.institutional_lines, "837I")
-        coded = roles["principal"] + roles["other"]
-        yield from _diagnoses(coded, most.institutional_diagnoses, "diagnoses", "837I")
-        yield from _diagnoses(roles["external_cause"], most.external_causes, "external causes", "837I")
-        yield from _diagnoses(roles["reason_for_visit"], most.reasons_for_visit, "reasons for the visit", "837I")
+        yield from _diagnoses(principal + roles.count("other"), most.institutional_diagnoses, "diagnoses", "837I")
+        yield from _diagnoses(roles.count("external_cause"), most.external_causes, "external causes", "837I")
+        yield from _diagnoses(roles.count("reason_for_visit"), most.reasons_for_visit, "reasons for the visit", "837I")
 
 
 def _lines(view: Outline, most: int, form: str) -> Outcomes:

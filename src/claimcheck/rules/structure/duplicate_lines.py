@@ -53,6 +53,9 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
     """Denies exact duplicates, and says which lines may be duplicates."""
     if len(view.lines) < 2 or view.setting.inpatient:
         return
+    codes = [line.code for line in view.lines]
+    if len(set(codes)) == len(codes):
+        return
     policy = view.policy[Duplicates]
     suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
     likeness = view.likeness

@@ -2,7 +2,7 @@
 
 ## What it checks
 That the total is a number, not negative, of whole cents, and the sum of the lines' charges. The total line of the paper
-form (revenue code 0001) is no service and is not added.
+form (revenue code 0001) is no service and is not added, unless the claim has no other line.
 
 ## Why payers deny it
 A claim whose lines do not add up is not balanced, and comes back before anyone looks at a line.
