@@ -7,6 +7,7 @@ from benchmarks.generator.draw import Generator
 from benchmarks.generator.faults import FAULT_RATE, FAULTS
 from benchmarks.generator.reference import MissingReferenceError, Reference
 from benchmarks.generator.values import claims, mappings
+from benchmarks.generator.x12 import write_x12
 
 __all__ = [
     "FAULTS",
@@ -16,4 +17,5 @@ __all__ = [
     "Reference",
     "claims",
     "mappings",
+    "write_x12",
 ]

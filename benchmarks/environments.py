@@ -1,0 +1,69 @@
+"""A virtual environment of its own for each peer, with pinned packages."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+__all__ = ["ENVIRONMENTS", "NoEnvironmentError", "environment"]
+
+_REQUIREMENTS = Path(__file__).parent / "requirements"
+
+#: The oldest Python that each peer runs on.
+ENVIRONMENTS = {
+    "claim-validator": (3, 11),
+    "duckdb": (3, 10),
+    "polars": (3, 10),
+    "pyoce": (3, 12),
+    "pyx12": (3, 11),
+}
+_PROBE = "import sys; print(sys.executable, *sys.version_info[:2])"
+
+
+class NoEnvironmentError(Exception):
+    """A peer could not be installed; the message says why, in a line."""
+
+
+def environment(name: str, folder: Path, pythons: Sequence[str] = ()) -> Path:
+    """The Python of the environment of this name under `folder`, made if its pins have changed or it is not there.
+
+    `pythons` are tried before those on the path, where a peer needs a newer one than this.
+
+    Raises:
+        NoEnvironmentError: no fitting Python, or its packages do not install.
+    """
+    pins = _REQUIREMENTS / f"{name}.txt"
+    digest = hashlib.sha256(pins.read_bytes()).hexdigest()
+    home = folder / name
+    python, done = home / "bin" / "python", home / "pins"
+    if done.is_file() and done.read_text() == digest:
+        return python
+    base = _fitting(ENVIRONMENTS[name], [*pythons, sys.executable, *(f"python3.{minor}" for minor in range(11, 16))])
+    shutil.rmtree(home, ignore_errors=True)
+    _run(name, [base, "-m", "venv", str(home)])
+    _run(name, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(pins)])
+    done.write_text(digest)
+    return python
+
+
+def _fitting(oldest: tuple[int, int], candidates: Sequence[str]) -> str:
+    for candidate in candidates:
+        if shutil.which(candidate) is None:
+            continue
+        said = subprocess.run([candidate, "-c", _PROBE], capture_output=True, text=True, check=False)  # noqa: S603
+        if said.returncode == 0:
+            path, major, minor = said.stdout.rsplit(maxsplit=2)
+            if (int(major), int(minor)) >= oldest:
+                return path
+    raise NoEnvironmentError(f"needs Python {oldest[0]}.{oldest[1]} or later, and none was found: name one with --python")
+
+
+def _run(name: str, command: list[str]) -> None:
+    said = subprocess.run(command, capture_output=True, text=True, check=False)  # noqa: S603 - our own command
+    if said.returncode != 0:
+        errors = [line for line in said.stderr.splitlines() if line.startswith("ERROR")] or said.stderr.splitlines()
+        raise NoEnvironmentError(f"{name} does not install: {(errors or ['no reason given'])[-1][:200]}")
