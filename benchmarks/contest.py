@@ -104,19 +104,19 @@ class Worker:
         return answer
 
 
-def contest(contestants: Sequence[Contestant], rounds: int) -> list[Timed]:
-    """All in turn, so many rounds after one that is not counted. Who fails drops out, and its `missing` says why."""
+def contest(contestants: Sequence[Contestant], rounds: int, warm_up: int = 1) -> list[Timed]:
+    """All in turn, so many rounds after `warm_up` that are not counted. Who fails drops out; `missing` says why."""
     timed = [Timed(contestant.name) for contestant in contestants]
     with ExitStack() as stack:
         workers = [stack.enter_context(Worker(contestant)) for contestant in contestants]
         for worker, one in zip(workers, timed, strict=True):
             _ask(one, lambda worker=worker, one=one: one.about.update(worker.ready()))  # type: ignore[misc]
-        for number in range(rounds + 1):
+        for number in range(rounds + warm_up):
             for worker, one in zip(workers, timed, strict=True):
                 if one.missing is None:
                     said: list[dict[str, Any]] = []
                     _ask(one, lambda worker=worker, said=said: said.append(worker.run()))  # type: ignore[misc]
-                    one.rounds += said if number else []
+                    one.rounds += said if number >= warm_up else []
     return timed
 
 

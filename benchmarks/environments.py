@@ -59,7 +59,8 @@ def _fitting(oldest: tuple[int, int], candidates: Sequence[str]) -> str:
             path, major, minor = said.stdout.rsplit(maxsplit=2)
             if (int(major), int(minor)) >= oldest:
                 return path
-    raise NoEnvironmentError(f"needs Python {oldest[0]}.{oldest[1]} or later, and none was found: name one with --python")
+    wanted = ".".join(map(str, oldest))
+    raise NoEnvironmentError(f"needs Python {wanted} or later, and none was found: name one with --python")
 
 
 def _run(name: str, command: list[str]) -> None:

@@ -8,7 +8,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["ADD_ONS", "COMPANIONS", "EXCLUSIVE", "EXTRA", "KINDS", "UNLISTED", "Kind", "kind_of", "revenue_code"]
+__all__ = [
+    "ADD_ONS",
+    "COMPANIONS",
+    "EXCLUSIVE",
+    "EXTRA",
+    "KINDS",
+    "UNLISTED",
+    "Kind",
+    "kind_of",
+    "most_units",
+    "revenue_code",
+]
 
 
 @dataclass(frozen=True)
@@ -75,6 +86,10 @@ COMPANIONS: dict[str, dict[str, int]] = {
 #: weight of the 200.
 EXTRA = ("20610", "73030", "73562", "73630")
 
+#: Codes of kinds that are counted in miles or quarters of an hour, and are not: one a day.
+_ONE_A_DAY = frozenset({"92507", "92508"})
+_MILES = frozenset({"A0425", "S0215"})
+
 #: Codes that need a description, because they name no service.
 UNLISTED = frozenset({"99199", "90999", "41899", "D0999"})
 
@@ -127,6 +142,17 @@ def kind_of(code: str) -> str | None:
     if code.startswith("D") or code in _LEFT_OUT:
         return None
     return next((kind.name for kind in KINDS.values() if kind.holds(code)), "other")
+
+
+def most_units(code: str, kind: str) -> int:
+    """The most units that a line of the code has, as long as no error is planted.
+
+    >>> most_units("97110", "therapy"), most_units("92507", "therapy"), most_units("A0100", "transport")
+    (4, 1, 1)
+    """
+    if code in _ONE_A_DAY or (kind == "transport" and code not in _MILES) or code.startswith("963"):
+        return 1
+    return KINDS[kind].units if kind in KINDS else 1
 
 
 def revenue_code(code: str, kind: str) -> str:

@@ -57,7 +57,7 @@ class Generator:
         self.seed = seed
         self._members = max(claims // _CLAIMS_PER_MEMBER, 1)
         self._reference = reference
-        providers = Random(f"providers {seed}")  # noqa: S311 - no secret
+        providers = Random(f"providers {seed}")
         self._groups = people.npis(250, providers)
         self._doctors = people.npis(600, providers)
         self._hospitals = people.npis(60, providers)
@@ -79,7 +79,7 @@ class Generator:
         return Skeletons(self._drawn(min(self.claims, _POOL)))
 
     def _drawn(self, count: int) -> Iterator:
-        chance = Random(f"skeletons {self.seed}")  # noqa: S311 - no secret
+        chance = Random(f"skeletons {self.seed}")
         templates = Templates(self._reference.codes)
         for _ in range(count):
             template = templates.draw(chance)
@@ -111,7 +111,7 @@ class Generator:
         return lines
 
     def _chunk(self, first: int, size: int) -> polars.DataFrame:
-        chance = Random(f"claims {self.seed} {first}")  # noqa: S311 - no secret
+        chance = Random(f"claims {self.seed} {first}")
         number = polars.int_range(first, first + size, eager=True)
         pool = len(self.skeletons.sizes)
         drawn = random_columns.below(chance, size, pool)

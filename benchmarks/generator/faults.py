@@ -42,10 +42,11 @@ def plant(template: Template, chance: Random) -> Template:
     if place is None or (fault == "pointer_beyond" and not template.professional):
         return template.with_fault("npi_check_digit", template.lines)
     line = template.lines[place]
+    bare = line.but(modifiers=())  # a modifier may say that the service was done twice
     changed = {
         "bundled_pair": (_pair_of(line, 0), *_rest(template, place), _pair_of(line, 1)),
         "units_beyond_reason": _put(template, place, line.but(units=9_999)),
-        "duplicate_line": (*template.lines, line),
+        "duplicate_line": (*_put(template, place, bare), bare),
         "code_cut_short": _put(template, place, line.but(code=str(line.code)[:4])),
         "units_missing": _put(template, place, line.but(units=None)),
         "pointer_beyond": _put(template, place, line.but(pointers=(template.diagnoses + 1,))),

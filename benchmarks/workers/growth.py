@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from benchmarks.generator import Generator, Reference, claims
 from serve import serve, version
 
-from benchmarks.generator import Generator, Reference, claims
 from claimcheck import Claim, Policy, Tables, validate_claims
 
 

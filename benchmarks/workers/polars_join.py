@@ -40,8 +40,7 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
         .filter(
             pl.col("effective") <= pl.col("service_date"),
             pl.col("deletion").is_null() | (pl.col("deletion") >= pl.col("service_date")),
-            (pl.col("indicator") == 0)
-            | ((pl.col("indicator") == 1) & ~pl.col("bypass") & ~pl.col("bypass_two")),
+            (pl.col("indicator") == 0) | ((pl.col("indicator") == 1) & ~pl.col("bypass") & ~pl.col("bypass_two")),
         )
         .select(*keys, "column_one", "column_two")
         .unique()

@@ -14,9 +14,9 @@ from serve import serve, version
 
 
 def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
-    from claimcheck import spark as claimcheck_spark  # type: ignore[attr-defined]  # first: whether it is there
-
     from pyspark.sql import SparkSession
+
+    from claimcheck import spark as claimcheck_spark  # type: ignore[attr-defined]  # first: whether it is there
 
     path, store, policy, cores = sys.argv[1:]
     start = time.perf_counter()
