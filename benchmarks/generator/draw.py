@@ -191,7 +191,7 @@ class Generator:
             .round()
             .cast(polars.Int64)
         )
-        cents = polars.when(polars.col("token")).then(polars.col("cents")).otherwise(varied)
+        cents = polars.when(polars.col("fixed")).then(polars.col("cents")).otherwise(varied)
         total = polars.col("cents").sum().over("number") + polars.when(polars.col("fault") == "total_differs").then(
             1_000
         ).otherwise(0)

@@ -38,11 +38,11 @@ _PAIR = ("80053", "80048")
 def plant(template: Template, chance: Random) -> Template:
     """The claim with one error; the errors that are of no line are planted when the claim is drawn."""
     (fault,) = chance.choices([*FAULTS], [*FAULTS.values()])
-    place = next((at for at, line in enumerate(template.lines) if line.code and not line.token), None)
+    place = next((at for at, line in enumerate(template.lines) if line.code and not line.fixed), None)
     if place is None or (fault == "pointer_beyond" and not template.professional):
         return template.with_fault("npi_check_digit", template.lines)
     line = template.lines[place]
-    bare = line.but(modifiers=())  # a modifier may say that the service was done twice
+    bare = line.but(modifiers=(), fixed=True)  # a modifier, or another charge, may say that it was done twice
     changed = {
         "bundled_pair": (_pair_of(line, 0), *_rest(template, place), _pair_of(line, 1)),
         "units_beyond_reason": _put(template, place, line.but(units=9_999)),

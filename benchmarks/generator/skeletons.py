@@ -24,7 +24,7 @@ _LINE_TYPES = {
     "diagnosis_pointer_2": polars.Int32,
     "description": polars.String,
     "cents": polars.Int64,
-    "token": polars.Boolean,
+    "fixed": polars.Boolean,
     "offset": polars.Int64,
 }
 _CLAIM_TYPES = {
@@ -90,6 +90,6 @@ def _line(number: int, line: Line, template: Template) -> tuple[object, ...]:
         *pointers,
         line.description,
         round(line.charge * 100),
-        line.token,
+        line.fixed,
         line.day,
     )

@@ -44,7 +44,7 @@ Service = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a skeleton; `charge` in dollars before it varies, `day` counts from the claim's first."""
+    """A line of a skeleton; `charge` in dollars before it varies, if it is not `fixed`; `day` counts from the claim's first."""
 
     code: str | None
     kind: str
@@ -54,7 +54,7 @@ class Line:
     revenue: str | None = None
     pointers: tuple[int, ...] = ()
     day: int = 0
-    token: bool = False
+    fixed: bool = False
     description: str | None = None
 
     def but(self, **changes: Any) -> Line:
@@ -203,7 +203,7 @@ def _pointers(diagnoses: int, chance: Random) -> tuple[int, ...]:
 
 
 def _report(code: str, chance: Random) -> Line:
-    return Line(code, "category_ii", chance.choice((0.0, 0.01)), pointers=(1,), token=True)
+    return Line(code, "category_ii", chance.choice((0.0, 0.01)), pointers=(1,), fixed=True)
 
 
 def _billed_by_hospital(line: Line) -> Line:

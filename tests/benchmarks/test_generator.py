@@ -125,14 +125,14 @@ def test_hospitals_bill_under_revenue_codes(frame: pl.DataFrame) -> None:
 
 
 def test_errors_are_planted_at_the_stated_rate_and_in_the_stated_mix(reference: Reference) -> None:
-    planted = Generator(reference, 50_000).skeletons.claims["fault"]
-    assert 1 - planted.null_count() / len(planted) == pytest.approx(FAULT_RATE, abs=0.004)
+    planted = Generator(reference, 20_000).skeletons.claims["fault"]
+    assert 1 - planted.null_count() / len(planted) == pytest.approx(FAULT_RATE, abs=0.006)
     assert sum(FAULTS.values()) == 100
     counted = planted.drop_nulls().value_counts(normalize=True)
     shares = {row["fault"]: row["proportion"] * 100 for row in counted.to_dicts()}
     moved = {"pointer_beyond", "npi_check_digit"}  # the second is planted where the first has no place
     for fault, weight in FAULTS.items():
-        assert fault in moved or shares[fault] == pytest.approx(weight, abs=3), fault
+        assert fault in moved or shares[fault] == pytest.approx(weight, abs=4), fault
     assert sum(shares[fault] for fault in moved) == pytest.approx(sum(FAULTS[fault] for fault in moved), abs=3)
 
 
