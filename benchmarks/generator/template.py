@@ -44,7 +44,7 @@ Service = tuple[str, str, int]
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a skeleton; `charge` in dollars before it varies, if it is not `fixed`; `day` counts from the claim's first."""
+    """A line of a skeleton. `charge`: dollars, before it varies unless it is `fixed`. `day`: from the claim's first."""
 
     code: str | None
     kind: str
