@@ -33,7 +33,7 @@ _CHUNK = 100_000
 _CENTS = polars.Decimal(12, 2)
 #: Diagnoses that primary care bills most; three fifths of all drawn, the rest are of the whole table.
 _COMMON = (
-    "I10 E785 E119 Z0000 Z23 J069 F411 M545A M25561 K219 E039 J449 N390 R051 R079 G4733 F329 Z00129 E1165 "
+    "I10 E785 E119 Z0000 Z23 J069 F411 M5450 M25561 K219 E039 J449 N390 R051 R079 G4733 F329 Z00129 E1165 "
     "M1711 E669 J45909 R109 F1120 F209 Z79899 L309 H6690 J029 R5383"
 )
 _COMMON_SHARE = 0.6
@@ -80,7 +80,7 @@ class Generator:
 
     def _drawn(self, count: int) -> Iterator:
         chance = Random(f"skeletons {self.seed}")
-        templates = Templates(self._reference.codes)
+        templates = Templates(self._reference.codes, self._reference.rare)
         for _ in range(count):
             template = templates.draw(chance)
             yield plant(template, chance) if chance.random() < FAULT_RATE else template

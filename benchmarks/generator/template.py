@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from random import Random
@@ -24,12 +25,13 @@ __all__ = ["INSTITUTIONAL_SIZES", "PROFESSIONAL_SIZES", "Line", "Template", "Tem
 
 PROFESSIONAL_SIZES = {1: 36, 2: 22, 3: 15, 4: 10, 5: 6, 6: 4, 7: 2, 8: 2, 10: 1, 12: 1, 15: 1}
 """Lines of a professional claim, with weights in percent. A line that a biller would not put beside the others is
-dropped, so that 2.7 are left in the mean."""
+dropped, so that 2.5 are left in the mean."""
 
 INSTITUTIONAL_SIZES = {1: 15, 2: 14, 3: 13, 4: 12, 5: 10, 6: 9, 8: 10, 10: 8, 14: 5, 20: 3, 30: 1}
-"""Lines of an outpatient hospital's claim, with weights in percent; 4.5 are left in the mean."""
+"""Lines of an outpatient hospital's claim, with weights in percent; 4.1 are left in the mean."""
 
 _INSTITUTIONAL_SHARE = 0.25
+_RARE_SHARE = 0.1
 _INSTITUTIONAL_KINDS = {"emergency": 30, "laboratory": 25, "clinic": 15, "imaging": 15, "therapy": 10, "infusion": 5}
 _CATEGORY_II = (("3074F", "3078F"), ("3075F", "3079F"), ("3044F",), ("3051F",), ("1159F", "1160F"), ("1111F",))
 _CATEGORY_II_SHARE = 0.3
@@ -90,9 +92,13 @@ class _Weighted:
 
 
 class Templates:
-    """Draws skeletons: `weights` says how often each procedure code is billed."""
+    """Draws skeletons: `weights` says how often each procedure code is billed; `rare` has those of which none is known.
 
-    def __init__(self, weights: dict[str, int]) -> None:
+    A rare code stands alone on its claim: beside which others it is billed is not known either.
+    """
+
+    def __init__(self, weights: dict[str, int], rare: Sequence[str] = ()) -> None:
+        self._rare = rare
         least = min(weights.values())
         by_kind: dict[str, dict[str, int]] = {}
         for code, weight in {**dict.fromkeys(EXTRA, least), **weights}.items():
@@ -115,6 +121,8 @@ class Templates:
     def draw(self, chance: Random) -> Template:
         """One skeleton, without an error."""
         professional = chance.random() >= _INSTITUTIONAL_SHARE
+        if professional and self._rare and chance.random() < _RARE_SHARE:
+            return self._of_rare_code(chance)
         kind = (self._professional if professional else self._institutional).draw(chance)
         about = KINDS.get(kind, KINDS["visit"])
         place = chance.choice(about.places)
@@ -131,6 +139,12 @@ class Templates:
             if chance.random() < 0.3:
                 lines.append(Line(None, "supplies", 45.0, revenue=chance.choice(("0250", "0270")), units=1))
         return Template(professional, kind, place, diagnoses, tuple(lines))
+
+    def _of_rare_code(self, chance: Random) -> Template:
+        about, diagnoses = KINDS["rare"], chance.choices((1, 2, 3, 4), (35, 30, 20, 15))[0]
+        code = chance.choice(self._rare)
+        line = Line(code, "rare", _charge(code, "rare"), pointers=_pointers(diagnoses, chance))
+        return Template(True, "rare", chance.choice(about.places), diagnoses, (line,))
 
     def _services(self, kind: str, about: Kind, size: int, chance: Random) -> list[Service]:
         """Code, kind and day of each line: no code twice on one day."""

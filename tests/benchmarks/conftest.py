@@ -21,13 +21,13 @@ _CODES = {
     "G0463": 8,
     "90837": 10,
 }
-_DIAGNOSES = "I10 E785 E119 Z0000 Z23 J069 F411 M545A M25561 K219 E039 J449 N390 R079 S93401A C50911"
+_DIAGNOSES = "I10 E785 E119 Z0000 Z23 J069 F411 M5450 M25561 K219 E039 J449 N390 R079 S93401A C50911"
 
 
 @pytest.fixture(scope="session")
 def reference() -> Reference:
     """Thirteen procedure codes and sixteen diagnoses."""
-    return Reference(_CODES, tuple(_DIAGNOSES.split()))
+    return Reference(_CODES, tuple(_DIAGNOSES.split()), ("17000", "66984", "93000"))
 
 
 @pytest.fixture(scope="session")
