@@ -51,7 +51,7 @@ class Timed:
     @property
     def rate(self) -> float:
         """The median of lines a second."""
-        return median(self.rates)
+        return float(median(self.rates))
 
     @property
     def peak_mb(self) -> float:
@@ -110,12 +110,12 @@ def contest(contestants: Sequence[Contestant], rounds: int, warm_up: int = 1) ->
     with ExitStack() as stack:
         workers = [stack.enter_context(Worker(contestant)) for contestant in contestants]
         for worker, one in zip(workers, timed, strict=True):
-            _ask(one, lambda worker=worker, one=one: one.about.update(worker.ready()))  # type: ignore[misc]
+            _ask(one, lambda worker=worker, one=one: one.about.update(worker.ready()))
         for number in range(rounds + warm_up):
             for worker, one in zip(workers, timed, strict=True):
                 if one.missing is None:
                     said: list[dict[str, Any]] = []
-                    _ask(one, lambda worker=worker, said=said: said.append(worker.run()))  # type: ignore[misc]
+                    _ask(one, lambda worker=worker, said=said: said.append(worker.run()))
                     one.rounds += said if number >= warm_up else []
     return timed
 

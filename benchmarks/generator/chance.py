@@ -25,7 +25,8 @@ def uniform(chance: Random, size: int) -> polars.Series:
     """
     raw = pyarrow.Array.from_buffers(pyarrow.uint64(), size, [None, pyarrow.py_buffer(chance.randbytes(8 * size))])
     whole = polars.Series(polars.from_arrow(raw))
-    return (whole // 2 ** (64 - _BITS)).cast(polars.Float64) / 2.0**_BITS
+    column: polars.Series = (whole // 2 ** (64 - _BITS)).cast(polars.Float64) / 2.0**_BITS
+    return column
 
 
 def below(chance: Random, size: int, limit: int, power: float = 1.0) -> polars.Series:
@@ -44,4 +45,5 @@ def drawn(chance: Random, size: int, weights: Sequence[float]) -> polars.Series:
     [1]
     """
     sums = polars.Series([*accumulate(weights)], dtype=polars.Float64)
-    return sums.search_sorted(uniform(chance, size) * sums[-1], side="right").cast(polars.Int64)
+    places: polars.Series = sums.search_sorted(uniform(chance, size) * sums[-1], side="right")
+    return places.cast(polars.Int64)

@@ -21,7 +21,7 @@ from benchmarks.generator import people
 from benchmarks.generator.faults import FAULT_RATE, plant
 from benchmarks.generator.reference import Reference
 from benchmarks.generator.skeletons import Skeletons
-from benchmarks.generator.template import Templates
+from benchmarks.generator.template import Template, Templates
 
 __all__ = ["Generator"]
 
@@ -78,7 +78,7 @@ class Generator:
         """The pool that claims draw from."""
         return Skeletons(self._drawn(min(self.claims, _POOL)))
 
-    def _drawn(self, count: int) -> Iterator:
+    def _drawn(self, count: int) -> Iterator[Template]:
         chance = Random(f"skeletons {self.seed}")
         templates = Templates(self._reference.codes, self._reference.rare)
         for _ in range(count):

@@ -46,7 +46,8 @@ class Skeletons:
     """`claims`: one row a skeleton, with the place of its first line and how many there are. `lines`: a row a line."""
 
     def __init__(self, templates: Iterable[Template]) -> None:
-        claims, lines = [], []
+        claims: list[tuple[object, ...]] = []
+        lines: list[tuple[object, ...]] = []
         for template in templates:
             claims.append(_claim(template, len(lines)))
             lines += [_line(number, line, template) for number, line in enumerate(template.lines, 1)]

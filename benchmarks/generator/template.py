@@ -205,7 +205,7 @@ def _modified(line: Line, lines: list[Line], place: str, chance: Random) -> Line
     if place == "10" and line.kind in {"visit", "behaviour"}:
         found.append("95" if chance.random() < 0.9 else "GT")
     beside = {other.kind for other in lines}
-    held = line.kind == "infusion" and beside & {"imaging", "procedure"}
+    held = line.kind == "infusion" and bool(beside & {"imaging", "procedure"})
     held = held or (line.kind == "therapy" and code not in _SPEECH and any(other.code in _SPEECH for other in lines))
     if (held and chance.random() < _DISTINCT) or (line.kind in {"laboratory", "procedure"} and chance.random() < 0.03):
         found.append("59")

@@ -6,13 +6,14 @@ import json
 import os
 import sys
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 from benchmarks.contest import Contestant, contest
-from benchmarks.generator import mappings, write_x12
+from benchmarks.generator import Generator, Reference, claims, mappings, write_x12
 
 from claimcheck import Claim, Validator
 from claimcheck.tables.store.manifest import NAME, Manifest
@@ -31,12 +32,12 @@ def given(frame: pl.DataFrame) -> list[dict[str, Any]]:
 def folder(tmp_path_factory: pytest.TempPathFactory, given: list[dict[str, Any]], frame: pl.DataFrame) -> Path:
     """The claims as workers read them."""
     path = tmp_path_factory.mktemp("inputs")
-    for name, claims in {
+    for name, of_type in {
         "all": given,
         "professional": [claim for claim in given if claim["claim_type"] == "professional"],
         "institutional": [claim for claim in given if claim["claim_type"] == "institutional"],
     }.items():
-        path.joinpath(f"{name}.jsonl").write_text("".join(json.dumps(claim) + "\n" for claim in claims))
+        path.joinpath(f"{name}.jsonl").write_text("".join(json.dumps(claim) + "\n" for claim in of_type))
     with path.joinpath("claims.837").open("w") as file:
         write_x12(given, file)
     return path
@@ -128,6 +129,34 @@ def test_joins_find_pairs_and_units(tmp_path: Path, worker: str) -> None:
     files = [tmp_path / f"{name}.parquet" for name in ("lines", "ptp", "mue")]
     assert _run(python, worker, *files, "ptp")["findings"] == 1
     assert _run(python, worker, *files, "ptp+mue")["by_question"] == [1, 1]
+
+
+def test_claimcheck_and_the_join_find_the_same_pairs(tmp_path: Path) -> None:
+    """The starter tables joined by hand, on claims in which their pairs are common."""
+    weights = dict.fromkeys(
+        ["80053", "80048", "80061", "82465", "82947", "99213", "99211", "96372", "97140", "97124", "97530"], 1
+    )
+    lines = Generator(Reference(weights, ("I10",)), 800).frame()
+    lines.write_parquet(tmp_path / "lines.parquet")
+    table = files("claimcheck.tables.starter").joinpath("ptp.csv").read_text()
+    edits = pl.read_csv(table.encode(), comment_prefix="#", try_parse_dates=True)
+    assert edits.columns[:3] == ["table", "column_one", "column_two"]
+    setting = {"ptp_practitioner": "professional", "ptp_outpatient_hospital": "institutional"}
+    edits = edits.with_columns(
+        pl.col("column_one", "column_two").cast(pl.String),
+        claim_type=pl.col("table").replace_strict(setting, default=None),
+    )
+    edits.filter(pl.col("claim_type").is_not_null()).write_parquet(tmp_path / "ptp.parquet")
+    said = _run(OURS, "polars_join.py", tmp_path / "lines.parquet", tmp_path / "ptp.parquet", tmp_path, "ptp")
+    validator = Validator()
+    found = {
+        (claim.claim_id, claim.lines[line - 1].service_date, claim.lines[line - 1].procedure_code, other)
+        for claim in claims(lines)
+        for finding in validator.validate(claim).findings
+        if finding.rule_id == "NCCI101"
+        for line, other in [(finding.line_number, finding.evidence["column_one"])]
+    }
+    assert said["findings"] == len(found) > 30
 
 
 def test_claim_validator_reads_what_has_its_form(folder: Path) -> None:
