@@ -46,7 +46,7 @@ class Timed:
     @property
     def rates(self) -> list[float]:
         """Lines a second, by round."""
-        return [one["lines"] / one["seconds"] for one in self.rounds]
+        return [float(one["lines"] / one["seconds"]) for one in self.rounds]
 
     @property
     def rate(self) -> float:
@@ -54,9 +54,14 @@ class Timed:
         return float(median(self.rates))
 
     @property
+    def cpu_rate(self) -> float:
+        """The median of lines a second of processor time, of all cores together."""
+        return float(median(one["lines"] / one["cpu_seconds"] for one in self.rounds))
+
+    @property
     def peak_mb(self) -> float:
         """The most memory that its process held, inputs included."""
-        return max(one["peak_mb"] for one in self.rounds)
+        return float(max(one["peak_mb"] for one in self.rounds))
 
 
 class Worker:

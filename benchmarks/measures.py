@@ -51,6 +51,7 @@ def _figure(timed: Timed, *, memory: bool = False) -> str:
     if timed.missing is not None:
         return f"not measured: {timed.missing}"
     text = f"{timed.rate:,.0f} lines/s ({min(timed.rates):,.0f} to {max(timed.rates):,.0f})"
+    text += f", {timed.cpu_rate:,.0f} per second of processor time"
     return f"{text}, at most {timed.peak_mb:,.0f} MB" if memory else text
 
 

@@ -19,13 +19,14 @@ END = "<!-- end of figures -->"
 
 
 def machine() -> str:
-    """Processor, cores, memory, system and Python, in a line."""
+    """Processor, cores, memory, system and Python, in a line; and whether the machine has other work."""
     pages = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE") / 2**30
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     load = os.getloadavg()[0]
+    busy = "; **it was busy with other work, and only ratios say something**" if load > cores / 2 else ""
     return (
         f"{_processor()}, {cores} cores, {pages:.0f} GB, {platform.system()} {platform.release()}, "
-        f"Python {platform.python_version()}; load average {load:.1f} when it began"
+        f"Python {platform.python_version()}; load average {load:.1f} when it began{busy}"
     )
 
 

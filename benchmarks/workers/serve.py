@@ -29,14 +29,15 @@ def serve(prepare: Callable[[], tuple[dict[str, Any], Callable[[], dict[str, Any
     _say(out, about)
     for _ in sys.stdin:
         gc.collect()
-        start = time.perf_counter()
+        cpu, start = time.process_time(), time.perf_counter()
         try:
             counts = run()
         except Exception as error:
             _say(out, {"failed": f"{type(error).__name__}: {error}"[:300]})
             return
         seconds = counts.pop("seconds", None) or time.perf_counter() - start
-        _say(out, {"seconds": seconds, "peak_mb": _peak_mb(), **counts})
+        used = {"cpu_seconds": time.process_time() - cpu, "peak_mb": _peak_mb()}
+        _say(out, {"seconds": seconds, **used, **counts})
 
 
 def load_claims(path: str) -> list[dict[str, Any]]:
