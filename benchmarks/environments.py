@@ -29,24 +29,25 @@ class NoEnvironmentError(Exception):
 
 
 def environment(name: str, folder: Path, pythons: Sequence[str] = ()) -> Path:
-    """The Python of the environment of this name under `folder`, made if its pins have changed or it is not there.
+    """The Python of the environment of this name under `folder`, made if it is not there or its pins have changed.
 
-    `pythons` are tried before those on the path, where a peer needs a newer one than this.
+    Its Python is the one that runs this, so that all are measured on the same; where a peer needs a newer one it is one
+    of `pythons`, or of those on the path.
 
     Raises:
         NoEnvironmentError: no fitting Python, or its packages do not install.
     """
     pins = _REQUIREMENTS / f"{name}.txt"
-    digest = hashlib.sha256(pins.read_bytes()).hexdigest()
+    base = _fitting(ENVIRONMENTS[name], [sys.executable, *pythons, *(f"python3.{minor}" for minor in range(11, 16))])
+    made_of = f"{base} {hashlib.sha256(pins.read_bytes()).hexdigest()}"
     home = folder / name
-    python, done = home / "bin" / "python", home / "pins"
-    if done.is_file() and done.read_text() == digest:
+    python, done = home / "bin" / "python", home / "made-of"
+    if done.is_file() and done.read_text() == made_of:
         return python
-    base = _fitting(ENVIRONMENTS[name], [*pythons, sys.executable, *(f"python3.{minor}" for minor in range(11, 16))])
     shutil.rmtree(home, ignore_errors=True)
     _run(name, [base, "-m", "venv", str(home)])
     _run(name, [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r", str(pins)])
-    done.write_text(digest)
+    done.write_text(made_of)
     return python
 
 

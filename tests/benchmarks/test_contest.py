@@ -79,6 +79,18 @@ def test_a_worker_that_dies_is_missing_with_its_code(tmp_path: Path) -> None:
     assert died.missing == "ended with code 3"
 
 
+def test_a_peer_runs_on_the_same_python_where_it_can(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    commands: list[list[str]] = []
+    monkeypatch.setattr("benchmarks.environments._run", lambda _name, command: commands.append(command))
+    (tmp_path / "polars").mkdir()
+    monkeypatch.setattr("shutil.rmtree", lambda *_, **__: None)
+    environment("polars", tmp_path, ["/a/python/that/is/not"])
+    assert commands[0][:3] == [sys.executable, "-m", "venv"]
+    commands.clear()
+    environment("polars", tmp_path)
+    assert commands == []
+
+
 def test_a_peer_without_a_fitting_python_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules["benchmarks.environments"].ENVIRONMENTS, "pyoce", (9, 9))
     with pytest.raises(NoEnvironmentError, match=r"needs Python 9\.9 or later"):
