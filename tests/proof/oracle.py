@@ -20,14 +20,38 @@ from typing import Any
 STARTER = Path(__file__).parents[2] / "src" / "claimcheck" / "tables" / "starter"
 
 BYPASSING = frozenset(
-    "E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI "
-    "24 25 57 58 78 79 27 59 91 XE XP XS XU".split()
+    [f"{hand}{finger}" for hand in "FT" for finger in "A123456789"]
+    + ["E1", "E2", "E3", "E4", "LT", "RT", "LC", "LD", "RC", "LM", "RI"]
+    + ["24", "25", "57", "58", "78", "79", "27", "59", "91", "XE", "XP", "XS", "XU"]
 )
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
 NOT_REPORTED = frozenset({"1P", "2P", "3P", "8P"})
 PROFESSIONAL_REVENUE = range(960, 990)
 #: Facility and classification of the bills that each kind of edit is applied to (default policy).
-PTP_BILLS = frozenset("12 13 14 22 23 32 34 72 73 74 75 76 78 81 82 83 84 85 87 89".split())
+PTP_BILLS = frozenset(
+    [
+        "12",
+        "13",
+        "14",
+        "22",
+        "23",
+        "32",
+        "34",
+        "72",
+        "73",
+        "74",
+        "75",
+        "76",
+        "78",
+        "81",
+        "82",
+        "83",
+        "84",
+        "85",
+        "87",
+        "89",
+    ]
+)
 MUE_BILLS = frozenset({"13", "14", "85", "87"})
 INPATIENT_BILLS = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
 EITHER_SIDE_FROM = date(2019, 7, 1)
@@ -117,6 +141,7 @@ class Line:
     minutes: bool
     revenue: str
     provider: str | None
+    rendering: str | None
     own: bool = True  #: of the claim that is judged, and not of another
     accepted: bool = True
 
@@ -180,6 +205,7 @@ def lines_of(claim: Mapping[str, Any]) -> list[Line]:
                 line.get("unit_basis") == "MJ",
                 line.get("revenue_code") or "",
                 claim.get("billing_npi") if claim.get("claim_type") == "institutional" else rendering,
+                rendering,
             )
         )
     return read
@@ -208,6 +234,14 @@ class Past:
         kept = [replace(line, own=False, accepted=accepted[line.position - 1]) for line in lines_of(claim)]
         self.claims.append((claim, kept))
 
+    def deny(self, claim: str, position: int) -> None:
+        """A later claim has denied a line of this one."""
+        for _, lines in self.claims:
+            lines[:] = [
+                replace(line, accepted=False) if (line.claim, line.position) == (claim, position) else line
+                for line in lines
+            ]
+
     def beside(self, claim: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Line]]]:
         """The standing claims of the same member, without the one that `claim` takes the place of."""
         member = claim.get("member_id")
@@ -224,16 +258,58 @@ class Past:
         ]
 
 
+# ---------------------------------------------------------------------------------------------- limits
+
+
+@dataclass(frozen=True)
+class Limit:
+    """At most so many of a service in a period. `first` and `last` bound the codes, which end in F."""
+
+    first: str = "0001F"
+    last: str = "9007F"
+    most: int = 1
+    per: str = "member"
+    window: str = "calendar_year"
+    year_starts: str = "01-01"
+
+    def holds(self, code: str) -> bool:
+        return code.endswith("F") and self.first <= code <= self.last
+
+    def together(self, earlier: tuple[date, str | None], later: tuple[date, str | None]) -> bool:
+        """Whether two uses, each a day and a delivery date, fall into one period."""
+        if self.window == "calendar_year":
+            return earlier[0].year == later[0].year
+        if self.window == "policy_year":
+            return _year_of(earlier[0], self.year_starts) == _year_of(later[0], self.year_starts)
+        if self.window == "rolling_12_months":
+            return later[0] < _a_year_after(earlier[0])
+        return self.window == "lifetime" or earlier[1] == later[1]
+
+
+YEARLY = Limit()
+
+
+def _year_of(day: date, starts: str) -> int:
+    return day.year if (day.month, day.day) >= tuple(map(int, starts.split("-"))) else day.year - 1
+
+
+def _a_year_after(day: date) -> date:
+    """Twelve civil months later; of 29 February the last day of the next."""
+    return date(day.year + 1, 2, 28) if (day.month, day.day) == (2, 29) else day.replace(year=day.year + 1)
+
+
 # ---------------------------------------------------------------------------------------------- the edits
 
 
-def judge(claim: Mapping[str, Any], past: Past, source: Source, refused: Iterable[int] = ()) -> Said:
-    """What is to be expected of a claim. `refused` are its lines that are denied or rejected for other reasons."""
+def judge(
+    claim: Mapping[str, Any], past: Past, source: Source, refused: Iterable[int] = (), limit: Limit = YEARLY
+) -> Said:
+    """What is to be expected of a claim. `refused` are its lines that are denied or rejected."""
     said = Said()
     own = lines_of(claim)
     others = [line for other, lines in past.beside(claim) if kind(other) == kind(claim) for line in lines]
     _by_day(claim, own, others, source, said)
-    _by_service(claim, own, past, source, set(refused), said)
+    _by_service(claim, own, past, source, set(refused), said, limit)
     return said
 
 
@@ -351,23 +427,42 @@ def _against(edit: tuple[int, int], code: str, lines: list[Line], said: Said) ->
 
 
 def _by_service(
-    claim: Mapping[str, Any], own: Sequence[Line], past: Past, source: Source, refused: set[int], said: Said
+    claim: Mapping[str, Any],
+    own: Sequence[Line],
+    past: Past,
+    source: Source,
+    refused: set[int],
+    said: Said,
+    limit: Limit,
 ) -> None:
-    """Category II services, once per member and calendar year, counted from the first."""
+    """The uses of each service, counted from the first; an excess begins nothing."""
     if claim.get("frequency_code") == "8":
         return
     uses = [(claim, line) for line in own] + [(other, line) for other, lines in past.beside(claim) for line in lines]
     counted = [
-        (line.first, other.get("received_date") or "9999-12-31", line.claim, line.position, line)
+        (line.first, other.get("received_date") or "9999-12-31", line.claim, line.position, other, line)
         for other, line in uses
-        if line.category_ii and line.accepted and not line.modifiers & NOT_REPORTED
+        if limit.holds(line.code) and line.accepted and not line.modifiers & NOT_REPORTED
         if not (line.own and line.position in refused)
     ]
-    taken: set[tuple[str, int]] = set()
-    for *_, line in sorted(counted, key=lambda use: use[:4]):
-        key = source.groups.get(line.code, line.code), line.first.year
-        if key in taken and line.own:
+    winners: dict[tuple[str, object], list[tuple[date, str | None]]] = defaultdict(list)
+    for *_, other, line in sorted(counted, key=lambda use: use[:4]):
+        whose = _whose(limit, other, line)
+        name = source.groups.get(line.code, line.code)
+        if whose is None and not line.own:
+            continue  # nobody knows whose it is
+        taken = winners[name, whose]
+        use = line.first, other.get("delivery_date")
+        if sum(limit.together(winner, use) for winner in taken) < limit.most:
+            taken.append(use)
+            if line.own and (whose is None or claim.get("member_id") is None):
+                said.excess_unchecked.add(line.position)
+        elif line.own:
             said.excess.add(line.position)
-        elif line.own and claim.get("member_id") is None:
-            said.excess_unchecked.add(line.position)
-        taken.add(key)
+
+
+def _whose(limit: Limit, claim: Mapping[str, Any], line: Line) -> str | None:
+    """By whom the uses are counted; None where that is missing."""
+    if limit.per == "member":
+        return "anyone"
+    return line.rendering if limit.per == "member_and_provider" else claim.get("billing_npi")

@@ -78,10 +78,12 @@ def _line(
 
 
 @st.composite
-def batches(draw: st.DrawFn, families: list[list[str]] = FAMILIES, most: int = 4) -> list[dict[str, Any]]:
+def batches(
+    draw: st.DrawFn, families: list[list[str]] = FAMILIES, days: list[str] = DAYS, most: int = 4
+) -> list[dict[str, Any]]:
     """Claims in the order in which they come; some replace or void one that came before, or one that never did."""
     codes = [*draw(st.sampled_from(families)), *draw(st.sampled_from([[], *families]))]
-    days = mostly(draw(st.lists(st.sampled_from(DAYS), min_size=1, max_size=2)), [*OUTSIDE, None], 8)
+    dates = mostly(draw(st.lists(st.sampled_from(days), min_size=1, max_size=2)), [*OUTSIDE, None], 8)
     kinds = draw(st.lists(st.sampled_from(KINDS), min_size=1, max_size=2))
     some = []
     for number in range(draw(st.integers(1, most))):
@@ -92,7 +94,7 @@ def batches(draw: st.DrawFn, families: list[list[str]] = FAMILIES, most: int = 4
             "billing_npi": draw(mostly([NPIS[0]], [NPIS[1], None])),
             "received_date": draw(st.sampled_from(["2024-10-15", "2024-10-16", None])),
             "diagnoses": ["I10"],
-            "lines": draw(st.lists(lines(codes, days, NPIS[0]), min_size=1, max_size=5)),
+            "lines": draw(st.lists(lines(codes, dates, NPIS[0]), min_size=1, max_size=5)),
         }
         frequency = draw(mostly([None], ["7", "8"]))
         if frequency and "bill_type" in claim:
