@@ -16,9 +16,9 @@ __all__ = ["Choices"]
 T = TypeVar("T")
 
 _TEXTS = (
-    ["", " ", "99213", "3044F", "J1885", "E11.9", "I10", "25", "59", "0131", "0450", "11", "1234567893", "UN", "HC"]
-    + ["2024-07-15", "20240715", "2024-02-30", "0001-01-01", "9999-12-31", "1", "0.01", "-1", "1e9", "NaN", "\x00", "ſ", "🙂"]
-    + ["professional", "institutional", "7", "8", "principal", "ICD-10-CM", "Y", "M", "N400", "12345678901", "x" * 300]
+    "", " ", "99213", "3044F", "J1885", "E11.9", "I10", "25", "59", "0131", "0450", "11", "1234567893", "UN", "HC",
+    "2024-07-15", "20240715", "2024-02-30", "0001-01-01", "9999-12-31", "1", "0.01", "-1", "1e9", "NaN", "\x00", "ſ",
+    "🙂", "professional", "institutional", "7", "8", "principal", "ICD-10-CM", "Y", "M", "N400", "12345678901", "x" * 300,
 )  # fmt: skip
 _NUMBERS = (0, 1, -1, 7, 10**9, 10**400, 0.01, -0.0, math.nan, math.inf, 1e-320, True, Decimal("NaN"), Decimal("1E+30"))
 _DEEPEST = 6
@@ -72,7 +72,9 @@ class Choices:
             case 6:
                 return datetime.date.fromordinal(730_000 + (self.byte() << 8 | self.byte()) % 20_000)
             case 7:
-                return self.one([b"", b"\xff", object(), datetime.datetime(2024, 7, 15, 1), (), frozenset()])
+                return self.one(
+                    [b"", b"\xff", object(), datetime.datetime(2024, 7, 15, 1, tzinfo=datetime.UTC), (), frozenset()]
+                )
             case 8 | 9:
                 return [self.value(names, depth + 1) for _ in range(self.byte() % 4)]
             case _:

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 __all__ = ["mutations"]
 
 _TOKENS = (
-    [b"~", b"*", b":", b"\r\n", b'"', b"{", b"}", b"[", b"]", b",", b"\0", b"\xff", b"\xef\xbb\xbf", b"CLM*", b"SV1*HC:"]
-    + [b"SE*", b"ISA*", b"null", b"1e999", b"-1", b"99999999999999999999", b"\\ud800", b"2024-02-30", b"PK\x03\x04"]
+    b"~", b"*", b":", b"\r\n", b'"', b"{", b"}", b"[", b"]", b",", b"\0", b"\xff", b"\xef\xbb\xbf", b"CLM*", b"SV1*HC:",
+    b"SE*", b"ISA*", b"null", b"1e999", b"-1", b"99999999999999999999", b"\\ud800", b"2024-02-30", b"PK\x03\x04",
 )  # fmt: skip
 _LONGEST = 20_000
 
