@@ -161,7 +161,8 @@ def _plain(value: Any) -> Any:
 
 _COLUMNS = (
     "claim_id", "line_number", "procedure_code", "charge", "service_date", "modifiers", "diagnoses", "member_id",
-    "units", "claim_type", "revenue_code", "bill_type", "hcpcs_code", "CLM_ID", "HCPCS_CD", "claim_line_number", "lines",
+    "units", "claim_type", "revenue_code", "bill_type", "hcpcs_code", "CLM_ID", "HCPCS_CD", "claim_line_number",
+    "lines",
 )  # fmt: skip
 
 
