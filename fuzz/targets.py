@@ -10,6 +10,7 @@ import copy
 import json
 import os
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from functools import cache
@@ -32,7 +33,7 @@ __all__ = ["TARGETS", "Target"]
 Target = Callable[[bytes], object]
 """Returns nothing that matters; raises what is a bug."""
 
-_MOST_CLAIMS = 4  #: of one input that are judged; reading goes on to the end
+_MOST_CLAIMS = 2  #: of one input that are judged; reading goes on to the end
 _DAY = "2024-07-15"
 
 
@@ -54,15 +55,16 @@ def _names() -> tuple[str, ...]:
     return tuple(sorted({field.name for kind in kinds for field in attrs.fields(kind)}))
 
 
-def _judge(claim: object) -> None:
-    """The verdict, said in every way that there is, and read back."""
-    for validator in _validators():
-        result = validator.validate(claim)
-        plain = json.dumps(result.to_dict())
-        if ClaimResult.from_dict(json.loads(plain)) != result:
-            raise AssertionError("a verdict is not what it says of itself")
-        str(result)
-        repr(result)
+def _judge(claim: object, how: int) -> None:
+    """The verdict, under one policy or the other; every eighth time said in every way that there is, and read back."""
+    result = _validators()[how & 1].validate(claim)
+    if how & 14:
+        return
+    plain = json.dumps(result.to_dict())
+    if ClaimResult.from_dict(json.loads(plain)) != result:
+        raise AssertionError("a verdict is not what it says of itself")
+    str(result)
+    repr(result)
 
 
 def claim(data: bytes) -> None:
@@ -72,8 +74,8 @@ def claim(data: bytes) -> None:
     if isinstance(value, dict) and choices.byte() % 2:
         value["lines"] = [choices.mapping(_names()) for _ in range(choices.byte() % 4)]
         value.setdefault("claim_type", choices.one(["professional", "institutional"]))
-    _judge(value)
-    _judge(Claim.from_dict(value))
+    how = choices.byte()
+    _judge(Claim.from_dict(value) if how & 64 else value, how)
 
 
 def batch(data: bytes) -> None:
@@ -106,10 +108,11 @@ def batch(data: bytes) -> None:
 
 
 def _read(data: bytes) -> None:
+    how = zlib.crc32(data)
     try:
         for number, one in enumerate(read_claims(data, name="input")):
             if number < _MOST_CLAIMS:
-                _judge(one)
+                _judge(one, how + number)
     except InputError:
         pass
 
@@ -242,7 +245,6 @@ def _day() -> Any:
 def _with_crc(raw: bytes) -> bytes:
     """The packed file with the size and the checksum that its header must have, so that damage reaches further in."""
     import struct
-    import zlib
 
     if len(raw) < 24:
         return raw
@@ -282,7 +284,9 @@ def policy(data: bytes) -> None:
     path = _scratch() / "own.toml"
     path.write_bytes(text)
     with suppress(PolicyError):
-        Validator(Policy.load(path)).validate({"lines": [{"procedure_code": "3044F", "service_date": _DAY}]})
+        read = Policy.load(path)
+        if not text[:1].isalnum():
+            Validator(read).validate({"lines": [{"procedure_code": "3044F", "service_date": _DAY}]})
 
 
 @cache
