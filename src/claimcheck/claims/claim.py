@@ -120,7 +120,9 @@ class Claim:
     def __repr__(self) -> str:
         kind = self.claim_type
         if isinstance(kind, str) and kind.lower() not in ("professional", "institutional"):
-            kind = Unreadable.of(kind, expected="professional or institutional")  # whatever it is, it may be of a member
+            kind = Unreadable.of(
+                kind, expected="professional or institutional"
+            )  # whatever it is, it may be of a member
         return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
