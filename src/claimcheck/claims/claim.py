@@ -118,7 +118,12 @@ class Claim:
         return _claim(**reading.fields(mapping, _READERS))
 
     def __repr__(self) -> str:
-        return f"Claim(claim_type={self.claim_type!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
+        kind = self.claim_type
+        if isinstance(kind, str) and kind.lower() not in ("professional", "institutional"):
+            kind = Unreadable.of(
+                kind, expected="professional or institutional"
+            )  # whatever it is, it may be of a member
+        return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
 _READERS = reading.readers_of(Claim, beside={"source", "problems"})

@@ -78,7 +78,12 @@ class ServiceLine:
         return _service_line(**reading.fields(mapping, _READERS))
 
     def __repr__(self) -> str:
-        return f"ServiceLine({self.procedure_code!r}, line_number={self.line_number!r})"
+        from claimcheck.codes import procedure
+
+        code = self.procedure_code
+        if isinstance(code, str) and not procedure.is_valid(code):
+            code = Unreadable.of(code, expected="a procedure code")  # whatever it is, it may be of a member
+        return f"ServiceLine({code!r}, line_number={self.line_number!r})"
 
 
 _READERS = reading.readers_of(ServiceLine, beside={"source", "problems"})

@@ -99,7 +99,9 @@ def _found(columns: Sequence[str]) -> str:
     telling = [column for column in columns if words & {*column.replace("-", "_").replace(" ", "_").split("_")}]
     if len(telling) < 2:
         return "no claims that claimcheck reads: its first row is not one of columns' names"
-    return f"the columns are of no layout that claimcheck knows ({', '.join(columns)}): {_ADVICE}"
+    others = len(columns) - len(telling)  # a name that tells nothing may be a person's, in a first row that is none
+    more = f", and {others} more" if others else ""
+    return f"the columns are of no layout that claimcheck knows ({', '.join(telling)}{more}): {_ADVICE}"
 
 
 def _key(table: Table, layout: Layout) -> Any:
