@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 import attrs
 
 from claimcheck.claims import Claim, Source
+from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
 
@@ -60,14 +61,19 @@ class Inputs:
         """The bytes of all files together; standard input, and what is not there, have none."""
         return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim that can be read."""
+    def claims(self, share: Share | None = None) -> Iterator[Claim]:
+        """Every claim that can be read, or those of a share."""
+        wanted = None if share is None else share.wanted
         for file in self.files:
             before = self.done
+            if share is not None:
+                share.begin()
             try:
                 with _opened(file) as stream:
                     name = "standard input" if file == STDIN else file
-                    for claim in read_claims(stream, name=name, layout=self.columns, mapping=self.mapping):
+                    for claim in read_claims(
+                        stream, name=name, layout=self.columns, mapping=self.mapping, wanted=wanted
+                    ):
                         if isinstance(stream, _Watched):
                             self.done = before + stream.furthest
                         yield claim

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Claim, Unreadable
 from claimcheck.io.x12 import header
-from claimcheck.io.x12.draft import Draft, Loop
+from claimcheck.io.x12.draft import PAD, Draft, Loop
 from claimcheck.io.x12.values import coded_entry, period
 
 __all__ = ["cl1", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
@@ -86,11 +86,12 @@ def prv(draft: Draft, elements: list[str]) -> None:
 
 def hi(draft: Draft, elements: list[str]) -> None:
     """Diagnoses and the other coded entries, in order; empty elements at the end are none."""
-    claim, entries = draft.fields, elements[1:]
+    claim, component = draft.fields, draft.component
+    entries = elements[1 : -len(PAD)]
     while entries and not entries[-1].strip():
         entries.pop()
     for number, entry in enumerate(entries, 1):
-        coded = coded_entry(entry, draft.component)
+        coded = coded_entry(entry, component)
         if coded is not None:
             field, value = coded
             claim.setdefault(field, []).append(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimcheck.io.x12.draft import Draft
-from claimcheck.io.x12.values import amount, period, pointers, whole
+from claimcheck.io.x12.values import amount, period, pointers, procedure, whole
 
 __all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2"]
 
@@ -52,18 +52,11 @@ def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
 
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
     """SV101 or SV202: qualifier, code, four modifiers, description."""
-    if not composite:
-        return
-    parts = composite.split(draft.component)
-    line["code_qualifier"] = parts[0]
-    if len(parts) == 1:
-        draft.note("a procedure is a qualifier and a code")
-        return
-    line["procedure_code"] = parts[1]
-    if len(parts) > 2:
-        line["modifiers"] = parts[2:6]
-        if len(parts) > 6:
-            line["description"] = parts[6]
+    if composite:
+        fields = procedure(composite, draft.component)
+        line.update(fields)
+        if "procedure_code" not in fields:
+            draft.note("a procedure is a qualifier and a code")
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:

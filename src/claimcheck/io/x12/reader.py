@@ -24,20 +24,22 @@ from types import MappingProxyType
 
 from claimcheck.claims import Claim
 from claimcheck.errors import InputError
+from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
 from claimcheck.io.x12.chunks import Input, chunks, name_of
-from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Segments
+from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Loops, Segments
+from claimcheck.io.x12.passing import passed
 from claimcheck.io.x12.segments import blocks
 
 __all__ = ["read"]
 
 
-def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
+def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None) -> Iterator[Claim]:
     """The claims of an X12 837 file, one by one, as they are read; no more than two are held at a time.
 
     `source` is a path, a binary or text stream, or bytes; `name` is what its claims and errors call it, else the path
     or the stream's own name. The `source` of a claim is the number of its CLM in the file, counting segments from 1;
-    that of a line is the number of its LX.
+    that of a line is the number of its LX. `wanted` says which claims are read, see `claimcheck.io.sharing`.
 
     Raises:
         InputError: the input cannot be read to its end; the claims before the fault have been given by then.
@@ -54,7 +56,7 @@ def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
     claimcheck.errors.InputError: cut.837, segment or row 10: the file ends before its SE: a whole copy of it is needed
     """
     file = name_of(source) if name is None else name
-    draft = Draft(file, _LOOPS)
+    draft = Draft(file, _LOOPS, wanted)
     try:
         yield from _claims(draft, chunks(source, file))
     except InputError:
@@ -67,13 +69,18 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
     for block in blocks(pieces, draft.file):
         separator = block.delimiters.element
         draft.declared_component = block.delimiters.component
+        stops = draft.stops
         for place, segment in enumerate(block.segments, block.before + 1):
+            if stops is not None and segment[:2] not in stops:
+                continue
             elements = segment.split(separator)
             elements += PAD
             draft.place = place
             claim = draft.segments[elements[0]](draft, elements)
+            stops = draft.stops
             if claim is not None:
                 yield claim
+        draft.place = block.before + len(block.segments)
     if draft.loop is not Loop.FILE:
         draft.place += 1
         missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
@@ -154,7 +161,7 @@ _OTHER: dict[str, Handler] = {
     **dict.fromkeys(("CL1", "HI"), _misplaced),
 }
 
-_LOOPS = MappingProxyType(
+_READ = MappingProxyType(
     {
         Loop.FILE: Segments({"ISA": envelope.isa}, other=envelope.misplaced("ISA")),
         Loop.INTERCHANGE: Segments(
@@ -170,3 +177,5 @@ _LOOPS = MappingProxyType(
         Loop.LINE: Segments(_LINE, other=_unknown),
     }
 )
+
+_LOOPS = Loops(_READ, passed(_READ))
