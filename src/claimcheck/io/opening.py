@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
@@ -16,10 +17,11 @@ from claimcheck.io.rows.layout import Layout, plain
 from claimcheck.io.rows.table import Table
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.stream import Input, Stream, opened
+from claimcheck.io.text import UTF_16, as_utf_8, first_text
 
 __all__ = ["read_claims"]
 
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKS = (codecs.BOM_UTF8, *UTF_16)
 #: What people give that is not read, by how it begins, and what to do with it.
 _OTHERS = {
     b"PK\x03\x04": "a zip or an Excel workbook: unpack it, or save the sheet as CSV",
@@ -77,10 +79,12 @@ def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iter
             raise stream.error(f"this is {reason}")
     if start.startswith((b"{", b"[")):
         yield from _json(stream, asked, wanted)
-    elif x12.is_x12(head):
+    elif x12.is_x12(first_text(stream.head())):
         if asked is not None:
             raise stream.error("a layout or a mapping is for tables, and this is X12")
-        yield from x12.read(stream, name=stream.file, wanted=wanted)  # type: ignore[arg-type]
+        yield from x12.read(as_utf_8(stream), name=stream.file, wanted=wanted)
+    elif x12.is_without_start(start):
+        raise stream.error("X12 without its ISA, or with something before it: a whole copy of the file is needed")
     else:
         yield from _tabular(delimited.read(stream), asked, wanted)
 

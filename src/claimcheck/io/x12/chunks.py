@@ -64,4 +64,6 @@ def _pieces(stream: Any, file: str | None) -> Iterator[bytes]:
             yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         # The error holds the text that could not be decoded; ours must not.
-        raise InputError("the text stream cannot be decoded: open the file in binary mode", file=file) from None
+        raise InputError(
+            "the text cannot be decoded: open the file in binary mode, or save it as UTF-8", file=file
+        ) from None

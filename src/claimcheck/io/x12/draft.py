@@ -163,6 +163,12 @@ class Draft:
         self.line = self.fields = {"source": Source(self.file, self.place)}
         return self.line
 
+    def put(self, field: str, value: Any) -> None:
+        """Sets a field of the line, or else of the claim. Where it is given again the first stands, and the claim says
+        so if the two differ: which one was meant, nobody can tell."""
+        if self.fields.setdefault(field, value) != value:
+            self.note(f"{field} is given before, and otherwise: that one is read")
+
     def _close_line(self) -> None:
         if self.line is not None:
             if "charge" not in self.line:

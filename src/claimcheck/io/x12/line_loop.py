@@ -63,15 +63,15 @@ def dtp(draft: Draft, elements: list[str]) -> None:
     qualifier = elements[1]
     if qualifier == "472":
         first, last = period(elements[2], elements[3])
-        draft.fields["service_date"] = first
-        draft.fields["service_date_end"] = last
+        draft.put("service_date", first)
+        draft.put("service_date_end", last)
     elif qualifier in _TEST_DATES:
         draft.fields["result_date"], _ = period(elements[2], elements[3])
 
 
 def ref(draft: Draft, elements: list[str]) -> None:
     if elements[1] == "X4":
-        draft.fields["clia"] = elements[2]
+        draft.put("clia", elements[2])
 
 
 def mea(draft: Draft, elements: list[str]) -> None:
@@ -81,10 +81,11 @@ def mea(draft: Draft, elements: list[str]) -> None:
 
 
 def lin(draft: Draft, elements: list[str]) -> None:
+    """A line has one drug, the first: 004010 allows several, the ingredients of a compound."""
     if elements[2] == "N4":
-        draft.fields["ndc"] = elements[3]
+        draft.put("ndc", elements[3])
 
 
 def ctp(draft: Draft, elements: list[str]) -> None:
-    draft.fields["ndc_quantity"] = elements[4]
-    draft.fields["ndc_unit"] = elements[5].split(draft.component)[0]
+    draft.put("ndc_quantity", elements[4])
+    draft.put("ndc_unit", elements[5].split(draft.component)[0])
