@@ -88,7 +88,7 @@ def test_a_process_says_what_it_judged(batch: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     run = _run(batch, 100)
-    told = list(parallel._told(receiving, run))
+    told = list(parallel._told(receiving, run, [0], 0))
     assert len(told) == run.summary.claims
     receiving.close()
 
@@ -108,7 +108,7 @@ def test_a_process_that_died_is_an_error(batch: Path) -> None:
     receiving, sending = multiprocessing.Pipe(duplex=False)
     sending.close()
     with pytest.raises(InputError, match="a process ended before its work was done"):
-        list(parallel._told(receiving, _run(batch, 1)))
+        list(parallel._told(receiving, _run(batch, 1), [0], 0))
     receiving.close()
 
 

@@ -26,7 +26,7 @@ from claimcheck.io import read_claims
 __all__ = ["STDIN", "Inputs", "expand"]
 
 STDIN = "-"
-_PIECE = 1 << 20
+_PIECE = 1 << 17
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -123,6 +123,14 @@ class _Counted(io.FileIO):
         return count
 
 
+def _reason(file: str, error: OSError | ValueError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return f"a folder: name the files in it, as in '{Path(file) / '*'}'"
+    if isinstance(error, FileNotFoundError) and glob.has_magic(file):
+        return "no file matches this pattern"
+    return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}"
+
+
 @contextmanager
 def _opened(file: str) -> Iterator[BinaryIO]:
     if file == STDIN:
@@ -131,7 +139,6 @@ def _opened(file: str) -> Iterator[BinaryIO]:
     try:
         stream = _Watched(file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is no path"
-        raise InputError(f"cannot be read: {reason}", file=file) from None
+        raise InputError(_reason(file, error), file=file) from None
     with stream:
         yield stream

@@ -48,7 +48,8 @@ class _Part:
 def together(run: Run) -> Iterator[Any]:
     """The pieces of all claims, in their order, made by as many processes as the options say."""
     with _workers(run) as pipes:
-        told = [_told(pipe, run) for pipe in pipes]
+        done = [0] * len(pipes)
+        told = [_told(pipe, run, done, share) for share, pipe in enumerate(pipes)]
         for _, piece in heapq.merge(*told, key=_place):
             yield piece
 
@@ -57,15 +58,19 @@ def _place(numbered: tuple[int, Any]) -> int:
     return numbered[0]
 
 
-def _told(pipe: Connection, run: Run) -> Iterator[tuple[int, Any]]:
-    """What one process makes. All processes read the same files, and find the same ones bad."""
+def _told(pipe: Connection, run: Run, done: list[int], share: int) -> Iterator[tuple[int, Any]]:
+    """What one process makes. All processes read the same files, and find the same ones bad.
+
+    `done` is how far each process is; the run is as far as the last of them.
+    """
     while True:
         try:
             part: _Part = pipe.recv()
         except EOFError:
             raise InputError("a process ended before its work was done, perhaps for want of memory: --jobs 1") from None
         run.summary.include(part.summary)
-        run.inputs.done = max(run.inputs.done, part.done)
+        done[share] = run.inputs.size if part.last else part.done
+        run.inputs.done = min(done)
         yield from part.pieces
         if part.last:
             run.inputs.bad = part.bad

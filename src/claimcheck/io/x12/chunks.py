@@ -13,7 +13,7 @@ __all__ = ["Input", "chunks", "name_of"]
 
 Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
 
-_SIZE = 1 << 20
+_SIZE = 1 << 17
 
 
 def name_of(source: Input) -> str | None:
@@ -27,7 +27,7 @@ def name_of(source: Input) -> str | None:
 
 
 def chunks(source: Input, file: str | None) -> Iterator[bytes]:
-    """Pieces of about a megabyte. A path is opened when the first is asked for, and closed after the last.
+    """Pieces of some size. A path is opened when the first is asked for, and closed after the last.
 
     Raises:
         InputError: `source` cannot be opened or decoded, or is no input at all.
