@@ -33,7 +33,7 @@ def batch(claims: Any, clean: Any) -> Path:
 
 def test_two_processes_write_what_one_writes(invoke: Any, batch: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.837").write_text("ISA*")
-    for layout in ("table", "jsonl"):
+    for layout in ("table", "jsonl", "parquet"):
         outputs = []
         for jobs in (1, 2):
             out = tmp_path / f"{layout}-{jobs}"
