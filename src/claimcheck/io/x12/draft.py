@@ -44,14 +44,14 @@ _DEPTHS = {loop: depth for depth, loop in enumerate(_SCOPES)}
 _MOST_PROBLEMS = 100
 
 
-class Segments(dict[str, "Handler"]):
-    """What to do with each segment of a loop, by its id, and with one of any `other` id."""
+class Segments(dict[str, "Handler | None"]):
+    """What to do with each segment of a loop, by its id, and with one of any `other` id; nothing where it is None."""
 
-    def __init__(self, handlers: Mapping[str, Handler], *, other: Handler) -> None:
+    def __init__(self, handlers: Mapping[str, Handler | None], *, other: Handler | None) -> None:
         super().__init__(handlers)
         self._other = other
 
-    def __missing__(self, name: str) -> Handler:
+    def __missing__(self, name: str) -> Handler | None:
         return self._other
 
 

@@ -10,10 +10,6 @@ from claimcheck.io.x12.draft import Draft, Handler, Loop, Passed, Segments
 __all__ = ["passed"]
 
 
-def _nothing(_draft: Draft, _elements: list[str]) -> None:
-    """A segment that matters to its claim alone."""
-
-
 def _line(draft: Draft, _elements: list[str]) -> None:
     draft.enter(Loop.LINE)
 
@@ -36,7 +32,7 @@ def passed(read: Mapping[Loop, Segments]) -> Mapping[Loop, Passed]:
     return MappingProxyType(
         {
             loop: Passed(
-                Segments({**lines, **{name: read[loop][name] for name in names}}, other=_nothing),
+                Segments({**lines, **{name: read[loop][name] for name in names}}, other=None),
                 frozenset(name[:2] for name in (*lines, *names)),
             )
             for loop, (lines, names) in _OPENERS.items()

@@ -74,9 +74,12 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
             if stops is not None and segment[:2] not in stops:
                 continue
             elements = segment.split(separator)
+            handler = draft.segments[elements[0]]
+            if handler is None:
+                continue
             elements += PAD
             draft.place = place
-            claim = draft.segments[elements[0]](draft, elements)
+            claim = handler(draft, elements)
             stops = draft.stops
             if claim is not None:
                 yield claim
@@ -85,10 +88,6 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         draft.place += 1
         missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
         raise draft.error(f"the file ends before its {missing}: a whole copy of it is needed")
-
-
-def _nothing(_draft: Draft, _elements: list[str]) -> None:
-    """A segment that holds nothing of a claim."""
 
 
 def _unknown(draft: Draft, _elements: list[str]) -> None:
@@ -104,7 +103,7 @@ def _without_clm(draft: Draft, elements: list[str]) -> Claim | None:
     finished = draft.finish()
     draft.open_claim()
     draft.note(f"CLM is expected before {elements[0]}")
-    _CLAIM[elements[0]](draft, elements)
+    _OF_A_CLAIM[elements[0]](draft, elements)
     return finished
 
 
@@ -117,31 +116,32 @@ _IGNORED = (
     *("QTY", "REF", "SBR", "SV4", "SV5", "SV6", "SV7", "SVD", "TOO", "UR"),
 )
 
+_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
+#: What no loop but a claim has.
+_OF_A_CLAIM: dict[str, Handler] = {"CL1": claim_loop.cl1, "HI": claim_loop.hi, **_SERVICES}
+
 #: What holds in every loop of a transaction set, unless the loop says otherwise.
-_COMMON: dict[str, Handler] = {
-    **dict.fromkeys(_IGNORED, _nothing),
+_COMMON: dict[str, Handler | None] = {
+    **dict.fromkeys(_IGNORED),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
     **dict.fromkeys(("BHT", "CTP", "DMG", "DTP", "LIN", "MEA", "PAT", "SV3"), _misplaced),
-    **dict.fromkeys(("CL1", "HI", "LX", "SV1", "SV2"), _without_clm),
+    **dict.fromkeys(_OF_A_CLAIM, _without_clm),
     "SE": envelope.se,
     "HL": header.hl,
     "CLM": claim_loop.clm,
 }
-_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
-_PARTIES: dict[str, Handler] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
-_PEOPLE: dict[str, Handler] = {**_PARTIES, "DMG": header.dmg}
-_CLAIM: dict[str, Handler] = {
+_PARTIES: dict[str, Handler | None] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
+_PEOPLE: dict[str, Handler | None] = {**_PARTIES, "DMG": header.dmg}
+_CLAIM: dict[str, Handler | None] = {
     **_COMMON,
-    **_SERVICES,
+    **_OF_A_CLAIM,
     "DTP": claim_loop.dtp,
-    "CL1": claim_loop.cl1,
     "REF": claim_loop.ref,
-    "HI": claim_loop.hi,
     "NM1": claim_loop.nm1,
     "PRV": claim_loop.prv,
     "SBR": claim_loop.sbr,
 }
-_LINE: dict[str, Handler] = {
+_LINE: dict[str, Handler | None] = {
     **_COMMON,
     **_SERVICES,
     "DTP": line_loop.dtp,
@@ -154,10 +154,10 @@ _LINE: dict[str, Handler] = {
     "SBR": header.sbr,
     "PAT": header.pat,
 }
-_OTHER: dict[str, Handler] = {
+_OTHER: dict[str, Handler | None] = {
     **_COMMON,
     **_SERVICES,
-    **dict.fromkeys(("DMG", "DTP"), _nothing),
+    **dict.fromkeys(("DMG", "DTP")),
     **dict.fromkeys(("CL1", "HI"), _misplaced),
 }
 
@@ -165,7 +165,7 @@ _READ = MappingProxyType(
     {
         Loop.FILE: Segments({"ISA": envelope.isa}, other=envelope.misplaced("ISA")),
         Loop.INTERCHANGE: Segments(
-            {"GS": envelope.gs, "IEA": envelope.iea, "TA1": _nothing}, other=envelope.misplaced("GS or IEA")
+            {"GS": envelope.gs, "IEA": envelope.iea, "TA1": None}, other=envelope.misplaced("GS or IEA")
         ),
         Loop.GROUP: Segments({"ST": envelope.st, "GE": envelope.ge}, other=envelope.misplaced("ST or GE")),
         Loop.HEADER: Segments({**_PARTIES, "BHT": envelope.bht}, other=_unknown),
