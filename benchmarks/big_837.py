@@ -64,7 +64,7 @@ class Maker:
     """Makes claims, one after the other."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - a benchmark
+        self.chance = random.Random(seed)
         self.groups = providers(300, 23_456_700)
         self.doctors = providers(2_000, 33_456_700)
         self.number = 0

@@ -146,7 +146,8 @@ PIECES = [
 SHORT, LONG = 2_000, 16_000
 
 
-def seconds(pattern: Any, text: str) -> float:
+def seconds(pattern: Any, written: str) -> float:
+    text: Any = written.encode() if isinstance(pattern.pattern, bytes) else written
     began = time.process_time()
     pattern.fullmatch(text)
     pattern.match(text)
