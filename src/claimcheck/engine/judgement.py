@@ -36,14 +36,14 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     judgement = Judgement(claim, workshop, reference, history)
     asked = judgement.asked()
     if judgement.outline.scattered:
-        return _together(judgement, asked, judgement.of_claim)
+        return _together(judgement, asked, judgement.of_claim).beside((), judgement.others)
     if not asked:
         said = _apart(judgement.lines)
     elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
         said = _remembered(judgement, asked)
     else:
         said = _together(judgement, asked)
-    return said.beside(judgement.of_claim)
+    return said.beside(judgement.of_claim, judgement.others)
 
 
 @attrs.define(eq=False)
@@ -55,15 +55,16 @@ class Said:
     unchecked: Mapping[Note, Collection[int]]
     services: tuple[ServiceUse, ...] = ()
     overturned: Sequence[tuple[Rule, Raised]] = ()
+    others: tuple[RecordedLine, ...] = ()
 
-    def beside(self, of_claim: Sequence[Digest]) -> Said:
-        """This, and what was said of the claim itself."""
-        if not of_claim:
+    def beside(self, of_claim: Sequence[Digest], others: tuple[RecordedLine, ...]) -> Said:
+        """This, and what was said of the claim itself, in the light of the member's other lines."""
+        if not of_claim and not others:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = {**dict.fromkeys(notes, ()), **unchecked}
-        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned)
+        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others)
 
 
 def _apart(lines: Sequence[CompiledLine]) -> Said:
