@@ -17,9 +17,7 @@ def may_be_of_both_sides(line: Line) -> bool:
 
     What no schedule lists, such as equipment, has no sides.
     """
-    if line.code is None:
-        return False
-    answer = line.tables.fee_schedule(line.code)
+    answer = line.tables.fee_schedule(line.code or "")
     if isinstance(answer, Found):
         return answer.value.bilateral in line.policy[Bilateral].indicators
     return isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE
