@@ -29,7 +29,9 @@ def shape(value: object) -> str:
         case None:
             return "nothing"
         case str():
-            return f"text of {len(value)}: {outline(value[:_LONGEST_SHAPE])}{'…' if len(value) > _LONGEST_SHAPE else ''}"
+            return (
+                f"text of {len(value)}: {outline(value[:_LONGEST_SHAPE])}{'…' if len(value) > _LONGEST_SHAPE else ''}"
+            )
         case bool():
             return "true or false"
         case int() | float():

@@ -1,9 +1,9 @@
 """What the rules read of a claim, in values that JSON knows and that say nothing of the member.
 
-Every code that is well formed stands as billed: it is a code, and nobody's name. What is malformed stands by its outline
-and by what is wrong with it, which is all that a rule ever sees. A member, a claim id, a free text stand by whether they
-are there, and by which are the same. A birth date stands by the latest day on which the member could be born to be as
-old on each day of the claim as the member was.
+Every code that is well formed stands as billed: it is a code, and nobody's name. What is malformed stands by its
+outline and by what is wrong with it, which is all that a rule ever sees. A member, a claim id, a free text stand by
+whether they are there, and by which are the same. A birth date stands by the latest day on which the member could be
+born to be as old on each day of the claim as the member was.
 """
 
 from __future__ import annotations
@@ -68,6 +68,7 @@ _LINE_CODES: Mapping[str, Parse] = {
     "ndc": ndc.parse,
     "clia": clia.parse,
 }
+_READ_APART = frozenset({"source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers"})
 _THERE = frozenset({"payer_id", "original_claim_id", "prior_authorization"})
 _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_type", "source", "problems"})
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
@@ -137,7 +138,8 @@ class _Veil:
         fields = {
             field.name: self._field(field.name, getattr(line, field.name), _LINE_CODES)
             for field in attrs.fields(ServiceLine)
-            if field.name not in ("source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers")
+            if field.name
+            not in ("source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers")
         }
         fields["procedure_code"] = self._code(line.procedure_code, _parse_of(line), icd10cm.parse)
         fields["modifiers"] = [self._code(one, modifier.parse) for one in line.modifiers]

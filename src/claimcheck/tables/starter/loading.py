@@ -81,6 +81,8 @@ def shelf(table: str) -> Shelf[Any] | None:
 @cache
 def digest() -> str:
     """A hash of all that the starter tables hold."""
+    from importlib.resources import files
+
     held = hashlib.sha256()
     for file in sorted({*(file for file, _ in _RECORDS.values()), "ptp.csv", "ptp_absent.csv"}):
         held.update(files("claimcheck.tables.starter").joinpath(file).read_bytes())
