@@ -24,7 +24,7 @@ from claimcheck.claims import (
 )
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, digest, finding
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Placed, digest, finding
 from claimcheck.engine.judgement import Said
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
@@ -41,13 +41,17 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = of_claim.placed(None, None, numbers).findings if of_claim.raised else ()
     lines = []
-    for position, (line, one) in enumerate(zip(claim.lines, said.of_lines, strict=True), 1):
+    for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
-        if one.raised:
-            result = _line(position, charge, one, numbers)
-            findings += result.findings
+        if not one.raised:
+            lines.append(_line_result(number, position, Disposition.PAYABLE, None, charge))
+            continue
+        placed = one.placed(position, number, numbers)
+        findings += placed.findings
+        if placed.deciding is None and not one.scheduled:
+            result = _line_result(number, position, Disposition.PAYABLE, None, charge, None, (), placed.findings)
         else:
-            result = _line_result(numbers[position - 1], position, Disposition.PAYABLE, None, charge)
+            result = _line(number, position, charge, one, placed)
         lines.append(result)
     return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
@@ -76,9 +80,8 @@ def _together(of_claim: Sequence[Digest]) -> Digest:
     return some[0] if some else NOTHING_SAID
 
 
-def _line(position: int, charge: Decimal | None, said: Digest, numbers: Sequence[int]) -> LineResult:
-    number = numbers[position - 1]
-    placed = said.placed(position, number, numbers)
+def _line(number: int, position: int, charge: Decimal | None, said: Digest, placed: Placed) -> LineResult:
+    """The verdict on a line whose disposition something decided, or that stands on a schedule."""
     allowed = _allowed(charge, said) if said.scheduled else None
     deciding = placed.deciding
     adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)

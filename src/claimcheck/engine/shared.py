@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
+from decimal import Decimal
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -18,11 +19,12 @@ from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
 from claimcheck.codes import npi
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
+from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
-from claimcheck.rules.facts.charge import AMOUNT, read_charge
+from claimcheck.rules.facts.charge import AMOUNT, ChargeKind, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, flags
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
@@ -62,6 +64,7 @@ class Mark:
     TOTAL = 8  #: of any: it is the total line
     COUNTED = 16  #: of any: a frequency limit counts it
     SPREAD = 32  #: of any: it has a code, and spans days or has none
+    ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
 
 
 _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
@@ -90,7 +93,8 @@ class CompiledLine:
 class CompiledLines(NamedTuple):
     """The lines of a claim: compiled, their days, and what is so of `any` and of `every` line, as marks.
 
-    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code.
+    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code; `added`
+    is the sum of the charges, where every one is an amount in whole cents.
     """
 
     lines: list[CompiledLine]
@@ -99,6 +103,7 @@ class CompiledLines(NamedTuple):
     any: int
     every: int
     repeats: bool
+    added: Decimal | None
 
     @property
     def outline(self) -> LinesOutline:
@@ -107,8 +112,8 @@ class CompiledLines(NamedTuple):
         if self.any & _SELDOM_MARKED:
             clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
             totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
-            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, clia, totals)
-        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING)
+            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, None, clia, totals)
+        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, self.added)
 
 
 @attrs.frozen(eq=False)
@@ -179,7 +184,7 @@ class Workshop:
         compiled: list[CompiledLine] = []
         days: list[date | None] = []
         diagnoses, known_lines = len(claim.diagnoses), setting.lines
-        concerns, some, every = 0, 0, -1
+        concerns, some, every, added = 0, 0, -1, ZERO
         first = last = _NOT_YET
         for line in claim.lines:
             if line.service_date != first or line.service_date_end != last:
@@ -189,7 +194,9 @@ class Workshop:
                 day = service_day(line, claim, setting.facts)
                 era = self.era(day)
             charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
-            odd = line.line_number.__class__ is Unreadable or line.description.__class__ is Unreadable
+            seldom_there = seldom(line)
+            plain = seldom_there == SELDOM_NONE
+            odd = line.line_number.__class__ is Unreadable or not plain
             key = (
                 era,
                 billed(line),
@@ -200,7 +207,7 @@ class Workshop:
                 pointers != (),
                 None if provider is None else impersonal(npi.parse, provider),
                 unreadable(line) if odd else NOTHING_UNREADABLE,
-                None if seldom(line) == SELDOM_NONE else apart(line),
+                None if plain else apart(line),
             )
             known = known_lines.get(key)
             if known is None:
@@ -208,11 +215,14 @@ class Workshop:
                 _keep(known_lines, key, known)
             compiled.append(known)
             days.append(day)
+            if known.marks & Mark.ADDS_UP:
+                added += line.charge  # type: ignore[operator]
             concerns |= known.concerns
             some |= known.marks
             every &= known.marks
         codes = [line.code for line in compiled if line.code is not None]
-        return CompiledLines(compiled, days, concerns, some, every, len(set(codes)) < len(codes))
+        repeats = len(set(codes)) < len(codes)
+        return CompiledLines(compiled, days, concerns, some, every, repeats, added if every & Mark.ADDS_UP else None)
 
     def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
@@ -332,6 +342,7 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
+_IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
 _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
 
 
@@ -341,6 +352,8 @@ def _marks(line: Line, services: tuple[object, ...]) -> int:
         marks |= Mark.PLACED
     if line.charge.small == 0:
         marks |= Mark.CHARGES_NOTHING
+    if line.charge.kind in _IN_WHOLE_CENTS and line.revenue.text != "0001":
+        marks |= Mark.ADDS_UP
     if line.clia.wrong:
         marks |= Mark.WRONG_CLIA
     if line.revenue.text == "0001":

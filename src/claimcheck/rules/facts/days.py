@@ -48,7 +48,14 @@ class Frame(NamedTuple):
         received = claim.received_date
         if reference is not None and received.__class__ is date and received < reference:
             reference = received
-        return cls(reference, *[day if day.__class__ is date else None for day in _frame(claim)])
+        birth, death, first, through = _frame(claim)
+        return cls(
+            reference,
+            birth if birth.__class__ is date else None,
+            death if death.__class__ is date else None,
+            first if first.__class__ is date else None,
+            through if through.__class__ is date else None,
+        )
 
 
 _frame = attrgetter("birth_date", "death_date", "statement_from", "statement_through")

@@ -162,12 +162,13 @@ class LinesOutline(NamedTuple):
     `placed`, where not 0, says that each has a place of service of its own, `charges_nothing` that each charges $0.00;
     `clia` are the
     numbers that are none, by position; `totals` the positions of lines of revenue code 0001, which hold the sum of the
-    others.
+    others. `added` is the sum of the charges, where each is known to be an amount in whole cents.
     """
 
     how_many: int
     placed: int
     charges_nothing: int
+    added: Decimal | None = None
     clia: tuple[tuple[int, CodeField], ...] = ()
     totals: frozenset[int] = frozenset()
 
@@ -176,12 +177,14 @@ def outline_key(
     claim: Claim, frame: Frame, era: int, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> tuple[Any, ...]:
     """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
-    some_unreadable, missing = _absent(tuple(map(type, _SINGLE_OF(claim))))
+    some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, _SINGLE_OF(claim))))
     listed = any(_LISTS_OF(claim))
-    all_there = not listed and claim.diagnoses and lines.how_many
-    missing = _with_lists(missing) if all_there else missing.union(_empty(claim))
-    if lines.how_many and lines.placed:
-        missing = _without_place(missing)
+    every_line_placed = lines.how_many and lines.placed
+    if not listed and claim.diagnoses and lines.how_many:
+        missing = placed if every_line_placed else unplaced
+    else:
+        missing = missing.union(_empty(claim))
+        missing -= {"place_of_service"} if every_line_placed else set()
     return (
         era,
         missing,
@@ -200,7 +203,9 @@ def outline_key(
         _codes(claim.value_codes, ValueCode) if listed else (),
         lines.how_many,
         lines.how_many > 0 and lines.charges_nothing != 0,
-        _total(claim.total_charge, claim.lines, lines.totals),
+        _AGREES
+        if lines.added is not None and lines.added == claim.total_charge
+        else _total(claim.total_charge, claim.lines, lines.totals),
     )
 
 
@@ -222,21 +227,14 @@ _JUDGED_ELSEWHERE = frozenset(
 
 
 @lru_cache(maxsize=4_096)
-def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str]]:
-    """Whether a field cannot be read, and which are missing, by the types of the single fields."""
+def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str], frozenset[str], frozenset[str]]:
+    """By the types of the single fields: whether one cannot be read, and which are missing.
+
+    Those that are missing alone, with all the lists of codes, and so where each line has a place of service.
+    """
     missing = frozenset(name for name, kind in zip(_SINGLE, there, strict=True) if kind is type(None))
-    return Unreadable in there, missing
-
-
-@lru_cache(maxsize=4_096)
-def _with_lists(missing: frozenset[str]) -> frozenset[str]:
-    return missing.union(_LISTS)
-
-
-@lru_cache(maxsize=4_096)
-def _without_place(missing: frozenset[str]) -> frozenset[str]:
-    """A place of service that every line has is not missing."""
-    return missing - {"place_of_service"}
+    with_lists = missing.union(_LISTS)
+    return Unreadable in there, missing, with_lists, with_lists - {"place_of_service"}
 
 
 def _empty(claim: Claim) -> frozenset[str]:
