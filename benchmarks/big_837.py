@@ -64,14 +64,16 @@ class Maker:
     """Makes claims, one after the other."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)
-        self.groups = providers(300, 23_456_700)
-        self.doctors = providers(2_000, 33_456_700)
+        self.chance = random.Random(seed)  # noqa: S311 - a benchmark
+        groups = providers(300, 23_456_700)
+        doctors = providers(3_000, 33_456_700)
+        self.groups = {group: doctors[place * 10 : place * 10 + 10] for place, group in enumerate(groups)}
+        self.group = groups[0]
         self.number = 0
         self._services, self._weights = list(SERVICES), [weight for weight, _ in SERVICES.values()]
 
     def provider(self, level: int) -> list[str]:
-        group = self.chance.choice(self.groups)
+        self.group = group = self.chance.choice(list(self.groups))
         return [
             f"HL*{level}**20*1",
             "PRV*BI*PXC*207Q00000X",
@@ -120,7 +122,7 @@ class Maker:
             f"CLM*C{self.number:010}*{sum(charges)}***11:B:1*Y*A*Y*Y",
             f"REF*D9*{self.number:012}",
             "HI*ABK:" + "*ABF:".join(found),
-            f"NM1*82*1*DOCTOR*ONE****XX*{chance.choice(self.doctors)}",
+            f"NM1*82*1*DOCTOR*ONE****XX*{chance.choice(self.groups[self.group])}",
             "PRV*PE*PXC*207Q00000X",
         ]
         if other:

@@ -102,6 +102,13 @@ def test_no_interchange(outcome: Outcome, text: str, reason: str) -> None:
     assert error.place == 1
 
 
+def test_a_terminator_within_the_isa(make: Maker, outcome: Outcome) -> None:
+    claims, error = outcome(make(*CLAIM).replace("ISA*00*   ", "ISA*00*~  "))
+    assert claims == []
+    assert error is not None
+    assert error.reason.startswith("GS or IEA is expected")
+
+
 def test_what_follows_an_interchange_must_be_one(make: Maker, outcome: Outcome) -> None:
     claims, error = outcome(make(*CLAIM) + "junk")
     assert len(claims) == 1

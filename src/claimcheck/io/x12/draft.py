@@ -233,7 +233,7 @@ Handler = Callable[[Draft, list[str]], Claim | None]
 ends before it (see `PAD`). Gives a claim where the segment completes one."""
 
 PAD = ("",) * 9
-"""What is put after the elements of every segment, and the components of every composite: none goes further."""
+"""What is put after the elements of every segment, and the components of every composite: none but ISA goes further."""
 
 
 def _problem(kind: str, place: int, detail: str) -> Problem:
