@@ -181,7 +181,7 @@ def test_every_limit(sort: bool, tmp_path: Path) -> None:
     """One by one, and sorted, where each claim is judged in the light of all the others."""
 
     @given(reports(), LIMITS)
-    @settings(max_examples=60)
+    @settings(max_examples=40)
     def proven(claims: list[dict[str, Any]], limit: Limit) -> None:
         validator = Validator(policy_with(limit, tmp_path), history=MemoryHistory())
         results = list(validator.validate_many(claims, sort=sort))

@@ -55,7 +55,7 @@ def child(body: str, *arguments: object) -> subprocess.CompletedProcess[str]:
         env={**environment, "PYTHONPATH": str(SOURCE)},
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
         check=False,
     )
 

@@ -152,10 +152,13 @@ def content(line: Mapped) -> str:
 
 
 def untied(claim: Mapped) -> Mapped:
-    """Without lines that their place alone tells apart: duplicates, and two uses of one service on one day."""
+    """Without lines that their place alone tells apart: duplicates, two uses of one service on one day, and the second
+    hours of observation of a claim, which are counted once."""
     kept = {}
     for line in claim["lines"]:
         code = line["procedure_code"]
+        if code == "G0378" and any(other["procedure_code"] == code for other in kept.values()):
+            continue
         told_by = (GROUPS.get(code, code),) if code.endswith("F") else (code, *sorted(line["modifiers"]))
         kept.setdefault((line["service_date"], *told_by), line)
     return {**claim, "lines": list(kept.values())}

@@ -1,4 +1,4 @@
-"""What the package never does: reach a network, unpickle, evaluate text; and what it is made of."""
+"""What the package never does: reach a network, unpickle, evaluate text, or unpack what was made to harm."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import gzip
 import importlib
 import io
-import json
 import pkgutil
 import struct
 import subprocess
@@ -28,8 +27,7 @@ from claimcheck.errors import InputError, TableError
 from claimcheck.io import read_claims
 from claimcheck.tables.readers.read import read
 
-ROOT = Path(__file__).parents[2]
-SOURCE = ROOT / "src"
+SOURCE = Path(__file__).parents[2] / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 
 NETWORK = {
@@ -92,7 +90,7 @@ def test_a_run_reaches_no_network_and_starts_no_program(tmp_path: Path) -> None:
     files = [str(path) for path in FIXTURES.iterdir() if path.name.startswith(("MCR_MUE", "PPRRVU24", "ccipra"))]
     ran = subprocess.run(
         [sys.executable, "-c", textwrap.dedent(WATCHED), str(tmp_path), *files],
-        env={"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=120, check=False,
+        env={"PYTHONPATH": str(SOURCE)}, capture_output=True, text=True, timeout=600, check=False,
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.strip() == "[]"
@@ -256,22 +254,3 @@ def test_a_deflate_bomb_of_rows_stops_at_a_row(tmp_path: Path) -> None:
         file.write(packer.flush())
     [claim] = read_claims(path)
     assert len(claim.lines) == 8 * 4096
-
-
-# ---------------------------------------------------------------------------------------------- the bill of materials
-
-
-def test_the_bill_of_materials_says_what_the_core_needs(tmp_path: Path) -> None:
-    """`.ci/sbom` in short: of an environment, the components that the package depends upon."""
-    pytest.importorskip("cyclonedx_py")
-    out = tmp_path / "sbom.json"
-    subprocess.run(
-        [sys.executable, "-m", "cyclonedx_py", "environment", "--pyproject", str(ROOT / "pyproject.toml"),
-         "--mc-type", "library", "--output-reproducible", "--of", "JSON", "-o", str(out), sys.executable],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    bill = json.loads(out.read_text())
-    root = bill["metadata"]["component"]
-    needs = {entry["ref"]: entry.get("dependsOn", []) for entry in bill["dependencies"]}[root["bom-ref"]]
-    assert (bill["bomFormat"], root["name"]) == ("CycloneDX", "claimcheck")
-    assert {"attrs", "regex"} <= {ref.partition("==")[0] for ref in needs}
