@@ -64,7 +64,7 @@ class Maker:
     """Makes claims, one after the other."""
 
     def __init__(self, seed: int) -> None:
-        self.chance = random.Random(seed)  # noqa: S311 - a benchmark
+        self.chance = random.Random(seed)
         groups = providers(300, 23_456_700)
         doctors = providers(3_000, 33_456_700)
         self.groups = {group: doctors[place * 10 : place * 10 + 10] for place, group in enumerate(groups)}

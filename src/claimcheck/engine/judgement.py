@@ -114,6 +114,11 @@ def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ())
 class Judgement:
     """One claim under judgement: its facts, which rules are to be asked of it, and the views that they ask for."""
 
+    __slots__ = (
+        *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
+        *("diagnoses", "outline", "others", "_placed", "_calendar", "_views"),
+    )
+
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
         self.claim = claim
         self.workshop = workshop
