@@ -55,6 +55,7 @@ FIELDED: tuple[type[Any], ...] = (
 )
 SCOPES = {
     "setting": "what is the same for very many claims: claim type, bill type, who bills",
+    "outline": "the claim in outline: what is there, what agrees, how its dates stand",
     "diagnosis": "one diagnosis",
     "line": "one service line",
     "claim": "the claim as a whole",

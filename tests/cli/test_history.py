@@ -37,6 +37,14 @@ def _excesses(path: Path) -> list[str]:
     return [one["claim_id"] for one in verdicts if any(found["carc"] == "119" for found in one["findings"])]
 
 
+def _verdicts(text: str) -> list[dict[str, Any]]:
+    """What was said, without what was read for it: a later run knows of more claims of a member."""
+    verdicts = [json.loads(line) for line in text.splitlines()]
+    for verdict in verdicts:
+        del verdict["receipt"]["reads"]
+    return verdicts
+
+
 def _recorded(db: Path) -> int:
     history = SqliteHistory(db)
     try:
@@ -53,7 +61,7 @@ def test_claims_are_recorded_and_counted_once_over_runs(invoke: Any, many: Path,
     assert invoke(*arguments, "-o", out, "--jobs", 4).exit_code == 0
     assert _excesses(out) == [f"CLAIM-{number}" for number in range(3, 11)]
     invoke(*arguments, "-o", again)
-    assert again.read_bytes() == out.read_bytes()
+    assert _verdicts(again.read_text()) == _verdicts(out.read_text())
     assert _recorded(db) == 11
     assert not list(tmp_path.glob("*.resume"))
 
@@ -122,7 +130,8 @@ def test_a_lost_or_damaged_journal_or_another_input_begins_anew(invoke: Any, man
 def test_standard_output_and_whole_layouts_are_judged_again(invoke: Any, many: Path, tmp_path: Path) -> None:
     db = tmp_path / "db"
     first = invoke("check", many, "--history", db, "--format", "jsonl").stdout
-    assert invoke("check", "-", "--history", db, "--format", "jsonl", stdin=many.read_bytes()).stdout == first
+    again = invoke("check", "-", "--history", db, "--format", "jsonl", stdin=many.read_bytes()).stdout
+    assert _verdicts(again) == _verdicts(first)
     invoke("check", many, "--history", db, "--format", "html", "-o", tmp_path / "page.html")
     assert (tmp_path / "page.html").read_text().startswith("<!doctype html>")
     assert _recorded(db) == 11

@@ -84,9 +84,11 @@ def test_the_receipt_says_what_the_verdict_rests_on():
     assert Validator().validate(CLAIM).receipt is not receipt
 
 
-def test_a_receipt_is_shared_by_verdicts_of_one_day():
+def test_receipts_of_one_day_differ_in_what_was_read_alone():
     validator = Validator()
-    assert validator.validate(CLAIM, as_of="2024-08-01").receipt is validator.validate({}, as_of="2024-08-01").receipt
+    one, other = (validator.validate(claim, as_of="2024-08-01").receipt.to_dict() for claim in (CLAIM, {}))
+    assert one.pop("reads") != other.pop("reads")
+    assert one == other
 
 
 def test_only_the_rules_that_are_given_run():
@@ -166,8 +168,8 @@ def test_a_batch_keeps_no_claim():
             yield Claim(claim_id=claim_id, claim_type="professional", lines=lines, source=place)
             del place
 
-    for _ in Validator().validate_many(source()):
-        pass
+    for result in Validator().validate_many(source()):
+        del result
     gc.collect()
     assert [gone() for gone in made] == [None, None]
 
@@ -193,3 +195,21 @@ def test_a_batch_of_lines_without_limits_takes_no_memory():
 def test_results_are_values():
     result = validate_claim(CLAIM)
     assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_a_call_is_ready_for_the_next_of_the_same_policy_and_tables():
+    tables = Tables.starter()
+    same = [validate_claim(CLAIM, policy="zero", tables=tables) for _ in range(2)]
+    other = validate_claim(CLAIM, policy=Policy.load("zero"), tables=Tables.starter())
+    assert same[0] == same[1] == other
+    assert same[0].receipt.tables_hash == other.receipt.tables_hash
+
+
+def test_a_policy_file_is_read_anew_at_each_call(tmp_path):
+    file = tmp_path / "own.toml"
+    for title in ("one", "two"):
+        file.write_text(f'title = "{title}"\nextends = "zero"\n')
+        assert validate_claim(CLAIM, policy=file).receipt.policy == "own"
+    file.write_text("title = 3")
+    with pytest.raises(PolicyError):
+        validate_claim(CLAIM, policy=file)

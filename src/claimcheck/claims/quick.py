@@ -13,10 +13,10 @@ such as those would give.
 >>> make = maker(Pair)
 >>> make(1), make(1, 3) == Pair(1, 3)
 (Pair(one=1, two=2), True)
->>> make(1).two = 5
+>>> make(1).two = 5  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-attr.exceptions.FrozenInstanceError
+attr.exceptions.FrozenInstanceError...
 """
 
 from __future__ import annotations

@@ -42,8 +42,8 @@ __all__ = ["reads_of"]
 
 Parse = Callable[[object], Any]
 
-#: What an MBI looks like that is nobody's: CMS, Understanding the MBI format, the example of the card.
-_ANY_MBI = "1EG4TE5MK73"
+#: An MBI by its pattern (CMS, Understanding the MBI format), and nobody's: all its letters are A, all its digits 0.
+_ANY_MBI = "1AA0A00AA00"
 _WORDS = frozenset(
     {
         *("professional", "institutional", "practitioner", "asc", "outpatient_hospital", "dme_supplier", "dme"),

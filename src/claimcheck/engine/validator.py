@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import date
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -154,13 +154,45 @@ def validate_claim(
 ) -> ClaimResult:
     """The verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
-    For many claims use `validate_claims`, or a `Validator`, which load policy and tables once.
+    A policy of the library and `Tables` that are open are ready for the next call; a path is read anew at each. For many
+    claims use `validate_claims`, or a `Validator`, which see them beside each other.
 
     >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": "abc"}]})
     >>> result.ok, result.disposition
     (False, <Disposition.REJECTED: 'rejected'>)
     """
+    ready = isinstance(policy, Policy) or (isinstance(policy, str) and _is_named(policy))
+    if ready and (tables is None or isinstance(tables, Tables)):
+        validator = _ready(_Same(policy), _Same(tables))
+        return (validator if history is None else validator.beside(history)).validate(claim, as_of)
     return Validator(policy, tables, history).validate(claim, as_of)
+
+
+class _Same:
+    """A value that equals itself alone, unless it is text: two stores of one path may hold different tables."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and (
+            self.value is other.value or (isinstance(self.value, str) and self.value == other.value)
+        )
+
+    def __hash__(self) -> int:
+        return hash(self.value) if isinstance(self.value, str) else id(self.value)
+
+
+@lru_cache(maxsize=64)
+def _is_named(policy: str) -> bool:
+    return policy in Policy.names()
+
+
+@lru_cache(maxsize=8)
+def _ready(policy: _Same, tables: _Same) -> Validator:
+    return Validator(policy.value, tables.value)
 
 
 def validate_claims(
