@@ -154,8 +154,8 @@ def validate_claim(
 ) -> ClaimResult:
     """The verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
-    A policy of the library and `Tables` that are open are ready for the next call; a path is read anew at each. For many
-    claims use `validate_claims`, or a `Validator`, which see them beside each other.
+    A policy of the library and `Tables` that are open are ready for the next call; a path is read anew at each. For
+    many claims use `validate_claims`, or a `Validator`, which see them beside each other.
 
     >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": "abc"}]})
     >>> result.ok, result.disposition
