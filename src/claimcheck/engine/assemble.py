@@ -38,15 +38,16 @@ _line_result = maker(LineResult)
 def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
     numbers = [line_number(line, position) for position, line in enumerate(claim.lines, 1)]
+    in_order = numbers == [*range(1, len(numbers) + 1)]
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
-    findings = of_claim.placed(None, None, numbers).findings if of_claim.raised else ()
+    findings = [*of_claim.placed(None, None, numbers, in_order=in_order).findings] if of_claim.raised else []
     lines = []
     for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
         if not one.raised:
             lines.append(_line_result(number, position, Disposition.PAYABLE, None, charge))
             continue
-        placed = one.placed(position, number, numbers)
+        placed = one.placed(position, number, numbers, in_order=in_order)
         findings += placed.findings
         if placed.deciding is None and not one.scheduled:
             result = _line_result(number, position, Disposition.PAYABLE, None, charge, None, (), placed.findings)
@@ -57,7 +58,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         claim.claim_id if isinstance(claim.claim_id, str) else None,
         claim_disposition(of_claim.disposition, [line.disposition for line in lines]),
         tuple(lines),
-        findings,
+        tuple(findings),
         _not_checked(said.unchecked, numbers) if said.unchecked else (),
         receipt,
         said.services,

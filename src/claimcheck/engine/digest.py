@@ -49,9 +49,12 @@ class Digest:
     scattered: bool
     _places: dict[tuple[int | None, int | None], Placed] = attrs.field(factory=dict, init=False)
 
-    def placed(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
-        """The findings on the line at `position`, where the claim's lines have those numbers."""
-        if self.relates and list(numbers) != list(range(1, len(numbers) + 1)):
+    def placed(self, position: int | None, number: int | None, numbers: Sequence[int], *, in_order: bool) -> Placed:
+        """The findings on the line at `position`, where the claim's lines have those numbers.
+
+        `in_order` says that each line's number is its place: where it is not, what names other lines is placed anew.
+        """
+        if self.relates and not in_order:
             return self._place(position, number, numbers)
         known = self._places.get((position, number))
         if known is None:

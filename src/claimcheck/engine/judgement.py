@@ -82,7 +82,9 @@ def _apart(lines: Sequence[CompiledLine]) -> Said:
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
     """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
-    key = (asked, likeness(judgement.claim) if judgement.compiled.repeats else None, *judgement.lines)
+    alike = likeness(judgement.claim) if judgement.compiled.repeats else None
+    counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
+    key = (asked, alike, counted, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
         known = _together(judgement, asked)
@@ -168,9 +170,17 @@ class Judgement:
     def is_plain(self) -> bool:
         """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
         lines = self.claim.lines
-        if self.others or self.compiled.any & (Mark.SPREAD | Mark.COUNTED) or len(lines) > _MANY_LINES:
+        if self.others or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
+            return False
+        if self.compiled.any & Mark.COUNTED and self.claim.delivery_date is not None:
             return False
         return len({*self.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
+
+    def counted_by(self) -> tuple[object, ...]:
+        """What a frequency limit looks at beside the lines, where no line of another claim is known."""
+        claim = self.claim
+        providers = self.claim.lines[0].rendering_npi, claim.rendering_npi, claim.billing_npi
+        return self._unknown_history(), *providers
 
     @property
     def placed(self) -> list[Placed]:

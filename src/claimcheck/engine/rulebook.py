@@ -99,7 +99,9 @@ def _by_scope(rules: list[Rule], phase: Phase) -> tuple[tuple[Scope, tuple[Rule,
 
 
 def _is_shared(rule: Rule) -> bool:
-    return rule.scope is Scope.DAY or (rule.scope is Scope.CLAIM and SHARED_FACTS.issuperset(rule.reads))
+    if rule.scope is Scope.CLAIM:
+        return SHARED_FACTS.issuperset(rule.reads)
+    return True
 
 
 def _is_always_asked(rule: Rule) -> bool:

@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from copy import copy
 from datetime import date
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -118,10 +118,15 @@ class Validator:
         if known is None:
             if len(self._bases) >= _MOST_DATES:
                 self._bases.clear()
-            editions = tuple(map(str, self.tables.editions))
-            known = (__version__, self.policy.name, self.policy.hash, editions, reference, self.tables.digest)
+            policy, policy_hash, editions, tables_hash = self._rests_on
+            known = (__version__, policy, policy_hash, editions, reference, tables_hash)
             self._bases[reference] = known
         return known
+
+    @cached_property
+    def _rests_on(self) -> tuple[str, str, tuple[str, ...], str]:
+        """Policy and tables as every receipt names them."""
+        return self.policy.name, self.policy.hash, tuple(map(str, self.tables.editions)), self.tables.digest
 
 
 def _tables(tables: str | Path | Tables | None) -> Tables:

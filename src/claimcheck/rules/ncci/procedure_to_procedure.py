@@ -34,6 +34,9 @@ bills that hold professional and other lines apart (85x), lines of the other sor
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Sequence
+
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.policies import PolicyOn
@@ -96,23 +99,30 @@ def procedure_to_procedure(day: Day) -> Outcomes:
         if isinstance(pairs, NotCovered):
             yield unchecked(pairs, lines=own_lines(lines))
             continue
+        by_code: dict[str, list[DayLine]] = defaultdict(list)
+        for line in lines:
+            by_code[line.code].append(line)
         for edit in pairs.edits:
             answer = Found(edit, pairs.edition, pairs.exact) if pairs.edition else None
-            yield from _judge(edit, answer, lines, day.policy)
+            yield from _judge(edit, answer, by_code[edit.column_one], by_code[edit.column_two], day.policy)
         if pairs.not_covered is not None:
             yield unchecked(pairs.not_covered, lines=own_lines(lines))
 
 
-def _judge(edit: PtpEdit, answer: Found[PtpEdit] | None, lines: tuple[DayLine, ...], policy: PolicyOn) -> Outcomes:
+def _judge(
+    edit: PtpEdit,
+    answer: Found[PtpEdit] | None,
+    billed_one: Sequence[DayLine],
+    billed_two: Sequence[DayLine],
+    policy: PolicyOn,
+) -> Outcomes:
+    """What the edit does to the lines that bill its column two, beside those that bill its column one."""
     bypass = policy[Bypass]
-    ones = [
-        line
-        for line in lines
-        if line.code == edit.column_one and not (edit.indicator == 1 and _bypasses(line, bypass, Side.EITHER))
-    ]
+    ones = [line for line in billed_one if not (edit.indicator == 1 and _bypasses(line, bypass, Side.EITHER))]
     own = [line for line in ones if not line.other_claim]
-    for two in lines:
-        if two.code != edit.column_two or (edit.indicator == 1 and _bypasses(two, bypass, Side.COLUMN_TWO)):
+    named = few(ones)
+    for two in billed_two if ones else ():
+        if edit.indicator == 1 and _bypasses(two, bypass, Side.COLUMN_TWO):
             continue
         deciding = own if two.other_claim else ones  # what other claims do to each other was said before
         if deciding:
@@ -125,7 +135,7 @@ def _judge(edit: PtpEdit, answer: Found[PtpEdit] | None, lines: tuple[DayLine, .
                 ),
                 line=two.position,
                 other=two.recorded,
-                related=() if two.other_claim else few(deciding),
+                related=() if two.other_claim else named,
                 answer=answer,
                 column_one=edit.column_one,
                 column_two=edit.column_two,
