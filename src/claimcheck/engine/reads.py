@@ -74,8 +74,12 @@ _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
 
 
-def reads_of(claim: Claim, others: Sequence[RecordedLine], known_from: date | None) -> dict[str, Any]:
+def reads_of(
+    claim: Claim, others: Sequence[RecordedLine], known_from: date | None, since: date | None = None
+) -> dict[str, Any]:
     """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
+
+    `since` is the day from which on the others were asked for, None where they were not.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -91,6 +95,7 @@ def reads_of(claim: Claim, others: Sequence[RecordedLine], known_from: date | No
     if others or known_from is not None:
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
+            "since": None if since is None else since.isoformat(),
             "lines": [veil.recorded(line) for line in others],
         }
     return reads
@@ -128,6 +133,7 @@ class _Veil:
         """A line of another claim."""
         fields = {field.name: _plain(getattr(line, field.name)) for field in attrs.fields(RecordedLine)}
         fields["claim"] = self._names[line.claim]
+        fields["claim_type"] = self._short(line.claim_type)
         fields["modifiers"] = sorted(line.modifiers)
         for name, parse in _CLAIM_CODES.items():
             if name in fields:
@@ -138,8 +144,7 @@ class _Veil:
         fields = {
             field.name: self._field(field.name, getattr(line, field.name), _LINE_CODES)
             for field in attrs.fields(ServiceLine)
-            if field.name
-            not in ("source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers")
+            if field.name not in _READ_APART
         }
         fields["procedure_code"] = self._code(line.procedure_code, _parse_of(line), icd10cm.parse)
         fields["modifiers"] = [self._code(one, modifier.parse) for one in line.modifiers]
