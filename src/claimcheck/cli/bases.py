@@ -12,6 +12,8 @@ from claimcheck.tables import Tables
 
 __all__ = ["Bases"]
 
+_HEX = frozenset("0123456789abcdef")
+
 
 @attrs.define
 class Bases:
@@ -34,7 +36,7 @@ class Bases:
     tables: Tables
     others: bool
     policy: Policy | None = None
-    _validators: dict[str, Validator] = attrs.field(factory=dict)
+    _known: dict[str, tuple[Validator, str]] = attrs.field(factory=dict)
 
     def validator(self, receipt: Receipt) -> Validator:
         """What gives the verdict of a receipt again, or what was asked for. InputError where that is not at hand."""
@@ -44,36 +46,35 @@ class Bases:
                 f"{_short(self.tables.digest)}): give the store of that time with --tables DIR, or name another there "
                 "to see what it changes"
             )
-        policy = self.policy or _named(receipt)
-        return self._of(policy)
+        return self._by(receipt)[0]
 
     def is_own(self, receipt: Receipt) -> bool:
         """Whether that is the very basis of the receipt, so that the verdict must be the same to the byte."""
-        policy = self.policy or _named(receipt)
-        return (receipt.policy_hash, receipt.tables_hash) == (policy.hash, self.tables.digest)
+        _, digest = self._by(receipt)
+        return (receipt.policy_hash, receipt.tables_hash) == (digest, self.tables.digest)
 
-    def _of(self, policy: Policy) -> Validator:
-        known = self._validators.get(policy.name)
+    def _by(self, receipt: Receipt) -> tuple[Validator, str]:
+        """The validator, and its policy's hash."""
+        if self.policy is not None:
+            return self._of(self.policy.name, self.policy)
+        if receipt.policy not in Policy.names():  # a receipt may say anything, and names no file to be opened
+            raise InputError("the receipt's policy is none of the library: give its file with --policy FILE")
+        validator, digest = self._of(receipt.policy, None)
+        if digest != receipt.policy_hash:
+            raise InputError(
+                f"the policy {receipt.policy} is another than the receipt's (hash {_short(receipt.policy_hash)}, here "
+                f"{_short(digest)}): give the file of that time with --policy FILE, or --policy {receipt.policy} to "
+                "see what today's changes"
+            )
+        return validator, digest
+
+    def _of(self, name: str, policy: Policy | None) -> tuple[Validator, str]:
+        known = self._known.get(name)
         if known is None:
-            known = self._validators[policy.name] = Validator(policy, self.tables)
+            validator = Validator(policy or name, self.tables)
+            known = self._known[name] = validator, validator.policy.hash
         return known
 
 
-def _named(receipt: Receipt) -> Policy:
-    """The policy that a receipt names. Only one of the library: a receipt may say anything, and names no file."""
-    if receipt.policy not in Policy.names():
-        raise InputError(
-            "the receipt's policy is none of the library: give its file with --policy FILE (claimcheck policies list)"
-        )
-    policy = Policy.load(receipt.policy)
-    if policy.hash != receipt.policy_hash:
-        raise InputError(
-            f"the policy {policy.name} is another than the receipt's (hash {_short(receipt.policy_hash)}, here "
-            f"{_short(policy.hash)}): give the file of that time with --policy FILE, or --policy {policy.name} to see "
-            "what today's changes"
-        )
-    return policy
-
-
 def _short(digest: str) -> str:
-    return digest[:12] if digest.isalnum() else "none"
+    return digest[:12] if set(digest) <= _HEX and digest else "missing"

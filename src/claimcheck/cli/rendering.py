@@ -14,7 +14,7 @@ from claimcheck.errors import CodeError
 from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 
-__all__ = ["closing", "money", "of_claim", "plural", "service", "totals", "unchecked"]
+__all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "totals", "unchecked"]
 
 _COLOUR = {
     Disposition.PAYABLE: "green",
@@ -31,7 +31,7 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
     partly = "" if result.complete else ", partly checked"
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     yield (
-        f"{look.styled(name, 'bold')}  {_disposition(result.disposition, look)}"
+        f"{look.styled(name, 'bold')}  {disposition(result.disposition, look)}"
         f"{look.styled(partly, 'yellow')}{look.styled(f'  {place}' if place else '', 'dim')}"
     )
     for finding in result.findings:
@@ -43,8 +43,9 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
             yield from _finding(finding, look)
 
 
-def _disposition(disposition: Disposition, look: Look) -> str:
-    return look.styled(plain(disposition), _COLOUR[disposition])
+def disposition(word: Disposition, look: Look) -> str:
+    """The word, in its colour."""
+    return look.styled(plain(word), _COLOUR[word])
 
 
 def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
@@ -52,7 +53,7 @@ def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
     allowed = "" if verdict.allowed_amount is None else f", allowed {money(verdict.allowed_amount)}"
     return (
         f"  {verdict.line_number:>3}  {service(line):<11} {charge:>11}  "
-        f"{_disposition(verdict.disposition, look)}{allowed}"
+        f"{disposition(verdict.disposition, look)}{allowed}"
     )
 
 
@@ -79,6 +80,7 @@ def _code(given: object, is_valid: object) -> str:
 
 
 def money(amount: Decimal) -> str:
+    """An amount in dollars."""
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
@@ -126,6 +128,7 @@ def _charged(summary: Summary, disposition: Disposition) -> str:
 
 
 def plural(count: int, word: str) -> str:
+    """A count of what a word names."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 

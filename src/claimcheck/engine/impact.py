@@ -61,9 +61,14 @@ class Change:
     checked: tuple[NotChecked, ...] = ()
 
     @property
+    def decides(self) -> bool:
+        """Whether the disposition, the allowed amount or the deciding rule is another."""
+        return self.before != self.after
+
+    @property
     def reworded(self) -> bool:
         """Whether it says the same in other words, or by another edition."""
-        return self.before == self.after and not (self.found or self.gone or self.unchecked or self.checked)
+        return not (self.decides or self.found or self.gone or self.unchecked or self.checked)
 
 
 def same(before: ClaimResult, after: ClaimResult) -> bool:
@@ -170,13 +175,13 @@ def _substance(finding: Finding) -> tuple[Any, ...]:
 class Impact:
     """What replayed verdicts come to.
 
-    `same` counts verdicts, `reworded` those that say the same in other words or by another edition, `changed` the
-    others. `moved` and `charges` are of lines by disposition before and after; `rules` and `tables` count findings
+    `same` counts verdicts that are so to the byte, `changed` those that decide otherwise on a line or on the claim,
+    `alike` the others, in which findings or what was not checked may differ. `moved` and `charges` are of lines by disposition before and after; `rules` and `tables` count findings
     that are new and that are no more, `unchecked` verdicts by what is no longer checked and what now is.
     """
 
     same: int = 0
-    reworded: int = 0
+    alike: int = 0
     changed: int = 0
     lines: int = 0
     moved: Counter[tuple[Disposition, Disposition]] = attrs.field(factory=Counter)
@@ -191,7 +196,7 @@ class Impact:
     @property
     def replayed(self) -> int:
         """All verdicts."""
-        return self.same + self.reworded + self.changed
+        return self.same + self.alike + self.changed
 
     def add(self, before: ClaimResult, after: ClaimResult) -> tuple[Change, ...]:
         """Counts one verdict; what differs is given back."""
@@ -201,10 +206,10 @@ class Impact:
         self.allowed_after += _allowed(after)
         if not changes:
             self.same += 1
-        elif all(change.reworded for change in changes):
-            self.reworded += 1
-        else:
+        elif any(change.decides for change in changes):
             self.changed += 1
+        else:
+            self.alike += 1
         for change in changes:
             self._count(change)
         for key, counts in _steps(

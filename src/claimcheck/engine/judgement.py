@@ -68,7 +68,9 @@ class Said:
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = {**dict.fromkeys(notes, ()), **unchecked}
-        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since)
+        return Said(
+            (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since
+        )
 
 
 def _apart(lines: Sequence[CompiledLine]) -> Said:
