@@ -15,7 +15,7 @@ __all__ = ["Changed", "changed"]
 
 
 class Changed(NamedTuple):
-    """A line that differs, or the claim itself (`line_number` None). Rules and what was not checked are by their ids."""
+    """A line that differs, or the claim itself (`line_number` None); findings and what was not checked by rule id."""
 
     file: str
     line: int

@@ -19,8 +19,7 @@ _INDENT = " " * 7
 
 def of_verdict(
     claim: Claim,
-    before: ClaimResult,
-    after: ClaimResult,
+    verdicts: tuple[ClaimResult, ClaimResult],
     changes: tuple[Change, ...],
     place: str,
     look: Look,
@@ -28,6 +27,7 @@ def of_verdict(
     full: bool,
 ) -> Iterator[str]:
     """A verdict that differs, line by line; `full` says what is (not) checked, too, and what is only reworded."""
+    before, after = verdicts
     name = visible(before.claim_id) if before.claim_id else "(no claim id)"
     moved = _moved(before.disposition, after.disposition, look)
     yield f"{look.styled(name, 'bold')}  {moved}{look.styled(f'  {place}', 'dim')}"
@@ -84,7 +84,7 @@ def _finding(word: str, finding: Finding, look: Look) -> str:
 
 
 def closing(impact: Impact, differing: int, own: int, look: Look) -> Iterator[str]:
-    """The sums. Of the verdicts, `own` were replayed by their own policy and tables, and `differing` of these differ."""
+    """The sums; `own` verdicts were replayed by their own policy and tables, and `differing` of these differ."""
     if impact.moved:
         yield _head("Service lines, by what becomes of them", look)
         for (before, after), count in sorted(impact.moved.items(), key=lambda item: (-item[1], item[0])):

@@ -34,7 +34,7 @@ class Place:
     line: int
 
     def __str__(self) -> str:
-        return f"{Path(self.file).name}, line {self.line:,}"
+        return f"{Path(self.file).name}, line {self.line}"
 
 
 @attrs.define
@@ -79,10 +79,13 @@ class Kept:
 
     def said(self) -> list[str]:
         """What could not be used, and where."""
-        return [
-            f"{file}{'' if first is None else f', line {first:,}'}{f' and {more - 1:,} more' if more > 1 else ''}: {why}"
-            for (file, why), (first, more) in self._faults.items()
-        ]
+        return [_told(file, first, count, why) for (file, why), (first, count) in self._faults.items()]
+
+
+def _told(file: str, line: int | None, count: int, reason: str) -> str:
+    place = "" if line is None else f", line {line}"
+    more = "" if count == 1 else f" and {count - 1:,} more"
+    return f"{file}{place}{more}: {reason}"
 
 
 def _verdict(line: str) -> ClaimResult:

@@ -50,10 +50,9 @@ Make = Callable[[Place, ClaimResult, ClaimResult, tuple[Change, ...]], Iterable[
 def replay(
     context: click.Context,
     files: tuple[str, ...],
-    tables: str | None,
-    policy: str | None,
     layout: str,
     output: str | None,
+    **by: str | None,
 ) -> None:
     """Give the verdicts in FILE... again, from their receipts alone (- is standard input).
 
@@ -64,9 +63,9 @@ def replay(
     Exit code: 0; 1 where a verdict differs by its own policy and tables; 2 where a file, a line, or an argument cannot
     be used, or where a receipt's own policy or tables are not at hand.
     """
-    store = Tables.starter() if tables is None else Tables.open(tables)
+    store = Tables.starter() if by["tables"] is None else Tables.open(by["tables"])
     asked = context.get_parameter_source("tables") is not ParameterSource.DEFAULT
-    run = _Run(Kept(expand(files)), Bases(store, asked, None if policy is None else Policy.load(policy)))
+    run = _Run(Kept(expand(files)), Bases(store, asked, None if by["policy"] is None else Policy.load(by["policy"])))
     look = Look.of(sys.stdout) if output is None else Look(None, False)
     with opened(sys.stdout.buffer if output is None else output) as sink:
         run.write(sink, layout, look)
@@ -121,7 +120,7 @@ class _Run:
 def _table(look: Look) -> Make:
     def make(place: Place, before: ClaimResult, after: ClaimResult, changes: tuple[Change, ...]) -> Iterable[str]:
         full = not all(change.decides for change in changes)
-        told = impacts.of_verdict(_claim(before), before, after, changes, str(place), look, full=full)
+        told = impacts.of_verdict(_claim(before), (before, after), changes, str(place), look, full=full)
         return (f"{line}\n" for line in told)
 
     return make

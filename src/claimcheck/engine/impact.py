@@ -176,8 +176,9 @@ class Impact:
     """What replayed verdicts come to.
 
     `same` counts verdicts that are so to the byte, `changed` those that decide otherwise on a line or on the claim,
-    `alike` the others, in which findings or what was not checked may differ. `moved` and `charges` are of lines by disposition before and after; `rules` and `tables` count findings
-    that are new and that are no more, `unchecked` verdicts by what is no longer checked and what now is.
+    `alike` the others, in which findings or what was not checked may differ. `moved` and `charges` are of lines by
+    disposition before and after; `rules` and `tables` count findings that are new and that are no more, `unchecked`
+    verdicts by what is no longer checked and what now is.
     """
 
     same: int = 0
