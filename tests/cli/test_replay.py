@@ -228,6 +228,6 @@ def test_an_output_that_cannot_be_written(invoke: Any, verdicts: Path, tmp_path:
 def test_a_hash_that_is_none_is_not_said() -> None:
     bases = Bases(Tables.starter(), others=False)
     receipt = Receipt("1", "zero", "QZXCANARY", tables_hash=Tables.starter().digest)
-    with pytest.raises(InputError, match="hash missing, here [0-9a-f]{12}"):
+    with pytest.raises(InputError, match=r"hash missing, here [0-9a-f]{12}"):
         bases.validator(receipt)
     assert Bases(Tables.starter(), True, Policy.load("zero")).validator(receipt).policy.name == "zero"

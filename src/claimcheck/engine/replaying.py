@@ -148,14 +148,25 @@ def _unread(value: Mapping[str, Any]) -> Any:
 
 
 def _texts(values: Any) -> tuple[Any, ...]:
-    return tuple(map(_text, _list(values)))
+    return tuple(map(_there(_text), _list(values)))
 
 
 def _pointers(values: Any) -> tuple[Any, ...]:
-    return tuple(map(_whole, _list(values)))
+    return tuple(map(_there(_whole), _list(values)))
 
 
 _list = _exactly(list)
+
+
+def _there(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What stands in a list is there: nothing is none."""
+
+    def there(value: Any) -> Any:
+        if value is None:
+            raise TypeError(value)
+        return read(value)
+
+    return there
 
 
 def _problems(values: Any) -> tuple[Problem, ...]:
