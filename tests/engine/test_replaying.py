@@ -310,3 +310,11 @@ def test_births_and_deaths(birth: date, death: date | None, days: list[date]) ->
     claim = {**FULL, "birth_date": birth, "death_date": death, "statement_from": "2024-02-29", "lines": lines}
     result = VALIDATORS["medicare"].validate(claim, "2024-10-01")
     equal(result, again(result, VALIDATORS["medicare"]))
+
+
+@pytest.mark.parametrize("birth", ["0001-01-01", "9999-12-31", "9999-01-01"])
+@pytest.mark.parametrize("day", ["0001-01-01", "0001-12-31", "9999-01-01", "9999-12-31"])
+def test_at_the_ends_of_time(birth: str, day: str) -> None:
+    claim = {**FULL, "birth_date": birth, "death_date": birth, "lines": [line("99213", day=day)]}
+    result = VALIDATORS["medicare"].validate(claim, "2024-10-01")
+    equal(result, again(result, VALIDATORS["medicare"]))

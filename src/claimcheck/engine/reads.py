@@ -44,6 +44,9 @@ Parse = Callable[[object], Any]
 
 #: What an MBI looks like that is nobody's: CMS, Understanding the MBI format, the example of the card.
 _ANY_MBI = "1EG4TE5MK73"
+_DAY = timedelta(days=1)
+#: Stands for a birth or a death that no day of the claim is held against.
+_ANY_DAY = date(2000, 1, 1)
 _WORDS = frozenset(
     {
         *("professional", "institutional", "practitioner", "asc", "outpatient_hospital", "dme_supplier", "dme"),
@@ -225,18 +228,33 @@ def _life(claim: Claim) -> dict[str, Any]:
     birth, death = claim.birth_date, claim.death_date
     days = _days(claim)
     born = _born(birth, days) if isinstance(birth, date) else birth
-    died = death
+    died: Any = death
     if isinstance(death, date):
-        died = max((day for day in days if day <= death), default=min(days, default=death) - timedelta(days=1))
-        if isinstance(birth, date) and isinstance(born, date) and (death < birth) is not (died < born):
-            died = max(died, born) if death >= birth else min(died, born - timedelta(days=1))
+        died = _died(death, days)
+        if isinstance(born, date) and isinstance(birth, date):
+            if death < birth:
+                died = min(died, born - _DAY)
+            elif all(day <= death for day in days):
+                died = max(died, born)
+            else:
+                born = min(born, died)
     return {"birth_date": _plain(born), "death_date": _plain(died)}
 
 
 def _born(birth: date, days: Iterable[date]) -> date:
-    """The latest day of birth that makes the member as old on each of the days."""
-    latest = [months_later(day, -12 * _age(birth, day)) for day in days if date.min.year <= day.year - _age(birth, day)]
-    return min(latest, default=date(birth.year, 1, 1))
+    """The latest day of birth that makes the member as old on each of the days; without any, one for all."""
+    latest = [months_later(day, -12 * age) for day, age in ((day, _age(birth, day)) for day in days) if _in(day, age)]
+    return min(latest, default=_ANY_DAY)
+
+
+def _in(day: date, age: int) -> bool:
+    return date.min.year <= day.year - age <= date.max.year
+
+
+def _died(death: date, days: Sequence[date]) -> date:
+    """The latest day of death that is before the same days; where none comes after it, the last of them."""
+    after = [day for day in days if day > death]
+    return min(after) - _DAY if after else max(days, default=_ANY_DAY)
 
 
 def _age(birth: date, day: date) -> int:
