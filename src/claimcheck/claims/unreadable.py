@@ -78,7 +78,8 @@ class Unreadable:
 class Malformed(str):
     """The outline of a text that is no code, with all that may be said of it: what is wrong (`error`).
 
-    Stands for the text itself where that may not be kept. Two texts of one outline are told apart by their `mark`.
+    Stands for the text itself where that may not be kept. Two texts of one outline are told apart by their `mark`, and
+    one text that stands in two fields by what is wrong with it there.
 
     >>> Malformed("A9999", error="no such letter", mark=1) == Malformed("A9999", error="no such letter", mark=2)
     False
@@ -94,13 +95,16 @@ class Malformed(str):
         return made
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Malformed) and str.__eq__(self, other) and self.mark == other.mark
+        return isinstance(other, Malformed) and self._all() == other._all()
 
     def __ne__(self, other: object) -> bool:
         return not self == other
 
     def __hash__(self) -> int:
-        return hash((str.__hash__(self), self.mark))
+        return hash(self._all())
+
+    def _all(self) -> tuple[str, str, int]:
+        return str(self), self.error, self.mark
 
 
 @attrs.frozen

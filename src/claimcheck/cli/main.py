@@ -12,6 +12,7 @@ from claimcheck.cli.check import check
 from claimcheck.cli.demo import demo
 from claimcheck.cli.explain import explain
 from claimcheck.cli.policies import policies
+from claimcheck.cli.replay import replay
 from claimcheck.cli.tables import tables
 from claimcheck.errors import ClaimcheckError
 from claimcheck.version import __version__
@@ -55,5 +56,5 @@ def command() -> None:
     """Says, for every line of a US medical claim, whether it is well formed and payable, and why."""
 
 
-for subcommand in (check, explain, demo, tables, policies):
+for subcommand in (check, replay, explain, demo, tables, policies):
     command.add_command(subcommand)

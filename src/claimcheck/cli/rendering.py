@@ -14,7 +14,7 @@ from claimcheck.errors import CodeError
 from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 
-__all__ = ["closing", "of_claim", "totals", "unchecked"]
+__all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "totals", "unchecked"]
 
 _COLOUR = {
     Disposition.PAYABLE: "green",
@@ -31,7 +31,7 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
     partly = "" if result.complete else ", partly checked"
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     yield (
-        f"{look.styled(name, 'bold')}  {_disposition(result.disposition, look)}"
+        f"{look.styled(name, 'bold')}  {disposition(result.disposition, look)}"
         f"{look.styled(partly, 'yellow')}{look.styled(f'  {place}' if place else '', 'dim')}"
     )
     for finding in result.findings:
@@ -43,20 +43,21 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
             yield from _finding(finding, look)
 
 
-def _disposition(disposition: Disposition, look: Look) -> str:
-    return look.styled(plain(disposition), _COLOUR[disposition])
+def disposition(word: Disposition, look: Look) -> str:
+    """The word, in its colour."""
+    return look.styled(plain(word), _COLOUR[word])
 
 
 def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
-    charge = "no charge" if verdict.charge is None else _money(verdict.charge)
-    allowed = "" if verdict.allowed_amount is None else f", allowed {_money(verdict.allowed_amount)}"
+    charge = "no charge" if verdict.charge is None else money(verdict.charge)
+    allowed = "" if verdict.allowed_amount is None else f", allowed {money(verdict.allowed_amount)}"
     return (
-        f"  {verdict.line_number:>3}  {_service(line):<11} {charge:>11}  "
-        f"{_disposition(verdict.disposition, look)}{allowed}"
+        f"  {verdict.line_number:>3}  {service(line):<11} {charge:>11}  "
+        f"{disposition(verdict.disposition, look)}{allowed}"
     )
 
 
-def _service(line: ServiceLine) -> str:
+def service(line: ServiceLine) -> str:
     """What the line bills, where it is well formed: what stands there otherwise may be anything."""
     parts = []
     if line.revenue_code is not None:
@@ -78,7 +79,8 @@ def _code(given: object, is_valid: object) -> str:
     return str(given) if callable(is_valid) and is_valid(given) else "?"
 
 
-def _money(amount: Decimal) -> str:
+def money(amount: Decimal) -> str:
+    """An amount in dollars."""
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
@@ -115,17 +117,18 @@ def totals(summary: Summary) -> str:
         if summary.lines[disposition]
     )
     return (
-        f"{_plural(summary.claims, 'claim')}, {_plural(lines, 'line')}{f': {told}' if told else ''}; "
-        f"{_plural(errors, 'claim')} with errors"
+        f"{plural(summary.claims, 'claim')}, {plural(lines, 'line')}{f': {told}' if told else ''}; "
+        f"{plural(errors, 'claim')} with errors"
     )
 
 
 def _charged(summary: Summary, disposition: Disposition) -> str:
     amount = summary.charges.get(disposition)
-    return f" ({_money(amount)})" if amount else ""
+    return f" ({money(amount)})" if amount else ""
 
 
-def _plural(count: int, word: str) -> str:
+def plural(count: int, word: str) -> str:
+    """A count of what a word names."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
@@ -133,7 +136,7 @@ def unchecked(summary: Summary, look: Look) -> Iterator[str]:
     """What was not checked, on how many claims, and what to do about it; nothing where all was checked."""
     if not summary.incomplete:
         return
-    total = f"Not checked, on {summary.incomplete:,} of {_plural(summary.claims, 'claim')}"
+    total = f"Not checked, on {summary.incomplete:,} of {plural(summary.claims, 'claim')}"
     yield look.styled(total, "yellow")
     reasons = defaultdict[str, list[str]](list)
     for (reason, table), count in sorted(summary.unchecked.items(), key=lambda item: (-item[1], str(item[0]))):

@@ -36,19 +36,22 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     judgement = Judgement(claim, workshop, reference, history)
     asked = judgement.asked()
     if judgement.outline.scattered:
-        return _together(judgement, asked, judgement.of_claim).beside((), judgement.others)
+        return _together(judgement, asked, judgement.of_claim).beside((), judgement.others, judgement.since)
     if not asked:
         said = _apart(judgement.lines)
     elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
         said = _remembered(judgement, asked)
     else:
         said = _together(judgement, asked)
-    return said.beside(judgement.of_claim, judgement.others)
+    return said.beside(judgement.of_claim, judgement.others, judgement.since)
 
 
 @attrs.define(eq=False)
 class Said:
-    """What was said of a claim: of the claim itself, of each line, what was not checked and where (by position)."""
+    """What was said of a claim: of the claim itself, of each line, what was not checked and where (by position).
+
+    `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
+    """
 
     of_claim: tuple[Digest, ...]
     of_lines: Sequence[Digest]
@@ -56,15 +59,18 @@ class Said:
     services: tuple[ServiceUse, ...] = ()
     overturned: Sequence[tuple[Rule, Raised]] = ()
     others: tuple[RecordedLine, ...] = ()
+    since: date | None = None
 
-    def beside(self, of_claim: Sequence[Digest], others: tuple[RecordedLine, ...]) -> Said:
-        """This, and what was said of the claim itself, in the light of the member's other lines."""
-        if not of_claim and not others:
+    def beside(self, of_claim: Sequence[Digest], others: tuple[RecordedLine, ...], since: date | None) -> Said:
+        """This, and what was said of the claim itself, in the light of the member's other lines from `since` on."""
+        if not of_claim and since is None:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = {**dict.fromkeys(notes, ()), **unchecked}
-        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others)
+        return Said(
+            (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since
+        )
 
 
 def _apart(lines: Sequence[CompiledLine]) -> Said:
@@ -118,7 +124,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "_placed", "_calendar", "_views"),
+        *("diagnoses", "outline", "others", "since", "_placed", "_calendar", "_views"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -138,6 +144,7 @@ class Judgement:
         self._placed: list[Placed] | None = None
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
+        self.since: date | None = None
         self.others = self._others()
 
     def asked(self) -> int:
@@ -199,8 +206,9 @@ class Judgement:
         if needed is None:
             return ()
         first, last = needed
-        eve = first if first == date.min else first - timedelta(days=1)  # a primary may stand on the day before
-        return self.history.lines(self.claim.member_id, eve, last, other_than=self.claim)
+        # A primary may stand on the day before.
+        self.since = first if first == date.min else first - timedelta(days=1)
+        return self.history.lines(self.claim.member_id, self.since, last, other_than=self.claim)
 
     @property
     def calendar(self) -> Calendar:

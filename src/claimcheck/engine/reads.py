@@ -2,8 +2,8 @@
 
 Every code that is well formed stands as billed: it is a code, and nobody's name. What is malformed stands by its
 outline and by what is wrong with it, which is all that a rule ever sees. A member, a claim id, a free text stand by
-whether they are there, and by which are the same. A birth date stands by the latest day on which the member could be
-born to be as old on each day of the claim as the member was.
+whether they are there, and by which are the same. A birth date stands by the age on a day of the claim, such that who
+was born so is as old on each day of the claim as the member was.
 """
 
 from __future__ import annotations
@@ -44,6 +44,9 @@ Parse = Callable[[object], Any]
 
 #: An MBI by its pattern (CMS, Understanding the MBI format), and nobody's: all its letters are A, all its digits 0.
 _ANY_MBI = "1AA0A00AA00"
+_DAY = timedelta(days=1)
+#: Stands for a birth or a death that no day of the claim is held against.
+_ANY_DAY = date(2000, 1, 1)
 _WORDS = frozenset(
     {
         *("professional", "institutional", "practitioner", "asc", "outpatient_hospital", "dme_supplier", "dme"),
@@ -74,14 +77,18 @@ _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
 
 
-def reads_of(claim: Claim, others: Sequence[RecordedLine], known_from: date | None) -> dict[str, Any]:
+def reads_of(
+    claim: Claim, others: Sequence[RecordedLine], known_from: date | None, since: date | None = None
+) -> dict[str, Any]:
     """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
+
+    `since` is the day from which on the others were asked for, None where they were not.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
     >>> reads = reads_of(claim, (), None)
     >>> reads["claim"]["member_id"], reads["claim"]["birth_date"]
-    ('member', '1950-07-15')
+    ('member', {'on': '2024-07-15', 'years': 74})
     >>> reads["claim"]["lines"][0]["procedure_code"]["outline"]
     'AAAAA'
     """
@@ -91,6 +98,7 @@ def reads_of(claim: Claim, others: Sequence[RecordedLine], known_from: date | No
     if others or known_from is not None:
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
+            "since": None if since is None else since.isoformat(),
             "lines": [veil.recorded(line) for line in others],
         }
     return reads
@@ -128,6 +136,7 @@ class _Veil:
         """A line of another claim."""
         fields = {field.name: _plain(getattr(line, field.name)) for field in attrs.fields(RecordedLine)}
         fields["claim"] = self._names[line.claim]
+        fields["claim_type"] = self._short(line.claim_type)
         fields["modifiers"] = sorted(line.modifiers)
         for name, parse in _CLAIM_CODES.items():
             if name in fields:
@@ -138,8 +147,7 @@ class _Veil:
         fields = {
             field.name: self._field(field.name, getattr(line, field.name), _LINE_CODES)
             for field in attrs.fields(ServiceLine)
-            if field.name
-            not in ("source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers")
+            if field.name not in _READ_APART
         }
         fields["procedure_code"] = self._code(line.procedure_code, _parse_of(line), icd10cm.parse)
         fields["modifiers"] = [self._code(one, modifier.parse) for one in line.modifiers]
@@ -216,22 +224,52 @@ def _member(value: object) -> Any:
 
 
 def _life(claim: Claim) -> dict[str, Any]:
-    """Days of birth and death on which every day of the claim stands to them, in whole years, as to the true ones."""
+    """Days of birth and death to which every day of the claim stands, in whole years, as to the true ones.
+
+    The birth is told by the age on a day of the claim, not by a date.
+    """
     birth, death = claim.birth_date, claim.death_date
     days = _days(claim)
-    born = _born(birth, days) if isinstance(birth, date) else birth
-    died = death
+    told: Any = _plain(birth)
+    born: Any = None
+    if isinstance(birth, date):
+        day, age = _youngest(birth, days)
+        born, told = months_later(day, -12 * age), {"on": day.isoformat(), "years": age}
+    died: Any = death
     if isinstance(death, date):
-        died = max((day for day in days if day <= death), default=min(days, default=death) - timedelta(days=1))
-        if isinstance(birth, date) and isinstance(born, date) and (death < birth) is not (died < born):
-            died = max(died, born) if death >= birth else min(died, born - timedelta(days=1))
-    return {"birth_date": _plain(born), "death_date": _plain(died)}
+        died = _died(death, days)
+        if isinstance(birth, date):
+            if death < birth:
+                died = min(died, born - _DAY)
+            elif all(day <= death for day in days):
+                died = max(died, born)
+            elif died < born:
+                told = {"on": died.isoformat(), "years": 0}
+    return {"birth_date": told, "death_date": _plain(died)}
 
 
-def _born(birth: date, days: Iterable[date]) -> date:
-    """The latest day of birth that makes the member as old on each of the days."""
-    latest = [months_later(day, -12 * _age(birth, day)) for day in days if date.min.year <= day.year - _age(birth, day)]
-    return min(latest, default=date(birth.year, 1, 1))
+def _youngest(birth: date, days: Sequence[date]) -> tuple[date, int]:
+    """The day of the claim, and the age on it, from which the member was last to come of that age.
+
+    The latest birth that makes the member so old makes the member as old on every other day, too.
+    """
+    ages = [(day, age) for day, age in ((day, _age(birth, day)) for day in days) if _in(day, age)]
+    return min(ages, key=_latest_birth, default=(date.max if days else _ANY_DAY, 0))
+
+
+def _latest_birth(aged: tuple[date, int]) -> date:
+    day, age = aged
+    return months_later(day, -12 * age)
+
+
+def _in(day: date, age: int) -> bool:
+    return date.min.year <= day.year - age <= date.max.year
+
+
+def _died(death: date, days: Sequence[date]) -> date:
+    """The latest day of death that is before the same days; where none comes after it, the last of them."""
+    after = [day for day in days if day > death]
+    return min(after) - _DAY if after else max(days, default=_ANY_DAY)
 
 
 def _age(birth: date, day: date) -> int:

@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -39,96 +39,167 @@ from claimcheck.claims import (
 from claimcheck.claims.quick import maker
 from claimcheck.claims.unreadable import Malformed
 from claimcheck.claims.verdict import Disposition
+from claimcheck.dates import months_later
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
 from claimcheck.history.recorded import RecordedLine
 
-__all__ = ["replay"]
+__all__ = ["claim_of", "replay"]
+
+T = TypeVar("T")
 
 
 def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
-    """What `validator` makes of the claim that a receipt is of. InputError where the receipt does not say enough."""
-    reads = receipt.reads
-    if "claim" not in reads:
-        raise InputError("the receipt does not say what was read of the claim: it cannot be replayed")
-    try:
-        claim = _claim(reads["claim"])
-        history = _Told.of(reads["history"]) if "history" in reads else None
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
-        raise InputError("what the receipt says of the claim is damaged: it cannot be replayed") from None
+    """What `validator` makes of the claim that a receipt is of. InputError where the receipt does not say enough.
+
+    What the member already had is what was looked at then: where the validator's policy looks further back, the
+    verdict says that this was not checked.
+    """
+    claim, history = _told(receipt)
     return validator.beside(history).validate(claim, receipt.as_of)
 
 
-@attrs.frozen
+def claim_of(receipt: Receipt) -> Claim:
+    """The claim that a receipt is of, as far as it tells. InputError where it does not say enough."""
+    claim, _ = _told(receipt)
+    return claim
+
+
+def _told(receipt: Receipt) -> tuple[Claim, _Told | None]:
+    reads = receipt.reads
+    if not isinstance(reads, Mapping) or "claim" not in reads:
+        raise InputError("the receipt does not say what was read of the claim: it cannot be replayed")
+    try:
+        return _claim(reads["claim"]), _Told.of(reads["history"]) if "history" in reads else None
+    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError):
+        raise InputError("what the receipt says of the claim is damaged: it cannot be replayed") from None
+
+
+@attrs.define
 class _Told:
-    """A history that knows what a receipt says that one knew."""
+    """A history that knows what a receipt says that one knew, from the day on from which it was asked."""
 
     known_from: date | None
+    since: date | None
     recorded: tuple[RecordedLine, ...]
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> _Told:
-        return cls(_day(plain.get("known_from")), tuple(map(_recorded, plain["lines"])))
+        return cls(_date(plain.get("known_from")), _date(plain.get("since")), tuple(map(_recorded, plain["lines"])))
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        del member_id, first, through, other_than  # the lines were asked for just so
+        del member_id, through, other_than  # a receipt is of one member, and the claim's last day is what it was
+        if self.since is None or first < self.since:
+            self.known_from = None  # another policy asks for more than was looked at
         return self.recorded
 
 
 def _recorded(plain: Mapping[str, Any]) -> RecordedLine:
-    given = {name: _text(value) for name, value in plain.items()}
-    for name in ("service_date", "service_date_end", "received_date", "delivery_date"):
-        given[name] = _day(plain.get(name))
-    given["units"] = None if "units" not in plain else Decimal(plain["units"])
-    given["modifiers"] = frozenset(plain.get("modifiers", ()))
-    given["disposition"] = Disposition(plain["disposition"])
-    given["position"], given["line_number"] = plain["position"], plain.get("line_number")
-    return RecordedLine(**given)
+    given = {name: _text(value) for name, value in plain.items() if name not in _RECORDED}
+    given |= {name: read(plain[name]) for name, read in _RECORDED.items() if name in plain}
+    return RecordedLine(**{"modifiers": frozenset(), "units": None, **given})
 
 
-def _day(value: Any) -> Any:
-    return _unread(value) if isinstance(value, dict) else None if value is None else date.fromisoformat(value)
+def _exactly(kind: type[T]) -> Callable[[Any], T]:
+    """Takes a value of this type and no other, so that no damage goes further than here."""
+
+    def read(value: Any) -> T:
+        if value.__class__ is not kind:
+            raise TypeError(kind)
+        taken: T = value
+        return taken
+
+    return read
 
 
-def _amount(value: Any) -> Any:
-    return _unread(value) if isinstance(value, dict) else Decimal(value)
+_str, _int, _bool = _exactly(str), _exactly(int), _exactly(bool)
+
+
+def _unless_unreadable(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    return lambda value: _unread(value) if isinstance(value, dict) else None if value is None else read(value)
+
+
+def _date(value: Any) -> date | None:
+    return None if value is None else date.fromisoformat(value)
+
+
+def _decimal(value: Any) -> Decimal:
+    number = Decimal(_str(value))
+    if not number.is_finite():
+        raise ValueError(value)
+    return number
+
+
+_day, _amount = _unless_unreadable(date.fromisoformat), _unless_unreadable(_decimal)
+_whole, _flag = _unless_unreadable(_int), _unless_unreadable(_bool)
 
 
 def _text(value: Any) -> Any:
-    if not isinstance(value, dict):
-        return value
-    if "outline" in value:
-        return Malformed(value["outline"], error=value["error"], mark=value["mark"])
-    return _unread(value)
+    if isinstance(value, dict) and "outline" in value:
+        return Malformed(_str(value["outline"]), error=_str(value["error"]), mark=_int(value["mark"]))
+    return _one_text(value)
+
+
+_one_text = _unless_unreadable(_str)
 
 
 def _unread(value: Mapping[str, Any]) -> Any:
-    return Unreadable(value["expected"], value["shape"])
+    return Unreadable(_str(value["expected"]), _str(value["shape"]))
 
 
 def _texts(values: Any) -> tuple[Any, ...]:
-    return tuple(map(_text, values))
+    return tuple(map(_there(_text), _list(values)))
 
 
-def _plain_problems(values: Any) -> tuple[Problem, ...]:
-    return tuple(Problem(**value) for value in values)
+def _pointers(values: Any) -> tuple[Any, ...]:
+    return tuple(map(_there(_whole), _list(values)))
 
+
+_list = _exactly(list)
+
+
+def _there(read: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """What stands in a list is there: nothing is none."""
+
+    def there(value: Any) -> Any:
+        if value is None:
+            raise TypeError(value)
+        return read(value)
+
+    return there
+
+
+def _problems(values: Any) -> tuple[Problem, ...]:
+    return tuple(
+        Problem(_str(value["kind"]), _one_text(value.get("field")), _str(value.get("detail", ""))) for value in values
+    )
+
+
+_RECORDED: Mapping[str, Callable[[Any], Any]] = {
+    **dict.fromkeys(("service_date", "service_date_end", "received_date", "delivery_date"), _date),
+    **dict.fromkeys(("position", "line_number"), _int),
+    "units": _decimal,
+    "modifiers": lambda codes: frozenset(map(_str, _list(codes))),
+    "disposition": Disposition,
+}
 
 #: How each reader of a field is undone.
 _BY_READER: Mapping[Any, Callable[[Any], Any]] = {
     reading.civil_date: _day,
     reading.member_date: _day,
     reading.amount: _amount,
+    reading.whole: _whole,
+    reading.flag: _flag,
     reading.texts: _texts,
-    reading.pointers: _texts,
+    reading.pointers: _pointers,
 }
 
 
 def _fields(kind: type[Any], plain: Mapping[str, Any], **others: Callable[[Any], Any]) -> dict[str, Any]:
     readers = {field.name: _BY_READER.get(field.converter, _text) for field in attrs.fields(kind)}
-    readers |= {"problems": _plain_problems, **others}
+    readers |= {"problems": _problems, **others}
     return {name: readers[name](value) for name, value in plain.items()}
 
 
@@ -142,7 +213,7 @@ def _of(kind: type[Any]) -> Callable[[Any], Any]:
 
 
 def _each(read: Callable[[Any], Any]) -> Callable[[Any], tuple[Any, ...]]:
-    return lambda values: tuple(map(read, values))
+    return lambda values: tuple(map(read, _list(values)))
 
 
 def _remade(value: Any, fields: Mapping[str, Any]) -> Any:
@@ -155,12 +226,20 @@ def _remade(value: Any, fields: Mapping[str, Any]) -> Any:
 _make_line, _make_claim = maker(ServiceLine), maker(Claim)
 
 
+def _birth(value: Any) -> Any:
+    """The last day on which somebody was born who was of an age on a day."""
+    if isinstance(value, dict) and "years" in value:
+        return months_later(date.fromisoformat(_str(value["on"])), -12 * _int(value["years"]))
+    return _day(value)
+
+
 def _line(plain: Mapping[str, Any]) -> ServiceLine:
     return _make_line(**_fields(ServiceLine, plain))
 
 
 def _claim(plain: Mapping[str, Any]) -> Claim:
     lists = {
+        "birth_date": _birth,
         "lines": _each(_line),
         "diagnoses": _each(_of(Diagnosis)),
         "procedures": _each(_of(InpatientProcedure)),

@@ -103,7 +103,7 @@ class Validator:
         reference = processing_date(claim, as_of)
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from
-        reads = partial(reads_of, claim, said.others, known_from)
+        reads = partial(reads_of, claim, said.others, known_from, said.since)
         return assemble(claim, said, _receipt(*self._basis(reference), reads))
 
     def beside(self, history: LookUp | None) -> Validator:

@@ -1,0 +1,138 @@
+"""`claimcheck replay`: kept verdicts given again, or what other tables or another policy would make of them."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import attrs
+import click
+from click.core import ParameterSource
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.cli import impacts
+from claimcheck.cli.bases import Bases
+from claimcheck.cli.changes import Changed, changed
+from claimcheck.cli.inputs import expand
+from claimcheck.cli.kept import Kept, Place
+from claimcheck.cli.look import Look
+from claimcheck.cli.store import tables_option
+from claimcheck.engine.impact import Change, Impact
+from claimcheck.engine.replaying import claim_of
+from claimcheck.engine.replaying import replay as given_again
+from claimcheck.io.out import cells
+from claimcheck.io.out.target import Sink, opened
+from claimcheck.io.out.text import json_line
+from claimcheck.policies import Policy
+from claimcheck.tables import Tables
+
+__all__ = ["replay"]
+
+_DIFFERENT, _UNUSABLE = 1, 2
+Make = Callable[[Place, ClaimResult, ClaimResult, tuple[Change, ...]], Iterable[str]]
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@tables_option("The table store to judge by, where it is not the receipts' own.")
+@click.option("--policy", metavar="POLICY", help="A policy's name or file; else the one that each receipt names.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(("table", "jsonl", "csv")),
+    default="table",
+    show_default=True,
+    help="How to write.",
+)
+@click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
+@click.pass_context
+def replay(
+    context: click.Context,
+    /,
+    files: tuple[str, ...],
+    layout: str,
+    output: str | None,
+    **by: str | None,
+) -> None:
+    """Give the verdicts in FILE... again, from their receipts alone (- is standard input).
+
+    FILEs are what `claimcheck check --format jsonl` writes. By the policy and the tables of its receipt, every verdict
+    must come out the same to the byte. With --tables NEXT or --policy OTHER: which verdicts that would change, and how
+    much money with them.
+
+    Exit code: 0; 1 where a verdict differs by its own policy and tables; 2 where a file, a line, or an argument cannot
+    be used, or where a receipt's own policy or tables are not at hand.
+    """
+    store = Tables.starter() if by["tables"] is None else Tables.open(by["tables"])
+    asked = context.get_parameter_source("tables") is not ParameterSource.DEFAULT
+    run = _Run(Kept(expand(files)), Bases(store, asked, None if by["policy"] is None else Policy.load(by["policy"])))
+    look = Look.of(sys.stdout) if output is None else Look(None, False)
+    with opened(sys.stdout.buffer if output is None else output) as sink:
+        run.write(sink, layout, look)
+    for line in () if layout == "table" else run.closing(Look.of(sys.stderr)):
+        click.echo(line, err=True)
+    faults = run.kept.said()
+    for fault in faults:
+        click.echo(f"claimcheck: {fault}", err=True)
+    sys.exit(_UNUSABLE if faults else _DIFFERENT if run.differing else 0)
+
+
+@attrs.define
+class _Run:
+    """A run over kept verdicts.
+
+    `own` counts those replayed by the basis of their receipt, `differing` those of them that came out otherwise.
+    """
+
+    kept: Kept
+    bases: Bases
+    impact: Impact = attrs.field(factory=Impact)
+    own: int = 0
+    differing: int = 0
+
+    def write(self, sink: Sink, layout: str, look: Look) -> None:
+        """Replays all, and writes what differs."""
+        if layout == "csv":
+            sink.write(cells.row(Changed._fields))
+        make = _table(look) if layout == "table" else _records(cells.row if layout == "csv" else json_line)
+        for place, before in self.kept.read():
+            with self.kept.faults_at(place):
+                for text in self._one(place, before, make):
+                    sink.write(text)
+        if layout == "table":
+            for line in self.closing(look):
+                sink.write(f"{line}\n")
+
+    def _one(self, place: Place, before: ClaimResult, make: Make) -> Iterable[str]:
+        after = given_again(before.receipt, self.bases.validator(before.receipt))
+        changes = self.impact.add(before, after)
+        own = self.bases.is_own(before.receipt)
+        self.own += own
+        self.differing += own and bool(changes)
+        told = changes if own else tuple(change for change in changes if change.decides)
+        return make(place, before, after, told) if told else ()
+
+    def closing(self, look: Look) -> Iterable[str]:
+        """The sums of the run."""
+        return impacts.closing(self.impact, self.differing, self.own, look)
+
+
+def _table(look: Look) -> Make:
+    def make(place: Place, before: ClaimResult, after: ClaimResult, changes: tuple[Change, ...]) -> Iterable[str]:
+        full = not all(change.decides for change in changes)
+        told = impacts.of_verdict(_claim(before), (before, after), changes, str(place), look, full=full)
+        return (f"{line}\n" for line in told)
+
+    return make
+
+
+def _records(row: Callable[[Any], str]) -> Make:
+    def make(place: Place, before: ClaimResult, _: ClaimResult, changes: tuple[Change, ...]) -> Iterable[str]:
+        return map(row, changed(place, _claim(before), before, changes))
+
+    return make
+
+
+def _claim(verdict: ClaimResult) -> Claim:
+    return claim_of(verdict.receipt)
