@@ -10,7 +10,7 @@
 >>> impact = Impact()
 >>> _ = impact.add(before, after)
 >>> impact.changed, impact.allowed_before, impact.allowed_after
-(1, Decimal('0.01'), Decimal('0'))
+(1, Decimal('0.01'), Decimal('0.00'))
 >>> compare(before, before)
 ()
 """
