@@ -1,0 +1,162 @@
+"""A frame of lines in, the frames of their verdicts out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+
+from claimcheck.claims import Unreadable, reading
+from claimcheck.engine import Validator
+from claimcheck.errors import InputError
+from claimcheck.frames.engine import Bench
+from claimcheck.frames.fields import Fields
+from claimcheck.frames.members import Counted, acquainted
+from claimcheck.frames.native import Back, taken
+from claimcheck.frames.order import CLAIM, POSITION, grouped, in_order
+from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
+from claimcheck.frames.schema import AMOUNT
+from claimcheck.frames.table import ROW, Columns
+from claimcheck.history import LookUp
+from claimcheck.io.rows import Asked
+from claimcheck.io.rows.reader import asked
+from claimcheck.policies import Policy
+from claimcheck.tables import Tables
+
+__all__ = ["FrameVerdict", "validate_frame"]
+
+
+@attrs.frozen(eq=False)
+class FrameVerdict:
+    """The verdicts on the claims of a frame, as frames of its kind.
+
+    `lines` holds a row for each row of the frame, in the order of its claims; `findings`, `not_checked` and `claims`
+    what their names say. `row` is the number of a row of the frame, from 1; of a finding, the first row of its claim.
+    """
+
+    lines: Any
+    findings: Any
+    not_checked: Any
+    claims: Any
+
+    def __repr__(self) -> str:
+        return "FrameVerdict(lines, findings, not_checked, claims)"
+
+
+def validate_frame(
+    frame: Any,
+    *,
+    policy: str | Path | Policy = "default",
+    tables: str | Path | Tables | None = None,
+    history: LookUp | None = None,
+    as_of: date | str | None = None,
+    layout: str | Asked | None = None,
+) -> FrameVerdict:
+    """The verdicts on the claims of a frame of service lines, one row a line.
+
+    They are those of `validate_claims(..., sort=True)` on the same claims: each claim is judged in the light of all
+    others of the frame, and the order of its rows is nothing. The lines of one claim need not stand together.
+
+    `layout` says which column is what: the name of a layout, or a mapping as `claimcheck.io.read_claims` takes it; the
+    columns themselves show it where they are of a known layout.
+
+    Raises:
+        InputError: it is no frame, or its columns are of no layout that is known.
+
+    >>> import polars as pl
+    >>> frame = pl.DataFrame({"claim_id": ["7", "7"], "claim_type": ["professional"] * 2, "units": [1, 1],
+    ...                       "procedure_code": ["45378", "45380"], "service_date": ["2024-07-15"] * 2})
+    >>> verdict = validate_frame(frame)
+    >>> verdict.findings.filter(rule_id="NCCI101").select("line_number", "related_lines", "carc").rows()
+    [(1, [2], '236')]
+    >>> validate_frame(pl.DataFrame({"name": ["99213"]}))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: no claims that claimcheck reads: its first row is not one of columns' names
+    """
+    given, back = taken(frame)
+    eager = given.collect() if isinstance(given, pl.LazyFrame) else given
+    columns = Columns.of(eager.columns, asked_layout(layout))
+    bench = Bench(columns, Validator(policy, tables, history), _day(as_of))
+    return _given_back(_validated(eager, bench), back)
+
+
+def asked_layout(layout: str | Asked | None) -> Any:
+    """The layout that a caller asks for: by name, or as a mapping."""
+    if isinstance(layout, str):
+        return asked(None, layout) if layout.endswith(".toml") else asked(layout, None)
+    return asked(None, layout)
+
+
+def _day(given: date | str | None) -> date | None:
+    read = reading.civil_date(given)
+    if isinstance(read, Unreadable):
+        raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
+    return read
+
+
+def _given_back(verdict: Placed, back: Back) -> FrameVerdict:
+    return FrameVerdict(back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims))
+
+
+def _validated(frame: pl.DataFrame, bench: Bench) -> Placed:
+    fields = Fields(bench.columns)
+    rows = frame.select(bench.columns.names).with_row_index(ROW, 1)
+    rows = in_order(grouped(rows, bench.columns), bench.columns)
+    counted = Counted(bench.validator.policy)
+    met = acquainted(rows, fields, counted, all_kept=bench.validator.history is not None)
+    one_by_one = bench.alone(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))
+    spoken = one_by_one.beside(bench.together(rows.join(met, on=CLAIM, maintain_order="left")))
+    # Each line has been said something of by itself.
+    lines = spoken.lines.sort("claim", "position").with_row_index("at")
+    at = lines.select(pl.col("claim").alias(CLAIM), pl.col("position").alias(POSITION), pl.col("at").alias(LINE))
+    placed_rows = _rows(rows, fields).join(at, on=[CLAIM, POSITION], how="left", maintain_order="left")
+    placed_rows = placed_rows.with_columns(pl.col(CLAIM).alias(GROUP), pl.col(POSITION).alias(SLOT))
+    keys = lines.select("claim", "position", "at")
+    said = Said(
+        lines.drop("at", "claim", "position"),
+        _by_line(spoken.findings, keys),
+        _by_line(spoken.unchecked, keys),
+        _by_claim(spoken.findings),
+        _by_claim(spoken.unchecked),
+    )
+    claims = placed_rows.group_by(CLAIM, maintain_order=True).agg(pl.col("claim_id").first(), pl.col(ROW).min())
+    whole = claims.select(CLAIM, pl.col(CLAIM).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order"))
+    return placed(placed_rows, claims, whole, said)
+
+
+def _rows(rows: pl.DataFrame, fields: Fields) -> pl.DataFrame:
+    """What of the rows is told again in the verdict."""
+    ids = fields.text(rows, "claim_id", of_line=False)
+    charges = fields.amounts(rows, "charge", of_line=True)
+    none = pl.repeat(None, len(rows), dtype=AMOUNT, eager=True)
+    return rows.select(ROW, CLAIM, POSITION, numbers(rows, fields).alias(NUMBER)).with_columns(
+        (pl.repeat(None, len(rows), dtype=pl.String, eager=True) if ids is None else ids).alias("claim_id"),
+        (none if charges is None else charges[0]).alias("charge"),
+    )
+
+
+def numbers(rows: pl.DataFrame, fields: Fields) -> pl.Series:
+    """The numbers of the lines as billed, or their positions where they have none."""
+    places = fields.places("line_number", of_line=True)
+    if not places:
+        return rows[POSITION].cast(pl.Int64)
+    found = [fields.asked(rows, place, _whole, missing=None, dtype=pl.Int64) for place in places]
+    named = [series.alias(str(place)) for place, series in enumerate([*found, rows[POSITION].cast(pl.Int64)])]
+    return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
+
+
+def _whole(cell: Any) -> int | None:
+    read = reading.whole(cell)
+    return read if isinstance(read, int) else None
+
+
+def _by_line(said: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
+    return said.join(keys, on=["claim", "position"], maintain_order="left").drop("claim", "position")
+
+
+def _by_claim(said: pl.DataFrame) -> pl.DataFrame:
+    return said.filter(pl.col("position") == 0).rename({"claim": "at"}).drop("position")
