@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import cached_property
 from itertools import groupby
 
 import attrs
@@ -15,11 +16,13 @@ from claimcheck.frames.members import MEMBER
 from claimcheck.frames.order import CLAIM
 from claimcheck.frames.said import Judgement, Spoken, spoken
 from claimcheck.frames.table import Columns
+from claimcheck.policies.parameters.coverage import TablesAccepted
+from claimcheck.tables import Tables
 
 __all__ = ["Bench"]
 
 
-@attrs.frozen(eq=False)
+@attrs.define(eq=False, slots=False)
 class Bench:
     """Judges claims that are given by their rows."""
 
@@ -29,8 +32,15 @@ class Bench:
     rules: dict[str, int] = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
-        places = {rule.id: place for place, rule in enumerate(self.validator.rules)}
-        object.__setattr__(self, "rules", places)
+        self.rules = {rule.id: place for place, rule in enumerate(self.validator.rules)}
+
+    @cached_property
+    def tables(self) -> Tables:
+        """The tables, as far as the policy allows to ask them."""
+        accepted = self.validator.policy.on(None)[TablesAccepted]
+        return self.validator.tables.allowing(
+            approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
+        )
 
     def alone(self, rows: pl.DataFrame) -> Spoken:
         """The verdicts on the claims of `rows`, each as if there were no other."""
@@ -45,6 +55,18 @@ class Bench:
         for number, claim in self.claims(rows):
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)
+
+    def diagnoses(self, rows: pl.DataFrame, wanted: Sequence[tuple[int, int]]) -> Spoken:
+        """The verdicts on claims of `rows`, each with but one of its diagnoses.
+
+        `wanted` are the number of a claim and the place of a diagnosis on it; what is said is numbered in their order.
+        """
+        claims = dict(self.claims(rows))
+        one_each = [attrs.evolve(claims[number], diagnoses=(claims[number].diagnoses[place],)) for number, place in wanted]
+        judged = (
+            Judgement(place, claim, self.validator.validate(claim, self.as_of)) for place, claim in enumerate(one_each)
+        )
+        return spoken(judged, self.rules)
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
         for batch in batches:

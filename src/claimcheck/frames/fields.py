@@ -49,6 +49,10 @@ class Fields:
             words = self._words[column] = Words(cells.dtype)
         return words, words.numbers(cells)
 
+    def texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
+        """The cells of a column, as text."""
+        return text_of(frame[self.columns.names[column]])
+
     def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
         """The numbers of the cells of each column of a field."""
         return [self.words(frame, place.column)[1] for place in self.places(field, of_line=of_line)]

@@ -16,7 +16,7 @@ from claimcheck.frames.table import Columns
 from claimcheck.frames.words import stripped, text_of
 from claimcheck.io.rows.table import key_text, plain_cell
 
-__all__ = ["CLAIM", "POSITION", "grouped", "in_order", "starts"]
+__all__ = ["CLAIM", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
 
 CLAIM, POSITION = "claimcheck: claim", "claimcheck: position"
 _START = "claimcheck: start"
@@ -26,7 +26,7 @@ _PLAIN = r"^[0-9]{1,9}$"
 def starts(frame: pl.DataFrame, columns: Columns) -> pl.Series:
     """Whether each row is the first of a run of one claim's rows."""
     keys = key_of(frame, columns)
-    same = keys.eq(keys.shift(1)) & _has_id(frame, columns)
+    same = keys.eq(keys.shift(1)) & has_id(frame, columns)
     return ~same.fill_null(value=False)
 
 
@@ -48,7 +48,8 @@ def _key_text(column: pl.Series) -> pl.Series:
     return pl.Series(column.name, [key_text(plain_cell(cell)) for cell in column.to_list()], pl.String)
 
 
-def _has_id(frame: pl.DataFrame, columns: Columns) -> pl.Series:
+def has_id(frame: pl.DataFrame, columns: Columns) -> pl.Series:
+    """Whether each row has a claim id."""
     known = [_key_text(frame[columns.names[column]]).fill_null("") != "" for column in columns.claim_ids]
     return pl.DataFrame(known).select(pl.any_horizontal(pl.all())).to_series() if len(known) > 1 else known[0]
 
@@ -57,11 +58,11 @@ def grouped(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """The frame with the rows of each claim together: claims in the order of their first rows."""
     first = starts(frame, columns)
     keys = key_of(frame, columns)
-    runs = keys.filter(first & _has_id(frame, columns))
+    runs = keys.filter(first & has_id(frame, columns))
     if runs.n_unique() == len(runs):
         return frame.with_columns((first.cum_sum().cast(pl.UInt32) - 1).alias(CLAIM))
     own = pl.int_range(len(frame), dtype=pl.Int64, eager=True)
-    named = pl.DataFrame({"key": keys, "row": own, "has": _has_id(frame, columns)}).with_columns(
+    named = pl.DataFrame({"key": keys, "row": own, "has": has_id(frame, columns)}).with_columns(
         pl.when("has").then(pl.col("row").min().over("key", "has")).otherwise("row").alias("first")
     )
     ordered = frame.with_columns(named["first"].alias(_START)).sort(_START, maintain_order=True)

@@ -32,6 +32,11 @@ class Said:
     whole_findings: pl.DataFrame
     whole_unchecked: pl.DataFrame
 
+    def beside(self, *others: pl.DataFrame) -> Said:
+        """What there is to be said here, and after it what `others` hold, frame by frame."""
+        own = (self.lines, self.findings, self.unchecked, self.whole_findings, self.whole_unchecked)
+        return Said(*(pl.concat([one, other.select(one.columns)]) for one, other in zip(own, others, strict=True)))
+
 
 @attrs.frozen(eq=False)
 class Placed:
@@ -68,7 +73,7 @@ _ITS = (pl.col(NUMBER).alias("line_number"), pl.col(POSITION).alias("position"))
 _OF_LINE = ("claim_id", _NO_FILE, "row", *_ITS)
 _NO_LINE = (pl.lit(None, dtype=pl.Int64()).alias("line_number"), pl.lit(None, dtype=pl.UInt32()).alias("position"))
 _OF_CLAIM = ("claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_NO_LINE)
-_ORDER = pl.col("place").cast(pl.UInt32).alias("order")
+_ORDER = (pl.col("place").cast(pl.UInt64) * 2**20 + pl.col("order")).alias("order")
 
 
 def _lines(rows: pl.DataFrame, said: Said) -> pl.DataFrame:

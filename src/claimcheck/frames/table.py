@@ -80,6 +80,14 @@ class Columns:
             return [Row(number, row) for number, row in zip(numbers, cells, strict=True)]
         return [Row(number, [plain_cell(cell) for cell in row]) for number, row in zip(numbers, cells, strict=True)]
 
+    def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
+        """What each row says of one field of its line."""
+        return [self._reader.read(row).line.get(field) for row in self.rows_of(frame)]
+
+    def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
+        """What each row says of one list of its claim."""
+        return [self._reader.read(row).lists.get(field, ()) for row in self.rows_of(frame)]
+
     def claim_of(self, rows: Iterable[Row]) -> Claim:
         """The claim of some rows, which are in the order of its lines.
 

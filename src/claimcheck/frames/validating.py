@@ -12,6 +12,7 @@ import polars as pl
 from claimcheck.claims import Unreadable, reading
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
+from claimcheck.frames.classes import Classes
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.members import Counted, acquainted
@@ -19,7 +20,9 @@ from claimcheck.frames.native import Back, taken
 from claimcheck.frames.order import CLAIM, POSITION, grouped, in_order
 from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
 from claimcheck.frames.schema import AMOUNT
+from claimcheck.frames.said import Spoken
 from claimcheck.frames.table import ROW, Columns
+from claimcheck.frames.templates import Templates
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked
 from claimcheck.io.rows.reader import asked
@@ -108,27 +111,48 @@ def _validated(frame: pl.DataFrame, bench: Bench) -> Placed:
     rows = in_order(grouped(rows, bench.columns), bench.columns)
     counted = Counted(bench.validator.policy)
     met = acquainted(rows, fields, counted, all_kept=bench.validator.history is not None)
-    one_by_one = bench.alone(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))
-    spoken = one_by_one.beside(bench.together(rows.join(met, on=CLAIM, maintain_order="left")))
-    # Each line has been said something of by itself.
-    lines = spoken.lines.sort("claim", "position").with_row_index("at")
-    at = lines.select(pl.col("claim").alias(CLAIM), pl.col("position").alias(POSITION), pl.col("at").alias(LINE))
-    placed_rows = _rows(rows, fields).join(at, on=[CLAIM, POSITION], how="left", maintain_order="left")
-    placed_rows = placed_rows.with_columns(pl.col(CLAIM).alias(GROUP), pl.col(POSITION).alias(SLOT))
-    keys = lines.select("claim", "position", "at")
-    said = Said(
-        lines.drop("at", "claim", "position"),
-        _by_line(spoken.findings, keys),
-        _by_line(spoken.unchecked, keys),
-        _by_claim(spoken.findings),
-        _by_claim(spoken.unchecked),
+    together = bench.together(rows.join(met, on=CLAIM, maintain_order="left"))
+    return _of_chunk(rows, together, Classes(bench, fields))
+
+
+def _of_chunk(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed:
+    """The verdicts on some claims, of which `together` holds those on claims that are judged in the light of others."""
+    bench, fields, templates = classes.bench, classes.fields, classes.templates
+    met = together.claims.select(pl.col("claim").alias(CLAIM))
+    known = classes.judge(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))
+    left = known.left.alias(CLAIM).to_frame()
+    one_by_one = bench.alone(rows.join(left, on=CLAIM, maintain_order="left"))
+    others = one_by_one.beside(together)
+    of_others, said = _by_place(others, templates)
+    told = _told(rows, fields)
+    at_others = told.join(of_others, on=[CLAIM, POSITION], maintain_order="left").with_columns(
+        (pl.col(CLAIM) + len(rows)).alias(GROUP), pl.col(POSITION).alias(SLOT)
     )
+    at_known = told.join(known.rows, on=ROW, maintain_order="left")
+    placed_rows = pl.concat([at_known, at_others.select(at_known.columns)], how="vertical_relaxed").sort(CLAIM, POSITION)
     claims = placed_rows.group_by(CLAIM, maintain_order=True).agg(pl.col("claim_id").first(), pl.col(ROW).min())
-    whole = claims.select(CLAIM, pl.col(CLAIM).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order"))
-    return placed(placed_rows, claims, whole, said)
+    of_claims = others.claims.select(
+        pl.col("claim").alias(CLAIM), (pl.col("claim") + templates.wholes).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
+    )
+    return placed(placed_rows, claims, pl.concat([known.whole, of_claims], how="vertical_relaxed"), said)
 
 
-def _rows(rows: pl.DataFrame, fields: Fields) -> pl.DataFrame:
+def _by_place(others: Spoken, templates: Templates) -> tuple[pl.DataFrame, Said]:
+    """What was said of lines one by one, after the templates: where it is, and all that there is to be said."""
+    lines = others.lines.with_row_index("at", len(templates.lines))
+    keys = lines.select("claim", "position", "at")
+    at = keys.rename({"claim": CLAIM, "position": POSITION, "at": LINE})
+    said = templates.said.beside(
+        lines.drop("at", "claim", "position"),
+        _by_line(others.findings, keys),
+        _by_line(others.unchecked, keys),
+        _by_claim(others.findings, templates.wholes),
+        _by_claim(others.unchecked, templates.wholes),
+    )
+    return at, said
+
+
+def _told(rows: pl.DataFrame, fields: Fields) -> pl.DataFrame:
     """What of the rows is told again in the verdict."""
     ids = fields.text(rows, "claim_id", of_line=False)
     charges = fields.amounts(rows, "charge", of_line=True)
@@ -158,5 +182,6 @@ def _by_line(said: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
     return said.join(keys, on=["claim", "position"], maintain_order="left").drop("claim", "position")
 
 
-def _by_claim(said: pl.DataFrame) -> pl.DataFrame:
-    return said.filter(pl.col("position") == 0).rename({"claim": "at"}).drop("position")
+def _by_claim(said: pl.DataFrame, after: int) -> pl.DataFrame:
+    of_claims = said.filter(pl.col("position") == 0)
+    return of_claims.with_columns((pl.col("claim") + after).alias("at")).drop("claim", "position")
