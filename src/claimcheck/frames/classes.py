@@ -24,11 +24,12 @@ from claimcheck.frames.headers import Headers, Known
 from claimcheck.frames.irregular import Listed, irregular, needs_whole_claims
 from claimcheck.frames.keys import group_keys
 from claimcheck.frames.lines import Lines, Pointers
-from claimcheck.frames.order import CLAIM, POSITION
+from claimcheck.frames.order import CLAIM
 from claimcheck.frames.placing import GROUP, LINE, SLOT
+from claimcheck.frames.standing_in import StandIns, first_lines
 from claimcheck.frames.table import ROW
 from claimcheck.frames.templates import Templates
-from claimcheck.frames.totals import reports_alone, totals
+from claimcheck.frames.totals import reports, totals
 from claimcheck.rules.rule import Scope
 
 __all__ = ["Classes", "Sorted"]
@@ -53,7 +54,8 @@ class Classes:
     def __init__(self, bench: Bench, fields: Fields) -> None:
         validator = bench.validator
         self.bench, self.fields = bench, fields
-        self.eras = Eras(validator.tables, validator.policy)
+        self.eras = Eras.of_all(validator.tables, validator.policy)
+        self.policy_eras = Eras(validator.policy.boundaries)
         self.companions = Companions(bench.tables, validator.policy, self.eras)
         self.known, self.pointers, self.words = Known(), Pointers(), DiagnosisWords()
         self.listed = Listed(validator.policy)
@@ -82,7 +84,7 @@ class Classes:
         return Sorted(part.rows(), part.whole(), numbers)
 
     def headers(self, chunk: Chunk) -> Headers:
-        return Headers(chunk, self.eras, self.known, self.bench.as_of)
+        return Headers(chunk, self.eras, self.policy_eras, self.known, self.bench.as_of)
 
     def _left(self, chunk: Chunk) -> pl.Series:
         if self.whole_claims:
@@ -102,12 +104,14 @@ class _Part:
         self.codes = self._codes()
         self.first_day = chunk.least(self.lines.first)
         self.lacks_date = chunk.any_of(self.lines.first.is_null())
-        reports = reports_alone(chunk)
-        header = classes._line_headers.numbers(self.headers.of_lines(self.first_day, [self.lacks_date, reports]))[0]
+        self.reports = reports(chunk)
+        of_lines = self.headers.of_lines(self.first_day, self.lacks_date, ~chunk.any_of(~self.reports))
+        header = classes._line_headers.numbers(of_lines)[0]
         features = self.lines.features(header, self.diagnoses.count, self._named())
         self.line_class = classes._lines.numbers(features)[0]
         more = [*self.diagnoses.of_claims(), *totals(chunk, self.lines.charge)]
-        self.whole_class, new_wholes = classes._wholes.numbers(self.headers.of_claims(header, more))
+        self.days = self.headers.judged_days(self.first_day, self.lacks_date)
+        self.whole_class, new_wholes = classes._wholes.numbers(self.headers.of_claims(header, self.days, more))
         self.header = header
         self.group = grouped_lines(chunk.claim, self.codes, self._judged_as_wholes(), classes.companions)
         self.alone, self.joined = alone_and_joined(self.group)
@@ -153,18 +157,11 @@ class _Part:
         new_groups = self._new_groups(keys)
         slots = self._slots()
         members = slots.join(new_groups, on="group", maintain_order="right")
-        at = pl.concat(
-            [
-                pl.DataFrame({"row": singles, "group": singles, "slot": singles.clip(0, 0)}),
-                members.select("row", "group", "slot"),
-            ]
-        ).with_columns(
-            chunk.claim.gather(pl.concat([singles, members["row"]])).alias("claim"),
-            chunk.rows[POSITION].gather(pl.concat([singles, members["row"]])).alias("position"),
-        )
-        spoken = classes.bench.alone(chunk.rows_of(pl.concat([at["claim"], new_wholes]).unique()))
+        alone = pl.DataFrame({"row": singles, "group": singles, "slot": singles.clip(0, 0)})
+        stand_ins = StandIns(chunk, pl.concat([alone, members.select("row", "group", "slot")]), self._can_stand_alone)
+        spoken = classes.bench.alone(stand_ins.rows)
         base = len(templates.lines)
-        templates.keep_lines(spoken, at)
+        templates.keep_lines(spoken, stand_ins.at)
         for place, number in enumerate(self.line_class.gather(singles).to_list()):
             classes._of_lines[number] = base + place
         base += len(singles)
@@ -173,8 +170,22 @@ class _Part:
             base += size
         classes._of_wholes += range(templates.wholes, templates.wholes + len(new_wholes))
         templates.keep_wholes(
-            spoken, new_wholes, without=classes._diagnosis_rules if self.diagnoses.numbered else []
+            classes.bench.alone(chunk.rows_of(new_wholes)),
+            new_wholes,
+            without=classes._diagnosis_rules if self.diagnoses.numbered else [],
         )
+
+    def _can_stand_alone(self, rows: pl.Series, group: pl.Series) -> pl.Series:
+        """Of each row, whether its group is judged without the rest of its claim as it is with it."""
+        claims = self.chunk.claim.gather(rows)
+        frame = pl.DataFrame(
+            {"group": group, "first": self.lines.first.gather(rows), "reports": self.reports.gather(rows)}
+        ).select(pl.col("first").min().over("group"), pl.col("reports").all().over("group"))
+        same_time = self.classes.policy_eras.of(frame["first"]).eq_missing(
+            self.classes.policy_eras.of(self.first_day.gather(claims))
+        )
+        same_kind = ~frame["reports"] | ~self.chunk.any_of(~self.reports).gather(claims)
+        return same_time & same_kind & self.headers.professional.gather(claims)
 
     def _new_singles(self) -> pl.Series:
         """For each class of lines that are judged alone and that is new, its first row."""
@@ -198,7 +209,6 @@ class _Part:
     def _judge_diagnoses(self) -> list[tuple[int, pl.Series, pl.Series]]:
         """For each slot of diagnoses, the claims that have one there, and the templates of what is said of it."""
         classes = self.classes
-        more = self.headers.judged_days(self.first_day, self.lacks_date)
         wanted: list[tuple[int, int]] = []
         found = []
         before = pl.zeros(len(self.chunk.sizes), dtype=pl.UInt32, eager=True)
@@ -207,14 +217,15 @@ class _Part:
             claims = there.arg_true().cast(pl.UInt32)
             if not len(claims):
                 continue
-            features = [feature.gather(claims) for feature in self.diagnoses.of_slot(slot, more)]
+            features = [feature.gather(claims) for feature in self.diagnoses.of_slot(slot, self.days)]
             numbers, new = classes._diagnoses.numbers(features)
             claims_of_new = claims.gather(new)
             wanted += zip(claims_of_new.to_list(), before.gather(claims_of_new).to_list(), strict=True)
             found.append((slot, claims, numbers))
             before = before + there.cast(pl.UInt32)
         claims = pl.Series([claim for claim, _ in wanted], dtype=pl.UInt32)
-        spoken = classes.bench.diagnoses(self.chunk.rows_of(claims.unique()), wanted)
+        rows = first_lines(self.chunk, self.lines.first, claims, self.headers.professional)
+        spoken = classes.bench.diagnoses(rows, [place for _, place in wanted])
         numbers = pl.int_range(len(wanted), dtype=pl.UInt32, eager=True)
         templates = classes.templates
         classes._of_diagnoses += range(templates.wholes, templates.wholes + len(wanted))

@@ -56,16 +56,14 @@ class Bench:
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)
 
-    def diagnoses(self, rows: pl.DataFrame, wanted: Sequence[tuple[int, int]]) -> Spoken:
-        """The verdicts on claims of `rows`, each with but one of its diagnoses.
-
-        `wanted` are the number of a claim and the place of a diagnosis on it; what is said is numbered in their order.
-        """
-        claims = dict(self.claims(rows))
-        one_each = [attrs.evolve(claims[number], diagnoses=(claims[number].diagnoses[place],)) for number, place in wanted]
-        judged = (
-            Judgement(place, claim, self.validator.validate(claim, self.as_of)) for place, claim in enumerate(one_each)
+    def diagnoses(self, rows: pl.DataFrame, places: Sequence[int]) -> Spoken:
+        """The verdicts on the claims of `rows`, of each with but the diagnosis in the place that is given for it."""
+        one_each = (
+            (number, attrs.evolve(claim, diagnoses=(claim.diagnoses[place],)))
+            for (number, claim), place in zip(self.claims(rows), places, strict=True)
         )
+        validate = self.validator.validate
+        judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in one_each)
         return spoken(judged, self.rules)
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:

@@ -29,15 +29,20 @@ Parse = Callable[[object], Any]
 
 
 class Eras:
-    """The times between two days on which any table or the policy changes."""
+    """The times between two days on which something changes."""
 
-    def __init__(self, tables: Tables, policy: Policy) -> None:
+    def __init__(self, boundaries: Iterable[date]) -> None:
+        self.boundaries = sorted(set(boundaries))
+        self._days = pl.Series([day.toordinal() - EPOCH for day in self.boundaries], dtype=pl.Int32)
+
+    @classmethod
+    def of_all(cls, tables: Tables, policy: Policy) -> Eras:
+        """The times in which no table and no parameter of the policy changes."""
         accepted = policy.on(None)[TablesAccepted]
         allowing = tables.allowing(
             approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
         )
-        self.boundaries = sorted({*tables.boundaries, *allowing.boundaries, *policy.boundaries})
-        self._days = pl.Series([day.toordinal() - EPOCH for day in self.boundaries], dtype=pl.Int32)
+        return cls([*tables.boundaries, *allowing.boundaries, *policy.boundaries])
 
     def of(self, days: pl.Series) -> pl.Series:
         """The era of each day, None of none."""

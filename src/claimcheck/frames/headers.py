@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,7 @@ from claimcheck.codes import clia, npi, tax_id, taxonomy
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.features import Eras, Wrong, code_states, days_bad, relations, text_states
 from claimcheck.frames.fields import EPOCH
+from claimcheck.rules.facts.setting import INPATIENT
 
 __all__ = ["SETTING", "Headers", "Known"]
 
@@ -69,8 +71,8 @@ class Known:
 class Headers:
     """The headers of a chunk's claims."""
 
-    def __init__(self, chunk: Chunk, eras: Eras, known: Known, as_of: Any) -> None:
-        self.chunk, self.eras, self.known = chunk, eras, known
+    def __init__(self, chunk: Chunk, eras: Eras, policy_eras: Eras, known: Known, as_of: date | None) -> None:
+        self.chunk, self.eras, self.policy_eras, self.known = chunk, eras, policy_eras, known
         self.heads, self.fields = chunk.heads, chunk.fields
         self._as_of = None if as_of is None else as_of.toordinal() - EPOCH
 
@@ -99,10 +101,20 @@ class Headers:
         return (said.str.to_lowercase() == "professional").fill_null(value=False)
 
     @cached_property
-    def _eras(self) -> list[pl.Series]:
-        """The eras of the days by which the lines of a bill, or its revenue codes, may be judged."""
-        names = ("statement_from", "statement_through", "discharge_date", "received_date")
-        return [self.eras.of(self.days(name)).set(self.professional, None) for name in names]
+    def may_be_inpatient(self) -> pl.Series:
+        """Whether a bill may be one for an inpatient, whose lines are judged by the day of the discharge."""
+        found = self.fields.places("bill_type", of_line=False)
+        if len(found) != 1:
+            return ~self.professional
+        return ~self.professional & self.fields.asked(
+            self.heads, found[0], _may_be_inpatient, missing=True, dtype=pl.Boolean
+        )
+
+    def _bill_eras(self, lacks_date: pl.Series) -> list[pl.Series]:
+        """The eras of the days by which the lines of a bill may be judged, where it is not by their own."""
+        by_another = self.may_be_inpatient | (~self.professional & lacks_date)
+        names = ("statement_from", "statement_through", "discharge_date")
+        return [self.eras.of(self.days(name)).set(~by_another, None) for name in names]
 
     @cached_property
     def has_provider_kind(self) -> pl.Series:
@@ -116,31 +128,35 @@ class Headers:
 
     def judged_days(self, first_day: pl.Series, lacks_date: pl.Series) -> list[pl.Series]:
         """What tells the day by which the claim is judged apart. `lacks_date` says whether a line of it has none."""
+        return [self.eras.of(first_day), *self._of_bills(lacks_date)]
+
+    def _of_bills(self, lacks_date: pl.Series) -> list[pl.Series]:
         statement = relations([self.days("statement_from"), self.days("statement_through")])
         of_bills = [column.set(self.professional, None) for column in (lacks_date.cast(pl.Int8), *statement)]
-        return [self.eras.of(first_day), *self._eras, *of_bills]
+        return [*self._bill_eras(lacks_date), *of_bills]
 
-    def of_lines(self, first_day: pl.Series, flags: list[pl.Series]) -> list[pl.Series]:
+    def of_lines(self, first_day: pl.Series, lacks_date: pl.Series, reports: pl.Series) -> list[pl.Series]:
         """What of the header the verdicts on lines may hang on. `first_day` is the first service date on the claim.
 
-        `flags` are what is said of all of its lines together.
+        `lacks_date` says whether a line has none, `reports` whether every line reports a Category II code. Of the time
+        as a whole they hang on the policy alone.
         """
         features = [numbers for field in SETTING for numbers in self.fields.numbers(self.heads, field, of_line=False)]
-        features += [self.reference.is_null().cast(pl.Int8), self.eras.of(first_day), *self._eras]
-        statement = [self.days("statement_from"), self.days("statement_through")]
-        features += [column.set(self.professional, None) for column in relations(statement)]
+        received = self.policy_eras.of(self.days("received_date")).set(self.professional, None)
+        features += [self.reference.is_null().cast(pl.Int8), self.policy_eras.of(first_day), received]
+        features += [*self._of_bills(lacks_date), self.policy_eras.of(self.days("statement_through")).set(self.professional, None)]
         for field in ("member_id", "billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy"):
             features += text_states(self.heads, self.fields, field)
         features += [self.days(field).is_null().cast(pl.Int8) for field in DAYS]
         features += [bad for field in DAYS for bad in self.bad(field)]
-        return features + [flag.cast(pl.Int8) for flag in flags]
+        return [*features, reports.cast(pl.Int8)]
 
-    def of_claims(self, line_header: pl.Series, more: list[pl.Series]) -> list[pl.Series]:
+    def of_claims(self, line_header: pl.Series, days: list[pl.Series], more: list[pl.Series]) -> list[pl.Series]:
         """What the verdict on the claim itself may hang on, beside what is in `more`.
 
-        `line_header` is the number of what the verdicts on its lines hang on.
+        `line_header` is the number of what the verdicts on its lines hang on, `days` are its `judged_days`.
         """
-        features = [line_header]
+        features = [line_header, *days]
         features += [
             numbers for field in _AS_IT_IS for numbers in self.fields.numbers(self.heads, field, of_line=False)
         ]
@@ -156,3 +172,9 @@ class Headers:
     def bad(self, field: str) -> list[pl.Series]:
         """Of each day of a claim that cannot be read, the cell. A claim has one, or two columns for it."""
         return days_bad(self.heads, self.fields, field, of_line=False)
+
+
+def _may_be_inpatient(cell: Any) -> bool:
+    if not isinstance(cell, str) or not (cell.isascii() and cell.isalnum() and 2 <= len(cell) <= 4):
+        return True
+    return cell.removeprefix("0")[:2] in INPATIENT
