@@ -268,5 +268,5 @@ def _no_whole() -> pl.DataFrame:
 
 
 def _no_rows() -> pl.DataFrame:
-    return pl.DataFrame(schema=dict.fromkeys((ROW, LINE, GROUP, SLOT), pl.UInt32()))
+    return pl.DataFrame(schema={ROW: pl.Int64(), **dict.fromkeys((LINE, GROUP, SLOT), pl.UInt32())})
 

@@ -51,7 +51,7 @@ class Bench:
     def together(self, rows: pl.DataFrame) -> Spoken:
         """The verdicts on the claims of `rows`, each in the light of all others of its member (`MEMBER`)."""
         of_member = dict(rows.group_by(CLAIM).agg(pl.col(MEMBER).first()).rows())
-        batches: dict[str, list[tuple[int, Claim]]] = {}
+        batches: dict[int, list[tuple[int, Claim]]] = {}
         for number, claim in self.claims(rows):
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)

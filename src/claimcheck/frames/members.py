@@ -21,7 +21,7 @@ from claimcheck.history.entry import rank_of
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.frequency import Limits
 
-__all__ = ["MEMBER", "Counted", "acquainted"]
+__all__ = ["MEMBER", "Counted", "acquainted", "surveyed"]
 
 MEMBER = "claimcheck: member"
 
@@ -41,34 +41,43 @@ class Counted:
         return any(code in codes for codes in self._codes)
 
 
-def acquainted(frame: pl.DataFrame, fields: Fields, counted: Counted, *, all_kept: bool) -> pl.DataFrame:
-    """The claims (`CLAIM`) that are judged together with others, each with its member (`MEMBER`).
+def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
+    """What of each claim (`CLAIM`) tells whether it meets others of its member, some bytes for each.
 
-    `all_kept`: every line is kept, because there is a history.
+    Members and claim ids are told apart by hashes: two that share one are taken for acquainted, which they then are not.
     """
     members = fields.text(frame, "member_id", of_line=False)
-    if members is None:
-        return pl.DataFrame(schema={CLAIM: pl.UInt32(), MEMBER: pl.String()})
     first, last = _days(frame, fields)
     rows = pl.DataFrame(
         [
             frame[CLAIM],
-            members.alias(MEMBER),
-            _ids(frame, fields).alias("id"),
+            _hash(frame, members).alias(MEMBER),
+            _hash(frame, fields.text(frame, "claim_id", of_line=False)).alias("id"),
             _is_counted(frame, fields, counted).alias("counted"),
             _undoes(frame, fields).alias("undoes"),
             first.alias("first"),
             last.alias("last"),
         ]
     )
-    claims = rows.group_by(CLAIM, maintain_order=True).agg(
+    return _by_claim(rows)
+
+
+def _by_claim(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.group_by(CLAIM, maintain_order=True).agg(
         pl.col(MEMBER).drop_nulls().first(),
         pl.col("id").first(),
         pl.col("counted", "undoes").any(),
         pl.col("first").min(),
         pl.col("last").max(),
     )
-    claims = claims.filter(pl.col(MEMBER).is_not_null())
+
+
+def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
+    """The claims (`CLAIM`) that are judged together with others, each with its member (`MEMBER`).
+
+    `claims` are all that were `surveyed`. `all_kept`: every line is kept, because there is a history.
+    """
+    claims = _by_claim(claims).filter(pl.col(MEMBER).is_not_null())
     if all_kept:
         return claims.select(CLAIM, MEMBER)
     kept = claims.filter(pl.col("counted") | pl.col("undoes"))
@@ -76,14 +85,15 @@ def acquainted(frame: pl.DataFrame, fields: Fields, counted: Counted, *, all_kep
     touches = (pl.col("first") <= pl.col("last_kept") + 1) & (pl.col("first_kept") - 1 <= pl.col("last"))
     undoes = pl.col("undoes") | pl.col("undoes_kept")
     near = pl.col("counted") | undoes | touches | (pl.col("id") == pl.col("id_kept"))
-    chosen = met.filter(near.fill_null(value=False)).select(CLAIM, MEMBER)
-    seen = met.filter(near.fill_null(value=False)).select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER)
-    return pl.concat([chosen, seen]).unique(CLAIM).sort(CLAIM)
+    chosen = met.filter(near.fill_null(value=False))
+    seen = chosen.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER)
+    return pl.concat([chosen.select(CLAIM, MEMBER), seen]).unique(CLAIM).sort(CLAIM)
 
 
-def _ids(frame: pl.DataFrame, fields: Fields) -> pl.Series:
-    found = fields.text(frame, "claim_id", of_line=False)
-    return pl.repeat(None, len(frame), dtype=pl.String, eager=True) if found is None else found
+def _hash(frame: pl.DataFrame, texts: pl.Series | None) -> pl.Series:
+    if texts is None:
+        return pl.repeat(None, len(frame), dtype=pl.UInt64, eager=True)
+    return texts.hash().set(texts.is_null(), None)
 
 
 def _is_counted(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series:

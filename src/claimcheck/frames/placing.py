@@ -47,6 +47,16 @@ class Placed:
     not_checked: pl.DataFrame
     claims: pl.DataFrame
 
+    def beside(self, *others: Placed) -> Placed:
+        """This verdict, and after it `others`, on further claims."""
+        parts = (self, *others)
+        return Placed(
+            pl.concat([part.lines for part in parts]),
+            pl.concat([part.findings for part in parts]),
+            pl.concat([part.not_checked for part in parts]),
+            pl.concat([part.claims for part in parts]),
+        )
+
 
 def placed(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> Placed:
     """The verdict on `rows`, each with its place in `said.lines` (`LINE`), and on `claims`.

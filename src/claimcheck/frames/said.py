@@ -51,6 +51,11 @@ class Spoken:
     def nothing(cls) -> Spoken:
         return spoken((), {})
 
+    def of(self, claims: pl.Series) -> Spoken:
+        """What was said of these claims."""
+        frames = (self.claims, self.lines, self.findings, self.unchecked)
+        return Spoken(*(frame.filter(pl.col("claim").is_in(claims.implode())) for frame in frames))
+
     def beside(self, *others: Spoken) -> Spoken:
         """All of these together."""
         parts = (self, *others)

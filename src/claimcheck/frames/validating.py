@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,12 +16,13 @@ from claimcheck.errors import InputError
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
-from claimcheck.frames.members import Counted, acquainted
+from claimcheck.frames.members import MEMBER, Counted
 from claimcheck.frames.native import Back, taken
-from claimcheck.frames.order import CLAIM, POSITION, grouped, in_order
+from claimcheck.frames.order import CLAIM, POSITION
 from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
 from claimcheck.frames.schema import AMOUNT
 from claimcheck.frames.said import Spoken
+from claimcheck.frames.stream import Source
 from claimcheck.frames.table import ROW, Columns
 from claimcheck.frames.templates import Templates
 from claimcheck.history import LookUp
@@ -29,7 +31,10 @@ from claimcheck.io.rows.reader import asked
 from claimcheck.policies import Policy
 from claimcheck.tables import Tables
 
-__all__ = ["FrameVerdict", "validate_frame"]
+__all__ = ["FrameVerdict", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
+
+LINES_AT_ONCE = 1_000_000
+"""About how many lines are worked on at one time."""
 
 
 @attrs.frozen(eq=False)
@@ -82,9 +87,61 @@ def validate_frame(
     """
     given, back = taken(frame)
     eager = given.collect() if isinstance(given, pl.LazyFrame) else given
-    columns = Columns.of(eager.columns, asked_layout(layout))
-    bench = Bench(columns, Validator(policy, tables, history), _day(as_of))
-    return _given_back(_validated(eager, bench), back)
+    parts = list(_placed(eager, policy, tables, history, as_of, layout, LINES_AT_ONCE))
+    return _given_back(parts[0].beside(*parts[1:]), back)
+
+
+def validate_batches(
+    frame: Any,
+    *,
+    policy: str | Path | Policy = "default",
+    tables: str | Path | Tables | None = None,
+    history: LookUp | None = None,
+    as_of: date | str | None = None,
+    layout: str | Asked | None = None,
+    lines: int = LINES_AT_ONCE,
+) -> Iterator[FrameVerdict]:
+    """As `validate_frame`, the verdicts on some claims at a time: for frames that are larger than memory.
+
+    A `LazyFrame` of Polars is read as it comes, twice or three times, and never held as a whole; each verdict is of
+    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come last.
+
+    >>> import polars as pl
+    >>> frame = pl.LazyFrame({"claim_id": ["7", "8", "7"], "procedure_code": ["99213", "99213", "36415"]})
+    >>> [verdict.lines.collect()["row"].to_list() for verdict in validate_batches(frame, lines=1)]
+    [[2], [1, 3]]
+    """
+    given, back = taken(frame)
+    for part in _placed(given, policy, tables, history, as_of, layout, lines):
+        yield _given_back(part, back)
+
+
+def _placed(
+    given: pl.DataFrame | pl.LazyFrame,
+    policy: str | Path | Policy,
+    tables: str | Path | Tables | None,
+    history: LookUp | None,
+    as_of: date | str | None,
+    layout: str | Asked | None,
+    lines: int,
+) -> Iterator[Placed]:
+    columns = Columns.of(given.collect_schema().names(), asked_layout(layout))
+    bench = Bench(columns, Validator(policy, tables, history), a_day(as_of))
+    yield from verdicts(given, Classes(bench, Fields(columns)), lines)
+
+
+def verdicts(given: pl.DataFrame | pl.LazyFrame, classes: Classes, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
+    """The verdicts on the claims of a frame, of which `classes` are known already."""
+    bench, validator = classes.bench, classes.bench.validator
+    all_kept = validator.history is not None
+    source = Source(given, bench.columns, classes.fields, Counted(validator.policy), all_kept=all_kept)
+    together = bench.together(source.acquainted)
+    some = False
+    for rows in source.batches(lines):
+        some = True
+        yield _of_chunk(rows, together, classes)
+    if not some:
+        yield _of_chunk(source.acquainted.drop(MEMBER), together, classes)
 
 
 def asked_layout(layout: str | Asked | None) -> Any:
@@ -94,7 +151,8 @@ def asked_layout(layout: str | Asked | None) -> Any:
     return asked(None, layout)
 
 
-def _day(given: date | str | None) -> date | None:
+def a_day(given: date | str | None) -> date | None:
+    """The processing date that a caller gives."""
     read = reading.civil_date(given)
     if isinstance(read, Unreadable):
         raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
@@ -105,19 +163,10 @@ def _given_back(verdict: Placed, back: Back) -> FrameVerdict:
     return FrameVerdict(back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims))
 
 
-def _validated(frame: pl.DataFrame, bench: Bench) -> Placed:
-    fields = Fields(bench.columns)
-    rows = frame.select(bench.columns.names).with_row_index(ROW, 1)
-    rows = in_order(grouped(rows, bench.columns), bench.columns)
-    counted = Counted(bench.validator.policy)
-    met = acquainted(rows, fields, counted, all_kept=bench.validator.history is not None)
-    together = bench.together(rows.join(met, on=CLAIM, maintain_order="left"))
-    return _of_chunk(rows, together, Classes(bench, fields))
-
-
 def _of_chunk(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed:
     """The verdicts on some claims, of which `together` holds those on claims that are judged in the light of others."""
     bench, fields, templates = classes.bench, classes.fields, classes.templates
+    together = together.of(rows[CLAIM].unique())
     met = together.claims.select(pl.col("claim").alias(CLAIM))
     known = classes.judge(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))
     left = known.left.alias(CLAIM).to_frame()

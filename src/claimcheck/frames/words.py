@@ -19,15 +19,15 @@ import polars as pl
 
 from claimcheck.io.rows.table import Cell, plain_cell
 
-__all__ = ["Words", "stripped", "text_of"]
+__all__ = ["BLANKS", "Words", "stripped", "text_of"]
 
 #: What `str.strip` takes off. Polars, left to itself, leaves some of it.
-_BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
 
 
 def stripped(column: pl.Series) -> pl.Series:
     """A column of text without the space around it."""
-    return column.str.strip_chars(_BLANKS)
+    return column.str.strip_chars(BLANKS)
 
 
 def text_of(column: pl.Series) -> pl.Series:
