@@ -31,13 +31,13 @@ def claims_of(worker: int, count: int, members: int) -> list[Claim]:
     """The claims of a worker, in no order; the last twentieth are the first ones of the next worker."""
     own = [claim_at(worker * count + place, members) for place in range(count)]
     own += [claim_at((worker + 1) * count + place, members) for place in range(count // 20)]
-    random.Random(worker).shuffle(own)  # noqa: S311 - a benchmark
+    random.Random(worker).shuffle(own)
     return own
 
 
 def claim_at(number: int, members: int) -> Claim:
     """A claim of one or two lines of one day, among few days, so that there are ties of every kind."""
-    chance = random.Random(number)  # noqa: S311 - a benchmark
+    chance = random.Random(number)
     day = date(2023, 1, 1) + timedelta(days=chance.randrange(730))
     received = day + timedelta(days=chance.randrange(30)) if chance.random() < 0.8 else None
     codes = chance.choices(REPORTS, k=chance.choice((1, 2)))

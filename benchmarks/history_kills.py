@@ -74,7 +74,7 @@ def wrong(path: Path) -> tuple[int, int]:
 
 def main(kills: int, seed: int) -> int:
     """Kills so many times; the exit code."""
-    chance = random.Random(seed)  # noqa: S311 - a benchmark
+    chance = random.Random(seed)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "history.db"
         bad = moved = done = 0

@@ -33,7 +33,7 @@ DAYS = 3 * 365
 
 def claims(lines: int, members: int, per_claim: int) -> Iterator[tuple[Claim, ClaimResult]]:
     """Claims with their verdicts, in the order in which they were received."""
-    chance = random.Random(1)  # noqa: S311 - a benchmark
+    chance = random.Random(1)
     count = lines // per_claim
     groups = [f"1{number:09d}" for number in range(200)]
     doctors = {f"1{number:09d}": chance.choice(groups) for number in range(1000, 3000)}
@@ -90,7 +90,7 @@ def measure(path: Path, lines: int, members: int, per_claim: int) -> dict[str, f
     history.close()
     size = path.stat().st_size
     history = SqliteHistory(path, KEY)
-    chance = random.Random(2)  # noqa: S311 - a benchmark
+    chance = random.Random(2)
     times = []
     for number in range(30_000):
         member, year = f"M{chance.randrange(members):09d}", START.year + chance.randrange(3)

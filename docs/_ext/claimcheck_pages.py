@@ -113,13 +113,13 @@ def rule_page(rule: Rule) -> str:
         fenced(documentation),
         "## What it may answer",
         table(("severity", "becomes", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
-        "## What a policy decides of it",
+        "## Parameters: what a policy decides of it",
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
         or "Nothing: it is the same for every payer.",
         "## How it runs",
         f"It looks at {SCOPES[rule.scope]}, in phase {int(rule.phase)} of 7 ({phase_name(rule)}).",
         "It reads " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
-        "## Sources",
+        "## References",
         "\n".join(f"- {source}" for source in rule.sources),
         f"The code: `{rule.check.__module__}`.",
     )

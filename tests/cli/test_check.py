@@ -239,7 +239,8 @@ def test_bad_files_do_not_stop_good_ones(invoke: Any, demo: Path, tmp_path: Path
     assert result.exit_code == 2
     assert "OUTPATIENT" in result.stdout
     told = [line for line in result.stderr.splitlines() if line.startswith("claimcheck: ")]
-    assert len(told) == 5
+    assert len(told) == 6
+    assert told[-1] == "claimcheck: 5 of 6 files could not be read"
     for name in ("missing.837", "notes.txt", "cut.837"):
         assert sum(str(tmp_path / name) in line for line in told) == 1
 
@@ -332,3 +333,20 @@ def _terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_NamedTextIOWrapper, "isatty", lambda _: True)
     monkeypatch.delenv("NO_COLOR", raising=False)
     monkeypatch.setenv("TERM", "xterm-256color")
+
+
+def test_what_is_no_file_is_said_so_that_it_can_be_mended(invoke: Any, demo: Path, tmp_path: Path) -> None:
+    result = invoke("check", tmp_path, tmp_path / "none-*.837", tmp_path / "none.837", demo, "--quiet")
+    assert result.exit_code == 2
+    assert result.stderr.splitlines()[-4:] == [
+        f"claimcheck: {tmp_path}: a folder: name the files in it, as in '{tmp_path / '*'}'",
+        f"claimcheck: {tmp_path / 'none-*.837'}: no file matches this pattern",
+        f"claimcheck: {tmp_path / 'none.837'}: cannot be read: No such file or directory",
+        "claimcheck: 3 of 4 files could not be read",
+    ]
+
+
+def test_the_processing_date_is_a_date(invoke: Any, demo: Path) -> None:
+    result = invoke("check", demo, "--as-of", "yesterday")
+    assert result.exit_code == 2
+    assert "Invalid value for '--as-of': a date is expected, as 2024-07-01" in result.stderr

@@ -15,6 +15,7 @@ from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.judging import Run
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
+from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 
 
@@ -32,7 +33,7 @@ def batch(claims: Any, clean: Any) -> Path:
 
 def test_two_processes_write_what_one_writes(invoke: Any, batch: Path, tmp_path: Path) -> None:
     (tmp_path / "bad.837").write_text("ISA*")
-    for layout in ("table", "jsonl"):
+    for layout in ("table", "jsonl", "parquet"):
         outputs = []
         for jobs in (1, 2):
             out = tmp_path / f"{layout}-{jobs}"
@@ -51,12 +52,31 @@ def test_every_claim_is_judged_by_one_process_in_its_place(batch: Path, jobs: in
     assert sum(part.last for part in parts) == jobs
 
 
-def test_all_claims_of_a_member_go_to_one_process() -> None:
-    claims = [Claim(member_id=f"M{number}") for number in range(100)]
-    shares = [{parallel.share_of(claim, place, 4) for place in range(8)} for claim in claims]
-    assert {len(share) for share in shares} == {1}
-    assert set().union(*shares) == {0, 1, 2, 3}
-    assert {parallel.share_of(Claim(), place, 4) for place in range(8)} == {0, 1, 2, 3}
+def test_every_claim_is_of_one_share_and_all_claims_of_a_member_of_the_same() -> None:
+    shares = [Share(number, 4) for number in range(4)]
+    owners: dict[object, set[int]] = {}
+    for member in [*(f"M{number}" for number in range(100)), *[None] * 8] * 2:
+        [owner] = [share.number for share in shares if share.wanted(member)]
+        owners.setdefault(member, set()).add(owner)
+    assert owners.pop(None) == {0, 1, 2, 3}
+    assert {len(found) for found in owners.values()} == {1}
+    assert set().union(*owners.values()) == {0, 1, 2, 3}
+
+
+def test_a_claim_that_was_cut_off_takes_no_place_of_another_file(demo: Path, claims: Any, clean: Any) -> None:
+    """The first file ends in a claim that both processes have counted and nobody delivers."""
+    whole = demo.read_bytes()
+    cut = demo_copy = claims(name="cut.837")
+    demo_copy.write_bytes(whole[: whole.rindex(b"SV1")])
+    files = (str(cut), str(claims(*(clean(number) for number in range(10)))))
+    given = list(Inputs(files).claims())
+    found: dict[int, Claim] = {}
+    for number in range(3):
+        inputs, share = Inputs(files), Share(number, 3)
+        for claim in inputs.claims(share):
+            found[share.place()] = claim
+        assert len(inputs.bad) == 1
+    assert [found[place] for place in sorted(found)] == given
 
 
 def test_a_process_says_what_it_judged(batch: Path) -> None:
@@ -68,7 +88,7 @@ def test_a_process_says_what_it_judged(batch: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     run = _run(batch, 100)
-    told = list(parallel._told(receiving, run))
+    told = list(parallel._told(receiving, run, [0], 0))
     assert len(told) == run.summary.claims
     receiving.close()
 
@@ -88,7 +108,7 @@ def test_a_process_that_died_is_an_error(batch: Path) -> None:
     receiving, sending = multiprocessing.Pipe(duplex=False)
     sending.close()
     with pytest.raises(InputError, match="a process ended before its work was done"):
-        list(parallel._told(receiving, _run(batch, 1)))
+        list(parallel._told(receiving, _run(batch, 1), [0], 0))
     receiving.close()
 
 

@@ -166,7 +166,7 @@ def test_sums_add_up(verdicts: list[ClaimResult]) -> None:
 
 
 def test_a_run_over_nothing_says_so() -> None:
-    assert list(closing(Summary(), Look(None, False))) == ["\n0 claims, 0 lines; 0 claims with errors"]
+    assert list(closing(Summary(), Look(None, False))) == ["0 claims, 0 lines; 0 claims with errors"]
 
 
 def test_what_was_not_checked_for_a_reason_that_nothing_helps() -> None:

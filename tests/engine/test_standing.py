@@ -10,6 +10,7 @@ import pytest
 
 from claimcheck import Validator, validate_claim
 from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.engine.digest import NOTHING_SAID
 from claimcheck.engine.tally import Tally
 from claimcheck.rules.rule import Outcome, Phase, Rule, Scope, rule, unchecked
 from support.cases import line
@@ -177,12 +178,12 @@ def test_line_numbers_are_as_billed_and_places_tell_equal_ones_apart():
 
 
 def test_a_day_rule_that_finds_the_same_twice_says_it_once():
-    tally = Tally(1)
+    tally = Tally([NOTHING_SAID])
     of_day, of_claim = made(lambda _: iter(()), scope=Scope.DAY), made(lambda _: iter(()))
     for _ in range(2):
         tally.add((of_day, DENIED("twice", line=1, code="99213")))
         tally.add((of_claim, DENIED("twice", line=1)))
-    assert len(tally.raised[1]) == 3
+    assert len(tally.of_lines[0].raised) == 3
     assert tally.standing == (Disposition.DENIED,)
 
 

@@ -24,7 +24,7 @@ from claimcheck import (
     validate_claim,
     validate_claims,
 )
-from claimcheck.claims import Reason
+from claimcheck.claims import Reason, Source
 from support.cases import line
 
 CLAIM = {"claim_id": "A", "claim_type": "professional", "lines": [line("45385"), line("45380")]}
@@ -160,10 +160,11 @@ def test_a_batch_keeps_no_claim():
 
     def source() -> Iterator[Claim]:
         for claim_id in "AB":
-            claim = Claim(claim_id=claim_id, claim_type="professional", lines=[ServiceLine("99213", units=1)])
-            made.append(weakref.ref(claim))
-            yield claim
-            del claim
+            place = Source("a file", 1)  # lives as long as the claim that was read there
+            made.append(weakref.ref(place))
+            lines = [ServiceLine("99213", units=1)]
+            yield Claim(claim_id=claim_id, claim_type="professional", lines=lines, source=place)
+            del place
 
     for _ in Validator().validate_many(source()):
         pass

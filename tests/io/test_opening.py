@@ -53,6 +53,7 @@ INPUTS: dict[str, bytes] = {
     b'{"resourceType": "Claim", "id": "8", "item": [{}]}',
     "claims over lines": b'[\n {"claim_id": "7",\n  "lines": [{}, {}]},\n {"claim_id": "8", "lines": [{}]}\n]',
     "utf-16": TABLE.decode().encode("utf-16"),
+    "x12 in utf-16": (X12 * 2).decode().encode("utf-16"),
     "json in utf-16": '{"claim_id": "7", "lines": [{}, {}]}\n{"claim_id": "8", "lines": [{}]}'.encode("utf-16"),
     "row objects": b'{"claim_id": "7", "procedure_code": "99213"}\n{"claim_id": "8", "procedure_code": "1"}\n'
     b'{"claim_id": "7", "procedure_code": "1"}',
@@ -74,7 +75,7 @@ WAYS: dict[str, Callable[[bytes, Path], Any]] = {
 def test_any_input_in_any_way(kind: str, way: str, tmp_path: Path) -> None:
     path = tmp_path / "claims"
     path.write_bytes(INPUTS[kind])
-    expected = [("7", 1), ("7", 1)] if kind == "x12" else [("7", 2), ("8", 1)]
+    expected = [("7", 1), ("7", 1)] if kind.startswith("x12") else [("7", 2), ("8", 1)]
     assert shapes(read_claims(WAYS[way](INPUTS[kind], path))) == expected
 
 
@@ -160,6 +161,10 @@ def test_files_that_cannot_be_opened(path: str, reason: str) -> None:
         (b"\x1f\x8b\x08 and so on", "damaged or cut short"),
         (b"\xff\xfea", "begins as UTF-16 and is not"),
         (b"ISA*00*", "ISA is too short"),
+        (X12[X12.index(b"GS") :], "X12 without its ISA"),
+        (X12[X12.index(b"ST") :], "X12 without its ISA"),
+        (b"A claim, with thanks:\n\n" + X12, "X12 without its ISA, or with something before it"),
+        (X12.decode().encode("utf-16")[:-7], "save it as UTF-8"),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_place(data: bytes, reason: str) -> None:

@@ -143,6 +143,21 @@ def test_a_report_on_nothing_is_a_page_too() -> None:
     assert _data(page) == {"texts": [], "columns": {}, "claimIds": {}}
 
 
+def test_a_chart_draws_the_commonest_even_where_nothing_is_at_stake() -> None:
+    """Twelve rules deny one line each; a thirteenth only informs, on all of them."""
+    report = Report()
+    for entry in entries(12, findings_each=1):
+        [judged], [found] = entry.lines, entry.findings
+        rule = f"RARE{entry.place}"
+        common = found._replace(rule="COMMON", severity="info")
+        findings = (found._replace(rule=rule, severity="error"), common)
+        report.take(entry._replace(lines=(judged._replace(rule=rule, disposition="denied"),), findings=findings))
+    chart = report.html().partition('id="by-rule"')[2].partition("<figure>")[2].partition("</figure>")[0]
+    labels = re.findall(r">(COMMON|RARE\d+)<", chart)
+    assert labels[0] == "COMMON"
+    assert len(labels) == 10
+
+
 def test_only_so_many_findings_are_listed_and_all_are_counted() -> None:
     report = Report(most_findings=10)
     for entry in entries(40):

@@ -16,7 +16,7 @@ import pytest
 
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameters import PARAMETERS
-from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Service, Setting, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Outline, Service, Setting, WholeClaim
 from claimcheck.rules.registry import all_rules, by_id, check_registry
 from claimcheck.rules.rule import Outcome, Rule, Scope
 from claimcheck.tables import Tables
@@ -36,6 +36,7 @@ PREFIX = {
 }
 VIEW = {
     Scope.SETTING: Setting,
+    Scope.OUTLINE: Outline,
     Scope.DIAGNOSIS: ClaimDiagnosis,
     Scope.LINE: Line,
     Scope.CLAIM: WholeClaim,

@@ -11,7 +11,7 @@ from claimcheck.tables.packed.records import RecordTable, pack_records
 from claimcheck.tables.rows import FeeScheduleRow, OppsRow, Record
 from claimcheck.tables.shelf import Volume, shelved
 
-__all__ = ["fee_schedule", "made_tables", "opps"]
+__all__ = ["bilateral", "fee_schedule", "made_tables", "opps"]
 
 
 def made_tables(
@@ -29,6 +29,14 @@ def fee_schedule(*, rvu: str = "0.0", **status: str) -> Tables:
         "fee_schedule",
         [FeeScheduleRow(code.strip("_"), "", letter, "XXX", rvu, rvu, "9", "9") for code, letter in status.items()],
     )
+
+
+def bilateral(**indicator: str) -> Tables:
+    """A complete physician fee schedule that holds these codes at these bilateral indicators, spelled `_31231="2"`."""
+    rows = [
+        FeeScheduleRow(code.strip("_"), "", "A", "000", "1.0", "1.0", value, "0") for code, value in indicator.items()
+    ]
+    return made_tables("fee_schedule", rows)
 
 
 def opps(**indicator: str) -> Tables:

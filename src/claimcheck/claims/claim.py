@@ -12,6 +12,7 @@ from attrs import field
 from claimcheck.claims import reading
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode, values
 from claimcheck.claims.diagnosis import diagnoses as read_diagnoses
+from claimcheck.claims.quick import maker
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
@@ -43,7 +44,7 @@ def _procedures(value: object) -> tuple[InpatientProcedure | Unreadable, ...]:
     return values(InpatientProcedure, value)
 
 
-@attrs.frozen(kw_only=True, repr=False)
+@attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Claim:
     """A claim, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
 
@@ -114,11 +115,16 @@ class Claim:
             return mapping
         if not isinstance(mapping, Mapping):
             return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
-        known, problems = reading.known_keys(mapping, _KEYS)
-        return cls(**known, problems=problems)
+        return _claim(**reading.fields(mapping, _READERS))
 
     def __repr__(self) -> str:
-        return f"Claim(claim_type={self.claim_type!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
+        kind = self.claim_type
+        if isinstance(kind, str) and kind.lower() not in ("professional", "institutional"):
+            kind = Unreadable.of(
+                kind, expected="professional or institutional"
+            )  # whatever it is, it may be of a member
+        return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
-_KEYS = frozenset(name.name for name in attrs.fields(Claim)) - {"source", "problems"}
+_READERS = reading.readers_of(Claim, beside={"source", "problems"})
+_claim = maker(Claim)

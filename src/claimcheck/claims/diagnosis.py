@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
@@ -86,8 +87,15 @@ def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     if _has_no_role(head) and not any(isinstance(d, Diagnosis) and d.role == "principal" for d in read):
         first = read[0]
         if isinstance(first, Diagnosis):
-            return (attrs.evolve(first, role="principal"), *read[1:])
+            plain = _plain(head.strip(), "principal") if isinstance(head, str) else None
+            return (plain or attrs.evolve(first, role="principal"), *read[1:])
     return read
+
+
+@lru_cache(maxsize=16_384)
+def _plain(code: str, role: str) -> Diagnosis | None:
+    """A plain code as a diagnosis. The same codes come again and again."""
+    return Diagnosis(code, role=role) if code else None
 
 
 def _has_no_role(head: object) -> bool:
@@ -100,7 +108,7 @@ def _diagnosis(value: object) -> Diagnosis | Unreadable | None:
     if isinstance(value, Diagnosis):
         return value
     if isinstance(value, str):
-        return Diagnosis(value) if value.strip() else None
+        return _plain(value.strip(), "other")
     read: Diagnosis | Unreadable | None = _from_mapping(Diagnosis, value)
     return read
 

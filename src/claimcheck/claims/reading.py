@@ -13,18 +13,22 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, TypeVar
 
+import attrs
+
 from claimcheck import dates, money
 from claimcheck.claims.unreadable import Problem, Unreadable
 
 __all__ = [
     "amount",
     "civil_date",
+    "fields",
     "flag",
     "items",
     "known_keys",
     "member_date",
     "member_text",
     "pointers",
+    "readers_of",
     "text",
     "texts",
     "whole",
@@ -71,6 +75,18 @@ def amount(value: object) -> Decimal | Unreadable | None:
         return None
     if isinstance(value, str):
         return _amount_of_text(value)
+    if value.__class__ is int:  # and no bool, which equals 0 or 1
+        return _amount_of_whole(value)
+    return _amount(value)
+
+
+@lru_cache(maxsize=4_096)
+def _amount_of_whole(value: object) -> Decimal | Unreadable | None:
+    """Units are mostly small whole numbers."""
+    return _amount(value)
+
+
+def _amount(value: object) -> Decimal | Unreadable | None:
     read = money.read(value)
     return unreadable(value, "a number") if read is None else read
 
@@ -191,6 +207,32 @@ def known_keys(mapping: Mapping[Any, object], names: Set[str]) -> tuple[dict[str
         return dict(mapping), ()
     known = {name: value for name, value in mapping.items() if isinstance(name, str) and name in names}
     return known, tuple(_unknown_key(key, names) for key in mapping if not (isinstance(key, str) and key in names))
+
+
+Readers = Mapping[str, Callable[[Any], Any]]
+
+
+def readers_of(kind: type[Any], *, beside: Set[str]) -> Readers:
+    """How each field of an attrs class is read, by its name; `beside` are fields that no mapping gives."""
+    return {field.name: field.converter for field in attrs.fields(kind) if field.name not in beside}
+
+
+def fields(mapping: Mapping[Any, object], readers: Readers) -> dict[str, Any]:
+    """The fields that a mapping gives, each read by its reader; a `Problem` for each other key is among them."""
+    given = {}
+    for name, value in mapping.items():
+        reader = readers.get(name) if name.__class__ is str else None
+        if reader is None:
+            return _fields_with_problems(mapping, readers)
+        if value is not None:
+            given[name] = reader(value)
+    return given
+
+
+def _fields_with_problems(mapping: Mapping[Any, object], readers: Readers) -> dict[str, Any]:
+    known, problems = known_keys(mapping, readers.keys())
+    given: dict[str, Any] = {name: readers[name](value) for name, value in known.items()}
+    return {**given, "problems": problems}
 
 
 def _unknown_key(key: object, names: Set[str]) -> Problem:

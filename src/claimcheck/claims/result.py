@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -28,22 +28,55 @@ class FindingsError(ClaimcheckError):
         return FindingsError, (self.findings,)
 
 
-@attrs.frozen
+Reads = Mapping[str, Any]
+
+
+@attrs.frozen(eq=False, weakref_slot=False)
 class Receipt:
-    """What the verdict rests on: the versions of the code, the policy and the tables. Free of member data."""
+    """What the verdict rests on, free of member data, so that it can be given again: see `claimcheck replay`.
+
+    The version of the code, the policy and its hash, the tables' editions and a hash of all that they hold, the
+    processing date, and `reads`: what the rules read of the claim and of the member's other lines, in values that JSON
+    knows. Codes, dates of service and amounts are there as billed; member, claim and free text only by what they are
+    like, the birth date by the member's ages.
+    """
 
     version: str
     policy: str
     policy_hash: str
     tables: tuple[str, ...] = ()
     as_of: datetime.date | None = None
+    tables_hash: str = ""
+    _reads: Reads | Callable[[], Reads] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def reads(self) -> Reads:
+        """What the rules read; worked out when it is asked for."""
+        return self._reads() if callable(self._reads) else self._reads
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Receipt) and self._basis() == other._basis() and self.reads == other.reads
+
+    def __hash__(self) -> int:
+        return hash(self._basis())
+
+    def __reduce__(self) -> tuple[type[Receipt], tuple[Any, ...]]:
+        return Receipt, (*self._basis(), dict(self.reads))
+
+    def _basis(self) -> tuple[Any, ...]:
+        return self.version, self.policy, self.policy_hash, self.tables, self.as_of, self.tables_hash
 
     def to_dict(self) -> dict[str, Any]:
         """The receipt in values that JSON knows."""
-        plain = attrs.asdict(self)
-        plain["tables"] = list(self.tables)
-        plain["as_of"] = None if self.as_of is None else self.as_of.isoformat()
-        return plain
+        return {
+            "version": self.version,
+            "policy": self.policy,
+            "policy_hash": self.policy_hash,
+            "tables": list(self.tables),
+            "tables_hash": self.tables_hash,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "reads": self.reads,
+        }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Receipt:
@@ -55,10 +88,12 @@ class Receipt:
             plain["policy_hash"],
             tuple(plain["tables"]),
             None if as_of is None else datetime.date.fromisoformat(as_of),
+            plain.get("tables_hash", ""),
+            plain.get("reads", {}),
         )
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class LineResult:
     """The verdict on one line.
 
@@ -82,7 +117,7 @@ class LineResult:
         return html.of_line(self)
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, weakref_slot=False)
 class ClaimResult:
     """The verdict on a claim.
 

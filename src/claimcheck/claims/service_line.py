@@ -10,6 +10,7 @@ import attrs
 from attrs import field
 
 from claimcheck.claims import reading
+from claimcheck.claims.quick import maker
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
 
@@ -21,7 +22,7 @@ Amount = Decimal | Unreadable | None
 Whole = int | Unreadable | None
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, weakref_slot=False)
 class ServiceLine:
     """A service line, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
 
@@ -74,11 +75,16 @@ class ServiceLine:
             return mapping
         if not isinstance(mapping, Mapping):
             return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
-        known, problems = reading.known_keys(mapping, _KEYS)
-        return cls(**known, problems=problems) if problems else cls(**known)
+        return _service_line(**reading.fields(mapping, _READERS))
 
     def __repr__(self) -> str:
-        return f"ServiceLine({self.procedure_code!r}, line_number={self.line_number!r})"
+        from claimcheck.codes import procedure
+
+        code = self.procedure_code
+        if isinstance(code, str) and not procedure.is_valid(code):
+            code = Unreadable.of(code, expected="a procedure code")  # whatever it is, it may be of a member
+        return f"ServiceLine({code!r}, line_number={self.line_number!r})"
 
 
-_KEYS = frozenset(name.name for name in attrs.fields(ServiceLine)) - {"source", "problems"}
+_READERS = reading.readers_of(ServiceLine, beside={"source", "problems"})
+_service_line = maker(ServiceLine)

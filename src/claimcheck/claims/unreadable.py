@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["Problem", "Unreadable", "shape"]
+__all__ = ["Malformed", "Problem", "Unreadable", "outline", "shape"]
 
 _LONGEST_SHAPE = 24
 
@@ -29,8 +29,9 @@ def shape(value: object) -> str:
         case None:
             return "nothing"
         case str():
-            outline = "".join(map(_outline, value[:_LONGEST_SHAPE]))
-            return f"text of {len(value)}: {outline}{'…' if len(value) > _LONGEST_SHAPE else ''}"
+            return (
+                f"text of {len(value)}: {outline(value[:_LONGEST_SHAPE])}{'…' if len(value) > _LONGEST_SHAPE else ''}"
+            )
         case bool():
             return "true or false"
         case int() | float():
@@ -41,6 +42,15 @@ def shape(value: object) -> str:
             return "a list"
         case _:
             return "a value of another type"
+
+
+def outline(text: str) -> str:
+    """The text with every letter as A or a, every digit as 9, and what is no plain ASCII as a question mark.
+
+    >>> outline("E11.9x"), outline(outline("E11.9x"))
+    ('A99.9a', 'A99.9a')
+    """
+    return "".join(map(_outline, text))
 
 
 def _outline(character: str) -> str:
@@ -63,6 +73,34 @@ class Unreadable:
     @classmethod
     def of(cls, value: object, *, expected: str) -> Unreadable:
         return cls(expected, shape(value))
+
+
+class Malformed(str):
+    """The outline of a text that is no code, with all that may be said of it: what is wrong (`error`).
+
+    Stands for the text itself where that may not be kept. Two texts of one outline are told apart by their `mark`.
+
+    >>> Malformed("A9999", error="no such letter", mark=1) == Malformed("A9999", error="no such letter", mark=2)
+    False
+    """
+
+    __slots__ = ("error", "mark")
+    error: str
+    mark: int
+
+    def __new__(cls, text: str, *, error: str = "", mark: int = 0) -> Malformed:
+        made = super().__new__(cls, text)
+        made.error, made.mark = error, mark
+        return made
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Malformed) and str.__eq__(self, other) and self.mark == other.mark
+
+    def __ne__(self, other: object) -> bool:
+        return not self == other
+
+    def __hash__(self) -> int:
+        return hash((str.__hash__(self), self.mark))
 
 
 @attrs.frozen

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from enum import StrEnum
 
 __all__ = ["Disposition", "Reason", "Severity", "claim_disposition", "strongest"]
@@ -29,6 +29,9 @@ class Disposition(StrEnum):
 _STRENGTH = {disposition: strength for strength, disposition in enumerate(Disposition)}
 
 
+_ALL_PAYABLE = {Disposition.PAYABLE}
+
+
 def strongest(dispositions: Iterable[Disposition]) -> Disposition:
     """The disposition of a line that has findings of several: a certain denial outweighs a review.
 
@@ -38,7 +41,7 @@ def strongest(dispositions: Iterable[Disposition]) -> Disposition:
     return max(dispositions, key=_STRENGTH.__getitem__, default=Disposition.PAYABLE)
 
 
-def claim_disposition(of_claim: Disposition, of_lines: Iterable[Disposition]) -> Disposition:
+def claim_disposition(of_claim: Disposition, of_lines: Collection[Disposition]) -> Disposition:
     """The disposition of a claim, from that of its own findings and those of its lines.
 
     Rejected where the claim itself is, or every line; else in review where any line is; else denied where no line
@@ -51,6 +54,8 @@ def claim_disposition(of_claim: Disposition, of_lines: Iterable[Disposition]) ->
     'rejected'
     """
     lines = set(of_lines)
+    if of_claim is Disposition.PAYABLE and lines == _ALL_PAYABLE:
+        return Disposition.PAYABLE
     if of_claim is Disposition.REJECTED or lines == {Disposition.REJECTED}:
         return Disposition.REJECTED
     for disposition in (Disposition.REVIEW, Disposition.DENIED):

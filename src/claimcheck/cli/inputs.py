@@ -19,13 +19,14 @@ from typing import Any, BinaryIO
 import attrs
 
 from claimcheck.claims import Claim, Source
+from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
 
 __all__ = ["STDIN", "Inputs", "expand"]
 
 STDIN = "-"
-_PIECE = 1 << 20
+_PIECE = 1 << 17
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
@@ -60,14 +61,19 @@ class Inputs:
         """The bytes of all files together; standard input, and what is not there, have none."""
         return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
 
-    def claims(self) -> Iterator[Claim]:
-        """Every claim that can be read."""
+    def claims(self, share: Share | None = None) -> Iterator[Claim]:
+        """Every claim that can be read, or those of a share."""
+        wanted = None if share is None else share.wanted
         for file in self.files:
             before = self.done
+            if share is not None:
+                share.begin()
             try:
                 with _opened(file) as stream:
                     name = "standard input" if file == STDIN else file
-                    for claim in read_claims(stream, name=name, layout=self.columns, mapping=self.mapping):
+                    for claim in read_claims(
+                        stream, name=name, layout=self.columns, mapping=self.mapping, wanted=wanted
+                    ):
                         if isinstance(stream, _Watched):
                             self.done = before + stream.furthest
                         yield claim
@@ -117,6 +123,14 @@ class _Counted(io.FileIO):
         return count
 
 
+def _reason(file: str, error: OSError | ValueError) -> str:
+    if isinstance(error, IsADirectoryError):
+        return f"a folder: name the files in it, as in '{Path(file) / '*'}'"
+    if isinstance(error, FileNotFoundError) and glob.has_magic(file):
+        return "no file matches this pattern"
+    return f"cannot be read: {getattr(error, 'strerror', None) or 'its name is no path'}"
+
+
 @contextmanager
 def _opened(file: str) -> Iterator[BinaryIO]:
     if file == STDIN:
@@ -125,7 +139,6 @@ def _opened(file: str) -> Iterator[BinaryIO]:
     try:
         stream = _Watched(file)
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or "its name is no path"
-        raise InputError(f"cannot be read: {reason}", file=file) from None
+        raise InputError(_reason(file, error), file=file) from None
     with stream:
         yield stream

@@ -11,7 +11,6 @@ from typing import Any, BinaryIO, Protocol
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import TEXTS, TextMaker
@@ -19,6 +18,7 @@ from claimcheck.cli.rendering import closing
 from claimcheck.cli.summary import Summary
 from claimcheck.errors import InputError
 from claimcheck.io import out
+from claimcheck.io.out.parquet import RecordWriter
 from claimcheck.io.out.target import writing
 
 __all__ = ["Output", "PageOutput", "ParquetOutput", "TextOutput", "output_of"]
@@ -94,15 +94,15 @@ class ParquetOutput:
     """Parquet, which is written to its place when it is finished."""
 
     target: str | BinaryIO
-    write: Callable[[Any], AbstractContextManager[out.Writer]]
+    write: Callable[[Any], AbstractContextManager[RecordWriter]]
     _writer: Any = None
     _open: ExitStack = attrs.field(factory=ExitStack)
 
     def begin(self, size: int = 0) -> None:  # noqa: ARG002 - never but from the beginning
         self._writer = self._open.enter_context(self.write(self.target))
 
-    def take(self, piece: tuple[Claim, ClaimResult]) -> None:
-        self._writer.add(*piece)
+    def take(self, piece: list[Any]) -> None:
+        self._writer.put(piece)
 
     def finish(self, summary: Summary) -> None:  # noqa: ARG002 - Parquet holds records alone
         self._open.close()

@@ -1,14 +1,16 @@
 """Judging claims in several processes: the same pieces in the same order as one process makes.
 
-A verdict depends on the earlier claims of its member and on no others, so the members are shared out. Every process
-reads all input, which is quick beside judging, and judges the claims of its own members; the pieces are put together
-by the place of their claim. Nothing of a claim travels between processes but what is written of it.
+A verdict depends on the earlier claims of its member and on no others, so the members are shared out: parts of the
+input cannot be, because a member's claims may stand in all of them. Every process goes through all input, reads the
+claims of its own members and passes over the others, which costs a small part of reading and judging them. The pieces
+are put together by the place of their claim. Nothing of a claim travels between processes but what is written of it.
 """
 
 from __future__ import annotations
 
 import heapq
 import signal
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
@@ -16,12 +18,12 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
-from zlib import crc32
 
 import attrs
 
 from claimcheck.claims import Claim
 from claimcheck.cli.judging import Run, pairs
+from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
@@ -46,7 +48,8 @@ class _Part:
 def together(run: Run) -> Iterator[Any]:
     """The pieces of all claims, in their order, made by as many processes as the options say."""
     with _workers(run) as pipes:
-        told = [_told(pipe, run) for pipe in pipes]
+        done = [0] * len(pipes)
+        told = [_told(pipe, run, done, share) for share, pipe in enumerate(pipes)]
         for _, piece in heapq.merge(*told, key=_place):
             yield piece
 
@@ -55,15 +58,19 @@ def _place(numbered: tuple[int, Any]) -> int:
     return numbered[0]
 
 
-def _told(pipe: Connection, run: Run) -> Iterator[tuple[int, Any]]:
-    """What one process makes. All processes read the same files, and find the same ones bad."""
+def _told(pipe: Connection, run: Run, done: list[int], share: int) -> Iterator[tuple[int, Any]]:
+    """What one process makes. All processes read the same files, and find the same ones bad.
+
+    `done` is how far each process is; the run is as far as the last of them.
+    """
     while True:
         try:
             part: _Part = pipe.recv()
         except EOFError:
             raise InputError("a process ended before its work was done, perhaps for want of memory: --jobs 1") from None
         run.summary.include(part.summary)
-        run.inputs.done = max(run.inputs.done, part.done)
+        done[share] = run.inputs.size if part.last else part.done
+        run.inputs.done = min(done)
         yield from part.pieces
         if part.last:
             run.inputs.bad = part.bad
@@ -108,13 +115,13 @@ def work(run: Run, share: int, pipe: Connection) -> None:
 def judged(run: Run, share: int) -> Iterator[_Part]:
     """The parts of one process."""
     options, inputs, make = run.options, run.inputs, run.maker()
-    places: list[int] = []
+    own_share = Share(share, options.jobs)
+    places: deque[int] = deque()
 
     def own() -> Iterator[Claim]:
-        for place, claim in enumerate(inputs.claims()):
-            if share_of(claim, place, options.jobs) == share:
-                places.append(place)
-                yield claim
+        for claim in inputs.claims(own_share):
+            places.append(own_share.place())
+            yield claim
 
     verdicts = pairs(Validator(options.policy, options.tables), own(), options.as_of)
     while True:
@@ -122,15 +129,8 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
         pieces = []
         for claim, result in islice(verdicts, _AT_ONCE):
             summary.add(result)
-            pieces.append((places.pop(), make(claim, result)))
+            pieces.append((places.popleft(), make(claim, result)))
         last = len(pieces) < _AT_ONCE
         yield _Part(pieces, summary, inputs.done, inputs.bad, last)
         if last:
             return
-
-
-def share_of(claim: Claim, place: int, jobs: int) -> int:
-    """Which process judges a claim: the same for all claims of a member; any for one of nobody."""
-    if not isinstance(claim.member_id, str):
-        return place % jobs
-    return crc32(claim.member_id.encode("utf-8", "surrogatepass")) % jobs

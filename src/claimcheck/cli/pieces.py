@@ -14,6 +14,7 @@ from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.rendering import of_claim
 from claimcheck.io import out
+from claimcheck.io.out.records import findings, lines
 
 __all__ = ["LAYOUTS", "TEXTS", "Make", "TextMaker", "maker"]
 
@@ -37,7 +38,7 @@ def maker(options: Options, inputs: Inputs, look: Look) -> Make:
         return _table(options, inputs, look)
     if options.layout in TEXTS:
         return TextMaker(options.layout).make
-    return _entry(options) if options.layout == "html" else _pair
+    return _entry(options) if options.layout == "html" else _recorder(options)
 
 
 def _table(options: Options, inputs: Inputs, look: Look) -> Make:
@@ -83,5 +84,10 @@ def _entry(options: Options) -> Make:
     return make
 
 
-def _pair(claim: Claim, result: ClaimResult) -> tuple[Claim, ClaimResult]:
-    return claim, result
+def _recorder(options: Options) -> Make:
+    records = lines if options.layout == "parquet-lines" else findings
+
+    def make(claim: Claim, result: ClaimResult) -> list[Any]:
+        return [*records(claim, result)]
+
+    return make

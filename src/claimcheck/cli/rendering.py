@@ -155,5 +155,5 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
         words = (f"{plain(word)}: {MEANINGS[word]}" for word in Disposition if summary.lines[word])
         yield look.styled("Words", "bold")
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
-    yield f"{chr(10) if legend else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
+    yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
     yield from unchecked(summary, look)

@@ -42,6 +42,8 @@ def run(options: Options) -> int:
             click.echo(line, err=True)
     for error in one.inputs.bad:
         click.echo(f"claimcheck: {error}", err=True)
+    if len(one.inputs.bad) > 1:
+        click.echo(f"claimcheck: {len(one.inputs.bad)} of {len(one.inputs.files)} files could not be read", err=True)
     return _exit_code(one)
 
 

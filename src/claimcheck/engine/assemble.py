@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 
 import attrs
 
@@ -19,110 +21,85 @@ from claimcheck.claims import (
     Reason,
     Receipt,
     ServiceLine,
-    ServiceUse,
-    Severity,
 )
-from claimcheck.claims.verdict import claim_disposition, strongest
-from claimcheck.engine.tally import Tally
+from claimcheck.claims.quick import maker
+from claimcheck.claims.verdict import claim_disposition
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Placed, digest, finding
+from claimcheck.engine.judgement import Said
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.rules.rule import Phase, Raised, Rule
+from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble"]
 
-Said = list[tuple[Rule, Raised]]
+_claim_result = maker(ClaimResult)
+_line_result = maker(LineResult)
 
 
-def assemble(claim: Claim, tally: Tally, receipt: Receipt, services: tuple[ServiceUse, ...] = ()) -> ClaimResult:
+def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
     numbers = [line_number(line, position) for position, line in enumerate(claim.lines, 1)]
-    of_claim = tuple(_finding(rule, raised, None, numbers) for rule, raised in _in_order(tally.raised[0]))
-    lines = tuple(
-        [
-            _line(line, position, said, numbers)
-            for position, (line, said) in enumerate(zip(claim.lines, tally.raised[1:], strict=True), 1)
-        ]
-    )
-    own = strongest(finding.disposition for finding in of_claim)
-    findings = of_claim + tuple(finding for line in lines for finding in line.findings)
-    return ClaimResult(
+    of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
+    findings = of_claim.placed(None, None, numbers).findings if of_claim.raised else ()
+    lines = []
+    for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
+        charge = line.charge if line.charge.__class__ is Decimal else None
+        if not one.raised:
+            lines.append(_line_result(number, position, Disposition.PAYABLE, None, charge))
+            continue
+        placed = one.placed(position, number, numbers)
+        findings += placed.findings
+        if placed.deciding is None and not one.scheduled:
+            result = _line_result(number, position, Disposition.PAYABLE, None, charge, None, (), placed.findings)
+        else:
+            result = _line(number, position, charge, one, placed)
+        lines.append(result)
+    return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
-        claim_disposition(own, [line.disposition for line in lines]),
-        lines,
+        claim_disposition(of_claim.disposition, [line.disposition for line in lines]),
+        tuple(lines),
         findings,
-        tuple(
-            NotChecked(rule_id, Reason(reason), table, tuple(numbers[place - 1] for place in sorted(places) if place))
-            for (rule_id, reason, table), places in tally.unchecked.items()
-        ),
+        _not_checked(said.unchecked, numbers) if said.unchecked else (),
         receipt,
-        services,
-        tuple([_overturned(rule, raised, raised.other) for rule, raised in tally.overturned if raised.other]),
+        said.services,
+        tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other])
+        if said.overturned
+        else (),
     )
-
-
-def _overturned(rule: Rule, raised: Raised, other: RecordedLine) -> Overturned:
-    number = other.position if other.line_number is None else other.line_number
-    finding = _finding(rule, raised, None, [])
-    return Overturned(other.claim, attrs.evolve(finding, line_number=number, position=other.position))
 
 
 def line_number(line: ServiceLine, position: int) -> int:
     """The number of a line as billed, or its place where it has none."""
-    return line.line_number if isinstance(line.line_number, int) else position
+    return line.line_number if line.line_number.__class__ is int else position
 
 
-def _in_order(said: Said) -> Said:
-    """Findings by phase and rule id, so that the first of a disposition is the one that decided."""
-    return sorted(said, key=_when) if len(said) > 1 else said
+def _together(of_claim: Sequence[Digest]) -> Digest:
+    """What was said of the claim, as one digest."""
+    some = [one for one in of_claim if one.raised]
+    if len(some) > 1:
+        return digest([one for each in some for one in each.raised])
+    return some[0] if some else NOTHING_SAID
 
 
-def _when(said: tuple[Rule, Raised]) -> tuple[int, str]:
-    rule, _ = said
-    return rule.phase, rule.id
+def _line(number: int, position: int, charge: Decimal | None, said: Digest, placed: Placed) -> LineResult:
+    """The verdict on a line whose disposition something decided, or that stands on a schedule."""
+    allowed = _allowed(charge, said) if said.scheduled else None
+    deciding = placed.deciding
+    adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)
+    return _line_result(number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings)
 
 
-def _line(line: ServiceLine, position: int, said: Said, numbers: list[int]) -> LineResult:
-    charge = line.charge if isinstance(line.charge, Decimal) else None
-    if not said:
-        return LineResult(numbers[position - 1], position, Disposition.PAYABLE, charge=charge)
-    said = _in_order(said)
-    disposition = strongest(raised.outcome.disposition for _, raised in said)
-    findings = tuple([_finding(rule, raised, position, numbers) for rule, raised in _that_hold(said, disposition)])
-    deciding = None
-    if disposition is not Disposition.PAYABLE:
-        deciding = next(finding for finding in findings if finding.disposition is disposition)
-    allowed = _allowed(charge, disposition, said)
-    return LineResult(
-        numbers[position - 1],
-        position,
-        disposition,
-        deciding,
-        charge,
-        allowed,
-        _adjustments(deciding, charge, allowed),
-        findings,
-    )
-
-
-def _that_hold(said: Said, disposition: Disposition) -> Said:
-    """Of a line that is not accepted, all but what it would be paid: nothing is to be said of that."""
-    if disposition not in (Disposition.REJECTED, Disposition.DENIED):
-        return said
-    return [one for one in said if one[0].phase is not Phase.PRICE or one[1].outcome.severity is not Severity.INFO]
-
-
-def _allowed(charge: Decimal | None, disposition: Disposition, said: Said) -> Decimal | None:
+def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:
     """The price of a line that stands on a schedule at a token amount; None for what claimcheck does not price."""
-    scheduled = [raised.scheduled for _, raised in said if raised.scheduled is not None]
-    if not scheduled or disposition in (Disposition.REJECTED, Disposition.REVIEW):
+    if said.disposition in (Disposition.REJECTED, Disposition.REVIEW):
         return None
-    if disposition is not Disposition.PAYABLE:
+    if said.disposition is not Disposition.PAYABLE:
         return money.ZERO
-    return min(scheduled) if charge is None else min(charge, *scheduled)
+    return min(said.scheduled) if charge is None else min(charge, *said.scheduled)
 
 
-def _adjustments(deciding: Finding | None, charge: Decimal | None, allowed: Decimal | None) -> tuple[Adjustment, ...]:
+def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | None) -> tuple[Adjustment, ...]:
     """What a remittance would carry. A rejected claim has no remittance, and a review none yet."""
-    if deciding is None or deciding.carc is None or deciding.group_code is None:
+    if deciding.carc is None or deciding.group_code is None:
         return ()
     if deciding.disposition not in (Disposition.DENIED, Disposition.REPORT_ONLY):
         return ()
@@ -130,21 +107,26 @@ def _adjustments(deciding: Finding | None, charge: Decimal | None, allowed: Deci
     return (Adjustment(deciding.group_code, deciding.carc, deciding.rarcs, amount),)
 
 
-def _finding(rule: Rule, raised: Raised, position: int | None, numbers: list[int]) -> Finding:
-    outcome = raised.outcome
-    return Finding(
-        rule.id,
-        rule.name,
-        outcome.severity,
-        outcome.disposition,
-        raised.message,
-        None if position is None else numbers[position - 1],
-        position,
-        tuple([numbers[place - 1] for place in raised.related]),
-        raised.evidence,
-        rule.sources[0],
-        None if raised.edition is None else str(raised.edition),
-        outcome.group_code,
-        outcome.carc,
-        outcome.rarcs,
+def _not_checked(unchecked: Mapping[Note, Collection[int]], numbers: Sequence[int]) -> tuple[NotChecked, ...]:
+    """What was not checked, by rule, reason and table, each with the numbers of its lines."""
+    in_order = sorted(unchecked, key=_in_order) if len(unchecked) > 1 else unchecked
+    return tuple(
+        [_entry(*note, tuple([numbers[place - 1] for place in sorted(unchecked[note]) if place])) for note in in_order]
     )
+
+
+@lru_cache(maxsize=8_192)
+def _entry(rule_id: str, reason: str, table: str | None, lines: tuple[int, ...]) -> NotChecked:
+    """Many claims lack the same check on the same lines."""
+    return NotChecked(rule_id, Reason(reason), table, lines)
+
+
+def _in_order(note: Note) -> tuple[str, str, str]:
+    rule_id, reason, table = note
+    return rule_id, reason, table or ""
+
+
+def _overturned(rule: Rule, raised: Raised, other: RecordedLine) -> Overturned:
+    number = other.position if other.line_number is None else other.line_number
+    found = finding(rule, raised, None, None, [])
+    return Overturned(other.claim, attrs.evolve(found, line_number=number, position=other.position))

@@ -11,7 +11,7 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason
 from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
-from claimcheck.engine.shared import CompiledLine
+from claimcheck.engine.shared import CompiledLine, CompiledLines
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
@@ -49,11 +49,11 @@ class Other:
 Key = tuple[Provider, date]
 
 
-def places(claim: Claim, setting: Setting, lines: Sequence[tuple[CompiledLine, date | None]]) -> list[Placed]:
+def places(claim: Claim, setting: Setting, lines: CompiledLines) -> list[Placed]:
     """The lines that lie on a day: those with a well-formed procedure code and a readable date."""
     placed = []
-    for position, (line, (compiled, day)) in enumerate(zip(claim.lines, lines, strict=True), 1):
-        if compiled.facts.code is None or day is None:
+    for position, (line, compiled, day) in enumerate(zip(claim.lines, lines.lines, lines.days, strict=True), 1):
+        if compiled.code is None or day is None:
             continue
         first = line.service_date if isinstance(line.service_date, date) else day
         last = line.service_date_end if compiled.facts.span_days > 1 else first

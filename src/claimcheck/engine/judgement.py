@@ -2,46 +2,122 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from itertools import combinations
+from operator import attrgetter
 from typing import Any
 
+import attrs
+
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
-from claimcheck.engine.days import Calendar, places
+from claimcheck.engine.days import Calendar, Placed, places
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
 from claimcheck.engine.services import services_of, time_needed, used
-from claimcheck.engine.shared import Workshop
+from claimcheck.engine.shared import CompiledLine, Mark, Workshop
 from claimcheck.engine.tally import Tally
-from claimcheck.history.recorded import LookUp, RecordedLine
+from claimcheck.history import Batch, LookUp
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facts.days import Frame
-from claimcheck.rules.facts.whole_claim import WholeClaim
-from claimcheck.rules.rule import Phase, Scope
+from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
+from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = ["Judgement", "judge"]
 
+#: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
+_MANY_LINES = 12
 
-def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Judgement:
+
+_day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxonomy")
+
+
+def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    tally = judgement.tally
-    for phase, scopes in workshop.rulebook.later:
+    asked = judgement.asked()
+    if judgement.outline.scattered:
+        return _together(judgement, asked, judgement.of_claim).beside((), judgement.others)
+    if not asked:
+        said = _apart(judgement.lines)
+    elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
+        said = _remembered(judgement, asked)
+    else:
+        said = _together(judgement, asked)
+    return said.beside(judgement.of_claim, judgement.others)
+
+
+@attrs.define(eq=False)
+class Said:
+    """What was said of a claim: of the claim itself, of each line, what was not checked and where (by position)."""
+
+    of_claim: tuple[Digest, ...]
+    of_lines: Sequence[Digest]
+    unchecked: Mapping[Note, Collection[int]]
+    services: tuple[ServiceUse, ...] = ()
+    overturned: Sequence[tuple[Rule, Raised]] = ()
+    others: tuple[RecordedLine, ...] = ()
+
+    def beside(self, of_claim: Sequence[Digest], others: tuple[RecordedLine, ...]) -> Said:
+        """This, and what was said of the claim itself, in the light of the member's other lines."""
+        if not of_claim and not others:
+            return self
+        unchecked = self.unchecked
+        if notes := [note for said in of_claim for note in said.notes]:
+            unchecked = {**dict.fromkeys(notes, ()), **unchecked}
+        return Said((*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others)
+
+
+def _apart(lines: Sequence[CompiledLine]) -> Said:
+    """What is said where no rule of several lines has anything to say: all of it was said of others alike before."""
+    of_lines = [line.alone for line in lines]
+    unchecked: dict[Note, list[int]] = {}
+    for position, said in enumerate(of_lines, 1):
+        for note in said.notes:
+            if note in unchecked:
+                unchecked[note].append(position)
+            else:
+                unchecked[note] = [position]
+    return Said((), of_lines, unchecked)
+
+
+def _remembered(judgement: Judgement, asked: int) -> Said:
+    """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
+    key = (asked, likeness(judgement.claim) if judgement.compiled.repeats else None, *judgement.lines)
+    known = judgement.workshop.together.get(key)
+    if known is None:
+        known = _together(judgement, asked)
+        judgement.workshop.remember(key, known)
+    return known
+
+
+def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
+    """What is said with the rules of several lines, those of the set `asked`."""
+    tally = Tally([line.own for line in judgement.lines])
+    for said in of_claim:
+        for what in said.said:
+            tally.add(what)
+    services: tuple[ServiceUse, ...] = ()
+    rulebook = judgement.workshop.rulebook
+    for phase, scopes, by_code in rulebook.asked(asked):
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
         standing = tally.standing
         for scope, rules in scopes:
-            for view in judgement.views(scope, standing):
-                for rule in rules:
-                    for said in rule.check(view):
-                        tally.add((rule, said))
-            if scope is Scope.DAY:
-                for rule in rules:
-                    for said in judgement.calendar.not_seen:
-                        tally.add((rule, said))
-        if phase is Phase.FREQUENCY:
-            judgement.services = tuple(used(judgement.views(Scope.MEMBER, standing)))
-    return judgement
+            judgement.ask(rules, scope, standing, tally)
+        for rule in by_code:
+            judgement.say_alone(rule, standing, tally)
+        if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
+            services = tuple(used(judgement.views(Scope.MEMBER, standing)))
+    own = tally.of_claim
+    return Said((own,) if own.said else (), tally.of_lines, tally.unchecked, services, tally.overturned)
 
 
 class Judgement:
-    """One claim under judgement: its facts, the views of it that rules ask for, and the tally of what they said."""
+    """One claim under judgement: its facts, which rules are to be asked of it, and the views that they ask for."""
+
+    __slots__ = (
+        *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
+        *("diagnoses", "outline", "others", "_placed", "_calendar", "_views"),
+    )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
         self.claim = claim
@@ -50,22 +126,108 @@ class Judgement:
         self.history = history
         self.setting = workshop.setting(claim, has_reference=reference is not None)
         self.frame = Frame.of(claim, reference)
-        lines = [workshop.line(line, claim, self.setting, self.frame) for line in claim.lines]
-        self.lines = [compiled for compiled, _ in lines]
-        self.days = tuple([day for _, day in lines])
-        self.on = min((day for day in self.days if day is not None), default=None)
-        self.diagnoses = [workshop.diagnosis(diagnosis, self.setting, self.on) for diagnosis in claim.diagnoses]
-        self.placed = places(claim, self.setting.facts, lines)
-        undated = [
-            (position, compiled)
-            for position, (compiled, day) in enumerate(lines, 1)
-            if day is None and compiled.facts.code is not None
-        ]
-        self.others = self._others()
-        self.calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
-        self.tally = self._tally()
-        self.services: tuple[ServiceUse, ...] = ()
+        self.compiled = workshop.lines(claim, self.setting, self.frame)
+        self.lines, self.days = self.compiled.lines, self.compiled.days
+        self.on = _first(self.days)
+        self.diagnoses = workshop.diagnoses(claim, self.setting, self.on)
+        self.outline = workshop.outline(
+            claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
+        )
+        self._placed: list[Placed] | None = None
+        self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
+        self.others = self._others()
+
+    def asked(self) -> int:
+        """The set of rules of several lines that may have something to say of the claim."""
+        rulebook, lines = self.workshop.rulebook, self.compiled
+        which = rulebook.always | lines.concerns
+        if lines.any & Mark.COUNTED:
+            which |= rulebook.of_members
+        if lines.repeats:
+            which |= rulebook.on_repeats
+        if lines.any & Mark.SPREAD or self.others:
+            which |= rulebook.of_days
+        else:
+            which |= self._pairs(lines.lines)
+        return which & self.setting.asks
+
+    def _pairs(self, lines: Sequence[CompiledLine]) -> int:
+        """The set of rules that two of the lines may concern as a pair."""
+        if len(lines) > _MANY_LINES:
+            return self.workshop.rulebook.on_pairs
+        which, known, setting = 0, self.setting.pairs.get, self.setting
+        coded = [line for line in lines if line.code is not None]
+        for one, other in combinations(coded, 2):
+            if one.code != other.code:
+                pair = known((one.era, one.code, other.code))
+                which |= self.workshop.pair(setting, one, other) if pair is None else pair
+        return which
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
+        lines = self.claim.lines
+        if self.others or self.compiled.any & (Mark.SPREAD | Mark.COUNTED) or len(lines) > _MANY_LINES:
+            return False
+        return len({*self.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
+
+    @property
+    def placed(self) -> list[Placed]:
+        """The lines that lie on a day."""
+        if self._placed is None:
+            self._placed = places(self.claim, self.setting.facts, self.compiled)
+        return self._placed
+
+    def _others(self) -> tuple[RecordedLine, ...]:
+        """The lines of the member's other claims that may matter."""
+        if self.history is None or not isinstance(self.claim.member_id, str):
+            return ()
+        if isinstance(self.history, Batch) and not self.history.may_hold(self.claim.member_id):
+            return ()
+        needed = time_needed(self.placed)
+        if needed is None:
+            return ()
+        first, last = needed
+        eve = first if first == date.min else first - timedelta(days=1)  # a primary may stand on the day before
+        return self.history.lines(self.claim.member_id, eve, last, other_than=self.claim)
+
+    @property
+    def calendar(self) -> Calendar:
+        """The claim's lines by day and provider, with those of other claims beside them."""
+        if self._calendar is None:
+            undated = [
+                (position, line)
+                for position, (line, day) in enumerate(zip(self.lines, self.days, strict=True), 1)
+                if day is None and line.code is not None
+            ]
+            self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
+        return self._calendar
+
+    @property
+    def of_claim(self) -> tuple[Digest, ...]:
+        """What the rules of the setting, the outline and the diagnoses say, where they say anything."""
+        if self.setting.said is NOTHING_SAID and self.outline is NOTHING_SAID:
+            return self.diagnoses.said
+        own = [said for said in (self.setting.said, self.outline) if said is not NOTHING_SAID]
+        return (*own, *self.diagnoses.said)
+
+    def ask(self, rules: Iterable[Rule], scope: Scope, standing: tuple[Disposition, ...], tally: Tally) -> None:
+        """Adds what rules of one scope say of the claim."""
+        for view in self.views(scope, standing):
+            for rule in rules:
+                for said in rule.check(view):
+                    tally.add((rule, said))
+        if scope is Scope.DAY:
+            for rule in rules:
+                for said in self.calendar.not_seen:
+                    tally.add((rule, said))
+
+    def say_alone(self, rule: Rule, standing: tuple[Disposition, ...], tally: Tally) -> None:
+        """Adds what a rule that judges codes by themselves says of each line, where no other line bills its code."""
+        for position, (line, stands) in enumerate(zip(self.lines, standing, strict=True), 1):
+            for said in self.workshop.said_alone(line, rule, stands):
+                tally.add(said, position)
 
     def views(self, scope: Scope, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
@@ -81,29 +243,8 @@ class Judgement:
             self._views[scope, standing] = known
         return known
 
-    def _tally(self) -> Tally:
-        """What the rules of the setting, of the diagnoses and of single lines said, long since or just now."""
-        tally = Tally(len(self.lines))
-        for said in self.setting.said:
-            tally.add(said)
-        for diagnosis in self.diagnoses:
-            for said in diagnosis.said:
-                tally.add(said)
-        for position, line in enumerate(self.lines, 1):
-            for said in line.said:
-                tally.add(said, position)
-        return tally
-
-    def _others(self) -> tuple[RecordedLine, ...]:
-        needed = time_needed(self.placed)
-        if self.history is None or needed is None or not isinstance(self.claim.member_id, str):
-            return ()
-        first, last = needed
-        eve = first if first == date.min else first - timedelta(days=1)  # a primary may stand on the day before
-        return self.history.lines(self.claim.member_id, eve, last, other_than=self.claim)
-
     def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
-        codes = tuple([diagnosis.facts.code for diagnosis in self.diagnoses if diagnosis.facts.code is not None])
+        codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
         return self.calendar.days(standing, codes)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
@@ -124,11 +265,15 @@ class Judgement:
             setting,
             self.reference,
             self.frame,
-            tuple([diagnosis.facts for diagnosis in self.diagnoses]),
+            self.diagnoses.facts,
             tuple([line.facts for line in self.lines]),
-            self.days,
+            tuple(self.days),
             standing,
             self.on,
             setting.policy.on(self.on),
             setting.tables.on(self.on),
         )
+
+
+def _first(days: Sequence[date | None]) -> date | None:
+    return min([day for day in days if day is not None], default=None)

@@ -1,4 +1,4 @@
-"""The rules that a policy runs, sorted by when and upon what."""
+"""The rules that a policy runs, sorted by when and upon what, and by what makes it worth asking them."""
 
 from __future__ import annotations
 
@@ -6,23 +6,44 @@ from collections.abc import Iterable
 
 import attrs
 
-from claimcheck.rules.rule import Phase, Rule, Scope
+from claimcheck.rules.facts.whole_claim import SHARED_FACTS
+from claimcheck.rules.rule import Needs, Phase, Rule, Scope
 
-__all__ = ["Rulebook"]
+__all__ = ["Asked", "Rulebook"]
 
 _WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
+
+Asked = tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...], tuple[Rule, ...]], ...]
+"""Phase by phase: claim, day and member rules scope by scope, and rules whose word on single lines is known."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class Rulebook:
-    """Rules by scope, and by phase and scope; those of a phase in the order of their ids."""
+    """Rules by scope; those of several lines (`wide`) by what they need too.
+
+    A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set,
+    `needing` those that state needs, each with its bit. `always`
+    are those that need nothing of the lines, `on_repeats` those that look for two lines of one code, `on_pairs` for two
+    of different codes, `shared` those that say the same of all claims of one day and provider whose lines are alike,
+    `of_days` those of scope day, `of_members` those of scope member. `by_code` are the rules that
+    judge each code of a day by itself.
+    """
 
     rules: tuple[Rule, ...]
     of_setting: tuple[Rule, ...]
+    of_outline: tuple[Rule, ...]
     of_diagnosis: tuple[Rule, ...]
     of_line: tuple[Rule, ...]
-    later: tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...]], ...]
-    """Claim, day and member rules, phase by phase, and within a phase scope by scope."""
+    wide: tuple[Rule, ...]
+    needing: tuple[tuple[int, Rule, Needs], ...]
+    always: int
+    on_repeats: int
+    on_pairs: int
+    by_code: tuple[Rule, ...]
+    shared: int
+    of_days: int
+    of_members: int
+    _asked: dict[int, Asked] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Rulebook:
@@ -32,9 +53,58 @@ class Rulebook:
         def in_scope(scope: Scope) -> tuple[Rule, ...]:
             return tuple(rule for rule in chosen if rule.scope is scope)
 
-        def in_phase(phase: Phase) -> tuple[tuple[Scope, tuple[Rule, ...]], ...]:
-            of_phase = {scope: [rule for rule in in_scope(scope) if rule.phase is phase] for scope in _WIDE}
-            return tuple((scope, tuple(rules)) for scope, rules in of_phase.items() if rules)
+        wide = tuple(rule for rule in chosen if rule.scope in _WIDE)
+        return cls(
+            chosen,
+            in_scope(Scope.SETTING),
+            in_scope(Scope.OUTLINE),
+            in_scope(Scope.DIAGNOSIS),
+            in_scope(Scope.LINE),
+            wide,
+            tuple((1 << bit, rule, rule.needs) for bit, rule in enumerate(wide) if rule.needs is not None),
+            always=_bits(wide, filter(_is_always_asked, wide)),
+            on_repeats=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.repeat]),
+            on_pairs=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.pair is not None]),
+            by_code=tuple(rule for rule in wide if rule.needs is not None and rule.needs.by_code),
+            shared=_bits(wide, filter(_is_shared, wide)),
+            of_days=_bits(wide, in_scope(Scope.DAY)),
+            of_members=_bits(wide, in_scope(Scope.MEMBER)),
+        )
 
-        later = tuple((phase, in_phase(phase)) for phase in Phase)
-        return cls(chosen, in_scope(Scope.SETTING), in_scope(Scope.DIAGNOSIS), in_scope(Scope.LINE), later)
+    def asked(self, which: int) -> Asked:
+        """The wide rules of a set, by phase and scope; beside them those `by_code` that are not in the set.
+
+        Phases without any are left out, but for that of the frequency limits.
+        """
+        known = self._asked.get(which)
+        if known is None:
+            rules = [rule for bit, rule in enumerate(self.wide) if which >> bit & 1]
+            apart = [rule for rule in self.by_code if rule not in rules]
+            phases = [
+                (phase, _by_scope(rules, phase), tuple(rule for rule in apart if rule.phase is phase))
+                for phase in Phase
+            ]
+            known = tuple(entry for entry in phases if entry[0] is Phase.FREQUENCY or entry[1] or entry[2])
+            self._asked[which] = known
+        return known
+
+    def bit(self, rule: Rule) -> int:
+        """The set of one wide rule."""
+        return 1 << self.wide.index(rule)
+
+
+def _by_scope(rules: list[Rule], phase: Phase) -> tuple[tuple[Scope, tuple[Rule, ...]], ...]:
+    of_phase = {scope: [rule for rule in rules if rule.phase is phase and rule.scope is scope] for scope in _WIDE}
+    return tuple((scope, tuple(some)) for scope, some in of_phase.items() if some)
+
+
+def _is_shared(rule: Rule) -> bool:
+    return rule.scope is Scope.DAY or (rule.scope is Scope.CLAIM and SHARED_FACTS.issuperset(rule.reads))
+
+
+def _is_always_asked(rule: Rule) -> bool:
+    return rule.scope is not Scope.MEMBER and (rule.needs is None or not rule.needs.of_lines)
+
+
+def _bits(wide: tuple[Rule, ...], rules: Iterable[Rule]) -> int:
+    return sum(1 << wide.index(rule) for rule in rules)

@@ -1,4 +1,4 @@
-"""Work that is done once for all that is alike: settings, diagnoses and lines, with what their rules say of them.
+"""Work that is done once for all that is alike: settings, outlines, diagnoses and lines, with what is said of them.
 
 A line is compiled when the first of its kind is met, and every later one is answered from the cache. The caches are
 bounded: a full one is emptied, which costs time and changes nothing.
@@ -9,55 +9,138 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, ServiceLine, Unreadable
+from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
+from claimcheck.codes import npi
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
+from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
-from claimcheck.rules.facts.days import Frame
+from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
+from claimcheck.rules.facts.charge import AMOUNT, ChargeKind, read_charge
+from claimcheck.rules.facts.day import Day, DayLine, units_per_day
+from claimcheck.rules.facts.days import Frame, flags
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
-from claimcheck.rules.facts.line import Line, LineKey, read_line, service_day
+from claimcheck.rules.facts.line import (
+    NOTHING_UNREADABLE,
+    SELDOM_NONE,
+    Line,
+    LineKey,
+    apart,
+    billed,
+    impersonal,
+    read_line,
+    seldom,
+    service_day,
+    span_days,
+    unreadable,
+)
+from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline, Outline, OutlineKey, outline_key
+from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import Found, Tables
 
-__all__ = ["CompiledDiagnosis", "CompiledLine", "CompiledSetting", "Said", "Workshop"]
+__all__ = ["CompiledDiagnoses", "CompiledLine", "CompiledLines", "CompiledSetting", "Mark", "Workshop"]
 
 _MOST_KEPT = 8_192
+_MOST_PAIRS = 65_536
 
-Said = tuple[Rule, Raised | Unchecked]
+
+class Mark:
+    """What the engine itself must know of a line, as bits: some of any line (|), some of every line (&)."""
+
+    PLACED = 1  #: of every line: it has a place of service of its own
+    CHARGES_NOTHING = 2  #: of every line: it charges $0.00
+    WRONG_CLIA = 4  #: of any: its CLIA number is none
+    TOTAL = 8  #: of any: it is the total line
+    COUNTED = 16  #: of any: a frequency limit counts it
+    SPREAD = 32  #: of any: it has a code, and spans days or has none
+    ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
+
+
+_SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
 
 
 @attrs.frozen(eq=False)
 class CompiledLine:
-    """The facts of a line, what the line rules say of it, and the services that frequency limits count it as."""
+    """The facts of a line, and all that can be said of it before the other lines are looked at.
+
+    `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
+    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
+    `services` are those that frequency limits count the line as.
+    """
 
     facts: Line
-    said: tuple[Said, ...]
+    era: int
+    code: str | None
+    marks: int
+    own: Digest
+    alone: Digest
+    concerns: int
     services: tuple[tuple[Limit, str], ...]
+    by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
+
+
+class CompiledLines(NamedTuple):
+    """The lines of a claim: compiled, their days, and what is so of `any` and of `every` line, as marks.
+
+    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code; `added`
+    is the sum of the charges, where every one is an amount in whole cents.
+    """
+
+    lines: list[CompiledLine]
+    days: list[date | None]
+    concerns: int
+    any: int
+    every: int
+    repeats: bool
+    added: Decimal | None
+
+    @property
+    def outline(self) -> LinesOutline:
+        """The lines, in outline."""
+        lines, every = self.lines, self.every
+        if self.any & _SELDOM_MARKED:
+            clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
+            totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
+            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, None, clia, totals)
+        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, self.added)
 
 
 @attrs.frozen(eq=False)
-class CompiledDiagnosis:
-    """The facts of a diagnosis, and what the diagnosis rules say of it."""
+class CompiledDiagnoses:
+    """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
 
-    facts: ClaimDiagnosis
-    said: tuple[Said, ...]
+    facts: tuple[ClaimDiagnosis, ...]
+    outline: DiagnosesOutline
+    said: tuple[Digest, ...]
 
 
 @attrs.frozen(eq=False)
 class CompiledSetting:
-    """A setting, what the setting rules say of it, and the lines and diagnoses met in it."""
+    """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
+
+    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two codes may
+    concern as a pair.
+    """
 
     facts: Setting
-    said: tuple[Said, ...]
-    lines: dict[LineKey, CompiledLine] = attrs.field(factory=dict)
-    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
+    said: Digest
+    asks: int
+    lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
+    outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
+    diagnoses: dict[tuple[Any, ...], tuple[ClaimDiagnosis, Digest]] = attrs.field(factory=dict)
+    lists: dict[tuple[Any, ...], CompiledDiagnoses] = attrs.field(factory=dict)
+    pairs: dict[tuple[int, str | None, str | None], int] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False)
@@ -67,10 +150,12 @@ class Workshop:
     rulebook: Rulebook
     policy: Policy
     tables: Tables
+    together: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
     _boundaries: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
+    _asks_for_mbi: bool = attrs.field(init=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = self.policy.on(None)[TablesAccepted]
@@ -80,6 +165,8 @@ class Workshop:
             )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
+        times = (date.min, *self.policy.boundaries)
+        self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
 
     def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
         """The setting of a claim."""
@@ -87,34 +174,124 @@ class Workshop:
         known = self._settings.get(key)
         if known is None:
             facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
-            known = CompiledSetting(facts, _say(self.rulebook.of_setting, facts))
+            said = digest(_say(self.rulebook.of_setting, facts))
+            known = CompiledSetting(facts, said, self._asks_in(facts))
             _keep(self._settings, key, known)
         return known
 
-    def line(
-        self, line: ServiceLine, claim: Claim, setting: CompiledSetting, frame: Frame
-    ) -> tuple[CompiledLine, date | None]:
-        """A line, and its day."""
-        day = service_day(line, claim, setting.facts)
-        key = LineKey.of(line, frame, len(claim.diagnoses), self.era(day))
-        known = setting.lines.get(key)
-        if known is None:
-            facts = read_line(line, setting.facts, key, day)
-            known = CompiledLine(facts, _say(self.rulebook.of_line, facts), tuple(self.services(facts)))
-            _keep(setting.lines, key, known)
-        return known, day
+    def lines(self, claim: Claim, setting: CompiledSetting, frame: Frame) -> CompiledLines:
+        """The lines of a claim."""
+        compiled: list[CompiledLine] = []
+        days: list[date | None] = []
+        diagnoses, known_lines = len(claim.diagnoses), setting.lines
+        concerns, some, every, added = 0, 0, -1, ZERO
+        first = last = _NOT_YET
+        for line in claim.lines:
+            if line.service_date != first or line.service_date_end != last:
+                # The dates are hardly ever others than those of the line before.
+                first, last = line.service_date, line.service_date_end
+                dates, span = flags(line, frame), span_days(line)
+                day = service_day(line, claim, setting.facts)
+                era = self.era(day)
+            charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
+            seldom_there = seldom(line)
+            plain = seldom_there == SELDOM_NONE
+            odd = line.line_number.__class__ is Unreadable or not plain
+            key = (
+                era,
+                billed(line),
+                None if charge is AMOUNT else charge,
+                dates,
+                span,
+                pointer_flags(pointers, diagnoses),
+                pointers != (),
+                None if provider is None else impersonal(npi.parse, provider),
+                unreadable(line) if odd else NOTHING_UNREADABLE,
+                None if plain else apart(line),
+            )
+            known = known_lines.get(key)
+            if known is None:
+                known = self._line(read_line(line, setting.facts, LineKey(*key), day), era, setting)
+                _keep(known_lines, key, known)
+            compiled.append(known)
+            days.append(day)
+            if known.marks & Mark.ADDS_UP:
+                added += line.charge  # type: ignore[operator]
+            concerns |= known.concerns
+            some |= known.marks
+            every &= known.marks
+        codes = [line.code for line in compiled if line.code is not None]
+        repeats = len(set(codes)) < len(codes)
+        return CompiledLines(compiled, days, concerns, some, every, repeats, added if every & Mark.ADDS_UP else None)
 
-    def diagnosis(
-        self, diagnosis: Diagnosis | Unreadable, setting: CompiledSetting, day: date | None
-    ) -> CompiledDiagnosis:
-        """A diagnosis of a claim that is judged by `day`."""
-        key = (diagnosis, self.era(day))
+    def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
+        """The diagnoses of a claim whose first day is `on`."""
+        era, given = self.era(on), claim.diagnoses
+        keys = tuple([_diagnosed(one) if one.__class__ is Diagnosis else one for one in given])
+        known = setting.lists.get((era, keys))
+        if known is None:
+            each = [self._diagnosis(one, (era, key), setting, on) for one, key in zip(given, keys, strict=True)]
+            facts = tuple([one for one, _ in each])
+            said = tuple([said for _, said in each if said is not NOTHING_SAID])
+            known = CompiledDiagnoses(facts, DiagnosesOutline.of(claim, facts), said)
+            _keep(setting.lists, (era, keys), known)
+        return known
+
+    def outline(
+        self,
+        claim: Claim,
+        setting: CompiledSetting,
+        frame: Frame,
+        *,
+        lines: CompiledLines,
+        diagnoses: CompiledDiagnoses,
+        on: date | None,
+    ) -> Digest:
+        """What the rules of the outline say of a claim whose first day is `on`."""
+        asks = self._asks_for_mbi
+        key = outline_key(claim, frame, self.era(on), lines.outline, diagnoses.outline, asks_for_mbi=asks)
+        known = setting.outlines.get(key)
+        if known is None:
+            facts = Outline.of(OutlineKey(*key), setting.facts, on)
+            known = digest(_say(self.rulebook.of_outline, facts))
+            _keep(setting.outlines, key, known)
+        return known
+
+    def _diagnosis(
+        self, diagnosis: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
+    ) -> tuple[ClaimDiagnosis, Digest]:
         known = setting.diagnoses.get(key)
         if known is None:
-            facts = read_diagnosis(diagnosis, setting.facts, day)
-            known = CompiledDiagnosis(facts, _say(self.rulebook.of_diagnosis, facts))
+            facts = read_diagnosis(diagnosis, setting.facts, on)
+            known = facts, digest(_say(self.rulebook.of_diagnosis, facts))
             _keep(setting.diagnoses, key, known)
         return known
+
+    def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
+        """The set of rules that two lines of different codes may concern as a pair."""
+        key = one.era, one.code, other.code
+        known = setting.pairs.get(key)
+        if known is None:
+            known = 0
+            for bit, _, needs in self.rulebook.needing:
+                if needs.pair is not None and bit & setting.asks and needs.pair(one.facts, other.facts):
+                    known |= bit
+            _keep(setting.pairs, key, known, most=_MOST_PAIRS)
+        return known
+
+    def said_alone(self, line: CompiledLine, rule: Rule, standing: Disposition) -> tuple[Said, ...]:
+        """What a rule that judges each code by itself says of a day of this line alone, standing so."""
+        known = line.by_code.get(rule)
+        if known is None:
+            return ()
+        said = known.get(standing)
+        if said is None:
+            said = known[standing] = _of_the_line(rule, line.facts, standing)
+        return said
+
+    def remember(self, key: tuple[Any, ...], said: Any) -> None:
+        """Keeps what was said of several lines together."""
+        _keep(self.together, key, said)
 
     def era(self, day: date | None) -> int:
         """The number of the time, between two changes of any table or of the policy, that `day` falls in."""
@@ -133,12 +310,89 @@ class Workshop:
                 group = line.tables.service_group(line.code) if limit.grouped else None
                 yield limit, group.value.name if isinstance(group, Found) else line.code
 
+    def _line(self, facts: Line, era: int, setting: CompiledSetting) -> CompiledLine:
+        said = _say(self.rulebook.of_line, facts)
+        own = alone = digest(said)
+        concerns = 0
+        by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]] = {}
+        for bit, rule, needs in self.rulebook.needing:
+            if not bit & setting.asks:
+                continue
+            if needs.line is not None and needs.line(facts):
+                concerns |= bit
+            if facts.code is not None and facts.on is not None:
+                if needs.by_code:
+                    by_code[rule] = {own.disposition: _of_the_line(rule, facts, own.disposition)}
+                if needs.alone and _of_the_line(rule, facts, own.disposition):
+                    concerns |= bit
+        if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
+            alone = digest([*said, *extra])
+        services = tuple(self.services(facts))
+        return CompiledLine(facts, era, facts.code, _marks(facts, services), own, alone, concerns, services, by_code)
+
+    def _asks_in(self, setting: Setting) -> int:
+        """The set of wide rules that may be asked in a setting."""
+        which = 0
+        for rule in self.rulebook.wide:
+            if rule.needs is None or rule.needs.setting is None or rule.needs.setting(setting):
+                which |= self.rulebook.bit(rule)
+        return which
+
+
+_NOT_YET: Any = object()
+
+
+_IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
+_diagnosed = attrgetter("code", "version", "role", "poa", "problems")
+
+
+def _marks(line: Line, services: tuple[object, ...]) -> int:
+    marks = 0
+    if line.place_of_service_on_line:
+        marks |= Mark.PLACED
+    if line.charge.small == 0:
+        marks |= Mark.CHARGES_NOTHING
+    if line.charge.kind in _IN_WHOLE_CENTS and line.revenue.text != "0001":
+        marks |= Mark.ADDS_UP
+    if line.clia.wrong:
+        marks |= Mark.WRONG_CLIA
+    if line.revenue.text == "0001":
+        marks |= Mark.TOTAL
+    if services:
+        marks |= Mark.COUNTED
+    if line.code is not None and (line.on is None or line.span_days > 1):
+        marks |= Mark.SPREAD
+    return marks
+
+
+def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, ...]:
+    """What a rule of days says of a day of one line alone, as said of whatever line it will be."""
+    alone = DayLine(
+        1,
+        line.code or "",
+        line.modifier_codes,
+        units_per_day(line.units, line.span_days),
+        standing,
+        line.on,
+        line.on,
+        line,
+        line.revenue.text,
+    )
+    codes = frozenset({alone.code})
+    claim_codes = codes if alone.accepted else frozenset[str]()
+    day = Day(line.setting, line.on, (alone,), codes, (), claim_codes, (), line.policy, line.tables)
+    return tuple((rule, _unplaced(said)) for said in rule.check(day))
+
+
+def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
+    return attrs.evolve(said, line=None) if isinstance(said, Raised) else attrs.evolve(said, lines=())
+
 
 def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
     return tuple((rule, said) for rule in rules for said in rule.check(view))
 
 
-def _keep(cache: dict[Any, Any], key: Any, value: Any) -> None:
-    if len(cache) >= _MOST_KEPT:
+def _keep(cache: dict[Any, Any], key: Any, value: Any, most: int | None = None) -> None:
+    if len(cache) >= (_MOST_KEPT if most is None else most):
         cache.clear()
     cache[key] = value

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
-from claimcheck.engine.shared import Said
+from claimcheck.engine.digest import Digest, Note, Said, digest
 from claimcheck.rules.rule import Raised, Rule, Scope
 
 __all__ = ["Tally"]
 
 
 class Tally:
-    """Collects what rules say while a claim is judged. Positions count from 1; 0 is the claim itself."""
+    """Collects what rules say while a claim is judged, over what was said of its lines before.
 
-    def __init__(self, lines: int) -> None:
-        self.raised: list[list[tuple[Rule, Raised]]] = [[] for _ in range(lines + 1)]
-        self.unchecked: dict[tuple[str, str, str | None], set[int]] = {}
+    Positions count from 1; 0 is the claim itself.
+    """
+
+    def __init__(self, own: Sequence[Digest]) -> None:
+        self._own = own
+        self._raised: dict[int, list[tuple[Rule, Raised]]] = {}
+        self.unchecked: dict[Note, set[int]] = {}
         self.overturned: list[tuple[Rule, Raised]] = []  # upon lines of other claims
-        self._standing: tuple[Disposition, ...] | None = (Disposition.PAYABLE,) * lines
+        self._standing: tuple[Disposition, ...] | None = None
+        for position, said in enumerate(own, 1):
+            for note in said.notes:
+                self.unchecked.setdefault(note, set()).add(position)
 
     def add(self, said: Said, position: int = 0) -> None:
         """Places what a rule said: on the line that it names, else on `position`."""
@@ -25,7 +34,7 @@ class Tally:
         if isinstance(what, Raised) and what.other is not None:
             self.overturned.append((rule, what))
         elif isinstance(what, Raised):
-            said_here = self.raised[what.line or position]
+            said_here = self._raised.setdefault(what.line or position, [])
             # A rule may find the same on several days of a line that spans them: once is enough.
             if rule.scope is not Scope.DAY or said not in said_here:
                 said_here.append((rule, what))
@@ -38,7 +47,25 @@ class Tally:
     def standing(self) -> tuple[Disposition, ...]:
         """How each line stands by all that was said of it so far."""
         if self._standing is None:
-            self._standing = tuple(
-                strongest(raised.outcome.disposition for _, raised in line) for line in self.raised[1:]
-            )
+            self._standing = tuple([self._stands(own, position) for position, own in enumerate(self._own, 1)])
         return self._standing
+
+    def _stands(self, own: Digest, position: int) -> Disposition:
+        raised = self._raised.get(position)
+        if raised is None:
+            return own.disposition
+        return strongest([own.disposition, *[what.outcome.disposition for _, what in raised]])
+
+    @property
+    def of_claim(self) -> Digest:
+        """What was said of the claim itself."""
+        return digest(self._raised.get(0, ()))
+
+    @property
+    def of_lines(self) -> list[Digest]:
+        """What was said of each line."""
+        raised = self._raised
+        return [
+            own if position not in raised else digest([*own.raised, *raised[position]])
+            for position, own in enumerate(self._own, 1)
+        ]

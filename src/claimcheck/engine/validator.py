@@ -14,13 +14,18 @@ claimcheck.errors.PolicyError: no such policy: found neither in the library (...
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from copy import copy
 from datetime import date
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
+from claimcheck.claims.quick import maker
 from claimcheck.claims.reading import civil_date
 from claimcheck.engine.assemble import assemble
 from claimcheck.engine.judgement import judge
+from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import InputError
@@ -33,6 +38,9 @@ from claimcheck.tables import Tables
 from claimcheck.version import __version__
 
 __all__ = ["Validator", "validate_claim", "validate_claims"]
+
+_MOST_DATES = 8_192
+_receipt = maker(Receipt)
 
 
 class Validator:
@@ -55,7 +63,7 @@ class Validator:
         self.history = history
         self.rules = all_rules() if rules is None else check_registry(rules)
         self._workshop = Workshop(Rulebook.of(self.rules), self.policy, self.tables)
-        self._receipts: dict[date | None, Receipt] = {}
+        self._bases: dict[date | None, tuple[Any, ...]] = {}
 
     def validate(self, claim: object, as_of: date | str | None = None) -> ClaimResult:
         """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
@@ -93,15 +101,26 @@ class Validator:
 
     def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
         reference = processing_date(claim, as_of)
-        judgement = judge(claim, self._workshop, reference, history)
-        return assemble(claim, judgement.tally, self._receipt(reference), judgement.services)
+        said = judge(claim, self._workshop, reference, history)
+        known_from = None if history is None else history.known_from
+        reads = partial(reads_of, claim, said.others, known_from)
+        return assemble(claim, said, _receipt(*self._basis(reference), reads))
 
-    def _receipt(self, reference: date | None) -> Receipt:
-        known = self._receipts.get(reference)
+    def beside(self, history: LookUp | None) -> Validator:
+        """This validator with another history, and with all that it has worked out so far."""
+        other = copy(self)
+        other.history = history
+        return other
+
+    def _basis(self, reference: date | None) -> tuple[Any, ...]:
+        """What all receipts of one processing date hold."""
+        known = self._bases.get(reference)
         if known is None:
+            if len(self._bases) >= _MOST_DATES:
+                self._bases.clear()
             editions = tuple(map(str, self.tables.editions))
-            known = Receipt(__version__, self.policy.name, self.policy.hash, editions, reference)
-            self._receipts[reference] = known
+            known = (__version__, self.policy.name, self.policy.hash, editions, reference, self.tables.digest)
+            self._bases[reference] = known
         return known
 
 

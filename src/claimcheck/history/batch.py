@@ -45,6 +45,10 @@ class Batch:
         """As of the history below; None without one."""
         return None if self._below is None else self._below.known_from
 
+    def may_hold(self, member_id: str) -> bool:
+        """Whether there may be a line of the member, in this batch or below it."""
+        return self._below is not None or member_id in self._rows
+
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:

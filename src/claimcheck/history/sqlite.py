@@ -89,7 +89,7 @@ class SqliteDatabase:
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
             self.connection.execute("PRAGMA journal_mode = WAL")
-            with self.writing() as cursor:
+            with self._transaction() as cursor:
                 for table in TABLES:
                     for statement in _definition(table):
                         cursor.run(statement)
@@ -117,19 +117,36 @@ class SqliteDatabase:
     @contextmanager
     def reading(self) -> Iterator[SqliteCursor]:
         """For statements that read."""
-        yield SqliteCursor(self.connection)
+        with self._failures():
+            yield SqliteCursor(self.connection)
 
     @contextmanager
     def writing(self) -> Iterator[SqliteCursor]:
         """For statements that read and write together, or not at all: writers take turns."""
+        with self._failures(), self._transaction() as cursor:
+            yield cursor
+
+    @contextmanager
+    def _transaction(self) -> Iterator[SqliteCursor]:
         connection = self.connection
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield SqliteCursor(connection)
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            if connection.in_transaction:  # of some failures SQLite itself goes back
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
+
+    @contextmanager
+    def _failures(self) -> Iterator[None]:
+        """A full disk, damage, or others who hold it for too long: SQLite says which, and nothing of its rows."""
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            if type(error) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
+                raise  # a mistake of our own
+            raise HistoryError(f"it cannot be used ({error})", file=str(self._path)) from error
 
     def close(self) -> None:
         """Closes the connections of all threads of this process."""

@@ -186,12 +186,12 @@ class StoredHistory:
 
     @contextmanager
     def _writing(self) -> Iterator[Cursor]:
-        with self._database.writing() as cursor:
-            try:
+        try:
+            with self._database.writing() as cursor:
                 yield cursor
-            except BaseException:
-                self._parts.forget()
-                raise
+        except BaseException:  # also where the end of the transaction fails: what it numbered is not there
+            self._parts.forget()
+            raise
 
 
 def _known_from(cursor: Cursor) -> date:

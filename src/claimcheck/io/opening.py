@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import codecs
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Source
+from claimcheck.claims import Claim, Source, reading
 from claimcheck.io import fhir, rows, x12
 from claimcheck.io.json_values import values
 from claimcheck.io.rows import columnar, delimited, objects
 from claimcheck.io.rows.layout import Layout, plain
 from claimcheck.io.rows.table import Table
+from claimcheck.io.sharing import Wanted
 from claimcheck.io.stream import Input, Stream, opened
+from claimcheck.io.text import UTF_16, as_utf_8, first_text
 
 __all__ = ["read_claims"]
 
-_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
+_MARKS = (codecs.BOM_UTF8, *UTF_16)
 #: What people give that is not read, by how it begins, and what to do with it.
 _OTHERS = {
     b"PK\x03\x04": "a zip or an Excel workbook: unpack it, or save the sheet as CSV",
@@ -28,7 +31,12 @@ _OTHERS = {
 
 
 def read_claims(
-    source: Input, *, name: str | None = None, layout: str | None = None, mapping: rows.Asked | None = None
+    source: Input,
+    *,
+    name: str | None = None,
+    layout: str | None = None,
+    mapping: rows.Asked | None = None,
+    wanted: Wanted | None = None,
 ) -> Iterator[Claim]:
     """The claims of an input, one by one as they are read.
 
@@ -36,7 +44,8 @@ def read_claims(
     Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any of
     it may be gzipped. `source` is a path, bytes, or a stream; `name` is what claims and errors call it. Of a table,
     `layout` names the layout of its columns where they do not show it, and `mapping` says which column is which field:
-    a TOML file or a mapping, see `claimcheck.io.rows.layout`.
+    a TOML file or a mapping, see `claimcheck.io.rows.layout`. `wanted` is for processes that share an input: it says
+    which claims are read, see `claimcheck.io.sharing`.
 
     The `source` of a claim is its place in the input: the segment, the line or entry of JSON, or the row.
 
@@ -53,14 +62,14 @@ def read_claims(
     """
     asked = rows.asked(layout, mapping)
     with opened(source, name) as stream:
-        yield from _claims(stream, asked)
+        yield from _claims(stream, asked, wanted)
 
 
-def _claims(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
+def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
     head = stream.head()
     if columnar.is_columnar(head):
         with columnar.opened(stream) as table:
-            yield from _tabular(table, asked)
+            yield from _tabular(table, asked, wanted)
         return
     for mark in _MARKS:
         head = head.removeprefix(mark)
@@ -69,25 +78,36 @@ def _claims(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
         if start.startswith(beginning):
             raise stream.error(f"this is {reason}")
     if start.startswith((b"{", b"[")):
-        yield from _json(stream, asked)
-    elif x12.is_x12(head):
+        yield from _json(stream, asked, wanted)
+    elif x12.is_x12(first_text(stream.head())):
         if asked is not None:
             raise stream.error("a layout or a mapping is for tables, and this is X12")
-        yield from x12.read(stream, name=stream.file)  # type: ignore[arg-type]
+        yield from x12.read(as_utf_8(stream), name=stream.file, wanted=wanted)
+    elif x12.is_without_start(start):
+        raise stream.error("X12 without its ISA, or with something before it: a whole copy of the file is needed")
     else:
-        yield from _tabular(delimited.read(stream), asked)
+        yield from _tabular(delimited.read(stream), asked, wanted)
 
 
-def _tabular(table: Table, asked: Layout | None) -> Iterator[Claim]:
+def _tabular(table: Table, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
     if asked is None and "lines" in table.columns:
         for row in table.rows():
-            claim = Claim.from_dict(dict(zip(table.columns, row.cells, strict=True)))
-            yield attrs.evolve(claim, source=Source(table.file, row.place))
+            value = dict(zip(table.columns, row.cells, strict=True))
+            yield from _claim(value, Source(table.file, row.place), wanted)
     else:
-        yield from rows.claims(table, asked)
+        yield from rows.claims(table, asked, wanted)
 
 
-def _json(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
+def _claim(value: object, source: Source, wanted: Wanted | None) -> Iterator[Claim]:
+    """A claim in claimcheck's own fields, if it is wanted."""
+    if wanted is not None:
+        member = value.get("member_id") if isinstance(value, Mapping) else None
+        if not wanted(reading.member_text(member)):
+            return
+    yield attrs.evolve(Claim.from_dict(value), source=source)
+
+
+def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
     numbered = values(stream)
     first = next(numbered, None)
     if first is None:
@@ -95,11 +115,11 @@ def _json(stream: Stream, asked: Layout | None) -> Iterator[Claim]:
     layout = asked or _layout_of(first[1])
     numbered = chain((first,), numbered)
     if layout is None:
-        yield from _objects(numbered, stream)
+        yield from _objects(numbered, stream, wanted)
         return
     columns = [plain(name) for name in first[1]] if isinstance(first[1], dict) else []
     columns += [name for name in layout.key if name not in columns]
-    yield from rows.claims(objects.read(numbered, columns, stream.file), layout)
+    yield from rows.claims(objects.read(numbered, columns, stream.file), layout, wanted)
 
 
 def _layout_of(value: object) -> Layout | None:
@@ -109,18 +129,17 @@ def _layout_of(value: object) -> Layout | None:
     return rows.recognised([plain(name) for name in value])
 
 
-def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream) -> Iterator[Claim]:
+def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream, wanted: Wanted | None) -> Iterator[Claim]:
     """Claims as objects: FHIR resources, or claims in claimcheck's own fields."""
-    found = others = 0
+    found = others = False
     for place, value in numbered:
         if not fhir.is_resource(value):
-            found += 1
-            yield attrs.evolve(Claim.from_dict(value), source=Source(stream.file, place or 1))
-            continue
-        before = found
-        for claim in fhir.claims(value, stream.file, place):
-            found += 1
-            yield claim
-        others += found == before
+            found = True
+            yield from _claim(value, Source(stream.file, place or 1), wanted)
+        elif fhir.holds_claims(value):
+            found = True
+            yield from fhir.claims(value, stream.file, place, wanted)
+        else:
+            others = True
     if others and not found:
         raise stream.error("there are FHIR resources, and no Claim and no ExplanationOfBenefit among them")

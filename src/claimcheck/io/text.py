@@ -5,14 +5,15 @@ from __future__ import annotations
 import codecs
 import io
 from collections.abc import Iterator
+from typing import IO, cast
 
 from claimcheck.io.stream import HEAD, Stream
 
-__all__ = ["LONGEST", "decoded", "lines"]
+__all__ = ["LONGEST", "UTF_16", "as_utf_8", "decoded", "first_text", "lines"]
 
 LONGEST = 1 << 28  #: bytes of one line, or of a document that is read as a whole
 
-_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  #: how UTF-16 begins
 
 
 def lines(stream: Stream, longest: int = LONGEST) -> Iterator[str]:
@@ -31,11 +32,27 @@ def lines(stream: Stream, longest: int = LONGEST) -> Iterator[str]:
         ...
     claimcheck.errors.InputError: a.csv, segment or row 1: the line does not end: this is no text of lines
     """
-    if stream.head(2).startswith(_UTF_16):
+    if stream.head(2).startswith(UTF_16):
         yield from _utf_16_lines(stream, longest)
         return
     for number, line in enumerate(_byte_lines(stream, longest), 1):
         yield decoded(line.removeprefix(codecs.BOM_UTF8) if number == 1 else line)
+
+
+def first_text(head: bytes) -> bytes:
+    """What a file begins with, in UTF-8 where its mark says that it is UTF-16.
+
+    >>> first_text("ISA*".encode("utf-16")), first_text(b"ISA*")
+    (b'ISA*', b'ISA*')
+    """
+    return head.decode("utf-16", "replace").encode() if head.startswith(UTF_16) else head
+
+
+def as_utf_8(stream: Stream) -> IO[bytes] | IO[str]:
+    """A stream to be read as UTF-8: itself, or as text where its mark says that it is UTF-16."""
+    if stream.head(2).startswith(UTF_16):
+        return io.TextIOWrapper(io.BufferedReader(stream, HEAD), "utf-16", newline="")
+    return cast("IO[bytes]", stream)
 
 
 def decoded(data: bytes) -> str:

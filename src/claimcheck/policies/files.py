@@ -92,6 +92,8 @@ def _parse(content: bytes, file: str, origin: str, known: Set[str]) -> PolicyFil
         toml = tomllib.loads(content.decode())
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"not a TOML file: {error}", file=file) from None
+    except RecursionError:
+        raise PolicyError("not a policy: it is nested too deeply", file=file) from None
     for key in _HEAD & toml.keys():
         if not isinstance(toml[key], str):
             raise PolicyError("text is expected", file=file, place=key)

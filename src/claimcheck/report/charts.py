@@ -58,7 +58,7 @@ def bars(groups: Sequence[tuple[str, Counts]], title: str) -> str:
 
 def columns(groups: Sequence[tuple[str, Counts]], title: str) -> str:
     """A column a month, in their order, its findings by severity."""
-    every = max(1, -(-len(groups) // 12))
+    every = max(1, -(-len(groups) // 9))
     shown = [name for place, (name, _) in enumerate(groups) if place % every == 0]
     return _drawn(
         _stacked(groups),

@@ -44,7 +44,10 @@ class Outcome:
 
 @attrs.frozen
 class Section:
-    """The findings by one thing: a chart, and a table whose rows narrow the list down to one `key`."""
+    """The findings by one thing: a chart, and a table whose rows narrow the list down to one `key`.
+
+    `order` says what the chart and the table begin with, where that is not plain to see.
+    """
 
     key: str
     title: str
@@ -52,6 +55,7 @@ class Section:
     chart: Markup
     rows: Sequence[tuple[str, str, Group]]
     more: int
+    order: str = ""
 
 
 def render(tally: Tally) -> str:
@@ -138,12 +142,13 @@ def _section(
         ((name, group) for name, group in groups.items() if group.total),
         key=lambda item: (-item[1].at_stake, -item[1].total, item[0]),
     )
-    charted = ranked[:_CHARTED]
+    charted = sorted(ranked, key=lambda item: -item[1].total)[:_CHARTED]
     chart = (
         _chart(charts.bars([(name, group.findings) for name, group in charted], "findings")) if charted else Markup()
     )
     rows = [(name, (described or {}).get(name, ""), group) for name, group in ranked[:_LISTED]]
-    return Section(key, title, head, chart, rows, len(ranked[_LISTED:]))
+    order = "The chart begins with the most findings, the table with the most at stake."
+    return Section(key, title, head, chart, rows, len(ranked[_LISTED:]), order)
 
 
 def _chart(svg: str) -> Markup:

@@ -38,16 +38,17 @@ from claimcheck.claims import Disposition, Evidence, Reason, Severity
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
-__all__ = ["Outcome", "Outcomes", "Phase", "Raised", "Rule", "Scope", "Unchecked", "rule", "unchecked"]
+__all__ = ["Needs", "Outcome", "Outcomes", "Phase", "Raised", "Rule", "Scope", "Unchecked", "rule", "unchecked"]
 
 
 class Scope(StrEnum):
     """What one call of a rule looks at."""
 
     SETTING = "setting"  #: what is the same for very many claims: claim type, bill type, who bills
+    OUTLINE = "outline"  #: a claim without the content of its lines: what is there, what agrees, how dates stand
     DIAGNOSIS = "diagnosis"  #: one diagnosis of the claim
     LINE = "line"  #: one service line
-    CLAIM = "claim"  #: the claim as a whole
+    CLAIM = "claim"  #: the claim as a whole, with its lines
     DAY = "day"  #: the member's lines of one day at one provider, across claims
     MEMBER = "member"  #: one service of the member over time
 
@@ -132,12 +133,46 @@ def unchecked(why: NotCovered | Reason, *, lines: tuple[int, ...] = ()) -> Unche
 Outcomes = Iterator[Raised | Unchecked]
 
 
+@attrs.frozen(eq=False, kw_only=True)
+class Needs:
+    """What must stand on a claim for a rule of several lines to say anything at all.
+
+    Most claims give most rules nothing to say, and are not worth a look at all their lines together. A rule of scope
+    claim or day that states its needs is asked only where `setting` holds of the claim's setting, and, unless it states
+    no more than that, where
+
+    - a `line` may concern it, or
+    - two lines of different codes may concern it as a `pair`, of which it may look at nothing but setting and codes, or
+    - two lines bill one code, if it looks for a `repeat`, or
+    - a line of another claim of the member stands beside them (a rule of scope day only).
+
+    The needs may ask for too much and never for too little: where they are not met the rule is silent, which the tests
+    prove by asking every rule about every claim. A rule without needs is always asked.
+
+    `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
+    day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
+    """
+
+    setting: Callable[[Any], bool] | None = None
+    line: Callable[[Any], bool] | None = None
+    pair: Callable[[Any, Any], bool] | None = None
+    repeat: bool = False
+    alone: bool = False
+    by_code: bool = False
+
+    @property
+    def of_lines(self) -> bool:
+        """Whether it needs something of the lines."""
+        return self.line is not None or self.pair is not None or self.repeat or self.alone
+
+
 @attrs.frozen(eq=False, repr=False)
 class Rule:
     """A rule: what it is called, when it runs, what it reads, what it may answer, where that is published.
 
     `id` is append-only: once given, never given again. `reads` are the facts of its view that the function may look
-    at; `parameters` the policy parameters; `status` "stable" or "preview".
+    at; `parameters` the policy parameters; `status` "stable" or "preview"; `needs` what must stand on a claim for it to
+    say anything, None where it is always asked.
     """
 
     id: str
@@ -150,6 +185,7 @@ class Rule:
     check: Callable[[Any], Outcomes]
     parameters: tuple[type[Any], ...] = ()
     status: str = "stable"
+    needs: Needs | None = None
 
     @property
     def title(self) -> str:
@@ -197,10 +233,11 @@ def rule(
     sources: tuple[str, ...],
     parameters: tuple[type[Any], ...] = (),
     status: str = "stable",
+    needs: Needs | None = None,
 ) -> Callable[[Callable[[Any], Outcomes]], Rule]:
     """Makes a function of one view a `Rule`."""
 
     def declare(check: Callable[[Any], Outcomes]) -> Rule:
-        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status)
+        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, needs)
 
     return declare

@@ -19,6 +19,7 @@ NotCovered(reason=<Reason.STALE: 'stale'>, table='mue_practitioner')
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
@@ -97,6 +98,17 @@ class Tables:
         """Every edition that may answer, by programme, table and first exact day."""
         loaded = [volume.edition for shelf in self._all_shelves() for volume in shelf.volumes]
         return tuple(sorted(loaded, key=lambda e: (e.programme, e.table, e.exact_from, e.name)))
+
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that the tables hold: two `Tables` of one digest answer alike."""
+        from claimcheck.tables.store.manifest import NAME
+
+        held = hashlib.sha256(starter.digest().encode())
+        if self.path is not None:
+            held.update((self.path / NAME).read_bytes())
+        held.update(repr(self._allowances).encode())
+        return held.hexdigest()
 
     @cached_property
     def boundaries(self) -> tuple[date, ...]:

@@ -24,7 +24,7 @@ import regex
 
 from claimcheck.claims import Disposition
 from claimcheck.policies.parameters import all_parameters
-from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Service, Setting, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Outline, Service, Setting, WholeClaim
 from claimcheck.rules.rule import Outcome, Rule, Scope
 from claimcheck.tables import Found, Tables
 
@@ -38,6 +38,7 @@ _LISTED: Final = date(2024, 6, 18)  # the code lists that the starter tables hol
 _VIEWS: Final = MappingProxyType(
     {
         Scope.SETTING: Setting,
+        Scope.OUTLINE: Outline,
         Scope.DIAGNOSIS: ClaimDiagnosis,
         Scope.LINE: Line,
         Scope.CLAIM: WholeClaim,

@@ -385,3 +385,27 @@ def test_a_line_that_is_no_object_keeps_its_place() -> None:
     claim = claim_of({"item": ["99213", {"productOrService": coded((CPT, "99213"))}]})
     assert [line.procedure_code for line in claim.lines] == [None, "99213"]
     assert claim.lines[0].problems[0].kind == "not_an_object"
+
+
+def test_money_of_another_currency_is_no_amount_of_dollars() -> None:
+    euro = {"value": 5, "currency": "EUR"}
+    submitted = {"category": coded((ADJUDICATION, "submitted")), "amount": euro}
+    claim = claim_of({"total": euro, "item": [{"net": euro}, {"adjudication": [submitted]}]})
+    assert all(map(unreadable, [claim.total_charge, *(line.charge for line in claim.lines)]))
+    assert claim_of({"total": {"value": 5, "currency": "USD"}}).total_charge == Decimal(5)
+
+
+@pytest.mark.parametrize("use", ["preauthorization", "predetermination"])
+def test_what_asks_and_does_not_bill_says_so(use: str) -> None:
+    """Da Vinci PAS and PCT send a `Claim` to ask; it is no bill."""
+    [problem] = claim_of({"use": use}).problems
+    assert "bills nothing" in problem.detail
+    assert claim_of({"use": "claim"}).problems == ()
+
+
+def test_a_procedure_code_within_a_detail_of_a_detail_is_missed() -> None:
+    detail = {"productOrService": coded((NUBC + "RevenueCodes", "0300")), "subDetail": []}
+    inner = {"productOrService": coded((CPT, "80053"))}
+    assert claim_of({"item": [{"detail": [detail]}]}).problems == ()
+    [problem] = claim_of({"item": [{"detail": [{**detail, "subDetail": [inner]}]}]}).problems
+    assert problem.detail == "item 1 has details with procedure codes, which are not read as lines"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +53,28 @@ def read_all(source: str | bytes) -> tuple[list[Claim], InputError | None]:
     return claims, None
 
 
+def damage(text: str, chance: random.Random) -> bytes:
+    """Up to four faults: segments lost, doubled, out of place or cut short, bytes changed."""
+    damaged = text.replace("\n", "").split("~")
+    for _ in range(chance.randint(1, 4)):
+        where = chance.randrange(len(damaged))
+        match chance.randrange(5):
+            case 0 if len(damaged) > 1:
+                del damaged[where]
+            case 1:
+                damaged.insert(where, damaged[where])
+            case 2:
+                damaged.insert(chance.randrange(len(damaged)), damaged.pop(where))
+            case 3:
+                damaged[where] = damaged[where][: chance.randint(0, len(damaged[where]))]
+            case _:
+                data = bytearray(damaged[where].encode())
+                for _ in range(min(len(data), 3)):
+                    data[chance.randrange(len(data))] = chance.randrange(256)
+                damaged[where] = data.decode("latin-1")
+    return "~".join(damaged).encode("latin-1")
+
+
 def details(claim: Claim) -> list[str]:
     return [problem.detail for problem in claim.problems]
 
@@ -64,6 +87,11 @@ def make() -> Maker:
 @pytest.fixture(scope="session")
 def outcome() -> Callable[[str | bytes], tuple[list[Claim], InputError | None]]:
     return read_all
+
+
+@pytest.fixture(scope="session")
+def damaged() -> Callable[[str, random.Random], bytes]:
+    return damage
 
 
 @pytest.fixture(scope="session")

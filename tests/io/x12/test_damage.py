@@ -17,6 +17,7 @@ from claimcheck.io import x12
 
 Maker = Callable[..., str]
 Outcome = Callable[[str | bytes], tuple[list[Claim], InputError | None]]
+Damage = Callable[[str, random.Random], bytes]
 
 NAMES = ("professional", "institutional", "version_4010")
 LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
@@ -99,6 +100,13 @@ def test_no_interchange(outcome: Outcome, text: str, reason: str) -> None:
     assert error is not None
     assert error.reason.startswith(reason)
     assert error.place == 1
+
+
+def test_a_terminator_within_the_isa(make: Maker, outcome: Outcome) -> None:
+    claims, error = outcome(make(*CLAIM).replace("ISA*00*   ", "ISA*00*~  "))
+    assert claims == []
+    assert error is not None
+    assert error.reason.startswith("GS or IEA is expected")
 
 
 def test_what_follows_an_interchange_must_be_one(make: Maker, outcome: Outcome) -> None:
@@ -351,30 +359,12 @@ def test_no_text_of_the_claim_is_ever_told(make: Maker, outcome: Outcome) -> Non
 
 
 @pytest.mark.parametrize("seed", range(40))
-def test_damage_of_every_kind(examples: dict[str, str], outcome: Outcome, seed: int) -> None:
+def test_damage_of_every_kind(examples: dict[str, str], outcome: Outcome, damaged: Damage, seed: int) -> None:
     """Bytes flipped, segments cut, doubled, reordered: claims and at most an InputError; nothing else, and no hang."""
     chance = random.Random(seed)
     for name in NAMES:
-        segments = examples[name].replace("\n", "").split("~")
         for _ in range(25):
-            damaged = list(segments)
-            for _ in range(chance.randint(1, 4)):
-                where = chance.randrange(len(damaged))
-                match chance.randrange(5):
-                    case 0 if len(damaged) > 1:
-                        del damaged[where]
-                    case 1:
-                        damaged.insert(where, damaged[where])
-                    case 2:
-                        damaged.insert(chance.randrange(len(damaged)), damaged.pop(where))
-                    case 3:
-                        damaged[where] = damaged[where][: chance.randint(0, len(damaged[where]))]
-                    case _:
-                        data = bytearray(damaged[where].encode())
-                        for _ in range(min(len(data), 3)):
-                            data[chance.randrange(len(data))] = chance.randrange(256)
-                        damaged[where] = data.decode("latin-1")
-            claims, _ = outcome("~".join(damaged).encode("latin-1"))
+            claims, _ = outcome(damaged(examples[name], chance))
             assert all(isinstance(claim, Claim) for claim in claims)
 
 

@@ -13,9 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.claims import Claim
+from claimcheck.errors import InputError
 from claimcheck.io import x12
 
 Maker = Callable[..., str]
+Outcome = Callable[[str | bytes], tuple[list[Claim], InputError | None]]
 
 #: Every ASCII character that can delimit and that the examples do not use in their text.
 DELIMITERS = "*:~|!@#$%&;<>?{}[]+=_\\/`\"'\t\x1c\x1d\x1e\x1f\x07\n\r"
@@ -200,3 +202,14 @@ def test_reading_is_lazy(examples: dict[str, str]) -> None:
 )
 def test_is_x12(head: bytes, expected: bool) -> None:
     assert x12.is_x12(head) is expected
+
+
+def test_elements_filled_up_with_spaces(make: Maker, outcome: Outcome) -> None:
+    """Exports of fixed width pad elements; neither a qualifier nor a code ends in spaces."""
+    text = make("CLM*1*10***11:B:1", "HI*ABK:I10*ABF:E119", "REF*F8*A", "LX*1", "SV1*HC:99213:25*10*UN*1***1:2")
+    padded = text.replace("NM1*IL*", "NM1*IL *").replace("*MI*", "*MI  *").replace("REF*F8*", "REF*F8 *")
+    padded = padded.replace("ABK:", "ABK :").replace("I10", "I10  ").replace("HC:99213:", "HC:99213  :")
+    assert padded != text
+    assert outcome(padded) == outcome(text)
+    claims, _ = outcome(padded)
+    assert claims[0].original_claim_id == "A"

@@ -439,3 +439,48 @@ def test_only_a_measure_of_a_test_and_an_ndc_are_read(make: Maker) -> None:
     assert (line.result_value, line.result_date) == (None, date(2024, 6, 1))
     assert (line.ndc, line.ndc_quantity, line.ndc_unit) == ("00002751001", 3, "UN")
     assert (claim.rendering_taxonomy, line.rendering_taxonomy) == (None, None)
+
+
+LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
+CLAIM = ("CLM*1*10***11:B:1", "HI*ABK:I10")
+TWICE = "is given before, and otherwise: that one is read"
+
+
+@pytest.mark.parametrize(
+    ("segments", "field", "first"),
+    [
+        (("REF*F8*A", "REF*F8*B"), "original_claim_id", "A"),
+        (("REF*G1*A", "REF*G1*B"), "prior_authorization", "A"),
+        (("REF*X4*05D1112223", "REF*X4*05D1112224"), "clia", "05D1112223"),
+        (("NM1*82*1*A*****XX*1234567893", "NM1*82*1*B*****XX*1003000126"), "rendering_npi", "1234567893"),
+        (("PRV*PE*PXC*207Q00000X", "PRV*PE*PXC*208D00000X"), "rendering_taxonomy", "207Q00000X"),
+        (("DTP*435*D8*20240701", "DTP*435*D8*20240702"), "admission_date", date(2024, 7, 1)),
+        (("DTP*096*D8*20240701", "DTP*096*D8*20240702"), "discharge_date", date(2024, 7, 1)),
+    ],
+)
+def test_what_a_claim_says_twice_is_the_first_and_is_told(
+    make: Maker, segments: tuple[str, str], field: str, first: object
+) -> None:
+    [claim] = read(make(*CLAIM, *segments, *LINE))
+    assert getattr(claim, field) == first
+    assert [problem.detail for problem in claim.problems] == [f"segment 17: {field} {TWICE}"]
+    [claim] = read(make(*CLAIM, segments[0], segments[0], *LINE))
+    assert claim.problems == ()
+
+
+def test_what_a_line_says_twice_is_the_first_and_is_told(make: Maker) -> None:
+    """004010 allows the ingredients of a compound; a line has one drug."""
+    drugs = ("LIN**N4*00002751001", "CTP****1*ML", "LIN**N4*00002751002", "CTP****2*ML")
+    [claim] = read(make(*CLAIM, *LINE, "DTP*472*D8*20240702", *drugs))
+    [line] = claim.lines
+    assert (line.service_date, line.ndc, line.ndc_quantity) == (date(2024, 7, 1), "00002751001", Decimal(1))
+    fields = ["service_date", "ndc", "ndc_quantity"]
+    assert [problem.detail.partition(": ")[2] for problem in claim.problems] == [f"{name} {TWICE}" for name in fields]
+
+
+def test_a_service_date_of_the_whole_claim_is_told(make: Maker) -> None:
+    [claim] = read(make(*CLAIM, "DTP*472*D8*20240701", *LINE[:2]))
+    assert claim.lines[0].service_date is None
+    assert [problem.detail for problem in claim.problems] == [
+        "segment 16: DTP*472 is expected in the service lines, and is not read for the whole claim"
+    ]

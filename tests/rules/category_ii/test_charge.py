@@ -7,7 +7,7 @@ from claimcheck.rules.category_ii.charge import (
     REPORTED,
     REPORTED_AT_ANOTHER_CHARGE,
 )
-from support.cases import Case, line, of_rule, rule_tests
+from support.cases import Case, institutional, line, of_rule, rule_tests
 
 PENNY = "penny_from_2021_06_01"
 
@@ -25,6 +25,9 @@ HITS = {
     "a penny on the schedule is paid": Case(report("0.01"), policy=PENNY, line=1, outcome=PAID),
     "nothing risks a denial on the schedule": Case(
         report("0.00"), policy=PENNY, line=1, outcome=REPORTED_AT_ANOTHER_CHARGE
+    ),
+    "a bill that is meant to pay nothing": Case(
+        [{**report("0.00")[0], "revenue_code": "0510"}], institutional("0130"), policy=PENNY, line=1, outcome=REPORTED
     ),
     "above the token": Case(report("25.00"), line=1, outcome=REPORTED_AT_ANOTHER_CHARGE),
     "above the token, on the schedule": Case(report("0.05"), policy=PENNY, line=1, outcome=PAID_AT_ANOTHER_CHARGE),

@@ -1,21 +1,32 @@
+from claimcheck.policies import Policy
 from claimcheck.rules.coding.manifestation import PRINCIPAL
 from support.cases import Case, line, rule_tests
 from support.code_tables import codes, list_row
 
-LIST = codes(manifestation=[list_row("H42"), list_row("F02.80")])
+LIST = codes(manifestation=[list_row("D63.0"), list_row("E0800")])
+NONE = Policy.load("default").replace(coding__manifestations={})
+
+
+def first(code: object, *others: object, day: str | None = "2024-07-15", **fields: object) -> Case:
+    return Case([line("99213", day=day)], {"diagnoses": [code, *others]}, **fields)
+
 
 HITS = {
-    "as principal": Case([line("99213")], {"diagnoses": ["H42"]}, tables=LIST, outcome=PRINCIPAL),
-    "a list that writes the dot": Case([line("99213")], {"diagnoses": ["F0280"]}, tables=LIST, outcome=PRINCIPAL),
-    "no date": Case([line("99213", day=None)], {"diagnoses": ["H42"]}, tables=LIST, unchecked="no_service_date"),
-    "a day that the list does not hold": Case(
-        [line("99213", day="2031-01-01")], {"diagnoses": ["H42"]}, tables=LIST, unchecked="stale"
-    ),
+    "as principal": first("H42", outcome=PRINCIPAL, evidence={"code": "H42"}),
+    "of a longer title": first("F02.80", outcome=PRINCIPAL),
+    "without its dot, beside its disease": first("G63", "E11.42", outcome=PRINCIPAL),
+    "on a list of one's own": first("E08.00", tables=LIST, outcome=PRINCIPAL),
+    "a list that writes the dot": first("D630", tables=LIST, outcome=PRINCIPAL),
+    "no date": first("D630", day=None, tables=LIST, unchecked="no_service_date"),
+    "a day that the list does not hold": first("D630", day="2031-01-01", tables=LIST, unchecked="stale"),
 }
 MISSES = {
-    "neither a list nor a date": Case([line("99213", day=None)], {"diagnoses": ["H42"]}),
-    "no list": Case([line("99213")], {"diagnoses": ["H42"]}),
-    "behind its disease": Case([line("99213")], {"diagnoses": ["E10.39", "H42"]}, tables=LIST),
-    "malformed": Case([line("99213")], {"diagnoses": ["H4"]}, tables=LIST),
+    "a title that does not say so": first("E08.00"),
+    "the cause of a disease classified elsewhere": first("B95.0"),
+    "neither a list nor a date": first("D630", day=None),
+    "a payer that names none": first("H42", policy=NONE),
+    "behind its disease": first("E10.39", "H42", tables=LIST),
+    "malformed": first("H4", tables=LIST),
+    "of ICD-9-CM": first({"code": "V42.0", "version": "ICD-9-CM"}),
 }
 test_hits, test_misses = rule_tests("COD206", HITS, MISSES)

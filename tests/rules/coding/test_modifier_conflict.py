@@ -12,5 +12,7 @@ MISSES = {
     "others": Case([line("71046", "26", "59"), line("20610", "RT", "XS")]),
     "the editor's pairs off its bills": Case([line("71046", *pair) for pair in RETURN]),
     "on an inpatient bill": Case([line("71046", "CT", "FX")], institutional("0111", discharge_date="2024-07-15")),
+    "on a bill that the editor leaves alone": Case([line("71046", "CT", "FX")], institutional("0231")),
+    "one unit of each side": Case([line("20610", "LT", "RT", units=2)]),
 }
 test_hits, test_misses = rule_tests("COD304", HITS, MISSES)

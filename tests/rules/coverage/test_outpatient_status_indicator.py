@@ -37,6 +37,12 @@ HITS = {
     "inpatient only": case("27447", INPATIENT_ONLY, evidence={"status_indicator": "C", "bill_type": "13"}),
     "not covered": case("S9999", NON_COVERED),
     "not covered, at a critical access hospital": case("S9999", NON_COVERED, "0851"),
+    "covered or not, at a rural health clinic": Case(
+        bill("S9999"), institutional("0711"), tables=TABLES, unchecked="no_parameter"
+    ),
+    "covered or not, under another programme": Case(
+        bill("S9999"), institutional(condition_codes=["89"]), tables=TABLES, unchecked="no_parameter"
+    ),
     "without a price": case("0469T", NON_COVERED),
     "not recognised on the bill": case("99456", NOT_RECOGNISED, "0141"),
     "not billable to this contractor": case("G8427", OTHER_CONTRACTOR),

@@ -16,6 +16,7 @@ MISSES = {
     "hours of the day": day(line("G0379"), line("G0378", units=8)),
     "hours alone": day(line("G0378", units=8)),
     "a bill that the policy does not name": day(line("G0379"), bill_type="0741"),
+    "a bill on which it does not belong": day(line("G0379"), bill_type="0121"),
     "a professional claim": Case([line("G0379")]),
 }
 test_hits, test_misses = rule_tests("FAC206", HITS, MISSES)

@@ -1,5 +1,6 @@
 from claimcheck.rules.facility.discontinued import BOTH_SIDES, TOO_MANY
 from support.cases import Case, institutional, line, rule_tests
+from support.made_tables import bilateral
 
 
 def on(*modifiers: str, bill_type: str = "0131", units: object = 1, **fields: object) -> Case:
@@ -13,6 +14,9 @@ HITS = {
     "reduced, two units, at a critical access hospital": on("52", units=2, bill_type="0851", line=1, outcome=TOO_MANY),
 }
 MISSES = {
+    "a procedure of no sides": Case(
+        [line("80053", "52", "50", revenue_code="0301")], institutional(), tables=bilateral(_80053="9")
+    ),
     "one unit": on("73"),
     "broken off after anesthesia": on("74", units=2),
     "both sides": on("50"),

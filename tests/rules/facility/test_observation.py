@@ -12,13 +12,14 @@ def on(code: str | None, bill_type: str = "0131", revenue_code: str = "0762", **
 HITS = {
     "another service under the observation revenue code": on("99285", line=1, outcome=NOT_OBSERVATION),
     "at a critical access hospital": on("99285", "0851", line=1, outcome=NOT_OBSERVATION),
+    "a physician's code for observation": on("99236", line=1, outcome=NOT_OBSERVATION),
     "hours on another bill": on("G0378", "0741", line=1, outcome=ANOTHER_BILL),
     "a direct referral on another bill": on("G0379", "0121", "0510", line=1, outcome=ANOTHER_BILL),
     "hours on a 13x bill of condition code 89": on("G0378", conditions=["89"], line=1, outcome=ANOTHER_BILL),
 }
 MISSES = {
     "hours": on("G0378"),
-    "a CPT observation code": on("99218"),
+    "a direct referral": on("G0379"),
     "no code": on(None),
     "another revenue code": on("99285", revenue_code="0450"),
     "a 12x bill": on("99285", "0121"),

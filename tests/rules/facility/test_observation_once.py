@@ -8,7 +8,8 @@ def on(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
 
 FIRST = line("G0378", units=9)
 HITS = {
-    "twice on a day": on(FIRST, line("G0378", units=3), line=2, outcome=AGAIN, evidence={"first": 1}),
+    "twice on a day": on(FIRST, line("G0378", units=3), line=2, outcome=AGAIN, evidence={"lines": 2}),
+    "whichever comes first": on(FIRST, line("G0378", units=3), line=1, outcome=AGAIN, evidence={"lines": 2}),
     "on two days": on(FIRST, line("G0378", units=3, day="2024-07-16"), line=2, outcome=AGAIN),
     "at a critical access hospital": on(FIRST, line("G0378"), bill_type="0851", line=2, outcome=AGAIN),
 }

@@ -3,7 +3,16 @@ from support.cases import Case, institutional, line, rule_tests
 from support.made_tables import opps
 
 OPPS = opps(
-    G0463="V", _99284="J2", _99291="J2", _11042="T", _76705="S", _27447="J1", G0378="N", _36415="Q4", _93005="Q1"
+    G0463="V",
+    G0379="J2",
+    _99284="J2",
+    _99291="J2",
+    _11042="T",
+    _76705="S",
+    _27447="J1",
+    G0378="N",
+    _36415="Q4",
+    _93005="Q1",
 )
 
 
@@ -24,6 +33,13 @@ HITS = {
     "at a critical access hospital": day(
         line("G0463"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
     ),
+    "a critical access hospital is not paid by comprehensive groups": day(
+        line("G0463"), line("11042"), line("27447"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
+    ),
+    "critical care at a critical access hospital": day(
+        line("99291"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
+    ),
+    "a procedure that is returned": day(line("G0463"), line("11042", "ZZ?"), line=1, outcome=NEEDS_MODIFIER),
     "status indicators that are not loaded": Case(
         [line("G0463", revenue_code="0510"), line("11042", revenue_code="0361")],
         institutional(),
@@ -40,7 +56,14 @@ MISSES = {
     "a comprehensive service pays for all": day(line("G0463"), line("11042"), line("27447")),
     "a comprehensive service of another day": day(line("G0463"), line("11042"), line("27447", day="2024-07-16")),
     "observation may pay for all": day(line("99284"), line("11042"), line("G0378")),
-    "a denied procedure": day(line("G0463"), line("11042", "ZZ?")),
+    "a direct referral to observation is packaged": day(line("G0379"), line("11042")),
+    "at a critical access hospital too": day(line("G0379"), line("11042"), bill_type="0851"),
+    "a visit that is column two of a pair": Case(
+        [line("20610", revenue_code="0361"), line("99211", revenue_code="0510"), line("96372", revenue_code="0510")],
+        institutional(),
+        tables=OPPS,
+    ),
+    "a denied procedure": day(line("G0463"), line("11042", "P1")),
     "a code that Addendum B cannot list": day(line("G0463"), line("D0120")),
     "condition code 41": day(line("G0463"), line("11042"), conditions=["41"]),
     "a bill that the policy does not name": day(line("G0463"), line("11042"), bill_type="0141"),

@@ -11,6 +11,9 @@ TWO = [line("99213", charge="125.00"), line("3044F", charge="0.01")]
 HITS = {
     "too little": Case(TWO, {"total_charge": "125.00"}, outcome=WRONG, evidence={"total": "125.00", "sum": "125.01"}),
     "too much": Case(TWO, {"total_charge": "125.02"}, outcome=WRONG),
+    "of a total line alone": Case(
+        [{"revenue_code": "0001", "charge": "5.00"}], institutional(total_charge="6.00"), outcome=WRONG
+    ),
     "not a number": Case(TWO, {"total_charge": "abc"}, outcome=WRONG),
     "negative": Case(TWO, {"total_charge": "-1"}, outcome=WRONG),
     "a fraction of a cent": Case(TWO, {"total_charge": "125.011"}, outcome=WRONG),
@@ -22,6 +25,7 @@ MISSES = {
     "zero": Case([line("3044F", charge="0.00")], {"total_charge": "0"}),
     "no total": Case(TWO),
     "no line": Case([], {"total_charge": "5.00"}),
+    "a total line alone": Case([{"revenue_code": "0001", "charge": "5.00"}], institutional(total_charge="5.00")),
     "the total line of the paper form": Case(
         [line("99213", charge="5.00"), {"revenue_code": "0001", "charge": "5.00"}],
         institutional(total_charge="5.00"),

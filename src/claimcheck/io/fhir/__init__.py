@@ -1,5 +1,5 @@
 """Claims from FHIR R4: `Claim` and `ExplanationOfBenefit`."""
 
-from claimcheck.io.fhir.reader import claims, is_resource
+from claimcheck.io.fhir.reader import claims, holds_claims, is_resource
 
-__all__ = ["claims", "is_resource"]
+__all__ = ["claims", "holds_claims", "is_resource"]

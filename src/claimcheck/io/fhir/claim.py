@@ -151,8 +151,11 @@ def _problems(resource: Resource) -> Iterator[Problem]:
     """What is not read of the resource, although it may concern what is billed."""
     if text(resource.get("status")) in ("cancelled", "entered-in-error"):
         yield _problem("its status says that it is not in force")
+    if text(resource.get("use")) in ("preauthorization", "predetermination"):
+        yield _problem("its use says that it asks what would be paid, and bills nothing")
     for place, item in enumerate(each(resource.get("item")), 1):
         details = [*objects(get(item, "detail"))]
+        details += [inner for detail in details for inner in objects(detail.get("subDetail"))]
         concepts = [detail.get("productOrService", detail.get("service")) for detail in details]
         systems = [{system for system, _ in codings(concept)} for concept in concepts]
         if any(found & (Coded.HCPCS | Coded.CDT | Coded.HIPPS) for found in systems):

@@ -101,11 +101,15 @@ def day(value: object) -> Any:
 
 
 def amount(money: object) -> Any:
-    """The value of a Money or a Quantity.
+    """The value of a Money, which is of dollars, or of a Quantity.
 
     >>> amount({"value": 5, "currency": "USD"}), amount(None), amount("five")
     (5, None, Unreadable(expected='an amount', shape='text of 4: aaaa'))
+    >>> amount({"value": 5, "currency": "EUR"})
+    Unreadable(expected='an amount of US dollars', shape='another currency')
     """
     if money is None or isinstance(money, dict):
+        if get(money, "currency") not in (None, "USD"):
+            return Unreadable("an amount of US dollars", "another currency")
         return get(money, "value")
     return Unreadable.of(money, expected="an amount")

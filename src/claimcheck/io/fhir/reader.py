@@ -8,15 +8,17 @@ Observations.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from claimcheck.claims import Claim, Source
+from claimcheck.claims import Claim, Source, reading
 from claimcheck.io.fhir.claim import read_resource
 from claimcheck.io.fhir.element import get, objects, text
-from claimcheck.io.fhir.references import index
+from claimcheck.io.fhir.parties import member
+from claimcheck.io.fhir.references import References, index
+from claimcheck.io.sharing import Wanted
 
-__all__ = ["claims", "is_resource"]
+__all__ = ["claims", "holds_claims", "is_resource"]
 
 Resource = dict[str, Any]
 
@@ -32,10 +34,20 @@ def is_resource(value: object) -> bool:
     return isinstance(value, dict) and "resourceType" in value
 
 
-def claims(value: Resource, file: str | None, place: int | None) -> Iterator[Claim]:
+def holds_claims(value: Resource) -> bool:
+    """Whether a resource is a claim, or holds one.
+
+    >>> holds_claims({"resourceType": "ExplanationOfBenefit"}), holds_claims({"resourceType": "Bundle"})
+    (True, False)
+    """
+    return any(True for _ in _found(value))
+
+
+def claims(value: Resource, file: str | None, place: int | None, wanted: Wanted | None = None) -> Iterator[Claim]:
     """The claims that a resource is or holds, none where it is another; `place` is its number in the input.
 
-    It is None where the resource is the whole input; then those of a Bundle are numbered by their entries.
+    It is None where the resource is the whole input; then those of a Bundle are numbered by their entries. `wanted`
+    says which of them are read, see `claimcheck.io.sharing`.
 
     >>> bundle = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Claim", "id": "7"}}]}
     >>> [claim.claim_id for claim in claims(bundle, "bundle.json", None)]
@@ -43,11 +55,30 @@ def claims(value: Resource, file: str | None, place: int | None) -> Iterator[Cla
     >>> list(claims({"resourceType": "Patient"}, None, 1))
     []
     """
+    beside = _beside(value)
+    for number, resource in _found(value):
+        if wanted is None or wanted(_member_id(resource, beside)):
+            yield read_resource(resource, beside, Source(file, place or number))
+
+
+def _found(value: Resource) -> Iterator[tuple[int, Resource]]:
+    """Each claim, and its number among the entries of a Bundle."""
     if value.get("resourceType") in _CLAIMS:
-        yield read_resource(value, {}, Source(file, place or 1))
+        yield 1, value
     elif value.get("resourceType") == "Bundle":
-        entries = [(text(entry.get("fullUrl")), entry.get("resource")) for entry in objects(value.get("entry"))]
-        held = index((url, resource) for url, resource in entries if isinstance(resource, dict))
-        for number, (_, resource) in enumerate(entries, 1):
+        for number, entry in enumerate(objects(value.get("entry")), 1):
+            resource = entry.get("resource")
             if isinstance(resource, dict) and get(resource, "resourceType") in _CLAIMS:
-                yield read_resource(resource, held, Source(file, place or number))
+                yield number, resource
+
+
+def _beside(value: Resource) -> Mapping[str, Resource]:
+    """What the claims of a Bundle can refer to."""
+    if value.get("resourceType") != "Bundle":
+        return {}
+    entries = ((text(entry.get("fullUrl")), entry.get("resource")) for entry in objects(value.get("entry")))
+    return index((url, resource) for url, resource in entries if isinstance(resource, dict))
+
+
+def _member_id(resource: Resource, beside: Mapping[str, Resource]) -> Any:
+    return reading.member_text(member(resource, References(resource, beside))["member_id"])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
@@ -10,17 +10,17 @@ from typing import Any, get_type_hints
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.errors import InputError
-from claimcheck.io.out.target import Target, Writer, replaced, writing
+from claimcheck.io.out.target import Target, replaced, writing
 from claimcheck.io.out.text import Records
 
-__all__ = ["parquet_writer"]
+__all__ = ["RecordWriter", "parquet_writer"]
 
 _BATCH = 10_000
 _LEAST = Decimal("1e-12")  #: with the 16 digits before it, an amount has up to 28
 
 
 @contextmanager
-def parquet_writer(target: Target, records: Records, kind: type[Any]) -> Iterator[Writer]:
+def parquet_writer(target: Target, records: Records, kind: type[Any]) -> Iterator[RecordWriter]:
     """Parquet, of records of `kind`, a named tuple.
 
     Raises:
@@ -41,11 +41,11 @@ def parquet_writer(target: Target, records: Records, kind: type[Any]) -> Iterato
 
 
 @contextmanager
-def _writer(pyarrow: Any, target: Any, file: str | None, schema: Any, records: Records) -> Iterator[Writer]:
+def _writer(pyarrow: Any, target: Any, file: str | None, schema: Any, records: Records) -> Iterator[RecordWriter]:
     with writing(file):
         out = pyarrow.parquet.ParquetWriter(target, schema)
     try:
-        writer = _BatchWriter(pyarrow, out, file, schema, records)
+        writer = RecordWriter(pyarrow, out, file, schema, records)
         yield writer
         writer.flush()
     finally:
@@ -53,13 +53,18 @@ def _writer(pyarrow: Any, target: Any, file: str | None, schema: Any, records: R
             out.close()
 
 
-class _BatchWriter:
+class RecordWriter:
+    """Verdicts are added to it, or the records of one that were made before, perhaps in another process."""
+
     def __init__(self, pyarrow: Any, out: Any, file: str | None, schema: Any, records: Records) -> None:
         self._pyarrow, self._out, self._file, self._schema, self._records = pyarrow, out, file, schema, records
         self._held: list[Any] = []
 
     def add(self, claim: Claim, result: ClaimResult) -> None:
-        self._held += self._records(claim, result)
+        self.put(self._records(claim, result))
+
+    def put(self, records: Iterable[Any]) -> None:
+        self._held += records
         if len(self._held) >= _BATCH:
             self.flush()
 

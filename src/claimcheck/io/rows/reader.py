@@ -16,6 +16,7 @@ from claimcheck.io.rows.grouping import grouped
 from claimcheck.io.rows.layout import Layout, from_mapping, library, named
 from claimcheck.io.rows.reading import RowReader
 from claimcheck.io.rows.table import Row, Table, key_text
+from claimcheck.io.sharing import Wanted
 
 __all__ = ["Asked", "asked", "claims", "reading", "recognised"]
 
@@ -53,20 +54,24 @@ def recognised(columns: Sequence[str]) -> Layout | None:
     return max(fitting, key=lambda layout: len(layout.places(columns)), default=None)
 
 
-def claims(table: Table, layout: Layout | None) -> Iterator[Claim]:
+def claims(table: Table, layout: Layout | None, wanted: Wanted | None = None) -> Iterator[Claim]:
     """The claims of a table, in the order of their first rows, by `layout` or the one that its columns show.
+
+    `wanted` says which of them are read, see `claimcheck.io.sharing`.
 
     Raises:
         InputError: the columns are of no known layout, or not of the one asked for; or a row cannot be read.
     """
     chosen = _chosen(table, layout)
     key = _key(table, chosen)
-    reader: RowReader | None = None
+    reader = members = None
     problems: tuple[Problem, ...] = ()
     for rows in grouped(table, key):
-        if reader is None:  # not before: only now are all the columns of JSON Lines known
+        if reader is None or members is None:  # not before: only now are all the columns of JSON Lines known
             reader, problems = RowReader(chosen, table.columns), _unknown(table.columns, chosen)
-        yield assemble([reader.read(row) for row in rows], table.file, problems)
+            members = RowReader(chosen, table.columns, of={"member_id", "line_number"})
+        if wanted is None or wanted(assemble([members.read(row) for row in rows], None).member_id):
+            yield assemble([reader.read(row) for row in rows], table.file, problems)
 
 
 def _chosen(table: Table, layout: Layout | None) -> Layout:
@@ -99,7 +104,9 @@ def _found(columns: Sequence[str]) -> str:
     telling = [column for column in columns if words & {*column.replace("-", "_").replace(" ", "_").split("_")}]
     if len(telling) < 2:
         return "no claims that claimcheck reads: its first row is not one of columns' names"
-    return f"the columns are of no layout that claimcheck knows ({', '.join(columns)}): {_ADVICE}"
+    others = len(columns) - len(telling)  # a name that tells nothing may be a person's, in a first row that is none
+    more = f", and {others} more" if others else ""
+    return f"the columns are of no layout that claimcheck knows ({', '.join(telling)}{more}): {_ADVICE}"
 
 
 def _key(table: Table, layout: Layout) -> Any:

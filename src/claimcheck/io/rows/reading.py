@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -48,10 +48,12 @@ class RowReader:
     {'diagnoses': (Diagnosis(code='I10', version='ICD-10-CM', role='principal', poa=None),)}
     """
 
-    def __init__(self, layout: Layout, columns: Sequence[str]) -> None:
+    def __init__(self, layout: Layout, columns: Sequence[str], of: Collection[str] | None = None) -> None:
+        """`of` names the fields that are read, where it is not all of them."""
         self._places = [
             (place.column, (place.target.of_line, place.target.field), place.target, _text_reader(place, layout))
             for place in layout.places(columns)
+            if of is None or place.target.field in of
         ]
         self._width = len(columns)
         constants = [(parse(path), value) for path, value in layout.constants.items()]

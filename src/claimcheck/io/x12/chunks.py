@@ -13,7 +13,7 @@ __all__ = ["Input", "chunks", "name_of"]
 
 Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
 
-_SIZE = 1 << 20
+_SIZE = 1 << 17
 
 
 def name_of(source: Input) -> str | None:
@@ -27,7 +27,7 @@ def name_of(source: Input) -> str | None:
 
 
 def chunks(source: Input, file: str | None) -> Iterator[bytes]:
-    """Pieces of about a megabyte. A path is opened when the first is asked for, and closed after the last.
+    """Pieces of some size. A path is opened when the first is asked for, and closed after the last.
 
     Raises:
         InputError: `source` cannot be opened or decoded, or is no input at all.
@@ -64,4 +64,6 @@ def _pieces(stream: Any, file: str | None) -> Iterator[bytes]:
             yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         # The error holds the text that could not be decoded; ours must not.
-        raise InputError("the text stream cannot be decoded: open the file in binary mode", file=file) from None
+        raise InputError(
+            "the text cannot be decoded: open the file in binary mode, or save it as UTF-8", file=file
+        ) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Claim, Unreadable
 from claimcheck.io.x12 import header
-from claimcheck.io.x12.draft import Draft, Loop
+from claimcheck.io.x12.draft import PAD, Draft, Loop
 from claimcheck.io.x12.values import coded_entry, period
 
 __all__ = ["cl1", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
@@ -44,19 +44,23 @@ def _separates_otherwise(facility: str) -> bool:
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:
-    """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour."""
+    """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour.
+
+    472 is the service date of a line; a sender who gives it for the whole claim has not said it of any line.
+    """
     qualifier = elements[1]
-    if qualifier not in ("434", "435", "096"):
+    if qualifier not in ("434", "435", "096", "472"):
         return
-    claim, spelling = draft.fields, elements[2]
-    first, last = period(spelling, elements[3])
+    first, last = period(elements[2], elements[3])
     if qualifier == "434":
-        claim["statement_from"] = first
-        claim["statement_through"] = first if last is None else last
+        draft.put("statement_from", first)
+        draft.put("statement_through", first if last is None else last)
     elif qualifier == "435":
-        claim["admission_date"] = first
-    elif spelling != "TM":
-        claim["discharge_date"] = first
+        draft.put("admission_date", first)
+    elif qualifier == "472":
+        draft.note("DTP*472 is expected in the service lines, and is not read for the whole claim")
+    elif elements[2] != "TM":
+        draft.put("discharge_date", first)
 
 
 def cl1(draft: Draft, elements: list[str]) -> None:
@@ -69,28 +73,29 @@ def cl1(draft: Draft, elements: list[str]) -> None:
 def ref(draft: Draft, elements: list[str]) -> None:
     field = _REFERENCES.get(elements[1])
     if field:
-        draft.fields[field] = elements[2]
+        draft.put(field, elements[2])
 
 
 def nm1(draft: Draft, elements: list[str]) -> Claim | None:
     """The rendering provider, of the claim or of a line. Who opens a loop around a claim belongs to the next one."""
     if elements[1] == "82":
-        draft.fields["rendering_npi"] = header.npi(draft, elements)
+        draft.put("rendering_npi", header.npi(draft, elements))
     return header.nm1(draft, elements) if elements[1] in header.OPENERS else None
 
 
 def prv(draft: Draft, elements: list[str]) -> None:
     if elements[1] == "PE":
-        draft.fields["rendering_taxonomy"] = elements[3]
+        draft.put("rendering_taxonomy", elements[3])
 
 
 def hi(draft: Draft, elements: list[str]) -> None:
     """Diagnoses and the other coded entries, in order; empty elements at the end are none."""
-    claim, entries = draft.fields, elements[1:]
+    claim, component = draft.fields, draft.component
+    entries = elements[1 : -len(PAD)]
     while entries and not entries[-1].strip():
         entries.pop()
     for number, entry in enumerate(entries, 1):
-        coded = coded_entry(entry, draft.component)
+        coded = coded_entry(entry, component)
         if coded is not None:
             field, value = coded
             claim.setdefault(field, []).append(value)

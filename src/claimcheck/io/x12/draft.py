@@ -14,11 +14,12 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Problem, ServiceLine, Source
+from claimcheck.claims import Claim, Problem, ServiceLine, Source, reading
 from claimcheck.errors import InputError
+from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12.member import member
 
-__all__ = ["PAD", "Draft", "Handler", "Level", "Loop", "Segments"]
+__all__ = ["PAD", "Draft", "Handler", "Level", "Loop", "Loops", "Passed", "Segments"]
 
 Fields = dict[str, Any]
 
@@ -39,18 +40,35 @@ class Loop(StrEnum):
 
 
 _SCOPES = (Loop.INTERCHANGE, Loop.HEADER, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM)
+_DEPTHS = {loop: depth for depth, loop in enumerate(_SCOPES)}
 _MOST_PROBLEMS = 100
 
 
-class Segments(dict[str, "Handler"]):
-    """What to do with each segment of a loop, by its id, and with one of any `other` id."""
+class Segments(dict[str, "Handler | None"]):
+    """What to do with each segment of a loop, by its id, and with one of any `other` id; nothing where it is None."""
 
-    def __init__(self, handlers: Mapping[str, Handler], *, other: Handler) -> None:
+    def __init__(self, handlers: Mapping[str, Handler | None], *, other: Handler | None) -> None:
         super().__init__(handlers)
         self._other = other
 
-    def __missing__(self, name: str) -> Handler:
+    def __missing__(self, name: str) -> Handler | None:
         return self._other
+
+
+@attrs.frozen
+class Passed:
+    """A loop of a claim that is passed over: only segments whose ids begin with one of `stops` need a look."""
+
+    segments: Segments
+    stops: frozenset[str]
+
+
+@attrs.frozen
+class Loops:
+    """What to do with the segments of each loop: of claims that are read, and of those that are passed over."""
+
+    read: Mapping[Loop, Segments]
+    passed: Mapping[Loop, Passed]
 
 
 @attrs.define
@@ -66,14 +84,19 @@ class Draft:
 
     `transaction`, `provider`, `subscriber`, `patient`, `claim` and `line` hold arguments for the constructors of
     `Claim` and `ServiceLine`, as texts, for those to read; None where there is no such loop.
+
+    `wanted` is asked of every claim, by its member's identifier, whether it is read or passed over.
     """
 
-    def __init__(self, file: str | None, loops: Mapping[Loop, Segments]) -> None:
+    def __init__(self, file: str | None, loops: Loops, wanted: Wanted | None = None) -> None:
         self.file = file
         self._loops = loops
+        self._wanted = wanted
+        self._unwanted = False  #: whether the claim at hand is
+        self.stops: frozenset[str] | None = None  #: how the ids of segments that need a look begin; None: all do
         self.place = 0  #: the number of the segment at hand
         self.loop = Loop.FILE
-        self.segments = loops[Loop.FILE]
+        self.segments = loops.read[Loop.FILE]
         self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
         self.guide = ""  #: the implementation guide, by GS08
         self.declared_component = ":"  #: the component separator by ISA16
@@ -88,21 +111,27 @@ class Draft:
         self.entity = ""  #: whom the last NM1 of the loop names
         self.parties: set[str] = set()  #: whom any NM1 of the loop names
         self._held: Fields | None = None
+        self._held_is_passed = False
         self._lines: list[ServiceLine] = []
-        self._problems: dict[Loop, list[Problem]] = {scope: [] for scope in _SCOPES}
+        self._problems: list[list[Problem]] = [[] for _ in _SCOPES]
 
     def enter(self, loop: Loop) -> None:
         """The segments to come belong to `loop`."""
         self.loop = loop
-        self.segments = self._loops[loop]
+        if self.stops is None:
+            self.segments = self._loops.read[loop]
+        else:
+            passed = self._loops.passed[loop]
+            self.segments, self.stops = passed.segments, passed.stops
 
     def open(self, loop: Loop) -> None:
         """Enters a loop that begins: its predecessor, and all that was within that, is forgotten."""
         self.enter(loop)
         self.entity, self.parties = "", set()
-        depth = _SCOPES.index(loop)
-        for scope in _SCOPES[depth:]:
-            self._problems[scope] = []
+        depth = _DEPTHS[loop]
+        for problems in self._problems[depth:]:
+            if problems:
+                problems.clear()
         if depth <= 1:
             self.transaction = {}
         if depth <= 2:
@@ -116,7 +145,15 @@ class Draft:
         self.open(Loop.CLAIM)
         self.component = self.declared_component
         self.claim = self.fields = {"source": Source(self.file, self.place)}
+        if self._wanted is not None and not self._wanted(reading.member_text(self._member().get("member_id"))):
+            self._unwanted = True
+            if "claim_type" in self.transaction:  # else its lines say of what type the claims after it are
+                self.stops = frozenset()
+                self.enter(Loop.CLAIM)
         return self.claim
+
+    def _member(self) -> Fields:
+        return member(self.subscriber, self.patient)
 
     def open_line(self) -> Fields:
         """A service line begins; the one before it is complete. Its claim is open already."""
@@ -125,6 +162,12 @@ class Draft:
             self.enter(Loop.LINE)
         self.line = self.fields = {"source": Source(self.file, self.place)}
         return self.line
+
+    def put(self, field: str, value: Any) -> None:
+        """Sets a field of the line, or else of the claim. Where it is given again the first stands, and the claim says
+        so if the two differ: which one was meant, nobody can tell."""
+        if self.fields.setdefault(field, value) != value:
+            self.note(f"{field} is given before, and otherwise: that one is read")
 
     def _close_line(self) -> None:
         if self.line is not None:
@@ -143,14 +186,19 @@ class Draft:
             return None
         self._close_line()
         before = self.release()
-        around = {**self.transaction, **self.provider, **member(self.subscriber, self.patient)}
-        problems = tuple(chain.from_iterable(self._problems.values()))
+        if self._unwanted:
+            self.claim, self._lines = None, []
+            self._unwanted, self.stops, self._held_is_passed = False, None, True
+            return before
+        around = {**self.transaction, **self.provider, **self._member()}
+        problems = tuple(chain.from_iterable(self._problems))
         self._held = {**around, **self.claim, "lines": tuple(self._lines), "problems": problems}
         self.claim, self._lines = None, []
         return before
 
     def release(self) -> Claim | None:
         """The claim that is held back, if there is one, now that no more will be said of it."""
+        self._held_is_passed = False
         if self._held is None:
             return None
         claim, self._held = Claim(**self._held), None
@@ -161,7 +209,7 @@ class Draft:
 
         Those are the claims of the innermost open loop. Past a hundred, problems of one loop are only counted as one.
         """
-        problems = self._problems[self.loop if self.loop in self._problems else Loop.CLAIM]
+        problems = self._problems[_DEPTHS.get(self.loop, -1)]
         if len(problems) == _MOST_PROBLEMS:
             detail = "this and later malformed segments are not described one by one"
         if len(problems) <= _MOST_PROBLEMS:
@@ -169,6 +217,8 @@ class Draft:
 
     def note_on_held(self, detail: str) -> None:
         """A trailer disagrees with what it closes: the last claim says so. Where there is none, an error does."""
+        if self._held_is_passed:
+            return
         if self._held is None:
             raise self.error(f"{detail}, and there is no claim: a whole copy of the file is needed")
         self._held["problems"] += (_problem("malformed_segment", self.place, detail),)
@@ -182,8 +232,8 @@ Handler = Callable[[Draft, list[str]], Claim | None]
 """Takes a segment, as its id and elements: `elements[3]` is the one that the guides number 03, empty where the segment
 ends before it (see `PAD`). Gives a claim where the segment completes one."""
 
-PAD = ("",) * 16
-"""What is put after the elements of every segment, and the components of every composite: none goes further."""
+PAD = ("",) * 9
+"""What is put after the elements of every segment, and the components of every composite: none but ISA goes further."""
 
 
 def _problem(kind: str, place: int, detail: str) -> Problem:

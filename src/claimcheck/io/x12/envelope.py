@@ -31,7 +31,7 @@ _REPORTING = {"RP": True, "CH": False}  # BHT06; 31, a subrogation demand, is ne
 
 def isa(draft: Draft, elements: list[str]) -> None:
     draft.open(Loop.INTERCHANGE)
-    draft.interchange = Level(elements[13].strip())
+    draft.interchange = Level("".join(elements[13:14]).strip())  # a terminator within it may have cut it short
     if len("*".join(elements[:17])) + 1 != _ISA_LENGTH:
         draft.note("ISA is not 106 characters long")
 

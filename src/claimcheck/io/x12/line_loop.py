@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from claimcheck.io.x12.draft import Draft
-from claimcheck.io.x12.values import amount, period, pointers, whole
+from claimcheck.io.x12.values import amount, period, pointers, procedure, whole
 
 __all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2"]
 
@@ -52,33 +52,26 @@ def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
 
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
     """SV101 or SV202: qualifier, code, four modifiers, description."""
-    if not composite:
-        return
-    parts = composite.split(draft.component)
-    line["code_qualifier"] = parts[0]
-    if len(parts) == 1:
-        draft.note("a procedure is a qualifier and a code")
-        return
-    line["procedure_code"] = parts[1]
-    if len(parts) > 2:
-        line["modifiers"] = parts[2:6]
-        if len(parts) > 6:
-            line["description"] = parts[6]
+    if composite:
+        fields = procedure(composite, draft.component)
+        line.update(fields)
+        if "procedure_code" not in fields:
+            draft.note("a procedure is a qualifier and a code")
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:
     qualifier = elements[1]
     if qualifier == "472":
         first, last = period(elements[2], elements[3])
-        draft.fields["service_date"] = first
-        draft.fields["service_date_end"] = last
+        draft.put("service_date", first)
+        draft.put("service_date_end", last)
     elif qualifier in _TEST_DATES:
         draft.fields["result_date"], _ = period(elements[2], elements[3])
 
 
 def ref(draft: Draft, elements: list[str]) -> None:
     if elements[1] == "X4":
-        draft.fields["clia"] = elements[2]
+        draft.put("clia", elements[2])
 
 
 def mea(draft: Draft, elements: list[str]) -> None:
@@ -88,10 +81,11 @@ def mea(draft: Draft, elements: list[str]) -> None:
 
 
 def lin(draft: Draft, elements: list[str]) -> None:
+    """A line has one drug, the first: 004010 allows several, the ingredients of a compound."""
     if elements[2] == "N4":
-        draft.fields["ndc"] = elements[3]
+        draft.put("ndc", elements[3])
 
 
 def ctp(draft: Draft, elements: list[str]) -> None:
-    draft.fields["ndc_quantity"] = elements[4]
-    draft.fields["ndc_unit"] = elements[5].split(draft.component)[0]
+    draft.put("ndc_quantity", elements[4])
+    draft.put("ndc_unit", elements[5].split(draft.component)[0])

@@ -24,20 +24,22 @@ from types import MappingProxyType
 
 from claimcheck.claims import Claim
 from claimcheck.errors import InputError
+from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
 from claimcheck.io.x12.chunks import Input, chunks, name_of
-from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Segments
+from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Loops, Segments
+from claimcheck.io.x12.passing import passed
 from claimcheck.io.x12.segments import blocks
 
 __all__ = ["read"]
 
 
-def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
+def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None) -> Iterator[Claim]:
     """The claims of an X12 837 file, one by one, as they are read; no more than two are held at a time.
 
     `source` is a path, a binary or text stream, or bytes; `name` is what its claims and errors call it, else the path
     or the stream's own name. The `source` of a claim is the number of its CLM in the file, counting segments from 1;
-    that of a line is the number of its LX.
+    that of a line is the number of its LX. `wanted` says which claims are read, see `claimcheck.io.sharing`.
 
     Raises:
         InputError: the input cannot be read to its end; the claims before the fault have been given by then.
@@ -54,7 +56,7 @@ def read(source: Input, *, name: str | None = None) -> Iterator[Claim]:
     claimcheck.errors.InputError: cut.837, segment or row 10: the file ends before its SE: a whole copy of it is needed
     """
     file = name_of(source) if name is None else name
-    draft = Draft(file, _LOOPS)
+    draft = Draft(file, _LOOPS, wanted)
     try:
         yield from _claims(draft, chunks(source, file))
     except InputError:
@@ -67,21 +69,25 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
     for block in blocks(pieces, draft.file):
         separator = block.delimiters.element
         draft.declared_component = block.delimiters.component
+        stops = draft.stops
         for place, segment in enumerate(block.segments, block.before + 1):
+            if stops is not None and segment[:2] not in stops:
+                continue
             elements = segment.split(separator)
+            handler = draft.segments[elements[0]]
+            if handler is None:
+                continue
             elements += PAD
             draft.place = place
-            claim = draft.segments[elements[0]](draft, elements)
+            claim = handler(draft, elements)
+            stops = draft.stops
             if claim is not None:
                 yield claim
+        draft.place = block.before + len(block.segments)
     if draft.loop is not Loop.FILE:
         draft.place += 1
         missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
         raise draft.error(f"the file ends before its {missing}: a whole copy of it is needed")
-
-
-def _nothing(_draft: Draft, _elements: list[str]) -> None:
-    """A segment that holds nothing of a claim."""
 
 
 def _unknown(draft: Draft, _elements: list[str]) -> None:
@@ -97,7 +103,7 @@ def _without_clm(draft: Draft, elements: list[str]) -> Claim | None:
     finished = draft.finish()
     draft.open_claim()
     draft.note(f"CLM is expected before {elements[0]}")
-    _CLAIM[elements[0]](draft, elements)
+    _OF_A_CLAIM[elements[0]](draft, elements)
     return finished
 
 
@@ -110,31 +116,32 @@ _IGNORED = (
     *("QTY", "REF", "SBR", "SV4", "SV5", "SV6", "SV7", "SVD", "TOO", "UR"),
 )
 
+_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
+#: What no loop but a claim has.
+_OF_A_CLAIM: dict[str, Handler] = {"CL1": claim_loop.cl1, "HI": claim_loop.hi, **_SERVICES}
+
 #: What holds in every loop of a transaction set, unless the loop says otherwise.
-_COMMON: dict[str, Handler] = {
-    **dict.fromkeys(_IGNORED, _nothing),
+_COMMON: dict[str, Handler | None] = {
+    **dict.fromkeys(_IGNORED),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
     **dict.fromkeys(("BHT", "CTP", "DMG", "DTP", "LIN", "MEA", "PAT", "SV3"), _misplaced),
-    **dict.fromkeys(("CL1", "HI", "LX", "SV1", "SV2"), _without_clm),
+    **dict.fromkeys(_OF_A_CLAIM, _without_clm),
     "SE": envelope.se,
     "HL": header.hl,
     "CLM": claim_loop.clm,
 }
-_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
-_PARTIES: dict[str, Handler] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
-_PEOPLE: dict[str, Handler] = {**_PARTIES, "DMG": header.dmg}
-_CLAIM: dict[str, Handler] = {
+_PARTIES: dict[str, Handler | None] = {**_COMMON, "NM1": header.nm1, "SBR": header.sbr, "PAT": header.pat}
+_PEOPLE: dict[str, Handler | None] = {**_PARTIES, "DMG": header.dmg}
+_CLAIM: dict[str, Handler | None] = {
     **_COMMON,
-    **_SERVICES,
+    **_OF_A_CLAIM,
     "DTP": claim_loop.dtp,
-    "CL1": claim_loop.cl1,
     "REF": claim_loop.ref,
-    "HI": claim_loop.hi,
     "NM1": claim_loop.nm1,
     "PRV": claim_loop.prv,
     "SBR": claim_loop.sbr,
 }
-_LINE: dict[str, Handler] = {
+_LINE: dict[str, Handler | None] = {
     **_COMMON,
     **_SERVICES,
     "DTP": line_loop.dtp,
@@ -147,18 +154,18 @@ _LINE: dict[str, Handler] = {
     "SBR": header.sbr,
     "PAT": header.pat,
 }
-_OTHER: dict[str, Handler] = {
+_OTHER: dict[str, Handler | None] = {
     **_COMMON,
     **_SERVICES,
-    **dict.fromkeys(("DMG", "DTP"), _nothing),
+    **dict.fromkeys(("DMG", "DTP")),
     **dict.fromkeys(("CL1", "HI"), _misplaced),
 }
 
-_LOOPS = MappingProxyType(
+_READ = MappingProxyType(
     {
         Loop.FILE: Segments({"ISA": envelope.isa}, other=envelope.misplaced("ISA")),
         Loop.INTERCHANGE: Segments(
-            {"GS": envelope.gs, "IEA": envelope.iea, "TA1": _nothing}, other=envelope.misplaced("GS or IEA")
+            {"GS": envelope.gs, "IEA": envelope.iea, "TA1": None}, other=envelope.misplaced("GS or IEA")
         ),
         Loop.GROUP: Segments({"ST": envelope.st, "GE": envelope.ge}, other=envelope.misplaced("ST or GE")),
         Loop.HEADER: Segments({**_PARTIES, "BHT": envelope.bht}, other=_unknown),
@@ -170,3 +177,5 @@ _LOOPS = MappingProxyType(
         Loop.LINE: Segments(_LINE, other=_unknown),
     }
 )
+
+_LOOPS = Loops(_READ, passed(_READ))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import attrs
+import regex
 
 from claimcheck.errors import InputError
 
@@ -20,6 +21,10 @@ _BLANK_WITHIN = frozenset(" \t\x00\x1a")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_BREAKS = b"\r\n"
 _LONGEST_ISA = 512
+#: at the beginning a functional group of claims or a transaction set 837, anywhere an ISA
+_ENVELOPE = regex.compile(
+    rb"^(?:GS([^A-Za-z0-9\s,;])HC\1|ST([^A-Za-z0-9\s,;])837\2)|ISA([^A-Za-z0-9\s,;])0[0-9]\3.{10}\3", regex.DOTALL
+)
 _LONGEST_SEGMENT = 1_000_000
 
 
@@ -31,6 +36,16 @@ def is_x12(head: bytes) -> bool:
     """
     head = bytes(head).removeprefix(_BYTE_ORDER_MARK).lstrip(_BLANK)
     return head[:3] == b"ISA" and _separates(head[3:4])
+
+
+def is_without_start(head: bytes) -> bool:
+    """Whether a file begins with something else and has an envelope of X12 for all that: it is a piece of a file, or
+    something was put before it.
+
+    >>> is_without_start(b"GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1~"), is_without_start(b"GS,ST\\n1,837")
+    (True, False)
+    """
+    return _ENVELOPE.search(bytes(head)) is not None
 
 
 @attrs.frozen
@@ -192,7 +207,17 @@ def _split(block: bytes, delimiters: Delimiters) -> list[str]:
     if _has_blanks(block, terminator):
         blank = "".join(_BLANK_WITHIN - used)
         segments = [segment.strip(blank) for segment in segments]
+    start = block.find(terminator) if block.startswith(b"ISA") else 0
+    if any(block.find(b" " + mark.encode(), start) >= 0 for mark in (delimiters.element, delimiters.component)):
+        segments = _without_padding(segments, delimiters)
     return list(filter(None, segments))
+
+
+def _without_padding(segments: list[str], delimiters: Delimiters) -> list[str]:
+    """Without the spaces that fill an element up to a width, which are no part of its value (appendix B of the guides,
+    type AN: trailing spaces should be suppressed). ISA alone has elements of fixed width."""
+    padding = regex.compile(f" +(?=[{regex.escape(delimiters.element + delimiters.component)}])")
+    return [segment if segment.startswith("ISA") else padding.sub("", segment) for segment in segments]
 
 
 def _has_blanks(block: bytes, terminator: bytes) -> bool:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
 from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
 from claimcheck.io.x12.draft import PAD
 
-__all__ = ["amount", "coded_entry", "period", "pointers", "whole"]
+__all__ = ["amount", "coded_entry", "period", "pointers", "procedure", "whole"]
 
 #: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
 #: patient's reason for visit in 004010X096.
@@ -50,19 +52,12 @@ def period(spelling: str, text: str) -> tuple[str, str | None]:
     >>> period("D8", "20240701-20240703")
     ('20240701-20240703', None)
     """
-    match spelling:
-        case "D8":
-            return text, None
-        case "RD8":
-            first, _, last = text.partition("-")
-            return first, last
-        case "RDT":
-            first, _, last = text.partition("-")
-            return first[:8], last[:8]
-        case "DT":
-            return text[:8], None
-        case _:
-            return text, None
+    if spelling == "D8":
+        return text, None
+    if spelling in ("RD8", "RDT"):
+        first, _, last = text.partition("-")
+        return first[:8] if spelling == "RDT" else first, last[:8] if spelling == "RDT" else last
+    return text[:8] if spelling == "DT" else text, None
 
 
 @lru_cache(maxsize=4_096)
@@ -95,6 +90,26 @@ def coded_entry(entry: str, component: str = ":") -> tuple[str, Any] | None:
     if qualifier == "BG":
         return "condition_codes", code
     return "diagnoses", Unreadable.of(entry, expected="a qualifier and a code")
+
+
+@lru_cache(maxsize=16_384)
+def procedure(composite: str, component: str = ":") -> Mapping[str, Any]:
+    """The fields of a line that a composite of SV101 or SV202 gives: of a code without its qualifier, not the code.
+
+    >>> dict(procedure("HC:99213:25:59"))
+    {'code_qualifier': 'HC', 'procedure_code': '99213', 'modifiers': ('25', '59')}
+    >>> dict(procedure("99213"))
+    {'code_qualifier': '99213'}
+    """
+    qualifier, *parts = composite.split(component)
+    fields: dict[str, Any] = {"code_qualifier": qualifier}
+    if parts:
+        fields["procedure_code"] = parts[0]
+    if len(parts) > 1:
+        fields["modifiers"] = tuple(parts[1:5])
+    if len(parts) > 5:
+        fields["description"] = parts[5]
+    return MappingProxyType(fields)
 
 
 # The three below only save time: they read texts that recur on line after line, once, with the very readers that the

@@ -52,6 +52,7 @@ class IndicatorMeans(StrEnum):
     NOT_BILLABLE = "not_billable"  #: not to this contractor
     DME = "dme"  #: to the contractor for durable medical equipment
     PACKAGED = "packaged"
+    UNDECIDED = "undecided"  #: covered or not, by more than the indicator says: not checked
 
 
 @attrs.frozen

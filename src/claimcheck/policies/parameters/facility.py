@@ -12,6 +12,7 @@ __all__ = [
     "Bilateral",
     "Bills",
     "Discontinued",
+    "InherentlyBilateral",
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
@@ -19,8 +20,11 @@ __all__ = [
     "RevenueAlone",
     "RevenueCodes",
     "RevenueNeedsProcedure",
+    "RevenueProcedures",
+    "RevenueWith",
     "TokenCharges",
     "TotalLine",
+    "TraumaResponse",
     "UnrecognizedRevenueCodes",
     "VisitWithProcedure",
 ]
@@ -75,6 +79,23 @@ class RevenueNeedsProcedure:
     others: bool = True
 
 
+@attrs.frozen
+class RevenueWith:
+    """Lines of the `revenue` codes bear one of `codes`; `name` says what of."""
+
+    name: str
+    revenue: CodeSpans
+    codes: CodeSpans
+
+
+@parameter("facility.revenue_procedures")
+class RevenueProcedures:
+    """Revenue codes that go with certain procedure codes and no others, and the bills on which they do."""
+
+    bills: tuple[Bills, ...] = ()
+    listed: tuple[RevenueWith, ...] = ()
+
+
 @parameter("facility.total_line")
 class TotalLine:
     """Whether a line of revenue code 0001, the total of the paper form, is accepted as a service line."""
@@ -125,11 +146,39 @@ class Observation:
     once_bills: tuple[Bills, ...] = ()
 
 
-@parameter("facility.bilateral")
-class Bilateral:
-    """The bills on which a procedure with modifier 50 is billed with one unit."""
+@parameter("facility.trauma_response")
+class TraumaResponse:
+    """On `bills`, a line of `codes` stands beside one of `critical_care` and one of the `revenue` codes, of its day."""
 
     bills: tuple[Bills, ...] = ()
+    codes: CodeSpans = CodeSpans()
+    critical_care: CodeSpans = CodeSpans()
+    revenue: CodeSpans = CodeSpans()
+
+
+@parameter("facility.bilateral")
+class Bilateral:
+    """The bills on which a procedure with modifier 50 is billed with one unit.
+
+    `indicators` are those of the physician fee schedule (bilateral surgery) that let the modifier say something; where
+    the schedule is silent it may. `professional`: whether a professional line of more units is warned of.
+    """
+
+    bills: tuple[Bills, ...] = ()
+    indicators: frozenset[str] = frozenset({"1", "3"})
+    professional: bool = False
+
+
+@parameter("facility.inherently_bilateral")
+class InherentlyBilateral:
+    """The bills on which a code of one of `indicators`, of both sides by itself, is one unit a day.
+
+    A line with one of the `repeats` modifiers says that the procedure was done again, and adds no unit.
+    """
+
+    bills: tuple[Bills, ...] = ()
+    indicators: frozenset[str] = frozenset({"2"})
+    repeats: frozenset[str] = frozenset({"76", "77"})
 
 
 @parameter("facility.discontinued")
@@ -151,10 +200,16 @@ class Requested:
 
 @parameter("facility.revenue_alone")
 class RevenueAlone:
-    """Revenue codes that are not paid without a procedure code: excluded by law, or bundled into another service."""
+    """Revenue codes that are not paid without a procedure code: excluded by law, not covered, or bundled into another.
+
+    What is `excluded` is excluded with a procedure code too, where `excluded_with_procedure`.
+    """
 
     excluded_bills: tuple[Bills, ...] = ()
     excluded: CodeSpans = CodeSpans()
+    excluded_with_procedure: bool = False
+    non_covered_bills: tuple[Bills, ...] = ()
+    non_covered: CodeSpans = CodeSpans()
     bundled_bills: tuple[Bills, ...] = ()
     bundled: CodeSpans = CodeSpans()
 
@@ -164,7 +219,8 @@ class VisitWithProcedure:
     """The bills on which a visit beside a procedure of one day needs a modifier that sets it apart.
 
     By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
-    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case.
+    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case. On
+    `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and `may_be_visits` are visits.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -173,6 +229,7 @@ class VisitWithProcedure:
     may_be_visits: frozenset[str] = frozenset()
     comprehensive: frozenset[str] = frozenset()
     never_visits: CodeSpans = CodeSpans()
+    as_listed: tuple[Bills, ...] = ()
     modifiers: frozenset[str] = frozenset({"25"})
 
 

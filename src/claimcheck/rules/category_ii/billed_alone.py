@@ -25,8 +25,9 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Alone, BilledAlone, Incentives
+from claimcheck.rules.category_ii.listed import is_report
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE)
 NO_INCENTIVE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
@@ -43,6 +44,7 @@ _ALONE = "the claim holds nothing but Category II lines"
     reads=("lines", "policy"),
     outcomes=(WARNED, NO_INCENTIVE, RETURNED),
     parameters=(BilledAlone, Incentives),
+    needs=Needs(line=is_report),
     sources=(
         "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: used together with the visit or procedure code",
     ),

@@ -28,9 +28,9 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.category_ii import Pairs
-from claimcheck.rules.category_ii.listed import has_reports
+from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
 
@@ -43,6 +43,7 @@ HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
     reads=("day", "codes", "lines", "own", "policy"),
     outcomes=(HALF,),
     parameters=(Pairs,),
+    needs=Needs(line=is_report),
     sources=("Mount Carmel Health Partners, Controlling high blood pressure: a missing half is not compliant",),
 )
 def both_halves(day: Day) -> Outcomes:

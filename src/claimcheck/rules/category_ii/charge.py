@@ -23,9 +23,9 @@ complicate secondary payers, and may never be collected from the patient.
 2021-06-01 payable 0.01
 
 ## What it leaves alone
-A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Lines that may earn
-an incentive, which are priced by that. Every other kind of code: a token price never blesses a drug or a Category I
-line.
+A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Nothing as the charge
+on a bill that is meant to pay nothing (frequency 0). Lines that may earn an incentive, which are priced by that. Every
+other kind of code: a token price never blesses a drug or a Category I line.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
     name="category-ii-charge",
     scope=Scope.LINE,
     phase=Phase.PRICE,
-    reads=("is_category_ii", "code", "modifier_codes", "charge", "on", "policy"),
+    reads=("is_category_ii", "code", "modifier_codes", "charge", "on", "setting", "policy"),
     outcomes=(REPORTED, PAID, REPORTED_AT_ANOTHER_CHARGE, PAID_AT_ANOTHER_CHARGE),
     parameters=(Charge, Incentives),
     sources=(
@@ -67,14 +67,16 @@ def category_ii_charge(line: Line) -> Outcomes:
     if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
         return
     policy = line.policy[Charge]
-    outcome, message = _verdict(line.code, line.charge.small, policy)
+    outcome, message = _verdict(line.code, line.charge.small, policy, pays_nothing=line.setting.frequency == "0")
     yield outcome(message, scheduled=policy.allowed, accepts=policy.accepts, schedule=policy.allowed)
 
 
-def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[Outcome, str]:
+def _verdict(code: str | None, charge: Decimal | None, policy: Charge, *, pays_nothing: bool) -> tuple[Outcome, str]:
     """The outcome for a line billed at `charge`, which is None where it is more than a dollar."""
     pays = policy.allowed > 0 and charge != 0
     billed = f"{code} is billed at {'more than $1.00' if charge is None else f'${charge}'}"
+    if pays_nothing and charge == 0:
+        return REPORTED, f"{code} is a report on a bill that is meant to pay nothing"
     if charge not in policy.accepts:
         accepted = " or ".join(f"${amount}" for amount in policy.accepts)
         outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE

@@ -30,9 +30,9 @@ from collections.abc import Iterable
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import DiagnosisScope, Incentives
-from claimcheck.rules.category_ii.listed import listed_lines
+from claimcheck.rules.category_ii.listed import is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11")
 
@@ -45,6 +45,7 @@ NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11")
     reads=("claim", "lines", "standing", "diagnoses"),
     outcomes=(NO_DIAGNOSIS,),
     parameters=(Incentives,),
+    needs=Needs(line=is_listed),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code reimbursements, 2024-04-10, Table 1",
     ),

@@ -27,9 +27,9 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Incentives
-from claimcheck.rules.category_ii.listed import accepted, listed_lines
+from claimcheck.rules.category_ii.listed import accepted, is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
 
@@ -42,6 +42,7 @@ NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
     reads=("lines", "standing"),
     outcomes=(NO_VISIT,),
     parameters=(Incentives,),
+    needs=Needs(line=is_listed),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
     ),

@@ -32,9 +32,9 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Incentives
-from claimcheck.rules.category_ii.listed import listed_lines
+from claimcheck.rules.category_ii.listed import is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 EARNED = Outcome(Severity.INFO, Disposition.PAYABLE)
 EARNED_ABOVE_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
@@ -49,6 +49,7 @@ REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",
     reads=("claim", "lines", "standing", "days"),
     outcomes=(EARNED, EARNED_ABOVE_CHARGE, REPORTED),
     parameters=(Incentives,),
+    needs=Needs(line=is_listed),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
     ),

@@ -8,7 +8,7 @@ from claimcheck.claims import Disposition
 from claimcheck.policies.parameters.category_ii import Incentive, Incentives
 from claimcheck.rules.facts import Day, Line, WholeClaim
 
-__all__ = ["accepted", "has_reports", "listed_lines"]
+__all__ = ["accepted", "has_reports", "is_listed", "is_report", "listed_lines"]
 
 _REFUSED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
@@ -20,6 +20,16 @@ def listed_lines(claim: WholeClaim) -> Iterator[tuple[int, Line, Incentive]]:
             incentive = line.policy[Incentives].of(line.code, line.modifier_codes)
             if incentive is not None:
                 yield position, line, incentive
+
+
+def is_report(line: Line) -> bool:
+    """Whether the line may concern a rule of Category II lines."""
+    return line.is_category_ii
+
+
+def is_listed(line: Line) -> bool:
+    """Whether the line may concern a rule of the lines that earn an incentive."""
+    return line.is_category_ii and line.policy[Incentives].of(line.code, line.modifier_codes) is not None
 
 
 def accepted(claim: WholeClaim) -> Iterator[Line]:

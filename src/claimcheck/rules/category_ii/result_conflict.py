@@ -31,9 +31,9 @@ from collections.abc import Iterable, Sequence
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
-from claimcheck.rules.category_ii.listed import has_reports
+from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE)
 NOT_THE_LOWEST = Outcome(Severity.WARNING, Disposition.PAYABLE)
@@ -48,6 +48,7 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
     reads=("day", "codes", "lines", "own", "policy"),
     outcomes=(CONFLICT, NOT_THE_LOWEST, RETURNED),
     parameters=(Results,),
+    needs=Needs(line=is_report),
     sources=(
         "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",
     ),

@@ -27,7 +27,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.category_ii import ZeroTotal
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
@@ -38,9 +38,9 @@ _PAYS_NOTHING = frozenset({"0", "8"})
 @rule(
     id="CAT204",
     name="zero-total",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "claim", "policy"),
+    reads=("setting", "charges_nothing", "policy"),
     outcomes=(RETURNED,),
     parameters=(ZeroTotal,),
     sources=(
@@ -48,13 +48,12 @@ _PAYS_NOTHING = frozenset({"0", "8"})
         "X12 005010X222A1, BHT06: CH chargeable, RP reporting",
     ),
 )
-def zero_total(claim: WholeClaim) -> Outcomes:
+def zero_total(claim: Outline) -> Outcomes:
     """Returns a claim of $0.00, where the payer does."""
     policy = claim.policy[ZeroTotal]
     if not policy.rejects or claim.setting.frequency in _PAYS_NOTHING:
         return
     if claim.setting.reporting_only and policy.reporting_passes:
         return
-    lines = claim.claim.lines
-    if lines and all(line.charge == 0 for line in lines):
+    if claim.charges_nothing:
         yield RETURNED("the charges of the claim come to $0.00, which the payer refuses")

@@ -42,9 +42,9 @@ import attrs
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
-from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
 from claimcheck.rules.facts.lists import is_loaded
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
 PROCEDURE_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",))
@@ -57,6 +57,10 @@ _PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)
 _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
 
 
+def _has_a_list(setting: Setting) -> bool:
+    return is_loaded(setting.tables.on(None), _LIST)
+
+
 @rule(
     id="COD108",
     name="age-and-sex",
@@ -65,6 +69,7 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
     outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
     parameters=(AgeAndSex,),
+    needs=Needs(setting=_has_a_list),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:

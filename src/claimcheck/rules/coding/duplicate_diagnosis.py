@@ -19,10 +19,8 @@ Admitting diagnoses, reasons for the visit and external causes, which may repeat
 
 from __future__ import annotations
 
-from collections import Counter
-
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
@@ -31,17 +29,13 @@ REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
 @rule(
     id="COD207",
     name="duplicate-diagnosis",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.ACTIVITY,
-    reads=("diagnoses",),
+    reads=("repeated",),
     outcomes=(REPEATED,),
     sources=("CMS, Medicare Code Editor, duplicate of principal diagnosis; X12 005010X222A1, HI of loop 2300",),
 )
-def duplicate_diagnosis(view: WholeClaim) -> Outcomes:
+def duplicate_diagnosis(view: Outline) -> Outcomes:
     """Warns of a code that stands on the claim more than once."""
-    if len(view.diagnoses) < 2:
-        return
-    shown = (diagnosis.shown for diagnosis in view.diagnoses if diagnosis.role in ("principal", "other"))
-    for code, times in Counter(filter(None, shown)).items():
-        if times > 1:
-            yield REPEATED(f"{code} stands on the claim {times} times", code=code, times=times)
+    for code, times in view.repeated:
+        yield REPEATED(f"{code} stands on the claim {times} times", code=code, times=times)

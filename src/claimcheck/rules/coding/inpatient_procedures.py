@@ -21,10 +21,11 @@ which another rule names.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, InpatientProcedure, Reason, Severity
+from claimcheck.claims import Disposition, Reason, Severity, Unreadable
 from claimcheck.codes import icd9cm, icd10pcs
-from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.facts.code import read_code
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, NotCovered
 
@@ -36,39 +37,33 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",))
 @rule(
     id="COD208",
     name="inpatient-procedures",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.ACTIVITY,
-    reads=("claim", "setting", "tables"),
+    reads=("procedures", "setting", "tables"),
     outcomes=(WRONG, WRONG_PRINCIPAL, MISPLACED),
     sources=("CMS, ICD-10-PCS order file; X12 005010X223A2, HI (BBR, BBQ) of loop 2300",),
 )
-def inpatient_procedures(view: WholeClaim) -> Outcomes:
+def inpatient_procedures(view: Outline) -> Outcomes:
     """Rejects what is no inpatient procedure, and warns where one does not belong."""
-    procedures = [item for item in view.claim.procedures if isinstance(item, InpatientProcedure)]
-    if procedures and not view.setting.inpatient:
+    if view.procedures and not view.setting.inpatient:
         yield MISPLACED("the claim is not for an inpatient, and carries procedures of ICD")
-    for procedure in procedures:
-        yield from _judge(procedure, view)
+    for role, version, code in view.procedures:
+        yield from _judge(role, version, code, view.tables)
 
 
-def _judge(procedure: InpatientProcedure, view: WholeClaim) -> Outcomes:
-    principal = procedure.role == "principal"
-    outcome, which = (WRONG_PRINCIPAL, "the principal procedure") if principal else (WRONG, "a procedure")
-    field = _read(procedure)
+def _judge(role: object, version: object, code: str | Unreadable | None, tables: TablesOn) -> Outcomes:
+    outcome, which = (WRONG_PRINCIPAL, "the principal procedure") if role == "principal" else (WRONG, "a procedure")
+    field = read_code(icd9cm.parse_procedure if version == "ICD-9-CM" else icd10pcs.parse, code)
     if field.missing:
         yield outcome(f"{which} has no code")
     elif field.text is None:
         yield outcome(f"{which} is malformed: {field.error}", shape=field.shape)
-    elif procedure.version == "ICD-9-CM":
+    elif version == "ICD-9-CM":
         yield unchecked(NotCovered(Reason.NO_TABLE, "icd9cm"))
     else:
-        match view.tables.icd10pcs(field.text):
+        match tables.icd10pcs(field.text):
             case NotCovered() as answer:
                 yield unchecked(answer)
             case Absent() as answer:
                 message = f"{field.text} is not in force on the date of the claim"
                 yield outcome(message, answer=answer, code=field.text)
-
-
-def _read(procedure: InpatientProcedure) -> CodeField:
-    return read_code(icd9cm.parse_procedure if procedure.version == "ICD-9-CM" else icd10pcs.parse, procedure.code)

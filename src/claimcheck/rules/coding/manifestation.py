@@ -1,36 +1,31 @@
 """A manifestation is no principal diagnosis.
 
 ## What it checks
-Where a list of one's own (`manifestation`) is loaded: that the principal diagnosis is none of its codes.
+That the principal diagnosis is none of the manifestations: by default those ICD-10-CM codes whose title says that the
+disease is classified elsewhere. Where a list of one's own (`manifestation`) is loaded, none of its codes either.
 
 ## Why payers deny it
 The code says how a disease shows itself, and follows the code of the disease.
 
 ## Example
-The list is a CSV file with the columns code, effective and deletion, whose name says "manifestation":
-
->>> from pathlib import Path
->>> from tempfile import TemporaryDirectory
->>> from claimcheck import Tables, validate_claim
->>> from claimcheck.tables.store import add
->>> folder = TemporaryDirectory()
->>> path = Path(folder.name)
->>> _ = path.joinpath("manifestation.csv").write_text("code,effective,deletion\\nH42,,\\n")
->>> _ = add([path / "manifestation.csv"], path / "tables")
+>>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "service_date": "2024-07-01"}
->>> claim = {"claim_type": "professional", "diagnoses": ["H42"], "lines": [line]}
->>> result = validate_claim(claim, tables=Tables.open(path / "tables"))
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": ["H42", "E11.39"], "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD206"]
 ['H42 is a manifestation, and cannot be the principal diagnosis']
->>> folder.cleanup()
+
+The list of one's own is a CSV file with the columns code, effective and deletion, whose name says "manifestation", and
+is added to a store of tables.
 
 ## What it leaves alone
-Everything, where no such list is loaded. Manifestations in any other role.
+Manifestations in any other role. Manifestations whose title does not say it, such as diabetes due to an underlying
+condition (E08), unless they are on a list of one's own.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.facts.lists import is_loaded
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -46,8 +41,9 @@ _LIST = "manifestation"
     name="manifestation",
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
-    reads=("code", "role", "shown", "tables"),
+    reads=("code", "role", "shown", "version", "policy", "tables"),
     outcomes=(PRINCIPAL,),
+    parameters=(Manifestations,),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 86; Medicare Code Editor, manifestation as principal",
         "CDC and CMS, ICD-10-CM Official Guidelines, section I.A.13",
@@ -55,14 +51,17 @@ _LIST = "manifestation"
 )
 def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects a manifestation that stands first."""
-    if diagnosis.code is None or diagnosis.role != "principal" or not is_loaded(diagnosis.tables, _LIST):
+    if diagnosis.code is None or diagnosis.role != "principal":
         return
-    held = _ask(diagnosis, diagnosis.code)
-    if isinstance(held, Found):
-        message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
-        yield PRINCIPAL(message, answer=held, code=diagnosis.shown)
-    elif isinstance(held, NotCovered):
-        yield unchecked(held)
+    message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
+    if diagnosis.version == "ICD-10-CM" and diagnosis.code in diagnosis.policy[Manifestations].codes:
+        yield PRINCIPAL(message, code=diagnosis.shown)
+    elif is_loaded(diagnosis.tables, _LIST):
+        held = _ask(diagnosis, diagnosis.code)
+        if isinstance(held, Found):
+            yield PRINCIPAL(message, answer=held, code=diagnosis.shown)
+        elif isinstance(held, NotCovered):
+            yield unchecked(held)
 
 
 def _ask(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:

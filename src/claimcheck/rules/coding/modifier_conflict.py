@@ -1,9 +1,10 @@
 """The modifiers of a line do not contradict each other.
 
 ## What it checks
-The pairs of the policy: by default 26 with TC (a component each; both together are the whole), LT with RT and 50 with
-either (one side or both), and 59 with XE, XP, XS or XU (which say more exactly what 59 says). These are warnings. The
-pairs that the editor of outpatient facility claims refuses (CT, FX and FY; ER, PN and PO) are errors there.
+The pairs of the policy: by default 26 with TC (a component each; both together are the whole), LT with RT on a line of
+one unit, 50 with either (one side or both), and 59 with XE, XP, XS or XU (which say more exactly what 59 says). These
+are warnings. The pairs that the editor of outpatient facility claims refuses (CT, FX and FY; ER, PN and PO) are errors
+on the bills that the policy names.
 
 ## Why payers deny it
 Two modifiers that say different things say nothing.
@@ -16,10 +17,12 @@ Two modifiers that say different things say nothing.
 [('warning', '26 and TC contradict each other on one line')]
 
 ## What it leaves alone
-Pairs that the policy does not list.
+Pairs that the policy does not list. Both sides on a line of several units, which may be one of each.
 """
 
 from __future__ import annotations
+
+from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import ModifierConflicts
@@ -35,7 +38,7 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
     name="modifier-conflict",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("modifier_codes", "setting", "policy"),
+    reads=("modifier_codes", "units", "setting", "policy"),
     outcomes=(WARNED, RETURNED),
     parameters=(ModifierConflicts,),
     sources=(
@@ -48,9 +51,14 @@ def modifier_conflict(line: Line) -> Outcomes:
     if len(line.modifier_codes) < 2:
         return
     policy = line.policy[ModifierConflicts]
-    outpatient = line.setting.institutional and not line.setting.inpatient
-    for pairs, outcome in ((policy.warned, WARNED), (policy.returned if outpatient else (), RETURNED)):
-        for pair in pairs:
-            one, other = pair.split()
-            if one in line.modifier_codes and other in line.modifier_codes:
+    several = isinstance(line.units, Decimal) and line.units > 1
+    for pairs, outcome in (
+        (policy.warned, WARNED),
+        (() if several else policy.sides, WARNED),
+        (policy.returned, RETURNED),
+    ):
+        for one, other in map(str.split, pairs):
+            if one not in line.modifier_codes or other not in line.modifier_codes:
+                continue
+            if outcome is WARNED or line.setting.is_one_of(policy.returned_bills):
                 yield outcome(f"{one} and {other} contradict each other on one line", modifiers=(one, other))

@@ -1,9 +1,11 @@
 """C codes belong to the outpatient claims of hospitals.
 
 ## What it checks
-A HCPCS Level II code of the letter C on a professional claim gets a warning, unless the claim is of a kind of
-provider that the policy names: by default ambulatory surgical centers. That other professional claims may not carry
-one is common knowledge, but no published edit says so; hence a warning.
+A HCPCS Level II code of the letter C. On the facility bills that the policy names it returns the line, by default
+those of edit 55 of the Integrated Outpatient Code Editor: all that it processes but 12x, 13x, 83x and 85x. On a
+professional claim it gets a warning, unless the claim is of a kind of provider that the policy names: by default
+ambulatory surgical centers; and so on a bill for inpatients. That such claims may not carry one is common knowledge,
+but no published edit says so.
 
 ## Why payers deny it
 The codes were made for the outpatient prospective payment system, and have no price outside of it.
@@ -15,7 +17,7 @@ The codes were made for the outpatient prospective payment system, and have no p
 [('warning', 'C1713 is of the hospital outpatient payment system, and the claim is professional')]
 
 ## What it leaves alone
-Institutional claims.
+Outpatient bills of hospitals. Whether the code is paid there.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",))
+MISPLACED_ON_A_STAY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "282")
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
 
 
 @rule(
@@ -35,14 +39,23 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",))
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("kind", "code", "setting", "policy"),
-    outcomes=(MISPLACED,),
+    outcomes=(MISPLACED, MISPLACED_ON_A_STAY, RETURNED),
     parameters=(OutpatientFacilityCodes,),
-    sources=("CMS, HCPCS Level II coding: C codes of the hospital outpatient prospective payment system",),
+    sources=(
+        "CMS, HCPCS Level II coding: C codes of the hospital outpatient prospective payment system",
+        "CMS, Integrated Outpatient Code Editor, edit 55: not reportable for this site of service",
+    ),
 )
 def outpatient_facility_code(line: Line) -> Outcomes:
-    """Warns of a C code on a professional claim."""
-    if line.kind is not ProcedureKind.C_CODE or not line.setting.professional:
+    """Says of a C code that it is on another claim than an outpatient one of a hospital."""
+    if line.kind is not ProcedureKind.C_CODE:
         return
-    if line.setting.provider_kind not in line.policy[OutpatientFacilityCodes].provider_kinds:
-        message = f"{line.code} is of the hospital outpatient payment system, and the claim is professional"
-        yield MISPLACED(message, code=line.code)
+    setting, policy = line.setting, line.policy[OutpatientFacilityCodes]
+    said = f"{line.code} is of the hospital outpatient payment system, and"
+    if setting.professional and setting.provider_kind not in policy.provider_kinds:
+        yield MISPLACED(f"{said} the claim is professional", code=line.code)
+    elif setting.inpatient:
+        yield MISPLACED_ON_A_STAY(f"{said} the bill is for an inpatient", code=line.code)
+    elif setting.is_one_of(policy.returned_bills):
+        bill = setting.facility_type
+        yield RETURNED(f"{said} not for bill type {bill}x", code=line.code, bill_type=bill)

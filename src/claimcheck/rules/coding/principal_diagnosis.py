@@ -21,7 +21,7 @@ A claim without any diagnosis (another rule wants one), and one with two princip
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
@@ -32,17 +32,17 @@ NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65
 @rule(
     id="COD204",
     name="principal-diagnosis",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("diagnoses", "setting"),
+    reads=("roles", "setting"),
     outcomes=(MISSING, NOT_SAID, NO_ADMITTING),
     sources=("X12 005010X222A1, HI01 (ABK); 005010X223A2, HI (ABK, ABJ) of loop 2300",),
 )
-def principal_diagnosis(view: WholeClaim) -> Outcomes:
+def principal_diagnosis(view: Outline) -> Outcomes:
     """Says that the principal or the admitting diagnosis is missing."""
-    if not view.diagnoses:
+    roles = view.roles
+    if not roles:
         return
-    roles = [diagnosis.role for diagnosis in view.diagnoses]
     if "principal" not in roles:
         outcome = MISSING if view.setting.institutional else NOT_SAID
         yield outcome("no diagnosis is the principal one")

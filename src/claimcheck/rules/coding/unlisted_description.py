@@ -13,7 +13,8 @@ The code says only that there is no code; without a description nobody can tell 
 ['J3490 is an unlisted code, and the line has no description']
 
 ## What it leaves alone
-What the description says. Whether a listed code would have fitted.
+What the description says. Whether a listed code would have fitted. Dialysis on its own bill (90999 on 72x), which says
+what it is.
 """
 
 from __future__ import annotations
@@ -31,12 +32,20 @@ NO_DESCRIPTION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N35
     name="unlisted-description",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("code", "has_description", "policy"),
+    reads=("code", "has_description", "setting", "policy"),
     outcomes=(NO_DESCRIPTION,),
     parameters=(Unlisted,),
-    sources=("X12 005010X222A1, SV101-7; 005010X223A2, SV202-7; CMS, remittance advice remark code N350",),
+    sources=(
+        "X12 005010X222A1, SV101-7; 005010X223A2, SV202-7; CMS, remittance advice remark code N350",
+        "Medicare Claims Processing Manual, chapter 8, section 50.3: 90999 on 72x bills",
+    ),
 )
 def unlisted_description(line: Line) -> Outcomes:
     """Rejects an unlisted code without a description."""
-    if not line.has_description and line.code in line.policy[Unlisted].codes:
+    if line.has_description:
+        return
+    policy = line.policy[Unlisted]
+    if line.code not in policy.codes:
+        return
+    if not any(line.code in said.codes and line.setting.is_one_of(said.bills) for said in policy.said_by_bill):
         yield NO_DESCRIPTION(f"{line.code} is an unlisted code, and the line has no description", code=line.code)

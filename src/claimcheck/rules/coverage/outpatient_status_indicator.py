@@ -21,14 +21,16 @@ The indicators come from Addendum B, which is not among the starter tables: with
 
 ## What it leaves alone
 Bills for inpatients and professional claims. Codes that Addendum B does not hold. Which of its edits the editor would
-give for E1, where Addendum B alone cannot say. The other lines of the day of an inpatient-only procedure.
+give for E1: on hospitals' and skilled nursing facilities' outpatient bills each of them denies, on others only some do,
+and Addendum B cannot say which, so that it is *not checked* there. The other lines of the day of an inpatient-only
+procedure.
 """
 
 from __future__ import annotations
 
 from types import MappingProxyType
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coverage import IndicatorClass, IndicatorMeans, OppsCategoryII, OppsStatus
 from claimcheck.rules.facts import Line, Setting
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -84,9 +86,12 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif not isinstance(answer, Absent):
-        for one in classes:
-            if answer.value.status_indicator in one.indicators:
-                yield _say(one, answer, setting)
+        met = [one for one in classes if answer.value.status_indicator in one.indicators]
+        decided = [one for one in met if one.means is not IndicatorMeans.UNDECIDED]
+        for one in decided:
+            yield _say(one, answer, setting)
+        if met and not decided:
+            yield unchecked(Reason.NO_PARAMETER)
 
 
 def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting) -> Raised:

@@ -26,11 +26,20 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
 BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
+
+
+def _is_conditional(line: Line) -> bool:
+    """Whether the schedule pays the line's code only where nothing else is paid."""
+    policy = line.policy[FeeScheduleStatus]
+    if line.code is None or line.setting.claim_type not in policy.claim_types:
+        return False
+    answer = line.tables.fee_schedule(line.code)
+    return isinstance(answer, Found) and answer.value.status in policy.conditional
 
 
 @rule(
@@ -41,6 +50,7 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
     reads=("setting", "lines", "policy", "tables"),
     outcomes=(BUNDLED,),
     parameters=(FeeScheduleStatus,),
+    needs=Needs(line=_is_conditional),
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code T",),
 )
 def paid_alone(day: Day) -> Outcomes:
@@ -54,22 +64,23 @@ def paid_alone(day: Day) -> Outcomes:
         for code, answer in status.items()
         if isinstance(answer, Found) and answer.value.status in policy.conditional
     }
-    for line in day.lines:
+    for line in day.lines if conditional else ():
         answer = conditional.get(line.code)
         if answer is None or line.position is None or line.standing not in _MAY_BE_PAID:
             continue
         others = [other for other in day.lines if other.standing in _MAY_BE_PAID and other.code not in conditional]
         paid = [other for other in others if _is_paid(status[other.code], policy)]
         if paid:
+            beside = min(paid, key=_shown_first)
             yield BUNDLED(
                 f"{line.code} has status {answer.value.status} on the physician fee schedule: it is not paid beside "
-                f"{paid[0].code} on the same day",
+                f"{beside.code} on the same day",
                 line=line.position,
                 related=_positions(paid),
                 answer=answer,
                 code=line.code,
-                beside=paid[0].code,
-                on_another_claim=paid[0].other_claim,
+                beside=beside.code,
+                on_another_claim=beside.other_claim,
             )
             continue
         for why in {status[other.code] for other in others}:
@@ -78,6 +89,11 @@ def paid_alone(day: Day) -> Outcomes:
 
 
 _MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
+
+
+def _shown_first(line: DayLine) -> tuple[bool, str]:
+    """Which of several is named: one of the claim itself, and whatever their order the same."""
+    return line.other_claim, line.code
 
 
 def _is_paid(answer: object, policy: FeeScheduleStatus) -> bool:

@@ -2,7 +2,7 @@
 
 ## What it checks
 A line with modifier 50 and more than one unit, on the outpatient bills that the policy names; by default edit 74 of the
-Integrated Outpatient Code Editor.
+Integrated Outpatient Code Editor. On a professional line it is a warning, where the policy says so: no edit returns it.
 
 ## Why payers deny it
 The modifier doubles what is paid; two units of it would be four sides.
@@ -16,7 +16,8 @@ The modifier doubles what is paid; two units of it would be four sides.
 [('16', ('N430',))]
 
 ## What it leaves alone
-Professional claims. Whether the procedure can be done on both sides. Units that are missing or cannot be read.
+A procedure that the physician fee schedule holds for one of no sides, or of both by itself (bilateral indicator 0, 2 or
+9). Units that are missing or cannot be read.
 """
 
 from __future__ import annotations
@@ -25,12 +26,12 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Bilateral
+from claimcheck.rules.facility.sides import MODIFIER, may_be_of_both_sides
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
-
-_BOTH_SIDES = "50"
+UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",))
 
 
 @rule(
@@ -38,8 +39,8 @@ _BOTH_SIDES = "50"
     name="bilateral-units",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "modifier_codes", "units", "policy"),
-    outcomes=(TOO_MANY,),
+    reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
+    outcomes=(TOO_MANY, UNLIKELY),
     parameters=(Bilateral,),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 74",
@@ -47,11 +48,16 @@ _BOTH_SIDES = "50"
     ),
 )
 def bilateral_units(line: Line) -> Outcomes:
-    """Rejects several units of a bilateral procedure."""
-    if line.code is None or _BOTH_SIDES not in line.modifier_codes:
+    """Rejects several units of a bilateral procedure; warns of them on a professional line."""
+    if line.code is None or MODIFIER not in line.modifier_codes:
         return
-    if isinstance(line.units, Decimal) and line.units > 1 and line.setting.is_one_of(line.policy[Bilateral].bills):
-        yield TOO_MANY(
+    if not isinstance(line.units, Decimal) or line.units <= 1 or not may_be_of_both_sides(line):
+        return
+    policy = line.policy[Bilateral]
+    warned = line.setting.professional and policy.professional
+    if warned or line.setting.is_one_of(policy.bills):
+        outcome = UNLIKELY if warned else TOO_MANY
+        yield outcome(
             f"{line.code} with modifier 50 is one unit, and {line.units.normalize():f} are billed",
             code=line.code,
             units=f"{line.units.normalize():f}",

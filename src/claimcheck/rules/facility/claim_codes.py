@@ -21,13 +21,11 @@ which another rule reports.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import regex
 
-from claimcheck.claims import Claim, Disposition, OccurrenceCode, Severity, ValueCode
+from claimcheck.claims import Disposition, Severity
 from claimcheck.claims.unreadable import shape
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
@@ -40,26 +38,25 @@ _CODE = regex.compile("[0-9A-Za-z]{2}")
 @rule(
     id="FAC108",
     name="claim-codes",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "claim"),
+    reads=("setting", "condition_codes", "occurrence_codes", "value_codes"),
     outcomes=(CONDITION, OCCURRENCE, VALUE),
     sources=(
         "NUBC, UB-04 form locators 18-28, 31-36 and 39-41: codes of two characters",
         "CMS, remittance advice remark codes M44, M45 and M49",
     ),
 )
-def claim_codes(view: WholeClaim) -> Outcomes:
+def claim_codes(view: Outline) -> Outcomes:
     """Rejects a claim with a condition, occurrence or value code that is malformed."""
     if not view.setting.institutional:
         return
-    for outcome, name, codes in _given(view.claim):
+    given = (
+        (CONDITION, "a condition", view.condition_codes),
+        (OCCURRENCE, "an occurrence", view.occurrence_codes),
+        (VALUE, "a value", view.value_codes),
+    )
+    for outcome, name, codes in given:
         for code in codes:
-            if isinstance(code, str) and _CODE.fullmatch(code) is None:
+            if _CODE.fullmatch(code) is None:
                 yield outcome(f"{name} code is not two letters or digits", shape=shape(code))
-
-
-def _given(claim: Claim) -> Iterable[tuple[Outcome, str, Iterable[object]]]:
-    yield CONDITION, "a condition", claim.condition_codes
-    yield OCCURRENCE, "an occurrence", (one.code for one in claim.occurrence_codes if isinstance(one, OccurrenceCode))
-    yield VALUE, "a value", (one.code for one in claim.value_codes if isinstance(one, ValueCode))

@@ -16,17 +16,22 @@ The referral pays for bringing the patient into observation; without hours of it
 ['G0379 is a direct referral to observation, and no hours of observation (G0378) stand on the same day']
 
 ## What it leaves alone
-How many hours there were, and whether other claims hold them. Bills that the policy does not name.
+How many hours there were, and whether other claims hold them. Bills that the policy does not name, and those on which
+a referral does not belong at all, where another rule denies it.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import Day
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, Line, Setting
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+
+
+def _is_direct(line: Line) -> bool:
+    return line.setting.institutional and line.code in line.policy[Observation].direct
 
 
 @rule(
@@ -37,13 +42,16 @@ WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
     reads=("setting", "day", "lines", "own", "policy"),
     outcomes=(WITHOUT_HOURS,),
     parameters=(Observation,),
+    needs=Needs(line=_is_direct),
     sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
 )
 def direct_referral(day: Day) -> Outcomes:
     """Rejects a direct referral to observation that nothing followed."""
     policy = day.policy[Observation]
+    if not _belongs(day.setting, policy):
+        return
     referrals = [line for line in day.lines if line.position is not None and line.code in policy.direct]
-    if not referrals or not day.setting.is_one_of(policy.direct_bills):
+    if not referrals:
         return
     if day.day is None:
         yield unchecked(Reason.NO_SERVICE_DATE, lines=day.own)
@@ -57,3 +65,10 @@ def direct_referral(day: Day) -> Outcomes:
             line=line.position,
             code=line.code,
         )
+
+
+def _belongs(setting: Setting, policy: Observation) -> bool:
+    """Whether the bill is one of the edit's, and one on which a referral may stand."""
+    if not setting.is_one_of(policy.direct_bills):
+        return False
+    return setting.is_one_of(policy.own_bills) or not setting.is_one_of(policy.other_bills)

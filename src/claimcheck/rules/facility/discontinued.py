@@ -1,8 +1,9 @@
 """A procedure that was reduced or broken off is one unit, and of one side.
 
 ## What it checks
-On the outpatient bills that the policy names: a line with modifier 52 or 73 has no modifier 50 beside it, and no more
-than one unit. By default edit 37 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names: a line with modifier 52 or 73 has no modifier 50 beside it, where the
+procedure can be of both sides at all, and no more than one unit. By default edit 37 of the Integrated Outpatient Code
+Editor.
 
 ## Why payers deny it
 The modifier halves what is paid for one procedure; which of several was broken off, the line does not say.
@@ -24,14 +25,13 @@ from __future__ import annotations
 from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import Discontinued
+from claimcheck.policies.parameters.facility import Bilateral, Discontinued
+from claimcheck.rules.facility.sides import MODIFIER, may_be_of_both_sides
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 BOTH_SIDES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
 TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
-
-_BOTH_SIDES = "50"
 
 
 @rule(
@@ -39,9 +39,9 @@ _BOTH_SIDES = "50"
     name="discontinued",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "modifier_codes", "units", "policy"),
+    reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
     outcomes=(BOTH_SIDES, TOO_MANY),
-    parameters=(Discontinued,),
+    parameters=(Discontinued, Bilateral),
     sources=("CMS, Integrated Outpatient Code Editor, edit 37",),
 )
 def discontinued(line: Line) -> Outcomes:
@@ -51,7 +51,7 @@ def discontinued(line: Line) -> Outcomes:
     if line.code is None or not held or not line.setting.is_one_of(policy.bills):
         return
     modifier = held[0]
-    if _BOTH_SIDES in line.modifier_codes:
+    if MODIFIER in line.modifier_codes and may_be_of_both_sides(line):
         yield BOTH_SIDES(
             f"{line.code} was reduced or broken off (modifier {modifier}), and cannot be of both sides (modifier 50)",
             code=line.code,

@@ -20,7 +20,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 
 ## What it leaves alone
 Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1) or
-observation pays for all else. Lines that were denied or rejected.
+observation pays for all else. Lines that were denied.
 """
 
 from __future__ import annotations
@@ -31,11 +31,25 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, DayLine, Line, Setting
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+def _has_several_units(line: Line) -> bool:
+    return (
+        isinstance(line.units, Decimal) and line.units > 1 and line.setting.is_one_of(line.policy[MultipleVisits].bills)
+    )
+
+
+def _may_both_be_visits(one: Line, _: Line) -> bool:
+    return one.setting.is_one_of(one.policy[MultipleVisits].bills)
 
 
 @rule(
@@ -46,6 +60,7 @@ NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M4
     reads=("setting", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
+    needs=Needs(setting=_is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
     sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
 )
 def multiple_visits(day: Day) -> Outcomes:
@@ -60,10 +75,10 @@ def multiple_visits(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return
-    if pays_for_all(found, day.policy):
+    if pays_for_all(found, day):
         return
     for lines in several:
-        visits = [line for line in lines if is_visit(line, found, day.policy)]
+        visits = [line for line in lines if is_visit(line, found, day)]
         units = _units(visits)
         if units > 1:
             for line in visits:
@@ -77,10 +92,11 @@ def multiple_visits(day: Day) -> Outcomes:
                 )
 
 
-def _by_revenue(day: Day) -> dict[str | None, list[DayLine]]:
-    lines: dict[str | None, list[DayLine]] = defaultdict(list)
+def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
+    lines: dict[str, list[DayLine]] = defaultdict(list)
     for line in services(day):
-        lines[line.revenue].append(line)
+        if line.revenue is not None:
+            lines[line.revenue].append(line)
     return lines
 
 

@@ -1,8 +1,9 @@
 """The hours of observation stand on one line of a claim.
 
 ## What it checks
-On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. By default
-edit 51 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where
+there are more, each of them is returned: which one would hold all the hours, nobody can tell. By default edit 51 of
+the Integrated Outpatient Code Editor, which returns the claim.
 
 ## Why payers deny it
 The hours are paid as one stay; spread over lines they would count as several.
@@ -12,8 +13,8 @@ The hours are paid as one stay; spread over lines they would count as several.
 >>> line = {"revenue_code": "0762", "procedure_code": "G0378", "charge": "900.00"}
 >>> lines = [{**line, "units": 9, "service_date": "2024-07-15"}, {**line, "units": 15, "service_date": "2024-07-16"}]
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
->>> [(finding.line_number, finding.message) for finding in result.findings if finding.rule_id == "FAC207"]
-[(2, 'the hours of observation (G0378) stand on line 1 already')]
+>>> [(finding.line_number, finding.related_lines) for finding in result.findings if finding.rule_id == "FAC207"]
+[(1, (2,)), (2, (1,))]
 
 ## What it leaves alone
 How many hours there were, and whether other claims hold more. Bills that the policy does not name.
@@ -23,10 +24,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+
+_NAMED = 20  #: of very many lines, a finding names the first
+
+
+def _is_observation(line: Line) -> bool:
+    return line.setting.institutional and line.code in line.policy[Observation].hours
 
 
 @rule(
@@ -37,16 +44,22 @@ AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
     reads=("setting", "lines", "policy"),
     outcomes=(AGAIN,),
     parameters=(Observation,),
+    needs=Needs(line=_is_observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 51",),
 )
 def observation_once(view: WholeClaim) -> Outcomes:
-    """Rejects the lines of observation hours after the first."""
+    """Rejects each of several lines of observation hours, whatever their order."""
     policy = view.policy[Observation]
     if not view.setting.is_one_of(policy.once_bills):
         return
     hours = [(position, line.code) for position, line in enumerate(view.lines, 1) if line.code in policy.hours]
-    for position, code in hours[1:]:
-        first = hours[0][0]
+    if len(hours) < 2:
+        return
+    for position, code in hours:
         yield AGAIN(
-            f"the hours of observation ({code}) stand on line {first} already", line=position, code=code, first=first
+            f"the hours of observation ({code}) stand on {len(hours)} lines of the claim, and belong on one",
+            line=position,
+            related=tuple(other for other, _ in hours[:_NAMED] if other != position),
+            code=code,
+            lines=len(hours),
         )

@@ -2,8 +2,9 @@
 
 ## What it checks
 On the outpatient bills that the policy names, a line without a procedure code whose revenue code is for something that
-the law excludes, or that belongs to another service. By default edits 50 (self-administered drugs, 0637) and 111 (steps
-of cell and gene therapy, 0870 to 0873) of the Integrated Outpatient Code Editor. Such a line needs no procedure code.
+the law excludes, or that is not covered, or that belongs to another service. By default edits 50 (self-administered
+drugs, 0637) and 111 (steps of cell and gene therapy, 0870 to 0873) of the Integrated Outpatient Code Editor. Such a
+line needs no procedure code.
 
 ## Why payers deny it
 Medicare's outpatient benefit does not hold drugs that patients usually give themselves; the steps of a cell therapy are
@@ -18,8 +19,9 @@ paid with its product.
 [(1, 'rejected'), (2, 'denied')]
 
 ## What it leaves alone
-Lines with a procedure code: the editor's text does not name them. 0760 and 099x, on which text and program of the
-editor differ. Bills that the policy does not name.
+Lines with a procedure code, which the editor's text does not name, unless the policy says that what is excluded is so
+with one too. By default 0760 and 099x, of which edit 9 names one in its text and the other in its program: a policy may
+name either as not covered. Bills that the policy does not name.
 """
 
 from __future__ import annotations
@@ -31,6 +33,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",))
+NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
 BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
 
 
@@ -40,16 +43,21 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "procedure", "revenue", "policy"),
-    outcomes=(EXCLUDED, BUNDLED),
+    outcomes=(EXCLUDED, NON_COVERED, BUNDLED),
     parameters=(RevenueAlone,),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 50 and 111",),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 9, 50 and 111",),
 )
 def revenue_alone(line: Line) -> Outcomes:
-    """Rejects what the law excludes; denies what belongs to another service."""
-    if not line.setting.institutional or not line.procedure.missing or not line.revenue:
+    """Rejects what the law excludes; denies what is not covered, or belongs to another service."""
+    if not line.setting.institutional or not line.revenue:
         return
     policy, code = at_receipt(line)[RevenueAlone], line.revenue.text
+    alone = line.procedure.missing
+    said = f"revenue code {code} without a procedure code is"
     if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):
-        yield EXCLUDED(f"revenue code {code} without a procedure code is excluded by law", revenue_code=code)
-    elif code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
-        yield BUNDLED(f"revenue code {code} without a procedure code is paid with another service", revenue_code=code)
+        if alone or policy.excluded_with_procedure:
+            yield EXCLUDED(f"{said if alone else f'revenue code {code} is'} excluded by law", revenue_code=code)
+    elif alone and code in policy.non_covered and line.setting.is_one_of(policy.non_covered_bills):
+        yield NON_COVERED(f"{said} not covered", revenue_code=code)
+    elif alone and code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
+        yield BUNDLED(f"{said} paid with another service", revenue_code=code)

@@ -3,7 +3,8 @@
 ## What it checks
 On the outpatient bills that the policy names: a day with a procedure (OPPS status indicator S or T) and a visit (V, or
 J2 where the visit is paid as one), each visit of which has modifier 25. The modifier belongs to the visit: on the
-procedure it does not help. By default edit 21 of the Integrated Outpatient Code Editor.
+procedure it does not help. Of a critical access hospital (85x), which is not paid by comprehensive groups, every line
+of V or J2 is a visit, whatever else is on the claim. By default edit 21 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 A procedure holds the usual look at the patient; the visit is paid beside it where it was significant and separate.
@@ -20,7 +21,8 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 
 ## What it leaves alone
 Conditionally packaged procedures (Q1, Q2, Q3), which may or may not be paid apart. Claims on which a comprehensive
-service (J1) or observation pays for all else. Lines that were denied or rejected. Visits of other claims.
+service (J1) or observation pays for all else. A direct referral to observation (G0379), which is packaged. Lines that
+were denied, such as the second column of a pair. Visits of other claims.
 """
 
 from __future__ import annotations
@@ -28,40 +30,51 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.facts import Day, Line, Setting
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
+    return one.setting.is_one_of(one.policy[VisitWithProcedure].bills)
 
 
 @rule(
     id="FAC204",
     name="visit-with-procedure",
     scope=Scope.DAY,
-    phase=Phase.BUNDLING,
-    reads=("setting", "lines", "claim_codes", "policy", "tables"),
+    phase=Phase.UNITS,  # after the pairs: a visit that is column two of one is denied, and is none
+    reads=("setting", "codes", "lines", "claim_codes", "policy", "tables"),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
+    needs=Needs(setting=_is_institutional, pair=_may_be_a_visit_beside),
     sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
 )
 def visit_with_procedure(day: Day) -> Outcomes:
     """Rejects a visit beside a procedure that no modifier sets apart."""
     kinds = day.policy[VisitWithProcedure]
+    if len(day.codes) < 2 or not day.setting.is_one_of(kinds.bills):
+        return
     lines = services(day)
     codes = {line.code for line in lines}
-    if len(codes) < 2 or not day.setting.is_one_of(kinds.bills):
+    if len(codes) < 2:
         return
     found = indicators(day, codes | day.claim_codes)
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(lines))
         return
     procedures = [line for line in lines if found[line.code] in kinds.procedures]
-    if not procedures or pays_for_all(found, day.policy):
+    if not procedures or pays_for_all(found, day):
         return
     for line in lines:
-        if is_visit(line, found, day.policy) and not line.modifiers & kinds.modifiers:
-            beside = procedures[0].code
+        if is_visit(line, found, day) and not line.modifiers & kinds.modifiers:
+            beside = min(procedure.code for procedure in procedures)
             yield NEEDS_MODIFIER(
                 f"{line.code} is a visit beside the procedure {beside} of the same day, and needs modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",

@@ -6,6 +6,7 @@ from claimcheck.rules.facts.day import Day, DayLine
 from claimcheck.rules.facts.days import DateFlag
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.outline import ClaimDateFlag, Outline, TotalKind
 from claimcheck.rules.facts.pointer import PointerFlag
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.rules.facts.setting import Setting
@@ -14,16 +15,19 @@ from claimcheck.rules.facts.whole_claim import WholeClaim
 __all__ = [
     "Charge",
     "ChargeKind",
+    "ClaimDateFlag",
     "ClaimDiagnosis",
     "CodeField",
     "DateFlag",
     "Day",
     "DayLine",
     "Line",
+    "Outline",
     "PointerFlag",
     "Service",
     "Setting",
     "State",
+    "TotalKind",
     "Use",
     "WholeClaim",
 ]

@@ -19,7 +19,7 @@ import attrs
 from claimcheck import money
 from claimcheck.claims import Unreadable
 
-__all__ = ["Charge", "ChargeKind", "read_charge"]
+__all__ = ["AMOUNT", "Charge", "ChargeKind", "read_charge"]
 
 _SMALL = Decimal(1)
 
@@ -43,7 +43,11 @@ class Charge:
     small: Decimal | None = None
 
 
-@lru_cache(maxsize=16_384)
+#: What most charges are.
+AMOUNT = Charge(ChargeKind.AMOUNT)
+
+
+@lru_cache(maxsize=65_536)
 def read_charge(charge: Decimal | Unreadable | None) -> Charge:
     """The class of a charge."""
     if charge is None:
@@ -56,4 +60,4 @@ def read_charge(charge: Decimal | Unreadable | None) -> Charge:
         return Charge(ChargeKind.FRACTION_OF_A_CENT)
     if charge <= _SMALL:
         return Charge(ChargeKind.SMALL, charge.quantize(money.CENT))
-    return Charge(ChargeKind.AMOUNT)
+    return AMOUNT

@@ -21,7 +21,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Unreadable
-from claimcheck.claims.unreadable import shape
+from claimcheck.claims.unreadable import Malformed, shape
 from claimcheck.errors import CodeError
 
 __all__ = ["MISSING", "CodeField", "State", "read_code"]
@@ -36,7 +36,7 @@ class State(StrEnum):
     CODE = "code"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class CodeField:
     """A field that should hold a code.
 
@@ -73,6 +73,8 @@ def read_code(parse: Callable[[object], Any], given: str | Unreadable | None) ->
     """What stands in a field, by the `parse` of the format that belongs there."""
     if given is None:
         return MISSING
+    if isinstance(given, Malformed):
+        return CodeField(State.MALFORMED, error=given.error, shape=shape(given))
     if isinstance(given, Unreadable):
         return CodeField(State.UNREADABLE, error=f"{given.expected} is expected", shape=given.shape)
     try:

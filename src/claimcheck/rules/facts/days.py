@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 from enum import StrEnum
-
-import attrs
+from operator import attrgetter
+from typing import NamedTuple
 
 from claimcheck.claims import Claim, ServiceLine, Unreadable
 
@@ -31,8 +31,7 @@ class DateFlag(StrEnum):
 _NONE: frozenset[DateFlag] = frozenset()
 
 
-@attrs.frozen
-class Frame:
+class Frame(NamedTuple):
     """The dates of a claim that its lines are held against; None where missing or unreadable.
 
     `reference` is the day on which the claim is judged, or was received where that is earlier.
@@ -46,14 +45,20 @@ class Frame:
 
     @classmethod
     def of(cls, claim: Claim, reference: date | None) -> Frame:
-        received = _day(claim.received_date)
+        received = claim.received_date
+        if reference is not None and received.__class__ is date and received < reference:
+            reference = received
+        birth, death, first, through = _frame(claim)
         return cls(
-            reference if reference is None or received is None else min(reference, received),
-            _day(claim.birth_date),
-            _day(claim.death_date),
-            _day(claim.statement_from),
-            _day(claim.statement_through),
+            reference,
+            birth if birth.__class__ is date else None,
+            death if death.__class__ is date else None,
+            first if first.__class__ is date else None,
+            through if through.__class__ is date else None,
         )
+
+
+_frame = attrgetter("birth_date", "death_date", "statement_from", "statement_through")
 
 
 def _day(value: date | Unreadable | None) -> date | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from operator import attrgetter
+from typing import Any, Final, NamedTuple
 
 import attrs
 
@@ -18,21 +19,34 @@ from claimcheck.codes import (
     icd10cm,
     modifier,
     ndc,
-    npi,
     parse_procedure,
     place_of_service,
     revenue,
     taxonomy,
 )
 from claimcheck.policies import PolicyOn
-from claimcheck.rules.facts.charge import Charge, read_charge
-from claimcheck.rules.facts.code import CodeField, State, read_code
-from claimcheck.rules.facts.days import DateFlag, Frame, flags, result_flags
-from claimcheck.rules.facts.pointer import PointerFlag, pointer_flags
+from claimcheck.rules.facts.charge import AMOUNT, Charge, read_charge
+from claimcheck.rules.facts.code import MISSING, CodeField, State, read_code
+from claimcheck.rules.facts.days import DateFlag, result_flags
+from claimcheck.rules.facts.pointer import PointerFlag
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 
-__all__ = ["Line", "LineKey", "read_line", "service_day", "span_days"]
+__all__ = [
+    "NOTHING_UNREADABLE",
+    "SELDOM_NONE",
+    "Apart",
+    "Line",
+    "LineKey",
+    "apart",
+    "billed",
+    "impersonal",
+    "read_line",
+    "seldom",
+    "service_day",
+    "span_days",
+    "unreadable",
+]
 
 
 @attrs.frozen(eq=False)
@@ -114,23 +128,27 @@ def span_days(line: ServiceLine) -> int:
 class LineKey(NamedTuple):
     """What two lines of one setting must share for every line rule to say the same of both.
 
-    `era` numbers the time, between two changes of any table or of the policy, that the line's day falls in.
+    `era` numbers the time, between two changes of any table or of the policy, that the line's day falls in. `billed`
+    are the fields that are alike on very many lines, as billed; `apart` what is left of those that few lines have,
+    None where a line has none of them. `charge` is None for an amount above a dollar, `rendering_npi` where there is
+    none.
     """
 
     era: int
-    procedure_code: object
-    modifiers: tuple[object, ...]
-    units: object
-    charge: Charge
-    revenue_code: object
-    place_of_service: object
-    unit_basis: object
-    qualifier: object
+    billed: tuple[object, ...]
+    charge: Charge | None
     dates: frozenset[DateFlag]
     span_days: int
     pointers: frozenset[PointerFlag]
     has_pointers: bool
-    rendering_npi: CodeField
+    rendering_npi: CodeField | None
+    unreadable: frozenset[str]
+    apart: Apart | None
+
+
+class Apart(NamedTuple):
+    """The fields that few lines have, without what is different on each of those."""
+
     rendering_taxonomy: CodeField
     ndc: object
     ndc_quantity: object
@@ -140,53 +158,50 @@ class LineKey(NamedTuple):
     result_value: object
     result_dates: frozenset[DateFlag]
     noncovered: Charge
-    unreadable: frozenset[str]
-    problems: tuple[Problem, ...]
-
-    @classmethod
-    def of(cls, line: ServiceLine, frame: Frame, diagnoses: int, era: int) -> LineKey:
-        return cls(
-            era,
-            line.procedure_code,
-            line.modifiers,
-            line.units,
-            read_charge(line.charge),
-            line.revenue_code,
-            line.place_of_service,
-            line.unit_basis,
-            line.code_qualifier,
-            flags(line, frame),
-            span_days(line),
-            pointer_flags(line.diagnosis_pointers, diagnoses),
-            bool(line.diagnosis_pointers),
-            _impersonal(npi.parse, line.rendering_npi),
-            _impersonal(taxonomy.parse, line.rendering_taxonomy),
-            line.ndc,
-            line.ndc_quantity,
-            line.ndc_unit,
-            _impersonal(clia.parse, line.clia),
-            line.description.__class__ is str,
-            line.result_value,
-            result_flags(line),
-            read_charge(line.noncovered_charge),
-            _unreadable(line),
-            line.problems,
-        )
 
 
-_NOTHING: frozenset[str] = frozenset()
+#: As many lines are billed: HCPCS code, modifiers, units and so on, each as it stands on the line.
+billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(
+    *("procedure_code", "modifiers", "units", "revenue_code", "place_of_service", "unit_basis", "code_qualifier"),
+    "problems",
+)
+_SELDOM = (
+    *("rendering_taxonomy", "ndc", "ndc_quantity", "ndc_unit", "clia", "description"),
+    *("result_value", "result_date", "noncovered_charge"),
+)
+seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
+SELDOM_NONE: Final = (None,) * len(_SELDOM)
 
 
-def _unreadable(line: ServiceLine) -> frozenset[str]:
+def apart(line: ServiceLine) -> Apart:
+    """What is left of the fields that few lines have (`seldom`)."""
+    return Apart(
+        impersonal(taxonomy.parse, line.rendering_taxonomy),
+        line.ndc,
+        line.ndc_quantity,
+        line.ndc_unit,
+        impersonal(clia.parse, line.clia),
+        line.description.__class__ is str,
+        line.result_value,
+        result_flags(line),
+        read_charge(line.noncovered_charge),
+    )
+
+
+NOTHING_UNREADABLE: Final[frozenset[str]] = frozenset()
+_NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None))
+
+
+def unreadable(line: ServiceLine) -> frozenset[str]:
     """Of the fields that are different on every line, those that cannot be read."""
-    if line.line_number.__class__ is not Unreadable and line.description.__class__ is not Unreadable:
-        return _NOTHING
     fields = {"line_number": line.line_number, "description": line.description}
     return frozenset(name for name, value in fields.items() if isinstance(value, Unreadable))
 
 
-def _impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
+def impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
     """The state of an identifier, without the identifier, which is different on every line."""
+    if given is None:
+        return MISSING
     field = read_code(parse, given)
     return _PRESENT if field.state is State.CODE else field
 
@@ -210,6 +225,7 @@ def _procedure(line: ServiceLine, department: CodeField) -> CodeField:
 
 def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None) -> Line:
     """The facts of a line, for its key."""
+    rest = key.apart or _NOTHING_APART
     department = read_code(revenue.parse, line.revenue_code)
     procedure = _procedure(line, department)
     kind = getattr(procedure.value, "kind", None)
@@ -225,19 +241,19 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         place_of_service_on_line=not own_place.missing,
         units=line.units,
         unit_basis=line.unit_basis,
-        charge=key.charge,
-        noncovered=key.noncovered,
+        charge=key.charge or AMOUNT,
+        noncovered=rest.noncovered,
         span_days=key.span_days,
-        dates=key.dates | key.result_dates,
+        dates=key.dates | rest.result_dates,
         pointers=key.pointers,
         has_pointers=key.has_pointers,
-        rendering_npi=key.rendering_npi,
-        rendering_taxonomy=key.rendering_taxonomy,
+        rendering_npi=MISSING if key.rendering_npi is None else key.rendering_npi,
+        rendering_taxonomy=rest.rendering_taxonomy,
         ndc=read_code(ndc.parse, line.ndc),
         ndc_quantity=line.ndc_quantity,
         ndc_unit=line.ndc_unit,
-        clia=key.clia,
-        has_description=key.has_description,
+        clia=rest.clia,
+        has_description=rest.has_description,
         result_value=line.result_value,
         qualifier=line.code_qualifier,
         unreadable=key.unreadable,

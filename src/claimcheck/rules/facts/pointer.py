@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 
 from claimcheck.claims import Unreadable
 
@@ -22,6 +23,7 @@ class PointerFlag(StrEnum):
 _NONE: frozenset[PointerFlag] = frozenset()
 
 
+@lru_cache(maxsize=16_384)
 def pointer_flags(pointers: tuple[int | Unreadable, ...], diagnoses: int) -> frozenset[PointerFlag]:
     """What is to be said of `pointers` on a claim of so many diagnoses.
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
+from typing import Final
 
 import attrs
 
-from claimcheck.claims import Claim, Disposition
+from claimcheck.claims import Claim, Disposition, ServiceLine
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
@@ -14,7 +17,35 @@ from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 
-__all__ = ["WholeClaim"]
+__all__ = ["SHARED_FACTS", "WholeClaim", "likeness"]
+
+#: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
+SHARED_FACTS: Final = frozenset({"setting", "lines", "days", "standing", "policy", "tables", "on", "likeness"})
+
+_service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(
+    "service_date_end", "revenue_code", "rendering_npi", "ndc", "description"
+)
+_billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter("charge", "units", "place_of_service")
+
+
+def likeness(claim: Claim) -> tuple[tuple[int, int], ...]:
+    """Of each line, the places (from 0) of the first that is like it in its service, and in how it is billed.
+
+    Alike in service: last day, revenue code, rendering provider, drug and description are the same, whatever they are;
+    in billing: charge, units and place of service.
+
+    >>> lines = [{"charge": "10.00"}, {"charge": "12.00"}, {"charge": "10.00", "revenue_code": "0300"}]
+    >>> likeness(Claim(lines=lines))
+    ((0, 0), (0, 1), (2, 0))
+    """
+    services: dict[object, int] = {}
+    billings: dict[object, int] = {}
+    return tuple(
+        [
+            (services.setdefault(_service(line), place), billings.setdefault(_billing(line), place))
+            for place, line in enumerate(claim.lines)
+        ]
+    )
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -37,3 +68,8 @@ class WholeClaim:
     on: date | None
     policy: PolicyOn
     tables: TablesOn
+
+    @property
+    def likeness(self) -> tuple[tuple[int, int], ...]:
+        """Which lines are like which; see the function `likeness`."""
+        return likeness(self.claim)

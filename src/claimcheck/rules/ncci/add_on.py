@@ -34,8 +34,8 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import AddOn, Found, Lookup, NotCovered
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
 
 ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
 PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",))
@@ -52,6 +52,7 @@ Answers = Mapping[str, Lookup[AddOn]]
     reads=("setting", "day", "lines", "before", "claim_codes", "policy", "tables"),
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
+    needs=Needs(alone=True),
     sources=(
         "CMS, Medicare NCCI add-on code edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W",
@@ -73,7 +74,8 @@ def add_on_primary(day: Day) -> Outcomes:
         beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
         codes = {line.code for line in beside} | (day.claim_codes if day.setting.institutional else set())
         answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
-        yield from _judge(lines, beside, answers, day)
+        if not all(isinstance(answer, Absent) for answer in answers.values()):
+            yield from _judge(lines, beside, answers, day)
 
 
 def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers, day: Day) -> Outcomes:

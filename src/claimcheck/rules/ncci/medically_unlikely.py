@@ -38,7 +38,7 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",))
@@ -55,6 +55,7 @@ _MINUTES = "MJ"
     reads=("setting", "day", "lines", "policy", "tables"),
     outcomes=(DENIED, LEFT_TO_REVIEW),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
+    needs=Needs(repeat=True, by_code=True),
     sources=(
         "CMS, Medicare NCCI medically unlikely edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",

@@ -38,14 +38,25 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
-from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
+
+
+def _may_be_a_pair(one: Line, other: Line) -> bool:
+    """Whether a table holds the two codes as a pair, or cannot say."""
+    if not one.policy[ProcedureToProcedure].applies or one.code is None or other.code is None:
+        return False
+    suffix = table_suffix(one.setting, one.policy, one.policy[BillTypes].procedure_to_procedure)
+    if suffix is None or isinstance(suffix, Reason):
+        return suffix is not None
+    pairs = one.tables.ptp_within(f"ptp_{suffix}", (one.code, other.code), one.policy[Settings].programme)
+    return isinstance(pairs, NotCovered) or bool(pairs.edits) or pairs.not_covered is not None
 
 
 @rule(
@@ -56,6 +67,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     reads=("setting", "day", "codes", "lines", "policy", "tables"),
     outcomes=(DENIED,),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
+    needs=Needs(pair=_may_be_a_pair),
     sources=(
         "CMS, Medicare NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",

@@ -21,10 +21,8 @@ Dates that are missing or cannot be read. Lines, which rules of their own hold a
 
 from __future__ import annotations
 
-from datetime import date
-
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import ClaimDateFlag, Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 REVERSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",))
@@ -36,26 +34,22 @@ LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",))
 @rule(
     id="STR406",
     name="claim-dates",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "frame"),
+    reads=("dates",),
     outcomes=(REVERSED, AFTER_REFERENCE, STAY, LIFE),
     sources=("X12 005010X223A2, DTP*434, DTP*435 and DTP*096 of loop 2300; DMG of loop 2010BA",),
 )
-def claim_dates(view: WholeClaim) -> Outcomes:
+def claim_dates(view: Outline) -> Outcomes:
     """Rejects a claim whose dates contradict each other."""
-    claim, frame = view.claim, view.frame
-    if _before(frame.statement_through, frame.statement_from):
+    dates = view.dates
+    if ClaimDateFlag.STATEMENT_REVERSED in dates:
         yield REVERSED("the last day of the statement is before its first")
-    elif _before(frame.reference, frame.statement_through):
+    if ClaimDateFlag.STATEMENT_AFTER_REFERENCE in dates:
         yield AFTER_REFERENCE("the statement ends after the day on which the claim is judged")
-    if _before(claim.discharge_date, claim.admission_date):
+    if ClaimDateFlag.DISCHARGE_BEFORE_ADMISSION in dates:
         yield STAY("the discharge date is before the admission date")
-    if _before(claim.statement_through, claim.admission_date):
+    if ClaimDateFlag.ADMISSION_AFTER_STATEMENT in dates:
         yield STAY("the admission date is after the last day of the statement")
-    if _before(frame.death, frame.birth):
+    if ClaimDateFlag.DEATH_BEFORE_BIRTH in dates:
         yield LIFE("the member's death date is before the birth date")
-
-
-def _before(one: object, other: object) -> bool:
-    return isinstance(one, date) and isinstance(other, date) and one < other

@@ -22,10 +22,8 @@ What the fields hold. Lines that are no objects, which another rule names.
 
 from __future__ import annotations
 
-from itertools import chain
-
-from claimcheck.claims import Disposition, Problem, Severity, Unreadable
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.claims import Disposition, Problem, Severity
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
@@ -38,21 +36,16 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 @rule(
     id="STR101",
     name="claim-form",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim",),
+    reads=("problems",),
     outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, OTHER_SEPARATOR, OTHER_VERSION),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
-def claim_form(view: WholeClaim) -> Outcomes:
+def claim_form(view: Outline) -> Outcomes:
     """Says what is wrong with the form of the claim, beside its values."""
-    claim = view.claim
-    for problem in claim.problems:
+    for problem in view.problems:
         yield _finding(problem)
-    for value in chain(claim.diagnoses, claim.procedures, claim.occurrence_codes, claim.value_codes):
-        if not isinstance(value, Unreadable):
-            for problem in value.problems:
-                yield _finding(problem)
 
 
 def _finding(problem: Problem) -> Raised:

@@ -22,9 +22,7 @@ from __future__ import annotations
 import regex
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.codes import clia
-from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",))
@@ -36,21 +34,14 @@ _OF_A_STATE = regex.compile("text of 10: 99[Aa]9{7}")
 @rule(
     id="STR704",
     name="clia-number",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "lines"),
+    reads=("clia",),
     outcomes=(MALFORMED, OF_A_STATE),
     sources=("CMS, Clinical Laboratory Improvement Amendments; X12 005010X222A1, REF*X4",),
 )
-def clia_number(view: WholeClaim) -> Outcomes:
+def clia_number(view: Outline) -> Outcomes:
     """Says which CLIA number is none."""
-    yield from _judge(read_code(clia.parse, view.claim.clia), None)
-    for position, line in enumerate(view.lines, 1):
-        if line.clia.wrong:
-            yield from _judge(line.clia, position)
-
-
-def _judge(field: CodeField, position: int | None) -> Outcomes:
-    if field.wrong:
+    for position, field in view.clia:
         outcome = OF_A_STATE if _OF_A_STATE.fullmatch(field.shape) else MALFORMED
         yield outcome(f"the CLIA number is malformed: {field.error}", line=position, shape=field.shape)

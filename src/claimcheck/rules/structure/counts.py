@@ -20,11 +20,9 @@ Claims of no known type, but for two principal or two admitting diagnoses.
 
 from __future__ import annotations
 
-from collections import Counter
-
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Counts
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 TOO_MANY_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
@@ -36,34 +34,34 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
 @rule(
     id="STR502",
     name="counts",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting", "diagnoses", "policy"),
+    reads=("setting", "roles", "line_count", "policy"),
     outcomes=(TOO_MANY_LINES, TOO_MANY_DIAGNOSES, TWO_PRINCIPALS, TWO_ADMITTING),
     parameters=(Counts,),
     sources=("X12 005010X222A1 and 005010X223A2: repeats of loop 2400, elements and repeats of HI in loop 2300",),
 )
-def counts(view: WholeClaim) -> Outcomes:
+def counts(view: Outline) -> Outcomes:
     """Rejects a claim that holds more than there is room for."""
     most = view.policy[Counts]
-    roles = Counter(diagnosis.role for diagnosis in view.diagnoses)
-    if roles["principal"] > 1:
-        yield TWO_PRINCIPALS(f"{roles['principal']} diagnoses are principal", principal=roles["principal"])
-    if roles["admitting"] > 1:
-        yield TWO_ADMITTING(f"{roles['admitting']} diagnoses are admitting", admitting=roles["admitting"])
+    roles = view.roles
+    principal, admitting = roles.count("principal"), roles.count("admitting")
+    if principal > 1:
+        yield TWO_PRINCIPALS(f"{principal} diagnoses are principal", principal=principal)
+    if admitting > 1:
+        yield TWO_ADMITTING(f"{admitting} diagnoses are admitting", admitting=admitting)
     if view.setting.professional:
         yield from _lines(view, most.professional_lines, "837P")
-        yield from _diagnoses(roles.total(), most.professional_diagnoses, "diagnoses", "837P")
+        yield from _diagnoses(len(roles), most.professional_diagnoses, "diagnoses", "837P")
     elif view.setting.institutional:
         yield from _lines(view, most.institutional_lines, "837I")
-        coded = roles["principal"] + roles["other"]
-        yield from _diagnoses(coded, most.institutional_diagnoses, "diagnoses", "837I")
-        yield from _diagnoses(roles["external_cause"], most.external_causes, "external causes", "837I")
-        yield from _diagnoses(roles["reason_for_visit"], most.reasons_for_visit, "reasons for the visit", "837I")
+        yield from _diagnoses(principal + roles.count("other"), most.institutional_diagnoses, "diagnoses", "837I")
+        yield from _diagnoses(roles.count("external_cause"), most.external_causes, "external causes", "837I")
+        yield from _diagnoses(roles.count("reason_for_visit"), most.reasons_for_visit, "reasons for the visit", "837I")
 
 
-def _lines(view: WholeClaim, most: int, form: str) -> Outcomes:
-    count = len(view.claim.lines)
+def _lines(view: Outline, most: int, form: str) -> Outcomes:
+    count = view.line_count
     if count > most:
         yield TOO_MANY_LINES(f"the claim has {count} lines, and an {form} has room for {most}", lines=count, most=most)
 

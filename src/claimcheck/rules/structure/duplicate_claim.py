@@ -27,11 +27,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
 TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
+
+
+def _no_line(_: Line) -> bool:
+    """No line of the claim itself: only one of another claim beside it."""
+    return False
 
 
 @rule(
@@ -42,6 +47,7 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
     reads=("setting", "day", "lines", "policy"),
     outcomes=(SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
+    needs=Needs(line=_no_line),
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_claim(day: Day) -> Outcomes:

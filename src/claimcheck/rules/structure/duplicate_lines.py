@@ -26,11 +26,12 @@ revenue code, drug, description or provider. CPT Category II codes, which are re
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 
-from claimcheck.claims import Disposition, ServiceLine, Severity
+from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
 from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18")
 SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
@@ -42,22 +43,26 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
     name="duplicate-lines",
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting", "lines", "days", "policy"),
+    reads=("setting", "lines", "days", "likeness", "policy"),
     outcomes=(EXACT, SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
+    needs=Needs(repeat=True),
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_lines(view: WholeClaim) -> Outcomes:
     """Denies exact duplicates, and says which lines may be duplicates."""
     if len(view.lines) < 2 or view.setting.inpatient:
         return
+    codes = [line.code for line in view.lines]
+    if len(set(codes)) == len(codes):
+        return
     policy = view.policy[Duplicates]
     suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
-    for places in _services(view, policy.repeats):
-        kinds: defaultdict[object, list[int]] = defaultdict(list)
+    likeness = view.likeness
+    for places in _services(view, policy.repeats, likeness):
+        kinds: defaultdict[int, list[int]] = defaultdict(list)
         for place in places:
-            line = view.claim.lines[place]
-            kinds[line.charge, line.units, line.place_of_service].append(place)
+            kinds[likeness[place][1]].append(place)
         code = view.lines[places[0]].code
         for first, *others in kinds.values():
             for place in others:
@@ -72,16 +77,11 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
                 yield suspected(message, line=place + 1, related=(other + 1,), code=code)
 
 
-def _services(view: WholeClaim, repeats: frozenset[str]) -> list[list[int]]:
+def _services(view: WholeClaim, repeats: frozenset[str], likeness: Sequence[tuple[int, int]]) -> list[list[int]]:
     """The places of lines that bill one service, where there are several."""
     services: defaultdict[object, list[int]] = defaultdict(list)
-    for place, (facts, day, line) in enumerate(zip(view.lines, view.days, view.claim.lines, strict=True)):
+    for place, (facts, day, (alike, _)) in enumerate(zip(view.lines, view.days, likeness, strict=True)):
         if facts.code is None or day is None or facts.is_category_ii or facts.modifier_codes & repeats:
             continue
-        services[facts.code, day, facts.modifier_codes, _apart(line)].append(place)
+        services[facts.code, day, facts.modifier_codes, alike].append(place)
     return [places for places in services.values() if len(places) > 1]
-
-
-def _apart(line: ServiceLine) -> tuple[object, ...]:
-    """What makes two lines of one code two services."""
-    return line.service_date_end, line.revenue_code, line.rendering_npi, line.ndc, line.description

@@ -19,8 +19,8 @@ Which of the two it should be: another rule holds the version against the date.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, InpatientProcedure, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MIXED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
@@ -31,15 +31,14 @@ _ICD_10 = ("ICD-10-CM", "ICD-10-PCS")
 @rule(
     id="STR602",
     name="icd-versions",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "diagnoses"),
+    reads=("versions", "procedures"),
     outcomes=(MIXED,),
     sources=("X12 005010X222A1 and 005010X223A2, qualifiers of HI; ICD-10-CM Official Guidelines",),
 )
-def icd_versions(view: WholeClaim) -> Outcomes:
+def icd_versions(view: Outline) -> Outcomes:
     """Rejects a claim that is coded in both versions."""
-    versions = {diagnosis.version for diagnosis in view.diagnoses}
-    versions |= {str(item.version) for item in view.claim.procedures if isinstance(item, InpatientProcedure)}
+    versions = {*view.versions, *(str(version) for _, version, _ in view.procedures)}
     if "ICD-9-CM" in versions and not versions.isdisjoint(_ICD_10):
         yield MIXED("the claim has codes of both ICD-9-CM and ICD-10")

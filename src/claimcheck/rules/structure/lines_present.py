@@ -19,7 +19,7 @@ What the lines hold.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
@@ -28,13 +28,13 @@ NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 @rule(
     id="STR103",
     name="lines-present",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("lines",),
+    reads=("line_count",),
     outcomes=(NO_LINES,),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400 (required)",),
 )
-def lines_present(view: WholeClaim) -> Outcomes:
+def lines_present(view: Outline) -> Outcomes:
     """Rejects a claim without lines."""
-    if not view.lines:
+    if not view.line_count:
         yield NO_LINES("the claim has no service line")

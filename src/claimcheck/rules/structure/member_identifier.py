@@ -22,9 +22,8 @@ Identifiers of other payers, which have any form. A missing identifier. Whether 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.codes import mbi
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
@@ -33,16 +32,14 @@ MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
 @rule(
     id="STR705",
     name="member-identifier",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "policy"),
+    reads=("member_is_mbi", "policy"),
     outcomes=(MALFORMED,),
     parameters=(MemberId,),
     sources=("CMS, Understanding the Medicare Beneficiary Identifier (MBI) format",),
 )
-def member_identifier(view: WholeClaim) -> Outcomes:
+def member_identifier(view: Outline) -> Outcomes:
     """Rejects a claim whose member cannot be one of the payer's."""
-    if view.policy[MemberId].format is not MemberIdFormat.MBI or not isinstance(view.claim.member_id, str):
-        return
-    if not mbi.is_valid(view.claim.member_id):
+    if view.policy[MemberId].format is MemberIdFormat.MBI and view.member_is_mbi is False:
         yield MALFORMED("member_id is no Medicare Beneficiary Identifier", field="member_id")

@@ -20,7 +20,7 @@ Whether there is such a claim. Any other frequency.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M47", "N152"))
@@ -32,18 +32,18 @@ _DOES = {"7": "replaces", "8": "voids"}
 @rule(
     id="STR505",
     name="original-claim",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting"),
+    reads=("setting", "missing"),
     outcomes=(MISSING, NO_FREQUENCY),
     sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
 )
-def original_claim(view: WholeClaim) -> Outcomes:
+def original_claim(view: Outline) -> Outcomes:
     """Rejects a replacement or void of nothing."""
     frequency = view.setting.frequency
     if frequency is None:
         return
-    if frequency in _DOES and view.claim.original_claim_id is None:
+    if frequency in _DOES and "original_claim_id" in view.missing:
         yield MISSING(
             f"the claim {_DOES[frequency]} another, and does not say which: original_claim_id is missing",
             frequency=frequency,

@@ -21,9 +21,8 @@ Whether the number was given to anybody, and to whom. Identifiers that are missi
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.codes import npi, tax_id, taxonomy
-from claimcheck.rules.facts import WholeClaim
-from claimcheck.rules.facts.code import State, read_code
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.facts.code import State
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 BILLING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N257",))
@@ -33,31 +32,30 @@ RENDERING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", 
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",))
 
-_FIELDS = (
-    ("billing_npi", npi.parse, BILLING_NPI),
-    ("rendering_npi", npi.parse, RENDERING_NPI),
-    ("billing_taxonomy", taxonomy.parse, BILLING_TAXONOMY),
-    ("rendering_taxonomy", taxonomy.parse, RENDERING_TAXONOMY),
-    ("billing_tax_id", tax_id.parse, TAX_ID),
-)
+_OUTCOMES = {
+    "billing_npi": BILLING_NPI,
+    "rendering_npi": RENDERING_NPI,
+    "billing_taxonomy": BILLING_TAXONOMY,
+    "rendering_taxonomy": RENDERING_TAXONOMY,
+    "billing_tax_id": TAX_ID,
+}
 
 
 @rule(
     id="STR701",
     name="provider-identifiers",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim",),
+    reads=("identifiers",),
     outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID, UNREADABLE),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
         "NUCC, Health Care Provider Taxonomy; IRS, Understanding your EIN",
     ),
 )
-def provider_identifiers(view: WholeClaim) -> Outcomes:
+def provider_identifiers(view: Outline) -> Outcomes:
     """Says which identifier of a provider is none."""
-    for name, parse, outcome in _FIELDS:
-        field = read_code(parse, getattr(view.claim, name))
-        if field.wrong:
-            is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)
-            yield (outcome if is_text else UNREADABLE)(f"{name} is malformed: {field.error}", field=name)
+    for name, field in view.identifiers:
+        outcome = _OUTCOMES[name]
+        is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)
+        yield (outcome if is_text else UNREADABLE)(f"{name} is malformed: {field.error}", field=name)

@@ -25,49 +25,23 @@ CLIA. Fields that are missing.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import attrs
-
-from claimcheck.claims import Claim, Disposition, Severity, Unreadable
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-
-_ELSEWHERE = frozenset(
-    {
-        *("claim_type", "bill_type", "total_charge", "diagnoses", "lines", "clia", "source", "problems"),
-        *("billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy", "billing_tax_id"),
-    }
-)
-_FIELDS = tuple(field.name for field in attrs.fields(Claim) if field.name not in _ELSEWHERE)
 
 
 @rule(
     id="STR106",
     name="readable-fields",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim",),
+    reads=("unreadable",),
     outcomes=(UNREADABLE,),
     sources=("X12 005010X222A1 and 005010X223A2, loops 2000A to 2300",),
 )
-def readable_fields(view: WholeClaim) -> Outcomes:
+def readable_fields(view: Outline) -> Outcomes:
     """Rejects a claim for each field that cannot be read."""
-    for field in _FIELDS:
-        value = getattr(view.claim, field)
-        if value is None or value.__class__ is str or value == ():
-            continue
-        for unreadable in _unreadable(value):
-            yield UNREADABLE(f"{field} cannot be read: {unreadable.expected} is expected", field=field)
-
-
-def _unreadable(value: object) -> Iterator[Unreadable]:
-    """The first unreadable part of a value: of a list, or of one of the small values in it."""
-    if isinstance(value, Unreadable):
-        yield value
-    elif isinstance(value, tuple):
-        yield from [part for item in value for part in _unreadable(item)][:1]
-    elif attrs.has(type(value)):
-        yield from (part for part in attrs.astuple(value, recurse=False) if isinstance(part, Unreadable))  # type: ignore[arg-type]
+    for field, expected in view.unreadable:
+        yield UNREADABLE(f"{field} cannot be read: {expected} is expected", field=field)

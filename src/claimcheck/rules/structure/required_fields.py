@@ -24,13 +24,11 @@ and cannot be read.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import attrs
 
-from claimcheck.claims import Claim, Disposition, Severity
+from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import RequiredFields
-from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.facts import Outline, Setting
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 WANTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
@@ -57,19 +55,19 @@ _ALONE = {
 @rule(
     id="STR105",
     name="required-fields",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting", "policy"),
+    reads=("setting", "missing", "policy"),
     outcomes=(WANTED, *_ALONE.values(), RETURNED, *_OUTCOMES.values()),
     parameters=(RequiredFields,),
     sources=("X12 005010X222A1 and 005010X223A2, required elements of loops 2010AA, 2010BA and 2300",),
 )
-def required_fields(view: WholeClaim) -> Outcomes:
+def required_fields(view: Outline) -> Outcomes:
     """Returns a claim for each field that must be there, and warns of all that should."""
     returned, wanted = _lists(view.setting, view.policy[RequiredFields])
-    for field in _missing(view.claim, returned):
+    for field in (field for field in returned if field in view.missing):
         yield _OUTCOMES.get(field, RETURNED)(f"{field} is missing", field=field)
-    fields = sorted(set(_missing(view.claim, wanted)).difference(returned))
+    fields = sorted(view.missing.intersection(wanted).difference(returned))
     if fields:
         outcome = _ALONE.get(fields[0], WANTED) if len(fields) == 1 else WANTED
         yield outcome(f"the claim does not carry {', '.join(fields)}, which an 837 must", fields=fields)
@@ -82,13 +80,3 @@ def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], t
         return (), ()
     inpatient = policy.wanted_inpatient if setting.inpatient else ()
     return policy.returned_institutional, (*policy.wanted_institutional, *inpatient)
-
-
-def _missing(claim: Claim, fields: Iterable[str]) -> list[str]:
-    return [field for field in fields if not _is_there(claim, field)]
-
-
-def _is_there(claim: Claim, field: str) -> bool:
-    if field == "place_of_service" and claim.place_of_service is None:
-        return bool(claim.lines) and all(line.place_of_service is not None for line in claim.lines)
-    return getattr(claim, field, None) not in (None, ())

@@ -2,7 +2,7 @@
 
 ## What it checks
 That the total is a number, not negative, of whole cents, and the sum of the lines' charges. The total line of the paper
-form (revenue code 0001) is no service and is not added.
+form (revenue code 0001) is no service and is not added, unless the claim has no other line.
 
 ## Why payers deny it
 A claim whose lines do not add up is not balanced, and comes back before anyone looks at a line.
@@ -20,11 +20,8 @@ A claim without a total. A claim with a line whose charge is missing or cannot b
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from claimcheck import money
-from claimcheck.claims import Disposition, Reason, Severity, Unreadable
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.rules.facts import Outline, TotalKind
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
@@ -33,44 +30,23 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
 @rule(
     id="STR501",
     name="total-charge",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("claim", "lines"),
+    reads=("total",),
     outcomes=(WRONG,),
     sources=("X12 005010X222A1 and 005010X223A2, CLM02: the sum of the lines' charges",),
 )
-def total_charge(view: WholeClaim) -> Outcomes:
+def total_charge(view: Outline) -> Outcomes:
     """Rejects a claim whose lines do not add up to its total."""
-    total = view.claim.total_charge
-    if total is None:
-        return
-    if isinstance(total, Unreadable):
-        yield WRONG("the total charge cannot be read as a number")
-    elif total < 0:
-        yield WRONG("the total charge is negative")
-    elif not money.whole_cents(total):
-        yield WRONG("the total charge has a fraction of a cent")
-    elif view.lines:
-        yield from _compare(total, view)
-
-
-def _compare(total: Decimal, view: WholeClaim) -> Outcomes:
-    charges = _charges(view)
-    if charges is None:
-        yield unchecked(Reason.MISSING_FIELD)
-        return
-    added = sum(charges, money.ZERO)
-    if added != total:
-        yield WRONG(f"the total charge is {total:.2f}, and the lines add up to {added}", total=total, sum=added)
-
-
-def _charges(view: WholeClaim) -> list[Decimal] | None:
-    """The charges of all services; None where one cannot be read."""
-    charges = []
-    for line, facts in zip(view.claim.lines, view.lines, strict=True):
-        if facts.revenue.text == "0001":
-            continue
-        if not isinstance(line.charge, Decimal):
-            return None
-        charges.append(line.charge)
-    return charges
+    kind, total, added = view.total
+    match kind:
+        case TotalKind.UNREADABLE:
+            yield WRONG("the total charge cannot be read as a number")
+        case TotalKind.NEGATIVE:
+            yield WRONG("the total charge is negative")
+        case TotalKind.FRACTION_OF_A_CENT:
+            yield WRONG("the total charge has a fraction of a cent")
+        case TotalKind.UNKNOWN:
+            yield unchecked(Reason.MISSING_FIELD)
+        case TotalKind.DIFFERS:
+            yield WRONG(f"the total charge is {total:.2f}, and the lines add up to {added}", total=total, sum=added)

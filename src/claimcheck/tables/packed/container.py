@@ -30,7 +30,7 @@ from collections.abc import Mapping
 
 from claimcheck.errors import TableError
 
-__all__ = ["MAGIC", "VERSION", "Numbers", "narrowest", "pack", "unpack"]
+__all__ = ["MAGIC", "VERSION", "Numbers", "damaged", "narrowest", "pack", "unpack"]
 
 MAGIC = b"\x89CCHK\r\n\x1a"  # as PNG's: a copy in text mode or a cut to seven bits shows in the first bytes
 VERSION = 1
@@ -73,6 +73,14 @@ def unpack(view: memoryview, name: str) -> dict[str, Numbers]:
     if bytes(view[: _HEAD.size]) != _header(directory, size)[: _HEAD.size]:
         raise TableError("the packed file's header is damaged; add the official file again", file=name)
     return dict(_section(view, entry, name) for entry in directory)
+
+
+def damaged(name: str) -> TableError:
+    """What to raise where a number in a packed file points to nothing.
+
+    Opening reads the header alone, so that damage behind it shows where it is met.
+    """
+    return TableError("the packed file is damaged; add the official file again", file=name)
 
 
 def narrowest(largest: int) -> str:

@@ -27,7 +27,7 @@ from itertools import compress
 from typing import cast
 
 from claimcheck.errors import TableError
-from claimcheck.tables.packed.container import Numbers, unpack
+from claimcheck.tables.packed.container import Numbers, damaged, unpack
 from claimcheck.tables.packed.keys import code, key
 from claimcheck.tables.packed.records import read_about
 from claimcheck.tables.rows import PtpRow
@@ -44,11 +44,19 @@ _SCAN_PER_BISECT = 20  #: rows that are scanned in the time of bisecting for one
 class PairTable:
     """The pairs of one edition."""
 
-    __slots__ = ("_codes", "_in_force_on", "_numbers", "_row_windows", "_starts", "_twos", "windows")
+    __slots__ = ("_codes", "_in_force_on", "_name", "_numbers", "_row_windows", "_starts", "_twos", "windows")
 
     def __init__(
-        self, codes: Numbers, starts: Numbers, twos: Numbers, row_windows: Numbers, windows: tuple[Window, ...]
+        self,
+        codes: Numbers,
+        starts: Numbers,
+        twos: Numbers,
+        row_windows: Numbers,
+        windows: tuple[Window, ...],
+        *,
+        name: str,
     ) -> None:
+        self._name = name
         self._codes = codes
         self._starts = starts
         self._twos = twos
@@ -68,17 +76,24 @@ class PairTable:
         codes, starts, twos, row_windows = cast("list[Numbers]", parts)
         if len(starts) != len(codes) + 1 or not len(twos) == len(row_windows) == starts[-1]:
             raise TableError("the packed table's columns differ in length; add the official file again", file=name)
-        return cls(codes, starts, twos, row_windows, tuple(_window(*fields) for fields in about.get("windows", [])))
+        try:
+            windows = tuple(_window(*fields) for fields in about.get("windows", []))
+        except (TypeError, ValueError):
+            raise damaged(name) from None
+        return cls(codes, starts, twos, row_windows, windows, name=name)
 
     def __len__(self) -> int:
         return len(self._twos)
 
     def __iter__(self) -> Iterator[PtpRow]:
         """Every row, those never in force too, by column one, column two and window."""
-        texts = [code(number) for number in self._codes]
-        for one, text in enumerate(texts):
-            for at in range(self._starts[one], self._starts[one + 1]):
-                yield PtpRow(text, texts[self._twos[at]], *self.windows[self._row_windows[at]])
+        try:
+            texts = [code(number) for number in self._codes]
+            for one, text in enumerate(texts):
+                for at in range(self._starts[one], self._starts[one + 1]):
+                    yield PtpRow(text, texts[self._twos[at]], *self.windows[self._row_windows[at]])
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
 
     def in_force(self, column_one: str, column_two: str, on: date) -> PtpRow | None:
         """The pair in this direction, if in force on the day. Of windows that overlap, the one that began last."""
@@ -89,11 +104,14 @@ class PairTable:
         last = self._starts[one + 1]
         at = bisect_left(self._twos, two, self._starts[one], last)
         found = None
-        while at < last and self._twos[at] == two:
-            window = self.windows[self._row_windows[at]]
-            if window[0] <= on and window[2] != NEVER_IN_FORCE and (window[1] is None or on <= window[1]):
-                found = window
-            at += 1
+        try:
+            while at < last and self._twos[at] == two:
+                window = self.windows[self._row_windows[at]]
+                if window[0] <= on and window[2] != NEVER_IN_FORCE and (window[1] is None or on <= window[1]):
+                    found = window
+                at += 1
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
         return None if found is None else PtpRow(column_one, column_two, *found)
 
     def within(self, codes: Iterable[str], on: date) -> list[PtpRow]:
@@ -107,15 +125,18 @@ class PairTable:
         in_force, twos, row_windows = self._in_force_on(on), self._twos, self._row_windows
         text_of, windows, make = texts.__getitem__, self.windows, PtpRow._make
         found: list[PtpRow] = []
-        for one in members:
-            before, column_one = -1, text_of(one)
-            for at in self._rows_to(one, members, in_set):
-                window = row_windows[at]
-                if in_force[window] and (two := twos[at]) != one:
-                    if two == before:  # windows that overlap: the one that began last
-                        found.pop()
-                    found.append(make((column_one, text_of(two), *windows[window])))
-                    before = two
+        try:
+            for one in members:
+                before, column_one = -1, text_of(one)
+                for at in self._rows_to(one, members, in_set):
+                    window = row_windows[at]
+                    if in_force[window] and (two := twos[at]) != one:
+                        if two == before:  # windows that overlap: the one that began last
+                            found.pop()
+                        found.append(make((column_one, text_of(two), *windows[window])))
+                        before = two
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
         return found
 
     def rows_of(self, text: str) -> Iterator[PtpRow]:
@@ -123,16 +144,19 @@ class PairTable:
         wanted = self._numbers[text]
         if wanted < 0:
             return
-        for one, start in enumerate(self._starts[:-1]):
-            end = self._starts[one + 1]
-            if one == wanted:
-                rows: Iterable[int] = range(start, end)
-            else:
-                first = bisect_left(self._twos, wanted, start, end)
-                rows = range(first, bisect_right(self._twos, wanted, first, end))
-            for at in rows:
-                window = self.windows[self._row_windows[at]]
-                yield PtpRow(code(self._codes[one]), code(self._codes[self._twos[at]]), *window)
+        try:
+            for one, start in enumerate(self._starts[:-1]):
+                end = self._starts[one + 1]
+                if one == wanted:
+                    rows: Iterable[int] = range(start, end)
+                else:
+                    first = bisect_left(self._twos, wanted, start, end)
+                    rows = range(first, bisect_right(self._twos, wanted, first, end))
+                for at in rows:
+                    window = self.windows[self._row_windows[at]]
+                    yield PtpRow(code(self._codes[one]), code(self._codes[self._twos[at]]), *window)
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
 
     def days(self) -> Iterator[date]:
         """The dates that stand in any window."""

@@ -25,7 +25,7 @@ from datetime import date
 from typing import Any, Final, cast
 
 from claimcheck.errors import TableError
-from claimcheck.tables.packed.container import Numbers, narrowest, pack, unpack
+from claimcheck.tables.packed.container import Numbers, damaged, narrowest, pack, unpack
 from claimcheck.tables.packed.keys import code, key, stored_key
 from claimcheck.tables.rows import (
     AddOnRow,
@@ -90,12 +90,15 @@ def pack_records(rows: Sequence[Record]) -> bytes:
 class RecordTable:
     """The rows of one edition of a table, looked up where they lie."""
 
-    __slots__ = ("_columns", "_key_field", "_keys", "_row_type", "_values")
+    __slots__ = ("_columns", "_key_field", "_keys", "_name", "_row_type", "_values")
 
-    def __init__(self, row_type: type[Record], keys: Numbers, columns: list[Numbers], values: list[list[Any]]) -> None:
+    def __init__(
+        self, row_type: type[Record], keys: Numbers, columns: list[Numbers], values: list[list[Any]], name: str
+    ) -> None:
         self._row_type = row_type
         self._key_field = _key_field(row_type)
         self._keys = keys
+        self._name = name
         self._columns = columns
         self._values = values
 
@@ -104,16 +107,21 @@ class RecordTable:
         """The table in a packed file; `name` is what an error calls the file."""
         sections = unpack(view, name)
         about = read_about(sections, "records", name)
-        row_type = _ROW_TYPES.get(about.get("row", ""))
-        encoded = about.get("values", [])
+        row_type = _ROW_TYPES.get(str(about.get("row")))
+        encoded = about.get("values")
+        if not isinstance(encoded, list) or not all(isinstance(pool, list) for pool in encoded):
+            raise damaged(name)
         columns = [sections.get(f"column{number}") for number in range(1, len(encoded) + 1)]
         keys = sections.get("keys")
         if row_type is None or keys is None or len(encoded) != len(row_type._fields) - 1:
             raise TableError("the packed table lacks a part; add the official file again", file=name)
         if any(column is None or len(column) != len(keys) for column in columns):
             raise TableError("the packed table's columns differ in length; add the official file again", file=name)
-        values = [[_decode(value) for value in pool] for pool in encoded]
-        return cls(row_type, keys, cast("list[Numbers]", columns), values)
+        try:
+            values = [[_decode(value) for value in pool] for pool in encoded]
+        except (TypeError, ValueError):
+            raise damaged(name) from None
+        return cls(row_type, keys, cast("list[Numbers]", columns), values, name)
 
     def __len__(self) -> int:
         return len(self._keys)
@@ -134,8 +142,11 @@ class RecordTable:
         return (value for pool in self._values for value in pool if isinstance(value, date))
 
     def _row(self, place: int) -> Record:
-        values = [pool[column[place]] for pool, column in zip(self._values, self._columns, strict=True)]
-        values.insert(self._key_field, code(self._keys[place]))
+        try:
+            values = [pool[column[place]] for pool, column in zip(self._values, self._columns, strict=True)]
+            values.insert(self._key_field, code(self._keys[place]))
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
         return self._row_type(*values)
 
 
@@ -143,7 +154,7 @@ def read_about(sections: dict[str, Numbers], kind: str, name: str) -> dict[str, 
     """What a packed file says of itself, once it is known to be of this kind."""
     try:
         about = json.loads(bytes(sections.get("about", b"")))
-    except ValueError:
+    except (ValueError, RecursionError):
         about = None
     if not isinstance(about, dict) or about.get("kind") != kind:
         raise TableError(f"the packed table does not hold {kind}; add the official file again", file=name)

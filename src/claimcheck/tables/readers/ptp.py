@@ -54,7 +54,7 @@ def _readings(sheet: Sheet, head: Head, found: Header) -> Iterator[Reading]:
         missing = ", ".join(name for name in _NAMED if name not in found.at)
         raise sheet.source.error(f"a PTP file without the columns: {missing}", found.row + 1)
     first = found.row + 1
-    while first < len(head.rows) and not head.rows[first][0]:  # the further lines of the wrapped header
+    while first < len(head.rows) and not "".join(head.rows[first][:1]):  # the further lines of the wrapped header
         first += 1
     refused: list[Refused] = []
     rows = sheet_reader(sheet, first, _parser(found), refused)

@@ -1,5 +1,5 @@
 """The starter tables inside the package: small, with their provenance, and mostly not complete."""
 
-from claimcheck.tables.starter.loading import PROGRAMME, TABLES, shelf
+from claimcheck.tables.starter.loading import PROGRAMME, TABLES, digest, shelf
 
-__all__ = ["PROGRAMME", "TABLES", "shelf"]
+__all__ = ["PROGRAMME", "TABLES", "digest", "shelf"]

@@ -13,6 +13,7 @@ True
 from __future__ import annotations
 
 import csv
+import hashlib
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from functools import cache
@@ -38,7 +39,7 @@ from claimcheck.tables.rows import (
 )
 from claimcheck.tables.shelf import Shelf, Volume
 
-__all__ = ["PROGRAMME", "TABLES", "known_absent_pairs", "shelf"]
+__all__ = ["PROGRAMME", "TABLES", "digest", "known_absent_pairs", "shelf"]
 
 PROGRAMME: Final = "medicare"
 
@@ -75,6 +76,17 @@ def shelf(table: str) -> Shelf[Any] | None:
     if table == "fee_schedule":
         rows += _category_ii_on_the_schedule()
     return Shelf.of([Volume(edition, RecordTable.over(memoryview(pack_records(rows)), table))])
+
+
+@cache
+def digest() -> str:
+    """A hash of all that the starter tables hold."""
+    from importlib.resources import files
+
+    held = hashlib.sha256()
+    for file in sorted({*(file for file, _ in _RECORDS.values()), "ptp.csv", "ptp_absent.csv"}):
+        held.update(files("claimcheck.tables.starter").joinpath(file).read_bytes())
+    return held.hexdigest()
 
 
 @cache

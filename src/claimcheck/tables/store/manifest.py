@@ -105,7 +105,7 @@ class Manifest:
             content = json.loads(raw)
             version = content["version"]
             manifest = cls(tuple(_entry(entry) for entry in content["entries"])) if version == _VERSION else None
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
             raise TableError(
                 "the manifest is damaged; add the official files again to a new store", file=file
             ) from None

@@ -24,6 +24,8 @@ def read_manifest(store: Path) -> Manifest:
         raise TableError(
             "there is no table store here; make one with 'claimcheck tables add FILE... --to DIR'", file=str(store)
         ) from None
+    except OSError as error:
+        raise _unreadable(error, store / NAME) from None
     return Manifest.from_bytes(raw, str(store / NAME))
 
 
@@ -43,7 +45,13 @@ def volumes(store: Path) -> tuple[Volume[PairTable | RecordTable], ...]:
             return tuple(Volume(entry.edition, table_of(store, entry)) for entry in entries)
         except FileNotFoundError as error:
             missing = Path(error.filename).name
+        except OSError as error:
+            raise _unreadable(error, store) from None
     raise TableError("the packed file is missing; add the official file again", file=str(store / missing))
+
+
+def _unreadable(error: OSError, path: Path) -> TableError:
+    return TableError(f"it cannot be read ({error.strerror})", file=str(error.filename or path))
 
 
 def table_of(store: Path, entry: Entry) -> PairTable | RecordTable:

@@ -25,8 +25,10 @@ class Damage:
 def verify(store: str | Path) -> tuple[Damage, ...]:
     """What is damaged in a store; nothing, where it is whole. Raises `TableError` where there is no store."""
     path = Path(store)
-    if not (path / NAME).exists():
-        read_manifest(path)
+    try:
+        (path / NAME).stat()
+    except OSError:
+        read_manifest(path)  # says that there is no store, or that it may not be read
     try:
         entries = read_manifest(path).entries
     except TableError as error:

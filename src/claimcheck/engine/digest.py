@@ -1,0 +1,125 @@
+"""What was said of one thing (a line, a diagnosis, the claim), digested once so that it can be placed many times.
+
+A finding is the same value wherever a line of its kind stands in the same place under the same number, so it is made
+once for each place and shared by the results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+import attrs
+
+from claimcheck.claims import Disposition, Finding, Severity
+from claimcheck.claims.verdict import strongest
+from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
+
+__all__ = ["NOTHING_SAID", "Digest", "Note", "Placed", "Said", "digest", "finding"]
+
+Said = tuple[Rule, Raised | Unchecked]
+Note = tuple[str, str, str | None]
+"""What was not checked: the rule's id, the reason, the table."""
+
+_MOST_PLACES = 256
+
+
+@attrs.frozen(eq=False)
+class Placed:
+    """The findings of a digest in one place; `deciding` is the first of the disposition, None where nothing decided."""
+
+    findings: tuple[Finding, ...]
+    deciding: Finding | None
+
+
+@attrs.frozen(eq=False)
+class Digest:
+    """What was said: findings in the order of phase and rule id, what that makes of a line, what was not checked.
+
+    `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `relates`
+    says that a finding names other lines, `scattered` that something names its line itself.
+    """
+
+    said: tuple[Said, ...]
+    raised: tuple[tuple[Rule, Raised], ...]
+    disposition: Disposition
+    scheduled: tuple[Decimal, ...]
+    notes: tuple[Note, ...]
+    relates: bool
+    scattered: bool
+    _places: dict[tuple[int | None, int | None], Placed] = attrs.field(factory=dict, init=False)
+
+    def placed(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
+        """The findings on the line at `position`, where the claim's lines have those numbers."""
+        if self.relates and list(numbers) != list(range(1, len(numbers) + 1)):
+            return self._place(position, number, numbers)
+        known = self._places.get((position, number))
+        if known is None:
+            if len(self._places) >= _MOST_PLACES:
+                self._places.clear()
+            known = self._places[position, number] = self._place(position, number, numbers)
+        return known
+
+    def _place(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
+        findings = tuple(finding(rule, raised, position, number, numbers) for rule, raised in self._that_hold())
+        if self.disposition is Disposition.PAYABLE:
+            return Placed(findings, None)
+        return Placed(findings, next(found for found in findings if found.disposition is self.disposition))
+
+    def _that_hold(self) -> Iterable[tuple[Rule, Raised]]:
+        """Of a line that is not accepted, all but what it would be paid: nothing is to be said of that."""
+        if self.disposition not in (Disposition.REJECTED, Disposition.DENIED):
+            return self.raised
+        return [
+            one
+            for one in self.raised
+            if one[0].phase is not Phase.PRICE or one[1].outcome.severity is not Severity.INFO
+        ]
+
+
+def digest(said: Iterable[Said]) -> Digest:
+    """The digest of what was said."""
+    everything = tuple(said)
+    raised = [(rule, what) for rule, what in everything if isinstance(what, Raised)]
+    unchecked = [(rule, what) for rule, what in everything if isinstance(what, Unchecked)]
+    if not everything:
+        return NOTHING_SAID
+    return Digest(
+        everything,
+        tuple(sorted(raised, key=_when)),
+        strongest(what.outcome.disposition for _, what in raised),
+        tuple(what.scheduled for _, what in raised if what.scheduled is not None),
+        tuple(dict.fromkeys((rule.id, what.reason, what.table) for rule, what in unchecked)),
+        any(what.related for _, what in raised),
+        any(what.line is not None for _, what in raised) or any(what.lines for _, what in unchecked),
+    )
+
+
+NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), relates=False, scattered=False)
+
+
+def finding(rule: Rule, raised: Raised, position: int | None, number: int | None, numbers: Sequence[int]) -> Finding:
+    """What a rule raised, placed and filled in."""
+    outcome = raised.outcome
+    return Finding(
+        rule.id,
+        rule.name,
+        outcome.severity,
+        outcome.disposition,
+        raised.message,
+        number,
+        position,
+        tuple([numbers[place - 1] for place in raised.related]),
+        raised.evidence,
+        rule.sources[0],
+        None if raised.edition is None else str(raised.edition),
+        outcome.group_code,
+        outcome.carc,
+        outcome.rarcs,
+    )
+
+
+def _when(said: tuple[Rule, Raised]) -> tuple[int, str]:
+    """Findings by phase and rule id, so that the first of a disposition is the one that decided."""
+    rule, _ = said
+    return rule.phase, rule.id

@@ -1,0 +1,40 @@
+"""Passing over a claim that is not wanted: only what opens another loop is looked at."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from claimcheck.io.x12.draft import Draft, Handler, Loop, Passed, Segments
+
+__all__ = ["passed"]
+
+
+def _line(draft: Draft, _elements: list[str]) -> None:
+    draft.enter(Loop.LINE)
+
+
+_LINES: Mapping[str, Handler] = MappingProxyType(dict.fromkeys(("LX", "SV1", "SV2"), _line))
+_ENDS = ("ISA", "GS", "ST", "SE", "GE", "IEA", "HL", "CLM")
+
+#: By loop of a claim, what opens its lines, and what else opens another loop, just as where the claim is read.
+_OPENERS = MappingProxyType(
+    {
+        Loop.CLAIM: (_LINES, (*_ENDS, "NM1", "SBR")),
+        Loop.OTHER_SUBSCRIBER: (_LINES, _ENDS),
+        Loop.LINE: ({}, (*_ENDS, "NM1", "SBR", "PAT", "CL1", "HI")),
+    }
+)
+
+
+def passed(read: Mapping[Loop, Segments]) -> Mapping[Loop, Passed]:
+    """The loops of a claim that is passed over, `read` being those of one that is read."""
+    return MappingProxyType(
+        {
+            loop: Passed(
+                Segments({**lines, **{name: read[loop][name] for name in names}}, other=None),
+                frozenset(name[:2] for name in (*lines, *names)),
+            )
+            for loop, (lines, names) in _OPENERS.items()
+        }
+    )

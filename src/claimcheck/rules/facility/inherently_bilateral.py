@@ -1,0 +1,92 @@
+"""A procedure that is of both sides by itself is one unit a day.
+
+## What it checks
+On the outpatient bills that the policy names: the units, on one day, of a code that the physician fee schedule holds
+for bilateral by itself (bilateral indicator 2). More than one is too many; a line with 76 or 77, which says that the
+procedure was done again, adds none. By default edit 17 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+The code pays for both sides; a second unit would pay for four.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0361", "procedure_code": "31231", "charge": "300.00", "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "lines": [{**line, "units": 2}]}
+>>> [str(entry.reason) for entry in validate_claim(claim).not_checked if entry.rule_id == "FAC210"]
+['starter_table']
+
+## What it leaves alone
+Codes of one side, or of both with modifier 50. Lines of other claims; on bills that hold professional and other lines
+apart (85x), lines of the other sort. Units that are missing or cannot be read.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import InherentlyBilateral
+from claimcheck.policies.parameters.ncci import BillTypes
+from claimcheck.rules.facts import Day, DayLine, Setting
+from claimcheck.rules.ncci.applies import few, is_divided, is_professional
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found, NotCovered
+from claimcheck.tables.families import is_category_ii
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N430",))
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+@rule(
+    id="FAC210",
+    name="inherently-bilateral",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "lines", "policy", "tables"),
+    outcomes=(TOO_MANY,),
+    parameters=(InherentlyBilateral, BillTypes),
+    needs=Needs(setting=_is_institutional, repeat=True, by_code=True),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 17",
+        "CMS, National Physician Fee Schedule Relative Value File: bilateral surgery indicator 2",
+    ),
+)
+def inherently_bilateral(day: Day) -> Outcomes:
+    """Denies more than one unit a day of what is of both sides by itself."""
+    policy = day.policy[InherentlyBilateral]
+    if not day.setting.is_one_of(policy.bills):
+        return
+    for (code, _), lines in _by_code(day).items():
+        units = sum((line.units for line in lines if line.units and not line.modifiers & policy.repeats), Decimal(0))
+        if units <= 1:
+            continue
+        answer = day.tables.fee_schedule(code)
+        if isinstance(answer, NotCovered):
+            yield unchecked(answer, lines=tuple(line.position for line in lines if line.position is not None))
+        elif isinstance(answer, Found) and answer.value.bilateral in policy.indicators:
+            for line in lines:
+                yield TOO_MANY(
+                    f"{code} is of both sides by itself, and {units.normalize():f} units of it stand on one day",
+                    line=line.position,
+                    related=tuple(other for other in few(lines) if other != line.position),
+                    answer=answer,
+                    code=code,
+                    units=f"{units.normalize():f}",
+                )
+
+
+def _by_code(day: Day) -> dict[tuple[str, bool], list[DayLine]]:
+    """The claim's own lines of the day, by code, and apart where professional lines are judged apart.
+
+    A Category II line is no procedure.
+    """
+    divided = is_divided(day.setting, day.policy)
+    by_code: dict[tuple[str, bool], list[DayLine]] = defaultdict(list)
+    for line in day.lines:
+        if line.position is not None and not is_category_ii(line.code):
+            by_code[line.code, divided and is_professional(line, day.policy)].append(line)
+    return by_code

@@ -1,0 +1,369 @@
+"""The outline of a claim as rules may read it: what is there, what agrees, how its dates stand; not the values.
+
+Members, providers, claim ids, charges and days differ on every claim, and hardly ever matter to its form. Two claims of
+one `OutlineKey` are the same claim to every rule of the outline.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import attrs
+
+from claimcheck import money
+from claimcheck.claims import Claim, InpatientProcedure, OccurrenceCode, Problem, ServiceLine, Unreadable, ValueCode
+from claimcheck.codes import clia, mbi, npi, tax_id, taxonomy
+from claimcheck.policies import PolicyOn
+from claimcheck.rules.facts.code import CodeField, read_code
+from claimcheck.rules.facts.days import Frame
+from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
+from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.tables_on import TablesOn
+
+__all__ = [
+    "ClaimDateFlag",
+    "DiagnosesOutline",
+    "LinesOutline",
+    "Outline",
+    "OutlineKey",
+    "Total",
+    "TotalKind",
+    "outline_key",
+]
+
+
+class ClaimDateFlag(StrEnum):
+    """How the dates of a claim contradict each other."""
+
+    STATEMENT_REVERSED = "statement_reversed"
+    STATEMENT_AFTER_REFERENCE = "statement_after_reference"
+    DISCHARGE_BEFORE_ADMISSION = "discharge_before_admission"
+    ADMISSION_AFTER_STATEMENT = "admission_after_statement"
+    DEATH_BEFORE_BIRTH = "death_before_birth"
+
+
+class TotalKind(StrEnum):
+    """How the total charge stands to the charges of the lines."""
+
+    MISSING = "missing"
+    UNREADABLE = "unreadable"
+    NEGATIVE = "negative"
+    FRACTION_OF_A_CENT = "fraction_of_a_cent"
+    UNKNOWN = "unknown"  #: a line's charge cannot be read, so that they cannot be added
+    AGREES = "agrees"
+    DIFFERS = "differs"
+
+
+class Total(NamedTuple):
+    """The total charge; `total` and `added`, the sum of the lines' charges, are known only where they differ."""
+
+    kind: TotalKind
+    total: Decimal | None = None
+    added: Decimal | None = None
+
+
+class OutlineKey(NamedTuple):
+    """What two claims of one setting must share for every rule of the outline to say the same of both.
+
+    `era` numbers the time, between two changes of any table or of the policy, that the claim's first day falls in.
+    """
+
+    era: int
+    missing: frozenset[str]
+    unreadable: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    identifiers: tuple[tuple[str, CodeField], ...]
+    clia: tuple[tuple[int | None, CodeField], ...]
+    member_is_mbi: bool | None
+    dates: frozenset[ClaimDateFlag]
+    roles: tuple[str, ...]
+    versions: tuple[str, ...]
+    repeated: tuple[tuple[str, int], ...]
+    procedures: tuple[tuple[object, object, object], ...]
+    condition_codes: tuple[str, ...]
+    occurrence_codes: tuple[str, ...]
+    value_codes: tuple[str, ...]
+    line_count: int
+    charges_nothing: bool
+    total: Total
+
+
+@attrs.frozen(eq=False)
+class Outline:
+    """A claim, in outline.
+
+    `missing` and `unreadable` name fields of the claim, the latter with what is expected there; a missing place of
+    service is none where every line has its own. `identifiers` are those of providers that are none, `clia` the CLIA
+    numbers that are none, with the position of their line (None: the claim's). `member_is_mbi` is None where no policy
+    asks. `roles` and `versions` are those of the diagnoses, in their order; `repeated` the diagnoses that stand there
+    more than once, and how often. `procedures` are role, version and code of the inpatient procedures.
+    `charges_nothing` says that there are lines, and that each charges $0.00.
+    """
+
+    setting: Setting
+    policy: PolicyOn
+    tables: TablesOn
+    missing: frozenset[str]
+    unreadable: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+    identifiers: tuple[tuple[str, CodeField], ...]
+    clia: tuple[tuple[int | None, CodeField], ...]
+    member_is_mbi: bool | None
+    dates: frozenset[ClaimDateFlag]
+    roles: tuple[str, ...]
+    versions: tuple[str, ...]
+    repeated: tuple[tuple[str, int], ...]
+    procedures: tuple[tuple[Any, Any, Any], ...]
+    condition_codes: tuple[str, ...]
+    occurrence_codes: tuple[str, ...]
+    value_codes: tuple[str, ...]
+    line_count: int
+    charges_nothing: bool
+    total: Total
+
+    @classmethod
+    def of(cls, key: OutlineKey, setting: Setting, on: date | None) -> Outline:
+        """The outline of a claim whose first day is `on`, for its key."""
+        facts = key._asdict()
+        del facts["era"]
+        return cls(setting, setting.policy.on(on), setting.tables.on(on), **facts)
+
+
+class DiagnosesOutline(NamedTuple):
+    """The diagnoses of a claim, in outline."""
+
+    roles: tuple[str, ...]
+    versions: tuple[str, ...]
+    repeated: tuple[tuple[str, int], ...]
+    problems: tuple[Problem, ...]
+
+    @classmethod
+    def of(cls, claim: Claim, diagnoses: Sequence[ClaimDiagnosis]) -> DiagnosesOutline:
+        """The outline of the claim's diagnoses, from their facts."""
+        return cls(
+            tuple([diagnosis.role for diagnosis in diagnoses]),
+            tuple([diagnosis.version for diagnosis in diagnoses]),
+            _repeated(diagnoses),
+            _problems(claim.diagnoses),
+        )
+
+
+class LinesOutline(NamedTuple):
+    """The lines of a claim, in outline.
+
+    `placed`, where not 0, says that each has a place of service of its own, `charges_nothing` that each charges $0.00;
+    `clia` are the
+    numbers that are none, by position; `totals` the positions of lines of revenue code 0001, which hold the sum of the
+    others. `added` is the sum of the charges, where each is known to be an amount in whole cents.
+    """
+
+    how_many: int
+    placed: int
+    charges_nothing: int
+    added: Decimal | None = None
+    clia: tuple[tuple[int, CodeField], ...] = ()
+    totals: frozenset[int] = frozenset()
+
+
+def outline_key(
+    claim: Claim, frame: Frame, era: int, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
+) -> tuple[Any, ...]:
+    """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
+    some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, _SINGLE_OF(claim))))
+    listed = any(_LISTS_OF(claim))
+    every_line_placed = lines.how_many and lines.placed
+    if not listed and claim.diagnoses and lines.how_many:
+        missing = placed if every_line_placed else unplaced
+    else:
+        missing = missing.union(_empty(claim))
+        missing -= {"place_of_service"} if every_line_placed else set()
+    return (
+        era,
+        missing,
+        _unreadable(claim) if some_unreadable or listed else (),
+        _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),
+        _identifiers(_IDENTIFIERS_OF(claim)),
+        _clia(claim, lines.clia),
+        mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
+        _dates(claim, frame),
+        diagnoses.roles,
+        diagnoses.versions,
+        diagnoses.repeated,
+        _procedures(claim) if listed else (),
+        tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
+        _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
+        _codes(claim.value_codes, ValueCode) if listed else (),
+        lines.how_many,
+        lines.how_many > 0 and lines.charges_nothing != 0,
+        _AGREES
+        if lines.added is not None and lines.added == claim.total_charge
+        else _total(claim.total_charge, claim.lines, lines.totals),
+    )
+
+
+# ---------------------------------------------------------------------- what is there
+
+_LISTS = ("condition_codes", "occurrence_codes", "value_codes", "procedures")
+_BESIDE = frozenset({*_LISTS, "diagnoses", "lines", "source", "problems"})
+_SINGLE = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE)
+_SINGLE_OF: Callable[[Claim], tuple[object, ...]] = attrgetter(*_SINGLE)
+_LISTS_OF: Callable[[Claim], tuple[tuple[object, ...], ...]] = attrgetter(*_LISTS)
+
+#: Fields whose unreadable value is found by a rule of their own.
+_JUDGED_ELSEWHERE = frozenset(
+    {
+        *("claim_type", "bill_type", "total_charge", "clia"),
+        *("billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy", "billing_tax_id"),
+    }
+)
+
+
+@lru_cache(maxsize=4_096)
+def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str], frozenset[str], frozenset[str]]:
+    """By the types of the single fields: whether one cannot be read, and which are missing.
+
+    Those that are missing alone, with all the lists of codes, and so where each line has a place of service.
+    """
+    missing = frozenset(name for name, kind in zip(_SINGLE, there, strict=True) if kind is type(None))
+    with_lists = missing.union(_LISTS)
+    return Unreadable in there, missing, with_lists, with_lists - {"place_of_service"}
+
+
+def _empty(claim: Claim) -> frozenset[str]:
+    return frozenset(name for name in (*_LISTS, "diagnoses", "lines") if not getattr(claim, name))
+
+
+def _unreadable(claim: Claim) -> tuple[tuple[str, str], ...]:
+    fields = (field.name for field in attrs.fields(Claim) if field.name not in ("diagnoses", "lines", "problems"))
+    return tuple(
+        (name, part.expected)
+        for name in fields
+        if name not in _JUDGED_ELSEWHERE
+        for part in _parts(getattr(claim, name))
+    )
+
+
+def _parts(value: object) -> Iterator[Unreadable]:
+    """The first unreadable part of a value: of a list, or of one of the small values in it."""
+    if isinstance(value, Unreadable):
+        yield value
+    elif isinstance(value, tuple):
+        yield from [part for item in value for part in _parts(item)][:1]
+    elif attrs.has(type(value)):
+        yield from (part for part in attrs.astuple(value, recurse=False) if isinstance(part, Unreadable))  # type: ignore[arg-type]
+
+
+def _all_problems(claim: Claim, diagnoses: DiagnosesOutline) -> tuple[Problem, ...]:
+    """What is wrong with the form of the claim and of the small values in its lists, beside their content."""
+    rest = _problems(chain(claim.procedures, claim.occurrence_codes, claim.value_codes))
+    return (*claim.problems, *diagnoses.problems, *rest)
+
+
+def _problems(values: Iterable[Any]) -> tuple[Problem, ...]:
+    return tuple([problem for value in values if value.__class__ is not Unreadable for problem in value.problems])
+
+
+_IDENTIFIERS: tuple[tuple[str, Callable[[object], Any]], ...] = (
+    ("billing_npi", npi.parse),
+    ("rendering_npi", npi.parse),
+    ("billing_taxonomy", taxonomy.parse),
+    ("rendering_taxonomy", taxonomy.parse),
+    ("billing_tax_id", tax_id.parse),
+)
+_IDENTIFIERS_OF: Callable[[Claim], tuple[str | Unreadable | None, ...]] = attrgetter(
+    *[name for name, _ in _IDENTIFIERS]
+)
+
+
+@lru_cache(maxsize=16_384)
+def _identifiers(identifiers: tuple[Any, ...]) -> tuple[tuple[str, CodeField], ...]:
+    """Those that are none. A provider has the same ones on claim after claim."""
+    fields = [(name, read_code(parse, given)) for (name, parse), given in zip(_IDENTIFIERS, identifiers, strict=True)]
+    return tuple((name, field) for name, field in fields if field.wrong)
+
+
+def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tuple[int | None, CodeField], ...]:
+    if claim.clia is None:
+        return of_lines
+    own = read_code(clia.parse, claim.clia)
+    return ((None, own), *of_lines) if own.wrong else of_lines
+
+
+# ---------------------------------------------------------------------- how things stand
+
+_NO_DATES: frozenset[ClaimDateFlag] = frozenset()
+
+
+def _dates(claim: Claim, frame: Frame) -> frozenset[ClaimDateFlag]:
+    admission, discharge, through = claim.admission_date, claim.discharge_date, frame.statement_through
+    if through is None and admission is None and discharge is None and frame.death is None:
+        return _NO_DATES
+    found = set()
+    if _before(through, frame.statement_from):
+        found.add(ClaimDateFlag.STATEMENT_REVERSED)
+    elif _before(frame.reference, through):
+        found.add(ClaimDateFlag.STATEMENT_AFTER_REFERENCE)
+    if _before(discharge, admission):
+        found.add(ClaimDateFlag.DISCHARGE_BEFORE_ADMISSION)
+    if _before(through, admission):
+        found.add(ClaimDateFlag.ADMISSION_AFTER_STATEMENT)
+    if _before(frame.death, frame.birth):
+        found.add(ClaimDateFlag.DEATH_BEFORE_BIRTH)
+    return frozenset(found) if found else _NO_DATES
+
+
+def _before(one: object, other: object) -> bool:
+    return isinstance(one, date) and isinstance(other, date) and one < other
+
+
+def _repeated(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int], ...]:
+    if len(diagnoses) < 2:
+        return ()
+    codes = [diagnosis.code for diagnosis in diagnoses]
+    if len(set(codes)) == len(codes):
+        return ()
+    shown = [text for diagnosis in diagnoses if diagnosis.role in ("principal", "other") and (text := diagnosis.shown)]
+    return tuple((code, times) for code, times in Counter(shown).items() if times > 1)
+
+
+def _procedures(claim: Claim) -> tuple[tuple[object, object, object], ...]:
+    given = (item for item in claim.procedures if isinstance(item, InpatientProcedure))
+    return tuple((item.role, item.version, item.code) for item in given)
+
+
+def _codes(given: Iterable[Any], kind: type[Any]) -> tuple[str, ...]:
+    return tuple(one.code for one in given if isinstance(one, kind) and isinstance(one.code, str))
+
+
+_charge: Callable[[ServiceLine], Any] = attrgetter("charge")
+_READABLE = {Decimal}
+_MISSING_TOTAL = Total(TotalKind.MISSING)
+_AGREES = Total(TotalKind.AGREES)
+
+
+def _total(total: Decimal | Unreadable | None, lines: Sequence[ServiceLine], totals: frozenset[int]) -> Total:
+    if total is None:
+        return _MISSING_TOTAL
+    if isinstance(total, Unreadable):
+        return Total(TotalKind.UNREADABLE)
+    if total < 0:
+        return Total(TotalKind.NEGATIVE)
+    if not money.whole_cents(total):
+        return Total(TotalKind.FRACTION_OF_A_CENT)
+    if not lines:
+        return _AGREES
+    charges = [*map(_charge, lines)]
+    if 0 < len(totals) < len(charges):  # a total line alone is held against the total itself
+        charges = [charge for position, charge in enumerate(charges, 1) if position not in totals]
+    if not {*map(type, charges)} <= _READABLE:
+        return Total(TotalKind.UNKNOWN)
+    added = sum(charges, money.ZERO)
+    return _AGREES if total == added else Total(TotalKind.DIFFERS, total, added)

@@ -1,0 +1,41 @@
+"""Rules that are asked only where their needs are met say what they say when they are always asked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import attrs
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import Claim, MemoryHistory, Validator
+from claimcheck.rules.registry import all_rules
+from claimcheck.rules.rule import Scope
+from engine.generated import claims
+
+ALWAYS = [attrs.evolve(rule, needs=None) for rule in all_rules()]
+POLICIES = ("default", "medicare", "anthem_ohio_medicaid_2024")
+SPARING = {policy: Validator(policy) for policy in POLICIES}
+ASKING = {policy: Validator(policy, rules=ALWAYS) for policy in POLICIES}
+
+
+@given(claim=claims(), policy=st.sampled_from(POLICIES))
+def test_a_claim(claim: dict[str, Any], policy: str) -> None:
+    assert SPARING[policy].validate(claim) == ASKING[policy].validate(claim)
+
+
+@given(batch=st.lists(claims(max_lines=3), max_size=4))
+def test_claims_beside_each_other(batch: list[dict[str, Any]]) -> None:
+    batch = [{**claim, "claim_id": f"C{number}"} for number, claim in enumerate(batch)]
+    sparing, asking = MemoryHistory(), MemoryHistory()
+    for claim in batch:
+        one = Validator(history=sparing).validate(claim)
+        other = Validator(history=asking, rules=ALWAYS).validate(claim)
+        assert one == other
+        for history, result in ((sparing, one), (asking, other)):
+            history.record(Claim.from_dict(claim), result)
+
+
+def test_every_rule_of_several_lines_says_what_it_needs() -> None:
+    wide = [rule for rule in all_rules() if rule.scope in (Scope.CLAIM, Scope.DAY)]
+    assert [rule.id for rule in wide if rule.needs is None] == []
