@@ -24,11 +24,13 @@ from claimcheck.frames.headers import Headers, Known
 from claimcheck.frames.irregular import Listed, irregular, needs_whole_claims
 from claimcheck.frames.keys import group_keys
 from claimcheck.frames.lines import Lines, Pointers
+from claimcheck.frames.plain import PlainPlaces, PlainUnits
 from claimcheck.frames.order import CLAIM
 from claimcheck.frames.placing import GROUP, LINE, SLOT
 from claimcheck.frames.standing_in import StandIns, first_lines
 from claimcheck.frames.table import ROW
 from claimcheck.frames.templates import Templates
+from claimcheck.frames.times import Times
 from claimcheck.frames.totals import reports, totals
 from claimcheck.rules.rule import Scope
 
@@ -56,8 +58,11 @@ class Classes:
         self.bench, self.fields = bench, fields
         self.eras = Eras.of_all(validator.tables, validator.policy)
         self.policy_eras = Eras(validator.policy.boundaries)
-        self.companions = Companions(bench.tables, validator.policy, self.eras)
-        self.known, self.pointers, self.words = Known(), Pointers(), DiagnosisWords()
+        units = PlainUnits(validator.rules, bench.tables, validator.policy)
+        self.companions = Companions(bench.tables, validator.policy, self.eras, plain_units=units)
+        self.times = Times(bench.tables, validator.policy, self.eras)
+        self.places = PlainPlaces(validator.rules, bench.tables, validator.policy)
+        self.known, self.pointers, self.words = Known(self.places), Pointers(), DiagnosisWords()
         self.listed = Listed(validator.policy)
         self.whole_claims = needs_whole_claims(validator.rules, bench.tables, validator.policy) or bool(
             fields.places("line_diagnoses", of_line=True)  # a line's code of a diagnosis may be one more of the claim
@@ -102,12 +107,14 @@ class _Part:
         self.diagnoses = Diagnoses(chunk.heads, chunk.fields, classes.words)
         self.lines = Lines(chunk, self.headers, classes.eras, classes.known, classes.pointers)
         self.codes = self._codes()
+        self._meet()
         self.first_day = chunk.least(self.lines.first)
         self.lacks_date = chunk.any_of(self.lines.first.is_null())
         self.reports = reports(chunk)
         of_lines = self.headers.of_lines(self.first_day, self.lacks_date, ~chunk.any_of(~self.reports))
         header = classes._line_headers.numbers(of_lines)[0]
-        features = self.lines.features(header, self.diagnoses.count, self._named())
+        time = classes.times.of_codes(self.codes, self.lines.era)
+        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self._is_plain())
         self.line_class = classes._lines.numbers(features)[0]
         more = [*self.diagnoses.of_claims(), *totals(chunk, self.lines.charge)]
         self.days = self.headers.judged_days(self.first_day, self.lacks_date)
@@ -124,8 +131,28 @@ class _Part:
         codes = pl.repeat(-1, len(rows), dtype=pl.Int32, eager=True)
         for place in fields.places("procedure_code", of_line=True):
             codes = codes.zip_with(codes >= 0, fields.asked(rows, place, companions.codes, missing=-1))
-        companions.meet(self.classes.eras.of(self.lines.first).unique().to_list())
         return codes
+
+    def _meet(self) -> None:
+        """Has the tables asked of what is new in the chunk, before anything hangs on it."""
+        classes, fields, rows = self.classes, self.chunk.fields, self.chunk.rows
+        eras = [era for era in self.lines.era.unique().to_list() if era is not None]
+        classes.companions.meet(eras)
+        classes.places.meet(classes.eras.a_day_of(era) for era in eras)
+        for slot in self.diagnoses.slots:
+            self.diagnoses.indices(slot)
+        others = fields.distinct(rows, "modifiers", of_line=True) | fields.distinct(rows, "place_of_service", of_line=True)
+        others |= fields.distinct(self.chunk.heads, "place_of_service", of_line=False)
+        classes.times.meet(eras, classes.companions.codes.numbers, others, classes.words.codes)
+
+    def _is_plain(self) -> pl.Series:
+        """Whether the units of each line are such that no rule has anything to say of them."""
+        most = self.classes.companions.most_units
+        if not len(most):
+            return pl.repeat(value=False, n=len(self.codes), dtype=pl.Boolean, eager=True)
+        most = most.gather(self.codes.clip(0, None))
+        known = (self.codes >= 0) & self.chunk.on_rows(self.headers.professional) & ~self._named()
+        return known & self.lines.has_units_up_to(most)
 
     def _named(self) -> pl.Series:
         """Whether the policy names a line's code, or it is of Category II: then the very charge may matter."""
@@ -137,7 +164,7 @@ class _Part:
     def _judged_as_wholes(self) -> pl.Series:
         """Which rows are judged with all others of their claim."""
         open_eras = pl.Series(sorted(self.classes.companions.open_eras), dtype=pl.Int32)
-        is_open = self.classes.eras.of(self.lines.first).is_in(open_eras.implode()).fill_null(value=False)
+        is_open = self.lines.era.is_in(open_eras.implode()).fill_null(value=False)
         whole = ~self.headers.professional | self.chunk.any_of(is_open) | self.headers.has_provider_kind
         return self.chunk.on_rows(whole)
 
@@ -150,8 +177,9 @@ class _Part:
             self.joined,
             self.group.gather(self.joined),
             self.line_class.gather(self.joined),
-            self._named().gather(self.joined),
-            self.lines,
+            counted=self._named().gather(self.joined),
+            codes=self.codes.gather(self.joined),
+            lines=self.lines,
         )
         self.groups = keys
         new_groups = self._new_groups(keys)
@@ -209,6 +237,7 @@ class _Part:
     def _judge_diagnoses(self) -> list[tuple[int, pl.Series, pl.Series]]:
         """For each slot of diagnoses, the claims that have one there, and the templates of what is said of it."""
         classes = self.classes
+        era, of_bills = classes.eras.of(self.first_day), self.headers.of_bills(self.lacks_date)
         wanted: list[tuple[int, int]] = []
         found = []
         before = pl.zeros(len(self.chunk.sizes), dtype=pl.UInt32, eager=True)
@@ -217,7 +246,8 @@ class _Part:
             claims = there.arg_true().cast(pl.UInt32)
             if not len(claims):
                 continue
-            features = [feature.gather(claims) for feature in self.diagnoses.of_slot(slot, self.days)]
+            time = classes.times.of_diagnoses(self.diagnoses.indices(slot), era)
+            features = [feature.gather(claims) for feature in self.diagnoses.of_slot(slot, [time, *of_bills])]
             numbers, new = classes._diagnoses.numbers(features)
             claims_of_new = claims.gather(new)
             wanted += zip(claims_of_new.to_list(), before.gather(claims_of_new).to_list(), strict=True)

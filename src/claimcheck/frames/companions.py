@@ -23,6 +23,7 @@ import polars as pl
 from claimcheck.codes import parse_procedure
 from claimcheck.errors import CodeError
 from claimcheck.frames.features import Eras
+from claimcheck.frames.plain import PlainUnits
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.category_ii import Incentives, Pairs, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
@@ -71,6 +72,8 @@ class Companions:
     beside_all: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Boolean))
     named: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Boolean))
     open_eras: frozenset[int] = frozenset()
+    most_units: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32))
+    plain_units: PlainUnits | None = None
     _pairs: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.UInt64))
     _met: set[int] = attrs.field(factory=set)
     _known: int = 0
@@ -94,6 +97,11 @@ class Companions:
         self.open_eras = frozenset(open_eras)
         self.beside_all = pl.Series([code in alone for code in numbers], dtype=pl.Boolean)
         self.named = pl.Series([_is_named(code, spans) for code in numbers], dtype=pl.Boolean)
+        days = [self.eras.a_day_of(era) for era in sorted(met)]
+        units = self.plain_units
+        self.most_units = pl.Series(
+            [0 if units is None else units.most(code, days) for code in numbers], dtype=pl.Int32
+        )
         keys = (
             sorted((numbers[one], numbers[other])) for one, other in pairs if one in numbers and other in numbers
         )

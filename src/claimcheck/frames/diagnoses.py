@@ -10,6 +10,8 @@ from typing import Any
 
 import polars as pl
 
+from claimcheck.codes import icd10cm
+from claimcheck.errors import CodeError
 from claimcheck.frames.combinations import first_alike, numbered
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.words import Words
@@ -27,7 +29,16 @@ class DiagnosisWords:
 
     def __init__(self) -> None:
         self.of_part = {part: Words(pl.String()) for part in _PARTS}
+        self.codes: dict[str, int] = {}
         self._bare: dict[str, int] = {}
+
+    def index(self, cell: Any) -> int:
+        """The number of the ICD-10-CM code that a cell spells, by `codes`; -1 where it spells none."""
+        try:
+            code = icd10cm.parse(cell).text
+        except CodeError:
+            return -1
+        return self.codes.setdefault(code, len(self.codes))
 
     def bare(self, cell: Any) -> int:
         """A number for the code, however it is spelled."""
@@ -55,6 +66,14 @@ class Diagnoses:
         found = [p for p in self.places if (p.target.number, p.target.part) == (slot, part)]
         names = self.fields.columns.names
         return [self.words.of_part[part].numbers(self.heads[names[place.column]]) for place in found]
+
+    def indices(self, slot: int) -> pl.Series:
+        """The numbers of the codes of one slot, by `DiagnosisWords.codes`."""
+        words = self.words.of_part["code"]
+        found = self.numbers(slot, "code")
+        if not found:
+            return pl.repeat(-1, len(self.heads), dtype=pl.Int32, eager=True)
+        return words.asked(self.words.index, found[0], missing=-1)
 
     def there(self, slot: int) -> pl.Series:
         """Whether the claim has the diagnosis."""

@@ -15,7 +15,7 @@ from claimcheck.frames.table import Columns
 from claimcheck.frames.words import Words, text_of
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Place
-from claimcheck.io.rows.reading import IDENTIFIERS
+from claimcheck.io.rows.reading import IDENTIFIERS, SEPARATOR
 from claimcheck.io.rows.table import plain_cell
 
 __all__ = ["EPOCH", "Fields"]
@@ -52,6 +52,14 @@ class Fields:
     def texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
         """The cells of a column, as text."""
         return text_of(frame[self.columns.names[column]])
+
+    def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
+        """The texts that stand in a field, one by one where a cell holds several."""
+        found: set[str] = set()
+        for place in self.places(field, of_line=of_line):
+            for text in self.texts(frame, place.column).unique().drop_nulls().to_list():
+                found |= {*SEPARATOR.split(text), text}
+        return found
 
     def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
         """The numbers of the cells of each column of a field."""

@@ -11,16 +11,16 @@ import polars as pl
 from claimcheck.codes import clia, npi, tax_id, taxonomy
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.features import Eras, Wrong, code_states, days_bad, relations, text_states
-from claimcheck.frames.fields import EPOCH
+from claimcheck.frames.fields import EPOCH, Fields
+from claimcheck.frames.plain import PlainPlaces
 from claimcheck.rules.facts.setting import INPATIENT
 
-__all__ = ["SETTING", "Headers", "Known"]
+__all__ = ["SETTING", "Headers", "Known", "place_numbers"]
 
 SETTING = (
     "claim_type",
     "frequency_code",
     "provider_kind",
-    "place_of_service",
     "reporting_only",
     "condition_codes",
     "bill_type",
@@ -57,9 +57,10 @@ _CODES = {
 
 
 class Known:
-    """What is asked of identifiers, and what was found wrong with them, chunk after chunk."""
+    """What is asked of places and identifiers, and what was found wrong with them, chunk after chunk."""
 
-    def __init__(self) -> None:
+    def __init__(self, places: PlainPlaces) -> None:
+        self.places = places
         self.wrong = {field: Wrong(parse) for field, parse in _CODES.items()}
         self.of_lines = {
             "rendering_npi": Wrong(npi.parse),
@@ -73,6 +74,7 @@ class Headers:
 
     def __init__(self, chunk: Chunk, eras: Eras, policy_eras: Eras, known: Known, as_of: date | None) -> None:
         self.chunk, self.eras, self.policy_eras, self.known = chunk, eras, policy_eras, known
+        self.places = known.places
         self.heads, self.fields = chunk.heads, chunk.fields
         self._as_of = None if as_of is None else as_of.toordinal() - EPOCH
 
@@ -127,10 +129,15 @@ class Headers:
         return found
 
     def judged_days(self, first_day: pl.Series, lacks_date: pl.Series) -> list[pl.Series]:
-        """What tells the day by which the claim is judged apart. `lacks_date` says whether a line of it has none."""
-        return [self.eras.of(first_day), *self._of_bills(lacks_date)]
+        """What tells the day by which the claim is judged apart. `lacks_date` says whether a line of it has none.
 
-    def _of_bills(self, lacks_date: pl.Series) -> list[pl.Series]:
+        Of the tables only those of inpatient procedures are asked of a claim itself.
+        """
+        asked = self.fields.places("procedures", of_line=False)
+        return [(self.eras if asked else self.policy_eras).of(first_day), *self.of_bills(lacks_date)]
+
+    def of_bills(self, lacks_date: pl.Series) -> list[pl.Series]:
+        """What tells apart the days by which the lines of a bill are judged, where it is not by their own."""
         statement = relations([self.days("statement_from"), self.days("statement_through")])
         of_bills = [column.set(self.professional, None) for column in (lacks_date.cast(pl.Int8), *statement)]
         return [*self._bill_eras(lacks_date), *of_bills]
@@ -142,9 +149,10 @@ class Headers:
         as a whole they hang on the policy alone.
         """
         features = [numbers for field in SETTING for numbers in self.fields.numbers(self.heads, field, of_line=False)]
+        features += place_numbers(self.heads, self.fields, self.places, of_line=False)
         received = self.policy_eras.of(self.days("received_date")).set(self.professional, None)
         features += [self.reference.is_null().cast(pl.Int8), self.policy_eras.of(first_day), received]
-        features += [*self._of_bills(lacks_date), self.policy_eras.of(self.days("statement_through")).set(self.professional, None)]
+        features += [*self.of_bills(lacks_date), self.policy_eras.of(self.days("statement_through")).set(self.professional, None)]
         for field in ("member_id", "billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy"):
             features += text_states(self.heads, self.fields, field)
         features += [self.days(field).is_null().cast(pl.Int8) for field in DAYS]
@@ -172,6 +180,16 @@ class Headers:
     def bad(self, field: str) -> list[pl.Series]:
         """Of each day of a claim that cannot be read, the cell. A claim has one, or two columns for it."""
         return days_bad(self.heads, self.fields, field, of_line=False)
+
+
+def place_numbers(frame: pl.DataFrame, fields: Fields, plain: PlainPlaces, *, of_line: bool) -> list[pl.Series]:
+    """The numbers of places of service, of which those that are plain are one."""
+    found = []
+    for place in fields.places("place_of_service", of_line=of_line):
+        texts = fields.texts(frame, place.column)
+        is_text = frame.schema[fields.columns.names[place.column]] == pl.String and not place.values
+        found.append(plain.numbers(texts) if is_text else fields.words(frame, place.column)[1])
+    return found
 
 
 def _may_be_inpatient(cell: Any) -> bool:

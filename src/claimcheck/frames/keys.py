@@ -15,38 +15,58 @@ from claimcheck.frames.words import text_of
 __all__ = ["group_keys"]
 
 _PROVIDER = (("rendering_npi", "billing_npi"), ("rendering_taxonomy", "billing_taxonomy"))
-_ABROAD = ("statement_from", "statement_through", "discharge_date")
+_OF_BILL = ("statement_from", "statement_through", "discharge_date")
 
 
-def group_keys(rows: pl.Series, group: pl.Series, line_class: pl.Series, counted: pl.Series, lines: Lines) -> pl.DataFrame:
+def group_keys(
+    rows: pl.Series,
+    group: pl.Series,
+    line_class: pl.Series,
+    *,
+    counted: pl.Series,
+    codes: pl.Series,
+    lines: Lines,
+) -> pl.DataFrame:
     """A `key` for each group (`group`, its first row), of the lines that stand in `rows`, and its `size`.
 
-    `group` and `line_class` are those of these lines; `counted` says which are under a limit on services.
+    `group`, `line_class` and `codes` are those of these lines; `counted` says which are under a limit on services.
     """
-    chunk = lines.chunk
-    first = lines.first.gather(rows)
-    frame = pl.DataFrame({"group": group, "class": line_class, "first": first, "counted": counted})
-    same = [_pattern(group, provider.gather(rows)) for provider in _providers(lines)]
-    same += [_pattern(group, cells.gather(rows)) for cells in _amounts_and_texts(lines)]
-    head = [chunk.on_rows(lines.headers.days(name).set(lines.headers.professional, None)).gather(rows) for name in _ABROAD]
+    frame = pl.DataFrame({"group": group, "class": line_class, "first": lines.first.gather(rows), "counted": counted})
     frame = frame.with_columns(
-        *(column.alias(f"same {place}") for place, column in enumerate(same)),
-        *(column.alias(f"abroad {place}") for place, column in enumerate(head)),
+        pl.col("first").min().over("group").alias("least"), _repeats(group, codes).alias("repeats")
     )
-    least = pl.col("first").min().over("group")
-    frame = frame.with_columns(least.alias("least"))
-    offset = pl.col("first") - pl.col("least")
-    parts = [pl.col("class"), offset.fill_null(-1), *(pl.col(f"same {place}") for place in range(len(same)))]
-    text = pl.concat_str([part.cast(pl.String) for part in parts], separator=",")
-    abroad = [
-        (pl.col(f"abroad {place}").first() - pl.col("least").first()).cast(pl.String).fill_null("-")
-        for place in range(len(head))
+    apart = [_pattern(group, provider.gather(rows)) for provider in _providers(lines)]
+    billed = [_pattern(group, cells.gather(rows)) for cells in _amounts_and_texts(lines)]
+    billed += [units.gather(rows) for units in lines.units]
+    apart += [column.set(~frame["repeats"], 0) for column in billed]
+    of_bill = [_of_bill(lines, name).gather(rows) for name in _OF_BILL]
+    named = [column.alias(f"apart {place}") for place, column in enumerate(apart)]
+    named += [column.alias(f"of bill {place}") for place, column in enumerate(of_bill)]
+    frame = frame.with_columns(named)
+    offset = (pl.col("first") - pl.col("least")).fill_null(-1)
+    parts = [pl.col("class"), offset, *(pl.col(f"apart {place}") for place in range(len(apart)))]
+    text = pl.concat_str([part.cast(pl.String).fill_null("-") for part in parts], separator=",")
+    heads = [
+        (pl.col(f"of bill {place}").first() - pl.col("least").first()).cast(pl.String).fill_null("-")
+        for place in range(len(of_bill))
     ]
     over_days = pl.col("counted").any() & (pl.col("first").n_unique() > 1)
     dated = pl.when(over_days).then(pl.col("least").first().cast(pl.String)).otherwise(pl.lit(""))
+    key = pl.concat_str([*heads, dated, pl.col("text").str.join(";")], separator="|")
     grouped = frame.with_columns(text.alias("text")).group_by("group", maintain_order=True)
-    key = pl.concat_str([*abroad, dated, pl.col("text").str.join(";")], separator="|")
     return grouped.agg(key.alias("key"), pl.len().alias("size"))
+
+
+def _repeats(group: pl.Series, codes: pl.Series) -> pl.Series:
+    """Whether lines of the group of each line bill one code."""
+    frame = pl.DataFrame({"group": group, "code": codes})
+    again = (pl.len().over("group", "code") > 1) & (pl.col("code") >= 0)
+    return frame.with_columns(again.alias("again")).select(pl.col("again").any().over("group")).to_series()
+
+
+def _of_bill(lines: Lines, field: str) -> pl.Series:
+    """A day of the claim of a facility, on each row."""
+    return lines.chunk.on_rows(lines.headers.days(field).set(lines.headers.professional, None))
 
 
 def _pattern(group: pl.Series, cells: pl.Series) -> pl.Series:
@@ -79,7 +99,7 @@ def _providers(lines: Lines) -> list[pl.Series]:
 def _amounts_and_texts(lines: Lines) -> list[pl.Series]:
     """What makes two lines of one code two services, where their classes do not tell."""
     found = [lines.charge.cents]
-    for field in ("rendering_npi", "description"):
+    for field in ("rendering_npi", "description", "place_of_service"):
         for place in lines.fields.places(field, of_line=True):
             found.append(text_of(lines.rows[lines.fields.columns.names[place.column]]))
     return found

@@ -10,7 +10,8 @@ from claimcheck.claims import reading
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.combinations import first_alike, numbered
 from claimcheck.frames.features import Eras, Money, code_states, days_bad
-from claimcheck.frames.headers import Headers, Known
+from claimcheck.frames.headers import Headers, Known, place_numbers
+from claimcheck.frames.plain import whole_units
 from claimcheck.rules.facts.pointer import pointer_flags
 
 __all__ = ["Lines", "Pointers"]
@@ -18,9 +19,7 @@ __all__ = ["Lines", "Pointers"]
 _AS_IT_IS = (
     "procedure_code",
     "modifiers",
-    "units",
     "revenue_code",
-    "place_of_service",
     "unit_basis",
     "code_qualifier",
     "ndc",
@@ -78,17 +77,41 @@ class Lines:
     def _money(self, field: str) -> Money:
         return Money.of(*self.chunk.amounts(field))
 
-    def features(self, line_header: pl.Series, diagnoses: pl.Series, exact_charge: pl.Series) -> list[pl.Series]:
+    @cached_property
+    def era(self) -> pl.Series:
+        """The era of each service date."""
+        return self.eras.of(self.first)
+
+    @cached_property
+    def units(self) -> list[pl.Series]:
+        """The numbers of the units, as they stand there."""
+        return [numbers.cast(pl.Int64) for numbers in self.fields.numbers(self.rows, "units", of_line=True)]
+
+    def has_units_up_to(self, most: pl.Series) -> pl.Series:
+        """Whether the units of each line are whole, of one day, and at most so many."""
+        places = self.fields.places("units", of_line=True)
+        if len(places) != 1:
+            return pl.repeat(value=False, n=len(self.rows), dtype=pl.Boolean, eager=True)
+        units = self.fields.asked(self.rows, places[0], whole_units, missing=0)
+        one_day = (self.last.is_null() | (self.last == self.first)).fill_null(value=False)
+        return (units > 0) & (units <= most) & one_day
+
+    def features(
+        self, line_header: pl.Series, diagnoses: pl.Series, exact_charge: pl.Series, time: pl.Series, plain: pl.Series
+    ) -> list[pl.Series]:
         """What the verdict on a line may hang on, where no other line has a part in it.
 
         `line_header` is the number of what of its claim's header that hangs on, `diagnoses` how many the claim has;
-        `exact_charge` says which lines are judged by the very charge.
+        `exact_charge` says which lines are judged by the very charge, `plain` which units nothing is to be said of;
+        `time` is that of the code.
         """
         on_rows = self.chunk.on_rows
         features = [on_rows(line_header)]
         features += [numbers for field in _AS_IT_IS for numbers in self.fields.numbers(self.rows, field, of_line=True)]
+        features += [units.set(plain, -1) for units in self.units]
+        features += place_numbers(self.rows, self.fields, self.known.places, of_line=True)
         features += [self.charge.kind, self.charge.cents.set(~exact_charge, None), self.noncovered.kind]
-        features += [self.eras.of(self.first), self._dates(), self.last - self.first, self._result_date()]
+        features += [time, self._dates(), self.last - self.first, self._result_date()]
         for field in ("service_date", "service_date_end", "result_date"):
             features += days_bad(self.rows, self.fields, field, of_line=True)
         features.append(self._pointers(on_rows(diagnoses)))

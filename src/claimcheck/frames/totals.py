@@ -54,11 +54,11 @@ def _total(chunk: Chunk) -> Money | None:
 
 
 def _is_total_line(chunk: Chunk) -> pl.Series:
-    """Whether a line is the total of the paper form, which is not added."""
+    """Whether a line is the total of the paper form, which is not added, unless there are no others."""
     found = _false(chunk)
     for place in chunk.fields.places("revenue_code", of_line=True):
         found = found | chunk.fields.asked(chunk.rows, place, _is_0001, missing=False, dtype=pl.Boolean)
-    return found
+    return found & chunk.on_rows(chunk.any_of(~found))
 
 
 def _is_0001(cell: Any) -> bool:

@@ -15,10 +15,10 @@ from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import Row
 from claimcheck.io.rows.target import ALL, ROLES, Target, parse
 
-__all__ = ["IDENTIFIERS", "RowReader", "Said"]
+__all__ = ["IDENTIFIERS", "SEPARATOR", "RowReader", "Said"]
 
 _KINDS = {"procedures": InpatientProcedure, "occurrence_codes": OccurrenceCode, "value_codes": ValueCode}
-_SEPARATOR = regex.compile(r"[\s,;|]+")
+SEPARATOR = regex.compile(r"[\s,;|]+")
 _FLAGS = {"true": True, "false": False}
 IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 
@@ -130,7 +130,7 @@ def _split(cell: Any) -> list[Any]:
     (['25', '59'], ['25'], [1])
     """
     if isinstance(cell, str):
-        return [*filter(None, _SEPARATOR.split(cell))]
+        return [*filter(None, SEPARATOR.split(cell))]
     return cell if isinstance(cell, list) else [cell]
 
 
