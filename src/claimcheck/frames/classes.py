@@ -114,7 +114,7 @@ class _Part:
         of_lines = self.headers.of_lines(self.first_day, self.lacks_date, ~chunk.any_of(~self.reports))
         header = classes._line_headers.numbers(of_lines)[0]
         time = classes.times.of_codes(self.codes, self.lines.era)
-        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self._is_plain())
+        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self._plain_units())
         self.line_class = classes._lines.numbers(features)[0]
         more = [*self.diagnoses.of_claims(), *totals(chunk, self.lines.charge)]
         self.days = self.headers.judged_days(self.first_day, self.lacks_date)
@@ -145,14 +145,12 @@ class _Part:
         others |= fields.distinct(self.chunk.heads, "place_of_service", of_line=False)
         classes.times.meet(eras, classes.companions.codes.numbers, others, classes.words.codes)
 
-    def _is_plain(self) -> pl.Series:
-        """Whether the units of each line are such that no rule has anything to say of them."""
+    def _plain_units(self) -> pl.Series:
+        """Which units are such that no rule has anything to say of them, see `Lines.plain_units`."""
         most = self.classes.companions.most_units
-        if not len(most):
-            return pl.repeat(value=False, n=len(self.codes), dtype=pl.Boolean, eager=True)
-        most = most.gather(self.codes.clip(0, None))
+        most = most.gather(self.codes.clip(0, None)) if len(most) else self.codes
         known = (self.codes >= 0) & self.chunk.on_rows(self.headers.professional) & ~self._named()
-        return known & self.lines.has_units_up_to(most)
+        return self.lines.plain_units(most).set(~known, 0)
 
     def _named(self) -> pl.Series:
         """Whether the policy names a line's code, or it is of Category II: then the very charge may matter."""

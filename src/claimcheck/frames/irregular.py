@@ -21,28 +21,33 @@ from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.category_ii import Incentives
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
-from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Rule, Scope
 from claimcheck.tables import Tables
 from claimcheck.tables.lookup import NotCovered, Reason
 
-__all__ = ["MOST_LINES", "Listed", "irregular", "needs_whole_claims"]
+__all__ = ["EXAMINED", "MOST_LINES", "Listed", "irregular", "needs_whole_claims"]
 
 MOST_LINES = 100
 """A claim of more lines is judged by itself: there are few, and their lines would be compared each with each."""
 
-_HERE = "claimcheck.rules."
+_WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
+EXAMINED = frozenset(
+    {
+        *("STR601", "STR603", "COD108", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
+        *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210"),
+        *("CAT201", "CAT301", "CAT304", "CAT401", "CAT402", "CAT501"),
+    }
+)
+"""The rules of several lines for which it is known which lines may have a part in each other's verdicts."""
 
 
 def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) -> bool:
     """Whether every claim must be judged by itself: for a rule, a list or a policy that looks at all of it.
 
-    Rules of other packages that look at more than one line may look at anything; so does a list of ages, and so does a
-    policy that knows its members by their identifiers.
+    Of a rule of several lines that is not `EXAMINED` it is not known what it looks at; a list of ages looks at members,
+    and so does a policy that knows its members by their identifiers.
     """
-    wide = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
-    own = {rule.check for rule in all_rules() if rule.check.__module__.startswith(_HERE)}
-    foreign = any(rule.scope in wide and rule.check not in own for rule in rules)
+    foreign = any(rule.scope in _WIDE and rule.id not in EXAMINED for rule in rules)
     members = any(entry.value.format is MemberIdFormat.MBI for entry in policy.parameters.get(MemberId, ()))
     return foreign or members or _has_list(tables, "age_sex")
 

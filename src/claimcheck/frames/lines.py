@@ -87,14 +87,14 @@ class Lines:
         """The numbers of the units, as they stand there."""
         return [numbers.cast(pl.Int64) for numbers in self.fields.numbers(self.rows, "units", of_line=True)]
 
-    def has_units_up_to(self, most: pl.Series) -> pl.Series:
-        """Whether the units of each line are whole, of one day, and at most so many."""
+    def plain_units(self, most: pl.Series) -> pl.Series:
+        """1 where a line of one day bills one unit, 2 where it bills several, whole and at most so many; else 0."""
         places = self.fields.places("units", of_line=True)
         if len(places) != 1:
-            return pl.repeat(value=False, n=len(self.rows), dtype=pl.Boolean, eager=True)
+            return pl.zeros(len(self.rows), dtype=pl.Int32, eager=True)
         units = self.fields.asked(self.rows, places[0], whole_units, missing=0)
         one_day = (self.last.is_null() | (self.last == self.first)).fill_null(value=False)
-        return (units > 0) & (units <= most) & one_day
+        return units.clip(None, 2).set((units > most) | ~one_day, 0)
 
     def features(
         self, line_header: pl.Series, diagnoses: pl.Series, exact_charge: pl.Series, time: pl.Series, plain: pl.Series
@@ -102,13 +102,13 @@ class Lines:
         """What the verdict on a line may hang on, where no other line has a part in it.
 
         `line_header` is the number of what of its claim's header that hangs on, `diagnoses` how many the claim has;
-        `exact_charge` says which lines are judged by the very charge, `plain` which units nothing is to be said of;
-        `time` is that of the code.
+        `exact_charge` says which lines are judged by the very charge, `plain` which units are such that nothing
+        is to be said of them (see `plain_units`); `time` is that of the code.
         """
         on_rows = self.chunk.on_rows
         features = [on_rows(line_header)]
         features += [numbers for field in _AS_IT_IS for numbers in self.fields.numbers(self.rows, field, of_line=True)]
-        features += [units.set(plain, -1) for units in self.units]
+        features += [units.set(plain == 1, -1).set(plain == 2, -2) for units in self.units]
         features += place_numbers(self.rows, self.fields, self.known.places, of_line=True)
         features += [self.charge.kind, self.charge.cents.set(~exact_charge, None), self.noncovered.kind]
         features += [time, self._dates(), self.last - self.first, self._result_date()]

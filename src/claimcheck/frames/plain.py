@@ -1,4 +1,4 @@
-"""Values of which no rule has anything to say, and which are alike to all of them: common places of service and units.
+"""Values that are alike to all rules, which have nothing to say of them: common places of service, common units.
 
 What such a value is, is told from what the rules that read the field do with it: `READERS` names them. Where another rule
 declares to read the field, no value is plain.
@@ -26,7 +26,7 @@ __all__ = ["READERS", "PlainPlaces", "PlainUnits", "whole_units"]
 
 READERS = {
     "place_of_service": frozenset({"COD401", "COV101"}),
-    "units": frozenset({"STR301", "STR405", "CAT202", "FAC203", "FAC208"}),
+    "units": frozenset({"STR301", "STR405", "CAT202", "COD304", "FAC203", "FAC208"}),
 }
 """The line rules that read a field. Rules of several lines are those that `claimcheck.frames.irregular` knows."""
 
@@ -75,7 +75,7 @@ class PlainPlaces:
 
 
 class PlainUnits:
-    """Which units are plain: whole, from 1 to the least number that is unlikely of the code."""
+    """Which units are plain: whole, from 1 to the most that are likely of the code. One unit is not as several are."""
 
     def __init__(self, rules: Iterable[Rule], tables: Tables, policy: Policy) -> None:
         self._none = is_read_by_others(rules, "units")
