@@ -18,7 +18,7 @@ from claimcheck.io.rows.reading import RowReader
 from claimcheck.io.rows.table import Row, Table, key_text
 from claimcheck.io.sharing import Wanted
 
-__all__ = ["Asked", "asked", "claims", "recognised"]
+__all__ = ["Asked", "asked", "claims", "reading", "recognised"]
 
 Asked = str | Path | Mapping[str, Any] | Layout
 
@@ -132,3 +132,13 @@ def _unknown(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
     known = {place.column for place in layout.places(columns)}
     others = {name: None for place, name in enumerate(columns) if place not in known}
     return known_keys(others, _FIELDS - others.keys())[1]
+
+
+def reading(table: Table, layout: Layout | None) -> tuple[Layout, tuple[Problem, ...]]:
+    """How the claims of a table are read: its layout, and the problems of its columns, which each of its claims has.
+
+    Raises:
+        InputError: the columns are of no known layout, or not of the one asked for.
+    """
+    chosen = _chosen(table, layout)
+    return chosen, _unknown(table.columns, chosen)

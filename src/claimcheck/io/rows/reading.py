@@ -15,12 +15,12 @@ from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import Row
 from claimcheck.io.rows.target import ALL, ROLES, Target, parse
 
-__all__ = ["RowReader", "Said"]
+__all__ = ["IDENTIFIERS", "SEPARATOR", "RowReader", "Said"]
 
 _KINDS = {"procedures": InpatientProcedure, "occurrence_codes": OccurrenceCode, "value_codes": ValueCode}
-_SEPARATOR = regex.compile(r"[\s,;|]+")
+SEPARATOR = regex.compile(r"[\s,;|]+")
 _FLAGS = {"true": True, "false": False}
-_IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
+IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 
 Given = list[tuple[Target, Any]]
 """What stands in the columns of one field that are not blank."""
@@ -105,7 +105,7 @@ def _scalar(field: str, given: Given) -> Any:
     value = whole[0]
     if field == "reporting_only" and isinstance(value, str):
         return _FLAGS.get(value.lower(), value)
-    if field in _IDENTIFIERS and isinstance(value, int) and not isinstance(value, bool):
+    if field in IDENTIFIERS and isinstance(value, int) and not isinstance(value, bool):
         return str(value)  # identifiers are often stored as numbers, and mean nothing by their digits
     return value
 
@@ -130,7 +130,7 @@ def _split(cell: Any) -> list[Any]:
     (['25', '59'], ['25'], [1])
     """
     if isinstance(cell, str):
-        return [*filter(None, _SEPARATOR.split(cell))]
+        return [*filter(None, SEPARATOR.split(cell))]
     return cell if isinstance(cell, list) else [cell]
 
 

@@ -1,0 +1,87 @@
+"""Some claims of a frame, all of their rows: what is worked on at one time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import polars as pl
+
+from claimcheck.frames.fields import Fields
+from claimcheck.frames.order import CLAIM, POSITION
+from claimcheck.frames.schema import AMOUNT
+from claimcheck.frames.table import ROW
+
+__all__ = ["Chunk"]
+
+
+@attrs.frozen(eq=False)
+class Chunk:
+    """Rows by claims and lines (see `claimcheck.frames.order`), and of each claim its first row.
+
+    Within a chunk a claim is known by its place in it, from 0: `claim` has it for each row.
+    """
+
+    rows: pl.DataFrame
+    fields: Fields
+    claim: pl.Series
+    firsts: pl.Series
+    sizes: pl.Series
+
+    @classmethod
+    def of(cls, rows: pl.DataFrame, fields: Fields) -> Chunk:
+        claim = rows[CLAIM].rle_id().cast(pl.UInt32)
+        firsts = (rows[POSITION] == 1).arg_true().cast(pl.UInt32)
+        ends = firsts.shift(-1).fill_null(len(rows))
+        return cls(rows, fields, claim, firsts, ends - firsts)
+
+    @property
+    def heads(self) -> pl.DataFrame:
+        """The first row of each claim."""
+        return self.rows[self.firsts]
+
+    def amounts(self, field: str) -> tuple[pl.Series, pl.Series]:
+        """A field of amounts of the lines, and where they cannot be read; see `Fields.amounts`."""
+        read = self.fields.amounts(self.rows, field, of_line=True)
+        if read is not None:
+            return read
+        nothing = pl.repeat(None, len(self.rows), dtype=AMOUNT, eager=True)
+        return nothing, pl.repeat(value=False, n=len(self.rows), dtype=pl.Boolean, eager=True)
+
+    def on_rows(self, of_claims: pl.Series) -> pl.Series:
+        """What is known of each claim, on each of its rows."""
+        return of_claims.gather(self.claim)
+
+    def any_of(self, of_rows: pl.Series) -> pl.Series:
+        """Of each claim, whether it is so on any of its rows."""
+        return self.total(of_rows.cast(pl.Int64).fill_null(0)) > 0
+
+    def total(self, of_rows: pl.Series) -> pl.Series:
+        """Of each claim, the sum over its rows."""
+        sums = of_rows.cum_sum()
+        last = sums.gather(self.firsts + self.sizes - 1)
+        return last - last.shift(1).fill_null(0)
+
+    def least(self, of_rows: pl.Series) -> pl.Series:
+        """Of each claim, the least over its rows."""
+        frame = pl.DataFrame({"claim": self.claim, "value": of_rows})
+        return frame.group_by("claim", maintain_order=True).agg(pl.col("value").min())["value"]
+
+    def rows_of(self, claims: pl.Series) -> pl.DataFrame:
+        """The rows of some claims, given by their places, in their order."""
+        return self.rows.with_columns(self.claim.alias(CLAIM)).filter(self.claim.is_in(claims.implode()))
+
+    def differing(self, columns: Sequence[str]) -> pl.Series:
+        """Whether the rows of each claim differ in one of the columns."""
+        differ = pl.repeat(value=False, n=len(self.rows), dtype=pl.Boolean, eager=True)
+        for name in columns:
+            cells = self.rows[name]
+            if cells.dtype.is_nested() or cells.dtype == pl.Object:
+                cells = self.fields.words(self.rows, self.fields.columns.names.index(name))[1]
+            differ = differ | cells.ne_missing(cells.shift(1))
+        return self.any_of(differ & (self.rows[POSITION] > 1))
+
+    @property
+    def row_numbers(self) -> pl.Series:
+        """The number of the first row of each claim in the frame."""
+        return self.least(self.rows[ROW])

@@ -1,0 +1,175 @@
+"""The fields of claims and lines that stand in the columns of a frame: each cell as the reader of rows has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import polars as pl
+
+from claimcheck.claims import reading
+from claimcheck.frames.schema import AMOUNT
+from claimcheck.frames.table import Columns
+from claimcheck.frames.words import Words, text_of
+from claimcheck.io.rows import spelling
+from claimcheck.io.rows.layout import Place
+from claimcheck.io.rows.reading import IDENTIFIERS, SEPARATOR
+from claimcheck.io.rows.table import plain_cell
+
+__all__ = ["EPOCH", "Fields"]
+
+EPOCH = date(1970, 1, 1).toordinal()
+_CENTS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+_UNREADABLE = -(2**31)
+
+
+class Fields:
+    """The fields of a table, chunk by chunk: what was asked of a cell once is not asked again."""
+
+    def __init__(self, columns: Columns) -> None:
+        self.columns = columns
+        self._words: dict[int, Words] = {}
+        self._questions: dict[tuple[int, Any], Callable[[Any], Any]] = {}
+
+    def places(self, field: str, *, of_line: bool) -> list[Place]:
+        """The columns of a field, in the order in which they count."""
+        return [p for p in self.columns.places if p.target.field == field and p.target.of_line is of_line]
+
+    def constant(self, field: str) -> Any:
+        """What the layout says of a field for all claims."""
+        return self.columns.layout.constants.get(field)
+
+    def words(self, frame: pl.DataFrame, column: int) -> tuple[Words, pl.Series]:
+        """The distinct cells of a column, and the number of each cell of the frame."""
+        cells = frame[self.columns.names[column]]
+        words = self._words.get(column)
+        if words is None or words.dtype != cells.dtype:
+            words = self._words[column] = Words(cells.dtype)
+        return words, words.numbers(cells)
+
+    def texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
+        """The cells of a column, as text."""
+        return text_of(frame[self.columns.names[column]])
+
+    def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
+        """The texts that stand in a field, one by one where a cell holds several."""
+        found: set[str] = set()
+        for place in self.places(field, of_line=of_line):
+            for text in self.texts(frame, place.column).unique().drop_nulls().to_list():
+                found |= {*SEPARATOR.split(text), text}
+        return found
+
+    def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
+        """The numbers of the cells of each column of a field."""
+        return [self.words(frame, place.column)[1] for place in self.places(field, of_line=of_line)]
+
+    def text(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> pl.Series | None:
+        """A field of text, as its reader reads it: None where it is missing, or is no text. None without a column."""
+        found = [self._text(frame, place) for place in self.places(field, of_line=of_line)]
+        return _first_of(found)
+
+    def _text(self, frame: pl.DataFrame, place: Place) -> pl.Series:
+        cells = frame[self.columns.names[place.column]]
+        if cells.dtype == pl.String and not place.values:
+            return text_of(cells)
+        if cells.dtype.is_integer() and place.target.field in IDENTIFIERS:
+            return cells.cast(pl.String)
+        return self.asked(frame, place, _read_text, missing=None, dtype=pl.String)
+
+    def asked(
+        self, frame: pl.DataFrame, place: Place, question: Callable[[Any], Any], *, missing: Any, dtype: Any = pl.Int32
+    ) -> pl.Series:
+        """What `question` answers on the cells of a column, as the reader of rows has them."""
+        words, numbers = self.words(frame, place.column)
+        key = (place.column, question)
+        if key not in self._questions:
+            read = self._reader(place)
+            self._questions[key] = lambda cell: question(read(cell))
+        return words.asked(self._questions[key], numbers, missing=missing, dtype=dtype)
+
+    def _reader(self, place: Place) -> Callable[[Any], Any]:
+        """What the reader of rows makes of a cell that is not blank."""
+        field, layout = place.target.field, self.columns.layout
+        of_text: Callable[[str], Any] = lambda text: text  # noqa: E731
+        if place.values:
+            of_text = lambda text: place.values.get(text, text)  # noqa: E731
+        elif layout.date is not None and place.target.is_date:
+            of_text = spelling.reader(layout.date)
+
+        def read(cell: Any) -> Any:
+            if isinstance(cell, str):
+                cell = of_text(cell)
+            if field in IDENTIFIERS and isinstance(cell, int) and not isinstance(cell, bool):
+                return str(cell)
+            return cell
+
+        return read
+
+    def days(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
+        """A field of days, counted from 1970, and whether it is there and cannot be read. None without a column."""
+        found = [self._days(frame, place) for place in self.places(field, of_line=of_line)]
+        read = _first_of(found)
+        if read is None:
+            return None
+        bad = read.eq(_UNREADABLE).fill_null(value=False)
+        return read.set(bad, None), bad
+
+    def _days(self, frame: pl.DataFrame, place: Place) -> pl.Series:
+        cells = frame[self.columns.names[place.column]]
+        if cells.dtype == pl.Date:
+            return cells.to_physical()
+        return self.asked(frame, place, _day, missing=None)
+
+    def amounts(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
+        """A field of amounts, and whether it is there and cannot be read. None without a column."""
+        places = self.places(field, of_line=of_line)
+        if len(places) < 2:
+            return self._amounts(frame, places[0]) if places else None
+        # Of several columns the first that is not blank counts, readable or not.
+        cells = [frame[self.columns.names[place.column]].to_list() for place in places]
+        first = [next((cell for cell in row if not _is_blank(cell)), None) for row in zip(*cells, strict=True)]
+        read = [_amount(plain_cell(cell)) for cell in first]
+        bad = [cell is not None and amount is None for cell, amount in zip(first, read, strict=True)]
+        return pl.Series(read, dtype=AMOUNT), pl.Series(bad, dtype=pl.Boolean)
+
+    def _amounts(self, frame: pl.DataFrame, place: Place) -> tuple[pl.Series, pl.Series]:
+        cells = frame[self.columns.names[place.column]]
+        if cells.dtype == pl.String and not place.values:
+            texts = text_of(cells)
+            if texts.str.contains(_CENTS).fill_null(value=True).all():
+                return texts.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
+        if cells.dtype.is_integer() and not (cells.abs() > 10**15).any():
+            return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
+        read = self.asked(frame, place, _amount, missing=None, dtype=AMOUNT)
+        _, numbers = self.words(frame, place.column)
+        return read, read.is_null() & (numbers > 0)
+
+
+def _first_of(columns: list[pl.Series]) -> pl.Series | None:
+    if len(columns) < 2:
+        return columns[0] if columns else None
+    named = [column.alias(str(place)) for place, column in enumerate(columns)]
+    return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
+
+
+def _is_blank(cell: Any) -> bool:
+    return cell is None or (isinstance(cell, str) and not cell.strip())
+
+
+def _read_text(cell: Any) -> str | None:
+    read = reading.text(cell)
+    return read if isinstance(read, str) else None
+
+
+def _day(cell: Any) -> int | None:
+    read = reading.civil_date(cell)
+    if read is None:
+        return None
+    return read.toordinal() - EPOCH if isinstance(read, date) else _UNREADABLE
+
+
+def _amount(cell: Any) -> Decimal | None:
+    read = reading.amount(cell)
+    return read if isinstance(read, Decimal) else None

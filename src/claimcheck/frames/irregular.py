@@ -1,0 +1,115 @@
+"""Claims that no class can hold: they are judged one by one.
+
+For what is said of them names the very amounts or rows, or hangs on more than a class tells apart.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from claimcheck.frames.chunk import Chunk
+from claimcheck.frames.companions import code_of
+from claimcheck.frames.diagnoses import Diagnoses
+from claimcheck.frames.features import Money
+from claimcheck.frames.headers import Headers
+from claimcheck.frames.order import has_id
+from claimcheck.frames.totals import reports_alone, unlike_their_sum
+from claimcheck.policies import CodeSpans, Policy
+from claimcheck.policies.parameters.category_ii import Incentives
+from claimcheck.policies.parameters.facility import Observation
+from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
+from claimcheck.rules.rule import Rule, Scope
+from claimcheck.tables import Tables
+from claimcheck.tables.lookup import NotCovered, Reason
+
+__all__ = ["EXAMINED", "MOST_LINES", "Listed", "irregular", "needs_whole_claims"]
+
+MOST_LINES = 100
+"""A claim of more lines is judged by itself: there are few, and their lines would be compared each with each."""
+
+_WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
+EXAMINED = frozenset(
+    {
+        *("STR601", "STR603", "COD108", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
+        *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210"),
+        *("CAT201", "CAT301", "CAT304", "CAT401", "CAT402", "CAT501"),
+    }
+)
+"""The rules of several lines for which it is known which lines may have a part in each other's verdicts."""
+
+
+def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) -> bool:
+    """Whether every claim must be judged by itself: for a rule, a list or a policy that looks at all of it.
+
+    Of a rule of several lines that is not `EXAMINED` it is not known what it looks at; a list of ages looks at members,
+    and so does a policy that knows its members by their identifiers.
+    """
+    foreign = any(rule.scope in _WIDE and rule.id not in EXAMINED for rule in rules)
+    members = any(entry.value.format is MemberIdFormat.MBI for entry in policy.parameters.get(MemberId, ()))
+    return foreign or members or _has_list(tables, "age_sex")
+
+
+def _has_list(tables: Tables, name: str) -> bool:
+    held = tables.code_list(name, "", date.max)
+    return not (isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE)
+
+
+class Listed:
+    """Whether a policy lists a code under conditions on the diagnoses, or counts it on a claim."""
+
+    def __init__(self, policy: Policy) -> None:
+        incentives = [entry.value for entry in policy.parameters.get(Incentives, ())]
+        observation = [entry.value for entry in policy.parameters.get(Observation, ())]
+        self.with_diagnoses = _In([one.codes for value in incentives for one in value.listed if one.diagnoses])
+        self.hours = _In([value.hours for value in observation])
+
+
+class _In:
+    def __init__(self, spans: list[CodeSpans]) -> None:
+        self._spans = spans
+
+    def __call__(self, cell: Any) -> bool:
+        code = code_of(cell)
+        return code is not None and any(code in some for some in self._spans)
+
+
+def irregular(chunk: Chunk, headers: Headers, diagnoses: Diagnoses, listed: Listed) -> pl.Series:
+    """Which claims of a chunk are judged one by one."""
+    fields = chunk.fields
+    of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
+    charge, noncovered = (_money(chunk, field) for field in ("charge", "noncovered_charge"))
+    found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
+    found = found | chunk.any_of(charge.odd | noncovered.odd) | unlike_their_sum(chunk, charge)
+    if diagnoses.numbered:
+        found = found | diagnoses.repeated
+    found = found | chunk.any_of(_asked(chunk, listed.with_diagnoses))
+    found = found | (~headers.professional & (chunk.total(_asked(chunk, listed.hours).cast(pl.Int64)) > 1))
+    return found | (reports_alone(chunk) & _may_be_something_else(chunk, headers))
+
+
+def _may_be_something_else(chunk: Chunk, headers: Headers) -> pl.Series:
+    """Whether a code may be no procedure code: by its qualifier, or by the revenue code of a facility."""
+    qualified = pl.repeat(value=False, n=len(chunk.rows), dtype=pl.Boolean, eager=True)
+    for place in chunk.fields.places("code_qualifier", of_line=True):
+        qualified = qualified | (chunk.fields.words(chunk.rows, place.column)[1] > 0)
+    constant = chunk.fields.constant("code_qualifier") is not None
+    return chunk.any_of(qualified) | ~headers.professional | constant
+
+
+def _without_id(chunk: Chunk) -> pl.Series:
+    return ~has_id(chunk.heads, chunk.fields.columns)
+
+
+def _asked(chunk: Chunk, question: Any) -> pl.Series:
+    found = pl.repeat(value=False, n=len(chunk.rows), dtype=pl.Boolean, eager=True)
+    for place in chunk.fields.places("procedure_code", of_line=True):
+        found = found | chunk.fields.asked(chunk.rows, place, question, missing=False, dtype=pl.Boolean)
+    return found
+
+
+def _money(chunk: Chunk, field: str) -> Money:
+    return Money.of(*chunk.amounts(field))
+

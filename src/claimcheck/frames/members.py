@@ -1,0 +1,144 @@
+"""Which claims must be judged in the light of others of the frame: those whose member's other claims may matter.
+
+A batch without a history keeps of each claim the lines that a frequency limit counts, and what replaces or voids
+another claim. So a claim stands alone unless its member has another claim that is kept, and it is itself kept, or lies
+on the days of that one, or bears its claim id. Over a history a batch keeps every line, and all claims of a member are
+judged together.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from claimcheck.claims import Claim
+from claimcheck.codes import parse_procedure
+from claimcheck.errors import CodeError
+from claimcheck.frames.fields import Fields
+from claimcheck.frames.order import CLAIM
+from claimcheck.history.entry import rank_of
+from claimcheck.policies import CodeSpans, Policy
+from claimcheck.policies.parameters.frequency import Limits
+
+__all__ = ["MEMBER", "Counted", "acquainted", "surveyed"]
+
+MEMBER = "claimcheck: member"
+
+
+class Counted:
+    """The codes that a frequency limit of the policy counts, whenever it is in force."""
+
+    def __init__(self, policy: Policy) -> None:
+        entries = policy.parameters.get(Limits, ())
+        self._codes: list[CodeSpans] = [limit.codes for entry in entries for limit in entry.value.limits]
+
+    def __call__(self, cell: Any) -> bool:
+        try:
+            code = parse_procedure(cell).text
+        except CodeError:
+            return False
+        return any(code in codes for codes in self._codes)
+
+
+def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
+    """What of each claim (`CLAIM`) tells whether it meets others of its member, some bytes for each.
+
+    Members and claim ids are told apart by hashes: two that share one are taken for acquainted, which they then are not.
+    """
+    members = fields.text(frame, "member_id", of_line=False)
+    first, last = _days(frame, fields)
+    rows = pl.DataFrame(
+        [
+            frame[CLAIM],
+            _hash(frame, members).alias(MEMBER),
+            _hash(frame, fields.text(frame, "claim_id", of_line=False)).alias("id"),
+            _is_counted(frame, fields, counted).alias("counted"),
+            _undoes(frame, fields).alias("undoes"),
+            first.alias("first"),
+            last.alias("last"),
+        ]
+    )
+    return _by_claim(rows)
+
+
+def _by_claim(rows: pl.DataFrame) -> pl.DataFrame:
+    return rows.group_by(CLAIM, maintain_order=True).agg(
+        pl.col(MEMBER).drop_nulls().first(),
+        pl.col("id").first(),
+        pl.col("counted", "undoes").any(),
+        pl.col("first").min(),
+        pl.col("last").max(),
+    )
+
+
+def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
+    """The claims (`CLAIM`) that are judged together with others, each with its member (`MEMBER`).
+
+    `claims` are all that were `surveyed`. `all_kept`: every line is kept, because there is a history.
+    """
+    claims = _by_claim(claims).filter(pl.col(MEMBER).is_not_null())
+    if all_kept:
+        return claims.select(CLAIM, MEMBER)
+    kept = claims.filter(pl.col("counted") | pl.col("undoes"))
+    met = claims.join(kept, on=MEMBER, suffix="_kept").filter(pl.col(CLAIM) != pl.col(f"{CLAIM}_kept"))
+    touches = (pl.col("first") <= pl.col("last_kept") + 1) & (pl.col("first_kept") - 1 <= pl.col("last"))
+    undoes = pl.col("undoes") | pl.col("undoes_kept")
+    near = pl.col("counted") | undoes | touches | (pl.col("id") == pl.col("id_kept"))
+    chosen = met.filter(near.fill_null(value=False))
+    seen = chosen.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER)
+    return pl.concat([chosen.select(CLAIM, MEMBER), seen]).unique(CLAIM).sort(CLAIM)
+
+
+def _hash(frame: pl.DataFrame, texts: pl.Series | None) -> pl.Series:
+    if texts is None:
+        return pl.repeat(None, len(frame), dtype=pl.UInt64, eager=True)
+    return texts.hash().set(texts.is_null(), None)
+
+
+def _is_counted(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series:
+    found = [
+        fields.asked(frame, place, counted, missing=False, dtype=pl.Boolean)
+        for place in fields.places("procedure_code", of_line=True)
+    ]
+    return _any(frame, found)
+
+
+def _undoes(frame: pl.DataFrame, fields: Fields) -> pl.Series:
+    """Whether the claim may replace or void another, or be one that was replaced: by its frequency or bill type."""
+    found = [
+        fields.asked(frame, place, _frequency_undoes, missing=False, dtype=pl.Boolean)
+        for place in fields.places("frequency_code", of_line=False)
+    ]
+    found += [
+        fields.asked(frame, place, _bill_type_undoes, missing=False, dtype=pl.Boolean)
+        for place in fields.places("bill_type", of_line=False)
+    ]
+    constant = rank_of(Claim(frequency_code=fields.constant("frequency_code"), bill_type=fields.constant("bill_type")))
+    return _any(frame, [*found, pl.repeat(bool(constant), len(frame), dtype=pl.Boolean, eager=True)])
+
+
+def _frequency_undoes(cell: Any) -> bool:
+    return bool(rank_of(Claim(frequency_code=cell)))
+
+
+def _bill_type_undoes(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(rank_of(Claim(bill_type=cell)))
+
+
+def _days(frame: pl.DataFrame, fields: Fields) -> tuple[pl.Series, pl.Series]:
+    """The first and the last day on which a line may lie."""
+    names = (("service_date", True), ("service_date_end", True), ("statement_from", False), ("discharge_date", False))
+    found = [days[0] for name, of_line in names if (days := fields.days(frame, name, of_line=of_line)) is not None]
+    if not found:
+        none = pl.repeat(None, len(frame), dtype=pl.Int32, eager=True)
+        return none, none
+    columns = pl.DataFrame([days.alias(str(place)) for place, days in enumerate(found)])
+    return columns.min_horizontal(), columns.max_horizontal()
+
+
+def _any(frame: pl.DataFrame, flags: list[pl.Series]) -> pl.Series:
+    result = pl.repeat(value=False, n=len(frame), dtype=pl.Boolean, eager=True)
+    for flag in flags:
+        result = result | flag
+    return result

@@ -1,0 +1,62 @@
+"""Frames of every kind in, frames of the same kind out.
+
+Within the package a frame is Polars'. A Polars frame is taken as it is, an Arrow table is taken without a copy, and
+any other that narwhals knows (pandas, Modin, DuckDB, ...) is read by narwhals and given back by it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import narwhals as nw
+import polars as pl
+
+from claimcheck.errors import InputError
+
+__all__ = ["Back", "taken"]
+
+Back = Callable[[pl.DataFrame], Any]
+"""Makes a frame of the caller's kind of one of Polars."""
+
+
+def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
+    """The frame as one of Polars, and the way back to its kind.
+
+    Raises:
+        InputError: it is no frame.
+
+    >>> taken(pl.DataFrame({"claim_id": ["7"]}).lazy())[0].collect().rows()
+    [('7',)]
+    >>> taken(["claim_id"])
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: no frame, but a list: give a Polars, Arrow or pandas frame, or one that narwhals knows
+    """
+    if isinstance(frame, pl.DataFrame):
+        return frame, lambda given: given
+    if isinstance(frame, pl.LazyFrame):
+        return frame, lambda given: given.lazy()
+    if _is_arrow(frame):
+        return _of_arrow(frame), lambda given: given.to_arrow()
+    try:
+        known = nw.from_native(frame)
+    except TypeError:
+        said = f"a {type(frame).__name__}"
+        advice = "give a Polars, Arrow or pandas frame, or one that narwhals knows"
+        raise InputError(f"no frame, but {said}: {advice}") from None
+    if isinstance(known, nw.LazyFrame):
+        return known.collect("polars").to_native(), lambda given: given
+    backend = known.implementation
+    return known.to_polars(), lambda given: nw.from_arrow(given.to_arrow(), backend=backend).to_native()
+
+
+def _is_arrow(frame: Any) -> bool:
+    return type(frame).__module__.partition(".")[0] == "pyarrow"
+
+
+def _of_arrow(frame: Any) -> pl.DataFrame:
+    read = pl.from_arrow(frame)
+    if isinstance(read, pl.Series):
+        raise InputError("a column of Arrow, where a table of several is expected")
+    return read

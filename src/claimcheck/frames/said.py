@@ -1,0 +1,96 @@
+"""What the engine said of some claims, as flat frames in which nothing yet has a place in the table.
+
+Claims are known by the numbers that the caller gives them, lines by their positions; the claim itself is position 0.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+import attrs
+import polars as pl
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims.verdict import strongest
+from claimcheck.frames.schema import FINDINGS, LINES
+from claimcheck.io.out import records
+
+__all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
+
+_PLACES = ("claim_id", "file", "row", "line_number", "position")
+OF_LINE = {name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, "charge")}
+"""What a verdict says of a line, wherever it stands and whatever its charge."""
+OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACES}
+"""What a finding says, wherever its line stands. Its related lines are positions."""
+OF_UNCHECKED = {"rule_id": pl.String(), "reason": pl.String(), "table": pl.String()}
+
+_AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
+#: `rule` is the place of the rule in the order in which rules run, `order` that of the finding on its line or claim.
+_SAID = {**_AT, "rule": pl.UInt32(), "order": pl.UInt32()}
+
+
+class Judgement(NamedTuple):
+    """A claim under the number that the caller gave it, and its verdict."""
+
+    number: int
+    claim: Claim
+    result: ClaimResult
+
+
+@attrs.frozen(eq=False)
+class Spoken:
+    """What was said of claims: of their lines, in findings, and of what was not checked."""
+
+    claims: pl.DataFrame
+    lines: pl.DataFrame
+    findings: pl.DataFrame
+    unchecked: pl.DataFrame
+
+    @classmethod
+    def nothing(cls) -> Spoken:
+        return spoken((), {})
+
+    def of(self, claims: pl.Series) -> Spoken:
+        """What was said of these claims."""
+        frames = (self.claims, self.lines, self.findings, self.unchecked)
+        return Spoken(*(frame.filter(pl.col("claim").is_in(claims.implode())) for frame in frames))
+
+    def beside(self, *others: Spoken) -> Spoken:
+        """All of these together."""
+        parts = (self, *others)
+        return Spoken(
+            pl.concat([part.claims for part in parts]),
+            pl.concat([part.lines for part in parts]),
+            pl.concat([part.findings for part in parts]),
+            pl.concat([part.unchecked for part in parts]),
+        )
+
+
+def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken:
+    """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run."""
+    claims: list[tuple[Any, ...]] = []
+    lines: list[tuple[Any, ...]] = []
+    findings: list[tuple[Any, ...]] = []
+    unchecked: list[tuple[Any, ...]] = []
+    for number, claim, result in judgements:
+        own = strongest(finding.disposition for finding in result.findings if finding.position is None)
+        claims.append((number, str(own)))
+        verdicts = records.lines(claim, result)
+        lines += [(number, line.position, *(getattr(line, name) for name in OF_LINE)) for line in verdicts]
+        for order, found in enumerate(records.findings(claim, result)):
+            said = (getattr(found, name) for name in OF_FINDING)
+            findings.append((number, found.position or 0, places[found.rule_id], order, *said))
+        for order, entry in enumerate(result.not_checked):
+            what = (places[entry.rule_id], order, entry.rule_id, str(entry.reason), entry.table)
+            unchecked += [(number, line, *what) for line in entry.lines or (0,)]
+    return Spoken(
+        _frame(claims, {"claim": pl.UInt32(), "own": pl.String()}),
+        _frame(lines, {**_AT, **OF_LINE}),
+        _frame(findings, {**_SAID, **OF_FINDING}),
+        _frame(unchecked, {**_SAID, **OF_UNCHECKED}),
+    )
+
+
+def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame(rows, schema=schema, orient="row")

@@ -1,0 +1,60 @@
+"""The columns of the frames that come out: those of the files that `claimcheck.io.out` writes, and two more frames."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple, get_type_hints
+
+import polars as pl
+
+from claimcheck.io.out.records import Found, Judged
+
+__all__ = ["AMOUNT", "CLAIMS", "FINDINGS", "LINES", "NOT_CHECKED", "ClaimJudged", "Unchecked"]
+
+AMOUNT = pl.Decimal(38, 12)
+
+
+class Unchecked(NamedTuple):
+    """What could not be checked of a line, or of the claim itself where `position` is None."""
+
+    claim_id: str | None
+    file: str | None
+    row: int | None
+    line_number: int | None
+    position: int | None
+    rule_id: str
+    reason: str
+    table: str | None
+
+
+class ClaimJudged(NamedTuple):
+    """A claim and its verdict. `row` is its first row, `lines` and `findings` are counts."""
+
+    claim_id: str | None
+    file: str | None
+    row: int | None
+    disposition: str
+    ok: bool
+    complete: bool
+    clean: bool
+    lines: int
+    findings: int
+
+
+def _schema(kind: type[Any]) -> dict[str, pl.DataType]:
+    return {name: _type(str(hint)) for name, hint in get_type_hints(kind).items()}
+
+
+def _type(hint: str) -> pl.DataType:
+    if "tuple" in hint:
+        return pl.List(pl.Int64() if "int" in hint else pl.String())
+    if "Decimal" in hint:
+        return AMOUNT
+    if "bool" in hint:
+        return pl.Boolean()
+    return pl.Int64() if "int" in hint else pl.String()
+
+
+LINES = _schema(Judged)
+FINDINGS = _schema(Found)
+NOT_CHECKED = _schema(Unchecked)
+CLAIMS = _schema(ClaimJudged)

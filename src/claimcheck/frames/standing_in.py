@@ -1,0 +1,69 @@
+"""The rows that stand for classes before the engine: each group of lines as a claim by itself, where it can be one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import polars as pl
+
+from claimcheck.frames.chunk import Chunk
+from claimcheck.frames.order import CLAIM, POSITION
+
+__all__ = ["StandIns", "first_lines"]
+
+CanStandAlone = Callable[[pl.Series, pl.Series], pl.Series]
+
+
+class StandIns:
+    """Groups of lines, given by `row`, `group` and `slot`, as claims.
+
+    A group that is judged without the rest of its claim as it is with it is a claim of its own lines; else it is the
+    whole claim. `at` says under which number (`claim`) and `position` each of the given lines is judged, in their order.
+    """
+
+    def __init__(self, chunk: Chunk, members: pl.DataFrame, can_stand_alone: CanStandAlone) -> None:
+        alone = can_stand_alone(members["row"], members["group"])
+        members = members.with_columns(alone.alias("alone"), pl.col("group").rank("dense").alias("claim") - 1)
+        members = members.with_columns(pl.col("claim").cast(pl.UInt32))
+        positions = chunk.rows[POSITION].gather(members["row"])
+        own = (pl.col("slot") + 1).cast(pl.UInt32)
+        self.at = members.with_columns(
+            pl.when("alone").then(own).otherwise(positions).alias("position")
+        ).drop("alone", "row")
+        themselves = members.filter("alone").select("row", "claim", own.alias("position"))
+        within = members.filter(~pl.col("alone")).unique("claim", keep="first", maintain_order=True)
+        whole = _all_lines(chunk, within["claim"], chunk.claim.gather(within["row"]))
+        rows = pl.concat([themselves, whole]).sort("claim", "position")
+        self.rows = _numbered(chunk, rows)
+
+
+def _all_lines(chunk: Chunk, numbers: pl.Series, claims: pl.Series) -> pl.DataFrame:
+    """All rows of some claims, under the numbers that are given for them."""
+    frame = pl.DataFrame({"claim": numbers, "first": chunk.firsts.gather(claims), "size": chunk.sizes.gather(claims)})
+    rows = frame.with_columns(pl.int_ranges(0, "size", dtype=pl.UInt32).alias("place")).explode("place")
+    rows = rows.filter(pl.col("place").is_not_null())
+    return rows.select(
+        (pl.col("first") + pl.col("place")).cast(pl.UInt32).alias("row"),
+        pl.col("claim").cast(pl.UInt32),
+        (pl.col("place") + 1).cast(pl.UInt32).alias("position"),
+    )
+
+
+def _numbered(chunk: Chunk, rows: pl.DataFrame) -> pl.DataFrame:
+    return chunk.rows[rows["row"]].with_columns(rows["claim"].alias(CLAIM), rows["position"].alias(POSITION))
+
+
+def first_lines(chunk: Chunk, first: pl.Series, claims: pl.Series, professional: pl.Series) -> pl.DataFrame:
+    """The line of each of some claims by whose day (`first`) the claim is judged; all lines of a facility's claim.
+
+    The claims are numbered by their places among those given.
+    """
+    day = pl.col("first").fill_null(2**31 - 1)
+    rows = pl.DataFrame({"claim": chunk.claim, "first": first}).with_row_index("row")
+    earliest = rows.sort("claim", day, maintain_order=True).unique("claim", keep="first", maintain_order=True)["row"]
+    numbers = pl.int_range(len(claims), dtype=pl.UInt32, eager=True)
+    alone = professional.gather(claims)
+    one_each = pl.DataFrame({"row": earliest.gather(claims), "claim": numbers}).filter(alone)
+    one_each = one_each.with_columns(pl.lit(1, dtype=pl.UInt32).alias("position"))
+    whole = _all_lines(chunk, numbers.filter(~alone), claims.filter(~alone))
+    return _numbered(chunk, pl.concat([one_each, whole]).sort("claim", "position"))

@@ -1,0 +1,168 @@
+"""A frame in batches of whole claims: one that is in memory, or one that is read as it comes and never held as a whole.
+
+A frame that is read as it comes is read twice, or three times where claims must be fetched from elsewhere. The first
+reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some fifty
+bytes for each claim. Claims whose rows do not stand together come last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from claimcheck.frames.fields import Fields
+from claimcheck.frames.members import MEMBER, Counted, acquainted, surveyed
+from claimcheck.frames.order import CLAIM, grouped, has_id, in_order, key_of
+from claimcheck.frames.table import ROW, Columns
+
+__all__ = ["Source"]
+
+_SURVEYED = (
+    "claim_id",
+    "member_id",
+    "procedure_code",
+    "frequency_code",
+    "bill_type",
+    "service_date",
+    "service_date_end",
+    "statement_from",
+    "discharge_date",
+)
+_CHUNK = 250_000
+
+
+class Source:
+    """The claims of a frame, `size` lines or a few more at a time.
+
+    `acquainted` are the rows of the claims that are judged in the light of others, with their members.
+    """
+
+    def __init__(
+        self, frame: pl.DataFrame | pl.LazyFrame, columns: Columns, fields: Fields, counted: Counted, *, all_kept: bool
+    ) -> None:
+        self.columns, self.fields, self._counted, self._all_kept = columns, fields, counted, all_kept
+        if isinstance(frame, pl.LazyFrame):
+            self._lazy: pl.LazyFrame | None = frame.select(columns.names)
+            self._survey_lazy(self._lazy)
+        else:
+            self._lazy = None
+            self._rows = in_order(grouped(numbered_rows(frame, columns), columns), columns)
+            met = acquainted(surveyed(self._rows, fields, counted), all_kept=all_kept)
+            self.acquainted = self._rows.join(met, on=CLAIM, maintain_order="left")
+
+    def batches(self, size: int) -> Iterator[pl.DataFrame]:
+        """The rows, some claims at a time."""
+        if self._lazy is None:
+            yield from _cut(self._rows, size)
+        else:
+            yield from self._batches_lazy(self._lazy, size)
+
+    # ------------------------------------------------------------------ read as it comes
+
+    def _survey_lazy(self, lazy: pl.LazyFrame) -> None:
+        names = {self.columns.names[c] for c in self.columns.keys} | {
+            self.columns.names[place.column] for place in self.columns.places if place.target.field in _SURVEYED
+        }
+        wanted = [name for name in self.columns.names if name in names]
+        runs: list[pl.DataFrame] = []
+        claims: list[pl.DataFrame] = []
+        last: tuple[str, bool] | None = None
+        count = rows_before = 0
+        for chunk in lazy.select(wanted).collect_batches(chunk_size=_CHUNK, maintain_order=True):
+            if not len(chunk):
+                continue
+            keys, has = key_of(chunk, self.columns), has_id(chunk, self.columns)
+            begins = keys.ne_missing(keys.shift(1)) | ~has
+            begins[0] = last is None or not last[1] or last[0] != keys[0] or not has[0]
+            claim = begins.cum_sum().cast(pl.Int64) + (count - 1)
+            places = begins.arg_true()
+            names_of = keys.hash().set(~has, None)
+            runs.append(
+                pl.DataFrame({"run": claim.gather(places), "key": names_of.gather(places), "row": places.cast(pl.Int64) + rows_before})
+            )
+            rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
+            claims.append(surveyed(rows, self.fields, self._counted))
+            count += len(places)
+            rows_before += len(chunk)
+            last = keys[-1], bool(has[-1])
+        self._length = rows_before
+        self._runs = pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
+        self._tell_apart(pl.concat(claims) if claims else None)
+
+    def _tell_apart(self, claims: pl.DataFrame | None) -> None:
+        """Which runs of rows are one claim, which of those stray, and which claims are acquainted."""
+        first = pl.when(pl.col("key").is_null()).then(pl.col("run")).otherwise(pl.col("run").min().over("key"))
+        self._runs = self._runs.with_columns(first.cast(pl.UInt32).alias(CLAIM))
+        self._strays = self._runs.filter(pl.col(CLAIM).is_duplicated()).select(pl.col(CLAIM).unique())
+        if claims is None:
+            self.acquainted = self._fetched(pl.DataFrame(schema={CLAIM: pl.UInt32(), MEMBER: pl.UInt64()}))
+            return
+        numbers = self._runs.select(pl.col("run").cast(pl.UInt32), pl.col(CLAIM).alias("claim"))
+        claims = claims.join(numbers, left_on=CLAIM, right_on="run", maintain_order="left")
+        claims = claims.with_columns(pl.col("claim").alias(CLAIM)).drop("claim")
+        met = acquainted(claims, all_kept=self._all_kept)
+        self.acquainted = self._fetched(met)
+
+    def _numbered(self, chunk: pl.DataFrame, offset: int) -> pl.DataFrame:
+        """Rows that begin at `offset`, with their numbers and those of their claims."""
+        rows = pl.int_range(offset, offset + len(chunk), dtype=pl.Int64, eager=True)
+        run = self._runs["row"].search_sorted(rows, side="right") - 1
+        return chunk.with_columns((rows + 1).alias(ROW), self._runs[CLAIM].gather(run).alias(CLAIM))
+
+    def _fetched(self, met: pl.DataFrame) -> pl.DataFrame:
+        """The rows of some claims, wherever they stand."""
+        found = []
+        offset = 0
+        if len(met) and self._lazy is not None:
+            for chunk in self._lazy.collect_batches(chunk_size=_CHUNK, maintain_order=True):
+                found.append(self._numbered(chunk, offset).join(met, on=CLAIM, maintain_order="left"))
+                offset += len(chunk)
+        if not found:
+            empty = self._lazy.head(0).collect() if self._lazy is not None else pl.DataFrame()
+            found.append(self._numbered(empty, 0).join(met.head(0), on=CLAIM))
+        return in_order(pl.concat(found).sort(CLAIM, maintain_order=True), self.columns)
+
+    def _batches_lazy(self, lazy: pl.LazyFrame, size: int) -> Iterator[pl.DataFrame]:
+        held: list[pl.DataFrame] = []
+        strays: list[pl.DataFrame] = []
+        offset = lines = 0
+        for chunk in lazy.collect_batches(chunk_size=_CHUNK, maintain_order=True):
+            rows = self._numbered(chunk, offset)
+            offset += len(chunk)
+            if len(self._strays):
+                strays.append(rows.join(self._strays, on=CLAIM, maintain_order="left"))
+                rows = rows.join(self._strays, on=CLAIM, how="anti", maintain_order="left")
+            held.append(rows)
+            lines += len(rows)
+            if lines >= size and len(rows):
+                whole = pl.concat(held)
+                ends = whole[CLAIM] != whole[CLAIM][-1]
+                ready, rest = whole.filter(ends), whole.filter(~ends)
+                if len(ready):
+                    yield in_order(ready, self.columns)
+                held, lines = [rest], len(rest)
+        rest = [*held, pl.concat(strays).sort(CLAIM, maintain_order=True)] if strays else held
+        if rest:
+            yield from _cut(in_order(pl.concat(rest), self.columns), size)
+
+
+def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
+    """The columns that are read, and the numbers of the rows: those that they have (`ROW`), or from 1."""
+    if ROW in frame.columns:
+        return frame.select(*columns.names, pl.col(ROW).cast(pl.Int64))
+    numbers = pl.int_range(1, len(frame) + 1, dtype=pl.Int64, eager=True)
+    return frame.select(columns.names).with_columns(numbers.alias(ROW))
+
+
+def _cut(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
+    """Rows of whole claims, `size` or a few more at a time."""
+    begin = 0
+    claims = rows[CLAIM]
+    while begin < len(rows):
+        end = min(begin + size, len(rows))
+        if end < len(rows):
+            of_next = claims.slice(end).ne(claims[end - 1]).arg_true()
+            end = len(rows) if not len(of_next) else end + int(of_next[0])
+        yield rows.slice(begin, end - begin)
+        begin = end

@@ -1,0 +1,109 @@
+"""The columns of a table of lines: which of them say what, and how its rows become claims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import attrs
+import polars as pl
+
+from claimcheck.claims import Claim, Problem, reading
+from claimcheck.errors import InputError
+from claimcheck.io.rows import reader as io_reader
+from claimcheck.io.rows.assembling import assemble
+from claimcheck.io.rows.layout import Layout, Place, plain
+from claimcheck.io.rows.reading import RowReader, Said
+from claimcheck.io.rows.table import Row, Table, plain_cell
+
+__all__ = ["ROW", "Columns"]
+
+ROW = "claimcheck: row"
+"""The column of the frame within the package that numbers its rows, from 1."""
+
+
+@attrs.frozen(eq=False)
+class Columns:
+    """What the columns of a frame say: its `layout`, the `places` of those that are read, in the layout's order.
+
+    `names` are the frame's own names of the columns that are read; a place's `column` counts them. `problems` are
+    those of the columns, which each claim has.
+    """
+
+    names: tuple[str, ...]
+    layout: Layout
+    places: tuple[Place, ...]
+    problems: tuple[Problem, ...]
+    keys: tuple[int, ...]
+    _reader: RowReader
+
+    @classmethod
+    def of(cls, names: Sequence[str], layout: Layout | None) -> Columns:
+        """The columns of a frame whose own names are `names`, by `layout` or the one that they show.
+
+        Raises:
+            InputError: they are of no layout that is known, or not of the one asked for.
+
+        >>> Columns.of(["CLAIM_ID", "procedure_code", "paid"], None).names
+        ('CLAIM_ID', 'procedure_code')
+        >>> Columns.of(["name", "street"], None)
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.InputError: no claims that claimcheck reads: its first row is not one of columns' names
+        """
+        plain_names = [plain(name) for name in names]
+        chosen, problems = io_reader.reading(Table(None, plain_names, lambda: iter(()), repeatable=True), layout)
+        used = sorted({place.column for place in chosen.places(plain_names)} | {*_keys(chosen, plain_names)})
+        kept = [plain_names[column] for column in used]
+        if ROW in names:
+            raise InputError(f"a column is named {ROW!r}: rename it")
+        return cls(
+            tuple(names[column] for column in used),
+            chosen,
+            tuple(chosen.places(kept)),
+            problems,
+            tuple(_keys(chosen, kept)),
+            RowReader(chosen, kept),
+        )
+
+    @property
+    def claim_ids(self) -> tuple[int, ...]:
+        """The columns that hold the claim id."""
+        return tuple(place.column for place in self.places if place.target.field == "claim_id")
+
+    def rows_of(self, frame: pl.DataFrame) -> list[Row]:
+        """The rows of a frame of these columns and `ROW`."""
+        cells = frame.select(self.names).rows()
+        typed = [place for place, dtype in enumerate(frame.select(self.names).dtypes) if dtype != pl.String]
+        numbers = frame[ROW].to_list()
+        if not typed:
+            return [Row(number, row) for number, row in zip(numbers, cells, strict=True)]
+        return [Row(number, [plain_cell(cell) for cell in row]) for number, row in zip(numbers, cells, strict=True)]
+
+    def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
+        """What each row says of one field of its line."""
+        return [self._reader.read(row).line.get(field) for row in self.rows_of(frame)]
+
+    def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
+        """What each row says of one list of its claim."""
+        return [self._reader.read(row).lists.get(field, ()) for row in self.rows_of(frame)]
+
+    def claim_of(self, rows: Iterable[Row]) -> Claim:
+        """The claim of some rows, which are in the order of its lines.
+
+        Its lines bear no numbers, so that what is said of them is said by their positions.
+        """
+        return assemble([_unnumbered(self._reader.read(row)) for row in rows], None, self.problems)
+
+
+def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
+    """The columns that tell claims apart, as `claimcheck.io.rows.reader` has it."""
+    named = [columns.index(name) for name in layout.key if name in columns]
+    return named or [place.column for place in layout.places(columns) if place.target.field == "claim_id"]
+
+
+def _unnumbered(said: Said) -> Said:
+    if not isinstance(reading.whole(said.line.get("line_number")), int):
+        return said
+    line: dict[str, Any] = {field: value for field, value in said.line.items() if field != "line_number"}
+    return attrs.evolve(said, line=line)

@@ -1,0 +1,87 @@
+"""The distinct cells of a column, numbered as they come, so that a question is asked once of each.
+
+>>> words = Words(pl.String())
+>>> words.numbers(pl.Series([" 99213", "", None, "80053", "99213"])).to_list()
+[1, 0, 0, 2, 1]
+>>> words.numbers(pl.Series(["80053"])).to_list(), words.cells
+([2], [None, '99213', '80053'])
+>>> words.asked(len, pl.Series([2, 1, 0], dtype=pl.UInt32), missing=-1).to_list()
+[5, 5, -1]
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import polars as pl
+
+from claimcheck.io.rows.table import Cell, plain_cell
+
+__all__ = ["BLANKS", "Words", "stripped", "text_of"]
+
+#: What `str.strip` takes off. Polars, left to itself, leaves some of it.
+BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+
+
+def stripped(column: pl.Series) -> pl.Series:
+    """A column of text without the space around it."""
+    return column.str.strip_chars(BLANKS)
+
+
+def text_of(column: pl.Series) -> pl.Series:
+    """The cells as text: stripped where they are text, else spelled so that different cells differ. None where blank.
+
+    >>> text_of(pl.Series([1.5, None])).to_list(), text_of(pl.Series([["25"], None])).to_list()
+    (['1.5', None], ['["25"]', None])
+    """
+    if column.dtype == pl.String:
+        plain = stripped(column)
+        return plain.set(plain == "", None)
+    if column.dtype.is_nested() or column.dtype in (pl.Object, pl.Binary):
+        cells = [None if cell is None else json.dumps(plain_cell(cell)) for cell in column.to_list()]
+        return pl.Series(column.name, cells, pl.String)
+    return column.cast(pl.String)
+
+
+class Words:
+    """The distinct cells of one column of type `dtype`: number 0 is a blank one."""
+
+    def __init__(self, dtype: pl.DataType) -> None:
+        self.dtype = dtype
+        self.cells: list[Cell] = [None]
+        categories = pl.Categories.random()
+        self._kept = pl.Series(dtype=pl.Categorical(categories))  # while one lives, the numbers of the categories do
+        self._answers: dict[Any, pl.Series] = {}
+
+    def numbers(self, column: pl.Series) -> pl.Series:
+        """The number of each cell."""
+        texts = text_of(column).cast(self._kept.dtype)
+        numbers = (texts.to_physical().cast(pl.UInt32) + 1).fill_null(0)
+        self._learn(column, numbers)
+        return numbers
+
+    def _learn(self, column: pl.Series, numbers: pl.Series) -> None:
+        """Keeps the cells that have not been seen before. A category's number is the order in which it came."""
+        highest: int = numbers.max() or 0  # type: ignore[assignment]
+        known = len(self.cells)
+        if highest < known:
+            return
+        new = pl.DataFrame({"number": numbers, "cell": column}).filter(pl.col("number") >= known)
+        new = new.unique("number", keep="first").sort("number")
+        cells = [cell.strip() if isinstance(cell, str) else plain_cell(cell) for cell in new["cell"].to_list()]
+        self.cells += cells
+
+    def asked(
+        self, question: Callable[[Any], Any], numbers: pl.Series, *, missing: Any, dtype: Any = pl.Int32
+    ) -> pl.Series:
+        """What `question` answers on each cell, asked once of each that differs; `missing` for a blank one."""
+        known = self._answers.get(question)
+        if known is None:
+            known = pl.Series([missing], dtype=dtype)
+        if len(known) < len(self.cells):
+            answers = [question(cell) for cell in self.cells[len(known) :]]
+            known = known.append(pl.Series(answers, dtype=dtype)).rechunk()
+        self._answers[question] = known
+        return known.gather(numbers)

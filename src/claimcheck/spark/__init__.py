@@ -1,0 +1,6 @@
+"""Claims validated on Spark. Needs the extra `spark`, and Java 17 or later."""
+
+from claimcheck.spark.shipping import ShippedTables, ship
+from claimcheck.spark.validating import SparkVerdict, validate
+
+__all__ = ["ShippedTables", "SparkVerdict", "ship", "validate"]

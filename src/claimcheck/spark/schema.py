@@ -1,0 +1,62 @@
+"""The frames of a verdict in one: Spark's workers give rows of one schema, so each row is of one of four kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+import polars as pl
+import pyarrow as pa
+from pyspark.sql.types import StructType
+
+from claimcheck.frames.placing import Placed
+from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
+
+__all__ = ["KIND", "KINDS", "batches_of", "spark_schema"]
+
+KIND = "kind"
+KINDS: Mapping[str, Mapping[str, pl.DataType]] = {
+    "lines": LINES,
+    "findings": FINDINGS,
+    "not_checked": NOT_CHECKED,
+    "claims": CLAIMS,
+}
+
+
+def spark_schema() -> StructType:
+    """The schema: the kind of a row, and for each kind a struct that is there where the row is of it."""
+    from pyspark.sql.pandas.types import from_arrow_schema
+
+    return from_arrow_schema(_schema())
+
+
+def batches_of(verdict: Placed) -> Iterator[pa.RecordBatch]:
+    """The rows of a verdict."""
+    for kind in KINDS:
+        frame: pl.DataFrame = getattr(verdict, kind)
+        rows = frame.to_arrow().cast(pa.schema(_struct(KINDS[kind])))
+        for batch in rows.to_batches(max_chunksize=50_000):
+            structs = pa.StructArray.from_arrays(batch.columns, fields=list(batch.schema))
+            columns = [pa.array([kind] * batch.num_rows, pa.string())]
+            for other, schema in KINDS.items():
+                nothing = pa.nulls(batch.num_rows, pa.struct(_struct(schema)))
+                columns.append(structs if other == kind else nothing)
+            yield pa.RecordBatch.from_arrays(columns, schema=_schema())
+
+
+def _schema() -> pa.Schema:
+    structs = [pa.field(kind, pa.struct(_struct(schema))) for kind, schema in KINDS.items()]
+    return pa.schema([pa.field(KIND, pa.string()), *structs])
+
+
+def _struct(schema: Mapping[str, pl.DataType]) -> list[pa.Field]:
+    return [pa.field(name, _arrow(dtype)) for name, dtype in schema.items()]
+
+
+def _arrow(dtype: pl.DataType) -> pa.DataType:
+    if isinstance(dtype, pl.List):
+        return pa.list_(pa.int64() if dtype.inner == pl.Int64 else pa.string())
+    if isinstance(dtype, pl.Decimal):
+        return pa.decimal128(38, 12)
+    if dtype == pl.Boolean:
+        return pa.bool_()
+    return pa.int64() if dtype == pl.Int64 else pa.string()
