@@ -49,6 +49,7 @@ Make = Callable[[Place, ClaimResult, ClaimResult, tuple[Change, ...]], Iterable[
 @click.pass_context
 def replay(
     context: click.Context,
+    /,
     files: tuple[str, ...],
     layout: str,
     output: str | None,

@@ -231,24 +231,24 @@ def _life(claim: Claim) -> dict[str, Any]:
     died: Any = death
     if isinstance(death, date):
         died = _died(death, days)
-        if isinstance(born, date) and isinstance(birth, date):
-            if death < birth:
-                died = min(died, born - _DAY)
-            elif all(day <= death for day in days):
-                died = max(died, born)
-            else:
-                born = min(born, died)
+    if isinstance(birth, date) and isinstance(death, date) and isinstance(born, date):
+        if death < birth:
+            died = min(died, born - _DAY)
+        elif all(day <= death for day in days):
+            died = max(died, born)
+        else:
+            born = min(born, died)
     return {"birth_date": _plain(born), "death_date": _plain(died)}
 
 
 def _born(birth: date, days: Iterable[date]) -> date:
     """The latest day of birth that makes the member as old on each of the days; without any, one for all."""
-    latest = [months_later(day, -12 * age) for day, age in ((day, _age(birth, day)) for day in days) if _in(day, age)]
-    return min(latest, default=_ANY_DAY)
+    return min((_latest(day, _age(birth, day)) for day in days), default=_ANY_DAY)
 
 
-def _in(day: date, age: int) -> bool:
-    return date.min.year <= day.year - age <= date.max.year
+def _latest(day: date, age: int) -> date:
+    """The latest day of birth of who is so old on the day; there is none where that day is beyond the calendar."""
+    return months_later(day, -12 * age) if day.year - age <= date.max.year else date.max
 
 
 def _died(death: date, days: Sequence[date]) -> date:

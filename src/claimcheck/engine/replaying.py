@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import Any, TypeVar, cast
+from typing import Any, TypeVar
 
 import attrs
 
@@ -107,7 +107,7 @@ def _exactly(kind: type[T]) -> Callable[[Any], T]:
     def read(value: Any) -> T:
         if value.__class__ is not kind:
             raise TypeError(kind)
-        return cast("T", value)
+        return value
 
     return read
 
