@@ -366,3 +366,9 @@ def test_lives_that_are_partly_known(birth: str | None, death: str | None) -> No
         claim = {"claim_type": "professional", "birth_date": birth, "death_date": death, "lines": lines}
         result = VALIDATORS["medicare"].validate(claim, "2024-10-01")
         equal(result, again(result, VALIDATORS["medicare"]))
+
+
+def test_a_type_of_bill_without_its_frequency() -> None:
+    result = VALIDATORS["default"].validate({**FULL, "bill_type": "13", "frequency_code": "1"}, "2024-10-01")
+    assert result.receipt.reads["claim"]["bill_type"] == "13"
+    equal(result, again(result, VALIDATORS["default"]))
