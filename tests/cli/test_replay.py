@@ -48,11 +48,11 @@ def _day(text: str) -> Any:
     return datetime.date.fromisoformat(text)
 
 
-def damaged(verdicts: Path, change: Any) -> str:
-    """The kept verdicts, the first of them changed."""
-    first, *others = map(json.loads, verdicts.read_text().splitlines())
-    change(first)
-    return "".join(json.dumps(one) + "\n" for one in (first, *others))
+def damaged(verdicts: Path, change: Any, which: int = 0) -> str:
+    """The kept verdicts, one of them changed."""
+    kept = [json.loads(line) for line in verdicts.read_text().splitlines()]
+    change(kept[which])
+    return "".join(json.dumps(one) + "\n" for one in kept)
 
 
 # ---------------------------------------------------------------- by their own policy and tables
@@ -104,6 +104,16 @@ def test_what_was_not_checked_is_listed(invoke: Any, verdicts: Path) -> None:
     assert result.exit_code == 1
     assert "       checked now: XYZ101: no_table" in result.stdout
     assert "       not checked now: " in result.stdout
+
+
+def test_prices_are_told(invoke: Any, verdicts: Path) -> None:
+    def change(verdict: Any) -> None:
+        verdict["lines"][0].update(allowed_amount="1.00")
+        verdict["lines"][1].update(disposition="review")
+
+    result = invoke("replay", "-", stdin=damaged(verdicts, change, 1))
+    assert "$125.00  payable, allowed $1.00 -> no price\n" in result.stdout
+    assert "$0.01  review -> payable, allowed $0.01\n" in result.stdout
 
 
 # ---------------------------------------------------------------- by others

@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from claimcheck import Claim, ClaimResult, MemoryHistory, Policy, Receipt, Validator
 from claimcheck.claims import Reason
+from claimcheck.engine.impact import same
 from claimcheck.engine.replaying import replay
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
@@ -318,3 +319,56 @@ def test_at_the_ends_of_time(birth: str, day: str) -> None:
     claim = {**FULL, "birth_date": birth, "death_date": birth, "lines": [line("99213", day=day)]}
     result = VALIDATORS["medicare"].validate(claim, "2024-10-01")
     equal(result, again(result, VALIDATORS["medicare"]))
+
+
+def test_what_a_claim_overturns_is_given_again() -> None:
+    earlier, later = a_claim("45378", claim_id="A", member_id="M1"), a_claim("45380", claim_id="B", member_id="M1")
+    history = MemoryHistory()
+    validator = VALIDATORS["default"].beside(history)
+    history.record(earlier, validator.validate(earlier))
+    result = validator.validate(later)
+    assert result.overturned
+    replayed = again(result, validator)
+    equal(result, replayed)
+    assert same(result, replayed)
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("claim", "lines", 0, "charge"), "NaN"),
+        (("claim", "lines", 0, "charge"), 1),
+        (("claim", "lines", 0, "modifiers"), [None]),
+        (("claim", "lines", 0, "diagnosis_pointers"), ["1"]),
+        (("claim", "problems"), [{"kind": []}]),
+        (("claim", "sex"), 7),
+        (("claim", "statement_from"), "someday"),
+        (("claim", "no field"), "x"),
+        (("claim", "lines"), {}),
+        (("history", "lines"), [{}]),
+        (("history",), []),
+    ],
+)
+def test_damage_is_refused(path: tuple[Any, ...], value: Any) -> None:
+    plain = copy.deepcopy(RECEIPT)
+    inner = plain["reads"]
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+    with pytest.raises(InputError, match="what the receipt says of the claim is damaged: it cannot be replayed"):
+        replay(Receipt.from_dict(plain), VALIDATORS["default"])
+
+
+@pytest.mark.parametrize("birth", [None, "someday", "2024-07-15", "2024-08-01"])
+@pytest.mark.parametrize("death", [None, "someday", "2024-07-15", "2024-06-01"])
+def test_lives_that_are_partly_known(birth: str | None, death: str | None) -> None:
+    for lines in ([line("99213")], []):
+        claim = {"claim_type": "professional", "birth_date": birth, "death_date": death, "lines": lines}
+        result = VALIDATORS["medicare"].validate(claim, "2024-10-01")
+        equal(result, again(result, VALIDATORS["medicare"]))
+
+
+def test_a_type_of_bill_without_its_frequency() -> None:
+    result = VALIDATORS["default"].validate({**FULL, "bill_type": "13", "frequency_code": "1"}, "2024-10-01")
+    assert result.receipt.reads["claim"]["bill_type"] == "13"
+    equal(result, again(result, VALIDATORS["default"]))
