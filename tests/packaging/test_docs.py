@@ -63,33 +63,43 @@ def test_links_between_pages_lead_somewhere(page: Path, generated: dict[str, str
 
 
 def shown() -> list[Any]:
-    """Every command of a console block, with the output that is shown for it."""
+    """Every command of a console block that shows its output, with that and the commands before it in the block."""
     found = []
     for page in PAGES:
         for block in re.findall(r"^```console\n(.*?)^```", page.read_text("utf-8"), re.MULTILINE | re.DOTALL):
+            before: tuple[str, ...] = ()
             for command, output in re.findall(r"^\$ (.*)\n((?:(?!\$ ).*\n)*)", block, re.MULTILINE):
                 if output:
-                    found.append(pytest.param(command, output, id=command))
+                    found.append(pytest.param(before, command, output, id=command))
+                before = (*before, command)
     return found
 
 
-@pytest.mark.parametrize(("command", "output"), shown())
-def test_what_a_command_says_is_what_is_shown(command: str, output: str, tmp_path: Path) -> None:
-    program, *arguments = command.split()
-    assert program == "claimcheck"
+@pytest.mark.parametrize(("before", "command", "output"), shown())
+def test_what_a_command_says_is_what_is_shown(
+    before: tuple[str, ...], command: str, output: str, tmp_path: Path
+) -> None:
     with resources.as_file(resources.files("claimcheck.demo") / "example.837") as example:
         shutil.copy(example, tmp_path)
-    done = subprocess.run(
+    for earlier in before:
+        run(earlier, tmp_path)
+    done = run(command, tmp_path)
+    assert done.returncode in (0, 1), done.stderr
+    pattern = re.escape(output).replace(re.escape("...\n"), r"(?:.*\n)*").replace(re.escape("..."), ".*")
+    assert re.fullmatch(pattern, done.stdout), done.stdout
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    program, *arguments = command.split()
+    assert program == "claimcheck"
+    return subprocess.run(
         [sys.executable, "-m", "claimcheck", *arguments],
-        cwd=tmp_path,
-        env={**CLEAN, "PYTHONPATH": str(ROOT / "src"), "HOME": str(tmp_path), "COLUMNS": "120"},
+        cwd=folder,
+        env={**CLEAN, "PYTHONPATH": str(ROOT / "src"), "HOME": str(folder), "COLUMNS": "120"},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode in (0, 1), done.stderr
-    pattern = re.escape(output).replace(re.escape("...\n"), r"(?:.*\n)*").replace(re.escape("..."), ".*")
-    assert re.fullmatch(pattern, done.stdout), done.stdout
 
 
 def test_there_are_commands_that_are_shown() -> None:

@@ -169,8 +169,9 @@ WITHOUT_RIGHTS = """
 def test_without_rights(tmp_path: Path) -> None:
     """An error of the kind, which names the file; a store that may only be read is read."""
     tmp_path.chmod(0o755)
-    for parent in list(tmp_path.parents)[:2]:
-        parent.chmod(0o755)
+    for parent in tmp_path.parents:
+        if "pytest" in str(parent):
+            parent.chmod(0o755)
     many(tmp_path / "in.jsonl", 2)
     table = tmp_path / MUE.name
     shutil.copy(MUE, table)
