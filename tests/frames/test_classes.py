@@ -97,7 +97,7 @@ def test_lines_that_are_judged_apart_say_nothing_of_each_other(one: str, other: 
     day = pl.Series([datetime.date(2024, 7, 15)]).to_physical()
     companions.meet(companions.eras.of(day).to_list())
     assert not companions.open_eras
-    if min(numbers) >= 0 and companions.together(pl.Series(numbers[:1]), pl.Series(numbers[1:]))[0]:
+    if min(numbers) >= 0 and companions.together(pl.Series(numbers[:1]), pl.Series(numbers[1:]), pl.Series([True]))[0]:
         return
     together = verdicts([one, other], tables, policy)
     assert together == [*verdicts([one], tables, policy), *verdicts([other], tables, policy)]

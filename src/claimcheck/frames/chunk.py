@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import attrs
 import polars as pl
@@ -15,7 +16,7 @@ from claimcheck.frames.table import ROW
 __all__ = ["Chunk"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class Chunk:
     """Rows by claims and lines (see `claimcheck.frames.order`), and of each claim its first row.
 
@@ -35,7 +36,7 @@ class Chunk:
         ends = firsts.shift(-1).fill_null(len(rows))
         return cls(rows, fields, claim, firsts, ends - firsts)
 
-    @property
+    @cached_property
     def heads(self) -> pl.DataFrame:
         """The first row of each claim."""
         return self.rows[self.firsts]

@@ -19,7 +19,7 @@ from claimcheck.frames.diagnoses import Diagnoses, DiagnosisWords
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.features import Eras
 from claimcheck.frames.fields import Fields
-from claimcheck.frames.groups import alone_and_joined, grouped_lines
+from claimcheck.frames.groups import Rows, alone_and_joined, grouped_lines
 from claimcheck.frames.headers import Headers, Known
 from claimcheck.frames.irregular import Listed, irregular, needs_whole_claims
 from claimcheck.frames.keys import group_keys
@@ -114,14 +114,19 @@ class _Part:
         of_lines = self.headers.of_lines(self.first_day, self.lacks_date, ~chunk.any_of(~self.reports))
         header = classes._line_headers.numbers(of_lines)[0]
         time = classes.times.of_codes(self.codes, self.lines.era)
-        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self._plain_units())
+        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self.lines.plain_units(self._most_units()))
         self.line_class = classes._lines.numbers(features)[0]
         more = [*self.diagnoses.of_claims(), *totals(chunk, self.lines.charge)]
         self.days = self.headers.judged_days(self.first_day, self.lacks_date)
         self.whole_class, new_wholes = classes._wholes.numbers(self.headers.of_claims(header, self.days, more))
         self.header = header
-        self.group = grouped_lines(chunk.claim, self.codes, self._judged_as_wholes(), classes.companions)
-        self.alone, self.joined = alone_and_joined(self.group)
+        self.as_wholes = self._judged_as_wholes()
+        spans = (self.lines.last != self.lines.first).fill_null(value=False)
+        self.group = grouped_lines(
+            Rows(chunk.claim, self.codes, self.as_wholes, self.lines.first, spans), classes.companions
+        )
+        self.alone, joined = alone_and_joined(self.group)
+        self.joined = joined.gather(self._order(joined))
         self._judge(new_wholes)
         self.of_diagnoses = self._judge_diagnoses() if self.diagnoses.numbered else []
 
@@ -145,12 +150,13 @@ class _Part:
         others |= fields.distinct(self.chunk.heads, "place_of_service", of_line=False)
         classes.times.meet(eras, classes.companions.codes.numbers, others, classes.words.codes)
 
-    def _plain_units(self) -> pl.Series:
-        """Which units are such that no rule has anything to say of them, see `Lines.plain_units`."""
+    def _most_units(self) -> pl.Series:
+        """The most units of each line of which no rule has anything to say; 0 where that is not known."""
         most = self.classes.companions.most_units
-        most = most.gather(self.codes.clip(0, None)) if len(most) else self.codes
+        if not len(most):
+            return pl.zeros(len(self.codes), dtype=pl.Int32, eager=True)
         known = (self.codes >= 0) & self.chunk.on_rows(self.headers.professional) & ~self._named()
-        return self.lines.plain_units(most).set(~known, 0)
+        return most.gather(self.codes.clip(0, None)).set(~known, 0)
 
     def _named(self) -> pl.Series:
         """Whether the policy names a line's code, or it is of Category II: then the very charge may matter."""
@@ -177,6 +183,7 @@ class _Part:
             self.line_class.gather(self.joined),
             counted=self._named().gather(self.joined),
             codes=self.codes.gather(self.joined),
+            most_units=self._most_units().gather(self.joined),
             lines=self.lines,
         )
         self.groups = keys
@@ -225,6 +232,25 @@ class _Part:
         distinct = keys.unique("key", keep="first", maintain_order=True)
         is_new = pl.Series([key not in known for key in distinct["key"].to_list()], dtype=pl.Boolean)
         return distinct.filter(is_new)
+
+    def _order(self, joined: pl.Series) -> pl.Series:
+        """The order in which rows that are judged with others are held against those of other claims.
+
+        By their groups, and there by their classes where the order of the lines is nothing: where each bills another
+        code, no code is judged with all of a day, and the policy names none. Else by their places on the claim.
+        """
+        companions = self.classes.companions
+        code = self.codes.gather(joined)
+        known = code.clip(0, None)
+        fixed = (code < 0) | self.as_wholes.gather(joined)
+        if len(companions.named):
+            fixed = fixed | companions.named.gather(known) | companions.beside_all.gather(known)
+        frame = pl.DataFrame(
+            {"group": self.group.gather(joined), "code": code, "fixed": fixed, "class": self.line_class.gather(joined)}
+        ).with_row_index("place")
+        fixed_groups = (pl.col("fixed") | (pl.len().over("group", "code") > 1)).any().over("group")
+        order = pl.when(fixed_groups).then(0).otherwise(pl.col("class"))
+        return frame.with_columns(order.alias("order")).sort("group", "order", "place")["place"]
 
     def _slots(self) -> pl.DataFrame:
         """The rows that are judged with others, each with its slot in its group, from 0."""

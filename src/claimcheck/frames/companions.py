@@ -1,12 +1,15 @@
 """Which lines of a claim may have a part in each other's verdicts, by their codes: more than do, and never fewer.
 
-Lines of two codes are judged apart unless one of these holds, whatever their days, modifiers and providers:
+Lines of two codes are judged apart unless one of these holds, whatever their modifiers and providers:
 
-- the codes are the same (duplicates, medically unlikely edits of a day, frequency);
+- each is a CPT Category II code, or one that the policy names beside such (results, pairs, incentives, limits);
+
+or, where they lie on one day,
+
+- the codes are the same (duplicates, medically unlikely edits of a day);
 - they are an NCCI pair, in either direction;
 - one is an add-on code, and the other among its primaries;
-- one has a status on the fee schedule by which it is not paid beside others;
-- each is a CPT Category II code, or one that the policy names beside such (results, pairs, incentives, limits).
+- one has a status on the fee schedule by which it is not paid beside others.
 
 Where a table of pairs does not cover the day, every line is one that a rule must leave open beside others; and on the
 claim of a facility the bill is judged as a whole. There all lines belong together.
@@ -107,13 +110,13 @@ class Companions:
         )
         self._pairs = pl.Series([one << _SHIFT | other for one, other in keys], dtype=pl.UInt64).unique()
 
-    def together(self, one: pl.Series, other: pl.Series) -> pl.Series:
-        """Whether lines of these codes, given by their numbers, belong together."""
+    def together(self, one: pl.Series, other: pl.Series, same_day: pl.Series) -> pl.Series:
+        """Whether lines of these codes, given by their numbers, belong together; `same_day`: lie on one day."""
         least = one.zip_with(one <= other, other).cast(pl.UInt64)
         most = other.zip_with(one <= other, one).cast(pl.UInt64)
         paired = (least * 2**_SHIFT + most).is_in(self._pairs.implode())
         alone = self.beside_all.gather(one) | self.beside_all.gather(other)
-        return paired | (one == other) | alone | (self.named.gather(one) & self.named.gather(other))
+        return (paired | (one == other) | alone) & same_day | (self.named.gather(one) & self.named.gather(other))
 
     def _pairs_of(self, era: int) -> Iterator[tuple[str, str]]:
         day = self.eras.a_day_of(era)

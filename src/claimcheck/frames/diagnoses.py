@@ -6,6 +6,7 @@ kind of columns (several codes in one cell, lists by role, codes of the lines) t
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -96,25 +97,34 @@ class Diagnoses:
             total = total + self.there(slot).cast(pl.UInt32)
         return total
 
-    @property
-    def repeated(self) -> pl.Series:
-        """Whether one code may stand on the claim twice."""
+    @cached_property
+    def _repeats(self) -> tuple[pl.Series, pl.Series]:
+        """How many pairs of diagnoses of each claim are one code, and a code of which there is a pair, 0 of none."""
         words = self.words
-        codes = []
-        for slot in self.slots:
-            for numbers in self.numbers(slot, "code"):
-                codes.append(words.of_part["code"].asked(words.bare, numbers, missing=0))
-        again = pl.repeat(value=False, n=len(self.heads), dtype=pl.Boolean, eager=True)
+        codes = [
+            words.of_part["code"].asked(words.bare, numbers, missing=0)
+            for slot in self.slots
+            for numbers in self.numbers(slot, "code")
+        ]
+        pairs = pl.zeros(len(self.heads), dtype=pl.Int32, eager=True)
+        repeated = pairs
         for place, one in enumerate(codes):
             for other in codes[place + 1 :]:
-                again = again | ((one == other) & (one > 0))
-        return again
+                same = (one == other) & (one > 0)
+                pairs = pairs + same.cast(pl.Int32)
+                repeated = one.zip_with(same, repeated)
+        return pairs, repeated
+
+    @property
+    def repeated_often(self) -> pl.Series:
+        """Whether more than one code, or one more than twice, may stand on the claim again."""
+        return self._repeats[0] > 1
 
     def of_claims(self) -> list[pl.Series]:
         """What of all diagnoses together the verdict on the claim may hang on."""
         if not self.numbered:
             return [self.fields.words(self.heads, place.column)[1] for place in self.places]
-        features = self.numbers(ALL, "version")
+        features = [*self.numbers(ALL, "version"), self._repeats[1]]
         for slot in self.slots:
             features.append(self.there(slot).cast(pl.Int8))
             features += [*self.numbers(slot, "version"), *self.numbers(slot, "role")]

@@ -76,7 +76,7 @@ def code_states(frame: pl.DataFrame, fields: Fields, field: str, wrong: Wrong, *
     for place in fields.places(field, of_line=of_line):
         cells = frame[fields.columns.names[place.column]]
         if field.endswith("npi") and cells.dtype == pl.String and not place.values:
-            found.append(_npi_states(text_of(cells), wrong))
+            found.append(_npi_states(cells, wrong))
         else:
             found.append(fields.asked(frame, place, wrong, missing=0))
     return found

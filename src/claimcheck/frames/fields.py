@@ -32,6 +32,18 @@ class Fields:
         self.columns = columns
         self._words: dict[int, Words] = {}
         self._questions: dict[tuple[int, Any], Callable[[Any], Any]] = {}
+        self._at_hand: dict[int, tuple[pl.DataFrame, dict[Any, Any]]] = {}
+
+    def forget(self) -> None:
+        """Lets go of the frames that were asked of."""
+        self._at_hand.clear()
+
+    def _once(self, frame: pl.DataFrame, key: Any, make: Callable[[], Any]) -> Any:
+        """What is made of a frame, made once until it is forgotten."""
+        _, known = self._at_hand.setdefault(id(frame), (frame, {}))
+        if key not in known:
+            known[key] = make()
+        return known[key]
 
     def places(self, field: str, *, of_line: bool) -> list[Place]:
         """The columns of a field, in the order in which they count."""
@@ -47,18 +59,22 @@ class Fields:
         words = self._words.get(column)
         if words is None or words.dtype != cells.dtype:
             words = self._words[column] = Words(cells.dtype)
-        return words, words.numbers(cells)
+        numbers: pl.Series = self._once(frame, ("numbers", column), lambda: words.numbers(cells))
+        return words, numbers
 
     def texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
         """The cells of a column, as text."""
-        return text_of(frame[self.columns.names[column]])
+        texts: pl.Series = self._once(
+            frame, ("texts", column), lambda: text_of(frame[self.columns.names[column]])
+        )
+        return texts
 
     def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
-        """The texts that stand in a field, one by one where a cell holds several."""
+        """The texts that stand, or stood, in a field, one by one where a cell holds several."""
         found: set[str] = set()
         for place in self.places(field, of_line=of_line):
-            for text in self.texts(frame, place.column).unique().drop_nulls().to_list():
-                found |= {*SEPARATOR.split(text), text}
+            for cell in self.words(frame, place.column)[0].cells:
+                found |= {*SEPARATOR.split(cell), cell} if isinstance(cell, str) else set()
         return found
 
     def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
@@ -73,7 +89,7 @@ class Fields:
     def _text(self, frame: pl.DataFrame, place: Place) -> pl.Series:
         cells = frame[self.columns.names[place.column]]
         if cells.dtype == pl.String and not place.values:
-            return text_of(cells)
+            return self.texts(frame, place.column)
         if cells.dtype.is_integer() and place.target.field in IDENTIFIERS:
             return cells.cast(pl.String)
         return self.asked(frame, place, _read_text, missing=None, dtype=pl.String)
@@ -87,7 +103,11 @@ class Fields:
         if key not in self._questions:
             read = self._reader(place)
             self._questions[key] = lambda cell: question(read(cell))
-        return words.asked(self._questions[key], numbers, missing=missing, dtype=dtype)
+        asked = self._questions[key]
+        answers: pl.Series = self._once(
+            frame, ("asked", *key), lambda: words.asked(asked, numbers, missing=missing, dtype=dtype)
+        )
+        return answers
 
     def _reader(self, place: Place) -> Callable[[Any], Any]:
         """What the reader of rows makes of a cell that is not blank."""
@@ -109,12 +129,19 @@ class Fields:
 
     def days(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
         """A field of days, counted from 1970, and whether it is there and cannot be read. None without a column."""
-        found = [self._days(frame, place) for place in self.places(field, of_line=of_line)]
-        read = _first_of(found)
-        if read is None:
+        places = self.places(field, of_line=of_line)
+        if not places:
             return None
+        read: tuple[pl.Series, pl.Series] = self._once(
+            frame, ("days", field, of_line), lambda: self._read_days(frame, places)
+        )
+        return read
+
+    def _read_days(self, frame: pl.DataFrame, places: list[Place]) -> tuple[pl.Series, pl.Series]:
+        read = _first_of([self._days(frame, place) for place in places])
+        assert read is not None  # noqa: S101 - there are places
         bad = read.eq(_UNREADABLE).fill_null(value=False)
-        return read.set(bad, None), bad
+        return (read.set(bad, None) if bad.any() else read), bad
 
     def _days(self, frame: pl.DataFrame, place: Place) -> pl.Series:
         cells = frame[self.columns.names[place.column]]
@@ -125,8 +152,16 @@ class Fields:
     def amounts(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
         """A field of amounts, and whether it is there and cannot be read. None without a column."""
         places = self.places(field, of_line=of_line)
+        if not places:
+            return None
+        read: tuple[pl.Series, pl.Series] = self._once(
+            frame, ("amounts", field, of_line), lambda: self._read_amounts(frame, places)
+        )
+        return read
+
+    def _read_amounts(self, frame: pl.DataFrame, places: list[Place]) -> tuple[pl.Series, pl.Series]:
         if len(places) < 2:
-            return self._amounts(frame, places[0]) if places else None
+            return self._amounts(frame, places[0])
         # Of several columns the first that is not blank counts, readable or not.
         cells = [frame[self.columns.names[place.column]].to_list() for place in places]
         first = [next((cell for cell in row if not _is_blank(cell)), None) for row in zip(*cells, strict=True)]
@@ -137,9 +172,8 @@ class Fields:
     def _amounts(self, frame: pl.DataFrame, place: Place) -> tuple[pl.Series, pl.Series]:
         cells = frame[self.columns.names[place.column]]
         if cells.dtype == pl.String and not place.values:
-            texts = text_of(cells)
-            if texts.str.contains(_CENTS).fill_null(value=True).all():
-                return texts.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
+            if cells.str.contains(_CENTS).fill_null(value=True).all():
+                return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         if cells.dtype.is_integer() and not (cells.abs() > 10**15).any():
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         read = self.asked(frame, place, _amount, missing=None, dtype=AMOUNT)

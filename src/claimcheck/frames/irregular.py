@@ -84,7 +84,7 @@ def irregular(chunk: Chunk, headers: Headers, diagnoses: Diagnoses, listed: List
     found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
     found = found | chunk.any_of(charge.odd | noncovered.odd) | unlike_their_sum(chunk, charge)
     if diagnoses.numbered:
-        found = found | diagnoses.repeated
+        found = found | diagnoses.repeated_often
     found = found | chunk.any_of(_asked(chunk, listed.with_diagnoses))
     found = found | (~headers.professional & (chunk.total(_asked(chunk, listed.hours).cast(pl.Int64)) > 1))
     return found | (reports_alone(chunk) & _may_be_something_else(chunk, headers))

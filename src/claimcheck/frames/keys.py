@@ -25,11 +25,13 @@ def group_keys(
     *,
     counted: pl.Series,
     codes: pl.Series,
+    most_units: pl.Series,
     lines: Lines,
 ) -> pl.DataFrame:
     """A `key` for each group (`group`, its first row), of the lines that stand in `rows`, and its `size`.
 
-    `group`, `line_class` and `codes` are those of these lines; `counted` says which are under a limit on services.
+    `group`, `line_class` and `codes` are those of these lines; `counted` says which are under a limit on services, and
+    `most_units` of how many units, by all lines of a code, there is nothing to be said.
     """
     frame = pl.DataFrame({"group": group, "class": line_class, "first": lines.first.gather(rows), "counted": counted})
     frame = frame.with_columns(
@@ -37,7 +39,7 @@ def group_keys(
     )
     apart = [_pattern(group, provider.gather(rows)) for provider in _providers(lines)]
     billed = [_pattern(group, cells.gather(rows)) for cells in _amounts_and_texts(lines)]
-    billed += [units.gather(rows) for units in lines.units]
+    billed += _units(group, codes, most_units, [units.gather(rows) for units in lines.units], lines.whole_units.gather(rows))
     apart += [column.set(~frame["repeats"], 0) for column in billed]
     of_bill = [_of_bill(lines, name).gather(rows) for name in _OF_BILL]
     named = [column.alias(f"apart {place}") for place, column in enumerate(apart)]
@@ -62,6 +64,17 @@ def _repeats(group: pl.Series, codes: pl.Series) -> pl.Series:
     frame = pl.DataFrame({"group": group, "code": codes})
     again = (pl.len().over("group", "code") > 1) & (pl.col("code") >= 0)
     return frame.with_columns(again.alias("again")).select(pl.col("again").any().over("group")).to_series()
+
+
+def _units(
+    group: pl.Series, codes: pl.Series, most: pl.Series, units: list[pl.Series], whole: pl.Series
+) -> list[pl.Series]:
+    """The units of lines, where those of one code may be more than there is nothing to be said of; else which are alike."""
+    frame = pl.DataFrame({"group": group, "code": codes, "most": most, "whole": whole})
+    plain = frame.select(
+        ((pl.col("whole") > 0).all() & (pl.col("whole").sum() <= pl.col("most").first())).over("group", "code")
+    ).to_series()
+    return [column.zip_with(~plain, _pattern(group, column).cast(column.dtype)) for column in units] + [plain.cast(pl.Int8)]
 
 
 def _of_bill(lines: Lines, field: str) -> pl.Series:

@@ -87,14 +87,32 @@ class Lines:
         """The numbers of the units, as they stand there."""
         return [numbers.cast(pl.Int64) for numbers in self.fields.numbers(self.rows, "units", of_line=True)]
 
-    def plain_units(self, most: pl.Series) -> pl.Series:
-        """1 where a line of one day bills one unit, 2 where it bills several, whole and at most so many; else 0."""
+    @cached_property
+    def whole_units(self) -> pl.Series:
+        """The units of each line of one day, where they are whole, from 1 to a million; else 0."""
         places = self.fields.places("units", of_line=True)
         if len(places) != 1:
             return pl.zeros(len(self.rows), dtype=pl.Int32, eager=True)
         units = self.fields.asked(self.rows, places[0], whole_units, missing=0)
-        one_day = (self.last.is_null() | (self.last == self.first)).fill_null(value=False)
-        return units.clip(None, 2).set((units > most) | ~one_day, 0)
+        return units.set(~(self.last.is_null() | (self.last == self.first)).fill_null(value=False), 0)
+
+    def plain_units(self, most: pl.Series) -> pl.Series:
+        """1 where a line bills units of which there is nothing to be said, 2 where it does in all else; else 0.
+
+        That is, at most so many. Only beside two modifiers one unit is not as several are.
+        """
+        several = (self._modifiers > 1) & (self.whole_units > 1)
+        plain = ((self.whole_units > 0) & (self.whole_units <= most)).cast(pl.Int32)
+        return plain * (several.cast(pl.Int32) + 1)
+
+    @cached_property
+    def _modifiers(self) -> pl.Series:
+        """How many modifiers each line has, or more."""
+        count = pl.zeros(len(self.rows), dtype=pl.Int32, eager=True)
+        for place in self.fields.places("modifiers", of_line=True):
+            there = (self.fields.words(self.rows, place.column)[1] > 0).cast(pl.Int32)
+            count = count + (there if isinstance(place.target.number, int) else there * 2)
+        return count
 
     def features(
         self, line_header: pl.Series, diagnoses: pl.Series, exact_charge: pl.Series, time: pl.Series, plain: pl.Series

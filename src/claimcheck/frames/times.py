@@ -48,7 +48,8 @@ class Times:
     _place: dict[int, int] = attrs.field(factory=dict, init=False)  # of each era met, its place among them
     _times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
     _diagnosis_times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
-    _met: tuple[Any, ...] = attrs.field(default=(), init=False)
+    _others: set[str] = attrs.field(factory=set, init=False)
+    _asked: tuple[Any, ...] = attrs.field(default=(), init=False)
 
     def __attrs_post_init__(self) -> None:
         self._apart = not {edition.table for edition in self.tables.editions} <= _TABLES
@@ -58,10 +59,12 @@ class Times:
     ) -> None:
         """Asks of these codes, in these eras and those met before. `others` are modifiers and places of service."""
         met = tuple(sorted({*self._place, *eras}))
-        codes, others, diagnoses = list(codes), sorted(others), list(diagnoses)
-        if self._apart or (met, len(codes), others, len(diagnoses)) == self._met:
+        codes, diagnoses = list(codes), list(diagnoses)
+        self._others |= {*others}
+        asked = met, len(codes), len(self._others), len(diagnoses)
+        if self._apart or asked == self._asked:
             return
-        self._met = met, len(codes), others, len(diagnoses)
+        self._asked, others = asked, sorted(self._others)
         self._place = {era: place for place, era in enumerate(met)}
         days = [self.eras.a_day_of(era) for era in met]
         pairs = [self._pairs(codes, day) for day in days]

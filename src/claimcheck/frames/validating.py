@@ -166,6 +166,7 @@ def _given_back(verdict: Placed, back: Back) -> FrameVerdict:
 def _of_chunk(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed:
     """The verdicts on some claims, of which `together` holds those on claims that are judged in the light of others."""
     bench, fields, templates = classes.bench, classes.fields, classes.templates
+    fields.forget()
     together = together.of(rows[CLAIM].unique())
     met = together.claims.select(pl.col("claim").alias(CLAIM))
     known = classes.judge(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))

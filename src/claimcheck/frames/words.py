@@ -53,25 +53,40 @@ class Words:
         self.cells: list[Cell] = [None]
         categories = pl.Categories.random()
         self._kept = pl.Series(dtype=pl.Categorical(categories))  # while one lives, the numbers of the categories do
+        self._numbers: list[int] = [0]  # of the spellings: those with space around them are those without
+        self._known: dict[Cell, int] = {}
         self._answers: dict[Any, pl.Series] = {}
 
     def numbers(self, column: pl.Series) -> pl.Series:
         """The number of each cell."""
-        texts = text_of(column).cast(self._kept.dtype)
-        numbers = (texts.to_physical().cast(pl.UInt32) + 1).fill_null(0)
-        self._learn(column, numbers)
-        return numbers
+        texts = column if column.dtype == pl.String else text_of(column)
+        spellings = (texts.cast(self._kept.dtype).to_physical().cast(pl.UInt32) + 1).fill_null(0)
+        self._learn(column, spellings)
+        if len(self.cells) == len(self._numbers):
+            return spellings
+        return pl.Series(self._numbers, dtype=pl.UInt32).gather(spellings)
 
-    def _learn(self, column: pl.Series, numbers: pl.Series) -> None:
+    def _learn(self, column: pl.Series, spellings: pl.Series) -> None:
         """Keeps the cells that have not been seen before. A category's number is the order in which it came."""
-        highest: int = numbers.max() or 0  # type: ignore[assignment]
-        known = len(self.cells)
+        highest: int = spellings.max() or 0  # type: ignore[assignment]
+        known = len(self._numbers)
         if highest < known:
             return
-        new = pl.DataFrame({"number": numbers, "cell": column}).filter(pl.col("number") >= known)
-        new = new.unique("number", keep="first").sort("number")
-        cells = [cell.strip() if isinstance(cell, str) else plain_cell(cell) for cell in new["cell"].to_list()]
-        self.cells += cells
+        new = pl.DataFrame({"number": spellings, "cell": column}).filter(pl.col("number") >= known)
+        for cell in new.unique("number", keep="first").sort("number")["cell"].to_list():
+            self._numbers.append(self._number(cell))
+
+    def _number(self, given: Any) -> int:
+        if not isinstance(given, str):
+            self.cells.append(plain_cell(given))
+            return len(self.cells) - 1
+        cell = given.strip()
+        if not cell:
+            return 0
+        number = self._known.setdefault(cell, len(self.cells))
+        if number == len(self.cells):
+            self.cells.append(cell)
+        return number
 
     def asked(
         self, question: Callable[[Any], Any], numbers: pl.Series, *, missing: Any, dtype: Any = pl.Int32
