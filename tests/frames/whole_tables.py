@@ -12,7 +12,7 @@ from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.shelf import Volume, shelved
 
-__all__ = ["PAIRED", "whole_tables"]
+__all__ = ["PAIRED", "ROWS", "whole_tables"]
 
 PAIRS = (
     ("45385", "45380", 1),
@@ -27,12 +27,15 @@ PAIRS = (
 PAIRED = sorted({code for one, two, _ in PAIRS for code in (one, two)})
 
 
+ROWS = (
+    *(PtpRow(one, two, date(2020, 1, 1), None, indicator, "made") for one, two, indicator in PAIRS),
+    PtpRow("17000", "88311", date(2024, 7, 16), None, 1, "made"),  # changes within the time of the tests
+)
+
+
 @cache
 def whole_tables() -> Tables:
     """The tables, from July to September 2024."""
-    since = date(2020, 1, 1)
-    rows = [PtpRow(one, two, since, None, indicator, "made") for one, two, indicator in PAIRS]
-    rows.append(PtpRow("17000", "88311", date(2024, 7, 16), None, 1, "made"))  # changes within the time of the tests
-    packed = PairTable.over(memoryview(pack_pairs([PairPart.of(sorted(rows))])), "ptp")
+    packed = PairTable.over(memoryview(pack_pairs([PairPart.of(sorted(ROWS))])), "ptp")
     edition = Edition("medicare", "ptp_practitioner", "made", date(2024, 7, 1), date(2024, 9, 30))
     return Tables(None, shelved([Volume(edition, packed)]))

@@ -24,9 +24,9 @@ from claimcheck.frames.headers import Headers, Known
 from claimcheck.frames.irregular import Listed, irregular, needs_whole_claims
 from claimcheck.frames.keys import group_keys
 from claimcheck.frames.lines import Lines, Pointers
-from claimcheck.frames.plain import PlainPlaces, PlainUnits
 from claimcheck.frames.order import CLAIM
 from claimcheck.frames.placing import GROUP, LINE, SLOT
+from claimcheck.frames.plain import PlainPlaces, PlainUnits
 from claimcheck.frames.standing_in import StandIns, first_lines
 from claimcheck.frames.table import ROW
 from claimcheck.frames.templates import Templates

@@ -20,8 +20,8 @@ from claimcheck.frames.members import MEMBER, Counted
 from claimcheck.frames.native import Back, taken
 from claimcheck.frames.order import CLAIM, POSITION
 from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
-from claimcheck.frames.schema import AMOUNT
 from claimcheck.frames.said import Spoken
+from claimcheck.frames.schema import AMOUNT
 from claimcheck.frames.stream import Source
 from claimcheck.frames.table import ROW, Columns
 from claimcheck.frames.templates import Templates
