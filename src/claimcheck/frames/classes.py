@@ -114,7 +114,9 @@ class _Part:
         of_lines = self.headers.of_lines(self.first_day, self.lacks_date, ~chunk.any_of(~self.reports))
         header = classes._line_headers.numbers(of_lines)[0]
         time = classes.times.of_codes(self.codes, self.lines.era)
-        features = self.lines.features(header, self.diagnoses.count, self._named(), time, self.lines.plain_units(self._most_units()))
+        features = self.lines.features(
+            header, self.diagnoses.count, self._named(), time, self.lines.plain_units(self._most_units())
+        )
         self.line_class = classes._lines.numbers(features)[0]
         more = [*self.diagnoses.of_claims(), *totals(chunk, self.lines.charge)]
         self.days = self.headers.judged_days(self.first_day, self.lacks_date)
@@ -146,7 +148,9 @@ class _Part:
         classes.places.meet(classes.eras.a_day_of(era) for era in eras)
         for slot in self.diagnoses.slots:
             self.diagnoses.indices(slot)
-        others = fields.distinct(rows, "modifiers", of_line=True) | fields.distinct(rows, "place_of_service", of_line=True)
+        others = fields.distinct(rows, "modifiers", of_line=True) | fields.distinct(
+            rows, "place_of_service", of_line=True
+        )
         others |= fields.distinct(self.chunk.heads, "place_of_service", of_line=False)
         classes.times.meet(eras, classes.companions.codes.numbers, others, classes.words.codes)
 
@@ -323,4 +327,3 @@ def _no_whole() -> pl.DataFrame:
 
 def _no_rows() -> pl.DataFrame:
     return pl.DataFrame(schema={ROW: pl.Int64(), **dict.fromkeys((LINE, GROUP, SLOT), pl.UInt32())})
-

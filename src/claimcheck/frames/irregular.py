@@ -112,4 +112,3 @@ def _asked(chunk: Chunk, question: Any) -> pl.Series:
 
 def _money(chunk: Chunk, field: str) -> Money:
     return Money.of(*chunk.amounts(field))
-

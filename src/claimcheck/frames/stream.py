@@ -1,8 +1,8 @@
 """A frame in batches of whole claims: one that is in memory, or one that is read as it comes and never held as a whole.
 
 A frame that is read as it comes is read twice, or three times where claims must be fetched from elsewhere. The first
-reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some fifty
-bytes for each claim. Claims whose rows do not stand together come last.
+reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some
+fifty bytes for each claim. Claims whose rows do not stand together come last.
 """
 
 from __future__ import annotations
@@ -79,7 +79,13 @@ class Source:
             places = begins.arg_true()
             names_of = keys.hash().set(~has, None)
             runs.append(
-                pl.DataFrame({"run": claim.gather(places), "key": names_of.gather(places), "row": places.cast(pl.Int64) + rows_before})
+                pl.DataFrame(
+                    {
+                        "run": claim.gather(places),
+                        "key": names_of.gather(places),
+                        "row": places.cast(pl.Int64) + rows_before,
+                    }
+                )
             )
             rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
             claims.append(surveyed(rows, self.fields, self._counted))
@@ -87,7 +93,9 @@ class Source:
             rows_before += len(chunk)
             last = keys[-1], bool(has[-1])
         self._length = rows_before
-        self._runs = pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
+        self._runs = (
+            pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
+        )
         self._tell_apart(pl.concat(claims) if claims else None)
 
     def _tell_apart(self, claims: pl.DataFrame | None) -> None:
@@ -142,9 +150,9 @@ class Source:
                 if len(ready):
                     yield in_order(ready, self.columns)
                 held, lines = [rest], len(rest)
-        rest = [*held, pl.concat(strays).sort(CLAIM, maintain_order=True)] if strays else held
-        if rest:
-            yield from _cut(in_order(pl.concat(rest), self.columns), size)
+        left = [*held, pl.concat(strays).sort(CLAIM, maintain_order=True)] if strays else held
+        if left:
+            yield from _cut(in_order(pl.concat(left), self.columns), size)
 
 
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:

@@ -28,7 +28,9 @@ _PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 _MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _OF_CODES = ("category_ii", "fee_schedule", "hcpcs", "icd10cm", "opps", "service_group")
 
-LOOKUPS = frozenset({*_OF_CODES, "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"})
+LOOKUPS = frozenset(
+    {*_OF_CODES, "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"}
+)
 """The questions to tables that are thought of here: all that a rule can ask."""
 
 _TABLES = frozenset(
@@ -58,9 +60,7 @@ class Times:
         self._of_pairs = self.tables.boundaries_of(_PTP)
         self._apart = not {edition.table for edition in self.tables.editions} <= _TABLES
 
-    def meet(
-        self, eras: Iterable[int], codes: Iterable[str], others: Iterable[str], diagnoses: Iterable[str]
-    ) -> None:
+    def meet(self, eras: Iterable[int], codes: Iterable[str], others: Iterable[str], diagnoses: Iterable[str]) -> None:
         """Asks of these codes, in these eras and those met before. `others` are modifiers and places of service."""
         met = tuple(sorted({*self._place, *eras}))
         codes, diagnoses = list(codes), list(diagnoses)

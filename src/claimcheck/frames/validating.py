@@ -87,7 +87,7 @@ def validate_frame(
     """
     given, back = taken(frame)
     eager = given.collect() if isinstance(given, pl.LazyFrame) else given
-    parts = list(_placed(eager, policy, tables, history, as_of, layout, LINES_AT_ONCE))
+    parts = list(_placed(eager, Validator(policy, tables, history), as_of, layout, lines=LINES_AT_ONCE))
     return _given_back(parts[0].beside(*parts[1:]), back)
 
 
@@ -112,21 +112,20 @@ def validate_batches(
     [[2], [1, 3]]
     """
     given, back = taken(frame)
-    for part in _placed(given, policy, tables, history, as_of, layout, lines):
+    for part in _placed(given, Validator(policy, tables, history), as_of, layout, lines=lines):
         yield _given_back(part, back)
 
 
 def _placed(
     given: pl.DataFrame | pl.LazyFrame,
-    policy: str | Path | Policy,
-    tables: str | Path | Tables | None,
-    history: LookUp | None,
+    validator: Validator,
     as_of: date | str | None,
     layout: str | Asked | None,
+    *,
     lines: int,
 ) -> Iterator[Placed]:
     columns = Columns.of(given.collect_schema().names(), asked_layout(layout))
-    bench = Bench(columns, Validator(policy, tables, history), a_day(as_of))
+    bench = Bench(columns, validator, a_day(as_of))
     yield from verdicts(given, Classes(bench, Fields(columns)), lines)
 
 
@@ -179,10 +178,14 @@ def _of_chunk(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed:
         (pl.col(CLAIM) + len(rows)).alias(GROUP), pl.col(POSITION).alias(SLOT)
     )
     at_known = told.join(known.rows, on=ROW, maintain_order="left")
-    placed_rows = pl.concat([at_known, at_others.select(at_known.columns)], how="vertical_relaxed").sort(CLAIM, POSITION)
+    placed_rows = pl.concat([at_known, at_others.select(at_known.columns)], how="vertical_relaxed").sort(
+        CLAIM, POSITION
+    )
     claims = placed_rows.group_by(CLAIM, maintain_order=True).agg(pl.col("claim_id").first(), pl.col(ROW).min())
     of_claims = others.claims.select(
-        pl.col("claim").alias(CLAIM), (pl.col("claim") + templates.wholes).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
+        pl.col("claim").alias(CLAIM),
+        (pl.col("claim") + templates.wholes).alias("at"),
+        pl.lit(0, dtype=pl.UInt32).alias("order"),
     )
     return placed(placed_rows, claims, pl.concat([known.whole, of_claims], how="vertical_relaxed"), said)
 
