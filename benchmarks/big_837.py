@@ -32,7 +32,7 @@ from pathlib import Path
 from claimcheck.codes import npi
 from claimcheck.io import read_claims
 
-ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *240701*1200*^*00501*000000001*0*P*:"
+ISA = "ISA*00*          *00*          *ZZ*SENDER         *ZZ*RECEIVER       *241001*1200*^*00501*000000001*0*P*:"
 GUIDE = "005010X222A1"
 #: Services by how often they are billed, as any count of claims has them, and their charges in dollars.
 SERVICES = {
@@ -50,6 +50,7 @@ DIAGNOSES = [
     "J069", "R0789", "K219", "G4733", "E039", "M170", "Z23", "Z79899", "I2510", "R7303",
     "F1020", "N390", "L309", "H6690", "J0190", "M25561", "R109", "D649", "E6601", "I480",
 ]  # fmt: skip
+REPEATS = 0.02  # of claims, those on which a code may stand more than once
 CLAIMS_OF_A_SET = 5_000  # as the guides advise
 CLAIMS_OF_A_PROVIDER = 40
 
@@ -113,10 +114,12 @@ class Maker:
     def _body(self) -> list[str]:
         chance = self.chance
         codes = chance.choices(self._services, self._weights, k=min(8, 1 + int(chance.expovariate(0.5))))
+        if chance.random() >= REPEATS:
+            codes = [*dict.fromkeys(codes)]
         units = [chance.randint(1, 4) if code in TIMED else 1 for code in codes]
         charges = [SERVICES[code][1] * count for code, count in zip(codes, units, strict=True)]
         found = chance.sample(DIAGNOSES, chance.randint(1, 6))
-        day = f"2024{chance.randint(1, 6):02}{chance.randint(1, 28):02}"
+        day = f"2024{chance.randint(7, 9):02}{chance.randint(1, 28):02}"
         other = chance.random() < 0.15
         segments = [
             f"CLM*C{self.number:010}*{sum(charges)}***11:B:1*Y*A*Y*Y",
@@ -155,7 +158,7 @@ def transaction_set(maker: Maker, number: int) -> Iterator[list[str]]:
     """The parts of a transaction set: its head, then providers, each with the claims that it bills."""
     yield [
         f"ST*837*{number:04}*{GUIDE}",
-        f"BHT*0019*00*{number}*20240701*1200*CH",
+        f"BHT*0019*00*{number}*20241001*1200*CH",
         "NM1*41*2*SENDER*****46*1",
         "PER*IC*SOMEBODY*TE*5555550100",
         "NM1*40*2*RECEIVER*****46*2",
@@ -175,7 +178,7 @@ def segments(size: int, seed: int = 1) -> Iterator[str]:
     maker = Maker(seed)
     written = sets = 0
     yield ISA
-    yield f"GS*HC*SENDER*RECEIVER*20240701*1200*1*X*{GUIDE}"
+    yield f"GS*HC*SENDER*RECEIVER*20241001*1200*1*X*{GUIDE}"
     while written < size:
         sets += 1
         count = 0
@@ -234,7 +237,7 @@ def rate_of_pyx12(size: int) -> float:
 
 def check(options: argparse.Namespace) -> None:
     """Judges the file with the command line, whose progress shows on a terminal."""
-    arguments = ["check", options.file, "--as-of", "2024-09-01", "--format", options.format, "-o", os.devnull]
+    arguments = ["check", options.file, "--as-of", "2024-11-01", "--format", options.format, "-o", os.devnull]
     arguments += ["--jobs", str(options.jobs), *(["--tables", options.tables] if options.tables else [])]
     start = time.perf_counter()
     code = subprocess.run([sys.executable, "-m", "claimcheck", *arguments], check=False).returncode  # noqa: S603

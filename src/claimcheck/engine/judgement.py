@@ -168,9 +168,8 @@ class Judgement:
         which, known, setting = 0, self.setting.pairs.get, self.setting
         coded = [line for line in lines if line.code is not None]
         for one, other in combinations(coded, 2):
-            if one.code != other.code:
-                pair = known((one.era, one.code, other.code))
-                which |= self.workshop.pair(setting, one, other) if pair is None else pair
+            pair = known((one.sort, other.sort))
+            which |= self.workshop.pair(setting, one, other) if pair is None else pair
         return which
 
     @property
@@ -185,9 +184,10 @@ class Judgement:
 
     def counted_by(self) -> tuple[object, ...]:
         """What a frequency limit looks at beside the lines, where no line of another claim is known."""
+        if not self.compiled.any & Mark.BY_PROVIDER:
+            return (self._unknown_history(),)
         claim = self.claim
-        providers = self.claim.lines[0].rendering_npi, claim.rendering_npi, claim.billing_npi
-        return self._unknown_history(), *providers
+        return self._unknown_history(), claim.lines[0].rendering_npi, claim.rendering_npi, claim.billing_npi
 
     @property
     def placed(self) -> list[Placed]:

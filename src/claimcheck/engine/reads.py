@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -75,6 +77,11 @@ _READ_APART = frozenset({"source", "problems", "modifiers", "procedure_code", "d
 _THERE = frozenset({"payer_id", "original_claim_id", "prior_authorization"})
 _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_type", "source", "problems"})
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
+_OF_CLAIM = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE | _LISTS)
+_OF_LINE = tuple(field.name for field in attrs.fields(ServiceLine) if field.name not in _READ_APART)
+_OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine))
+_claim_values: Callable[[Claim], tuple[object, ...]] = attrgetter(*_OF_CLAIM)
+_line_values: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_OF_LINE)
 
 
 def reads_of(
@@ -127,14 +134,14 @@ class _Veil:
             "lines": [self._line(line) for line in claim.lines],
             "problems": _problems(claim.problems),
         }
-        for field in attrs.fields(Claim):
-            if field.name not in _BESIDE and field.name not in _LISTS:
-                fields[field.name] = self._field(field.name, getattr(claim, field.name), _CLAIM_CODES)
+        for name, value in zip(_OF_CLAIM, _claim_values(claim), strict=True):
+            if value is not None:
+                fields[name] = self._field(name, value, _CLAIM_CODES)
         return _filled(fields)
 
     def recorded(self, line: RecordedLine) -> dict[str, Any]:
         """A line of another claim."""
-        fields = {field.name: _plain(getattr(line, field.name)) for field in attrs.fields(RecordedLine)}
+        fields = {name: _plain(getattr(line, name)) for name in _OF_RECORDED}
         fields["claim"] = self._names[line.claim]
         fields["claim_type"] = self._short(line.claim_type)
         fields["modifiers"] = sorted(line.modifiers)
@@ -145,14 +152,15 @@ class _Veil:
 
     def _line(self, line: ServiceLine) -> dict[str, Any]:
         fields = {
-            field.name: self._field(field.name, getattr(line, field.name), _LINE_CODES)
-            for field in attrs.fields(ServiceLine)
-            if field.name not in _READ_APART
+            name: self._field(name, value, _LINE_CODES)
+            for name, value in zip(_OF_LINE, _line_values(line), strict=True)
+            if value is not None
         }
         fields["procedure_code"] = self._code(line.procedure_code, _parse_of(line), icd10cm.parse)
         fields["modifiers"] = [self._code(one, modifier.parse) for one in line.modifiers]
         fields["diagnosis_pointers"] = [_plain(one) for one in line.diagnosis_pointers]
-        fields["description"] = self._same(line.description)
+        if line.description is not None:
+            fields["description"] = self._same(line.description)
         fields["problems"] = _problems(line.problems)
         return _filled(fields)
 
@@ -172,8 +180,10 @@ class _Veil:
         """One of the small values in a claim's lists."""
         if isinstance(value, Unreadable):
             return _plain(value)
-        fields = {field.name: self._short(getattr(value, field.name)) for field in attrs.fields(type(value))}
-        return _filled({**fields, **known, "problems": _problems(value.problems)})
+        fields = {
+            name: known[name] if name in known else self._short(getattr(value, name)) for name in _names(type(value))
+        }
+        return _filled({**fields, "problems": _problems(value.problems)})
 
     def _field(self, name: str, value: object, codes: Mapping[str, Parse]) -> Any:
         if name in codes:
@@ -191,13 +201,15 @@ class _Veil:
         """A code as it stands where it is well formed, else its outline and what is wrong with it."""
         if not isinstance(value, str):
             return _plain(value)
-        first, *others = [read_code(parse, value) for parse in parses]
-        if first or any(others):
-            return value
-        return {"outline": outline(value), "error": first.error, "mark": self._mark(value)}
+        for parse in parses:
+            if read_code(parse, value):
+                return value
+        return {"outline": outline(value), "error": read_code(parses[0], value).error, "mark": self._mark(value)}
 
     def _short(self, value: object) -> Any:
         """A text of one or two characters, or one of the words of the field, as it stands; else its outline."""
+        if value is None:
+            return None
         if not isinstance(value, str) or len(value) <= 2 or value.lower() in _WORDS:
             return _plain(value)
         return {"outline": outline(value), "error": "", "mark": self._mark(value)}
@@ -283,8 +295,13 @@ def _days(claim: Claim) -> list[date]:
     return [day for day in given if isinstance(day, date)]
 
 
+@lru_cache
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in attrs.fields(kind))
+
+
 def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
-    return [attrs.asdict(problem) for problem in problems]
+    return [attrs.asdict(problem) for problem in problems] if problems else []
 
 
 def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
@@ -293,6 +310,8 @@ def _filled(fields: Mapping[str, Any]) -> dict[str, Any]:
 
 def _plain(value: object) -> Any:
     """A value in what JSON knows."""
+    if value is None or value.__class__ is str:
+        return value
     if isinstance(value, Unreadable):
         return {"expected": value.expected, "shape": value.shape}
     if isinstance(value, date):

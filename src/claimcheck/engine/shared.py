@@ -7,22 +7,23 @@ bounded: a full one is emptied, which costs time and changes nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
+from itertools import count
 from operator import attrgetter
 from typing import Any, NamedTuple
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
+from claimcheck.claims import Claim, Diagnosis, Disposition, Problem, Unreadable
 from claimcheck.codes import npi
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
-from claimcheck.policies.parameters.frequency import Limit, Limits
+from claimcheck.policies.parameters.frequency import Limit, Limits, Per
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.facts.charge import AMOUNT, ChargeKind, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
@@ -65,6 +66,7 @@ class Mark:
     COUNTED = 16  #: of any: a frequency limit counts it
     SPREAD = 32  #: of any: it has a code, and spans days or has none
     ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
+    BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
 
 
 _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
@@ -86,6 +88,7 @@ class CompiledLine:
     own: Digest
     alone: Digest
     concerns: int
+    sort: int
     services: tuple[tuple[Limit, str], ...]
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
 
@@ -117,6 +120,15 @@ class CompiledLines(NamedTuple):
 
 
 @attrs.frozen(eq=False)
+class CompiledDiagnosis:
+    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form."""
+
+    facts: ClaimDiagnosis
+    said: Digest
+    problems: tuple[Problem, ...]
+
+
+@attrs.frozen(eq=False)
 class CompiledDiagnoses:
     """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
 
@@ -129,8 +141,8 @@ class CompiledDiagnoses:
 class CompiledSetting:
     """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
 
-    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two codes may
-    concern as a pair.
+    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
+    concern as a pair, by their sorts.
     """
 
     facts: Setting
@@ -138,9 +150,9 @@ class CompiledSetting:
     asks: int
     lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
     outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
-    diagnoses: dict[tuple[Any, ...], tuple[ClaimDiagnosis, Digest]] = attrs.field(factory=dict)
-    lists: dict[tuple[Any, ...], CompiledDiagnoses] = attrs.field(factory=dict)
-    pairs: dict[tuple[int, str | None, str | None], int] = attrs.field(factory=dict)
+    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
+    sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
+    pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False)
@@ -156,6 +168,7 @@ class Workshop:
     _boundaries: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
+    _numbers: Iterator[int] = attrs.field(factory=count, init=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = self.policy.on(None)[TablesAccepted]
@@ -226,16 +239,16 @@ class Workshop:
 
     def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
-        era, given = self.era(on), claim.diagnoses
-        keys = tuple([_diagnosed(one) if one.__class__ is Diagnosis else one for one in given])
-        known = setting.lists.get((era, keys))
-        if known is None:
-            each = [self._diagnosis(one, (era, key), setting, on) for one, key in zip(given, keys, strict=True)]
-            facts = tuple([one for one, _ in each])
-            said = tuple([said for _, said in each if said is not NOTHING_SAID])
-            known = CompiledDiagnoses(facts, DiagnosesOutline.of(claim, facts), said)
-            _keep(setting.lists, (era, keys), known)
-        return known
+        era, known = self.era(on), setting.diagnoses
+        each = []
+        for given in claim.diagnoses:
+            key = (era, _diagnosed(given) if given.__class__ is Diagnosis else given)
+            one = known.get(key)
+            each.append(self._diagnosis(given, key, setting, on) if one is None else one)
+        facts = tuple([one.facts for one in each])
+        said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
+        problems = tuple([problem for one in each if one.problems for problem in one.problems])
+        return CompiledDiagnoses(facts, DiagnosesOutline.of(facts, problems), said)
 
     def outline(
         self,
@@ -258,24 +271,24 @@ class Workshop:
         return known
 
     def _diagnosis(
-        self, diagnosis: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
-    ) -> tuple[ClaimDiagnosis, Digest]:
-        known = setting.diagnoses.get(key)
-        if known is None:
-            facts = read_diagnosis(diagnosis, setting.facts, on)
-            known = facts, digest(_say(self.rulebook.of_diagnosis, facts))
-            _keep(setting.diagnoses, key, known)
+        self, given: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
+    ) -> CompiledDiagnosis:
+        facts = read_diagnosis(given, setting.facts, on)
+        problems = () if isinstance(given, Unreadable) else given.problems
+        known = CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+        _keep(setting.diagnoses, key, known)
         return known
 
     def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
-        """The set of rules that two lines of different codes may concern as a pair."""
-        key = one.era, one.code, other.code
+        """The set of rules that two lines may concern as a pair: none, where they bill one code."""
+        key = one.sort, other.sort
         known = setting.pairs.get(key)
         if known is None:
             known = 0
-            for bit, _, needs in self.rulebook.needing:
-                if needs.pair is not None and bit & setting.asks and needs.pair(one.facts, other.facts):
-                    known |= bit
+            if one.code != other.code:
+                for bit, _, needs in self.rulebook.needing:
+                    if needs.pair is not None and bit & setting.asks and needs.pair(one.facts, other.facts):
+                        known |= bit
             _keep(setting.pairs, key, known, most=_MOST_PAIRS)
         return known
 
@@ -328,7 +341,17 @@ class Workshop:
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
-        return CompiledLine(facts, era, facts.code, _marks(facts, services), own, alone, concerns, services, by_code)
+        marks, sort = _marks(facts, services), self._sort(facts, era, setting)
+        return CompiledLine(facts, era, facts.code, marks, own, alone, concerns, sort, services, by_code)
+
+    def _sort(self, line: Line, era: int, setting: CompiledSetting) -> int:
+        """The number of all lines of one code, with the same modifiers, in one time; never given to others."""
+        key = era, line.code, line.modifier_codes
+        known = setting.sorts.get(key)
+        if known is None:
+            known = next(self._numbers)
+            _keep(setting.sorts, key, known)
+        return known
 
     def _asks_in(self, setting: Setting) -> int:
         """The set of wide rules that may be asked in a setting."""
@@ -346,7 +369,7 @@ _IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
 _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
 
 
-def _marks(line: Line, services: tuple[object, ...]) -> int:
+def _marks(line: Line, services: tuple[tuple[Limit, str], ...]) -> int:
     marks = 0
     if line.place_of_service_on_line:
         marks |= Mark.PLACED
@@ -360,6 +383,8 @@ def _marks(line: Line, services: tuple[object, ...]) -> int:
         marks |= Mark.TOTAL
     if services:
         marks |= Mark.COUNTED
+    if any(limit.per is not Per.MEMBER for limit, _ in services):
+        marks |= Mark.BY_PROVIDER
     if line.code is not None and (line.on is None or line.span_days > 1):
         marks |= Mark.SPREAD
     return marks

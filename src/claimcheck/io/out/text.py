@@ -53,4 +53,7 @@ def json_line(record: Any) -> str:
     '{"amount":"40.00"}\\n'
     """
     plain = record if isinstance(record, dict) else record._asdict()
-    return json.dumps(plain, ensure_ascii=False, separators=(",", ":"), default=str) + "\n"
+    return _JSON.encode(plain) + "\n"
+
+
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)

@@ -146,13 +146,13 @@ class DiagnosesOutline(NamedTuple):
     problems: tuple[Problem, ...]
 
     @classmethod
-    def of(cls, claim: Claim, diagnoses: Sequence[ClaimDiagnosis]) -> DiagnosesOutline:
-        """The outline of the claim's diagnoses, from their facts."""
+    def of(cls, diagnoses: Sequence[ClaimDiagnosis], problems: tuple[Problem, ...]) -> DiagnosesOutline:
+        """The outline of the claim's diagnoses, from their facts and what is wrong with their form."""
         return cls(
             tuple([diagnosis.role for diagnosis in diagnoses]),
             tuple([diagnosis.version for diagnosis in diagnoses]),
             _repeated(diagnoses),
-            _problems(claim.diagnoses),
+            problems,
         )
 
 

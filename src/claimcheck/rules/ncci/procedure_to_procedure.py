@@ -52,14 +52,29 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
 
 
 def _may_be_a_pair(one: Line, other: Line) -> bool:
-    """Whether a table holds the two codes as a pair, or cannot say."""
+    """Whether a table holds the two codes as a pair that their modifiers do not bypass, or cannot say."""
     if not one.policy[ProcedureToProcedure].applies or one.code is None or other.code is None:
+        return False
+    if (one.modifier_codes | other.modifier_codes) & one.policy[Settings].exempt_modifiers:
         return False
     suffix = table_suffix(one.setting, one.policy, one.policy[BillTypes].procedure_to_procedure)
     if suffix is None or isinstance(suffix, Reason):
         return suffix is not None
     pairs = one.tables.ptp_within(f"ptp_{suffix}", (one.code, other.code), one.policy[Settings].programme)
-    return isinstance(pairs, NotCovered) or bool(pairs.edits) or pairs.not_covered is not None
+    if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
+        return True
+    of_code = {one.code: one, other.code: other}
+    return any(
+        not _is_bypassed(edit, of_code[edit.column_one], of_code[edit.column_two], one.policy[Bypass])
+        for edit in pairs.edits
+    )
+
+
+def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
+    """Whether modifiers bypass the edit between two lines."""
+    return _bypasses(edit, one.code, one.modifier_codes, bypass, Side.EITHER) or _bypasses(
+        edit, two.code, two.modifier_codes, bypass, Side.COLUMN_TWO
+    )
 
 
 @rule(
@@ -118,11 +133,11 @@ def _judge(
 ) -> Outcomes:
     """What the edit does to the lines that bill its column two, beside those that bill its column one."""
     bypass = policy[Bypass]
-    ones = [line for line in billed_one if not (edit.indicator == 1 and _bypasses(line, bypass, Side.EITHER))]
+    ones = [line for line in billed_one if not _bypasses(edit, line.code, line.modifiers, bypass, Side.EITHER)]
     own = [line for line in ones if not line.other_claim]
     named = few(ones)
     for two in billed_two if ones else ():
-        if edit.indicator == 1 and _bypasses(two, bypass, Side.COLUMN_TWO):
+        if _bypasses(edit, two.code, two.modifiers, bypass, Side.COLUMN_TWO):
             continue
         deciding = own if two.other_claim else ones  # what other claims do to each other was said before
         if deciding:
@@ -144,12 +159,14 @@ def _judge(
             )
 
 
-def _bypasses(line: DayLine, bypass: Bypass, side: Side) -> bool:
-    """Whether a modifier of the line bypasses; `side` is what the policy must allow for it to count there."""
-    for modifier in line.modifiers & PTP_ASSOCIATED:
+def _bypasses(edit: PtpEdit, code: str | None, modifiers: frozenset[str], bypass: Bypass, side: Side) -> bool:
+    """Whether a modifier of a line bypasses the edit; `side` is what the policy must allow for it to count there."""
+    if edit.indicator != 1:
+        return False
+    for modifier in modifiers & PTP_ASSOCIATED:
         if modifier in _DISTINCT:
             allowed = bypass.distinct_service
-            if line.code in bypass.ignored_on:
+            if code in bypass.ignored_on:
                 continue
         else:
             allowed = bypass.other
