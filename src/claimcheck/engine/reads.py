@@ -11,13 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Unreadable
+from claimcheck.claims import (
+    Claim,
+    Diagnosis,
+    InpatientProcedure,
+    OccurrenceCode,
+    Problem,
+    ServiceLine,
+    Unreadable,
+    ValueCode,
+)
 from claimcheck.claims.unreadable import outline
 from claimcheck.codes import (
     bill_type,
@@ -80,6 +88,10 @@ _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "val
 _OF_CLAIM = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE | _LISTS)
 _OF_LINE = tuple(field.name for field in attrs.fields(ServiceLine) if field.name not in _READ_APART)
 _OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine))
+_OF_VALUES = {
+    kind: tuple(field.name for field in attrs.fields(kind))
+    for kind in (Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode)
+}
 _claim_values: Callable[[Claim], tuple[object, ...]] = attrgetter(*_OF_CLAIM)
 _line_values: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_OF_LINE)
 
@@ -181,7 +193,7 @@ class _Veil:
         if isinstance(value, Unreadable):
             return _plain(value)
         fields = {
-            name: known[name] if name in known else self._short(getattr(value, name)) for name in _names(type(value))
+            name: known[name] if name in known else self._short(getattr(value, name)) for name in _OF_VALUES[type(value)]
         }
         return _filled({**fields, "problems": _problems(value.problems)})
 
@@ -293,11 +305,6 @@ def _days(claim: Claim) -> list[date]:
     of_lines = (day for line in claim.lines for day in (line.service_date, line.service_date_end))
     given = (claim.statement_from, claim.statement_through, claim.admission_date, claim.discharge_date, *of_lines)
     return [day for day in given if isinstance(day, date)]
-
-
-@lru_cache
-def _names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in attrs.fields(kind))
 
 
 def _problems(problems: Iterable[Problem]) -> list[dict[str, Any]]:
