@@ -192,9 +192,8 @@ class _Veil:
         """One of the small values in a claim's lists."""
         if isinstance(value, Unreadable):
             return _plain(value)
-        fields = {
-            name: known[name] if name in known else self._short(getattr(value, name)) for name in _OF_VALUES[type(value)]
-        }
+        names = _OF_VALUES[type(value)]
+        fields = {name: known[name] if name in known else self._short(getattr(value, name)) for name in names}
         return _filled({**fields, "problems": _problems(value.problems)})
 
     def _field(self, name: str, value: object, codes: Mapping[str, Parse]) -> Any:
