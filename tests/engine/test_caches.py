@@ -26,7 +26,7 @@ def test_the_order_of_claims_changes_nothing_where_they_are_apart(some):
     assert forward == backward[::-1]
 
 
-def test_a_full_cache_is_emptied_and_changes_nothing(monkeypatch):
+def test_a_full_cache_is_thinned_and_changes_nothing(monkeypatch):
     claim = Claim(
         claim_type="professional",
         diagnoses=[Diagnosis("E11.9"), Diagnosis("I10")],

@@ -1,7 +1,7 @@
 """Work that is done once for all that is alike: settings, outlines, diagnoses and lines, with what is said of them.
 
 A line is compiled when the first of its kind is met, and every later one is answered from the cache. The caches are
-bounded: a full one is emptied, which costs time and changes nothing.
+bounded: a full one drops its older half, which costs time and changes nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
 from decimal import Decimal
-from itertools import count
+from itertools import count, islice
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -418,6 +418,8 @@ def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
 
 
 def _keep(cache: dict[Any, Any], key: Any, value: Any, most: int | None = None) -> None:
+    """Keeps a value. A full cache drops its older half: what is common comes back at once, and the rest is seldom met."""
     if len(cache) >= (_MOST_KEPT if most is None else most):
-        cache.clear()
+        for old in [*islice(cache, (len(cache) + 1) // 2)]:
+            del cache[old]
     cache[key] = value
