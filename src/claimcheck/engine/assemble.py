@@ -37,8 +37,11 @@ _line_result = maker(LineResult)
 
 def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
-    numbers = [line_number(line, position) for position, line in enumerate(claim.lines, 1)]
-    in_order = numbers == [*range(1, len(numbers) + 1)]
+    numbers: Sequence[int] = _places(len(claim.lines))
+    in_order = numbers == tuple([line.line_number for line in claim.lines])
+    if not in_order:
+        numbers = tuple([line_number(line, position) for line, position in zip(claim.lines, numbers, strict=True)])
+        in_order = numbers == _places(len(numbers))
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = [*of_claim.placed(None, None, numbers, in_order=in_order).findings] if of_claim.raised else []
     lines = []
@@ -66,6 +69,11 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         if said.overturned
         else (),
     )
+
+
+@lru_cache(maxsize=1_024)
+def _places(count: int) -> tuple[int, ...]:
+    return tuple(range(1, count + 1))
 
 
 def line_number(line: ServiceLine, position: int) -> int:

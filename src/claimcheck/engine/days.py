@@ -10,8 +10,8 @@ from datetime import date, timedelta
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason
+from claimcheck.engine.compiled import CompiledLine, CompiledLines
 from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
-from claimcheck.engine.shared import CompiledLine, CompiledLines
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day

@@ -11,10 +11,11 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
+from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.days import Calendar, Placed, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
 from claimcheck.engine.services import services_of, time_needed, used
-from claimcheck.engine.shared import CompiledLine, Mark, Workshop
+from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.recorded import RecordedLine
@@ -136,7 +137,7 @@ class Judgement:
         self.frame = Frame.of(claim, reference)
         self.compiled = workshop.lines(claim, self.setting, self.frame)
         self.lines, self.days = self.compiled.lines, self.compiled.days
-        self.on = _first(self.days)
+        self.on = self.compiled.first
         self.diagnoses = workshop.diagnoses(claim, self.setting, self.on)
         self.outline = workshop.outline(
             claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
@@ -291,7 +292,3 @@ class Judgement:
             setting.policy.on(self.on),
             setting.tables.on(self.on),
         )
-
-
-def _first(days: Sequence[date | None]) -> date | None:
-    return min([day for day in days if day is not None], default=None)

@@ -7,28 +7,36 @@ bounded: a full one drops its older half, which costs time and changes nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from decimal import Decimal
 from itertools import count, islice
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Disposition, Problem, Unreadable
+from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
 from claimcheck.codes import npi
+from claimcheck.engine.compiled import (
+    CompiledDiagnoses,
+    CompiledDiagnosis,
+    CompiledLine,
+    CompiledLines,
+    CompiledSetting,
+    Mark,
+    marks_of,
+)
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
-from claimcheck.policies.parameters.frequency import Limit, Limits, Per
+from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
-from claimcheck.rules.facts.charge import AMOUNT, ChargeKind, read_charge
+from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, flags
-from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
+from claimcheck.rules.facts.diagnosis import read_diagnosis
 from claimcheck.rules.facts.line import (
     NOTHING_UNREADABLE,
     SELDOM_NONE,
@@ -43,116 +51,17 @@ from claimcheck.rules.facts.line import (
     span_days,
     unreadable,
 )
-from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline, Outline, OutlineKey, outline_key
+from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key
 from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import Found, Tables
 
-__all__ = ["CompiledDiagnoses", "CompiledLine", "CompiledLines", "CompiledSetting", "Mark", "Workshop"]
+__all__ = ["Workshop"]
 
 _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
-
-
-class Mark:
-    """What the engine itself must know of a line, as bits: some of any line (|), some of every line (&)."""
-
-    PLACED = 1  #: of every line: it has a place of service of its own
-    CHARGES_NOTHING = 2  #: of every line: it charges $0.00
-    WRONG_CLIA = 4  #: of any: its CLIA number is none
-    TOTAL = 8  #: of any: it is the total line
-    COUNTED = 16  #: of any: a frequency limit counts it
-    SPREAD = 32  #: of any: it has a code, and spans days or has none
-    ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
-    BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
-
-
-_SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
-
-
-@attrs.frozen(eq=False)
-class CompiledLine:
-    """The facts of a line, and all that can be said of it before the other lines are looked at.
-
-    `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
-    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
-    `services` are those that frequency limits count the line as.
-    """
-
-    facts: Line
-    era: int
-    code: str | None
-    marks: int
-    own: Digest
-    alone: Digest
-    concerns: int
-    sort: int
-    services: tuple[tuple[Limit, str], ...]
-    by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
-
-
-class CompiledLines(NamedTuple):
-    """The lines of a claim: compiled, their days, and what is so of `any` and of `every` line, as marks.
-
-    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code; `added`
-    is the sum of the charges, where every one is an amount in whole cents.
-    """
-
-    lines: list[CompiledLine]
-    days: list[date | None]
-    concerns: int
-    any: int
-    every: int
-    repeats: bool
-    added: Decimal | None
-
-    @property
-    def outline(self) -> LinesOutline:
-        """The lines, in outline."""
-        lines, every = self.lines, self.every
-        if self.any & _SELDOM_MARKED:
-            clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
-            totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
-            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, None, clia, totals)
-        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, self.added)
-
-
-@attrs.frozen(eq=False)
-class CompiledDiagnosis:
-    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form."""
-
-    facts: ClaimDiagnosis
-    said: Digest
-    problems: tuple[Problem, ...]
-
-
-@attrs.frozen(eq=False)
-class CompiledDiagnoses:
-    """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
-
-    facts: tuple[ClaimDiagnosis, ...]
-    outline: DiagnosesOutline
-    said: tuple[Digest, ...]
-
-
-@attrs.frozen(eq=False)
-class CompiledSetting:
-    """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
-
-    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
-    concern as a pair, by their sorts.
-    """
-
-    facts: Setting
-    said: Digest
-    asks: int
-    lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
-    outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
-    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
-    sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
-    pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False)
@@ -198,6 +107,7 @@ class Workshop:
         days: list[date | None] = []
         diagnoses, known_lines = len(claim.diagnoses), setting.lines
         concerns, some, every, added = 0, 0, -1, ZERO
+        on: date | None = None
         first = last = _NOT_YET
         for line in claim.lines:
             if line.service_date != first or line.service_date_end != last:
@@ -206,6 +116,8 @@ class Workshop:
                 dates, span = flags(line, frame), span_days(line)
                 day = service_day(line, claim, setting.facts)
                 era = self.era(day)
+                if day is not None and (on is None or day < on):
+                    on = day
             charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
             seldom_there = seldom(line)
             plain = seldom_there == SELDOM_NONE
@@ -233,9 +145,9 @@ class Workshop:
             concerns |= known.concerns
             some |= known.marks
             every &= known.marks
-        codes = [line.code for line in compiled if line.code is not None]
-        repeats = len(set(codes)) < len(codes)
-        return CompiledLines(compiled, days, concerns, some, every, repeats, added if every & Mark.ADDS_UP else None)
+        if not every & Mark.ADDS_UP:
+            return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), None)
+        return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), added)
 
     def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
@@ -341,7 +253,7 @@ class Workshop:
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
-        marks, sort = _marks(facts, services), self._sort(facts, era, setting)
+        marks, sort = marks_of(facts, services), self._sort(facts, era, setting)
         return CompiledLine(facts, era, facts.code, marks, own, alone, concerns, sort, services, by_code)
 
     def _sort(self, line: Line, era: int, setting: CompiledSetting) -> int:
@@ -365,29 +277,15 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
-_IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
+def _repeat(lines: Sequence[CompiledLine]) -> bool:
+    """Whether two of the lines bill one code."""
+    if len(lines) == 1:
+        return False
+    codes = [line.code for line in lines if line.code is not None]
+    return len(set(codes)) < len(codes)
+
+
 _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
-
-
-def _marks(line: Line, services: tuple[tuple[Limit, str], ...]) -> int:
-    marks = 0
-    if line.place_of_service_on_line:
-        marks |= Mark.PLACED
-    if line.charge.small == 0:
-        marks |= Mark.CHARGES_NOTHING
-    if line.charge.kind in _IN_WHOLE_CENTS and line.revenue.text != "0001":
-        marks |= Mark.ADDS_UP
-    if line.clia.wrong:
-        marks |= Mark.WRONG_CLIA
-    if line.revenue.text == "0001":
-        marks |= Mark.TOTAL
-    if services:
-        marks |= Mark.COUNTED
-    if any(limit.per is not Per.MEMBER for limit, _ in services):
-        marks |= Mark.BY_PROVIDER
-    if line.code is not None and (line.on is None or line.span_days > 1):
-        marks |= Mark.SPREAD
-    return marks
 
 
 def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, ...]:
@@ -418,7 +316,7 @@ def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
 
 
 def _keep(cache: dict[Any, Any], key: Any, value: Any, most: int | None = None) -> None:
-    """Keeps a value. A full cache drops its older half: what is common comes back at once, and the rest is seldom met."""
+    """Keeps a value. A full cache drops its older half: what is common comes back at once."""
     if len(cache) >= (_MOST_KEPT if most is None else most):
         for old in [*islice(cache, (len(cache) + 1) // 2)]:
             del cache[old]

@@ -1,0 +1,155 @@
+"""What was compiled of a claim: settings, lines and diagnoses, with what is said of them, and what matters of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import attrs
+
+from claimcheck.claims import Disposition, Problem
+from claimcheck.engine.digest import Digest, Said
+from claimcheck.policies.parameters.frequency import Limit, Per
+from claimcheck.rules.facts.charge import ChargeKind
+from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
+from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline
+from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.rule import Rule
+
+__all__ = [
+    "CompiledDiagnoses",
+    "CompiledDiagnosis",
+    "CompiledLine",
+    "CompiledLines",
+    "CompiledSetting",
+    "Mark",
+    "marks_of",
+]
+
+
+class Mark:
+    """What the engine itself must know of a line, as bits: some of any line (|), some of every line (&)."""
+
+    PLACED = 1  #: of every line: it has a place of service of its own
+    CHARGES_NOTHING = 2  #: of every line: it charges $0.00
+    WRONG_CLIA = 4  #: of any: its CLIA number is none
+    TOTAL = 8  #: of any: it is the total line
+    COUNTED = 16  #: of any: a frequency limit counts it
+    SPREAD = 32  #: of any: it has a code, and spans days or has none
+    ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
+    BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
+
+
+_SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
+
+
+@attrs.frozen(eq=False)
+class CompiledLine:
+    """The facts of a line, and all that can be said of it before the other lines are looked at.
+
+    `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
+    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
+    `sort` numbers what it may be one of a pair by: its code, modifiers and time. `services` are those that frequency
+    limits count the line as.
+    """
+
+    facts: Line
+    era: int
+    code: str | None
+    marks: int
+    own: Digest
+    alone: Digest
+    concerns: int
+    sort: int
+    services: tuple[tuple[Limit, str], ...]
+    by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
+
+
+class CompiledLines(NamedTuple):
+    """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
+
+    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code; `added`
+    is the sum of the charges, where every one is an amount in whole cents.
+    """
+
+    lines: list[CompiledLine]
+    days: list[date | None]
+    first: date | None
+    concerns: int
+    any: int
+    every: int
+    repeats: bool
+    added: Decimal | None
+
+    @property
+    def outline(self) -> LinesOutline:
+        """The lines, in outline."""
+        lines, every = self.lines, self.every
+        if self.any & _SELDOM_MARKED:
+            clia = tuple((at, line.facts.clia) for at, line in enumerate(lines, 1) if line.marks & Mark.WRONG_CLIA)
+            totals = frozenset(at for at, line in enumerate(lines, 1) if line.marks & Mark.TOTAL)
+            return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, None, clia, totals)
+        return LinesOutline(len(lines), every & Mark.PLACED, every & Mark.CHARGES_NOTHING, self.added)
+
+
+@attrs.frozen(eq=False)
+class CompiledDiagnosis:
+    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form."""
+
+    facts: ClaimDiagnosis
+    said: Digest
+    problems: tuple[Problem, ...]
+
+
+@attrs.frozen(eq=False)
+class CompiledDiagnoses:
+    """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
+
+    facts: tuple[ClaimDiagnosis, ...]
+    outline: DiagnosesOutline
+    said: tuple[Digest, ...]
+
+
+@attrs.frozen(eq=False)
+class CompiledSetting:
+    """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
+
+    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
+    concern as a pair, by their sorts.
+    """
+
+    facts: Setting
+    said: Digest
+    asks: int
+    lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
+    outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
+    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
+    sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
+    pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
+
+
+_IN_WHOLE_CENTS = (ChargeKind.AMOUNT, ChargeKind.SMALL)
+
+
+def marks_of(line: Line, services: tuple[tuple[Limit, str], ...]) -> int:
+    """The marks of a line, and of the services that limits count it as."""
+    marks = 0
+    if line.place_of_service_on_line:
+        marks |= Mark.PLACED
+    if line.charge.small == 0:
+        marks |= Mark.CHARGES_NOTHING
+    if line.charge.kind in _IN_WHOLE_CENTS and line.revenue.text != "0001":
+        marks |= Mark.ADDS_UP
+    if line.clia.wrong:
+        marks |= Mark.WRONG_CLIA
+    if line.revenue.text == "0001":
+        marks |= Mark.TOTAL
+    if services:
+        marks |= Mark.COUNTED
+    if any(limit.per is not Per.MEMBER for limit, _ in services):
+        marks |= Mark.BY_PROVIDER
+    if line.code is not None and (line.on is None or line.span_days > 1):
+        marks |= Mark.SPREAD
+    return marks
