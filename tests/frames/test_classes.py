@@ -89,7 +89,7 @@ ALL = sorted({*CODES, *PAIRED, "90471", "90472", "36593", "1159F", "G2211", "963
 
 
 @given(st.sampled_from(ALL), st.sampled_from(ALL), st.sampled_from(["default", "anthem_ohio_medicaid_2024"]))
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=80)
 def test_lines_that_are_judged_apart_say_nothing_of_each_other(one: str, other: str, policy: str) -> None:
     tables, said = whole_tables(), Policy.load(policy)
     companions = Companions(tables, said, Eras.of_all(tables, said))

@@ -18,7 +18,7 @@ from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import INPATIENT, Setting
 from claimcheck.rules.rule import Unchecked, unchecked
 
-__all__ = ["MOST_SPREAD", "Calendar", "Placed", "places"]
+__all__ = ["MOST_SPREAD", "Calendar", "Placed", "one_day", "places"]
 
 #: How many line-days a claim's spanning lines may fill. Fifty lines that each span a year and each begin on a day of
 #: their own fill fewer; only a claim made to be slow fills more, and its spans are then told to be unchecked.
@@ -164,6 +164,32 @@ class Calendar:
         codes = frozenset(line.code for line in lines)
         policy, tables = self.setting.policy.on(on), self.setting.tables.on(on)
         return Day(self.setting, day, lines, codes, before, claim_codes, diagnoses, policy, tables)
+
+
+def one_day(
+    setting: Setting,
+    lines: Sequence[CompiledLine],
+    day: date,
+    on: date | None,
+    standing: Sequence[Disposition],
+    diagnoses: tuple[str, ...],
+) -> list[Day]:
+    """The days of a claim whose lines all lie on one `day`, at one provider, with no line of another claim beside them.
+
+    What `Calendar.days` gives of it, without a calendar. `on` is the day by which editions are chosen.
+    """
+    own = tuple(
+        [
+            _day_line(position, compiled, standing, day, day)
+            for position, compiled in enumerate(lines, 1)
+            if compiled.code is not None
+        ]
+    )
+    if not own:
+        return []
+    codes, claim_codes = frozenset([line.code for line in own]), frozenset([line.code for line in own if line.accepted])
+    policy, tables = setting.policy.on(on), setting.tables.on(on)
+    return [Day(setting, day, own, codes, (), claim_codes, diagnoses, policy, tables)]
 
 
 def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:

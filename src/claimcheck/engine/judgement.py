@@ -12,7 +12,7 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
-from claimcheck.engine.days import Calendar, Placed, places
+from claimcheck.engine.days import Calendar, Placed, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
@@ -125,7 +125,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "_placed", "_calendar", "_views"),
+        *("diagnoses", "outline", "others", "since", "_is_plain", "_placed", "_calendar", "_views"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -142,6 +142,7 @@ class Judgement:
         self.outline = workshop.outline(
             claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
         )
+        self._is_plain: bool | None = None
         self._placed: list[Placed] | None = None
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
@@ -176,6 +177,11 @@ class Judgement:
     @property
     def is_plain(self) -> bool:
         """Whether all lines are of one day and one provider, and nothing of other claims stands beside them."""
+        if self._is_plain is None:
+            self._is_plain = self._are_together()
+        return self._is_plain
+
+    def _are_together(self) -> bool:
         lines = self.claim.lines
         if self.others or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
             return False
@@ -237,7 +243,7 @@ class Judgement:
             for rule in rules:
                 for said in rule.check(view):
                     tally.add((rule, said))
-        if scope is Scope.DAY:
+        if scope is Scope.DAY and not self.is_plain:
             for rule in rules:
                 for said in self.calendar.not_seen:
                     tally.add((rule, said))
@@ -264,7 +270,14 @@ class Judgement:
 
     def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
-        return self.calendar.days(standing, codes)
+        day = self.days[0] if self.is_plain else None
+        if day is None:
+            return self.calendar.days(standing, codes)
+        first = self.claim.lines[0].service_date
+        on = self.lines[0].facts.on if self.setting.facts.inpatient else day
+        return one_day(
+            self.setting.facts, self.lines, first if isinstance(first, date) else day, on, standing, codes
+        )
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         if self.setting.facts.frequency == "8":  # a void takes its services back
