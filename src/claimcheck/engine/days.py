@@ -170,6 +170,7 @@ def one_day(
     setting: Setting,
     lines: Sequence[CompiledLine],
     day: date,
+    *,
     on: date | None,
     standing: Sequence[Disposition],
     diagnoses: tuple[str, ...],

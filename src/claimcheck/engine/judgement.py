@@ -275,9 +275,8 @@ class Judgement:
             return self.calendar.days(standing, codes)
         first = self.claim.lines[0].service_date
         on = self.lines[0].facts.on if self.setting.facts.inpatient else day
-        return one_day(
-            self.setting.facts, self.lines, first if isinstance(first, date) else day, on, standing, codes
-        )
+        first = first if isinstance(first, date) else day
+        return one_day(self.setting.facts, self.lines, first, on=on, standing=standing, diagnoses=codes)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         if self.setting.facts.frequency == "8":  # a void takes its services back
