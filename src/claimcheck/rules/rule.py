@@ -113,6 +113,12 @@ class Raised:
     scheduled: Decimal | None = None
     other: RecordedLine | None = None
 
+    def at(self, line: int | None) -> Raised:
+        """The same finding on another line."""
+        return Raised(
+            self.outcome, self.message, self.evidence, line, self.related, self.edition, self.scheduled, self.other
+        )
+
 
 @attrs.frozen
 class Unchecked:

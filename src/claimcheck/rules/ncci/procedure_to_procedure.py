@@ -39,11 +39,12 @@ from collections.abc import Sequence
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
@@ -134,29 +135,36 @@ def _judge(
     """What the edit does to the lines that bill its column two, beside those that bill its column one."""
     bypass = policy[Bypass]
     ones = [line for line in billed_one if not _bypasses(edit, line.code, line.modifiers, bypass, Side.EITHER)]
+    twos = [line for line in billed_two if not _bypasses(edit, line.code, line.modifiers, bypass, Side.COLUMN_TWO)]
+    if not ones or not twos:
+        return
     own = [line for line in ones if not line.other_claim]
-    named = few(ones)
-    for two in billed_two if ones else ():
-        if _bypasses(edit, two.code, two.modifiers, bypass, Side.COLUMN_TWO):
-            continue
-        deciding = own if two.other_claim else ones  # what other claims do to each other was said before
-        if deciding:
-            yield DENIED(
-                f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
-                + (
-                    "no modifier changes that"
-                    if edit.indicator == 0
-                    else "no PTP-associated modifier is on either line"
-                ),
-                line=two.position,
-                other=two.recorded,
-                related=() if two.other_claim else named,
-                answer=answer,
-                column_one=edit.column_one,
-                column_two=edit.column_two,
-                modifier_indicator=edit.indicator,
-                on_another_claim=all(one.other_claim for one in deciding),
-            )
+    denied = _denied(edit, answer, ones)
+    for two in twos:
+        if not two.other_claim:
+            yield denied.at(two.position)
+        elif own:  # what other claims do to each other was said before
+            yield _denied(edit, answer, own, of_other=two.recorded)
+
+
+def _denied(
+    edit: PtpEdit,
+    answer: Found[PtpEdit] | None,
+    deciding: Sequence[DayLine],
+    of_other: RecordedLine | None = None,
+) -> Raised:
+    """The finding upon a line of column two, by the lines of column one that decide."""
+    return DENIED(
+        f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
+        + ("no modifier changes that" if edit.indicator == 0 else "no PTP-associated modifier is on either line"),
+        other=of_other,
+        related=() if of_other else few(deciding),
+        answer=answer,
+        column_one=edit.column_one,
+        column_two=edit.column_two,
+        modifier_indicator=edit.indicator,
+        on_another_claim=all(one.other_claim for one in deciding),
+    )
 
 
 def _bypasses(edit: PtpEdit, code: str | None, modifiers: frozenset[str], bypass: Bypass, side: Side) -> bool:
