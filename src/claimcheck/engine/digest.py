@@ -83,18 +83,29 @@ class Digest:
 def digest(said: Iterable[Said]) -> Digest:
     """The digest of what was said."""
     everything = tuple(said)
-    raised = [(rule, what) for rule, what in everything if isinstance(what, Raised)]
-    unchecked = [(rule, what) for rule, what in everything if isinstance(what, Unchecked)]
     if not everything:
         return NOTHING_SAID
+    raised: list[tuple[Rule, Raised]] = []
+    notes: dict[Note, None] = {}
+    relates = scattered = False
+    for rule, what in everything:
+        if isinstance(what, Raised):
+            raised.append((rule, what))
+            relates = relates or bool(what.related)
+            scattered = scattered or what.line is not None
+        else:
+            notes[rule.id, what.reason, what.table] = None
+            scattered = scattered or bool(what.lines)
+    if len(raised) > 1:
+        raised.sort(key=_when)
     return Digest(
         everything,
-        tuple(sorted(raised, key=_when)),
-        strongest(what.outcome.disposition for _, what in raised),
-        tuple(what.scheduled for _, what in raised if what.scheduled is not None),
-        tuple(dict.fromkeys((rule.id, what.reason, what.table) for rule, what in unchecked)),
-        any(what.related for _, what in raised),
-        any(what.line is not None for _, what in raised) or any(what.lines for _, what in unchecked),
+        tuple(raised),
+        strongest([what.outcome.disposition for _, what in raised]),
+        tuple([what.scheduled for _, what in raised if what.scheduled is not None]),
+        tuple(notes),
+        relates,
+        scattered,
     )
 
 
