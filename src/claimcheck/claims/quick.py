@@ -21,12 +21,12 @@ attr.exceptions.FrozenInstanceError...
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import attrs
 
-__all__ = ["maker"]
+__all__ = ["builder", "maker"]
 
 T = TypeVar("T")
 
@@ -53,3 +53,34 @@ def maker(kind: type[T]) -> Callable[..., T]:
         repr=False,
     )
     return twin
+
+
+def builder(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
+    """A function that makes values of `kind` as its constructor does, from a mapping of the arguments.
+
+    Only those that are given pass through their converters: the defaults are such as these would give.
+
+    >>> import attrs
+    >>> @attrs.frozen(weakref_slot=False)
+    ... class Pair:
+    ...     one: int = attrs.field(converter=int)
+    ...     two: int = attrs.field(default=2, converter=int)
+    >>> build = builder(Pair)
+    >>> build({"one": "1"}) == Pair("1")
+    True
+    >>> build({"three": "1"})  # doctest: +ELLIPSIS
+    Traceback (most recent call last):
+        ...
+    TypeError: ...
+    """
+    make = maker(kind)
+    converters = {field.name: field.converter or _unchanged for field in attrs.fields(kind)}  # type: ignore[arg-type]
+
+    def build(fields: Mapping[str, Any]) -> T:
+        return make(**{name: converters.get(name, _unchanged)(value) for name, value in fields.items()})
+
+    return build
+
+
+def _unchanged(value: Any) -> Any:
+    return value

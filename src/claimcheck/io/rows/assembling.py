@@ -6,9 +6,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, reading
+from claimcheck.claims.quick import builder
 from claimcheck.io.rows.reading import Said
 
 __all__ = ["assemble"]
+
+_claim = builder(Claim)
+_service_line = builder(ServiceLine)
 
 
 def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem] = ()) -> Claim:
@@ -33,7 +37,8 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
     diagnoses = list(claim.pop("diagnoses", ()))
     lines = [_line(one, diagnoses, file) for one in said]
     source = Source(file, min(one.row.place for one in said))
-    return Claim(**claim, diagnoses=tuple(diagnoses), lines=tuple(lines), problems=tuple(found), source=source)
+    rest = {"diagnoses": diagnoses, "lines": tuple(lines), "problems": tuple(found), "source": source}
+    return _claim({**claim, **rest})
 
 
 def _in_order(said: Sequence[Said]) -> Sequence[Said]:
@@ -64,7 +69,7 @@ def _line(one: Said, diagnoses: list[Any], file: str | None) -> ServiceLine:
     codes = fields.pop("line_diagnoses", [])
     if codes:
         fields["diagnosis_pointers"] = [_pointer(code, diagnoses) for code in codes]
-    return ServiceLine(**fields, source=Source(file, one.row.place))
+    return _service_line({**fields, "source": Source(file, one.row.place)})
 
 
 def _pointer(code: Any, diagnoses: list[Any]) -> int:

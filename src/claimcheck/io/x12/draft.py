@@ -15,6 +15,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Source, reading
+from claimcheck.claims.quick import builder
 from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12.member import member
@@ -77,6 +78,10 @@ class Level:
 
     control: str = ""
     holds: int = 0
+
+
+_claim = builder(Claim)
+_service_line = builder(ServiceLine)
 
 
 class Draft:
@@ -173,7 +178,7 @@ class Draft:
         if self.line is not None:
             if "charge" not in self.line:
                 self.note("a service segment is expected after LX", place=self.line["source"].place)
-            self._lines.append(ServiceLine(**self.line))
+            self._lines.append(_service_line(self.line))
             self.line = None
 
     def finish(self) -> Claim | None:
@@ -201,7 +206,7 @@ class Draft:
         self._held_is_passed = False
         if self._held is None:
             return None
-        claim, self._held = Claim(**self._held), None
+        claim, self._held = _claim(self._held), None
         return claim
 
     def note(self, detail: str, *, kind: str = "malformed_segment", place: int | None = None) -> None:
