@@ -19,7 +19,7 @@ from typing import IO, cast
 
 from mutation.rooms import ROOT
 
-__all__ = ["Copy", "Said"]
+__all__ = ["Copy", "Said", "UnsoundError"]
 
 SECONDS = 300  #: of processor time, after which the tests hang: code that makes them do so was noticed
 
@@ -32,6 +32,10 @@ class Said(Enum):
     PASSED = "passed"
     FAILED = "failed"
     NOTHING = "nothing"  #: they were kept from it by something that has nothing to do with the code
+
+
+class UnsoundError(Exception):
+    """Tests that fail anyhow."""
 
 
 class Copy:
@@ -49,6 +53,7 @@ class Copy:
         # for what was there before, as it is by time and size.
         compileall.compile_dir(self.path / "src", quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)
         self._warm: subprocess.Popen[str] | None = None
+        self._sound: set[tuple[str, ...]] = set()
 
     def __enter__(self) -> Copy:
         environment = {
@@ -58,7 +63,7 @@ class Copy:
             "HYPOTHESIS_PROFILE": "mutation",
         }
         self._warm = subprocess.Popen(
-            [sys.executable, "-P", str(ROOT / "mutation" / "warm.py")],
+            [sys.executable, "-P", str(Path(__file__).with_name("warm.py"))],
             cwd=self.path,
             env=environment,
             stdin=subprocess.PIPE,
@@ -75,8 +80,14 @@ class Copy:
 
     @property
     def output(self) -> Path:
-        """What the last tests wrote."""
+        """What the last tests printed."""
         return self.path.with_suffix(".out")
+
+    @property
+    def failed(self) -> str | None:
+        """The test that failed last time; None where none did, or it is not known which."""
+        file = self.path.with_suffix(".failed")
+        return file.read_text(encoding="utf-8") if file.exists() else None
 
     def test(self, tests: Sequence[str]) -> Said:
         """Runs tests, to the first that fails. A pattern of files is spelled out."""
@@ -84,12 +95,22 @@ class Copy:
         asking, answers = cast("IO[str]", self._warm.stdin), cast("IO[str]", self._warm.stdout)
         arguments = ["-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
         arguments += [name for test in tests for name in self._spelled_out(test)]
-        asking.write(json.dumps({"arguments": arguments, "output": str(self.output), "seconds": SECONDS}) + "\n")
+        failed = self.path.with_suffix(".failed")
+        failed.unlink(missing_ok=True)
+        asked = {"arguments": arguments, "output": str(self.output), "failed": str(failed), "seconds": SECONDS}
+        asking.write(json.dumps(asked) + "\n")
         asking.flush()
         answer = answers.readline()
         if not answer:
             raise RuntimeError("the process that runs the tests has ended")
         return _said(int(answer))
+
+    def must_pass(self, tests: Sequence[str]) -> None:
+        """Raises `UnsoundError` where tests fail on the code as it is: they would notice everything. Runs them once."""
+        if tuple(tests) not in self._sound:
+            if self.test(tests) is not Said.PASSED:
+                raise UnsoundError(f"tests do not pass on the code as it is: see {self.output}")
+            self._sound.add(tuple(tests))
 
     @contextmanager
     def changed(self, name: Path | str, text: str) -> Iterator[None]:

@@ -7,16 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import regex
-
 from mutation.copies import Copy, Said
-from mutation.rooms import LEFT_OUT, ROOT
+from mutation.rooms import LEFT_OUT
 
 __all__ = ["BUGS", "Bug", "Fate", "plant", "read_bugs"]
 
 BUGS = Path(__file__).parent / "planted.toml"
-
-_FAILED = regex.compile(r"^(?:FAILED|ERROR) (.*?)(?: - .*)?$", regex.MULTILINE)
 
 
 @dataclass(frozen=True)
@@ -38,7 +34,7 @@ class Bug:
 
 @dataclass(frozen=True)
 class Fate:
-    """Whether a bug was noticed; None where that could not be told. `by` is the test that did."""
+    """Whether a bug was noticed; None where that could not be told. `by` is the test that did, "" where it hung."""
 
     bug: Bug
     noticed: bool | None
@@ -58,11 +54,17 @@ def read_bugs(file: Path = BUGS, only: str | None = None) -> list[Bug]:
 
 
 def plant(bugs: Iterable[Bug], copy: Copy) -> Iterator[Fate]:
-    """Puts each bug into the copy, runs its tests, and takes it out again."""
+    """Puts each bug into the copy, runs its tests, and takes it out again.
+
+    UnsoundError where the test that noticed fails without the bug too.
+    """
     for bug in bugs:
-        text = bug.planted((ROOT / bug.file).read_text(encoding="utf-8"))
+        text = bug.planted((copy.path / bug.file).read_text(encoding="utf-8"))
         with copy.changed(bug.file, text):
-            yield _fate(bug, copy)
+            fate = _fate(bug, copy)
+        if fate.noticed and fate.by:
+            copy.must_pass([fate.by])
+        yield fate
 
 
 def _fate(bug: Bug, copy: Copy) -> Fate:
@@ -71,6 +73,5 @@ def _fate(bug: Bug, copy: Copy) -> Fate:
         if said is Said.NOTHING:
             return Fate(bug, None)
         if said is Said.FAILED:
-            found = _FAILED.search(copy.output.read_text(encoding="utf-8", errors="replace"))
-            return Fate(bug, True, found[1] if found else "by hanging, or before any test ran")
+            return Fate(bug, True, copy.failed or "")
     return Fate(bug, False)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from math import sqrt
 from pathlib import Path
 
 from cosmic_ray.work_db import WorkDB, use_db
 from cosmic_ray.work_item import TestOutcome, WorkerOutcome
 
 from mutation.rooms import modules
-from mutation.sessions import Mutant, mutant_of, session_of
+from mutation.sampling import Mutant
+from mutation.sessions import mutant_of, session_of
 
-__all__ = ["Score", "Survivor", "interval", "score_of"]
+__all__ = ["Score", "Survivor", "score_of"]
 
 EXPLAINED = Path(__file__).parent / "explained.toml"
 
@@ -55,20 +55,6 @@ class Score:
         return said
 
 
-def interval(noticed: int, tried: int) -> tuple[float, float]:
-    """Between how many in 100 of all mutants are noticed, with 95 % confidence, where so many of a sample are (Wilson).
-
-    >>> [round(bound, 1) for bound in interval(57, 60)], interval(0, 0)
-    ([86.3, 98.3], (0.0, 100.0))
-    """
-    if not tried:
-        return 0.0, 100.0
-    z, share = 1.959964, noticed / tried
-    middle = (share + z * z / (2 * tried)) / (1 + z * z / tried)
-    reach = z / (1 + z * z / tried) * sqrt(share * (1 - share) / tried + z * z / (4 * tried * tried))
-    return 100 * max(0.0, middle - reach), 100 * min(1.0, middle + reach)
-
-
 def score_of(
     folder: Path, room: str, only: str | None = None, wanted: Collection[Mutant] | None = None
 ) -> Iterator[Score]:
@@ -84,15 +70,11 @@ def score_of(
                 yield score
 
 
-def _score(
-    session: Path, module: Path, known: set[tuple[str, str, str]], wanted: Collection[Mutant] | None
-) -> Score:
+def _score(session: Path, module: Path, known: set[tuple[str, str, str]], wanted: Collection[Mutant] | None) -> Score:
     noticed = explained = tried = 0
     survivors = []
     with use_db(session, mode=WorkDB.Mode.open) as db:
-        items = {
-            item.job_id: item for item in db.work_items if wanted is None or mutant_of(item, module) in wanted
-        }
+        items = {item.job_id: item for item in db.work_items if wanted is None or mutant_of(item, module) in wanted}
         for job_id, result in db.results:
             if job_id not in items:
                 continue

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import random
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
@@ -18,10 +17,9 @@ from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResul
 
 from mutation.copies import Copy, Said
 from mutation.rooms import ROOT, nearest, wider
+from mutation.sampling import Mutant
 
-__all__ = ["Mutant", "begin", "go_on", "mutant_of", "mutants", "sample", "session_of"]
-
-Mutant = tuple[str, str, str, int]  #: module, operator, its arguments, and which of the places it would change
+__all__ = ["begin", "go_on", "mutant_of", "mutants", "session_of"]
 
 
 def session_of(folder: Path, module: Path) -> Path:
@@ -57,17 +55,6 @@ def mutant_of(item: WorkItem, module: Path) -> Mutant:
     return str(module), mutation.operator_name, json.dumps(mutation.operator_args, sort_keys=True), mutation.occurrence
 
 
-def sample(given: Iterable[Mutant], size: int, seed: int) -> frozenset[Mutant]:
-    """So many of the mutants, drawn by the seed; all of them, where there are no more.
-
-    >>> some = [("codes/npi.py", "NumberReplacer", "{}", place) for place in range(100)]
-    >>> sample(some, 5, seed=1) == sample(reversed(some), 5, seed=1), len(sample(some, 500, seed=1))
-    (True, 100)
-    """
-    listed = sorted(given)
-    return frozenset(random.Random(seed).sample(listed, min(size, len(listed))))
-
-
 def go_on(copy: Copy, session: Path, module: Path, room: str, wanted: Collection[Mutant] | None = None) -> None:
     """Tries what was not tried yet; of that only what is `wanted`, where that is said."""
     with use_db(session, mode=WorkDB.Mode.open) as db:
@@ -82,13 +69,16 @@ def go_on(copy: Copy, session: Path, module: Path, room: str, wanted: Collection
 def _try(copy: Copy, item: WorkItem, module: Path, room: str) -> WorkResult | None:
     """What became of one mutant; None where the tests could not say."""
     (mutation,) = item.mutations
-    before = (ROOT / module).read_text(encoding="utf-8")
+    before = (copy.path / module).read_text(encoding="utf-8")
     after = mutate_code(before, get_operator(mutation.operator_name)(**mutation.operator_args), mutation.occurrence)
     if after is None:
         return WorkResult(worker_outcome=WorkerOutcome.NO_TEST)
+    copy.must_pass(nearest(module))
     with copy.changed(module, after):
         said = copy.test(nearest(module))
-        if said is Said.PASSED:
+    if said is Said.PASSED:
+        copy.must_pass(wider(room))
+        with copy.changed(module, after):
             said = copy.test(wider(room))
     if said is Said.NOTHING:
         return None

@@ -2,8 +2,9 @@
 
     python mutation/warm.py
 
-reads lines of JSON, `{"arguments": [...], "output": FILE, "seconds": N}`, and runs pytest with these arguments in a
-process of its own. It answers each with a line: how that process ended, as `os.waitpid` says it.
+reads lines of JSON, `{"arguments": [...], "output": FILE, "failed": FILE, "seconds": N}`, and runs pytest with these
+arguments in a process of its own. What it prints goes to `output`, the name of the first test that failed to `failed`.
+It answers each line with one: how that process ended, as `os.waitpid` says it.
 
 What belongs to the repository is never loaded here, so that every try loads it anew: that is what was changed.
 """
@@ -18,6 +19,8 @@ import resource
 import signal
 import sys
 import traceback
+from pathlib import Path
+from typing import Any
 
 __all__ = ["WALL"]
 
@@ -49,31 +52,40 @@ def main() -> None:
         print(json.dumps(status), flush=True)
 
 
-class _Registering:
-    """Lets packages say to Hypothesis how their values are made, as it does when it is loaded."""
+class _Plugin:
+    """Lets packages say to Hypothesis how their values are made, as when it is loaded; and names what failed."""
+
+    def __init__(self, failed: str) -> None:
+        self._failed = failed
 
     def pytest_configure(self) -> None:
         from hypothesis.entry_points import run
 
         run()
 
+    def pytest_runtest_logreport(self, report: Any) -> None:
+        if report.failed:
+            Path(self._failed).write_text(report.nodeid, encoding="utf-8")
 
-def _try(asked: dict[str, object]) -> None:
+    pytest_collectreport = pytest_runtest_logreport
+
+
+def _try(asked: dict[str, Any]) -> None:
     """Runs pytest, and ends the process."""
     code = 70
     try:
-        output = os.open(str(asked["output"]), os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        output = os.open(asked["output"], os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
         nothing = os.open(os.devnull, os.O_RDONLY)
         for old, new in ((nothing, 0), (output, 1), (output, 2)):
             os.dup2(old, new)
         os.setpgid(0, 0)
-        seconds = int(str(asked["seconds"]))
+        seconds = asked["seconds"]
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
         signal.alarm(seconds * WALL)
         import pytest
 
-        code = int(pytest.main([*_QUIET, *asked["arguments"]], plugins=[_Registering()]))  # type: ignore[call-overload]
-    except BaseException:  # noqa: BLE001 - of pytest itself; the parent must not go on in the child
+        code = int(pytest.main([*_QUIET, *asked["arguments"]], plugins=[_Plugin(asked["failed"])]))
+    except BaseException:  # of pytest itself: the parent must not go on in the child
         traceback.print_exc()
     finally:
         sys.stdout.flush()

@@ -78,10 +78,17 @@ def _peer(python: Path, folder: Path, claims: Sequence[object]) -> list[dict[str
 
 
 def _parser() -> argparse.ArgumentParser:
-    about = "Random claims of facilities, judged by claimcheck and by an independent port of CMS's outpatient code editor."
+    about = (
+        "Random claims of facilities, judged by claimcheck and by an independent port of CMS's outpatient code editor."
+    )
     parser = argparse.ArgumentParser(prog="python -m benchmarks.differential", description=about)
     add = parser.add_argument
-    add("--tables", type=Path, required=True, help="a store with the tables of 2024-07-01, made with `claimcheck tables add`")
+    add(
+        "--tables",
+        type=Path,
+        required=True,
+        help="a store with the tables of 2024-07-01, made with `claimcheck tables add`",
+    )
     add("--claims", type=int, default=10_000, help="how many (default: 10,000)")
     add("--seed", type=int, default=1, help="of the claims (default: 1)")
     add("--policy", default="default", help="its name (default: default)")

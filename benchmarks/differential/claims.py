@@ -18,12 +18,48 @@ __all__ = ["Material", "random_claims"]
 _FIRST, _DAYS = date(2024, 7, 1), 88  #: the third quarter of 2024, for which both hold tables
 
 #: Bill types by how often they are drawn; each stands for a path of its own through the editor.
-_BILLS = ["131"] * 6 + ["851"] * 6 + ["341"] * 4 + ["121", "141", "221", "231", "321", "711", "721", "741", "751", "771"]
+_BILLS = (
+    ["131"] * 6 + ["851"] * 6 + ["341"] * 4 + ["121", "141", "221", "231", "321", "711", "721", "741", "751", "771"]
+)
 _BILLS += ["811", "831", "841", "871"]
 _CONDITIONS = ("89", "G0", "20", "21", "45", "92", "07")
-_MODIFIERS = ("59", "25", "LT", "RT", "50", "52", "73", "76", "91", "XS", "XU", "26", "TC", "8P", "1P", "GY", "CT", "FX")
+_MODIFIERS = (
+    "59",
+    "25",
+    "LT",
+    "RT",
+    "50",
+    "52",
+    "73",
+    "76",
+    "91",
+    "XS",
+    "XU",
+    "26",
+    "TC",
+    "8P",
+    "1P",
+    "GY",
+    "CT",
+    "FX",
+)
 _MODIFIERS += ("FY", "ER", "PN", "PO", "27", "E1", "F5", "KX", "JW", "QQ", "ZZ")
-_REVENUE = ("0250", "0300", "0320", "0360", "0450", "0510", "0636", "0761", "0762", "0942", "0960", "0971", "0981", "0250")
+_REVENUE = (
+    "0250",
+    "0300",
+    "0320",
+    "0360",
+    "0450",
+    "0510",
+    "0636",
+    "0761",
+    "0762",
+    "0942",
+    "0960",
+    "0971",
+    "0981",
+    "0250",
+)
 _OBSERVED = ("G0378", "G0379", "99218", "G0463", "99285")
 _DIAGNOSES = ("Z0000", "J449", "E1165", "I10", "W19XXXA", "B9681", "R519")
 _CHARGES = ("0.00", "0.01", "1.00", "40.00", "150.00")
@@ -99,7 +135,7 @@ def _claim(material: Material, chance: Random, claim_id: str) -> dict[str, Any]:
 
 
 def _lines(material: Material, chance: Random) -> list[dict[str, Any]]:
-    """Lines that an edit may bring together: an add-on code and its primary, a pair, observation, or one of any kind."""
+    """Lines that an edit may bring together: an add-on code and its primary, a pair, observation, or any one."""
     drawn = chance.random()
     if drawn < 0.4:
         code, primaries = chance.choice(material.add_ons)

@@ -47,23 +47,23 @@ class Difference:
         """Whether the port gives an edit to a line of the same day."""
         days = [line["service_date"] for line in self.claim["lines"]]
         day = None if self.line == 0 else days[self.line - 1]
-        return any(given == edit and (day is None or number == 0 or days[number - 1] == day) for number, given in self.theirs)
+        return any(
+            given == edit and (day is None or number == 0 or days[number - 1] == day) for number, given in self.theirs
+        )
 
 
 #: What is known of differences, and who is right.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
         "stopped": "a claim of packaged lines alone gets edit 27 from the port, which then stops; claimcheck goes on",
-        "inpatient": "an inpatient-only procedure (18) denies the whole day (49) in the port, whose other edits pass it over; "
-        "without Addendum B claimcheck does not know the procedure, says so, and goes on",
-        "invalid": "a C code that is not in force is told by claimcheck to be misplaced as well (55); the port, which has no "
-        "row of it, says only that it is invalid (6)",
-        "not paid": "the primary of an add-on code is itself denied or rejected: claimcheck does not let it bear the add-on "
-        "code (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
-        "conflict": "edit 48: its text names 12x, 13x, 14x, 74x, 75x and 76x; the port's code runs it on other bills too. The "
-        "default policy follows the text",
-        "opps": "a 34x bill with vaccine administration, an antigen, a cast, a splint or negative pressure wound therapy is "
-        "paid under OPPS, which packages add-on codes",
+        "inpatient": "an inpatient-only procedure (18) denies its day (49) in the port, whose other edits pass the day "
+        "over; without Addendum B claimcheck does not know the procedure, says so, and goes on",
+        "invalid": "claimcheck says of a C code that is not in force that it is misplaced too (55); the port has no "
+        "row of it, and says only that it is invalid (6)",
+        "not paid": "the primary of an add-on code is itself denied or rejected, and so bears no add-on code in "
+        "claimcheck (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
+        "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
+        "port's code runs it on other bills too",
     }
 )
 
@@ -100,9 +100,7 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
 )
 
 
-def differences(
-    claim: dict[str, Any], result: ClaimResult, given: frozenset[tuple[int, int]]
-) -> Iterator[Difference]:
+def differences(claim: dict[str, Any], result: ClaimResult, given: frozenset[tuple[int, int]]) -> Iterator[Difference]:
     """Where a verdict and what the port gave differ, of the edits that both can give."""
     theirs = {(line, edit) for line, edit in given if _is_compared(line, edit, claim)}
     ours = {(line, edit) for line, edit in edits_of(result) if edit in COMPARED}

@@ -1,6 +1,6 @@
 """pyoce: `pyoce_edits.py CLAIMS OUT`. Writes what CMS's outpatient code editor says of each claim, a line of JSON each.
 
-`{"edits": [[line, edit], ...]}`, where line 0 is the claim; or `{"passed_over": why}` where it does not process the claim.
+`{"edits": [[line, edit], ...]}`, where line 0 is the claim; or `{"passed_over": why}` for one that it does not process.
 """
 
 from __future__ import annotations
@@ -13,7 +13,12 @@ from pyoce_peer import translated
 from serve import load_claims
 
 _ON_LINES = ("hcpcsEditList", "serviceDateEditList", "revenueEditList")
-_ON_CLAIMS = ("claimRejectionEditList", "claimDenialEditList", "claimReturnToProviderEditList", "claimSuspensionEditList")
+_ON_CLAIMS = (
+    "claimRejectionEditList",
+    "claimDenialEditList",
+    "claimReturnToProviderEditList",
+    "claimSuspensionEditList",
+)
 _DIAGNOSES = ("reasonForVisitDiagnosisCodeList", "secondaryDiagnosisCodeList")
 #: Bills that are never paid under the outpatient prospective payment system.
 _NOT_OPPS = ("73", "78", "83", "84", "85", "89")

@@ -16,15 +16,15 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     read: list[int] = []
     given = []
     for place, claim in enumerate(load_claims(sys.argv[1])):
-        translated = translated(claim)
+        offered = translated(claim)
         try:
-            said = engine.process(translated)
+            said = engine.process(offered)
         except Exception:  # noqa: S112 - what it stumbles over is what it cannot read
             continue
         if said["claimProcessedFlag"] not in {"0", 0}:
             continue
         read.append(place)
-        given.append(translated)
+        given.append(offered)
     lines = sum(len(claim["lineItemList"]) for claim in given)
 
     def run() -> dict[str, Any]:

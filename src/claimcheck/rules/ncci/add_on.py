@@ -22,8 +22,9 @@ An add-on code pays for the extra work beside a primary procedure and holds noth
 
 ## What it leaves alone
 Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes; those of home
-health agencies (34x) are so with a vaccine's administration, an antigen, a cast or a splint. Bills for inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which
-the finding mentions and a policy may leave to a person.
+health agencies (34x) are such with a vaccine's administration, an antigen, a cast or a splint. Bills for inpatients.
+The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which the finding
+mentions and a policy may leave to a person.
 """
 
 from __future__ import annotations
