@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-__all__ = ["ROOMS", "modules", "tests_of"]
+__all__ = ["LEFT_OUT", "ROOMS", "modules", "nearest", "wider"]
 
 ROOT = Path(__file__).parent.parent
 SOURCE = Path("src/claimcheck")
 
-#: By room, the folders of tests that are to notice, beside the module's own tests and its doctests.
+#: By room, the tests that are to notice what a module's own do not.
 ROOMS = {
     "codes": ["tests/codes"],
     "rules": [
         "tests/rules",
+        "tests/engine/test_needs.py",
+        "tests/test_deck*.py",
         "tests/proof/test_against_oracle.py",
         "tests/proof/test_sweeps.py",
         "tests/test_totality.py",
@@ -22,8 +24,8 @@ ROOMS = {
     "history": ["tests/history", "tests/proof/test_against_oracle.py"],
     "policies": ["tests/policies", "tests/proof/test_sweeps.py", "tests/rules"],
 }
-#: They read whole official tables, and take longer than a mutant is worth.
-LEFT_OUT = ["tests/codes/test_official_tables.py", "tests/history/test_benchmarks.py"]
+#: They read whole official tables, or start many processes, and take longer than a mutant is worth.
+LEFT_OUT = ("tests/codes/test_official_tables.py", "tests/history/test_benchmarks.py")
 
 
 def modules(room: str, only: str | None = None) -> list[Path]:
@@ -33,9 +35,12 @@ def modules(room: str, only: str | None = None) -> list[Path]:
     return [path for path in paths if only is None or only in str(path)]
 
 
-def tests_of(module: Path, room: str) -> list[str]:
-    """The module's own tests first, so that most mutants die at once, and then those of its room."""
-    own = ROOT / "tests" / module.relative_to(SOURCE).parent / f"test_{module.name}"
-    first = [str(own.relative_to(ROOT))] if own.exists() else []
-    ignored = [f"--ignore={path}" for path in LEFT_OUT]
-    return [str(module), *first, *ROOMS[room], *ignored]
+def nearest(module: Path) -> list[str]:
+    """The module's doctests and its own tests: most mutants die of these."""
+    own = ROOT / "tests" / module.relative_to(SOURCE).parent / f"test_{module.name.removeprefix('_')}"
+    return [str(module), *([str(own.relative_to(ROOT))] if own.exists() else [])]
+
+
+def wider(room: str) -> list[str]:
+    """The tests of the room: for those that survive the nearest."""
+    return [*ROOMS[room], *(f"--ignore={path}" for path in LEFT_OUT)]

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import ast
 import hashlib
-import os
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
+import json
+from collections.abc import Collection, Iterator
+from difflib import unified_diff
 from pathlib import Path
 
+from cosmic_ray.commands import init
+from cosmic_ray.mutating import mutate_code
+from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
-from cosmic_ray.work_item import WorkerOutcome, WorkItem, WorkResult
+from cosmic_ray.work_item import TestOutcome, WorkerOutcome, WorkItem, WorkResult
 
-from mutation.rooms import ROOT, tests_of
+from mutation.copies import Copy, Said
+from mutation.rooms import ROOT, nearest, wider
+from mutation.sampling import Mutant
 
-__all__ = ["Copy", "begin", "go_on", "session_of"]
-
-SECONDS = 300  #: after which a mutant counts as noticed: it made the tests hang
+__all__ = ["begin", "go_on", "mutant_of", "mutants", "session_of"]
 
 
 def session_of(folder: Path, module: Path) -> Path:
@@ -27,59 +28,71 @@ def session_of(folder: Path, module: Path) -> Path:
     return folder / "sessions" / f"{'.'.join(module.with_suffix('').parts[1:])}.{digest}.sqlite"
 
 
-class Copy:
-    """A copy of the repository: mutants are written into its files, one at a time."""
-
-    def __init__(self, folder: Path, number: int) -> None:
-        self.path = (folder / f"copy-{number}").resolve()
-        shutil.rmtree(self.path, ignore_errors=True)
-        listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True).stdout
-        for name in listed.decode().split("\0"):
-            if name and (ROOT / name).is_file():
-                (self.path / name).parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy2(ROOT / name, self.path / name)
-
-    def run(self, *arguments: str) -> None:
-        """A command of cosmic-ray in the copy, whose own source is what its tests import."""
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(self.path / "src"),
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "HYPOTHESIS_PROFILE": "mutation",
-        }
-        subprocess.run([sys.executable, "-m", "cosmic_ray.cli", *arguments], cwd=self.path, env=environment, check=True)
-
-
-def begin(copy: Copy, session: Path, module: Path, room: str) -> Path:
-    """The configuration of the session; makes the session where there is none."""
-    tests = f"{sys.executable} -m pytest -x -q -p no:cacheprovider -p no:xdist {' '.join(tests_of(module, room))}"
-    config = session.with_suffix(".toml")
-    session.parent.mkdir(parents=True, exist_ok=True)
-    config.write_text(
-        f'[cosmic-ray]\nmodule-path = "{module}"\ntimeout = {SECONDS}.0\ntest-command = "{tests}"\n'
-        'excluded-modules = []\n[cosmic-ray.distributor]\nname = "local"\n'
-    )
+def begin(folder: Path, module: Path) -> Path:
+    """The session of the module; makes it where there is none."""
+    session = session_of(folder, module)
     if not session.exists():
+        session.parent.mkdir(parents=True, exist_ok=True)
         started = session.with_suffix(".started")
-        copy.run("baseline", str(config.resolve()))  # tests that fail anyhow would notice everything
-        copy.run("init", str(config.resolve()), str(started.resolve()))
-        _skip_annotations(started, module)
+        started.unlink(missing_ok=True)
+        with use_db(started, mode=WorkDB.Mode.create) as db:
+            init.init([ROOT / module], db, {})
+            _skip_annotations(db, module)
         started.rename(session)
-    return config
+    return session
 
 
-def go_on(copy: Copy, session: Path, config: Path) -> None:
-    """Tries what was not tried yet."""
-    copy.run("exec", str(config.resolve()), str(session.resolve()))
-
-
-def _skip_annotations(session: Path, module: Path) -> None:
-    """No annotation is ever evaluated, so that a mutant of one is none."""
-    spans = list(_annotations(ast.parse((ROOT / module).read_text())))
+def mutants(session: Path, module: Path) -> list[Mutant]:
+    """What the session may try, in an order that is always the same."""
     with use_db(session, mode=WorkDB.Mode.open) as db:
-        for item in db.work_items:
-            if any(_inside(item, span) for span in spans):
-                db.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED, output="an annotation"))
+        skipped = {job_id for job_id, result in db.results if result.worker_outcome == WorkerOutcome.SKIPPED}
+        return sorted(mutant_of(item, module) for item in db.work_items if item.job_id not in skipped)
+
+
+def mutant_of(item: WorkItem, module: Path) -> Mutant:
+    """What an entry of a session would change: the same in every session of the module as it is."""
+    (mutation,) = item.mutations
+    return str(module), mutation.operator_name, json.dumps(mutation.operator_args, sort_keys=True), mutation.occurrence
+
+
+def go_on(copy: Copy, session: Path, module: Path, room: str, wanted: Collection[Mutant] | None = None) -> None:
+    """Tries what was not tried yet; of that only what is `wanted`, where that is said."""
+    with use_db(session, mode=WorkDB.Mode.open) as db:
+        waiting = sorted(db.pending_work_items, key=lambda item: mutant_of(item, module))
+        for item in waiting:
+            if wanted is None or mutant_of(item, module) in wanted:
+                result = _try(copy, item, module, room)
+                if result is not None:
+                    db.set_result(item.job_id, result)
+
+
+def _try(copy: Copy, item: WorkItem, module: Path, room: str) -> WorkResult | None:
+    """What became of one mutant; None where the tests could not say."""
+    (mutation,) = item.mutations
+    before = (copy.path / module).read_text(encoding="utf-8")
+    after = mutate_code(before, get_operator(mutation.operator_name)(**mutation.operator_args), mutation.occurrence)
+    if after is None:
+        return WorkResult(worker_outcome=WorkerOutcome.NO_TEST)
+    copy.must_pass(nearest(module))
+    with copy.changed(module, after):
+        said = copy.test(nearest(module))
+    if said is Said.PASSED:
+        copy.must_pass(wider(room))
+        with copy.changed(module, after):
+            said = copy.test(wider(room))
+    if said is Said.NOTHING:
+        return None
+    diff = "\n".join(unified_diff(before.split("\n"), after.split("\n"), lineterm="", n=0))
+    outcome = TestOutcome.SURVIVED if said is Said.PASSED else TestOutcome.KILLED
+    return WorkResult(worker_outcome=WorkerOutcome.NORMAL, test_outcome=outcome, diff=diff)
+
+
+def _skip_annotations(db: WorkDB, module: Path) -> None:
+    """No annotation is ever evaluated, so that a mutant of one is none."""
+    spans = list(_annotations(ast.parse((ROOT / module).read_text(encoding="utf-8"))))
+    for item in db.work_items:
+        if any(_inside(item, span) for span in spans):
+            db.set_result(item.job_id, WorkResult(worker_outcome=WorkerOutcome.SKIPPED, output="an annotation"))
 
 
 Span = tuple[tuple[int, int], tuple[int, int]]

@@ -15,6 +15,7 @@ from claimcheck import Policy, Tables
 
 def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     import polars as pl
+
     from claimcheck.frames import validate_frame
 
     path, store, name = sys.argv[1:]

@@ -16,15 +16,15 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     read: list[int] = []
     given = []
     for place, claim in enumerate(load_claims(sys.argv[1])):
-        translated = _translated(claim)
+        offered = translated(claim)
         try:
-            said = engine.process(translated)
+            said = engine.process(offered)
         except Exception:  # noqa: S112 - what it stumbles over is what it cannot read
             continue
         if said["claimProcessedFlag"] not in {"0", 0}:
             continue
         read.append(place)
-        given.append(translated)
+        given.append(offered)
     lines = sum(len(claim["lineItemList"]) for claim in given)
 
     def run() -> dict[str, Any]:
@@ -34,7 +34,7 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     return {"version": version("pyoce"), "claims": len(given), "lines": lines, "read": read}, run
 
 
-def _translated(claim: dict[str, Any]) -> dict[str, Any]:
+def translated(claim: dict[str, Any]) -> dict[str, Any]:
     principal, *others = claim["diagnoses"]
     return {
         "claimId": claim["claim_id"],

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import Claim, Diagnosis, ServiceLine, Validator
 from claimcheck.engine import shared
+from claimcheck.tables.rows import PtpRow
 from engine.generated import claims
+from tables.making import DAY, PTP, opened, reading
 
 VALIDATOR = Validator()
 
@@ -55,3 +59,14 @@ def test_lines_that_are_alike_are_compiled_once():
     validator.validate(Claim(claim_type="professional", received_date="2024-09-01", lines=lines))
     (setting,) = validator._workshop._settings.values()
     assert len(setting.lines) == 1
+
+
+def test_a_pair_is_asked_for_on_each_day(tmp_path):
+    rows = [PtpRow("11719", "11720", date(2020, 1, 1), DAY, 1, "")]
+    validator = Validator(tables=opened(tmp_path, reading(PTP, rows)))
+    denied = []
+    for day in (DAY + timedelta(1), DAY, DAY + timedelta(1)):
+        lines = [ServiceLine(code, units=1, service_date=day) for code in ("11719", "11720")]
+        result = validator.validate(Claim(claim_type="professional", received_date="2024-09-01", lines=lines))
+        denied.append([found.line_number for found in result.findings if found.rule_id == "NCCI101"])
+    assert denied == [[], [2], []]

@@ -248,6 +248,20 @@ def test_denials_stand_while_both_claims_do(opened):
     assert list(history.reconcile()) == []
 
 
+def test_nothing_is_left_of_a_claim_that_stands_no_more(opened, path):
+    history = opened(KEY)
+    record(history, claim("A"))
+    second = claim("B", line("99213"))
+    history.record(second, result(second, overturned=(against("A"),)))
+    record(history, claim("A", line("3046F"), frequency_code="8"))
+    history.close()
+    with sqlite3.connect(path) as database:
+        lines = database.execute("SELECT count(*) FROM claimcheck_lines").fetchone()
+        denials = database.execute("SELECT count(*) FROM claimcheck_denials").fetchone()
+    database.close()
+    assert (lines, denials) == ((1,), (0,))  # the line of B
+
+
 def test_only_its_own_connections_are_closed_by_a_process(opened, monkeypatch):
     history = opened(KEY)
     record(history, claim("A"))

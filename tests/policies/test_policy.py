@@ -89,6 +89,12 @@ def test_between_two_boundaries_a_policy_says_the_same(day):
     assert day == date.min or day in DEFAULT.boundaries or DEFAULT.on(day) is DEFAULT.on(day - timedelta(1))
 
 
+def test_a_value_is_in_force_from_its_day_on():
+    penny = Policy.load("penny_from_2021_06_01")
+    allowed = [penny.on(date(2021, month, day))[Charge].allowed for month, day in ((5, 31), (6, 1), (6, 2))]
+    assert allowed == [Decimal("0.00"), Decimal("0.01"), Decimal("0.01")]
+
+
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_every_parameter_is_documented_and_has_a_default_for_every_field(parameter):
     assert parameter.__doc__

@@ -163,6 +163,17 @@ def test_ids_stand_in_the_ledger():
     assert not missing, f"append to {LEDGER.name}: " + "; ".join(missing)
 
 
+def test_the_codes_that_rules_answer_with_are_those_that_are_written_down():
+    """A hit is held against the constant of its rule, which says nothing of the code in it."""
+    written = [line for line in (HERE / "answers.txt").read_text().splitlines() if not line.startswith("#")]
+    assert written == sorted({_written(rule, answer) for rule in RULES for answer in rule.outcomes})
+
+
+def _written(rule: Rule, answer: Outcome) -> str:
+    codes = (answer.group_code, answer.carc, ",".join(answer.rarcs))
+    return " ".join((rule.id, answer.severity, answer.disposition, *(code or "-" for code in codes)))
+
+
 def test_the_ledger_only_grows():
     """Against what was last committed, where that can be told."""
     shown = subprocess.run(

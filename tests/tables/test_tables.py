@@ -262,6 +262,13 @@ def test_between_two_boundaries_nothing_changes(tables: Tables, one: date, other
     assert everything(view, one) == everything(view, other)
 
 
+def test_answers_change_on_the_day_after_a_last_day(tmp_path: Path) -> None:
+    held = opened(tmp_path, reading("hcpcs", [HcpcsRow("J9999", date(1997, 1, 1), None, date(2024, 8, 15), "D", "D")]))
+    ended = date(2024, 8, 16)
+    assert ended in held.boundaries
+    assert held.hcpcs("J9999", ended) != held.hcpcs("J9999", ended - timedelta(1))
+
+
 @given(st.lists(ptp_rows, min_size=1, max_size=30), days)
 def test_a_store_of_any_rows_answers_as_a_scan_does(
     tmp_path_factory: pytest.TempPathFactory, rows: list[PtpRow], on: date

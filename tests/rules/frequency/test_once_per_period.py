@@ -261,6 +261,11 @@ limits = [{ name = "rolling", codes = ["0001F-9007F"], window = "rolling_12_mont
         assert [finding.rule_id for finding in case.judge().findings if finding.rule_id == "FRQ101"] == []
 
 
+def test_a_use_that_does_not_count_leaves_nothing_open():
+    result = Case([report("3044F", "2024-02-01"), report("3046F", "2024-03-01", "1P")], MEMBER).judge()
+    assert [entry.lines for entry in result.not_checked if entry.rule_id == "FRQ101"] == [(1,)]
+
+
 def test_the_lines_that_took_the_period_are_named():
     lines = [report("3044F", "2023-02-01"), AUGUST, FEBRUARY]
     (finding,) = (finding for finding in Case(lines, MEMBER, before=[]).judge().findings if finding.rule_id == "FRQ101")

@@ -27,6 +27,7 @@ ADD_ONS = made_tables(
         (3, "88311", None),
     ),
 )
+WINTER = made_tables("add_on", rows((1, "17003", "17000")), date(2023, 10, 1), date(2024, 3, 31))
 OWN = Policy.load("default").replace(
     ncci__add_on_codes={"own_primaries": [{"add_on": ["99100"], "primaries": ["00100-01999"]}]}
 )
@@ -77,6 +78,17 @@ HITS = {
         line=1,
         outcome=ALONE,
     ),
+    "a home health agency": Case([billed("17003"), billed("99213")], institutional("0341"), line=1, outcome=ALONE),
+    "a home health agency, beside wound therapy, after that": Case(
+        [billed("17003", day="2024-01-01"), billed("97607", day="2024-01-01")],
+        institutional("0341"),
+        tables=WINTER,
+        line=1,
+        outcome=ALONE,
+    ),
+    "a rural health clinic, beside a splint": Case(
+        [billed("17003"), billed("29125")], institutional("0711"), line=1, outcome=ALONE
+    ),
     "a critical access hospital, the primary among professional lines": Case(
         [billed("17003"), billed("17000", "0981")], institutional("0851"), line=1, outcome=ALONE
     ),
@@ -95,6 +107,12 @@ HITS = {
     "a claim that does not say its type": Case([line("17003")], {"claim_type": None}, unchecked="missing_field"),
 }
 MISSES = {
+    "a home health agency, beside a splint, under OPPS": Case(
+        [billed("17003"), billed("29125", day="2024-07-18")], institutional("0341")
+    ),
+    "a home health agency, beside wound therapy, until it was taken out of OPPS": Case(
+        [billed("17003", day="2023-12-31"), billed("97607", day="2023-12-31")], institutional("0341"), tables=WINTER
+    ),
     "type 1 beside its primary": Case([line("17000"), line("17003", units=3)], tables=ADD_ONS),
     "type 1 borne by an add-on code that is borne": Case([line("11046"), line("11045"), line("11042")], tables=ADD_ONS),
     "the primary on another claim of the day": Case(

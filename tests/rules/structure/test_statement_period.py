@@ -5,6 +5,9 @@ WEEK = {"statement_from": "2024-07-10", "statement_through": "2024-07-20"}
 HITS = {
     "before": Case([line("99213", day="2024-07-09")], institutional(**WEEK), line=1, outcome=OUTSIDE),
     "after": Case([line("99213", day="2024-07-21")], institutional(**WEEK), line=1, outcome=OUTSIDE),
+    "begins before": Case(
+        [line("99213", day="2024-07-09", service_date_end="2024-07-11")], institutional(**WEEK), line=1, outcome=OUTSIDE
+    ),
     "ends after": Case([line("99213", service_date_end="2024-07-21")], institutional(**WEEK), line=1, outcome=OUTSIDE),
 }
 MISSES = {

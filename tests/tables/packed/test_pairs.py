@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from datetime import date
+from datetime import date, timedelta
 from itertools import permutations
 
 import pytest
@@ -110,6 +110,8 @@ def test_a_pair_on_the_day_it_ends_and_on_the_day_it_begins() -> None:
     assert table.in_force("11719", "11055", DAY) == ended[1]
     assert table.in_force("11719", "11720", date(2024, 7, 16)) is None
     assert table.in_force("11719", "11055", date(2024, 7, 14)) is None
+    assert table.within(["11719", "11720", "11055"], DAY) == [ended[1], ended[0]]
+    assert table.within(["11719", "11720"], DAY + timedelta(1)) == []
 
 
 def test_of_windows_that_overlap_the_one_that_began_last_counts() -> None:
@@ -120,3 +122,8 @@ def test_of_windows_that_overlap_the_one_that_began_last_counts() -> None:
     assert table.in_force("11719", "11720", DAY) == last
     assert table.within(["11719", "11720"], DAY) == [last]
     assert table.within(["11719", "11720"], date(2022, 12, 31)) == [first]
+
+
+def test_pairs_of_two_codes_with_one_code_are_both_within() -> None:
+    rows = [ROW._replace(column_one=one, column_two="99213") for one in ("11055", "11719", "11720")]
+    assert table_of(rows).within(["11055", "11719", "11720", "99213"], DAY) == rows

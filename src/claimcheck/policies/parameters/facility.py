@@ -34,11 +34,13 @@ __all__ = [
 class Bills:
     """Bills that an edit looks at: those of `types` (facility and classification), such as "13" or "74-76".
 
-    A bill that carries one of the condition codes `without` is left alone.
+    A bill that carries one of the condition codes `without` is left alone; so is one that carries none of `only_with`,
+    where that names any.
     """
 
     types: CodeSpans
     without: frozenset[str] = frozenset()
+    only_with: frozenset[str] = frozenset()
 
 
 @parameter("facility.revenue_codes")

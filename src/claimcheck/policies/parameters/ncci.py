@@ -122,7 +122,8 @@ class AddOnCodes:
     `own_primaries` are the lists that a contractor keeps for add-on codes of type 2 and 3. The primary of one of the
     `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what becomes of
     one that has none. For a facility, a primary of the day before suffices where `day_before`, and one anywhere on the
-    claim for the codes of `anywhere_on_claim`.
+    claim for the codes of `anywhere_on_claim`. A bill of `packaged_bills` that holds one of the codes `packaged_beside`
+    is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone.
     """
 
     applies: bool = True
@@ -131,3 +132,5 @@ class AddOnCodes:
     without_primary: Decision = Decision.DENY
     day_before: bool = True
     anywhere_on_claim: CodeSpans = CodeSpans()
+    packaged_bills: CodeSpans = CodeSpans()
+    packaged_beside: CodeSpans = CodeSpans()

@@ -2,10 +2,10 @@
 
 ## What it checks
 A HCPCS Level II code of the letter C. On the facility bills that the policy names it returns the line, by default
-those of edit 55 of the Integrated Outpatient Code Editor: all that it processes but 12x, 13x, 83x and 85x. On a
-professional claim it gets a warning, unless the claim is of a kind of provider that the policy names: by default
-ambulatory surgical centers; and so on a bill for inpatients. That such claims may not carry one is common knowledge,
-but no published edit says so.
+those of edit 55 of the Integrated Outpatient Code Editor: all that it processes but 12x, 13x, 83x and 85x, and 85x
+with condition code 89. On a professional claim it gets a warning, unless the claim is of a kind of provider that the
+policy names: by default ambulatory surgical centers; and so on a bill for inpatients. That such claims may not carry
+one is common knowledge, but no published edit says so.
 
 ## Why payers deny it
 The codes were made for the outpatient prospective payment system, and have no price outside of it.

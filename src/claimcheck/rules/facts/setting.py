@@ -90,7 +90,10 @@ class Setting:
     def is_one_of(self, bills: tuple[Bills, ...]) -> bool:
         """Whether the bill is among those that an edit looks at."""
         return self.institutional and any(
-            self.facility_type in some.types and not self.condition_codes & some.without for some in bills
+            self.facility_type in some.types
+            and not self.condition_codes & some.without
+            and (not some.only_with or bool(self.condition_codes & some.only_with))
+            for some in bills
         )
 
     @property

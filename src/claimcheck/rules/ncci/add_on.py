@@ -21,9 +21,10 @@ An add-on code pays for the extra work beside a primary procedure and holds noth
 ('17003 is an add-on code, and none of its primary procedures stands on the same day', '107', ('N122',))
 
 ## What it leaves alone
-Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, and bills for
-inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which
-the finding mentions and a policy may leave to a person.
+Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes; those of home
+health agencies (34x) are such with a vaccine's administration, an antigen, a cast or a splint. Bills for inpatients.
+The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which the finding
+mentions and a policy may leave to a person.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ Answers = Mapping[str, Lookup[AddOn]]
 )
 def add_on_primary(day: Day) -> Outcomes:
     """Denies type 1 add-on codes without a payable primary; leaves types 2 and 3 without one to a person."""
-    if not day.policy[AddOnCodes].applies:
+    if not day.policy[AddOnCodes].applies or _is_packaged(day):
         return
     suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].add_on)
     if suffix is None:
@@ -76,6 +77,14 @@ def add_on_primary(day: Day) -> Outcomes:
         answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
         if not all(isinstance(answer, Absent) for answer in answers.values()):
             yield from _judge(lines, beside, answers, day)
+
+
+def _is_packaged(day: Day) -> bool:
+    """Whether what else is on the bill has it paid by a system that packages add-on codes."""
+    policy = day.policy[AddOnCodes]
+    return day.setting.facility_type in policy.packaged_bills and any(
+        code in policy.packaged_beside for code in day.claim_codes
+    )
 
 
 def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers, day: Day) -> Outcomes:

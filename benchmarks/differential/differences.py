@@ -1,0 +1,116 @@
+"""Where the two differ, and why, where that is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Any
+
+from benchmarks.differential.edits import COMPARED, edits_of
+from claimcheck import ClaimResult
+
+__all__ = ["REASONS", "Difference", "differences"]
+
+_PACKAGED, _INPATIENT, _INPATIENT_DAY, _INVALID = 27, 18, 49, 6
+_CONDITIONS = (10, 11)  #: which the editor says of the claim and of each line
+_BY_INDICATOR = (9, 50)  #: which it gives to procedure codes by their status indicator
+
+
+@dataclass(frozen=True)
+class Difference:
+    """An edit that one side gives a line, or the claim (line 0), and the other does not."""
+
+    claim: dict[str, Any]
+    result: ClaimResult
+    theirs: frozenset[tuple[int, int]]
+    line: int
+    edit: int
+    ours: bool
+
+    @property
+    def bill(self) -> str:
+        """Facility and classification of the bill."""
+        return str(self.claim["bill_type"][1:3])
+
+    @property
+    def kind(self) -> str:
+        """Of those that are alike."""
+        return f"edit {self.edit} on {self.bill}x, given by {'claimcheck' if self.ours else 'the port'} alone"
+
+    @property
+    def reason(self) -> str | None:
+        """Why, where that is known: a key of `REASONS`."""
+        return next((name for name, holds in _HOLDS.items() if holds(self)), None)
+
+    def day_has(self, edit: int) -> bool:
+        """Whether the port gives an edit to a line of the same day."""
+        days = [line["service_date"] for line in self.claim["lines"]]
+        day = None if self.line == 0 else days[self.line - 1]
+        return any(
+            given == edit and (day is None or number == 0 or days[number - 1] == day) for number, given in self.theirs
+        )
+
+
+#: What is known of differences, and who is right.
+REASONS: Mapping[str, str] = MappingProxyType(
+    {
+        "stopped": "a claim of packaged lines alone gets edit 27 from the port, which then stops; claimcheck goes on",
+        "inpatient": "an inpatient-only procedure (18) denies its day (49) in the port, whose other edits pass the day "
+        "over; without Addendum B claimcheck does not know the procedure, says so, and goes on",
+        "invalid": "claimcheck says of a C code that is not in force that it is misplaced too (55); the port has no "
+        "row of it, and says only that it is invalid (6)",
+        "not paid": "the primary of an add-on code is itself denied or rejected, and so bears no add-on code in "
+        "claimcheck (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
+        "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
+        "port's code runs it on other bills too",
+    }
+)
+
+
+def _is_stopped(one: Difference) -> bool:
+    return one.ours and any(edit == _PACKAGED for _, edit in one.theirs)
+
+
+def _is_inpatient_day(one: Difference) -> bool:
+    return one.ours and (one.day_has(_INPATIENT) or one.day_has(_INPATIENT_DAY))
+
+
+def _is_invalid(one: Difference) -> bool:
+    return one.ours and one.edit == 55 and (one.line, _INVALID) in one.theirs
+
+
+def _is_not_paid(one: Difference) -> bool:
+    findings = (found for found in one.result.findings if found.rule_id == "NCCI301" and found.line_number == one.line)
+    return one.ours and one.edit in (106, 108) and any(found.carc == "B15" for found in findings)
+
+
+def _is_conflict(one: Difference) -> bool:
+    return not one.ours and one.edit == 48 and one.bill not in ("12", "13", "14", "74", "75", "76")
+
+
+_HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
+    {
+        "stopped": _is_stopped,
+        "inpatient": _is_inpatient_day,
+        "invalid": _is_invalid,
+        "not paid": _is_not_paid,
+        "conflict": _is_conflict,
+    }
+)
+
+
+def differences(claim: dict[str, Any], result: ClaimResult, given: frozenset[tuple[int, int]]) -> Iterator[Difference]:
+    """Where a verdict and what the port gave differ, of the edits that both can give."""
+    theirs = {(line, edit) for line, edit in given if _is_compared(line, edit, claim)}
+    ours = {(line, edit) for line, edit in edits_of(result) if edit in COMPARED}
+    for line, edit in sorted(ours ^ theirs):
+        yield Difference(claim, result, given, line, edit, (line, edit) in ours)
+
+
+def _is_compared(line: int, edit: int, claim: dict[str, Any]) -> bool:
+    if line == 0:
+        return edit in (1, 5)  # what else it says of a claim, it says of its lines
+    if edit in _BY_INDICATOR and "procedure_code" in claim["lines"][line - 1]:
+        return False
+    return edit in COMPARED

@@ -1,0 +1,55 @@
+"""What claimcheck finds, in the numbers of the outpatient code editor."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from claimcheck import ClaimResult, Finding
+
+__all__ = ["COMPARED", "edits_of"]
+
+_BY_TYPE = {1: 106, 2: 107, 3: 108}
+_BY_REMARK = {"N425": 50, "N130": 9, "M15": 111}
+
+#: By rule: the edit that a finding of it stands for. Where claimcheck only warns, the editor says nothing.
+_EDITS: Mapping[str, int | Callable[[Finding], int | None]] = MappingProxyType(
+    {
+        "COD103": 6,
+        "COD107": lambda found: 55 if found.severity == "error" else None,
+        "COD202": 1,
+        "COD205": 5,
+        "COD302": 22,
+        "COD304": lambda found: 102 if found.severity == "error" else None,
+        "FAC101": 48,
+        "FAC102": lambda found: 41 if found.severity == "error" else None,
+        "FAC103": 65,
+        "FAC109": lambda found: 11 if found.severity == "warning" else 10,
+        "FAC110": lambda found: _BY_REMARK[found.rarcs[0]],
+        "FAC111": 79,
+        "FAC201": lambda found: 82 if found.severity == "error" and found.disposition == "rejected" else None,
+        "FAC202": lambda found: 44 if found.carc == "199" else 53,
+        "FAC206": 58,
+        "FAC207": 51,
+        "FAC208": 37,
+        "FAC209": 76,
+        "NCCI101": lambda found: 20 if found.evidence["modifier_indicator"] == 0 else 40,
+        "NCCI301": lambda found: _BY_TYPE[found.evidence["type"]],
+    }
+)
+
+#: The edits that both sides can give from what they hold. What hangs on OPPS status indicators needs Addendum B.
+COMPARED = frozenset({1, 5, 6, 9, 10, 11, 20, 22, 37, 40, 41, 44, 48, 50, 51, 53, 55, 58, 65, 76, 79, 82, 102})
+COMPARED |= {106, 107, 108, 111}
+
+
+def edits_of(result: ClaimResult) -> set[tuple[int, int]]:
+    """The edits of a verdict, each with its line; 0 is the claim."""
+    found: set[tuple[int, int]] = set()
+    for finding in result.findings:
+        edit: Any = _EDITS.get(finding.rule_id)
+        number = edit(finding) if callable(edit) else edit
+        if number is not None:
+            found.add((finding.line_number or 0, number))
+    return found
