@@ -26,7 +26,7 @@ def list_() -> None:
         click.echo(f"{name:<{width}}  {Policy.load(name).title}")
 
 
-@policies.command()
+@policies.command(short_help="All that a policy says.")
 @click.argument("policy")
 def show(policy: str) -> None:
     """All that POLICY (a name or a file) says, with the date and the reference of each value."""
@@ -40,7 +40,7 @@ def show(policy: str) -> None:
                 click.echo(f"    {field.name} = {_shown(getattr(entry.value, field.name))}")
 
 
-@policies.command()
+@policies.command(short_help="Whether a file can be used as a policy.")
 @click.argument("file", type=click.Path(dir_okay=False))
 def check(file: str) -> None:
     """Whether FILE is a policy that can be used; else what is wrong with it, and at which key."""

@@ -23,7 +23,7 @@ first has no `from` and reaches back to the beginning, so that there is never a 
 >>> Policy.load("nowhere")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: nowhere: found neither in the library (...default...) nor as a file
+claimcheck.errors.PolicyError: nowhere: found neither in the library nor as a file; the library holds ...default...
 """
 
 from __future__ import annotations
