@@ -442,7 +442,7 @@ def _by_service(
         return
     uses = [(claim, line) for line in own] + [(other, line) for other, lines in past.beside(claim) for line in lines]
     counted = [
-        (line.first, other.get("received_date") or "9999-12-31", line.claim, _band(line.code), line.position, other, line)
+        (line.first, _receipt(other), line.claim, _band(line.code), line.position, other, line)
         for other, line in uses
         if limit.holds(line.code) and line.accepted and not line.modifiers & NOT_REPORTED
         if not (line.own and line.position in refused)
@@ -461,6 +461,10 @@ def _by_service(
                 said.excess_unchecked.add(line.position)
         elif line.own:
             said.excess.add(line.position)
+
+
+def _receipt(claim: Mapping[str, Any]) -> str:
+    return claim.get("received_date") or "9999-12-31"
 
 
 def _band(code: str) -> int:

@@ -7,8 +7,8 @@ the same test is the same service, and another doctor does not begin a new count
 the service date, a policy year, twelve civil months from a use that was paid (the day twelve months later is free
 again), a pregnancy, told by its delivery date, or the member's life. The uses are counted in order of service date,
 then receipt, claim and line; of several blood pressures on one claim and day the lowest band comes first, wherever it
-stands, because it is the day's result. Lines that were rejected or denied, voided or replaced, or reported under an exclusion
-modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
+stands, because it is the day's result. Lines that were rejected or denied, voided or replaced, or reported under an
+exclusion modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
 
 ## Why payers deny it
 The incentive or benefit is paid once in the period. The excess stops the payment and never the report: a second
