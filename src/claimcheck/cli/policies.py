@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 import click
 
-from claimcheck.policies import CodeSpans, Policy
+from claimcheck.policies import Policy
+from claimcheck.policies.wording import in_words
 
 __all__ = ["policies"]
 
@@ -37,7 +36,7 @@ def show(policy: str) -> None:
         for entry in entries:
             click.echo(f"  from {entry.start or 'the beginning'}: {entry.reference}")
             for field in attrs.fields(type(entry.value)):
-                click.echo(f"    {field.name} = {_shown(getattr(entry.value, field.name))}")
+                click.echo(f"    {field.name} = {in_words(getattr(entry.value, field.name))}")
 
 
 @policies.command(short_help="Whether a file can be used as a policy.")
@@ -47,13 +46,3 @@ def check(file: str) -> None:
     loaded = Policy.load(file)
     said = sum(len(entries) for _, entries in loaded.describe())
     click.echo(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, CodeSpans):
-        return " ".join(value) or "none"
-    if isinstance(value, (tuple, frozenset)):
-        return ", ".join(sorted(map(_shown, value)) if isinstance(value, frozenset) else map(_shown, value)) or "none"
-    if attrs.has(type(value)):
-        return ", ".join(f"{field.name} {_shown(getattr(value, field.name))}" for field in attrs.fields(type(value)))
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

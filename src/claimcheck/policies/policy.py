@@ -159,9 +159,10 @@ class Policy:
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, code, joined, table
+        from claimcheck.policies.wording import in_words
 
         rows = [
-            (code(key), entry.start or "the beginning", code(entry.value), entry.reference)
+            (code(key), entry.start or "the beginning", in_words(entry.value), entry.reference)
             for key, entries in self.describe()
             for entry in entries
         ]
