@@ -161,13 +161,18 @@ def short(module: ModuleType) -> str:
     return module.__name__.rpartition(".")[2]
 
 
+def signature(function: Any) -> str:
+    """A signature, its types without their modules."""
+    return re.sub(r"\b(?:[a-z_]\w*\.)+(?=[A-Z])", "", str(inspect.signature(function, eval_str=True)))
+
+
 def format_page(module: ModuleType) -> str:
     """The page of a code format."""
     title, _, rest = inspect.cleandoc(module.__doc__ or "").partition("\n")
     value = get_type_hints(module.parse)["return"]
     parts = [f"`{name}`" for name, member in inspect.getmembers(value) if isinstance(member, property)]
     others = [
-        (f"`{short(module)}.{name}{inspect.signature(function, eval_str=True)}`", summary(function))
+        (f"`{short(module)}.{name}{signature(function)}`", summary(function))
         for name, function in inspect.getmembers(module, inspect.isfunction)
         if function.__module__ == module.__name__ and not name.startswith("_")
     ]
@@ -245,6 +250,8 @@ def value(given: Any) -> str:
         return "(to be given)"
     if isinstance(given, attrs.Factory):
         given = given.factory()
+    if isinstance(given, bool):
+        return "yes" if given else "no"
     if isinstance(given, CodeSpans):
         return " ".join(given) or "none"
     if isinstance(given, (tuple, frozenset)):
@@ -263,19 +270,46 @@ def policy_page(name: str) -> str:
     parts = [f"# {name}", f"**{policy.title}.**"]
     if extended:
         parts.append(f"All that is not here is as in [{extended[0].name}]({extended[0].name}.md).")
+    by_key = {key_of(parameter): parameter for parameter in PARAMETERS}
     for key, entries in policy.describe():
         if key not in written.entries:
             continue
-        parts.append(f"## {key}")
+        parts += [f"## {key}", f"{summary(by_key[key])} ({parameter_link(by_key[key])})"]
         for entry in entries:
             parts += [f"From {entry.start or 'the beginning'}: {entry.reference}.", fields(entry.value)]
     return page(*parts)
 
 
 def fields(parameter: Any) -> str:
-    return "\n".join(
-        f"- {field.name}: `{value(getattr(parameter, field.name))}`" for field in attrs.fields(type(parameter))
-    )
+    """Every field of a parameter, a list of values as a list."""
+    named = [(field.name, getattr(parameter, field.name)) for field in attrs.fields(type(parameter))]
+    return "\n".join(line for name, given in named for line in listed(name, given, 0))
+
+
+def listed(name: str, given: Any, depth: int) -> Iterator[str]:
+    indent = "  " * depth
+    if is_list(given):
+        yield f"{indent}- {name}:"
+        for item in given:
+            yield from entry(item, depth + 1)
+    else:
+        yield f"{indent}- {name}: `{value(given)}`"
+
+
+def entry(item: Any, depth: int) -> Iterator[str]:
+    """A value of several fields: what is short on one line, its lists below."""
+    said = [(field.name, getattr(item, field.name)) for field in attrs.fields(type(item))]
+    short_ones = [f"{name} `{value(own)}`" for name, own in said if own is not None and not is_list(own)]
+    yield f"{'  ' * depth}- {', '.join(short_ones)}"
+    for name, own in said:
+        if is_list(own):
+            yield from listed(name, own, depth + 1)
+
+
+def is_list(given: Any) -> bool:
+    if not isinstance(given, tuple) or isinstance(given, CodeSpans) or not given:
+        return False
+    return all(attrs.has(type(item)) for item in given)
 
 
 def policies_index() -> str:
@@ -345,11 +379,21 @@ def resolve(app: Sphinx, env: Any, node: pending_xref, content: nodes.Element) -
     target = node.get("reftarget", "")
     name = target.rpartition(".")[2]
     domain = env.get_domain("py")
-    for public in (f"claimcheck.{name}", f"claimcheck.codes.{name}", f"claimcheck.testing.{name}"):
+    for module in ("claimcheck", "claimcheck.codes", "claimcheck.history", "claimcheck.testing"):
+        public = f"{module}.{name}"
         found = domain.objects.get(public)
         if found is not None and node.get("refdoc"):
             return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", public, node, content)
     return content if node.get("refdomain") == "py" else None
+
+
+def without_types(_app: Sphinx, _what: str, _name: str, thing: Any, *_: Any) -> tuple[str, None] | None:
+    """The signature of a class of many fields, whose types have a page of their own."""
+    if thing not in FIELDED:
+        return None
+    made = inspect.signature(thing)
+    bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in made.parameters.values()]
+    return str(made.replace(parameters=bare, return_annotation=inspect.Signature.empty)), None
 
 
 def trim(_app: Sphinx, doctree: nodes.document) -> None:
@@ -364,7 +408,9 @@ def trim(_app: Sphinx, doctree: nodes.document) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, Any]:
+    app.setup_extension("sphinx.ext.autodoc")
     app.connect("builder-inited", write)
+    app.connect("autodoc-process-signature", without_types)
     app.connect("doctree-read", trim)
     app.connect("missing-reference", resolve)
     return {"version": claimcheck.__version__, "parallel_read_safe": True}

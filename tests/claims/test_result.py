@@ -28,7 +28,9 @@ TEXT = st.text(max_size=8)
 MONEY = st.none() | st.decimals(0, 10**6, places=2)
 PLAIN = st.none() | st.booleans() | st.integers(-(10**9), 10**9) | TEXT | st.lists(TEXT, max_size=3)
 NUMBERS = st.integers(1, 99)
-USES = st.builds(ServiceUse, position=NUMBERS, service=TEXT, limit=TEXT, most=NUMBERS, window=TEXT, per=TEXT)
+USES = st.builds(
+    ServiceUse, position=NUMBERS, service=TEXT, limit=TEXT, most=NUMBERS, window=TEXT, per=TEXT, rank=NUMBERS
+)
 
 
 @st.composite

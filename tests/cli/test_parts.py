@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from claimcheck import ClaimResult, Reason, Severity, Source, Validator
+from claimcheck import ClaimResult, Disposition, Reason, Severity, Source, Validator, validate_claim
 from claimcheck.cli import inputs, progress
 from claimcheck.cli.look import Look, visible
 from claimcheck.cli.rendering import closing
@@ -165,6 +166,13 @@ def test_sums_add_up(verdicts: list[ClaimResult]) -> None:
     assert whole.lines.total() == sum(len(verdict.lines) for verdict in verdicts)
 
 
+def test_lines_go_back_with_a_claim_that_is_rejected_as_a_whole(clean: Any) -> None:
+    summary = Summary()
+    summary.add(validate_claim(clean(billing_npi="3000000000")))
+    assert summary.lines == {Disposition.REJECTED: 1}
+    assert summary.charges == {Disposition.REJECTED: Decimal("125.00")}
+
+
 def test_a_run_over_nothing_says_so() -> None:
     assert list(closing(Summary(), Look(None, False))) == ["0 claims, 0 lines; 0 claims with errors"]
 
@@ -217,4 +225,4 @@ def test_explain(invoke: Any, subject: tuple[str, ...], said: str) -> None:
 
 def test_explain_refuses_what_is_no_day(invoke: Any) -> None:
     result = invoke("explain", "99213", "--on", "yesterday")
-    assert (result.exit_code, "no date" in result.stderr) == (2, True)
+    assert (result.exit_code, "a date is expected" in result.stderr) == (2, True)

@@ -108,10 +108,3 @@ def test_demo_shows_one_of_each(invoke: Any) -> None:
         assert word in result.stdout
     assert len(result.stdout.splitlines()) < 75
     assert result.stdout.splitlines()[-1].startswith("To check it: ")
-
-
-def test_help_names_every_command(invoke: Any) -> None:
-    said = invoke("--help").stdout
-    for command in ("check", "explain", "demo", "tables", "policies"):
-        assert f"\n  {command} " in said
-    assert "Exit code" in invoke("check", "-h").stdout

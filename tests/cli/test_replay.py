@@ -189,8 +189,8 @@ def test_a_receipt_names_no_file_to_be_opened(invoke: Any, verdicts: Path, tmp_p
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"claim_id": ', "not JSON: the line is damaged"),
-        ("[" * 100_000, "not JSON: the line is damaged"),
+        ('{"claim_id": ', "not JSON: verdicts are what `check --format jsonl` writes"),
+        ("[" * 100_000, "not JSON: verdicts are what `check --format jsonl` writes"),
         ('{"claim_id": "QZXCANARY"}', "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
         ("7", "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
     ],

@@ -129,6 +129,7 @@ class ListHistory:
                         use.counts,
                         self._given[key],
                         key,
+                        use.rank,
                     )
 
     def _denials(self) -> list[Ground]:

@@ -50,6 +50,7 @@ def judged(draw: st.DrawFn) -> tuple[Claim, ClaimResult]:
             year_starts="07-01",
             counts=draw(st.booleans() | st.just(True)),
             excess=draw(st.booleans()),
+            rank=draw(st.sampled_from([0, 0, 1, 2])),
         )
         for place in range(1, len(lines) + 1)
         if draw(st.booleans())

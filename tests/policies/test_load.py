@@ -30,6 +30,11 @@ BAD = {
     "an extends that is no text": ("extends = ['default']", "extends", "text is expected"),
     "a key of no room": ("colour = 'red'", "colour", "unknown; a policy holds extends, name, title and parameters"),
     "an unknown room": ("[[colours.red]]\nx = 1", "colours.red", "unknown parameter; known are category_ii.alone"),
+    "a parameter with a slip of the pen": (
+        "[[category_ii.charg]]\nx = 1",
+        "category_ii.charg",
+        "unknown parameter; category_ii.charge was probably meant",
+    ),
     "an unknown parameter": ("[[category_ii.colour]]\nx = 1", "category_ii.colour", "unknown parameter; known are"),
     "one table for a list": ("[category_ii.charge]\nx = 1", "category_ii.charge", "[[category_ii.charge]]"),
     "an empty list": ("[category_ii]\ncharge = []", "category_ii.charge", "a list of entries is expected"),
@@ -110,7 +115,7 @@ BAD = {
         "frequency.limits",
         "limits: year_starts: a day of every year is expected",
     ),
-    "an extends that is nowhere": ("extends = 'nowhere'", "extends", "nowhere is found neither in the library ("),
+    "an extends that is nowhere": ("extends = 'nowhere'", "extends", "nowhere: found neither in the library nor"),
 }
 
 
@@ -124,9 +129,19 @@ def test_a_file_that_cannot_be_used(tmp_path, case):
     assert message in str(caught.value)
 
 
-@pytest.mark.parametrize("name", ["nowhere", "no/such/file.toml", "", "a\0b"])
-def test_what_is_nowhere_is_said_with_all_that_is_in_the_library(name):
-    with pytest.raises(PolicyError, match=r"found neither in the library \(.*default.*medicare.*\) nor as a file"):
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere", "found neither in the library nor as a file; the library holds .*default.*medicare"),
+        ("", "found neither in the library nor as a file; the library holds .*default.*medicare"),
+        ("a\0b", "found neither in the library nor as a file; the library holds .*default.*medicare"),
+        ("medicaer", "found neither in the library nor as a file; medicare was probably meant$"),
+        ("no/such/file.toml", "no/such/file.toml: there is no such file that can be read$"),
+        ("own.toml", "own.toml: there is no such file that can be read$"),
+    ],
+)
+def test_what_is_nowhere_is_said_with_what_may_be_meant(name, said):
+    with pytest.raises(PolicyError, match=said):
         Policy.load(name)
 
 

@@ -26,6 +26,8 @@ BYPASSING = frozenset(
 )
 DISTINCT = frozenset({"59", "XE", "XP", "XS", "XU"})
 NOT_REPORTED = frozenset({"1P", "2P", "3P", "8P"})
+#: Systolic, diastolic: from the lowest band to the highest.
+BLOOD_PRESSURES = (("3074F", "3075F", "3077F"), ("3078F", "3079F", "3080F"))
 PROFESSIONAL_REVENUE = range(960, 990)
 #: Facility and classification of the bills that each kind of edit is applied to (default policy).
 PTP_BILLS = frozenset(
@@ -440,13 +442,13 @@ def _by_service(
         return
     uses = [(claim, line) for line in own] + [(other, line) for other, lines in past.beside(claim) for line in lines]
     counted = [
-        (line.first, other.get("received_date") or "9999-12-31", line.claim, line.position, other, line)
+        (line.first, _receipt(other), line.claim, _band(line.code), line.position, other, line)
         for other, line in uses
         if limit.holds(line.code) and line.accepted and not line.modifiers & NOT_REPORTED
         if not (line.own and line.position in refused)
     ]
     winners: dict[tuple[str, object], list[tuple[date, str | None]]] = defaultdict(list)
-    for *_, other, line in sorted(counted, key=lambda use: use[:4]):
+    for *_, other, line in sorted(counted, key=lambda use: use[:5]):
         whose = _whose(limit, other, line)
         name = source.groups.get(line.code, line.code)
         if whose is None and not line.own:
@@ -459,6 +461,15 @@ def _by_service(
                 said.excess_unchecked.add(line.position)
         elif line.own:
             said.excess.add(line.position)
+
+
+def _receipt(claim: Mapping[str, Any]) -> str:
+    return claim.get("received_date") or "9999-12-31"
+
+
+def _band(code: str) -> int:
+    """Of several blood pressures of a day, the lowest band comes first."""
+    return next((bands.index(code) for bands in BLOOD_PRESSURES if code in bands), 0)
 
 
 def _whose(limit: Limit, claim: Mapping[str, Any], line: Line) -> str | None:

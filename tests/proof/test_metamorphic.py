@@ -21,6 +21,7 @@ from proof import oracle, scenes
 VALIDATOR = Validator()
 WITH_HISTORY = Validator(history=MemoryHistory())
 GROUPS = oracle.groups()
+BLOOD_PRESSURES = {code for bands in oracle.BLOOD_PRESSURES for code in bands}
 
 Mapped = dict[str, Any]
 
@@ -159,14 +160,16 @@ def content(line: Mapped) -> str:
 
 
 def untied(claim: Mapped) -> Mapped:
-    """Without lines that their place alone tells apart: duplicates, two uses of one service on one day, and the second
-    hours of observation of a claim, which are counted once."""
+    """Without lines that their place alone tells apart: duplicates, two uses of one service on one day (but for blood
+    pressures, of which the lowest band comes first), and the second hours of observation of a claim, which are counted
+    once."""
     kept = {}
     for line in claim["lines"]:
         code = line["procedure_code"]
         if code == "G0378" and any(other["procedure_code"] == code for other in kept.values()):
             continue
-        told_by = (GROUPS.get(code, code),) if code.endswith("F") else (code, *sorted(line["modifiers"]))
+        report = (code if code in BLOOD_PRESSURES else GROUPS.get(code, code),)
+        told_by = report if code.endswith("F") else (code, *sorted(line["modifiers"]))
         kept.setdefault((line["service_date"], *told_by), line)
     return {**claim, "lines": list(kept.values())}
 

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import Claim, ClaimResult, Validator
+from claimcheck import Claim, ClaimResult, Validator, validate_claim
 from claimcheck.io import read_claims
 from claimcheck.report import Report, entry_of
 from claimcheck.report.entry import NO_CODE, NO_DATE, NO_PROVIDER
@@ -53,7 +53,7 @@ def test_the_sums_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResul
     assert tally.claims == len(verdicts)
     assert tally.with_errors == sum(not result.ok for result in verdicts)
     assert tally.incomplete == sum(not result.complete for result in verdicts)
-    assert tally.lines == Counter(str(line.disposition) for line in lines)
+    assert tally.lines == Counter(str(line.disposition) for line in lines)  # no claim of the demo is rejected by itself
     assert tally.findings == len(tally.rows) == sum(len(result.findings) for result in verdicts)
     lost = [line for line in lines if line.disposition in ("denied", "rejected", "review")]
     assert tally.at_stake == sum(line.charge or 0 for line in lost)
@@ -62,6 +62,15 @@ def test_the_sums_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResul
         assert sum(group.at_stake for group in groups.values()) == tally.at_stake
     for groups in (tally.providers, tally.months):
         assert sum(group.total for group in groups.values()) == tally.findings
+
+
+def test_the_lines_of_a_claim_that_is_rejected_as_a_whole_are_at_stake_by_its_rule() -> None:
+    line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+    claim = Claim.from_dict({"claim_type": "professional", "billing_npi": "3000000000", "lines": [line]})
+    tally = Tally(Rows(10))
+    tally.add(entry_of(claim, validate_claim(claim)))
+    assert tally.lines == {"rejected": 1}
+    assert tally.at_stake == tally.rules["STR701"].at_stake == Decimal("125.00")
 
 
 def test_every_finding_is_in_the_list(page: str, judged: list[tuple[Claim, ClaimResult]]) -> None:

@@ -91,8 +91,10 @@ def test_fails_with_the_verdict(case: str) -> None:
 
 @pytest.mark.parametrize("check", [assert_finding, assert_no_finding])
 def test_a_misspelt_rule_is_no_rule_that_finds_nothing(check: Callable[..., Any]) -> None:
-    with pytest.raises(InputError, match="NCCI1O1 is no rule"):
+    with pytest.raises(InputError, match="NCCI1O1 is no rule of this validator; NCCI101 was probably meant"):
         check(PAIR, "NCCI1O1")
+    with pytest.raises(InputError, match="weather is no rule of this validator; claimcheck"):
+        check(PAIR, "weather")
 
 
 def test_a_misspelt_reason_is_refused() -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 import click
 
-from claimcheck.claims import Severity, Unreadable
-from claimcheck.claims.reading import civil_date
+from claimcheck.claims import Severity
+from claimcheck.cli.dates import day
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import LAYOUTS
 from claimcheck.cli.running import run
@@ -16,27 +16,34 @@ from claimcheck.cli.store import tables_option
 
 __all__ = ["check"]
 
+_EXAMPLES = """\b
+Examples:
+  claimcheck check in/*.837 --policy zero
+  claimcheck check in/*.837 --format jsonl -o verdicts.jsonl
+  claimcheck check in/*.837 --format adjustments -o adjustments.csv
+  claimcheck check in/*.837 --format html -o report.html
+"""
 
-def _day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
-    if isinstance(civil_date(given), Unreadable):
-        raise click.BadParameter("a date is expected, as 2024-07-01")
-    return given
 
-
-@click.command()
+@click.command(short_help="Judge the claims of files.", epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
 @click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @tables_option("The table store; the starter tables where there is none.")
 @click.option(
-    "--as-of", metavar="DATE", callback=_day, help="The processing date, where a claim does not hold its receipt date."
+    "--as-of", metavar="DATE", callback=day, help="The processing date, where a claim does not hold its receipt date."
 )
 @click.option("--history", metavar="DB", help="What members already had: a file, made if need be, or a database's URL.")
 @click.option("--history-key", metavar="FILE", help="The key of the members in DB; beside it where it is not given.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; 1 with a history.")
 @click.option(
-    "--format", "layout", type=click.Choice(LAYOUTS), default="table", show_default=True, help="How to write."
+    "--format",
+    "layout",
+    type=click.Choice(LAYOUTS),
+    default="table",
+    show_default=True,
+    help="How to write. parquet needs the extra frames, html the extra report.",
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
 @click.option(

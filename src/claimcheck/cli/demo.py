@@ -12,7 +12,7 @@ from claimcheck.cli.running import run
 __all__ = ["demo"]
 
 
-@click.command()
+@click.command(short_help="Judge an embedded example.")
 def demo() -> None:
     """Judge an embedded example file of synthetic claims, and say of every line what becomes of it, and why."""
     with resources.as_file(resources.files("claimcheck.demo") / "example.837") as path:

@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from claimcheck.cli.dates import day
 from claimcheck.cli.look import Look
 from claimcheck.cli.store import tables_option
 from claimcheck.explaining import explain as explain_subject
@@ -13,10 +14,10 @@ from claimcheck.explaining import explain as explain_subject
 __all__ = ["explain"]
 
 
-@click.command()
+@click.command(short_help="Say what is known of a code, a pair, a rule, a denial.")
 @click.argument("subject", nargs=-1, required=True)
 @tables_option("The table store to ask; the starter tables where there is none.")
-@click.option("--on", metavar="DATE", help="The day to ask the tables for, as YYYY-MM-DD.")
+@click.option("--on", metavar="DATE", callback=day, help="The day to ask the tables for, as YYYY-MM-DD.")
 def explain(subject: tuple[str, ...], tables: str | None, on: str | None) -> None:
     """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236), a
     policy's parameter (category_ii.charge), or words (CPT II)."""

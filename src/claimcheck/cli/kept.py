@@ -92,7 +92,7 @@ def _verdict(line: str) -> ClaimResult:
     try:
         plain = json.loads(line)
     except (ValueError, RecursionError):
-        raise InputError("not JSON: the line is damaged") from None
+        raise InputError("not JSON: verdicts are what `check --format jsonl` writes") from None
     try:
         return ClaimResult.from_dict(plain)
     except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError):

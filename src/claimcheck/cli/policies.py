@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import attrs
 import click
 
-from claimcheck.policies import CodeSpans, Policy
+from claimcheck.policies import Policy
+from claimcheck.policies.wording import in_words
 
 __all__ = ["policies"]
 
@@ -26,7 +25,7 @@ def list_() -> None:
         click.echo(f"{name:<{width}}  {Policy.load(name).title}")
 
 
-@policies.command()
+@policies.command(short_help="All that a policy says.")
 @click.argument("policy")
 def show(policy: str) -> None:
     """All that POLICY (a name or a file) says, with the date and the reference of each value."""
@@ -37,23 +36,13 @@ def show(policy: str) -> None:
         for entry in entries:
             click.echo(f"  from {entry.start or 'the beginning'}: {entry.reference}")
             for field in attrs.fields(type(entry.value)):
-                click.echo(f"    {field.name} = {_shown(getattr(entry.value, field.name))}")
+                click.echo(f"    {field.name} = {in_words(getattr(entry.value, field.name))}")
 
 
-@policies.command()
+@policies.command(short_help="Whether a file can be used as a policy.")
 @click.argument("file", type=click.Path(dir_okay=False))
 def check(file: str) -> None:
     """Whether FILE is a policy that can be used; else what is wrong with it, and at which key."""
     loaded = Policy.load(file)
     said = sum(len(entries) for _, entries in loaded.describe())
     click.echo(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")
-
-
-def _shown(value: Any) -> str:
-    if isinstance(value, CodeSpans):
-        return " ".join(value) or "none"
-    if isinstance(value, (tuple, frozenset)):
-        return ", ".join(sorted(map(_shown, value)) if isinstance(value, frozenset) else map(_shown, value)) or "none"
-    if attrs.has(type(value)):
-        return ", ".join(f"{field.name} {_shown(getattr(value, field.name))}" for field in attrs.fields(type(value)))
-    return {True: "yes", False: "no"}.get(value, str(value)) if isinstance(value, bool) else str(value)

@@ -33,7 +33,7 @@ _DIFFERENT, _UNUSABLE = 1, 2
 Make = Callable[[Place, ClaimResult, ClaimResult, tuple[Change, ...]], Iterable[str]]
 
 
-@click.command()
+@click.command(short_help="Give kept verdicts again, or by other tables.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @tables_option("The table store to judge by, where it is not the receipts' own.")
 @click.option("--policy", metavar="POLICY", help="A policy's name or file; else the one that each receipt names.")

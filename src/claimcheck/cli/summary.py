@@ -10,6 +10,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import ClaimResult, Disposition, Reason, Severity
+from claimcheck.claims.outcome import outcome, upon_claim
 
 __all__ = ["Summary"]
 
@@ -20,6 +21,7 @@ Unchecked = tuple[Reason, str | None]
 class Summary:
     """Counts what was judged. Two can be added, and one can be written down and read again.
 
+    `lines` and `charges` go by what becomes of a line together with its claim: it goes back with a rejected one.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
     `rules` holds the name and the source of every rule that found something.
     """
@@ -35,10 +37,12 @@ class Summary:
     def add(self, result: ClaimResult) -> None:
         """Counts one verdict."""
         self.claims += 1
+        upon = upon_claim(result)
         for line in result.lines:
-            self.lines[line.disposition] += 1
+            disposition, _ = outcome(line, upon)
+            self.lines[disposition] += 1
             if line.charge is not None:
-                self.charges[line.disposition] = self.charges.get(line.disposition, Decimal(0)) + line.charge
+                self.charges[disposition] = self.charges.get(disposition, Decimal(0)) + line.charge
         found = {finding.severity for finding in result.findings}
         if found:
             self.worst[next(severity for severity in Severity if severity in found)] += 1

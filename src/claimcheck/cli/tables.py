@@ -22,12 +22,12 @@ __all__ = ["tables"]
 _DAMAGED = 2
 
 
-@click.group()
+@click.group(short_help="Add, list and verify official tables.")
 def tables() -> None:
     """Add, list and verify official tables, which `check` and `explain` then answer by."""
 
 
-@tables.command()
+@tables.command(short_help="Add official files, as they are published.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @store_option("--to", "The store, made if need be.")
 @click.option("--quiet", is_flag=True, help="Write nothing where all went well.")
@@ -67,7 +67,7 @@ def _named(edition: Edition) -> str:
     )
 
 
-@tables.command("list")
+@tables.command("list", short_help="The editions in a store.")
 @store_option("--in", "The store.")
 @click.option("--notices", is_flag=True, help="The copyright notices that came with the files, too.")
 def list_(store: Path, notices: bool) -> None:
@@ -103,7 +103,7 @@ def _bytes(size: int) -> str:
     return f"{size / 1e6:,.1f} MB" if size >= 1e5 else f"{size / 1e3:,.1f} kB"
 
 
-@tables.command("verify")
+@tables.command("verify", short_help="Whether a store is undamaged.")
 @store_option("--in", "The store.")
 def verify_(store: Path) -> None:
     """Whether every byte of a store is what it was when it was added. Exit code 2 where one is not."""

@@ -11,6 +11,7 @@ from claimcheck.dates import months_later
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.winners import excess
+from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Limit, Limits, Per, Window
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
@@ -75,16 +76,20 @@ def services_of(
             key = Key(limit, name, _whose(limit, provider, _text(claim.billing_npi)))
             on.setdefault(key, facts)
             counts = _counts(limit, facts.modifier_codes, standing[line.position - 1])
-            order = _order(claim.received_date, _text(claim.claim_id) or "", line.position)
+            rank = facts.policy[Results].rank(facts.code)
+            order = _order(claim.received_date, _text(claim.claim_id) or "", rank, line.position)
             uses.setdefault(key, []).append(
-                Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date))
+                Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date), rank)
             )
     for recorded in others if uses else ():
         for key, facts in on.items():
             if _is_use(recorded, key, facts):
-                order = _order(recorded.received_date, recorded.claim, recorded.position)
+                rank = facts.setting.policy.on(recorded.service_date)[Results].rank(recorded.code)
+                order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
                 counts = _counts(key.limit, recorded.modifiers, recorded.disposition)
-                uses[key].append(Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date))
+                uses[key].append(
+                    Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date, rank)
+                )
     return [_of(key, tuple(sorted(uses[key], key=_when)), facts, unknown) for key, facts in on.items()]
 
 
@@ -131,6 +136,7 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     year_starts=limit.year_starts,
                     counts=use.counts,
                     excess=place in beyond,
+                    rank=use.rank,
                 )
 
 
@@ -152,8 +158,8 @@ def _counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> b
     return not limit.paid_only or standing is Disposition.PAYABLE
 
 
-def _order(received: object, claim_id: str, position: int) -> tuple[date, str, int]:
-    return (received if isinstance(received, date) else date.max, claim_id, position)
+def _order(received: object, claim_id: str, rank: int, position: int) -> tuple[date, str, int, int]:
+    return (received if isinstance(received, date) else date.max, claim_id, rank, position)
 
 
 def _when(use: Use) -> tuple[date, tuple[object, ...]]:

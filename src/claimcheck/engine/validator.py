@@ -8,7 +8,7 @@
 >>> Validator("no such policy")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: no such policy: found neither in the library (...) nor as a file
+claimcheck.errors.PolicyError: no such policy: found neither in the library nor as a file; ...
 """
 
 from __future__ import annotations
@@ -48,6 +48,8 @@ class Validator:
 
     `policy`: a name, a path or a `Policy`. `tables`: a path, `Tables`, or None for the starter tables. `history`:
     what is read to know what a member already had; validating never writes to it. `rules`: other rules than all.
+
+    Errors: `PolicyError`, `TableError` where policy or tables cannot be used.
     """
 
     def __init__(
@@ -68,7 +70,8 @@ class Validator:
     def validate(self, claim: object, as_of: date | str | None = None) -> ClaimResult:
         """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
-        `as_of` is the processing date, else the claim's receipt date is; the clock is never read.
+        `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
+        it is no date; a claim never raises.
         """
         return self._judge(Claim.from_dict(claim), _as_of(as_of), self.history)
 
@@ -159,8 +162,15 @@ def validate_claim(
 ) -> ClaimResult:
     """The verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
+    `policy` is a name of the library, a path to a TOML file, or a `Policy`; `tables` a path to a store, `Tables`, or
+    None for the starter tables; `history` what the member already had, which is read and never written to; `as_of` the
+    processing date, else the claim's receipt date is, and the clock is never read.
+
     A policy of the library and `Tables` that are open are ready for the next call; a path is read anew at each. For
     many claims use `validate_claims`, or a `Validator`, which see them beside each other.
+
+    Errors: `PolicyError`, `TableError` and `HistoryError` where policy, tables or history cannot be used, `InputError`
+    where `as_of` is no date. A claim never raises, whatever it is.
 
     >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": "abc"}]})
     >>> result.ok, result.disposition
@@ -209,5 +219,13 @@ def validate_claims(
     as_of: date | str | None = None,
     sort: bool = False,
 ) -> Iterator[ClaimResult]:
-    """The verdicts on many claims, one by one as they come; see `Validator.validate_many`."""
+    """The verdicts on many claims, one by one as they come; see `Validator.validate_many`.
+
+    Policy, tables and history are as in `validate_claim`, and so are the errors; they are loaded once. With `sort` the
+    claims are read first, and each is judged in the light of all others.
+
+    >>> visit = {"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": 1, "charge": "125.00"}]}
+    >>> [str(result.disposition) for result in validate_claims([visit, "no claim"])]
+    ['rejected', 'rejected']
+    """
     return Validator(policy, tables, history).validate_many(claims, as_of, sort=sort)

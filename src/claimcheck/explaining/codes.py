@@ -43,7 +43,11 @@ _HOLDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 _PAIR = regex.compile(r"([A-Z0-9]{5})\s*[/,|+\s]\s*([A-Z0-9]{5})", regex.ASCII | regex.IGNORECASE)
-_NOTHING = "none: not a code of any format, nor a rule, nor words that claimcheck knows"
+_NOTHING = (
+    "none: not a code of any format, nor a rule, nor words that claimcheck knows",
+    "known are codes (3044F, E11.65), pairs (45385/45380), rules (NCCI101), answers of a payer (CARC 236, RARC N620),",
+    "parameters of a policy (category_ii.charge), words of a verdict (report only) and of the field (CPT II)",
+)
 
 
 def pair_in(text: str) -> tuple[str, str] | None:
@@ -74,7 +78,7 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
     candidates = classify(wanted)
     lists = bare(wanted, tables)
     readings = (*map(_reading, candidates), *(f"{kind}: a payer's answer; explain {kind} {wanted}" for kind in lists))
-    sections = [Section("Readings", readings or (_NOTHING,))]
+    sections = [Section("Readings", readings or _NOTHING)]
     said: dict[str, None] = {}
     silent: dict[Reason, dict[str, None]] = {}
     for table, answer in _answers(candidates, tables, day):

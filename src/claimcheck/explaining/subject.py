@@ -14,6 +14,10 @@ no such thing
 <BLANKLINE>
 Readings
   none: not a code of any format, nor a rule, nor words that claimcheck knows
+  known are codes (3044F, E11.65), pairs (45385/45380), rules (NCCI101), answers of a payer (CARC
+    236, RARC N620),
+  parameters of a policy (category_ii.charge), words of a verdict (report only) and of the field
+    (CPT II)
 >>> explain(99213)
 Traceback (most recent call last):
     ...

@@ -46,10 +46,10 @@ class Columns:
 
         >>> Columns.of(["CLAIM_ID", "procedure_code", "paid"], None).names
         ('CLAIM_ID', 'procedure_code')
-        >>> Columns.of(["name", "street"], None)
+        >>> Columns.of(["name", "street"], None)  # doctest: +ELLIPSIS
         Traceback (most recent call last):
             ...
-        claimcheck.errors.InputError: no claims that claimcheck reads: its first row is not one of columns' names
+        claimcheck.errors.InputError: no claims that claimcheck reads: the first row names no columns that...
         """
         plain_names = [plain(name) for name in names]
         chosen, problems = io_reader.reading(Table(None, plain_names, lambda: iter(()), repeatable=True), layout)

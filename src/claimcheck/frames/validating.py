@@ -80,10 +80,10 @@ def validate_frame(
     >>> verdict = validate_frame(frame)
     >>> verdict.findings.filter(rule_id="NCCI101").select("line_number", "related_lines", "carc").rows()
     [(1, [2], '236')]
-    >>> validate_frame(pl.DataFrame({"name": ["99213"]}))
+    >>> validate_frame(pl.DataFrame({"name": ["99213"]}))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: no claims that claimcheck reads: its first row is not one of columns' names
+    claimcheck.errors.InputError: no claims that claimcheck reads: the first row names no columns that...
     """
     given, back = taken(frame)
     eager = given.collect() if isinstance(given, pl.LazyFrame) else given

@@ -194,6 +194,7 @@ def _use_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> It
             "day": days[use.position],
             "counts": int(use.counts),
             "given": int(use.excess),
+            "ranked": use.rank,
         }
 
 

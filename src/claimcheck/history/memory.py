@@ -79,6 +79,7 @@ class Member:
                     use.counts,
                     self.given[key],
                     key,
+                    use.rank,
                 )
 
 

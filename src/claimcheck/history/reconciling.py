@@ -21,7 +21,7 @@ __all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "
 BOTH = 2
 
 _USES = """
-    SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, c.name, c.received, c.delivery
+    SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, u.ranked, c.name, c.received, c.delivery
     FROM claimcheck_uses u JOIN claimcheck_claims c ON c.claim = u.claim WHERE u.member = :member
 """
 _DENIALS = """
@@ -124,7 +124,7 @@ def denials_of(cursor: Cursor, member: int) -> list[Ground]:
 
 
 def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedUse]:
-    for claim, position, terms, day, counts, given, name, received, delivery in cursor.run(_USES, member=member):
+    for claim, position, terms, day, counts, given, rank, name, received, delivery in cursor.run(_USES, member=member):
         yield RecordedUse(
             (claim, position),
             name,
@@ -135,6 +135,7 @@ def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedU
             bool(counts),
             None if given == BOTH else bool(given),
             {"terms": terms},
+            rank,
         )
 
 

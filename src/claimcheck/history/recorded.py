@@ -65,5 +65,5 @@ class LookUp(Protocol):
 
 
 def by_date(line: RecordedLine) -> tuple[date, date, str, int]:
-    """The order of lines, and of uses of a service: service date, receipt, claim, position."""
+    """The order of lines: service date, receipt, claim, position."""
     return line.service_date, line.received_date or date.max, line.claim, line.position

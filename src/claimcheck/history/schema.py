@@ -12,7 +12,7 @@ import attrs
 __all__ = ["FORMAT", "TABLES", "Table"]
 
 #: Raised whenever a table changes.
-FORMAT = 1
+FORMAT = 2
 
 
 @attrs.frozen
@@ -72,7 +72,8 @@ TABLES = (
         },
         ("member", "day", "claim", "position"),
     ),
-    #: `terms` is a part; `given` whether the use was said to exceed the limit, 2 where that and the reverse was said
+    #: `terms` is a part; `given` whether the use was said to exceed the limit, 2 where that and the reverse was said;
+    #: `ranked` its rank among the uses of its claim and day
     Table(
         "claimcheck_uses",
         {
@@ -83,6 +84,7 @@ TABLES = (
             "day": "number",
             "counts": "number",
             "given": "number",
+            "ranked": "number",
         },
         ("member", "claim", "position", "terms"),
     ),

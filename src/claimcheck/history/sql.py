@@ -38,7 +38,7 @@ _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
 class SqlHistory(StoredHistory):
     """What members already had, in the database that `engine` speaks to: a SQLAlchemy engine, or a URL.
 
-    The tables, all named claimcheck_..., are made where there are none. Members are stored as keyed hashes: `key` is
+    The tables, all named `claimcheck_...`, are made where there are none. Members are stored as keyed hashes: `key` is
     the key, of 16 to 64 random bytes, the same for all who use the database. Proven on PostgreSQL; transactions are
     READ COMMITTED. No error of the database shows the values of a statement.
 

@@ -95,7 +95,8 @@ class SqliteDatabase:
                         cursor.run(statement)
         except (OSError, sqlite3.Error) as error:
             self.close()
-            raise HistoryError(f"it cannot be opened as a history ({error})", file=str(path)) from error
+            why = getattr(error, "strerror", None) or str(error)
+            raise HistoryError(f"it cannot be opened as a history ({why})", file=str(path)) from error
 
     @property
     def connection(self) -> sqlite3.Connection:

@@ -70,7 +70,8 @@ class Superseded:
 class RecordedUse:
     """A recorded line as a use of a service, where in the order it comes, and whether it counts.
 
-    `given` is the verdict last given: whether the use exceeds the limit; None where two verdicts were given.
+    `given` is the verdict last given: whether the use exceeds the limit; None where two verdicts were given. `rank` is
+    that of `ServiceUse`.
     """
 
     line: LineKey
@@ -82,11 +83,12 @@ class RecordedUse:
     counts: bool
     given: bool | None
     key: object = None  #: what the history finds the use by
+    rank: int = 0
 
     @property
-    def order(self) -> tuple[date, date, str, int]:
-        """As `by_date` orders lines."""
-        return self.day, self.received or date.max, self.claim, self.line[1]
+    def order(self) -> tuple[date, date, str, int, int]:
+        """As `by_date` orders lines, but for the rank before the position."""
+        return self.day, self.received or date.max, self.claim, self.rank, self.line[1]
 
 
 @attrs.frozen
@@ -160,7 +162,7 @@ def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground])
                 )
 
 
-def _order(use: RecordedUse) -> tuple[date, date, str, int]:
+def _order(use: RecordedUse) -> tuple[date, date, str, int, int]:
     return use.order
 
 

@@ -55,10 +55,10 @@ def read_claims(
     >>> [claim] = read_claims(b"claim_id,procedure_code,units\\n7,99213,1\\n7,36415,1\\n", name="lines.csv")
     >>> [line.procedure_code for line in claim.lines], str(claim.lines[1].source)
     (['99213', '36415'], 'lines.csv, #3')
-    >>> list(read_claims(b"Dear all", name="notes.txt"))
+    >>> list(read_claims(b"Dear all", name="notes.txt"))  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: notes.txt: no claims that claimcheck reads: its first row is not one of columns' names
+    claimcheck.errors.InputError: notes.txt: no claims that claimcheck reads: the first row names no columns that...
     """
     asked = rows.asked(layout, mapping)
     with opened(source, name) as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Set
+from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -80,11 +81,19 @@ def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str]) -> PolicyF
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
-        reason = f"found neither in the library ({', '.join(names())}) nor as a file"
+        reason = _nowhere(str(wanted))
         if by is None:
             raise PolicyError(reason, file=str(wanted)) from None
-        raise PolicyError(f"{wanted} is {reason}", file=by.file, place="extends") from None
+        raise PolicyError(f"{wanted}: {reason}", file=by.file, place="extends") from None
     return _parse(content, str(path), str(path.resolve()), known)
+
+
+def _nowhere(wanted: str) -> str:
+    if wanted.endswith(".toml") or "/" in wanted:
+        return "there is no such file that can be read"
+    near = get_close_matches(wanted, names(), n=1)
+    meant = f"{near[0]} was probably meant" if near else f"the library holds {', '.join(names())}"
+    return f"found neither in the library nor as a file; {meant}"
 
 
 def _parse(content: bytes, file: str, origin: str, known: Set[str]) -> PolicyFile:
@@ -113,7 +122,9 @@ def _entries(rooms: Mapping[str, Any], file: str, known: Set[str]) -> dict[str, 
         for short, value in parameters.items():
             key = f"{room}.{short}"
             if key not in known:
-                raise PolicyError(f"unknown parameter; known are {', '.join(sorted(known))}", file=file, place=key)
+                near = get_close_matches(key, sorted(known), n=1, cutoff=0.9)
+                meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(sorted(known))}"
+                raise PolicyError(f"unknown parameter; {meant}", file=file, place=key)
             if not (isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value)):
                 raise PolicyError(f"a list of entries is expected: [[{key}]]", file=file, place=key)
             entries[key] = value

@@ -23,7 +23,7 @@ first has no `from` and reaches back to the beginning, so that there is never a 
 >>> Policy.load("nowhere")  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: nowhere: found neither in the library (...default...) nor as a file
+claimcheck.errors.PolicyError: nowhere: found neither in the library nor as a file; the library holds ...default...
 """
 
 from __future__ import annotations
@@ -159,9 +159,10 @@ class Policy:
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, code, joined, table
+        from claimcheck.policies.wording import in_words
 
         rows = [
-            (code(key), entry.start or "the beginning", code(entry.value), entry.reference)
+            (code(key), entry.start or "the beginning", in_words(entry.value), entry.reference)
             for key, entries in self.describe()
             for entry in entries
         ]

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ClaimResult, Finding, Reason, Receipt, ServiceLine, Source
+from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.codes import npi, parse_procedure, revenue
 from claimcheck.errors import CodeError
 
@@ -27,7 +28,8 @@ NO_PROVIDER = "no valid NPI"
 
 
 class Judged(NamedTuple):
-    """A line: its disposition, the rule that decided it, its code, provider and time, and its charge in dollars."""
+    """A line: what becomes of it together with its claim, the rule that decided that, its code, provider and time, and
+    its charge in dollars."""
 
     disposition: str
     rule: str | None
@@ -88,10 +90,12 @@ def _first_day(claim: Claim) -> date | None:
 
 
 def _lines(claim: Claim, result: ClaimResult, show_ids: bool) -> Iterator[Judged]:
+    upon = upon_claim(result)
     for line, verdict in zip(claim.lines, result.lines, strict=True):
+        disposition, deciding = outcome(verdict, upon)
         yield Judged(
-            str(verdict.disposition),
-            None if verdict.deciding is None else verdict.deciding.rule_id,
+            str(disposition),
+            None if deciding is None else deciding.rule_id,
             _code(line),
             _provider(line.rendering_npi, claim.rendering_npi, claim.billing_npi),
             _time(line.service_date or claim.statement_from, show_ids),

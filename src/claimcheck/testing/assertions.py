@@ -23,15 +23,16 @@ AssertionError: expected that NCCI301 finds nothing; it was not checked: starter
 ...
 >>> assert_no_finding(claim, "NCCI301", accept_unchecked=["starter_table"]).ok
 True
->>> assert_no_finding(claim, "NCCI9999")
+>>> assert_no_finding(claim, "NCCI1O1")
 Traceback (most recent call last):
     ...
-claimcheck.errors.InputError: NCCI9999 is no rule of this validator
+claimcheck.errors.InputError: NCCI1O1 is no rule of this validator; NCCI101 was probably meant
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -158,7 +159,10 @@ def _rule_id(validator: Validator, rule: str) -> str:
     for known in validator.rules:
         if rule in (known.id, known.name):
             return known.id
-    raise claimcheck.InputError(f"{rule} is no rule of this validator")
+    names = [name for known in validator.rules for name in (known.id, known.name)]
+    near = get_close_matches(rule, names, n=1)
+    meant = f"{near[0]} was probably meant" if near else "claimcheck.rules.registry.all_rules() holds all there are"
+    raise claimcheck.InputError(f"{rule} is no rule of this validator; {meant}")
 
 
 def _left(unchecked: Iterable[NotChecked], accepted: Iterable[str]) -> list[NotChecked]:

@@ -224,7 +224,7 @@ def test_a_mapping_file_that_cannot_be_read(content: bytes | None, tmp_path: Pat
     ("text", "asked", "reason"),
     [
         ("claim_no,cpt,dos\n", {}, "the columns are of no layout that claimcheck knows (claim_no, cpt, dos): give"),
-        ("JANE DOE,1961-01-02\n", {}, "its first row is not one of columns' names"),
+        ("JANE DOE,1961-01-02\n", {}, "the first row names no columns that it knows; of a table, give the layout"),
         ("claim_id,cpt\n", {"layout": "tuva"}, "tuva needs columns that are not there: claim_line_number, claim_type"),
         ("claim_id,cpt\n", {"layout": "claimcheck"}, "columns that are not there: one of procedure_code, revenue_code"),
         ("claim,cpt\n", {"mapping": {"columns": {"claim": "claim_id", "px": "charge"}}}, "that are not there: px"),

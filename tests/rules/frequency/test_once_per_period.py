@@ -53,6 +53,21 @@ HITS = {
         outcome=EXCESS,
         evidence={"service": "hba1c_result", "most": 1, "window": "calendar_year", "per": "member"},
     ),
+    "of blood pressures of one day the lowest band is paid, wherever it stands": Case(
+        [report("3077F", "2024-02-01"), report("3075F", "2024-02-01"), report("3074F", "2024-02-01")],
+        MEMBER,
+        before=[],
+        line=2,
+        outcome=EXCESS,
+        evidence={"service": "systolic_pressure"},
+    ),
+    "of blood pressures of one day on two claims the claim received first has it": after(
+        earlier(report("3077F", "2024-02-01"), received_date="2024-02-05"),
+        report("3074F", "2024-02-01"),
+        received_date="2024-02-06",
+        line=1,
+        outcome=EXCESS,
+    ),
     "in order of service date, not of lines": Case([AUGUST, FEBRUARY], MEMBER, before=[], line=1, outcome=EXCESS),
     "against an earlier claim": after(
         earlier(FEBRUARY), AUGUST, line=1, outcome=EXCESS, evidence={"on_another_claim": True}

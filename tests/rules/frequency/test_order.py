@@ -2,7 +2,9 @@
 
 from collections import Counter
 from datetime import date
+from itertools import permutations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +61,31 @@ def test_of_lines_of_one_day_as_many_are_paid_whatever_their_order(judge, lines,
         return Counter(line["service_date"] for line, excess in zip(lines, verdicts, strict=True) if not excess)
 
     assert paid(shuffled) == paid(lines)
+
+
+@given(
+    judges,
+    st.lists(st.tuples(st.sampled_from(["3074F", "3075F", "3077F", "3078F", "3080F"]), days), max_size=8, unique=True),
+    st.randoms(),
+)
+def test_of_blood_pressures_the_lowest_of_the_day_comes_first_whatever_the_order_of_lines(judge, said, random):
+    def excess_of(said: list[tuple[str, str]]) -> dict[tuple[str, str], bool]:
+        lines = [line(code, day=day, charge="0.00") for code, day in said]
+        return dict(zip(said, excesses(judge.validate(claim(*lines))), strict=True))
+
+    shuffled = list(said)
+    random.shuffle(shuffled)
+    assert excess_of(shuffled) == excess_of(said)
+
+
+@pytest.mark.parametrize("order", list(permutations(["3074F", "3075F", "3077F"])), ids=" ".join)
+def test_a_history_says_the_same_of_blood_pressures_of_one_day(order):
+    history = MemoryHistory()
+    given = claim(*(line(code, day="2024-02-01", charge="0.00") for code in order))
+    result = Validator(history=history).validate(given)
+    assert [code for code, excess in zip(order, excesses(result), strict=True) if not excess] == ["3074F"]
+    history.record(Claim.from_dict(given), result)
+    assert list(history.reconcile()) == []
 
 
 @given(judges, st.lists(reports, max_size=6, unique_by=lambda report: report["service_date"]))

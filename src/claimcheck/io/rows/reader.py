@@ -23,8 +23,8 @@ __all__ = ["Asked", "asked", "claims", "reading", "recognised"]
 Asked = str | Path | Mapping[str, Any] | Layout
 
 _ADVICE = (
-    "give the layout by name, or a mapping of columns to fields "
-    "(read_claims(..., mapping={'columns': {'column': 'claim_id', ...}}))"
+    "give the layout by name (layout, --columns), or a mapping of columns to fields "
+    "(mapping={'columns': {'column': 'claim_id', ...}}, or a TOML file, --mapping)"
 )
 #: Words of which column names of claims are made. A first row with fewer than two of them may be no row of names, but
 #: of a person, and is not shown.
@@ -103,7 +103,7 @@ def _found(columns: Sequence[str]) -> str:
     words = {*_WORDS.split()}
     telling = [column for column in columns if words & {*column.replace("-", "_").replace(" ", "_").split("_")}]
     if len(telling) < 2:
-        return "no claims that claimcheck reads: its first row is not one of columns' names"
+        return f"no claims that claimcheck reads: the first row names no columns that it knows; of a table, {_ADVICE}"
     others = len(columns) - len(telling)  # a name that tells nothing may be a person's, in a first row that is none
     more = f", and {others} more" if others else ""
     return f"the columns are of no layout that claimcheck knows ({', '.join(telling)}{more}): {_ADVICE}"

@@ -117,6 +117,13 @@ class Results:
         """The group in which the code stands."""
         return next((group for group in self.groups if code in group.codes), None)
 
+    def rank(self, code: str | None) -> int:
+        """The place of the code's band from the lowest, in a test of which the lowest counts; else 0."""
+        group = self.group_of(code)
+        if code is None or group is None or group.conflict is not ResultConflict.LOWER_BAND:
+            return 0
+        return group.codes.index(code)
+
 
 @attrs.frozen
 class Halves:

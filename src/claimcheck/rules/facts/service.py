@@ -17,7 +17,8 @@ __all__ = ["Service", "Use"]
 class Use:
     """One time that the service was given.
 
-    Uses are ordered by service date, then receipt, claim and line: `order` breaks ties and means nothing else.
+    Uses are ordered by service date, then receipt, claim, rank and line: `order` breaks ties and means nothing else.
+    `rank` tells the results of one test on one day and claim apart, where the lowest is the one that counts.
     `position` is the line's place on the claim that is judged, None for a use on another claim. `counts` says
     whether the line was accepted, and not reported under a modifier that excludes it; `delivery` the end of the
     pregnancy that the use belongs to, where it is known.
@@ -29,6 +30,7 @@ class Use:
     code: str
     counts: bool
     delivery: date | None = None
+    rank: int = 0
 
 
 @attrs.frozen(eq=False)

@@ -6,8 +6,9 @@ one period. A service is a group of codes that report one thing, such as the fou
 the same test is the same service, and another doctor does not begin a new count. The period is the calendar year of
 the service date, a policy year, twelve civil months from a use that was paid (the day twelve months later is free
 again), a pregnancy, told by its delivery date, or the member's life. The uses are counted in order of service date,
-then receipt, claim and line. Lines that were rejected or denied, voided or replaced, or reported under an exclusion
-modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
+then receipt, claim and line; of several blood pressures on one claim and day the lowest band comes first, wherever it
+stands, because it is the day's result. Lines that were rejected or denied, voided or replaced, or reported under an
+exclusion modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
 
 ## Why payers deny it
 The incentive or benefit is paid once in the period. The excess stops the payment and never the report: a second
@@ -34,6 +35,7 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes import cpt
 from claimcheck.history.winners import taken_by, unsettled
 from claimcheck.money import ZERO
+from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Limits, Window
 from claimcheck.rules.facts import Service, Use
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -52,10 +54,11 @@ EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONL
     phase=Phase.FREQUENCY,
     reads=("limit", "name", "uses", "unknown", "ungrouped"),
     outcomes=(EXCESS, EXCESS_IN_12_MONTHS, EXCESS_IN_LIFETIME, EXCESS_IN_LIFETIME_OF_REPORTS),
-    parameters=(Limits,),
+    parameters=(Limits, Results),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
         "Empire BlueCross BlueShield HealthPlus, CPT Category II code reimbursements, 2023-05-31: once per pregnancy",
+        "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",
         "X12, claim adjustment reason codes 119 and 149; CMS, remittance advice remark codes N435 and M90",
     ),
 )

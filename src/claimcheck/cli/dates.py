@@ -1,0 +1,17 @@
+"""A day on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from claimcheck.claims import Unreadable
+from claimcheck.claims.reading import civil_date
+
+__all__ = ["day"]
+
+
+def day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+    """The day as it was given; refused where it is none."""
+    if isinstance(civil_date(given), Unreadable):
+        raise click.BadParameter("a date is expected, as 2024-07-01")
+    return given
