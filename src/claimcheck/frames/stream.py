@@ -142,9 +142,10 @@ class Source:
                 if len(ready):
                     yield in_order(ready, self.columns)
                 held, lines = [rest], len(rest)
-        rest = [*held, pl.concat(strays).sort(CLAIM, maintain_order=True)] if strays else held
-        if rest:
-            yield from _cut(in_order(pl.concat(rest), self.columns), size)
+        last = [*held, *strays]
+        if last:
+            rows = pl.concat(last).sort(CLAIM, maintain_order=True)
+            yield from _cut(in_order(rows, self.columns), size)
 
 
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:

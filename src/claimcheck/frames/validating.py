@@ -13,18 +13,15 @@ import polars as pl
 from claimcheck.claims import Unreadable, reading
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
+from claimcheck.frames.chunks import verdict_on
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.members import MEMBER, Counted
 from claimcheck.frames.native import Back, taken
-from claimcheck.frames.order import CLAIM, POSITION
-from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
-from claimcheck.frames.said import Spoken
-from claimcheck.frames.schema import AMOUNT
+from claimcheck.frames.placing import Placed
 from claimcheck.frames.stream import Source
-from claimcheck.frames.table import ROW, Columns
-from claimcheck.frames.templates import Templates
+from claimcheck.frames.table import Columns
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked
 from claimcheck.io.rows.reader import asked
@@ -139,9 +136,9 @@ def verdicts(given: pl.DataFrame | pl.LazyFrame, classes: Classes, lines: int = 
     some = False
     for rows in source.batches(lines):
         some = True
-        yield _of_chunk(rows, together, classes)
+        yield verdict_on(rows, together, classes)
     if not some:
-        yield _of_chunk(source.acquainted.drop(MEMBER), together, classes)
+        yield verdict_on(source.acquainted.drop(MEMBER), together, classes)
 
 
 def asked_layout(layout: str | Asked | None) -> Any:
@@ -161,77 +158,3 @@ def a_day(given: date | str | None) -> date | None:
 
 def _given_back(verdict: Placed, back: Back) -> FrameVerdict:
     return FrameVerdict(back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims))
-
-
-def _of_chunk(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed:
-    """The verdicts on some claims, of which `together` holds those on claims that are judged in the light of others."""
-    bench, fields, templates = classes.bench, classes.fields, classes.templates
-    fields.forget()
-    together = together.of(rows[CLAIM].unique())
-    met = together.claims.select(pl.col("claim").alias(CLAIM))
-    known = classes.judge(rows.join(met, on=CLAIM, how="anti", maintain_order="left"))
-    left = known.left.alias(CLAIM).to_frame()
-    one_by_one = bench.alone(rows.join(left, on=CLAIM, maintain_order="left"))
-    others = one_by_one.beside(together)
-    of_others, said = _by_place(others, templates)
-    told = _told(rows, fields)
-    at_others = told.join(of_others, on=[CLAIM, POSITION], maintain_order="left").with_columns(
-        (pl.col(CLAIM) + len(rows)).alias(GROUP), pl.col(POSITION).alias(SLOT)
-    )
-    at_known = told.join(known.rows, on=ROW, maintain_order="left")
-    placed_rows = pl.concat([at_known, at_others.select(at_known.columns)], how="vertical_relaxed").sort(CLAIM, POSITION)
-    claims = placed_rows.group_by(CLAIM, maintain_order=True).agg(pl.col("claim_id").first(), pl.col(ROW).min())
-    of_claims = others.claims.select(
-        pl.col("claim").alias(CLAIM), (pl.col("claim") + templates.wholes).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
-    )
-    return placed(placed_rows, claims, pl.concat([known.whole, of_claims], how="vertical_relaxed"), said)
-
-
-def _by_place(others: Spoken, templates: Templates) -> tuple[pl.DataFrame, Said]:
-    """What was said of lines one by one, after the templates: where it is, and all that there is to be said."""
-    lines = others.lines.with_row_index("at", len(templates.lines))
-    keys = lines.select("claim", "position", "at")
-    at = keys.rename({"claim": CLAIM, "position": POSITION, "at": LINE})
-    said = templates.said.beside(
-        lines.drop("at", "claim", "position"),
-        _by_line(others.findings, keys),
-        _by_line(others.unchecked, keys),
-        _by_claim(others.findings, templates.wholes),
-        _by_claim(others.unchecked, templates.wholes),
-    )
-    return at, said
-
-
-def _told(rows: pl.DataFrame, fields: Fields) -> pl.DataFrame:
-    """What of the rows is told again in the verdict."""
-    ids = fields.text(rows, "claim_id", of_line=False)
-    charges = fields.amounts(rows, "charge", of_line=True)
-    none = pl.repeat(None, len(rows), dtype=AMOUNT, eager=True)
-    return rows.select(ROW, CLAIM, POSITION, numbers(rows, fields).alias(NUMBER)).with_columns(
-        (pl.repeat(None, len(rows), dtype=pl.String, eager=True) if ids is None else ids).alias("claim_id"),
-        (none if charges is None else charges[0]).alias("charge"),
-    )
-
-
-def numbers(rows: pl.DataFrame, fields: Fields) -> pl.Series:
-    """The numbers of the lines as billed, or their positions where they have none."""
-    places = fields.places("line_number", of_line=True)
-    if not places:
-        return rows[POSITION].cast(pl.Int64)
-    found = [fields.asked(rows, place, _whole, missing=None, dtype=pl.Int64) for place in places]
-    named = [series.alias(str(place)) for place, series in enumerate([*found, rows[POSITION].cast(pl.Int64)])]
-    return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
-
-
-def _whole(cell: Any) -> int | None:
-    read = reading.whole(cell)
-    return read if isinstance(read, int) else None
-
-
-def _by_line(said: pl.DataFrame, keys: pl.DataFrame) -> pl.DataFrame:
-    return said.join(keys, on=["claim", "position"], maintain_order="left").drop("claim", "position")
-
-
-def _by_claim(said: pl.DataFrame, after: int) -> pl.DataFrame:
-    of_claims = said.filter(pl.col("position") == 0)
-    return of_claims.with_columns((pl.col("claim") + after).alias("at")).drop("claim", "position")
