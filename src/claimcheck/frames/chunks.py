@@ -11,7 +11,7 @@ from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.order import CLAIM, POSITION
 from claimcheck.frames.parts import judged
-from claimcheck.frames.placing import GROUP, LINE, NUMBER, SLOT, Placed, Said, placed
+from claimcheck.frames.placing import GROUP, LINE, NUMBER, OF, SLOT, Placed, Said, placed
 from claimcheck.frames.said import Spoken
 from claimcheck.frames.table import ROW
 from claimcheck.frames.templates import Templates
@@ -30,14 +30,13 @@ def verdict_on(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed
     one_by_one = classes.bench.alone(_rows_of(rows, chunk, known.left & ~apart))
     others = one_by_one.beside(together.of(numbers)) if apart.any() else one_by_one
     told = _told(chunk, known.rows, known.left, len(classes.templates.lines))
-    claims = pl.DataFrame([numbers, _ids(chunk).alias("claim_id"), chunk.row_numbers.alias(ROW)])
+    claims = pl.DataFrame([_ids(chunk).alias("claim_id"), chunk.row_numbers.alias(ROW)])
     wholes = classes.templates.wholes
-    of_others = others.claims.select(
-        pl.col("claim").alias(CLAIM),
-        (pl.col("claim") + wholes).cast(pl.UInt32).alias("at"),
-        pl.lit(0, dtype=pl.UInt32).alias("order"),
+    of_others = pl.DataFrame({OF: known.left.arg_true().cast(pl.UInt32)}).with_columns(
+        (numbers.filter(known.left) + wholes).cast(pl.UInt32).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
     )
-    return placed(told, claims, pl.concat([known.whole, of_others]), _all_said(others, classes.templates))
+    whole = pl.concat([known.whole, of_others])
+    return placed(chunk, told, claims, whole, _all_said(others, classes.templates))
 
 
 def _rows_of(rows: pl.DataFrame, chunk: Chunk, claims: pl.Series) -> pl.DataFrame:
@@ -51,9 +50,7 @@ def _told(chunk: Chunk, at: pl.DataFrame, left: pl.Series, others: int) -> pl.Da
     """
     rows = chunk.rows
     charge, _ = chunk.amounts("charge")
-    told = at.with_columns(
-        rows[ROW], rows[CLAIM], rows[POSITION], _numbers(chunk).alias(NUMBER), charge.alias("charge")
-    ).with_columns(chunk.on_rows(_ids(chunk)).alias("claim_id"))
+    told = at.with_columns(rows[ROW], rows[POSITION], _numbers(chunk).alias(NUMBER), charge.alias("charge"))
     places = chunk.on_rows(left).arg_true()
     if not len(places):
         return told

@@ -14,8 +14,7 @@ from claimcheck.frames.groups import Rows, alone_and_joined, grouped_lines
 from claimcheck.frames.irregular import irregular
 from claimcheck.frames.keys import group_keys
 from claimcheck.frames.lines import Lines
-from claimcheck.frames.order import CLAIM
-from claimcheck.frames.placing import GROUP, LINE, SLOT
+from claimcheck.frames.placing import GROUP, LINE, OF, SLOT
 from claimcheck.frames.standing_in import StandIns, first_lines
 from claimcheck.frames.totals import reports, totals
 
@@ -26,8 +25,8 @@ __all__ = ["Sorted", "judged"]
 class Sorted:
     """The rows of a chunk, each with its place among the templates; what is said of its claims; and who is left.
 
-    `rows` has for each row of the chunk `LINE`, `GROUP` and `SLOT`; `whole` for claims (`CLAIM`) what is said of them:
-    the number `at` of a template, and an `order` among those. `left` says which claims no class can hold.
+    `rows` has for each row of the chunk `LINE`, `GROUP` and `SLOT`; `whole` for claims (`OF`) what is said of them: the
+    number `at` of a template, and an `order` among those. `left` says which claims no class can hold.
     """
 
     rows: pl.DataFrame
@@ -44,7 +43,7 @@ def judged(chunk: Chunk, apart: pl.Series, classes: Classes) -> Sorted:
         classes.whole_claims = True  # some lines were related that were not known to belong together
     nothing = pl.repeat(0, len(chunk.rows), dtype=pl.UInt32, eager=True)
     rows = pl.DataFrame({LINE: nothing, GROUP: nothing, SLOT: nothing})
-    no_whole = pl.DataFrame(schema={CLAIM: pl.UInt32(), "at": pl.UInt32(), "order": pl.UInt32()})
+    no_whole = pl.DataFrame(schema=dict.fromkeys((OF, "at", "order"), pl.UInt32()))
     return Sorted(rows, no_whole, pl.repeat(value=True, n=len(chunk.sizes), dtype=pl.Boolean, eager=True))
 
 
@@ -278,15 +277,13 @@ class _Parts:
         """What is said of which claim."""
         judged = self.classes.judged
         speaks = self.classes.templates.wholes_that_speak()
-        numbers = self.chunk.rows[CLAIM].gather(self.chunk.firsts)
-        of_wholes = pl.Series(judged.wholes, dtype=pl.Int64).gather(self.whole_class)
-        found = [_said(numbers.filter(~self.left), of_wholes.filter(~self.left), 0, speaks)]
+        own = (~self.left).arg_true().cast(pl.UInt32)
+        of_wholes = pl.Series(judged.wholes, dtype=pl.Int64).gather(self.whole_class.gather(own))
         of_diagnoses = pl.Series(judged.diagnoses, dtype=pl.Int64)
-        for slot, claims, at in self.of_diagnoses:
-            found.append(_said(numbers.gather(claims), of_diagnoses.gather(at), slot + 1, speaks))
-        return pl.concat(found)
+        of_slots = (_said(claims, of_diagnoses.gather(at), slot + 1, speaks) for slot, claims, at in self.of_diagnoses)
+        return pl.concat([_said(own, of_wholes, 0, speaks), *of_slots])
 
 
 def _said(claims: pl.Series, at: pl.Series, order: int, speaks: pl.Series) -> pl.DataFrame:
-    said = pl.DataFrame({CLAIM: claims, "at": at.cast(pl.UInt32)}).filter(speaks.gather(at))
+    said = pl.DataFrame({OF: claims, "at": at.cast(pl.UInt32)}).filter(speaks.gather(at))
     return said.with_columns(pl.lit(order, dtype=pl.UInt32).alias("order"))

@@ -26,10 +26,11 @@ ROW = "claimcheck: row"
 class Columns:
     """What the columns of a frame say: its `layout`, the `places` of those that are read, in the layout's order.
 
-    `names` are the frame's own names of the columns that are read; a place's `column` counts them. `problems` are
+    `all_names` are the frame's own names of its columns, `names` of those that are read; a place's `column` counts them. `problems` are
     those of the columns, which each claim has.
     """
 
+    all_names: tuple[str, ...]
     names: tuple[str, ...]
     layout: Layout
     places: tuple[Place, ...]
@@ -58,6 +59,7 @@ class Columns:
         if ROW in names:
             raise InputError(f"a column is named {ROW!r}: rename it")
         return cls(
+            tuple(names),
             tuple(names[column] for column in used),
             chosen,
             tuple(chosen.places(kept)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -17,21 +18,25 @@ from claimcheck.frames.chunks import verdict_on
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
-from claimcheck.frames.members import MEMBER, Counted
+from claimcheck.frames.members import Counted
 from claimcheck.frames.native import Back, taken
 from claimcheck.frames.placing import Placed
 from claimcheck.frames.stream import Source
 from claimcheck.frames.table import Columns
+from claimcheck.frames.workers import workers as started
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked
+from claimcheck.io.rows.layout import Layout
 from claimcheck.io.rows.reader import asked
 from claimcheck.policies import Policy
 from claimcheck.tables import Tables
 
 __all__ = ["FrameVerdict", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
 
-LINES_AT_ONCE = 1_000_000
+LINES_AT_ONCE = 500_000
 """About how many lines are worked on at one time."""
+LARGE = 250_000
+"""Lines of a frame that several processes judge unless the caller says otherwise: to begin takes each a second."""
 
 
 @attrs.frozen(eq=False)
@@ -59,6 +64,7 @@ def validate_frame(
     history: LookUp | None = None,
     as_of: date | str | None = None,
     layout: str | Asked | None = None,
+    workers: int | None = None,
 ) -> FrameVerdict:
     """The verdicts on the claims of a frame of service lines, one row a line.
 
@@ -66,7 +72,8 @@ def validate_frame(
     others of the frame, and the order of its rows is nothing. The lines of one claim need not stand together.
 
     `layout` says which column is what: the name of a layout, or a mapping as `claimcheck.io.read_claims` takes it; the
-    columns themselves show it where they are of a known layout.
+    columns themselves show it where they are of a known layout. `workers`: how many processes judge; as many as there
+    are cores unless given, where the frame is large, and policy and tables are given by name or path.
 
     Raises:
         InputError: it is no frame, or its columns are of no layout that is known.
@@ -84,7 +91,8 @@ def validate_frame(
     """
     given, back = taken(frame)
     eager = given.collect() if isinstance(given, pl.LazyFrame) else given
-    parts = list(_placed(eager, policy, tables, history, as_of, layout, LINES_AT_ONCE))
+    how = How(policy, tables, history, a_day(as_of), asked_layout(layout), workers)
+    parts = list(how.verdicts(eager, LINES_AT_ONCE))
     return _given_back(parts[0].beside(*parts[1:]), back)
 
 
@@ -96,52 +104,96 @@ def validate_batches(
     history: LookUp | None = None,
     as_of: date | str | None = None,
     layout: str | Asked | None = None,
+    workers: int | None = None,
     lines: int = LINES_AT_ONCE,
 ) -> Iterator[FrameVerdict]:
     """As `validate_frame`, the verdicts on some claims at a time: for frames that are larger than memory.
 
     A `LazyFrame` of Polars is read as it comes, twice or three times, and never held as a whole; each verdict is of
-    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come last.
+    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come with the last.
 
     >>> import polars as pl
     >>> frame = pl.LazyFrame({"claim_id": ["7", "8", "7"], "procedure_code": ["99213", "99213", "36415"]})
     >>> [verdict.lines.collect()["row"].to_list() for verdict in validate_batches(frame, lines=1)]
-    [[2], [1, 3]]
+    [[1, 3], [2]]
     """
     given, back = taken(frame)
-    for part in _placed(given, policy, tables, history, as_of, layout, lines):
+    how = How(policy, tables, history, a_day(as_of), asked_layout(layout), workers)
+    for part in how.verdicts(given, lines):
         yield _given_back(part, back)
 
 
-def _placed(
-    given: pl.DataFrame | pl.LazyFrame,
-    policy: str | Path | Policy,
-    tables: str | Path | Tables | None,
-    history: LookUp | None,
-    as_of: date | str | None,
-    layout: str | Asked | None,
-    lines: int,
-) -> Iterator[Placed]:
-    columns = Columns.of(given.collect_schema().names(), asked_layout(layout))
-    bench = Bench(columns, Validator(policy, tables, history), a_day(as_of))
-    yield from verdicts(given, Classes(bench, Fields(columns)), lines)
+@attrs.frozen(eq=False)
+class How:
+    """How the claims of a frame are judged."""
+
+    policy: str | Path | Policy
+    tables: str | Path | Tables | None
+    history: LookUp | None
+    as_of: date | None
+    layout: Layout | None
+    workers: int | None
+
+    def verdicts(self, given: pl.DataFrame | pl.LazyFrame, lines: int) -> Iterator[Placed]:
+        """The verdicts on the claims of a frame, some at a time."""
+        columns = Columns.of(given.collect_schema().names(), self.layout)
+        classes = Classes(Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns))
+        source = _source(given, classes)
+        many = self._many(source.length)
+        if many == 1:
+            yield from _by_one(source, classes, lines)
+        else:
+            with started(self._told(columns), many) as helpers:
+                together = helpers.together(source.acquainted_parts(many))
+                yield from helpers.verdicts(source.batches(lines), together)
+
+    def _many(self, lines: int) -> int:
+        """How many processes judge: one, where what they need has no name that another could find it by."""
+        named = isinstance(self.policy, (str, Path)) and (self.tables is None or self._path is not None)
+        if self.history is not None or not named:
+            return 1
+        if self.workers is not None:
+            return max(1, self.workers)
+        return (os.cpu_count() or 1) if lines >= LARGE else 1
+
+    @property
+    def _path(self) -> str | None:
+        """Where the tables are; None of tables that are not in a store as they are."""
+        if isinstance(self.tables, Tables):
+            return None if self.tables.path is None or self.tables != Tables.open(self.tables.path) else str(self.tables.path)
+        return None if self.tables is None else str(Path(self.tables).resolve())
+
+    def _told(self, columns: Columns) -> dict[str, Any]:
+        """The same in values that JSON knows, see `claimcheck.frames.worker`."""
+        layout = attrs.asdict(columns.layout)
+        return {
+            "names": columns.all_names,
+            "layout": {key: value for key, value in layout.items() if value is not None},
+            "policy": str(self.policy),
+            "policy_is_file": isinstance(self.policy, Path),
+            "tables": self._path,
+            "as_of": None if self.as_of is None else self.as_of.isoformat(),
+        }
+
+
+def _source(given: pl.DataFrame | pl.LazyFrame, classes: Classes) -> Source:
+    validator = classes.bench.validator
+    all_kept = validator.history is not None
+    return Source(given, classes.bench.columns, classes.fields, Counted(validator.policy), all_kept=all_kept)
 
 
 def verdicts(given: pl.DataFrame | pl.LazyFrame, classes: Classes, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
     """The verdicts on the claims of a frame, of which `classes` are known already."""
-    bench, validator = classes.bench, classes.bench.validator
-    all_kept = validator.history is not None
-    source = Source(given, bench.columns, classes.fields, Counted(validator.policy), all_kept=all_kept)
-    together = bench.together(source.acquainted)
-    some = False
+    return _by_one(_source(given, classes), classes, lines)
+
+
+def _by_one(source: Source, classes: Classes, lines: int) -> Iterator[Placed]:
+    together = classes.bench.together(source.acquainted)
     for rows in source.batches(lines):
-        some = True
         yield verdict_on(rows, together, classes)
-    if not some:
-        yield verdict_on(source.acquainted.drop(MEMBER), together, classes)
 
 
-def asked_layout(layout: str | Asked | None) -> Any:
+def asked_layout(layout: str | Asked | None) -> Layout | None:
     """The layout that a caller asks for: by name, or as a mapping."""
     if isinstance(layout, str):
         return asked(None, layout) if layout.endswith(".toml") else asked(layout, None)
