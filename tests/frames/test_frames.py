@@ -67,7 +67,11 @@ def test_columns_of_text_that_hold_something_else(column: str) -> None:
 
 def test_columns_of_days_that_are_moments() -> None:
     moment = pl.col("service_date").cast(pl.Datetime("us")) + pl.when(pl.col("units") == 1).then(pl.duration(hours=3))
-    agree(some_lines(24).with_columns(moment.fill_null(pl.col("service_date").cast(pl.Datetime("us"))).alias("service_date")))
+    agree(
+        some_lines(24).with_columns(
+            moment.fill_null(pl.col("service_date").cast(pl.Datetime("us"))).alias("service_date")
+        )
+    )
 
 
 def test_lists_in_one_cell() -> None:

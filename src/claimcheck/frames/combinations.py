@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 import polars as pl
 
@@ -28,17 +29,17 @@ def _packed(columns: Sequence[pl.Series]) -> list[pl.Series]:
     packed: list[pl.Series] = []
     room = 0
     for column in columns:
-        least, most = column.min(), column.max()
+        least, most = cast("int | None", column.min()), cast("int | None", column.max())
         if least is None or most is None:  # nothing but None
             continue
-        size = int(most) - int(least) + 2  # type: ignore[call-overload]
+        size = most - least + 2
         if size == 2 and not column.null_count():
             continue
         if size >= _ROOM:
             packed.append(column)
             room = 0
             continue
-        shifted = (column.cast(pl.Int64) - (int(least) - 1)).fill_null(0)  # type: ignore[call-overload]
+        shifted = (column.cast(pl.Int64) - (least - 1)).fill_null(0)
         if room and room * size < _ROOM:
             room *= size
             packed[-1] = packed[-1] * size + shifted

@@ -105,9 +105,7 @@ class Companions:
         self.most_units = pl.Series(
             [0 if units is None else units.most(code, days) for code in numbers], dtype=pl.Int32
         )
-        keys = (
-            sorted((numbers[one], numbers[other])) for one, other in pairs if one in numbers and other in numbers
-        )
+        keys = (sorted((numbers[one], numbers[other])) for one, other in pairs if one in numbers and other in numbers)
         self._pairs = pl.Series([one << _SHIFT | other for one, other in keys], dtype=pl.UInt64).unique()
 
     def together(self, one: pl.Series, other: pl.Series, same_day: pl.Series) -> pl.Series:
@@ -116,7 +114,8 @@ class Companions:
         most = other.zip_with(one <= other, one).cast(pl.UInt64)
         paired = (least * 2**_SHIFT + most).is_in(self._pairs.implode())
         alone = self.beside_all.gather(one) | self.beside_all.gather(other)
-        return (paired | (one == other) | alone) & same_day | (self.named.gather(one) & self.named.gather(other))
+        together: pl.Series = (paired | (one == other) | alone) & same_day
+        return together | (self.named.gather(one) & self.named.gather(other))
 
     def _pairs_of(self, era: int) -> Iterator[tuple[str, str]]:
         day = self.eras.a_day_of(era)

@@ -55,13 +55,17 @@ class Diagnoses:
         self._known: dict[tuple[int | str, str], list[pl.Series]] = {}
         parts = [(place.target.number, place.target.part) for place in self.places]
         self.numbered = all(map(self._is_numbered, self.places)) and len({*parts}) == len(parts)
-        self.slots = sorted({int(p.target.number) for p in self.places if p.target.number != ALL}) if self.numbered else []
+        self.slots = (
+            sorted({int(str(p.target.number)) for p in self.places if p.target.number != ALL}) if self.numbered else []
+        )
 
     def _is_numbered(self, place: Place) -> bool:
         target = place.target
         if self.heads.schema[self.fields.columns.names[place.column]] != pl.String or target.field != "diagnoses":
             return False
-        return target.part in _PARTS and (target.number == ALL or (isinstance(target.number, int) and target.number > 0))
+        return target.part in _PARTS and (
+            target.number == ALL or (isinstance(target.number, int) and target.number > 0)
+        )
 
     def numbers(self, slot: int | str, part: str) -> list[pl.Series]:
         """The numbers of the cells of one part of a diagnosis."""

@@ -1,9 +1,9 @@
 """What of the cells of a frame can make two verdicts differ, as columns of whole numbers.
 
-Of most fields that is the cell itself. Of what is different on every claim it is what rules read instead: not the charge
-but its class, not the NPI but whether it is one, not the day but the time between two changes of the tables and of the
-policy (the *era*), and how it stands to the other days of the claim. A feature may tell apart what no rule does, and must
-never make alike what some rule tells apart.
+Of most fields that is the cell itself. Of what is different on every claim it is what rules read instead: not the
+charge but its class, not the NPI but whether it is one, not the day but the time between two changes of the tables and
+of the policy (the *era*), and how it stands to the other days of the claim. A feature may tell apart what no rule does,
+and must never make alike what some rule tells apart.
 """
 
 from __future__ import annotations
@@ -23,7 +23,18 @@ from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.rules.facts.code import read_code
 from claimcheck.tables import Tables
 
-__all__ = ["MORE", "SMALL", "Eras", "Money", "Wrong", "code_states", "days_bad", "plain_npi", "relations", "text_states"]
+__all__ = [
+    "MORE",
+    "SMALL",
+    "Eras",
+    "Money",
+    "Wrong",
+    "code_states",
+    "days_bad",
+    "plain_npi",
+    "relations",
+    "text_states",
+]
 
 Parse = Callable[[object], Any]
 
@@ -92,7 +103,7 @@ def _npi_states(texts: pl.Series, wrong: Wrong) -> pl.Series:
 
 
 def plain_npi(texts: pl.Series) -> pl.Series:
-    """Whether each text is an NPI, told by its digits. (A text that is none may still be one to `claimcheck.codes.npi`.)
+    """Whether each text is an NPI, told by its digits. (One that is none may still be one to `claimcheck.codes.npi`.)
 
     >>> plain_npi(pl.Series(["1234567893", "1234567890", "12345", None])).to_list()
     [True, False, False, None]
@@ -136,8 +147,7 @@ def relations(days: Iterable[pl.Series]) -> list[pl.Series]:
     columns = list(days)
     found = []
     for place, one in enumerate(columns):
-        for other in columns[place + 1 :]:
-            found.append((one > other).cast(pl.Int8) - (one < other).cast(pl.Int8))
+        found += [(one > other).cast(pl.Int8) - (one < other).cast(pl.Int8) for other in columns[place + 1 :]]
     return found
 
 

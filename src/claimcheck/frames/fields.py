@@ -64,9 +64,7 @@ class Fields:
 
     def texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
         """The cells of a column, as text."""
-        texts: pl.Series = self._once(
-            frame, ("texts", column), lambda: text_of(frame[self.columns.names[column]])
-        )
+        texts: pl.Series = self._once(frame, ("texts", column), lambda: text_of(frame[self.columns.names[column]]))
         return texts
 
     def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
@@ -171,9 +169,9 @@ class Fields:
 
     def _amounts(self, frame: pl.DataFrame, place: Place) -> tuple[pl.Series, pl.Series]:
         cells = frame[self.columns.names[place.column]]
-        if cells.dtype == pl.String and not place.values:
-            if cells.str.contains(_CENTS).fill_null(value=True).all():
-                return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
+        as_text = cells.dtype == pl.String and not place.values
+        if as_text and cells.str.contains(_CENTS).fill_null(value=True).all():
+            return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         if cells.dtype.is_integer() and not (cells.abs() > 10**15).any():
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         read = self.asked(frame, place, _amount, missing=None, dtype=AMOUNT)

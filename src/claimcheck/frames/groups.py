@@ -53,9 +53,7 @@ def alone_and_joined(group: pl.Series) -> tuple[pl.Series, pl.Series]:
 
 def _joined(group: pl.Series, ones: pl.Series, others: pl.Series) -> pl.Series:
     """The groups, where each two of these are one: of each, the first row of any that it meets."""
-    both = pl.concat(
-        [pl.DataFrame({"of": ones, "is": others}), pl.DataFrame({"of": others, "is": ones})]
-    )
+    both = pl.concat([pl.DataFrame({"of": ones, "is": others}), pl.DataFrame({"of": others, "is": ones})])
     least = both.group_by("of").agg(pl.col("is").min())
     names = pl.int_range(len(group), dtype=pl.UInt32, eager=True)
     lower = least.filter(pl.col("is") < pl.col("of"))

@@ -1,4 +1,4 @@
-"""What of the fields of a claim can make verdicts differ: those on its lines (`of_lines`), or on itself (`of_claims`)."""
+"""What of the fields of a claim can make verdicts differ: on its lines (`of_lines`), or on itself (`of_claims`)."""
 
 from __future__ import annotations
 
@@ -152,7 +152,10 @@ class Headers:
         features += place_numbers(self.heads, self.fields, self.places, of_line=False)
         received = self.policy_eras.of(self.days("received_date")).set(self.professional, None)
         features += [self.reference.is_null().cast(pl.Int8), self.policy_eras.of(first_day), received]
-        features += [*self.of_bills(lacks_date), self.policy_eras.of(self.days("statement_through")).set(self.professional, None)]
+        features += [
+            *self.of_bills(lacks_date),
+            self.policy_eras.of(self.days("statement_through")).set(self.professional, None),
+        ]
         for field in ("member_id", "billing_npi", "rendering_npi", "billing_taxonomy", "rendering_taxonomy"):
             features += text_states(self.heads, self.fields, field)
         features += [self.days(field).is_null().cast(pl.Int8) for field in DAYS]

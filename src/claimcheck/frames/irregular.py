@@ -77,7 +77,7 @@ class _In:
 
 
 def irregular(
-    chunk: Chunk, headers: Headers, diagnoses: Diagnoses, lines: Lines, reports_alone: pl.Series, listed: Listed
+    chunk: Chunk, headers: Headers, diagnoses: Diagnoses, lines: Lines, *, reports_alone: pl.Series, listed: Listed
 ) -> pl.Series:
     """Which claims of a chunk are judged one by one. `reports_alone`: whose lines all report Category II codes."""
     fields, charge = chunk.fields, lines.charge
@@ -109,4 +109,3 @@ def _asked(chunk: Chunk, question: Any) -> pl.Series:
     for place in chunk.fields.places("procedure_code", of_line=True):
         found = found | chunk.fields.asked(chunk.rows, place, question, missing=False, dtype=pl.Boolean)
     return found
-

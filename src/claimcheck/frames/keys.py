@@ -39,7 +39,9 @@ def group_keys(
     )
     apart = [_pattern(group, provider.gather(rows)) for provider in _providers(lines)]
     billed = [_pattern(group, cells.gather(rows)) for cells in _amounts_and_texts(lines)]
-    billed += _units(group, codes, most_units, [units.gather(rows) for units in lines.units], lines.whole_units.gather(rows))
+    billed += _units(
+        group, codes, most_units, [units.gather(rows) for units in lines.units], lines.whole_units.gather(rows)
+    )
     apart += [column.set(~frame["repeats"], 0) for column in billed]
     of_bill = [_of_bill(lines, name).gather(rows) for name in _OF_BILL]
     named = [column.alias(f"apart {place}") for place, column in enumerate(apart)]
@@ -69,12 +71,14 @@ def _repeats(group: pl.Series, codes: pl.Series) -> pl.Series:
 def _units(
     group: pl.Series, codes: pl.Series, most: pl.Series, units: list[pl.Series], whole: pl.Series
 ) -> list[pl.Series]:
-    """The units of lines, where those of one code may be more than there is nothing to be said of; else which are alike."""
+    """The units of lines, where those of one code may be more than nothing is said of; else which are alike."""
     frame = pl.DataFrame({"group": group, "code": codes, "most": most, "whole": whole})
     plain = frame.select(
         ((pl.col("whole") > 0).all() & (pl.col("whole").sum() <= pl.col("most").first())).over("group", "code")
     ).to_series()
-    return [column.zip_with(~plain, _pattern(group, column).cast(column.dtype)) for column in units] + [plain.cast(pl.Int8)]
+    return [column.zip_with(~plain, _pattern(group, column).cast(column.dtype)) for column in units] + [
+        plain.cast(pl.Int8)
+    ]
 
 
 def _of_bill(lines: Lines, field: str) -> pl.Series:
@@ -113,6 +117,6 @@ def _amounts_and_texts(lines: Lines) -> list[pl.Series]:
     """What makes two lines of one code two services, where their classes do not tell."""
     found = [lines.charge.cents]
     for field in ("rendering_npi", "description", "place_of_service"):
-        for place in lines.fields.places(field, of_line=True):
-            found.append(text_of(lines.rows[lines.fields.columns.names[place.column]]))
+        places = lines.fields.places(field, of_line=True)
+        found += [text_of(lines.rows[lines.fields.columns.names[place.column]]) for place in places]
     return found

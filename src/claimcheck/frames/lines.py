@@ -193,4 +193,3 @@ class Lines:
 
 def _cannot_be_counted(cell: object) -> int:
     return int(not isinstance(reading.whole(cell), int))
-

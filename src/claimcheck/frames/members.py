@@ -44,7 +44,7 @@ class Counted:
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
     """What of each claim (`CLAIM`) tells whether it meets others of its member, some bytes for each.
 
-    Members and claim ids are told apart by hashes: two that share one are taken for acquainted, which they then are not.
+    Members and claim ids are told apart by hashes: two that share one are taken for acquainted, and then are not.
     """
     members = fields.text(frame, "member_id", of_line=False)
     first, last = _days(frame, fields)

@@ -57,7 +57,14 @@ class _Parts:
         self.lines = Lines(chunk, self.headers, classes.eras, classes.known, classes.pointers)
         self.reports = reports(chunk)
         self.reports_alone = ~chunk.any_of(~self.reports)
-        odd = irregular(chunk, self.headers, self.diagnoses, self.lines, self.reports_alone, classes.listed)
+        odd = irregular(
+            chunk,
+            self.headers,
+            self.diagnoses,
+            self.lines,
+            reports_alone=self.reports_alone,
+            listed=classes.listed,
+        )
         self.left = odd | apart
         self.regular = ~chunk.on_rows(self.left)
         self.codes = self._codes()
@@ -120,7 +127,7 @@ class _Parts:
         most = self._of_codes(self.classes.companions.most_units, missing=0)
         return most.set(self.named | ~self.chunk.on_rows(self.headers.professional), 0)
 
-    def _of_codes(self, known: pl.Series, *, missing: object) -> pl.Series:
+    def _of_codes(self, known: pl.Series, *, missing: int) -> pl.Series:
         """What is known of each line's code, the last of all that is `missing` standing for no code."""
         return known.extend_constant(missing, 1).gather(self.codes.cast(pl.Int64).set(self.codes < 0, len(known)))
 
@@ -162,7 +169,7 @@ class _Parts:
     # ------------------------------------------------------------------ what the engine says of the new ones
 
     def judge(self) -> bool:
-        """Has the engine judge a claim for each class that is new; whether all lines that it relates belong together."""
+        """Has the engine judge a claim for each new class; whether all lines that it relates belong together."""
         regular = self.regular.gather(self.joined)
         keys = group_keys(
             self.joined.filter(regular),

@@ -63,7 +63,7 @@ class Placed:
 def placed(chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> Placed:
     """The verdict on the `rows` of a chunk, each with its place in `said.lines` (`LINE`), and on its `claims`.
 
-    `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among what is said of it.
+    `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among that.
     """
     rows = rows.with_columns(chunk.claim.alias(OF), chunk.on_rows(claims["claim_id"]).alias("claim_id"))
     of_claims = claims.select("claim_id", pl.col(ROW).alias("row"))

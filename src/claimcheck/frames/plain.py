@@ -1,7 +1,7 @@
 """Values that are alike to all rules, which have nothing to say of them: common places of service, common units.
 
-What such a value is, is told from what the rules that read the field do with it: `READERS` names them. Where another rule
-declares to read the field, no value is plain.
+What such a value is, is told from what the rules that read the field do with it: `READERS` names them. Where another
+rule declares to read the field, no value is plain.
 """
 
 from __future__ import annotations
@@ -59,7 +59,11 @@ class PlainPlaces:
         """The number of each text."""
         distinct = texts.unique().drop_nulls()
         numbers = {text: self._number(text) for text in distinct.to_list()}
-        return texts.replace_strict(numbers, default=0, return_dtype=pl.Int32).fill_null(0) if numbers else texts.is_null().cast(pl.Int32) * 0
+        return (
+            texts.replace_strict(numbers, default=0, return_dtype=pl.Int32).fill_null(0)
+            if numbers
+            else texts.is_null().cast(pl.Int32) * 0
+        )
 
     def _number(self, text: str) -> int:
         self.met.add(text)

@@ -18,7 +18,7 @@ class StandIns:
     """Groups of lines, given by `row`, `group` and `slot`, as claims.
 
     A group that is judged without the rest of its claim as it is with it is a claim of its own lines; else it is the
-    whole claim. `at` says under which number (`claim`) and `position` each of the given lines is judged, in their order.
+    whole claim. `at` says under which number (`claim`) and `position` each given line is judged, in their order.
     """
 
     def __init__(self, chunk: Chunk, members: pl.DataFrame, can_stand_alone: CanStandAlone) -> None:
@@ -27,9 +27,9 @@ class StandIns:
         members = members.with_columns(pl.col("claim").cast(pl.UInt32))
         positions = chunk.rows[POSITION].gather(members["row"])
         own = (pl.col("slot") + 1).cast(pl.UInt32)
-        self.at = members.with_columns(
-            pl.when("alone").then(own).otherwise(positions).alias("position")
-        ).drop("alone", "row")
+        self.at = members.with_columns(pl.when("alone").then(own).otherwise(positions).alias("position")).drop(
+            "alone", "row"
+        )
         themselves = members.filter("alone").select("row", "claim", own.alias("position"))
         within = members.filter(~pl.col("alone")).unique("claim", keep="first", maintain_order=True)
         whole = _all_lines(chunk, within["claim"], chunk.claim.gather(within["row"]))

@@ -1,8 +1,8 @@
 """A frame in batches of whole claims: one that is in memory, or one that is read as it comes and never held as a whole.
 
 A frame that is read as it comes is read twice, or three times where claims must be fetched from elsewhere. The first
-reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some fifty
-bytes for each claim. Claims whose rows do not stand together come last.
+reading, of a few columns, tells where each claim begins and which claims meet others of their member; it keeps some
+fifty bytes for each claim. Claims whose rows do not stand together come last.
 """
 
 from __future__ import annotations
@@ -35,8 +35,8 @@ _CHUNK = 250_000
 class Source:
     """The claims of a frame, `size` lines or a few more at a time.
 
-    `length` is how many lines there are; `acquainted` are the rows of the claims that are judged in the light of others,
-    with their members.
+    `length` is how many lines there are; `acquainted` are the rows of the claims that are judged in the light of
+    others, with their members.
     """
 
     def __init__(
@@ -87,7 +87,13 @@ class Source:
             places = begins.arg_true()
             names_of = keys.hash().set(~has, None)
             runs.append(
-                pl.DataFrame({"run": claim.gather(places), "key": names_of.gather(places), "row": places.cast(pl.Int64) + rows_before})
+                pl.DataFrame(
+                    {
+                        "run": claim.gather(places),
+                        "key": names_of.gather(places),
+                        "row": places.cast(pl.Int64) + rows_before,
+                    }
+                )
             )
             rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
             claims.append(surveyed(rows, self.fields, self._counted))
@@ -95,7 +101,9 @@ class Source:
             rows_before += len(chunk)
             last = keys[-1], bool(has[-1])
         self.length = rows_before
-        self._runs = pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
+        self._runs = (
+            pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
+        )
         self._tell_apart(pl.concat(claims) if claims else None)
 
     def _tell_apart(self, claims: pl.DataFrame | None) -> None:

@@ -26,8 +26,8 @@ ROW = "claimcheck: row"
 class Columns:
     """What the columns of a frame say: its `layout`, the `places` of those that are read, in the layout's order.
 
-    `all_names` are the frame's own names of its columns, `names` of those that are read; a place's `column` counts them. `problems` are
-    those of the columns, which each claim has.
+    `all_names` are the frame's own names of its columns, `names` of those that are read; a place's `column` counts the
+    latter. `problems` are those of the columns, which each claim has.
     """
 
     all_names: tuple[str, ...]

@@ -58,7 +58,7 @@ class Templates:
         return outside - first
 
     def keep_wholes(self, spoken: Spoken, claims: pl.Series, *, without: list[int], only: bool = False) -> None:
-        """Keeps what was said of some claims themselves, in their order, `without` what these rules said (or `only`)."""
+        """Keeps what was said of some claims themselves, in their order, `without` what these rules said, or `only`."""
         at = pl.DataFrame({"claim": claims}).with_columns(
             (pl.int_range(pl.len(), dtype=pl.UInt32) + self.wholes).cast(pl.UInt32).alias("at")
         )
@@ -80,11 +80,18 @@ def _slots(findings: pl.DataFrame, at: pl.DataFrame) -> tuple[pl.DataFrame, pl.S
     related = findings.filter(pl.col("related_lines").list.len() > 0)
     if related.is_empty():
         return findings.drop("finding"), pl.Series(dtype=pl.UInt32)
-    exploded = related.select("finding", "at", "claim", "group", pl.col("related_lines").cast(pl.List(pl.UInt32)).alias("position"))
+    exploded = related.select(
+        "finding", "at", "claim", "group", pl.col("related_lines").cast(pl.List(pl.UInt32)).alias("position")
+    )
     slots = exploded.explode("position").join(
-        at.select("claim", "position", "group", "slot"), on=["claim", "position", "group"], how="left", maintain_order="left"
+        at.select("claim", "position", "group", "slot"),
+        on=["claim", "position", "group"],
+        how="left",
+        maintain_order="left",
     )
     outside = slots.filter(pl.col("slot").is_null())["at"].unique()
     lists = slots.group_by("finding", maintain_order=True).agg(pl.col("slot").cast(pl.Int64).alias("slots"))
     joined = findings.join(lists, on="finding", how="left", maintain_order="left")
-    return joined.with_columns(pl.coalesce("slots", "related_lines").alias("related_lines")).drop("slots", "finding"), outside
+    return joined.with_columns(pl.coalesce("slots", "related_lines").alias("related_lines")).drop(
+        "slots", "finding"
+    ), outside

@@ -1,15 +1,17 @@
 """The times that are one to a code: between two days on which what the tables say of it changes.
 
-Tables change on many days, and each change is one of few codes. Two eras (see `claimcheck.frames.features`) are one time
-to a code where the policy is the same in both, and each table that a rule may ask answers alike on both, of the code, of
-its NCCI pairs, and of every modifier and place of service met so far. Where a list of the user's own is loaded, or a
-table that is not known here, every era is a time of its own.
+Tables change on many days, and each change is one of few codes. Two eras (see `claimcheck.frames.features`) are one
+time to a code where the policy is the same in both, no pair of the NCCI changes between them, and each other table that
+a rule may ask answers alike on both, of the code and of every modifier and place of service met so far. Where a list of
+the user's own is loaded, or a table that is not known here, every era is a time of its own.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 import attrs
@@ -26,7 +28,9 @@ _PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 _MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _OF_CODES = ("category_ii", "fee_schedule", "hcpcs", "icd10cm", "opps", "service_group")
 
-LOOKUPS = frozenset({*_OF_CODES, "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"})
+LOOKUPS = frozenset(
+    {*_OF_CODES, "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"}
+)
 """The questions to tables that are thought of here: all that a rule can ask."""
 
 _TABLES = frozenset(
@@ -45,6 +49,7 @@ class Times:
     policy: Policy
     eras: Eras
     _apart: bool = attrs.field(init=False)
+    _of_pairs: tuple[date, ...] = attrs.field(init=False)
     _place: dict[int, int] = attrs.field(factory=dict, init=False)  # of each era met, its place among them
     _times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
     _diagnosis_times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
@@ -52,11 +57,10 @@ class Times:
     _asked: tuple[Any, ...] = attrs.field(default=(), init=False)
 
     def __attrs_post_init__(self) -> None:
+        self._of_pairs = self.tables.boundaries_of(_PTP)
         self._apart = not {edition.table for edition in self.tables.editions} <= _TABLES
 
-    def meet(
-        self, eras: Iterable[int], codes: Iterable[str], others: Iterable[str], diagnoses: Iterable[str]
-    ) -> None:
+    def meet(self, eras: Iterable[int], codes: Iterable[str], others: Iterable[str], diagnoses: Iterable[str]) -> None:
         """Asks of these codes, in these eras and those met before. `others` are modifiers and places of service."""
         met = tuple(sorted({*self._place, *eras}))
         codes, diagnoses = list(codes), list(diagnoses)
@@ -67,14 +71,12 @@ class Times:
         self._asked, others = asked, sorted(self._others)
         self._place = {era: place for place, era in enumerate(met)}
         days = [self.eras.a_day_of(era) for era in met]
-        pairs = [self._pairs(codes, day) for day in days]
-        whole = [(self.policy.on(day), [self._of_other(text, day) for text in others], held[0]) for day, held in zip(days, pairs, strict=True)]
-        same = [False, *(one == other for one, other in zip(whole, whole[1:], strict=False))]
-        of_pairs = [held[1] for held in pairs]
-        rows = [
-            self._time(met, same, [(self._of_code(code, day), held.get(code)) for day, held in zip(days, of_pairs, strict=True)])
-            for code in codes
+        whole = [
+            (self.policy.on(day), [self._of_other(text, day) for text in others], bisect_right(self._of_pairs, day))
+            for day in days
         ]
+        same = [False, *(one == other for one, other in pairwise(whole))]
+        rows = [self._time(met, same, [self._of_code(code, day) for day in days]) for code in codes]
         self._times = _flat(rows)
         self._diagnosis_times = _flat(
             [self._time(met, same, [self.tables.icd10cm(text, day) for day in days]) for text in diagnoses]
@@ -110,19 +112,6 @@ class Times:
 
     def _of_other(self, text: str, day: date) -> tuple[Any, ...]:
         return self.tables.modifier(text, day), self.tables.place_of_service(text, day)
-
-    def _pairs(self, codes: list[str], day: date) -> tuple[Any, dict[str, Any]]:
-        """What the tables of pairs are on the day, and the pairs of each code."""
-        programme = self.policy.on(day)[Settings].programme
-        of_code: dict[str, list[Any]] = {}
-        held = []
-        for name in _PTP:
-            found = self.tables.ptp_within(name, codes, day, programme)
-            held.append((found.not_covered, found.edition, found.exact))
-            for edit in found.edits:
-                for code in (edit.column_one, edit.column_two):
-                    of_code.setdefault(code, []).append((name, edit))
-        return held, {code: sorted(edits, key=repr) for code, edits in of_code.items()}
 
 
 def _flat(rows: list[Iterator[int]]) -> pl.Series:

@@ -110,7 +110,8 @@ def validate_batches(
     """As `validate_frame`, the verdicts on some claims at a time: for frames that are larger than memory.
 
     A `LazyFrame` of Polars is read as it comes, twice or three times, and never held as a whole; each verdict is of
-    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come with the last.
+    about `lines` of its lines, and of whole claims, in their order. Claims whose rows do not stand together come with
+    the last.
 
     >>> import polars as pl
     >>> frame = pl.LazyFrame({"claim_id": ["7", "8", "7"], "procedure_code": ["99213", "99213", "36415"]})
@@ -137,7 +138,9 @@ class How:
     def verdicts(self, given: pl.DataFrame | pl.LazyFrame, lines: int) -> Iterator[Placed]:
         """The verdicts on the claims of a frame, some at a time."""
         columns = Columns.of(given.collect_schema().names(), self.layout)
-        classes = Classes(Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns))
+        classes = Classes(
+            Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns)
+        )
         source = _source(given, classes)
         many = self._many(source.length)
         if many == 1:
@@ -160,7 +163,11 @@ class How:
     def _path(self) -> str | None:
         """Where the tables are; None of tables that are not in a store as they are."""
         if isinstance(self.tables, Tables):
-            return None if self.tables.path is None or self.tables != Tables.open(self.tables.path) else str(self.tables.path)
+            return (
+                None
+                if self.tables.path is None or self.tables != Tables.open(self.tables.path)
+                else str(self.tables.path)
+            )
         return None if self.tables is None else str(Path(self.tables).resolve())
 
     def _told(self, columns: Columns) -> dict[str, Any]:

@@ -66,4 +66,3 @@ def work() -> None:
         except ClaimcheckError as error:
             answer = {"done": False, "error": str(error)}
         print(json.dumps(answer), flush=True)
-

@@ -37,12 +37,16 @@ class _Process:
     """One process."""
 
     def __init__(self, how: dict[str, Any], threads: int) -> None:
-        self._process = subprocess.Popen(  # noqa: S603 - this Python, and a module of this package
+        self._process = subprocess.Popen(
             [sys.executable, "-c", "from claimcheck.frames.worker import work; work()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
-            env={**os.environ, "POLARS_MAX_THREADS": str(threads), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
+            env={
+                **os.environ,
+                "POLARS_MAX_THREADS": str(threads),
+                "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+            },
         )
         self._tell(how)
 

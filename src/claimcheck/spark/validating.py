@@ -1,8 +1,8 @@
 """A DataFrame of service lines in, DataFrames of their verdicts out.
 
 The rows are shuffled once, so that all claims of a member are in one partition and stand together in it; each worker
-judges its partitions by the same classes as a frame (`claimcheck.frames`), a few members at a time. Nothing is grouped by
-claim, no claim is pickled, and tables are mapped into memory from files.
+judges its partitions by the same classes as a frame (`claimcheck.frames`), a few members at a time. Nothing is grouped
+by claim, no claim is pickled, and tables are mapped into memory from files.
 """
 
 from __future__ import annotations
@@ -99,9 +99,7 @@ def validate(
     """
     columns = Columns.of(df.columns, asked_layout(layout))
     work = _Work(tuple(df.columns), policy, tables, a_day(as_of), layout)
-    numbered = df.select(
-        *(_named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW)
-    )
+    numbered = df.select(*(_named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
     keyed = numbered.withColumn(_KEY, _key(columns, one_member=one_member))
     shuffled = keyed.repartition(partitions, _KEY) if partitions else keyed.repartition(_named(_KEY))
     ordered = shuffled.sortWithinPartitions(_named(_KEY), _named(ROW))

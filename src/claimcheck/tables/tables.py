@@ -20,7 +20,7 @@ NotCovered(reason=<Reason.STALE: 'stale'>, table='mue_practitioner')
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -113,10 +113,16 @@ class Tables:
     @cached_property
     def boundaries(self) -> tuple[date, ...]:
         """The days, in order, on which an answer of any table may change: between two of them none does."""
+        return self.boundaries_of({edition.table for edition in self.editions})
+
+    def boundaries_of(self, tables: Container[str]) -> tuple[date, ...]:
+        """The days, in order, on which an answer of one of these tables may change."""
         days: set[date] = set()
         for shelf in self._all_shelves():
             for volume in shelf.volumes:
                 edition = volume.edition
+                if edition.table not in tables:
+                    continue
                 days |= {edition.exact_from, _next(edition.exact_through)}
                 days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
                 for day in volume.table.days():
