@@ -10,7 +10,7 @@ from itertools import groupby
 import attrs
 import polars as pl
 
-from claimcheck.claims import Claim
+from claimcheck.claims import Claim, ServiceLine
 from claimcheck.engine import Validator
 from claimcheck.frames.members import MEMBER
 from claimcheck.frames.order import CLAIM
@@ -56,14 +56,17 @@ class Bench:
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)
 
-    def diagnoses(self, rows: pl.DataFrame, places: Sequence[int]) -> Spoken:
-        """The verdicts on the claims of `rows`, of each with but the diagnosis in the place that is given for it."""
-        one_each = (
-            (number, attrs.evolve(claim, diagnoses=(claim.diagnoses[place],)))
-            for (number, claim), place in zip(self.claims(rows), places, strict=True)
-        )
+    def diagnoses(self, rows: pl.DataFrame, days: Sequence[date | None], places: Sequence[int]) -> Spoken:
+        """The verdicts on the claims of `rows`, of each with but the diagnosis in the place that is given for it.
+
+        Where a day is given for it too, the claim has but a line of that day, of which nothing else is known.
+        """
         validate = self.validator.validate
-        judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in one_each)
+        judged = (
+            Judgement(number, one, validate(one, self.as_of))
+            for (number, claim), day, place in zip(self.claims(rows), days, places, strict=True)
+            for one in [_with_one(claim, place, day)]
+        )
         return spoken(judged, self.rules)
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
@@ -79,6 +82,14 @@ class Bench:
         numbered = zip(rows[CLAIM].to_list(), self.columns.rows_of(rows), strict=True)
         for number, of_claim in groupby(numbered, key=lambda entry: entry[0]):
             yield number, self.columns.claim_of([row for _, row in of_claim])
+
+
+def _with_one(claim: Claim, place: int, day: date | None) -> Claim:
+    """The claim with one of its diagnoses; and, where a day is given, with a line of it that is new to no rule."""
+    diagnoses = (claim.diagnoses[place],)
+    if day is None:
+        return attrs.evolve(claim, diagnoses=diagnoses)
+    return attrs.evolve(claim, diagnoses=diagnoses, lines=(ServiceLine(service_date=day),))
 
 
 def _when(claim: Claim) -> tuple[date, date, str]:

@@ -15,7 +15,7 @@ from claimcheck.frames.irregular import irregular
 from claimcheck.frames.keys import group_keys
 from claimcheck.frames.lines import Lines
 from claimcheck.frames.placing import GROUP, LINE, OF, SLOT
-from claimcheck.frames.standing_in import StandIns, first_lines
+from claimcheck.frames.standing_in import StandIns, stand_ins
 from claimcheck.frames.totals import reports, totals
 
 __all__ = ["Sorted", "judged"]
@@ -206,9 +206,9 @@ class _Parts:
         classes, templates = self.classes, self.classes.templates
         members = self.slots.join(groups, on="group", maintain_order="right").select("row", "group", "slot")
         alone = pl.DataFrame({"row": singles, "group": singles, "slot": singles.clip(0, 0)})
-        stand_ins = StandIns(self.chunk, pl.concat([alone, members]), self._can_stand_alone)
+        groups_as_claims = StandIns(self.chunk, pl.concat([alone, members]), self._can_stand_alone)
         base = len(templates.lines)
-        outside = templates.keep_lines(classes.bench.alone(stand_ins.rows), stand_ins.at)
+        outside = templates.keep_lines(classes.bench.alone(groups_as_claims.rows), groups_as_claims.at)
         for place, number in enumerate(self.line_class.gather(singles).to_list()):
             classes.judged.lines[number] = base + place
         base += len(singles)
@@ -261,8 +261,9 @@ class _Parts:
                 found.append((slot, claims, numbers))
             before = before + there.cast(pl.UInt32)
         of_new = pl.Series([claim for claim, _ in wanted], dtype=pl.UInt32)
-        rows = first_lines(self.chunk, self.lines.first, of_new, self.headers.professional)
-        spoken = classes.bench.diagnoses(rows, [place for _, place in wanted])
+        day = self.first_day.set(~self.headers.professional, None).cast(pl.Date)
+        rows = stand_ins(self.chunk, of_new, day.is_not_null())
+        spoken = classes.bench.diagnoses(rows, day.gather(of_new).to_list(), [place for _, place in wanted])
         classes.judged.diagnoses += range(templates.wholes, templates.wholes + len(wanted))
         numbered = pl.int_range(len(wanted), dtype=pl.UInt32, eager=True)
         templates.keep_wholes(spoken, numbered, without=classes.diagnosis_rules, only=True)

@@ -9,7 +9,7 @@ import polars as pl
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.order import CLAIM, POSITION
 
-__all__ = ["StandIns", "first_lines"]
+__all__ = ["StandIns", "stand_ins"]
 
 CanStandAlone = Callable[[pl.Series, pl.Series], pl.Series]
 
@@ -53,17 +53,11 @@ def _numbered(chunk: Chunk, rows: pl.DataFrame) -> pl.DataFrame:
     return chunk.rows[rows["row"]].with_columns(rows["claim"].alias(CLAIM), rows["position"].alias(POSITION))
 
 
-def first_lines(chunk: Chunk, first: pl.Series, claims: pl.Series, professional: pl.Series) -> pl.DataFrame:
-    """The line of each of some claims by whose day (`first`) the claim is judged; all lines of a facility's claim.
-
-    The claims are numbered by their places among those given.
-    """
-    day = pl.col("first").fill_null(2**31 - 1)
-    rows = pl.DataFrame({"claim": chunk.claim, "first": first}).with_row_index("row")
-    earliest = rows.sort("claim", day, maintain_order=True).unique("claim", keep="first", maintain_order=True)["row"]
+def stand_ins(chunk: Chunk, claims: pl.Series, by_a_day: pl.Series) -> pl.DataFrame:
+    """The rows of some claims, numbered by their places among those given; of each that is judged `by_a_day`, the first."""
     numbers = pl.int_range(len(claims), dtype=pl.UInt32, eager=True)
-    alone = professional.gather(claims)
-    one_each = pl.DataFrame({"row": earliest.gather(claims), "claim": numbers}).filter(alone)
+    alone = by_a_day.gather(claims)
+    one_each = pl.DataFrame({"row": chunk.firsts.gather(claims), "claim": numbers}).filter(alone)
     one_each = one_each.with_columns(pl.lit(1, dtype=pl.UInt32).alias("position"))
     whole = _all_lines(chunk, numbers.filter(~alone), claims.filter(~alone))
     return _numbered(chunk, pl.concat([one_each, whole]).sort("claim", "position"))
