@@ -20,6 +20,8 @@ from claimcheck.frames.totals import reports, totals
 
 __all__ = ["Sorted", "judged"]
 
+_OFFICE = "11"
+
 
 @attrs.frozen(eq=False)
 class Sorted:
@@ -207,6 +209,7 @@ class _Parts:
         members = self.slots.join(groups, on="group", maintain_order="right").select("row", "group", "slot")
         alone = pl.DataFrame({"row": singles, "group": singles, "slot": singles.clip(0, 0)})
         groups_as_claims = StandIns(self.chunk, pl.concat([alone, members]), self._can_stand_alone)
+        self._make_plain(groups_as_claims)
         base = len(templates.lines)
         outside = templates.keep_lines(classes.bench.alone(groups_as_claims.rows), groups_as_claims.at)
         for place, number in enumerate(self.line_class.gather(singles).to_list()):
@@ -216,6 +219,24 @@ class _Parts:
             classes.judged.groups[key] = base
             base += size
         return not len(outside)
+
+    def _make_plain(self, stand_ins: StandIns) -> None:
+        """Puts one for all plain units and places of service, where no other line of the group bills the code."""
+        frame = pl.DataFrame({"group": self.group, "code": self.codes, "regular": self.regular})
+        single = (pl.len().over("group", "code") == 1) & pl.col("regular")
+        alone = frame.select(single).to_series() & ~self.as_wholes
+        names, places = self.chunk.fields.columns.names, self.chunk.fields.places
+        units = self.lines.plain_units(self.most_units)
+        for place in places("units", of_line=True):
+            for number in (1, 2):
+                stand_ins.with_plain(names[place.column], str(number), alone & (units == number))
+        if self.classes.places.is_plain(_OFFICE):
+            for place, numbers in zip(places("place_of_service", of_line=True), self.lines.places, strict=True):
+                stand_ins.with_plain(names[place.column], _OFFICE, alone & (numbers == 1))
+            for place, numbers in zip(
+                places("place_of_service", of_line=False), self.headers.place_of_service, strict=True
+            ):
+                stand_ins.with_plain(names[place.column], _OFFICE, alone & self.chunk.on_rows(numbers == 1))
 
     def _can_stand_alone(self, rows: pl.Series, group: pl.Series) -> pl.Series:
         """Of each row, whether its group is judged without the rest of its claim as it is with it."""

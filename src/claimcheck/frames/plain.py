@@ -69,6 +69,10 @@ class PlainPlaces:
         self.met.add(text)
         return 1 if not self._none and self._is_plain(text) else self._others.setdefault(text, len(self._others) + 2)
 
+    def is_plain(self, text: str) -> bool:
+        """Whether the place is plain, as far as the days of which note was taken."""
+        return self._number(text) == 1
+
     def _is_plain(self, text: str) -> bool:
         try:
             code = place_of_service.parse(text).text
