@@ -65,7 +65,7 @@ def _numbered(chunk: Chunk, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def stand_ins(chunk: Chunk, claims: pl.Series, by_a_day: pl.Series) -> pl.DataFrame:
-    """The rows of some claims, numbered by their places among those given; of each that is judged `by_a_day`, the first."""
+    """The rows of some claims, numbered by their places among those given; the first of one judged `by_a_day`."""
     numbers = pl.int_range(len(claims), dtype=pl.UInt32, eager=True)
     alone = by_a_day.gather(claims)
     one_each = pl.DataFrame({"row": chunk.firsts.gather(claims), "claim": numbers}).filter(alone)
