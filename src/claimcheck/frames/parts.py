@@ -7,8 +7,10 @@ from functools import cached_property
 import attrs
 import polars as pl
 
+from claimcheck.claims import Claim, ServiceLine
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.classes import Classes
+from claimcheck.frames.combinations import first_alike
 from claimcheck.frames.diagnoses import Diagnoses
 from claimcheck.frames.groups import Rows, alone_and_joined, grouped_lines
 from claimcheck.frames.irregular import irregular
@@ -282,12 +284,27 @@ class _Parts:
                 found.append((slot, claims, numbers))
             before = before + there.cast(pl.UInt32)
         of_new = pl.Series([claim for claim, _ in wanted], dtype=pl.UInt32)
-        day = self.first_day.set(~self.headers.professional, None).cast(pl.Date)
-        rows = stand_ins(self.chunk, of_new, day.is_not_null())
-        spoken = classes.bench.diagnoses(rows, day.gather(of_new).to_list(), [place for _, place in wanted])
+        alike = first_alike([one.gather(of_new) for one in (self.headers.professional.cast(pl.Int8), era, *of_bills)])
+        bases = {place: number for number, place in enumerate(alike.unique().sort().to_list())}
+        given = self.chunk.fields.columns.lists_of(self.chunk.heads[of_new], "diagnoses")
+        asked = [
+            (bases[base], diagnoses[place])
+            for base, diagnoses, (_, place) in zip(alike.to_list(), given, wanted, strict=True)
+        ]
+        spoken = classes.bench.diagnoses(self._bases(of_new.gather(pl.Series([*bases], dtype=pl.UInt32))), asked)
         classes.judged.diagnoses += range(templates.wholes, templates.wholes + len(wanted))
         numbered = pl.int_range(len(wanted), dtype=pl.UInt32, eager=True)
         templates.keep_wholes(spoken, numbered, without=classes.diagnosis_rules, only=True)
+        return found
+
+    def _bases(self, claims: pl.Series) -> list[Claim]:
+        """The claims on which diagnoses are judged: of a professional one's lines but a day, new to no rule."""
+        found = []
+        rows = stand_ins(self.chunk, claims)
+        days = self.first_day.set(~self.headers.professional, None).cast(pl.Date).gather(claims).to_list()
+        for (_, claim), day in zip(self.classes.bench.claims(rows), days, strict=True):
+            lines = claim.lines if day is None else (ServiceLine(service_date=day),)
+            found.append(attrs.evolve(claim, lines=lines))
         return found
 
     # ------------------------------------------------------------------ where it all belongs

@@ -64,11 +64,7 @@ def _numbered(chunk: Chunk, rows: pl.DataFrame) -> pl.DataFrame:
     return chunk.rows[rows["row"]].with_columns(rows["claim"].alias(CLAIM), rows["position"].alias(POSITION))
 
 
-def stand_ins(chunk: Chunk, claims: pl.Series, by_a_day: pl.Series) -> pl.DataFrame:
-    """The rows of some claims, numbered by their places among those given; the first of one judged `by_a_day`."""
+def stand_ins(chunk: Chunk, claims: pl.Series) -> pl.DataFrame:
+    """The rows of some claims, numbered by their places among those given."""
     numbers = pl.int_range(len(claims), dtype=pl.UInt32, eager=True)
-    alone = by_a_day.gather(claims)
-    one_each = pl.DataFrame({"row": chunk.firsts.gather(claims), "claim": numbers}).filter(alone)
-    one_each = one_each.with_columns(pl.lit(1, dtype=pl.UInt32).alias("position"))
-    whole = _all_lines(chunk, numbers.filter(~alone), claims.filter(~alone))
-    return _numbered(chunk, pl.concat([one_each, whole]).sort("claim", "position"))
+    return _numbered(chunk, _all_lines(chunk, numbers, claims).sort("claim", "position"))
