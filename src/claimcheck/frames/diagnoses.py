@@ -95,6 +95,12 @@ class Diagnoses:
             there = there | (numbers > 0)
         return there
 
+    def given(self, slot: int, claims: pl.Series) -> list[Any]:
+        """The diagnosis in one slot of each of some claims that have one there, as the reader of rows has it."""
+        columns = self.fields.columns
+        names = [columns.names[p.column] for p in self.places if p.target.number in (slot, ALL)]
+        return [diagnosis for (diagnosis,) in columns.lists_of(self.heads[names][claims], "diagnoses")]
+
     @property
     def count(self) -> pl.Series:
         """How many diagnoses each claim has."""

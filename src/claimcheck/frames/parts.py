@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import attrs
 import polars as pl
@@ -269,31 +270,25 @@ class _Parts:
         """For each slot of diagnoses, the claims that have one there, and the classes of these."""
         classes, templates = self.classes, self.classes.templates
         era, of_bills = classes.eras.of(self.first_day), self.headers.of_bills(self.lacks_date)
-        wanted: list[tuple[int, int]] = []
+        wanted: list[pl.Series] = []
+        given: list[Any] = []
         found = []
-        before = pl.zeros(len(self.chunk.sizes), dtype=pl.UInt32, eager=True)
         for slot in self.diagnoses.slots:
-            there = self.diagnoses.there(slot)
-            claims = (there & ~self.left).arg_true().cast(pl.UInt32)
+            claims = (self.diagnoses.there(slot) & ~self.left).arg_true().cast(pl.UInt32)
             if len(claims):
                 time = classes.times.of_diagnoses(self.diagnoses.indices(slot), era)
                 features = [one.gather(claims) for one in self.diagnoses.of_slot(slot, [time, *of_bills])]
                 numbers, new = classes.diagnoses.numbers_and_new(features)
-                of_new = claims.gather(new)
-                wanted += zip(of_new.to_list(), before.gather(of_new).to_list(), strict=True)
+                wanted.append(claims.gather(new))
+                given += self.diagnoses.given(slot, wanted[-1])
                 found.append((slot, claims, numbers))
-            before = before + there.cast(pl.UInt32)
-        of_new = pl.Series([claim for claim, _ in wanted], dtype=pl.UInt32)
+        of_new = pl.concat(wanted) if wanted else pl.Series(dtype=pl.UInt32)
         alike = first_alike([one.gather(of_new) for one in (self.headers.professional.cast(pl.Int8), era, *of_bills)])
         bases = {place: number for number, place in enumerate(alike.unique().sort().to_list())}
-        given = self.chunk.fields.columns.lists_of(self.chunk.heads[of_new], "diagnoses")
-        asked = [
-            (bases[base], diagnoses[place])
-            for base, diagnoses, (_, place) in zip(alike.to_list(), given, wanted, strict=True)
-        ]
+        asked = [(bases[base], diagnosis) for base, diagnosis in zip(alike.to_list(), given, strict=True)]
         spoken = classes.bench.diagnoses(self._bases(of_new.gather(pl.Series([*bases], dtype=pl.UInt32))), asked)
-        classes.judged.diagnoses += range(templates.wholes, templates.wholes + len(wanted))
-        numbered = pl.int_range(len(wanted), dtype=pl.UInt32, eager=True)
+        classes.judged.diagnoses += range(templates.wholes, templates.wholes + len(asked))
+        numbered = pl.int_range(len(asked), dtype=pl.UInt32, eager=True)
         templates.keep_wholes(spoken, numbered, without=classes.diagnosis_rules, only=True)
         return found
 

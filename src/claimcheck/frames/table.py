@@ -89,13 +89,14 @@ class Columns:
         return [said.line.get(field) for said in self._read(frame, (field,))]
 
     def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
-        """What each row says of one list of its claim."""
+        """What each row says of one list of its claim, in those of its columns that the frame has."""
         fields = ("diagnoses", *ROLES) if field == "diagnoses" else (field,)
         return [said.lists.get(field, ()) for said in self._read(frame, fields)]
 
     def _read(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[Said]:
         """What each row says of some fields alone."""
-        used = sorted({place.column for place in self.places if place.target.field in fields})
+        of_fields = {place.column for place in self.places if place.target.field in fields}
+        used = sorted(column for column in of_fields if self.names[column] in frame.columns)
         reader = RowReader(self.layout, [plain(self.names[column]) for column in used], fields)
         columns = [_plain(frame[self.names[column]]) for column in used]
         cells = zip(*columns, strict=True) if columns else [()] * len(frame)
