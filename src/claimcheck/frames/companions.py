@@ -88,6 +88,7 @@ class Companions:
             return 0 if plain_units is None else plain_units.most(code, [day])
 
         self._paid_alone = Answers(changing("fee_schedule"), is_paid_alone)
+        self._many = 0 if plain_units is None else plain_units.most("", [])
         self._units = Answers(changing(*MUE_TABLES), most)
 
     def meet(self, eras: Iterable[int | None]) -> None:
@@ -101,8 +102,9 @@ class Companions:
             answers.meet(days)
         self._pairs.meet(days, codes)
         self.open_eras = frozenset(era for era in self._met if self._pairs.is_open(self.eras.a_day_of(era)))
-        self.beside_all = _over_times(self._paid_alone.ever(codes), any, pl.Boolean)
-        self.most_units = _over_times(self._units.ever(codes), min, pl.Int32)
+        never = [[False] * len(codes)], [[self._many] * len(codes)]  # where no line has a day
+        self.beside_all = _over_times(self._paid_alone.ever(codes) or never[0], any, pl.Boolean)
+        self.most_units = _over_times(self._units.ever(codes) or never[1], min, pl.Int32)
         of_new = [_is_named(code, self._spans) for code in codes[len(self.named) :]]
         self.named = pl.concat([self.named, pl.Series(of_new, dtype=pl.Boolean)])
 

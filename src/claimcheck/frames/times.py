@@ -125,6 +125,8 @@ def _changes(questions: list[Answers[Any]], days: list[date], codes: list[str]) 
 
 def _times(met: tuple[int, ...], begins: list[bool], changes: Iterable[pl.Series | None], codes: int) -> pl.Series:
     """The times of so many codes in the first era, then in the second, and so on."""
+    if not met:
+        return pl.Series(dtype=pl.Int32)
     found: list[pl.Series] = []
     for era, all_begin, changed in zip(met, begins, changes, strict=True):
         own = pl.repeat(era, codes, dtype=pl.Int32, eager=True)
@@ -132,4 +134,4 @@ def _times(met: tuple[int, ...], begins: list[bool], changes: Iterable[pl.Series
             found.append(own)
         else:
             found.append(found[-1] if changed is None else own.zip_with(changed, found[-1]))
-    return pl.concat(found) if found else pl.Series(dtype=pl.Int32)
+    return pl.concat(found)
