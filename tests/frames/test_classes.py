@@ -17,6 +17,7 @@ from claimcheck.engine import Validator
 from claimcheck.frames.companions import Companions
 from claimcheck.frames.features import Eras, Money, plain_npi
 from claimcheck.frames.irregular import EXAMINED
+from claimcheck.frames.parts import _Parts
 from claimcheck.frames.placing import _among, _strongest
 from claimcheck.frames.plain import READERS
 from claimcheck.frames.schema import AMOUNT
@@ -28,6 +29,7 @@ from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Scope
 from claimcheck.testing.strategies import npis
 from engine.generated import CODES
+from frames.agreement import agree
 from frames.whole_tables import PAIRED, whole_tables
 from rules.test_registry import RULES
 from support.cases import line
@@ -101,6 +103,27 @@ def test_lines_that_are_judged_apart_say_nothing_of_each_other(one: str, other: 
         return
     together = verdicts([one, other], tables, policy)
     assert together == [*verdicts([one], tables, policy), *verdicts([other], tables, policy)]
+
+
+def test_lines_that_are_related_and_were_not_known_to_belong_together_turn_the_classes_off(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def never(_: Companions, one: pl.Series, _other: pl.Series, _same_day: pl.Series) -> pl.Series:
+        return pl.repeat(value=False, n=len(one), dtype=pl.Boolean, eager=True)
+
+    frame = pl.DataFrame(
+        {
+            "claim_id": ["A", "A", "B"],
+            "claim_type": ["professional"] * 3,
+            "procedure_code": ["45385", "45380", "36415"],
+            "units": [1] * 3,
+            "charge": ["10.00"] * 3,
+            "service_date": ["2024-07-15"] * 3,
+        }
+    )
+    monkeypatch.setattr(Companions, "together", never)
+    monkeypatch.setattr(_Parts, "_can_stand_alone", lambda _, rows, __: pl.repeat(False, len(rows), eager=True))
+    agree(frame, tables=whole_tables())
 
 
 def test_where_no_table_covers_the_day_all_lines_belong_together() -> None:

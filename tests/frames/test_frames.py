@@ -14,7 +14,11 @@ from polars.testing import assert_frame_equal
 
 from claimcheck.errors import InputError
 from claimcheck.frames import validate_batches, validate_frame
+from claimcheck.frames.order import CLAIM
+from claimcheck.frames.said import Spoken
 from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
+from claimcheck.frames.workers import workers as started
+from claimcheck.policies import Policy
 from frames.agreement import agree
 from frames.reference import unplaced
 from frames.whole_tables import whole_tables
@@ -125,6 +129,31 @@ def test_what_is_read_as_it_comes_may_be_scattered(tmp_path: Path) -> None:
             assert_frame_equal(unplaced(got), unplaced(whole.not_checked))
         else:
             assert_frame_equal(got.sort(keys), getattr(whole, kind).sort(keys))
+
+
+@pytest.mark.parametrize("policy", ["default", "zero"])
+def test_several_processes_say_the_same(policy: str) -> None:
+    frame = some_lines(200)
+    one = validate_frame(frame, policy=policy, as_of="2024-09-01", workers=1)
+    assert_same(validate_frame(frame, policy=policy, as_of="2024-09-01", workers=2), one)
+
+
+def test_what_has_no_name_is_judged_by_this_process() -> None:
+    frame = some_lines()
+    strict = Policy.load("default").replace(category_ii__charge={"accepts": ["0.00"], "allowed": "0.00"})
+    assert_same(validate_frame(frame, policy=strict, workers=2), validate_frame(frame, policy=strict, workers=1))
+
+
+def test_a_process_that_ends_is_told_of() -> None:
+    with started({"names": []}, 1) as helpers, pytest.raises(InputError, match="ended before its work was done"):
+        list(helpers.verdicts([some_lines().with_columns(pl.lit(0).alias(CLAIM))], Spoken.nothing()))
+
+
+def test_a_claim_of_very_many_lines() -> None:
+    count = 4_200
+    many = pl.DataFrame({"claim_id": ["A"] * count, "procedure_code": ["36415"] * count, "units": [1] * count})
+    verdict = validate_frame(many)
+    assert verdict.claims.select("lines", "findings").row(0) == (count, len(verdict.findings))
 
 
 def test_an_arrow_table_gives_arrow_tables() -> None:

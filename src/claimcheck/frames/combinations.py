@@ -58,13 +58,17 @@ class Combinations:
     def __len__(self) -> int:
         return len(self.known)
 
-    def numbers(self, columns: Sequence[pl.Series]) -> tuple[pl.Series, pl.Series]:
+    def numbers(self, columns: Sequence[pl.Series]) -> pl.Series:
+        """The number of each row's combination."""
+        return self.numbers_and_new(columns)[0]
+
+    def numbers_and_new(self, columns: Sequence[pl.Series]) -> tuple[pl.Series, pl.Series]:
         """The number of each row's combination; and the rows that are the first of a new one, in their order.
 
         >>> combinations = Combinations()
-        >>> [found.to_list() for found in combinations.numbers([pl.Series([5, 6, 5])])]
+        >>> [found.to_list() for found in combinations.numbers_and_new([pl.Series([5, 6, 5])])]
         [[0, 1, 0], [0, 1]]
-        >>> [found.to_list() for found in combinations.numbers([pl.Series([7, 6])])]
+        >>> [found.to_list() for found in combinations.numbers_and_new([pl.Series([7, 6])])]
         [[2, 1], [0]]
         """
         alike = first_alike(columns)

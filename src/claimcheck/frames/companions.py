@@ -17,28 +17,27 @@ claim of a facility the bill is judged as a whole. There all lines belong togeth
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from typing import Any
 
-import attrs
 import polars as pl
 
 from claimcheck.codes import parse_procedure
 from claimcheck.errors import CodeError
+from claimcheck.frames.answers import Answers
 from claimcheck.frames.features import Eras
-from claimcheck.frames.plain import PlainUnits
+from claimcheck.frames.pairs import Pairs
+from claimcheck.frames.plain import MUE_TABLES, PlainUnits
 from claimcheck.policies import CodeSpans, Policy
-from claimcheck.policies.parameters.category_ii import Incentives, Pairs, Results
+from claimcheck.policies.parameters import category_ii
+from claimcheck.policies.parameters.category_ii import Incentives, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.policies.parameters.frequency import Limits
-from claimcheck.policies.parameters.ncci import AddOnCodes, ProcedureToProcedure, Settings
 from claimcheck.tables import Found, Tables
 
 __all__ = ["Codes", "Companions", "code_of"]
-
-TABLE = "ptp_practitioner"
-_SHIFT = 32
 
 
 def code_of(cell: Any) -> str | None:
@@ -64,89 +63,60 @@ class Codes:
         return -1 if code is None else self.numbers.setdefault(code, len(self.numbers))
 
 
-@attrs.define(eq=False)
 class Companions:
     """What the tables and the policy say of the codes met so far, on the eras met so far."""
 
-    tables: Tables
-    policy: Policy
-    eras: Eras
-    codes: Codes = attrs.field(factory=Codes)
-    beside_all: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Boolean))
-    named: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Boolean))
-    open_eras: frozenset[int] = frozenset()
-    most_units: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32))
-    plain_units: PlainUnits | None = None
-    _pairs: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.UInt64))
-    _met: set[int] = attrs.field(factory=set)
-    _known: int = 0
+    def __init__(self, tables: Tables, policy: Policy, eras: Eras, plain_units: PlainUnits | None = None) -> None:
+        self.eras = eras
+        self.codes = Codes()
+        self.beside_all = pl.Series(dtype=pl.Boolean)
+        self.named = pl.Series(dtype=pl.Boolean)
+        self.open_eras: frozenset[int] = frozenset()
+        self.most_units = pl.Series(dtype=pl.Int32)
+        self._met: set[int] = set()
+        self._spans = list(_named(policy))
+        self._pairs = Pairs(tables, policy)
+
+        def changing(*names: str) -> Iterable[date]:
+            return (*tables.boundaries_of(names), *policy.boundaries)
+
+        def is_paid_alone(code: str, day: date) -> bool:
+            answer = tables.fee_schedule(code, day)
+            return isinstance(answer, Found) and answer.value.status in policy.on(day)[FeeScheduleStatus].conditional
+
+        def most(code: str, day: date) -> int:
+            return 0 if plain_units is None else plain_units.most(code, [day])
+
+        self._paid_alone = Answers(changing("fee_schedule"), is_paid_alone)
+        self._many = 0 if plain_units is None else plain_units.most("", [])
+        self._units = Answers(changing(*MUE_TABLES), most)
 
     def meet(self, eras: Iterable[int | None]) -> None:
         """Asks of all codes met so far, and of these eras, where one of either is new."""
-        met = self._met | {era for era in eras if era is not None}
-        if met == self._met and self._known == len(self.codes.numbers):
+        new = {era for era in eras if era is not None} - self._met
+        if not new and len(self.named) == len(self.codes.numbers):
             return
-        self._met, self._known = met, len(self.codes.numbers)
-        pairs: set[tuple[str, str]] = set()
-        alone: set[str] = set()
-        open_eras = set()
-        for era in sorted(met):
-            pairs |= set(self._pairs_of(era))
-            alone |= set(self._paid_alone(era))
-            if self._is_open(era):
-                open_eras.add(era)
-        spans = list(_named(self.policy))
-        numbers = self.codes.numbers
-        self.open_eras = frozenset(open_eras)
-        self.beside_all = pl.Series([code in alone for code in numbers], dtype=pl.Boolean)
-        self.named = pl.Series([_is_named(code, spans) for code in numbers], dtype=pl.Boolean)
-        days = [self.eras.a_day_of(era) for era in sorted(met)]
-        units = self.plain_units
-        self.most_units = pl.Series(
-            [0 if units is None else units.most(code, days) for code in numbers], dtype=pl.Int32
-        )
-        keys = (sorted((numbers[one], numbers[other])) for one, other in pairs if one in numbers and other in numbers)
-        self._pairs = pl.Series([one << _SHIFT | other for one, other in keys], dtype=pl.UInt64).unique()
+        self._met |= new
+        codes, days = list(self.codes.numbers), [self.eras.a_day_of(era) for era in sorted(new)]
+        for answers in (self._paid_alone, self._units):
+            answers.meet(days)
+        self._pairs.meet(days, codes)
+        self.open_eras = frozenset(era for era in self._met if self._pairs.is_open(self.eras.a_day_of(era)))
+        never = [[False] * len(codes)], [[self._many] * len(codes)]  # where no line has a day
+        self.beside_all = _over_times(self._paid_alone.ever(codes) or never[0], any, pl.Boolean)
+        self.most_units = _over_times(self._units.ever(codes) or never[1], min, pl.Int32)
+        of_new = [_is_named(code, self._spans) for code in codes[len(self.named) :]]
+        self.named = pl.concat([self.named, pl.Series(of_new, dtype=pl.Boolean)])
 
     def together(self, one: pl.Series, other: pl.Series, same_day: pl.Series) -> pl.Series:
         """Whether lines of these codes, given by their numbers, belong together; `same_day`: lie on one day."""
-        least = one.zip_with(one <= other, other).cast(pl.UInt64)
-        most = other.zip_with(one <= other, one).cast(pl.UInt64)
-        paired = (least * 2**_SHIFT + most).is_in(self._pairs.implode())
         alone = self.beside_all.gather(one) | self.beside_all.gather(other)
-        together: pl.Series = (paired | (one == other) | alone) & same_day
+        together: pl.Series = (self._pairs.are(one, other) | (one == other) | alone) & same_day
         return together | (self.named.gather(one) & self.named.gather(other))
 
-    def _pairs_of(self, era: int) -> Iterator[tuple[str, str]]:
-        day = self.eras.a_day_of(era)
-        on = self.policy.on(day)
-        programme = on[Settings].programme
-        codes = list(self.codes.numbers)
-        found = self.tables.ptp_within(TABLE, codes, day, programme)
-        yield from ((edit.column_one, edit.column_two) for edit in found.edits)
-        for code in codes:
-            answer = self.tables.add_on(code, day, programme)
-            if isinstance(answer, Found):
-                yield from ((code, primary) for primary in answer.value.primaries)
-            for entry in on[AddOnCodes].own_primaries:
-                if code in entry.add_on:
-                    yield from ((code, primary) for primary in codes if primary in entry.primaries)
 
-    def _paid_alone(self, era: int) -> Iterator[str]:
-        day = self.eras.a_day_of(era)
-        conditional = self.policy.on(day)[FeeScheduleStatus].conditional
-        for code in self.codes.numbers:
-            answer = self.tables.fee_schedule(code, day)
-            if isinstance(answer, Found) and answer.value.status in conditional:
-                yield code
-
-    def _is_open(self, era: int) -> bool:
-        day = self.eras.a_day_of(era)
-        on = self.policy.on(day)
-        if not on[ProcedureToProcedure].applies:
-            return False
-        found = self.tables.ptp_within(TABLE, self.codes.numbers, day, on[Settings].programme)
-        return found.not_covered is not None
+def _over_times(answers: list[list[Any]], of_all: Callable[[Iterable[Any]], Any], dtype: Any) -> pl.Series:
+    return pl.Series([of_all(of_code) for of_code in zip(*answers, strict=True)], dtype=dtype)
 
 
 def _is_named(code: str, spans: list[CodeSpans]) -> bool:
@@ -157,7 +127,7 @@ def _named(policy: Policy) -> Iterator[CodeSpans]:
     """The codes that the policy names beside others, whenever it does."""
     for value in _values(policy, Results):
         yield CodeSpans.of(code for group in value.groups for code in group.codes)
-    for value in _values(policy, Pairs):
+    for value in _values(policy, category_ii.Pairs):
         yield from (half for pair in value.pairs for half in (pair.one, pair.other))
     for value in _values(policy, Incentives):
         yield from (value.visits, *(entry.codes for entry in value.listed))

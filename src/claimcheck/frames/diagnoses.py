@@ -52,6 +52,7 @@ class Diagnoses:
     def __init__(self, heads: pl.DataFrame, fields: Fields, words: DiagnosisWords) -> None:
         self.heads, self.fields, self.words = heads, fields, words
         self.places = [p for p in fields.columns.places if p.target.field in _FIELDS]
+        self._known: dict[tuple[int | str, str], list[pl.Series]] = {}
         parts = [(place.target.number, place.target.part) for place in self.places]
         self.numbered = all(map(self._is_numbered, self.places)) and len({*parts}) == len(parts)
         self.slots = (
@@ -68,6 +69,12 @@ class Diagnoses:
 
     def numbers(self, slot: int | str, part: str) -> list[pl.Series]:
         """The numbers of the cells of one part of a diagnosis."""
+        known = self._known.get((slot, part))
+        if known is None:
+            known = self._known[slot, part] = self._numbers(slot, part)
+        return known
+
+    def _numbers(self, slot: int | str, part: str) -> list[pl.Series]:
         found = [p for p in self.places if (p.target.number, p.target.part) == (slot, part)]
         names = self.fields.columns.names
         return [self.words.of_part[part].numbers(self.heads[names[place.column]]) for place in found]
@@ -87,6 +94,12 @@ class Diagnoses:
         for numbers in found:
             there = there | (numbers > 0)
         return there
+
+    def given(self, slot: int, claims: pl.Series) -> list[Any]:
+        """The diagnosis in one slot of each of some claims that have one there, as the reader of rows has it."""
+        columns = self.fields.columns
+        names = [columns.names[p.column] for p in self.places if p.target.number in (slot, ALL)]
+        return [diagnosis for (diagnosis,) in columns.lists_of(self.heads[names][claims], "diagnoses")]
 
     @property
     def count(self) -> pl.Series:

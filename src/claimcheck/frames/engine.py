@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 import attrs
 import polars as pl
@@ -17,9 +18,13 @@ from claimcheck.frames.order import CLAIM
 from claimcheck.frames.said import Judgement, Spoken, spoken
 from claimcheck.frames.table import Columns
 from claimcheck.policies.parameters.coverage import TablesAccepted
+from claimcheck.rules.rule import Scope
 from claimcheck.tables import Tables
 
 __all__ = ["Bench"]
+
+_AT_ONCE = 64
+"""Diagnoses that are judged on one claim."""
 
 
 @attrs.define(eq=False, slots=False)
@@ -56,15 +61,39 @@ class Bench:
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)
 
-    def diagnoses(self, rows: pl.DataFrame, places: Sequence[int]) -> Spoken:
-        """The verdicts on the claims of `rows`, of each with but the diagnosis in the place that is given for it."""
-        one_each = (
-            (number, attrs.evolve(claim, diagnoses=(claim.diagnoses[place],)))
-            for (number, claim), place in zip(self.claims(rows), places, strict=True)
-        )
-        validate = self.validator.validate
-        judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in one_each)
-        return spoken(judged, self.rules)
+    def diagnoses(self, bases: Sequence[Claim], asked: Sequence[tuple[int, Any]]) -> Spoken:
+        """What the rules of diagnoses say of each of some: `asked` holds it, and the claim among `bases` to stand on.
+
+        Each is judged by itself, so that several can be judged on one claim; where nothing is said there, there is
+        nothing to be said of any.
+        """
+        by_base: dict[int, list[tuple[int, Any]]] = {}
+        for number, (base, diagnosis) in enumerate(asked):
+            by_base.setdefault(base, []).append((number, diagnosis))
+        some = ((bases[base], part) for base, part in by_base.items())
+        return spoken((one for base, part in some for one in self._heard(base, part)), self.rules)
+
+    def _heard(self, base: Claim, asked: list[tuple[int, Any]]) -> Iterator[Judgement]:
+        """The verdicts on the claim with one diagnosis each, of those of which a rule of diagnoses says something."""
+        if len(asked) > _AT_ONCE:
+            for begin in range(0, len(asked), _AT_ONCE):
+                yield from self._heard(base, asked[begin : begin + _AT_ONCE])
+            return
+        claim = attrs.evolve(base, diagnoses=tuple([diagnosis for _, diagnosis in asked]))
+        result = self.validator.validate(claim, self.as_of)
+        said = {*(one.rule_id for one in result.findings), *(one.rule_id for one in result.not_checked)}
+        if not said & self._of_diagnoses:
+            return
+        if len(asked) == 1:
+            yield Judgement(asked[0][0], claim, result)
+            return
+        half = len(asked) // 2
+        yield from self._heard(base, asked[:half])
+        yield from self._heard(base, asked[half:])
+
+    @cached_property
+    def _of_diagnoses(self) -> frozenset[str]:
+        return frozenset(rule.id for rule in self.validator.rules if rule.scope is Scope.DIAGNOSIS)
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
         for batch in batches:

@@ -22,6 +22,7 @@ __all__ = ["EPOCH", "Fields"]
 
 EPOCH = date(1970, 1, 1).toordinal()
 _CENTS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
+_SCALE = 2
 _UNREADABLE = -(2**31)
 
 
@@ -172,7 +173,8 @@ class Fields:
         as_text = cells.dtype == pl.String and not place.values
         if as_text and cells.str.contains(_CENTS).fill_null(value=True).all():
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
-        if cells.dtype.is_integer() and not (cells.abs() > 10**15).any():
+        exact = cells.dtype.is_integer() or (isinstance(cells.dtype, pl.Decimal) and cells.dtype.scale <= _SCALE)
+        if exact and not place.values and not (cells.abs() > 10**15).any():
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         read = self.asked(frame, place, _amount, missing=None, dtype=AMOUNT)
         _, numbers = self.words(frame, place.column)

@@ -119,6 +119,11 @@ class Headers:
         return [self.eras.of(self.days(name)).set(~by_another, None) for name in names]
 
     @cached_property
+    def place_of_service(self) -> list[pl.Series]:
+        """The numbers of the places of service."""
+        return place_numbers(self.heads, self.fields, self.places, of_line=False)
+
+    @cached_property
     def has_provider_kind(self) -> pl.Series:
         """Whether the claim says which kind of provider bills, by which its tables may be others."""
         found = pl.repeat(
@@ -149,7 +154,7 @@ class Headers:
         as a whole they hang on the policy alone.
         """
         features = [numbers for field in SETTING for numbers in self.fields.numbers(self.heads, field, of_line=False)]
-        features += place_numbers(self.heads, self.fields, self.places, of_line=False)
+        features += self.place_of_service
         received = self.policy_eras.of(self.days("received_date")).set(self.professional, None)
         features += [self.reference.is_null().cast(pl.Int8), self.policy_eras.of(first_day), received]
         features += [

@@ -13,10 +13,10 @@ import polars as pl
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.companions import code_of
 from claimcheck.frames.diagnoses import Diagnoses
-from claimcheck.frames.features import Money
 from claimcheck.frames.headers import Headers
+from claimcheck.frames.lines import Lines
 from claimcheck.frames.order import has_id
-from claimcheck.frames.totals import reports_alone, unlike_their_sum
+from claimcheck.frames.totals import unlike_their_sum
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.category_ii import Incentives
 from claimcheck.policies.parameters.facility import Observation
@@ -76,18 +76,19 @@ class _In:
         return code is not None and any(code in some for some in self._spans)
 
 
-def irregular(chunk: Chunk, headers: Headers, diagnoses: Diagnoses, listed: Listed) -> pl.Series:
-    """Which claims of a chunk are judged one by one."""
-    fields = chunk.fields
+def irregular(
+    chunk: Chunk, headers: Headers, diagnoses: Diagnoses, lines: Lines, *, reports_alone: pl.Series, listed: Listed
+) -> pl.Series:
+    """Which claims of a chunk are judged one by one. `reports_alone`: whose lines all report Category II codes."""
+    fields, charge = chunk.fields, lines.charge
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
-    charge, noncovered = (_money(chunk, field) for field in ("charge", "noncovered_charge"))
     found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
-    found = found | chunk.any_of(charge.odd | noncovered.odd) | unlike_their_sum(chunk, charge)
+    found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
     if diagnoses.numbered:
         found = found | diagnoses.repeated_often
     found = found | chunk.any_of(_asked(chunk, listed.with_diagnoses))
     found = found | (~headers.professional & (chunk.total(_asked(chunk, listed.hours).cast(pl.Int64)) > 1))
-    return found | (reports_alone(chunk) & _may_be_something_else(chunk, headers))
+    return found | (reports_alone & _may_be_something_else(chunk, headers))
 
 
 def _may_be_something_else(chunk: Chunk, headers: Headers) -> pl.Series:
@@ -108,7 +109,3 @@ def _asked(chunk: Chunk, question: Any) -> pl.Series:
     for place in chunk.fields.places("procedure_code", of_line=True):
         found = found | chunk.fields.asked(chunk.rows, place, question, missing=False, dtype=pl.Boolean)
     return found
-
-
-def _money(chunk: Chunk, field: str) -> Money:
-    return Money.of(*chunk.amounts(field))

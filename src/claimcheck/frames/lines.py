@@ -83,6 +83,11 @@ class Lines:
         return self.eras.of(self.first)
 
     @cached_property
+    def places(self) -> list[pl.Series]:
+        """The numbers of the places of service."""
+        return place_numbers(self.rows, self.fields, self.known.places, of_line=True)
+
+    @cached_property
     def units(self) -> list[pl.Series]:
         """The numbers of the units, as they stand there."""
         return [numbers.cast(pl.Int64) for numbers in self.fields.numbers(self.rows, "units", of_line=True)]
@@ -127,7 +132,7 @@ class Lines:
         features = [on_rows(line_header)]
         features += [numbers for field in _AS_IT_IS for numbers in self.fields.numbers(self.rows, field, of_line=True)]
         features += [units.set(plain == 1, -1).set(plain == 2, -2) for units in self.units]
-        features += place_numbers(self.rows, self.fields, self.known.places, of_line=True)
+        features += self.places
         features += [self.charge.kind, self.charge.cents.set(~exact_charge, None), self.noncovered.kind]
         features += [time, self._dates(), self.last - self.first, self._result_date()]
         for field in ("service_date", "service_date_end", "result_date"):

@@ -6,17 +6,19 @@ import attrs
 import polars as pl
 
 from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
-from claimcheck.frames.order import CLAIM, POSITION
+from claimcheck.frames.chunk import Chunk
+from claimcheck.frames.order import POSITION
 from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.frames.table import ROW
 
-__all__ = ["GROUP", "NUMBER", "SLOT", "Placed", "Said", "placed"]
+__all__ = ["GROUP", "LINE", "NUMBER", "OF", "SLOT", "Placed", "Said", "placed"]
 
 NUMBER = "claimcheck: number"
 """The line's number as billed, or its position where it has none."""
 GROUP, SLOT = "claimcheck: group", "claimcheck: slot"
 """The lines among which findings know others as related, and the number by which they know this line."""
-LINE, WHOLE = "claimcheck: line", "claimcheck: whole"
+LINE, OF = "claimcheck: line", "claimcheck: of"
+"""The place of what is said of a line, and of its claim in the chunk."""
 
 
 @attrs.frozen(eq=False)
@@ -58,19 +60,20 @@ class Placed:
         )
 
 
-def placed(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> Placed:
-    """The verdict on `rows`, each with its place in `said.lines` (`LINE`), and on `claims`.
+def placed(chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> Placed:
+    """The verdict on the `rows` of a chunk, each with its place in `said.lines` (`LINE`), and on its `claims`.
 
-    `whole` says what is said of which claim: `CLAIM`, `at`, and an `order` among what is said of one claim.
+    `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among that.
     """
-    lines = _lines(rows, said)
-    findings = _findings(rows, claims, whole, said)
-    unchecked = _unchecked(rows, claims, whole, said)
+    rows = rows.with_columns(chunk.claim.alias(OF), chunk.on_rows(claims["claim_id"]).alias("claim_id"))
+    of_claims = claims.select("claim_id", pl.col(ROW).alias("row"))
+    findings = _findings(rows, of_claims, whole, said)
+    unchecked = _unchecked(rows, of_claims, whole, said)
     return Placed(
-        _as(lines, LINES),
+        _as(_lines(rows, said), LINES),
         _as(findings, FINDINGS),
         _as(unchecked, NOT_CHECKED),
-        _claims(lines, claims, findings, unchecked),
+        _claims(chunk, of_claims, _dispositions(chunk, rows[LINE], said.lines), findings, unchecked),
     )
 
 
@@ -80,55 +83,47 @@ def _as(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
 
 _NO_FILE = pl.lit(None, dtype=pl.String).alias("file")
 _ITS = (pl.col(NUMBER).alias("line_number"), pl.col(POSITION).alias("position"))
-_OF_LINE = ("claim_id", _NO_FILE, "row", *_ITS)
 _NO_LINE = (pl.lit(None, dtype=pl.Int64()).alias("line_number"), pl.lit(None, dtype=pl.UInt32()).alias("position"))
-_OF_CLAIM = ("claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_NO_LINE)
 _ORDER = (pl.col("place").cast(pl.UInt64) * 2**20 + pl.col("order")).alias("order")
+_SORTED = (OF, "position", "rule", "order")
 
 
 def _lines(rows: pl.DataFrame, said: Said) -> pl.DataFrame:
-    return rows.select(CLAIM, "charge", "claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_ITS).hstack(
-        said.lines[rows[LINE]]
-    )
+    own = rows.select("charge", "claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_ITS)
+    return own.hstack(said.lines[rows[LINE]])
 
 
 def _findings(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> pl.DataFrame:
-    of_lines = _joined(rows.rename({LINE: "at"}), said.findings)
-    of_lines = _with_row(_with_numbers(of_lines, rows), claims)
-    of_lines = of_lines.select(CLAIM, *_OF_LINE, "rule", "order", *_names(said.findings))
-    of_claims = _joined(_whole(claims, whole), said.whole_findings)
-    of_claims = of_claims.select(CLAIM, *_OF_CLAIM, "rule", _ORDER, *_names(said.findings))
-    both = pl.concat([of_claims, of_lines], how="vertical_relaxed")
-    return both.sort(CLAIM, "position", "rule", "order", nulls_last=False, maintain_order=True)
+    names = [name for name in said.findings.columns if name not in ("at", "rule", "order")]
+    of_lines = _with_numbers(_on_lines(rows, said.findings, len(said.lines)), rows)
+    of_lines = of_lines.select(OF, *_ITS, "rule", pl.col("order").cast(pl.UInt64), *names)
+    of_claims = whole.rename({"order": "place"}).join(said.whole_findings, on="at", maintain_order="left_right")
+    of_claims = of_claims.select(OF, *_NO_LINE, "rule", _ORDER, *names)
+    return _with_claims(pl.concat([of_claims, of_lines]).sort(_SORTED, nulls_last=False, maintain_order=True), claims)
 
 
 def _unchecked(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> pl.DataFrame:
     names = ("rule_id", "reason", "table")
-    of_lines = _with_row(_joined(rows.rename({LINE: "at"}), said.unchecked), claims)
-    of_lines = of_lines.select(CLAIM, *_OF_LINE, "rule", "order", *names)
-    of_claims = _joined(_whole(claims, whole), said.whole_unchecked)
-    of_claims = of_claims.select(CLAIM, *_OF_CLAIM, "rule", _ORDER, *names)
-    of_claims = of_claims.unique([CLAIM, *names], keep="first", maintain_order=True)
-    both = pl.concat([of_claims, of_lines], how="vertical_relaxed")
-    return both.sort(CLAIM, "position", "rule", "order", nulls_last=False, maintain_order=True)
+    of_lines = _on_lines(rows, said.unchecked, len(said.lines))
+    of_lines = of_lines.select(OF, *_ITS, "rule", pl.col("order").cast(pl.UInt64), *names)
+    of_claims = whole.rename({"order": "place"}).join(said.whole_unchecked, on="at", maintain_order="left_right")
+    of_claims = of_claims.select(OF, *_NO_LINE, "rule", _ORDER, *names)
+    of_claims = of_claims.unique([OF, *names], keep="first", maintain_order=True)
+    return _with_claims(pl.concat([of_claims, of_lines]).sort(_SORTED, nulls_last=False, maintain_order=True), claims)
 
 
-def _whole(claims: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
-    return whole.rename({"order": "place"}).join(claims, on=CLAIM, maintain_order="left")
+def _on_lines(rows: pl.DataFrame, said: pl.DataFrame, lines: int) -> pl.DataFrame:
+    """Each row with each thing that is said of it."""
+    speaks = pl.repeat(value=False, n=lines, dtype=pl.Boolean, eager=True)
+    if len(said):
+        speaks = speaks.scatter(said["at"].unique(), True)
+    chosen = rows.select(OF, GROUP, NUMBER, POSITION, pl.col(LINE).alias("at")).filter(speaks.gather(rows[LINE]))
+    return chosen.join(said, on="at", maintain_order="left_right")
 
 
-def _joined(places: pl.DataFrame, said: pl.DataFrame) -> pl.DataFrame:
-    """Each place with each thing that is said there."""
-    return places.join(said, on="at", maintain_order="left_right")
-
-
-def _names(findings: pl.DataFrame) -> list[str]:
-    return [name for name in findings.columns if name not in ("at", "rule", "order")]
-
-
-def _with_row(said: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
-    """What is said, with the first row of its claim."""
-    return said.join(claims.select(CLAIM, pl.col(ROW).alias("row")), on=CLAIM, maintain_order="left")
+def _with_claims(said: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """What is said, with the claim's id and first row."""
+    return said.hstack(claims[said[OF]]).with_columns(_NO_FILE)
 
 
 def _with_numbers(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
@@ -138,8 +133,9 @@ def _with_numbers(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
     if related.is_empty():
         return findings
     exploded = related.select("finding", GROUP, pl.col("related_lines").alias(SLOT)).explode(SLOT)
+    within = rows.filter(pl.col(GROUP).is_in(related[GROUP].unique().implode()))
     numbers = exploded.join(
-        rows.select(GROUP, pl.col(SLOT).cast(pl.Int64), pl.col(NUMBER).alias("number")),
+        within.select(GROUP, pl.col(SLOT).cast(pl.Int64), pl.col(NUMBER).alias("number")),
         on=[GROUP, SLOT],
         maintain_order="left",
     )
@@ -149,40 +145,53 @@ def _with_numbers(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _BITS = {str(disposition): 1 << strength for strength, disposition in enumerate(Disposition)}
+_FIELD = 12  #: bits in which the lines of a claim that have one disposition are counted
+_MOST = 1 << _FIELD
+_ONE = {str(disposition): 1 << _FIELD * strength for strength, disposition in enumerate(Disposition)}
 
 
-def _claims(lines: pl.DataFrame, claims: pl.DataFrame, findings: pl.DataFrame, unchecked: pl.DataFrame) -> pl.DataFrame:
+def _dispositions(chunk: Chunk, at: pl.Series, lines: pl.DataFrame) -> pl.Series:
+    """Of each claim, the dispositions of its lines, as bits."""
+    if (chunk.sizes >= _MOST).any():
+        bits = lines["disposition"].replace_strict(_BITS, default=None, return_dtype=pl.Int64)
+        frame = pl.DataFrame({OF: chunk.claim, "bit": bits.gather(at)})
+        return frame.group_by(OF, maintain_order=True).agg(pl.col("bit").bitwise_or())["bit"]
+    counts = chunk.total(lines["disposition"].replace_strict(_ONE, default=None, return_dtype=pl.Int64).gather(at))
+    bits = pl.zeros(len(counts), dtype=pl.Int64, eager=True)
+    for disposition, bit in _BITS.items():
+        bits = bits + (counts // _ONE[disposition] % _MOST > 0).cast(pl.Int64) * bit
+    return bits
+
+
+def _claims(
+    chunk: Chunk, claims: pl.DataFrame, lines_are: pl.Series, findings: pl.DataFrame, unchecked: pl.DataFrame
+) -> pl.DataFrame:
     """The claims with their disposition, which is told by `claim_disposition` for each combination that there is."""
-    bit = pl.col("disposition").replace_strict(_BITS, return_dtype=pl.UInt8)
-    of_lines = lines.group_by(CLAIM).agg(bit.bitwise_or().alias("lines_are"), pl.len().alias("lines"))
-    own = findings.filter(pl.col("position").is_null()).group_by(CLAIM).agg(bit.bitwise_or().alias("own_are"))
-    counts = findings.group_by(CLAIM).agg(
-        pl.len().alias("findings"), (pl.col("severity") == str(Severity.ERROR)).any().alias("bad")
+    bit = pl.col("disposition").replace_strict(_BITS, return_dtype=pl.Int64)
+    own = findings.filter(pl.col("position").is_null()).group_by(OF).agg(bit.bitwise_or().alias("is"))
+    counts = findings.group_by(OF).agg(pl.len().alias("is"))
+    bad = findings.filter(pl.col("severity") == str(Severity.ERROR)).select(pl.col(OF).unique())
+    open_ones = unchecked.select(pl.col(OF).unique())
+    many = len(claims)
+    table = claims.with_columns(
+        lines_are.alias("lines_are"),
+        pl.zeros(many, dtype=pl.Int64, eager=True).scatter(own[OF], own["is"]).alias("own_are"),
+        pl.zeros(many, dtype=pl.Int64, eager=True).scatter(counts[OF], counts["is"].cast(pl.Int64)).alias("findings"),
+        chunk.sizes.alias("lines"),
+        _but(bad[OF], many).alias("ok"),
+        _but(open_ones[OF], many).alias("complete"),
     )
-    open_ones = unchecked.select(pl.col(CLAIM).unique()).with_columns(pl.lit(value=True).alias("open"))
-    joined = claims.sort(CLAIM)
-    for more in (of_lines, own, counts, open_ones):
-        joined = joined.join(more, on=CLAIM, how="left", maintain_order="left")
-    joined = joined.with_columns(
-        pl.col("lines_are", "own_are").fill_null(0),
-        pl.col("findings").fill_null(0),
-        pl.col("bad", "open").fill_null(value=False),
-    )
-    kinds = joined.select("lines_are", "own_are").unique()
+    kinds = table.select("lines_are", "own_are").unique()
     said = [str(claim_disposition(_strongest(own), _among(lines_are))) for lines_are, own in kinds.rows()]
-    joined = joined.join(
-        kinds.with_columns(pl.Series("disposition", said, pl.String)),
-        on=["lines_are", "own_are"],
-        maintain_order="left",
-    )
-    verdict = joined.with_columns(
-        _NO_FILE,
-        pl.col(ROW).alias("row"),
-        (~pl.col("bad")).alias("ok"),
-        (~pl.col("open")).alias("complete"),
-        (~pl.col("bad") & ~pl.col("open")).alias("clean"),
-    )
-    return _as(verdict, CLAIMS)
+    kinds = kinds.with_columns(pl.Series("disposition", said, pl.String))
+    table = table.join(kinds, on=["lines_are", "own_are"], maintain_order="left")
+    return _as(table.with_columns(_NO_FILE, (pl.col("ok") & pl.col("complete")).alias("clean")), CLAIMS)
+
+
+def _but(claims: pl.Series, many: int) -> pl.Series:
+    """True of all but some claims."""
+    true = pl.repeat(value=True, n=many, dtype=pl.Boolean, eager=True)
+    return true.scatter(claims, False) if len(claims) else true
 
 
 def _among(bits: int) -> list[Disposition]:

@@ -22,7 +22,7 @@ from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.rule import Rule, Scope
 from claimcheck.tables import Found, Tables
 
-__all__ = ["READERS", "PlainPlaces", "PlainUnits", "whole_units"]
+__all__ = ["MUE_TABLES", "READERS", "PlainPlaces", "PlainUnits", "whole_units"]
 
 READERS = {
     "place_of_service": frozenset({"COD401", "COV101"}),
@@ -30,7 +30,7 @@ READERS = {
 }
 """The line rules that read a field. Rules of several lines are those that `claimcheck.frames.irregular` knows."""
 
-_MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
+MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _MANY = 10**6
 
 
@@ -69,6 +69,10 @@ class PlainPlaces:
         self.met.add(text)
         return 1 if not self._none and self._is_plain(text) else self._others.setdefault(text, len(self._others) + 2)
 
+    def is_plain(self, text: str) -> bool:
+        """Whether the place is plain, as far as the days of which note was taken."""
+        return self._number(text) == 1
+
     def _is_plain(self, text: str) -> bool:
         try:
             code = place_of_service.parse(text).text
@@ -90,7 +94,9 @@ class PlainUnits:
         if self._none:
             return 0
         answers = (
-            self._tables.mue(name, code, day, self._policy.on(day)[Settings].programme) for name in _MUE for day in days
+            self._tables.mue(name, code, day, self._policy.on(day)[Settings].programme)
+            for name in MUE_TABLES
+            for day in days
         )
         return min((int(held.value.value) for held in answers if isinstance(held, Found)), default=_MANY)
 

@@ -9,7 +9,7 @@ import polars as pl
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.order import CLAIM, POSITION
 
-__all__ = ["StandIns", "first_lines"]
+__all__ = ["StandIns", "stand_ins"]
 
 CanStandAlone = Callable[[pl.Series, pl.Series], pl.Series]
 
@@ -34,7 +34,18 @@ class StandIns:
         within = members.filter(~pl.col("alone")).unique("claim", keep="first", maintain_order=True)
         whole = _all_lines(chunk, within["claim"], chunk.claim.gather(within["row"]))
         rows = pl.concat([themselves, whole]).sort("claim", "position")
+        self.places = rows["row"]
         self.rows = _numbered(chunk, rows)
+
+    def with_plain(self, column: str, text: str, plain: pl.Series) -> None:
+        """Puts one text in a column where it is `plain`, given for each row of the chunk: there it is as good as any.
+
+        So the engine meets fewer lines that are new to it.
+        """
+        if self.rows.schema[column] == pl.String:
+            kept = self.rows[column]
+            one = pl.repeat(text, len(kept), dtype=pl.String, eager=True)
+            self.rows = self.rows.with_columns(kept.zip_with(~plain.gather(self.places), one).alias(column))
 
 
 def _all_lines(chunk: Chunk, numbers: pl.Series, claims: pl.Series) -> pl.DataFrame:
@@ -53,17 +64,7 @@ def _numbered(chunk: Chunk, rows: pl.DataFrame) -> pl.DataFrame:
     return chunk.rows[rows["row"]].with_columns(rows["claim"].alias(CLAIM), rows["position"].alias(POSITION))
 
 
-def first_lines(chunk: Chunk, first: pl.Series, claims: pl.Series, professional: pl.Series) -> pl.DataFrame:
-    """The line of each of some claims by whose day (`first`) the claim is judged; all lines of a facility's claim.
-
-    The claims are numbered by their places among those given.
-    """
-    day = pl.col("first").fill_null(2**31 - 1)
-    rows = pl.DataFrame({"claim": chunk.claim, "first": first}).with_row_index("row")
-    earliest = rows.sort("claim", day, maintain_order=True).unique("claim", keep="first", maintain_order=True)["row"]
+def stand_ins(chunk: Chunk, claims: pl.Series) -> pl.DataFrame:
+    """The rows of some claims, numbered by their places among those given."""
     numbers = pl.int_range(len(claims), dtype=pl.UInt32, eager=True)
-    alone = professional.gather(claims)
-    one_each = pl.DataFrame({"row": earliest.gather(claims), "claim": numbers}).filter(alone)
-    one_each = one_each.with_columns(pl.lit(1, dtype=pl.UInt32).alias("position"))
-    whole = _all_lines(chunk, numbers.filter(~alone), claims.filter(~alone))
-    return _numbered(chunk, pl.concat([one_each, whole]).sort("claim", "position"))
+    return _numbered(chunk, _all_lines(chunk, numbers, claims).sort("claim", "position"))

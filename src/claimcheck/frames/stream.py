@@ -35,7 +35,8 @@ _CHUNK = 250_000
 class Source:
     """The claims of a frame, `size` lines or a few more at a time.
 
-    `acquainted` are the rows of the claims that are judged in the light of others, with their members.
+    `length` is how many lines there are; `acquainted` are the rows of the claims that are judged in the light of
+    others, with their members.
     """
 
     def __init__(
@@ -48,11 +49,18 @@ class Source:
         else:
             self._lazy = None
             self._rows = in_order(grouped(numbered_rows(frame, columns), columns), columns)
+            self.length = len(self._rows)
             met = acquainted(surveyed(self._rows, fields, counted), all_kept=all_kept)
             self.acquainted = self._rows.join(met, on=CLAIM, maintain_order="left")
 
+    def acquainted_parts(self, many: int) -> Iterator[pl.DataFrame]:
+        """The rows of claims that are judged in the light of others, in parts that divide no member."""
+        if len(self.acquainted):
+            part = self.acquainted[MEMBER] % many
+            yield from (self.acquainted.filter(part == number) for number in range(many))
+
     def batches(self, size: int) -> Iterator[pl.DataFrame]:
-        """The rows, some claims at a time."""
+        """The rows, some claims at a time; of a frame without rows one batch without any."""
         if self._lazy is None:
             yield from _cut(self._rows, size)
         else:
@@ -92,7 +100,7 @@ class Source:
             count += len(places)
             rows_before += len(chunk)
             last = keys[-1], bool(has[-1])
-        self._length = rows_before
+        self.length = rows_before
         self._runs = (
             pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
         )
@@ -150,9 +158,12 @@ class Source:
                 if len(ready):
                     yield in_order(ready, self.columns)
                 held, lines = [rest], len(rest)
-        left = [*held, pl.concat(strays).sort(CLAIM, maintain_order=True)] if strays else held
-        if left:
-            yield from _cut(in_order(pl.concat(left), self.columns), size)
+        last = [*held, *strays]
+        if last:
+            rows = pl.concat(last).sort(CLAIM, maintain_order=True)
+            yield from _cut(in_order(rows, self.columns), size)
+        elif not offset:
+            yield self.acquainted.drop(MEMBER)
 
 
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
@@ -167,6 +178,8 @@ def _cut(rows: pl.DataFrame, size: int) -> Iterator[pl.DataFrame]:
     """Rows of whole claims, `size` or a few more at a time."""
     begin = 0
     claims = rows[CLAIM]
+    if rows.is_empty():
+        yield rows
     while begin < len(rows):
         end = min(begin + size, len(rows))
         if end < len(rows):

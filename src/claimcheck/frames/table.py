@@ -15,6 +15,7 @@ from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.layout import Layout, Place, plain
 from claimcheck.io.rows.reading import RowReader, Said
 from claimcheck.io.rows.table import Row, Table, plain_cell
+from claimcheck.io.rows.target import ROLES
 
 __all__ = ["ROW", "Columns"]
 
@@ -26,16 +27,22 @@ ROW = "claimcheck: row"
 class Columns:
     """What the columns of a frame say: its `layout`, the `places` of those that are read, in the layout's order.
 
-    `names` are the frame's own names of the columns that are read; a place's `column` counts them. `problems` are
-    those of the columns, which each claim has.
+    `all_names` are the frame's own names of its columns, `names` of those that are read; a place's `column` counts the
+    latter. `problems` are those of the columns, which each claim has.
     """
 
+    all_names: tuple[str, ...]
     names: tuple[str, ...]
     layout: Layout
     places: tuple[Place, ...]
     problems: tuple[Problem, ...]
     keys: tuple[int, ...]
     _reader: RowReader
+    _of_claims: tuple[int, ...] = attrs.field(init=False)
+
+    @_of_claims.default
+    def _columns_of_claims(self) -> tuple[int, ...]:
+        return self._reader.of_claims
 
     @classmethod
     def of(cls, names: Sequence[str], layout: Layout | None) -> Columns:
@@ -58,6 +65,7 @@ class Columns:
         if ROW in names:
             raise InputError(f"a column is named {ROW!r}: rename it")
         return cls(
+            tuple(names),
             tuple(names[column] for column in used),
             chosen,
             tuple(chosen.places(kept)),
@@ -73,27 +81,42 @@ class Columns:
 
     def rows_of(self, frame: pl.DataFrame) -> list[Row]:
         """The rows of a frame of these columns and `ROW`."""
-        cells = frame.select(self.names).rows()
-        typed = [place for place, dtype in enumerate(frame.select(self.names).dtypes) if dtype != pl.String]
-        numbers = frame[ROW].to_list()
-        if not typed:
-            return [Row(number, row) for number, row in zip(numbers, cells, strict=True)]
-        return [Row(number, [plain_cell(cell) for cell in row]) for number, row in zip(numbers, cells, strict=True)]
+        columns = [_plain(column) for column in frame.select(self.names)]
+        return [*map(Row, frame[ROW].to_list(), zip(*columns, strict=True))]
 
     def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
         """What each row says of one field of its line."""
-        return [self._reader.read(row).line.get(field) for row in self.rows_of(frame)]
+        return [said.line.get(field) for said in self._read(frame, (field,))]
 
     def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
-        """What each row says of one list of its claim."""
-        return [self._reader.read(row).lists.get(field, ()) for row in self.rows_of(frame)]
+        """What each row says of one list of its claim, in those of its columns that the frame has."""
+        fields = ("diagnoses", *ROLES) if field == "diagnoses" else (field,)
+        return [said.lists.get(field, ()) for said in self._read(frame, fields)]
+
+    def _read(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[Said]:
+        """What each row says of some fields alone."""
+        of_fields = {place.column for place in self.places if place.target.field in fields}
+        used = sorted(column for column in of_fields if self.names[column] in frame.columns)
+        reader = RowReader(self.layout, [plain(self.names[column]) for column in used], fields)
+        columns = [_plain(frame[self.names[column]]) for column in used]
+        cells = zip(*columns, strict=True) if columns else [()] * len(frame)
+        return [reader.read(Row(place, row)) for place, row in enumerate(cells, 1)]
 
     def claim_of(self, rows: Iterable[Row]) -> Claim:
         """The claim of some rows, which are in the order of its lines.
 
         Its lines bear no numbers, so that what is said of them is said by their positions.
         """
-        return assemble([_unnumbered(self._reader.read(row)) for row in rows], None, self.problems)
+        said: list[Said] = []
+        header: Any = None
+        for row in rows:
+            own = [row.cells[column] for column in self._of_claims]
+            if said and own == header and [*map(type, own)] == [*map(type, header)]:
+                said.append(_unnumbered(self._reader.read_line(row, said[-1])))
+            else:
+                header = own
+                said.append(_unnumbered(self._reader.read(row)))
+        return assemble(said, None, self.problems)
 
 
 def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
@@ -107,3 +130,14 @@ def _unnumbered(said: Said) -> Said:
         return said
     line: dict[str, Any] = {field: value for field, value in said.line.items() if field != "line_number"}
     return attrs.evolve(said, line=line)
+
+
+def _plain(column: pl.Series) -> list[Any]:
+    """The cells of a column in values that JSON knows, see `plain_cell`."""
+    cells = column.to_list()
+    if column.dtype in (pl.String, pl.Boolean) or column.dtype.is_integer():
+        return cells
+    if column.dtype == pl.Date:
+        return [None if cell is None else cell.isoformat() for cell in cells]
+    known = {cell: plain_cell(cell) for cell in {*cells}} if column.dtype.is_decimal() else None
+    return [*map(plain_cell, cells)] if known is None else [known[cell] for cell in cells]

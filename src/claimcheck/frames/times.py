@@ -9,14 +9,14 @@ the user's own is loaded, or a table that is not known here, every era is a time
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
-import attrs
 import polars as pl
 
+from claimcheck.frames.answers import Answers
 from claimcheck.frames.features import Eras
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.ncci import Settings
@@ -26,10 +26,10 @@ __all__ = ["LOOKUPS", "Times"]
 
 _PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 _MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
-_OF_CODES = ("category_ii", "fee_schedule", "hcpcs", "icd10cm", "opps", "service_group")
+_OF_CODES = ("fee_schedule", "hcpcs", "icd10cm", "opps", "service_group")
 
 LOOKUPS = frozenset(
-    {*_OF_CODES, "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"}
+    {*_OF_CODES, "category_ii", "add_on", "code_list", "icd10pcs", "modifier", "mue", "place_of_service", "ptp_within"}
 )
 """The questions to tables that are thought of here: all that a rule can ask."""
 
@@ -41,46 +41,52 @@ _TABLES = frozenset(
 )
 
 
-@attrs.define(eq=False)
 class Times:
     """The times of the codes met so far, in the eras met so far."""
 
-    tables: Tables
-    policy: Policy
-    eras: Eras
-    _apart: bool = attrs.field(init=False)
-    _of_pairs: tuple[date, ...] = attrs.field(init=False)
-    _place: dict[int, int] = attrs.field(factory=dict, init=False)  # of each era met, its place among them
-    _times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
-    _diagnosis_times: pl.Series = attrs.field(factory=lambda: pl.Series(dtype=pl.Int32), init=False)
-    _others: set[str] = attrs.field(factory=set, init=False)
-    _asked: tuple[Any, ...] = attrs.field(default=(), init=False)
+    def __init__(self, tables: Tables, policy: Policy, eras: Eras) -> None:
+        self._eras, self._policy = eras, policy
+        self._apart = not {edition.table for edition in tables.editions} <= _TABLES
+        self._of_pairs = tables.boundaries_of(_PTP)
+        self._place: dict[int, int] = {}  # of each era met, its place among them
+        self._times = self._diagnosis_times = pl.Series(dtype=pl.Int32)
+        self._others: dict[str, None] = {}  # in the order in which they were met
+        self._asked: tuple[Any, ...] = ()
 
-    def __attrs_post_init__(self) -> None:
-        self._of_pairs = self.tables.boundaries_of(_PTP)
-        self._apart = not {edition.table for edition in self.tables.editions} <= _TABLES
+        def asked(question: Callable[..., Any], *names: str) -> Answers[Any]:
+            return Answers((*tables.boundaries_of(names), *policy.boundaries), question)
+
+        def of_programme(question: Callable[..., Any], *given: str) -> Callable[[str, date], Any]:
+            return lambda code, day: question(*given, code, day, programme=policy.on(day)[Settings].programme)
+
+        self._of_codes = [
+            *(asked(getattr(tables, name), name) for name in _OF_CODES),
+            asked(tables.category_ii, "category_ii", "fee_schedule"),
+            asked(of_programme(tables.add_on), "add_on"),
+            *(asked(of_programme(tables.mue, name), name) for name in _MUE),
+        ]
+        self._of_diagnoses = [asked(tables.icd10cm, "icd10cm")]
+        self._of_others = [
+            asked(tables.modifier, "modifier"),
+            asked(tables.place_of_service, "place_of_service"),
+        ]
 
     def meet(self, eras: Iterable[int], codes: Iterable[str], others: Iterable[str], diagnoses: Iterable[str]) -> None:
         """Asks of these codes, in these eras and those met before. `others` are modifiers and places of service."""
         met = tuple(sorted({*self._place, *eras}))
         codes, diagnoses = list(codes), list(diagnoses)
-        self._others |= {*others}
+        self._others |= dict.fromkeys(sorted({*others} - self._others.keys()))
         asked = met, len(codes), len(self._others), len(diagnoses)
         if self._apart or asked == self._asked:
             return
-        self._asked, others = asked, sorted(self._others)
+        self._asked = asked
         self._place = {era: place for place, era in enumerate(met)}
-        days = [self.eras.a_day_of(era) for era in met]
-        whole = [
-            (self.policy.on(day), [self._of_other(text, day) for text in others], bisect_right(self._of_pairs, day))
-            for day in days
-        ]
-        same = [False, *(one == other for one, other in pairwise(whole))]
-        rows = [self._time(met, same, [self._of_code(code, day) for day in days]) for code in codes]
-        self._times = _flat(rows)
-        self._diagnosis_times = _flat(
-            [self._time(met, same, [self.tables.icd10cm(text, day) for day in days]) for text in diagnoses]
-        )
+        days = [self._eras.a_day_of(era) for era in met]
+        for answers in (*self._of_codes, *self._of_diagnoses, *self._of_others):
+            answers.meet(days)
+        begins = [True, *(self._all_begins(one, other) for one, other in pairwise(days))]
+        self._times = _times(met, begins, _changes(self._of_codes, days, codes), len(codes))
+        self._diagnosis_times = _times(met, begins, _changes(self._of_diagnoses, days, diagnoses), len(diagnoses))
 
     def of_codes(self, codes: pl.Series, eras: pl.Series) -> pl.Series:
         """The time of each code in each era: the first era of it that was met. Of no code, the era itself."""
@@ -94,25 +100,38 @@ class Times:
         if self._apart or not len(times):
             return eras
         place = eras.replace_strict(self._place, default=None, return_dtype=pl.Int64)
-        at = codes.cast(pl.Int64) * len(self._place) + place
+        at = place * (len(times) // len(self._place)) + codes.cast(pl.Int64)
         known = (codes >= 0) & place.is_not_null()
         return times.gather(at.set(~known, 0)).zip_with(known, eras.cast(pl.Int32))
 
-    def _time(self, met: tuple[int, ...], same: list[bool], answers: list[Any]) -> Iterator[int]:
-        first = 0
-        for place, era in enumerate(met):
-            if not (place and same[place] and answers[place] == answers[place - 1]):
-                first = era
-            yield first
-
-    def _of_code(self, code: str, day: date) -> tuple[Any, ...]:
-        tables, programme = self.tables, self.policy.on(day)[Settings].programme
-        found = [getattr(tables, name)(code, day) for name in _OF_CODES]
-        return (*found, tables.add_on(code, day, programme), *(tables.mue(name, code, day, programme) for name in _MUE))
-
-    def _of_other(self, text: str, day: date) -> tuple[Any, ...]:
-        return self.tables.modifier(text, day), self.tables.place_of_service(text, day)
+    def _all_begins(self, one: date, other: date) -> bool:
+        """Whether every code has another time on the second day than on the first."""
+        others = list(self._others)
+        return (
+            self._policy.on(one) != self._policy.on(other)
+            or bisect_right(self._of_pairs, one) != bisect_right(self._of_pairs, other)
+            or any(answers.changes(one, other, others) is not None for answers in self._of_others)
+        )
 
 
-def _flat(rows: list[Iterator[int]]) -> pl.Series:
-    return pl.Series([time for row in rows for time in row], dtype=pl.Int32)
+def _changes(questions: list[Answers[Any]], days: list[date], codes: list[str]) -> Iterator[pl.Series | None]:
+    """For each day, of which codes any of the answers changes from the day before; None where that is of none."""
+    yield None
+    for one, other in pairwise(days):
+        found = [changed for answers in questions if (changed := answers.changes(one, other, codes)) is not None]
+        columns = [pl.Series(str(place), changed, dtype=pl.Boolean) for place, changed in enumerate(found)]
+        yield pl.DataFrame(columns).select(pl.any_horizontal(pl.all())).to_series() if columns else None
+
+
+def _times(met: tuple[int, ...], begins: list[bool], changes: Iterable[pl.Series | None], codes: int) -> pl.Series:
+    """The times of so many codes in the first era, then in the second, and so on."""
+    if not met:
+        return pl.Series(dtype=pl.Int32)
+    found: list[pl.Series] = []
+    for era, all_begin, changed in zip(met, begins, changes, strict=True):
+        own = pl.repeat(era, codes, dtype=pl.Int32, eager=True)
+        if all_begin:
+            found.append(own)
+        else:
+            found.append(found[-1] if changed is None else own.zip_with(changed, found[-1]))
+    return pl.concat(found)

@@ -14,7 +14,7 @@ from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.features import SMALL, Money
 from claimcheck.rules.facts.code import read_code
 
-__all__ = ["NO_SUM", "reports", "reports_alone", "totals", "unlike_their_sum"]
+__all__ = ["NO_SUM", "reports", "totals", "unlike_their_sum"]
 
 NO_SUM = 2
 
@@ -71,11 +71,6 @@ def reports(chunk: Chunk) -> pl.Series:
     for place in chunk.fields.places("procedure_code", of_line=True):
         found = found | chunk.fields.asked(chunk.rows, place, _is_report, missing=False, dtype=pl.Boolean)
     return found
-
-
-def reports_alone(chunk: Chunk) -> pl.Series:
-    """Whether all lines of each claim do."""
-    return ~chunk.any_of(~reports(chunk))
 
 
 def _is_report(cell: Any) -> bool:

@@ -25,6 +25,8 @@ IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 Given = list[tuple[Target, Any]]
 """What stands in the columns of one field that are not blank."""
 
+_Column = tuple[int, tuple[bool, str], Target, Callable[[str], str] | None]
+
 
 @attrs.frozen
 class Said:
@@ -55,6 +57,7 @@ class RowReader:
             for place in layout.places(columns)
             if of is None or place.target.field in of
         ]
+        self._of_lines = [place for place in self._places if place[2].of_line]
         self._width = len(columns)
         constants = [(parse(path), value) for path, value in layout.constants.items()]
         self._of_claim = {target.field: value for target, value in constants if not target.of_line}
@@ -72,11 +75,23 @@ class RowReader:
                 lists[field] = items
         return Said(row, claim, line, _with_roles(lists))
 
-    def _given(self, row: Row) -> dict[tuple[bool, str], Given]:
+    def read_line(self, row: Row, like: Said) -> Said:
+        """The same, of a row that says of its claim all that the row of `like` says: only its line is read."""
+        line = dict(self._of_line)
+        for (_, field), given in self._given(row, self._of_lines).items():
+            line[field] = _texts(given) if given[0][0].is_list else _scalar(field, given)
+        return Said(row, like.claim, line, like.lists)
+
+    @property
+    def of_claims(self) -> tuple[int, ...]:
+        """The columns that say something of the claim."""
+        return tuple(sorted({column for column, _, target, _ in self._places if not target.of_line}))
+
+    def _given(self, row: Row, places: Sequence[_Column] | None = None) -> dict[tuple[bool, str], Given]:
         """By field, what is not blank; a row of JSON is short where later rows have further columns."""
-        cells = [*row.cells, *[None] * (self._width - len(row.cells))]
+        cells = row.cells if len(row.cells) == self._width else [*row.cells, *[None] * (self._width - len(row.cells))]
         fields: dict[tuple[bool, str], Given] = {}
-        for column, field, target, read in self._places:
+        for column, field, target, read in self._places if places is None else places:
             cell = cells[column]
             if cell is None or cell == "":
                 continue
@@ -86,7 +101,10 @@ class RowReader:
                     continue
                 if read is not None:
                     cell = read(cell)
-            fields.setdefault(field, []).append((target, cell))
+            if field in fields:
+                fields[field].append((target, cell))
+            else:
+                fields[field] = [(target, cell)]
         return fields
 
 
@@ -99,10 +117,12 @@ def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
 
 def _scalar(field: str, given: Given) -> Any:
     """The first; or, of a text in numbered parts, all of them put together."""
-    whole = [value for target, value in given if target.number is None]
-    if not whole:
-        return "".join(str(value) for _, value in sorted(given, key=_number))
-    value = whole[0]
+    target, value = given[0]
+    if target.number is not None or len(given) > 1:
+        whole = [value for target, value in given if target.number is None]
+        if not whole:
+            return "".join(str(value) for _, value in sorted(given, key=_number))
+        value = whole[0]
     if field == "reporting_only" and isinstance(value, str):
         return _FLAGS.get(value.lower(), value)
     if field in IDENTIFIERS and isinstance(value, int) and not isinstance(value, bool):
