@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from importlib import resources
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +105,12 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
 
 def test_there_are_commands_that_are_shown() -> None:
     assert len(shown()) >= 4
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_list_begins_within_a_paragraph(page: Path) -> None:
+    """A line that happens to begin with a number and a dot ends the paragraph, and begins a list."""
+    text = re.sub(r"^```.*?^```$", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)
+    for before, line in pairwise(text.splitlines()):
+        begins = re.match(r"(\d+\.|[-+*]) ", line)
+        assert not begins or re.match(r"\s*$|#|\s*(\d+\.|[-+*]) |\s+", before), f"{before!r} goes on as {line!r}"
