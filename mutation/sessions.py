@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterator
 from difflib import unified_diff
 from pathlib import Path
 
-from cosmic_ray.commands import init
+from cosmic_ray.commands import init as list_mutants
 from cosmic_ray.mutating import mutate_code
 from cosmic_ray.plugins import get_operator
 from cosmic_ray.work_db import WorkDB, use_db
@@ -36,7 +36,7 @@ def begin(folder: Path, module: Path) -> Path:
         started = session.with_suffix(".started")
         started.unlink(missing_ok=True)
         with use_db(started, mode=WorkDB.Mode.create) as db:
-            init.init([ROOT / module], db, {})
+            list_mutants([ROOT / module], db, {})
             _skip_annotations(db, module)
         started.rename(session)
     return session

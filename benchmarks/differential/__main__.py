@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.differential.claims import Material, random_claims
+from benchmarks.differential.claims import BILLS, Material, random_claims
 from benchmarks.differential.differences import REASONS, Difference, differences
 from benchmarks.environments import NoEnvironmentError, environment
 from claimcheck import Claim, Validator
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoEnvironmentError as error:
         print(f"the peer is not there: {error}", file=sys.stderr)
         return 2
-    claims = list(random_claims(Material.load(given.tables), given.seed, given.claims))
+    claims = list(random_claims(Material.load(given.tables), given.seed, given.claims, given.bill or BILLS))
     said = _peer(python, folder, claims)
     validator = Validator(given.policy, given.tables)
     passed_over: Counter[str] = Counter()
@@ -91,6 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     add("--claims", type=int, default=10_000, help="how many (default: 10,000)")
     add("--seed", type=int, default=1, help="of the claims (default: 1)")
+    add("--bill", action="append", help="a bill type of three characters, such as 341; may be repeated (default: all)")
     add("--policy", default="default", help="its name (default: default)")
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python 3.12 or later for the peer; may be repeated")

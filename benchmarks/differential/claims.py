@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import islice
@@ -13,15 +13,13 @@ from typing import Any
 from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
 from claimcheck.tables.store import opening
 
-__all__ = ["Material", "random_claims"]
+__all__ = ["BILLS", "Material", "random_claims"]
 
 _FIRST, _DAYS = date(2024, 7, 1), 88  #: the third quarter of 2024, for which both hold tables
 
 #: Bill types by how often they are drawn; each stands for a path of its own through the editor.
-_BILLS = (
-    ["131"] * 6 + ["851"] * 6 + ["341"] * 4 + ["121", "141", "221", "231", "321", "711", "721", "741", "751", "771"]
-)
-_BILLS += ["811", "831", "841", "871"]
+BILLS = ["131"] * 6 + ["851"] * 6 + ["341"] * 4 + ["121", "141", "221", "231", "321", "711", "721", "741", "751", "771"]
+BILLS += ["811", "831", "841", "871"]
 _CONDITIONS = ("89", "G0", "20", "21", "45", "92", "07")
 _MODIFIERS = (
     "59",
@@ -61,6 +59,8 @@ _REVENUE = (
     "0250",
 )
 _OBSERVED = ("G0378", "G0379", "99218", "G0463", "99285")
+#: Services by which a home health agency's bill (34x) comes under OPPS, or went out of it.
+_OPPS_SERVICES = ("G0008", "90471", "29125", "29405", "95165", "97607")
 _DIAGNOSES = ("Z0000", "J449", "E1165", "I10", "W19XXXA", "B9681", "R519")
 _CHARGES = ("0.00", "0.01", "1.00", "40.00", "150.00")
 _STRIDE = 997  #: of the pairs' rows, of which there are more than enough
@@ -100,16 +100,15 @@ class Material:
         )
 
 
-def random_claims(material: Material, seed: int, number: int) -> Iterator[dict[str, Any]]:
-    """So many claims, the same ones for a seed."""
+def random_claims(material: Material, seed: int, number: int, bills: Sequence[str] = BILLS) -> Iterator[dict[str, Any]]:
+    """So many claims, the same ones for a seed, of these bill types (three characters)."""
     chance = Random(seed)
     for count in range(number):
-        yield _claim(material, chance, f"D{seed}-{count}")
+        yield _claim(material, chance, f"D{seed}-{count}", chance.choice(bills))
 
 
-def _claim(material: Material, chance: Random, claim_id: str) -> dict[str, Any]:
+def _claim(material: Material, chance: Random, claim_id: str, bill: str) -> dict[str, Any]:
     first = _FIRST + timedelta(chance.randrange(_DAYS))
-    bill = chance.choice(_BILLS)
     lines: list[dict[str, Any]] = []
     for _ in range(chance.choice((1, 1, 2, 3))):
         lines += _lines(material, chance)
@@ -145,6 +144,8 @@ def _lines(material: Material, chance: Random) -> list[dict[str, Any]]:
         return [{"procedure_code": code} for code in chance.choice(material.pairs)]
     if drawn < 0.72:
         return [{"procedure_code": chance.choice(_OBSERVED), "revenue_code": "0762"}]
+    if drawn < 0.76:
+        return [{"procedure_code": chance.choice(_OPPS_SERVICES)}]
     if drawn < 0.87:
         return [{"procedure_code": chance.choice(material.codes)}]
     return [{"revenue_code": f"{chance.randrange(10_000):04}" if chance.random() < 0.5 else chance.choice(_REVENUE)}]
