@@ -57,7 +57,8 @@ class Copy:
 
     def __enter__(self) -> Copy:
         environment = {
-            **os.environ,
+            # What whoever runs this asks of pytest itself, such as processes of its own, is not asked of these tests.
+            **{name: value for name, value in os.environ.items() if name != "PYTEST_ADDOPTS"},
             "PYTHONPATH": str(self.path / "src"),
             "PYTHONDONTWRITEBYTECODE": "1",
             "HYPOTHESIS_PROFILE": "mutation",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shlex
 import subprocess
 import sys
@@ -27,8 +28,9 @@ def test_the_tests_that_the_readme_shows_pass(tmp_path):
     text = README.read_text(encoding="utf-8")
     shown = text.partition("<!-- test -->\n```python\n")[2].partition("```\n<!-- /test -->")[0]
     (tmp_path / "test_shown.py").write_text(shown, encoding="utf-8")
-    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-p", "no:xdist", "-q", "test_shown.py"]
-    ran = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    command = [sys.executable, "-m", "pytest", "-p", "no:cacheprovider", "-q", "test_shown.py"]
+    alone = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
+    ran = subprocess.run(command, cwd=tmp_path, env=alone, capture_output=True, text=True, check=False)
     assert "2 passed" in ran.stdout, ran.stdout
 
 
