@@ -24,11 +24,10 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
     said = _in_order(said)
     claim: dict[str, Any] = {}
     found = [*problems, *_malformed(said)]
-    before: Said | None = None
+    head = said[0]
     for one in said:
-        if before is not None and one.claim is before.claim and one.lists is before.lists:
-            continue  # it says of the claim what the row before says
-        before = one
+        if one is not head and one.claim is head.claim and one.lists is head.lists:
+            continue  # it says of the claim what the first row says
         for field, value in one.claim.items():
             first = claim.setdefault(field, value)
             if not _same(field, first, value):
