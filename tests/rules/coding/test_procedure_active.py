@@ -14,7 +14,7 @@ NATIONAL = codes(
         hcpcs_row("C1713", date(2001, 1, 1)),
     ]
 )
-SCHEDULE = codes(fee_schedule=schedule_rows(_99213="A", _0042T="N", _99201="D", _99241="F", _3044F="M"))
+SCHEDULE = codes(fee_schedule=schedule_rows(_99213="A", _0042T="N", _99201="D", _99241="F", _99243="H", _3044F="M"))
 REPLACED = codes(replacement=[list_row("3045F", replaced_by="3051F"), list_row("3045F", replaced_by="3052F")])
 
 HITS = {
@@ -26,6 +26,9 @@ HITS = {
     "a Category II code that never was": Case([line("9999F")], line=1, outcome=UNKNOWN),
     "a Category II code off a whole schedule": Case([line("3046F")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a discontinued code that the schedule keeps": Case([line("99241")], tables=SCHEDULE, line=1, outcome=INACTIVE),
+    "a code that the schedule keeps without its modifier": Case(
+        [line("99243")], tables=SCHEDULE, line=1, outcome=INACTIVE
+    ),
     "a Category I code off the schedule": Case([line("99242")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a Category III code off the schedule": Case([line("0043T")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a deleted code that the schedule keeps": Case([line("99201")], tables=SCHEDULE, line=1, outcome=INACTIVE),

@@ -39,7 +39,7 @@ UNKNOWN_LEVEL_II = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M
 
 _NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
-_DELETED = frozenset({"D", "F"})  #: the fee schedule's status of codes that it keeps for a while
+_DELETED = frozenset({"D", "F", "H"})  #: the fee schedule's status of what it deleted and keeps for a while
 
 Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 

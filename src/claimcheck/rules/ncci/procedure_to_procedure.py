@@ -156,7 +156,11 @@ def _denied(
     """The finding upon a line of column two, by the lines of column one that decide."""
     return DENIED(
         f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
-        + ("no modifier changes that" if edit.indicator == 0 else "no PTP-associated modifier is on either line"),
+        + (
+            "no modifier changes that"
+            if edit.indicator == 0
+            else "no modifier that bypasses the pair is on either line"
+        ),
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
