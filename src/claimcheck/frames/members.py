@@ -1,13 +1,14 @@
 """Which claims must be judged in the light of others of the frame: those whose member's other claims may matter.
 
 A batch without a history keeps of each claim the lines that a frequency limit counts, and what replaces or voids
-another claim. So a claim stands alone unless its member has another claim that is kept, and it is itself kept, or lies
-on the days of that one, or bears its claim id. Over a history a batch keeps every line, and all claims of a member are
-judged together.
+another claim. So a claim stands alone unless its member has another claim that is kept, and one of the two replaces or
+voids, or both report a service that is counted together, or it lies on the days of that one, or bears its claim id.
+Over a history a batch keeps every line, and all claims of a member are judged together.
 """
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import polars as pl
@@ -20,6 +21,7 @@ from claimcheck.frames.order import CLAIM
 from claimcheck.history.entry import rank_of
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.frequency import Limits
+from claimcheck.tables import Found, Tables
 
 __all__ = ["MEMBER", "Counted", "acquainted", "surveyed"]
 
@@ -27,18 +29,33 @@ MEMBER = "claimcheck: member"
 
 
 class Counted:
-    """The codes that a frequency limit of the policy counts, whenever it is in force."""
+    """The service as which a frequency limit of the policy counts a code, whenever it is in force, as a number.
 
-    def __init__(self, policy: Policy) -> None:
+    0 for a code that none counts. Codes of one number may be counted together; one that a table holds in several
+    groups, each in its time, has the number `ANY`, and may be counted together with every other.
+    """
+
+    ANY = 1
+
+    def __init__(self, policy: Policy, tables: Tables) -> None:
         entries = policy.parameters.get(Limits, ())
         self._codes: list[CodeSpans] = [limit.codes for entry in entries for limit in entry.value.limits]
+        self._tables = tables
+        self._days = (date.min, *tables.boundaries_of(("service_group",)))
+        self._numbers: dict[str, int] = {}
 
-    def __call__(self, cell: Any) -> bool:
+    def __call__(self, cell: Any) -> int:
         try:
             code = parse_procedure(cell).text
         except CodeError:
-            return False
-        return any(code in codes for codes in self._codes)
+            return 0
+        if not any(code in codes for codes in self._codes):
+            return 0
+        found = [self._tables.service_group(code, day) for day in self._days]
+        groups = {answer.value.name for answer in found if isinstance(answer, Found)}
+        if len(groups) > 1:
+            return self.ANY
+        return self._numbers.setdefault(groups.pop() if groups else code, self.ANY + 1 + len(self._numbers))
 
 
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
@@ -53,20 +70,21 @@ def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFr
             frame[CLAIM],
             _hash(frame, members).alias(MEMBER),
             _hash(frame, fields.text(frame, "claim_id", of_line=False)).alias("id"),
-            _is_counted(frame, fields, counted).alias("counted"),
+            _service(frame, fields, counted).alias("services"),
             _undoes(frame, fields).alias("undoes"),
             first.alias("first"),
             last.alias("last"),
         ]
     )
-    return _by_claim(rows)
+    return _by_claim(rows, pl.col("services").filter(pl.col("services") > 0).unique())
 
 
-def _by_claim(rows: pl.DataFrame) -> pl.DataFrame:
-    return rows.group_by(CLAIM, maintain_order=True).agg(
+def _by_claim(claims: pl.DataFrame, services: pl.Expr) -> pl.DataFrame:
+    return claims.group_by(CLAIM, maintain_order=True).agg(
         pl.col(MEMBER).drop_nulls().first(),
         pl.col("id").first(),
-        pl.col("counted", "undoes").any(),
+        services,
+        pl.col("undoes").any(),
         pl.col("first").min(),
         pl.col("last").max(),
     )
@@ -77,17 +95,31 @@ def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
 
     `claims` are all that were `surveyed`. `all_kept`: every line is kept, because there is a history.
     """
-    claims = _by_claim(claims).filter(pl.col(MEMBER).is_not_null())
+    services = pl.col("services").explode().drop_nulls().unique()
+    claims = _by_claim(claims, services).filter(pl.col(MEMBER).is_not_null())
     if all_kept:
         return claims.select(CLAIM, MEMBER)
-    kept = claims.filter(pl.col("counted") | pl.col("undoes"))
-    met = claims.join(kept, on=MEMBER, suffix="_kept").filter(pl.col(CLAIM) != pl.col(f"{CLAIM}_kept"))
+    kept = claims.filter((pl.col("services").list.len() > 0) | pl.col("undoes"))
+    met = claims.join(kept, on=MEMBER, suffix="_kept").filter(_OTHER)
     touches = (pl.col("first") <= pl.col("last_kept") + 1) & (pl.col("first_kept") - 1 <= pl.col("last"))
-    undoes = pl.col("undoes") | pl.col("undoes_kept")
-    near = pl.col("counted") | undoes | touches | (pl.col("id") == pl.col("id_kept"))
-    chosen = met.filter(near.fill_null(value=False))
-    seen = chosen.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER)
-    return pl.concat([chosen.select(CLAIM, MEMBER), seen]).unique(CLAIM).sort(CLAIM)
+    near = pl.col("undoes") | pl.col("undoes_kept") | touches | (pl.col("id") == pl.col("id_kept"))
+    pairs = [met.filter(near.fill_null(value=False)), *_of_one_service(claims)]
+    chosen = [pair.select(CLAIM, MEMBER) for pair in pairs]
+    seen = [pair.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER) for pair in pairs]
+    return pl.concat([*chosen, *seen]).unique(CLAIM).sort(CLAIM)
+
+
+_OTHER = pl.col(CLAIM) != pl.col(f"{CLAIM}_kept")
+
+
+def _of_one_service(claims: pl.DataFrame) -> list[pl.DataFrame]:
+    """The pairs of claims of a member that may report services that are counted together."""
+    counted = claims.select(CLAIM, MEMBER, "services").explode("services").drop_nulls("services")
+    of_any = counted.filter(pl.col("services") == Counted.ANY)
+    return [
+        counted.join(counted, on=[MEMBER, "services"], suffix="_kept").filter(_OTHER),
+        of_any.join(counted, on=MEMBER, suffix="_kept").filter(_OTHER),
+    ]
 
 
 def _hash(frame: pl.DataFrame, texts: pl.Series | None) -> pl.Series:
@@ -96,12 +128,14 @@ def _hash(frame: pl.DataFrame, texts: pl.Series | None) -> pl.Series:
     return texts.hash().set(texts.is_null(), None)
 
 
-def _is_counted(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series:
-    found = [
-        fields.asked(frame, place, counted, missing=False, dtype=pl.Boolean)
-        for place in fields.places("procedure_code", of_line=True)
-    ]
-    return _any(frame, found)
+def _service(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series:
+    """The number of the service of each row; where several columns hold a code, of whichever is counted."""
+    result = pl.repeat(0, len(frame), dtype=pl.UInt32, eager=True)
+    for place in fields.places("procedure_code", of_line=True):
+        own = fields.asked(frame, place, counted, missing=0, dtype=pl.UInt32)
+        unlike = (own > 0) & (result > 0) & (own != result)
+        result = own.zip_with(result == 0, result).set(unlike, Counted.ANY)
+    return result
 
 
 def _undoes(frame: pl.DataFrame, fields: Fields) -> pl.Series:

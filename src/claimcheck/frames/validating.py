@@ -186,7 +186,9 @@ class How:
 def _source(given: pl.DataFrame | pl.LazyFrame, classes: Classes) -> Source:
     validator = classes.bench.validator
     all_kept = validator.history is not None
-    return Source(given, classes.bench.columns, classes.fields, Counted(validator.policy), all_kept=all_kept)
+    return Source(
+        given, classes.bench.columns, classes.fields, Counted(validator.policy, classes.bench.tables), all_kept=all_kept
+    )
 
 
 def verdicts(given: pl.DataFrame | pl.LazyFrame, classes: Classes, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
