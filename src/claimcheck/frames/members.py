@@ -95,8 +95,7 @@ def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
 
     `claims` are all that were `surveyed`. `all_kept`: every line is kept, because there is a history.
     """
-    services = pl.col("services").explode().drop_nulls().unique()
-    claims = _by_claim(claims, services).filter(pl.col(MEMBER).is_not_null())
+    claims = _each_once(claims).filter(pl.col(MEMBER).is_not_null())
     if all_kept:
         return claims.select(CLAIM, MEMBER)
     kept = claims.filter((pl.col("services").list.len() > 0) | pl.col("undoes"))
@@ -107,6 +106,15 @@ def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
     chosen = [pair.select(CLAIM, MEMBER) for pair in pairs]
     seen = [pair.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER) for pair in pairs]
     return pl.concat([*chosen, *seen]).unique(CLAIM).sort(CLAIM)
+
+
+def _each_once(claims: pl.DataFrame) -> pl.DataFrame:
+    """A row for each claim, where some were surveyed in parts."""
+    in_parts = claims[CLAIM].is_duplicated()
+    if not in_parts.any():
+        return claims
+    services = pl.col("services").explode().drop_nulls().unique()
+    return pl.concat([claims.filter(~in_parts), _by_claim(claims.filter(in_parts), services)]).sort(CLAIM)
 
 
 _OTHER = pl.col(CLAIM) != pl.col(f"{CLAIM}_kept")

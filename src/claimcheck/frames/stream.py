@@ -97,6 +97,7 @@ class Source:
             )
             rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
             claims.append(surveyed(rows, self.fields, self._counted))
+            self.fields.forget()
             count += len(places)
             rows_before += len(chunk)
             last = keys[-1], bool(has[-1])
@@ -114,9 +115,7 @@ class Source:
         if claims is None:
             self.acquainted = self._fetched(pl.DataFrame(schema={CLAIM: pl.UInt32(), MEMBER: pl.UInt64()}))
             return
-        numbers = self._runs.select(pl.col("run").cast(pl.UInt32), pl.col(CLAIM).alias("claim"))
-        claims = claims.join(numbers, left_on=CLAIM, right_on="run", maintain_order="left")
-        claims = claims.with_columns(pl.col("claim").alias(CLAIM)).drop("claim")
+        claims = claims.with_columns(self._runs[CLAIM].gather(claims[CLAIM]))
         met = acquainted(claims, all_kept=self._all_kept)
         self.acquainted = self._fetched(met)
 

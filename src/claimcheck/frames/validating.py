@@ -33,7 +33,7 @@ from claimcheck.tables import Tables
 
 __all__ = ["FrameVerdict", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
 
-LINES_AT_ONCE = 500_000
+LINES_AT_ONCE = 200_000
 """About how many lines are worked on at one time."""
 LARGE = 250_000
 """Lines of a frame that several processes judge unless the caller says otherwise: to begin takes each a second."""
