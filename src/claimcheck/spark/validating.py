@@ -26,7 +26,7 @@ from claimcheck.spark.schema import KIND, RECORDED_KIND, kinds_of, spark_schema
 from claimcheck.spark.shipping import ShippedTables
 from claimcheck.spark.work import Over, Work
 
-__all__ = ["SparkVerdict", "validate"]
+__all__ = ["SparkVerdict", "together", "validate"]
 
 
 @attrs.frozen(eq=False)
@@ -116,13 +116,8 @@ def validate(
     columns = Columns.of(df.columns, asked_layout(layout))
     over = _over(history, known_from, record=record)
     work = Work(tuple(df.columns), policy, tables, a_day(as_of), layout, over)
-    numbered = df.select(*(named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
-    keyed = numbered.withColumn(KEY, key_of(columns, one_member=one_member))
-    if history is not None:
-        keyed = beside(keyed, history)
-    shuffled = keyed.repartition(partitions, KEY) if partitions else keyed.repartition(named(KEY))
-    ordered = shuffled.sortWithinPartitions(named(KEY), named(ROW))
-    return SparkVerdict(ordered.mapInArrow(work, spark_schema(kinds_of(record=record))))
+    rows = together(df, columns, history, partitions=partitions, one_member=one_member)
+    return SparkVerdict(rows.mapInArrow(work, spark_schema(kinds_of(record=record))))
 
 
 def _over(history: DataFrame | None, known_from: date | str | None, *, record: bool) -> Over | None:
@@ -134,3 +129,15 @@ def _over(history: DataFrame | None, known_from: date | str | None, *, record: b
     if record:
         raise InputError("what is recorded comes after what was: give `history` too, at first that of `no_history`")
     return None
+
+
+def together(
+    df: DataFrame, columns: Columns, history: DataFrame | None, *, partitions: int | None, one_member: bool
+) -> DataFrame:
+    """The rows, and beside those of a member what it already had, in partitions that divide no member."""
+    numbered = df.select(*(named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
+    keyed = numbered.withColumn(KEY, key_of(columns, one_member=one_member))
+    if history is not None:
+        keyed = beside(keyed, history)
+    shuffled = keyed.repartition(partitions, KEY) if partitions else keyed.repartition(named(KEY))
+    return shuffled.sortWithinPartitions(named(KEY), named(ROW))
