@@ -1,7 +1,8 @@
 """claimcheck on Spark in local mode: `spark.py LINES TABLES POLICY CORES`.
 
-The start of Spark is timed apart, when the worker gets ready, and so is the shuffle: the same rows read, brought together
-by member and thrown away. The run reads, shuffles and validates; what is said of it is the run without the shuffle.
+The start of Spark is timed apart, when the worker gets ready, and so is the shuffle: the same rows read, brought
+together by member and thrown away. The run reads, shuffles and validates; what is said of it is the run without the
+shuffle.
 """
 
 from __future__ import annotations
