@@ -45,8 +45,10 @@ class Classes:
     def __init__(self, bench: Bench, fields: Fields) -> None:
         validator = bench.validator
         self.bench, self.fields = bench, fields
-        self.eras = Eras.of_all(validator.tables, validator.policy)
-        self.policy_eras = Eras(validator.policy.boundaries)
+        known_from = None if validator.history is None else validator.history.known_from
+        parted = [] if known_from is None else [known_from]  # before it, a claim's history is not known
+        self.eras = Eras.of_all(validator.tables, validator.policy, parted)
+        self.policy_eras = Eras([*validator.policy.boundaries, *parted])
         units = PlainUnits(validator.rules, bench.tables, validator.policy)
         self.companions = Companions(bench.tables, validator.policy, self.eras, plain_units=units)
         self.times = Times(bench.tables, validator.policy, self.eras)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import groupby
@@ -11,7 +11,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.claims import Claim
+from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine import Validator
 from claimcheck.frames.members import MEMBER
 from claimcheck.frames.order import CLAIM
@@ -29,12 +29,16 @@ _AT_ONCE = 64
 
 @attrs.define(eq=False, slots=False)
 class Bench:
-    """Judges claims that are given by their rows."""
+    """Judges claims that are given by their rows.
+
+    `heard`, where it is set, is told of each claim that is judged `together` with others, and its verdict.
+    """
 
     columns: Columns
     validator: Validator
     as_of: date | None
     rules: dict[str, int] = attrs.field(init=False)
+    heard: Callable[[Claim, ClaimResult], None] | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.rules = {rule.id: place for place, rule in enumerate(self.validator.rules)}
@@ -101,6 +105,8 @@ class Bench:
             claims = [claim for _, claim in ordered]
             results = self.validator.validate_many(claims, self.as_of, sort=True)
             for (number, claim), result in zip(ordered, results, strict=True):
+                if self.heard is not None:
+                    self.heard(claim, result)
                 yield Judgement(number, claim, result)
 
     def claims(self, rows: pl.DataFrame) -> Iterator[tuple[int, Claim]]:

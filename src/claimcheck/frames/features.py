@@ -47,13 +47,13 @@ class Eras:
         self._days = pl.Series([day.toordinal() - EPOCH for day in self.boundaries], dtype=pl.Int32)
 
     @classmethod
-    def of_all(cls, tables: Tables, policy: Policy) -> Eras:
-        """The times in which no table and no parameter of the policy changes."""
+    def of_all(cls, tables: Tables, policy: Policy, days: Iterable[date] = ()) -> Eras:
+        """The times in which no table and no parameter of the policy changes, parted at these `days` too."""
         accepted = policy.on(None)[TablesAccepted]
         allowing = tables.allowing(
             approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
         )
-        return cls([*tables.boundaries, *allowing.boundaries, *policy.boundaries])
+        return cls([*tables.boundaries, *allowing.boundaries, *policy.boundaries, *days])
 
     def of(self, days: pl.Series) -> pl.Series:
         """The era of each day, None of none."""

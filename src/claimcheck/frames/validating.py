@@ -209,11 +209,11 @@ def asked_layout(layout: str | Asked | None) -> Layout | None:
     return asked(None, layout)
 
 
-def a_day(given: date | str | None) -> date | None:
-    """The processing date that a caller gives."""
+def a_day(given: date | str | None, name: str = "as_of") -> date | None:
+    """A day that a caller gives as the argument of that name."""
     read = reading.civil_date(given)
     if isinstance(read, Unreadable):
-        raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
+        raise InputError(f"{name} is no date: give a datetime.date, or text as YYYY-MM-DD")
     return read
 
 

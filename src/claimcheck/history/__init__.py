@@ -1,11 +1,13 @@
 """What the member already had.
 
-`MemoryHistory` for one run, `SqliteHistory` in a file, `claimcheck.history.sql.SqlHistory` in a database of your own;
+`MemoryHistory` for one run, `SqliteHistory` in a file, `claimcheck.history.sql.SqlHistory` in a database of your own,
+`RecordedHistory` of recorded lines that are given;
 or a history of your own, which `entry_of`, `in_force`, `excesses` and `superseded` make short work of.
 """
 
 from claimcheck.history.batch import Batch
 from claimcheck.history.entry import Entry, Rank, entry_of
+from claimcheck.history.given import RecordedHistory
 from claimcheck.history.memory import MemoryHistory, left_out
 from claimcheck.history.protocol import History
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
@@ -22,6 +24,7 @@ __all__ = [
     "LookUp",
     "MemoryHistory",
     "Rank",
+    "RecordedHistory",
     "RecordedLine",
     "RecordedUse",
     "SqliteHistory",

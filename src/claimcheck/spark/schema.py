@@ -1,4 +1,4 @@
-"""The frames of a verdict in one: Spark's workers give rows of one schema, so each row is of one of four kinds."""
+"""The frames of a verdict in one: Spark's workers give rows of one schema, so each row is of one of several kinds."""
 
 from __future__ import annotations
 
@@ -9,42 +9,55 @@ import pyarrow as pa
 from pyspark.sql.types import StructType
 
 from claimcheck.frames.placing import Placed
+from claimcheck.frames.recorded import RECORDED
 from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 
-__all__ = ["KIND", "KINDS", "batches_of", "spark_schema"]
+__all__ = ["KIND", "KINDS", "RECORDED_KIND", "batches_of", "batches_of_kind", "kinds_of", "spark_schema"]
+
+Kinds = Mapping[str, Mapping[str, pl.DataType]]
 
 KIND = "kind"
-KINDS: Mapping[str, Mapping[str, pl.DataType]] = {
+KINDS: Kinds = {
     "lines": LINES,
     "findings": FINDINGS,
     "not_checked": NOT_CHECKED,
     "claims": CLAIMS,
 }
+RECORDED_KIND = "recorded"
 
 
-def spark_schema() -> StructType:
+def kinds_of(*, record: bool) -> Kinds:
+    """The kinds of rows: those of a verdict, and where it is asked for what members have had with it."""
+    return {**KINDS, RECORDED_KIND: RECORDED} if record else KINDS
+
+
+def spark_schema(kinds: Kinds) -> StructType:
     """The schema: the kind of a row, and for each kind a struct that is there where the row is of it."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
-    return from_arrow_schema(_schema())
+    return from_arrow_schema(_schema(kinds))
 
 
-def batches_of(verdict: Placed) -> Iterator[pa.RecordBatch]:
+def batches_of(verdict: Placed, kinds: Kinds) -> Iterator[pa.RecordBatch]:
     """The rows of a verdict."""
     for kind in KINDS:
-        frame: pl.DataFrame = getattr(verdict, kind)
-        rows = frame.to_arrow().cast(pa.schema(_struct(KINDS[kind])))
-        for batch in rows.to_batches(max_chunksize=50_000):
-            structs = pa.StructArray.from_arrays(batch.columns, fields=list(batch.schema))
-            columns = [pa.array([kind] * batch.num_rows, pa.string())]
-            for other, schema in KINDS.items():
-                nothing = pa.nulls(batch.num_rows, pa.struct(_struct(schema)))
-                columns.append(structs if other == kind else nothing)
-            yield pa.RecordBatch.from_arrays(columns, schema=_schema())
+        yield from batches_of_kind(kind, getattr(verdict, kind), kinds)
 
 
-def _schema() -> pa.Schema:
-    structs = [pa.field(kind, pa.struct(_struct(schema))) for kind, schema in KINDS.items()]
+def batches_of_kind(kind: str, frame: pl.DataFrame, kinds: Kinds) -> Iterator[pa.RecordBatch]:
+    """The rows of a frame, which are of one kind."""
+    rows = frame.select(list(kinds[kind])).to_arrow().cast(pa.schema(_struct(kinds[kind])))
+    for batch in rows.to_batches(max_chunksize=50_000):
+        structs = pa.StructArray.from_arrays(batch.columns, fields=list(batch.schema))
+        columns = [pa.array([kind] * batch.num_rows, pa.string())]
+        for other, schema in kinds.items():
+            nothing = pa.nulls(batch.num_rows, pa.struct(_struct(schema)))
+            columns.append(structs if other == kind else nothing)
+        yield pa.RecordBatch.from_arrays(columns, schema=_schema(kinds))
+
+
+def _schema(kinds: Kinds) -> pa.Schema:
+    structs = [pa.field(kind, pa.struct(_struct(schema))) for kind, schema in kinds.items()]
     return pa.schema([pa.field(KIND, pa.string()), *structs])
 
 
@@ -59,4 +72,6 @@ def _arrow(dtype: pl.DataType) -> pa.DataType:
         return pa.decimal128(38, 12)
     if dtype == pl.Boolean:
         return pa.bool_()
+    if dtype == pl.Date:
+        return pa.date32()
     return pa.int64() if dtype == pl.Int64 else pa.string()

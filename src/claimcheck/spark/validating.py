@@ -1,39 +1,32 @@
 """A DataFrame of service lines in, DataFrames of their verdicts out.
 
 The rows are shuffled once, so that all claims of a member are in one partition and stand together in it; each worker
-judges its partitions by the same classes as a frame (`claimcheck.frames`), a few members at a time. Nothing is grouped
-by claim, no claim is pickled, and tables are mapped into memory from files.
+judges its partitions by the same classes as a frame (`claimcheck.frames`), a few members at a time. What members
+already had goes the same way, see `claimcheck.spark.history`. Nothing is grouped by claim, no claim is pickled, and
+tables are mapped into memory from files.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import attrs
-from pyspark.sql import Column, DataFrame, Window
+from pyspark.sql import DataFrame
 from pyspark.sql import functions as sql
 
-from claimcheck.engine import Validator
-from claimcheck.frames.classes import Classes
-from claimcheck.frames.engine import Bench
-from claimcheck.frames.fields import Fields
+from claimcheck.errors import InputError
 from claimcheck.frames.table import ROW, Columns
-from claimcheck.frames.validating import a_day, asked_layout, verdicts
-from claimcheck.frames.words import BLANKS
+from claimcheck.frames.validating import a_day, asked_layout
 from claimcheck.io.rows import Asked
 from claimcheck.policies import Policy
-from claimcheck.spark.batches import whole
-from claimcheck.spark.schema import KIND, batches_of, spark_schema
+from claimcheck.spark.history import beside, checked
+from claimcheck.spark.members import KEY, key_of, named
+from claimcheck.spark.schema import KIND, RECORDED_KIND, kinds_of, spark_schema
 from claimcheck.spark.shipping import ShippedTables
-from claimcheck.tables import Tables
+from claimcheck.spark.work import Over, Work
 
-__all__ = ["SparkVerdict", "validate"]
-
-_KEY = "claimcheck: key"
-_LINES = 250_000
+__all__ = ["SparkVerdict", "together", "validate"]
 
 
 @attrs.frozen(eq=False)
@@ -66,6 +59,19 @@ class SparkVerdict:
         """The verdict on each claim."""
         return self._of("claims")
 
+    @property
+    def recorded(self) -> DataFrame:
+        """What members have had with these claims, as `validate` takes it for its `history`.
+
+        A row for each line that stands, of the history and of the claims; what a claim replaces or voids is not in it.
+
+        Raises:
+            InputError: it was not asked for.
+        """
+        if RECORDED_KIND not in self.rows.columns:
+            raise InputError("what members have had was not asked for: validate(..., record=True)")
+        return self._of(RECORDED_KIND)
+
     def persist(self) -> SparkVerdict:
         """Keeps the verdicts, once they are asked for, until `unpersist`."""
         return SparkVerdict(self.rows.persist())
@@ -83,6 +89,9 @@ def validate(
     *,
     policy: str | Path | Policy = "default",
     tables: str | Path | ShippedTables | None = None,
+    history: DataFrame | None = None,
+    known_from: date | str | None = None,
+    record: bool = False,
     as_of: date | str | None = None,
     layout: str | Asked | None = None,
     partitions: int | None = None,
@@ -91,69 +100,44 @@ def validate(
     """The verdicts on the claims of a DataFrame of service lines, one row a line: those of `validate_frame`.
 
     `tables`: the path of a store that every worker can read, or what `ship` gave; None for the starter tables. `row` in
-    the verdicts tells rows of `df` apart, and is no place in a file. `partitions` are as many as Spark's own setting
-    unless given. `one_member` says that all lines of a claim name one member, which saves a shuffle.
+    the verdicts tells rows of `df` apart, and is no place in a file.
+
+    `history`: what members already had, a row for each recorded line, none that was voided or replaced. Its columns are
+    `member_id` and the fields of `claimcheck.history.RecordedLine`. `known_from` is the first service day of which it
+    holds all that members had; without it, or before it, what hangs on more than the history holds is not checked.
+    `record` asks for what members have had once these claims are recorded too, `verdict.recorded`: the next history.
+
+    `partitions` are as many as Spark's own setting unless given. `one_member` says that all lines of a claim name one
+    member, which saves a shuffle.
 
     Raises:
-        InputError: the columns are of no layout that is known.
+        InputError: the columns are of no layout that is known; or the history lacks one, or has one of another type.
     """
     columns = Columns.of(df.columns, asked_layout(layout))
-    work = _Work(tuple(df.columns), policy, tables, a_day(as_of), layout)
-    numbered = df.select(*(_named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
-    keyed = numbered.withColumn(_KEY, _key(columns, one_member=one_member))
-    shuffled = keyed.repartition(partitions, _KEY) if partitions else keyed.repartition(_named(_KEY))
-    ordered = shuffled.sortWithinPartitions(_named(_KEY), _named(ROW))
-    return SparkVerdict(ordered.mapInArrow(work, spark_schema()))
+    over = _over(history, known_from, record=record)
+    work = Work(tuple(df.columns), policy, tables, a_day(as_of), layout, over)
+    rows = together(df, columns, history, partitions=partitions, one_member=one_member)
+    return SparkVerdict(rows.mapInArrow(work, spark_schema(kinds_of(record=record))))
 
 
-@attrs.frozen
-class _Work:
-    """What a worker does with a partition. Sent to it as it is: names and paths, and a policy."""
-
-    names: tuple[str, ...]
-    policy: str | Path | Policy
-    tables: str | Path | ShippedTables | None
-    as_of: date | None
-    layout: Any
-
-    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        classes: Classes | None = None
-        for rows in whole(batches, _KEY, _LINES):
-            classes = classes or self._classes()
-            for verdict in verdicts(rows.drop(_KEY), classes):
-                yield from batches_of(verdict)
-
-    def _classes(self) -> Classes:
-        columns = Columns.of(self.names, asked_layout(self.layout))
-        path = self.tables.path() if isinstance(self.tables, ShippedTables) else self.tables
-        tables = None if path is None else Tables.open(path)
-        return Classes(Bench(columns, Validator(self.policy, tables), self.as_of), Fields(columns))
+def _over(history: DataFrame | None, known_from: date | str | None, *, record: bool) -> Over | None:
+    if history is not None:
+        checked(history)
+        return Over(a_day(known_from, "known_from"), record)
+    if known_from is not None:
+        raise InputError("known_from says of a history from when it knows all: give `history` too")
+    if record:
+        raise InputError("what is recorded comes after what was: give `history` too, at first that of `no_history`")
+    return None
 
 
-def _key(columns: Columns, *, one_member: bool) -> Column:
-    """What rows that must meet share: the member, of a claim without one the claim; a row without either is alone."""
-    claim = _text([columns.names[column] for column in columns.claim_ids])
-    by_claim = sql.concat_ws("\x1f", *(_stripped(columns.names[column]) for column in columns.keys))
-    own = sql.when(claim.isNotNull(), sql.concat(sql.lit("claim "), by_claim))
-    alone = sql.concat(sql.lit("row "), _named(ROW).cast("string"))
-    names = [columns.names[place.column] for place in columns.places if place.target.field == "member_id"]
-    if not names:
-        return sql.coalesce(own, alone)
-    member = _text(names)
-    if not one_member:
-        of_claim = Window.partitionBy(sql.coalesce(own, alone))
-        member = sql.min(member).over(of_claim)
-    return sql.coalesce(sql.concat(sql.lit("member "), member), own, alone)
-
-
-def _text(names: list[str]) -> Column:
-    """The first of some columns that is not blank."""
-    return sql.coalesce(*(sql.nullif(_stripped(name), sql.lit("")) for name in names))
-
-
-def _stripped(name: str) -> Column:
-    return sql.btrim(_named(name).cast("string"), sql.lit(BLANKS))
-
-
-def _named(name: str) -> Column:
-    return sql.col("`" + name.replace("`", "``") + "`")
+def together(
+    df: DataFrame, columns: Columns, history: DataFrame | None, *, partitions: int | None, one_member: bool
+) -> DataFrame:
+    """The rows, and beside those of a member what it already had, in partitions that divide no member."""
+    numbered = df.select(*(named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
+    keyed = numbered.withColumn(KEY, key_of(columns, one_member=one_member))
+    if history is not None:
+        keyed = beside(keyed, history)
+    shuffled = keyed.repartition(partitions, KEY) if partitions else keyed.repartition(named(KEY))
+    return shuffled.sortWithinPartitions(named(KEY), named(ROW))

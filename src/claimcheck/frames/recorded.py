@@ -1,0 +1,106 @@
+"""Recorded lines as a frame: a row a line, with the fields of `RecordedLine` and whose it is.
+
+>>> from claimcheck.claims import Disposition
+>>> day = date(2024, 2, 1)
+>>> line = RecordedLine("A", 1, day, day, "3044F", frozenset({"1P"}), Decimal(1), Disposition.REPORT_ONLY)
+>>> frame = recorded_frame({"M1": [line]})
+>>> frame.select("member_id", "claim", "code", "modifiers", "disposition").row(0)
+('M1', 'A', '3044F', ['1P'], 'report_only')
+>>> recorded_lines(frame) == {"M1": [line]}
+True
+>>> recorded_lines(frame.with_columns(claim=None))
+Traceback (most recent call last):
+    ...
+claimcheck.errors.InputError: history: a row says nothing in claim, which each recorded line has
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import polars as pl
+
+from claimcheck.claims import Disposition
+from claimcheck.errors import InputError
+from claimcheck.frames.schema import AMOUNT
+from claimcheck.history import RecordedLine
+
+__all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "recorded_frame", "recorded_lines"]
+
+MEMBER_ID = "member_id"
+_FIELDS = attrs.fields(RecordedLine)
+_OTHERS = {
+    "position": pl.Int64(),
+    "line_number": pl.Int64(),
+    "service_date": pl.Date(),
+    "service_date_end": pl.Date(),
+    "received_date": pl.Date(),
+    "delivery_date": pl.Date(),
+    "modifiers": pl.List(pl.String()),
+    "units": AMOUNT,
+}
+RECORDED: Mapping[str, pl.DataType] = {
+    MEMBER_ID: pl.String(),
+    **{field.name: _OTHERS.get(field.name, pl.String()) for field in _FIELDS},
+}
+"""The columns: whose the line is, and its fields."""
+REQUIRED = (MEMBER_ID, *(field.name for field in _FIELDS if field.default is attrs.NOTHING and field.name != "units"))
+"""Those in which every row says something."""
+
+
+def recorded_frame(lines: Mapping[str, Iterable[RecordedLine]]) -> pl.DataFrame:
+    """The recorded lines of members as a frame, such as `history.lines(member, date.min, date.max)` gives of each."""
+    names = [field.name for field in _FIELDS]
+    rows = [
+        (member, *(_cell(getattr(line, name)) for name in names)) for member, given in lines.items() for line in given
+    ]
+    return pl.DataFrame(rows, schema=dict(RECORDED), orient="row")
+
+
+def recorded_lines(frame: pl.DataFrame) -> dict[str, list[RecordedLine]]:
+    """The recorded lines of each member that a frame of these columns holds.
+
+    Raises:
+        InputError: a row says nothing in a column that each line has, or a disposition that is none.
+    """
+    for name in REQUIRED:
+        if frame[name].null_count():
+            raise InputError(f"history: a row says nothing in {name}, which each recorded line has")
+    columns = {name: frame[name].to_list() for name in RECORDED}
+    columns["modifiers"] = [frozenset(cell) for cell in columns["modifiers"]]
+    columns["units"] = [*map(_Units().__getitem__, columns["units"])]
+    columns["disposition"] = [*map(_Dispositions().__getitem__, columns["disposition"])]
+    members: dict[str, list[RecordedLine]] = {}
+    cells = zip(*(columns[field.name] for field in _FIELDS), strict=True)
+    for member, row in zip(columns[MEMBER_ID], cells, strict=True):
+        members.setdefault(member, []).append(RecordedLine(*row))
+    return members
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return str(value) if isinstance(value, Disposition) else value
+
+
+class _Units(dict[Decimal | None, Decimal | None]):
+    """Units without the places that the column's type has and nobody wrote."""
+
+    def __missing__(self, given: Decimal | None) -> Decimal | None:
+        known = None if given is None else Decimal(f"{given.normalize():f}")
+        self[given] = known
+        return known
+
+
+class _Dispositions(dict[str, Disposition]):
+    """Dispositions by their names."""
+
+    def __missing__(self, given: str) -> Disposition:
+        try:
+            self[given] = Disposition(given)
+        except ValueError:
+            raise InputError(f"history: disposition is none of {', '.join(Disposition)}") from None
+        return self[given]

@@ -1,0 +1,85 @@
+"""What members already had, as a DataFrame of recorded lines that goes to its members' claims.
+
+Its rows travel with those of the claims, as one more column, in the one shuffle by member; a worker holds those of the
+members whose claims it judges at the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import polars as pl
+from pyspark.sql import Column, DataFrame, SparkSession, types
+from pyspark.sql import functions as sql
+
+from claimcheck.errors import InputError
+from claimcheck.frames.recorded import MEMBER_ID, RECORDED, recorded_lines
+from claimcheck.frames.table import ROW
+from claimcheck.history import RecordedHistory
+from claimcheck.spark.members import KEY, key_of_member, named, text_of
+
+__all__ = ["HISTORY", "beside", "checked", "no_history", "parted", "recorded_by"]
+
+HISTORY = "claimcheck: history"
+
+_WHOLE = (types.ByteType, types.ShortType, types.IntegerType, types.LongType)
+_TYPES: Mapping[pl.DataType, tuple[tuple[type[types.DataType], ...], types.DataType, str]] = {
+    pl.String(): ((types.StringType,), types.StringType(), "text"),
+    pl.Int64(): (_WHOLE, types.LongType(), "a whole number"),
+    pl.Date(): ((types.DateType,), types.DateType(), "a date"),
+    pl.List(pl.String()): ((types.ArrayType,), types.ArrayType(types.StringType()), "an array of text"),
+    RECORDED["units"]: ((types.DecimalType, *_WHOLE), types.DecimalType(38, 12), "a decimal"),
+}
+
+
+def no_history(spark: SparkSession) -> DataFrame:
+    """A DataFrame of no recorded lines: what is known of members before the first run."""
+    fields = [types.StructField(name, _TYPES[dtype][1]) for name, dtype in RECORDED.items()]
+    return spark.createDataFrame([], types.StructType(fields))
+
+
+def checked(history: DataFrame) -> None:
+    """Looks at the columns of a history, not at its rows.
+
+    Raises:
+        InputError: a column is missing, or holds something else.
+    """
+    held = {field.name: field.dataType for field in history.schema.fields}
+    for name, dtype in RECORDED.items():
+        if name not in held:
+            raise InputError(
+                f"history: no column {name}. Its columns are {MEMBER_ID} and the fields of RecordedLine; where nothing "
+                "is known of one, give a column of nulls"
+            )
+        taken, _, says = _TYPES[dtype]
+        if not isinstance(held[name], (*taken, types.NullType)):
+            raise InputError(f"history: {name} is {held[name].simpleString()}, where {says} is expected: cast it")
+
+
+def beside(claims: DataFrame, history: DataFrame) -> DataFrame:
+    """The rows of claims, which have a `KEY`, and after them those of a history, with the same of the same member."""
+    cells = [_cell(name, dtype).alias(name) for name, dtype in RECORDED.items()]
+    member = sql.coalesce(text_of(MEMBER_ID), sql.lit(""))
+    lines = history.select(key_of_member(member).alias(KEY), sql.struct(*cells).alias(HISTORY))
+    return claims.unionByName(lines, allowMissingColumns=True)
+
+
+def _cell(name: str, dtype: pl.DataType) -> Column:
+    return text_of(name) if name == MEMBER_ID else named(name).cast(_TYPES[dtype][1])
+
+
+def parted(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """The rows of claims, and the recorded lines beside them, with their `KEY`."""
+    of_claims = rows[ROW].is_not_null()
+    recorded = rows.filter(~of_claims).select(KEY, HISTORY).unnest(HISTORY)
+    return rows.filter(of_claims).drop(HISTORY), recorded
+
+
+def recorded_by(recorded: pl.DataFrame, known_from: date | None) -> RecordedHistory:
+    """The history that recorded lines are.
+
+    Raises:
+        InputError: a row is no recorded line.
+    """
+    return RecordedHistory(recorded_lines(recorded), known_from)

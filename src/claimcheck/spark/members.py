@@ -1,0 +1,81 @@
+"""Which rows must meet: those of one member, and of a claim without a member those of the claim."""
+
+from __future__ import annotations
+
+from pyspark.sql import Column, Window
+from pyspark.sql import functions as sql
+
+from claimcheck.frames.table import ROW, Columns
+from claimcheck.frames.words import BLANKS
+
+__all__ = ["KEY", "key_of", "key_of_member", "named", "text_of"]
+
+KEY = "claimcheck: key"
+
+
+def key_of(columns: Columns, *, one_member: bool) -> Column:
+    """What rows that must meet share: the member, of a claim without one the claim; a row without either is alone."""
+    claim = _first([columns.names[column] for column in columns.claim_ids])
+    by_claim = sql.concat_ws("\x1f", *(_stripped(columns.names[column]) for column in columns.keys))
+    own = sql.when(claim.isNotNull(), sql.concat(sql.lit("claim "), by_claim))
+    alone = sql.concat(sql.lit("row "), named(ROW).cast("string"))
+    member = _member(columns)
+    if member is None:
+        return sql.coalesce(own, alone)
+    if not one_member:
+        member = _of_first_line(member, columns, sql.coalesce(own, alone))
+    return sql.coalesce(key_of_member(member), own, alone)
+
+
+def key_of_member(member: Column) -> Column:
+    """What all rows of a member share."""
+    return sql.concat(sql.lit("member "), member)
+
+
+def _member(columns: Columns) -> Column | None:
+    """The member that a row names, or all rows of this layout."""
+    names = [columns.names[place.column] for place in columns.places if place.target.field == "member_id"]
+    constant = columns.layout.constants.get("member_id")
+    of_all = [] if constant is None else [sql.lit(str(constant))]
+    if not names:
+        return of_all[0] if of_all else None
+    return sql.coalesce(_first(names), *of_all)
+
+
+def _of_first_line(member: Column, columns: Columns, claim: Column) -> Column:
+    """The member of the first line of a claim that names one, which is the claim's: its rows may name several.
+
+    Lines go by their numbers where all of the claim have one, else by their rows.
+    """
+    of_claim = Window.partitionBy(claim)
+
+    def first_by(order: Column) -> Column:
+        return sql.min_by(member, sql.when(member.isNotNull(), order)).over(of_claim)
+
+    by_row = first_by(named(ROW))
+    names = [columns.names[place.column] for place in columns.places if place.target.field == "line_number"]
+    if not names:
+        return by_row
+    number = sql.coalesce(*(_stripped(name).try_cast("bigint") for name in names))
+    return sql.when(
+        sql.bool_and(number.isNotNull()).over(of_claim), first_by(sql.struct(number, named(ROW)))
+    ).otherwise(by_row)
+
+
+def _first(names: list[str]) -> Column:
+    """The first of some columns that is not blank."""
+    return sql.coalesce(*(text_of(name) for name in names))
+
+
+def text_of(name: str) -> Column:
+    """A column as text, None where it is blank."""
+    return sql.nullif(_stripped(name), sql.lit(""))
+
+
+def _stripped(name: str) -> Column:
+    return sql.btrim(named(name).cast("string"), sql.lit(BLANKS))
+
+
+def named(name: str) -> Column:
+    """A column by its name, whatever stands in it."""
+    return sql.col("`" + name.replace("`", "``") + "`")

@@ -1,0 +1,73 @@
+"""What members had once the claims of a run are recorded too: the history that the next run is given."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date
+
+import attrs
+import polars as pl
+
+from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.claims.verdict import strongest
+from claimcheck.frames.recorded import recorded_frame
+from claimcheck.history import Batch, LookUp, RecordedLine, entry_of
+
+__all__ = ["Recorder"]
+
+_Place = tuple[str, int]  #: a claim by its name, and the position of a line
+
+
+class Recorder:
+    """Takes note of the claims of some members, as they are judged in the light of each other.
+
+    >>> from claimcheck import Claim, Validator
+    >>> from claimcheck.history import RecordedHistory
+    >>> recorder = Recorder(RecordedHistory({}, date.min))
+    >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+    >>> claim = Claim(claim_id="A", claim_type="professional", member_id="M1", lines=[line])
+    >>> recorder.note(claim, Validator().validate(claim))
+    >>> [(member, line.claim, line.code) for member, lines in recorder.lines().items() for line in lines]
+    [('M1', 'A', '99213')]
+    """
+
+    def __init__(self, below: LookUp) -> None:
+        self._batch = Batch(below)
+        self._members: dict[str, None] = {}
+        self._said: dict[str, dict[_Place, list[tuple[str, Disposition]]]] = defaultdict(lambda: defaultdict(list))
+
+    def note(self, claim: Claim, result: ClaimResult) -> None:
+        """Records a claim with its last verdict, and what that says against lines of others."""
+        entry = entry_of(claim, result)
+        if entry is None:
+            return
+        self._batch.record(claim, result)
+        self._members[entry.member] = None
+        for overturned in entry.overturned:
+            finding = overturned.finding
+            said = self._said[entry.member][overturned.claim, finding.position or 0]
+            said.append((entry.claim, finding.disposition))
+
+    @property
+    def members(self) -> list[str]:
+        """The members of whom a claim was recorded."""
+        return [*self._members]
+
+    def lines(self) -> dict[str, Iterable[RecordedLine]]:
+        """All lines of these members that stand: what they had before, and what was recorded since."""
+        return {member: self._of(member) for member in self._members}
+
+    def frame(self) -> pl.DataFrame:
+        """The same as a frame."""
+        return recorded_frame(self.lines())
+
+    def _of(self, member: str) -> list[RecordedLine]:
+        lines = self._batch.lines(member, date.min, date.max)
+        standing = {line.claim for line in lines}
+        said = self._said.get(member, {})
+        told = []
+        for line in lines:
+            against = [disposition for by, disposition in said.get((line.claim, line.position), ()) if by in standing]
+            told.append(attrs.evolve(line, disposition=strongest([line.disposition, *against])) if against else line)
+        return told

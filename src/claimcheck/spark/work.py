@@ -1,0 +1,90 @@
+"""What a worker of Spark does with a partition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import attrs
+import polars as pl
+
+from claimcheck.engine import Validator
+from claimcheck.frames.classes import Classes
+from claimcheck.frames.engine import Bench
+from claimcheck.frames.fields import Fields
+from claimcheck.frames.recorded import RECORDED
+from claimcheck.frames.table import Columns
+from claimcheck.frames.validating import asked_layout, verdicts
+from claimcheck.history import RecordedHistory
+from claimcheck.policies import Policy
+from claimcheck.spark.batches import whole
+from claimcheck.spark.history import parted, recorded_by
+from claimcheck.spark.members import KEY
+from claimcheck.spark.recording import Recorder
+from claimcheck.spark.schema import RECORDED_KIND, batches_of, batches_of_kind, kinds_of
+from claimcheck.spark.shipping import ShippedTables
+from claimcheck.tables import Tables
+
+__all__ = ["Over", "Work"]
+
+_LINES = 250_000
+
+
+@attrs.frozen
+class Over:
+    """The history beside the claims: from when it knows all, and whether what is recorded then is asked for."""
+
+    known_from: date | None
+    record: bool
+
+
+@attrs.frozen
+class Work:
+    """Judges the rows of a partition. Sent to the workers as it is: names and paths, and a policy."""
+
+    names: tuple[str, ...]
+    policy: str | Path | Policy
+    tables: str | Path | ShippedTables | None
+    as_of: date | None
+    layout: Any
+    over: Over | None = None
+
+    def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
+        classes: Classes | None = None
+        for rows in whole(batches, KEY, _LINES):
+            classes = classes or self._classes()
+            if self.over is None:
+                yield from self._judged(rows, classes)
+            else:
+                yield from self._judged_over(rows, classes, self.over)
+
+    def _judged(self, claims: pl.DataFrame, classes: Classes) -> Iterator[Any]:
+        kinds = kinds_of(record=self.over is not None and self.over.record)
+        if len(claims):
+            for verdict in verdicts(claims.drop(KEY), classes):
+                yield from batches_of(verdict, kinds)
+
+    def _judged_over(self, rows: pl.DataFrame, classes: Classes, over: Over) -> Iterator[Any]:
+        """The verdicts on the claims among the rows in the light of the recorded lines among them."""
+        claims, recorded = parted(rows)
+        had = recorded.join(claims.select(KEY), on=KEY, how="semi")
+        history = recorded_by(had, over.known_from)
+        recorder = Recorder(history)
+        bench = classes.bench
+        bench.validator = bench.validator.beside(history)
+        bench.heard = recorder.note if over.record else None
+        yield from self._judged(claims, classes)
+        if over.record:
+            kinds = kinds_of(record=True)
+            unchanged = recorded.filter(~pl.col("member_id").is_in(recorder.members)).select(list(RECORDED))
+            for frame in (unchanged, recorder.frame()):
+                yield from batches_of_kind(RECORDED_KIND, frame, kinds)
+
+    def _classes(self) -> Classes:
+        columns = Columns.of(self.names, asked_layout(self.layout))
+        path = self.tables.path() if isinstance(self.tables, ShippedTables) else self.tables
+        tables = None if path is None else Tables.open(path)
+        history = None if self.over is None else RecordedHistory({}, self.over.known_from)
+        return Classes(Bench(columns, Validator(self.policy, tables, history), self.as_of), Fields(columns))
