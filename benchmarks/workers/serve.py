@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import resource
 import sys
 import time
@@ -29,14 +30,14 @@ def serve(prepare: Callable[[], tuple[dict[str, Any], Callable[[], dict[str, Any
     _say(out, about)
     for _ in sys.stdin:
         gc.collect()
-        cpu, start = time.process_time(), time.perf_counter()
+        cpu, start = _cpu_seconds(), time.perf_counter()
         try:
             counts = run()
         except Exception as error:
             _say(out, {"failed": f"{type(error).__name__}: {error}"[:300]})
             return
         seconds = counts.pop("seconds", None) or time.perf_counter() - start
-        used = {"cpu_seconds": time.process_time() - cpu, "peak_mb": _peak_mb()}
+        used = {"cpu_seconds": _cpu_seconds() - cpu, "peak_mb": counts.pop("peak_mb", None) or _peak_mb()}
         _say(out, {"seconds": seconds, **used, **counts})
 
 
@@ -49,6 +50,11 @@ def load_claims(path: str) -> list[dict[str, Any]]:
 def version(package: str) -> str:
     """Name and version of an installed package, and of the Python that runs it."""
     return f"{package} {metadata.version(package)} (Python {sys.version.split()[0]})"
+
+
+def _cpu_seconds() -> float:
+    """Of this process, and of those that it began and that have ended."""
+    return sum(os.times()[:4])
 
 
 def _peak_mb() -> float:
