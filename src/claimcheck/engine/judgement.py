@@ -170,7 +170,7 @@ class Judgement:
         which, known, setting = 0, self.setting.pairs.get, self.setting
         coded = [line for line in lines if line.code is not None]
         for one, other in combinations(coded, 2):
-            pair = known((one.sort, other.sort))
+            pair = known((one.sort, other.sort) if one.sort < other.sort else (other.sort, one.sort))
             which |= self.workshop.pair(setting, one, other) if pair is None else pair
         return which
 

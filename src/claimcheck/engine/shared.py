@@ -192,8 +192,8 @@ class Workshop:
         return known
 
     def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
-        """The set of rules that two lines may concern as a pair: none, where they bill one code."""
-        key = one.sort, other.sort
+        """The set of rules that two lines may concern as a pair, in either order: none, where they bill one code."""
+        key = (one.sort, other.sort) if one.sort < other.sort else (other.sort, one.sort)
         known = setting.pairs.get(key)
         if known is None:
             known = 0

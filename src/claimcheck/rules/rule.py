@@ -148,8 +148,8 @@ class Needs:
     no more than that, where
 
     - a `line` may concern it, or
-    - two lines of different codes may concern it as a `pair`, of which it may look at nothing but setting, codes and
-      modifiers, or
+    - two lines of different codes may concern it as a `pair`, in either order, of which it may look at nothing but
+      setting, codes and modifiers, or
     - two lines bill one code, if it looks for a `repeat`, or
     - a line of another claim of the member stands beside them (a rule of scope day only).
 

@@ -61,7 +61,8 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     suffix = table_suffix(one.setting, one.policy, one.policy[BillTypes].procedure_to_procedure)
     if suffix is None or isinstance(suffix, Reason):
         return suffix is not None
-    pairs = one.tables.ptp_within(f"ptp_{suffix}", (one.code, other.code), one.policy[Settings].programme)
+    codes = (one.code, other.code) if one.code < other.code else (other.code, one.code)
+    pairs = one.tables.ptp_within(f"ptp_{suffix}", codes, one.policy[Settings].programme)
     if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
         return True
     of_code = {one.code: one, other.code: other}
