@@ -1,5 +1,6 @@
 """Recorded lines as a frame: a row a line, with the fields of `RecordedLine` and whose it is.
 
+>>> from datetime import date
 >>> from claimcheck.claims import Disposition
 >>> day = date(2024, 2, 1)
 >>> line = RecordedLine("A", 1, day, day, "3044F", frozenset({"1P"}), Decimal(1), Disposition.REPORT_ONLY)
