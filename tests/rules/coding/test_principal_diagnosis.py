@@ -10,6 +10,7 @@ HITS = {
     "none on an institutional claim": Case([], institutional(**coded("other")), outcome=MISSING),
     "none on a professional claim": Case([], coded("other"), outcome=NOT_SAID),
     "not the first": Case([], coded("other", "principal"), outcome=NOT_SAID),
+    "behind a reason for the visit": Case([], coded("reason_for_visit", "principal"), outcome=NOT_SAID),
     "no admitting one": Case([], institutional("0111", **coded("principal")), outcome=NO_ADMITTING),
 }
 MISSES = {
