@@ -99,14 +99,10 @@ def test_anything_at_all(value: Any, as_of: str | None) -> None:
     equal(result, again(result, VALIDATORS["default"]))
 
 
-REAL = Path("/work/shared/data/claims")
-
-
-@pytest.mark.skipif(not REAL.is_dir(), reason="the real claim files are not on this machine")
 @pytest.mark.parametrize("folder", ["x12", "fhir"])
-def test_real_files(folder: str) -> None:
+def test_real_files(reference_data: Path, folder: str) -> None:
     validator, count = VALIDATORS["medicare"], 0
-    for claim in _real(REAL / folder):
+    for claim in _real(reference_data / "claims" / folder):
         result = validator.validate(claim, "2026-01-01")
         equal(result, again(result, validator))
         count += 1
