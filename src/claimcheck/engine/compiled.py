@@ -56,7 +56,6 @@ class CompiledLine:
     """
 
     facts: Line
-    era: int
     code: str | None
     marks: int
     own: Digest

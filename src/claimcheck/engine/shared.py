@@ -145,9 +145,8 @@ class Workshop:
             concerns |= known.concerns
             some |= known.marks
             every &= known.marks
-        if not every & Mark.ADDS_UP:
-            return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), None)
-        return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), added)
+        total = added if every & Mark.ADDS_UP else None
+        return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), total)
 
     def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
@@ -254,7 +253,7 @@ class Workshop:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
         marks, sort = marks_of(facts, services), self._sort(facts, era, setting)
-        return CompiledLine(facts, era, facts.code, marks, own, alone, concerns, sort, services, by_code)
+        return CompiledLine(facts, facts.code, marks, own, alone, concerns, sort, services, by_code)
 
     def _sort(self, line: Line, era: int, setting: CompiledSetting) -> int:
         """The number of all lines of one code, with the same modifiers, in one time; never given to others."""
@@ -308,7 +307,7 @@ def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, .
 
 
 def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
-    return attrs.evolve(said, line=None) if isinstance(said, Raised) else attrs.evolve(said, lines=())
+    return said.at(None) if isinstance(said, Raised) else attrs.evolve(said, lines=())
 
 
 def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:

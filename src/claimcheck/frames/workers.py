@@ -24,6 +24,7 @@ import attrs
 import polars as pl
 
 from claimcheck.errors import InputError
+from claimcheck.frames.order import CLAIM
 from claimcheck.frames.placing import Placed
 from claimcheck.frames.said import Spoken
 from claimcheck.frames.worker import FRAMES, SPOKEN, read, write
@@ -107,8 +108,6 @@ class Workers:
             return Spoken(*read(SPOKEN, folder))
 
     def _verdict(self, rows: pl.DataFrame, together: Spoken) -> Placed:
-        from claimcheck.frames.order import CLAIM
-
         with self._asked() as (process, folder):
             rows.write_ipc(folder / "rows")
             (folder / "together").mkdir()
