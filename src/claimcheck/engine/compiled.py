@@ -69,8 +69,9 @@ class CompiledLine:
 class CompiledLines(NamedTuple):
     """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
 
-    `concerns` is the set of rules of several lines that any may concern; `repeats` says that two bill one code; `added`
-    is the sum of the charges, where every one is an amount in whole cents.
+    `concerns` is the set of rules of several lines that any may concern; `days_differ` says that they are not all of one
+    day, `repeats` that two bill one code on one day; `added` is the sum of the charges, where every one is an amount in
+    whole cents.
     """
 
     lines: list[CompiledLine]
@@ -79,6 +80,7 @@ class CompiledLines(NamedTuple):
     concerns: int
     any: int
     every: int
+    days_differ: bool
     repeats: bool
     added: Decimal | None
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, timedelta
+from functools import reduce
 from itertools import combinations
-from operator import attrgetter
+from operator import attrgetter, or_
 from typing import Any
 
 import attrs
@@ -160,8 +161,15 @@ class Judgement:
         if lines.any & Mark.SPREAD or self.others:
             which |= rulebook.of_days
         else:
-            which |= self._pairs(lines.lines)
+            which |= self._pairs_of_a_day() if lines.days_differ else self._pairs(lines.lines)
         return which & self.setting.asks
+
+    def _pairs_of_a_day(self) -> int:
+        """The set of rules that two lines of one day may concern as a pair."""
+        days: dict[date | None, list[CompiledLine]] = {}
+        for line, day in zip(self.lines, self.days, strict=True):
+            days.setdefault(day, []).append(line)
+        return reduce(or_, [self._pairs(lines) for lines in days.values() if len(lines) > 1], 0)
 
     def _pairs(self, lines: Sequence[CompiledLine]) -> int:
         """The set of rules that two of the lines may concern as a pair."""
@@ -187,7 +195,7 @@ class Judgement:
             return False
         if self.compiled.any & Mark.COUNTED and self.claim.delivery_date is not None:
             return False
-        return len({*self.days}) == 1 and len({*map(_day_and_provider, lines)}) == 1
+        return not self.compiled.days_differ and len({*map(_day_and_provider, lines)}) == 1
 
     def counted_by(self) -> tuple[object, ...]:
         """What a frequency limit looks at beside the lines, where no line of another claim is known."""

@@ -22,11 +22,10 @@ class Rulebook:
     """Rules by scope; those of several lines (`wide`) by what they need too.
 
     A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set,
-    `needing` those that state needs, each with its bit. `always`
-    are those that need nothing of the lines, `on_repeats` those that look for two lines of one code, `on_pairs` for two
-    of different codes, `shared` those that say the same of all claims of one day and provider whose lines are alike,
-    `of_days` those of scope day, `of_members` those of scope member. `by_code` are the rules that
-    judge each code of a day by itself.
+    `needing` those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats`
+    those that look for two lines of one code on one day, `on_pairs` for two of different codes, `shared` those that say
+    the same of all claims of one day and provider whose lines are alike, `of_days` those of scope day, `of_members`
+    those of scope member. `by_code` are the rules that judge each code of a day by itself.
     """
 
     rules: tuple[Rule, ...]

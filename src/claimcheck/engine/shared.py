@@ -108,6 +108,7 @@ class Workshop:
         diagnoses, known_lines = len(claim.diagnoses), setting.lines
         concerns, some, every, added = 0, 0, -1, ZERO
         on: date | None = None
+        days_differ = False
         first = last = _NOT_YET
         for line in claim.lines:
             if line.service_date != first or line.service_date_end != last:
@@ -116,6 +117,7 @@ class Workshop:
                 dates, span = flags(line, frame), span_days(line)
                 day = service_day(line, claim, setting.facts)
                 era = self.era(day)
+                days_differ = days_differ or (days != [] and days[0] != day)
                 if day is not None and (on is None or day < on):
                     on = day
             charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
@@ -146,7 +148,8 @@ class Workshop:
             some |= known.marks
             every &= known.marks
         total = added if every & Mark.ADDS_UP else None
-        return CompiledLines(compiled, days, on, concerns, some, every, _repeat(compiled), total)
+        repeats = _repeat(compiled, days if days_differ else None)
+        return CompiledLines(compiled, days, on, concerns, some, every, days_differ, repeats, total)
 
     def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
@@ -276,11 +279,13 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
-def _repeat(lines: Sequence[CompiledLine]) -> bool:
-    """Whether two of the lines bill one code."""
+def _repeat(lines: Sequence[CompiledLine], days: Sequence[date | None] | None) -> bool:
+    """Whether two of the lines bill one code on one day; `days` is None where all are of one."""
     if len(lines) == 1:
         return False
-    codes = [line.code for line in lines if line.code is not None]
+    codes: list[object] = [line.code for line in lines if line.code is not None]
+    if days is not None and len(set(codes)) < len(codes):
+        codes = [(line.code, day) for line, day in zip(lines, days, strict=True) if line.code is not None]
     return len(set(codes)) < len(codes)
 
 

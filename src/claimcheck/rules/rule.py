@@ -148,9 +148,9 @@ class Needs:
     no more than that, where
 
     - a `line` may concern it, or
-    - two lines of different codes may concern it as a `pair`, in either order, of which it may look at nothing but
-      setting, codes and modifiers, or
-    - two lines bill one code, if it looks for a `repeat`, or
+    - two lines of one day and of different codes may concern it as a `pair`, in either order, of which it may look at
+      nothing but setting, codes and modifiers, or
+    - two lines bill one code on one day, if it looks for a `repeat`, or
     - a line of another claim of the member stands beside them (a rule of scope day only).
 
     The needs may ask for too much and never for too little: where they are not met the rule is silent, which the tests

@@ -30,8 +30,12 @@ from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
 
 
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
 def _is_direct(line: Line) -> bool:
-    return line.setting.institutional and line.code in line.policy[Observation].direct
+    return line.code in line.policy[Observation].direct
 
 
 @rule(
@@ -42,7 +46,7 @@ def _is_direct(line: Line) -> bool:
     reads=("setting", "day", "lines", "own", "policy"),
     outcomes=(WITHOUT_HOURS,),
     parameters=(Observation,),
-    needs=Needs(line=_is_direct),
+    needs=Needs(setting=_is_institutional, line=_is_direct),
     sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
 )
 def direct_referral(day: Day) -> Outcomes:
