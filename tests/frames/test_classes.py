@@ -48,7 +48,7 @@ def test_every_reader_of_a_field_was_thought_of(field: str) -> None:
 
 def test_every_question_to_the_tables_was_thought_of() -> None:
     asked = {name for name in vars(TablesOn) if not name.startswith("_") and callable(getattr(TablesOn, name))}
-    assert asked == LOOKUPS
+    assert asked - {"noting", "repeats"} == LOOKUPS  # which ask nothing of their own
 
 
 @given(st.lists(st.one_of(npis(), st.from_regex(r"[12][0-9]{9}", fullmatch=True), st.text(max_size=11)), max_size=20))

@@ -10,12 +10,14 @@ import attrs
 
 from claimcheck.claims import Disposition, Problem
 from claimcheck.engine.digest import Digest, Said
+from claimcheck.engine.times import Made
 from claimcheck.policies.parameters.frequency import Limit, Per
 from claimcheck.rules.facts.charge import ChargeKind
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline
 from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Rule
 
 __all__ = [
@@ -65,13 +67,29 @@ class CompiledLine:
     services: tuple[tuple[Limit, str], ...]
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
 
+    def at(self, time: Time, sort: int) -> CompiledLine:
+        """The same line at another time, at which all that was asked of the tables has the same answers."""
+        standing = self.own.disposition
+        return CompiledLine(
+            self.facts.at(time),
+            self.code,
+            self.marks,
+            self.own,
+            self.alone,
+            self.concerns,
+            sort,
+            self.services,
+            # What is said of it standing otherwise was asked later, and not noted.
+            {rule: {standing: known[standing]} for rule, known in self.by_code.items()},
+        )
+
 
 class CompiledLines(NamedTuple):
     """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
 
-    `concerns` is the set of rules of several lines that any may concern; `days_differ` says that they are not all of one
-    day, `repeats` that two bill one code on one day; `added` is the sum of the charges, where every one is an amount in
-    whole cents.
+    `concerns` is the set of rules of several lines that any may concern; `days_differ` says that they are not all of
+    one day, `repeats` that two bill one code on one day; `added` is the sum of the charges, where every one is an
+    amount in whole cents.
     """
 
     lines: list[CompiledLine]
@@ -103,6 +121,10 @@ class CompiledDiagnosis:
     said: Digest
     problems: tuple[Problem, ...]
 
+    def at(self, time: Time) -> CompiledDiagnosis:
+        """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
+        return CompiledDiagnosis(self.facts.at(time), self.said, self.problems)
+
 
 @attrs.frozen(eq=False)
 class CompiledDiagnoses:
@@ -117,8 +139,9 @@ class CompiledDiagnoses:
 class CompiledSetting:
     """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
 
-    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
-    concern as a pair, by their sorts.
+    `lines`, `outlines` and `diagnoses` hold them by their keys, which begin with the number of a time; `made` holds by
+    the rest of a key what was made at any time. `asks` is the set of wide rules that may be asked in the setting at
+    all; `pairs` holds the rules that two lines may concern as a pair, by their sorts.
     """
 
     facts: Setting
@@ -127,6 +150,7 @@ class CompiledSetting:
     lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
     outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
     diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
+    made: dict[tuple[Any, ...], list[Made[Any]]] = attrs.field(factory=dict)
     sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
     pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Disposition, Unreadable
+from claimcheck.claims import Claim, Diagnosis, Disposition, ServiceLine, Unreadable
 from claimcheck.codes import npi
 from claimcheck.engine.compiled import (
     CompiledDiagnoses,
@@ -28,6 +28,7 @@ from claimcheck.engine.compiled import (
 )
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
+from claimcheck.engine.times import Made, made_alike
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
@@ -55,8 +56,9 @@ from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey
 from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
+from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Raised, Rule, Unchecked
-from claimcheck.tables import Found, Tables
+from claimcheck.tables import PTP, Found, Tables
 
 __all__ = ["Workshop"]
 
@@ -75,6 +77,7 @@ class Workshop:
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
     _boundaries: list[date] = attrs.field(factory=list, init=False)
+    _changes_of_pairs: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
@@ -86,6 +89,7 @@ class Workshop:
                 approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
             )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
+        self._changes_of_pairs = sorted({*self.tables.boundaries_of(PTP), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
         times = (date.min, *self.policy.boundaries)
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
@@ -138,7 +142,7 @@ class Workshop:
             )
             known = known_lines.get(key)
             if known is None:
-                known = self._line(read_line(line, setting.facts, LineKey(*key), day), era, setting)
+                known = self._line(line, key, day, setting)
                 _keep(known_lines, key, known)
             compiled.append(known)
             days.append(day)
@@ -179,17 +183,41 @@ class Workshop:
         key = outline_key(claim, frame, self.era(on), lines.outline, diagnoses.outline, asks_for_mbi=asks)
         known = setting.outlines.get(key)
         if known is None:
-            facts = Outline.of(OutlineKey(*key), setting.facts, on)
-            known = digest(_say(self.rulebook.of_outline, facts))
+            known = self._outline(key, setting, Time.of(setting.facts, on))
             _keep(setting.outlines, key, known)
         return known
+
+    def _outline(self, key: tuple[Any, ...], setting: CompiledSetting, time: Time) -> Digest:
+        made = self._made(setting, "outline", key)
+        known: Digest | None = made_alike(made, time)
+        if known is None:
+            noting, tables = time.noting()
+            facts = Outline.of(OutlineKey(*key), setting.facts, noting)
+            known = digest(_say(self.rulebook.of_outline, facts))
+            made.append(Made(known, time, tables.answers))
+        return known
+
+    def _made(self, setting: CompiledSetting, what: str, key: tuple[Any, ...]) -> list[Made[Any]]:
+        """What was made of this kind at any time, the key of which begins with the number of the time."""
+        alike = (what, *key[1:])
+        made = setting.made.get(alike)
+        if made is None:
+            made = []
+            _keep(setting.made, alike, made)
+        return made
 
     def _diagnosis(
         self, given: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
     ) -> CompiledDiagnosis:
-        facts = read_diagnosis(given, setting.facts, on)
-        problems = () if isinstance(given, Unreadable) else given.problems
-        known = CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+        time, made = Time.of(setting.facts, on), self._made(setting, "diagnosis", key)
+        known: CompiledDiagnosis | None = made_alike(made, time)
+        if known is None:
+            noting, tables = time.noting()
+            facts = read_diagnosis(given, setting.facts, noting)
+            problems = () if isinstance(given, Unreadable) else given.problems
+            known = CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+            made.append(Made(known, time, tables.answers))
+        known = known.at(time)
         _keep(setting.diagnoses, key, known)
         return known
 
@@ -237,7 +265,19 @@ class Workshop:
                 group = line.tables.service_group(line.code) if limit.grouped else None
                 yield limit, group.value.name if isinstance(group, Found) else line.code
 
-    def _line(self, facts: Line, era: int, setting: CompiledSetting) -> CompiledLine:
+    def _line(
+        self, line: ServiceLine, key: tuple[Any, ...], day: date | None, setting: CompiledSetting
+    ) -> CompiledLine:
+        time, made = Time.of(setting.facts, day), self._made(setting, "line", key)
+        known: CompiledLine | None = made_alike(made, time)
+        if known is None:
+            noting, tables = time.noting()
+            known = self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
+            made.append(Made(known, time, tables.answers))
+        return known.at(time, self._sort(known.facts, day, setting))
+
+    def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
+        """All that is said of a line by itself, and what rules of several lines it may concern; of no sort yet."""
         said = _say(self.rulebook.of_line, facts)
         own = alone = digest(said)
         concerns = 0
@@ -255,12 +295,13 @@ class Workshop:
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
-        marks, sort = marks_of(facts, services), self._sort(facts, era, setting)
-        return CompiledLine(facts, facts.code, marks, own, alone, concerns, sort, services, by_code)
+        marks = marks_of(facts, services)
+        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code)
 
-    def _sort(self, line: Line, era: int, setting: CompiledSetting) -> int:
-        """The number of all lines of one code, with the same modifiers, in one time; never given to others."""
-        key = era, line.code, line.modifier_codes
+    def _sort(self, line: Line, day: date | None, setting: CompiledSetting) -> int:
+        """The number of all lines of one code, with the same modifiers, in one time of pairs; never given to others."""
+        time = -1 if day is None else bisect_right(self._changes_of_pairs, day)
+        key = time, line.code, line.modifier_codes
         known = setting.sorts.get(key)
         if known is None:
             known = next(self._numbers)

@@ -20,11 +20,10 @@ from claimcheck.frames.answers import Answers
 from claimcheck.frames.features import Eras
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.ncci import Settings
-from claimcheck.tables import Tables
+from claimcheck.tables import PTP, Tables
 
 __all__ = ["LOOKUPS", "Times"]
 
-_PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 _MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _OF_CODES = ("fee_schedule", "hcpcs", "icd10cm", "opps", "service_group")
 
@@ -35,7 +34,7 @@ LOOKUPS = frozenset(
 
 _TABLES = frozenset(
     {
-        *(*_PTP, *_MUE, "add_on", "carc", "rarc", "category_ii", "fee_schedule", "hcpcs", "icd10cm", "icd10pcs"),
+        *(*PTP, *_MUE, "add_on", "carc", "rarc", "category_ii", "fee_schedule", "hcpcs", "icd10cm", "icd10pcs"),
         *("modifier", "opps", "place_of_service", "service_group"),
     }
 )
@@ -47,7 +46,7 @@ class Times:
     def __init__(self, tables: Tables, policy: Policy, eras: Eras) -> None:
         self._eras, self._policy = eras, policy
         self._apart = not {edition.table for edition in tables.editions} <= _TABLES
-        self._of_pairs = tables.boundaries_of(_PTP)
+        self._of_pairs = tables.boundaries_of(PTP)
         self._place: dict[int, int] = {}  # of each era met, its place among them
         self._times = self._diagnosis_times = pl.Series(dtype=pl.Int32)
         self._others: dict[str, None] = {}  # in the order in which they were met

@@ -149,7 +149,7 @@ class Needs:
 
     - a `line` may concern it, or
     - two lines of one day and of different codes may concern it as a `pair`, in either order, of which it may look at
-      nothing but setting, codes and modifiers, or
+      nothing but setting, policy, codes, modifiers, and the pairs of the NCCI, or
     - two lines bill one code on one day, if it looks for a `repeat`, or
     - a line of another claim of the member stands beside them (a rule of scope day only).
 

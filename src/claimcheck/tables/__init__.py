@@ -18,9 +18,10 @@ from claimcheck.tables.answers import (
     TablePair,
 )
 from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
-from claimcheck.tables.tables import Tables
+from claimcheck.tables.tables import PTP, Tables
 
 __all__ = [
+    "PTP",
     "Absent",
     "AddOn",
     "Carc",

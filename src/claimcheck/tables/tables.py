@@ -50,12 +50,13 @@ from claimcheck.tables.answers import (
 from claimcheck.tables.lookup import Edition, Lookup, NotCovered, Reason
 from claimcheck.tables.shelf import Allowances, Shelf, shelved
 
-__all__ = ["MEDICARE", "Tables"]
+__all__ = ["MEDICARE", "PTP", "Tables"]
 
 V = TypeVar("V")
 
 MEDICARE = starter.PROGRAMME
-_PTP_TABLES = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
+PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
+"""The tables of NCCI pairs."""
 _MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
 
@@ -113,21 +114,26 @@ class Tables:
     @cached_property
     def boundaries(self) -> tuple[date, ...]:
         """The days, in order, on which an answer of any table may change: between two of them none does."""
-        return self.boundaries_of({edition.table for edition in self.editions})
+        return self.boundaries_of(self.boundaries_by_table)
 
     def boundaries_of(self, tables: Container[str]) -> tuple[date, ...]:
         """The days, in order, on which an answer of one of these tables may change."""
-        days: set[date] = set()
+        by_table = self.boundaries_by_table
+        return tuple(sorted({day for table, days in by_table.items() if table in tables for day in days}))
+
+    @cached_property
+    def boundaries_by_table(self) -> Mapping[str, tuple[date, ...]]:
+        """The days, in order, on which an answer of each table may change."""
+        found: dict[str, set[date]] = {}
         for shelf in self._all_shelves():
             for volume in shelf.volumes:
                 edition = volume.edition
-                if edition.table not in tables:
-                    continue
+                days = found.setdefault(edition.table, set())
                 days |= {edition.exact_from, _next(edition.exact_through)}
                 days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
                 for day in volume.table.days():
                     days |= {day, _next(day)}
-        return tuple(sorted(days))
+        return {table: tuple(sorted(days)) for table, days in found.items()}
 
     # ------------------------------------------------------------------ NCCI
 
@@ -159,8 +165,8 @@ class Tables:
 
         With a day, only the rows in force on it. Reads through whole tables: milliseconds, not microseconds.
         """
-        shelves = [shelf for (_, table), shelf in sorted(self._shelves.items()) if table in _PTP_TABLES]
-        shelves = shelves or [shelf for shelf in map(starter.shelf, _PTP_TABLES) if shelf]
+        shelves = [shelf for (_, table), shelf in sorted(self._shelves.items()) if table in PTP]
+        shelves = shelves or [shelf for shelf in map(starter.shelf, PTP) if shelf]
         return tuple(
             TablePair(volume.edition, edit)
             for shelf in shelves

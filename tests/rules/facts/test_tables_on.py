@@ -1,8 +1,10 @@
 """The tables as of a day: asked once, and for all days on which they answer alike."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from claimcheck.claims import Reason
 from claimcheck.rules.facts import tables_on
@@ -35,3 +37,39 @@ def test_a_full_memory_is_emptied_and_answers_stay_the_same(monkeypatch):
     days = [date(2024, 7, day) for day in (1, 2, 3)]
     answers = [by_day.on(day).add_on(code) for day in days for code in ("17003", "99292")]
     assert answers == [STARTER.add_on(code, day) for day in days for code in ("17003", "99292")]
+
+
+BOUNDARIES = [day for day in STARTER.boundaries if day.year >= 2019]
+DAYS = sorted({*BOUNDARIES, *(day - timedelta(1) for day in BOUNDARIES)})
+QUESTIONS = [
+    *[("category_ii", code) for code in ("3044F", "3074F", "0001F")],
+    *[("fee_schedule", code) for code in ("99213", "3044F")],
+    *[("add_on", code) for code in ("99292", "17003")],
+    *[("mue", "mue_practitioner", code) for code in ("97110", "99213")],
+    *[(table, code) for table, code in (("modifier", "59"), ("place_of_service", "27"), ("service_group", "3044F"))],
+    ("ptp_within", "ptp_practitioner", ("45378", "45385")),
+]
+
+
+@given(asked=st.lists(st.tuples(st.sampled_from(DAYS), st.sampled_from(QUESTIONS)), max_size=20))
+def test_what_was_asked_of_one_table_is_known_until_it_changes(asked):
+    by_day = TablesByDay(STARTER)
+    for day, (lookup, *key) in asked:
+        assert getattr(by_day.on(day), lookup)(*key) == getattr(STARTER, lookup)(*key, day)
+
+
+def test_one_answer_serves_all_days_between_two_changes_of_its_table():
+    by_day = TablesByDay(STARTER)
+    july, august = by_day.on(date(2024, 7, 15)), by_day.on(date(2024, 8, 15))  # a place of service began between them
+    assert july is not august
+    assert july.fee_schedule("99213") is august.fee_schedule("99213")
+
+
+def test_notes_hold_each_question_with_its_answer():
+    asked = TablesByDay(STARTER).on(date(2024, 7, 15))
+    noting = asked.noting()
+    answer = noting.mue("mue_practitioner", "97110")
+    assert list(noting.answers.values()) == [answer]
+    assert asked.repeats(noting.answers)
+    assert noting.fee_schedule("99213") == asked.fee_schedule("99213")
+    assert len(noting.answers) == 2

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
+from operator import attrgetter
+from typing import Any
 
 import attrs
 
 from claimcheck.claims import Diagnosis, Unreadable
+from claimcheck.claims.quick import maker
 from claimcheck.codes import icd9cm, icd10cm, procedure
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.facts.time import Time
 
 __all__ = ["ClaimDiagnosis", "read_diagnosis"]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, weakref_slot=False)
 class ClaimDiagnosis:
     """A diagnosis, in facts: its code field, the version it was billed in, its role, the day it is judged by.
 
@@ -25,13 +30,13 @@ class ClaimDiagnosis:
     """
 
     setting: Setting
-    on: date | None
     field: CodeField
     version: str
     role: str
     poa: str | Unreadable | None
     code: str | None
     as_procedure: str | None
+    on: date | None
     policy: PolicyOn
     tables: TablesOn
 
@@ -40,28 +45,36 @@ class ClaimDiagnosis:
         """The code as people write it, with its dot."""
         return self.field.value.dotted if self.field.value is not None else ""
 
+    def at(self, time: Time) -> ClaimDiagnosis:
+        """The same diagnosis at another time."""
+        return _make_diagnosis(*_same_at_any_time(self), time.on, time.policy, time.tables)
 
-def read_diagnosis(diagnosis: Diagnosis | Unreadable, setting: Setting, on: date | None) -> ClaimDiagnosis:
-    """The facts of a diagnosis; what is no diagnosis at all is one with an unreadable code."""
+
+_make_diagnosis = maker(ClaimDiagnosis)
+_same_at_any_time: Callable[[ClaimDiagnosis], tuple[Any, ...]] = attrgetter(
+    *[field.name for field in attrs.fields(ClaimDiagnosis) if field.name not in ("on", "policy", "tables")]
+)
+
+
+def read_diagnosis(diagnosis: Diagnosis | Unreadable, setting: Setting, time: Time) -> ClaimDiagnosis:
+    """The facts of a diagnosis at a time; what is no diagnosis at all is one with an unreadable code."""
     if isinstance(diagnosis, Unreadable):
+        given = Diagnosis(version=diagnosis)
         field = CodeField(State.UNREADABLE, error=f"{diagnosis.expected} is expected", shape=diagnosis.shape)
-        return _diagnosis(setting, on, field, Diagnosis(version=diagnosis))
-    field = read_code(icd9cm.parse if diagnosis.version == "ICD-9-CM" else icd10cm.parse, diagnosis.code)
-    return _diagnosis(setting, on, field, diagnosis)
-
-
-def _diagnosis(setting: Setting, on: date | None, field: CodeField, given: Diagnosis) -> ClaimDiagnosis:
-    return ClaimDiagnosis(
+    else:
+        given = diagnosis
+        field = read_code(icd9cm.parse if given.version == "ICD-9-CM" else icd10cm.parse, given.code)
+    return _make_diagnosis(
         setting=setting,
-        on=on,
         field=field,
         version=_text(given.version) or "ICD-10-CM",
         role=_text(given.role) or "other",
         poa=given.poa,
         code=field.text,
         as_procedure=read_code(procedure.parse, given.code).text if field.wrong else None,
-        policy=setting.policy.on(on),
-        tables=setting.tables.on(on),
+        on=time.on,
+        policy=time.policy,
+        tables=time.tables,
     )
 
 

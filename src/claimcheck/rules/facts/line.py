@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Unreadable
+from claimcheck.claims.quick import maker
 from claimcheck.claims.unreadable import shape
 from claimcheck.codes import (
     ProcedureKind,
@@ -31,6 +32,7 @@ from claimcheck.rules.facts.days import DateFlag, result_flags
 from claimcheck.rules.facts.pointer import PointerFlag
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.facts.time import Time
 
 __all__ = [
     "NOTHING_UNREADABLE",
@@ -49,18 +51,18 @@ __all__ = [
 ]
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, weakref_slot=False)
 class Line:
     """A service line, in facts that many lines share.
 
     It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
-    which tables and policy say the same for every such line, and fit only to ask them. `units` is exact. `unreadable`
+    which tables and policy say the same for every such line, and says only whether there is one: `policy` and `tables`
+    are as of it, and are asked in its place. `units` is exact. `unreadable`
     names the fields that no other fact shows to be unreadable; `as_diagnosis` is the ICD-10-CM code that the procedure
     code's field spells where it spells no procedure code.
     """
 
     setting: Setting
-    on: date | None
     procedure: CodeField
     modifiers: tuple[CodeField, ...]
     revenue: CodeField
@@ -89,6 +91,7 @@ class Line:
     code: str | None
     kind: ProcedureKind | None
     modifier_codes: frozenset[str]
+    on: date | None
     policy: PolicyOn
     tables: TablesOn
 
@@ -96,6 +99,16 @@ class Line:
     def is_category_ii(self) -> bool:
         """Whether the line bills a CPT Category II code."""
         return self.kind is ProcedureKind.CATEGORY_II
+
+    def at(self, time: Time) -> Line:
+        """The same line at another time."""
+        return _make_line(*_same_at_any_time(self), time.on, time.policy, time.tables)
+
+
+_make_line = maker(Line)
+_same_at_any_time: Callable[[Line], tuple[Any, ...]] = attrgetter(
+    *[field.name for field in attrs.fields(Line) if field.name not in ("on", "policy", "tables")]
+)
 
 
 def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
@@ -223,17 +236,16 @@ def _procedure(line: ServiceLine, department: CodeField) -> CodeField:
     return read_code(hipps.parse if rate else parse_procedure, line.procedure_code)
 
 
-def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None) -> Line:
-    """The facts of a line, for its key."""
+def read_line(line: ServiceLine, setting: Setting, key: LineKey, time: Time) -> Line:
+    """The facts of a line, for its key, at the time of its day."""
     rest = key.apart or _NOTHING_APART
     department = read_code(revenue.parse, line.revenue_code)
     procedure = _procedure(line, department)
     kind = getattr(procedure.value, "kind", None)
     modifiers = tuple(read_code(modifier.parse, given) for given in line.modifiers)
     own_place = read_code(place_of_service.parse, line.place_of_service)
-    return Line(
+    return _make_line(
         setting=setting,
-        on=on,
         procedure=procedure,
         modifiers=modifiers,
         revenue=department,
@@ -262,6 +274,7 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, on: date | None
         code=procedure.text if kind is not None else None,
         kind=kind,
         modifier_codes=frozenset(field.text for field in modifiers if field.text is not None),
-        policy=setting.policy.on(on),
-        tables=setting.tables.on(on),
+        on=time.on,
+        policy=time.policy,
+        tables=time.tables,
     )

@@ -27,6 +27,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.facts.time import Time
 
 __all__ = [
     "ClaimDateFlag",
@@ -130,11 +131,11 @@ class Outline:
     total: Total
 
     @classmethod
-    def of(cls, key: OutlineKey, setting: Setting, on: date | None) -> Outline:
-        """The outline of a claim whose first day is `on`, for its key."""
+    def of(cls, key: OutlineKey, setting: Setting, time: Time) -> Outline:
+        """The outline of a claim, for its key, at the time of its first day."""
         facts = key._asdict()
         del facts["era"]
-        return cls(setting, setting.policy.on(on), setting.tables.on(on), **facts)
+        return cls(setting, time.policy, time.tables, **facts)
 
 
 class DiagnosesOutline(NamedTuple):

@@ -6,7 +6,7 @@ Where no day is known, every answer is "not covered, no service date", so that n
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -31,18 +31,25 @@ if TYPE_CHECKING:
         Tables,
     )
 
-__all__ = ["TablesByDay", "TablesOn"]
+__all__ = ["NotingTables", "Question", "TablesByDay", "TablesOn"]
 
 _MOST_KNOWN = 8_192
 
 
+Question = tuple[str, str, str | None, tuple[Any, ...]]
+"""A table, the method of `Tables` that asks it, the programme where it is one of a programme, and what is asked."""
+
+
 @attrs.frozen(eq=False, repr=False)
 class TablesOn:
-    """`tables` as of `day`. Each method answers `Found`, `Absent` or `NotCovered`, and asks the tables only once."""
+    """`tables` as of `day`. Each method answers `Found`, `Absent` or `NotCovered`, and asks the tables only once.
+
+    `known` holds, by table, what was asked of it on a day on which it says the same.
+    """
 
     tables: Tables
     day: date | None
-    _known: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
+    known: dict[str, dict[Question, Any]] = attrs.field(factory=dict)
 
     def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
         """Whether the code is an add-on code, and to which primaries."""
@@ -109,38 +116,89 @@ class TablesOn:
         answer: Lookup[ServiceGroup] = self._ask("service_group", "service_group", code)
         return answer
 
+    def noting(self) -> NotingTables:
+        """The same, which keeps the answers that it gave."""
+        return NotingTables(self.tables, self.day, self.known)
+
+    def repeats(self, answers: Mapping[Question, Any]) -> bool:
+        """Whether each of the questions gets that answer here too.
+
+        >>> from claimcheck.tables import Tables
+        >>> by_day = TablesByDay(Tables.starter())
+        >>> noting = by_day.on(date(2024, 7, 15)).noting()
+        >>> answer = noting.place_of_service("27")
+        >>> [by_day.on(date(year, 7, 15)).repeats(noting.answers) for year in (2025, 2023)]
+        [True, False]
+        """
+        return all(self._answer(question) == answer for question, answer in answers.items())
+
     def _ask(self, table: str, lookup: str, *key: Any, programme: str | None = None) -> Any:
+        return self._answer((table, lookup, programme, key))
+
+    def _answer(self, question: Question) -> Any:
+        table, lookup, programme, key = question
         if self.day is None:
             return NotCovered(Reason.NO_SERVICE_DATE, table)
-        asked = (lookup, programme, key)
-        answer = self._known.get(asked)
+        known = self.known.get(table)
+        if known is None:
+            known = self.known[table] = {}
+        answer = known.get(question)
         if answer is None:
             named = {} if programme is None else {"programme": programme}
             answer = getattr(self.tables, lookup)(*key, self.day, **named)
-            if len(self._known) >= _MOST_KNOWN:
-                self._known.clear()
-            self._known[asked] = answer
+            if len(known) >= _MOST_KNOWN:
+                known.clear()
+            known[question] = answer
+        return answer
+
+
+@attrs.frozen(eq=False, repr=False)
+class NotingTables(TablesOn):
+    """Tables as of a day, and the answers that they gave."""
+
+    answers: dict[Question, Any] = attrs.field(factory=dict, init=False)
+
+    def _answer(self, question: Question) -> Any:
+        answer = self.answers[question] = super()._answer(question)
         return answer
 
 
 class TablesByDay:
     """`tables`, and for each day the one `TablesOn` of all days on which every answer is the same.
 
-    Answers change on `Tables.boundaries` only, so that what was asked on one day is known on all until the next.
+    Answers change on `Tables.boundaries` only, so that what was asked on one day is known on all until the next; and
+    what was asked of one table until the next day on which that one changes.
     """
 
     def __init__(self, tables: Tables) -> None:
         self.tables = tables
         self._times: dict[int, TablesOn] = {}
         self._days: dict[date | None, TablesOn] = {None: TablesOn(tables, None)}
+        self._known: dict[tuple[str, tuple[int, ...]], dict[Question, Any]] = {}
 
     def on(self, day: date | None) -> TablesOn:
         """The tables as of `day`."""
         known = self._days.get(day)
         if known is None and day is not None:
             time = bisect_right(self.tables.boundaries, day)
-            known = self._times.setdefault(time, TablesOn(self.tables, day))
+            known = self._times.get(time)
+            if known is None:
+                known = self._times[time] = TablesOn(self.tables, day, self._known_on(day))
             if len(self._days) >= _MOST_KNOWN:
                 self._days = {None: self._days[None]}
             self._days[day] = known
         return known  # type: ignore[return-value]
+
+    def _known_on(self, day: date) -> dict[str, dict[Question, Any]]:
+        """What was asked of each table in the time that the day lies in, between two days on which it changes."""
+        places = {table: bisect_right(days, day) for table, days in self.tables.boundaries_by_table.items()}
+        found = {}
+        for table in places:
+            rests_on = (table, *_ASKED_TOO.get(table, ()))
+            time = tuple([places.get(name, 0) for name in rests_on])
+            found[table] = self._known.setdefault((table, time), {})
+        return found
+
+
+#: Tables whose answers rest on another table too.
+_ASKED_TOO = {"category_ii": ("fee_schedule",)}
