@@ -36,9 +36,13 @@ def modules(room: str, only: str | None = None) -> list[Path]:
 
 
 def nearest(module: Path) -> list[str]:
-    """The module's doctests and its own tests: most mutants die of these."""
+    """The module's own tests and its doctests: most mutants die of these.
+
+    The tests come first: pytest makes a module of its own of the file that it finds doctests in, unless that was
+    imported already.
+    """
     own = ROOT / "tests" / module.relative_to(SOURCE).parent / f"test_{module.name.removeprefix('_')}"
-    return [str(module), *([str(own.relative_to(ROOT))] if own.exists() else [])]
+    return [*([str(own.relative_to(ROOT))] if own.exists() else []), str(module)]
 
 
 def wider(room: str) -> list[str]:

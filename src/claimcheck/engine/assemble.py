@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
@@ -24,7 +24,7 @@ from claimcheck.claims import (
 )
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Placed, digest, finding
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, Placed, digest, finding
 from claimcheck.engine.judgement import Said
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
@@ -37,7 +37,7 @@ _line_result = maker(LineResult)
 
 def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     """The result: findings placed and filled in, lines with their disposition and price, the claim's roll-up."""
-    numbers: Sequence[int] = _places(len(claim.lines))
+    numbers = _places(len(claim.lines))
     in_order = numbers == tuple([line.line_number for line in claim.lines])
     if not in_order:
         numbers = tuple([line_number(line, position) for line, position in zip(claim.lines, numbers, strict=True)])
@@ -116,22 +116,22 @@ def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | N
     return (Adjustment(deciding.group_code, deciding.carc, deciding.rarcs, amount),)
 
 
-def _not_checked(unchecked: Mapping[Note, Collection[int]], numbers: Sequence[int]) -> tuple[NotChecked, ...]:
-    """What was not checked, by rule, reason and table, each with the numbers of its lines."""
-    in_order = sorted(unchecked, key=_in_order) if len(unchecked) > 1 else unchecked
+@lru_cache(maxsize=8_192)
+def _not_checked(unchecked: Notes, numbers: tuple[int, ...]) -> tuple[NotChecked, ...]:
+    """What was not checked, by rule, reason and table, each with the numbers of its lines.
+
+    Many claims lack the same checks on the same lines.
+    """
     return tuple(
-        [_entry(*note, tuple([numbers[place - 1] for place in sorted(unchecked[note]) if place])) for note in in_order]
+        [
+            NotChecked(rule_id, Reason(reason), table, tuple([numbers[place - 1] for place in positions if place]))
+            for (rule_id, reason, table), positions in sorted(unchecked, key=_in_order)
+        ]
     )
 
 
-@lru_cache(maxsize=8_192)
-def _entry(rule_id: str, reason: str, table: str | None, lines: tuple[int, ...]) -> NotChecked:
-    """Many claims lack the same check on the same lines."""
-    return NotChecked(rule_id, Reason(reason), table, lines)
-
-
-def _in_order(note: Note) -> tuple[str, str, str]:
-    rule_id, reason, table = note
+def _in_order(entry: tuple[Note, tuple[int, ...]]) -> tuple[str, str, str]:
+    (rule_id, reason, table), _ = entry
     return rule_id, reason, table or ""
 
 

@@ -126,8 +126,7 @@ class CompiledDiagnosis:
         return CompiledDiagnosis(self.facts.at(time), self.said, self.problems)
 
 
-@attrs.frozen(eq=False)
-class CompiledDiagnoses:
+class CompiledDiagnoses(NamedTuple):
     """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
 
     facts: tuple[ClaimDiagnosis, ...]

@@ -15,11 +15,13 @@ from claimcheck.claims import Disposition, Finding, Severity
 from claimcheck.claims.verdict import strongest
 from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
 
-__all__ = ["NOTHING_SAID", "Digest", "Note", "Placed", "Said", "digest", "finding"]
+__all__ = ["NOTHING_SAID", "Digest", "Note", "Notes", "Placed", "Said", "digest", "finding"]
 
 Said = tuple[Rule, Raised | Unchecked]
 Note = tuple[str, str, str | None]
 """What was not checked: the rule's id, the reason, the table."""
+Notes = tuple[tuple[Note, tuple[int, ...]], ...]
+"""What was not checked of a claim, each once, with the positions of its lines in their order; 0 is the claim itself."""
 
 _MOST_PLACES = 256
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
-from functools import reduce
+from functools import lru_cache, reduce
 from itertools import combinations
 from operator import attrgetter, or_
 from typing import Any
@@ -14,7 +14,7 @@ import attrs
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.days import Calendar, Placed, one_day, places
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
@@ -50,14 +50,14 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
 
 @attrs.define(eq=False)
 class Said:
-    """What was said of a claim: of the claim itself, of each line, what was not checked and where (by position).
+    """What was said of a claim: of the claim itself, of each line, what was not checked and where.
 
     `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
     """
 
     of_claim: tuple[Digest, ...]
     of_lines: Sequence[Digest]
-    unchecked: Mapping[Note, Collection[int]]
+    unchecked: Notes
     services: tuple[ServiceUse, ...] = ()
     overturned: Sequence[tuple[Rule, Raised]] = ()
     others: tuple[RecordedLine, ...] = ()
@@ -69,7 +69,7 @@ class Said:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
-            unchecked = {**dict.fromkeys(notes, ()), **unchecked}
+            unchecked = tuple({**dict.fromkeys(notes, ()), **dict(unchecked)}.items())
         return Said(
             (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since
         )
@@ -78,14 +78,17 @@ class Said:
 def _apart(lines: Sequence[CompiledLine]) -> Said:
     """What is said where no rule of several lines has anything to say: all of it was said of others alike before."""
     of_lines = [line.alone for line in lines]
-    unchecked: dict[Note, list[int]] = {}
-    for position, said in enumerate(of_lines, 1):
-        for note in said.notes:
-            if note in unchecked:
-                unchecked[note].append(position)
-            else:
-                unchecked[note] = [position]
-    return Said((), of_lines, unchecked)
+    return Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
+
+
+@lru_cache(maxsize=8_192)
+def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
+    """What was not checked, from what was not checked on each line."""
+    found: dict[Note, list[int]] = {}
+    for position, of_line in enumerate(notes, 1):
+        for note in of_line:
+            found.setdefault(note, []).append(position)
+    return tuple([(note, tuple(positions)) for note, positions in found.items()])
 
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
@@ -118,7 +121,8 @@ def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ())
         if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
             services = tuple(used(judgement.views(Scope.MEMBER, standing)))
     own = tally.of_claim
-    return Said((own,) if own.said else (), tally.of_lines, tally.unchecked, services, tally.overturned)
+    unchecked = tuple([(note, tuple(sorted(positions))) for note, positions in tally.unchecked.items()])
+    return Said((own,) if own.said else (), tally.of_lines, unchecked, services, tally.overturned)
 
 
 class Judgement:

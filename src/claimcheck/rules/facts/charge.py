@@ -35,7 +35,7 @@ class ChargeKind(StrEnum):
     AMOUNT = "amount"
 
 
-@attrs.frozen
+@attrs.frozen(cache_hash=True)
 class Charge:
     """The class of a charge; `small` is the amount itself where it is from $0.00 to $1.00."""
 

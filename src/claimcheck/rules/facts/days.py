@@ -68,12 +68,13 @@ def _day(value: date | Unreadable | None) -> date | None:
 def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
     """What is to be said of the dates of a line."""
     first, last = line.service_date, line.service_date_end
+    if first.__class__ is date and (last is None or last == first):  # as on most lines
+        return _in(frame, first, first)
+    found = set()
     if first is None:
-        found = {DateFlag.MISSING}
+        found.add(DateFlag.MISSING)
     elif isinstance(first, Unreadable):
-        found = {DateFlag.UNREADABLE}
-    else:
-        found = set()
+        found.add(DateFlag.UNREADABLE)
     if isinstance(last, Unreadable):
         found.add(DateFlag.END_UNREADABLE)
     start = _day(first) or _day(last)
@@ -81,18 +82,24 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
     if start is None or end is None:
         return frozenset(found)
     if end < start:
-        found.add(DateFlag.REVERSED)
-    else:
-        if frame.reference is not None and end > frame.reference:
-            found.add(DateFlag.AFTER_REFERENCE)
-        if frame.birth is not None and start < frame.birth:
-            found.add(DateFlag.BEFORE_BIRTH)
-        if frame.death is not None and end > frame.death:
-            found.add(DateFlag.AFTER_DEATH)
-        if frame.statement_from is not None and start < frame.statement_from:
-            found.add(DateFlag.BEFORE_STATEMENT)
-        if frame.statement_through is not None and end > frame.statement_through:
-            found.add(DateFlag.AFTER_STATEMENT)
+        return frozenset({*found, DateFlag.REVERSED})
+    return _in(frame, start, end).union(found)
+
+
+def _in(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
+    """How the days from `start` to `end` stand to the dates of the claim."""
+    reference, birth, death, statement_from, statement_through = frame
+    found = []
+    if reference is not None and end > reference:
+        found.append(DateFlag.AFTER_REFERENCE)
+    if birth is not None and start < birth:
+        found.append(DateFlag.BEFORE_BIRTH)
+    if death is not None and end > death:
+        found.append(DateFlag.AFTER_DEATH)
+    if statement_from is not None and start < statement_from:
+        found.append(DateFlag.BEFORE_STATEMENT)
+    if statement_through is not None and end > statement_through:
+        found.append(DateFlag.AFTER_STATEMENT)
     return frozenset(found) if found else _NONE
 
 
