@@ -166,3 +166,13 @@ def test_of_a_member_that_the_batch_has_not_the_history_answers():
     below = MemoryHistory()
     record(below, claim("A"))
     assert served(Batch(below)) == [("A", 1)]
+
+
+@pytest.mark.parametrize(
+    ("number", "kept"), [(1, 1), (2**32 - 1, 2**32 - 1), (2**32, None), (2**33 - 1, None), (-1, None), (None, None)]
+)
+def test_a_number_that_no_line_has_is_not_kept(number, kept):
+    batch = Batch(None)
+    record(batch, claim("A", line(line_number=number)))
+    (found,) = batch.lines("M1", *EVER)
+    assert found.line_number == kept

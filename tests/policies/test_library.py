@@ -12,6 +12,7 @@ from claimcheck.policies import Policy
 from claimcheck.policies.parameters.category_ii import Charge, Incentives, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.frequency import Limits, Window
+from claimcheck.policies.parameters.structure import Counts
 
 JULY = date(2024, 7, 15)
 LIBRARY = resources.files("claimcheck.policies") / "library"
@@ -147,3 +148,7 @@ def test_medicare_asks_for_a_medicare_beneficiary_identifier():
         for member in ("1EG4TE5MK73", "A12")
     }
     assert ["STR705" in rules for rules in found.values()] == [False, True]
+
+
+def test_what_a_claim_may_hold_is_the_same_where_no_file_says_it():
+    assert Policy.load("default").on(None)[Counts] == Counts()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck import PolicyError
-from claimcheck.policies import Policy
+from claimcheck.policies import Policy, files
 from claimcheck.policies.parameters.category_ii import Charge
 
 CHARGE = '[[category_ii.charge]]\naccepts = ["0.00"]\nallowed = "0.00"\nreference = "a letter"\n'
@@ -150,8 +150,29 @@ def test_a_circle_of_policies_is_refused_however_it_is_spelled(tmp_path, back):
     (tmp_path / "a.toml").write_text(f"extends = '{back.format(folder=tmp_path.name)}'")
     (tmp_path / "b.toml").write_text("extends = 'c.toml'")
     (tmp_path / "c.toml").write_text("extends = 'a.toml'")
-    with pytest.raises(PolicyError, match="key extends: the policy extends itself"):
+    with pytest.raises(PolicyError, match="key extends: the policy extends itself") as caught:
         Policy.load(tmp_path / "a.toml")
+    assert Path(caught.value.file).name == "c.toml"
+
+
+def test_a_path_is_taken_from_the_file_that_extends_it(tmp_path):
+    for folder in ("payer", "payer/plan", "payer/plan/year"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / "payer" / "base.toml").write_text(CHARGE)
+    (tmp_path / "payer" / "plan" / "gold.toml").write_text("extends = '../base.toml'")
+    own = load(tmp_path / "payer" / "plan" / "year", "extends = '../gold.toml'")
+    assert own.parameters[Charge][0].reference == "a letter"
+
+
+def test_two_policies_of_one_name_are_refused(tmp_path, monkeypatch):
+    package = tmp_path / "acme_policies"
+    package.mkdir()
+    (package / "__init__.py").touch()
+    (package / "default.toml").write_text(CHARGE)
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(files, "extensions", lambda group: [("acme", "acme_policies")] if "policies" in group else [])
+    with pytest.raises(PolicyError, match=r"default\.toml: both library and acme have a policy of this name"):
+        Policy.load("default")
 
 
 def test_a_policy_extends_one_of_the_library_or_one_beside_it(tmp_path):

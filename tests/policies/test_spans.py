@@ -88,3 +88,9 @@ def test_a_span_keeps_to_one_list_of_codes(text):
 @given(st.from_regex(r"[0-9]{5}", fullmatch=True))
 def test_no_category_i_code_lies_in_the_range_of_category_ii(code):
     assert code not in CodeSpans.of(["0001F-9007F"])
+
+
+@pytest.mark.parametrize("span", ["99", "9-999", "992"])
+def test_a_text_that_is_no_code_of_cpt_holds_those_that_it_begins(span):
+    assert "99213" in CodeSpans.of([span])
+    assert "80053" not in CodeSpans.of([span])

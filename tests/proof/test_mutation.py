@@ -104,6 +104,15 @@ def test_a_test_that_is_not_there_notices_nothing(small_copy: Copy) -> None:
         small_copy.test(["gone_test.py"])
 
 
+def test_a_change_that_keeps_known_tests_from_being_read_is_noticed(small_copy: Copy) -> None:
+    conftest = small_copy.path / "conftest.py"
+    conftest.write_text("import sums\n")
+    small_copy.must_pass(["near_test.py"])
+    with small_copy.changed("src/sums.py", "def add(:\n"):
+        assert small_copy.test(["near_test.py"]) is Said.FAILED
+    conftest.unlink()
+
+
 # ---------------------------------------------------------------------- samples
 
 MUTANTS = st.sets(
