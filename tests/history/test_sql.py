@@ -28,6 +28,17 @@ def test_it_is_there_the_next_time(new_schema):
     second.close()
 
 
+def test_the_password_of_a_database_is_never_shown():
+    engine = sa.create_engine("sqlite://", poolclass=sa.StaticPool)
+    engine.url = sa.make_url("postgresql://me:pa55word@db/claims")
+    history = SqlHistory(engine, KEY)
+    assert repr(history) == "SqlHistory('postgresql://me:***@db/claims')"
+    with pytest.raises(HistoryError, match="made with another key") as caught:
+        SqlHistory(engine, bytes(32))
+    assert "pa55word" not in f"{caught.value} {caught.value!r}"
+    history.close()
+
+
 def test_several_open_a_new_one_at_once(new_schema):
     url = new_schema()
     errors, histories = [], []
