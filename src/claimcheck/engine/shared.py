@@ -215,9 +215,11 @@ class Workshop:
             noting, tables = time.noting()
             facts = read_diagnosis(given, setting.facts, noting)
             problems = () if isinstance(given, Unreadable) else given.problems
-            known = CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+            said = digest(_say(self.rulebook.of_diagnosis, facts))
+            known = CompiledDiagnosis(facts.at(time), said, problems)
             made.append(Made(known, time, tables.answers))
-        known = known.at(time)
+        else:
+            known = known.at(time)
         _keep(setting.diagnoses, key, known)
         return known
 
@@ -272,8 +274,10 @@ class Workshop:
         known: CompiledLine | None = made_alike(made, time)
         if known is None:
             noting, tables = time.noting()
-            known = self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
+            compiled = self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
+            known = compiled.at(time, self._sort(compiled.facts, day, setting))
             made.append(Made(known, time, tables.answers))
+            return known
         return known.at(time, self._sort(known.facts, day, setting))
 
     def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:

@@ -57,9 +57,9 @@ class Line:
 
     It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
     which tables and policy say the same for every such line, and says only whether there is one: `policy` and `tables`
-    are as of it, and are asked in its place. `units` is exact. `unreadable`
-    names the fields that no other fact shows to be unreadable; `as_diagnosis` is the ICD-10-CM code that the procedure
-    code's field spells where it spells no procedure code.
+    are as of it, and are asked in its place. `units` is exact. `unreadable` names the fields that no other fact shows
+    to be unreadable; `as_diagnosis` is the ICD-10-CM code that the procedure code's field spells where it spells no
+    procedure code.
     """
 
     setting: Setting
