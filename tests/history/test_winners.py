@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from claimcheck.dates import months_later
 from claimcheck.history.window import counted_from, counted_until
-from claimcheck.history.winners import Given, excess
+from claimcheck.history.winners import Given, excess, unsettled
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.frequency import Limit, Window
 
@@ -74,3 +74,10 @@ def test_what_is_no_longer_counted_decides_nothing(window):
     assert {place + cut for place in excess(limit(window, 2), late)} == {
         place for place in excess(limit(window, 2), uses) if place >= cut
     }
+
+
+@pytest.mark.parametrize(("days", "hangs"), [(0, True), (364, True), (365, False)])
+def test_a_use_hangs_on_those_within_one_pregnancy_and_the_care_after_it(days, hangs):
+    first = date(2023, 1, 1)
+    uses = [Given(first, delivery=date(2023, 6, 1)), Given(first + timedelta(days=days))]
+    assert (0 in unsettled(limit(Window.PREGNANCY), uses)) is hangs
