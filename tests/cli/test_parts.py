@@ -223,6 +223,11 @@ def test_explain(invoke: Any, subject: tuple[str, ...], said: str) -> None:
     assert (result.exit_code, said in result.stdout) == (0, True)
 
 
+def test_what_is_nothing_is_told_by_the_exit_code_too(invoke: Any) -> None:
+    result = invoke("explain", "no", "such", "thing")
+    assert (result.exit_code, "none: not a code of any format" in result.stdout) == (1, True)
+
+
 def test_explain_refuses_what_is_no_day(invoke: Any) -> None:
     result = invoke("explain", "99213", "--on", "yesterday")
     assert (result.exit_code, "a date is expected" in result.stderr) == (2, True)

@@ -20,5 +20,8 @@ __all__ = ["explain"]
 @click.option("--on", metavar="DATE", callback=day, help="The day to ask the tables for, as YYYY-MM-DD.")
 def explain(subject: tuple[str, ...], tables: str | None, on: str | None) -> None:
     """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236), a
-    policy's parameter (category_ii.charge), or words (CPT II)."""
-    click.echo(explain_subject(" ".join(subject), tables=tables, on=on).text(Look.of(sys.stdout).width))
+    policy's parameter (category_ii.charge), or words (CPT II). The exit code is 1 where it is none of these."""
+    explained = explain_subject(" ".join(subject), tables=tables, on=on)
+    click.echo(explained.text(Look.of(sys.stdout).width))
+    if not explained.known:
+        sys.exit(1)

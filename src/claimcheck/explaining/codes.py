@@ -94,7 +94,7 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
     rules = [rule for kind in lists for rule in answering(kind, wanted.upper())]
     if rules:
         sections.append(Section("Rules that answer with it", listed(dict.fromkeys(rules))))
-    return Explanation(wanted, tuple(sections))
+    return Explanation(wanted, tuple(sections), known=bool(readings))
 
 
 def _answers(candidates: tuple[Candidate, ...], tables: Tables, day: date) -> Iterator[tuple[str, object]]:

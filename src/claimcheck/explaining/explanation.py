@@ -24,7 +24,7 @@ class Section:
 
 @attrs.frozen(repr=False)
 class Explanation:
-    """What is known of a subject: printable, and readable in a notebook.
+    """What is known of a subject: printable, and readable in a notebook. `known` says whether it is anything at all.
 
     >>> print(Explanation("3044F", (Section("Readings", ("a code",)),)))
     3044F
@@ -35,6 +35,7 @@ class Explanation:
 
     title: str
     sections: tuple[Section, ...]
+    known: bool = True
 
     def __str__(self) -> str:
         return self.text()
