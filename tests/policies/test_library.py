@@ -9,10 +9,10 @@ import pytest
 
 from claimcheck import Validator
 from claimcheck.policies import Policy
+from claimcheck.policies.parameters import category_ii, coding, coverage, facility, ncci, structure
 from claimcheck.policies.parameters.category_ii import Charge, Incentives, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.frequency import Limits, Window
-from claimcheck.policies.parameters.structure import Counts
 
 JULY = date(2024, 7, 15)
 LIBRARY = resources.files("claimcheck.policies") / "library"
@@ -150,5 +150,19 @@ def test_medicare_asks_for_a_medicare_beneficiary_identifier():
     assert ["STR705" in rules for rules in found.values()] == [False, True]
 
 
-def test_what_a_claim_may_hold_is_the_same_where_no_file_says_it():
-    assert Policy.load("default").on(None)[Counts] == Counts()
+@pytest.mark.parametrize(
+    "kind",
+    [
+        *(
+            category_ii.BilledAlone,
+            category_ii.Charge,
+            category_ii.ZeroTotal,
+            coding.IcdVersion,
+            coverage.FeeScheduleStatus,
+        ),
+        *(coverage.OppsCategoryII, coverage.TablesAccepted, facility.TotalLine, ncci.Bypass, ncci.MedicallyUnlikely),
+        *(ncci.ProcedureToProcedure, ncci.Settings, structure.Counts, structure.MemberId),
+    ],
+)
+def test_what_the_default_policy_says_holds_where_no_file_says_it(kind):
+    assert Policy.load("default").on(None)[kind] == kind()

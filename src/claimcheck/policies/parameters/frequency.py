@@ -32,7 +32,7 @@ class Per(StrEnum):
 
 
 def _a_day_of_every_year(_limit: object, _field: object, text: str) -> None:
-    if len(text) != 5 or dates.read(f"2001-{text}") is None:
+    if dates.read(f"2001-{text}") is None:
         raise ValueError('year_starts: a day of every year is expected, as month and day ("07-01")')
 
 
