@@ -94,3 +94,12 @@ def test_no_category_i_code_lies_in_the_range_of_category_ii(code):
 def test_a_text_that_is_no_code_of_cpt_holds_those_that_it_begins(span):
     assert "99213" in CodeSpans.of([span])
     assert "80053" not in CodeSpans.of([span])
+
+
+def test_a_span_within_another_takes_nothing_from_it():
+    codes = CodeSpans.of(["10000-40000", "20000-20010", "39999-50000", "60000-60000"])
+    assert [code in codes for code in ("10000", "20005", "30000", "45000", "50001", "60000")] == [True] * 4 + [
+        False,
+        True,
+    ]
+    assert list(codes) == ["10000-50000", "60000"]
