@@ -212,7 +212,7 @@ def _empty_day() -> Day:
 
     policy, tables = Policy.load("default"), Tables.starter()
     setting = Setting.of(Claim(claim_type="professional"), policy, TablesByDay(tables), has_reference=False)
-    return Day(setting, LISTED, (), frozenset(), (), frozenset(), (), policy.on(LISTED), TablesOn(tables, LISTED))
+    return Day(setting, LISTED, (), frozenset(), (), (), (), policy.on(LISTED), TablesOn(tables, LISTED))
 
 
 def test_every_room_has_a_prefix():

@@ -120,11 +120,11 @@ class Calendar:
         """A `Day` for each provider and each day that needs a look, in the order of the days."""
         view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
         view |= {line: _other_line(line) for line in self.others}
-        codes: dict[Provider, set[str]] = defaultdict(set)
+        accepted: dict[Provider, list[DayLine]] = defaultdict(list)
         for line in self.placed:
             if view[line].accepted:
-                codes[line.provider].add(view[line].code)
-        claim_codes = {provider: frozenset(found) for provider, found in codes.items()}
+                accepted[line.provider].append(view[line])
+        claim_lines = {provider: tuple(found) for provider, found in accepted.items()}
         days = []
         for provider, day in sorted(self.together, key=_day_of):
             own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
@@ -137,7 +137,7 @@ class Calendar:
                         tuple(view[line] for line in together),
                         on=own[0].compiled.facts.on if self.setting.inpatient else day,
                         before=tuple(view[line] for line in self._before(provider, day)),
-                        claim_codes=claim_codes.get(provider, frozenset()),
+                        claim_lines=claim_lines.get(provider, ()),
                         diagnoses=diagnoses,
                     )
                 )
@@ -158,12 +158,12 @@ class Calendar:
         on: date | None,
         diagnoses: tuple[str, ...],
         before: tuple[DayLine, ...] = (),
-        claim_codes: frozenset[str] = frozenset(),
+        claim_lines: tuple[DayLine, ...] = (),
     ) -> Day:
         """`on` is the day by which editions are chosen: the discharge for inpatients."""
         codes = frozenset(line.code for line in lines)
         policy, tables = self.setting.policy.on(on), self.setting.tables.on(on)
-        return Day(self.setting, day, lines, codes, before, claim_codes, diagnoses, policy, tables)
+        return Day(self.setting, day, lines, codes, before, claim_lines, diagnoses, policy, tables)
 
 
 def one_day(
@@ -188,9 +188,9 @@ def one_day(
     )
     if not own:
         return []
-    codes, claim_codes = frozenset([line.code for line in own]), frozenset([line.code for line in own if line.accepted])
+    codes, claim_lines = frozenset([line.code for line in own]), tuple([line for line in own if line.accepted])
     policy, tables = setting.policy.on(on), setting.tables.on(on)
-    return [Day(setting, day, own, codes, (), claim_codes, diagnoses, policy, tables)]
+    return [Day(setting, day, own, codes, (), claim_lines, diagnoses, policy, tables)]
 
 
 def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:

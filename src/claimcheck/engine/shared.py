@@ -351,8 +351,8 @@ def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, .
         line.revenue.text,
     )
     codes = frozenset({alone.code})
-    claim_codes = codes if alone.accepted else frozenset[str]()
-    day = Day(line.setting, line.on, (alone,), codes, (), claim_codes, (), line.policy, line.tables)
+    claim_lines = (alone,) if alone.accepted else ()
+    day = Day(line.setting, line.on, (alone,), codes, (), claim_lines, (), line.policy, line.tables)
     return tuple((rule, _unplaced(said)) for said in rule.check(day))
 
 

@@ -25,6 +25,8 @@ ADD_ONS = made_tables(
         (2, "99100", None),
         (3, "88311", "88305"),
         (3, "88311", None),
+        (1, "C7902", "C7900"),
+        (1, "0649T", "72148"),
     ),
 )
 WINTER = made_tables("add_on", rows((1, "17003", "17000")), date(2023, 10, 1), date(2024, 3, 31))
@@ -95,6 +97,28 @@ HITS = {
     "a critical access hospital, the day before among professional lines": Case(
         [billed("17003"), billed("17000", "0981", day="2024-07-14")], institutional("0851"), line=1, outcome=ALONE
     ),
+    "a critical access hospital, drug administration, the primary among professional lines": Case(
+        [billed("96375"), billed("96365", "0973", day="2024-07-17")],
+        institutional("0851"),
+        tables=ADD_ONS,
+        line=1,
+        outcome=ALONE,
+    ),
+    "a critical access hospital, professional drug administration, the primary among the others": Case(
+        [billed("96375", "0973"), billed("96365")], institutional("0851"), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
+    "under OPPS, what it does not package": Case(
+        [billed("C7902"), billed("17003")], institutional(), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
+    "under OPPS, what it does not package, on 12x": Case(
+        [billed("C7902")], institutional("0121"), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
+    "under OPPS, the primary of the day before": Case(
+        [billed("C7902"), billed("C7900", day="2024-07-14")], institutional(), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
+    "under OPPS, software as a service": Case(
+        [billed("0649T"), billed("99213")], institutional(), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
     "a facility, type 2 on professional revenue": Case(
         [billed("99100", "0963"), billed("00142", "0963")],
         institutional("0851"),
@@ -136,7 +160,20 @@ MISSES = {
     "a facility, type 2 elsewhere than on professional revenue": Case(
         [billed("99100")], institutional("0741"), tables=ADD_ONS
     ),
+    "a critical access hospital, drug administration and its primary among professional lines": Case(
+        [billed("96375", "0973"), billed("96365", "0981", day="2024-07-17")], institutional("0851"), tables=ADD_ONS
+    ),
     "an outpatient hospital under OPPS": Case([billed("17003")], institutional(), tables=ADD_ONS),
+    "under OPPS, beside a primary": Case([billed("C7902"), billed("C7900")], institutional(), tables=ADD_ONS),
+    "under OPPS, software as a service, the primary anywhere on the claim": Case(
+        [billed("0649T"), billed("72148", day="2024-07-18")], institutional(), tables=ADD_ONS
+    ),
+    "under OPPS, software as a service on 12x": Case([billed("0649T")], institutional("0121"), tables=ADD_ONS),
+    "under OPPS, before the edit knew of software as a service": Case(
+        [billed("0649T", day="2022-12-31")],
+        institutional(),
+        tables=made_tables("add_on", rows((1, "0649T", "72148")), date(2022, 10, 1), date(2022, 12, 31)),
+    ),
     "an inpatient bill": Case([line("17003")], institutional("0111", discharge_date="2024-07-15")),
     "a payer that does not apply the edits": Case([line("17003")], policy=OFF),
 }
@@ -146,3 +183,10 @@ test_hits, test_misses = rule_tests("NCCI301", HITS, MISSES)
 def test_the_finding_on_critical_care_mentions_the_group():
     (finding,) = of_rule(HITS["critical care says where the primary may be"].judge(), "NCCI301")
     assert "same group and specialty" in finding.message
+
+
+def test_a_primary_of_type_3_that_is_denied_is_told_from_one_that_is_not_there():
+    denied = Case([line("88311"), line("88305", units=-1)], tables=ADD_ONS)
+    absent = Case([line("88311"), line("88300")], tables=ADD_ONS)
+    messages = [of_rule(case.judge(), "NCCI301")[0].message for case in (denied, absent)]
+    assert ["itself not paid" in message for message in messages] == [True, False]

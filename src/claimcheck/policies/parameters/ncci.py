@@ -115,6 +115,18 @@ class Primaries:
     primaries: CodeSpans
 
 
+@attrs.frozen
+class Unpackaged:
+    """Add-on `codes` that are judged on `bills` which package all others.
+
+    A primary of the same day suffices, or one `anywhere` on the claim.
+    """
+
+    bills: CodeSpans
+    codes: CodeSpans
+    anywhere: bool = False
+
+
 @parameter("ncci.add_on_codes")
 class AddOnCodes:
     """Whether the payer applies the add-on edits, and how.
@@ -123,7 +135,8 @@ class AddOnCodes:
     `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what becomes of
     one that has none. For a facility, a primary of the day before suffices where `day_before`, and one anywhere on the
     claim for the codes of `anywhere_on_claim`. A bill of `packaged_bills` that holds one of the codes `packaged_beside`
-    is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone.
+    is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone. `unpackaged`
+    are those that are judged on such bills too.
     """
 
     applies: bool = True
@@ -134,3 +147,4 @@ class AddOnCodes:
     anywhere_on_claim: CodeSpans = CodeSpans()
     packaged_bills: CodeSpans = CodeSpans()
     packaged_beside: CodeSpans = CodeSpans()
+    unpackaged: tuple[Unpackaged, ...] = ()

@@ -67,7 +67,7 @@ class Day:
     """The lines of one member, one provider and one day that have a well-formed procedure code.
 
     `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes. `before`
-    are the lines of the day before; `claim_codes` the codes of the claim's own lines, on whatever day, that earlier
+    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day, that earlier
     phases neither denied nor rejected. `diagnoses` are the claim's well-formed diagnosis codes, without dots.
 
     A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
@@ -78,7 +78,7 @@ class Day:
     lines: tuple[DayLine, ...]
     codes: frozenset[str]
     before: tuple[DayLine, ...]
-    claim_codes: frozenset[str]
+    claim_lines: tuple[DayLine, ...]
     diagnoses: tuple[str, ...]
     policy: PolicyOn
     tables: TablesOn
@@ -87,3 +87,8 @@ class Day:
     def own(self) -> tuple[int, ...]:
         """The positions of the claim's own lines."""
         return tuple(line.position for line in self.lines if line.position is not None)
+
+    @property
+    def claim_codes(self) -> frozenset[str]:
+        """The codes of `claim_lines`."""
+        return frozenset([line.code for line in self.claim_lines])

@@ -6,7 +6,8 @@ the same provider, neither denied nor rejected. Type 2 lists none, each contract
 unless the payer's own list is in the policy and holds a primary of the day. Type 3 lists some: one of them that is
 payable is enough, else a person decides. A primary that is an add-on code itself needs one too. On facility bills a
 primary of the day before is enough, drug administration finds its primary anywhere on the claim, and a type 2 code is
-looked at on a professional revenue code only.
+looked at on a professional revenue code only; on 85x a primary of professional revenue codes bears no other line, nor
+the other way round.
 
 ## Why payers deny it
 An add-on code pays for the extra work beside a primary procedure and holds nothing of the procedure itself.
@@ -21,8 +22,9 @@ An add-on code pays for the extra work beside a primary procedure and holds noth
 ('17003 is an add-on code, and none of its primary procedures stands on the same day', '107', ('N122',))
 
 ## What it leaves alone
-Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes; those of home
-health agencies (34x) are such with a vaccine's administration, an antigen, a cast or a splint. Bills for inpatients.
+Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the few
+that the policy names; those of home health agencies (34x) are such with a vaccine's administration, an antigen, a cast
+or a splint. Bills for inpatients.
 The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which the finding
 mentions and a policy may leave to a person.
 """
@@ -32,6 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
@@ -50,7 +53,7 @@ Answers = Mapping[str, Lookup[AddOn]]
     name="add-on-primary",
     scope=Scope.DAY,
     phase=Phase.ADD_ON,
-    reads=("setting", "day", "lines", "before", "claim_codes", "policy", "tables"),
+    reads=("setting", "day", "lines", "before", "claim_codes", "claim_lines", "policy", "tables"),
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
     needs=Needs(alone=True),
@@ -62,21 +65,23 @@ Answers = Mapping[str, Lookup[AddOn]]
 )
 def add_on_primary(day: Day) -> Outcomes:
     """Denies type 1 add-on codes without a payable primary; leaves types 2 and 3 without one to a person."""
-    if not day.policy[AddOnCodes].applies or _is_packaged(day):
+    policy = day.policy[AddOnCodes]
+    if not policy.applies or _is_packaged(day):
         return
     suffix = table_suffix(day.setting, day.policy, day.policy[BillTypes].add_on)
-    if suffix is None:
-        return
     if isinstance(suffix, Reason):
         if own := own_lines(day.lines):
             yield unchecked(suffix, lines=own)
         return
     for lines in compared(day):
-        beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
-        codes = {line.code for line in beside} | (day.claim_codes if day.setting.institutional else set())
-        answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
-        if not all(isinstance(answer, Absent) for answer in answers.values()):
-            yield from _judge(lines, beside, answers, day)
+        if suffix is not None:
+            beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
+            yield from _judge(lines, beside, policy.anywhere_on_claim, day)
+            continue
+        for some in policy.unpackaged:
+            if day.setting.facility_type in some.bills:
+                judged = [line for line in lines if line.code in some.codes]
+                yield from _judge(judged, lines, some.codes if some.anywhere else CodeSpans(), day)
 
 
 def _is_packaged(day: Day) -> bool:
@@ -87,12 +92,16 @@ def _is_packaged(day: Day) -> bool:
     )
 
 
-def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers, day: Day) -> Outcomes:
-    """What is to be said of each line of the day, by the codes that stand `beside` it."""
+def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day) -> Outcomes:
+    """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim."""
     policy = day.policy[AddOnCodes]
     billed = {line.code for line in beside}
+    of_claim = _of_claim(lines, day)
+    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in billed | of_claim}
+    if all(isinstance(answer, Absent) for answer in answers.values()):
+        return
     payable = _able({line.code for line in beside if line.accepted}, answers)
-    anywhere = _able(day.claim_codes, answers) if day.setting.institutional else payable
+    anywhere = _able(of_claim, answers) if day.setting.institutional else payable
     for line in lines:
         if line.position is None:
             continue
@@ -101,7 +110,7 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers
             yield unchecked(answer, lines=(line.position,))
         elif isinstance(answer, Found):
             add_on = answer.value
-            found = anywhere if line.code in policy.anywhere_on_claim else payable
+            found = anywhere if line.code in on_claim else payable
             own = (entry.primaries for entry in policy.own_primaries if line.code in entry.add_on)
             if add_on.primaries & found or any(code in primaries for primaries in own for code in found - {line.code}):
                 continue
@@ -111,15 +120,25 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], answers: Answers
             yield outcome(message, line=line.position, answer=answer, code=line.code, type=add_on.type)
 
 
+def _of_claim(lines: Sequence[DayLine], day: Day) -> Set[str]:
+    """The accepted codes of a facility's claim; of a bill that is divided, those of the same lot as `lines`."""
+    if not day.setting.institutional or not lines:
+        return frozenset()
+    if not is_divided(day.setting, day.policy):
+        return day.claim_codes
+    professional = is_professional(lines[0], day.policy)
+    return {line.code for line in day.claim_lines if is_professional(line, day.policy) is professional}
+
+
 def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:
     code = add_on.code
     if add_on.type == 2:
         return LEFT_TO_REVIEW, f"{code} is an add-on code whose primary procedures each contractor defines"
     if add_on.type == 3:
-        return LEFT_TO_REVIEW, (
-            f"{code} is an add-on code, and none of its listed primary procedures is payable on the same day; "
-            "contractors may accept others"
-        )
+        why = "its listed primary procedure is itself not paid"
+        if not add_on.primaries & billed:
+            why = "none of its listed primary procedures stands on the same day"
+        return LEFT_TO_REVIEW, f"{code} is an add-on code, and {why}; contractors may accept others"
     if add_on.primaries & billed:
         outcome, message = PRIMARY_NOT_PAID, f"{code} is an add-on code, and its primary procedure is itself not paid"
     else:
