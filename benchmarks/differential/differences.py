@@ -14,10 +14,12 @@ from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass
 
 __all__ = ["REASONS", "Difference", "differences"]
 
-_PACKAGED, _INPATIENT, _INPATIENT_DAY, _INVALID = 27, 18, 49, 6
+_STOPS = (27, 29)
+_INPATIENT, _INPATIENT_DAY, _INVALID, _OBSERVATION_AGAIN = 18, 49, 6, 51
 _CONDITIONS = (10, 11)  #: which the editor says of the claim and of each line
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
-_BY_INDICATOR = (9, 50)  #: which it gives to procedure codes by their status indicator
+_OTHER_PRIMARIES = "0698T"  #: an add-on code, of which the port's table lacks the published primaries
+_BY_INDICATOR = (9, 50, 111)  #: which it gives to procedure codes by their status indicator
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,8 @@ class Difference:
 #: What is known of differences, and who is right.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "stopped": "a claim of packaged lines alone gets edit 27 from the port, which then stops; claimcheck goes on",
+        "stopped": "a claim of packaged lines alone gets edit 27 from the port, one of a mental health programme "
+        "without such a diagnosis edit 29, and then it stops; claimcheck goes on",
         "inpatient": "an inpatient-only procedure (18) denies its day (49) in the port, whose other edits pass the day "
         "over; without Addendum B claimcheck does not know the procedure, says so, and goes on",
         "invalid": "claimcheck says of a C code that is not in force that it is misplaced too (55); the port has no "
@@ -66,7 +69,9 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "not paid": "the primary of an add-on code is itself denied or rejected, and so bears no add-on code in "
         "claimcheck (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
         "table": "the published file of 2024-07-01 has 0836T, 0846T and 0852T for add-on codes, with 88350, 88369 and "
-        "others as each other's primaries; in the port's table they are ordinary codes",
+        "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
+        "primaries of 0698T, which the port's table lacks",
+        "observation": "of several lines of hours of observation claimcheck rejects each, the port all but the first",
         "opps": "the vaccination, antigen, cast or splint that brings a 34x bill under OPPS is itself denied or "
         "rejected, and so brings it there in the port alone",
         "modifier": "59 and X{EPSU} do not count on evaluation and management codes in claimcheck (Noridian, "
@@ -79,7 +84,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
 
 
 def _is_stopped(one: Difference) -> bool:
-    return one.ours and any(edit == _PACKAGED for _, edit in one.theirs)
+    return one.ours and any(edit in _STOPS for _, edit in one.theirs)
 
 
 def _is_inpatient_day(one: Difference) -> bool:
@@ -97,7 +102,13 @@ def _is_not_paid(one: Difference) -> bool:
 
 def _is_of_another_table(one: Difference) -> bool:
     codes = {line.get("procedure_code") for line in one.claim["lines"]}
+    if not one.ours and one.line:
+        return one.edit == 106 and one.claim["lines"][one.line - 1].get("procedure_code") == _OTHER_PRIMARIES
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
+
+
+def _is_observation_again(one: Difference) -> bool:
+    return one.ours and one.edit == _OBSERVATION_AGAIN and any(edit == _OBSERVATION_AGAIN for _, edit in one.theirs)
 
 
 def _is_beside_an_opps_service(one: Difference) -> bool:
@@ -135,6 +146,7 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "invalid": _is_invalid,
         "not paid": _is_not_paid,
         "table": _is_of_another_table,
+        "observation": _is_observation_again,
         "opps": _is_beside_an_opps_service,
         "modifier": _is_of_an_ignored_modifier,
         "denied": _is_denied_anyhow,

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import Claim, MemoryHistory, Validator
+from claimcheck import Claim, MemoryHistory, Policy, Validator
 from claimcheck.engine.judgement import Judgement
 from claimcheck.rules.rule import Scope
 from support.cases import line
@@ -91,3 +91,21 @@ def test_a_claim_beside_others_is_not_plain() -> None:
     assert judgement(SCOPE, history=history).since is not None
     alone = judgement({**SCOPE, "service_date": str(date(2020, 1, 2))}, history=history)
     assert alone.is_plain
+
+
+def test_what_is_said_of_each_code_by_itself_waits_for_its_phase() -> None:
+    """Too many units of column one are found after the pair: they do not make column two payable."""
+    result = VALIDATOR.validate({"claim_type": "professional", "lines": [SCOPE, {**BIOPSY, "units": 999}]})
+    assert [line.deciding.rule_id for line in result.lines if line.deciding] == ["NCCI101", "NCCI201"]
+
+
+def test_a_limit_by_provider_counts_each_line_for_who_rendered_it() -> None:
+    limits = {"limits": [{"name": "n", "codes": ["3044F"], "per": "member_and_provider"}]}
+    validator = Validator(Policy.load("default").replace(frequency__limits=limits))
+    npis = ["1234567893", "1003000126", "1245319599", NPI]
+    result = validator.validate(
+        {"claim_type": "professional", "member_id": "M1", "lines": [{**HBA1C, "rendering_npi": npi} for npi in npis]}
+    )
+    assert [(use.position, use.whose) for use in sorted(result.services, key=lambda use: use.position)] == [
+        *enumerate(npis, 1)
+    ]

@@ -120,11 +120,10 @@ class Calendar:
         """A `Day` for each provider and each day that needs a look, in the order of the days."""
         view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
         view |= {line: _other_line(line) for line in self.others}
-        accepted: dict[Provider, list[DayLine]] = defaultdict(list)
+        of_claim: dict[Provider, list[DayLine]] = defaultdict(list)
         for line in self.placed:
-            if view[line].accepted:
-                accepted[line.provider].append(view[line])
-        claim_lines = {provider: tuple(found) for provider, found in accepted.items()}
+            of_claim[line.provider].append(view[line])
+        claim_lines = {provider: tuple(found) for provider, found in of_claim.items()}
         days = []
         for provider, day in sorted(self.together, key=_day_of):
             own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
@@ -188,9 +187,9 @@ def one_day(
     )
     if not own:
         return []
-    codes, claim_lines = frozenset([line.code for line in own]), tuple([line for line in own if line.accepted])
+    codes = frozenset([line.code for line in own])
     policy, tables = setting.policy.on(on), setting.tables.on(on)
-    return [Day(setting, day, own, codes, (), claim_lines, diagnoses, policy, tables)]
+    return [Day(setting, day, own, codes, (), own, diagnoses, policy, tables)]
 
 
 def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:

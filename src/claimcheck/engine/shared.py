@@ -351,8 +351,7 @@ def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, .
         line.revenue.text,
     )
     codes = frozenset({alone.code})
-    claim_lines = (alone,) if alone.accepted else ()
-    day = Day(line.setting, line.on, (alone,), codes, (), claim_lines, (), line.policy, line.tables)
+    day = Day(line.setting, line.on, (alone,), codes, (), (alone,), (), line.policy, line.tables)
     return tuple((rule, _unplaced(said)) for said in rule.check(day))
 
 

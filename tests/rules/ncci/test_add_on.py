@@ -104,6 +104,13 @@ HITS = {
         line=1,
         outcome=ALONE,
     ),
+    "a facility, drug administration, the primary of another day denied": Case(
+        [billed("96375"), billed("96365", units=-1, day="2024-07-10")],
+        institutional("0741"),
+        tables=ADD_ONS,
+        line=1,
+        outcome=PRIMARY_NOT_PAID,
+    ),
     "a critical access hospital, professional drug administration, the primary among the others": Case(
         [billed("96375", "0973"), billed("96365")], institutional("0851"), tables=ADD_ONS, line=1, outcome=ALONE
     ),

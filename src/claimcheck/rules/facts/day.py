@@ -67,8 +67,8 @@ class Day:
     """The lines of one member, one provider and one day that have a well-formed procedure code.
 
     `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes. `before`
-    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day, that earlier
-    phases neither denied nor rejected. `diagnoses` are the claim's well-formed diagnosis codes, without dots.
+    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day. `diagnoses`
+    are the claim's well-formed diagnosis codes, without dots.
 
     A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
     """
@@ -90,5 +90,5 @@ class Day:
 
     @property
     def claim_codes(self) -> frozenset[str]:
-        """The codes of `claim_lines`."""
-        return frozenset([line.code for line in self.claim_lines])
+        """The codes of `claim_lines` that earlier phases neither denied nor rejected."""
+        return frozenset([line.code for line in self.claim_lines if line.accepted])

@@ -95,13 +95,13 @@ def _is_packaged(day: Day) -> bool:
 def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day) -> Outcomes:
     """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim."""
     policy = day.policy[AddOnCodes]
-    billed = {line.code for line in beside}
     of_claim = _of_claim(lines, day)
-    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in billed | of_claim}
+    codes = {line.code for line in (*beside, *of_claim)}
+    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
     if all(isinstance(answer, Absent) for answer in answers.values()):
         return
     payable = _able({line.code for line in beside if line.accepted}, answers)
-    anywhere = _able(of_claim, answers) if day.setting.institutional else payable
+    anywhere = _able({line.code for line in of_claim if line.accepted}, answers) if of_claim else payable
     for line in lines:
         if line.position is None:
             continue
@@ -116,18 +116,20 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSp
                 continue
             if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
                 continue
-            outcome, message = _verdict(add_on, billed, policy)
+            outcome, message = _verdict(
+                add_on, codes if line.code in on_claim else {one.code for one in beside}, policy
+            )
             yield outcome(message, line=line.position, answer=answer, code=line.code, type=add_on.type)
 
 
-def _of_claim(lines: Sequence[DayLine], day: Day) -> Set[str]:
-    """The accepted codes of a facility's claim; of a bill that is divided, those of the same lot as `lines`."""
+def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
+    """The lines of a facility's claim; of a bill that is divided, those of the same lot as `lines`."""
     if not day.setting.institutional or not lines:
-        return frozenset()
+        return ()
     if not is_divided(day.setting, day.policy):
-        return day.claim_codes
+        return day.claim_lines
     professional = is_professional(lines[0], day.policy)
-    return {line.code for line in day.claim_lines if is_professional(line, day.policy) is professional}
+    return [line for line in day.claim_lines if is_professional(line, day.policy) is professional]
 
 
 def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:
