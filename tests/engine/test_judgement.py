@@ -109,3 +109,10 @@ def test_a_limit_by_provider_counts_each_line_for_who_rendered_it() -> None:
     assert [(use.position, use.whose) for use in sorted(result.services, key=lambda use: use.position)] == [
         *enumerate(npis, 1)
     ]
+
+
+def test_each_rule_that_judges_codes_by_themselves_is_heard_once_in_its_phase() -> None:
+    heard = [(phase, rule) for phase, _, apart in RULEBOOK.asked(0) for rule in apart]
+    assert heard == [(rule.phase, rule) for rule in sorted(RULEBOOK.by_code, key=lambda rule: rule.phase)]
+    everything = (1 << len(RULEBOOK.wide)) - 1
+    assert not any(apart for _, _, apart in RULEBOOK.asked(everything))
