@@ -1,5 +1,6 @@
 """What is kept of a claim, and under which name."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -170,3 +171,9 @@ def test_no_repr_shows_whose_it_is():
     kept = entry(one, use(), overturned=(against("CANARY-4"),))
     assert kept.lines
     assert "CANARY" not in repr(kept)
+
+
+def test_a_name_fits_every_database():
+    assert identity(claim("A" * 100)) == "A" * 100
+    assert re.fullmatch("#[0-9a-f]{32}", identity(claim("A" * 101)))
+    assert re.fullmatch("#[0-9a-f]{16}", identity(claim(None)))

@@ -273,3 +273,13 @@ def test_only_its_own_connections_are_closed_by_a_process(opened, monkeypatch):
         history.close()
     assert own.execute("SELECT 1").fetchall() == [(1,)]
     own.close()
+
+
+@pytest.mark.parametrize("other", [bytes(32), b"\xff" * 32, bytes(range(32)), bytes(range(32, 0, -1))])
+def test_a_history_opens_with_its_own_key_alone(tmp_path, other):
+    for number, (made, opened_with) in enumerate([(KEY, other), (other, KEY)]):
+        path = tmp_path / f"{number}.db"
+        SqliteHistory(path, made).close()
+        with pytest.raises(HistoryError, match="made with another key"):
+            SqliteHistory(path, opened_with)
+        SqliteHistory(path, made).close()
