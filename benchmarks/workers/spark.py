@@ -7,6 +7,7 @@ shuffle.
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable
@@ -23,6 +24,7 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     from claimcheck.spark.validating import together
 
     path, store, policy, cores = sys.argv[1:]
+    os.environ["PYSPARK_PYTHON"] = sys.executable  # and not whichever the path has
     start = time.perf_counter()
     session = (
         SparkSession.builder.master(f"local[{cores}]")
