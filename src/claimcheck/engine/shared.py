@@ -7,11 +7,11 @@ bounded: a full one drops its older half, which costs time and changes nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, islice
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 
@@ -61,6 +61,8 @@ from claimcheck.rules.rule import Raised, Rule, Unchecked
 from claimcheck.tables import PTP, Found, Tables
 
 __all__ = ["Workshop"]
+
+T = TypeVar("T")
 
 _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
@@ -188,38 +190,22 @@ class Workshop:
         return known
 
     def _outline(self, key: tuple[Any, ...], setting: CompiledSetting, time: Time) -> Digest:
-        made = self._made(setting, "outline", key)
-        known: Digest | None = made_alike(made, time)
-        if known is None:
-            noting, tables = time.noting()
-            facts = Outline.of(OutlineKey(*key), setting.facts, noting)
-            known = digest(_say(self.rulebook.of_outline, facts))
-            made.append(Made(known, time, tables.answers))
-        return known
+        def make(noting: Time) -> Digest:
+            return digest(_say(self.rulebook.of_outline, Outline.of(OutlineKey(*key), setting.facts, noting)))
 
-    def _made(self, setting: CompiledSetting, what: str, key: tuple[Any, ...]) -> list[Made[Any]]:
-        """What was made of this kind at any time, the key of which begins with the number of the time."""
-        alike = (what, *key[1:])
-        made = setting.made.get(alike)
-        if made is None:
-            made = []
-            _keep(setting.made, alike, made)
-        return made
+        return _alike(setting, ("outline", *key[1:]), time, make, lambda said: said)
 
     def _diagnosis(
         self, given: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
     ) -> CompiledDiagnosis:
-        time, made = Time.of(setting.facts, on), self._made(setting, "diagnosis", key)
-        known: CompiledDiagnosis | None = made_alike(made, time)
-        if known is None:
-            noting, tables = time.noting()
+        time = Time.of(setting.facts, on)
+
+        def make(noting: Time) -> CompiledDiagnosis:
             facts = read_diagnosis(given, setting.facts, noting)
             problems = () if isinstance(given, Unreadable) else given.problems
-            said = digest(_say(self.rulebook.of_diagnosis, facts))
-            known = CompiledDiagnosis(facts.at(time), said, problems)
-            made.append(Made(known, time, tables.answers))
-        else:
-            known = known.at(time)
+            return CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+
+        known: CompiledDiagnosis = _alike(setting, ("diagnosis", *key[1:]), time, make, lambda one: one.at(time))
         _keep(setting.diagnoses, key, known)
         return known
 
@@ -270,15 +256,15 @@ class Workshop:
     def _line(
         self, line: ServiceLine, key: tuple[Any, ...], day: date | None, setting: CompiledSetting
     ) -> CompiledLine:
-        time, made = Time.of(setting.facts, day), self._made(setting, "line", key)
-        known: CompiledLine | None = made_alike(made, time)
-        if known is None:
-            noting, tables = time.noting()
-            compiled = self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
-            known = compiled.at(time, self._sort(compiled.facts, day, setting))
-            made.append(Made(known, time, tables.answers))
-            return known
-        return known.at(time, self._sort(known.facts, day, setting))
+        time = Time.of(setting.facts, day)
+
+        def make(noting: Time) -> CompiledLine:
+            return self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
+
+        def at_time(one: CompiledLine) -> CompiledLine:
+            return one.at(time, self._sort(one.facts, day, setting))
+
+        return _alike(setting, ("line", *key[1:]), time, make, at_time)
 
     def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
         """All that is said of a line by itself, and what rules of several lines it may concern; of no sort yet."""
@@ -322,6 +308,27 @@ class Workshop:
 
 
 _NOT_YET: Any = object()
+
+
+def _alike(
+    setting: CompiledSetting,
+    alike: tuple[Any, ...],
+    time: Time,
+    make: Callable[[Time], T],
+    at_time: Callable[[T], T],
+) -> T:
+    """What was made `alike` at any time at which the tables answer as at `time`, or is made now, as it is `at_time`."""
+    made = setting.made.get(alike)
+    if made is None:
+        made = []
+        _keep(setting.made, alike, made)
+    known: T | None = made_alike(made, time)
+    if known is not None:
+        return at_time(known)
+    noting, tables = time.noting()
+    new = at_time(make(noting))
+    made.append(Made(new, time, tables.answers))
+    return new
 
 
 def _repeat(lines: Sequence[CompiledLine], days: Sequence[date | None] | None) -> bool:

@@ -79,8 +79,8 @@ def add_on_primary(day: Day) -> Outcomes:
             yield from _judge(lines, beside, policy.anywhere_on_claim, day)
             continue
         for some in policy.unpackaged:
-            if day.setting.facility_type in some.bills:
-                judged = [line for line in lines if line.code in some.codes]
+            judged = [line for line in lines if line.code in some.codes]
+            if judged and day.setting.facility_type in some.bills:
                 yield from _judge(judged, lines, some.codes if some.anywhere else CodeSpans(), day)
 
 
@@ -96,8 +96,9 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSp
     """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim."""
     policy = day.policy[AddOnCodes]
     of_claim = _of_claim(lines, day)
-    codes = {line.code for line in (*beside, *of_claim)}
-    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in codes}
+    billed = {line.code for line in beside}
+    billed_anywhere = billed | {line.code for line in of_claim}
+    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in billed_anywhere}
     if all(isinstance(answer, Absent) for answer in answers.values()):
         return
     payable = _able({line.code for line in beside if line.accepted}, answers)
@@ -116,9 +117,7 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSp
                 continue
             if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
                 continue
-            outcome, message = _verdict(
-                add_on, codes if line.code in on_claim else {one.code for one in beside}, policy
-            )
+            outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
             yield outcome(message, line=line.position, answer=answer, code=line.code, type=add_on.type)
 
 
