@@ -43,7 +43,7 @@ def test_a_full_cache_is_thinned_and_changes_nothing(monkeypatch):
     small = Validator()
     assert [small.validate(claim) for _ in range(3)] == [expected] * 3
     (setting,) = small._workshop._settings.values()
-    assert len(setting.lines) == len(setting.diagnoses) == len(small._workshop._eras) == 1
+    assert len(setting.lines) == len(small._workshop._diagnoses) == len(small._workshop._eras) == 1
 
 
 def test_lines_that_are_alike_are_compiled_once():

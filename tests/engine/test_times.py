@@ -9,10 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck import Claim, Policy, Tables, Validator
+from claimcheck import Policy, Tables, Validator
 from claimcheck.engine import times
-from claimcheck.engine.times import Made, made_alike
-from claimcheck.rules.facts.setting import Setting
+from claimcheck.engine.times import Alike
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
 from engine.generated import claims
@@ -46,19 +45,32 @@ def test_a_line_is_compiled_once_for_all_days_on_which_the_tables_say_the_same_o
         claim = {"claim_type": "professional", "received_date": "2025-01-01", "lines": [{**line, "service_date": day}]}
         validator.validate(claim)
     (setting,) = validator._workshop._settings.values()
-    (made,) = [made for (what, *_), made in setting.made.items() if what == "line"]
-    assert len(setting.lines) == 4  # in each time between two changes of any table
-    assert len(made) == 2  # before October, and from then on, when editions end
+    (alike,) = setting.lines.values()
+    assert len(alike.at) == 4  # in each time between two changes of any table
+    assert len({id(line.own) for line in alike.at.values()}) == 2  # before October, and from then on: editions end
 
 
-SETTING = Setting.of(Claim(), VALIDATOR.policy, TablesByDay(STARTER), has_reference=False)
+TABLES = TablesByDay(STARTER)
 
 
-def made_on(day: date | None, value: str = "made") -> Made[str]:
-    """What asked of a place of service that was assigned in October 2023."""
-    time, tables = Time.of(SETTING, day).noting()
-    tables.place_of_service("27")
-    return Made(value, time, tables.answers)
+def time_of(day: date | None, policy: Policy = VALIDATOR.policy) -> Time:
+    return Time(day, policy.on(day), TABLES.on(day))
+
+
+class Making:
+    """Makes a thing that asks of a place of service that was assigned in October 2023; each is another one."""
+
+    def __init__(self) -> None:
+        self.made: list[date | None] = []
+        self.alike: Alike[int] = Alike()
+
+    def on(self, day: date | None, policy: Policy = VALIDATOR.policy) -> int:
+        return self.alike.make(len(self.alike.at), time_of(day, policy), self._make, lambda one, _: one)
+
+    def _make(self, time: Time) -> int:
+        time.tables.place_of_service("27")
+        self.made.append(time.on)
+        return len(self.made)
 
 
 @pytest.mark.parametrize(
@@ -72,24 +84,43 @@ def made_on(day: date | None, value: str = "made") -> Made[str]:
     ],
 )
 def test_what_was_made_holds_where_the_answers_are_the_same(made: date | None, asked: date | None, holds: bool) -> None:
-    assert made_on(made).holds_at(Time.of(SETTING, asked)) is holds
+    making = Making()
+    assert [making.on(made), making.on(asked)] == ([1, 1] if holds else [1, 2])
 
 
 def test_what_asked_nothing_still_knows_whether_there_is_a_day() -> None:
-    made = Made("made", Time.of(SETTING, None), {})
-    assert not made.holds_at(Time.of(SETTING, date(2024, 7, 15)))
+    alike: Alike[object] = Alike()
+    none, some = (
+        alike.make(era, time_of(day), lambda _: object(), lambda one, _: one)
+        for era, day in enumerate((None, date(2024, 7, 15)))
+    )
+    assert none is not some
 
 
 def test_another_policy_makes_another_thing() -> None:
-    policy = Policy.load("anthem_ohio_medicaid_2024")
-    before, after = policy.boundaries[0] - timedelta(1), policy.boundaries[0]
-    setting = Setting.of(Claim(), policy, TablesByDay(STARTER), has_reference=False)
-    assert not Made("made", Time.of(setting, before), {}).holds_at(Time.of(setting, after))
+    policy, making = Policy.load("anthem_ohio_medicaid_2024"), Making()
+    change = policy.boundaries[0]
+    assert [making.on(day, policy) for day in (change - timedelta(2), change - timedelta(1), change)] == [1, 1, 2]
+
+
+def test_what_is_kept_notes_no_more() -> None:
+    alike: Alike[Time] = Alike()
+    made = alike.make(0, time_of(date(2024, 7, 15)), lambda noting: noting, lambda _, time: time)
+    assert made.tables is TABLES.on(date(2024, 7, 15))
 
 
 def test_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(times, "_MOST_TIMES", 2)
-    made = [made_on(date(2024, 7, 15), value) for value in ("one", "two", "three")]
-    assert made_alike(made, Time.of(SETTING, date(2023, 9, 30))) is None
-    assert [one.value for one in made] == ["two", "three"]
-    assert made_alike(made, Time.of(SETTING, date(2024, 8, 15))) == "two"
+    monkeypatch.setattr(times, "_MOST_MADE", 2)
+    making = Making()
+    days = [date(2024, 7, 15), date(2023, 9, 30), None]
+    assert [making.on(day) for day in days] == [1, 2, 3]
+    assert [making.on(day) for day in days[1:]] == [2, 3]
+    assert making.on(days[0]) == 4
+
+
+def test_few_times_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(times, "_MOST_ERAS", 2)
+    alike: Alike[int] = Alike()
+    for era in range(3):
+        alike.make(era, time_of(None), lambda _: 1, lambda one, _: one)
+    assert [*alike.at] == [2]

@@ -50,7 +50,7 @@ def outline(text: str) -> str:
     >>> outline("E11.9x"), outline(outline("E11.9x"))
     ('A99.9a', 'A99.9a')
     """
-    return "".join(map(_outline, text))
+    return text.translate(_OUTLINE)
 
 
 def _outline(character: str) -> str:
@@ -61,6 +61,16 @@ def _outline(character: str) -> str:
     if character.isalpha():
         return "A" if character.isupper() else "a"
     return character
+
+
+class _Outlines(dict[int, str]):
+    """The outline of each ASCII character by its number, and of any other."""
+
+    def __missing__(self, number: int) -> str:
+        return "?"
+
+
+_OUTLINE = _Outlines({number: _outline(chr(number)) for number in range(128)})
 
 
 @attrs.frozen

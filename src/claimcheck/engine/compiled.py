@@ -10,7 +10,7 @@ import attrs
 
 from claimcheck.claims import Disposition, Problem
 from claimcheck.engine.digest import Digest, Said
-from claimcheck.engine.times import Made
+from claimcheck.engine.times import Alike
 from claimcheck.policies.parameters.frequency import Limit, Per
 from claimcheck.rules.facts.charge import ChargeKind
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
@@ -67,7 +67,7 @@ class CompiledLine:
     services: tuple[tuple[Limit, str], ...]
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
 
-    def at(self, time: Time, sort: int) -> CompiledLine:
+    def moved(self, time: Time, sort: int) -> CompiledLine:
         """The same line at another time, at which all that was asked of the tables has the same answers."""
         standing = self.own.disposition
         return CompiledLine(
@@ -121,7 +121,7 @@ class CompiledDiagnosis:
     said: Digest
     problems: tuple[Problem, ...]
 
-    def at(self, time: Time) -> CompiledDiagnosis:
+    def moved(self, time: Time) -> CompiledDiagnosis:
         """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
         return CompiledDiagnosis(self.facts.at(time), self.said, self.problems)
 
@@ -136,20 +136,17 @@ class CompiledDiagnoses(NamedTuple):
 
 @attrs.frozen(eq=False)
 class CompiledSetting:
-    """A setting, what the setting rules say of it, and the outlines, lines and diagnoses met in it.
+    """A setting, what the setting rules say of it, and the outlines and lines met in it, by their keys.
 
-    `lines`, `outlines` and `diagnoses` hold them by their keys, which begin with the number of a time; `made` holds by
-    the rest of a key what was made at any time. `asks` is the set of wide rules that may be asked in the setting at
+    `asks` is the set of wide rules that may be asked in the setting at
     all; `pairs` holds the rules that two lines may concern as a pair, by their sorts.
     """
 
     facts: Setting
     said: Digest
     asks: int
-    lines: dict[tuple[Any, ...], CompiledLine] = attrs.field(factory=dict)
-    outlines: dict[tuple[Any, ...], Digest] = attrs.field(factory=dict)
-    diagnoses: dict[tuple[Any, ...], CompiledDiagnosis] = attrs.field(factory=dict)
-    made: dict[tuple[Any, ...], list[Made[Any]]] = attrs.field(factory=dict)
+    lines: dict[tuple[Any, ...], Alike[CompiledLine]] = attrs.field(factory=dict)
+    outlines: dict[tuple[Any, ...], Alike[Digest]] = attrs.field(factory=dict)
     sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
     pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
 

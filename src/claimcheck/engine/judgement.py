@@ -143,7 +143,7 @@ class Judgement:
         self.compiled = workshop.lines(claim, self.setting, self.frame)
         self.lines, self.days = self.compiled.lines, self.compiled.days
         self.on = self.compiled.first
-        self.diagnoses = workshop.diagnoses(claim, self.setting, self.on)
+        self.diagnoses = workshop.diagnoses(claim, self.on)
         self.outline = workshop.outline(
             claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
         )

@@ -7,7 +7,7 @@ bounded: a full one drops its older half, which costs time and changes nothing.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from itertools import count, islice
 from operator import attrgetter
@@ -28,7 +28,7 @@ from claimcheck.engine.compiled import (
 )
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
-from claimcheck.engine.times import Made, made_alike
+from claimcheck.engine.times import Alike
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
@@ -77,6 +77,7 @@ class Workshop:
     tables: Tables
     together: dict[tuple[Any, ...], Any] = attrs.field(factory=dict, init=False)
     _settings: dict[tuple[object, ...], CompiledSetting] = attrs.field(factory=dict, init=False)
+    _diagnoses: dict[object, Alike[CompiledDiagnosis]] = attrs.field(factory=dict, init=False)
     _eras: dict[date | None, int] = attrs.field(factory=dict, init=False)
     _boundaries: list[date] = attrs.field(factory=list, init=False)
     _changes_of_pairs: list[date] = attrs.field(factory=list, init=False)
@@ -131,7 +132,6 @@ class Workshop:
             plain = seldom_there == SELDOM_NONE
             odd = line.line_number.__class__ is Unreadable or not plain
             key = (
-                era,
                 billed(line),
                 None if charge is AMOUNT else charge,
                 dates,
@@ -142,10 +142,12 @@ class Workshop:
                 unreadable(line) if odd else NOTHING_UNREADABLE,
                 None if plain else apart(line),
             )
-            known = known_lines.get(key)
+            alike = known_lines.get(key)
+            if alike is None:
+                alike = _keep(known_lines, key, Alike())
+            known = alike.at.get(era)
             if known is None:
-                known = self._line(line, key, day, setting)
-                _keep(known_lines, key, known)
+                known = self._line(line, LineKey(*key), alike, day, era, setting)
             compiled.append(known)
             days.append(day)
             if known.marks & Mark.ADDS_UP:
@@ -157,14 +159,17 @@ class Workshop:
         repeats = _repeat(compiled, days if days_differ else None)
         return CompiledLines(compiled, days, on, concerns, some, every, days_differ, repeats, total)
 
-    def diagnoses(self, claim: Claim, setting: CompiledSetting, on: date | None) -> CompiledDiagnoses:
+    def diagnoses(self, claim: Claim, on: date | None) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`."""
-        era, known = self.era(on), setting.diagnoses
+        era, known = self.era(on), self._diagnoses
         each = []
         for given in claim.diagnoses:
-            key = (era, _diagnosed(given) if given.__class__ is Diagnosis else given)
-            one = known.get(key)
-            each.append(self._diagnosis(given, key, setting, on) if one is None else one)
+            key = _diagnosed(given) if given.__class__ is Diagnosis else given
+            alike = known.get(key)
+            if alike is None:
+                alike = _keep(known, key, Alike())
+            one = alike.at.get(era)
+            each.append(self._diagnosis(given, alike, on, era) if one is None else one)
         facts = tuple([one.facts for one in each])
         said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
         problems = tuple([problem for one in each if one.problems for problem in one.problems])
@@ -181,33 +186,34 @@ class Workshop:
         on: date | None,
     ) -> Digest:
         """What the rules of the outline say of a claim whose first day is `on`."""
-        asks = self._asks_for_mbi
-        key = outline_key(claim, frame, self.era(on), lines.outline, diagnoses.outline, asks_for_mbi=asks)
-        known = setting.outlines.get(key)
-        if known is None:
-            known = self._outline(key, setting, Time.of(setting.facts, on))
-            _keep(setting.outlines, key, known)
-        return known
+        key = outline_key(claim, frame, lines.outline, diagnoses.outline, asks_for_mbi=self._asks_for_mbi)
+        alike = setting.outlines.get(key)
+        if alike is None:
+            alike = _keep(setting.outlines, key, Alike())
+        era = self.era(on)
+        known = alike.at.get(era)
+        return self._outline(OutlineKey(*key), alike, setting, on, era) if known is None else known
 
-    def _outline(self, key: tuple[Any, ...], setting: CompiledSetting, time: Time) -> Digest:
-        def make(noting: Time) -> Digest:
-            return digest(_say(self.rulebook.of_outline, Outline.of(OutlineKey(*key), setting.facts, noting)))
+    def _outline(
+        self, key: OutlineKey, alike: Alike[Digest], setting: CompiledSetting, on: date | None, era: int
+    ) -> Digest:
+        def make(time: Time) -> Digest:
+            return digest(_say(self.rulebook.of_outline, Outline.of(key, setting.facts, time)))
 
-        return _alike(setting, ("outline", *key[1:]), time, make, lambda said: said)
+        return alike.make(era, self._time(on), make, lambda said, _: said)
 
     def _diagnosis(
-        self, given: Diagnosis | Unreadable, key: tuple[Any, ...], setting: CompiledSetting, on: date | None
+        self, given: Diagnosis | Unreadable, alike: Alike[CompiledDiagnosis], on: date | None, era: int
     ) -> CompiledDiagnosis:
-        time = Time.of(setting.facts, on)
-
-        def make(noting: Time) -> CompiledDiagnosis:
-            facts = read_diagnosis(given, setting.facts, noting)
+        def make(time: Time) -> CompiledDiagnosis:
+            facts = read_diagnosis(given, time)
             problems = () if isinstance(given, Unreadable) else given.problems
             return CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
 
-        known: CompiledDiagnosis = _alike(setting, ("diagnosis", *key[1:]), time, make, lambda one: one.at(time))
-        _keep(setting.diagnoses, key, known)
-        return known
+        return alike.make(era, self._time(on), make, CompiledDiagnosis.moved)
+
+    def _time(self, on: date | None) -> Time:
+        return Time(on, self.policy.on(on), self._asked.on(on))
 
     def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
         """The set of rules that two lines may concern as a pair, in either order: none, where they bill one code."""
@@ -254,17 +260,21 @@ class Workshop:
                 yield limit, group.value.name if isinstance(group, Found) else line.code
 
     def _line(
-        self, line: ServiceLine, key: tuple[Any, ...], day: date | None, setting: CompiledSetting
+        self,
+        line: ServiceLine,
+        key: LineKey,
+        alike: Alike[CompiledLine],
+        day: date | None,
+        era: int,
+        setting: CompiledSetting,
     ) -> CompiledLine:
-        time = Time.of(setting.facts, day)
+        def make(time: Time) -> CompiledLine:
+            return self._compiled(read_line(line, setting.facts, key, time), setting)
 
-        def make(noting: Time) -> CompiledLine:
-            return self._compiled(read_line(line, setting.facts, LineKey(*key), noting), setting)
+        def move(one: CompiledLine, time: Time) -> CompiledLine:
+            return one.moved(time, self._sort(one.facts, day, setting))
 
-        def at_time(one: CompiledLine) -> CompiledLine:
-            return one.at(time, self._sort(one.facts, day, setting))
-
-        return _alike(setting, ("line", *key[1:]), time, make, at_time)
+        return alike.make(era, self._time(day), make, move)
 
     def _compiled(self, facts: Line, setting: CompiledSetting) -> CompiledLine:
         """All that is said of a line by itself, and what rules of several lines it may concern; of no sort yet."""
@@ -310,27 +320,6 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
-def _alike(
-    setting: CompiledSetting,
-    alike: tuple[Any, ...],
-    time: Time,
-    make: Callable[[Time], T],
-    at_time: Callable[[T], T],
-) -> T:
-    """What was made `alike` at any time at which the tables answer as at `time`, or is made now, as it is `at_time`."""
-    made = setting.made.get(alike)
-    if made is None:
-        made = []
-        _keep(setting.made, alike, made)
-    known: T | None = made_alike(made, time)
-    if known is not None:
-        return at_time(known)
-    noting, tables = time.noting()
-    new = at_time(make(noting))
-    made.append(Made(new, time, tables.answers))
-    return new
-
-
 def _repeat(lines: Sequence[CompiledLine], days: Sequence[date | None] | None) -> bool:
     """Whether two of the lines bill one code on one day; `days` is None where all are of one."""
     if len(lines) == 1:
@@ -370,9 +359,10 @@ def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
     return tuple((rule, said) for rule in rules for said in rule.check(view))
 
 
-def _keep(cache: dict[Any, Any], key: Any, value: Any, most: int | None = None) -> None:
+def _keep(cache: dict[Any, T], key: Any, value: T, most: int | None = None) -> T:
     """Keeps a value. A full cache drops its older half: what is common comes back at once."""
     if len(cache) >= (_MOST_KEPT if most is None else most):
         for old in [*islice(cache, (len(cache) + 1) // 2)]:
             del cache[old]
     cache[key] = value
+    return value

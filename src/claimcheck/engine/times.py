@@ -6,7 +6,7 @@ what they answered; where another day gives the same answers, the same would be 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Generic, TypeVar
 
 import attrs
@@ -14,16 +14,17 @@ import attrs
 from claimcheck.rules.facts.tables_on import Question
 from claimcheck.rules.facts.time import Time
 
-__all__ = ["Made", "made_alike"]
+__all__ = ["Alike"]
 
 T = TypeVar("T")
 
-_MOST_TIMES = 8
+_MOST_MADE = 8
 """How often a thing is kept that changes with time."""
+_MOST_ERAS = 64
 
 
 @attrs.frozen(eq=False)
-class Made(Generic[T]):
+class _Made(Generic[T]):
     """Something made at a time, and what it asked of the tables then."""
 
     value: T
@@ -37,10 +38,43 @@ class Made(Generic[T]):
         return time.tables.repeats(self.answers)
 
 
-def made_alike(made: list[Made[T]], time: Time) -> T | None:
-    """Of things that differ by their time only, the one that would be made at `time` too."""
-    for one in made:
-        if one.holds_at(time):
-            return one.value
-    del made[:-_MOST_TIMES]
-    return None
+@attrs.frozen(eq=False)
+class Alike(Generic[T]):
+    """Things that differ by their time only: `at` holds them by the number of the time.
+
+    >>> from claimcheck.policies import Policy
+    >>> from claimcheck.rules.facts.tables_on import TablesByDay
+    >>> from claimcheck.tables import Tables
+    >>> policy, tables = Policy.load("default"), TablesByDay(Tables.starter())
+    >>> from datetime import date
+    >>> days = [date(year, 7, 15) for year in (2024, 2025, 2023)]
+    >>> times = [Time(day, policy.on(day), tables.on(day)) for day in days]
+    >>> places = Alike()
+    >>> def make(time):
+    ...     print("asked in", time.on.year)
+    ...     return type(time.tables.place_of_service("27")).__name__
+    >>> [places.make(era, time, make, lambda one, time: one) for era, time in enumerate(times)]
+    asked in 2024
+    asked in 2023
+    ['Found', 'Found', 'NotCovered']
+    >>> places.at
+    {0: 'Found', 1: 'Found', 2: 'NotCovered'}
+    """
+
+    at: dict[int, T] = attrs.field(factory=dict, init=False)
+    _made: list[_Made[T]] = attrs.field(factory=list, init=False)
+
+    def make(self, era: int, time: Time, make: Callable[[Time], T], move: Callable[[T, Time], T]) -> T:
+        """The thing at a time that has this number: made now, or `move`d from one at which the tables answer alike."""
+        known = next((made.value for made in self._made if made.holds_at(time)), None)
+        if known is None:
+            noting, tables = time.noting()
+            known = move(make(noting), time)  # what is kept is to note no more
+            del self._made[: 1 - _MOST_MADE]
+            self._made.append(_Made(known, time, tables.answers))
+        else:
+            known = move(known, time)
+        if len(self.at) >= _MOST_ERAS:
+            self.at.clear()
+        self.at[era] = known
+        return known

@@ -28,7 +28,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.facts.lists import is_loaded
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
@@ -53,15 +53,19 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects a manifestation that stands first."""
     if diagnosis.code is None or diagnosis.role != "principal":
         return
-    message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
     if diagnosis.version == "ICD-10-CM" and diagnosis.code in diagnosis.policy[Manifestations].codes:
-        yield PRINCIPAL(message, code=diagnosis.shown)
+        yield _found(diagnosis)
     elif is_loaded(diagnosis.tables, _LIST):
         held = _ask(diagnosis, diagnosis.code)
         if isinstance(held, Found):
-            yield PRINCIPAL(message, answer=held, code=diagnosis.shown)
+            yield _found(diagnosis, held)
         elif isinstance(held, NotCovered):
             yield unchecked(held)
+
+
+def _found(diagnosis: ClaimDiagnosis, answer: Found[CodeListEntry] | None = None) -> Raised:
+    message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
+    return PRINCIPAL(message, answer=answer, code=diagnosis.shown)
 
 
 def _ask(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:

@@ -14,7 +14,6 @@ from claimcheck.claims.quick import maker
 from claimcheck.codes import icd9cm, icd10cm, procedure
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.code import CodeField, State, read_code
-from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.time import Time
 
@@ -29,7 +28,6 @@ class ClaimDiagnosis:
     field spells where it spells no diagnosis. `version` and `role` are "unreadable" where they cannot be read.
     """
 
-    setting: Setting
     field: CodeField
     version: str
     role: str
@@ -56,7 +54,7 @@ _same_at_any_time: Callable[[ClaimDiagnosis], tuple[Any, ...]] = attrgetter(
 )
 
 
-def read_diagnosis(diagnosis: Diagnosis | Unreadable, setting: Setting, time: Time) -> ClaimDiagnosis:
+def read_diagnosis(diagnosis: Diagnosis | Unreadable, time: Time) -> ClaimDiagnosis:
     """The facts of a diagnosis at a time; what is no diagnosis at all is one with an unreadable code."""
     if isinstance(diagnosis, Unreadable):
         given = Diagnosis(version=diagnosis)
@@ -65,7 +63,6 @@ def read_diagnosis(diagnosis: Diagnosis | Unreadable, setting: Setting, time: Ti
         given = diagnosis
         field = read_code(icd9cm.parse if given.version == "ICD-9-CM" else icd10cm.parse, given.code)
     return _make_diagnosis(
-        setting=setting,
         field=field,
         version=_text(given.version) or "ICD-10-CM",
         role=_text(given.role) or "other",

@@ -139,15 +139,13 @@ def span_days(line: ServiceLine) -> int:
 
 
 class LineKey(NamedTuple):
-    """What two lines of one setting must share for every line rule to say the same of both.
+    """What two lines of one setting and time must share for every line rule to say the same of both.
 
-    `era` numbers the time, between two changes of any table or of the policy, that the line's day falls in. `billed`
-    are the fields that are alike on very many lines, as billed; `apart` what is left of those that few lines have,
-    None where a line has none of them. `charge` is None for an amount above a dollar, `rendering_npi` where there is
-    none.
+    `billed` are the fields that are alike on very many lines, as billed; `apart` what is left of those that few lines
+    have, None where a line has none of them. `charge` is None for an amount above a dollar, `rendering_npi` where there
+    is none.
     """
 
-    era: int
     billed: tuple[object, ...]
     charge: Charge | None
     dates: frozenset[DateFlag]

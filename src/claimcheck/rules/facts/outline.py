@@ -72,12 +72,8 @@ class Total(NamedTuple):
 
 
 class OutlineKey(NamedTuple):
-    """What two claims of one setting must share for every rule of the outline to say the same of both.
+    """What two claims of one setting and time must share for every rule of the outline to say the same of both."""
 
-    `era` numbers the time, between two changes of any table or of the policy, that the claim's first day falls in.
-    """
-
-    era: int
     missing: frozenset[str]
     unreadable: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
@@ -133,9 +129,7 @@ class Outline:
     @classmethod
     def of(cls, key: OutlineKey, setting: Setting, time: Time) -> Outline:
         """The outline of a claim, for its key, at the time of its first day."""
-        facts = key._asdict()
-        del facts["era"]
-        return cls(setting, time.policy, time.tables, **facts)
+        return cls(setting, time.policy, time.tables, *key)
 
 
 class DiagnosesOutline(NamedTuple):
@@ -175,7 +169,7 @@ class LinesOutline(NamedTuple):
 
 
 def outline_key(
-    claim: Claim, frame: Frame, era: int, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
+    claim: Claim, frame: Frame, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> tuple[Any, ...]:
     """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
     some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, _SINGLE_OF(claim))))
@@ -187,7 +181,6 @@ def outline_key(
         missing = missing.union(_empty(claim))
         missing -= {"place_of_service"} if every_line_placed else set()
     return (
-        era,
         missing,
         _unreadable(claim) if some_unreadable or listed else (),
         _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),

@@ -7,7 +7,6 @@ from datetime import date
 import attrs
 
 from claimcheck.policies import PolicyOn
-from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import NotingTables, TablesOn
 
 __all__ = ["Time"]
@@ -20,11 +19,6 @@ class Time:
     on: date | None
     policy: PolicyOn
     tables: TablesOn
-
-    @classmethod
-    def of(cls, setting: Setting, on: date | None) -> Time:
-        """The day `on`, in a setting."""
-        return cls(on, setting.policy.on(on), setting.tables.on(on))
 
     def noting(self) -> tuple[Time, NotingTables]:
         """The same time, and its tables, which keep the answers that they gave."""

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import json
 from array import array
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
@@ -90,7 +90,7 @@ def pack_records(rows: Sequence[Record]) -> bytes:
 class RecordTable:
     """The rows of one edition of a table, looked up where they lie."""
 
-    __slots__ = ("_columns", "_key_field", "_keys", "_name", "_row_type", "_values")
+    __slots__ = ("_key_field", "_keys", "_name", "_pooled", "_row_type", "_values")
 
     def __init__(
         self, row_type: type[Record], keys: Numbers, columns: list[Numbers], values: list[list[Any]], name: str
@@ -99,8 +99,8 @@ class RecordTable:
         self._key_field = _key_field(row_type)
         self._keys = keys
         self._name = name
-        self._columns = columns
         self._values = values
+        self._pooled = [*zip(values, columns, strict=True)]
 
     @classmethod
     def over(cls, view: memoryview, name: str) -> RecordTable:
@@ -128,25 +128,34 @@ class RecordTable:
 
     def __iter__(self) -> Iterator[Record]:
         """Every row, by code."""
-        return (self._row(place) for place in range(len(self._keys)))
+        return (self._row(place, self._code(place)) for place in range(len(self._keys)))
 
     def rows_of(self, text: str) -> tuple[Record, ...]:
         """The rows of a code; none where the table does not hold it."""
         wanted = key(text)
-        first = bisect_left(self._keys, wanted)
-        last = bisect_right(self._keys, wanted, first)
-        return tuple(self._row(place) for place in range(first, last))
+        keys, place = self._keys, bisect_left(self._keys, wanted)
+        rows = []
+        while place < len(keys) and keys[place] == wanted:
+            rows.append(self._row(place, text))
+            place += 1
+        return tuple(rows)
 
     def days(self) -> Iterator[date]:
         """The dates that stand in any row."""
         return (value for pool in self._values for value in pool if isinstance(value, date))
 
-    def _row(self, place: int) -> Record:
+    def _code(self, place: int) -> str:
         try:
-            values = [pool[column[place]] for pool, column in zip(self._values, self._columns, strict=True)]
-            values.insert(self._key_field, code(self._keys[place]))
-        except (IndexError, UnicodeDecodeError):
+            return code(self._keys[place])
+        except UnicodeDecodeError:
             raise damaged(self._name) from None
+
+    def _row(self, place: int, code: str) -> Record:
+        try:
+            values = [pool[column[place]] for pool, column in self._pooled]
+        except IndexError:
+            raise damaged(self._name) from None
+        values.insert(self._key_field, code)
         return self._row_type(*values)
 
 
