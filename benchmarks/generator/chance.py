@@ -12,7 +12,7 @@ from random import Random
 import polars
 import pyarrow
 
-__all__ = ["below", "drawn", "uniform"]
+__all__ = ["below", "drawn", "ranked", "uniform"]
 
 _BITS = 53
 
@@ -36,6 +36,19 @@ def below(chance: Random, size: int, limit: int, power: float = 1.0) -> polars.S
     [0, 1, 2]
     """
     return (uniform(chance, size).pow(power) * limit).floor().cast(polars.Int64)
+
+
+def ranked(chance: Random, size: int, limit: int, half: int) -> polars.Series:
+    """So many ranks in [0, limit), half of them below `half`, and the higher the rank the less often.
+
+    Of rank r there are as many as (1 + r / half) ** -2 says: a law of Zipf and Mandelbrot.
+
+    >>> ranks = ranked(Random(1), 10_000, 1_000_000, 100)
+    >>> 4_900 < (ranks < 100).sum() < 5_100, 990 < (ranks >= 900).sum() < 1_010
+    (True, True)
+    """
+    chances = uniform(chance, size)
+    return (chances / (1 - chances) * half).floor().cast(polars.Int64) % limit
 
 
 def drawn(chance: Random, size: int, weights: Sequence[float]) -> polars.Series:

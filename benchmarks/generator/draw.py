@@ -32,11 +32,16 @@ _POOL = 50_000
 _CHUNK = 100_000
 _CENTS = polars.Decimal(12, 2)
 #: Diagnoses that primary care bills most; three fifths of all drawn, the rest are of the whole table.
+#:
+#: Of these half are of a hundred codes, and the others the rarer the more codes there are: of 18,096 diagnoses 1,400 are
+#: distinct, of 383,972 some 6,900. The claims of the Tuva project's demo hold 1,224 in as many; 383,972 admissions to
+#: seven hospitals had 5,186 (Malecki et al., medRxiv 2022.11.29.22282888).
 _COMMON = (
     "I10 E785 E119 Z0000 Z23 J069 F411 M5450 M25561 K219 E039 J449 N390 R051 R079 G4733 F329 Z00129 E1165 "
     "M1711 E669 J45909 R109 F1120 F209 Z79899 L309 H6690 J029 R5383"
 )
 _COMMON_SHARE = 0.6
+_HALF = 100
 _COLUMNS = (
     "claim_id claim_type payer_id member_id birth_date sex billing_npi billing_tax_id claim_rendering_npi "
     "bill_type frequency_code claim_place_of_service statement_from statement_through admission_type "
@@ -145,8 +150,15 @@ class Generator:
         return known.zip_with(is_common, self._any_diagnosis(chance, size))
 
     def _any_diagnosis(self, chance: Random, size: int) -> polars.Series:
-        codes = polars.Series(self._reference.diagnoses)
-        return codes[random_columns.below(chance, size, len(codes), 3)]
+        codes = self._by_rank
+        return codes[random_columns.ranked(chance, size, len(codes), _HALF)]
+
+    @cached_property
+    def _by_rank(self) -> polars.Series:
+        """The diagnoses of the table, in an order that has nothing to do with what they say."""
+        codes = [*self._reference.diagnoses]
+        Random(f"diagnoses {self.seed}").shuffle(codes)
+        return polars.Series(codes)
 
     @cached_property
     def _billable(self) -> frozenset[str]:

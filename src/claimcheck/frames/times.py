@@ -2,8 +2,9 @@
 
 Tables change on many days, and each change is one of few codes. Two eras (see `claimcheck.frames.features`) are one
 time to a code where the policy is the same in both, no pair of the NCCI changes between them, and each other table that
-a rule may ask answers alike on both, of the code and of every modifier and place of service met so far. Where a list of
-the user's own is loaded, or a table that is not known here, every era is a time of its own.
+a rule may ask answers alike on both, of the code and of every modifier and place of service met so far. To a diagnosis
+they are one where policy and diagnosis table are alike: no rule of diagnoses asks another. Where a list of the user's
+own is loaded, or a table that is not known here, every era is a time of its own.
 """
 
 from __future__ import annotations
@@ -83,9 +84,11 @@ class Times:
         days = [self._eras.a_day_of(era) for era in met]
         for answers in (*self._of_codes, *self._of_diagnoses, *self._of_others):
             answers.meet(days)
-        begins = [True, *(self._all_begins(one, other) for one, other in pairwise(days))]
+        policies = [True, *(self._policy.on(one) != self._policy.on(other) for one, other in pairwise(days))]
+        others = [True, *(self._others_change(one, other) for one, other in pairwise(days))]
+        begins = [one or other for one, other in zip(policies, others, strict=True)]
         self._times = _times(met, begins, _changes(self._of_codes, days, codes), len(codes))
-        self._diagnosis_times = _times(met, begins, _changes(self._of_diagnoses, days, diagnoses), len(diagnoses))
+        self._diagnosis_times = _times(met, policies, _changes(self._of_diagnoses, days, diagnoses), len(diagnoses))
 
     def of_codes(self, codes: pl.Series, eras: pl.Series) -> pl.Series:
         """The time of each code in each era: the first era of it that was met. Of no code, the era itself."""
@@ -103,13 +106,11 @@ class Times:
         known = (codes >= 0) & place.is_not_null()
         return times.gather(at.set(~known, 0)).zip_with(known, eras.cast(pl.Int32))
 
-    def _all_begins(self, one: date, other: date) -> bool:
-        """Whether every code has another time on the second day than on the first."""
+    def _others_change(self, one: date, other: date) -> bool:
+        """Whether pairs of the NCCI, or what tables say of modifiers and places, change between the two days."""
         others = list(self._others)
-        return (
-            self._policy.on(one) != self._policy.on(other)
-            or bisect_right(self._of_pairs, one) != bisect_right(self._of_pairs, other)
-            or any(answers.changes(one, other, others) is not None for answers in self._of_others)
+        return bisect_right(self._of_pairs, one) != bisect_right(self._of_pairs, other) or any(
+            answers.changes(one, other, others) is not None for answers in self._of_others
         )
 
 

@@ -7,9 +7,10 @@ row's own dates prove it, or where the caller allows it, and then as not exact.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 import attrs
 
@@ -48,6 +49,11 @@ class Shelf(Generic[T]):
 
     name: str
     volumes: tuple[Volume[T], ...]
+    _newest: Volume[T] = attrs.field(init=False, eq=False, repr=False)  #: the one that answers for the last day
+
+    @_newest.default
+    def _last_to_answer(self) -> Volume[T]:
+        return max(self.volumes, key=lambda volume: volume.edition.exact_through)
 
     @classmethod
     def of(cls, volumes: Iterable[Volume[T]]) -> Shelf[T]:
@@ -64,22 +70,19 @@ class Shelf(Generic[T]):
 
     def nearest(self, on: date) -> tuple[Volume[T], ...]:
         """Of a day that no edition covers: the next edition, which may look back, then the one before."""
-        later = [volume for volume in self.volumes if volume.edition.exact_from > on]
-        earlier = [volume for volume in self.volumes if volume.edition.exact_from <= on]
-        return (*later[:1], *earlier[-1:])
+        later = bisect_right(self.volumes, on, key=_exact_from)
+        return (*self.volumes[later : later + 1], *self.volumes[:later][-1:])
 
     def uncovered(self, on: date) -> Reason:
         """Why no edition covers the day."""
-        newest = max(volume.edition.exact_through for volume in self.volumes)
-        return Reason.STALE if on > newest else Reason.OUTSIDE_EDITION
+        return Reason.STALE if on > self._newest.edition.exact_through else Reason.OUTSIDE_EDITION
 
     def allowed(self, on: date, allowances: Allowances) -> Volume[T] | None:
         """The edition that may answer for a day that none covers, though not exactly."""
         if self.uncovered(on) is Reason.OUTSIDE_EDITION:
             return self.nearest(on)[0] if allowances.approximate_history else None
-        newest = max(self.volumes, key=lambda volume: volume.edition.exact_through)
-        stale_by = (on - newest.edition.exact_through).days
-        return newest if stale_by <= allowances.staleness_days else None
+        stale_by = (on - self._newest.edition.exact_through).days
+        return self._newest if stale_by <= allowances.staleness_days else None
 
     def ask(self, on: date, look: Look[T, V], allowances: Allowances) -> Lookup[V]:
         """What the edition for the day holds.
@@ -106,6 +109,10 @@ class Shelf(Generic[T]):
         if held is None:
             return Absent(allowed.edition, exact=False)
         return Found(held[0], allowed.edition, exact=False)
+
+
+def _exact_from(volume: Volume[Any]) -> date:
+    return volume.edition.exact_from
 
 
 Look = Callable[[Volume[T]], tuple[V, bool] | None]
