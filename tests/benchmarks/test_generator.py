@@ -175,7 +175,7 @@ def test_the_x12_file_holds_the_professional_claims(frame: pl.DataFrame) -> None
 def test_the_official_codes_make_claims_too(reference_data: Path) -> None:
     frame = Generator(Reference.load(reference_data), 2_000).frame()
     assert frame["procedure_code"].n_unique() > 100
-    assert frame.select(pl.col("^diagnosis_[1-4]$")).unpivot()["value"].n_unique() > 1_000
+    assert frame.select(pl.col("^diagnosis_[1-4]$")).unpivot()["value"].n_unique() > 500
 
 
 def _without_source(claim: Claim) -> Claim:

@@ -74,13 +74,13 @@ def builder(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
     TypeError: ...
     """
     make = maker(kind)
-    converters = {field.name: field.converter or _unchanged for field in attrs.fields(kind)}  # type: ignore[arg-type]
+    converters = {field.name: field.converter for field in attrs.fields(kind) if field.converter}  # type: ignore[arg-type]
 
     def build(fields: Mapping[str, Any]) -> T:
-        return make(**{name: converters.get(name, _unchanged)(value) for name, value in fields.items()})
+        given = {}
+        for name, value in fields.items():
+            convert = converters.get(name)
+            given[name] = value if convert is None else convert(value)
+        return make(**given)
 
     return build
-
-
-def _unchanged(value: Any) -> Any:
-    return value

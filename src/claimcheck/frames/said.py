@@ -5,7 +5,8 @@ Claims are known by the numbers that the caller gives them, lines by their posit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import attrs
@@ -24,6 +25,9 @@ OF_LINE = {name: dtype for name, dtype in LINES.items() if name not in (*_PLACES
 OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACES}
 """What a finding says, wherever its line stands. Its related lines are positions."""
 OF_UNCHECKED = {"rule_id": pl.String(), "reason": pl.String(), "table": pl.String()}
+
+_of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*OF_LINE)
+_of_finding: Callable[[records.Found], tuple[Any, ...]] = attrgetter(*OF_FINDING)
 
 _AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
 #: `rule` is the place of the rule in the order in which rules run, `order` that of the finding on its line or claim.
@@ -77,10 +81,9 @@ def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
         claims.append((number, str(own)))
         verdicts = records.lines(claim, result)
-        lines += [(number, line.position, *(getattr(line, name) for name in OF_LINE)) for line in verdicts]
+        lines += [(number, line.position, *_of_line(line)) for line in verdicts]
         for order, found in enumerate(records.findings(claim, result)):
-            said = (getattr(found, name) for name in OF_FINDING)
-            findings.append((number, found.position or 0, places[found.rule_id], order, *said))
+            findings.append((number, found.position or 0, places[found.rule_id], order, *_of_finding(found)))
         for order, entry in enumerate(result.not_checked):
             what = (places[entry.rule_id], order, entry.rule_id, str(entry.reason), entry.table)
             unchecked += [(number, line, *what) for line in entry.lines or (0,)]

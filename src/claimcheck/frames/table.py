@@ -111,7 +111,7 @@ class Columns:
         header: Any = None
         for row in rows:
             own = [row.cells[column] for column in self._of_claims]
-            if said and own == header and [*map(type, own)] == [*map(type, header)]:
+            if own == header and [*map(type, own)] == [*map(type, header)]:
                 said.append(_unnumbered(self._reader.read_line(row, said[-1])))
             else:
                 header = own
@@ -128,8 +128,9 @@ def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
 def _unnumbered(said: Said) -> Said:
     if not isinstance(reading.whole(said.line.get("line_number")), int):
         return said
-    line: dict[str, Any] = {field: value for field, value in said.line.items() if field != "line_number"}
-    return attrs.evolve(said, line=line)
+    line = dict(said.line)
+    del line["line_number"]
+    return Said(said.row, said.claim, line, said.lists)
 
 
 def _plain(column: pl.Series) -> list[Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ClaimResult, LineResult, ServiceLine
@@ -145,7 +146,12 @@ def _place(of: Claim | ServiceLine) -> tuple[str | None, int | None]:
 
 def _code(line: ServiceLine) -> str | None:
     """The line's code where it is one: what stands there otherwise may be anything."""
+    return _code_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
+
+
+@lru_cache(maxsize=16_384)
+def _code_of(text: str) -> str | None:
     try:
-        return parse_procedure(line.procedure_code).text
+        return parse_procedure(text).text
     except CodeError:
         return None

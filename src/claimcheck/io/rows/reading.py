@@ -25,7 +25,24 @@ IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 Given = list[tuple[Target, Any]]
 """What stands in the columns of one field that are not blank."""
 
-_Column = tuple[int, tuple[bool, str], Target, Callable[[str], str] | None]
+_Cleaned = Callable[[str], str]
+_Column = tuple[int, Target, _Cleaned | None]
+
+
+@attrs.frozen
+class _Field:
+    """A field that is read, and its columns; `plain` is the column of one that is no more than its only cell."""
+
+    name: str
+    of_line: bool
+    columns: tuple[_Column, ...]
+    plain: tuple[int, _Cleaned | None] | None = attrs.field(init=False)
+
+    @plain.default
+    def _the_only_column(self) -> tuple[int, _Cleaned | None] | None:
+        column, target, clean = self.columns[0]
+        is_whole = len(self.columns) == 1 and target.number is None and not target.is_list
+        return (column, clean) if is_whole and self.name not in (*IDENTIFIERS, "reporting_only") else None
 
 
 @attrs.frozen
@@ -52,12 +69,14 @@ class RowReader:
 
     def __init__(self, layout: Layout, columns: Sequence[str], of: Collection[str] | None = None) -> None:
         """`of` names the fields that are read, where it is not all of them."""
-        self._places = [
-            (place.column, (place.target.of_line, place.target.field), place.target, _text_reader(place, layout))
-            for place in layout.places(columns)
-            if of is None or place.target.field in of
-        ]
-        self._of_lines = [place for place in self._places if place[2].of_line]
+        found: dict[tuple[str, bool], list[_Column]] = {}
+        for place in layout.places(columns):
+            target = place.target
+            if of is None or target.field in of:
+                column = place.column, target, _text_reader(place, layout)
+                found.setdefault((target.field, target.of_line), []).append(column)
+        self._fields = [_Field(*field, tuple(of_field)) for field, of_field in found.items()]
+        self._of_lines = [field for field in self._fields if field.of_line]
         self._width = len(columns)
         constants = [(parse(path), value) for path, value in layout.constants.items()]
         self._of_claim = {target.field: value for target, value in constants if not target.of_line}
@@ -65,47 +84,63 @@ class RowReader:
 
     def read(self, row: Row) -> Said:
         claim, line, lists = dict(self._of_claim), dict(self._of_line), dict[str, tuple[Any, ...]]()
-        for (of_line, field), given in self._given(row).items():
-            target = given[0][0]
-            if not target.is_list:
-                (line if of_line else claim)[field] = _scalar(field, given)
-            elif of_line:
-                line[field] = _texts(given)
-            elif items := tuple(_texts(given) if field == "condition_codes" else _items(field, given)):
-                lists[field] = items
+        cells = self._cells(row)
+        for field in self._fields:
+            if not field.columns[0][1].is_list:
+                _put(field, cells, line if field.of_line else claim)
+            elif field.of_line:
+                _put(field, cells, line)
+            elif given := _given(field, cells):
+                name = field.name
+                if items := tuple(_texts(given) if name == "condition_codes" else _items(name, given)):
+                    lists[name] = items
         return Said(row, claim, line, _with_roles(lists))
 
     def read_line(self, row: Row, like: Said) -> Said:
         """The same, of a row that says of its claim all that the row of `like` says: only its line is read."""
         line = dict(self._of_line)
-        for (_, field), given in self._given(row, self._of_lines).items():
-            line[field] = _texts(given) if given[0][0].is_list else _scalar(field, given)
+        cells = self._cells(row)
+        for field in self._of_lines:
+            _put(field, cells, line)
         return Said(row, like.claim, line, like.lists)
 
     @property
     def of_claims(self) -> tuple[int, ...]:
         """The columns that say something of the claim."""
-        return tuple(sorted({column for column, _, target, _ in self._places if not target.of_line}))
+        return tuple(sorted({column for field in self._fields if not field.of_line for column, _, _ in field.columns}))
 
-    def _given(self, row: Row, places: Sequence[_Column] | None = None) -> dict[tuple[bool, str], Given]:
-        """By field, what is not blank; a row of JSON is short where later rows have further columns."""
-        cells = row.cells if len(row.cells) == self._width else [*row.cells, *[None] * (self._width - len(row.cells))]
-        fields: dict[tuple[bool, str], Given] = {}
-        for column, field, target, read in self._places if places is None else places:
-            cell = cells[column]
-            if cell is None or cell == "":
+    def _cells(self, row: Row) -> Sequence[Any]:
+        """The cells of a row; one of JSON is short where later rows have further columns."""
+        cells = row.cells
+        return cells if len(cells) == self._width else [*cells, *[None] * (self._width - len(cells))]
+
+
+def _put(field: _Field, cells: Sequence[Any], into: dict[str, Any]) -> None:
+    """Puts what a field of one value, or a list of a line, says into the others, unless it is blank."""
+    if field.plain is not None:
+        column, clean = field.plain
+        cell = cells[column]
+        if cell is not None and (not isinstance(cell, str) or (cell := cell.strip())):
+            into[field.name] = cell if clean is None or not isinstance(cell, str) else clean(cell)
+    elif given := _given(field, cells):
+        into[field.name] = _texts(given) if given[0][0].is_list else _scalar(field.name, given)
+
+
+def _given(field: _Field, cells: Sequence[Any]) -> Given:
+    """What is not blank."""
+    given = []
+    for column, target, clean in field.columns:
+        cell = cells[column]
+        if cell is None:
+            continue
+        if isinstance(cell, str):
+            cell = cell.strip()
+            if not cell:
                 continue
-            if isinstance(cell, str):
-                cell = cell.strip()
-                if not cell:
-                    continue
-                if read is not None:
-                    cell = read(cell)
-            if field in fields:
-                fields[field].append((target, cell))
-            else:
-                fields[field] = [(target, cell)]
-        return fields
+            if clean is not None:
+                cell = clean(cell)
+        given.append((target, cell))
+    return given
 
 
 def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
