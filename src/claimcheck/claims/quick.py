@@ -36,23 +36,17 @@ def maker(kind: type[T]) -> Callable[..., T]:
 
     It takes the fields in their order or by name, and knows their defaults.
     """
-    fields: dict[str, Any] = {}
-    for field in attrs.fields(kind):  # type: ignore[arg-type]
-        fields[field.name] = attrs.field(default=field.default, kw_only=field.kw_only)
-
-    def hand_over(self: Any) -> None:
-        self.__class__ = kind
-
-    twin: Callable[..., T] = attrs.make_class(
-        kind.__name__,
-        fields,
-        class_body={"__attrs_post_init__": hand_over},
-        slots=True,
-        weakref_slot=False,
-        eq=False,
-        repr=False,
-    )
-    return twin
+    fields = attrs.fields(kind)  # type: ignore[arg-type]
+    names = [field.name for field in fields]
+    twin = type(kind.__name__, (), {"__slots__": names})
+    given = [field.name if field.default is attrs.NOTHING else f"{field.name}={field.name}" for field in fields]
+    # Written out, as attrs writes out its constructors: a loop over the fields would take longer than they do.
+    body = [f"self.{name} = {name}" for name in names]
+    source = [f"def make({', '.join(given)}):", "self = __new(__twin)", *body, "self.__class__ = __kind", "return self"]
+    known = {"__new": object.__new__, "__twin": twin, "__kind": kind, **{field.name: field.default for field in fields}}
+    exec("\n    ".join(source), known)  # noqa: S102 - names of fields, and nothing else
+    make: Callable[..., T] = known["make"]
+    return make
 
 
 def builder(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:

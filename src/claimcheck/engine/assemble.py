@@ -45,6 +45,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = [*of_claim.placed(None, None, numbers, in_order=in_order).findings] if of_claim.raised else []
     lines = []
+    paid = of_claim.disposition is Disposition.PAYABLE
     for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
         if not one.raised:
@@ -56,10 +57,11 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
             result = _line_result(number, position, Disposition.PAYABLE, None, charge, None, (), placed.findings)
         else:
             result = _line(number, position, charge, one, placed)
+            paid = paid and result.disposition is Disposition.PAYABLE
         lines.append(result)
     return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
-        claim_disposition(of_claim.disposition, [line.disposition for line in lines]),
+        Disposition.PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
         tuple(lines),
         tuple(findings),
         _not_checked(said.unchecked, numbers) if said.unchecked else (),

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import attrs
 
 from claimcheck.claims import Disposition, Problem
-from claimcheck.engine.digest import Digest, Said
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Said
 from claimcheck.engine.times import Alike
 from claimcheck.policies.parameters.frequency import Limit, Per
 from claimcheck.rules.facts.charge import ChargeKind
@@ -115,11 +115,22 @@ class CompiledLines(NamedTuple):
 
 @attrs.frozen(eq=False)
 class CompiledDiagnosis:
-    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form."""
+    """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form.
+
+    `kind` is its role and its version; `speaks` says whether there is anything to be said of it.
+    """
 
     facts: ClaimDiagnosis
     said: Digest
     problems: tuple[Problem, ...]
+    code: str | None = attrs.field(init=False)
+    kind: tuple[str, str] = attrs.field(init=False)
+    speaks: bool = attrs.field(init=False)
+
+    def __attrs_post_init__(self) -> None:
+        object.__setattr__(self, "code", self.facts.code)
+        object.__setattr__(self, "kind", (self.facts.role, self.facts.version))
+        object.__setattr__(self, "speaks", self.said is not NOTHING_SAID or self.problems != ())
 
     def moved(self, time: Time) -> CompiledDiagnosis:
         """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
@@ -127,11 +138,16 @@ class CompiledDiagnosis:
 
 
 class CompiledDiagnoses(NamedTuple):
-    """The diagnoses of a claim: their facts, their outline, and what the diagnosis rules say of any of them."""
+    """The diagnoses of a claim: each, their outline, and what the diagnosis rules say of any of them."""
 
-    facts: tuple[ClaimDiagnosis, ...]
+    each: list[CompiledDiagnosis]
     outline: DiagnosesOutline
     said: tuple[Digest, ...]
+
+    @property
+    def facts(self) -> tuple[ClaimDiagnosis, ...]:
+        """The facts of each."""
+        return tuple([one.facts for one in self.each])
 
 
 @attrs.frozen(eq=False)

@@ -143,9 +143,10 @@ class Judgement:
         self.compiled = workshop.lines(claim, self.setting, self.frame)
         self.lines, self.days = self.compiled.lines, self.compiled.days
         self.on = self.compiled.first
-        self.diagnoses = workshop.diagnoses(claim, self.on)
+        era = workshop.era(self.on)
+        self.diagnoses = workshop.diagnoses(claim, self.on, era)
         self.outline = workshop.outline(
-            claim, self.setting, self.frame, lines=self.compiled, diagnoses=self.diagnoses, on=self.on
+            claim, self.setting, self.frame, self.on, era, lines=self.compiled, diagnoses=self.diagnoses
         )
         self._is_plain: bool | None = None
         self._placed: list[Placed] | None = None

@@ -52,7 +52,7 @@ from claimcheck.rules.facts.line import (
     span_days,
     unreadable,
 )
-from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key
+from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key, repeated_codes
 from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
@@ -99,7 +99,9 @@ class Workshop:
 
     def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
         """The setting of a claim."""
-        key = setting_key(claim, has_reference=has_reference, era=self.era(receipt_day(claim)))
+        received = receipt_day(claim)
+        era = -1 if received is None else self.era(received)
+        key = setting_key(claim, has_reference=has_reference, era=era)
         known = self._settings.get(key)
         if known is None:
             facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
@@ -159,38 +161,45 @@ class Workshop:
         repeats = _repeat(compiled, days if days_differ else None)
         return CompiledLines(compiled, days, on, concerns, some, every, days_differ, repeats, total)
 
-    def diagnoses(self, claim: Claim, on: date | None) -> CompiledDiagnoses:
-        """The diagnoses of a claim whose first day is `on`."""
-        era, known = self.era(on), self._diagnoses
-        each = []
+    def diagnoses(self, claim: Claim, on: date | None, era: int) -> CompiledDiagnoses:
+        """The diagnoses of a claim whose first day is `on`, in the time of that number."""
+        known = self._diagnoses
+        each: list[CompiledDiagnosis] = []
+        speaks = False
         for given in claim.diagnoses:
             key = _diagnosed(given) if given.__class__ is Diagnosis else given
             alike = known.get(key)
             if alike is None:
                 alike = _keep(known, key, Alike())
             one = alike.at.get(era)
-            each.append(self._diagnosis(given, alike, on, era) if one is None else one)
-        facts = tuple([one.facts for one in each])
+            if one is None:
+                one = self._diagnosis(given, alike, on, era)
+            each.append(one)
+            speaks = speaks or one.speaks
+        kinds, codes = tuple([one.kind for one in each]), {one.code for one in each}
+        repeated = () if len(codes) == len(each) else repeated_codes([one.facts for one in each])
+        if not speaks:
+            return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, ()), ())
         said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
-        problems = tuple([problem for one in each if one.problems for problem in one.problems])
-        return CompiledDiagnoses(facts, DiagnosesOutline.of(facts, problems), said)
+        problems = tuple([problem for one in each for problem in one.problems])
+        return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems), said)
 
     def outline(
         self,
         claim: Claim,
         setting: CompiledSetting,
         frame: Frame,
+        on: date | None,
+        era: int,
         *,
         lines: CompiledLines,
         diagnoses: CompiledDiagnoses,
-        on: date | None,
     ) -> Digest:
-        """What the rules of the outline say of a claim whose first day is `on`."""
+        """What the rules of the outline say of a claim whose first day is `on`, in the time of that number."""
         key = outline_key(claim, frame, lines.outline, diagnoses.outline, asks_for_mbi=self._asks_for_mbi)
         alike = setting.outlines.get(key)
         if alike is None:
             alike = _keep(setting.outlines, key, Alike())
-        era = self.era(on)
         known = alike.at.get(era)
         return self._outline(OutlineKey(*key), alike, setting, on, era) if known is None else known
 

@@ -38,6 +38,7 @@ __all__ = [
     "Total",
     "TotalKind",
     "outline_key",
+    "repeated_codes",
 ]
 
 
@@ -81,8 +82,7 @@ class OutlineKey(NamedTuple):
     clia: tuple[tuple[int | None, CodeField], ...]
     member_is_mbi: bool | None
     dates: frozenset[ClaimDateFlag]
-    roles: tuple[str, ...]
-    versions: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]
     repeated: tuple[tuple[str, int], ...]
     procedures: tuple[tuple[object, object, object], ...]
     condition_codes: tuple[str, ...]
@@ -129,26 +129,18 @@ class Outline:
     @classmethod
     def of(cls, key: OutlineKey, setting: Setting, time: Time) -> Outline:
         """The outline of a claim, for its key, at the time of its first day."""
-        return cls(setting, time.policy, time.tables, *key)
+        facts = key._asdict()
+        kinds = facts.pop("kinds")
+        roles, versions = tuple([role for role, _ in kinds]), tuple([version for _, version in kinds])
+        return cls(setting, time.policy, time.tables, roles=roles, versions=versions, **facts)
 
 
 class DiagnosesOutline(NamedTuple):
     """The diagnoses of a claim, in outline."""
 
-    roles: tuple[str, ...]
-    versions: tuple[str, ...]
+    kinds: tuple[tuple[str, str], ...]  #: the role and the version of each
     repeated: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
-
-    @classmethod
-    def of(cls, diagnoses: Sequence[ClaimDiagnosis], problems: tuple[Problem, ...]) -> DiagnosesOutline:
-        """The outline of the claim's diagnoses, from their facts and what is wrong with their form."""
-        return cls(
-            tuple([diagnosis.role for diagnosis in diagnoses]),
-            tuple([diagnosis.version for diagnosis in diagnoses]),
-            _repeated(diagnoses),
-            problems,
-        )
 
 
 class LinesOutline(NamedTuple):
@@ -185,11 +177,10 @@ def outline_key(
         _unreadable(claim) if some_unreadable or listed else (),
         _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),
         _identifiers(_IDENTIFIERS_OF(claim)),
-        _clia(claim, lines.clia),
+        lines.clia if claim.clia is None else _clia(claim, lines.clia),
         mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
         _dates(claim, frame),
-        diagnoses.roles,
-        diagnoses.versions,
+        diagnoses.kinds,
         diagnoses.repeated,
         _procedures(claim) if listed else (),
         tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
@@ -285,8 +276,6 @@ def _identifiers(identifiers: tuple[Any, ...]) -> tuple[tuple[str, CodeField], .
 
 
 def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tuple[int | None, CodeField], ...]:
-    if claim.clia is None:
-        return of_lines
     own = read_code(clia.parse, claim.clia)
     return ((None, own), *of_lines) if own.wrong else of_lines
 
@@ -318,12 +307,8 @@ def _before(one: object, other: object) -> bool:
     return isinstance(one, date) and isinstance(other, date) and one < other
 
 
-def _repeated(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int], ...]:
-    if len(diagnoses) < 2:
-        return ()
-    codes = [diagnosis.code for diagnosis in diagnoses]
-    if len(set(codes)) == len(codes):
-        return ()
+def repeated_codes(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int], ...]:
+    """The diagnoses that stand there more than once, as people write them, and how often."""
     shown = [text for diagnosis in diagnoses if diagnosis.role in ("principal", "other") and (text := diagnosis.shown)]
     return tuple((code, times) for code, times in Counter(shown).items() if times > 1)
 
