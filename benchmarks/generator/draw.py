@@ -33,9 +33,9 @@ _CHUNK = 100_000
 _CENTS = polars.Decimal(12, 2)
 #: Diagnoses that primary care bills most; three fifths of all drawn, the rest are of the whole table.
 #:
-#: Of these half are of a hundred codes, and the others the rarer the more codes there are: of 18,096 diagnoses 1,400 are
-#: distinct, of 383,972 some 6,900. The claims of the Tuva project's demo hold 1,224 in as many; 383,972 admissions to
-#: seven hospitals had 5,186 (Malecki et al., medRxiv 2022.11.29.22282888).
+#: Of these half are of a hundred codes, and the others the rarer the more codes there are: of 18,096 diagnoses 1,400
+#: are distinct, of 383,972 some 6,900. The claims of the Tuva project's demo hold 1,224 in as many; 383,972 admissions
+#: to seven hospitals had 5,186 (Malecki et al., medRxiv 2022.11.29.22282888).
 _COMMON = (
     "I10 E785 E119 Z0000 Z23 J069 F411 M5450 M25561 K219 E039 J449 N390 R051 R079 G4733 F329 Z00129 E1165 "
     "M1711 E669 J45909 R109 F1120 F209 Z79899 L309 H6690 J029 R5383"

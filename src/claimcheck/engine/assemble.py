@@ -31,6 +31,8 @@ from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble"]
 
+_PAYABLE = Disposition.PAYABLE  # an enum's member is looked up anew at each mention
+
 _claim_result = maker(ClaimResult)
 _line_result = maker(LineResult)
 
@@ -45,23 +47,23 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = [*of_claim.placed(None, None, numbers, in_order=in_order).findings] if of_claim.raised else []
     lines = []
-    paid = of_claim.disposition is Disposition.PAYABLE
+    paid = of_claim.disposition is _PAYABLE
     for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
         if not one.raised:
-            lines.append(_line_result(number, position, Disposition.PAYABLE, None, charge))
+            lines.append(_line_result(number, position, _PAYABLE, None, charge))
             continue
         placed = one.placed(position, number, numbers, in_order=in_order)
         findings += placed.findings
         if placed.deciding is None and not one.scheduled:
-            result = _line_result(number, position, Disposition.PAYABLE, None, charge, None, (), placed.findings)
+            result = _line_result(number, position, _PAYABLE, None, charge, None, (), placed.findings)
         else:
             result = _line(number, position, charge, one, placed)
-            paid = paid and result.disposition is Disposition.PAYABLE
+            paid = paid and result.disposition is _PAYABLE
         lines.append(result)
     return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
-        Disposition.PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
+        _PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
         tuple(lines),
         tuple(findings),
         _not_checked(said.unchecked, numbers) if said.unchecked else (),

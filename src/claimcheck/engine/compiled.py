@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import attrs
 
@@ -14,7 +14,7 @@ from claimcheck.engine.times import Alike
 from claimcheck.policies.parameters.frequency import Limit, Per
 from claimcheck.rules.facts.charge import ChargeKind
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
-from claimcheck.rules.facts.line import Line
+from claimcheck.rules.facts.line import Line, LineKey
 from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.time import Time
@@ -84,7 +84,8 @@ class CompiledLine:
         )
 
 
-class CompiledLines(NamedTuple):
+@attrs.define(eq=False)
+class CompiledLines:
     """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
 
     `concerns` is the set of rules of several lines that any may concern; `days_differ` says that they are not all of
@@ -137,7 +138,8 @@ class CompiledDiagnosis:
         return CompiledDiagnosis(self.facts.at(time), self.said, self.problems)
 
 
-class CompiledDiagnoses(NamedTuple):
+@attrs.define(eq=False)
+class CompiledDiagnoses:
     """The diagnoses of a claim: each, their outline, and what the diagnosis rules say of any of them."""
 
     each: list[CompiledDiagnosis]
@@ -154,6 +156,7 @@ class CompiledDiagnoses(NamedTuple):
 class CompiledSetting:
     """A setting, what the setting rules say of it, and the outlines and lines met in it, by their keys.
 
+    `as_billed` holds lines by all that stands on them, too, so that most are found without a look at what it means.
     `asks` is the set of wide rules that may be asked in the setting at
     all; `pairs` holds the rules that two lines may concern as a pair, by their sorts.
     """
@@ -161,7 +164,8 @@ class CompiledSetting:
     facts: Setting
     said: Digest
     asks: int
-    lines: dict[tuple[Any, ...], Alike[CompiledLine]] = attrs.field(factory=dict)
+    lines: dict[LineKey, Alike[CompiledLine]] = attrs.field(factory=dict)
+    as_billed: dict[tuple[Any, ...], Alike[CompiledLine]] = attrs.field(factory=dict)
     outlines: dict[tuple[Any, ...], Alike[Digest]] = attrs.field(factory=dict)
     sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
     pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)

@@ -36,24 +36,10 @@ from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
-from claimcheck.rules.facts.days import Frame, flags
+from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.diagnosis import read_diagnosis
-from claimcheck.rules.facts.line import (
-    NOTHING_UNREADABLE,
-    SELDOM_NONE,
-    Line,
-    LineKey,
-    apart,
-    billed,
-    impersonal,
-    read_line,
-    seldom,
-    service_day,
-    span_days,
-    unreadable,
-)
+from claimcheck.rules.facts.line import Line, LineKey, as_billed, dated, impersonal, line_key, read_line
 from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key, repeated_codes
-from claimcheck.rules.facts.pointer import pointer_flags
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
@@ -114,7 +100,8 @@ class Workshop:
         """The lines of a claim."""
         compiled: list[CompiledLine] = []
         days: list[date | None] = []
-        diagnoses, known_lines = len(claim.diagnoses), setting.lines
+        codes: list[str] = []
+        diagnoses, as_billed_before, known_era = len(claim.diagnoses), setting.as_billed, self._eras.get
         concerns, some, every, added = 0, 0, -1, ZERO
         on: date | None = None
         days_differ = False
@@ -123,43 +110,46 @@ class Workshop:
             if line.service_date != first or line.service_date_end != last:
                 # The dates are hardly ever others than those of the line before.
                 first, last = line.service_date, line.service_date_end
-                dates, span = flags(line, frame), span_days(line)
-                day = service_day(line, claim, setting.facts)
-                era = self.era(day)
+                dates, span, day = dated(line, claim, setting.facts, frame)
+                known_time = known_era(day)
+                era = self.era(day) if known_time is None else known_time
                 days_differ = days_differ or (days != [] and days[0] != day)
                 if day is not None and (on is None or day < on):
                     on = day
-            charge, pointers, provider = read_charge(line.charge), line.diagnosis_pointers, line.rendering_npi
-            seldom_there = seldom(line)
-            plain = seldom_there == SELDOM_NONE
-            odd = line.line_number.__class__ is Unreadable or not plain
-            key = (
-                billed(line),
-                None if charge is AMOUNT else charge,
-                dates,
-                span,
-                pointer_flags(pointers, diagnoses),
-                pointers != (),
-                None if provider is None else impersonal(npi.parse, provider),
-                unreadable(line) if odd else NOTHING_UNREADABLE,
-                None if plain else apart(line),
-            )
-            alike = known_lines.get(key)
+            charge, provider = read_charge(line.charge), line.rendering_npi
+            own_charge = None if charge is AMOUNT else charge
+            rendering = None if provider is None else impersonal(npi.parse, provider)
+            stands = (as_billed(line), own_charge, dates, span, diagnoses, rendering)
+            alike = None if line.line_number.__class__ is Unreadable else as_billed_before.get(stands)
             if alike is None:
-                alike = _keep(known_lines, key, Alike())
+                key = line_key(line, own_charge, dates, span, rendering, diagnoses=diagnoses)
+                alike = self._alike(stands, key, setting)
             known = alike.at.get(era)
             if known is None:
-                known = self._line(line, LineKey(*key), alike, day, era, setting)
+                key = line_key(line, own_charge, dates, span, rendering, diagnoses=diagnoses)
+                known = self._line(line, key, alike, day, era, setting=setting)
             compiled.append(known)
             days.append(day)
-            if known.marks & Mark.ADDS_UP:
+            if known.code is not None:
+                codes.append(known.code)
+            marks = known.marks
+            if marks & Mark.ADDS_UP:
                 added += line.charge  # type: ignore[operator]
             concerns |= known.concerns
-            some |= known.marks
-            every &= known.marks
+            some |= marks
+            every &= marks
         total = added if every & Mark.ADDS_UP else None
-        repeats = _repeat(compiled, days if days_differ else None)
+        repeats = len(set(codes)) < len(codes) and (not days_differ or _repeat_on_a_day(compiled, days))
         return CompiledLines(compiled, days, on, concerns, some, every, days_differ, repeats, total)
+
+    def _alike(self, stands: tuple[Any, ...], key: LineKey, setting: CompiledSetting) -> Alike[CompiledLine]:
+        """The lines of one key; `stands` is all that stands on one of them."""
+        alike = setting.lines.get(key)
+        if alike is None:
+            alike = _keep(setting.lines, key, Alike())
+        if key.is_plain:
+            _keep(setting.as_billed, stands, alike)
+        return alike
 
     def diagnoses(self, claim: Claim, on: date | None, era: int) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`, in the time of that number."""
@@ -275,6 +265,7 @@ class Workshop:
         alike: Alike[CompiledLine],
         day: date | None,
         era: int,
+        *,
         setting: CompiledSetting,
     ) -> CompiledLine:
         def make(time: Time) -> CompiledLine:
@@ -329,13 +320,9 @@ class Workshop:
 _NOT_YET: Any = object()
 
 
-def _repeat(lines: Sequence[CompiledLine], days: Sequence[date | None] | None) -> bool:
-    """Whether two of the lines bill one code on one day; `days` is None where all are of one."""
-    if len(lines) == 1:
-        return False
-    codes: list[object] = [line.code for line in lines if line.code is not None]
-    if days is not None and len(set(codes)) < len(codes):
-        codes = [(line.code, day) for line, day in zip(lines, days, strict=True) if line.code is not None]
+def _repeat_on_a_day(lines: Sequence[CompiledLine], days: Sequence[date | None]) -> bool:
+    """Whether two of the lines bill one code on one day."""
+    codes = [(line.code, day) for line, day in zip(lines, days, strict=True) if line.code is not None]
     return len(set(codes)) < len(codes)
 
 

@@ -85,8 +85,8 @@ class Times:
         for answers in (*self._of_codes, *self._of_diagnoses, *self._of_others):
             answers.meet(days)
         policies = [True, *(self._policy.on(one) != self._policy.on(other) for one, other in pairwise(days))]
-        others = [True, *(self._others_change(one, other) for one, other in pairwise(days))]
-        begins = [one or other for one, other in zip(policies, others, strict=True)]
+        rest = [True, *(self._others_change(one, other) for one, other in pairwise(days))]
+        begins = [one or other for one, other in zip(policies, rest, strict=True)]
         self._times = _times(met, begins, _changes(self._of_codes, days, codes), len(codes))
         self._diagnosis_times = _times(met, policies, _changes(self._of_diagnoses, days, diagnoses), len(diagnoses))
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from claimcheck.claims import Claim, ServiceLine, Unreadable
 
-__all__ = ["DateFlag", "Frame", "flags", "result_flags"]
+__all__ = ["DateFlag", "Frame", "flags", "result_flags", "within"]
 
 
 class DateFlag(StrEnum):
@@ -49,12 +49,14 @@ class Frame(NamedTuple):
         if reference is not None and received.__class__ is date and received < reference:
             reference = received
         birth, death, first, through = _frame(claim)
-        return cls(
-            reference,
-            birth if birth.__class__ is date else None,
-            death if death.__class__ is date else None,
-            first if first.__class__ is date else None,
-            through if through.__class__ is date else None,
+        return cls._make(
+            (
+                reference,
+                birth if birth.__class__ is date else None,
+                death if death.__class__ is date else None,
+                first if first.__class__ is date else None,
+                through if through.__class__ is date else None,
+            )
         )
 
 
@@ -69,7 +71,7 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
     """What is to be said of the dates of a line."""
     first, last = line.service_date, line.service_date_end
     if first.__class__ is date and (last is None or last == first):  # as on most lines
-        return _in(frame, first, first)
+        return within(frame, first, first)
     found = set()
     if first is None:
         found.add(DateFlag.MISSING)
@@ -83,10 +85,10 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
         return frozenset(found)
     if end < start:
         return frozenset({*found, DateFlag.REVERSED})
-    return _in(frame, start, end).union(found)
+    return within(frame, start, end).union(found)
 
 
-def _in(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
+def within(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
     """How the days from `start` to `end` stand to the dates of the claim."""
     reference, birth, death, statement_from, statement_through = frame
     found = []

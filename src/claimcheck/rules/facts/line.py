@@ -28,26 +28,21 @@ from claimcheck.codes import (
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.charge import AMOUNT, Charge, read_charge
 from claimcheck.rules.facts.code import MISSING, CodeField, State, read_code
-from claimcheck.rules.facts.days import DateFlag, result_flags
-from claimcheck.rules.facts.pointer import PointerFlag
+from claimcheck.rules.facts.days import DateFlag, Frame, flags, result_flags, within
+from claimcheck.rules.facts.pointer import PointerFlag, pointer_flags
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.time import Time
 
 __all__ = [
-    "NOTHING_UNREADABLE",
-    "SELDOM_NONE",
     "Apart",
     "Line",
     "LineKey",
-    "apart",
-    "billed",
+    "as_billed",
+    "dated",
     "impersonal",
+    "line_key",
     "read_line",
-    "seldom",
-    "service_day",
-    "span_days",
-    "unreadable",
 ]
 
 
@@ -111,7 +106,7 @@ _same_at_any_time: Callable[[Line], tuple[Any, ...]] = attrgetter(
 )
 
 
-def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
+def _service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
     """The day by which editions are chosen: the discharge for inpatients, else the line's first day.
 
     An institutional line without a date has that of a statement of one day (837I, DTP*472 is situational).
@@ -130,7 +125,18 @@ def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | Non
     return None
 
 
-def span_days(line: ServiceLine) -> int:
+Dated = tuple[frozenset[DateFlag], int, date | None]
+
+
+def dated(line: ServiceLine, claim: Claim, setting: Setting, frame: Frame) -> Dated:
+    """What is to be said of the dates of a line, over how many days it spans, and the day it is judged by."""
+    first, last = line.service_date, line.service_date_end
+    if first.__class__ is date and (last is None or last == first) and not setting.inpatient:  # as on most lines
+        return within(frame, first, first), 1, first
+    return flags(line, frame), _span_days(line), _service_day(line, claim, setting)
+
+
+def _span_days(line: ServiceLine) -> int:
     """Over how many days the line spans; 1 where the dates say nothing else."""
     first, last = line.service_date, line.service_date_end
     if first == last or first.__class__ is not date or last.__class__ is not date or last < first:
@@ -156,6 +162,11 @@ class LineKey(NamedTuple):
     unreadable: frozenset[str]
     apart: Apart | None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether nothing stands on the line that few lines have, nor anything that cannot be read of those fields."""
+        return self.apart is None and not self.unreadable
+
 
 class Apart(NamedTuple):
     """The fields that few lines have, without what is different on each of those."""
@@ -172,20 +183,50 @@ class Apart(NamedTuple):
 
 
 #: As many lines are billed: HCPCS code, modifiers, units and so on, each as it stands on the line.
-billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(
+_BILLED = (
     *("procedure_code", "modifiers", "units", "revenue_code", "place_of_service", "unit_basis", "code_qualifier"),
     "problems",
 )
+_billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLED)
 _SELDOM = (
     *("rendering_taxonomy", "ndc", "ndc_quantity", "ndc_unit", "clia", "description"),
     *("result_value", "result_date", "noncovered_charge"),
 )
-seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
-SELDOM_NONE: Final = (None,) * len(_SELDOM)
+_seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
+_SELDOM_NONE: Final = (None,) * len(_SELDOM)
+
+#: All that a line says but its number, its dates, its charge and who rendered it.
+as_billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLED, "diagnosis_pointers", *_SELDOM)
 
 
-def apart(line: ServiceLine) -> Apart:
-    """What is left of the fields that few lines have (`seldom`)."""
+def line_key(
+    line: ServiceLine,
+    charge: Charge | None,
+    dates: frozenset[DateFlag],
+    span: int,
+    rendering_npi: CodeField | None,
+    *,
+    diagnoses: int,
+) -> LineKey:
+    """The key of a line on a claim with so many diagnoses."""
+    plain = _seldom(line) == _SELDOM_NONE
+    odd = line.line_number.__class__ is Unreadable or not plain
+    pointers = line.diagnosis_pointers
+    return LineKey(
+        _billed(line),
+        charge,
+        dates,
+        span,
+        pointer_flags(pointers, diagnoses),
+        pointers != (),
+        rendering_npi,
+        _unreadable(line) if odd else _NOTHING_UNREADABLE,
+        None if plain else _apart(line),
+    )
+
+
+def _apart(line: ServiceLine) -> Apart:
+    """What is left of the fields that few lines have."""
     return Apart(
         impersonal(taxonomy.parse, line.rendering_taxonomy),
         line.ndc,
@@ -199,11 +240,11 @@ def apart(line: ServiceLine) -> Apart:
     )
 
 
-NOTHING_UNREADABLE: Final[frozenset[str]] = frozenset()
+_NOTHING_UNREADABLE: Final[frozenset[str]] = frozenset()
 _NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None))
 
 
-def unreadable(line: ServiceLine) -> frozenset[str]:
+def _unreadable(line: ServiceLine) -> frozenset[str]:
     """Of the fields that are different on every line, those that cannot be read."""
     fields = {"line_number": line.line_number, "description": line.description}
     return frozenset(name for name, value in fields.items() if isinstance(value, Unreadable))

@@ -7,7 +7,7 @@ one `OutlineKey` are the same claim to every rule of the outline.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -135,7 +135,8 @@ class Outline:
         return cls(setting, time.policy, time.tables, roles=roles, versions=versions, **facts)
 
 
-class DiagnosesOutline(NamedTuple):
+@attrs.define(eq=False)
+class DiagnosesOutline:
     """The diagnoses of a claim, in outline."""
 
     kinds: tuple[tuple[str, str], ...]  #: the role and the version of each
@@ -143,7 +144,8 @@ class DiagnosesOutline(NamedTuple):
     problems: tuple[Problem, ...]
 
 
-class LinesOutline(NamedTuple):
+@attrs.define(eq=False)
+class LinesOutline:
     """The lines of a claim, in outline.
 
     `placed`, where not 0, says that each has a place of service of its own, `charges_nothing` that each charges $0.00;
@@ -164,7 +166,8 @@ def outline_key(
     claim: Claim, frame: Frame, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> tuple[Any, ...]:
     """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
-    some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, _SINGLE_OF(claim))))
+    single = _SINGLE_OF(claim)
+    some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, single)))
     listed = any(_LISTS_OF(claim))
     every_line_placed = lines.how_many and lines.placed
     if not listed and claim.diagnoses and lines.how_many:
@@ -176,7 +179,7 @@ def outline_key(
         missing,
         _unreadable(claim) if some_unreadable or listed else (),
         _all_problems(claim, diagnoses) if listed or claim.problems or diagnoses.problems else (),
-        _identifiers(_IDENTIFIERS_OF(claim)),
+        _identifiers(single[:_HOW_MANY_IDENTIFIERS]),
         lines.clia if claim.clia is None else _clia(claim, lines.clia),
         mbi.is_valid(claim.member_id) if asks_for_mbi and isinstance(claim.member_id, str) else None,
         _dates(claim, frame),
@@ -196,9 +199,17 @@ def outline_key(
 
 # ---------------------------------------------------------------------- what is there
 
+_IDENTIFIERS: Mapping[str, Callable[[object], Any]] = {
+    "billing_npi": npi.parse,
+    "rendering_npi": npi.parse,
+    "billing_taxonomy": taxonomy.parse,
+    "rendering_taxonomy": taxonomy.parse,
+    "billing_tax_id": tax_id.parse,
+}
+_HOW_MANY_IDENTIFIERS = len(_IDENTIFIERS)
 _LISTS = ("condition_codes", "occurrence_codes", "value_codes", "procedures")
 _BESIDE = frozenset({*_LISTS, "diagnoses", "lines", "source", "problems"})
-_SINGLE = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE)
+_SINGLE = (*_IDENTIFIERS, *[name for name in attrs.fields_dict(Claim) if name not in {*_BESIDE, *_IDENTIFIERS}])
 _SINGLE_OF: Callable[[Claim], tuple[object, ...]] = attrgetter(*_SINGLE)
 _LISTS_OF: Callable[[Claim], tuple[tuple[object, ...], ...]] = attrgetter(*_LISTS)
 
@@ -256,23 +267,11 @@ def _problems(values: Iterable[Any]) -> tuple[Problem, ...]:
     return tuple([problem for value in values if value.__class__ is not Unreadable for problem in value.problems])
 
 
-_IDENTIFIERS: tuple[tuple[str, Callable[[object], Any]], ...] = (
-    ("billing_npi", npi.parse),
-    ("rendering_npi", npi.parse),
-    ("billing_taxonomy", taxonomy.parse),
-    ("rendering_taxonomy", taxonomy.parse),
-    ("billing_tax_id", tax_id.parse),
-)
-_IDENTIFIERS_OF: Callable[[Claim], tuple[str | Unreadable | None, ...]] = attrgetter(
-    *[name for name, _ in _IDENTIFIERS]
-)
-
-
 @lru_cache(maxsize=16_384)
 def _identifiers(identifiers: tuple[Any, ...]) -> tuple[tuple[str, CodeField], ...]:
     """Those that are none. A provider has the same ones on claim after claim."""
-    fields = [(name, read_code(parse, given)) for (name, parse), given in zip(_IDENTIFIERS, identifiers, strict=True)]
-    return tuple((name, field) for name, field in fields if field.wrong)
+    read = [read_code(parse, given) for parse, given in zip(_IDENTIFIERS.values(), identifiers, strict=True)]
+    return tuple((name, field) for name, field in zip(_IDENTIFIERS, read, strict=True) if field.wrong)
 
 
 def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tuple[int | None, CodeField], ...]:

@@ -60,6 +60,21 @@ class Setting:
     policy: Policy
     tables: TablesByDay
     at_receipt: PolicyOn | None = None
+    professional: bool = attrs.field(init=False)  #: whether the claim says that it is professional
+    institutional: bool = attrs.field(init=False)  #: whether it says that it is institutional
+    inpatient: bool = attrs.field(init=False)  #: whether the bill is one for inpatients
+
+    @professional.default
+    def _says_professional(self) -> bool:
+        return self.claim_type == "professional"
+
+    @institutional.default
+    def _says_institutional(self) -> bool:
+        return self.claim_type == "institutional"
+
+    @inpatient.default
+    def _is_for_inpatients(self) -> bool:
+        return self.institutional and self.facility_type in INPATIENT
 
     @classmethod
     def of(cls, claim: Claim, policy: Policy, tables: TablesByDay, *, has_reference: bool) -> Setting:
@@ -95,21 +110,6 @@ class Setting:
             and (not some.only_with or bool(self.condition_codes & some.only_with))
             for some in bills
         )
-
-    @property
-    def professional(self) -> bool:
-        """Whether the claim says that it is professional."""
-        return self.claim_type == "professional"
-
-    @property
-    def institutional(self) -> bool:
-        """Whether the claim says that it is institutional."""
-        return self.claim_type == "institutional"
-
-    @property
-    def inpatient(self) -> bool:
-        """Whether the bill is one for inpatients."""
-        return self.institutional and self.facility_type in INPATIENT
 
 
 def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
