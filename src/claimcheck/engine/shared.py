@@ -52,6 +52,7 @@ T = TypeVar("T")
 
 _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
+_MOST_DIAGNOSES = 16_384
 
 
 @attrs.define(eq=False)
@@ -160,7 +161,7 @@ class Workshop:
             key = _diagnosed(given) if given.__class__ is Diagnosis else given
             alike = known.get(key)
             if alike is None:
-                alike = _keep(known, key, Alike())
+                alike = _keep(known, key, Alike(), most=_MOST_DIAGNOSES)
             one = alike.at.get(era)
             if one is None:
                 one = self._diagnosis(given, alike, on, era)
