@@ -39,11 +39,13 @@ def test_a_full_cache_is_thinned_and_changes_nothing(monkeypatch):
         ],
     )
     expected = Validator().validate(claim)
-    monkeypatch.setattr(shared, "_MOST_KEPT", 1)
+    for bound in ("_MOST_KEPT", "_MOST_DIAGNOSES"):
+        monkeypatch.setattr(shared, bound, 1)
     small = Validator()
     assert [small.validate(claim) for _ in range(3)] == [expected] * 3
     (setting,) = small._workshop._settings.values()
-    assert len(setting.lines) == len(small._workshop._diagnoses) == len(small._workshop._eras) == 1
+    assert len(setting.lines) == len(setting.as_billed) == len(small._workshop._diagnoses) == 1
+    assert len(small._workshop._eras) == 1
 
 
 def test_lines_that_are_alike_are_compiled_once():
@@ -59,6 +61,48 @@ def test_lines_that_are_alike_are_compiled_once():
     validator.validate(Claim(claim_type="professional", received_date="2024-09-01", lines=lines))
     (setting,) = validator._workshop._settings.values()
     assert len(setting.lines) == 1
+
+
+LINE = {"procedure_code": "99213", "units": "1", "charge": "100.00", "service_date": "2024-07-15", "line_number": 1}
+#: What a line may say beside, of which each makes it another line; and claims on which one line says something else.
+OTHERS = [
+    *({**LINE, **change} for change in ({"line_number": "one"}, {"units": "1.5"}, {"charge": "0.01"}, {"charge": "x"})),
+    *({**LINE, **change} for change in ({"rendering_npi": "1234567890"}, {"clia": "no"}, {"ndc": "1"})),
+    *({**LINE, **change} for change in ({"description": "as said"}, {"description": 5}, {"result_value": "7"})),
+    *({**LINE, **change} for change in ({"service_date": "2024-12-31"}, {"service_date_end": "2024-07-01"})),
+    *(
+        {**LINE, **change}
+        for change in ({"diagnosis_pointers": [2]}, {"diagnosis_pointers": ["?"]}, {"modifiers": ["ZZ"]})
+    ),
+]
+ON = [{}, {"diagnoses": ["I10", "E119"]}, {"received_date": "2024-07-01"}, {"birth_date": "2024-08-01"}]
+
+
+def test_a_line_is_told_from_each_other_by_all_that_stands_on_it():
+    claims = [
+        {"claim_type": "professional", "received_date": "2024-09-01", **on, "lines": [line]}
+        for line in [LINE, *OTHERS]
+        for on in ON
+    ]
+    anew = [Validator(VALIDATOR.policy).validate(claim) for claim in claims]
+    assert len({str(result.to_dict()["findings"]) + str(result.to_dict()["lines"]) for result in anew}) > len(OTHERS)
+    for order in (1, -1):
+        used = Validator(VALIDATOR.policy)
+        assert [used.validate(claim) for claim in claims[::order]] == anew[::order]
+
+
+def test_a_line_is_found_by_what_stands_on_it_where_nothing_is_there_that_few_lines_have():
+    used = Validator(VALIDATOR.policy)
+    for line in (
+        LINE,
+        {**LINE, "charge": "120.00"},
+        {**LINE, "description": "as said"},
+        {**LINE, "line_number": "one"},
+    ):
+        used.validate({"claim_type": "professional", "lines": [line]})
+    (setting,) = used._workshop._settings.values()
+    assert len(setting.as_billed) == 1
+    assert len(setting.lines) == 3
 
 
 def test_a_pair_is_asked_for_on_each_day(tmp_path):

@@ -34,9 +34,18 @@ T = TypeVar("T")
 def maker(kind: type[T]) -> Callable[..., T]:
     """A function that makes values of `kind`, a frozen attrs class without a slot for weak references.
 
-    It takes the fields in their order or by name, and knows their defaults.
+    It takes the fields in their order or by name, and knows their defaults. TypeError where a field is not given, or
+    where its default is made anew for each value.
+
+    >>> import attrs
+    >>> maker(attrs.make_class("Kept", {"lines": attrs.field(factory=list)}, frozen=True, weakref_slot=False))
+    Traceback (most recent call last):
+        ...
+    TypeError: Kept has fields that are made for each value
     """
     fields = attrs.fields(kind)  # type: ignore[arg-type]
+    if any(isinstance(field.default, attrs.Factory) or not field.init for field in fields):  # type: ignore[arg-type]
+        raise TypeError(f"{kind.__name__} has fields that are made for each value")
     names = [field.name for field in fields]
     twin = type(kind.__name__, (), {"__slots__": names})
     given = [field.name if field.default is attrs.NOTHING else f"{field.name}={field.name}" for field in fields]
