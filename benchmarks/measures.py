@@ -88,12 +88,16 @@ def claims(inputs: Inputs) -> Iterator[Row]:
     stale = _ours(
         inputs, "claimcheck, stale MUE taken", "claims.py", inputs.jsonl, "objects", policy=inputs.stale_policy
     )
+    met = _ours(inputs, "claimcheck, claims met before", "claims.py", inputs.jsonl, "met")
     plain = Contestant("a regex and a dict of pairs", _OURS, "plain.py", (str(inputs.jsonl), str(inputs.ptp[1])))
-    timed = contest([objects, given, stale, plain], inputs.options.rounds)
-    goals = (">= 100,000 lines/s, >= 1/8 of plain Python", ">= 70,000 lines/s", "", "")
-    answers = (_ALL_RULES, _ALL_RULES, "the same, and MUE where its edition ended the quarter before", _PLAIN)
+    timed = contest([objects, given, stale, met, plain], inputs.options.rounds)
+    goals = (">= 100,000 lines/s, >= 1/8 of plain Python", ">= 70,000 lines/s", "", "", "")
+    answers = (
+        *(_ALL_RULES, _ALL_RULES, "the same, and MUE where its edition ended the quarter before"),
+        *("the same, by a validator that has met every kind of line before", _PLAIN),
+    )
     for one, goal, answer in zip(timed, goals, answers, strict=True):
-        ratio = "" if one is timed[3] else _ratio(one, timed[3])
+        ratio = "" if one is timed[-1] else _ratio(one, timed[-1])
         yield _row(one, "validate_claims", answer, ratio=ratio and f"{ratio} of plain Python", goal=goal)
 
 

@@ -60,7 +60,7 @@ def _run(python: Path, script: str, *arguments: object) -> dict[str, Any]:
 OURS = Path(sys.executable)
 
 
-@pytest.mark.parametrize("mode", ["objects", "mappings"])
+@pytest.mark.parametrize("mode", ["objects", "mappings", "met"])
 def test_claimcheck_judges_every_line(folder: Path, given: list[dict[str, Any]], starter: Path, mode: str) -> None:
     said = _run(OURS, "claims.py", folder / "all.jsonl", mode, starter, "default")
     results = Validator().validate_many(map(Claim.from_dict, given))

@@ -235,7 +235,7 @@ class Workshop:
             return ()
         said = known.get(standing)
         if said is None:
-            said = known[standing] = _of_the_line(rule, line.facts, standing)
+            said = known[standing] = _of_the_line(rule, _day_of(line.facts, standing))
         return said
 
     def remember(self, key: tuple[Any, ...], said: Any) -> None:
@@ -283,15 +283,16 @@ class Workshop:
         own = alone = digest(said)
         concerns = 0
         by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]] = {}
+        day = None if facts.code is None or facts.on is None else _day_of(facts, own.disposition)
         for bit, rule, needs in self.rulebook.needing:
             if not bit & setting.asks:
                 continue
             if needs.line is not None and needs.line(facts):
                 concerns |= bit
-            if facts.code is not None and facts.on is not None:
+            if day is not None:
                 if needs.by_code:
-                    by_code[rule] = {own.disposition: _of_the_line(rule, facts, own.disposition)}
-                if needs.alone and _of_the_line(rule, facts, own.disposition):
+                    by_code[rule] = {own.disposition: _of_the_line(rule, day)}
+                if needs.alone and any(True for _ in rule.check(day)):
                     concerns |= bit
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
@@ -330,8 +331,8 @@ def _repeat_on_a_day(lines: Sequence[CompiledLine], days: Sequence[date | None])
 _diagnosed = attrgetter("code", "version", "role", "poa", "problems")
 
 
-def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, ...]:
-    """What a rule of days says of a day of one line alone, as said of whatever line it will be."""
+def _day_of(line: Line, standing: Disposition) -> Day:
+    """A day of one line alone."""
     alone = DayLine(
         1,
         line.code or "",
@@ -344,7 +345,11 @@ def _of_the_line(rule: Rule, line: Line, standing: Disposition) -> tuple[Said, .
         line.revenue.text,
     )
     codes = frozenset({alone.code})
-    day = Day(line.setting, line.on, (alone,), codes, (), (alone,), (), line.policy, line.tables)
+    return Day(line.setting, line.on, (alone,), codes, (), (alone,), (), line.policy, line.tables)
+
+
+def _of_the_line(rule: Rule, day: Day) -> tuple[Said, ...]:
+    """What a rule of days says of a day of one line alone, as said of whatever line it will be."""
     return tuple((rule, _unplaced(said)) for said in rule.check(day))
 
 

@@ -53,67 +53,68 @@ class TablesOn:
 
     def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
         """Whether the code is an add-on code, and to which primaries."""
-        answer: Lookup[AddOn] = self._ask("add_on", "add_on", code, programme=programme)
+        answer: Lookup[AddOn] = self._answer(("add_on", "add_on", programme, (code,)))
         return answer
 
     def category_ii(self, code: str) -> Lookup[CategoryII]:
         """Whether the CPT Category II code is active."""
-        answer: Lookup[CategoryII] = self._ask("category_ii", "category_ii", code)
+        answer: Lookup[CategoryII] = self._answer(("category_ii", "category_ii", None, (code,)))
         return answer
 
     def code_list(self, name: str, code: str) -> Lookup[CodeListEntry]:
         """What a list of the user's own says of the code."""
-        answer: Lookup[CodeListEntry] = self._ask(name, "code_list", name, code)
+        answer: Lookup[CodeListEntry] = self._answer((name, "code_list", None, (name, code)))
         return answer
 
     def fee_schedule(self, code: str) -> Lookup[FeeSchedule]:
         """The physician fee schedule's row of the code."""
-        answer: Lookup[FeeSchedule] = self._ask("fee_schedule", "fee_schedule", code)
+        answer: Lookup[FeeSchedule] = self._answer(("fee_schedule", "fee_schedule", None, (code,)))
         return answer
 
     def hcpcs(self, code: str) -> Lookup[HcpcsCode]:
         """Whether the HCPCS Level II code is active."""
-        answer: Lookup[HcpcsCode] = self._ask("hcpcs", "hcpcs", code)
+        answer: Lookup[HcpcsCode] = self._answer(("hcpcs", "hcpcs", None, (code,)))
         return answer
 
     def icd10cm(self, code: str) -> Lookup[DiagnosisCode]:
         """Whether the diagnosis, without its dot, is billable."""
-        answer: Lookup[DiagnosisCode] = self._ask("icd10cm", "icd10cm", code)
+        answer: Lookup[DiagnosisCode] = self._answer(("icd10cm", "icd10cm", None, (code,)))
         return answer
 
     def icd10pcs(self, code: str) -> Lookup[DiagnosisCode]:
         """Whether the inpatient procedure is billable."""
-        answer: Lookup[DiagnosisCode] = self._ask("icd10pcs", "icd10pcs", code)
+        answer: Lookup[DiagnosisCode] = self._answer(("icd10pcs", "icd10pcs", None, (code,)))
         return answer
 
     def modifier(self, code: str) -> Lookup[HcpcsCode]:
         """Whether the modifier is active."""
-        answer: Lookup[HcpcsCode] = self._ask("modifier", "modifier", code)
+        answer: Lookup[HcpcsCode] = self._answer(("modifier", "modifier", None, (code,)))
         return answer
 
     def mue(self, table: str, code: str, programme: str = "medicare") -> Lookup[Mue]:
         """The medically unlikely edit of the code."""
-        answer: Lookup[Mue] = self._ask(table, "mue", table, code, programme=programme)
+        answer: Lookup[Mue] = self._answer((table, "mue", programme, (table, code)))
         return answer
 
     def opps(self, code: str) -> Lookup[Opps]:
         """The code's status indicator under the outpatient prospective payment system."""
-        answer: Lookup[Opps] = self._ask("opps", "opps", code)
+        answer: Lookup[Opps] = self._answer(("opps", "opps", None, (code,)))
         return answer
 
     def place_of_service(self, code: str) -> Lookup[PlaceOfService]:
         """Whether the place of service is assigned."""
-        answer: Lookup[PlaceOfService] = self._ask("place_of_service", "place_of_service", code)
+        answer: Lookup[PlaceOfService] = self._answer(("place_of_service", "place_of_service", None, (code,)))
         return answer
 
     def ptp_within(self, table: str, codes: Iterable[str], programme: str = "medicare") -> PairsWithin | NotCovered:
         """All NCCI pairs between two of the codes."""
-        answer: PairsWithin | NotCovered = self._ask(table, "ptp_within", table, frozenset(codes), programme=programme)
+        question = table, "ptp_within", programme, (table, frozenset(codes))
+        answer: PairsWithin | NotCovered = self._answer(question)
         return answer
 
     def service_group(self, code: str) -> Lookup[ServiceGroup]:
         """The codes that report one service with this one."""
-        answer: Lookup[ServiceGroup] = self._ask("service_group", "service_group", code)
+        answer: Lookup[ServiceGroup] = self._answer(("service_group", "service_group", None, (code,)))
         return answer
 
     def noting(self) -> NotingTables:
@@ -135,9 +136,6 @@ class TablesOn:
             if own is not answer and own != answer:
                 return False
         return True
-
-    def _ask(self, table: str, lookup: str, *key: Any, programme: str | None = None) -> Any:
-        return self._answer((table, lookup, programme, key))
 
     def _answer(self, question: Question) -> Any:
         table, lookup, programme, key = question
@@ -163,7 +161,9 @@ class NotingTables(TablesOn):
     answers: dict[Question, Any] = attrs.field(factory=dict, init=False)
 
     def _answer(self, question: Question) -> Any:
-        answer = self.answers[question] = super()._answer(question)
+        answer = self.answers.get(question)
+        if answer is None:
+            answer = self.answers[question] = super()._answer(question)
         return answer
 
 
