@@ -358,7 +358,7 @@ def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
 
 
 def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:
-    return tuple((rule, said) for rule in rules for said in rule.check(view))
+    return tuple([(rule, said) for rule in rules for said in rule.check(view)])
 
 
 def _keep(cache: dict[Any, T], key: Any, value: T, most: int | None = None) -> T:

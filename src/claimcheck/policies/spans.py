@@ -47,12 +47,16 @@ def _list_of(code: str) -> str:
     return ""
 
 
+Ends = tuple[tuple[str, ...], tuple[str, ...]]
+"""The lower ends of spans, and the upper ones."""
+
+
 @attrs.frozen(repr=False)
 class CodeSpans:
     """A set of codes as inclusive spans of text. Test membership with `in`; the empty set is false."""
 
     spans: tuple[tuple[str, str], ...] = ()
-    _lists: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = attrs.field(init=False, eq=False)
+    _lists: dict[str, Ends] = attrs.field(init=False, eq=False)
 
     def __attrs_post_init__(self) -> None:
         lists: dict[str, list[tuple[str, str]]] = {}
@@ -83,13 +87,8 @@ class CodeSpans:
         if not isinstance(code, str) or not self.spans:
             return False
         plain = code.replace(".", "") if "." in code else code
-        own = _list_of(plain)
-        return self._holds(own, plain) or (own != "" and self._holds("", plain))
-
-    def _holds(self, name: str, code: str) -> bool:
-        lows, highs = self._lists.get(name, _NONE)
-        place = bisect_right(lows, code) - 1
-        return place >= 0 and (code <= highs[place] or code.startswith(highs[place]))
+        lists, own = self._lists, _list_of(plain)
+        return (own in lists and _holds(lists[own], plain)) or (own != "" and "" in lists and _holds(lists[""], plain))
 
     def __bool__(self) -> bool:
         return bool(self.spans)
@@ -101,7 +100,10 @@ class CodeSpans:
         return f"CodeSpans.of({list(self)!r})"
 
 
-_NONE: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+def _holds(ends: Ends, code: str) -> bool:
+    lows, highs = ends
+    place = bisect_right(lows, code) - 1
+    return place >= 0 and (code <= highs[place] or code.startswith(highs[place]))
 
 
 def _merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
