@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import attrs
@@ -38,11 +39,12 @@ class Columns:
     problems: tuple[Problem, ...]
     keys: tuple[int, ...]
     _reader: RowReader
-    _of_claims: tuple[int, ...] = attrs.field(init=False)
+    _of_claims: Callable[[Sequence[Any]], Sequence[Any]] = attrs.field(init=False)
 
     @_of_claims.default
-    def _columns_of_claims(self) -> tuple[int, ...]:
-        return self._reader.of_claims
+    def _columns_of_claims(self) -> Callable[[Sequence[Any]], Sequence[Any]]:
+        columns = self._reader.of_claims
+        return itemgetter(*columns) if len(columns) > 1 else lambda cells: [cells[column] for column in columns]
 
     @classmethod
     def of(cls, names: Sequence[str], layout: Layout | None) -> Columns:
@@ -110,7 +112,7 @@ class Columns:
         said: list[Said] = []
         header: Any = None
         for row in rows:
-            own = [row.cells[column] for column in self._of_claims]
+            own = self._of_claims(row.cells)
             if own == header and [*map(type, own)] == [*map(type, header)]:
                 said.append(_unnumbered(self._reader.read_line(row, said[-1])))
             else:

@@ -30,11 +30,11 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
             continue  # it says of the claim what the first row says
         for field, value in one.claim.items():
             first = claim.setdefault(field, value)
-            if not _same(field, first, value):
+            if first is not value and not _same(field, first, value):
                 found.append(_problem(one, f"{field} is not that of the claim's first line"))
         for field, items in one.lists.items():
             first = claim.setdefault(field, items)
-            if first != items:
+            if first is not items and first != items:
                 claim[field] = (*first, *(item for item in items if item not in first))
                 found.append(_problem(one, f"{field} are not those of the claim's first line"))
     diagnoses = list(claim.pop("diagnoses", ()))
@@ -45,6 +45,8 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
 
 
 def _in_order(said: Sequence[Said]) -> Sequence[Said]:
+    if len(said) == 1:
+        return said
     numbers = [reading.whole(one.line.get("line_number")) for one in said]
     if not all(isinstance(number, int) for number in numbers):
         return said
