@@ -34,28 +34,25 @@ T = TypeVar("T")
 def maker(kind: type[T]) -> Callable[..., T]:
     """A function that makes values of `kind`, a frozen attrs class without a slot for weak references.
 
-    It takes the fields in their order or by name, and knows their defaults. TypeError where a field is not given, or
-    where its default is made anew for each value.
-
-    >>> import attrs
-    >>> maker(attrs.make_class("Kept", {"lines": attrs.field(factory=list)}, frozen=True, weakref_slot=False))
-    Traceback (most recent call last):
-        ...
-    TypeError: Kept has fields that are made for each value
+    It takes the fields in their order or by name, and knows their defaults.
     """
-    fields = attrs.fields(kind)  # type: ignore[arg-type]
-    if any(isinstance(field.default, attrs.Factory) or not field.init for field in fields):  # type: ignore[arg-type]
-        raise TypeError(f"{kind.__name__} has fields that are made for each value")
-    names = [field.name for field in fields]
-    twin = type(kind.__name__, (), {"__slots__": names})
-    given = [field.name if field.default is attrs.NOTHING else f"{field.name}={field.name}" for field in fields]
-    # Written out, as attrs writes out its constructors: a loop over the fields would take longer than they do.
-    body = [f"self.{name} = {name}" for name in names]
-    source = [f"def make({', '.join(given)}):", "self = __new(__twin)", *body, "self.__class__ = __kind", "return self"]
-    known = {"__new": object.__new__, "__twin": twin, "__kind": kind, **{field.name: field.default for field in fields}}
-    exec("\n    ".join(source), known)  # noqa: S102 - names of fields, and nothing else
-    make: Callable[..., T] = known["make"]
-    return make
+    fields: dict[str, Any] = {}
+    for field in attrs.fields(kind):  # type: ignore[arg-type]
+        fields[field.name] = attrs.field(default=field.default, kw_only=field.kw_only)
+
+    def hand_over(self: Any) -> None:
+        self.__class__ = kind
+
+    twin: Callable[..., T] = attrs.make_class(
+        kind.__name__,
+        fields,
+        class_body={"__attrs_post_init__": hand_over},
+        slots=True,
+        weakref_slot=False,
+        eq=False,
+        repr=False,
+    )
+    return twin
 
 
 def builder(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:

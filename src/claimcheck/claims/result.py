@@ -47,7 +47,7 @@ class Receipt:
     tables: tuple[str, ...] = ()
     as_of: datetime.date | None = None
     tables_hash: str = ""
-    _reads: Reads | Callable[[], Reads] = attrs.field(default=dict, repr=False)
+    _reads: Reads | Callable[[], Reads] = attrs.field(factory=dict, repr=False)
 
     @property
     def reads(self) -> Reads:

@@ -42,23 +42,23 @@ class _Made(Generic[T]):
 class Alike(Generic[T]):
     """Things that differ by their time only: `at` holds them by the number of the time.
 
+    >>> from datetime import date
     >>> from claimcheck.policies import Policy
     >>> from claimcheck.rules.facts.tables_on import TablesByDay
     >>> from claimcheck.tables import Tables
     >>> policy, tables = Policy.load("default"), TablesByDay(Tables.starter())
-    >>> from datetime import date
-    >>> days = [date(year, 7, 15) for year in (2024, 2025, 2023)]
+    >>> days = date(2024, 7, 15), date(2024, 9, 15), date(2023, 7, 15)
     >>> times = [Time(day, policy.on(day), tables.on(day)) for day in days]
     >>> places = Alike()
     >>> def make(time):
-    ...     print("asked in", time.on.year)
-    ...     return type(time.tables.place_of_service("27")).__name__
+    ...     print("made as of", time.on)
+    ...     return time.tables.place_of_service("27").value.active
     >>> [places.make(era, time, make, lambda one, time: one) for era, time in enumerate(times)]
-    asked in 2024
-    asked in 2023
-    ['Found', 'Found', 'NotCovered']
+    made as of 2024-07-15
+    made as of 2023-07-15
+    [True, True, False]
     >>> places.at
-    {0: 'Found', 1: 'Found', 2: 'NotCovered'}
+    {0: True, 1: True, 2: False}
     """
 
     at: dict[int, T] = attrs.field(factory=dict, init=False)
