@@ -22,11 +22,14 @@ claimcheck.errors.CodeError: CPT: 5 characters are expected, not 4
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from claimcheck.codes import cdt, cpt, hcpcs
 from claimcheck.codes._format import WHITE_SPACE, accepts
 from claimcheck.codes._procedure import ProcedureCode, ProcedureKind
+from claimcheck.errors import CodeError
 
-__all__ = ["ProcedureCode", "ProcedureKind", "is_valid", "normalize", "parse", "parse_procedure"]
+__all__ = ["ProcedureCode", "ProcedureKind", "is_valid", "normalize", "parse", "parse_procedure", "text_of"]
 
 
 def parse_procedure(text: object, strict: bool = False) -> ProcedureCode:
@@ -50,3 +53,16 @@ def is_valid(text: object, strict: bool = False) -> bool:
 def normalize(text: object) -> str:
     """The canonical text: trimmed, upper case."""
     return parse_procedure(text).text
+
+
+@lru_cache(maxsize=65_536)
+def text_of(text: str) -> str | None:
+    """The canonical text, None of what is no procedure code. What was asked is remembered: few codes are billed often.
+
+    >>> text_of(" 3044f"), text_of("3044")
+    ('3044F', None)
+    """
+    try:
+        return parse_procedure(text).text
+    except CodeError:
+        return None

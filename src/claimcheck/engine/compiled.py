@@ -124,14 +124,16 @@ class CompiledDiagnosis:
     facts: ClaimDiagnosis
     said: Digest
     problems: tuple[Problem, ...]
-    code: str | None = attrs.field(init=False)
     kind: tuple[str, str] = attrs.field(init=False)
     speaks: bool = attrs.field(init=False)
 
-    def __attrs_post_init__(self) -> None:
-        object.__setattr__(self, "code", self.facts.code)
-        object.__setattr__(self, "kind", (self.facts.role, self.facts.version))
-        object.__setattr__(self, "speaks", self.said is not NOTHING_SAID or self.problems != ())
+    @kind.default
+    def _role_and_version(self) -> tuple[str, str]:
+        return self.facts.role, self.facts.version
+
+    @speaks.default
+    def _has_anything_to_say(self) -> bool:
+        return self.said is not NOTHING_SAID or self.problems != ()
 
     def moved(self, time: Time) -> CompiledDiagnosis:
         """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
@@ -157,8 +159,8 @@ class CompiledSetting:
     """A setting, what the setting rules say of it, and the outlines and lines met in it, by their keys.
 
     `as_billed` holds lines by all that stands on them, too, so that most are found without a look at what it means.
-    `asks` is the set of wide rules that may be asked in the setting at
-    all; `pairs` holds the rules that two lines may concern as a pair, by their sorts.
+    `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
+    concern as a pair, by their sorts.
     """
 
     facts: Setting

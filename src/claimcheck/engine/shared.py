@@ -86,9 +86,7 @@ class Workshop:
 
     def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
         """The setting of a claim."""
-        received = receipt_day(claim)
-        era = -1 if received is None else self.era(received)
-        key = setting_key(claim, has_reference=has_reference, era=era)
+        key = setting_key(claim, has_reference=has_reference, era=self.era(receipt_day(claim)))
         known = self._settings.get(key)
         if known is None:
             facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
@@ -102,7 +100,7 @@ class Workshop:
         compiled: list[CompiledLine] = []
         days: list[date | None] = []
         codes: list[str] = []
-        diagnoses, as_billed_before, known_era = len(claim.diagnoses), setting.as_billed, self._eras.get
+        diagnoses, as_billed_before = len(claim.diagnoses), setting.as_billed
         concerns, some, every, added = 0, 0, -1, ZERO
         on: date | None = None
         days_differ = False
@@ -112,8 +110,7 @@ class Workshop:
                 # The dates are hardly ever others than those of the line before.
                 first, last = line.service_date, line.service_date_end
                 dates, span, day = dated(line, claim, setting.facts, frame)
-                known_time = known_era(day)
-                era = self.era(day) if known_time is None else known_time
+                era = self.era(day)
                 days_differ = days_differ or (days != [] and days[0] != day)
                 if day is not None and (on is None or day < on):
                     on = day
@@ -122,13 +119,12 @@ class Workshop:
             rendering = None if provider is None else impersonal(npi.parse, provider)
             stands = (as_billed(line), own_charge, dates, span, diagnoses, rendering)
             alike = None if line.line_number.__class__ is Unreadable else as_billed_before.get(stands)
-            if alike is None:
-                key = line_key(line, own_charge, dates, span, rendering, diagnoses=diagnoses)
-                alike = self._alike(stands, key, setting)
-            known = alike.at.get(era)
+            known = None if alike is None else alike.at.get(era)
             if known is None:
                 key = line_key(line, own_charge, dates, span, rendering, diagnoses=diagnoses)
-                known = self._line(line, key, alike, day, era, setting=setting)
+                if alike is None:
+                    alike = self._alike(stands, key, setting)
+                known = alike.at.get(era) or self._line(line, key, alike, day, era, setting=setting)
             compiled.append(known)
             days.append(day)
             if known.code is not None:
@@ -167,7 +163,7 @@ class Workshop:
                 one = self._diagnosis(given, alike, on, era)
             each.append(one)
             speaks = speaks or one.speaks
-        kinds, codes = tuple([one.kind for one in each]), {one.code for one in each}
+        kinds, codes = tuple([one.kind for one in each]), {one.facts.code for one in each}
         repeated = () if len(codes) == len(each) else repeated_codes([one.facts for one in each])
         if not speaks:
             return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, ()), ())

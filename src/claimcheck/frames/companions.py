@@ -23,8 +23,7 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.codes import parse_procedure
-from claimcheck.errors import CodeError
+from claimcheck.codes.procedure import text_of
 from claimcheck.frames.answers import Answers
 from claimcheck.frames.features import Eras
 from claimcheck.frames.pairs import Pairs
@@ -46,10 +45,7 @@ def code_of(cell: Any) -> str | None:
     >>> code_of("99213"), code_of("no code")
     ('99213', None)
     """
-    try:
-        return parse_procedure(cell).text
-    except CodeError:
-        return None
+    return text_of(cell) if isinstance(cell, str) else None
 
 
 class Codes:

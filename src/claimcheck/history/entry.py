@@ -25,7 +25,8 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, Overturned, ServiceLine, ServiceUse
 from claimcheck.claims.verdict import strongest
-from claimcheck.codes import bill_type, modifier, parse_procedure
+from claimcheck.codes import bill_type, modifier
+from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.window import counted_until
@@ -163,7 +164,7 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
         first, last = _first_day(claim, line), line.service_date_end
-        code = _code(line.procedure_code) if isinstance(line.procedure_code, str) else None
+        code = text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
         if first is not None and code is not None:
             lines.append(
                 RecordedLine(
@@ -220,14 +221,6 @@ def _without_frequency(verdict: LineResult) -> Disposition:
     return strongest(
         finding.disposition for finding in verdict.findings if not finding.rule_id.startswith(_FREQUENCY_RULES)
     )
-
-
-@lru_cache(maxsize=65_536)
-def _code(text: str) -> str | None:
-    try:
-        return parse_procedure(text).text
-    except CodeError:
-        return None
 
 
 def _modifiers(line: ServiceLine) -> frozenset[str]:

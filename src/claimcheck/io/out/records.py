@@ -5,12 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import lru_cache
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ClaimResult, LineResult, ServiceLine
-from claimcheck.codes import parse_procedure
-from claimcheck.errors import CodeError
+from claimcheck.codes.procedure import text_of
 
 __all__ = ["Adjusted", "Found", "Judged", "adjustments", "findings", "lines"]
 
@@ -146,12 +144,4 @@ def _place(of: Claim | ServiceLine) -> tuple[str | None, int | None]:
 
 def _code(line: ServiceLine) -> str | None:
     """The line's code where it is one: what stands there otherwise may be anything."""
-    return _code_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
-
-
-@lru_cache(maxsize=16_384)
-def _code_of(text: str) -> str | None:
-    try:
-        return parse_procedure(text).text
-    except CodeError:
-        return None
+    return text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None

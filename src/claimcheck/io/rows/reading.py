@@ -86,10 +86,8 @@ class RowReader:
         claim, line, lists = dict(self._of_claim), dict(self._of_line), dict[str, tuple[Any, ...]]()
         cells = self._cells(row)
         for field in self._fields:
-            if not field.columns[0][1].is_list:
+            if field.of_line or not field.columns[0][1].is_list:
                 _put(field, cells, line if field.of_line else claim)
-            elif field.of_line:
-                _put(field, cells, line)
             elif given := _given(field, cells):
                 name = field.name
                 if items := tuple(_texts(given) if name == "condition_codes" else _items(name, given)):

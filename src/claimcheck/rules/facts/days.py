@@ -70,8 +70,6 @@ def _day(value: date | Unreadable | None) -> date | None:
 def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
     """What is to be said of the dates of a line."""
     first, last = line.service_date, line.service_date_end
-    if first.__class__ is date and (last is None or last == first):  # as on most lines
-        return within(frame, first, first)
     found = set()
     if first is None:
         found.add(DateFlag.MISSING)

@@ -209,8 +209,6 @@ def line_key(
     diagnoses: int,
 ) -> LineKey:
     """The key of a line on a claim with so many diagnoses."""
-    plain = _seldom(line) == _SELDOM_NONE
-    odd = line.line_number.__class__ is Unreadable or not plain
     pointers = line.diagnosis_pointers
     return LineKey(
         _billed(line),
@@ -220,8 +218,8 @@ def line_key(
         pointer_flags(pointers, diagnoses),
         pointers != (),
         rendering_npi,
-        _unreadable(line) if odd else _NOTHING_UNREADABLE,
-        None if plain else _apart(line),
+        _unreadable(line),
+        None if _seldom(line) == _SELDOM_NONE else _apart(line),
     )
 
 
@@ -240,7 +238,6 @@ def _apart(line: ServiceLine) -> Apart:
     )
 
 
-_NOTHING_UNREADABLE: Final[frozenset[str]] = frozenset()
 _NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None))
 
 

@@ -209,6 +209,7 @@ _IDENTIFIERS: Mapping[str, Callable[[object], Any]] = {
 _HOW_MANY_IDENTIFIERS = len(_IDENTIFIERS)
 _LISTS = ("condition_codes", "occurrence_codes", "value_codes", "procedures")
 _BESIDE = frozenset({*_LISTS, "diagnoses", "lines", "source", "problems"})
+#: The identifiers first, so that they are those that the others begin with.
 _SINGLE = (*_IDENTIFIERS, *[name for name in attrs.fields_dict(Claim) if name not in {*_BESIDE, *_IDENTIFIERS}])
 _SINGLE_OF: Callable[[Claim], tuple[object, ...]] = attrgetter(*_SINGLE)
 _LISTS_OF: Callable[[Claim], tuple[tuple[object, ...], ...]] = attrgetter(*_LISTS)

@@ -150,12 +150,12 @@ class RecordTable:
         except UnicodeDecodeError:
             raise damaged(self._name) from None
 
-    def _row(self, place: int, code: str) -> Record:
+    def _row(self, place: int, text: str) -> Record:
         try:
             values = [pool[column[place]] for pool, column in self._pooled]
         except IndexError:
             raise damaged(self._name) from None
-        values.insert(self._key_field, code)
+        values.insert(self._key_field, text)
         return self._row_type(*values)
 
 
