@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import Any
@@ -76,13 +77,15 @@ class Adjustment:
     amount: Decimal | None = None
 
 
-@attrs.frozen
+@attrs.frozen(weakref_slot=False)
 class Finding:
     """One thing that a rule found, with its proof.
 
     `line_number` is the number of the line as billed (its place where it has none), None for a finding on the claim;
     `position` its place, from 1, which tells two lines of one number apart; `related_lines` the other lines that
-    decided; `evidence` the values; `source` the publication; `edition` the table's edition that answered.
+    decided; `evidence` the values; `source` where what decided is written: the policy's own reference where the payer
+    decides it, else the publication; `edition` the table's edition that answered. `procedure_code`, `modifiers`,
+    `revenue_code` and `service_date` are those of the line as billed, where they are well formed.
     """
 
     rule_id: str
@@ -99,12 +102,18 @@ class Finding:
     group_code: str | None = None
     carc: str | None = None
     rarcs: tuple[str, ...] = ()
+    procedure_code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    revenue_code: str | None = None
+    service_date: datetime.date | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The finding in values that JSON knows."""
         plain = {name: getattr(self, name) for name in _FINDING_FIELDS}
         plain["severity"], plain["disposition"] = str(self.severity), str(self.disposition)
         plain["related_lines"], plain["rarcs"] = list(self.related_lines), list(self.rarcs)
+        plain["modifiers"] = list(self.modifiers)
+        plain["service_date"] = None if self.service_date is None else self.service_date.isoformat()
         plain["evidence"] = {name: list(v) if isinstance(v, tuple) else v for name, v in self.evidence.items()}
         return plain
 
@@ -115,6 +124,8 @@ class Finding:
         given["severity"], given["disposition"] = Severity(given["severity"]), Disposition(given["disposition"])
         given["related_lines"], given["rarcs"] = tuple(given["related_lines"]), tuple(given["rarcs"])
         given["evidence"] = Evidence(given["evidence"])
+        given["modifiers"] = tuple(given.get("modifiers", ()))
+        given["service_date"] = day_from(given.get("service_date"))
         return cls(**given)
 
     def __str__(self) -> str:
@@ -126,6 +137,11 @@ class Finding:
         from claimcheck.claims import html
 
         return html.of_finding(self)
+
+
+def day_from(text: str | None) -> datetime.date | None:
+    """The day that JSON holds as text; None where it holds none."""
+    return None if text is None else datetime.date.fromisoformat(text)
 
 
 _FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping
 from decimal import Decimal
 from typing import Any
 
 import attrs
 
-from claimcheck.claims.finding import Adjustment, Finding, NotChecked
+from claimcheck.claims.finding import Adjustment, Finding, NotChecked, day_from
 from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.verdict import Disposition, Severity
-from claimcheck.errors import ClaimcheckError
+from claimcheck.errors import ClaimcheckError, InputError
 
 __all__ = ["ClaimResult", "FindingsError", "LineResult", "Receipt"]
 
@@ -81,13 +82,12 @@ class Receipt:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> Receipt:
         """The receipt that `to_dict` wrote."""
-        as_of = plain["as_of"]
         return cls(
             plain["version"],
             plain["policy"],
             plain["policy_hash"],
             tuple(plain["tables"]),
-            None if as_of is None else datetime.date.fromisoformat(as_of),
+            day_from(plain["as_of"]),
             plain.get("tables_hash", ""),
             plain.get("reads", {}),
         )
@@ -99,7 +99,8 @@ class LineResult:
 
     `position` is its place from 1; `deciding` the finding that set the disposition, None where nothing did;
     `allowed_amount` the price where it is a convention, None for what claimcheck does not price; `adjustments` what
-    a remittance would carry.
+    a remittance would carry. `procedure_code`, `modifiers`, `revenue_code` and `service_date` are what the line bills,
+    where that is well formed: a code that is none is None, for it may be anything.
     """
 
     line_number: int
@@ -110,6 +111,10 @@ class LineResult:
     allowed_amount: Decimal | None = None
     adjustments: tuple[Adjustment, ...] = ()
     findings: tuple[Finding, ...] = ()
+    procedure_code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    revenue_code: str | None = None
+    service_date: datetime.date | None = None
 
     def _repr_html_(self) -> str:
         from claimcheck.claims import html
@@ -190,6 +195,32 @@ class ClaimResult:
             tuple(map(Overturned.from_dict, plain["overturned"])),
         )
 
+    def to_json(self, *, indent: int | None = None) -> str:
+        """The verdict as JSON text: `to_dict`, on one line unless `indent` says otherwise."""
+        separators = (",", ":") if indent is None else None
+        return json.dumps(self.to_dict(), ensure_ascii=False, separators=separators, indent=indent)
+
+    @classmethod
+    def from_json(cls, text: str | bytes) -> ClaimResult:
+        """The verdict that `to_json` wrote, such as a line of `claimcheck check --format jsonl`.
+
+        Raises:
+            InputError: the text is not JSON, or JSON of something else.
+
+        >>> from claimcheck import validate_claim
+        >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213"}]})
+        >>> ClaimResult.from_json(result.to_json()) == result
+        True
+        >>> ClaimResult.from_json("[]")
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.InputError: not a result: JSON as ClaimResult.to_json writes it is expected
+        """
+        try:
+            return cls.from_dict(json.loads(text))
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError, RecursionError):
+            raise InputError("not a result: JSON as ClaimResult.to_json writes it is expected") from None
+
     def __repr__(self) -> str:
         return (
             f"ClaimResult({self.disposition}, ok={self.ok}, complete={self.complete}, lines={len(self.lines)}, "
@@ -209,6 +240,10 @@ def _line_to_dict(line: LineResult, number: Mapping[Finding, int]) -> dict[str, 
     return {
         "line_number": line.line_number,
         "position": line.position,
+        "procedure_code": line.procedure_code,
+        "modifiers": list(line.modifiers),
+        "revenue_code": line.revenue_code,
+        "service_date": None if line.service_date is None else line.service_date.isoformat(),
         "disposition": str(line.disposition),
         "deciding": None if line.deciding is None else number[line.deciding],
         "charge": None if line.charge is None else str(line.charge),
@@ -243,6 +278,10 @@ def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> 
             for item in plain["adjustments"]
         ),
         tuple(findings[place] for place in plain["findings"]),
+        plain.get("procedure_code"),
+        tuple(plain.get("modifiers", ())),
+        plain.get("revenue_code"),
+        day_from(plain.get("service_date")),
     )
 
 

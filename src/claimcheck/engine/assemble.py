@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
-import attrs
-
 from claimcheck import money
 from claimcheck.claims import (
     Adjustment,
@@ -22,9 +20,10 @@ from claimcheck.claims import (
     Receipt,
     ServiceLine,
 )
+from claimcheck.claims.billed import Billed, billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, Placed, digest, finding
+from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, Notes, Place, Placed, digest, finding
 from claimcheck.engine.judgement import Said
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
@@ -45,20 +44,21 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         numbers = tuple([line_number(line, position) for line, position in zip(claim.lines, numbers, strict=True)])
         in_order = numbers == _places(len(numbers))
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
-    findings = [*of_claim.placed(None, None, numbers, in_order=in_order).findings] if of_claim.raised else []
+    findings = [*of_claim.placed(ON_THE_CLAIM, numbers, in_order=in_order).findings] if of_claim.raised else []
     lines = []
     paid = of_claim.disposition is _PAYABLE
     for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
+        bills = billed(line)
         if not one.raised:
-            lines.append(_line_result(number, position, _PAYABLE, None, charge))
+            lines.append(_line_result(number, position, _PAYABLE, None, charge, None, (), (), *bills))
             continue
-        placed = one.placed(position, number, numbers, in_order=in_order)
+        placed = one.placed(Place(position, number, bills), numbers, in_order=in_order)
         findings += placed.findings
         if placed.deciding is None and not one.scheduled:
-            result = _line_result(number, position, _PAYABLE, None, charge, None, (), placed.findings)
+            result = _line_result(number, position, _PAYABLE, None, charge, None, (), placed.findings, *bills)
         else:
-            result = _line(number, position, charge, one, placed)
+            result = _line(Place(position, number, bills), charge, one, placed)
             paid = paid and result.disposition is _PAYABLE
         lines.append(result)
     return _claim_result(
@@ -93,12 +93,15 @@ def _together(of_claim: Sequence[Digest]) -> Digest:
     return some[0] if some else NOTHING_SAID
 
 
-def _line(number: int, position: int, charge: Decimal | None, said: Digest, placed: Placed) -> LineResult:
+def _line(place: Place, charge: Decimal | None, said: Digest, placed: Placed) -> LineResult:
     """The verdict on a line whose disposition something decided, or that stands on a schedule."""
     allowed = _allowed(charge, said) if said.scheduled else None
     deciding = placed.deciding
     adjustments = () if deciding is None else _adjustments(deciding, charge, allowed)
-    return _line_result(number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings)
+    position, number, bills = place
+    return _line_result(
+        number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings, *bills
+    )
 
 
 def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:
@@ -141,5 +144,5 @@ def _in_order(entry: tuple[Note, tuple[int, ...]]) -> tuple[str, str, str]:
 
 def _overturned(rule: Rule, raised: Raised, other: RecordedLine) -> Overturned:
     number = other.position if other.line_number is None else other.line_number
-    found = finding(rule, raised, None, None, [])
-    return Overturned(other.claim, attrs.evolve(found, line_number=number, position=other.position))
+    bills = Billed(other.code or None, tuple(sorted(other.modifiers)), None, other.service_date)
+    return Overturned(other.claim, finding(rule, raised, Place(other.position, number, bills), []))

@@ -1,21 +1,35 @@
 """What was said of one thing (a line, a diagnosis, the claim), digested once so that it can be placed many times.
 
-A finding is the same value wherever a line of its kind stands in the same place under the same number, so it is made
-once for each place and shared by the results.
+A finding is the same value wherever a line that bills the same on the same day stands in the same place under the same
+number, so it is made once for each of these and shared by the results.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
+from typing import NamedTuple
 
 import attrs
 
 from claimcheck.claims import Disposition, Finding, Severity
+from claimcheck.claims.billed import NOT_BILLED, Billed
+from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import strongest
 from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
 
-__all__ = ["NOTHING_SAID", "Digest", "Note", "Notes", "Placed", "Said", "digest", "finding"]
+__all__ = [
+    "NOTHING_SAID",
+    "ON_THE_CLAIM",
+    "Digest",
+    "Note",
+    "Notes",
+    "Place",
+    "Placed",
+    "Said",
+    "digest",
+    "finding",
+]
 
 Said = tuple[Rule, Raised | Unchecked]
 Note = tuple[str, str, str | None]
@@ -24,6 +38,17 @@ Notes = tuple[tuple[Note, tuple[int, ...]], ...]
 """What was not checked of a claim, each once, with the positions of its lines in their order; 0 is the claim itself."""
 
 _MOST_PLACES = 256
+
+
+class Place(NamedTuple):
+    """Where a finding stands: the position and number of its line, and what that line bills."""
+
+    position: int | None
+    number: int | None
+    line: Billed
+
+
+ON_THE_CLAIM = Place(None, None, NOT_BILLED)
 
 
 @attrs.frozen(eq=False)
@@ -49,24 +74,24 @@ class Digest:
     notes: tuple[Note, ...]
     relates: bool
     scattered: bool
-    _places: dict[tuple[int | None, int | None], Placed] = attrs.field(factory=dict, init=False)
+    _places: dict[Place, Placed] = attrs.field(factory=dict, init=False)
 
-    def placed(self, position: int | None, number: int | None, numbers: Sequence[int], *, in_order: bool) -> Placed:
-        """The findings on the line at `position`, where the claim's lines have those numbers.
+    def placed(self, place: Place, numbers: Sequence[int], *, in_order: bool) -> Placed:
+        """The findings on the line that stands there, where the claim's lines have those numbers.
 
         `in_order` says that each line's number is its place: where it is not, what names other lines is placed anew.
         """
         if self.relates and not in_order:
-            return self._place(position, number, numbers)
-        known = self._places.get((position, number))
+            return self._place(place, numbers)
+        known = self._places.get(place)
         if known is None:
             if len(self._places) >= _MOST_PLACES:
                 self._places.clear()
-            known = self._places[position, number] = self._place(position, number, numbers)
+            known = self._places[place] = self._place(place, numbers)
         return known
 
-    def _place(self, position: int | None, number: int | None, numbers: Sequence[int]) -> Placed:
-        findings = tuple(finding(rule, raised, position, number, numbers) for rule, raised in self._that_hold())
+    def _place(self, place: Place, numbers: Sequence[int]) -> Placed:
+        findings = tuple([finding(rule, raised, place, numbers) for rule, raised in self._that_hold()])
         if self.disposition is Disposition.PAYABLE:
             return Placed(findings, None)
         return Placed(findings, next(found for found in findings if found.disposition is self.disposition))
@@ -114,17 +139,20 @@ def digest(said: Iterable[Said]) -> Digest:
 NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), relates=False, scattered=False)
 
 
-def finding(rule: Rule, raised: Raised, position: int | None, number: int | None, numbers: Sequence[int]) -> Finding:
-    """What a rule raised, placed and filled in."""
+_finding = maker(Finding)
+
+
+def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) -> Finding:
+    """What a rule raised, placed and filled in; related lines by their `numbers`."""
     outcome = raised.outcome
-    return Finding(
+    made: Finding = _finding(
         rule.id,
         rule.name,
         outcome.severity,
         outcome.disposition,
         raised.message,
-        number,
-        position,
+        place.number,
+        place.position,
         tuple([numbers[place - 1] for place in raised.related]),
         raised.evidence,
         rule.sources[0],
@@ -132,7 +160,9 @@ def finding(rule: Rule, raised: Raised, position: int | None, number: int | None
         outcome.group_code,
         outcome.carc,
         outcome.rarcs,
+        *place.line,
     )
+    return made
 
 
 def _when(said: tuple[Rule, Raised]) -> tuple[int, str]:

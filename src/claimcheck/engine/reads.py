@@ -26,11 +26,11 @@ from claimcheck.claims import (
     Unreadable,
     ValueCode,
 )
+from claimcheck.claims.billed import code_parser
 from claimcheck.claims.unreadable import outline
 from claimcheck.codes import (
     bill_type,
     clia,
-    hipps,
     icd9cm,
     icd10cm,
     icd10pcs,
@@ -235,9 +235,7 @@ class _Veil:
 
 def _parse_of(line: ServiceLine) -> Parse:
     """As `rules.facts.line` reads the procedure code's field."""
-    department = read_code(revenue.parse, line.revenue_code)
-    rate = department.value is not None and department.value.carries_hipps
-    return hipps.parse if line.code_qualifier == "HP" or (line.code_qualifier is None and rate) else parse_procedure
+    return code_parser(line.code_qualifier, line.revenue_code) or parse_procedure
 
 
 def _member(value: object) -> Any:

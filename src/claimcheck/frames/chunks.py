@@ -50,7 +50,13 @@ def _told(chunk: Chunk, at: pl.DataFrame, left: pl.Series, others: int) -> pl.Da
     """
     rows = chunk.rows
     charge, _ = chunk.amounts("charge")
-    told = at.with_columns(rows[ROW], rows[POSITION], _numbers(chunk).alias(NUMBER), charge.alias("charge"))
+    told = at.with_columns(
+        rows[ROW],
+        rows[POSITION],
+        _numbers(chunk).alias(NUMBER),
+        _days(chunk).alias("service_date"),
+        charge.alias("charge"),
+    )
     places = chunk.on_rows(left).arg_true()
     if not len(places):
         return told
@@ -88,6 +94,14 @@ def _ids(chunk: Chunk) -> pl.Series:
     """The claim id of each claim."""
     found = chunk.fields.text(chunk.heads, "claim_id", of_line=False)
     return pl.repeat(None, len(chunk.heads), dtype=pl.String, eager=True) if found is None else found
+
+
+def _days(chunk: Chunk) -> pl.Series:
+    """The service date of each line."""
+    read = chunk.fields.days(chunk.rows, "service_date", of_line=True)
+    if read is None:
+        return pl.repeat(None, len(chunk.rows), dtype=pl.Date, eager=True)
+    return read[0].cast(pl.Date)
 
 
 def _numbers(chunk: Chunk) -> pl.Series:

@@ -11,10 +11,11 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+import pyarrow
 
 from claimcheck.errors import InputError
 
-__all__ = ["Back", "taken"]
+__all__ = ["Back", "back_to", "taken"]
 
 Back = Callable[[pl.DataFrame], Any]
 """Makes a frame of the caller's kind of one of Polars."""
@@ -47,8 +48,22 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
         raise InputError(f"no frame, but {said}: {advice}") from None
     if isinstance(known, nw.LazyFrame):
         return known.collect("polars").to_native(), lambda given: given
-    backend = known.implementation
-    return known.to_polars(), lambda given: nw.from_arrow(given.to_arrow(), backend=backend).to_native()
+    return known.to_polars(), back_to(known.implementation)
+
+
+def back_to(backend: nw.Implementation) -> Back:
+    """The way to a frame of that kind."""
+    if backend is nw.Implementation.PANDAS:
+        return _to_pandas
+    return lambda given: nw.from_arrow(given.to_arrow(), backend=backend).to_native()
+
+
+def _to_pandas(frame: pl.DataFrame) -> Any:
+    """The frame as one of pandas: whole numbers stay whole where one is missing, which plain ones become floats."""
+    import pandas
+
+    whole = {pyarrow.int64(): pandas.Int64Dtype()}
+    return frame.to_arrow().to_pandas(types_mapper=whole.get, date_as_object=False)
 
 
 def _is_arrow(frame: Any) -> bool:

@@ -82,8 +82,12 @@ def _as(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
 
 
 _NO_FILE = pl.lit(None, dtype=pl.String).alias("file")
-_ITS = (pl.col(NUMBER).alias("line_number"), pl.col(POSITION).alias("position"))
-_NO_LINE = (pl.lit(None, dtype=pl.Int64()).alias("line_number"), pl.lit(None, dtype=pl.UInt32()).alias("position"))
+_ITS = (pl.col(NUMBER).alias("line_number"), pl.col(POSITION).alias("position"), pl.col("service_date"))
+_NO_LINE = (
+    pl.lit(None, dtype=pl.Int64()).alias("line_number"),
+    pl.lit(None, dtype=pl.UInt32()).alias("position"),
+    pl.lit(None, dtype=pl.Date()).alias("service_date"),
+)
 _ORDER = (pl.col("place").cast(pl.UInt64) * 2**20 + pl.col("order")).alias("order")
 _SORTED = (OF, "position", "rule", "order")
 
@@ -117,7 +121,9 @@ def _on_lines(rows: pl.DataFrame, said: pl.DataFrame, lines: int) -> pl.DataFram
     speaks = pl.repeat(value=False, n=lines, dtype=pl.Boolean, eager=True)
     if len(said):
         speaks = speaks.scatter(said["at"].unique(), True)
-    chosen = rows.select(OF, GROUP, NUMBER, POSITION, pl.col(LINE).alias("at")).filter(speaks.gather(rows[LINE]))
+    chosen = rows.select(OF, GROUP, NUMBER, POSITION, "service_date", pl.col(LINE).alias("at")).filter(
+        speaks.gather(rows[LINE])
+    )
     return chosen.join(said, on="at", maintain_order="left_right")
 
 

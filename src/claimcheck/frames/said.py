@@ -20,10 +20,10 @@ from claimcheck.io.out import records
 __all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
-OF_LINE = {name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, "charge")}
-"""What a verdict says of a line, wherever it stands and whatever its charge."""
-OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACES}
-"""What a finding says, wherever its line stands. Its related lines are positions."""
+OF_LINE = {name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, "service_date", "charge")}
+"""What a verdict says of a line, wherever it stands and whatever its date and its charge."""
+OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in (*_PLACES, "service_date")}
+"""What a finding says, wherever its line stands and whatever its date. Its related lines are positions."""
 OF_UNCHECKED = {"rule_id": pl.String(), "reason": pl.String(), "table": pl.String()}
 
 _of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*OF_LINE)

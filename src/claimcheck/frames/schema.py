@@ -49,6 +49,8 @@ def _type(hint: str) -> pl.DataType:
         return pl.List(pl.Int64() if "int" in hint else pl.String())
     if "Decimal" in hint:
         return AMOUNT
+    if "date" in hint:
+        return pl.Date()
     if "bool" in hint:
         return pl.Boolean()
     return pl.Int64() if "int" in hint else pl.String()

@@ -82,6 +82,8 @@ def _type(pyarrow: Any, hint: Any) -> Any:
         return pyarrow.list_(pyarrow.int64() if "int" in text else pyarrow.string())
     if "Decimal" in text:
         return pyarrow.decimal128(38, 12)
+    if "date" in text:
+        return pyarrow.date32()
     return pyarrow.int64() if "int" in text else pyarrow.string()
 
 

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ClaimResult, LineResult, ServiceLine
-from claimcheck.codes.procedure import text_of
 
 __all__ = ["Adjusted", "Found", "Judged", "adjustments", "findings", "lines"]
 
 
 class Found(NamedTuple):
-    """A finding. `row` is where in the `file` the claim stands: a segment, a row, an entry."""
+    """A finding. `row` is where in the `file` the claim stands: a segment, a row, an entry.
+
+    Codes and date are those of its line, each only where it is one.
+    """
 
     claim_id: str | None
     file: str | None
     row: int | None
     line_number: int | None
     position: int | None
+    procedure_code: str | None
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+    service_date: date | None
     rule_id: str
     rule_name: str
     severity: str
@@ -36,7 +43,7 @@ class Found(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A line and its verdict; `procedure_code` only where it is one."""
+    """A line and its verdict; codes and date only where each is one. `findings` counts those on the line."""
 
     claim_id: str | None
     file: str | None
@@ -44,6 +51,9 @@ class Judged(NamedTuple):
     line_number: int
     position: int
     procedure_code: str | None
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+    service_date: date | None
     disposition: str
     charge: Decimal | None
     allowed_amount: Decimal | None
@@ -58,9 +68,14 @@ class Adjusted(NamedTuple):
     """An adjustment as an 835 would carry it (CAS, and the remark codes of LQ), of a service line."""
 
     claim_id: str | None
+    file: str | None
+    row: int | None
     line_number: int
     position: int
     procedure_code: str | None
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+    service_date: date | None
     charge: Decimal | None
     group_code: str
     carc: str
@@ -79,6 +94,10 @@ def findings(claim: Claim, result: ClaimResult) -> Iterator[Found]:
             row,
             finding.line_number,
             finding.position,
+            finding.procedure_code,
+            finding.modifiers,
+            finding.revenue_code,
+            finding.service_date,
             finding.rule_id,
             finding.rule_name,
             plain["severity"],
@@ -105,7 +124,10 @@ def lines(claim: Claim, result: ClaimResult) -> Iterator[Judged]:
             row,
             verdict.line_number,
             verdict.position,
-            _code(line),
+            verdict.procedure_code,
+            verdict.modifiers,
+            verdict.revenue_code,
+            verdict.service_date,
             str(verdict.disposition),
             verdict.charge,
             verdict.allowed_amount,
@@ -120,12 +142,18 @@ def lines(claim: Claim, result: ClaimResult) -> Iterator[Judged]:
 def adjustments(claim: Claim, result: ClaimResult) -> Iterator[Adjusted]:
     """The adjustments of a claim's lines. A claim or line that is rejected has no remittance, and so none."""
     for line, verdict in _lines(claim, result):
+        file, row = _place(line)
         for adjustment in verdict.adjustments:
             yield Adjusted(
                 result.claim_id,
+                file,
+                row,
                 verdict.line_number,
                 verdict.position,
-                _code(line),
+                verdict.procedure_code,
+                verdict.modifiers,
+                verdict.revenue_code,
+                verdict.service_date,
                 verdict.charge,
                 adjustment.group_code,
                 adjustment.carc,
@@ -140,8 +168,3 @@ def _lines(claim: Claim, result: ClaimResult) -> Iterator[tuple[ServiceLine, Lin
 
 def _place(of: Claim | ServiceLine) -> tuple[str | None, int | None]:
     return (None, None) if of.source is None else (of.source.file, of.source.place)
-
-
-def _code(line: ServiceLine) -> str | None:
-    """The line's code where it is one: what stands there otherwise may be anything."""
-    return text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None

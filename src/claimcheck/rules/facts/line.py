@@ -11,12 +11,12 @@ from typing import Any, Final, NamedTuple
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Unreadable
+from claimcheck.claims.billed import code_parser
 from claimcheck.claims.quick import maker
 from claimcheck.claims.unreadable import shape
 from claimcheck.codes import (
     ProcedureKind,
     clia,
-    hipps,
     icd10cm,
     modifier,
     ndc,
@@ -258,25 +258,19 @@ def impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -
 _PRESENT = CodeField(State.CODE)
 
 
-#: Qualifiers (X12 data element 235) of codes that are none of HCPCS: jurisdiction specific, home infusion, ABC codes.
-_OTHER_CODES = frozenset({"ER", "IV", "WK"})
-
-
-def _procedure(line: ServiceLine, department: CodeField) -> CodeField:
+def _procedure(line: ServiceLine) -> CodeField:
     """The procedure code's field, read as its qualifier says, or without one as the revenue code does."""
-    if line.code_qualifier in _OTHER_CODES and isinstance(line.procedure_code, str):
+    parse = code_parser(line.code_qualifier, line.revenue_code)
+    if parse is None and isinstance(line.procedure_code, str):
         return CodeField(State.CODE, shape=shape(line.procedure_code))
-    rate = line.code_qualifier == "HP" or (
-        line.code_qualifier is None and department.value is not None and department.value.carries_hipps
-    )
-    return read_code(hipps.parse if rate else parse_procedure, line.procedure_code)
+    return read_code(parse or parse_procedure, line.procedure_code)
 
 
 def read_line(line: ServiceLine, setting: Setting, key: LineKey, time: Time) -> Line:
     """The facts of a line, for its key, at the time of its day."""
     rest = key.apart or _NOTHING_APART
     department = read_code(revenue.parse, line.revenue_code)
-    procedure = _procedure(line, department)
+    procedure = _procedure(line)
     kind = getattr(procedure.value, "kind", None)
     modifiers = tuple(read_code(modifier.parse, given) for given in line.modifiers)
     own_place = read_code(place_of_service.parse, line.place_of_service)
