@@ -16,7 +16,7 @@ from claimcheck import ClaimResult, Validator
 from claimcheck.io import read_claims
 
 AS_OF = "2024-10-01"
-TEXTS = ("table", "jsonl", "csv", "adjustments", "adjustments-jsonl")
+TEXTS = ("table", "jsonl", "csv", "findings", "adjustments", "adjustments-jsonl")
 LAYOUTS = (*TEXTS, "parquet", "parquet-lines", "html")
 
 
@@ -34,10 +34,63 @@ def test_json_lines_are_the_verdicts(invoke: Any, demo: Path, expected: list[Cla
     assert "5 claims, 12 lines" in result.stderr
 
 
-def test_csv_holds_every_finding(invoke: Any, demo: Path, expected: list[ClaimResult]) -> None:
-    result = invoke("check", demo, "--as-of", AS_OF, "--format", "csv")
-    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+def rows_of(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_csv_holds_a_row_for_every_line(invoke: Any, demo: Path, expected: list[ClaimResult]) -> None:
+    rows = rows_of(invoke("check", demo, "--as-of", AS_OF, "--format", "csv").stdout)
+    told = [(row["claim_id"], row["procedure_code"], row["service_date"], row["disposition"]) for row in rows]
+    assert told == [
+        (one.claim_id, line.procedure_code or "", str(line.service_date or ""), line.disposition)
+        for one in expected
+        for line in one.lines
+    ]
+    assert {row["file"] for row in rows} == {str(demo)}
+    claims = {one.claim_id: one for one in expected}
+    for row in rows:
+        claim = claims[row["claim_id"]]
+        assert row["claim_disposition"] == claim.disposition
+        assert row["claim_complete"] == str(claim.complete)
+
+
+def test_findings_hold_every_finding(invoke: Any, demo: Path, expected: list[ClaimResult]) -> None:
+    rows = rows_of(invoke("check", demo, "--as-of", AS_OF, "--format", "findings").stdout)
     assert [row["message"] for row in rows] == [found.message for one in expected for found in one.findings]
+    assert [row["procedure_code"] for row in rows] == [
+        found.procedure_code or "" for one in expected for found in one.findings
+    ]
+
+
+@pytest.mark.parametrize(("layout", "jobs"), [("csv", 1), ("table", 1), ("jsonl", 2)])
+def test_findings_are_written_beside_any_layout(
+    invoke: Any, demo: Path, tmp_path: Path, layout: str, jobs: int
+) -> None:
+    given = ("check", demo, "--as-of", AS_OF, "--jobs", jobs)
+    (tmp_path / "findings.csv").write_text("longer than what is to come" * 1_000)
+    with_findings = invoke(*given, "--format", layout, "--findings", tmp_path / "findings.csv")
+    assert (tmp_path / "findings.csv").read_text() == invoke(*given, "--format", "findings").stdout
+    assert with_findings.stdout == invoke(*given, "--format", layout).stdout
+
+
+def test_findings_beside_an_output_go_on_with_a_history(invoke: Any, demo: Path, tmp_path: Path) -> None:
+    files = ("-o", tmp_path / "lines.csv", "--findings", tmp_path / "findings.csv")
+    given = ("check", demo, "--as-of", AS_OF, "--format", "csv", *files, "--history", tmp_path / "members.db")
+    invoke(*given)
+    once = [(tmp_path / name).read_text() for name in ("lines.csv", "findings.csv")]
+    invoke(*given)
+    assert [(tmp_path / name).read_text() for name in ("lines.csv", "findings.csv")] == once
+    assert len(rows_of(once[0])) == 12
+
+
+def test_findings_are_not_written_over_what_is_read_or_written(invoke: Any, demo: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "claims.837"
+    copy.write_bytes(demo.read_bytes())
+    assert invoke("check", copy, "--findings", copy).exit_code == 2
+    assert copy.read_bytes() == demo.read_bytes()
+    said = invoke("check", demo, "-o", tmp_path / "out", "--findings", tmp_path / "." / "out")
+    assert said.exit_code == 2
+    assert "--findings is the file of -o" in said.stderr
 
 
 def test_adjustments_are_those_of_the_lines(invoke: Any, demo: Path, expected: list[ClaimResult]) -> None:
@@ -167,9 +220,9 @@ def test_many_files_patterns_and_standard_input_are_one_batch(invoke: Any, claim
     once = [{**clean()["lines"][0], "procedure_code": "3044F", "charge": "0.00"}]
     first = claims({**clean(1), "member_id": "M", "lines": once, "total_charge": "0.00"}, name="a.jsonl")
     second = claims({**clean(2), "member_id": "M", "lines": once, "total_charge": "0.00"}, name="b.jsonl")
-    said = invoke("check", first.parent / "*.jsonl", "--format", "csv").stdout
+    said = invoke("check", first.parent / "*.jsonl", "--format", "findings").stdout
     assert [row["claim_id"] for row in csv.DictReader(io.StringIO(said)) if row["carc"] == "119"] == ["CLAIM-2"]
-    piped = invoke("check", first, "-", "--format", "csv", "--jobs", 2, stdin=second.read_bytes()).stdout
+    piped = invoke("check", first, "-", "--format", "findings", "--jobs", 2, stdin=second.read_bytes()).stdout
     assert piped == said.replace(str(second), "standard input")
 
 

@@ -181,6 +181,23 @@ def test_a_pandas_frame_gives_pandas_frames() -> None:
     assert verdict.lines["disposition"].to_list() == whole.lines["disposition"].to_list()
 
 
+def test_whole_numbers_stay_whole_in_pandas_where_one_is_missing() -> None:
+    """A finding on the claim has no line number, and NumPy's whole numbers know no missing one."""
+    pytest.importorskip("pandas", reason="pandas is not installed: pip install pandas")
+    verdict, whole = validate_frame(some_lines().to_pandas()), validate_frame(some_lines())
+    assert whole.findings["line_number"].null_count() > 0
+    for kind in KINDS:
+        of_pandas, of_polars = getattr(verdict, kind), getattr(whole, kind)
+        numbers = [name for name, dtype in of_polars.schema.items() if dtype.is_integer()]
+        assert numbers
+        for name in numbers:
+            assert str(of_pandas[name].dtype) == "Int64"
+            assert [
+                None if is_null else cell for cell, is_null in zip(of_pandas[name], of_pandas[name].isna(), strict=True)
+            ] == of_polars[name].to_list()
+    assert verdict.lines["service_date"].dt.date.to_list() == whole.lines["service_date"].to_list()
+
+
 @pytest.mark.parametrize("given", [[1, 2], {"claim_id": ["7"]}, "claims.parquet", None])
 def test_what_is_no_frame_is_refused(given: Any) -> None:
     with pytest.raises(InputError, match="no frame"):

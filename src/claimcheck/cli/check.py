@@ -20,6 +20,7 @@ _EXAMPLES = """\b
 Examples:
   claimcheck check in/*.837 --policy zero
   claimcheck check in/*.837 --format jsonl -o verdicts.jsonl
+  claimcheck check in/*.837 --format csv -o lines.csv --findings findings.csv
   claimcheck check in/*.837 --format adjustments -o adjustments.csv
   claimcheck check in/*.837 --format html -o report.html
 """
@@ -43,9 +44,10 @@ Examples:
     type=click.Choice(LAYOUTS),
     default="table",
     show_default=True,
-    help="How to write. parquet needs the extra frames, html the extra report.",
+    help="How to write: csv is a row a line, findings a row a finding. parquet needs the extra frames, html report.",
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
+@click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),

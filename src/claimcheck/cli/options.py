@@ -13,7 +13,8 @@ __all__ = ["Options"]
 class Options:
     """The files and options of one run; see `claimcheck check --help`.
 
-    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written.
+    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written; `findings` is a file
+    for the findings beside them.
     """
 
     files: tuple[str, ...]
@@ -27,6 +28,7 @@ class Options:
     jobs: int = 1
     layout: str = "table"
     output: str | None = None
+    findings: str | None = None
     fail_on: Severity = Severity.ERROR
     require_complete: bool = False
     show_claim_ids: bool = False

@@ -21,7 +21,7 @@ from claimcheck.io import out
 from claimcheck.io.out.parquet import RecordWriter
 from claimcheck.io.out.target import writing
 
-__all__ = ["Output", "PageOutput", "ParquetOutput", "TextOutput", "output_of"]
+__all__ = ["FindingsBeside", "Output", "PageOutput", "ParquetOutput", "TextOutput", "output_of"]
 
 
 class Output(Protocol):
@@ -136,11 +136,52 @@ class PageOutput:
         """Nothing is open."""
 
 
+@attrs.frozen
+class FindingsBeside:
+    """An output, and a file for the findings beside it: each piece is what each of the two takes."""
+
+    main: Output
+    findings: TextOutput
+
+    def begin(self, size: int = 0) -> None:  # noqa: ARG002 - never but from the beginning
+        self.main.begin()
+        self.findings.begin()
+
+    def take(self, piece: tuple[Any, str]) -> None:
+        of_claim, findings = piece
+        self.main.take(of_claim)
+        self.findings.take(findings)
+
+    def finish(self, summary: Summary) -> None:
+        self.main.finish(summary)
+        self.findings.finish(summary)
+
+    def close(self) -> None:
+        self.main.close()
+        self.findings.close()
+
+
 def output_of(options: Options, inputs: tuple[str, ...], look: Look) -> Output:
     """The output that the options ask for."""
+    file, beside = options.output, options.findings
+    for written in (file, beside):
+        if written is not None:
+            _check(written, inputs)
+    if beside is None:
+        return _main(options, look)
+    if file is not None and _are_one(file, beside):
+        raise InputError("--findings is the file of -o: give another", file=beside)
+    main = _main(options, look)
+    return FindingsBeside(main, TextOutput(_opened(beside), beside, Path(beside).is_file(), TextMaker("findings").head))
+
+
+def _are_one(file: str, other: str) -> bool:
+    return Path(file).resolve() == Path(other).resolve()
+
+
+def _main(options: Options, look: Look) -> Output:
+    """The output for what the option --format names."""
     file = options.output
-    if file is not None:
-        _check(file, inputs)
     if options.layout == "html":
         return PageOutput(file, _report(options))
     if options.layout.startswith("parquet"):

@@ -24,7 +24,8 @@ Make = Callable[[Claim, ClaimResult], Any]
 TEXTS: Mapping[str, Callable[[out.Target], AbstractContextManager[out.Writer]]] = MappingProxyType(
     {
         "jsonl": out.jsonl.write,
-        "csv": out.findings_csv.write,
+        "csv": out.lines_csv.write,
+        "findings": out.findings_csv.write,
         "adjustments": out.adjustments_csv.write,
         "adjustments-jsonl": out.adjustments_jsonl.write,
     }
@@ -33,7 +34,18 @@ LAYOUTS = ("table", *TEXTS, "parquet", "parquet-lines", "html")
 
 
 def maker(options: Options, inputs: Inputs, look: Look) -> Make:
-    """The function that makes a claim's piece: text, or for Parquet and HTML what their writers take."""
+    """The function that makes a claim's piece: text, or for Parquet and HTML what their writers take.
+
+    Where the findings are written beside it, the piece is both: what is written of the claim, and its findings.
+    """
+    make = _main(options, inputs, look)
+    if options.findings is None:
+        return make
+    of_findings = TextMaker("findings").make
+    return lambda claim, result: (make(claim, result), of_findings(claim, result))
+
+
+def _main(options: Options, inputs: Inputs, look: Look) -> Make:
     if options.layout == "table":
         return _table(options, inputs, look)
     if options.layout in TEXTS:

@@ -60,8 +60,7 @@ def back_to(backend: nw.Implementation) -> Back:
 
 def _to_pandas(frame: pl.DataFrame) -> Any:
     """The frame as one of pandas: whole numbers stay whole where one is missing, which plain ones become floats."""
-    import pandas
-
+    pandas = nw.Implementation.PANDAS.to_native_namespace()
     whole = {pyarrow.int64(): pandas.Int64Dtype()}
     return frame.to_arrow().to_pandas(types_mapper=whole.get, date_as_object=False)
 

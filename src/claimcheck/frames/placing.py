@@ -69,11 +69,12 @@ def placed(chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.Dat
     of_claims = claims.select("claim_id", pl.col(ROW).alias("row"))
     findings = _findings(rows, of_claims, whole, said)
     unchecked = _unchecked(rows, of_claims, whole, said)
+    verdicts = _claims(chunk, of_claims, _dispositions(chunk, rows[LINE], said.lines), findings, unchecked)
     return Placed(
-        _as(_lines(rows, said), LINES),
+        _as(_lines(rows, said, verdicts), LINES),
         _as(findings, FINDINGS),
         _as(unchecked, NOT_CHECKED),
-        _claims(chunk, of_claims, _dispositions(chunk, rows[LINE], said.lines), findings, unchecked),
+        verdicts,
     )
 
 
@@ -92,9 +93,12 @@ _ORDER = (pl.col("place").cast(pl.UInt64) * 2**20 + pl.col("order")).alias("orde
 _SORTED = (OF, "position", "rule", "order")
 
 
-def _lines(rows: pl.DataFrame, said: Said) -> pl.DataFrame:
+def _lines(rows: pl.DataFrame, said: Said, claims: pl.DataFrame) -> pl.DataFrame:
     own = rows.select("charge", "claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_ITS)
-    return own.hstack(said.lines[rows[LINE]])
+    of_claims = claims.select(
+        pl.col("disposition").alias("claim_disposition"), pl.col("complete").alias("claim_complete")
+    )
+    return own.hstack(said.lines[rows[LINE]]).hstack(of_claims[rows[OF]])
 
 
 def _findings(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> pl.DataFrame:

@@ -20,7 +20,10 @@ from claimcheck.io.out import records
 __all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
-OF_LINE = {name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, "service_date", "charge")}
+_OF_ITS_CLAIM = ("claim_disposition", "claim_complete")
+OF_LINE = {
+    name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, *_OF_ITS_CLAIM, "service_date", "charge")
+}
 """What a verdict says of a line, wherever it stands and whatever its date and its charge."""
 OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in (*_PLACES, "service_date")}
 """What a finding says, wherever its line stands and whatever its date. Its related lines are positions."""

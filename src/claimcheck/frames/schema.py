@@ -6,9 +6,9 @@ from typing import Any, NamedTuple, get_type_hints
 
 import polars as pl
 
-from claimcheck.io.out.records import Found, Judged
+from claimcheck.io.out.records import Adjusted, Found, Judged
 
-__all__ = ["AMOUNT", "CLAIMS", "FINDINGS", "LINES", "NOT_CHECKED", "ClaimJudged", "Unchecked"]
+__all__ = ["ADJUSTMENTS", "AMOUNT", "CLAIMS", "FINDINGS", "LINES", "NOT_CHECKED", "ClaimJudged", "Unchecked"]
 
 AMOUNT = pl.Decimal(38, 12)
 
@@ -60,3 +60,4 @@ LINES = _schema(Judged)
 FINDINGS = _schema(Found)
 NOT_CHECKED = _schema(Unchecked)
 CLAIMS = _schema(ClaimJudged)
+ADJUSTMENTS = _schema(Adjusted)

@@ -6,6 +6,7 @@ from claimcheck.io.out import (
     findings_csv,
     findings_parquet,
     jsonl,
+    lines_csv,
     lines_parquet,
 )
 from claimcheck.io.out.target import Target, Writer
@@ -18,5 +19,6 @@ __all__ = [
     "findings_csv",
     "findings_parquet",
     "jsonl",
+    "lines_csv",
     "lines_parquet",
 ]

@@ -22,6 +22,6 @@ def write(target: Target, *, resume: bool = False) -> AbstractContextManager[Wri
     >>> with write(stream) as writer:
     ...     writer.add(claim, validate_claim(claim))
     >>> stream.getvalue()[:67]
-    '{"claim_id":"7","line_number":1,"position":1,"procedure_code":"4537'
+    '{"claim_id":"7","file":null,"row":null,"line_number":1,"position":1'
     """
     return jsonl_writer(target, adjustments, resume=resume)

@@ -84,6 +84,8 @@ def _type(pyarrow: Any, hint: Any) -> Any:
         return pyarrow.decimal128(38, 12)
     if "date" in text:
         return pyarrow.date32()
+    if "bool" in text:
+        return pyarrow.bool_()
     return pyarrow.int64() if "int" in text else pyarrow.string()
 
 

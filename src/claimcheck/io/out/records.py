@@ -43,7 +43,12 @@ class Found(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A line and its verdict; codes and date only where each is one. `findings` counts those on the line."""
+    """A line and its verdict; codes and date only where each is one.
+
+    `claim_disposition` is that of the whole claim: a payable line of a rejected claim goes back with it.
+    `claim_complete` says that nothing which applies to the claim was left unchecked; `findings` counts those on the
+    line.
+    """
 
     claim_id: str | None
     file: str | None
@@ -55,6 +60,8 @@ class Judged(NamedTuple):
     revenue_code: str | None
     service_date: date | None
     disposition: str
+    claim_disposition: str
+    claim_complete: bool
     charge: Decimal | None
     allowed_amount: Decimal | None
     deciding_rule: str | None
@@ -83,8 +90,8 @@ class Adjusted(NamedTuple):
     amount: Decimal | None
 
 
-def findings(claim: Claim, result: ClaimResult) -> Iterator[Found]:
-    """The findings on a claim and on its lines."""
+def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
+    """The findings on a claim and on its lines. Without the claim it is not known where it was read."""
     file, row = _place(claim)
     for finding in result.findings:
         plain = finding.to_dict()
@@ -113,7 +120,7 @@ def findings(claim: Claim, result: ClaimResult) -> Iterator[Found]:
         )
 
 
-def lines(claim: Claim, result: ClaimResult) -> Iterator[Judged]:
+def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
     """The lines of a claim."""
     for line, verdict in _lines(claim, result):
         file, row = _place(line)
@@ -129,6 +136,8 @@ def lines(claim: Claim, result: ClaimResult) -> Iterator[Judged]:
             verdict.revenue_code,
             verdict.service_date,
             str(verdict.disposition),
+            str(result.disposition),
+            result.complete,
             verdict.charge,
             verdict.allowed_amount,
             None if deciding is None else deciding.rule_id,
@@ -139,7 +148,7 @@ def lines(claim: Claim, result: ClaimResult) -> Iterator[Judged]:
         )
 
 
-def adjustments(claim: Claim, result: ClaimResult) -> Iterator[Adjusted]:
+def adjustments(claim: Claim | None, result: ClaimResult) -> Iterator[Adjusted]:
     """The adjustments of a claim's lines. A claim or line that is rejected has no remittance, and so none."""
     for line, verdict in _lines(claim, result):
         file, row = _place(line)
@@ -162,9 +171,10 @@ def adjustments(claim: Claim, result: ClaimResult) -> Iterator[Adjusted]:
             )
 
 
-def _lines(claim: Claim, result: ClaimResult) -> Iterator[tuple[ServiceLine, LineResult]]:
-    return zip(claim.lines, result.lines, strict=True)
+def _lines(claim: Claim | None, result: ClaimResult) -> Iterator[tuple[ServiceLine | None, LineResult]]:
+    of_claim = [None] * len(result.lines) if claim is None else claim.lines
+    return zip(of_claim, result.lines, strict=True)
 
 
-def _place(of: Claim | ServiceLine) -> tuple[str | None, int | None]:
-    return (None, None) if of.source is None else (of.source.file, of.source.place)
+def _place(of: Claim | ServiceLine | None) -> tuple[str | None, int | None]:
+    return (None, None) if of is None or of.source is None else (of.source.file, of.source.place)
