@@ -14,6 +14,7 @@ from claimcheck.policies import Policy, files
 from claimcheck.policies.parameters.category_ii import Charge
 
 CHARGE = '[[category_ii.charge]]\naccepts = ["0.00"]\nallowed = "0.00"\nreference = "a letter"\n'
+ALONE = '[[category_ii.alone]]\nthen = "warn"\nreference = "a letter"\n'
 LATER = CHARGE.replace("accepts", "from = 2021-06-01\naccepts")
 
 
@@ -28,7 +29,7 @@ BAD = {
     "not text": (b"\xff\xfe", None, "not a TOML file"),
     "a title that is no text": ("title = 5", "title", "text is expected"),
     "an extends that is no text": ("extends = ['default']", "extends", "text is expected"),
-    "a key of no room": ("colour = 'red'", "colour", "unknown; a policy holds extends, name, title and parameters"),
+    "a key of no room": ("colour = 'red'", "colour", "unknown; a policy holds name, title, extends and parameters"),
     "an unknown room": ("[[colours.red]]\nx = 1", "colours.red", "unknown parameter; known are category_ii.alone"),
     "a parameter with a slip of the pen": (
         "[[category_ii.charg]]\nx = 1",
@@ -42,7 +43,7 @@ BAD = {
     "an unknown field": (
         CHARGE.replace("allowed", "alowed"),
         "category_ii.charge",
-        "the entry from the beginning: alowed: unknown; known are accepts, allowed",
+        "the entry from the beginning: alowed: unknown; known are accepts, allowed; allowed was probably meant",
     ),
     "an unknown field of a later entry": (
         CHARGE + LATER.replace("allowed", "alowed"),
@@ -57,7 +58,7 @@ BAD = {
     "a value that cannot be": (
         CHARGE.replace('allowed = "0.00"', 'allowed = "-0.01"'),
         "category_ii.charge",
-        "the entry from the beginning: 'allowed' must be >= 0",
+        "the entry from the beginning: allowed: an amount in whole cents, \"0.00\" or more, is expected, not '-0.01'",
     ),
     "a missing reference": (
         CHARGE + LATER.replace('reference = "a letter"', ""),
@@ -103,17 +104,17 @@ BAD = {
     "a limit of none": (
         '[[frequency.limits]]\nreference = "x"\nlimits = [{ name = "n", codes = ["0001F"], most = 0 }]',
         "frequency.limits",
-        "limits: 'most' must be >= 1",
+        "limits: no. 1 ('n'): most: a whole number from 1 to 9,999 is expected, not 0",
     ),
     "a year that begins on a day of some years": (
-        '[[frequency.limits]]\nreference = "x"\nlimits = [{ name = "n", codes = [], year_starts = "02-29" }]',
+        '[[frequency.limits]]\nreference = "x"\nlimits = [{ name = "n", codes = ["0001F"], year_starts = "02-29" }]',
         "frequency.limits",
-        "limits: year_starts: a day of every year is expected",
+        "limits: no. 1 ('n'): year_starts: a day of every year",
     ),
     "a year that begins on no day": (
-        '[[frequency.limits]]\nreference = "x"\nlimits = [{ name = "n", codes = [], year_starts = "07" }]',
+        '[[frequency.limits]]\nreference = "x"\nlimits = [{ name = "n", codes = ["0001F"], year_starts = "07" }]',
         "frequency.limits",
-        "limits: year_starts: a day of every year is expected",
+        "limits: no. 1 ('n'): year_starts: a day of every year",
     ),
     "an extends that is nowhere": ("extends = 'nowhere'", "extends", "nowhere: found neither in the library nor"),
 }
@@ -186,11 +187,11 @@ def test_a_policy_extends_one_of_the_library_or_one_beside_it(tmp_path):
 
 
 def test_the_file_names_the_policy_where_it_does_not_name_itself(tmp_path):
-    assert load(tmp_path, "", "some plan.toml").name == "some plan"
+    assert load(tmp_path, CHARGE, "some plan.toml").name == "some plan"
 
 
 def test_what_neither_the_file_nor_those_it_extends_say_is_the_parameters_default(tmp_path):
-    (entry,) = load(tmp_path, "").parameters[Charge]
+    (entry,) = load(tmp_path, ALONE).parameters[Charge]
     assert (entry.value, entry.start, entry.reference) == (Charge(), None, "the parameter's default")
 
 

@@ -43,7 +43,6 @@ GOOD = [
     ("flag", True, True),
     ("day", date(2021, 6, 1), date(2021, 6, 1)),
     ("amount", "0.01", Decimal("0.01")),
-    ("amount", 1, Decimal(1)),
     ("amount", Decimal("2.5"), Decimal("2.5")),
     ("maybe", None, None),
     ("maybe", "3", Decimal(3)),
@@ -67,6 +66,7 @@ BAD = [
     ("day", "2021-06-01", "day: a date is expected"),
     ("day", datetime(2021, 6, 1), "day: a date is expected"),
     ("amount", 0.01, 'amount: an amount in quotes ("0.01") is expected'),
+    ("amount", 1, 'amount: an amount in quotes ("0.01") is expected, not 1'),
     ("amount", "a penny", 'amount: an amount in quotes ("0.01") is expected'),
     ("maybe", "three", 'maybe: an amount in quotes ("0.01") is expected'),
     ("colour", "green", "colour: one of red, blue is expected"),
@@ -78,9 +78,13 @@ BAD = [
     ("words", [1], "words: text is expected"),
     ("numbers", ["1"], "numbers: a whole number is expected"),
     ("inner", [5], "inner: a table is expected"),
-    ("inner", [{}], "inner: name: missing"),
-    ("inner", [{"name": "x", "colour": 1}], "inner: colour: unknown; known are name, amount"),
-    ("inner", [{"name": "x", "amount": True}], 'inner: amount: an amount in quotes ("0.01") is expected'),
+    ("inner", [{}], "inner: no. 1: name: missing"),
+    ("inner", [{"name": "x", "colour": 1}], "inner: no. 1 ('x'): colour: unknown; known are name, amount"),
+    (
+        "inner",
+        [{"name": "x", "amount": True}],
+        "inner: no. 1 ('x'): amount: an amount in quotes (\"0.01\") is expected",
+    ),
     ("size", 1, "size: unknown; known are text, number"),
 ]
 

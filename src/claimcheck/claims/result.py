@@ -40,6 +40,9 @@ class Receipt:
     processing date, and `reads`: what the rules read of the claim and of the member's other lines, in values that JSON
     knows. Codes, dates of service and amounts are there as billed; member, claim and free text only by what they are
     like, the birth date by the member's ages.
+
+    `rules_off` are the ids of the rules that were switched off; `severities` holds rules with the severity that was
+    given to their findings.
     """
 
     version: str
@@ -49,6 +52,8 @@ class Receipt:
     as_of: datetime.date | None = None
     tables_hash: str = ""
     _reads: Reads | Callable[[], Reads] = attrs.field(factory=dict, repr=False)
+    rules_off: tuple[str, ...] = ()
+    severities: tuple[tuple[str, str], ...] = ()
 
     @property
     def reads(self) -> Reads:
@@ -56,16 +61,22 @@ class Receipt:
         return self._reads() if callable(self._reads) else self._reads
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Receipt) and self._basis() == other._basis() and self.reads == other.reads
+        return isinstance(other, Receipt) and self._key() == other._key() and self.reads == other.reads
 
     def __hash__(self) -> int:
-        return hash(self._basis())
+        return hash(self._key())
 
     def __reduce__(self) -> tuple[type[Receipt], tuple[Any, ...]]:
-        return Receipt, (*self._basis(), dict(self.reads))
+        return Receipt, (*self._basis(), dict(self.reads), *self._choice())
 
     def _basis(self) -> tuple[Any, ...]:
         return self.version, self.policy, self.policy_hash, self.tables, self.as_of, self.tables_hash
+
+    def _choice(self) -> tuple[Any, ...]:
+        return self.rules_off, self.severities
+
+    def _key(self) -> tuple[Any, ...]:
+        return *self._basis(), *self._choice()
 
     def to_dict(self) -> dict[str, Any]:
         """The receipt in values that JSON knows."""
@@ -76,6 +87,8 @@ class Receipt:
             "tables": list(self.tables),
             "tables_hash": self.tables_hash,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
+            "rules_off": list(self.rules_off),
+            "severities": dict(self.severities),
             "reads": self.reads,
         }
 
@@ -90,6 +103,8 @@ class Receipt:
             day_from(plain["as_of"]),
             plain.get("tables_hash", ""),
             plain.get("reads", {}),
+            tuple(map(str, plain.get("rules_off", ()))),
+            tuple((str(rule), str(severity)) for rule, severity in plain.get("severities", {}).items()),
         )
 
 
@@ -126,7 +141,8 @@ class LineResult:
 class ClaimResult:
     """The verdict on a claim.
 
-    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both.
+    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both. All
+    three speak of the rules that ran: `receipt.rules_off` names those that were switched off.
     `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
     frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
     """
@@ -296,4 +312,6 @@ def _readable(result: ClaimResult) -> list[str]:
         text.append(f"line {line.line_number}: {line.disposition}{allowed}")
         text += [f"  {finding.severity} {finding.rule_id}: {finding.message}" for finding in line.findings]
     text += [f"not checked: {entry}" for entry in result.not_checked]
+    if result.receipt.rules_off:
+        text.append(f"switched off: {', '.join(result.receipt.rules_off)}")
     return text

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import attrs
 
 from claimcheck.claims import Receipt
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
 from claimcheck.policies import Policy
+from claimcheck.rules.choosing import as_then
 from claimcheck.tables import Tables
 
 __all__ = ["Bases"]
@@ -36,7 +39,7 @@ class Bases:
     tables: Tables
     others: bool
     policy: Policy | None = None
-    _known: dict[str, tuple[Validator, str]] = attrs.field(factory=dict)
+    _known: dict[tuple[Any, ...], tuple[Validator, str]] = attrs.field(factory=dict)
 
     def validator(self, receipt: Receipt) -> Validator:
         """What gives the verdict of a receipt again, or what was asked for. InputError where that is not at hand."""
@@ -56,10 +59,10 @@ class Bases:
     def _by(self, receipt: Receipt) -> tuple[Validator, str]:
         """The validator, and its policy's hash."""
         if self.policy is not None:
-            return self._of(self.policy.name, self.policy)
+            return self._of(self.policy.name, self.policy, receipt)
         if receipt.policy not in Policy.names():  # a receipt may say anything, and names no file to be opened
             raise InputError("the receipt's policy is none of the library: give its file with --policy FILE")
-        validator, digest = self._of(receipt.policy, None)
+        validator, digest = self._of(receipt.policy, None, receipt)
         if digest != receipt.policy_hash:
             raise InputError(
                 f"the policy {receipt.policy} is another than the receipt's (hash {_short(receipt.policy_hash)}, here "
@@ -68,11 +71,13 @@ class Bases:
             )
         return validator, digest
 
-    def _of(self, name: str, policy: Policy | None) -> tuple[Validator, str]:
-        known = self._known.get(name)
+    def _of(self, name: str, policy: Policy | None, receipt: Receipt) -> tuple[Validator, str]:
+        """By that policy, and the rules of the receipt: those that were switched off are so again."""
+        key = name, receipt.rules_off, receipt.severities
+        known = self._known.get(key)
         if known is None:
-            validator = Validator(policy or name, self.tables)
-            known = self._known[name] = validator, validator.policy.hash
+            loaded = as_then(policy or Policy.load(name), receipt.rules_off, dict(receipt.severities))
+            known = self._known[key] = Validator(loaded, self.tables), loaded.hash
         return known
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import click
 
 from claimcheck.claims import Severity
+from claimcheck.cli.choosing import choosing_options
 from claimcheck.cli.dates import day
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import LAYOUTS
@@ -31,6 +32,7 @@ Examples:
 @click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
 @click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@choosing_options
 @tables_option("The table store; the starter tables where there is none.")
 @click.option(
     "--as-of", metavar="DATE", callback=day, help="The processing date, where a claim does not hold its receipt date."

@@ -5,6 +5,8 @@ from __future__ import annotations
 import attrs
 
 from claimcheck.claims import Severity
+from claimcheck.cli.choosing import policy_of
+from claimcheck.policies import Policy
 
 __all__ = ["Options"]
 
@@ -13,14 +15,17 @@ __all__ = ["Options"]
 class Options:
     """The files and options of one run; see `claimcheck check --help`.
 
-    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written; `findings` is a file
-    for the findings beside them.
+    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written, `findings` a file for
+    the findings beside them; `select`, `ignore` and `severity` say which rules run.
     """
 
     files: tuple[str, ...]
     columns: str | None = None
     mapping: str | None = None
     policy: str = "default"
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    severity: tuple[str, ...] = ()
     tables: str | None = None
     as_of: str | None = None
     history: str | None = None
@@ -33,3 +38,7 @@ class Options:
     require_complete: bool = False
     show_claim_ids: bool = False
     quiet: bool = False
+
+    def chosen_policy(self) -> Policy:
+        """The policy, with the rules that were chosen."""
+        return policy_of(self.policy, self.select, self.ignore, self.severity)

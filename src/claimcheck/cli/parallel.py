@@ -123,7 +123,7 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
             places.append(own_share.place())
             yield claim
 
-    verdicts = pairs(Validator(options.policy, options.tables), own(), options.as_of)
+    verdicts = pairs(Validator(options.chosen_policy(), options.tables), own(), options.as_of)
     while True:
         summary = Summary()
         pieces = []

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+
 import attrs
 import click
 
+from claimcheck.cli.running import UNUSABLE
 from claimcheck.policies import Policy
 from claimcheck.policies.wording import in_words
+from claimcheck.rules.choosing import check_names
 
 __all__ = ["policies"]
 
@@ -42,7 +46,13 @@ def show(policy: str) -> None:
 @policies.command(short_help="Whether a file can be used as a policy.")
 @click.argument("file", type=click.Path(dir_okay=False))
 def check(file: str) -> None:
-    """Whether FILE is a policy that can be used; else what is wrong with it, and at which key."""
+    """Whether FILE is a policy that can be used; else all that is wrong with it, and at which keys."""
+    faults = Policy.faults(file)
+    for fault in faults:
+        click.echo(f"claimcheck: {fault}", err=True)
+    if faults:
+        sys.exit(UNUSABLE)
     loaded = Policy.load(file)
+    check_names(loaded.rules)
     said = sum(len(entries) for _, entries in loaded.describe())
     click.echo(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")

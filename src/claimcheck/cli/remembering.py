@@ -114,6 +114,7 @@ def _identity(run: Run, validator: Validator) -> str | None:
         run.inputs.digest(),
         [Path(file).name for file in run.inputs.files],
         validator.policy.hash,
+        [[rule.id, rule.severity] for rule in validator.rules],
         [str(edition) for edition in validator.tables.editions],
         run.options.as_of,
         run.options.columns,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,7 +14,7 @@ from claimcheck.errors import CodeError
 from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 
-__all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "totals", "unchecked"]
+__all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "switched_off", "totals", "unchecked"]
 
 _COLOUR = {
     Disposition.PAYABLE: "green",
@@ -148,6 +148,20 @@ def unchecked(summary: Summary, look: Look) -> Iterator[str]:
         yield look.wrapped(f"To check it: {does}", "", "  ", style="yellow")
 
 
+_MOST_NAMED = 12
+
+
+def switched_off(summary: Summary, look: Look) -> Iterator[str]:
+    """The rules that did not run, each, or by how many of a room; nothing where all ran."""
+    off = summary.rules_off
+    if not off:
+        return
+    rooms = Counter(rule_id.rstrip("0123456789").rstrip("-") for rule_id in off)
+    told = off if len(off) <= _MOST_NAMED else [f"{count} of {room}" for room, count in sorted(rooms.items())]
+    said = f"{plural(len(off), 'rule')} switched off, and what they check is not judged: {', '.join(told)}"
+    yield look.wrapped(said, "", "  ", style="yellow")
+
+
 def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[str]:
     """The end of a run: the rules that found something, the words, the totals, and what was not checked."""
     if legend and summary.rules:
@@ -159,4 +173,5 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
         yield look.styled("Words", "bold")
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
     yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
+    yield from switched_off(summary, look)
     yield from unchecked(summary, look)

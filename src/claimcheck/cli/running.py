@@ -61,7 +61,7 @@ def _write(one: Run, output: Output) -> None:
 def _pieces(one: Run, output: Output) -> Generator[Any, None, None]:
     """What is written of every claim, in their order."""
     # A process loads policy and tables for itself: that they can be loaded is found out here.
-    validator = Validator(one.options.policy, one.options.tables)
+    validator = Validator(one.options.chosen_policy(), one.options.tables)
     with opened(one.options) as history:
         if history is not None:
             yield from remembered(one, Validator(validator.policy, validator.tables, history), history, output)

@@ -23,7 +23,7 @@ class Summary:
 
     `lines` and `charges` go by what becomes of a line together with its claim: it goes back with a rejected one.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
-    `rules` holds the name and the source of every rule that found something.
+    `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run.
     """
 
     claims: int = 0
@@ -33,10 +33,12 @@ class Summary:
     worst: Counter[Severity] = attrs.field(factory=Counter)
     unchecked: Counter[Unchecked] = attrs.field(factory=Counter)
     rules: dict[str, tuple[str, str]] = attrs.field(factory=dict)
+    rules_off: tuple[str, ...] = ()
 
     def add(self, result: ClaimResult) -> None:
         """Counts one verdict."""
         self.claims += 1
+        self.rules_off = result.receipt.rules_off
         upon = upon_claim(result)
         for line in result.lines:
             disposition, _ = outcome(line, upon)
@@ -68,6 +70,7 @@ class Summary:
         self.worst += other.worst
         self.unchecked += other.unchecked
         self.rules |= other.rules
+        self.rules_off = other.rules_off or self.rules_off
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in values that JSON knows."""
@@ -79,6 +82,7 @@ class Summary:
             "worst": dict(self.worst),
             "unchecked": [[reason, table, count] for (reason, table), count in self.unchecked.items()],
             "rules": self.rules,
+            "rules_off": list(self.rules_off),
         }
 
     @classmethod
@@ -92,4 +96,5 @@ class Summary:
             Counter({Severity(word): count for word, count in plain["worst"].items()}),
             Counter({(Reason(reason), table): count for reason, table, count in plain["unchecked"]}),
             {rule: (name, source) for rule, (name, source) in plain["rules"].items()},
+            tuple(plain["rules_off"]),
         )

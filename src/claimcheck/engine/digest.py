@@ -148,7 +148,7 @@ def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) ->
     made: Finding = _finding(
         rule.id,
         rule.name,
-        outcome.severity,
+        outcome.severity if rule.severity is None else rule.severity,
         outcome.disposition,
         raised.message,
         place.number,

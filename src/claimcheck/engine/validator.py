@@ -31,6 +31,7 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.errors import InputError
 from claimcheck.history import Batch, LookUp
 from claimcheck.policies import Policy
+from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
 from claimcheck.rules.registry import all_rules, check_registry
 from claimcheck.rules.rule import Rule
@@ -47,7 +48,8 @@ class Validator:
     """Judges claims by one policy, one set of tables and, where given, what members already had.
 
     `policy`: a name, a path or a `Policy`. `tables`: a path, `Tables`, or None for the starter tables. `history`:
-    what is read to know what a member already had; validating never writes to it. `rules`: other rules than all.
+    what is read to know what a member already had; validating never writes to it. `rules`: other rules than all, of
+    which those run that the policy does not switch off.
 
     Errors: `PolicyError`, `TableError` where policy or tables cannot be used.
     """
@@ -63,7 +65,7 @@ class Validator:
         self.policy = policy if isinstance(policy, Policy) else Policy.load(policy)
         self.tables = _tables(tables)
         self.history = history
-        self.rules = all_rules() if rules is None else check_registry(rules)
+        self.rules = chosen(all_rules() if rules is None else check_registry(rules), self.policy.rules)
         self._workshop = Workshop(Rulebook.of(self.rules), self.policy, self.tables)
         self._bases: dict[date | None, tuple[Any, ...]] = {}
 
@@ -107,7 +109,7 @@ class Validator:
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from
         reads = partial(reads_of, claim, said.others, known_from, said.since)
-        return assemble(claim, said, _receipt(*self._basis(reference), reads))
+        return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 
     def beside(self, history: LookUp | None) -> Validator:
         """This validator with another history, and with all that it has worked out so far."""
@@ -125,6 +127,12 @@ class Validator:
             known = (__version__, policy, policy_hash, editions, reference, tables_hash)
             self._bases[reference] = known
         return known
+
+    @cached_property
+    def _chosen(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+        """The rules that do not run, and severities that were given to others, as every receipt names them."""
+        given = tuple((rule.id, str(rule.severity)) for rule in self.rules if rule.severity is not None)
+        return switched_off(self.rules), tuple(sorted(given))
 
     @cached_property
     def _rests_on(self) -> tuple[str, str, tuple[str, ...], str]:

@@ -1,9 +1,12 @@
-"""Policy files: finding one by name or path, reading its TOML, and following what it extends."""
+"""Policy files: finding one by name or path, reading its TOML, and following what it extends.
+
+What is wrong with a file is a `PolicyError`, which goes to `refuse`: to raise the first, or to collect all of them.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Set
+from collections.abc import Callable, Mapping, Set
 from difflib import get_close_matches
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -14,25 +17,42 @@ import attrs
 
 from claimcheck.errors import PolicyError
 from claimcheck.extensions import extensions
+from claimcheck.policies.choice import RuleChoice
+from claimcheck.policies.kinds import shown
 
-__all__ = ["PolicyFile", "chain", "names"]
+__all__ = ["NONE", "PolicyFile", "Refuse", "chain", "names", "raised"]
 
-_HEAD = {"name", "title", "extends"}
+_HEAD = ("name", "title", "extends")
+_RULES = "rules"
+_EMPTY = 'it says nothing: `extends = "default"`, or a parameter such as [[category_ii.charge]], is expected'
+
+Refuse = Callable[[PolicyError], None]
+Entries = Mapping[str, list[dict[str, Any]]]
 
 
 @attrs.frozen
 class PolicyFile:
-    """One policy file as written: its own entries by parameter key, without those of the policy that it extends.
+    """One policy as written: its own entries by parameter key, without those of the policy that it extends.
 
-    `file` is its name as people wrote it; `origin` tells two files apart, however each is named.
+    `file` is its name as people wrote it, None for a mapping; `origin` tells two files apart, however each is named.
     """
 
-    file: str
+    file: str | None
     origin: str
     name: str
     title: str
     extends: str | None
-    entries: Mapping[str, list[dict[str, Any]]]
+    entries: Entries
+    rules: RuleChoice
+
+
+#: What is left of a policy that cannot be read at all.
+NONE = PolicyFile(None, "", "", "", None, {}, RuleChoice())
+
+
+def raised(error: PolicyError) -> None:
+    """Raises what is refused."""
+    raise error
 
 
 def _library() -> Traversable:
@@ -59,25 +79,40 @@ def _by_name() -> dict[str, tuple[str, Traversable]]:
     return found
 
 
-def chain(name_or_path: str | Path, known: Set[str]) -> tuple[PolicyFile, ...]:
-    """The file, the one that it extends, and so on. `known` holds the keys of all parameters."""
-    files: list[PolicyFile] = []
-    wanted: str | Path | None = name_or_path
-    while wanted is not None:
-        file = _read(wanted, files[-1] if files else None, known)
+def chain(
+    given: str | Path | Mapping[str, Any], known: Set[str], refuse: Refuse = raised, *, name: str = "policy"
+) -> tuple[PolicyFile, ...]:
+    """The policy, the one that it extends, and so on; the last one first refused where one is not to be found.
+
+    `given` is a name, a path, or what such a file holds, which then is called `name`. `known` holds the keys of all
+    parameters.
+    """
+    try:
+        own = _of(given, None, name, known, refuse) if isinstance(given, Mapping) else _read(given, None, known, refuse)
+    except PolicyError as error:
+        refuse(error)
+        return ()
+    files = [own]
+    while (wanted := files[-1].extends) is not None:
+        by = files[-1]
+        try:
+            file = _read(wanted, by, known, refuse)
+        except PolicyError as error:
+            refuse(error)
+            break
         if any(file.origin == earlier.origin for earlier in files):
-            raise PolicyError("the policy extends itself", file=files[-1].file, place="extends")
+            refuse(PolicyError("the policy extends itself", file=by.file, place="extends"))
+            break
         files.append(file)
-        wanted = file.extends
     return tuple(files)
 
 
-def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str]) -> PolicyFile:
+def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str], refuse: Refuse) -> PolicyFile:
     """The policy of that name or path; a path that the file `by` extends is taken from where that file lies."""
     if isinstance(wanted, str) and (named := _by_name().get(wanted)):
         owner, item = named
-        return _parse(item.read_bytes(), item.name, f"{owner} {wanted}", known)
-    path = Path(wanted) if by is None else Path(by.file).parent / wanted
+        return _parse(item.read_bytes(), item.name, f"{owner} {wanted}", known, refuse)
+    path = Path(wanted) if by is None else Path(by.file or "").parent / wanted
     try:
         content = path.read_bytes()
     except (OSError, ValueError):
@@ -85,10 +120,12 @@ def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str]) -> PolicyF
         if by is None:
             raise PolicyError(reason, file=str(wanted)) from None
         raise PolicyError(f"{wanted}: {reason}", file=by.file, place="extends") from None
-    return _parse(content, str(path), str(path.resolve()), known)
+    return _parse(content, str(path), str(path.resolve()), known, refuse)
 
 
 def _nowhere(wanted: str) -> str:
+    if wanted.removesuffix(".toml") in names():
+        return f'there is no such file that can be read; the library\'s own is "{wanted.removesuffix(".toml")}"'
     if wanted.endswith(".toml") or "/" in wanted:
         return "there is no such file that can be read"
     near = get_close_matches(wanted, names(), n=1)
@@ -96,36 +133,70 @@ def _nowhere(wanted: str) -> str:
     return f"found neither in the library nor as a file; {meant}"
 
 
-def _parse(content: bytes, file: str, origin: str, known: Set[str]) -> PolicyFile:
+def _parse(content: bytes, file: str, origin: str, known: Set[str], refuse: Refuse) -> PolicyFile:
     try:
-        toml = tomllib.loads(content.decode())
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        toml = tomllib.loads(content.decode("utf-8-sig"))  # editors on Windows put a byte order mark first
+    except UnicodeDecodeError:
+        raise PolicyError("not a TOML file: it is no UTF-8 text; save it as UTF-8", file=file) from None
+    except tomllib.TOMLDecodeError as error:
         raise PolicyError(f"not a TOML file: {error}", file=file) from None
     except RecursionError:
         raise PolicyError("not a policy: it is nested too deeply", file=file) from None
-    for key in _HEAD & toml.keys():
-        if not isinstance(toml[key], str):
-            raise PolicyError("text is expected", file=file, place=key)
-    rooms = {room: parameters for room, parameters in toml.items() if room not in _HEAD}
-    name = toml.get("name", Path(file).stem)
-    return PolicyFile(file, origin, name, toml.get("title", ""), toml.get("extends"), _entries(rooms, file, known))
+    except ValueError:  # a number of more digits than Python reads
+        raise PolicyError("not a TOML file: a number in it is too long", file=file) from None
+    return _of(toml, file, Path(file).stem, known, refuse, origin=origin)
 
 
-def _entries(rooms: Mapping[str, Any], file: str, known: Set[str]) -> dict[str, list[dict[str, Any]]]:
+def _of(
+    given: Mapping[str, Any], file: str | None, name: str, known: Set[str], refuse: Refuse, *, origin: str = ""
+) -> PolicyFile:
+    """The policy that a mapping of plain values describes, as TOML gives them."""
+    head = {}
+    for key in _HEAD:
+        if key in given:
+            if isinstance(given[key], str) and (given[key].strip() or key == "title"):
+                head[key] = given[key]
+            else:
+                refuse(PolicyError(f"text is expected, not {shown(given[key])}", file=file, place=key))
+    if not given.keys() - {"name", "title"}:
+        refuse(PolicyError(_EMPTY, file=file))
+    rooms = {room: parameters for room, parameters in given.items() if room not in (*_HEAD, _RULES)}
+    return PolicyFile(
+        file,
+        origin,
+        head.get("name", name),
+        head.get("title", ""),
+        head.get("extends"),
+        _entries(rooms, file, known, refuse),
+        _rules(given.get(_RULES, {}), file, refuse),
+    )
+
+
+def _rules(given: object, file: str | None, refuse: Refuse) -> RuleChoice:
+    try:
+        return RuleChoice.read(given, file=file)
+    except PolicyError as error:
+        refuse(PolicyError(error.reason, file=file, place=f"{_RULES}{f'.{error.place}' if error.place else ''}"))
+        return RuleChoice()
+
+
+def _entries(rooms: Mapping[str, Any], file: str | None, known: Set[str], refuse: Refuse) -> Entries:
     """The entries of every parameter, by key."""
     entries: dict[str, list[dict[str, Any]]] = {}
     for room, parameters in rooms.items():
-        if not isinstance(parameters, dict):
-            raise PolicyError(
-                f"unknown; a policy holds {', '.join(sorted(_HEAD))} and parameters", file=file, place=room
-            )
+        if not isinstance(parameters, Mapping):
+            near = get_close_matches(str(room), (*_HEAD, _RULES), n=1)
+            meant = f"{near[0]} was probably meant" if near else f"a policy holds {', '.join(_HEAD)} and parameters"
+            refuse(PolicyError(f"unknown; {meant}", file=file, place=str(room)))
+            continue
         for short, value in parameters.items():
             key = f"{room}.{short}"
             if key not in known:
                 near = get_close_matches(key, sorted(known), n=1, cutoff=0.9)
                 meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(sorted(known))}"
-                raise PolicyError(f"unknown parameter; {meant}", file=file, place=key)
-            if not (isinstance(value, list) and value and all(isinstance(entry, dict) for entry in value)):
-                raise PolicyError(f"a list of entries is expected: [[{key}]]", file=file, place=key)
-            entries[key] = value
+                refuse(PolicyError(f"unknown parameter; {meant}", file=file, place=key))
+            elif not (isinstance(value, (list, tuple)) and value and all(isinstance(one, Mapping) for one in value)):
+                refuse(PolicyError(f"a list of entries is expected: [[{key}]]", file=file, place=key))
+            else:
+                entries[key] = [dict(entry) for entry in value]
     return entries

@@ -13,35 +13,43 @@ Limit(most=2, codes=CodeSpans.of(['99202-99215']))
 >>> read(Limit, {"most": "two"})
 Traceback (most recent call last):
     ...
-ValueError: most: a whole number is expected
+claimcheck.policies.parameter.ValuesError: most: a whole number is expected, not 'two'
 """
 
 from __future__ import annotations
 
 import types
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from enum import StrEnum
-from typing import Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, TypeVar, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 import attrs
 
 from claimcheck import money
+from claimcheck.policies.kinds import shown
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["key_of", "parameter", "read"]
+__all__ = ["ValuesError", "fields_of", "item_of", "key_of", "list_of", "parameter", "read"]
 
 P = TypeVar("P")
 
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
-def parameter(key: str) -> Callable[[type[P]], type[P]]:
-    """Make a class of annotated fields a parameter, kept in policy files under `key` ("room.name")."""
+def parameter(key: str, *, adds: str | None = None) -> Callable[[type[P]], type[P]]:
+    """Make a class of annotated fields a parameter, kept in policy files under `key` ("room.name").
+
+    `adds` is its only field, where that is a list of named tables: what a policy says there adds to the list of the
+    policy that it extends.
+    """
 
     def declare(cls: type[P]) -> type[P]:
         frozen = attrs.frozen(cls)
         setattr(frozen, "_parameter_key", key)
+        setattr(frozen, "_parameter_adds", adds)
         return frozen
 
     return declare
@@ -53,46 +61,117 @@ def key_of(cls: type[Any]) -> str:
     return key
 
 
+def list_of(cls: type[Any]) -> str | None:
+    """The field of a parameter that adds to that of an extended policy; None where the parameter is replaced."""
+    field: str | None = cls._parameter_adds
+    return field
+
+
+def item_of(cls: type[Any]) -> type[Any]:
+    """What the list that `list_of` names holds."""
+    kind: type[Any] = get_args(get_type_hints(cls)[list_of(cls) or ""])[0]
+    return kind
+
+
+class ValuesError(ValueError):
+    """Plain values that a parameter refuses: `reasons` has one for each fault, and the message is the first."""
+
+    def __init__(self, reasons: Sequence[str]) -> None:
+        self.reasons = tuple(reasons)
+        super().__init__(self.reasons[0])
+
+
 def read(cls: type[P], given: Mapping[str, Any]) -> P:
-    """The parameter that a mapping of plain values (as TOML gives them) describes. ValueError names the field."""
-    hints = get_type_hints(cls)
+    """The parameter that a mapping of plain values (as TOML gives them) describes. `ValuesError` names every fault."""
+    hints = get_type_hints(cls, include_extras=True)
     fields = {field.name: field for field in attrs.fields(cls)}  # type: ignore[arg-type]
-    for name in given:
-        if name not in fields:
-            raise ValueError(f"{name}: unknown; known are {', '.join(fields)}")
+    faults = [f"{name}: unknown{_meant(name, fields)}" for name in given if name not in fields]
     values = {}
     for name, field in fields.items():
         if name in given:
             try:
                 values[name] = _convert(given[name], hints[name])
             except ValueError as error:
-                raise ValueError(f"{name}: {error}") from None
+                faults += [f"{name}: {reason}" for reason in _reasons(error)]
         elif field.default is attrs.NOTHING:
-            raise ValueError(f"{name}: missing")
+            faults.append(f"{name}: missing")
+    if faults:
+        raise ValuesError(faults)
     return cls(**values)
+
+
+def fields_of(parameter: Any) -> dict[str, Any]:
+    """The values of a parameter by the names of its fields, as `read` takes them."""
+    return {field.name: getattr(parameter, field.name) for field in attrs.fields(type(parameter))}
+
+
+def _reasons(error: ValueError) -> Sequence[str]:
+    return error.reasons if isinstance(error, ValuesError) else (str(error),)
+
+
+def _meant(name: object, known: Iterable[str]) -> str:
+    """What is known, and which of that was probably meant by a name."""
+    near = get_close_matches(str(name), list(known), n=1)
+    return f"; known are {', '.join(known)}{f'; {near[0]} was probably meant' if near else ''}"
 
 
 def _convert(value: Any, hint: Any) -> Any:
     """A plain value as what the annotation `hint` says. ValueError says what is expected."""
     origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        converted = _convert(value, inner[0])
+        if faults := [fault for kind in inner[1:] for fault in kind.refusals(converted)]:
+            raise ValuesError(faults)
+        return converted
     if origin in (Union, types.UnionType):
         return None if value is None else _convert(value, next(kind for kind in inner if kind is not type(None)))
     if origin in (tuple, frozenset):
-        return origin(_convert(item, inner[0]) for item in _expect(value, (list, tuple, frozenset), "a list"))
+        return origin(_items(_expect(value, (list, tuple, frozenset), "a list"), inner[0]))
     if hint is CodeSpans:
         return value if isinstance(value, CodeSpans) else CodeSpans.of(_convert(value, tuple[str, ...]))
     if attrs.has(hint):
-        return value if isinstance(value, hint) else read(hint, _expect(value, Mapping, "a table"))
+        return read(hint, fields_of(value) if isinstance(value, hint) else _expect(value, Mapping, "a table"))
     if hint is Decimal:
-        amount = None if isinstance(value, float) else money.read(value)
-        return _expect(amount, Decimal, 'an amount in quotes ("0.01")')
+        amount = None if isinstance(value, (int, float)) else money.read(value)
+        if amount is None:
+            raise ValueError(f'an amount in quotes ("0.01") is expected, not {shown(value)}')
+        return amount
     if issubclass(hint, StrEnum):
         if value not in tuple(hint):
-            raise ValueError(f"one of {', '.join(hint)} is expected")
+            near = get_close_matches(str(value), list(hint), n=1)
+            meant = f"; {near[0]} was probably meant" if near else ""
+            raise ValueError(f"one of {', '.join(hint)} is expected, not {shown(value)}{meant}")
         return hint(value)
     if type(value) is not hint:
-        raise ValueError(f"{_EXPECTED[hint]} is expected")
+        raise ValueError(f"{_EXPECTED[hint]} is expected, not {shown(value)}")
     return value
+
+
+def _items(values: Iterable[Any], hint: Any) -> list[Any]:
+    """Each of several values; a fault of one among several tables says which."""
+    items, faults = [], []
+    for number, value in enumerate(values, 1):
+        try:
+            items.append(_convert(value, hint))
+        except ValueError as error:
+            faults += [f"{_which(number, value)}{reason}" for reason in _reasons(error)]
+    faults += _named_twice(items)
+    if faults:
+        raise ValuesError(faults)
+    return items
+
+
+def _named_twice(items: Iterable[Any]) -> Iterable[str]:
+    """A fault for each name that two of several tables have."""
+    names = Counter(item.name for item in items if attrs.has(type(item)) and hasattr(item, "name"))
+    return [f"two are named {shown(name)}: a name of its own is expected of each" for name, n in names.items() if n > 1]
+
+
+def _which(number: int, value: Any) -> str:
+    if not isinstance(value, Mapping):
+        return ""
+    name = value.get("name")
+    return f"no. {number}{f' ({shown(name)})' if isinstance(name, str) else ''}: "
 
 
 _EXPECTED: Mapping[type[Any], str] = types.MappingProxyType(
@@ -102,5 +181,5 @@ _EXPECTED: Mapping[type[Any], str] = types.MappingProxyType(
 
 def _expect(value: Any, kind: Any, expected: str) -> Any:
     if not isinstance(value, kind):
-        raise ValueError(f"{expected} is expected")
+        raise ValueError(f"{expected} is expected, not {shown(value)}")
     return value

@@ -33,7 +33,6 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -41,22 +40,16 @@ import attrs
 
 from claimcheck.errors import PolicyError
 from claimcheck.policies import files
-from claimcheck.policies.parameter import key_of, read
+from claimcheck.policies.choice import RuleChoice
+from claimcheck.policies.files import Refuse
+from claimcheck.policies.loading import Dated, in_force, parameters_of
+from claimcheck.policies.parameter import fields_of, key_of, read
 from claimcheck.policies.parameters import all_parameters
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["Dated", "Policy", "PolicyOn"]
 
 P = TypeVar("P")
-
-
-@attrs.frozen
-class Dated:
-    """A value of a parameter, the day it is in force from (None: always was), and where that is written."""
-
-    value: Any
-    start: date | None
-    reference: str
 
 
 @attrs.frozen
@@ -82,6 +75,7 @@ class Policy:
     title: str
     parameters: Mapping[type[Any], tuple[Dated, ...]] = attrs.field(repr=False)
     source: str = attrs.field(default="", repr=False)
+    rules: RuleChoice = attrs.field(default=RuleChoice(), repr=False)
     boundaries: tuple[date, ...] = attrs.field(init=False, repr=False)
     _days: dict[int, PolicyOn] = attrs.field(init=False, repr=False, factory=dict)
 
@@ -92,16 +86,46 @@ class Policy:
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
         """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
-        chain = files.chain(name_or_path, known={key_of(parameter) for parameter in all_parameters()})
-        parameters: dict[type[Any], tuple[Dated, ...]] = {}
-        for parameter in all_parameters():
-            key = key_of(parameter)
-            said = next((file for file in chain if key in file.entries), None)
-            if said is None:
-                parameters[parameter] = (Dated(parameter(), None, "the parameter's default"),)
-            else:
-                parameters[parameter] = _dated(parameter, said.entries[key], said.file)
-        return cls(chain[0].name, chain[0].title, parameters, chain[0].file)
+        return cls._of(name_or_path)
+
+    @classmethod
+    def from_dict(cls, mapping: Mapping[str, Any], *, name: str = "policy") -> Policy:
+        """The policy that a mapping describes as a TOML file does; PolicyError says key and reason.
+
+        Days may be text (YYYY-MM-DD), as in JSON; amounts are text or `Decimal`. What it `extends` is a name, or a path
+        from the current directory. Its `name` is that in the mapping, else the one that is given.
+
+        >>> entry = {"accepts": ["0.00"], "allowed": "0.00", "reference": "our payer's letter of 2024-05-02"}
+        >>> policy = Policy.from_dict({"name": "ours", "extends": "default", "category_ii": {"charge": [entry]}})
+        >>> policy
+        Policy(name='ours', title='')
+        >>> Policy.from_dict({"category_ii": {"charge": [{**entry, "allowed": -1}]}})
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.PolicyError: key category_ii.charge: the entry from the beginning: allowed: an amount in \
+quotes ("0.01") is expected, not -1
+        """
+        if not isinstance(mapping, Mapping):
+            raise PolicyError("a mapping is expected, such as a policy's TOML file holds")
+        return cls._of(mapping, name)
+
+    @classmethod
+    def _of(cls, given: str | Path | Mapping[str, Any], name: str = "policy", refuse: Refuse = files.raised) -> Policy:
+        parameters = all_parameters()
+        chain = files.chain(given, {key_of(parameter) for parameter in parameters}, refuse, name=name)
+        values = parameters_of(chain, parameters, refuse)
+        own = chain[0] if chain else files.NONE
+        rules = RuleChoice()
+        for file in reversed(chain):
+            rules = rules.then(file.rules)
+        return cls(own.name, own.title, values, own.file or "", rules)
+
+    @classmethod
+    def faults(cls, name_or_path: str | Path) -> tuple[PolicyError, ...]:
+        """All that is wrong with a policy's file and with those that it extends; none where it can be loaded."""
+        found: list[PolicyError] = []
+        cls._of(name_or_path, refuse=found.append)
+        return tuple(found)
 
     @staticmethod
     def names() -> tuple[str, ...]:
@@ -114,7 +138,9 @@ class Policy:
         known = self._days.get(place)
         if known is None:
             as_of = self.boundaries[place - 1] if place else date.min
-            known = PolicyOn(self.name, {kind: _in_force(entries, as_of) for kind, entries in self.parameters.items()})
+            known = PolicyOn(
+                self.name, {kind: in_force(entries, as_of).value for kind, entries in self.parameters.items()}
+            )
             self._days[place] = known
         return known
 
@@ -142,7 +168,35 @@ class Policy:
             if key not in by_key:
                 raise PolicyError("unknown parameter; see Policy.describe()", place=key or type(value).__name__)
             changed[by_key[key]] = (Dated(_as(by_key[key], value), None, "replaced by the caller"),)
-        return Policy(name or f"{self.name} (changed)", self.title, changed, self.source)
+        return attrs.evolve(self, name=name or f"{self.name} (changed)", parameters=changed)
+
+    def choosing(
+        self,
+        *,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        severity: Mapping[str, str] | None = None,
+    ) -> Policy:
+        """This policy with other rules: those of `select` alone, without those of `ignore`, some of other `severity`.
+
+        Rules are named by id, or by the beginning that several share. It is a choice on top of the policy's own: a
+        receipt names what it switches off, and the policy's name and hash stay as they are.
+
+        >>> from claimcheck import validate_claim
+        >>> policy = Policy.load("default").choosing(ignore=["STR501"], severity={"NCCI": "warning"})
+        >>> validate_claim({}, policy=policy).receipt.rules_off
+        ('STR501',)
+        >>> validate_claim({}, policy=policy.choosing(ignore=["NCC101"]))
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.PolicyError: key rules.ignore: NCC101 is no rule, nor the beginning of one; NCCI101 was \
+probably meant
+        """
+        try:
+            chosen = RuleChoice.of(select=select, ignore=ignore, severity=severity)
+        except PolicyError as error:
+            raise PolicyError(error.reason, place=f"rules.{error.place}") from None
+        return attrs.evolve(self, rules=self.rules.then(chosen))
 
     def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
         """Every parameter's key and dated values, by key."""
@@ -150,7 +204,7 @@ class Policy:
 
     @property
     def hash(self) -> str:
-        """A digest of all that the policy says: two policies of one hash decide alike."""
+        """A digest of what the payer decides: two policies of one hash decide alike, by the rules that run."""
         said = [
             (key, [(str(entry.start), _plain(entry.value), entry.reference) for entry in entries])
             for key, entries in self.describe()
@@ -169,21 +223,15 @@ class Policy:
         return block(joined(code(self.name), self.title), table(("parameter", "from", "value", "reference"), rows))
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return Policy, (self.name, self.title, self.parameters, self.source)
-
-
-def _in_force(entries: tuple[Dated, ...], day: date) -> Any:
-    return next(entry.value for entry in reversed(entries) if entry.start is None or entry.start <= day)
+        return Policy, (self.name, self.title, self.parameters, self.source, self.rules)
 
 
 def _as(parameter: type[P], value: object) -> P:
     """What a caller gives for a parameter: the parameter itself, or its plain values by name."""
-    if isinstance(value, parameter):
-        return value
-    if not isinstance(value, Mapping):
+    if not isinstance(value, (parameter, Mapping)):
         raise PolicyError("the parameter or a mapping of its values is expected", place=key_of(parameter))
     try:
-        return read(parameter, value)
+        return read(parameter, value if isinstance(value, Mapping) else fields_of(value))
     except ValueError as error:
         raise PolicyError(f"{error}", place=key_of(parameter)) from None
 
@@ -197,35 +245,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, CodeSpans)):
         return [_plain(item) for item in value]
     return str(value)
-
-
-def _dated(parameter: type[Any], entries: list[dict[str, Any]], file: str) -> tuple[Dated, ...]:
-    """The entries of one parameter as dated values, in order: a first one from the beginning, no two of one date."""
-    key = key_of(parameter)
-    dated = []
-    for entry in entries:
-        given = dict(entry)
-        start, reference = given.pop("from", None), given.pop("reference", None)
-        if start is not None and type(start) is not date:
-            raise PolicyError("`from` is a date without quotes, such as 2021-06-01", file=file, place=key)
-        if not isinstance(reference, str) or not reference.strip():
-            raise PolicyError(
-                f"a `reference` is missing on the entry from {start or 'the beginning'}", file=file, place=key
-            )
-        try:
-            dated.append(Dated(read(parameter, given), start, reference))
-        except ValueError as error:
-            raise PolicyError(f"the entry from {start or 'the beginning'}: {error}", file=file, place=key) from None
-    starts = [entry.start for entry in dated]
-    if starts[0] is not None:
-        raise PolicyError(
-            f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning",
-            file=file,
-            place=key,
-        )
-    for before, after in pairwise(starts):
-        if after is None or (before is not None and after <= before):
-            raise PolicyError(
-                f"the entry from {after or 'the beginning'} overlaps the one before it", file=file, place=key
-            )
-    return tuple(dated)

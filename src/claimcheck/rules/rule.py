@@ -179,7 +179,7 @@ class Rule:
 
     `id` is append-only: once given, never given again. `reads` are the facts of its view that the function may look
     at; `parameters` the policy parameters; `status` "stable" or "preview"; `needs` what must stand on a claim for it to
-    say anything, None where it is always asked.
+    say anything, None where it is always asked. `severity`, where a user gave it one, is that of all its findings.
     """
 
     id: str
@@ -193,6 +193,7 @@ class Rule:
     parameters: tuple[type[Any], ...] = ()
     status: str = "stable"
     needs: Needs | None = None
+    severity: Severity | None = None
 
     @property
     def title(self) -> str:

@@ -4,9 +4,21 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 import attrs
 
+from claimcheck.policies.kinds import (
+    AtLeastOne,
+    Diagnoses,
+    Dollars,
+    DollarsAboveZero,
+    Modifiers,
+    Name,
+    Procedure,
+    Procedures,
+    SomeProcedures,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -35,8 +47,15 @@ class Charge:
     payer's fee schedule at that amount, so that a line billed below it risks the denial for a non-payable code.
     """
 
-    accepts: tuple[Decimal, ...] = (Decimal("0.00"), Decimal("0.01"))
-    allowed: Decimal = attrs.field(default=Decimal("0.00"), validator=attrs.validators.ge(Decimal(0)))
+    accepts: Annotated[tuple[Dollars, ...], AtLeastOne("one amount")] = (Decimal("0.00"), Decimal("0.01"))
+    allowed: Dollars = attrs.field(default=Decimal("0.00"), validator=attrs.validators.ge(Decimal(0)))
+
+    def __attrs_post_init__(self) -> None:
+        if self.accepts and self.allowed > max(self.accepts):
+            raise ValueError(
+                f"allowed: {self.allowed} is above every accepted charge, and the lesser of the two is paid: at most "
+                f"{max(self.accepts)} is expected"
+            )
 
 
 class Alone(StrEnum):
@@ -78,11 +97,21 @@ class ResultConflict(StrEnum):
 class Band:
     """The results that one code reports, open or closed at either end."""
 
-    code: str
+    code: Procedure
     at_least: Decimal | None = None
     above: Decimal | None = None
     at_most: Decimal | None = None
     below: Decimal | None = None
+
+    def __attrs_post_init__(self) -> None:
+        if None not in (self.at_least, self.above):
+            raise ValueError(f"at_least, above: one of the two is expected for {self.code}, not both")
+        if None not in (self.at_most, self.below):
+            raise ValueError(f"at_most, below: one of the two is expected for {self.code}, not both")
+        low = self.above if self.at_least is None else self.at_least
+        high = self.below if self.at_most is None else self.at_most
+        if low is not None and high is not None and (low > high or (low == high and low not in self)):
+            raise ValueError(f"the band of {self.code} ends at {high} before it begins at {low}")
 
     def __contains__(self, result: Decimal) -> bool:
         return (
@@ -97,8 +126,8 @@ class Band:
 class ResultGroup:
     """The codes that report the result of one test, from the lowest band to the highest."""
 
-    name: str
-    bands: tuple[Band, ...]
+    name: Name
+    bands: Annotated[tuple[Band, ...], AtLeastOne("one band")]
     conflict: ResultConflict = ResultConflict.WARN
 
     @property
@@ -107,11 +136,21 @@ class ResultGroup:
         return tuple(band.code for band in self.bands)
 
 
-@parameter("category_ii.results")
+@parameter("category_ii.results", adds="groups")
 class Results:
     """The tests whose result a code reports, band by band. The sources differ at the edges of some bands."""
 
     groups: tuple[ResultGroup, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        seen: dict[str, str] = {}
+        for group in self.groups:
+            for code in group.codes:
+                if code in seen:
+                    raise ValueError(
+                        f"groups: {code} stands in {seen[code]!r} and again in {group.name!r}: once is expected"
+                    )
+                seen[code] = group.name
 
     def group_of(self, code: str | None) -> ResultGroup | None:
         """The group in which the code stands."""
@@ -129,12 +168,12 @@ class Results:
 class Halves:
     """Codes that report one act only together: any of `one` with any of `other`, on the same day."""
 
-    name: str
-    one: CodeSpans
-    other: CodeSpans
+    name: Name
+    one: SomeProcedures
+    other: SomeProcedures
 
 
-@parameter("category_ii.pairs")
+@parameter("category_ii.pairs", adds="pairs")
 class Pairs:
     """The acts of which both halves are to be reported on one day."""
 
@@ -152,9 +191,9 @@ class DiagnosisScope(StrEnum):
 class Incentive:
     """What the payer pays for reporting one of `codes`, with one of `diagnoses` (none: with any or without)."""
 
-    codes: CodeSpans
-    amount: Decimal = attrs.field(validator=attrs.validators.gt(Decimal(0)))
-    diagnoses: CodeSpans = attrs.field(factory=CodeSpans)
+    codes: SomeProcedures
+    amount: DollarsAboveZero = attrs.field(validator=attrs.validators.gt(Decimal(0)))
+    diagnoses: Diagnoses = attrs.field(factory=CodeSpans)
 
 
 @parameter("category_ii.incentives")
@@ -166,9 +205,9 @@ class Incentives:
     """
 
     listed: tuple[Incentive, ...] = ()
-    visits: CodeSpans = CodeSpans()
+    visits: Procedures = CodeSpans()
     diagnosis_scope: DiagnosisScope = DiagnosisScope.CLAIM
-    except_modifiers: frozenset[str] = frozenset({"1P", "2P", "3P", "8P"})
+    except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
 
     def of(self, code: str | None, modifiers: frozenset[str] = frozenset()) -> Incentive | None:
         """The incentive that a line of this code and these modifiers may earn."""

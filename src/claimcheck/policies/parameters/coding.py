@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+from typing import Annotated
+
 import attrs
 
+from claimcheck.policies.kinds import (
+    AtLeastOne,
+    ConditionCodes,
+    Diagnoses,
+    ModifierPairs,
+    Modifiers,
+    Procedures,
+    ProviderKinds,
+    SomeProcedures,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.policies.spans import CodeSpans
@@ -12,6 +25,7 @@ __all__ = [
     "AgeAndSex",
     "FacilityModifiers",
     "IcdVersion",
+    "IcdVersions",
     "Manifestations",
     "ModifierConflicts",
     "OutpatientFacilityCodes",
@@ -24,8 +38,8 @@ __all__ = [
 class SaidByBill:
     """Unlisted `codes` of which the bill itself says what was done, on `bills`."""
 
-    codes: CodeSpans
-    bills: tuple[Bills, ...]
+    codes: SomeProcedures
+    bills: Annotated[tuple[Bills, ...], AtLeastOne("one entry of bill types")]
 
 
 @parameter("coding.unlisted")
@@ -35,29 +49,36 @@ class Unlisted:
     Those that are `said_by_bill` need none on its bills.
     """
 
-    codes: CodeSpans = CodeSpans()
+    codes: Procedures = CodeSpans()
     said_by_bill: tuple[SaidByBill, ...] = ()
+
+
+class IcdVersions(StrEnum):
+    """The versions of ICD."""
+
+    ICD_9_CM = "ICD-9-CM"
+    ICD_10_CM = "ICD-10-CM"
 
 
 @parameter("coding.icd_version")
 class IcdVersion:
     """The version of ICD that diagnoses are coded in."""
 
-    version: str = "ICD-10-CM"
+    version: IcdVersions = IcdVersions.ICD_10_CM
 
 
 @parameter("coding.manifestations")
 class Manifestations:
     """Diagnoses (ICD-10-CM) that say how another disease shows itself, and are never the principal diagnosis."""
 
-    codes: CodeSpans = CodeSpans()
+    codes: Diagnoses = CodeSpans()
 
 
 @parameter("coding.outpatient_facility_codes")
 class OutpatientFacilityCodes:
     """The kinds of provider that may bill C codes on a professional claim, and the bills that are returned for one."""
 
-    provider_kinds: frozenset[str] = frozenset({"asc"})
+    provider_kinds: ProviderKinds = frozenset({"asc"})
     returned_bills: tuple[Bills, ...] = ()
 
 
@@ -69,9 +90,9 @@ class ModifierConflicts:
     `returned_bills`, by a published edit.
     """
 
-    warned: tuple[str, ...] = ()
-    sides: tuple[str, ...] = ()
-    returned: tuple[str, ...] = ()
+    warned: ModifierPairs = ()
+    sides: ModifierPairs = ()
+    returned: ModifierPairs = ()
     returned_bills: tuple[Bills, ...] = ()
 
 
@@ -79,7 +100,7 @@ class ModifierConflicts:
 class FacilityModifiers:
     """Modifiers of CPT that the editor of outpatient facility claims does not know."""
 
-    unknown: frozenset[str] = frozenset()
+    unknown: Modifiers = frozenset()
 
 
 @parameter("coding.age_and_sex")
@@ -93,5 +114,5 @@ class AgeAndSex:
     age: bool = True
     procedure_sex: bool = True
     diagnosis_sex: bool = True
-    sex_condition_codes: frozenset[str] = frozenset()
-    sex_modifiers: frozenset[str] = frozenset()
+    sex_condition_codes: ConditionCodes = frozenset()
+    sex_modifiers: Modifiers = frozenset()

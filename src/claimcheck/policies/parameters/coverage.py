@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Annotated
 
 import attrs
 
+from claimcheck.policies.kinds import AtLeastOne, ClaimTypes, Days, Indicators, PlacesOfService, ProviderKinds, Revenue
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.policies.spans import CodeSpans
@@ -26,20 +28,20 @@ class FeeScheduleStatus:
     the provider on that day. Every other status says that the code is paid here or by another schedule.
     """
 
-    claim_types: frozenset[str] = frozenset({"professional"})
-    bundled: frozenset[str] = frozenset({"B"})
-    incident_to: frozenset[str] = frozenset({"P"})
-    suppliers: frozenset[str] = frozenset({"dme_supplier"})
-    supplied_at: frozenset[str] = frozenset({"12"})
-    non_covered: frozenset[str] = frozenset({"N"})
-    not_valid: frozenset[str] = frozenset({"G", "I"})
+    claim_types: ClaimTypes = frozenset({"professional"})
+    bundled: Indicators = frozenset({"B"})
+    incident_to: Indicators = frozenset({"P"})
+    suppliers: ProviderKinds = frozenset({"dme_supplier"})
+    supplied_at: PlacesOfService = frozenset({"12"})
+    non_covered: Indicators = frozenset({"N"})
+    not_valid: Indicators = frozenset({"G", "I"})
     not_valid_denies: bool = False
-    reporting_only: frozenset[str] = frozenset({"M", "Q"})
-    restricted: frozenset[str] = frozenset({"R"})
-    contractor_priced: frozenset[str] = frozenset({"C"})
+    reporting_only: Indicators = frozenset({"M", "Q"})
+    restricted: Indicators = frozenset({"R"})
+    contractor_priced: Indicators = frozenset({"C"})
     contractor_priced_review: bool = False
-    conditional: frozenset[str] = frozenset({"T"})
-    payable: frozenset[str] = frozenset({"A", "C", "J", "R"})
+    conditional: Indicators = frozenset({"T"})
+    payable: Indicators = frozenset({"A", "C", "J", "R"})
 
 
 class IndicatorMeans(StrEnum):
@@ -59,10 +61,10 @@ class IndicatorMeans(StrEnum):
 class IndicatorClass:
     """What `indicators` mean on `bills`, but for lines of a revenue code among `except_revenue`."""
 
-    indicators: frozenset[str]
+    indicators: Annotated[Indicators, AtLeastOne("one indicator")]
     means: IndicatorMeans
-    bills: tuple[Bills, ...]
-    except_revenue: CodeSpans = attrs.field(factory=CodeSpans)
+    bills: Annotated[tuple[Bills, ...], AtLeastOne("one entry of bill types")]
+    except_revenue: Revenue = attrs.field(factory=CodeSpans)
 
 
 @parameter("coverage.opps_status")
@@ -88,4 +90,4 @@ class TablesAccepted:
     """
 
     approximate_history: bool = False
-    staleness_days: int = attrs.field(default=0, validator=attrs.validators.ge(0))
+    staleness_days: Days = attrs.field(default=0, validator=attrs.validators.ge(0))

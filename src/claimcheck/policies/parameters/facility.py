@@ -4,6 +4,17 @@ from __future__ import annotations
 
 import attrs
 
+from claimcheck.policies.kinds import (
+    ConditionCodes,
+    Indicators,
+    Modifiers,
+    Name,
+    Procedures,
+    Revenue,
+    SomeBillTypeCodes,
+    SomeProcedures,
+    SomeRevenue,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -38,9 +49,9 @@ class Bills:
     where that names any.
     """
 
-    types: CodeSpans
-    without: frozenset[str] = frozenset()
-    only_with: frozenset[str] = frozenset()
+    types: SomeBillTypeCodes
+    without: ConditionCodes = frozenset()
+    only_with: ConditionCodes = frozenset()
 
 
 @parameter("facility.revenue_codes")
@@ -48,14 +59,14 @@ class RevenueCodes:
     """Which revenue codes the payer knows, and on which bills it looks. Without `valid`, every well-formed one."""
 
     bills: tuple[Bills, ...] = ()
-    valid: CodeSpans = CodeSpans()
+    valid: Revenue = CodeSpans()
 
 
 @parameter("facility.later_revenue_codes")
 class LaterRevenueCodes:
     """Revenue codes that the payer came to know later, by the day on which it received the claim."""
 
-    codes: CodeSpans = CodeSpans()
+    codes: Revenue = CodeSpans()
 
 
 @parameter("facility.unrecognized_revenue_codes")
@@ -63,7 +74,7 @@ class UnrecognizedRevenueCodes:
     """Revenue codes that are valid and that the payer does not recognise, by the day on which it received the claim."""
 
     bills: tuple[Bills, ...] = ()
-    codes: CodeSpans = CodeSpans()
+    codes: Revenue = CodeSpans()
 
 
 @parameter("facility.revenue_needs_procedure")
@@ -75,9 +86,9 @@ class RevenueNeedsProcedure:
     """
 
     bills: tuple[Bills, ...] = ()
-    required: CodeSpans = CodeSpans()
-    packaged: CodeSpans = CodeSpans()
-    exempt: CodeSpans = CodeSpans()
+    required: Revenue = CodeSpans()
+    packaged: Revenue = CodeSpans()
+    exempt: Revenue = CodeSpans()
     others: bool = True
 
 
@@ -85,9 +96,9 @@ class RevenueNeedsProcedure:
 class RevenueWith:
     """Lines of the `revenue` codes bear one of `codes`; `name` says what of."""
 
-    name: str
-    revenue: CodeSpans
-    codes: CodeSpans
+    name: Name
+    revenue: SomeRevenue
+    codes: SomeProcedures
 
 
 @parameter("facility.revenue_procedures")
@@ -110,7 +121,7 @@ class Accommodations:
     """Revenue codes for room and board, and the outpatient bills on which they do not belong."""
 
     bills: tuple[Bills, ...] = ()
-    codes: CodeSpans = CodeSpans()
+    codes: Revenue = CodeSpans()
 
 
 @parameter("facility.token_charges")
@@ -122,9 +133,9 @@ class TokenCharges:
     """
 
     drug_bills: tuple[Bills, ...] = ()
-    drug_status_indicators: frozenset[str] = frozenset()
+    drug_status_indicators: Indicators = frozenset()
     token_bills: tuple[Bills, ...] = ()
-    token_only: CodeSpans = CodeSpans()
+    token_only: Procedures = CodeSpans()
     zero_is_token: bool = True
 
 
@@ -137,11 +148,11 @@ class Observation:
     one line.
     """
 
-    revenue: CodeSpans = CodeSpans()
+    revenue: Revenue = CodeSpans()
     revenue_bills: tuple[Bills, ...] = ()
-    codes: CodeSpans = CodeSpans()
-    hours: CodeSpans = CodeSpans()
-    direct: CodeSpans = CodeSpans()
+    codes: Procedures = CodeSpans()
+    hours: Procedures = CodeSpans()
+    direct: Procedures = CodeSpans()
     own_bills: tuple[Bills, ...] = ()
     other_bills: tuple[Bills, ...] = ()
     direct_bills: tuple[Bills, ...] = ()
@@ -153,9 +164,9 @@ class TraumaResponse:
     """On `bills`, a line of `codes` stands beside one of `critical_care` and one of the `revenue` codes, of its day."""
 
     bills: tuple[Bills, ...] = ()
-    codes: CodeSpans = CodeSpans()
-    critical_care: CodeSpans = CodeSpans()
-    revenue: CodeSpans = CodeSpans()
+    codes: Procedures = CodeSpans()
+    critical_care: Procedures = CodeSpans()
+    revenue: Revenue = CodeSpans()
 
 
 @parameter("facility.bilateral")
@@ -167,7 +178,7 @@ class Bilateral:
     """
 
     bills: tuple[Bills, ...] = ()
-    indicators: frozenset[str] = frozenset({"1", "3"})
+    indicators: Indicators = frozenset({"1", "3"})
     professional: bool = False
 
 
@@ -179,8 +190,8 @@ class InherentlyBilateral:
     """
 
     bills: tuple[Bills, ...] = ()
-    indicators: frozenset[str] = frozenset({"2"})
-    repeats: frozenset[str] = frozenset({"76", "77"})
+    indicators: Indicators = frozenset({"2"})
+    repeats: Modifiers = frozenset({"76", "77"})
 
 
 @parameter("facility.discontinued")
@@ -188,7 +199,7 @@ class Discontinued:
     """The bills on which a procedure with one of the `modifiers`, reduced or broken off, is one unit of one side."""
 
     bills: tuple[Bills, ...] = ()
-    modifiers: frozenset[str] = frozenset({"52", "73"})
+    modifiers: Modifiers = frozenset({"52", "73"})
 
 
 @parameter("facility.requested")
@@ -196,8 +207,8 @@ class Requested:
     """Condition codes by which the provider asks for a denial or a review, and the bills on which they are heard."""
 
     bills: tuple[Bills, ...] = ()
-    denial: frozenset[str] = frozenset()
-    review: frozenset[str] = frozenset()
+    denial: ConditionCodes = frozenset()
+    review: ConditionCodes = frozenset()
 
 
 @parameter("facility.revenue_alone")
@@ -208,12 +219,12 @@ class RevenueAlone:
     """
 
     excluded_bills: tuple[Bills, ...] = ()
-    excluded: CodeSpans = CodeSpans()
+    excluded: Revenue = CodeSpans()
     excluded_with_procedure: bool = False
     non_covered_bills: tuple[Bills, ...] = ()
-    non_covered: CodeSpans = CodeSpans()
+    non_covered: Revenue = CodeSpans()
     bundled_bills: tuple[Bills, ...] = ()
-    bundled: CodeSpans = CodeSpans()
+    bundled: Revenue = CodeSpans()
 
 
 @parameter("facility.visit_with_procedure")
@@ -226,13 +237,13 @@ class VisitWithProcedure:
     """
 
     bills: tuple[Bills, ...] = ()
-    procedures: frozenset[str] = frozenset()
-    visits: frozenset[str] = frozenset()
-    may_be_visits: frozenset[str] = frozenset()
-    comprehensive: frozenset[str] = frozenset()
-    never_visits: CodeSpans = CodeSpans()
+    procedures: Indicators = frozenset()
+    visits: Indicators = frozenset()
+    may_be_visits: Indicators = frozenset()
+    comprehensive: Indicators = frozenset()
+    never_visits: Procedures = CodeSpans()
     as_listed: tuple[Bills, ...] = ()
-    modifiers: frozenset[str] = frozenset({"25"})
+    modifiers: Modifiers = frozenset({"25"})
 
 
 @parameter("facility.multiple_visits")
@@ -240,4 +251,4 @@ class MultipleVisits:
     """The bills on which several visits of one day under one revenue code need a condition code that says so."""
 
     bills: tuple[Bills, ...] = ()
-    condition_codes: frozenset[str] = frozenset({"G0"})
+    condition_codes: ConditionCodes = frozenset({"G0"})

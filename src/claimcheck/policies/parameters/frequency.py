@@ -6,9 +6,8 @@ from enum import StrEnum
 
 import attrs
 
-from claimcheck import dates
+from claimcheck.policies.kinds import Count, DayOfEveryYear, Modifiers, Name, SomeProcedures
 from claimcheck.policies.parameter import parameter
-from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["Limit", "Limits", "Per", "Window"]
 
@@ -31,11 +30,6 @@ class Per(StrEnum):
     MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
 
 
-def _a_day_of_every_year(_limit: object, _field: object, text: str) -> None:
-    if dates.read(f"2001-{text}") is None:
-        raise ValueError('year_starts: a day of every year is expected, as month and day ("07-01")')
-
-
 @attrs.frozen
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`.
@@ -45,18 +39,18 @@ class Limit:
     are paid, where not every accepted line counts.
     """
 
-    name: str
-    codes: CodeSpans
-    most: int = attrs.field(default=1, validator=attrs.validators.ge(1))
+    name: Name
+    codes: SomeProcedures
+    most: Count = attrs.field(default=1, validator=attrs.validators.ge(1))
     per: Per = Per.MEMBER
     window: Window = Window.CALENDAR_YEAR
     grouped: bool = True
-    year_starts: str = attrs.field(default="01-01", validator=_a_day_of_every_year)
+    year_starts: DayOfEveryYear = "01-01"
     paid_only: bool = False
-    except_modifiers: frozenset[str] = frozenset({"1P", "2P", "3P", "8P"})
+    except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
 
 
-@parameter("frequency.limits")
+@parameter("frequency.limits", adds="limits")
 class Limits:
     """The limits of a policy. A line that several limits hold is judged by each."""
 

@@ -6,6 +6,15 @@ from enum import StrEnum
 
 import attrs
 
+from claimcheck.policies.kinds import (
+    BillTypeCodes,
+    Modifiers,
+    Procedures,
+    ProviderKinds,
+    Revenue,
+    SomeBillTypeCodes,
+    SomeProcedures,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -17,10 +26,18 @@ __all__ = [
     "MedicallyUnlikely",
     "Primaries",
     "ProcedureToProcedure",
+    "Programme",
     "SameProvider",
     "Settings",
     "Side",
 ]
+
+
+class Programme(StrEnum):
+    """Whose edition of the tables the payer uses."""
+
+    MEDICARE = "medicare"
+    MEDICAID = "medicaid"
 
 
 class SameProvider(StrEnum):
@@ -54,11 +71,11 @@ class Settings:
     such a provider bills, for which the practitioners' edit of 0 says nothing while it is not known who bills.
     """
 
-    programme: str = "medicare"
+    programme: Programme = Programme.MEDICARE
     same_provider: SameProvider = SameProvider.NPI
-    exempt_modifiers: frozenset[str] = frozenset()
-    dme_provider_kinds: frozenset[str] = frozenset({"dme_supplier"})
-    supplies: CodeSpans = CodeSpans.of(["A4206-A9999", "B4034-B9999", "E0100-E9999", "K0001-K9999", "L0112-L9999"])
+    exempt_modifiers: Modifiers = frozenset()
+    dme_provider_kinds: ProviderKinds = frozenset({"dme_supplier"})
+    supplies: Procedures = CodeSpans.of(["A4206-A9999", "B4034-B9999", "E0100-E9999", "K0001-K9999", "L0112-L9999"])
 
 
 @parameter("ncci.bill_types")
@@ -68,11 +85,11 @@ class BillTypes:
     On `divided` bills, lines of `professional_revenue` are compared with each other, and all others with each other.
     """
 
-    procedure_to_procedure: CodeSpans = CodeSpans()
-    medically_unlikely: CodeSpans = CodeSpans()
-    add_on: CodeSpans = CodeSpans()
-    divided: CodeSpans = CodeSpans()
-    professional_revenue: CodeSpans = CodeSpans()
+    procedure_to_procedure: BillTypeCodes = CodeSpans()
+    medically_unlikely: BillTypeCodes = CodeSpans()
+    add_on: BillTypeCodes = CodeSpans()
+    divided: BillTypeCodes = CodeSpans()
+    professional_revenue: Revenue = CodeSpans()
 
 
 @parameter("ncci.procedure_to_procedure")
@@ -91,7 +108,7 @@ class Bypass:
 
     distinct_service: Side = Side.EITHER
     other: Side = Side.EITHER
-    ignored_on: CodeSpans = CodeSpans.of(["77427", "92012-92014", "99201-99499"])
+    ignored_on: Procedures = CodeSpans.of(["77427", "92012-92014", "99201-99499"])
 
 
 @parameter("ncci.medically_unlikely")
@@ -111,8 +128,8 @@ class MedicallyUnlikely:
 class Primaries:
     """Primaries of the payer's own: any of `primaries` suffices for any of `add_on`."""
 
-    add_on: CodeSpans
-    primaries: CodeSpans
+    add_on: SomeProcedures
+    primaries: SomeProcedures
 
 
 @attrs.frozen
@@ -122,8 +139,8 @@ class Unpackaged:
     A primary of the same day suffices, or one `anywhere` on the claim.
     """
 
-    bills: CodeSpans
-    codes: CodeSpans
+    bills: SomeBillTypeCodes
+    codes: SomeProcedures
     anywhere: bool = False
 
 
@@ -141,10 +158,10 @@ class AddOnCodes:
 
     applies: bool = True
     own_primaries: tuple[Primaries, ...] = ()
-    elsewhere: CodeSpans = CodeSpans.of(["99292"])
+    elsewhere: Procedures = CodeSpans.of(["99292"])
     without_primary: Decision = Decision.DENY
     day_before: bool = True
-    anywhere_on_claim: CodeSpans = CodeSpans()
-    packaged_bills: CodeSpans = CodeSpans()
-    packaged_beside: CodeSpans = CodeSpans()
+    anywhere_on_claim: Procedures = CodeSpans()
+    packaged_bills: BillTypeCodes = CodeSpans()
+    packaged_beside: Procedures = CodeSpans()
     unpackaged: tuple[Unpackaged, ...] = ()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from claimcheck.policies.kinds import ClaimFields, Count, Modifiers, Procedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -18,33 +19,33 @@ class RequiredFields:
     The lists differ by claim type; `wanted_inpatient` adds to those of an institutional claim for inpatients.
     """
 
-    returned_professional: tuple[str, ...] = ()
-    returned_institutional: tuple[str, ...] = ()
-    wanted_professional: tuple[str, ...] = ()
-    wanted_institutional: tuple[str, ...] = ()
-    wanted_inpatient: tuple[str, ...] = ()
+    returned_professional: ClaimFields = ()
+    returned_institutional: ClaimFields = ()
+    wanted_professional: ClaimFields = ()
+    wanted_institutional: ClaimFields = ()
+    wanted_inpatient: ClaimFields = ()
 
 
 @parameter("structure.units")
 class Units:
     """Which procedure codes are billed in `fractional` units, in `minutes`, and by the day when a line spans days."""
 
-    fractional: CodeSpans = CodeSpans()
-    minutes: CodeSpans = CodeSpans()
-    daily: CodeSpans = CodeSpans()
+    fractional: Procedures = CodeSpans()
+    minutes: Procedures = CodeSpans()
+    daily: Procedures = CodeSpans()
 
 
 @parameter("structure.counts")
 class Counts:
     """How much a claim may hold: lines and diagnoses by claim type, and pointers and modifiers of a line."""
 
-    professional_lines: int = 50
-    institutional_lines: int = 999
-    professional_diagnoses: int = 12
-    institutional_diagnoses: int = 25
-    external_causes: int = 12
-    reasons_for_visit: int = 3
-    modifiers: int = 4
+    professional_lines: Count = 50
+    institutional_lines: Count = 999
+    professional_diagnoses: Count = 12
+    institutional_diagnoses: Count = 25
+    external_causes: Count = 12
+    reasons_for_visit: Count = 3
+    modifiers: Count = 4
 
 
 class Suspected(StrEnum):
@@ -61,7 +62,7 @@ class Duplicates:
     `suspected` says what becomes of a line that repeats a service and differs in its charge, units or place.
     """
 
-    repeats: frozenset[str] = frozenset()
+    repeats: Modifiers = frozenset()
     suspected: Suspected = Suspected.WARN
 
 

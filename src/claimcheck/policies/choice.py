@@ -1,0 +1,154 @@
+"""Which rules run, and how severe what they find is: the `[rules]` of a policy, and the options of a command.
+
+Rules are named by id, or by the beginning that several ids share: "NCCI" is all of its room.
+
+>>> choice = RuleChoice.read({"select": ["NCCI", "STR"], "ignore": ["STR5"], "severity": {"NCCI101": "warning"}})
+>>> [rule for rule in ("NCCI101", "STR501", "STR101", "FRQ101") if choice.selects(rule)]
+['NCCI101', 'STR101']
+>>> choice.severity_of("NCCI101"), choice.severity_of("NCCI201")
+(<Severity.WARNING: 'warning'>, None)
+>>> RuleChoice.read({"ignore": "STR501"})
+Traceback (most recent call last):
+    ...
+claimcheck.errors.PolicyError: key ignore: a list of rule ids or their beginnings is expected, not 'STR501'
+
+A later choice is made on top of an earlier one: where it selects, only that is left; what it ignores, is ignored.
+
+>>> choice.then(RuleChoice.read({"ignore": ["STR101"]})).selects("STR101"), choice.selects("STR101")
+(False, True)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Severity
+from claimcheck.errors import PolicyError
+from claimcheck.policies.kinds import shown
+
+__all__ = ["RuleChoice"]
+
+_KEYS = ("select", "ignore", "severity")
+
+
+@attrs.frozen
+class _Step:
+    """One choice: what it selects (None: as before), what it ignores, and severities; `file` is where it stands."""
+
+    select: tuple[str, ...] | None = None
+    ignore: tuple[str, ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    file: str | None = attrs.field(default=None, eq=False)
+
+    def selects(self, rule_id: str, before: bool) -> bool:
+        """Whether the rule runs: where both `select` and `ignore` name it, the longer name decides, then `ignore`."""
+        selected = -1 if self.select is None else _longest(self.select, rule_id)
+        ignored = _longest(self.ignore, rule_id)
+        if self.select is None:
+            return before and ignored < 0
+        return selected > ignored
+
+
+def _longest(names: Iterable[str], rule_id: str) -> int:
+    """The length of the longest of the names that the id is, or begins with; -1 where there is none."""
+    return max((len(name) for name in names if rule_id.startswith(name)), default=-1)
+
+
+@attrs.frozen
+class RuleChoice:
+    """Which rules run and how severe they are, as chosen one after the other. The empty choice runs all of them."""
+
+    steps: tuple[_Step, ...] = ()
+
+    @classmethod
+    def of(
+        cls,
+        *,
+        select: Iterable[str] | None = None,
+        ignore: Iterable[str] = (),
+        severity: Mapping[str, str] | None = None,
+        file: str | None = None,
+    ) -> RuleChoice:
+        """The choice; an absent `select` leaves all rules as they were. PolicyError names the key that is wrong."""
+        step = _Step(
+            None if select is None else _some(_names("select", select)),
+            _names("ignore", ignore),
+            tuple(_severities({} if severity is None else severity)),
+            file,
+        )
+        return cls(() if step == _Step() else (step,))
+
+    @classmethod
+    def read(cls, given: object, *, file: str | None = None) -> RuleChoice:
+        """The choice that a mapping describes, which stands in `file`. PolicyError names the key."""
+        if not isinstance(given, Mapping):
+            raise PolicyError(f"a table is expected: [rules], not {shown(given)}")
+        for key in given:
+            if key not in _KEYS:
+                near = get_close_matches(str(key), _KEYS, n=1)
+                meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(_KEYS)}"
+                raise PolicyError(f"unknown; {meant}", place=str(key))
+        return cls.of(**given, file=file)
+
+    def then(self, other: RuleChoice) -> RuleChoice:
+        """This choice, and another on top of it."""
+        return RuleChoice((*self.steps, *other.steps))
+
+    def selects(self, rule_id: str) -> bool:
+        """Whether the rule of that id runs."""
+        runs = True
+        for step in self.steps:
+            runs = step.selects(rule_id, runs)
+        return runs
+
+    def severity_of(self, rule_id: str) -> Severity | None:
+        """The severity that all findings of the rule have; None where each has its own. The longest name decides."""
+        for step in reversed(self.steps):
+            named = [(len(name), severity) for name, severity in step.severity if rule_id.startswith(name)]
+            if named:
+                return max(named, key=lambda entry: entry[0])[1]
+        return None
+
+    @property
+    def names(self) -> Iterator[tuple[str, str, str | None]]:
+        """Every name of a rule or of several, with the key and the file where it stands."""
+        for step in self.steps:
+            yield from (("select", name, step.file) for name in step.select or ())
+            yield from (("ignore", name, step.file) for name in step.ignore)
+            yield from (("severity", name, step.file) for name, _ in step.severity)
+
+    def __bool__(self) -> bool:
+        return bool(self.steps)
+
+
+def _names(key: str, given: Any) -> tuple[str, ...]:
+    expected = "a list of rule ids or their beginnings is expected, not"
+    if isinstance(given, (str, bytes)) or not isinstance(given, Iterable):
+        raise PolicyError(f"{expected} {shown(given)}", place=key)
+    names = tuple(given)
+    for name in names:
+        if not isinstance(name, str) or not name.strip():
+            raise PolicyError(f"{expected} one with {shown(name)}", place=key)
+    return tuple(name.strip().upper() for name in names)
+
+
+def _some(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        raise PolicyError("at least one rule id, or its beginning, is expected, not an empty list", place="select")
+    return names
+
+
+def _severities(given: Any) -> Iterator[tuple[str, Severity]]:
+    if not isinstance(given, Mapping):
+        raise PolicyError(
+            f'a table is expected, such as {{ NCCI101 = "warning" }}, not {shown(given)}', place="severity"
+        )
+    for name, word in given.items():
+        if word not in tuple(Severity):
+            raise PolicyError(f"{name}: one of {', '.join(Severity)} is expected, not {shown(word)}", place="severity")
+        (known,) = _names("severity", [name])
+        yield known, Severity(word)

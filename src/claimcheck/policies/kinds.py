@@ -1,0 +1,194 @@
+"""What the values of a policy are: amounts, codes of a field, counts, names, each with the words that ask for it.
+
+A field of a parameter says by its annotation what is expected of it. The annotation is the plain type to everybody
+else; `parameter.read` checks the rest and says what is expected:
+
+>>> MODIFIERS.refusals(frozenset({"25", "modifier 59"}))
+["a modifier, such as 25 or LT, is expected, not 'modifier 59'"]
+>>> REVENUE.refusals(CodeSpans.of(["0450-0459", "36"]))
+["a revenue code of four digits, such as 0450, is expected, not '36'"]
+>>> DOLLARS.refusals(Decimal("0.01")), DOLLARS.refusals(Decimal("-1"))
+([], ['an amount in whole cents, "0.00" or more, is expected, not \\'-1\\''])
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Annotated, Any
+
+import attrs
+import regex
+
+from claimcheck import dates, money
+from claimcheck.claims import Claim
+from claimcheck.codes import icd9cm, icd10cm, modifier, place_of_service
+from claimcheck.codes.procedure import is_valid as is_procedure
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = [
+    "AtLeastOne",
+    "BillTypeCodes",
+    "ClaimFields",
+    "ClaimTypes",
+    "ConditionCodes",
+    "Count",
+    "DayOfEveryYear",
+    "Days",
+    "Diagnoses",
+    "Dollars",
+    "DollarsAboveZero",
+    "Indicators",
+    "Kind",
+    "ModifierPairs",
+    "Modifiers",
+    "Name",
+    "PlacesOfService",
+    "Procedure",
+    "Procedures",
+    "ProviderKinds",
+    "Revenue",
+    "SomeBillTypeCodes",
+    "SomeProcedures",
+    "SomeRevenue",
+    "shown",
+    "whole",
+]
+
+_MOST_SHOWN = 40
+
+
+def shown(value: object) -> str:
+    """A value of a policy as an error shows it: as it was written, cut where it is long.
+
+    >>> shown("25"), shown(True), shown({"a": 1}), shown("x" * 60)
+    ("'25'", 'true', 'a table', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...")
+    """
+    match value:
+        case bool():
+            return str(value).lower()
+        case dict():
+            return "a table"
+        case list() | tuple() | set() | frozenset():
+            return "a list"
+        case Decimal():
+            text = repr(str(value))
+        case _:
+            text = repr(value) if isinstance(value, str) else str(value)
+    return text if len(text) <= _MOST_SHOWN else f"{text[: _MOST_SHOWN - 2]}..."
+
+
+@attrs.frozen
+class Kind:
+    """What a value must be, or each of several, or both ends of every span: `expected` in words, and the test."""
+
+    expected: str
+    holds: Callable[[Any], bool]
+
+    def refusals(self, value: object) -> list[str]:
+        """Why the value is refused, once for each part that is."""
+        return [f"{self.expected} is expected, not {shown(part)}" for part in _parts(value) if not self.holds(part)]
+
+
+def _parts(value: object) -> Iterable[object]:
+    match value:
+        case None:
+            return ()
+        case CodeSpans():
+            return dict.fromkeys(end for span in value.spans for end in span)
+        case frozenset():
+            return sorted(value, key=str)
+        case tuple():
+            return value
+        case _:
+            return (value,)
+
+
+def _matches(pattern: str) -> Callable[[str], bool]:
+    compiled = regex.compile(pattern, regex.ASCII)
+    return lambda text: compiled.fullmatch(text) is not None
+
+
+def whole(least: int, most: int) -> Kind:
+    """A whole number from `least` to `most`."""
+    return Kind(f"a whole number from {least:,} to {most:,}", lambda number: least <= number <= most)
+
+
+@attrs.frozen
+class AtLeastOne:
+    """That a list is not empty; `expected` says what of."""
+
+    expected: str
+
+    def refusals(self, value: Any) -> list[str]:
+        """Why the value is refused."""
+        return [] if value else [f"at least {self.expected} is expected, not an empty list"]
+
+
+DOLLARS = Kind(
+    'an amount in whole cents, "0.00" or more,',
+    lambda amount: 0 <= amount <= money.LARGEST and money.whole_cents(amount),
+)
+MODIFIERS = Kind("a modifier, such as 25 or LT,", lambda text: modifier.is_valid(text, strict=True))
+REVENUE = Kind("a revenue code of four digits, such as 0450,", _matches("[0-9]{4}"))
+_PROCEDURE = Kind("a procedure code, such as 99213, 3044F or G0463,", is_procedure)
+_CLAIM_TYPES = ("professional", "institutional")
+
+#: Dollars and whole cents.
+Dollars = Annotated[Decimal, DOLLARS]
+DollarsAboveZero = Annotated[Decimal, DOLLARS, Kind('an amount above "0.00"', lambda amount: amount > 0)]
+
+Count = Annotated[int, whole(1, 9_999)]
+#: At most a hundred years.
+Days = Annotated[int, whole(0, 36_525)]
+Name = Annotated[
+    str, Kind("a name of 1 to 100 characters", lambda text: 1 <= len(text.strip()) <= 100 and text.isprintable())
+]
+
+DayOfEveryYear = Annotated[
+    str, Kind('a day of every year, as month and day ("07-01"),', lambda text: dates.read(f"2001-{text}") is not None)
+]
+Procedure = Annotated[str, _PROCEDURE]
+Procedures = Annotated[CodeSpans, _PROCEDURE]
+Diagnoses = Annotated[
+    CodeSpans,
+    Kind("a diagnosis code, such as E11.65,", lambda text: icd10cm.is_valid(text) or icd9cm.is_valid(text)),
+]
+SomeProcedures = Annotated[Procedures, AtLeastOne("one procedure code")]
+Revenue = Annotated[CodeSpans, REVENUE]
+SomeRevenue = Annotated[Revenue, AtLeastOne("one revenue code")]
+#: Facility and classification, as the claim's bill type holds them after its leading zero.
+BillTypeCodes = Annotated[
+    CodeSpans, Kind("a bill type by its first two digits, such as 13 for 013x,", _matches("[0-9]{2}"))
+]
+SomeBillTypeCodes = Annotated[BillTypeCodes, AtLeastOne("one bill type")]
+Modifiers = Annotated[frozenset[str], MODIFIERS]
+ModifierPairs = Annotated[
+    tuple[str, ...],
+    Kind(
+        'a pair of modifiers, such as "26 TC",',
+        lambda text: len(text.split(" ")) == 2 and all(modifier.is_valid(one, strict=True) for one in text.split(" ")),
+    ),
+]
+ConditionCodes = Annotated[
+    frozenset[str], Kind("a condition code of two characters, such as 45 or G0,", _matches("[0-9A-Z]{2}"))
+]
+#: Status codes of the physician fee schedule, bilateral indicators, OPPS status indicators.
+Indicators = Annotated[
+    frozenset[str], Kind("an indicator of one or two characters, such as T or J1,", _matches("[0-9A-Z]{1,2}"))
+]
+PlacesOfService = Annotated[
+    frozenset[str], Kind("a place of service of two digits, such as 11,", place_of_service.is_valid)
+]
+ClaimTypes = Annotated[frozenset[str], Kind(f"one of {', '.join(_CLAIM_TYPES)}", _CLAIM_TYPES.__contains__)]
+#: As `Claim.provider_kind` is compared: in lower case. Which kinds there are, a claim's sender says.
+ProviderKinds = Annotated[
+    frozenset[str], Kind('a kind of provider in lower case, such as "dme_supplier",', _matches("[a-z][a-z0-9_]{0,39}"))
+]
+
+
+def _is_field_of_a_claim(text: str) -> bool:
+    return text in attrs.fields_dict(Claim) and text not in ("source", "problems")
+
+
+ClaimFields = Annotated[tuple[str, ...], Kind('a field of a claim, such as "member_id",', _is_field_of_a_claim)]

@@ -1,0 +1,219 @@
+"""From policy files to dated values: what each file says, and what it adds to or takes from those that it extends.
+
+A parameter that a file names is the file's alone. A list of named tables, such as the frequency limits, adds to the
+list of the extended policy on every day; one of its tables may take the place of another by name, and an entry the
+place of the whole list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+import attrs
+
+from claimcheck import dates
+from claimcheck.errors import PolicyError
+from claimcheck.policies.files import PolicyFile, Refuse
+from claimcheck.policies.kinds import shown
+from claimcheck.policies.parameter import ValuesError, item_of, key_of, list_of, read
+
+__all__ = ["Dated", "in_force", "parameters_of"]
+
+
+@attrs.frozen
+class Dated:
+    """A value of a parameter, the day it is in force from (None: always was), and where that is written."""
+
+    value: Any
+    start: date | None
+    reference: str
+
+
+@attrs.frozen
+class _Entry(Dated):
+    """An entry of a file. `replace`: the list is not added to; `replaces`: which name takes the place of which."""
+
+    replace: bool = False
+    replaces: Mapping[str, str] = attrs.field(factory=dict)
+
+
+def in_force(entries: Sequence[Any], day: date) -> Any:
+    """The last of the entries that began by `day`; None where none did."""
+    return next((entry for entry in reversed(entries) if entry.start is None or entry.start <= day), None)
+
+
+def parameters_of(
+    files: Sequence[PolicyFile], parameters: Iterable[type[Any]], refuse: Refuse
+) -> dict[type[Any], tuple[Dated, ...]]:
+    """The dated values of every parameter, by what the files say: each extends the one behind it."""
+    return {parameter: _of(parameter, files, refuse) for parameter in parameters}
+
+
+def _of(parameter: type[Any], files: Sequence[PolicyFile], refuse: Refuse) -> tuple[Dated, ...]:
+    said = [file for file in files if key_of(parameter) in file.entries]
+    dated: tuple[Dated, ...] = ()
+    for file in reversed(said):
+        adds = bool(dated) and list_of(parameter) is not None
+        try:
+            own = _entries(parameter, file, refuse, adds=adds)
+            dated = _merged(parameter, dated, own, file) if adds else _alone(parameter, own, file) or dated
+        except PolicyError as error:
+            refuse(error)
+    return dated or (Dated(parameter(), None, "the parameter's default"),)
+
+
+def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tuple[Dated, ...]:
+    """What the file says of a parameter of which nothing is inherited, or that takes the place of what is."""
+    for entry in own:
+        for new, old in entry.replaces.items():
+            raise _unknown(parameter, (), new, old, file)
+    return tuple(Dated(entry.value, entry.start, entry.reference) for entry in own)
+
+
+def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bool) -> list[_Entry]:
+    """The entries of one parameter in a file, in order; none where one of them is refused."""
+    key = key_of(parameter)
+    faults: list[str] = []
+    found = [_entry(parameter, given, faults, from_text=file.file is None) for given in file.entries[key]]
+    if not faults:
+        faults = list(_gaps_and_overlaps([start for start, _ in found], adds=adds))
+    for fault in faults:
+        refuse(PolicyError(fault, file=file.file, place=key))
+    return [] if faults else [entry for _, entry in found if entry is not None]
+
+
+def _gaps_and_overlaps(starts: Sequence[date | None], *, adds: bool) -> Iterator[str]:
+    if starts[0] is not None and not adds:
+        yield (f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning")
+    for before, after in pairwise(starts):
+        if after is None or (before is not None and after <= before):
+            yield f"{_named(after)} overlaps the one before it: a later `from` is expected on each"
+
+
+def _named(start: date | None) -> str:
+    return f"the entry from {start or 'the beginning'}"
+
+
+def _entry(
+    parameter: type[Any], entry: Mapping[str, Any], faults: list[str], *, from_text: bool
+) -> tuple[date | None, _Entry | None]:
+    """One entry and its day; what is wrong with it goes to `faults`. `from_text`: JSON knows no dates."""
+    given = dict(entry)
+    start, reference, replace = given.pop("from", None), given.pop("reference", None), given.pop("replace", False)
+    if from_text and isinstance(start, str):
+        start = dates.read(start) or start
+    if start is not None and type(start) is not date:
+        faults.append(f"`from` is a date without quotes, such as 2021-06-01, not {shown(start)}")
+        start = None
+    own: list[str] = []
+    if not isinstance(reference, str) or not reference.strip():
+        faults.append(f"a `reference` is missing on {_named(start)}: text that says where the payer says so")
+        reference = ""
+    if type(replace) is not bool:
+        own.append(f"replace: true or false is expected, not {shown(replace)}")
+    elif replace and list_of(parameter) is None:
+        own.append("replace: unknown here; what the file says of this parameter stands alone in any case")
+    given, replaces = _without_replaces(parameter, given, reference, own)
+    value = None
+    try:
+        value = read(parameter, given)
+    except ValuesError as error:
+        own += error.reasons
+    except (ValueError, TypeError) as error:
+        own.append(str(error))
+    faults += [f"{_named(start)}: {fault}" for fault in own]
+    return start, None if own or value is None else _Entry(value, start, reference, bool(replace), replaces)
+
+
+def _without_replaces(
+    parameter: type[Any], given: dict[str, Any], reference: str, faults: list[str]
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The values without the `replaces` of their named tables, and these: the old name by the new one.
+
+    A table that may say where it is from, and does not, is from where the entry is.
+    """
+    field = list_of(parameter)
+    items = given.get(field) if field is not None else None
+    if field is None or not isinstance(items, (list, tuple)):
+        return given, {}
+    tables: list[Any] = []
+    replaces: dict[str, str] = {}
+    from_entry = {"reference": reference} if "reference" in attrs.fields_dict(item_of(parameter)) else {}
+    for item in items:
+        if not isinstance(item, Mapping):
+            tables.append(item)
+            continue
+        table = {**from_entry, **item}
+        old = table.pop("replaces", None)
+        if old is not None and not isinstance(old, str):
+            faults.append(f"{field}: replaces: the name of what is replaced is expected, not {shown(old)}")
+        elif old is not None:
+            replaces[str(table.get("name"))] = old
+        tables.append(table)
+    return {**given, field: tables}, replaces
+
+
+def _merged(
+    parameter: type[Any], below: tuple[Dated, ...], own: Sequence[_Entry], file: PolicyFile
+) -> tuple[Dated, ...]:
+    """What the extended policy says, `below`, and what the file adds to it, on every day. PolicyError."""
+    starts = {entry.start for entry in (*below, *own)}
+    used: set[tuple[int, str]] = set()  # the entries, and the names of which they took the place
+    merged = []
+    for start in sorted(starts, key=lambda day: day or date.min):
+        day = start or date.min
+        inherited, added = in_force(below, day), in_force(own, day)
+        if added is None or added.replace:
+            merged.append(Dated((added or inherited).value, start, (added or inherited).reference))
+        else:
+            used |= {(id(added), name) for name in _names(parameter, inherited) if name in added.replaces.values()}
+            value, reference = _joined(parameter, inherited, added, file)
+            merged.append(Dated(value, start, reference))
+    for entry in own:
+        for new, old in entry.replaces.items():
+            if (id(entry), old) not in used:
+                raise _unknown(parameter, below, new, old, file)
+    return tuple(merged)
+
+
+def _names(parameter: type[Any], said: Dated) -> list[str]:
+    return [item.name for item in getattr(said.value, list_of(parameter) or "")]
+
+
+def _joined(parameter: type[Any], inherited: Dated, added: _Entry, file: PolicyFile) -> tuple[Any, str]:
+    """Both lists as one value, and its reference."""
+    field, place = list_of(parameter) or "", key_of(parameter)
+    replaced = added.replaces.values()
+    kept = [item for item in getattr(inherited.value, field) if item.name not in replaced]
+    own = getattr(added.value, field)
+    for name in {item.name for item in kept} & {item.name for item in own}:
+        raise PolicyError(
+            f"{field}: {shown(name)} is inherited already: give yours another name, or add replaces = {shown(name)} to "
+            "take its place",
+            file=file.file,
+            place=place,
+        )
+    try:
+        value = parameter(**{field: (*kept, *own)})
+    except ValueError as error:
+        raise PolicyError(f"{_named(added.start)}: {error}", file=file.file, place=place) from None
+    references = [inherited.reference] * bool(kept) + [added.reference] * bool(own or not kept)
+    return value, "; ".join(dict.fromkeys(references))
+
+
+def _unknown(parameter: type[Any], below: tuple[Dated, ...], new: str, old: str, file: PolicyFile) -> PolicyError:
+    field = list_of(parameter) or ""
+    known = dict.fromkeys(item.name for entry in below for item in getattr(entry.value, field))
+    near = get_close_matches(old, known, n=1)
+    meant = (
+        f"{shown(near[0])} was probably meant" if near else f"inherited are {', '.join(map(shown, known)) or 'none'}"
+    )
+    return PolicyError(
+        f"{field}: {shown(new)} replaces {shown(old)}, which is not inherited in its time; {meant}",
+        file=file.file,
+        place=key_of(parameter),
+    )

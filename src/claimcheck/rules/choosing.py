@@ -1,0 +1,69 @@
+"""The rules that run by a policy's choice, and those that it switches off.
+
+>>> from claimcheck.policies.choice import RuleChoice
+>>> from claimcheck.rules.registry import all_rules
+>>> running = chosen(all_rules(), RuleChoice.of(select=["NCCI"], severity={"NCCI101": "warning"}))
+>>> [(rule.id, rule.severity) for rule in running][:2]
+[('NCCI101', <Severity.WARNING: 'warning'>), ('NCCI201', None)]
+>>> check_names(RuleChoice.of(ignore=["XYZ"]))
+Traceback (most recent call last):
+    ...
+claimcheck.errors.PolicyError: key rules.ignore: XYZ is no rule, nor the beginning of one; `claimcheck rules` lists them
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+import attrs
+
+from claimcheck.errors import PolicyError
+from claimcheck.policies import Policy
+from claimcheck.policies.choice import RuleChoice
+from claimcheck.rules.registry import all_rules
+from claimcheck.rules.rule import Rule
+
+__all__ = ["as_then", "check_names", "chosen", "switched_off"]
+
+
+def chosen(rules: Iterable[Rule], choice: RuleChoice) -> tuple[Rule, ...]:
+    """The rules that run, in their order, each with the severity that it is given. PolicyError for a wrong name."""
+    known = tuple(rules)
+    check_names(choice, known)
+    return tuple(_with_severity(rule, choice) for rule in known if choice.selects(rule.id)) if choice else known
+
+
+def _with_severity(rule: Rule, choice: RuleChoice) -> Rule:
+    severity = choice.severity_of(rule.id)
+    return rule if severity is None else attrs.evolve(rule, severity=severity)
+
+
+def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
+    """PolicyError where a name is neither the id of a rule nor the beginning of one: `others` are rules beside ours."""
+    ids = {rule.id: None for rule in (*all_rules(), *others)} if choice else {}
+    for key, name, file in choice.names:
+        if not any(known.startswith(name) for known in ids):
+            near = get_close_matches(name, ids, n=1, cutoff=0.5)
+            meant = f"{near[0]} was probably meant" if near else "`claimcheck rules` lists them"
+            reason = f"{name} is no rule, nor the beginning of one; {meant}"
+            raise PolicyError(reason, file=file, place=f"rules.{key}")
+
+
+def as_then(policy: Policy, rules_off: Iterable[str], severities: Mapping[str, str]) -> Policy:
+    """The policy with the choice that a receipt names: every rule runs but those, with these severities.
+
+    Rules that were not installed then run as well; those that are no longer, are not missed.
+    """
+    ids = [rule.id for rule in all_rules()]
+    off = [rule_id for rule_id in rules_off if rule_id in ids]
+    given = {rule_id: severity for rule_id, severity in severities.items() if rule_id in ids}
+    if not (off or given or policy.rules):
+        return policy
+    return policy.choosing(select=ids, ignore=off, severity=given)
+
+
+def switched_off(running: Iterable[Rule]) -> tuple[str, ...]:
+    """The ids of the rules that are installed and do not run."""
+    ids = {rule.id for rule in running}
+    return tuple(sorted(rule.id for rule in all_rules() if rule.id not in ids))
