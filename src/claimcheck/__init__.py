@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from claimcheck.explaining import Explanation, explain
     from claimcheck.history import History, MemoryHistory, Superseded
     from claimcheck.history.sqlite import SqliteHistory
+    from claimcheck.io.pipeline import pipeline
     from claimcheck.policies import Policy
     from claimcheck.tables import Edition, Tables
 
@@ -85,6 +86,7 @@ __all__ = [
     "__version__",
     "codes",
     "explain",
+    "pipeline",
     "validate_claim",
     "validate_claims",
 ]
@@ -100,6 +102,7 @@ _HOMES = {
     "history": "History MemoryHistory",
     "history.sqlite": "SqliteHistory",
     "history.superseded": "Superseded",
+    "io.pipeline": "pipeline",
     "policies": "Policy",
     "tables": "Edition Tables",
 }

@@ -90,7 +90,7 @@ def test_findings_are_not_written_over_what_is_read_or_written(invoke: Any, demo
     assert copy.read_bytes() == demo.read_bytes()
     said = invoke("check", demo, "-o", tmp_path / "out", "--findings", tmp_path / "." / "out")
     assert said.exit_code == 2
-    assert "--findings is the file of -o" in said.stderr
+    assert "out: this file is written by this run already" in said.stderr
 
 
 def test_adjustments_are_those_of_the_lines(invoke: Any, demo: Path, expected: list[ClaimResult]) -> None:
@@ -354,7 +354,7 @@ def test_an_interruption_leaves_whole_records(
         if len(taken) == 4:
             raise KeyboardInterrupt
         taken.append(piece)
-        self.stream.write(piece.encode())
+        self.file.write(piece)
 
     monkeypatch.setattr(outputs.TextOutput, "take", take)
     result = invoke("check", demo, "--format", "jsonl", "-o", tmp_path / "out")

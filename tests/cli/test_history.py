@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from claimcheck.cli import journal, remembering
-from claimcheck.cli.journal import Journal
+from claimcheck.cli import remembering
 from claimcheck.cli.summary import Summary
 from claimcheck.history import SqliteHistory
+from claimcheck.history.stored import StoredHistory
 
 
 @pytest.fixture
@@ -77,22 +77,22 @@ def test_what_other_files_brought_before_is_known(
 
 
 @pytest.mark.parametrize("at", [1, 2, 4])
-@pytest.mark.parametrize("when", ["before the journal", "after the journal", "in the midst"])
+@pytest.mark.parametrize("when", ["before the commit", "after the commit", "in the midst"])
 def test_an_interrupted_run_goes_on(
     invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: int, when: str
 ) -> None:
     whole, out = tmp_path / "whole", tmp_path / "out"
     expected = invoke("check", many, "--history", tmp_path / "other.db", "--format", "jsonl", "-o", whole)
     arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
-    put, count = Journal.put, 0
+    commit, count = StoredHistory.commit, 0
 
-    def interrupted(self: Journal, *given: Any) -> None:
+    def interrupted(self: StoredHistory, *given: Any) -> None:
         nonlocal count
         count += 1
-        if count == at and when == "before the journal":
+        if count == at and when == "before the commit":
             raise KeyboardInterrupt
-        put(self, *given)
-        if count == at and when == "after the journal":
+        commit(self, *given)
+        if count == at and when == "after the commit":
             raise KeyboardInterrupt
 
     def in_the_midst(self: Summary, result: Any) -> None:
@@ -102,7 +102,7 @@ def test_an_interrupted_run_goes_on(
 
     add = Summary.add
     with monkeypatch.context() as patched:
-        patched.setattr(Journal, "put", interrupted)
+        patched.setattr(StoredHistory, "commit", interrupted)
         if when == "in the midst":
             patched.setattr(Summary, "add", in_the_midst)
         result = invoke(*arguments)
@@ -115,16 +115,82 @@ def test_an_interrupted_run_goes_on(
     assert not list(tmp_path.glob("*.resume*"))
 
 
-def test_a_lost_or_damaged_journal_or_another_input_begins_anew(invoke: Any, many: Path, tmp_path: Path) -> None:
+def _interrupted(invoke: Any, monkeypatch: pytest.MonkeyPatch, *arguments: Any) -> None:
+    """The command, ended when two chunks are committed and half a chunk is written."""
+    add = Summary.add
+
+    def interrupted(self: Summary, result: Any) -> None:
+        add(self, result)
+        if self.claims == 5:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Summary, "add", interrupted)
+        assert invoke(*arguments).exit_code == 130
+
+
+def test_an_output_that_is_shorter_or_changed_is_not_continued(
+    invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     out = tmp_path / "out"
-    journal = tmp_path / "out.resume"
     arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
-    for content in (b"", b"\xff", b"[]", b'{"run": 1}', b'{"run": "another", "marks": []}'):
-        journal.write_bytes(content)
-        out.write_text("half a record of a run that was inter")
-        invoke(*arguments)
-        assert len(out.read_text().splitlines()) == 11
-        assert not journal.exists()
+    _interrupted(invoke, monkeypatch, *arguments)
+    left = out.read_bytes()
+    for content, said in (
+        (left[:20], "it has 20 bytes, and "),
+        (b"", "it has 0 bytes, and "),
+        (left.replace(b"CLAIM-0", b"CLAIM-9"), "it was changed since its run was interrupted"),
+    ):
+        out.write_bytes(content)
+        result = invoke(*arguments)
+        assert (result.exit_code, said in result.stderr, "delete it to begin anew" in result.stderr) == (2, True, True)
+        assert out.read_bytes() == content
+    out.write_bytes(left)
+    assert invoke(*arguments).exit_code == 0
+    assert len(out.read_text().splitlines()) == 11
+    assert b"\0" not in out.read_bytes()
+
+
+def test_an_output_that_is_gone_is_written_anew(
+    invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = tmp_path / "out"
+    arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
+    _interrupted(invoke, monkeypatch, *arguments)
+    out.unlink()
+    result = invoke(*arguments)
+    assert (result.exit_code, "11 claims" in result.stderr) == (0, True)
+    assert [json.loads(line)["claim_id"] for line in out.read_text().splitlines()] == [f"CLAIM-{n}" for n in range(11)]
+    assert _recorded(tmp_path / "db") == 11
+
+
+@pytest.mark.parametrize("other", [("--policy", "zero"), ("--as-of", "2024-09-09"), ("--quiet",)])
+def test_another_run_does_not_go_on_where_this_one_was(
+    invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: tuple[str, ...]
+) -> None:
+    out = tmp_path / "out"
+    arguments = ("check", many, "--history", tmp_path / "db", "--format", "jsonl", "-o", out)
+    _interrupted(invoke, monkeypatch, *arguments)
+    assert "11 claims" in invoke(*arguments, *other).stderr
+    assert len(out.read_text().splitlines()) == 11
+
+
+def test_what_cannot_be_continued_does_not_say_that_it_is(
+    invoke: Any, many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    arguments = ("check", many, "--history", tmp_path / "db", "--format", "parquet", "-o", tmp_path / "out")
+    add = Summary.add
+
+    def interrupted(self: Summary, result: Any) -> None:
+        add(self, result)
+        if self.claims == 5:
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Summary, "add", interrupted)
+        assert invoke(*arguments).stderr.splitlines()[-1] == "claimcheck: interrupted"
+    assert invoke(*arguments).exit_code == 0
+    assert _recorded(tmp_path / "db") == 11
 
 
 def test_standard_output_and_whole_layouts_are_judged_again(invoke: Any, many: Path, tmp_path: Path) -> None:
@@ -168,11 +234,10 @@ def test_a_killed_process_goes_on_too(spawn: Any, invoke: Any, claims: Any, clea
     arguments = ("check", path, "--history", tmp_path / "db", "--format", "jsonl", "-o", out, "--quiet")
     process = spawn(*arguments)
     until = time.monotonic() + 60
-    while not (tmp_path / "out.resume").exists() and time.monotonic() < until:
+    while not (out.exists() and out.stat().st_size) and time.monotonic() < until:
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.communicate()
-    assert (tmp_path / "out.resume").exists()
     process = spawn(*arguments)
     _, said = process.communicate()
     assert process.returncode == 0, said
@@ -185,15 +250,3 @@ def test_a_killed_process_goes_on_too(spawn: Any, invoke: Any, claims: Any, clea
 
     assert sum(len(history.lines(f"M{member}", date.min, date.max)) for member in range(4_000)) == 4_000
     history.close()
-
-
-def test_a_journal_holds_the_last_two_marks(tmp_path: Path) -> None:
-    sizes = iter((100, 200, 300))
-    kept = Journal.beside(str(tmp_path / "out"), "run", lambda: next(sizes))
-    for place in (10, 20, 30):
-        kept.put(place, place, Summary(claims=place))
-    read = Journal.beside(str(tmp_path / "out"), "run", int)
-    assert [mark.recorded for mark in read.marks] == [20, 30]
-    assert read.at(30) == journal.Mark(30, 30, 300, Summary(claims=30).to_dict())
-    assert read.at(10) is None
-    assert Journal.beside(str(tmp_path / "out"), "another", int).marks == []

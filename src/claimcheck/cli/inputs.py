@@ -8,8 +8,8 @@
 from __future__ import annotations
 
 import glob
-import hashlib
 import io
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,6 +22,7 @@ from claimcheck.claims import Claim, Source
 from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
+from claimcheck.io.pipeline import digest_of
 
 __all__ = ["STDIN", "Inputs", "expand"]
 
@@ -90,15 +91,10 @@ class Inputs:
 
     def digest(self) -> str:
         """Tells the content of these files, and how it is read, from any other, whatever they are called."""
-        total = hashlib.blake2b(digest_size=16)
-        for file in (*self.files, *filter(None, [self.mapping])):
-            one = hashlib.blake2b(digest_size=16)
-            if Path(file).is_file():
-                with _opened(file) as stream:
-                    while piece := stream.read(_PIECE):
-                        one.update(piece)
-            total.update(one.digest())
-        return total.hexdigest()
+        files = (*self.files, *filter(None, [self.mapping]))
+        return " ".join(
+            digest_of([file]) if Path(file).is_file() and os.access(file, os.R_OK) else "-" for file in files
+        )
 
 
 class _Watched(io.BufferedReader):

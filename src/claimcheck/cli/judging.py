@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from itertools import tee
 from typing import Any
 
@@ -33,7 +33,7 @@ class Run:
         return maker(self.options, self.inputs, self.look)
 
 
-def alone(run: Run, validator: Validator) -> Iterator[Any]:
+def alone(run: Run, validator: Validator) -> Generator[Any]:
     """The pieces of all claims, in their order. All files are one batch."""
     make = run.maker()
     for claim, result in pairs(validator, run.inputs.claims(), run.options.as_of):

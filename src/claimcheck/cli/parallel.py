@@ -11,7 +11,7 @@ from __future__ import annotations
 import heapq
 import signal
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
@@ -45,7 +45,7 @@ class _Part:
     last: bool
 
 
-def together(run: Run) -> Iterator[Any]:
+def together(run: Run) -> Generator[Any]:
     """The pieces of all claims, in their order, made by as many processes as the options say."""
     with _workers(run) as pipes:
         done = [0] * len(pipes)

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import io
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
@@ -13,24 +10,14 @@ from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.rendering import of_claim
-from claimcheck.io import out
+from claimcheck.io.out.layouts import PARQUETS, TEXTS, TextMaker
 from claimcheck.io.out.records import findings, lines
 
-__all__ = ["LAYOUTS", "TEXTS", "Make", "TextMaker", "maker"]
+__all__ = ["LAYOUTS", "Make", "main_maker", "maker"]
 
 Make = Callable[[Claim, ClaimResult], Any]
 
-#: The layouts of text that `io.out` writes, a record a line.
-TEXTS: Mapping[str, Callable[[out.Target], AbstractContextManager[out.Writer]]] = MappingProxyType(
-    {
-        "jsonl": out.jsonl.write,
-        "csv": out.lines_csv.write,
-        "findings": out.findings_csv.write,
-        "adjustments": out.adjustments_csv.write,
-        "adjustments-jsonl": out.adjustments_jsonl.write,
-    }
-)
-LAYOUTS = ("table", *TEXTS, "parquet", "parquet-lines", "html")
+LAYOUTS = ("table", *TEXTS, *PARQUETS, "html")
 
 
 def maker(options: Options, inputs: Inputs, look: Look) -> Make:
@@ -38,14 +25,15 @@ def maker(options: Options, inputs: Inputs, look: Look) -> Make:
 
     Where the findings are written beside it, the piece is both: what is written of the claim, and its findings.
     """
-    make = _main(options, inputs, look)
+    make = main_maker(options, inputs, look)
     if options.findings is None:
         return make
     of_findings = TextMaker("findings").make
     return lambda claim, result: (make(claim, result), of_findings(claim, result))
 
 
-def _main(options: Options, inputs: Inputs, look: Look) -> Make:
+def main_maker(options: Options, inputs: Inputs, look: Look) -> Make:
+    """The function that makes what is written of a claim, without the findings beside it."""
     if options.layout == "table":
         return _table(options, inputs, look)
     if options.layout in TEXTS:
@@ -60,31 +48,6 @@ def _table(options: Options, inputs: Inputs, look: Look) -> Make:
         return "".join(f"{line}\n" for line in of_claim(claim, result, inputs.place(claim.source), look))
 
     return make
-
-
-class TextMaker:
-    """Makes pieces of a text layout; `head` is what stands before the first.
-
-    >>> TextMaker("jsonl").head, TextMaker("csv").head[:10]
-    ('', '"claim_id"')
-    """
-
-    def __init__(self, layout: str) -> None:
-        self._text = io.StringIO()
-        self._open = TEXTS[layout](self._text)
-        self._writer = self._open.__enter__()  # of a stream in memory, which nothing has to close
-        self.head = self._taken()
-
-    def make(self, claim: Claim, result: ClaimResult) -> str:
-        """The piece of one claim."""
-        self._writer.add(claim, result)
-        return self._taken()
-
-    def _taken(self) -> str:
-        taken = self._text.getvalue()
-        self._text.seek(0)
-        self._text.truncate()
-        return taken
 
 
 def _entry(options: Options) -> Make:

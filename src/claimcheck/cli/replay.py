@@ -14,14 +14,16 @@ from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli import impacts
 from claimcheck.cli.bases import Bases
 from claimcheck.cli.changes import Changed, changed
-from claimcheck.cli.inputs import expand
+from claimcheck.cli.inputs import STDIN, expand
 from claimcheck.cli.kept import Kept, Place
 from claimcheck.cli.look import Look
 from claimcheck.cli.store import tables_option
+from claimcheck.cli.uses import written_to
 from claimcheck.engine.impact import Change, Impact
 from claimcheck.engine.replaying import claim_of
 from claimcheck.engine.replaying import replay as given_again
-from claimcheck.io.out import cells
+from claimcheck.io.out import apart, cells
+from claimcheck.io.out.apart import Used
 from claimcheck.io.out.target import Sink, opened
 from claimcheck.io.out.text import json_line
 from claimcheck.policies import Policy
@@ -66,7 +68,12 @@ def replay(
     """
     store = Tables.starter() if by["tables"] is None else Tables.open(by["tables"])
     asked = context.get_parameter_source("tables") is not ParameterSource.DEFAULT
-    run = _Run(Kept(expand(files)), Bases(store, asked, None if by["policy"] is None else Policy.load(by["policy"])))
+    policy = None if by["policy"] is None else Policy.load(by["policy"])
+    read = expand(files)
+    used = [Used(file, "an input of this run") for file in read if file != STDIN]
+    used += [*apart.store_files(store.path), *apart.policy_files(() if policy is None else policy.paths)]
+    apart.check(written_to(output), used)
+    run = _Run(Kept(read), Bases(store, asked, policy))
     look = Look.of(sys.stdout) if output is None else Look(None, False)
     with opened(sys.stdout.buffer if output is None else output) as sink:
         run.write(sink, layout, look)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import closing as closed_after
-from typing import Any
+from itertools import chain
+from typing import TypeVar
 
 import click
 
@@ -14,15 +15,19 @@ from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.judging import Run, alone
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
-from claimcheck.cli.outputs import Output, output_of
+from claimcheck.cli.outputs import PieceOutput, output_of
 from claimcheck.cli.parallel import together
 from claimcheck.cli.progress import judging
-from claimcheck.cli.remembering import opened, remembered
+from claimcheck.cli.remembering import opened, pipeline_of, remembered
+from claimcheck.cli.uses import check_outputs
 from claimcheck.engine import Validator
+from claimcheck.io.pipeline import Pipeline
 
 __all__ = ["CLEAN", "FOUND", "INCOMPLETE", "INTERRUPTED", "UNUSABLE", "run"]
 
 CLEAN, FOUND, UNUSABLE, INCOMPLETE = 0, 1, 2, 3
+Thing = TypeVar("Thing")
+
 INTERRUPTED = 130  # as shells say of a command that Ctrl-C ended
 
 
@@ -30,11 +35,15 @@ def run(options: Options) -> int:
     """Judges all files; gives the exit code. One that cannot be read does not stop the others: it is named."""
     look = Look.of(sys.stdout) if options.output is None else Look(None, False)
     one = Run(options, Inputs(expand(options.files), options.columns, options.mapping), look)
-    with closed_after(output_of(options, one.inputs.files, look)) as output:
+    # A process loads policy and tables for itself: that they can be loaded is found out here.
+    validator = Validator(options.chosen_policy(), options.tables)
+    check_outputs(options, one.inputs.files, validator.policy, validator.tables)
+    with opened(options) as history, closed_after(output_of(one)) as output:
+        pipeline = None if history is None else pipeline_of(one, validator, history, output)
         try:
-            _write(one, output)
+            _write(one, output, pipeline, validator)
         except KeyboardInterrupt:
-            again = "; the same command goes on from here" if options.history else ""
+            again = "; the same command goes on from here" if pipeline and pipeline.resumable else ""
             click.echo(f"claimcheck: interrupted{again}", err=True)
             return INTERRUPTED
     if options.layout != "table":
@@ -47,30 +56,43 @@ def run(options: Options) -> int:
     return _exit_code(one)
 
 
-def _write(one: Run, output: Output) -> None:
+def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
     in_the_way = one.options.output is None and sys.stdout.isatty()
-    pieces = _pieces(one, output)
     shown = not (one.options.quiet or in_the_way)
-    with closed_after(pieces), judging(one.inputs.size, shown=shown) as tell:
-        for piece in pieces:
-            output.take(piece)
+    written = _judged(one, output, validator) if pipeline is None else _remembered(one, pipeline)
+    with closed_after(written), judging(one.inputs.size, shown=shown) as tell:
+        for _ in written:
             tell(one.inputs.done, one.summary.lines.total)
-    output.finish(one.summary)
 
 
-def _pieces(one: Run, output: Output) -> Generator[Any, None, None]:
-    """What is written of every claim, in their order."""
-    # A process loads policy and tables for itself: that they can be loaded is found out here.
-    validator = Validator(one.options.chosen_policy(), one.options.tables)
-    with opened(one.options) as history:
-        if history is not None:
-            yield from remembered(one, Validator(validator.policy, validator.tables, history), history, output)
+def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
+    claims = _begun(one.inputs.claims())
+    if claims is None and one.inputs.bad:
+        return
+    yield from remembered(pipeline, claims or ())
+
+
+def _judged(one: Run, output: PieceOutput, validator: Validator) -> Generator[None]:
+    """Writes the piece of every claim, in their order."""
+    many = one.options.jobs > 1 and STDIN not in one.inputs.files
+    with closed_after(together(one) if many else alone(one, validator)) as made:
+        pieces = _begun(made)
+        if pieces is None and one.inputs.bad:
             return
-    output.begin()
-    if one.options.jobs > 1 and STDIN not in one.inputs.files:
-        yield from together(one)
-    else:
-        yield from alone(one, validator)
+        output.begin()
+        for piece in pieces or ():
+            output.take(piece)
+            yield
+        output.finish()
+
+
+def _begun(things: Iterator[Thing]) -> Iterator[Thing] | None:
+    """The same, when the first is there; None where there is none.
+
+    Where nothing can be read, what is in the output from before is left as it is.
+    """
+    first = next(things, None)
+    return None if first is None else chain([first], things)
 
 
 def _exit_code(one: Run) -> int:

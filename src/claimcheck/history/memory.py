@@ -27,6 +27,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 import attrs
 
@@ -112,9 +114,12 @@ class MemoryHistory:
         ]
         return tuple(sorted(found, key=by_date))
 
-    def record(self, claim: Claim, result: ClaimResult) -> None:
-        """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing."""
-        judged = entry_of(claim, result)
+    def record(self, claim: object, result: ClaimResult) -> None:
+        """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.
+
+        `claim` is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+        """
+        judged = entry_of(Claim.from_dict(claim), result)
         entry = None if judged is None else remains(judged, self._purged)
         if entry is None:
             return
@@ -152,6 +157,17 @@ class MemoryHistory:
     def forget(self, member_id: str) -> None:
         """Forgets all that is kept of a member."""
         self._members.pop(member_id, None)
+
+    def close(self) -> None:
+        """Nothing: it is there for as long as the object is."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
 
 
 def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:

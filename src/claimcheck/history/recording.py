@@ -6,10 +6,25 @@ from collections.abc import Callable, Sequence
 from types import TracebackType
 from typing import Self
 
-from claimcheck.claims import Claim, ClaimResult
+import attrs
+
+from claimcheck.claims import ClaimResult
 from claimcheck.history.entry import Entry
 
-__all__ = ["Recording"]
+__all__ = ["Checkpoint", "Recording"]
+
+
+@attrs.frozen
+class Checkpoint:
+    """How far a run is: `position` claims of its input are recorded, and `state` is what the run notes beside it.
+
+    `over`: all is done. It is noted as long as nothing else is written to the history, so that a process that is killed
+    at its very end does nothing again when it is started anew.
+    """
+
+    position: int
+    state: str = ""
+    over: bool = False
 
 
 class Recording:
@@ -25,7 +40,7 @@ class Recording:
         self,
         position: int,
         chunk: int,
-        read: Callable[[Claim, ClaimResult], Entry | None],
+        read: Callable[[object, ClaimResult], Entry | None],
         write: Callable[[Sequence[Entry], int | None], None],
     ) -> None:
         self.position = position
@@ -36,8 +51,8 @@ class Recording:
         self._waiting: list[Entry] = []
         self._committed = position
 
-    def record(self, claim: Claim, result: ClaimResult) -> None:
-        """Records the next claim of the input."""
+    def record(self, claim: object, result: ClaimResult) -> None:
+        """Records the next claim of the input: a `Claim`, or a mapping as `Claim.from_dict` takes it."""
         entry = self._read(claim, result)
         if entry is not None:
             self._waiting.append(entry)

@@ -107,4 +107,6 @@ TABLES = (
     Table("claimcheck_parts", {"part": "number", "mark": "bytes", "said": "long"}, ("part",), ("mark",)),
     #: how many claims of an input are recorded
     Table("claimcheck_inputs", {"name": "text", "position": "number"}, ("name",)),
+    #: how far a run is that writes outputs too: what it notes of them is in `state`
+    Table("claimcheck_runs", {"name": "text", "position": "number", "state": "long", "over": "number"}, ("name",)),
 )

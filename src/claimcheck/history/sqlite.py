@@ -3,17 +3,24 @@
 >>> import tempfile
 >>> from claimcheck import Claim, ServiceLine, SqliteHistory, Validator
 >>> folder = tempfile.TemporaryDirectory()
->>> history = SqliteHistory(f"{folder.name}/members.db")
+>>> path = f"{folder.name}/members.db"
 >>> line = ServiceLine("3044F", units=1, charge="0.00", service_date="2024-02-01")
 >>> claim = Claim(claim_id="A", claim_type="professional", member_id="M1", lines=[line])
->>> history.record(claim, Validator(history=history).validate(claim))
->>> [line.code for line in history.lines("M1", line.service_date, line.service_date)]
+>>> with SqliteHistory(path) as history:
+...     history.record(claim, Validator(history=history).validate(claim))
+...     [line.code for line in history.lines("M1", line.service_date, line.service_date)]
 ['3044F']
->>> SqliteHistory(f"{folder.name}/members.db", key=bytes(32))  # doctest: +ELLIPSIS
+>>> SqliteHistory(path, key=bytes(32))  # doctest: +ELLIPSIS
 Traceback (most recent call last):
     ...
 claimcheck.errors.HistoryError: .../members.db: it was made with another key
->>> history.close(); folder.cleanup()
+>>> import os
+>>> os.chmod(path, 0o644)
+>>> SqliteHistory(path)  # doctest: +ELLIPSIS
+Traceback (most recent call last):
+    ...
+claimcheck.errors.HistoryError: .../members.db: the history is open to others than its owner: chmod 600
+>>> folder.cleanup()
 """
 
 from __future__ import annotations
@@ -52,10 +59,11 @@ class SqliteHistory(StoredHistory):
     """What members already had, in the SQLite file `path`, which is made where there is none.
 
     Members are stored as keyed hashes. `key` is the key, of 16 to 64 random bytes; without one it is read from the
-    file `path` with ".key" behind it, which is made with the database and only its owner may read. `timeout` is how
-    many seconds a writer waits for its turn.
+    file `path` with ".key" behind it. Both files are made so that only their owner may read them. `timeout` is how many
+    seconds a writer waits for its turn. Use it in a `with` block, or `close` it.
 
-    Errors: `HistoryError` where the key is missing, another, or open to others, or the file is no history.
+    Errors: `HistoryError` where the key is missing or another, where the key or the file is open to others than its
+    owner (on POSIX: chmod 600), or where the file is no history.
     """
 
     def __init__(self, path: str | Path, key: bytes | None = None, *, timeout: float = 600.0) -> None:
@@ -78,6 +86,12 @@ def _key(path: Path, given: bytes | None, *, made: bool) -> Key:
     return create_key(file) if key is None else key
 
 
+def _check_owner(path: Path) -> None:
+    """A history that others may read or write is refused, as its key is."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        raise HistoryError("the history is open to others than its owner: chmod 600", file=str(path))
+
+
 class SqliteDatabase:
     """Runs statements on a SQLite file, on a connection for each thread of each process."""
 
@@ -88,11 +102,16 @@ class SqliteDatabase:
         self._opened: list[tuple[int, sqlite3.Connection]] = []
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+            self.connection.execute("PRAGMA schema_version")  # refuses what is no database
+            _check_owner(path)
             self.connection.execute("PRAGMA journal_mode = WAL")
             with self._transaction() as cursor:
                 for table in TABLES:
                     for statement in _definition(table):
                         cursor.run(statement)
+        except HistoryError:
+            self.close()
+            raise
         except (OSError, sqlite3.Error) as error:
             self.close()
             why = getattr(error, "strerror", None) or str(error)

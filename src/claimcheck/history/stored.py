@@ -6,9 +6,11 @@ one member recorded at the same time end as they would one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from types import TracebackType
+from typing import Self
 
 import attrs
 
@@ -16,7 +18,7 @@ from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
 from claimcheck.history import erasing
-from claimcheck.history.database import Cursor, Database
+from claimcheck.history.database import Cursor, Database, insert
 from claimcheck.history.entry import Entry, entry_of
 from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
@@ -24,7 +26,7 @@ from claimcheck.history.memory import left_out
 from claimcheck.history.parts import day_of, line_of
 from claimcheck.history.reconciling import denials_of, rounds, settle, unsettled, unsettled_claims
 from claimcheck.history.recorded import RecordedLine, by_date
-from claimcheck.history.recording import Recording
+from claimcheck.history.recording import Checkpoint, Recording
 from claimcheck.history.retention import remains
 from claimcheck.history.schema import FORMAT
 from claimcheck.history.shared_parts import SharedParts
@@ -33,6 +35,7 @@ from claimcheck.history.superseded import LineKey, Superseded
 __all__ = ["StoredHistory"]
 
 _CLAIMS_AT_ONCE = 5000
+_NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
 _LINES = """
     SELECT c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who, l.claim, m.denials,
         m.member
@@ -103,17 +106,18 @@ class StoredHistory:
         leave_out = left_out(other_than, self.digest_key)
         return tuple(sorted([line for line in found.values() if line.claim not in leave_out], key=by_date))
 
-    def record(self, claim: Claim, result: ClaimResult) -> None:
-        """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing."""
-        entry = self._entry(claim, result)
-        if entry is not None:
-            with self._writing() as cursor:
-                self._keep(cursor, [entry])
+    def record(self, claim: object, result: ClaimResult) -> None:
+        """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing.
+
+        `claim` is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+        """
+        self.commit(None, [(claim, result)])
 
     def recording(self, source: str, chunk: int = 5000) -> Recording:
         """Records the claims of the input `source` in chunks of so many claims, with how far the input is recorded.
 
-        `source` names the input: a digest of its content is best, a path does. Use it in a `with` block:
+        `source` names the input: a digest of its content is best, a path does. Where verdicts are written to files as
+        well, `claimcheck.pipeline` commits both in one place. Use it in a `with` block:
 
             with history.recording("claims.837") as recording:
                 for claim in itertools.islice(claims, recording.position, None):
@@ -137,6 +141,32 @@ class StoredHistory:
             name = self._key.hide_source(source)
             rows = cursor.run("SELECT position FROM claimcheck_inputs WHERE name = :name", name=name)
         return int(rows[0][0]) if rows else 0
+
+    def checkpoint(self, run: str) -> Checkpoint | None:
+        """What the last `commit` of a run says of it; None where there is none."""
+        with self._database.reading() as cursor:
+            name = self._key.hide_source(run)
+            rows = cursor.run("SELECT position, state, over FROM claimcheck_runs WHERE name = :name", name=name)
+        return Checkpoint(int(rows[0][0]), rows[0][1], bool(rows[0][2])) if rows else None
+
+    def commit(
+        self, run: str | None, claims: Iterable[tuple[object, ClaimResult]], checkpoint: Checkpoint | None = None
+    ) -> None:
+        """Records claims, and how far their run is then, together or not at all.
+
+        `run` names the run; None for one that is never resumed. Without a `checkpoint` nothing is noted of it, and it
+        begins anew another time.
+        """
+        entries = [entry for entry in (self._entry(claim, result) for claim, result in claims) if entry is not None]
+        if run is None and not entries:
+            return
+        with self._writing() as cursor:
+            self._keep(cursor, entries)
+            if run is not None:
+                name = self._key.hide_source(run)
+                cursor.run("DELETE FROM claimcheck_runs WHERE name = :name", name=name)
+                if checkpoint is not None:
+                    cursor.run(_NOTE, name=name, **attrs.asdict(checkpoint) | {"over": int(checkpoint.over)})
 
     def reconcile(self) -> Iterator[Superseded]:
         """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`.
@@ -175,19 +205,28 @@ class StoredHistory:
         """Gives the connections to the database back."""
         self._database.close()
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
     def _keep(self, cursor: Cursor, entries: Sequence[Entry]) -> None:
         known_from = _known_from(cursor)
         left = [entry for entry in (remains(entry, known_from) for entry in entries) if entry is not None]
         if left:
             keep(cursor, self._parts, self._key, left)
 
-    def _entry(self, claim: Claim, result: ClaimResult) -> Entry | None:
-        return entry_of(claim, result, self.digest_key)
+    def _entry(self, claim: object, result: ClaimResult) -> Entry | None:
+        return entry_of(Claim.from_dict(claim), result, self.digest_key)
 
     @contextmanager
     def _writing(self) -> Iterator[Cursor]:
         try:
             with self._database.writing() as cursor:
+                cursor.run("DELETE FROM claimcheck_runs WHERE over = 1")  # what they saw is no longer all there is
                 yield cursor
         except BaseException:  # also where the end of the transaction fails: what it numbered is not there
             self._parts.forget()

@@ -76,6 +76,7 @@ class Policy:
     parameters: Mapping[type[Any], tuple[Dated, ...]] = attrs.field(repr=False)
     source: str = attrs.field(default="", repr=False)
     rules: RuleChoice = attrs.field(default=RuleChoice(), repr=False)
+    paths: tuple[str, ...] = attrs.field(default=(), repr=False)  #: its files, and those it extends
     boundaries: tuple[date, ...] = attrs.field(init=False, repr=False)
     _days: dict[int, PolicyOn] = attrs.field(init=False, repr=False, factory=dict)
 
@@ -118,7 +119,10 @@ quotes ("0.01") is expected, not -1
         rules = RuleChoice()
         for file in reversed(chain):
             rules = rules.then(file.rules)
-        return cls(own.name, own.title, values, own.file or "", rules)
+        paths = tuple(
+            file.origin for file in chain if Path(file.origin).is_absolute()
+        )  # others are named in the library
+        return cls(own.name, own.title, values, own.file or "", rules, paths)
 
     @classmethod
     def faults(cls, name_or_path: str | Path) -> tuple[PolicyError, ...]:

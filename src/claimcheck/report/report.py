@@ -34,9 +34,9 @@ class Report:
         self._show = show_claim_ids
         self._tally = Tally(Rows(most_findings))
 
-    def add(self, claim: Claim, result: ClaimResult) -> None:
-        """Adds the verdict on one claim."""
-        self.take(entry_of(claim, result, show_ids=self._show))
+    def add(self, claim: object, result: ClaimResult) -> None:
+        """Adds the verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it."""
+        self.take(entry_of(Claim.from_dict(claim), result, show_ids=self._show))
 
     def take(self, entry: Entry) -> None:
         """Adds what `entry_of` keeps of one claim, made perhaps in another process."""

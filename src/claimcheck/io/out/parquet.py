@@ -60,8 +60,8 @@ class RecordWriter:
         self._pyarrow, self._out, self._file, self._schema, self._records = pyarrow, out, file, schema, records
         self._held: list[Any] = []
 
-    def add(self, claim: Claim, result: ClaimResult) -> None:
-        self.put(self._records(claim, result))
+    def add(self, claim: object, result: ClaimResult) -> None:
+        self.put(self._records(Claim.from_dict(claim), result))
 
     def put(self, records: Iterable[Any]) -> None:
         self._held += records

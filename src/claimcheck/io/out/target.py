@@ -7,24 +7,28 @@ and where the writing fails it is removed. To resume a file is to add to what is
 from __future__ import annotations
 
 import io
+import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
-from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims import ClaimResult
 from claimcheck.errors import InputError
 
-__all__ = ["Sink", "Target", "Writer", "opened", "replaced", "writing"]
+__all__ = ["Sink", "Target", "Writer", "encoded", "opened", "replaced", "sync_folder", "writing"]
 
 Target = str | Path | IO[str] | IO[bytes]
 
 
 class Writer(Protocol):
-    """What each `write` gives: verdicts are added to it one by one."""
+    """What each `write` gives: verdicts are added to it one by one.
 
-    def add(self, claim: Claim, result: ClaimResult) -> None: ...
+    A claim is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+    """
+
+    def add(self, claim: object, result: ClaimResult) -> None: ...
 
 
 class Sink:
@@ -36,7 +40,7 @@ class Sink:
         self.begun = begun
 
     def write(self, text: str) -> None:
-        data = text.encode("utf-8", "backslashreplace")  # half a surrogate pair, which JSON may name, is no text
+        data = encoded(text)
         with writing(self._file):
             if isinstance(self._stream, io.TextIOBase):
                 self._stream.write(data.decode())
@@ -93,9 +97,34 @@ def replaced(target: str | Path) -> Iterator[Path]:
     try:
         yield beside
         with writing(str(target)):
+            _sync(beside, os.O_RDWR)
             beside.replace(path)
+            sync_folder(path)
     finally:
         beside.unlink(missing_ok=True)
+
+
+def sync_folder(path: Path) -> None:
+    """Makes sure that a file that was made or renamed is found again under its name when the power fails."""
+    if os.name == "posix":  # elsewhere a folder cannot be opened
+        _sync(path.absolute().parent, os.O_RDONLY)
+
+
+def _sync(path: Path, mode: int) -> None:
+    descriptor = os.open(path, mode)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def encoded(text: str) -> bytes:
+    """Text as it is written: UTF-8; half a surrogate pair, which JSON may name, is no text and is shown as its number.
+
+    >>> encoded("n" + chr(0xD800))
+    b'n\\\\ud800'
+    """
+    return text.encode("utf-8", "backslashreplace")
 
 
 @contextmanager

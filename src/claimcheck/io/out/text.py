@@ -24,8 +24,8 @@ class _LineWriter:
     records: Records
     line: Callable[[Any], str]
 
-    def add(self, claim: Claim, result: ClaimResult) -> None:
-        for record in self.records(claim, result):
+    def add(self, claim: object, result: ClaimResult) -> None:
+        for record in self.records(Claim.from_dict(claim), result):
             self.sink.write(self.line(record))
 
 

@@ -1,0 +1,48 @@
+"""Which files a run of the command uses, so that it writes over none of them."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from claimcheck.cli.inputs import STDIN
+from claimcheck.cli.options import Options
+from claimcheck.io.out import apart
+from claimcheck.io.out.apart import Used, Written
+from claimcheck.policies import Policy
+from claimcheck.tables import Tables
+
+__all__ = ["check_outputs", "written_to"]
+
+
+def check_outputs(options: Options, files: Iterable[str], policy: Policy, tables: Tables) -> None:
+    """Refuses an output that the run uses, before anything is touched. An option that names a file belongs in here.
+
+    Raises:
+        InputError: the output is an input, the mapping, the policy, a table, the history or its key, by whatever name.
+    """
+    apart.check(written_to(options.output, options.findings), _used(options, files, policy, tables))
+
+
+def written_to(output: str | None, *beside: str | None) -> list[Written]:
+    """The files to write to; standard output, which may lead to a file too, where `output` is not named."""
+    found = [Written(file) for file in (output, *beside) if file is not None]
+    if output is None:
+        with suppress(io.UnsupportedOperation):  # of a stream that is no file at all
+            found.append(Written(sys.stdout.fileno()))
+    return found
+
+
+def _used(options: Options, files: Iterable[str], policy: Policy, tables: Tables) -> Iterator[Used]:
+    yield from (Used(file, "an input of this run") for file in files if file != STDIN)
+    if options.mapping is not None:
+        yield Used(options.mapping, "the mapping of this run")
+    yield from apart.policy_files(policy.paths)
+    yield from apart.store_files(tables.path)
+    if options.history is not None and "://" not in options.history:
+        yield from apart.history_files(Path(options.history))
+    if options.history_key is not None:
+        yield Used(options.history_key, "the key of the history of this run")

@@ -1,0 +1,163 @@
+"""A file of text that can be cut back to a place that was noted, and continued from there.
+
+>>> import contextlib, tempfile
+>>> folder = tempfile.TemporaryDirectory()
+>>> path = f"{folder.name}/verdicts.jsonl"
+>>> file = MarkedFile(path)
+>>> file.begin()
+>>> file.write("kept\\n")
+>>> noted = file.mark()
+>>> file.write("not comm")
+>>> file.close()
+
+Another process goes on where the first one noted it:
+
+>>> file = MarkedFile(path)
+>>> file.holds(noted)
+True
+>>> file.begin(noted)
+>>> file.write("and more\\n")
+>>> file.close()
+>>> print(Path(path).read_text(), end="")
+kept
+and more
+
+What was changed since is not continued:
+
+>>> _ = Path(path).write_text("KEPT\\nand more\\n")
+>>> with contextlib.closing(MarkedFile(path)) as file:  # doctest: +ELLIPSIS
+...     file.holds(noted)
+Traceback (most recent call last):
+    ...
+claimcheck.errors.InputError: .../verdicts.jsonl: it was changed since its run was interrupted: ...
+>>> folder.cleanup()
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import attrs
+
+from claimcheck.errors import InputError
+from claimcheck.io.out.target import encoded, sync_folder, writing
+
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["Mark", "MarkedFile"]
+
+_BLOCK = 1 << 20
+_TO_DO = "put back what was there, or delete it to begin anew"
+_HELD = (errno.EACCES, errno.EAGAIN)
+
+
+@attrs.frozen
+class Mark:
+    """A place in a file: `size` bytes stand before it, and `digest` is theirs."""
+
+    size: int
+    digest: str
+
+
+class MarkedFile:
+    """The file `path`. It is opened or made at once, so that a place that cannot be written is told early, and stays as
+    it was until `begin`.
+
+    One run at a time writes it: another is refused, where the system has locks.
+
+    Raises:
+        InputError: the file cannot be written, or another run is writing it.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self.name = str(path)
+        self._path = Path(path)
+        self._size = 0
+        self._digest = blake2b(digest_size=16)
+        with writing(self.name):
+            self._new = not self._path.exists()
+            self._stream: BinaryIO = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
+            self._begun = False
+            try:
+                _lock(self._stream, self.name)
+            except BaseException:
+                self._stream.close()
+                raise
+
+    def holds(self, mark: Mark) -> bool:
+        """Whether what the mark says stands before it is there; False where the file is gone.
+
+        Raises:
+            InputError: the file is shorter, or says something else.
+        """
+        if self._new and mark.size:
+            return False
+        with writing(self.name):
+            size = os.fstat(self._stream.fileno()).st_size
+            if size < mark.size:
+                raise InputError(
+                    f"it has {size:,} bytes, and {mark.size:,} were written before the run was interrupted: {_TO_DO}",
+                    file=self.name,
+                )
+            if self._read(mark.size).hexdigest() != mark.digest:
+                raise InputError(f"it was changed since its run was interrupted: {_TO_DO}", file=self.name)
+        return True
+
+    def begin(self, mark: Mark | None = None) -> None:
+        """Cuts the file back to a mark that it holds, or empties it, and goes on from there."""
+        self._begun = True
+        with writing(self.name):
+            self._size = 0 if mark is None else mark.size
+            self._digest = self._read(self._size)
+            self._stream.truncate(self._size)
+            self._stream.seek(self._size)
+            if self._new:
+                sync_folder(self._path)
+
+    def write(self, text: str) -> None:
+        """Adds text."""
+        data = encoded(text)
+        with writing(self.name):
+            self._stream.write(data)
+        self._digest.update(data)
+        self._size += len(data)
+
+    def mark(self) -> Mark:
+        """The place where it ends now. What stands before it is on the disk, and stays there when the power fails."""
+        with writing(self.name):
+            self._stream.flush()
+            os.fsync(self._stream.fileno())
+        return Mark(self._size, self._digest.hexdigest())
+
+    def close(self) -> None:
+        """Closes it. A file that was made for nothing is taken away again."""
+        with writing(self.name):
+            self._stream.close()
+            if self._new and not self._begun:
+                self._path.unlink(missing_ok=True)
+
+    def _read(self, size: int) -> Any:
+        """The digest of the first bytes."""
+        digest = blake2b(digest_size=16)
+        self._stream.seek(0)
+        while size and (block := self._stream.read(min(size, _BLOCK))):
+            digest.update(block)
+            size -= len(block)
+        return digest
+
+
+def _lock(stream: BinaryIO, name: str) -> None:
+    """Where there are no locks (on Windows, on some file systems), two runs that write one file are not noticed."""
+    if sys.platform == "win32":
+        return
+    try:
+        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno in _HELD:
+            raise InputError("another run is writing it: wait for its end, or give another file", file=name) from None
