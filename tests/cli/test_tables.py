@@ -117,5 +117,5 @@ def test_parts_that_are_missing_are_said(invoke: Any, tmp_path: Path, store: Pat
     path.write_text(head + "20610\t99213\t\t20190101\t*\t1\tMisuse of Column Two code with Column One code\n")
     said = invoke("tables", "add", path, "--to", store)
     assert said.exit_code == 0, said.stderr
-    assert "some of its parts are missing" in said.stdout
+    assert "f2, f3 and f4 of its parts are not loaded" in said.stdout
     assert "(partial)" in invoke("tables", "list", "--in", store).stdout

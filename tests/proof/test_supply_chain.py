@@ -202,7 +202,9 @@ MUE = (FIXTURES / "MCR_MUE_PractitionerServices_Eff_04-01-2024.csv").read_bytes(
 ZEROS = bytes(40 << 20)
 BOMBS = {
     "a member that unpacks to far more": zipped(("mue.csv", MUE + ZEROS)),
-    "a zip within a zip": zipped(("inner.zip", zipped(("mue.csv", MUE)))),
+    "a zip within a zip within a zip": zipped(("outer.zip", zipped(("inner.zip", zipped(("mue.csv", MUE)))))),
+    "a zip within a zip that unpacks to far more": zipped(("inner.zip", zipped(("mue.csv", MUE + ZEROS)))),
+    "a zip of zeros within a zip": zipped(("inner.zip", b"PK\x03\x04" + ZEROS)),
     "a gzip within a zip": zipped(("inner.gz", gzip.compress(MUE))),
     "a name that leads out": zipped(("../../mue.csv", MUE)),
     "an absolute name": zipped(("/etc/mue.csv", MUE)),

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from claimcheck.tables import Tables
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers import Reading, Refused, Row
+from claimcheck.tables.readers import Account, Reading, Refused, Row
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.store import add_readings
 
@@ -43,7 +43,7 @@ def reading(
         hashlib.sha256(repr((rows, source)).encode()).hexdigest(),
         part,
         lambda: iter(rows),
-        list(refused),
+        Account(list(refused)),
     )
 
 

@@ -119,9 +119,9 @@ def test_ptp_within(tables: Tables) -> None:
 def test_a_partial_edition_says_nothing_of_what_it_lacks(tmp_path: Path) -> None:
     tables = opened(tmp_path, reading(PTP, PAIRS[:1], part="f2"))
     assert isinstance(tables.ptp(PTP, "20610", "99213", DAY), Found)
-    assert tables.ptp(PTP, "11102", "99214", DAY) == NotCovered(Reason.NOT_IN_TABLE, PTP)
+    assert tables.ptp(PTP, "11102", "99214", DAY) == NotCovered(Reason.PARTIAL_TABLE, PTP)
     within = tables.ptp_within(PTP, ["20610", "99213", "99214"], DAY)
-    assert (within.edits, within.not_covered) == (tuple(PAIRS[:1]), NotCovered(Reason.NOT_IN_TABLE, PTP))
+    assert (within.edits, within.not_covered) == (tuple(PAIRS[:1]), NotCovered(Reason.PARTIAL_TABLE, PTP))
     assert [str(edition) for edition in tables.editions if not edition.starter] == [
         f"medicare {PTP} 2024-07-01 (partial)"
     ]

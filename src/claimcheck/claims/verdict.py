@@ -77,6 +77,7 @@ class Reason(StrEnum):
     OUTSIDE_EDITION = "outside_edition"  #: the date is before every edition, or in a gap between two
     STALE = "stale"  #: the newest edition is older than the service date
     STARTER_TABLE = "starter_table"  #: only the embedded starter table is there, and it does not hold the key
+    PARTIAL_TABLE = "partial_table"  #: the edition is incomplete, and does not hold the key
     NOT_IN_TABLE = "not_in_table"  #: the table lists no codes of this family, so absence says nothing
     NO_HISTORY = "no_history"  #: the rule needs what the member already had
     NO_REFERENCE_DATE = "no_reference_date"  #: the rule needs the processing date: neither as_of nor a receipt date

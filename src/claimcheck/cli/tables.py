@@ -9,11 +9,14 @@ from pathlib import Path
 
 import click
 
+from claimcheck import dates
+from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import expand
-from claimcheck.cli.look import Look
+from claimcheck.cli.look import Look, visible
 from claimcheck.cli.progress import steps
 from claimcheck.cli.store import store_option
 from claimcheck.tables import Edition
+from claimcheck.tables.readers import PROGRAMMES, TABLES, Member
 from claimcheck.tables.store import Added, Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
 
@@ -30,14 +33,23 @@ def tables() -> None:
 @tables.command(short_help="Add official files, as they are published.")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @store_option("--to", "The store, made if need be.")
+@click.option(
+    "--effective", metavar="DATE", callback=day, help="An edition's first day, where its file does not say it."
+)
+@click.option(
+    "--table", type=click.Choice(TABLES), metavar="TABLE", help="Which table, where its file does not say it."
+)
+@click.option("--programme", type=click.Choice(PROGRAMMES), help="Whose table, where its file does not say it.")
 @click.option("--quiet", is_flag=True, help="Write nothing where all went well.")
-def add(files: tuple[str, ...], store: Path, quiet: bool) -> None:
+def add(files: tuple[str, ...], store: Path, quiet: bool, effective: str | None, **said: str | None) -> None:
     """Add official FILE... as published (text, csv, xlsx; zip, gz): all of them, or none.
 
-    What the store holds stays, edition beside edition. Adding a file again changes nothing.
+    Of each member of a zip it is said what became of it. What the store holds stays, edition beside edition. Adding a
+    file again changes nothing.
     """
+    first = None if effective is None else dates.read(effective)
     with steps(shown=not quiet) as tell:
-        added = add_files(expand(files), store, tell)
+        added = add_files(expand(files), store, tell, effective=first, **said)
     if not quiet:
         look = Look.of(sys.stdout)
         for line in _told(added, look):
@@ -45,13 +57,38 @@ def add(files: tuple[str, ...], store: Path, quiet: bool) -> None:
         click.echo(look.wrapped(f"The store: {store}", ""))
 
 
+_OUTCOMES = {
+    "read": "{file}: {detail}",
+    "duplicate": "{file}: the same table as {detail}",
+    "other": "{file}: not a table that claimcheck reads{which}",
+    "refused": "{file}: refused: {detail}",
+}
+
+
+def _became(member: Member) -> str:
+    """What became of a member of a zip."""
+    which = f" ({member.detail})" if member.detail else ""
+    return visible(_OUTCOMES[member.outcome].format(file=member.file, detail=member.detail, which=which))
+
+
 def _told(added: Added, look: Look) -> Iterator[str]:
+    for member in added.members:
+        if "/" in member.file:
+            style = "yellow" if member.outcome == "refused" else "dim"
+            yield look.wrapped(_became(member), "", "  ", style=style)
     for edition in added.editions:
         yield f"{look.styled('added', 'green')}      {_named(edition)}"
     for edition in added.unchanged:
         yield f"{look.styled('unchanged', 'dim')}  {_named(edition)}"
     if added.editions:
         yield f"{added.rows:,} rows"
+    restored = Counter(source for source, _, _ in added.restored)
+    for source, count in restored.items():
+        printed, read = next((printed, read) for name, printed, read in added.restored if name == source)
+        more = f" and {count - 1:,} more" if count > 1 else ""
+        yield look.wrapped(
+            f"{source}: {printed}{more} had lost leading zeros, and was read as {read}", "", "  ", style="yellow"
+        )
     refused = Counter((source, why.reason) for source, why in added.refused)
     for (source, reason), count in refused.items():
         first = next(why.row for name, why in added.refused if (name, why.reason) == (source, reason))
@@ -60,11 +97,15 @@ def _told(added: Added, look: Look) -> Iterator[str]:
 
 
 def _named(edition: Edition) -> str:
-    partial = ", some of its parts are missing" if edition.partial else ""
     return (
         f"{edition.programme} {edition.table} {edition.name}, "
-        f"exact from {edition.exact_from} to {edition.exact_through}{partial}"
+        f"exact from {edition.exact_from} to {edition.exact_through}{_lacking(edition)}"
     )
+
+
+def _lacking(edition: Edition) -> str:
+    """What shows that the edition is not whole, and what that means."""
+    return f"; partial, what it does not hold is not checked: {'; '.join(edition.missing)}" if edition.partial else ""
 
 
 @tables.command("list", short_help="The editions in a store.")
@@ -82,6 +123,8 @@ def list_(store: Path, notices: bool) -> None:
         for source in entry.sources:
             refused = f", {source.refused:,} not taken" if source.refused else ""
             click.echo(look.wrapped(f"{source.name} ({source.rows:,} rows{refused})", "  ", "    ", style="dim"))
+        for missing in entry.edition.missing:
+            click.echo(look.wrapped(f"partial: {missing}", "  ", "    ", style="yellow"))
         for notice in entry.notices if notices else ():
             click.echo(look.wrapped(notice, "  ", "  ", style="dim"))
     click.echo(look.wrapped(f"{_sum(entries)}, in {store}", ""))
@@ -112,4 +155,8 @@ def verify_(store: Path) -> None:
         click.echo(f"claimcheck: {store / damage.file}: {damage.reason}; add the official file again", err=True)
     if damages:
         sys.exit(_DAMAGED)
-    click.echo(f"{_sum(list_editions(store))}: as added, every byte")
+    entries = list_editions(store)
+    click.echo(f"{_sum(entries)}: as added, every byte")
+    for entry in entries:
+        if entry.edition.partial:
+            click.echo(f"{entry.edition}: {'; '.join(entry.edition.missing)}")

@@ -45,6 +45,7 @@ _REASONS = {
     Reason.OUTSIDE_EDITION: ("tables", "no edition answers for the service date"),
     Reason.STALE: ("tables", "the newest edition is older than the service date"),
     Reason.STARTER_TABLE: ("tables", "not in the starter table"),
+    Reason.PARTIAL_TABLE: ("tables", "the edition that is loaded is incomplete"),
     Reason.NOT_IN_TABLE: ("tables", "never lists such codes"),
     Reason.NO_HISTORY: ("what the member already had", "no history is given"),
     Reason.NO_REFERENCE_DATE: ("processing date", "the claim holds no receipt date"),
@@ -53,7 +54,9 @@ _REASONS = {
     Reason.TOO_MANY: ("very long claims", "not all of it is looked at"),
     Reason.NO_PARAMETER: ("policy", "does not say what the rule must know"),
 }
-_OFFICIAL = frozenset({Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE})
+_OFFICIAL = frozenset(
+    {Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE, Reason.PARTIAL_TABLE}
+)
 
 
 def table_words(table: str) -> str:

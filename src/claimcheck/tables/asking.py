@@ -34,13 +34,20 @@ def first_that_says(store: NotCovered, starter: Lookup[V]) -> Lookup[V]:
 def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say[V], allowances: Allowances) -> Lookup[V]:
     """What the table says of a code on the day."""
     answer = shelf.ask(on, lambda volume: say(volume.table.rows_of(code), on, volume.edition), allowances)
-    if not isinstance(answer, Absent):
+    if isinstance(answer, NotCovered):
         return answer
     edition = answer.edition
+    if isinstance(answer, Found):
+        # a list of primaries is also a claim that there are no others
+        return NotCovered(Reason.PARTIAL_TABLE, shelf.name) if edition.partial and shelf.name == "add_on" else answer
     if not families.lists(shelf.name, code, starter=edition.starter):
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
+    if edition.partial:
+        return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
     if edition.starter and not means_absence(shelf.name, code):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
+    if on < families.remembers_from(shelf.name, edition.exact_from):
+        return NotCovered(Reason.OUTSIDE_EDITION, shelf.name)
     return answer
 
 
@@ -58,7 +65,7 @@ def pair(
         return answer
     edition = answer.edition
     if edition.partial:
-        return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
+        return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
     if edition.starter and not _is_settled(shelf, column_one, column_two, on):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     return answer
@@ -86,7 +93,7 @@ def pairs_within(shelf: Shelf[PairTable], codes: Sequence[str], on: date, allowa
 def _unknown_within(shelf: Shelf[PairTable], edition: Edition, codes: Sequence[str], on: date) -> NotCovered | None:
     """Why the pairs that the edition does not hold are not known to be absent, or None where they all are."""
     if edition.partial:
-        return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
+        return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
     if edition.starter and not all(_is_settled(shelf, one, two, on) for one, two in permutations(codes, 2)):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     return None

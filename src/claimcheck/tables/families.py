@@ -22,17 +22,19 @@ letters that say where an ambulance ride began and ended (CMS, Medicare Claims P
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Final
 
 import regex
 
+from claimcheck import dates
 from claimcheck.codes import icd10cm, icd10pcs, modifier, place_of_service, procedure
 from claimcheck.codes.modifier import ModifierKind
 from claimcheck.codes.procedure import ProcedureKind
 
-__all__ = ["is_category_ii", "is_covid_administration", "lists", "may_hold"]
+__all__ = ["is_category_ii", "is_covid_administration", "lists", "may_hold", "remembers_from"]
 
 _FEE_SCHEDULE = frozenset(
     {
@@ -45,6 +47,8 @@ _FEE_SCHEDULE = frozenset(
 _NATIONAL = frozenset({ProcedureKind.LEVEL_II, ProcedureKind.C_CODE})
 _NOT_OUTPATIENT = frozenset({ProcedureKind.DENTAL, ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED})
 _NOT_LEVEL_II = frozenset({ModifierKind.LEVEL_I, ModifierKind.CATEGORY_II, ModifierKind.PHYSICAL_STATUS})
+_KEPT_FOR = 48  #: months
+_FORGETFUL = frozenset({"hcpcs", "modifier"})  #: tables that drop codes
 _RIDE_ENDS = frozenset("DEGHIJNPRSX")
 
 
@@ -60,6 +64,18 @@ def lists(table: str, code: str, *, starter: bool = False) -> bool:
         case "modifier":
             return not _is_ride(code) and (starter or _is_level_ii(code))
     return True
+
+
+def remembers_from(table: str, exact_from: date) -> date:
+    """The day since which an edition lists all codes that were in force on some day.
+
+    The national file keeps a code for four years after its end (CMS, HCPCS 2018 file, its notice). Of other tables
+    nothing of the kind is known.
+
+    >>> str(remembers_from("hcpcs", date(2026, 1, 1))), str(remembers_from("opps", date(2026, 1, 1)))
+    ('2022-01-01', '0001-01-01')
+    """
+    return dates.months_later(exact_from, -_KEPT_FOR) if table in _FORGETFUL else date.min
 
 
 def may_hold(table: str, code: str) -> bool:

@@ -38,8 +38,13 @@ class Edition:
     """One published version of a table.
 
     `exact_from` to `exact_through`, both included: the service dates for which it answers exactly. `name` is the
-    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*. `partial` while some of the
-    parts in which it is published are not loaded: what it holds counts, what it lacks may stand in another part.
+    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*. `missing` says what shows that it
+    is not the whole table: parts that are not loaded, rows that were refused, a file that was cut short. What such a
+    *partial* edition holds counts; what it does not hold is not known.
+
+    >>> Edition("medicare", "mue_dme", "2024-04-01", date(2024, 4, 1), date(2024, 6, 30), missing=("1 row refused",))
+    ... # doctest: +ELLIPSIS
+    Edition(programme='medicare', ..., missing=('1 row refused',))
     """
 
     programme: str
@@ -48,7 +53,12 @@ class Edition:
     exact_from: date
     exact_through: date
     starter: bool = False
-    partial: bool = False
+    missing: tuple[str, ...] = ()
+
+    @property
+    def partial(self) -> bool:
+        """Whether the edition is known to lack rows."""
+        return bool(self.missing)
 
     def __str__(self) -> str:
         mark = " (starter)" if self.starter else " (partial)" if self.partial else ""

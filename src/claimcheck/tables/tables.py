@@ -130,6 +130,7 @@ class Tables:
                 edition = volume.edition
                 days = found.setdefault(edition.table, set())
                 days |= {edition.exact_from, _next(edition.exact_through)}
+                days |= {families.remembers_from(edition.table, edition.exact_from)} - {date.min}
                 days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
                 for day in volume.table.days():
                     days |= {day, _next(day)}
@@ -186,11 +187,11 @@ class Tables:
     # ------------------------------------------------------------------ codes
 
     def hcpcs(self, code: str, on: date) -> Lookup[HcpcsCode]:
-        """A HCPCS Level II code, active or not. Absent: it was never listed."""
+        """A HCPCS Level II code, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
         return self._record("hcpcs", code, on, as_of.hcpcs)
 
     def modifier(self, code: str, on: date) -> Lookup[HcpcsCode]:
-        """A modifier, active or not. Absent: it was never listed."""
+        """A modifier, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
         return self._record("modifier", code, on, as_of.hcpcs)
 
     def icd10cm(self, code: str, on: date) -> Lookup[DiagnosisCode]:

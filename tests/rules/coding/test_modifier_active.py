@@ -1,6 +1,6 @@
 from datetime import date
 
-from claimcheck.rules.coding.modifier_active import INACTIVE, UNKNOWN
+from claimcheck.rules.coding.modifier_active import INACTIVE, NOT_FOR_FACILITIES
 from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, hcpcs_row
 
@@ -13,13 +13,15 @@ NATIONAL = codes(
 )
 
 HITS = {
-    "never assigned": Case([line("99213", "ZZ")], line=1, outcome=UNKNOWN, evidence={"modifier": "ZZ"}),
+    "not on the list": Case([line("99213", "ZZ")], line=1, outcome=INACTIVE, evidence={"modifier": "ZZ"}),
     "to come": Case([line("J1885", "ZC")], tables=NATIONAL, line=1, outcome=INACTIVE),
     "ended": Case([line("J1885", "GD")], tables=NATIONAL, line=1, outcome=INACTIVE),
     "before its first day, by the starter table": Case(
         [line("J1885", "JZ", day="2022-12-31")], line=1, outcome=INACTIVE
     ),
-    "an exclusion on an outpatient bill": Case([line("3044F", "1P")], institutional(), line=1, outcome=UNKNOWN),
+    "an exclusion on an outpatient bill": Case(
+        [line("3044F", "1P")], institutional(), line=1, outcome=NOT_FOR_FACILITIES
+    ),
     "an ambulance ride off an ambulance code": Case([line("99213", "RH")], unchecked="not_in_table"),
     "a date beyond the list": Case([line("99213", "25", day="2031-01-01")], unchecked="stale"),
 }
@@ -34,6 +36,13 @@ MISSES = {
     "malformed": Case([line("99213", "4P")]),
 }
 test_hits, test_misses = rule_tests("COD302", HITS, MISSES)
+
+
+def test_a_modifier_that_ended_long_ago_is_not_said_to_have_never_been():
+    """21 was CPT's until 2008 (AMA, CPT 2009)."""
+    (finding,) = of_rule(Case([line("99213", "21")]).judge(), "COD302")
+    assert (finding.carc, finding.rarcs) == ("182", ())
+    assert finding.message == "21 is not in force on the service date: the list of modifiers of 2024 does not hold it"
 
 
 def test_the_day_is_told():

@@ -2,7 +2,7 @@ from datetime import date
 
 import pytest
 
-from claimcheck.rules.coding.procedure_active import INACTIVE, UNKNOWN, UNKNOWN_LEVEL_II
+from claimcheck.rules.coding.procedure_active import INACTIVE
 from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, hcpcs_row, list_row, schedule_rows
 
@@ -23,7 +23,7 @@ HITS = {
     "what took its place": Case(
         [line("3045F")], tables=REPLACED, line=1, outcome=INACTIVE, evidence={"replaced_by": ("3051F", "3052F")}
     ),
-    "a Category II code that never was": Case([line("9999F")], line=1, outcome=UNKNOWN),
+    "a Category II code off the starter table": Case([line("9999F")], line=1, outcome=INACTIVE),
     "a Category II code off a whole schedule": Case([line("3046F")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a discontinued code that the schedule keeps": Case([line("99241")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a code that the schedule keeps without its modifier": Case(
@@ -34,7 +34,7 @@ HITS = {
     "a deleted code that the schedule keeps": Case([line("99201")], tables=SCHEDULE, line=1, outcome=INACTIVE),
     "a Level II code that ended": Case([line("J9999")], tables=NATIONAL, line=1, outcome=INACTIVE),
     "a Level II code to come": Case([line("G2211")], tables=NATIONAL, line=1, outcome=INACTIVE),
-    "a Level II code that never was": Case([line("J0001")], tables=NATIONAL, line=1, outcome=UNKNOWN_LEVEL_II),
+    "a Level II code that the file does not list": Case([line("J0001")], tables=NATIONAL, line=1, outcome=INACTIVE),
     "on a bill for inpatients, by the discharge": Case(
         [line("J9999", day="2024-06-29")],
         institutional("0111", discharge_date="2024-07-02"),
@@ -70,3 +70,31 @@ def test_the_day_is_told(code, tables, day):
     (finding,) = of_rule(Case([line(code)], tables=tables).judge(), "COD103")
     assert finding.message.endswith(day)
     assert finding.edition == "medicare hcpcs made"
+
+
+@pytest.mark.parametrize(
+    ("code", "tables", "why"),
+    [
+        # terminated on 2013-12-31, and dropped from the file since: that it was never held would be a false reason
+        (
+            "G0275",
+            NATIONAL,
+            "the HCPCS Level II file of made does not list it",
+        ),
+        # the starter table begins in 2020: a code that was retired before is not on it either
+        (
+            "9999F",
+            None,
+            "the physician fee schedule of 2024-07 does not list it",
+        ),
+        (
+            "99242",
+            SCHEDULE,
+            "the physician fee schedule of made does not list it",
+        ),
+    ],
+)
+def test_what_a_table_does_not_list_is_not_said_to_have_never_been(code, tables, why):
+    (finding,) = of_rule(Case([line(code)], tables=tables).judge(), "COD103")
+    assert (finding.carc, finding.rarcs) == ("181", ("N56",))
+    assert finding.message == f"{code} is not in force on the service date: {why}"

@@ -74,7 +74,7 @@ def test_what_is_read_is_the_day_that_was_written(text: str):
 
 @pytest.mark.parametrize("text", ["2023366", "2024367", "2024000", "0000001", "9999999", "24001", "20240101"])
 def test_days_that_no_year_has(text: str):
-    with pytest.raises(ValueError, match="is not a day written YYYYDDD"):
+    with pytest.raises(ValueError, match="where a day written YYYYDDD is expected"):
         days.julian()[text]
 
 

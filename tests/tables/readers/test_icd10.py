@@ -128,7 +128,7 @@ def test_an_update_of_procedures_is_undone_too(zipped: Zipped, fixture: Named):
     [
         (b"00005 Z5910   1", b"00005 Z5910   2", "not a line of an order file"),
         (b"00005 Z5910   1", b"0000  Z5910   1", "not a line of an order file"),
-        (b"00005 Z5910   1", b"00005 Z59-10  1", "'Z59-10' is not an ICD-10-CM code"),
+        (b"00005 Z5910   1", b"00005 Z59-10  1", "the code: text of 6: A99-99, where an ICD-10-CM code is expected"),
     ],
 )
 def test_an_odd_line_is_refused(only: Only, edited: Edited, old: bytes, new: bytes, reason: str):
@@ -144,7 +144,7 @@ def test_an_odd_line_is_refused(only: Only, edited: Edited, old: bytes, new: byt
 def test_an_odd_procedure_is_refused(only: Only, edited: Edited):
     reading = only(edited("icd10pcs_order_2026.txt", (b"0016071", b"00160I1")))
     assert len(list(reading.rows())) == 2
-    assert reading.refused == [Refused(3, "'00160I1' is not an ICD-10-PCS code")]
+    assert reading.refused == [Refused(3, "the code: text of 7: 99999A9, where an ICD-10-PCS code is expected")]
 
 
 @pytest.mark.parametrize(

@@ -111,10 +111,18 @@ class TestPtp:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"\t20180701\t20180701\t9", b"\t20180732\t20180701\t9", "'20180732' is not a day written YYYYMMDD"),
-            (b"\t20180701\t20180701\t9", b"\t20180701\t2018\t9", "'2018' is not a day written YYYYMMDD"),
-            (b"20180701\t9\t", b"20180701\t2\t", "modifier indicator '2', where 0, 1 or 9 is expected"),
-            (b"0001U\t", b"001U\t", "'001U' is not a CPT or HCPCS code"),
+            (
+                b"\t20180701\t20180701\t9",
+                b"\t20180732\t20180701\t9",
+                "a date: text of 8: 99999999, where a day written YYYYMMDD is expected",
+            ),
+            (
+                b"\t20180701\t20180701\t9",
+                b"\t20180701\t2018\t9",
+                "a date: text of 4: 9999, where a day written YYYYMMDD is expected",
+            ),
+            (b"20180701\t9\t", b"20180701\t2\t", "the modifier indicator: text of 1: 9, where 0, 1 or 9 is expected"),
+            (b"0001U\t", b"001U\t", "Column 1: text of 4: 999A, where a CPT or HCPCS code is expected"),
             (b"0001U\t0028U\t", b"0001U\t", "6 columns where 7 are expected"),
         ],
     )
@@ -178,9 +186,13 @@ class TestMue:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"99291,1,2 Date of Service Edit: Policy", b"99291,1,4 Other", "MUE adjudication indicator '4 Other'"),
-            (b"99291,1,", b"99291,1.5,", "MUE value '1.5', where a whole number"),
-            (b"99291,", b"9929,", "'9929' is not a CPT or HCPCS code"),
+            (
+                b"99291,1,2 Date of Service Edit: Policy",
+                b"99291,1,4 Other",
+                "MUE Adjudication Indicator: text of 7: 9 Aaaaa, where",
+            ),
+            (b"99291,1,", b"99291,1.5,", "MUE Values: text of 3: 9.9, where a whole number"),
+            (b"99291,", b"9929,", "HCPCS/CPT Code: text of 4: 9999, where a CPT or HCPCS code is"),
             (b"99291,1,", b"99291,", "3 columns where 4"),
         ],
     )
@@ -222,10 +234,18 @@ class TestAddOn:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"117003", b"417003", "type '4', where 1, 2 or 3 is expected"),
-            (b"117003", b"11700-", "'1700-' is not a CPT or HCPCS code"),
-            (b"17000       2013091", b"1700        2013091", "'1700' is not a CPT or HCPCS code"),
-            (b"17000       2013091", b"17000       2013366", "'2013366' is not a day written YYYYDDD"),
+            (b"117003", b"417003", "the type: text of 1: 9, where 1, 2 or 3 is expected"),
+            (b"117003", b"11700-", "the add-on code: text of 5: 9999-, where a CPT or HCPCS code is"),
+            (
+                b"17000       2013091",
+                b"1700        2013091",
+                "the primary code: text of 4: 9999, where a CPT or HCPCS code is",
+            ),
+            (
+                b"17000       2013091",
+                b"17000       2013366",
+                "a date: text of 7: 9999999, where a day written YYYYDDD is",
+            ),
             (b"17000       2013091", b"17000              ", "no effective date"),
             (b"117003       17000       2013091" + b" " * 65, b"117003       17000", "a line of 18 characters"),
         ],
@@ -249,8 +269,8 @@ class TestAddOn:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"2015.0", b"2024.0", "deleted in 2024.0, the edition's own year"),
-            (b"2015.0", b"15", "'15' is not a year"),
+            (b"2015.0", b"2024.0", "deleted in 2024, the edition's own year"),
+            (b"2015.0", b"15", "a date: text of 2: 99, where a year is expected"),
             (b"2015.0", b"2015.0,", "9 columns where 8 are expected"),
         ],
     )
@@ -306,9 +326,13 @@ class TestHcpcs:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"A0425001003", b"A0425001009", "record identification '9', where 3, 4, 7 or 8 is expected"),
-            (b"A0425001003", b"A042 001003", "'A042' is not a HCPCS code"),
-            (b"C" + b" " * 38 + b"20010101", b"C" + b" " * 38 + b"20011301", "'20011301' is not a day"),
+            (b"A0425001003", b"A0425001009", "RECID: text of 1: 9, where 3, 4, 7 or 8 is expected"),
+            (b"A0425001003", b"A042 001003", "HCPC: text of 4: A999, where a HCPCS code is expected"),
+            (
+                b"C" + b" " * 38 + b"20010101",
+                b"C" + b" " * 38 + b"20011301",
+                "a date: text of 8: 99999999, where a day",
+            ),
         ],
     )
     def test_an_odd_record_is_refused_once(self, edited: Edited, old: bytes, new: bytes, reason: str):
@@ -325,7 +349,7 @@ class TestHcpcs:
         codes, modifiers = read(path)
         assert len(list(codes.rows())) == 3
         assert [row.code for row in modifiers.rows() if isinstance(row, HcpcsRow)] == ["A1", "A2"]
-        assert modifiers.refused == [Refused(2, "'XCP' is not a HCPCS modifier")]
+        assert modifiers.refused == [Refused(2, "HCPC: text of 3: AAA, where a HCPCS modifier is expected")]
 
     def test_a_short_line_is_refused_but_not_a_short_continuation(self, edited: Edited):
         continuation = b"G9870002004of more than 20 minutes"
@@ -387,9 +411,9 @@ class TestFeeSchedule:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"17003,,", b"1700,,", "'1700' is not"),
-            (b"17003,,", b"17003,2,", "modifier '2', where two characters or none"),
-            (b"Second lesion,A", b"Second lesion,1", "status code '1', where a letter"),
+            (b"17003,,", b"7003,,", "HCPCS: text of 4: 9999, where"),
+            (b"17003,,", b"17003,2,", "MOD: text of 1: 9, where a modifier of two characters or none"),
+            (b"Second lesion,A", b"Second lesion,1", "STATUS CODE: text of 1: 9, where a letter"),
             (b"0.19,0.06", b"0.19,many", "a total that is not a number"),
             (b"17003,,", b"17003,", "30 columns where 31"),
         ],
@@ -438,9 +462,9 @@ class TestOpps:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"36415,", b"3641,", "'3641' is not"),
-            (b"Q4,", b"q4,", "status indicator 'q4', where a letter"),
-            (b"Q4,,", b"Q4,none,", "APC 'none', where a number or nothing"),
+            (b"36415,", b"3641,", "HCPCS Code: text of 4: 9999, where"),
+            (b"Q4,", b"q4,", "SI: text of 2: a9, where a letter"),
+            (b"Q4,,", b"Q4,none,", "APC: text of 4: aaaa, where a number or nothing"),
             (b"Q4,,", b"Q4,", "8 columns where 9"),
         ],
     )
@@ -481,15 +505,15 @@ class TestAdjustmentCodes:
 
     def test_the_table_can_be_said(self, only: Only, edited: Edited):
         path = edited("rarc_2024-06.csv")
-        with pytest.raises(TableError, match="'M1' is not a CARC"):
+        with pytest.raises(TableError, match="the code: text of 2: A9, where a CARC is expected"):
             list(only(path, table="carc").rows())
 
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"N620,true", b"N620,maybe", "is_alert 'maybe', where true or false"),
-            (b"2013-03-01", b"2013-13-01", "'2013-13-01' is not a day written YYYY-MM-DD"),
-            (b"N620,", b"620,", "'620' is not a RARC"),
+            (b"N620,true", b"N620,maybe", "is_alert: text of 5: aaaaa, where true or false"),
+            (b"2013-03-01", b"2013-13-01", "a date: text of 10: 9999-99-99, where a day written YYYY-MM-DD"),
+            (b"N620,", b"620,", "the code: text of 3: 999, where a RARC"),
             (b"N620,true", b"N620,true,", "4 columns where 3"),
         ],
     )
@@ -531,10 +555,10 @@ class TestCodeLists:
     @pytest.mark.parametrize(
         ("old", "new", "reason"),
         [
-            (b"9,64,F", b"9,64,X", "sex 'X', which the list does not know"),
-            (b"9,64,F", b"9,-1,F", "age_max '-1', which"),
-            (b"2015-10-01", b"10.1.2015", "'10.1.2015' is not a day"),
-            (b"O80,", b"O-80,", "'O-80' is not a code"),
+            (b"9,64,F", b"9,64,X", "sex: text of 1: A, where a value that the list knows"),
+            (b"9,64,F", b"9,-1,F", "age_max: text of 2: -9, where"),
+            (b"2015-10-01", b"10.1.2015", "a date: text of 9: 99.9.9999, where a day"),
+            (b"O80,", b"O-80,", "code: text of 4: A-99, where a code"),
             (b"O80,", b"O80,,", "8 columns where 7"),
         ],
     )

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import permutations
 from pathlib import Path
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,13 +40,14 @@ def test_what_is_added_is_listed_with_where_it_is_from(tmp_path: Path) -> None:
     refused = Refused(7, "no code")
     given_reading = reading("mue_practitioner", MUES, notice="CPT only copyright", refused=[refused])
     added = add_readings([given_reading], tmp_path / "new" / "store")
-    assert names(added) == (["medicare mue_practitioner 2024-07-01"], [])
+    assert names(added) == (["medicare mue_practitioner 2024-07-01 (partial)"], [])
     assert (added.rows, added.refused) == (2, ((given_reading.source, refused),))
     [entry] = list_editions(tmp_path / "new" / "store")
     assert (entry.rows, entry.refused, entry.notices) == (2, 1, ("CPT only copyright",))
     [source] = entry.sources
     assert (source.name, source.sha256, source.rows) == (given_reading.source, given_reading.sha256, 2)
-    assert entry.edition == given_reading.edition
+    missing = (f"1 row was not taken of {given_reading.source}",)
+    assert entry.edition == attrs.evolve(given_reading.edition, missing=missing)
     assert (tmp_path / "new" / "store" / entry.file).stat().st_size == entry.size
     assert verify(tmp_path / "new" / "store") == ()
 

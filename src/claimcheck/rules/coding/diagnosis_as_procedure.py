@@ -2,8 +2,8 @@
 
 ## What it checks
 What stands in the field and is no procedure code, but an ICD-10-CM diagnosis: written with its dot, or in the table
-of the date. And a code that is well formed as HCPCS Level II (E1165 might be either), that the national file never
-held, and that the diagnosis table holds.
+of the date. And a code that is well formed as HCPCS Level II (E1165 might be either), that the national file of the
+date does not list, and that the diagnosis table holds.
 
 It is a hint: that the code is malformed, or unknown, is another rule's error.
 
@@ -48,5 +48,5 @@ def diagnosis_as_procedure(line: Line) -> Outcomes:
     elif line.kind is ProcedureKind.LEVEL_II and line.code is not None and icd10cm.is_valid(line.code):
         unknown, diagnosis = line.tables.hcpcs(line.code), line.tables.icd10cm(line.code)
         if isinstance(unknown, Absent) and isinstance(diagnosis, Found):
-            message = f"{line.code} is no HCPCS Level II code, and is an ICD-10-CM diagnosis"
+            message = f"{line.code} is not on the HCPCS Level II file, and is an ICD-10-CM diagnosis"
             yield DIAGNOSIS(message, answer=diagnosis, code=line.code)

@@ -5,14 +5,16 @@ Each modifier against the list of the date. On outpatient facility claims also t
 does not know, as the policy lists them (1P, 2P and 3P).
 
 ## Why payers deny it
-A modifier that nobody assigned, or that has ended, says nothing.
+A modifier that nobody assigned, or that has ended, says nothing. Whether one that the list does not hold was ever
+assigned the list does not say: a modifier that ended is dropped from it some years later (21, of CPT until 2008). The
+answer to both is that the modifier was invalid on the date of service.
 
 ## Example
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "modifiers": ["ZZ"], "service_date": "2024-07-01"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD302"]
-[('16', 'ZZ is no modifier: none of that name was assigned')]
+[('182', 'ZZ is not in force on the service date: the list of modifiers of 2024 does not hold it')]
 
 ## What it leaves alone
 The pairs of letters that say where an ambulance ride began and ended, which no list holds; off ambulance codes they are
@@ -27,7 +29,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, HcpcsCode, NotCovered
 
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
+NOT_FOR_FACILITIES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
 INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
 
 
@@ -37,7 +39,7 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "code", "revenue", "setting", "policy", "tables"),
-    outcomes=(UNKNOWN, INACTIVE),
+    outcomes=(NOT_FOR_FACILITIES, INACTIVE),
     parameters=(FacilityModifiers,),
     sources=(
         "CMS, HCPCS Level II file; AMA, CPT modifiers",
@@ -50,7 +52,7 @@ def modifier_active(line: Line) -> Outcomes:
     for modifier in sorted(line.modifier_codes):
         if _is_unknown_to_facilities(line, modifier):
             message = f"{modifier} is not on the list of modifiers for outpatient facility claims"
-            yield UNKNOWN(message, modifier=modifier)
+            yield NOT_FOR_FACILITIES(message, modifier=modifier)
             continue
         match line.tables.modifier(modifier):
             case NotCovered(Reason.NOT_IN_TABLE) if _is_ambulance(line):
@@ -58,9 +60,9 @@ def modifier_active(line: Line) -> Outcomes:
             case NotCovered() as answer:
                 yield unchecked(answer)
             case Absent() as answer:
-                yield UNKNOWN(
-                    f"{modifier} is no modifier: none of that name was assigned", answer=answer, modifier=modifier
-                )
+                unlisted = f"the list of modifiers of {answer.edition.name} does not hold it"
+                message = f"{modifier} is not in force on the service date: {unlisted}"
+                yield INACTIVE(message, answer=answer, modifier=modifier)
             case Found(value) as answer if not value.active:
                 yield _inactive(value, answer)
 

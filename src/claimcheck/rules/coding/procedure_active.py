@@ -3,11 +3,13 @@
 ## What it checks
 Each kind of code against the table that lists it, as of the service date (of the discharge for inpatients): CPT
 Category II and the physician fee schedule, CPT Category I and III and the physician fee schedule, HCPCS Level II and
-the national file. A code that is not yet, or no longer, on its table is not in force; a Level II code that its table
-never held is unknown. Where a list of replacements is loaded, the finding names the codes that took a code's place.
+the national file. A code that is not yet, or no longer, on its table is not in force. Whether a code that its table
+does not list was ever assigned the table does not say: fee schedules drop what is deleted, and the national file drops
+a code some years after its end. Payers give one answer to both: the code was invalid on the date of service. Where a
+list of replacements is loaded, the finding names the codes that took a code's place.
 
 ## Why payers deny it
-A code that was deleted, or is not yet in force, describes nothing on that date.
+A code that was deleted, is not yet in force, or was never assigned describes nothing on that date.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -34,8 +36,6 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, uncheck
 from claimcheck.tables import Absent, CategoryII, FeeSchedule, Found, HcpcsCode, Lookup, NotCovered
 
 INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
-UNKNOWN_LEVEL_II = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
 
 _NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
@@ -50,10 +50,11 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("code", "kind", "tables"),
-    outcomes=(INACTIVE, UNKNOWN, UNKNOWN_LEVEL_II),
+    outcomes=(INACTIVE,),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, and HCPCS Level II file",
         "CMS, Integrated Outpatient Code Editor, edit 6",
+        "Palmetto GBA, Denial Resolution, CARC 181: not valid for the date of service, or not recognized",
     ),
 )
 def procedure_active(line: Line) -> Outcomes:
@@ -64,8 +65,8 @@ def procedure_active(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif isinstance(answer, Absent):
-        outcome, message = _absent(line.kind, answer)
-        yield outcome(f"{line.code} {message}", answer=answer, **_evidence(line, line.code))
+        message = f"{line.code} is not in force on the service date: {_unlisted(line.kind, answer)}"
+        yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
     else:
         days = _not_in_force(answer.value)
         if days is not None:
@@ -79,13 +80,10 @@ def _ask(line: Line, code: str) -> Answer:
     return line.tables.hcpcs(code) if line.kind in _LEVEL_II else line.tables.fee_schedule(code)
 
 
-def _absent(kind: ProcedureKind | None, answer: Absent) -> tuple[Outcome, str]:
-    """What absence means: the national file and the starter table keep codes that ended, a fee schedule does not."""
-    if kind in _LEVEL_II:
-        return UNKNOWN_LEVEL_II, "is no HCPCS Level II code: the national file never held it"
-    if kind is ProcedureKind.CATEGORY_II and answer.edition.starter:
-        return UNKNOWN, "is no CPT Category II code: the fee schedule never held it"
-    return INACTIVE, "is not in force on the service date: the fee schedule does not hold it"
+def _unlisted(kind: ProcedureKind | None, answer: Absent) -> str:
+    """Which table does not list the code. That it was never assigned is more than any table says."""
+    table = "HCPCS Level II file" if kind in _LEVEL_II else "physician fee schedule"
+    return f"the {table} of {answer.edition.name} does not list it"
 
 
 def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:

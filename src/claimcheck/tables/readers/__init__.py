@@ -1,6 +1,7 @@
 """Readers of the official table files, as they are published: see `read`."""
 
-from claimcheck.tables.readers.read import read
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.members import Member
+from claimcheck.tables.readers.read import PROGRAMMES, TABLES, Survey, read, survey
+from claimcheck.tables.readers.reading import Account, Reading, Refused, Row
 
-__all__ = ["Reading", "Refused", "Row", "read"]
+__all__ = ["PROGRAMMES", "TABLES", "Account", "Member", "Reading", "Refused", "Row", "Survey", "read", "survey"]

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.reading import Refused, Row
+from claimcheck.tables.readers.reading import Account, Refused, Row
 
 __all__ = ["FEW", "SHARE", "taken"]
 
@@ -24,7 +24,7 @@ T = TypeVar("T", bound=Row)
 
 def taken(
     source: Source,
-    refused: list[Refused],
+    account: Account,
     records: Iterable[tuple[int, R]],
     parse: Callable[[R], T | str | None],
     cut: Callable[[], bool],
@@ -32,10 +32,11 @@ def taken(
     """The rows that `parse` makes of the numbered records.
 
     `parse` gives a row, or a reason to refuse it (a text), or None for what is no row at all (a blank line, the
-    continuation of the record before). `cut` says whether the file ends without a line end. `refused` starts empty
+    continuation of the record before). `cut` says whether the file ends without a line end. `account` starts empty
     and fills. Raises `TableError` for a damaged file.
     """
-    refused.clear()
+    account.begin()
+    refused = account.refused
     given = place = 0
     for place, record in records:
         row = parse(record)

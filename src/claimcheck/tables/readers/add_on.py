@@ -23,8 +23,8 @@ from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.accounting import taken
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.kinds import CODE, Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
 from claimcheck.tables.rows import AddOnRow
 
@@ -45,6 +45,7 @@ _HEADERS = (
     ("type", "addon", "primary", "edit_effective", "edit_deleted", "addon_deleted", "primary_deleted"),
     ("aoc_edit_type", "add_on_code", "primary_code"),
 )  # fmt: skip
+_JULIAN = regex.compile(r"[\s_]*\(?julian\)?$", regex.IGNORECASE)  #: what some releases add to the names of dates
 _YEAR = regex.compile(r"([12][0-9]{3})(?:\.0)?", regex.ASCII)
 
 Read = Callable[[str], datetime.date | None]
@@ -54,11 +55,11 @@ def row_of(fields: list[str], effective: Read, deletion: Read) -> AddOnRow | str
     """The row of the seven fields, or why there is none."""
     kind, add_on, primary, start, *ends = (field.strip() for field in fields)
     if kind not in ("1", "2", "3"):
-        return f"type {kind[:20]!r}, where 1, 2 or 3 is expected"
+        return unlike("the type", kind, "1, 2 or 3")
     primary = primary or CONTRACTOR
-    for code in (add_on, primary):
+    for column, code in (("the add-on code", add_on), ("the primary code", primary)):
         if CODE.fullmatch(code) is None and code != CONTRACTOR:
-            return f"{code[:20]!r} is not a CPT or HCPCS code"
+            return unlike(column, code, PROCEDURE)
     try:
         first, over = effective(start), [day for end in ends if (day := deletion(end))]
     except ValueError as error:
@@ -73,7 +74,7 @@ def _recognise_lines(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 
 
 def _line_readings(sheet: Sheet) -> Iterator[Reading]:
-    source, refused, day = sheet.source, list[Refused](), days.julian()
+    source, account, day = sheet.source, Account(), days.julian()
 
     def parse(line: str) -> AddOnRow | str | None:
         text = line.rstrip("\r\n\x1a")
@@ -84,14 +85,15 @@ def _line_readings(sheet: Sheet) -> Iterator[Reading]:
         return row_of([text[field] for field in _SLICES], day.optional, day.optional)
 
     def rows() -> Iterator[Row]:
-        return taken(source, refused, enumerate(lines(source), 1), parse, sheet.cut)
+        return taken(source, account, enumerate(lines(source), 1), parse, sheet.cut)
 
-    yield Reading(_cumulative(source, rows), "", source.file, source.sha256, None, rows, refused)
+    yield Reading(_cumulative(source, rows), "", source.file, source.sha256, None, rows, account)
 
 
 def _recognise_columns(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    named = Head(head.text, tuple([_JULIAN.sub("", cell) for cell in row] for row in head.rows))
     for names in _HEADERS:
-        top = header(head, *names[:3])
+        top = header(named, *names[:3])
         if top is not None:
             return partial(_column_readings, head=head, top=top, names=names)
     return None
@@ -101,7 +103,7 @@ def _column_readings(sheet: Sheet, head: Head, top: Header, names: tuple[str, ..
     missing = ", ".join(name for name in names if name not in top.at)
     if missing:
         raise sheet.source.error(f"an add-on code file without the columns: {missing}", top.row + 1)
-    source, refused = sheet.source, list[Refused]()
+    source, account = sheet.source, Account()
     first = editions.quarter(source, like="AOC_V2024Q3_01-F-MCR.txt")
     official = names is _HEADERS[0]
     effective, deletion = _readers(official=official, dated=len(names) > 3, quarter=first)
@@ -112,13 +114,14 @@ def _column_readings(sheet: Sheet, head: Head, top: Header, names: tuple[str, ..
             return None
         if len(cells) != len(top.cells):
             return f"{len(cells)} columns where {len(top.cells)} are expected"
-        fields = [cells[place] for place in places]
-        return row_of(fields if len(fields) > 3 else [*fields, ""], effective, deletion)
+        kind, add_on, primary, *rest = (cells[place].strip() for place in places)
+        codes = account.procedure(add_on), account.procedure(primary)
+        return row_of([kind, *codes, *(rest or [""])], effective, deletion)
 
-    rows = sheet_reader(sheet, top.row + 1, parse, refused)
+    rows = sheet_reader(sheet, top.row + 1, parse, account)
     edition = _cumulative(source, rows) if official else _edition(source, first)
     text = notice(head, top.row)
-    yield Reading(edition, text, source.file, source.sha256, None, rows, refused)
+    yield Reading(edition, text, source.file, source.sha256, None, rows, account)
 
 
 def _readers(*, official: bool, dated: bool, quarter: datetime.date) -> tuple[Read, Read]:
@@ -139,14 +142,14 @@ def _last_of_year(text: str, before: int) -> datetime.date | None:
     if not text:
         return None
     if _year(text) >= before:
-        raise ValueError(f"deleted in {text[:6]}, the edition's own year, on a day that the file does not say")
+        raise ValueError(f"deleted in {_year(text)}, the edition's own year, on a day that the file does not say")
     return datetime.date(_year(text), 12, 31)
 
 
 def _year(text: str) -> int:
     found = _YEAR.fullmatch(text)
     if found is None:
-        raise ValueError(f"{text[:20]!r} is not a year")
+        raise ValueError(unlike("a date", text, "a year"))
     return int(found[1])
 
 

@@ -19,8 +19,8 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import CarcRow, RarcRow
 
@@ -55,11 +55,11 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     alert = next((top.at[name] for name in ("is_alert", "alert", "description") if name in top.at), None)
     if table == "rarc" and alert is None:
         raise source.error("a RARC list without the column is_alert or description", top.row + 1)
-    refused: list[Refused] = []
+    account = Account()
     parse = _parser(table, top, alert)
-    rows = sheet_reader(sheet, top.row + 1, parse, refused, whole=True)
+    rows = sheet_reader(sheet, top.row + 1, parse, account, whole=True)
     edition = _edition(source, table, rows, dated=any(name in top.at for name in _END))
-    yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, refused)
+    yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, account)
 
 
 def _table(source: Source, head: Head, top: Header) -> str:
@@ -96,7 +96,7 @@ def _parser(table: str, top: Header, alert: int | None) -> Callable[[list[str]],
             return f"{len(cells)} columns where {width} are expected"
         code = cells[code_at].strip()
         if (_CARC if table == "carc" else _RARC).fullmatch(code) is None:
-            return f"{code[:20]!r} is not a {table.upper()}"
+            return unlike("the code", code, f"a {table.upper()}")
         try:
             start, end = date_at(cells, start_at), date_at(cells, end_at)
             informs = False if alert is None else _is_alert(cells[alert], words=top.cells[alert] == "description")
@@ -112,7 +112,7 @@ def _is_alert(text: str, *, words: bool) -> bool:
         return text.strip().lower().startswith("alert:")
     answer = _ALERT.get(text.strip().lower())
     if answer is None:
-        raise ValueError(f"is_alert {text[:20]!r}, where true or false is expected")
+        raise ValueError(unlike("is_alert", text, "true or false"))
     return answer
 
 

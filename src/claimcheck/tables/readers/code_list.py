@@ -22,8 +22,8 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import CodeListRow
 
@@ -62,31 +62,32 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     if table is None:
         shapes = "; ".join(f"{name}: {', '.join((*_DATED, *columns))}" for name, columns in _OWN.items())
         raise source.error(f"the columns of no list that is known ({shapes})", top.row + 1)
-    refused: list[Refused] = []
-    rows = sheet_reader(sheet, top.row + 1, _parser(table, top), refused, whole=True)
+    account = Account()
+    rows = sheet_reader(sheet, top.row + 1, _parser(table, top, account), account, whole=True)
     first = source.asked.effective or editions.quarter_named(source.name) or editions.FIRST_DAY
     programme = source.asked.programme or "medicare"
     edition = Edition(programme, table, source.name.rpartition(".")[0] or source.name, first, editions.LAST_DAY)
-    yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, refused)
+    yield Reading(edition, notice(head, top.row), source.file, source.sha256, None, rows, account)
 
 
-def _parser(table: str, top: Header) -> Callable[[list[str]], CodeListRow | str | None]:
+def _parser(table: str, top: Header, account: Account) -> Callable[[list[str]], CodeListRow | str | None]:
     width, day = len(top.cells), days.iso()
     code_at, effective_at, deletion_at = (top.at[name] for name in _DATED)
     own = [(name, top.at[name], form) for name, form in _OWN[table].items()]
+    restored = account.revenue if table == "revenue_code" else account.procedure
 
     def parse(cells: list[str]) -> CodeListRow | str | None:
         if not any(cells):
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
-        code = cells[code_at].strip()
+        code = restored(cells[code_at].strip())
         if _CODE.fullmatch(code) is None:
-            return f"{code[:20]!r} is not a code"
-        values = tuple((name, cells[place].strip()) for name, place, _ in own)
+            return unlike("code", code, "a code")
+        values = tuple((name, _value(name, cells[place].strip(), account)) for name, place, _ in own)
         for (name, value), (_, _, form) in zip(values, own, strict=True):
             if form.fullmatch(value) is None:
-                return f"{name} {value[:20]!r}, which the list does not know"
+                return unlike(name, value, "a value that the list knows")
         try:
             effective, deletion = day.optional(cells[effective_at]), day.optional(cells[deletion_at])
         except ValueError as error:
@@ -94,6 +95,10 @@ def _parser(table: str, top: Header) -> Callable[[list[str]], CodeListRow | str 
         return CodeListRow(code, effective, deletion, values)
 
     return parse
+
+
+def _value(name: str, text: str, account: Account) -> str:
+    return account.procedure(text) if name == "replaced_by" else text
 
 
 CODE_LISTS = Kind("list of one's own", _recognise)

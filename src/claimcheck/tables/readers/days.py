@@ -5,7 +5,7 @@
 >>> compact()["20240230"]
 Traceback (most recent call last):
     ...
-ValueError: '20240230' is not a day written YYYYMMDD
+ValueError: a date: text of 8: 99999999, where a day written YYYYMMDD is expected
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import datetime
 from collections.abc import Callable
 
 from claimcheck import dates
+from claimcheck.tables.readers.kinds import unlike
 
 __all__ = ["Days", "compact", "iso", "julian"]
 
@@ -31,7 +32,7 @@ class Days(dict[str, datetime.date]):
     def __missing__(self, text: str) -> datetime.date:
         day = self._read(text)
         if day is None:
-            raise ValueError(f"{text[:20]!r} is not a day written {self._form}")
+            raise ValueError(unlike("a date", text, f"a day written {self._form}"))
         if len(self) < _MOST:
             self[text] = day
         return day

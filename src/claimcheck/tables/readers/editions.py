@@ -7,6 +7,8 @@ replacement of the next quarter may delete a row with retroactive effect, and mo
 (datetime.date(2024, 7, 1), datetime.date(2024, 4, 1))
 >>> quarter_named("AOC_V2024Q3_01-F-MCR.txt"), quarter_named("HCPC2026_JAN_ANWEB_01122026.txt")
 (datetime.date(2024, 7, 1), datetime.date(2026, 1, 1))
+>>> quarter_named("HCPC2019_CONTR_ANWEB.txt"), quarter_named("HCPC2024_APR_ANWEB_v2.xlsx")
+(datetime.date(2019, 1, 1), datetime.date(2024, 4, 1))
 >>> quarter_named("PPRRVU24_JUL.csv"), quarter_named("2026 January Web Addendum B.csv"), quarter_named("my.csv")
 (datetime.date(2024, 7, 1), datetime.date(2026, 1, 1), None)
 """
@@ -44,6 +46,10 @@ _NAMES = tuple(
         rf"rvu(?P<short>[0-9]{{2}})[a-d]?r?_?{_MONTH}",
         r"(?<![a-z])rvu(?P<short>[0-9]{2})(?P<letter>[a-d])",
         r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<mm>[01][0-9])(?:-(?P<dd>[0-3][0-9]))?(?![0-9])",
+        # HCPCS appeared once a year until 2019, effective on 1 January, under these names
+        r"(?<![a-z0-9])hcpc(?P<year>20[0-9]{2})(?:_contr)?_anweb",
+        r"(?<![a-z0-9])hcpc(?P<short>[0-9]{2})(?:_contr)?_anweb",
+        r"(?<![0-9])(?P<year>20[0-9]{2})-(?:annual-)?alpha-numeric-hcpcs",
     )
 )
 
@@ -68,8 +74,10 @@ def _day(named: dict[str, str]) -> datetime.date | None:
             return datetime.date(year, _MONTHS.index(month.lower()) + 1, 1)
         case {"letter": letter}:  # the releases of a year: A January, B April, C July, D October
             return datetime.date(year, 3 * "abcd".index(letter.lower()) + 1, 1)
-        case _:
-            return dates.read(f"{year}-{named['mm']}-{named.get('dd', '01')}")
+        case {"mm": month}:
+            return dates.read(f"{year}-{month}-{named.get('dd', '01')}")
+        case _:  # a year alone
+            return datetime.date(year, 1, 1)
 
 
 def quarter(source: Source, titles: Iterable[str] = (), *, like: str) -> datetime.date:
@@ -83,7 +91,8 @@ def quarter(source: Source, titles: Iterable[str] = (), *, like: str) -> datetim
         day = quarter_named(text)
         if day is not None:
             return day
-    reason = f"does not say which edition it is: name it as published, like {like}, or give effective=, its first day"
+    reason = f"does not say which edition it is: name it as published, like {like}, or give its first day "
+    reason += "(--effective, effective=)"
     raise source.error(reason)
 
 

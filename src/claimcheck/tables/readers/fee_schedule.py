@@ -2,7 +2,8 @@
 
 The official file begins with title and copyright lines, and spreads its header over five rows (6 to 10), several
 names appearing in more than one column: only the words of all five rows together name a column ("STATUS" over "CODE",
-"NON-FACILITY" over "TOTAL"). The fixed-width PPRRVU .txt of the same release is not read. From 2026 on the release has
+"NON-FACILITY" over "TOTAL"). More of its columns than HCPCS and MOD tell it from the caps of the same release, OPPSCAP,
+which begin with these two. The fixed-width PPRRVU .txt of the same release is not read. From 2026 on the release has
 two files, whose rows differ in the conversion factor only; one is enough.
 """
 
@@ -14,8 +15,8 @@ from functools import partial
 import regex
 
 from claimcheck.tables.readers import editions
-from claimcheck.tables.readers.kinds import CODE, Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import FeeScheduleRow
 
@@ -41,6 +42,9 @@ _COLUMNS = (
 )
 
 
+_TELLING = 4  #: of these columns, by which the file is known
+
+
 def _header(head: Head) -> Header | None:
     """The last row of the header, each cell with the words that stand above it."""
     last = header(head, "hcpcs", "mod")
@@ -54,7 +58,11 @@ def _header(head: Head) -> Header | None:
 
 def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
     top = _header(head)
-    return None if top is None else partial(_readings, head=head, top=top)
+    return (
+        None
+        if top is None or sum(name in top.at for name in _COLUMNS) < _TELLING
+        else partial(_readings, head=head, top=top)
+    )
 
 
 def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
@@ -63,27 +71,28 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
         raise sheet.source.error(f"a relative value file without the columns: {missing}", top.row + 1)
     titles = [cell for row in head.rows[: top.row] for cell in row if "relative value" in cell.lower()]
     first = editions.quarter(sheet.source, titles, like="PPRRVU24_JUL.csv")
-    refused: list[Refused] = []
-    parse = _parser(len(top.cells), [top.at[name] for name in _COLUMNS])
-    rows = sheet_reader(sheet, top.row + 1, parse, refused)
+    account = Account()
+    parse = _parser(len(top.cells), [top.at[name] for name in _COLUMNS], account)
+    rows = sheet_reader(sheet, top.row + 1, parse, account)
     edition = editions.quarterly("medicare", "fee_schedule", first)
     text = notice(head, top.row)
-    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, refused)
+    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
-def _parser(width: int, places: list[int]) -> Callable[[list[str]], FeeScheduleRow | str | None]:
+def _parser(width: int, places: list[int], account: Account) -> Callable[[list[str]], FeeScheduleRow | str | None]:
     def parse(cells: list[str]) -> FeeScheduleRow | str | None:
         if not "".join(cells).strip("\x1a "):
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
-        row = FeeScheduleRow(*(cells[place].strip() for place in places))
+        code, *rest = (cells[place].strip() for place in places)
+        row = FeeScheduleRow(account.procedure(code), *rest)
         if CODE.fullmatch(row.code) is None:
-            return f"{row.code[:20]!r} is not a CPT or HCPCS code"
+            return unlike("HCPCS", row.code, PROCEDURE)
         if _MODIFIER.fullmatch(row.modifier) is None:
-            return f"modifier {row.modifier[:20]!r}, where two characters or none are expected"
+            return unlike("MOD", row.modifier, "a modifier of two characters or none")
         if _STATUS.fullmatch(row.status) is None:
-            return f"status code {row.status[:20]!r}, where a letter is expected"
+            return unlike("STATUS CODE", row.status, "a letter")
         if not (_RVU.fullmatch(row.total_nonfacility) and _RVU.fullmatch(row.total_facility)):
             return "a total that is not a number"
         return row

@@ -1,8 +1,8 @@
 """The files as they come: plain, gzipped, or members of a zip; opened, bounded, never extracted.
 
 A table file comes from the web, so nothing in it is believed. A zip's members are read as streams and never written
-anywhere; a name that points outside the zip, a zip within a zip, a password, or a member that unpacks to far more
-than any published table is refused by a `TableError`, as is a file whose bytes prove damaged while they are read.
+anywhere, those of a zip within it likewise; a name that points outside the zip, a password, or a member that unpacks
+to far more than any published table is refused by a `TableError`, as is a file whose bytes prove damaged.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -25,12 +26,15 @@ from claimcheck.errors import TableError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["LARGEST", "Asked", "Source", "check_member", "sources"]
+__all__ = ["LARGEST", "ZIP", "Asked", "Contents", "Source", "check_member", "contents"]
 
 LARGEST = 512 << 20  #: bytes of one unpacked member; the largest published one, a part of PTP as xlsx, has under 300 MB
 RATIO = 150  #: unpacked to packed; the official files reach 20 to 30
 FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
 MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
+NESTED = 64 << 20  #: bytes of a zip within a zip
+ZIP = b"PK\x03\x04"
+_READ = ("txt", "csv", "xlsx")
 
 #: what gzip and zipfile raise, one way or another, for bytes that are not what they should be
 _FAILURES = (EOFError, OSError, IndexError, ValueError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
@@ -70,6 +74,14 @@ class Source:
     def error(self, reason: str, row: int | None = None) -> TableError:
         """A `TableError` that names this file."""
         return TableError(reason, file=self.file, place=row)
+
+
+@attrs.frozen
+class Contents:
+    """What a file holds: what may be a table, and the names of what is none by its kind (a PDF, an XML file)."""
+
+    sources: tuple[Source, ...]
+    others: tuple[str, ...]
 
 
 class _Bounded(io.RawIOBase):
@@ -116,8 +128,8 @@ class _failures:  # noqa: N801 - reads as a statement: with _failures(source)
             raise self._source.error(_DAMAGED.format(error)) from error
 
 
-def sources(path: Path, asked: Asked) -> list[Source]:
-    """The readable files that `path` is or holds; of a zip, its text, CSV and xlsx members in order of name."""
+def contents(path: Path, asked: Asked) -> Contents:
+    """What `path` is or holds: of a zip, its text, CSV and xlsx members in order of name, and those of zips in it."""
     file = path.name
     try:
         packed = path.stat().st_size
@@ -132,36 +144,63 @@ def sources(path: Path, asked: Asked) -> list[Source]:
     if magic.startswith(b"\x1f\x8b"):
         name = file.removesuffix(".gz")
         allowed = min(LARGEST, max(FLOOR, packed * RATIO))
-        return [_no_archive(Source(file, (name,), sha256, asked, lambda: gzip.open(path, "rb"), allowed))]
+        source = Source(file, (name,), sha256, asked, partial(gzip.open, path, "rb"), allowed)
+        return Contents((_no_archive(source),), ())
     plain = Source(file, (file,), sha256, asked, lambda: path.open("rb"))
-    return _members(plain, path) if magic == b"PK\x03\x04" and not _is_workbook(plain, path) else [plain]
+    if magic != ZIP or _is_workbook(plain, path):
+        return Contents((plain,), ())
+    return _members(plain, path)
 
 
-def _members(outer: Source, path: Path) -> list[Source]:
-    infos = _infos(outer, path)
+Place = Path | bytes  #: where a zip is: a file, or in memory
+
+
+def _members(outer: Source, place: Place) -> Contents:
+    """The members of a zip, which may be in a zip itself, but in no deeper one."""
+    nested = isinstance(place, bytes)
     found: dict[str, Source] = {}
-    for info in sorted(infos, key=lambda info: info.filename):
+    inner: list[Source] = []
+    others: list[str] = []
+    for info in sorted(_infos(outer, place), key=lambda info: info.filename):
         name = info.filename.replace("\\", "/").rpartition("/")[2]
         kind = name.lower().rpartition(".")[2]
-        if kind in ("zip", "gz"):
-            raise outer.error(f"holds another archive ({name}): unpack it, and give the files in it")
-        if kind in ("txt", "csv", "xlsx"):
-            found[info.filename] = Source(
-                f"{outer.file}/{info.filename}",
-                (name, outer.file),
-                outer.sha256,
-                outer.asked,
-                _member_opener(path, info),
-                check_member(outer, info),
-                found,
-            )
-    if not found:
-        raise outer.error("holds no .txt, .csv or .xlsx member: it is not a zip of a published table")
-    return list(found.values())
+        file = f"{outer.file}/{info.filename}"
+        if kind not in (*_READ, "zip") or (kind == "zip" and nested):
+            others.append(file)
+            continue
+        allowed = check_member(outer, info)
+        source = Source(file, (name, *outer.names), outer.sha256, outer.asked, _member_opener(place, info), allowed)
+        if kind == "zip":
+            inner.append(source)
+        else:
+            found[info.filename] = attrs.evolve(source, siblings=found)
+    parts = [_within(source) for source in inner]
+    held = Contents(
+        (*found.values(), *(source for part in parts for source in part.sources)),
+        (*others, *(other for part in parts for other in part.others)),
+    )
+    if len(held.sources) + len(held.others) > MEMBERS:
+        raise outer.error(f"holds more than {MEMBERS:,} members, which no published zip does: refused")
+    return held
 
 
-def _infos(outer: Source, path: Path) -> list[zipfile.ZipInfo]:
-    with _failures(outer), zipfile.ZipFile(path) as archive:
+def _within(source: Source) -> Contents:
+    """The members of a zip within a zip, which is held in memory while it is read."""
+    if source.allowed > NESTED:
+        raise source.error(f"is a zip of more than {NESTED:,} bytes in another: unpack it, and give the files in it")
+    with source.open() as stream:
+        content = stream.read()
+    if not content.startswith(ZIP):
+        return Contents((), (source.file,))
+    return _members(source, content)
+
+
+def _opened(place: Place) -> zipfile.ZipFile:
+    return zipfile.ZipFile(io.BytesIO(place) if isinstance(place, bytes) else place)
+
+
+def _infos(outer: Source, place: Place) -> list[zipfile.ZipInfo]:
+    with _failures(outer), _opened(place) as archive:
         infos = [info for info in archive.infolist() if not info.is_dir()]
     if len(infos) > MEMBERS:
         raise outer.error(f"holds {len(infos):,} members; no published zip holds more than {MEMBERS:,}: refused")
@@ -182,9 +221,9 @@ def check_member(outer: Source, info: zipfile.ZipInfo) -> int:
     return info.file_size
 
 
-def _member_opener(path: Path, info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
+def _member_opener(place: Place, info: zipfile.ZipInfo) -> Callable[[], IO[bytes]]:
     def opener() -> IO[bytes]:
-        with zipfile.ZipFile(path) as archive:  # the member keeps the file open until it is closed itself
+        with _opened(place) as archive:  # the member keeps the file open until it is closed itself
             return archive.open(info)
 
     return opener
@@ -196,6 +235,6 @@ def _is_workbook(source: Source, path: Path) -> bool:
 
 def _no_archive(source: Source) -> Source:
     with source.open() as stream:
-        if stream.peek(4)[:4] == b"PK\x03\x04" or stream.peek(2)[:2] == b"\x1f\x8b":
+        if stream.peek(4)[:4] == ZIP or stream.peek(2)[:2] == b"\x1f\x8b":
             raise source.error("holds another archive: unpack it, and give the files in it")
     return source

@@ -17,8 +17,8 @@ import regex
 
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.accounting import taken
-from claimcheck.tables.readers.kinds import Header, Kind, header, notice
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.kinds import Header, Kind, header, notice, unlike
+from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
 from claimcheck.tables.rows import HcpcsRow
 
@@ -91,16 +91,16 @@ def _readings(sheet: Sheet, records: Callable[[], Iterator[tuple[int, Fields]]],
     first = editions.quarter(source, like="HCPC2026_JAN_ANWEB_01122026.txt")
     seen = {fields[0] for _, fields in records()}
     for table in [table for table, form in _TABLES.items() if form[0] in seen] or _TABLES:
-        refused: list[Refused] = []
+        account = Account()
         edition = editions.quarterly("medicare", table, first)
-        rows = partial(_rows, table, sheet, records, refused)
-        yield Reading(edition, text, source.file, source.sha256, None, rows, refused)
+        rows = partial(_rows, table, sheet, records, account)
+        yield Reading(edition, text, source.file, source.sha256, None, rows, account)
 
 
 def _rows(
-    table: str, sheet: Sheet, records: Callable[[], Iterator[tuple[int, Fields]]], refused: list[Refused]
+    table: str, sheet: Sheet, records: Callable[[], Iterator[tuple[int, Fields]]], account: Account
 ) -> Iterator[Row]:
-    return taken(sheet.source, refused, records(), _parser(table), sheet.cut)
+    return taken(sheet.source, account, records(), _parser(table), sheet.cut)
 
 
 def _parser(table: str) -> Callable[[Fields], HcpcsRow | str | None]:
@@ -115,9 +115,9 @@ def _parser(table: str) -> Callable[[Fields], HcpcsRow | str | None]:
         record, code, added, effective, terminated, coverage, action = fields
         if record != opens:
             odd = (record or code) and record not in known and table == "hcpcs"
-            return f"record identification {record[:20]!r}, where 3, 4, 7 or 8 is expected" if odd else None
+            return unlike("RECID", record, "3, 4, 7 or 8") if odd else None
         if form.fullmatch(code) is None:
-            return f"{code[:20]!r} is not a HCPCS {'code' if table == 'hcpcs' else 'modifier'}"
+            return unlike("HCPC", code, f"a HCPCS {'code' if table == 'hcpcs' else 'modifier'}")
         try:
             added_on, effective_on, terminated_on = map(day.optional, (added, effective, terminated))
         except ValueError as error:

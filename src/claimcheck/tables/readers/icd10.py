@@ -17,7 +17,7 @@ that year's update brought (such as T74A, of April 2023). Of another April file,
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 
 import regex
@@ -26,16 +26,16 @@ from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers.accounting import taken
 from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.icd10_addenda import Addenda, find_addenda
-from claimcheck.tables.readers.kinds import Kind
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.kinds import Kind, unlike
+from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
 from claimcheck.tables.rows import DiagnosisRow
 
-__all__ = ["ICD10"]
+__all__ = ["CODES", "ICD10", "editions_of", "table_of"]
 
 _LINE = regex.compile(r"[0-9]{5} ([0-9A-Z]{3,7}) *(?<=^.{14})([01]) ", regex.ASCII)
 _NUMBER = regex.compile(r"[0-9]{5}", regex.ASCII)
-_CODES = {
+CODES = {
     "icd10cm": regex.compile(r"[A-Z][0-9A-Z]{2,6}", regex.ASCII),
     "icd10pcs": regex.compile(r"[0-9A-HJ-NP-Z]{3,7}", regex.ASCII),
 }
@@ -58,11 +58,9 @@ def _readings(sheet: Sheet, head: Head) -> Iterator[Reading]:
     source = sheet.source
     table = _table(source, head)
     addenda = find_addenda(source)
-    year = _fiscal_year(source, addenda)
-    update = _UPDATES.get(year, datetime.date(year, 4, 1))
-    october = Edition("medicare", table, str(year), datetime.date(year - 1, 10, 1), update - datetime.timedelta(1))
-    april = Edition("medicare", table, update.isoformat(), update, datetime.date(year, 9, 30))
-    if not _is_update(sheet, table, year, update, addenda):
+    codes = (line[6:13].strip() for line in lines(source))
+    october, april, is_april = editions_of(source, table, addenda, codes)
+    if not is_april:
         yield _reading(sheet, october, addenda)
         return
     yield _reading(sheet, april, addenda)
@@ -70,12 +68,27 @@ def _readings(sheet: Sheet, head: Head) -> Iterator[Reading]:
         yield _undone(sheet, october, addenda)
 
 
+def editions_of(
+    source: Source, table: str, addenda: Addenda | None, codes: Iterable[str]
+) -> tuple[Edition, Edition, bool]:
+    """The October edition and the update of the fiscal year, and whether the source, of these codes, is the update."""
+    year = _fiscal_year(source, addenda)
+    update = _UPDATES.get(year, datetime.date(year, 4, 1))
+    october = Edition("medicare", table, str(year), datetime.date(year - 1, 10, 1), update - datetime.timedelta(1))
+    april = Edition("medicare", table, update.isoformat(), update, datetime.date(year, 9, 30))
+    return october, april, _is_update(source, table, codes, update=update, year=year, addenda=addenda)
+
+
 def _table(source: Source, head: Head) -> str:
-    """Diagnoses or procedures: only a procedure code begins with a digit, and every billable one has seven places."""
     found = [match for line in head.text.split("\n") if (match := _LINE.match(line))]
-    if any(match[1][0].isdigit() for match in found):
+    return table_of(source, [match[1] for match in found], [match[1] for match in found if match[2] == "1"])
+
+
+def table_of(source: Source, codes: list[str], billable: list[str]) -> str:
+    """Diagnoses or procedures: only a procedure code begins with a digit, and every billable one has seven places."""
+    if any(code[0].isdigit() for code in codes):
         return "icd10pcs"
-    if any(match[2] == "1" and len(match[1]) < 7 for match in found):
+    if any(len(code) < 7 for code in billable):
         return "icd10cm"
     return "icd10pcs" if "pcs" in source.name.lower() else "icd10cm"
 
@@ -88,31 +101,33 @@ def _fiscal_year(source: Source, addenda: Addenda | None) -> int:
         if found:
             return int(found[1])
     reason = "does not say of which fiscal year it is: name it as published, like icd10cm_order_2025.txt, "
-    raise source.error(f"{reason}or give effective=, its first day")
+    raise source.error(f"{reason}or give its first day (--effective, effective=)")
 
 
-def _is_update(sheet: Sheet, table: str, year: int, update: datetime.date, addenda: Addenda | None) -> bool:
-    asked = sheet.source.asked.effective
+def _is_update(
+    source: Source, table: str, codes: Iterable[str], *, update: datetime.date, year: int, addenda: Addenda | None
+) -> bool:
+    asked = source.asked.effective
     if asked is not None:
         return update <= asked <= datetime.date(year, 9, 30)
-    if any(_UPDATE.search(name) for name in sheet.source.names):
+    if any(_UPDATE.search(name) for name in source.names):
         return True
     if addenda is not None:
         return addenda.within_year
     brought = _BROUGHT.get(year) if table == "icd10cm" else None
-    return brought is not None and any(line[6:13].strip() == brought for line in lines(sheet.source))
+    return brought is not None and brought in codes
 
 
 def _reading(sheet: Sheet, edition: Edition, addenda: Addenda | None) -> Reading:
-    source, refused = sheet.source, list[Refused]()
-    rows = partial(_rows, sheet, edition.table, addenda, refused)
-    return Reading(edition, "", source.file, source.sha256, None, rows, refused)
+    source, account = sheet.source, Account()
+    rows = partial(_rows, sheet, edition.table, addenda, account)
+    return Reading(edition, "", source.file, source.sha256, None, rows, account)
 
 
-def _rows(sheet: Sheet, table: str, addenda: Addenda | None, refused: list[Refused]) -> Iterator[Row]:
+def _rows(sheet: Sheet, table: str, addenda: Addenda | None, account: Account) -> Iterator[Row]:
     """The rows of the order file; the addenda's summary, where there is one, must agree with their number."""
     billable = headers = 0
-    for row in taken(sheet.source, refused, enumerate(lines(sheet.source), 1), _parser(table), sheet.cut):
+    for row in taken(sheet.source, account, enumerate(lines(sheet.source), 1), _parser(table), sheet.cut):
         billable, headers = billable + row.billable, headers + (not row.billable)
         yield row
     if addenda is not None:
@@ -127,11 +142,11 @@ def _undone(sheet: Sheet, edition: Edition, addenda: Addenda) -> Reading:
         table = {row.code: row.billable for row in reading.rows() if isinstance(row, DiagnosisRow)}
         return (DiagnosisRow(code, billable) for code, billable in addenda.undo(sheet.source, table))
 
-    return Reading(edition, "", reading.source, reading.sha256, None, rows, reading.refused)
+    return Reading(edition, "", reading.source, reading.sha256, None, rows, reading.account)
 
 
 def _parser(table: str) -> Callable[[str], DiagnosisRow | str | None]:
-    form = _CODES[table]
+    form = CODES[table]
 
     def parse(line: str) -> DiagnosisRow | str | None:
         if not line.strip("\r\n\x1a "):
@@ -140,7 +155,7 @@ def _parser(table: str) -> Callable[[str], DiagnosisRow | str | None]:
         if not _NUMBER.fullmatch(line[:5]) or line[5:6] + line[13:14] != "  " or flag not in ("0", "1"):
             return "not a line of an order file: number, code and the flag 0 or 1 are expected"
         if form.fullmatch(code) is None:
-            return f"{code!r} is not {'an ICD-10-CM' if table == 'icd10cm' else 'an ICD-10-PCS'} code"
+            return unlike("the code", code, f"an {'ICD-10-CM' if table == 'icd10cm' else 'ICD-10-PCS'} code")
         return DiagnosisRow(code, flag == "1")
 
     return parse

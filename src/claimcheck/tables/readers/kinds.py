@@ -8,23 +8,27 @@ from typing import NamedTuple
 
 import regex
 
+from claimcheck.claims.unreadable import shape
 from claimcheck.tables.readers.accounting import taken
-from claimcheck.tables.readers.reading import Reading, Refused, Row
+from claimcheck.tables.readers.reading import Account, Reading, Row
 from claimcheck.tables.readers.sheets import Head, Sheet
 
-__all__ = ["CODE", "Header", "Kind", "header", "notice", "sheet_reader"]
+__all__ = ["CODE", "PROCEDURE", "Header", "Kind", "header", "notice", "sheet_reader", "unlike"]
 
 CODE = regex.compile(r"[0-9A-Z][0-9]{3}[0-9A-Z]", regex.ASCII)  #: a CPT or HCPCS code, as in every table of codes
+PROCEDURE = "a CPT or HCPCS code"
 
 
 class Kind(NamedTuple):
     """A kind of file. `recognise` looks at the head only, and gives what reads the sheet, or None.
 
-    The readings may raise `TableError` as they are asked for, and again as their rows are consumed.
+    The readings may raise `TableError` as they are asked for, and again as their rows are consumed. A `spare` form of a
+    table is read only where no fuller one is beside it.
     """
 
     name: str
     recognise: Callable[[Head], Callable[[Sheet], Iterator[Reading]] | None]
+    spare: bool = False
 
 
 class Header(NamedTuple):
@@ -44,6 +48,17 @@ def header(head: Head, *names: str) -> Header | None:
     return None
 
 
+def unlike(column: str, text: str, expected: str) -> str:
+    """Why a row is refused: the column by its published name, and the outline of its cell, never the cell.
+
+    What somebody takes for a published table may hold members.
+
+    >>> unlike("HCPCS/CPT Code", "J Doe", PROCEDURE)
+    'HCPCS/CPT Code: text of 5: A Aaa, where a CPT or HCPCS code is expected'
+    """
+    return f"{column}: {shape(text)}, where {expected} is expected"
+
+
 def notice(head: Head, before: int) -> str:
     """The copyright lines among the rows before the header."""
     cells = (cell for row in head.rows[:before] for cell in row)
@@ -54,7 +69,7 @@ def sheet_reader(
     sheet: Sheet,
     first: int,
     parse: Callable[[list[str]], Row | str | None],
-    refused: list[Refused],
+    account: Account,
     *,
     whole: bool = False,
 ) -> Callable[[], Iterator[Row]]:
@@ -67,6 +82,6 @@ def sheet_reader(
     def rows() -> Iterator[Row]:
         if whole and sheet.cut():
             raise sheet.source.error("ends without a line end, so it may be cut short: if it is whole, add one")
-        return taken(sheet.source, refused, islice(sheet.rows(), first, None), parse, sheet.cut)
+        return taken(sheet.source, account, islice(sheet.rows(), first, None), parse, sheet.cut)
 
     return rows

@@ -16,8 +16,8 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import editions
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.kinds import CODE, Header, Kind, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, tidy
 from claimcheck.tables.rows import MueRow
 
@@ -52,11 +52,11 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 
 def _readings(sheet: Sheet, head: Head, top: Header, value: str) -> Iterator[Reading]:
     text = notice(head, top.row)
-    refused: list[Refused] = []
+    account = Account()
     edition = _edition(sheet.source, top, value, text)
-    parse = _parser(top, value, line_edits=edition.programme == "medicaid")
-    rows = sheet_reader(sheet, top.row + 1, parse, refused)
-    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, refused)
+    parse = _parser(top, value, account, line_edits=edition.programme == "medicaid")
+    rows = sheet_reader(sheet, top.row + 1, parse, account)
+    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
 def _edition(source: Source, top: Header, value: str, text: str) -> Edition:
@@ -69,7 +69,9 @@ def _edition(source: Source, top: Header, value: str, text: str) -> Edition:
     return editions.quarterly(programme, _TABLES[service], first)
 
 
-def _parser(top: Header, value: str, *, line_edits: bool) -> Callable[[list[str]], MueRow | str | None]:
+def _parser(
+    top: Header, value: str, account: Account, *, line_edits: bool
+) -> Callable[[list[str]], MueRow | str | None]:
     width, at = len(top.cells), top.at
     code, units, indicator, rationale = at[_CODE], at[value], at.get(_INDICATOR), at.get(_RATIONALE)
 
@@ -78,20 +80,19 @@ def _parser(top: Header, value: str, *, line_edits: bool) -> Callable[[list[str]
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
-        if CODE.fullmatch(cells[code].strip()) is None:
-            return f"{cells[code][:20]!r} is not a CPT or HCPCS code"
+        procedure = account.procedure(cells[code].strip())
+        if CODE.fullmatch(procedure) is None:
+            return unlike("HCPCS/CPT Code", procedure, PROCEDURE)
         if _UNITS.fullmatch(cells[units].strip()) is None:
-            return f"MUE value {cells[units][:20]!r}, where a whole number is expected"
+            return unlike("MUE Values", cells[units], "a whole number")
         mai = 1
         if indicator is not None and not line_edits:
             read = _MAI.fullmatch(tidy(cells[indicator]))
             if read is None:
-                return (
-                    f"MUE adjudication indicator {cells[indicator][:40]!r}, where 1, 2 or 3 with its words is expected"
-                )
+                return unlike("MUE Adjudication Indicator", cells[indicator], "1, 2 or 3 with its words")
             mai = int(read[1] or read[2])
         why = "" if rationale is None else tidy(cells[rationale])
-        return MueRow(cells[code].strip(), int(cells[units]), mai, why)
+        return MueRow(procedure, int(cells[units]), mai, why)
 
     return parse
 

@@ -11,8 +11,8 @@ from functools import partial
 import regex
 
 from claimcheck.tables.readers import editions
-from claimcheck.tables.readers.kinds import CODE, Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import OppsRow
 
@@ -34,27 +34,29 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 def _readings(sheet: Sheet, head: Head, top: Header, places: list[int]) -> Iterator[Reading]:
     titles = [cell for row in head.rows[: top.row] for cell in row if "copyright" not in cell.lower()]
     first = editions.quarter(sheet.source, titles, like="2024_July_Addendum_B.csv")
-    refused: list[Refused] = []
+    account = Account()
     width = len(top.cells)
-    rows = sheet_reader(sheet, top.row + 1, _parser(width, places), refused, whole=max(places) == width - 1)
+    parse = _parser(width, places, account)
+    rows = sheet_reader(sheet, top.row + 1, parse, account, whole=max(places) == width - 1)
     edition = editions.quarterly("medicare", "opps", first)
     text = notice(head, top.row)
-    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, refused)
+    yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
-def _parser(width: int, places: list[int]) -> Callable[[list[str]], OppsRow | str | None]:
+def _parser(width: int, places: list[int], account: Account) -> Callable[[list[str]], OppsRow | str | None]:
     def parse(cells: list[str]) -> OppsRow | str | None:
         if not "".join(cells).strip("\x1a "):
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
         code, indicator, apc = (cells[place].strip() for place in places)
+        code = account.procedure(code)
         if CODE.fullmatch(code) is None:
-            return f"{code[:20]!r} is not a CPT or HCPCS code"
+            return unlike("HCPCS Code", code, PROCEDURE)
         if _INDICATOR.fullmatch(indicator) is None:
-            return f"status indicator {indicator[:20]!r}, where a letter, or a letter and a digit, is expected"
+            return unlike("SI", indicator, "a letter, or a letter and a digit,")
         if _APC.fullmatch(apc) is None:
-            return f"APC {apc[:20]!r}, where a number or nothing is expected"
+            return unlike("APC", apc, "a number or nothing")
         return OppsRow(code, indicator, apc)
 
     return parse

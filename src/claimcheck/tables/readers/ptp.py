@@ -16,8 +16,8 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
-from claimcheck.tables.readers.kinds import CODE, Header, Kind, header, notice, sheet_reader
-from claimcheck.tables.readers.reading import Reading, Refused
+from claimcheck.tables.readers.kinds import CODE, PROCEDURE, Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import PtpRow
 
@@ -56,12 +56,12 @@ def _readings(sheet: Sheet, head: Head, found: Header) -> Iterator[Reading]:
     first = found.row + 1
     while first < len(head.rows) and not "".join(head.rows[first][:1]):  # the further lines of the wrapped header
         first += 1
-    refused: list[Refused] = []
-    rows = sheet_reader(sheet, first, _parser(found), refused)
+    account = Account()
+    rows = sheet_reader(sheet, first, _parser(found, account), account)
     text = notice(head, found.row)
     yield Reading(
         _edition(sheet.source, found, text), text, sheet.source.file, sheet.source.sha256, _part(sheet.source),
-        rows, refused,
+        rows, account,
     )  # fmt: skip
 
 
@@ -83,7 +83,7 @@ def _table(source: Source) -> str:
             if pattern.search(name):
                 return table
     reason = "does not say whose PTP edits it holds: name it as published, like ccipra-v302r0-f1.txt (practitioner) "
-    raise source.error(f"{reason}or ccioph-v302r0-f1.txt (outpatient hospital), or give table=")
+    raise source.error(f"{reason}or ccioph-v302r0-f1.txt (outpatient hospital), or give it (--table, table=)")
 
 
 def _part(source: Source) -> str | None:
@@ -94,17 +94,18 @@ def _part(source: Source) -> str | None:
     return None
 
 
-def _parser(found: Header) -> Callable[[list[str]], PtpRow | str | None]:
+def _parser(found: Header, account: Account) -> Callable[[list[str]], PtpRow | str | None]:
     width = len(found.cells)
     _, _, effective, deletion, indicator, rationale = (found.at[name] for name in _NAMED)
     day = days.compact()
     codes: dict[str, str] = {}  # one text for each code and each rationale: the file repeats them by the thousand
     reasons: dict[str, str] = {}
 
-    def code(text: str) -> str:
-        if CODE.fullmatch(text.strip()) is None:
-            raise ValueError(f"{text[:20]!r} is not a CPT or HCPCS code")
-        return codes.setdefault(text, text.strip())
+    def code(text: str, column: str) -> str:
+        read = account.procedure(text.strip())
+        if CODE.fullmatch(read) is None:
+            raise ValueError(unlike(column, text, PROCEDURE))
+        return codes.setdefault(text, read)
 
     def parse(cells: list[str]) -> PtpRow | str | None:
         if len(cells) != width:
@@ -114,15 +115,15 @@ def _parser(found: Header) -> Callable[[list[str]], PtpRow | str | None]:
         )  # fmt: skip
         try:
             return PtpRow(
-                codes.get(one) or code(one),
-                codes.get(two) or code(two),
+                codes.get(one) or code(one, "Column 1"),
+                codes.get(two) or code(two, "Column 2"),
                 day[start],
                 None if end in _NEVER else day[end],
                 _INDICATORS[flag],
                 reasons.setdefault(why, why),
             )
         except KeyError:
-            return f"modifier indicator {flag[:20]!r}, where 0, 1 or 9 is expected" if any(cells) else None
+            return unlike("the modifier indicator", flag, "0, 1 or 9") if any(cells) else None
         except ValueError as error:
             return str(error) if any(cells) else None
 

@@ -6,15 +6,20 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import attrs
+
 from claimcheck.errors import TableError
 from claimcheck.tables.readers.add_on import ADD_ON, ADD_ON_COLUMNS
 from claimcheck.tables.readers.adjustment import ADJUSTMENT_CODES
 from claimcheck.tables.readers.code_list import CODE_LISTS
+from claimcheck.tables.readers.complete import watched
 from claimcheck.tables.readers.fee_schedule import FEE_SCHEDULE
-from claimcheck.tables.readers.files import Asked, Source, sources
+from claimcheck.tables.readers.files import ZIP, Asked, Contents, Source, contents
 from claimcheck.tables.readers.hcpcs import HCPCS, HCPCS_COLUMNS
 from claimcheck.tables.readers.icd10 import ICD10
+from claimcheck.tables.readers.icd10_codes import ICD10_CODES
 from claimcheck.tables.readers.kinds import Kind
+from claimcheck.tables.readers.members import Member, is_changes, words_of
 from claimcheck.tables.readers.mue import MUE
 from claimcheck.tables.readers.opps import OPPS
 from claimcheck.tables.readers.ptp import PTP
@@ -22,7 +27,7 @@ from claimcheck.tables.readers.reading import Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
 from claimcheck.tables.readers.workbook import workbook_sheets
 
-__all__ = ["KINDS", "TABLES", "read"]
+__all__ = ["KINDS", "PROGRAMMES", "TABLES", "Survey", "read", "survey"]
 
 SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
@@ -35,6 +40,7 @@ PROGRAMMES = ("medicare", "medicaid")
 #: columns first: a header is a surer sign than the form of one line
 KINDS: tuple[Kind, ...] = (
     PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, ADJUSTMENT_CODES, ADD_ON, HCPCS, ICD10,
+    ICD10_CODES,
 )  # fmt: skip
 
 _PAGE = "is a web page, such as the licence page before a file: accept the licence, and fetch the file again"
@@ -48,6 +54,14 @@ _FOREIGN = {
 }
 
 
+@attrs.frozen
+class Survey:
+    """What a file holds: the tables, and what became of it, or of each of its members."""
+
+    readings: tuple[Reading, ...]
+    members: tuple[Member, ...]
+
+
 def read(
     path: str | Path,
     *,
@@ -59,8 +73,8 @@ def read(
 
     Kind, table, edition and dates are told from the content, and where it does not say, from the name under which the
     file was published. What neither tells can be given: `programme` ("medicare", "medicaid"), `table`, `effective`
-    (the first day of the edition). Of a zip, the text and CSV members are read, and the xlsx members only where there
-    are no others, for CMS puts both forms of a table into one zip.
+    (the first day of the edition). Of a zip every member is read that is a table; of several forms of one table the
+    text or CSV, for CMS puts all forms into one zip.
 
     Raises `TableError`, which says the file, the row, what was expected and what to do: where the file is not a table
     that is known, does not say which edition it is, is damaged, or asks for more memory than any published table.
@@ -70,41 +84,101 @@ def read(
         ...
     claimcheck.errors.TableError: ccipra-v302r0-f1.txt: cannot be read: No such file or directory
     """
+    yield from survey(path, programme=programme, table=table, effective=effective).readings
+
+
+def survey(
+    path: str | Path,
+    *,
+    programme: str | None = None,
+    table: str | None = None,
+    effective: date | None = None,
+) -> Survey:
+    """What `read` gives, and what became of each member of a zip. Raises `TableError` where no table is found."""
     path = Path(path)
     if programme not in (None, *PROGRAMMES):
         raise TableError(f"programme is one of {', '.join(PROGRAMMES)}", file=path.name)
     if table not in (None, *TABLES):
         raise TableError(f"table is one of {', '.join(TABLES)}", file=path.name)
-    found = list(_read(sources(path, Asked(programme, table, effective))))
-    if table is not None and all(reading.table != table for reading in found):
-        raise TableError(f"holds {found[0].table}, not {table}", file=path.name)
-    yield from found
+    found = _survey(path.name, contents(path, Asked(programme, table, effective)))
+    if table is not None and all(reading.table != table for reading in found.readings):
+        raise TableError(f"holds {found.readings[0].table}, not {table}", file=path.name)
+    return found
 
 
-def _read(found: list[Source]) -> Iterator[Reading]:
-    seen: set[tuple[str, str, str, str | None]] = set()
-    texts = [source for source in found if not _is_workbook(source)]
-    for group in (texts, [source for source in found if source not in texts]):
-        for reading in (reading for source in group for reading in _readings(source)):
-            key = (reading.programme, reading.table, reading.edition.name, reading.part)
-            if key not in seen:  # the fee schedule's zip holds two files with the same rows
-                seen.add(key)
-                yield reading
-        if seen:
-            return
-    raise _unknown(found)
+Key = tuple[str, str, str, str | None]
+
+
+def _survey(file: str, held: Contents) -> Survey:
+    seen: dict[Key, str] = {}
+    readings: list[Reading] = []
+    members: list[Member] = []
+    errors: list[TableError] = []
+    for source, of_source in _recognised(held.sources):
+        if isinstance(of_source, TableError):
+            errors.append(of_source)
+            members.append(Member(source.file, "refused", of_source.reason))
+            continue
+        new = [watched(reading) for reading in of_source if _key(reading) not in seen]
+        seen |= {_key(reading): source.name for reading in new}
+        readings += new
+        members.append(_member(source, of_source, new, seen))
+    members += (Member(other, "other", words_of(other)) for other in held.others)
+    if not readings:
+        raise errors[0] if errors else _unknown(file, held)
+    return Survey(tuple(readings), tuple(sorted(members, key=lambda member: member.file)))
+
+
+def _key(reading: Reading) -> Key:
+    return reading.programme, reading.table, reading.edition.name, reading.part
+
+
+def _member(source: Source, found: list[Reading], new: list[Reading], seen: dict[Key, str]) -> Member:
+    if new:
+        return Member(source.file, "read", ", ".join(str(reading.edition) for reading in new))
+    if found:
+        return Member(source.file, "duplicate", seen[_key(found[0])])
+    return Member(source.file, "other", words_of(source.name))
+
+
+def _recognised(sources: tuple[Source, ...]) -> Iterator[tuple[Source, list[Reading] | TableError]]:
+    """The readings of each source, of all forms of one table the one to be read first; [] of what is no table."""
+    texts = [source for source in sources if not _is_workbook(source)]
+    told = [(source, *_readings(source)) for source in texts]
+    for spare in (False, True):
+        yield from ((source, readings) for source, kind, readings in told if (kind is not None and kind.spare) is spare)
+    read_as_text = {_stem(source): readings for source, _, readings in told if isinstance(readings, list) and readings}
+    for source in sources:
+        if source not in texts:  # a workbook of the same name is not opened: that takes long, and an extra
+            yield source, read_as_text.get(_stem(source)) or _readings(source)[1]
+
+
+def _stem(source: Source) -> str:
+    return source.name.rpartition(".")[0].lower()
 
 
 def _is_workbook(source: Source) -> bool:
     with source.open() as stream:
-        return stream.peek(4)[:4] == b"PK\x03\x04"
+        return stream.peek(4)[:4] == ZIP
 
 
-def _readings(source: Source) -> Iterator[Reading]:
-    for sheet, head in _sheets(source):
-        reader = next((reader for kind in KINDS if (reader := kind.recognise(head))), None)
-        if reader is not None:
-            yield from reader(sheet)
+def _readings(source: Source) -> tuple[Kind | None, list[Reading] | TableError]:
+    """The kind of the first table in the source, and all readings of it; or why it is refused."""
+    first: Kind | None = None
+    found: list[Reading] = []
+    try:
+        for sheet, head in _sheets(source):
+            for kind in KINDS:
+                reader = kind.recognise(head)
+                if reader is not None:
+                    if is_changes(source.names):
+                        raise source.error("lists what changed, and is not the whole table: fetch the table itself")
+                    found += reader(sheet)
+                    first = first or kind
+                    break
+    except TableError as error:
+        return first, error
+    return first, found
 
 
 def _sheets(source: Source) -> Iterator[tuple[Sheet, Head]]:
@@ -115,14 +189,17 @@ def _sheets(source: Source) -> Iterator[tuple[Sheet, Head]]:
         yield TextSheet.of(source, head), head
 
 
-def _unknown(found: list[Source]) -> TableError:
-    first = found[0]
+def _unknown(file: str, held: Contents) -> TableError:
+    if not held.sources:
+        return TableError("holds no .txt, .csv or .xlsx member: it is not a zip of a published table", file=file)
+    first = held.sources[0]
     with first.open() as stream:
         start = stream.peek(64)[:64].decode("latin-1").lstrip("\xef\xbb\xbf \t\r\n").lower()
     kinds = ", ".join(dict.fromkeys(kind.name for kind in KINDS if not kind.name.endswith("columns")))
-    reason = next(
-        (reason for sign, reason in _FOREIGN.items() if len(found) == 1 and start.startswith(sign.lower())), None
-    )
+    reason = next((reason for sign, reason in _FOREIGN.items() if start.startswith(sign.lower())), None)
+    if len(held.sources) > 1:
+        reason = f"of its {len(held.sources):,} members none is a table that is known ({kinds})"
+        return TableError(reason, file=file)
     return first.error(
         reason or f"is none of the tables that are known ({kinds}); it may be cut short, or another file"
     )

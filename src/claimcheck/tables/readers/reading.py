@@ -2,7 +2,7 @@
 
 >>> from datetime import date
 >>> edition = Edition("medicare", "carc", "2024-06", date(2024, 6, 1), date(2024, 10, 31))
->>> reading = Reading(edition, "", "carc.csv", "0" * 64, None, lambda: iter([CarcRow("1", None, None)]), [])
+>>> reading = Reading(edition, "", "carc.csv", "0" * 64, None, lambda: iter([CarcRow("1", None, None)]))
 >>> reading.programme, reading.table, list(reading.rows())
 ('medicare', 'carc', [CarcRow(code='1', start=None, end=None)])
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 import attrs
+import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.rows import (
@@ -27,9 +28,13 @@ from claimcheck.tables.rows import (
     RarcRow,
 )
 
-__all__ = ["Reading", "Refused", "Row"]
+__all__ = ["Account", "Reading", "Refused", "Row"]
 
 Row = PtpRow | MueRow | AddOnRow | HcpcsRow | DiagnosisRow | FeeScheduleRow | OppsRow | CarcRow | RarcRow | CodeListRow
+
+
+_ANESTHESIA = regex.compile(r"[1-9][0-9]{2}|1[0-9]{3}", regex.ASCII)
+_REVENUE = regex.compile(r"[0-9]{3}", regex.ASCII)
 
 
 @attrs.frozen
@@ -40,11 +45,51 @@ class Refused:
     reason: str
 
 
+@attrs.define
+class Account:
+    """What is noted of a source while its rows are read: whole after the last row, and begun anew by each reading."""
+
+    refused: list[Refused] = attrs.field(factory=list)
+    restored: dict[str, str] = attrs.field(factory=dict)  #: codes that had lost leading zeros: as printed, as read
+    missing: list[str] = attrs.field(factory=list)  #: what shows that the source does not hold the whole table
+
+    def begin(self) -> None:
+        """Forget what an earlier reading noted; the codes it restored are the same in every one."""
+        self.refused.clear()
+        self.missing.clear()
+
+    def procedure(self, text: str) -> str:
+        """The procedure code with the leading zeros that a spreadsheet took from it, where it took them.
+
+        Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT).
+
+        >>> account = Account()
+        >>> [account.procedure(text) for text in ("1996", "100", "9929", "99213")]
+        ['01996', '00100', '9929', '99213']
+        >>> account.restored
+        {'1996': '01996', '100': '00100'}
+        """
+        return self._restore(text, _ANESTHESIA, 5)
+
+    def revenue(self, text: str) -> str:
+        """The same for a revenue code, of four digits.
+
+        >>> Account().revenue("450")
+        '0450'
+        """
+        return self._restore(text, _REVENUE, 4)
+
+    def _restore(self, text: str, form: regex.Pattern[str], width: int) -> str:
+        if form.fullmatch(text) is None:
+            return text
+        return self.restored.setdefault(text, text.zfill(width))
+
+
 @attrs.frozen
 class Reading:
     """One table of one file.
 
-    `rows()` reads the file from its beginning, as a stream, and may be called again: `refused` then starts empty
+    `rows()` reads the file from its beginning, as a stream, and may be called again: `account` then starts empty
     again and fills as rows are consumed, so that rows in the source = rows given + rows refused. Calling, or
     consuming, raises `TableError` where the file proves to be damaged; nothing that was given before counts then.
     """
@@ -55,7 +100,12 @@ class Reading:
     sha256: str  #: of the outer file, in hexadecimal
     part: str | None  #: of a table published in several files: "f1" to "f4" for PTP
     rows: Callable[[], Iterator[Row]] = attrs.field(repr=False)
-    refused: list[Refused] = attrs.field(factory=list, eq=False, repr=False)
+    account: Account = attrs.field(factory=Account, eq=False, repr=False)
+
+    @property
+    def refused(self) -> list[Refused]:
+        """The rows of the source that were not taken, as far as it was read."""
+        return self.account.refused
 
     @property
     def programme(self) -> str:

@@ -8,14 +8,16 @@ is published in parts may come in one `add` or in several.
 from __future__ import annotations
 
 import hashlib
+import logging
 from collections.abc import Callable, Collection, Iterable, Sequence
+from datetime import date
 from pathlib import Path
 
 import attrs
 
 from claimcheck.errors import TableError
 from claimcheck.tables.lookup import Edition
-from claimcheck.tables.readers import Reading, Refused, read
+from claimcheck.tables.readers import Member, Reading, Refused, survey
 from claimcheck.tables.store import building, directory
 from claimcheck.tables.store.building import Part
 from claimcheck.tables.store.manifest import NAME, Entry, Manifest, Source
@@ -23,23 +25,45 @@ from claimcheck.tables.store.opening import read_manifest, table_of
 
 __all__ = ["Added", "Progress", "add", "add_readings"]
 
+_log = logging.getLogger(__name__)
+
 Progress = Callable[[str, int, int], None]
 """Told of each step: the stage ("reading", "packing"), how much of it is done, of how much."""
 
 
 @attrs.frozen
 class Added:
-    """What an `add` did: the editions that are new or changed, those that were there already, the rows refused."""
+    """What an `add` did: the editions that are new or changed, those that were there already, the rows refused.
+
+    `restored` holds the codes that had lost their leading zeros, each source's name beside what it prints and what was
+    read; `members` says what became of each file, and of each member of a zip.
+    """
 
     editions: tuple[Edition, ...]
     unchanged: tuple[Edition, ...]
     rows: int
     refused: tuple[tuple[str, Refused], ...]  #: the source's name beside each
+    restored: tuple[tuple[str, str, str], ...] = ()
+    members: tuple[Member, ...] = ()
 
 
-def add(files: Iterable[str | Path], to: str | Path, progress: Progress | None = None) -> Added:
-    """Add official files to the store in directory `to`, which is made if need be. Raises `TableError`."""
-    return add_readings((reading for file in files for reading in read(Path(file))), to, progress)
+def add(
+    files: Iterable[str | Path],
+    to: str | Path,
+    progress: Progress | None = None,
+    *,
+    programme: str | None = None,
+    table: str | None = None,
+    effective: date | None = None,
+) -> Added:
+    """Add official files to the store in directory `to`, which is made if need be. Raises `TableError`.
+
+    `programme`, `table` and `effective` (an edition's first day) are for files that say it neither in their content nor
+    by their name.
+    """
+    found = [survey(file, programme=programme, table=table, effective=effective) for file in files]
+    added = add_readings((reading for one in found for reading in one.readings), to, progress)
+    return attrs.evolve(added, members=tuple(member for one in found for member in one.members))
 
 
 def add_readings(readings: Iterable[Reading], to: str | Path, progress: Progress | None = None) -> Added:
@@ -64,11 +88,19 @@ def _add(readings: Sequence[Reading], store: Path, tell: Progress) -> Added:
         _swept(store)
     given = {_key(reading) for reading in readings}
     changed = [entry for entry in after.entries if entry not in before.entries]
+    restored = {
+        (reading.source, printed, read): None
+        for reading in readings
+        for printed, read in reading.account.restored.items()
+    }
+    for source, printed, read in restored:
+        _log.info("%s: the code %s had lost leading zeros and was read as %s", source, printed, read)
     return Added(
         tuple(entry.edition for entry in changed),
         tuple(entry.edition for entry in before.entries if entry.key in given and entry in after.entries),
         sum(entry.rows for entry in changed),
         tuple((reading.source, refused) for reading in readings for refused in reading.refused),
+        tuple(restored),
     )
 
 
@@ -123,6 +155,8 @@ def _edition(readings: Sequence[Reading], before: Entry | None, store: Path, cou
     given = _read(readings, counted)
     differing = sorted(part for part in given if part in known and known[part].digest != given[part][0].digest)
     _refuse_contradictions(readings, before, given.keys(), differing)
+    if before is not None and differing and not before.edition.partial:
+        _refuse_less(before, [given[part][0] for part in differing])
     notices = {reading.notice for reading in readings}
     if before is None or differing:
         return _written(store, readings[0].edition, list(given.values()), notices)
@@ -169,6 +203,15 @@ def _refuse_contradictions(
     if differing and not known <= set(given):
         reason = f"part {differing[0]} differs from the one in the store; give all parts at once to replace the edition"
         raise TableError(reason, file=file)
+
+
+def _refuse_less(before: Entry, sources: Sequence[Source]) -> None:
+    """Raise `TableError` where a file that is not whole would take the place of an edition that is."""
+    for source in sources:
+        if source.refused or source.missing:
+            what = source.missing[0] if source.missing else f"{source.refused:,} of its rows cannot be read"
+            reason = f"{what}, and the store holds the whole edition {before.name} of {before.table}: fetch it again"
+            raise TableError(reason, file=source.name)
 
 
 def _written(

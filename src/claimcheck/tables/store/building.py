@@ -57,8 +57,16 @@ def read(reading: Reading) -> tuple[Source, Part]:
         if error.file is not None:
             raise
         raise TableError(error.reason, file=reading.source) from None
-    refused = len(reading.refused)
-    return Source(reading.part or "", reading.source, reading.sha256, digest, len(part.rows), refused), part
+    source = Source(
+        reading.part or "",
+        reading.source,
+        reading.sha256,
+        digest,
+        len(part.rows),
+        len(reading.account.refused),
+        tuple(reading.account.missing),
+    )
+    return source, part
 
 
 def part_of(kind: Kind, rows: Iterable[object]) -> Part:

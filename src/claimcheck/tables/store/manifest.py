@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, Literal
 
@@ -23,7 +24,7 @@ import attrs
 from claimcheck.errors import TableError
 from claimcheck.tables.lookup import Edition
 
-__all__ = ["NAME", "Entry", "Kind", "Manifest", "Source", "is_partial"]
+__all__ = ["NAME", "Entry", "Kind", "Manifest", "Source", "missing_parts"]
 
 NAME = "manifest.json"
 _FORMAT = "claimcheck tables"
@@ -33,6 +34,8 @@ _PARTS = {
     "ptp_outpatient_hospital": frozenset({"f1", "f2", "f3", "f4"}),
 }
 """The parts in which CMS publishes a table that is published in parts."""
+_EVEN = 0.98  #: of the rows of the largest part: the fewest of another that is whole
+_LARGE = 100_000  #: rows of a part; an official one has more than 400,000
 
 Kind = Literal["pairs", "records"]
 
@@ -47,6 +50,7 @@ class Source:
     digest: str
     rows: int
     refused: int
+    missing: tuple[str, ...] = ()  #: what shows that the file is not whole
 
 
 @attrs.frozen
@@ -72,9 +76,9 @@ class Entry:
 
     @property
     def edition(self) -> Edition:
-        """The edition, which is partial while a part of it is missing."""
-        partial = is_partial(self.table, self.parts)
-        return Edition(self.programme, self.table, self.name, self.exact_from, self.exact_through, partial=partial)
+        """The edition, and what shows that it is not whole."""
+        missing = (*missing_parts(self.table, self.parts), *_uneven(self.sources), *_lacking(self.sources))
+        return Edition(self.programme, self.table, self.name, self.exact_from, self.exact_through, missing=missing)
 
     @property
     def parts(self) -> frozenset[str]:
@@ -94,7 +98,7 @@ class Manifest:
 
     def to_bytes(self) -> bytes:
         """The canonical form."""
-        entries = [attrs.asdict(entry) for entry in sorted(self.entries, key=lambda entry: entry.key)]
+        entries = [_plain(entry) for entry in sorted(self.entries, key=lambda entry: entry.key)]
         content = {"format": _FORMAT, "version": _VERSION, "entries": entries}
         return _dump(content | {"sha256": hashlib.sha256(_dump(content)).hexdigest()})
 
@@ -117,18 +121,49 @@ class Manifest:
         return manifest
 
 
-def is_partial(table: str, parts: frozenset[str]) -> bool:
-    """Whether some of the parts in which the table is published are missing.
+def missing_parts(table: str, parts: frozenset[str]) -> Iterator[str]:
+    """Which of the parts in which the table is published are not there.
 
-    >>> is_partial("ptp_practitioner", frozenset({"f1", "f2"})), is_partial("mue_dme", frozenset({""}))
-    (True, False)
+    >>> list(missing_parts("ptp_practitioner", frozenset({"f1", "f2"})))
+    ['f3 and f4 of its parts are not loaded']
+    >>> list(missing_parts("mue_dme", frozenset({""})))
+    []
     """
-    return parts != {""} and not parts >= _PARTS.get(table, frozenset())
+    lacking = sorted(_PARTS.get(table, frozenset()) - parts)
+    if parts != {""} and lacking:
+        names = " and ".join(filter(None, [", ".join(lacking[:-1]), lacking[-1]]))
+        yield f"{names} of its parts {'is' if len(lacking) == 1 else 'are'} not loaded"
+
+
+def _uneven(sources: Iterable[Source]) -> Iterator[str]:
+    """CMS divides a table into parts of nearly as many rows (v302r0: within a thousandth): a short one is cut."""
+    rows = {source.part: source.rows for source in sources}
+    most = max(rows.values(), default=0)
+    if most > _LARGE:
+        for part, count in sorted(rows.items()):
+            if count < most * _EVEN:
+                yield f"part {part} holds {count:,} rows, where another holds {most:,}"
+
+
+def _lacking(sources: Iterable[Source]) -> Iterator[str]:
+    for source in sources:
+        if source.refused:
+            yield f"{source.refused:,} row{' was' if source.refused == 1 else 's were'} not taken of {source.name}"
+        yield from (f"{source.name} {missing}" for missing in source.missing)
+
+
+def _plain(entry: Entry) -> dict[str, Any]:
+    """The entry in values that JSON knows. Of a source that is whole nothing is said: so older stores read the same."""
+    content = attrs.asdict(entry)
+    for source in content["sources"]:
+        if not source["missing"]:
+            del source["missing"]
+    return content
 
 
 def _entry(content: dict[str, Any]) -> Entry:
     days = {name: date.fromisoformat(content[name]) for name in ("exact_from", "exact_through")}
-    sources = tuple(Source(**source) for source in content["sources"])
+    sources = tuple(Source(**source | {"missing": tuple(source.get("missing", ()))}) for source in content["sources"])
     entry = Entry(**content | days | {"sources": sources, "notices": tuple(content["notices"])})
     if entry.file != entry.file.replace("/", "").replace("\\", "") or entry.file.startswith("."):
         raise ValueError("a packed file lies in the store itself")
