@@ -155,7 +155,7 @@ def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) ->
         place.position,
         tuple([numbers[place - 1] for place in raised.related]),
         raised.evidence,
-        rule.sources[0],
+        raised.source or rule.sources[0],
         None if raised.edition is None else str(raised.edition),
         outcome.group_code,
         outcome.carc,

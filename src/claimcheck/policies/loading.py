@@ -26,11 +26,15 @@ __all__ = ["Dated", "in_force", "parameters_of"]
 
 @attrs.frozen
 class Dated:
-    """A value of a parameter, the day it is in force from (None: always was), and where that is written."""
+    """A value of a parameter, the day it is in force from (None: always was), and where that is written.
+
+    `fields` are those that are written there, None where all are: what an entry leaves out is the parameter's default.
+    """
 
     value: Any
     start: date | None
     reference: str
+    fields: frozenset[str] | None = None
 
 
 @attrs.frozen
@@ -39,6 +43,15 @@ class _Entry(Dated):
 
     replace: bool = False
     replaces: Mapping[str, str] = attrs.field(factory=dict)
+
+
+def citing(value: Any, reference: str) -> Any:
+    """The value of a parameter, in which each named table says where it is written: as its entry, if not itself."""
+    field = list_of(type(value))
+    if field is None or "reference" not in attrs.fields_dict(item_of(type(value))):
+        return value
+    tables = (one if one.reference else attrs.evolve(one, reference=reference) for one in getattr(value, field))
+    return attrs.evolve(value, **{field: tuple(tables)})
 
 
 def in_force(entries: Sequence[Any], day: date) -> Any:
@@ -63,7 +76,7 @@ def _of(parameter: type[Any], files: Sequence[PolicyFile], refuse: Refuse) -> tu
             dated = _merged(parameter, dated, own, file) if adds else _alone(parameter, own, file) or dated
         except PolicyError as error:
             refuse(error)
-    return dated or (Dated(parameter(), None, "the parameter's default"),)
+    return dated or (Dated(parameter(), None, "the parameter's default", frozenset()),)
 
 
 def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tuple[Dated, ...]:
@@ -71,7 +84,7 @@ def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tup
     for entry in own:
         for new, old in entry.replaces.items():
             raise _unknown(parameter, (), new, old, file)
-    return tuple(Dated(entry.value, entry.start, entry.reference) for entry in own)
+    return tuple(Dated(entry.value, entry.start, entry.reference, entry.fields) for entry in own)
 
 
 def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bool) -> list[_Entry]:
@@ -117,7 +130,7 @@ def _entry(
         own.append(f"replace: true or false is expected, not {shown(replace)}")
     elif replace and list_of(parameter) is None:
         own.append("replace: unknown here; what the file says of this parameter stands alone in any case")
-    given, replaces = _without_replaces(parameter, given, reference, own)
+    given, replaces = _without_replaces(parameter, given, own)
     value = None
     try:
         value = read(parameter, given)
@@ -126,28 +139,26 @@ def _entry(
     except (ValueError, TypeError) as error:
         own.append(str(error))
     faults += [f"{_named(start)}: {fault}" for fault in own]
-    return start, None if own or value is None else _Entry(value, start, reference, bool(replace), replaces)
+    if own or value is None:
+        return start, None
+    return start, _Entry(citing(value, reference), start, reference, frozenset(given), bool(replace), replaces)
 
 
 def _without_replaces(
-    parameter: type[Any], given: dict[str, Any], reference: str, faults: list[str]
+    parameter: type[Any], given: dict[str, Any], faults: list[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values without the `replaces` of their named tables, and these: the old name by the new one.
-
-    A table that may say where it is from, and does not, is from where the entry is.
-    """
+    """The values without the `replaces` of their named tables, and these: the old name by the new one."""
     field = list_of(parameter)
     items = given.get(field) if field is not None else None
     if field is None or not isinstance(items, (list, tuple)):
         return given, {}
     tables: list[Any] = []
     replaces: dict[str, str] = {}
-    from_entry = {"reference": reference} if "reference" in attrs.fields_dict(item_of(parameter)) else {}
     for item in items:
         if not isinstance(item, Mapping):
             tables.append(item)
             continue
-        table = {**from_entry, **item}
+        table = dict(item)
         old = table.pop("replaces", None)
         if old is not None and not isinstance(old, str):
             faults.append(f"{field}: replaces: the name of what is replaced is expected, not {shown(old)}")
@@ -168,7 +179,8 @@ def _merged(
         day = start or date.min
         inherited, added = in_force(below, day), in_force(own, day)
         if added is None or added.replace:
-            merged.append(Dated((added or inherited).value, start, (added or inherited).reference))
+            said = added or inherited
+            merged.append(Dated(said.value, start, said.reference, said.fields))
         else:
             used |= {(id(added), name) for name in _names(parameter, inherited) if name in added.replaces.values()}
             value, reference = _joined(parameter, inherited, added, file)

@@ -42,7 +42,7 @@ from claimcheck.errors import PolicyError
 from claimcheck.policies import files
 from claimcheck.policies.choice import RuleChoice
 from claimcheck.policies.files import Refuse
-from claimcheck.policies.loading import Dated, in_force, parameters_of
+from claimcheck.policies.loading import Dated, citing, in_force, parameters_of
 from claimcheck.policies.parameter import fields_of, key_of, read
 from claimcheck.policies.parameters import all_parameters
 from claimcheck.policies.spans import CodeSpans
@@ -57,14 +57,34 @@ class PolicyOn:
     """A policy as of one day: `policy_on[Parameter]` is the parameter's value on it, its default where it has none."""
 
     name: str
-    _values: Mapping[type[Any], Any] = attrs.field(repr=False)
+    _entries: Mapping[type[Any], Dated] = attrs.field(repr=False)
 
     def __getitem__(self, parameter: type[P]) -> P:
         try:
-            value: P = self._values[parameter]
+            value: P = self._entries[parameter].value
         except KeyError:  # of a rule that is tried out, and not installed
             value = parameter()
         return value
+
+    def source(self, parameter: type[Any], *fields: str) -> str | None:
+        """Where the policy says what a parameter is: the reference of the entry in force, for a finding to cite.
+
+        None where it does not say it: where the entry writes none of the `fields`, the default is the rule's own, and
+        so is its source.
+
+        >>> from claimcheck.policies.parameters.facility import TotalLine
+        >>> entry = Dated(TotalLine(accepted=False), None, "our letter of 2024-05-02", frozenset({"accepted"}))
+        >>> PolicyOn("ours", {TotalLine: entry}).source(TotalLine)
+        'our letter of 2024-05-02'
+        >>> PolicyOn("ours", {}).source(TotalLine) is None
+        True
+        """
+        entry = self._entries.get(parameter)
+        if entry is None:
+            return None
+        if entry.fields is None or (entry.fields.intersection(fields) if fields else entry.fields):
+            return entry.reference
+        return None
 
 
 @attrs.frozen(eq=False)
@@ -142,9 +162,7 @@ quotes ("0.01") is expected, not -1
         known = self._days.get(place)
         if known is None:
             as_of = self.boundaries[place - 1] if place else date.min
-            known = PolicyOn(
-                self.name, {kind: in_force(entries, as_of).value for kind, entries in self.parameters.items()}
-            )
+            known = PolicyOn(self.name, {kind: in_force(entries, as_of) for kind, entries in self.parameters.items()})
             self._days[place] = known
         return known
 
@@ -152,7 +170,7 @@ quotes ("0.01") is expected, not -1
         """This policy with other values of some parameters, in force at all times.
 
         A value is an instance of a parameter, a parameter of your own too, or its plain values by key, the dot spelled
-        as two underscores:
+        as two underscores. Plain values may name their `reference`, which findings then cite:
 
         >>> strict = Policy.load("default").replace(category_ii__charge={"accepts": ["0.00"], "allowed": "0.00"})
         >>> from claimcheck.policies.parameters import category_ii
@@ -171,7 +189,7 @@ quotes ("0.01") is expected, not -1
         for key, value in given:
             if key not in by_key:
                 raise PolicyError("unknown parameter; see Policy.describe()", place=key or type(value).__name__)
-            changed[by_key[key]] = (Dated(_as(by_key[key], value), None, "replaced by the caller"),)
+            changed[by_key[key]] = (_replaced(by_key[key], value),)
         return attrs.evolve(self, name=name or f"{self.name} (changed)", parameters=changed)
 
     def choosing(
@@ -230,14 +248,22 @@ probably meant
         return Policy, (self.name, self.title, self.parameters, self.source, self.rules)
 
 
-def _as(parameter: type[P], value: object) -> P:
+_BY_CALLER = "the caller's own value (Policy.replace)"
+
+
+def _replaced(parameter: type[Any], value: object) -> Dated:
     """What a caller gives for a parameter: the parameter itself, or its plain values by name."""
     if not isinstance(value, (parameter, Mapping)):
         raise PolicyError("the parameter or a mapping of its values is expected", place=key_of(parameter))
+    given = dict(value) if isinstance(value, Mapping) else fields_of(value)
+    reference = given.pop("reference", _BY_CALLER)
+    if not isinstance(reference, str):
+        raise PolicyError("reference: text is expected", place=key_of(parameter))
     try:
-        return read(parameter, value if isinstance(value, Mapping) else fields_of(value))
+        said = read(parameter, given)
     except ValueError as error:
         raise PolicyError(f"{error}", place=key_of(parameter)) from None
+    return Dated(citing(said, reference), None, reference, frozenset(given))
 
 
 def _plain(value: Any) -> Any:

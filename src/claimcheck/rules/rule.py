@@ -89,15 +89,18 @@ class Outcome:
         related: tuple[int, ...] = (),
         answer: Found[Any] | Absent | None = None,
         scheduled: Decimal | None = None,
+        source: str | None = None,
         **evidence: object,
     ) -> Raised:
         """A finding. `line` and `related` are positions, for rules that see several lines; `other` the line of an
         earlier claim that the finding is upon; `answer` the table's answer that decided; `scheduled` the amount that
-        the payer's schedule holds for the line."""
+        the payer's schedule holds for the line. `source` is where what decided is written, where that is another than
+        the first of the rule's sources: of what the payer decides `policy.source(Parameter)`, which is None where the
+        policy leaves it to the rule."""
         if answer is not None and not answer.exact:
             message = f"{message} (by {answer.edition}, asked outside the days that it answers for exactly)"
         edition = None if answer is None else answer.edition
-        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other)
+        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other, source)
 
 
 @attrs.frozen
@@ -112,11 +115,20 @@ class Raised:
     edition: Edition | None = None
     scheduled: Decimal | None = None
     other: RecordedLine | None = None
+    source: str | None = None
 
     def at(self, line: int | None) -> Raised:
         """The same finding on another line."""
         return Raised(
-            self.outcome, self.message, self.evidence, line, self.related, self.edition, self.scheduled, self.other
+            self.outcome,
+            self.message,
+            self.evidence,
+            line,
+            self.related,
+            self.edition,
+            self.scheduled,
+            self.other,
+            self.source,
         )
 
 

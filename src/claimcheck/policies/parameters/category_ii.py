@@ -124,11 +124,15 @@ class Band:
 
 @attrs.frozen
 class ResultGroup:
-    """The codes that report the result of one test, from the lowest band to the highest."""
+    """The codes that report the result of one test, from the lowest band to the highest.
+
+    `reference` says where that is written, if elsewhere than the entry says.
+    """
 
     name: Name
     bands: Annotated[tuple[Band, ...], AtLeastOne("one band")]
     conflict: ResultConflict = ResultConflict.WARN
+    reference: str = attrs.field(default="", eq=False)
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -166,11 +170,15 @@ class Results:
 
 @attrs.frozen
 class Halves:
-    """Codes that report one act only together: any of `one` with any of `other`, on the same day."""
+    """Codes that report one act only together: any of `one` with any of `other`, on the same day.
+
+    `reference` says where that is written, if elsewhere than the entry says.
+    """
 
     name: Name
     one: SomeProcedures
     other: SomeProcedures
+    reference: str = attrs.field(default="", eq=False)
 
 
 @parameter("category_ii.pairs", adds="pairs")

@@ -36,7 +36,8 @@ class Limit:
 
     A service is a service group (codes that report one service, such as the four HbA1c results) where `grouped`,
     else a single code. `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that
-    are paid, where not every accepted line counts.
+    are paid, where not every accepted line counts. `reference` says where the limit is written, if elsewhere than its
+    entry says.
     """
 
     name: Name
@@ -48,6 +49,7 @@ class Limit:
     year_starts: DayOfEveryYear = "01-01"
     paid_only: bool = False
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
+    reference: str = attrs.field(default="", eq=False)  # what is counted together hangs on what a limit says
 
 
 @parameter("frequency.limits", adds="limits")

@@ -54,10 +54,12 @@ def category_ii_alone(claim: WholeClaim) -> Outcomes:
     then = claim.policy[BilledAlone].then
     if then is Alone.ALLOW or not claim.lines or not all(line.is_category_ii for line in claim.lines):
         return
+    source = claim.policy.source(BilledAlone)
     if then is Alone.WARN:
-        yield WARNED(f"{_ALONE}: they are used together with the visit or procedure that they report on")
+        message = f"{_ALONE}: they are used together with the visit or procedure that they report on"
+        yield WARNED(message, source=source)
     elif then is Alone.REJECT:
-        yield RETURNED(f"{_ALONE}: the payer returns it")
+        yield RETURNED(f"{_ALONE}: the payer returns it", source=source)
     else:
         for position, line in enumerate(claim.lines, 1):
             if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
@@ -65,5 +67,6 @@ def category_ii_alone(claim: WholeClaim) -> Outcomes:
                     f"{_ALONE}: {line.code} is accepted as a report, and earns no incentive",
                     line=position,
                     scheduled=ZERO,
+                    source=source,
                     code=line.code,
                 )

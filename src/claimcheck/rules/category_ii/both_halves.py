@@ -64,6 +64,7 @@ def both_halves(day: Day) -> Outcomes:
                 yield HALF(
                     f"{line.code} is half of {pair.name}: none of {', '.join(missing)} is reported on that day",
                     line=line.position,
+                    source=pair.reference or None,
                     code=line.code,
                     missing=tuple(missing),
                 )

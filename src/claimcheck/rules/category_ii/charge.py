@@ -42,6 +42,8 @@ PAID = Outcome(Severity.INFO, Disposition.PAYABLE)
 REPORTED_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
 PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
 
+_NOT_TO_BE_PAID = "NUBC, UB-04 form locator 4, frequency 0: a claim that is not to be paid"
+
 
 @rule(
     id="CAT101",
@@ -55,6 +57,7 @@ PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
         "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",
         "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: $0.00 or $0.01",
         "X12, Code list 139 (CARC 246) and CMS, remittance advice remark codes (N620, an alert)",
+        _NOT_TO_BE_PAID,
     ),
 )
 def category_ii_charge(line: Line) -> Outcomes:
@@ -67,16 +70,20 @@ def category_ii_charge(line: Line) -> Outcomes:
     if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
         return
     policy = line.policy[Charge]
-    outcome, message = _verdict(line.code, line.charge.small, policy, pays_nothing=line.setting.frequency == "0")
-    yield outcome(message, scheduled=policy.allowed, accepts=policy.accepts, schedule=policy.allowed)
+    pays_nothing = line.setting.frequency == "0" and line.charge.small == 0
+    outcome, message = (
+        (REPORTED, f"{line.code} is a report on a bill that is meant to pay nothing")
+        if pays_nothing
+        else _verdict(line.code, line.charge.small, policy)
+    )
+    source = _NOT_TO_BE_PAID if pays_nothing else line.policy.source(Charge)
+    yield outcome(message, scheduled=policy.allowed, source=source, accepts=policy.accepts, schedule=policy.allowed)
 
 
-def _verdict(code: str | None, charge: Decimal | None, policy: Charge, *, pays_nothing: bool) -> tuple[Outcome, str]:
+def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[Outcome, str]:
     """The outcome for a line billed at `charge`, which is None where it is more than a dollar."""
     pays = policy.allowed > 0 and charge != 0
     billed = f"{code} is billed at {'more than $1.00' if charge is None else f'${charge}'}"
-    if pays_nothing and charge == 0:
-        return REPORTED, f"{code} is a report on a bill that is meant to pay nothing"
     if charge not in policy.accepts:
         accepted = " or ".join(f"${amount}" for amount in policy.accepts)
         outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE

@@ -67,6 +67,7 @@ def companion_diagnosis(claim: WholeClaim) -> Outcomes:
                 f"is {where}: the line is accepted as a report, and not paid",
                 line=position,
                 scheduled=ZERO,
+                source=line.policy.source(Incentives),
                 code=line.code,
                 diagnoses=tuple(incentive.diagnoses),
             )

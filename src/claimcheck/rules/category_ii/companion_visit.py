@@ -57,6 +57,7 @@ def companion_visit(claim: WholeClaim) -> Outcomes:
                 "claim: the line is accepted as a report, and not paid",
                 line=position,
                 scheduled=ZERO,
+                source=line.policy.source(Incentives),
                 code=line.code,
                 visits=tuple(visits),
             )

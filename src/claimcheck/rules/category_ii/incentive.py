@@ -40,6 +40,8 @@ EARNED = Outcome(Severity.INFO, Disposition.PAYABLE)
 EARNED_ABOVE_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
 REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
 
+_REPORTS = "X12, Code list 139 (CARC 246) and CMS, remittance advice remark codes (N620, an alert)"
+
 
 @rule(
     id="CAT501",
@@ -52,6 +54,7 @@ REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",
     needs=Needs(line=is_listed),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
+        _REPORTS,
     ),
 )
 def category_ii_incentive(claim: WholeClaim) -> Outcomes:
@@ -61,9 +64,8 @@ def category_ii_incentive(claim: WholeClaim) -> Outcomes:
         if claim.days[position - 1] is None or not isinstance(charge, Decimal) or charge < 0:
             continue
         if claim.standing[position - 1] is Disposition.REPORT_ONLY:
-            yield REPORTED(
-                f"{line.code} is a report: accepted, and paid nothing", line=position, scheduled=ZERO, code=line.code
-            )
+            message = f"{line.code} is a report: accepted, and paid nothing"
+            yield REPORTED(message, line=position, scheduled=ZERO, source=_REPORTS, code=line.code)
         else:
             below = charge < incentive.amount
             outcome = EARNED_ABOVE_CHARGE if below else EARNED
@@ -72,6 +74,7 @@ def category_ii_incentive(claim: WholeClaim) -> Outcomes:
                 + (", and is billed for less: the line itself is allowed no more than its charge" if below else ""),
                 line=position,
                 scheduled=incentive.amount,
+                source=line.policy.source(Incentives),
                 code=line.code,
                 incentive=incentive.amount,
             )

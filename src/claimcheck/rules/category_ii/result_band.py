@@ -60,6 +60,7 @@ def result_band(line: Line) -> Outcomes:
         instead = f"in that of {fitting[0]}" if fitting else "in that of no code"
         yield ANOTHER_BAND(
             f"the result on the line is not in the band of {line.code} ({group.name}), but {instead}",
+            source=group.reference or None,
             code=line.code,
             test=group.name,
             belongs_to=fitting[0] if fitting else None,

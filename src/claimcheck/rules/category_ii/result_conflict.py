@@ -82,6 +82,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
                 f"{said} on one day: only one can be true",
                 line=line.position,
                 related=others,
+                source=group.reference or None,
                 test=group.name,
                 codes=codes,
             )
@@ -90,6 +91,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
                 f"{said} on one day: the payer returns them",
                 line=line.position,
                 related=others,
+                source=group.reference or None,
                 test=group.name,
                 codes=codes,
             )
@@ -98,6 +100,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
                 f"{said} on one day: the lowest, {codes[0]}, counts",
                 line=line.position,
                 related=_positions(other for other in lines if other.code == codes[0]),
+                source=group.reference or None,
                 test=group.name,
                 codes=codes,
                 counts=codes[0],

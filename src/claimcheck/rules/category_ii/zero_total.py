@@ -56,4 +56,5 @@ def zero_total(claim: Outline) -> Outcomes:
     if claim.setting.reporting_only and policy.reporting_passes:
         return
     if claim.charges_nothing:
-        yield RETURNED("the charges of the claim come to $0.00, which the payer refuses")
+        source = claim.policy.source(ZeroTotal, "rejects")
+        yield RETURNED("the charges of the claim come to $0.00, which the payer refuses", source=source)

@@ -122,6 +122,7 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
     if not isinstance(held, Found):
         return
     name, age_outcome, sex_outcome = tested.kind
+    source = str(held.edition)  # the limits are those of the user's own list, whatever others there are
     for limit in (row for row in held.value.rows if row["kind"] == name):
         if view.policy[AgeAndSex].age and (limit["age_min"] or limit["age_max"]):
             if view.frame.birth is None or tested.day is None:
@@ -129,14 +130,16 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
             elif not _within(_age(view.frame.birth, tested.day), limit):
                 ages = f"{limit['age_min'] or '0'} to {limit['age_max'] or 'any age'}"
                 message = f"{tested.code} is for ages {ages}"
-                yield age_outcome(message, line=tested.position, answer=held, code=tested.code, ages=ages)
+                yield age_outcome(
+                    message, line=tested.position, answer=held, source=source, code=tested.code, ages=ages
+                )
         if tested.sex and limit["sex"]:
             own = view.claim.sex.upper() if isinstance(view.claim.sex, str) else None
             if own not in ("F", "M"):
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)
             elif own != limit["sex"]:
                 message = f"{tested.code} is not for the member's sex"
-                yield sex_outcome(message, line=tested.position, answer=held, code=tested.code)
+                yield sex_outcome(message, line=tested.position, answer=held, source=source, code=tested.code)
 
 
 def _within(age: int, limit: Mapping[str, str]) -> bool:

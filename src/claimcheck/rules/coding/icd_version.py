@@ -51,4 +51,5 @@ def icd_version(diagnosis: ClaimDiagnosis) -> Outcomes:
     asked = diagnosis.policy[IcdVersion].version
     if diagnosis.version != asked:
         message = f"the diagnosis is of {diagnosis.version}, and the date asks for {asked}"
-        yield OTHER_VERSION(message, version=diagnosis.version, expected=asked)
+        source = diagnosis.policy.source(IcdVersion)
+        yield OTHER_VERSION(message, source=source, version=diagnosis.version, expected=asked)

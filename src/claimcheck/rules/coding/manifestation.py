@@ -54,18 +54,18 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     if diagnosis.code is None or diagnosis.role != "principal":
         return
     if diagnosis.version == "ICD-10-CM" and diagnosis.code in diagnosis.policy[Manifestations].codes:
-        yield _found(diagnosis)
+        yield _found(diagnosis, diagnosis.policy.source(Manifestations))
     elif is_loaded(diagnosis.tables, _LIST):
         held = _ask(diagnosis, diagnosis.code)
         if isinstance(held, Found):
-            yield _found(diagnosis, held)
+            yield _found(diagnosis, str(held.edition), held)
         elif isinstance(held, NotCovered):
             yield unchecked(held)
 
 
-def _found(diagnosis: ClaimDiagnosis, answer: Found[CodeListEntry] | None = None) -> Raised:
+def _found(diagnosis: ClaimDiagnosis, source: str | None, answer: Found[CodeListEntry] | None = None) -> Raised:
     message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
-    return PRINCIPAL(message, answer=answer, code=diagnosis.shown)
+    return PRINCIPAL(message, answer=answer, source=source, code=diagnosis.shown)
 
 
 def _ask(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:

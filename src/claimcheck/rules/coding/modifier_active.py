@@ -52,7 +52,7 @@ def modifier_active(line: Line) -> Outcomes:
     for modifier in sorted(line.modifier_codes):
         if _is_unknown_to_facilities(line, modifier):
             message = f"{modifier} is not on the list of modifiers for outpatient facility claims"
-            yield NOT_FOR_FACILITIES(message, modifier=modifier)
+            yield NOT_FOR_FACILITIES(message, source=line.policy.source(FacilityModifiers), modifier=modifier)
             continue
         match line.tables.modifier(modifier):
             case NotCovered(Reason.NOT_IN_TABLE) if _is_ambulance(line):

@@ -34,6 +34,9 @@ MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",))
 NOT_A_VISIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
 
 _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
+_REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"
+_ANESTHESIA = "CMS, HCPCS: P1 to P6, physical status in anesthesia"
+_VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a visit on the day of a procedure"
 
 
 @rule(
@@ -44,9 +47,9 @@ _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
     reads=("modifier_codes", "code", "is_category_ii"),
     outcomes=(MISPLACED, NOT_A_VISIT),
     sources=(
-        "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes",
-        "CMS, HCPCS: P1 to P6, physical status in anesthesia",
-        "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a visit on the day of a procedure",
+        _REPORTS,
+        _ANESTHESIA,
+        _VISITS,
     ),
 )
 def modifier_category(line: Line) -> Outcomes:
@@ -54,13 +57,15 @@ def modifier_category(line: Line) -> Outcomes:
     if not line.modifier_codes or line.code is None:
         return
     if not line.is_category_ii:
-        yield from _misplaced(line, _CATEGORY_II, "CPT Category II codes")
+        yield from _misplaced(line, _CATEGORY_II, "CPT Category II codes", _REPORTS)
     if not (line.code.isdigit() and "00100" <= line.code <= "01999"):
-        yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes")
+        yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes", _ANESTHESIA)
     if "25" in line.modifier_codes and line.code.isdigit() and "10004" <= line.code <= "69990":
-        yield NOT_A_VISIT(f"25 is of visits, and {line.code} is surgery", modifier="25", code=line.code)
+        message = f"25 is of visits, and {line.code} is surgery"
+        yield NOT_A_VISIT(message, source=_VISITS, modifier="25", code=line.code)
 
 
-def _misplaced(line: Line, modifiers: frozenset[str], of: str) -> Outcomes:
+def _misplaced(line: Line, modifiers: frozenset[str], of: str, source: str) -> Outcomes:
     for modifier in sorted(line.modifier_codes & modifiers):
-        yield MISPLACED(f"{modifier} is of {of}, and {line.code} is none", modifier=modifier, code=line.code)
+        message = f"{modifier} is of {of}, and {line.code} is none"
+        yield MISPLACED(message, source=source, modifier=modifier, code=line.code)

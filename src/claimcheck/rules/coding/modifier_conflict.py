@@ -52,13 +52,14 @@ def modifier_conflict(line: Line) -> Outcomes:
         return
     policy = line.policy[ModifierConflicts]
     several = isinstance(line.units, Decimal) and line.units > 1
-    for pairs, outcome in (
-        (policy.warned, WARNED),
-        (() if several else policy.sides, WARNED),
-        (policy.returned, RETURNED),
+    for field, pairs, outcome in (
+        ("warned", policy.warned, WARNED),
+        ("sides", () if several else policy.sides, WARNED),
+        ("returned", policy.returned, RETURNED),
     ):
         for one, other in map(str.split, pairs):
             if one not in line.modifier_codes or other not in line.modifier_codes:
                 continue
             if outcome is WARNED or line.setting.is_one_of(policy.returned_bills):
-                yield outcome(f"{one} and {other} contradict each other on one line", modifiers=(one, other))
+                message = f"{one} and {other} contradict each other on one line"
+                yield outcome(message, source=line.policy.source(ModifierConflicts, field), modifiers=(one, other))

@@ -46,4 +46,6 @@ def modifier_ignored(line: Line) -> Outcomes:
     found = line.modifier_codes & _DISTINCT
     if found and line.code in line.policy[Bypass].ignored_on:
         for modifier in sorted(found):
-            yield IGNORED(f"{modifier} is processed as if absent on {line.code}", modifier=modifier, code=line.code)
+            message = f"{modifier} is processed as if absent on {line.code}"
+            source = line.policy.source(Bypass, "ignored_on")
+            yield IGNORED(message, source=source, modifier=modifier, code=line.code)

@@ -53,9 +53,11 @@ def outpatient_facility_code(line: Line) -> Outcomes:
     setting, policy = line.setting, line.policy[OutpatientFacilityCodes]
     said = f"{line.code} is of the hospital outpatient payment system, and"
     if setting.professional and setting.provider_kind not in policy.provider_kinds:
-        yield MISPLACED(f"{said} the claim is professional", code=line.code)
+        source = line.policy.source(OutpatientFacilityCodes, "provider_kinds")
+        yield MISPLACED(f"{said} the claim is professional", source=source, code=line.code)
     elif setting.inpatient:
         yield MISPLACED_ON_A_STAY(f"{said} the bill is for an inpatient", code=line.code)
     elif setting.is_one_of(policy.returned_bills):
         bill = setting.facility_type
-        yield RETURNED(f"{said} not for bill type {bill}x", code=line.code, bill_type=bill)
+        source = line.policy.source(OutpatientFacilityCodes, "returned_bills")
+        yield RETURNED(f"{said} not for bill type {bill}x", source=source, code=line.code, bill_type=bill)

@@ -48,4 +48,5 @@ def unlisted_description(line: Line) -> Outcomes:
     if line.code not in policy.codes:
         return
     if not any(line.code in said.codes and line.setting.is_one_of(said.bills) for said in policy.said_by_bill):
-        yield NO_DESCRIPTION(f"{line.code} is an unlisted code, and the line has no description", code=line.code)
+        message = f"{line.code} is an unlisted code, and the line has no description"
+        yield NO_DESCRIPTION(message, source=line.policy.source(Unlisted, "codes"), code=line.code)

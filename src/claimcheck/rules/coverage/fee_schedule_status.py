@@ -33,6 +33,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.money import ZERO
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -83,7 +84,7 @@ def fee_schedule_status(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif not isinstance(answer, Absent):
-        yield from _judge(answer, policy, supplied=_is_supplied(line, policy))
+        yield from _judge(answer, line.policy, supplied=_is_supplied(line, policy))
 
 
 def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
@@ -91,37 +92,46 @@ def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
     return line.setting.provider_kind in policy.suppliers or line.place_of_service.text in policy.supplied_at
 
 
-def _judge(answer: Found[FeeSchedule], policy: FeeScheduleStatus, *, supplied: bool) -> Outcomes:
+def _judge(answer: Found[FeeSchedule], policy: PolicyOn, *, supplied: bool) -> Outcomes:
     code, status = answer.value.code, answer.value.status
-    said = _said(status, policy, supplied=supplied)
+    said = _said(status, policy[FeeScheduleStatus], supplied=supplied)
     if said is not None:
-        outcome, meaning = said
+        outcome, meaning, field = said
         price = ZERO if outcome is REPORTED else None
         yield outcome(
             f"{code} has status {status} on the physician fee schedule: {meaning}",
             answer=answer,
             scheduled=price,
+            source=policy.source(FeeScheduleStatus, field),
             code=code,
             status=status,
             has_relative_value=answer.value.has_rvu,
         )
 
 
-def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Outcome, str] | None:
-    """The outcome of a status, and what it means in words; None where the code is paid here or elsewhere."""
-    if status in policy.bundled or (status in policy.incident_to and not supplied):
-        return BUNDLED, "its payment is bundled into other services, with or without a relative value"
+def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Outcome, str, str] | None:
+    """The outcome of a status, what it means in words, and the field of the policy that says so.
+
+    None where the code is paid here or elsewhere.
+    """
+    bundled = "its payment is bundled into other services, with or without a relative value"
+    if status in policy.bundled:
+        return BUNDLED, bundled, "bundled"
+    if status in policy.incident_to and not supplied:
+        return BUNDLED, bundled, "incident_to"
     if status in policy.non_covered:
-        return NON_COVERED, "it is not covered"
+        return NON_COVERED, "it is not covered", "non_covered"
     if status in policy.not_valid and policy.not_valid_denies:
-        return NOT_VALID, "it is not valid for this payer, which uses another code"
+        return NOT_VALID, "it is not valid for this payer, which uses another code", "not_valid_denies"
     if status in policy.not_valid:
-        return NOT_VALID_FOR_MEDICARE, "Medicare uses another code; whether this payer takes it, the table cannot say"
+        meaning = "Medicare uses another code; whether this payer takes it, the table cannot say"
+        return NOT_VALID_FOR_MEDICARE, meaning, "not_valid"
     if status in policy.reporting_only:
-        return REPORTED, "it is a report, accepted and paid nothing"
+        return REPORTED, "it is a report, accepted and paid nothing", "reporting_only"
     if status in policy.restricted:
-        return RESTRICTED, "its coverage is restricted, special instructions apply"
+        return RESTRICTED, "its coverage is restricted, special instructions apply", "restricted"
     if status in policy.contractor_priced:
-        outcome = CONTRACTOR_REVIEWED if policy.contractor_priced_review else CONTRACTOR_PRICED
-        return outcome, "the contractor sets its price"
+        if policy.contractor_priced_review:
+            return CONTRACTOR_REVIEWED, "the contractor sets its price", "contractor_priced_review"
+        return CONTRACTOR_PRICED, "the contractor sets its price", "contractor_priced"
     return None

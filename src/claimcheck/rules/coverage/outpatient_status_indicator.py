@@ -89,17 +89,18 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
         met = [one for one in classes if answer.value.status_indicator in one.indicators]
         decided = [one for one in met if one.means is not IndicatorMeans.UNDECIDED]
         for one in decided:
-            yield _say(one, answer, setting)
+            yield _say(one, answer, setting, line.policy.source(OppsStatus))
         if met and not decided:
             yield unchecked(Reason.NO_PARAMETER)
 
 
-def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting) -> Raised:
+def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting, source: str | None) -> Raised:
     outcome, meaning = _SAID[one.means]
     code, indicator = answer.value.code, answer.value.status_indicator
     return outcome(
         f"{code} has status indicator {indicator}: {meaning}",
         answer=answer,
+        source=source,
         code=code,
         status_indicator=indicator,
         bill_type=setting.facility_type,

@@ -78,6 +78,7 @@ def paid_alone(day: Day) -> Outcomes:
                 line=line.position,
                 related=_positions(paid),
                 answer=answer,
+                source=day.policy.source(FeeScheduleStatus, "conditional", "payable"),
                 code=line.code,
                 beside=beside.code,
                 on_another_claim=beside.other_claim,

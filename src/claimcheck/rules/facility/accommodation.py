@@ -53,6 +53,7 @@ def accommodation(line: Line) -> Outcomes:
         yield OUTPATIENT(
             f"revenue code {line.revenue.text} is room and board, and bill type {line.setting.facility_type}x is "
             "for outpatients",
+            source=line.policy.source(Accommodations),
             revenue_code=line.revenue.text,
             bill_type=line.setting.facility_type,
         )

@@ -33,6 +33,8 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
 UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",))
 
+_MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V"
+
 
 @rule(
     id="FAC203",
@@ -44,7 +46,7 @@ UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",))
     parameters=(Bilateral,),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 74",
-        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",
+        _MANUAL,
     ),
 )
 def bilateral_units(line: Line) -> Outcomes:
@@ -56,9 +58,10 @@ def bilateral_units(line: Line) -> Outcomes:
     policy = line.policy[Bilateral]
     warned = line.setting.professional and policy.professional
     if warned or line.setting.is_one_of(policy.bills):
-        outcome = UNLIKELY if warned else TOO_MANY
+        outcome, field = (UNLIKELY, "professional") if warned else (TOO_MANY, "bills")
         yield outcome(
             f"{line.code} with modifier 50 is one unit, and {line.units.normalize():f} are billed",
+            source=line.policy.source(Bilateral, field) or (_MANUAL if warned else None),
             code=line.code,
             units=f"{line.units.normalize():f}",
         )

@@ -67,6 +67,7 @@ def direct_referral(day: Day) -> Outcomes:
             f"{line.code} is a direct referral to observation, and no hours of observation "
             f"({', '.join(policy.hours)}) stand on the same day",
             line=line.position,
+            source=day.policy.source(Observation),
             code=line.code,
         )
 

@@ -54,6 +54,7 @@ def discontinued(line: Line) -> Outcomes:
     if MODIFIER in line.modifier_codes and may_be_of_both_sides(line):
         yield BOTH_SIDES(
             f"{line.code} was reduced or broken off (modifier {modifier}), and cannot be of both sides (modifier 50)",
+            source=line.policy.source(Discontinued),
             code=line.code,
             modifier=modifier,
         )
@@ -61,6 +62,7 @@ def discontinued(line: Line) -> Outcomes:
         units = f"{line.units.normalize():f}"
         yield TOO_MANY(
             f"{line.code} with modifier {modifier} is one unit, and {units} are billed",
+            source=line.policy.source(Discontinued),
             code=line.code,
             modifier=modifier,
             units=units,

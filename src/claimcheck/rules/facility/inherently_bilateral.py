@@ -74,6 +74,7 @@ def inherently_bilateral(day: Day) -> Outcomes:
                     line=line.position,
                     related=tuple(other for other in few(lines) if other != line.position),
                     answer=answer,
+                    source=day.policy.source(InherentlyBilateral),
                     code=code,
                     units=f"{units.normalize():f}",
                 )

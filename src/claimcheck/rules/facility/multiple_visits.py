@@ -86,6 +86,7 @@ def multiple_visits(day: Day) -> Outcomes:
                     f"{units.normalize():f} visits of one day under revenue code {line.revenue} need condition code "
                     f"{' or '.join(sorted(policy.condition_codes))}",
                     line=line.position,
+                    source=day.policy.source(MultipleVisits),
                     code=line.code,
                     revenue_code=line.revenue,
                     visits=f"{units.normalize():f}",

@@ -52,6 +52,7 @@ def observation(line: Line) -> Outcomes:
     if misplaced and setting.is_one_of(policy.revenue_bills):
         yield NOT_OBSERVATION(
             f"revenue code {line.revenue.text} is for observation, and {line.code} is not an observation service",
+            source=line.policy.source(Observation),
             revenue_code=line.revenue.text,
             code=line.code,
         )
@@ -59,6 +60,7 @@ def observation(line: Line) -> Outcomes:
     if hospital and setting.is_one_of(policy.other_bills) and not setting.is_one_of(policy.own_bills):
         yield ANOTHER_BILL(
             f"{line.code} is for hospitals' outpatients, and not for bill type {setting.facility_type}x",
+            source=line.policy.source(Observation),
             code=line.code,
             bill_type=setting.facility_type,
         )

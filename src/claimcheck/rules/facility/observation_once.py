@@ -60,6 +60,7 @@ def observation_once(view: WholeClaim) -> Outcomes:
             f"the hours of observation ({code}) stand on {len(hours)} lines of the claim, and belong on one",
             line=position,
             related=tuple(other for other, _ in hours[:_NAMED] if other != position),
+            source=view.policy.source(Observation),
             code=code,
             lines=len(hours),
         )

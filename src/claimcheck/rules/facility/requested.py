@@ -50,7 +50,8 @@ def requested(line: Line) -> Outcomes:
     policy = line.policy[Requested]
     if not line.setting.is_one_of(policy.bills):
         return
+    source = line.policy.source(Requested)
     for code in sorted(given & policy.denial):
-        yield DENIAL(f"condition code {code} asks for a denial", condition_code=code)
+        yield DENIAL(f"condition code {code} asks for a denial", source=source, condition_code=code)
     for code in sorted(given & policy.review):
-        yield REVIEW(f"condition code {code} asks for a review", condition_code=code)
+        yield REVIEW(f"condition code {code} asks for a review", source=source, condition_code=code)

@@ -52,12 +52,14 @@ def revenue_alone(line: Line) -> Outcomes:
     if not line.setting.institutional or not line.revenue:
         return
     policy, code = at_receipt(line)[RevenueAlone], line.revenue.text
+    source = at_receipt(line).source(RevenueAlone)
     alone = line.procedure.missing
     said = f"revenue code {code} without a procedure code is"
     if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):
         if alone or policy.excluded_with_procedure:
-            yield EXCLUDED(f"{said if alone else f'revenue code {code} is'} excluded by law", revenue_code=code)
+            message = f"{said if alone else f'revenue code {code} is'} excluded by law"
+            yield EXCLUDED(message, source=source, revenue_code=code)
     elif alone and code in policy.non_covered and line.setting.is_one_of(policy.non_covered_bills):
-        yield NON_COVERED(f"{said} not covered", revenue_code=code)
+        yield NON_COVERED(f"{said} not covered", source=source, revenue_code=code)
     elif alone and code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
-        yield BUNDLED(f"{said} paid with another service", revenue_code=code)
+        yield BUNDLED(f"{said} paid with another service", source=source, revenue_code=code)

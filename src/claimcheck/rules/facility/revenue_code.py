@@ -37,6 +37,9 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 UNUSABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
 PADDED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
+_X12 = "X12 005010X223A3, SV201"
+_RESERVED = "Michigan Medicaid, revenue code table: reserved ranges"
+
 
 @rule(
     id="FAC102",
@@ -48,8 +51,8 @@ PADDED = Outcome(Severity.INFO, Disposition.PAYABLE)
     parameters=(RevenueCodes, LaterRevenueCodes),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 41: invalid revenue code",
-        "X12 005010X223A3, SV201",
-        "Michigan Medicaid, revenue code table: reserved ranges",
+        _X12,
+        _RESERVED,
     ),
 )
 def revenue_code(line: Line) -> Outcomes:
@@ -58,16 +61,17 @@ def revenue_code(line: Line) -> Outcomes:
         return
     field = line.revenue
     if field.missing:
-        yield UNUSABLE("a line of an institutional bill has a revenue code, and this one has none")
+        yield UNUSABLE("a line of an institutional bill has a revenue code, and this one has none", source=_X12)
     elif field.wrong:
-        yield UNUSABLE(f"the revenue code is malformed: {field.error}", shape=field.shape)
+        yield UNUSABLE(f"the revenue code is malformed: {field.error}", source=_X12, shape=field.shape)
     else:
         if field.value.is_reserved:
-            yield UNUSABLE(f"revenue code {field.text} is reserved", revenue_code=field.text)
+            yield UNUSABLE(f"revenue code {field.text} is reserved", source=_RESERVED, revenue_code=field.text)
         elif _unknown(line, field.value.text):
-            yield UNUSABLE(f"revenue code {field.text} is not one that the payer knows", revenue_code=field.text)
+            message = f"revenue code {field.text} is not one that the payer knows"
+            yield UNUSABLE(message, source=at_receipt(line).source(RevenueCodes, "valid"), revenue_code=field.text)
         if field.value.padded:
-            yield PADDED(f"the revenue code is read as {field.text}", revenue_code=field.text)
+            yield PADDED(f"the revenue code is read as {field.text}", source=_X12, revenue_code=field.text)
 
 
 def _unknown(line: Line, code: str) -> bool:

@@ -51,6 +51,7 @@ def revenue_mismatch(line: Line) -> Outcomes:
     borne = "no procedure code" if line.code is None else line.code
     yield MISMATCH(
         f"revenue code {revenue_code} is for {wanted[0].name}, and the line bears {borne}",
+        source=line.policy.source(RevenueProcedures),
         revenue_code=revenue_code,
         code=line.code,
         expected=tuple(wanted[0].codes),

@@ -57,6 +57,7 @@ def revenue_needs_procedure(line: Line) -> Outcomes:
     ):
         yield MISSING(
             f"revenue code {code.text} needs a procedure code on a bill of type {line.setting.facility_type}x",
+            source=policy.source(RevenueNeedsProcedure),
             revenue_code=code.text,
             bill_type=line.setting.facility_type,
         )

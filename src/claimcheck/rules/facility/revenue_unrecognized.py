@@ -51,6 +51,7 @@ def revenue_unrecognized(line: Line) -> Outcomes:
     if line.setting.is_one_of(unrecognized.bills) and line.revenue.text in unrecognized.codes:
         yield UNRECOGNIZED(
             f"revenue code {line.revenue.text} is valid, and the payer does not recognise it",
+            source=at_receipt(line).source(UnrecognizedRevenueCodes),
             revenue_code=line.revenue.text,
             bill_type=line.setting.facility_type,
         )

@@ -51,7 +51,8 @@ def token_charge(line: Line) -> Outcomes:
     tokens = line.policy[TokenCharges]
     if line.code in tokens.token_only:
         if line.setting.is_one_of(tokens.token_bills) and _is_no_token(line, tokens):
-            yield NOT_A_TOKEN(f"{line.code} bears a token charge, of $1.00 at most", code=line.code)
+            message = f"{line.code} bears a token charge, of $1.00 at most"
+            yield NOT_A_TOKEN(message, source=line.policy.source(TokenCharges), code=line.code)
     elif line.charge.small and line.setting.is_one_of(tokens.drug_bills):
         answer = line.tables.opps(line.code)
         if isinstance(answer, NotCovered):
@@ -62,6 +63,7 @@ def token_charge(line: Line) -> Outcomes:
                 f"{line.code} is a drug of status indicator {indicator}, and is not paid at a token charge of "
                 f"${line.charge.small}",
                 answer=answer,
+                source=line.policy.source(TokenCharges),
                 code=line.code,
                 status_indicator=indicator,
                 charge=line.charge.small,

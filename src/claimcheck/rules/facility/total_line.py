@@ -46,4 +46,5 @@ def total_line(line: Line) -> Outcomes:
     """Rejects the total as a service line."""
     is_total = line.setting.institutional and line.revenue and line.revenue.value.is_total
     if is_total and not line.policy[TotalLine].accepted:
-        yield TOTAL("revenue code 0001 is the total of a paper form, and no service line", revenue_code="0001")
+        message = "revenue code 0001 is the total of a paper form, and no service line"
+        yield TOTAL(message, source=line.policy.source(TotalLine), revenue_code="0001")

@@ -59,7 +59,8 @@ def trauma_response(view: WholeClaim) -> Outcomes:
             yield unchecked(Reason.NO_SERVICE_DATE, lines=(position,))
         elif missing := _missing(view, day, policy):
             message = f"{line.code} is paid beside {missing} of the same day, which is not on the claim"
-            yield ALONE(message, line=position, code=line.code)
+            source = view.policy.source(TraumaResponse)
+            yield ALONE(message, line=position, source=source, code=line.code)
 
 
 def _missing(view: WholeClaim, day: date, policy: TraumaResponse) -> str | None:

@@ -79,6 +79,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
                 f"{line.code} is a visit beside the procedure {beside} of the same day, and needs modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",
                 line=line.position,
+                source=day.policy.source(VisitWithProcedure),
                 code=line.code,
                 procedure=beside,
                 status_indicator=found[line.code],

@@ -93,6 +93,7 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
+        source=limit.reference or None,
         limit=limit.name,
         service=service.name,
         most=limit.most,

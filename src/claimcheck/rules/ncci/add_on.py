@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.policies import CodeSpans
+from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
@@ -44,6 +44,8 @@ from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
 ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
 PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",))
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",))
+
+_MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W"
 
 Answers = Mapping[str, Lookup[AddOn]]
 
@@ -58,8 +60,8 @@ Answers = Mapping[str, Lookup[AddOn]]
     parameters=(AddOnCodes, Settings, BillTypes),
     needs=Needs(alone=True),
     sources=(
-        "CMS, Medicare NCCI add-on code edits",
-        "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W",
+        "CMS, NCCI add-on code edits",
+        _MANUAL,
         "CMS, Integrated Outpatient Code Editor, edits 106, 107 and 108",
     ),
 )
@@ -81,7 +83,9 @@ def add_on_primary(day: Day) -> Outcomes:
         for some in policy.unpackaged:
             judged = [line for line in lines if line.code in some.codes]
             if judged and day.setting.facility_type in some.bills:
-                yield from _judge(judged, lines, some.codes if some.anywhere else CodeSpans(), day)
+                on_claim = some.codes if some.anywhere else CodeSpans()
+                source = day.policy.source(AddOnCodes, "unpackaged")
+                yield from _judge(judged, lines, on_claim, day, source=source)
 
 
 def _is_packaged(day: Day) -> bool:
@@ -92,8 +96,13 @@ def _is_packaged(day: Day) -> bool:
     )
 
 
-def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day) -> Outcomes:
-    """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim."""
+def _judge(
+    lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day, source: str | None = None
+) -> Outcomes:
+    """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim.
+
+    `source` is where it is written that they are judged at all, where the payer decides that.
+    """
     policy = day.policy[AddOnCodes]
     of_claim = _of_claim(lines, day)
     billed = {line.code for line in beside}
@@ -118,7 +127,8 @@ def _judge(lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSp
             if add_on.type == 2 and day.setting.institutional and not is_professional(line, day.policy):
                 continue
             outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
-            yield outcome(message, line=line.position, answer=answer, code=line.code, type=add_on.type)
+            said = source or _source(add_on, day.policy)
+            yield outcome(message, line=line.position, answer=answer, source=said, code=line.code, type=add_on.type)
 
 
 def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
@@ -149,6 +159,16 @@ def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outco
         if policy.without_primary is Decision.REVIEW:
             outcome = LEFT_TO_REVIEW
     return outcome, message
+
+
+def _source(add_on: AddOn, policy: PolicyOn) -> str | None:
+    """Where it is written what becomes of the add-on code, where that is not the table's to say."""
+    if add_on.type != 1:
+        return _MANUAL  # which leaves it to contractors
+    own = policy[AddOnCodes]
+    if add_on.code in own.elsewhere and own.without_primary is Decision.REVIEW:
+        return policy.source(AddOnCodes, "without_primary")
+    return None
 
 
 def _able(codes: Set[str], answers: Answers) -> set[str]:

@@ -57,7 +57,7 @@ _MINUTES = "MJ"
     parameters=(MedicallyUnlikely, Settings, BillTypes),
     needs=Needs(repeat=True, by_code=True),
     sources=(
-        "CMS, Medicare NCCI medically unlikely edits",
+        "CMS, NCCI medically unlikely edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",
     ),
 )
@@ -82,10 +82,12 @@ def medically_unlikely(day: Day) -> Outcomes:
                 if answer.value.value == 0 and _may_be_supplied(code, day):
                     yield unchecked(Reason.MISSING_FIELD, lines=own_lines(lines))
                 elif answer.value.mai == 1 or policy.line_edits_only:
-                    yield from _line_edit(answer, [line for line in lines if line.first == day.day])
+                    source = None if answer.value.mai == 1 else day.policy.source(MedicallyUnlikely, "line_edits_only")
+                    yield from _line_edit(answer, [line for line in lines if line.first == day.day], source)
                 else:
                     review = answer.value.mai == 3 and policy.clinical is Decision.REVIEW
-                    yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED)
+                    source = day.policy.source(MedicallyUnlikely, "clinical") if review else None
+                    yield from _day_edit(answer, lines, LEFT_TO_REVIEW if review else DENIED, source)
 
 
 def _may_be_supplied(code: str, day: Day) -> bool:
@@ -103,23 +105,23 @@ def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
     return {code: lines for code, lines in by_code.items() if not all(line.other_claim for line in lines)}
 
 
-def _line_edit(answer: Found[Mue], lines: Sequence[DayLine]) -> Outcomes:
+def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None) -> Outcomes:
     for line in lines:
         if line.other_claim:
             continue
         if line.units is None:
             yield unchecked(Reason.MISSING_FIELD, lines=own_lines([line]))
         elif line.units > answer.value.value:
-            yield _denied(DENIED, answer, line, units=line.units, of_what="the line")
+            yield _denied(DENIED, answer, line, source, units=line.units, of_what="the line")
 
 
-def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome) -> Outcomes:
+def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
     units = sum((line.units for line in lines if line.units is not None), Decimal(0))
     if units > answer.value.value:
         related = few(lines)
         for line in lines:
             others = () if line.other_claim else tuple(position for position in related if position != line.position)
-            yield _denied(outcome, answer, line, units=units, of_what="the day", related=others)
+            yield _denied(outcome, answer, line, source, units=units, of_what="the day", related=others)
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
         yield unchecked(Reason.MISSING_FIELD, lines=own_lines(unknown))
 
@@ -128,6 +130,7 @@ def _denied(
     outcome: Outcome,
     answer: Found[Mue],
     line: DayLine,
+    source: str | None,
     *,
     units: Decimal,
     of_what: str,
@@ -145,6 +148,7 @@ def _denied(
         other=line.recorded,
         related=related,
         answer=answer,
+        source=source,
         code=edit.code,
         units=shown,
         most=edit.value,

@@ -35,7 +35,7 @@ bills that hold professional and other lines apart (85x), lines of the other sor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
@@ -50,6 +50,7 @@ from claimcheck.tables import Found, NotCovered, PtpEdit
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
+_IGNORED = "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499"
 
 
 def _may_be_a_pair(one: Line, other: Line) -> bool:
@@ -89,10 +90,10 @@ def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
     needs=Needs(pair=_may_be_a_pair),
     sources=(
-        "CMS, Medicare NCCI procedure-to-procedure edits",
+        "CMS, NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
-        "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499",
+        _IGNORED,
         "CMS, Integrated Outpatient Code Editor, edits 20 and 40",
     ),
 )
@@ -140,18 +141,19 @@ def _judge(
     if not ones or not twos:
         return
     own = [line for line in ones if not line.other_claim]
-    denied = _denied(edit, answer, ones)
+    denied = _denied(edit, answer, ones, _source(edit, [*ones, *twos], policy))
     for two in twos:
         if not two.other_claim:
             yield denied.at(two.position)
         elif own:  # what other claims do to each other was said before
-            yield _denied(edit, answer, own, of_other=two.recorded)
+            yield _denied(edit, answer, own, _source(edit, [*own, two], policy), of_other=two.recorded)
 
 
 def _denied(
     edit: PtpEdit,
     answer: Found[PtpEdit] | None,
     deciding: Sequence[DayLine],
+    source: str | None,
     of_other: RecordedLine | None = None,
 ) -> Raised:
     """The finding upon a line of column two, by the lines of column one that decide."""
@@ -165,11 +167,27 @@ def _denied(
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
+        source=source,
         column_one=edit.column_one,
         column_two=edit.column_two,
         modifier_indicator=edit.indicator,
         on_another_claim=all(one.other_claim for one in deciding),
     )
+
+
+def _source(edit: PtpEdit, lines: Iterable[DayLine], policy: PolicyOn) -> str | None:
+    """Where it is written that the modifiers of the lines do not bypass the edit, which else lets them.
+
+    None where it is the table that decides: the edit lets no modifier bypass it, or the lines have none that could.
+    """
+    bypassing = [(line, modifier) for line in lines for modifier in line.modifiers & PTP_ASSOCIATED]
+    if edit.indicator != 1 or not bypassing:
+        return None
+    bypass = policy[Bypass]
+    if any(modifier in _DISTINCT and line.code in bypass.ignored_on for line, modifier in bypassing):
+        return policy.source(Bypass, "ignored_on") or _IGNORED
+    distinct = any(modifier in _DISTINCT for _, modifier in bypassing)
+    return policy.source(Bypass, "distinct_service" if distinct else "other")
 
 
 def _bypasses(edit: PtpEdit, code: str | None, modifiers: frozenset[str], bypass: Bypass, side: Side) -> bool:

@@ -43,7 +43,6 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
 )
 def counts(view: Outline) -> Outcomes:
     """Rejects a claim that holds more than there is room for."""
-    most = view.policy[Counts]
     roles = view.roles
     principal, admitting = roles.count("principal"), roles.count("admitting")
     if principal > 1:
@@ -51,23 +50,34 @@ def counts(view: Outline) -> Outcomes:
     if admitting > 1:
         yield TWO_ADMITTING(f"{admitting} diagnoses are admitting", admitting=admitting)
     if view.setting.professional:
-        yield from _lines(view, most.professional_lines, "837P")
-        yield from _diagnoses(len(roles), most.professional_diagnoses, "diagnoses", "837P")
+        yield from _lines(view, "professional_lines", "837P")
+        yield from _diagnoses(view, len(roles), "diagnoses", "professional_diagnoses", "837P")
     elif view.setting.institutional:
-        yield from _lines(view, most.institutional_lines, "837I")
-        yield from _diagnoses(principal + roles.count("other"), most.institutional_diagnoses, "diagnoses", "837I")
-        yield from _diagnoses(roles.count("external_cause"), most.external_causes, "external causes", "837I")
-        yield from _diagnoses(roles.count("reason_for_visit"), most.reasons_for_visit, "reasons for the visit", "837I")
+        yield from _lines(view, "institutional_lines", "837I")
+        coded = principal + roles.count("other")
+        yield from _diagnoses(view, coded, "diagnoses", "institutional_diagnoses", "837I")
+        yield from _diagnoses(view, roles.count("external_cause"), "external causes", "external_causes", "837I")
+        reasons = roles.count("reason_for_visit")
+        yield from _diagnoses(view, reasons, "reasons for the visit", "reasons_for_visit", "837I")
 
 
-def _lines(view: Outline, most: int, form: str) -> Outcomes:
-    count = view.line_count
+def _lines(view: Outline, limit: str, form: str) -> Outcomes:
+    count, most = view.line_count, getattr(view.policy[Counts], limit)
     if count > most:
-        yield TOO_MANY_LINES(f"the claim has {count} lines, and an {form} has room for {most}", lines=count, most=most)
+        yield TOO_MANY_LINES(
+            f"the claim has {count} lines, and an {form} has room for {most}",
+            source=view.policy.source(Counts, limit),
+            lines=count,
+            most=most,
+        )
 
 
-def _diagnoses(count: int, most: int, what: str, form: str) -> Outcomes:
+def _diagnoses(view: Outline, count: int, what: str, limit: str, form: str) -> Outcomes:
+    most = getattr(view.policy[Counts], limit)
     if count > most:
         yield TOO_MANY_DIAGNOSES(
-            f"the claim has {count} {what}, and an {form} has room for {most}", diagnoses=count, most=most
+            f"the claim has {count} {what}, and an {form} has room for {most}",
+            source=view.policy.source(Counts, limit),
+            diagnoses=count,
+            most=most,
         )

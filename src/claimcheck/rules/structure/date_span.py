@@ -50,6 +50,7 @@ def date_span(line: Line) -> Outcomes:
     if isinstance(line.units, Decimal) and line.units > 0 and line.units != line.span_days:
         yield UNEVEN(
             f"{line.code} spans {line.span_days} days, and is billed with {line.units.normalize():f} units",
+            source=line.policy.source(Units, "daily"),
             code=line.code,
             days=line.span_days,
             units=line.units,

@@ -33,6 +33,7 @@ NO_QUANTITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N815"
 NO_UNIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N816",))
 
 _UNITS = ("F2", "GR", "ME", "ML", "UN")
+_FDA = "FDA, National Drug Code"
 
 
 @rule(
@@ -42,7 +43,7 @@ _UNITS = ("F2", "GR", "ME", "ML", "UN")
     phase=Phase.STRUCTURE,
     reads=("ndc", "ndc_quantity", "ndc_unit"),
     outcomes=(NDC, QUANTITY, UNIT, NO_NDC, NO_QUANTITY, NO_UNIT),
-    sources=("X12 005010X222A1 and 005010X223A2, loop 2410: LIN03 (N4), CTP04 and CTP05", "FDA, National Drug Code"),
+    sources=("X12 005010X222A1 and 005010X223A2, loop 2410: LIN03 (N4), CTP04 and CTP05", _FDA),
 )
 def drug(line: Line) -> Outcomes:
     """Says what is wrong with a drug and its amount."""
@@ -51,7 +52,7 @@ def drug(line: Line) -> Outcomes:
             yield NO_NDC("a drug's quantity or unit is on the line, and no NDC")
     else:
         if line.ndc.wrong:
-            yield NDC(f"the NDC is malformed: {line.ndc.error}", shape=line.ndc.shape)
+            yield NDC(f"the NDC is malformed: {line.ndc.error}", source=_FDA, shape=line.ndc.shape)
         if line.ndc_quantity is None:
             yield NO_QUANTITY("the NDC has no quantity")
         if line.ndc_unit is None:

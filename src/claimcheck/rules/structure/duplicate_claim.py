@@ -63,7 +63,8 @@ def duplicate_claim(day: Day) -> Outcomes:
             continue
         if _service(line) in others and not line.modifiers & policy.repeats:
             message = f"{line.code} is on another claim of the member, with the same day, modifiers and units"
-            yield outcome(message, line=line.position, code=line.code)
+            source = day.policy.source(Duplicates)
+            yield outcome(message, line=line.position, source=source, code=line.code)
 
 
 def _service(line: DayLine) -> tuple[object, ...]:

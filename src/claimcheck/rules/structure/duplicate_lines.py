@@ -58,6 +58,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         return
     policy = view.policy[Duplicates]
     suspected = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
+    said = view.policy.source(Duplicates)
     likeness = view.likeness
     for places in _services(view, policy.repeats, likeness):
         kinds: defaultdict[int, list[int]] = defaultdict(list)
@@ -67,14 +68,14 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         for first, *others in kinds.values():
             for place in others:
                 message = f"{code} is billed on an earlier line of the same day with the same charge and units"
-                outcome = suspected if view.setting.institutional else EXACT
-                yield outcome(message, line=place + 1, related=(first + 1,), code=code)
+                outcome, source = (suspected, said) if view.setting.institutional else (EXACT, None)
+                yield outcome(message, line=place + 1, related=(first + 1,), source=source, code=code)
         if len(kinds) > 1 and not view.setting.institutional:
             first, second, *_ = (places[0] for places in kinds.values())
             for place, *_ in kinds.values():
                 message = f"{code} is billed on another line of the same day, and no modifier says that it was repeated"
                 other = second if place == first else first
-                yield suspected(message, line=place + 1, related=(other + 1,), code=code)
+                yield suspected(message, line=place + 1, related=(other + 1,), source=said, code=code)
 
 
 def _services(view: WholeClaim, repeats: frozenset[str], likeness: Sequence[tuple[int, int]]) -> list[list[int]]:

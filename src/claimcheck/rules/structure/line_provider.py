@@ -27,6 +27,8 @@ NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N288",))
 TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
 
+_TAXONOMY = "NUCC, Health Care Provider Taxonomy"
+
 
 @rule(
     id="STR702",
@@ -37,7 +39,7 @@ TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
     outcomes=(NPI, TAXONOMY, UNREADABLE),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
-        "NUCC, Health Care Provider Taxonomy",
+        _TAXONOMY,
     ),
 )
 def line_provider(line: Line) -> Outcomes:
@@ -46,4 +48,5 @@ def line_provider(line: Line) -> Outcomes:
         yield NPI(f"rendering_npi is malformed: {line.rendering_npi.error}", field="rendering_npi")
     if line.rendering_taxonomy.wrong:
         outcome = TAXONOMY if line.rendering_taxonomy.state is State.MALFORMED else UNREADABLE
-        yield outcome(f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}", field="rendering_taxonomy")
+        message = f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}"
+        yield outcome(message, source=_TAXONOMY, field="rendering_taxonomy")

@@ -42,4 +42,5 @@ MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
 def member_identifier(view: Outline) -> Outcomes:
     """Rejects a claim whose member cannot be one of the payer's."""
     if view.policy[MemberId].format is MemberIdFormat.MBI and view.member_is_mbi is False:
-        yield MALFORMED("member_id is no Medicare Beneficiary Identifier", field="member_id")
+        source = view.policy.source(MemberId)
+        yield MALFORMED("member_id is no Medicare Beneficiary Identifier", source=source, field="member_id")

@@ -44,4 +44,9 @@ def modifier_count(line: Line) -> Outcomes:
         return
     most = line.policy[Counts].modifiers
     if count > most:
-        yield TOO_MANY(f"the line has {count} modifiers, and there is room for {most}", modifiers=count, most=most)
+        yield TOO_MANY(
+            f"the line has {count} modifiers, and there is room for {most}",
+            source=line.policy.source(Counts, "modifiers"),
+            modifiers=count,
+            most=most,
+        )

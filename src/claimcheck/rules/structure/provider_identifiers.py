@@ -32,6 +32,9 @@ RENDERING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", 
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",))
 
+_TAXONOMY = "NUCC, Health Care Provider Taxonomy"
+_EIN = "IRS, Understanding your EIN"
+_OTHER_SOURCES = {"billing_taxonomy": _TAXONOMY, "rendering_taxonomy": _TAXONOMY, "billing_tax_id": _EIN}
 _OUTCOMES = {
     "billing_npi": BILLING_NPI,
     "rendering_npi": RENDERING_NPI,
@@ -50,7 +53,8 @@ _OUTCOMES = {
     outcomes=(BILLING_NPI, RENDERING_NPI, BILLING_TAXONOMY, RENDERING_TAXONOMY, TAX_ID, UNREADABLE),
     sources=(
         "CMS NPPES, Requirements for National Provider Identifier and NPI check digit",
-        "NUCC, Health Care Provider Taxonomy; IRS, Understanding your EIN",
+        _TAXONOMY,
+        _EIN,
     ),
 )
 def provider_identifiers(view: Outline) -> Outcomes:
@@ -58,4 +62,5 @@ def provider_identifiers(view: Outline) -> Outcomes:
     for name, field in view.identifiers:
         outcome = _OUTCOMES[name]
         is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)
-        yield (outcome if is_text else UNREADABLE)(f"{name} is malformed: {field.error}", field=name)
+        said, source = outcome if is_text else UNREADABLE, _OTHER_SOURCES.get(name)
+        yield said(f"{name} is malformed: {field.error}", source=source, field=name)

@@ -65,12 +65,14 @@ _ALONE = {
 def required_fields(view: Outline) -> Outcomes:
     """Returns a claim for each field that must be there, and warns of all that should."""
     returned, wanted = _lists(view.setting, view.policy[RequiredFields])
+    source = view.policy.source(RequiredFields)
     for field in (field for field in returned if field in view.missing):
-        yield _OUTCOMES.get(field, RETURNED)(f"{field} is missing", field=field)
+        yield _OUTCOMES.get(field, RETURNED)(f"{field} is missing", source=source, field=field)
     fields = sorted(view.missing.intersection(wanted).difference(returned))
     if fields:
         outcome = _ALONE.get(fields[0], WANTED) if len(fields) == 1 else WANTED
-        yield outcome(f"the claim does not carry {', '.join(fields)}, which an 837 must", fields=fields)
+        message = f"the claim does not carry {', '.join(fields)}, which an 837 must"
+        yield outcome(message, source=source, fields=fields)
 
 
 def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], tuple[str, ...]]:

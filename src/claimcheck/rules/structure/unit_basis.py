@@ -54,4 +54,5 @@ def unit_basis(line: Line) -> Outcomes:
     if basis.upper() not in known:
         yield UNKNOWN(f"the measure of the units is neither {known[0]} nor {known[1]}", expected=known)
     elif basis.upper() == "MJ" and line.code is not None and line.code not in line.policy[Units].minutes:
-        yield MINUTES(f"{line.code} is not billed in minutes", code=line.code, unit_basis="MJ")
+        source = line.policy.source(Units, "minutes")
+        yield MINUTES(f"{line.code} is not billed in minutes", source=source, code=line.code, unit_basis="MJ")

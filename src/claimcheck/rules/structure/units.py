@@ -33,6 +33,8 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
 FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",))
 
+_MILEAGE = "CMS, Change Request 7065: fractional mileage of ambulances"
+
 
 @rule(
     id="STR301",
@@ -44,7 +46,7 @@ FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",)
     parameters=(Units,),
     sources=(
         "X12 005010X222A1 (SV104) and 005010X223A2 (SV205), required",
-        "CMS, Change Request 7065: fractional mileage of ambulances",
+        _MILEAGE,
     ),
 )
 def units(line: Line) -> Outcomes:
@@ -61,4 +63,5 @@ def units(line: Line) -> Outcomes:
     elif count == 0:
         yield WRONG("the units are zero", units=count)
     elif count != count.to_integral_value() and line.code not in line.policy[Units].fractional:
-        yield FRACTIONAL("the units are no whole number", units=count)
+        source = line.policy.source(Units, "fractional") or _MILEAGE
+        yield FRACTIONAL("the units are no whole number", source=source, units=count)
