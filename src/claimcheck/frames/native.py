@@ -51,8 +51,8 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     return known.to_polars(), back_to(known.implementation)
 
 
-def back_to(backend: nw.Implementation) -> Back:
-    """The way to a frame of that kind."""
+def back_to(backend: Any) -> Back:
+    """The way to a frame of that kind, an eager `Implementation` of narwhals."""
     if backend is nw.Implementation.PANDAS:
         return _to_pandas
     return lambda given: nw.from_arrow(given.to_arrow(), backend=backend).to_native()
