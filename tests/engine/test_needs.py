@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import attrs
@@ -10,20 +11,24 @@ from hypothesis import strategies as st
 
 from claimcheck import Claim, MemoryHistory, Validator
 from claimcheck.rules.registry import all_rules
-from claimcheck.rules.rule import Needs, Scope
+from claimcheck.rules.rule import Needs, Rule, Scope
 from engine.generated import claims
 
-ALWAYS = [attrs.evolve(rule, needs=None) for rule in all_rules()]
+
+def _asked(rule: Rule, setting: Callable[[Any], bool] | None = None) -> Rule:
+    """A rule that is asked whatever stands on the claim. Which list it cannot do without is no such need."""
+    code_list = rule.needs.code_list if rule.needs else None
+    return attrs.evolve(rule, needs=Needs(setting=setting, code_list=code_list) if setting or code_list else None)
+
+
+ALWAYS = [_asked(rule, rule.needs.setting if rule.needs and rule.needs.code_list else None) for rule in all_rules()]
 POLICIES = ("default", "medicare", "anthem_ohio_medicaid_2024")
 SPARING = {policy: Validator(policy) for policy in POLICIES}
 ASKING = {policy: Validator(policy, rules=ALWAYS) for policy in POLICIES}
 
 #: Beside other claims a rule that is asked says too which days it could not see: of a setting that is none of its own
 #: it has not to see them.
-ALWAYS_IN_ITS_SETTING = [
-    attrs.evolve(rule, needs=Needs(setting=rule.needs.setting) if rule.needs and rule.needs.setting else None)
-    for rule in all_rules()
-]
+ALWAYS_IN_ITS_SETTING = [_asked(rule, rule.needs.setting if rule.needs else None) for rule in all_rules()]
 
 
 @given(claim=claims(), policy=st.sampled_from(POLICIES))

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import attrs
 
-from claimcheck.claims import Claim, Diagnosis, Disposition, ServiceLine, Unreadable
+from claimcheck.claims import Claim, Diagnosis, Disposition, Reason, ServiceLine, Unreadable
 from claimcheck.codes import npi
 from claimcheck.engine.compiled import (
     CompiledDiagnoses,
@@ -90,8 +90,8 @@ class Workshop:
         known = self._settings.get(key)
         if known is None:
             facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
-            said = digest(_say(self.rulebook.of_setting, facts))
-            known = CompiledSetting(facts, said, self._asks_in(facts))
+            said = [*_say(self.rulebook.of_setting, facts), *self._not_checked(facts)]
+            known = CompiledSetting(facts, digest(said), self._asks_in(facts))
             _keep(self._settings, key, known)
         return known
 
@@ -308,11 +308,22 @@ class Workshop:
 
     def _asks_in(self, setting: Setting) -> int:
         """The set of wide rules that may be asked in a setting."""
-        which = 0
+        return sum(
+            self.rulebook.bit(rule)
+            for rule in self.rulebook.wide
+            if _applies(rule, setting) and not self._lacks_list(rule)
+        )
+
+    def _not_checked(self, setting: Setting) -> Iterator[Said]:
+        """What the rules of a setting say whose list of codes is not loaded."""
         for rule in self.rulebook.wide:
-            if rule.needs is None or rule.needs.setting is None or rule.needs.setting(setting):
-                which |= self.rulebook.bit(rule)
-        return which
+            if _applies(rule, setting) and self._lacks_list(rule):
+                yield rule, Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
+
+    def _lacks_list(self, rule: Rule) -> bool:
+        """Whether the rule needs a list of codes that is not loaded."""
+        needed = None if rule.needs is None else rule.needs.code_list
+        return needed is not None and not self.tables.has_code_list(needed)
 
 
 _NOT_YET: Any = object()
@@ -351,6 +362,11 @@ def _of_the_line(rule: Rule, day: Day) -> tuple[Said, ...]:
 
 def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
     return said.at(None) if isinstance(said, Raised) else attrs.evolve(said, lines=())
+
+
+def _applies(rule: Rule, setting: Setting) -> bool:
+    """Whether a rule of several lines applies to claims of the setting."""
+    return rule.needs is None or rule.needs.setting is None or rule.needs.setting(setting)
 
 
 def _say(rules: tuple[Rule, ...], view: Any) -> tuple[Said, ...]:

@@ -6,8 +6,8 @@
 ('MUEs, practitioner', 'what the member already had')
 >>> list(advice([Reason.NO_HISTORY, Reason.NO_HISTORY]))
 ['give what members already had: --history DB']
->>> table_words("age_sex")
-'list age_sex'
+>>> table_words("my_list")
+'list my_list'
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ __all__ = ["about", "advice", "table_words", "why"]
 
 _TABLES = {
     "add_on": "add-on codes",
+    "age_sex": "age and sex limits",
     "carc": "adjustment reason codes",
     "category_ii": "Category II codes",
     "fee_schedule": "physician fee schedule",
@@ -27,6 +28,7 @@ _TABLES = {
     "icd10cm": "ICD-10-CM codes",
     "icd10pcs": "ICD-10-PCS codes",
     "icd9cm": "ICD-9-CM codes",
+    "manifestation": "manifestation diagnoses",
     "modifier": "modifiers",
     "mue_dme": "MUEs, DME supplier",
     "mue_outpatient_hospital": "MUEs, outpatient hospital",
@@ -38,6 +40,7 @@ _TABLES = {
     "ptp_practitioner": "NCCI pairs, practitioner",
     "rarc": "remark codes",
     "service_group": "service groups",
+    "unacceptable_principal": "unacceptable principal diagnoses",
 }
 #: What is missing, and why: the first where no table is named.
 _REASONS = {

@@ -5,7 +5,6 @@ For what is said of them names the very amounts or rows, or hangs on more than a
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import polars as pl
@@ -23,7 +22,6 @@ from claimcheck.policies.parameters.facility import Observation
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.rule import Rule, Scope
 from claimcheck.tables import Tables
-from claimcheck.tables.lookup import NotCovered, Reason
 
 __all__ = ["EXAMINED", "MOST_LINES", "Listed", "irregular", "needs_whole_claims"]
 
@@ -33,12 +31,14 @@ MOST_LINES = 100
 _WIDE = (Scope.CLAIM, Scope.DAY, Scope.MEMBER)
 EXAMINED = frozenset(
     {
-        *("STR601", "STR603", "COD108", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
-        *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210"),
+        *("STR601", "STR603", "COD108", "COD210", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
+        *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210", "FAC303", "FAC304"),
         *("CAT201", "CAT301", "CAT304", "CAT401", "CAT402", "CAT501"),
     }
 )
 """The rules of several lines for which it is known which lines may have a part in each other's verdicts."""
+_LISTS = ("age_sex", "unacceptable_principal")
+"""Lists by which a claim is judged as a whole."""
 
 
 def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) -> bool:
@@ -49,12 +49,7 @@ def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) 
     """
     foreign = any(rule.scope in _WIDE and rule.id not in EXAMINED for rule in rules)
     members = any(entry.value.format is MemberIdFormat.MBI for entry in policy.parameters.get(MemberId, ()))
-    return foreign or members or _has_list(tables, "age_sex")
-
-
-def _has_list(tables: Tables, name: str) -> bool:
-    held = tables.code_list(name, "", date.max)
-    return not (isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE)
+    return foreign or members or any(map(tables.has_code_list, _LISTS))
 
 
 class Listed:
@@ -83,6 +78,7 @@ def irregular(
     fields, charge = chunk.fields, lines.charge
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
     found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
+    found = found | headers.may_be_inpatient  # the days of a stay are more than a class tells apart
     found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
     if diagnoses.numbered:
         found = found | diagnoses.repeated_often

@@ -29,8 +29,10 @@ from claimcheck.policies.spans import CodeSpans
 __all__ = [
     "AtLeastOne",
     "BillTypeCodes",
+    "Characters",
     "ClaimFields",
     "ClaimTypes",
+    "ConditionCodeSpans",
     "ConditionCodes",
     "Count",
     "DayOfEveryYear",
@@ -43,6 +45,8 @@ __all__ = [
     "ModifierPairs",
     "Modifiers",
     "Name",
+    "PatientStatusCodes",
+    "PatientStatusSpans",
     "PlacesOfService",
     "Procedure",
     "Procedures",
@@ -132,6 +136,7 @@ DOLLARS = Kind(
 MODIFIERS = Kind("a modifier, such as 25 or LT,", lambda text: modifier.is_valid(text, strict=True))
 REVENUE = Kind("a revenue code of four digits, such as 0450,", _matches("[0-9]{4}"))
 _PROCEDURE = Kind("a procedure code, such as 99213, 3044F or G0463,", is_procedure)
+_PATIENT_STATUS = Kind("a patient status of two digits, such as 30,", _matches("[0-9]{2}"))
 _CLAIM_TYPES = ("professional", "institutional")
 
 #: Dollars and whole cents.
@@ -173,6 +178,13 @@ ModifierPairs = Annotated[
 ConditionCodes = Annotated[
     frozenset[str], Kind("a condition code of two characters, such as 45 or G0,", _matches("[0-9A-Z]{2}"))
 ]
+ConditionCodeSpans = Annotated[
+    CodeSpans, Kind("a condition code of two characters, such as 45 or G0,", _matches("[0-9A-Z]{2}"))
+]
+PatientStatusCodes = Annotated[frozenset[str], _PATIENT_STATUS]
+PatientStatusSpans = Annotated[CodeSpans, _PATIENT_STATUS]
+#: Types of admission, points of origin, and frequency codes of bill types.
+Characters = Annotated[frozenset[str], Kind("a code of one letter or digit, such as 1 or D,", _matches("[0-9A-Z]"))]
 #: Status codes of the physician fee schedule, bilateral indicators, OPPS status indicators.
 Indicators = Annotated[
     frozenset[str], Kind("an indicator of one or two characters, such as T or J1,", _matches("[0-9A-Z]{1,2}"))

@@ -170,9 +170,13 @@ class Needs:
 
     `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
+
+    `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
+    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`.
     """
 
     setting: Callable[[Any], bool] | None = None
+    code_list: str | None = None
     line: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None
     repeat: bool = False

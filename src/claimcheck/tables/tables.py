@@ -220,6 +220,15 @@ class Tables:
         """What the user's own list of that name says of a code: "age_sex", "manifestation", "revenue_code", ..."""
         return self._record(name, code, on, as_of.code_list)
 
+    def has_code_list(self, name: str) -> bool:
+        """Whether a list of that name is loaded at all, for whatever days.
+
+        >>> Tables.starter().has_code_list("age_sex")
+        False
+        """
+        held = self.code_list(name, "", date.max)
+        return not (isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE)
+
     # ------------------------------------------------------------------ payment and remittance
 
     def fee_schedule(self, code: str, on: date) -> Lookup[FeeSchedule]:

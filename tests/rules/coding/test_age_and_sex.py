@@ -40,14 +40,14 @@ HITS = {
     "a diagnosis of women": Case(
         [line("99213")], {**GROWN, "sex": "M", "diagnoses": ["O80"]}, tables=LIST, outcome=DIAGNOSIS_SEX
     ),
+    "no list": Case([line("99381")], GROWN, unchecked="no_table"),
+    "neither a list nor a date": Case([line("99381", day=None)], GROWN, unchecked="no_table"),
     "no birth date": Case([line("99381")], {"sex": "F"}, tables=LIST, unchecked="missing_field"),
     "no service date": Case([line("99381", day=None)], GROWN, tables=LIST, unchecked="no_service_date"),
     "no sex": Case([line("58150")], {"sex": "U"}, tables=LIST, unchecked="missing_field"),
     "a day that the list does not hold": Case([line("99381", day="2030-01-01")], GROWN, tables=LIST, unchecked="stale"),
 }
 MISSES = {
-    "no list": Case([line("99381")], GROWN),
-    "neither a list nor a date": Case([line("99381", day=None)], GROWN),
     "the right age and sex": Case(
         [line("99397"), line("58150")], {"birth_date": "1950-01-01", "sex": "F"}, tables=LIST
     ),

@@ -17,13 +17,13 @@ HITS = {
     "without its dot, beside its disease": first("G63", "E11.42", outcome=PRINCIPAL),
     "on a list of one's own": first("E08.00", tables=LIST, outcome=PRINCIPAL),
     "a list that writes the dot": first("D630", tables=LIST, outcome=PRINCIPAL),
+    "a title that does not say so, and no list": first("E08.00", unchecked="no_table"),
+    "neither a list nor a date": first("D630", day=None, unchecked="no_service_date"),
     "no date": first("D630", day=None, tables=LIST, unchecked="no_service_date"),
     "a day that the list does not hold": first("D630", day="2031-01-01", tables=LIST, unchecked="stale"),
 }
 MISSES = {
-    "a title that does not say so": first("E08.00"),
-    "the cause of a disease classified elsewhere": first("B95.0"),
-    "neither a list nor a date": first("D630", day=None),
+    "a code that is not on the list": first("B95.0", tables=LIST),
     "a payer that names none": first("H42", policy=NONE),
     "behind its disease": first("E10.39", "H42", tables=LIST),
     "malformed": first("H4", tables=LIST),

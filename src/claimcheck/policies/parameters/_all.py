@@ -8,7 +8,16 @@ from typing import Any
 from claimcheck.errors import PolicyError
 from claimcheck.extensions import extensions
 from claimcheck.policies.parameter import key_of
-from claimcheck.policies.parameters import category_ii, coding, coverage, facility, frequency, ncci, structure
+from claimcheck.policies.parameters import (
+    category_ii,
+    claim_codes,
+    coding,
+    coverage,
+    facility,
+    frequency,
+    ncci,
+    structure,
+)
 
 __all__ = ["PARAMETERS", "all_parameters"]
 
@@ -19,6 +28,11 @@ PARAMETERS: tuple[type[Any], ...] = (
     category_ii.Pairs,
     category_ii.Results,
     category_ii.ZeroTotal,
+    claim_codes.Admission,
+    claim_codes.ConditionCodes,
+    claim_codes.PatientStatus,
+    claim_codes.RequiredRevenue,
+    claim_codes.RoomAndBoard,
     coding.AgeAndSex,
     coding.FacilityModifiers,
     coding.IcdVersion,
@@ -58,6 +72,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.Duplicates,
     structure.MemberId,
     structure.RequiredFields,
+    structure.ZeroCharge,
     structure.Units,
 )
 

@@ -4,26 +4,40 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from claimcheck.policies.kinds import ClaimFields, Count, Modifiers, Procedures
+from claimcheck.policies.kinds import ClaimFields, Count, Indicators, Modifiers, Procedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Counts", "Duplicates", "MemberId", "MemberIdFormat", "RequiredFields", "Suspected", "Units"]
+__all__ = ["Counts", "Duplicates", "MemberId", "MemberIdFormat", "RequiredFields", "Suspected", "Units", "ZeroCharge"]
 
 
 @parameter("structure.required_fields")
 class RequiredFields:
     """Which fields of a claim must be there, beside claim type, lines, charges, units and dates, which always must.
 
-    A claim that lacks one of `returned` is returned; one that lacks one of `wanted` gets a warning that names them all.
-    The lists differ by claim type; `wanted_inpatient` adds to those of an institutional claim for inpatients.
+    A claim that lacks one of `returned` is returned. One that lacks one of `required` has an error for each, and what
+    stands on its lines is judged all the same; one that lacks some of `wanted` gets a warning that names them all. The
+    lists differ by claim type; `wanted_inpatient` adds to those of an institutional claim for inpatients.
     """
 
     returned_professional: ClaimFields = ()
     returned_institutional: ClaimFields = ()
+    required_professional: ClaimFields = ()
+    required_institutional: ClaimFields = ()
     wanted_professional: ClaimFields = ()
     wanted_institutional: ClaimFields = ()
     wanted_inpatient: ClaimFields = ()
+
+
+@parameter("structure.zero_charge")
+class ZeroCharge:
+    """Which services of professional claims are not billed at $0.00: those of one of the fee schedule's `statuses`.
+
+    A line with one of the `no_charge` modifiers, and a claim that only reports, may be billed so.
+    """
+
+    statuses: Indicators = frozenset()
+    no_charge: Modifiers = frozenset()
 
 
 @parameter("structure.units")

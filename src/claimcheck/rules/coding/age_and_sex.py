@@ -1,7 +1,7 @@
 """Codes that are for an age or a sex fit the member.
 
 ## What it checks
-Where a list of one's own (`age_sex`) is loaded: that the member's age on the service date lies within the limits of
+By the list `age_sex`, which is the user's own: that the member's age on the service date lies within the limits of
 each procedure code and diagnosis on it, and that the sex is the one that the list names. The finding names the
 limits, never the member's age or sex. A condition code (45) or a modifier (KX) of the policy says that a conflict of
 sex is meant.
@@ -29,8 +29,8 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> folder.cleanup()
 
 ## What it leaves alone
-Everything, where no such list is loaded: none is published in a form that could be read. Codes that are not on it. From
-2024-10-01 the sex of a diagnosis, which the published editors no longer test, unless the policy does.
+Codes that are not on the list. Where no list is loaded nothing is judged, and every claim says that it was not
+checked. From 2024-10-01 the sex of a diagnosis, which the published editors no longer test, unless the policy does.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ import attrs
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
-from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
-from claimcheck.rules.facts.lists import is_loaded
+from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
@@ -57,10 +57,6 @@ _PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)
 _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
 
 
-def _has_a_list(setting: Setting) -> bool:
-    return is_loaded(setting.tables.on(None), _LIST)
-
-
 @rule(
     id="COD108",
     name="age-and-sex",
@@ -69,13 +65,11 @@ def _has_a_list(setting: Setting) -> bool:
     reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
     outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
     parameters=(AgeAndSex,),
-    needs=Needs(setting=_has_a_list),
+    needs=Needs(code_list=_LIST),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:
     """Denies what the user's own list does not give to the member's age or sex."""
-    if not is_loaded(view.tables, _LIST):
-        return
     for position, (line, day) in enumerate(zip(view.lines, view.days, strict=True), 1):
         if line.code is not None:
             held = line.tables.code_list(_LIST, line.code)
@@ -85,7 +79,7 @@ def age_and_sex(view: WholeClaim) -> Outcomes:
         if diagnosis.code is not None:
             sex = view.policy[AgeAndSex].diagnosis_sex and not _is_meant(view)
             tested = _Tested(diagnosis.shown, view.on, None, _DIAGNOSIS, sex)
-            yield from _judge(tested, _of_diagnosis(diagnosis, diagnosis.code), view)
+            yield from _judge(tested, listed(diagnosis, _LIST), view)
 
 
 @attrs.frozen
@@ -97,12 +91,6 @@ class _Tested:
     position: int | None
     kind: tuple[str, Outcome, Outcome]
     sex: bool
-
-
-def _of_diagnosis(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:
-    """What the list says of the diagnosis, with or without its dot."""
-    held = diagnosis.tables.code_list(_LIST, code)
-    return held if isinstance(held, Found) else diagnosis.tables.code_list(_LIST, diagnosis.shown)
 
 
 def _is_meant(view: WholeClaim) -> bool:

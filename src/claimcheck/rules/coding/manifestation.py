@@ -2,7 +2,8 @@
 
 ## What it checks
 That the principal diagnosis is none of the manifestations: by default those ICD-10-CM codes whose title says that the
-disease is classified elsewhere. Where a list of one's own (`manifestation`) is loaded, none of its codes either.
+disease is classified elsewhere. Titles do not tell of all of them, so that every other principal diagnosis is looked up
+in the list `manifestation`, which is the user's own; where it is not loaded, the diagnosis is not checked.
 
 ## Why payers deny it
 The code says how a disease shows itself, and follows the code of the disease.
@@ -18,8 +19,7 @@ The list of one's own is a CSV file with the columns code, effective and deletio
 is added to a store of tables.
 
 ## What it leaves alone
-Manifestations in any other role. Manifestations whose title does not say it, such as diabetes due to an underlying
-condition (E08), unless they are on a list of one's own.
+Manifestations in any other role. Everything, where the policy names no manifestations.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
-from claimcheck.rules.facts.lists import is_loaded
+from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
-from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
+from claimcheck.tables import CodeListEntry, Found, NotCovered
 
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
 
@@ -51,12 +51,12 @@ _LIST = "manifestation"
 )
 def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects a manifestation that stands first."""
-    if diagnosis.code is None or diagnosis.role != "principal":
+    if diagnosis.code is None or diagnosis.role != "principal" or diagnosis.version != "ICD-10-CM":
         return
-    if diagnosis.version == "ICD-10-CM" and diagnosis.code in diagnosis.policy[Manifestations].codes:
+    if diagnosis.code in diagnosis.policy[Manifestations].codes:
         yield _found(diagnosis, diagnosis.policy.source(Manifestations))
-    elif is_loaded(diagnosis.tables, _LIST):
-        held = _ask(diagnosis, diagnosis.code)
+    elif diagnosis.policy[Manifestations].codes:
+        held = listed(diagnosis, _LIST)
         if isinstance(held, Found):
             yield _found(diagnosis, str(held.edition), held)
         elif isinstance(held, NotCovered):
@@ -66,9 +66,3 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
 def _found(diagnosis: ClaimDiagnosis, source: str | None, answer: Found[CodeListEntry] | None = None) -> Raised:
     message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
     return PRINCIPAL(message, answer=answer, source=source, code=diagnosis.shown)
-
-
-def _ask(diagnosis: ClaimDiagnosis, code: str) -> Lookup[CodeListEntry]:
-    """What the list says of the diagnosis, with or without its dot."""
-    held = diagnosis.tables.code_list(_LIST, code)
-    return held if isinstance(held, Found) else diagnosis.tables.code_list(_LIST, diagnosis.shown)

@@ -1,7 +1,8 @@
-"""Condition, occurrence and value codes are two characters.
+"""Condition, occurrence and value codes are codes that exist.
 
 ## What it checks
-That each condition code, occurrence code and value code of an institutional claim is two letters or digits.
+That each condition code, occurrence code and value code of an institutional claim is two letters or digits, and that
+each condition code is one that the National Uniform Billing Committee has assigned.
 
 ## Why payers deny it
 The codes say what is special about the bill: which accident, which prior payment, which review. One that nobody can
@@ -15,8 +16,8 @@ read leaves that unsaid, and the claim comes back.
 [(('M44',), 'a condition code is not two letters or digits'), (('M49',), 'a value code is not two letters or digits')]
 
 ## What it leaves alone
-Professional claims. Whether a code is assigned, and whether its day or amount is right. What cannot be read as text,
-which another rule reports.
+Professional claims. Whether an occurrence or value code is assigned, and whether its day or amount is right. What
+cannot be read as text, which another rule reports.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ import regex
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.claims.unreadable import shape
+from claimcheck.policies.parameters.claim_codes import ConditionCodes
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
@@ -40,8 +42,9 @@ _CODE = regex.compile("[0-9A-Za-z]{2}")
     name="claim-codes",
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "condition_codes", "occurrence_codes", "value_codes"),
+    reads=("setting", "condition_codes", "occurrence_codes", "value_codes", "policy"),
     outcomes=(CONDITION, OCCURRENCE, VALUE),
+    parameters=(ConditionCodes,),
     sources=(
         "NUBC, UB-04 form locators 18-28, 31-36 and 39-41: codes of two characters",
         "CMS, remittance advice remark codes M44, M45 and M49",
@@ -60,3 +63,11 @@ def claim_codes(view: Outline) -> Outcomes:
         for code in codes:
             if _CODE.fullmatch(code) is None:
                 yield outcome(f"{name} code is not two letters or digits", shape=shape(code))
+    assigned = view.policy[ConditionCodes].valid
+    for code in view.condition_codes:
+        if assigned and _CODE.fullmatch(code) and code.upper() not in assigned:
+            yield CONDITION(
+                f"Condition code {code.upper()} is not assigned",
+                source=view.policy.source(ConditionCodes),
+                code=code.upper(),
+            )

@@ -16,8 +16,9 @@ from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.time import Time
+from claimcheck.tables import CodeListEntry, Found, Lookup
 
-__all__ = ["ClaimDiagnosis", "read_diagnosis"]
+__all__ = ["ClaimDiagnosis", "listed", "read_diagnosis"]
 
 
 @attrs.frozen(eq=False, weakref_slot=False)
@@ -73,6 +74,12 @@ def read_diagnosis(diagnosis: Diagnosis | Unreadable, time: Time) -> ClaimDiagno
         policy=time.policy,
         tables=time.tables,
     )
+
+
+def listed(diagnosis: ClaimDiagnosis, name: str) -> Lookup[CodeListEntry]:
+    """What a list of the user's own says of a well-formed diagnosis, whether the list writes dots or not."""
+    held = diagnosis.tables.code_list(name, diagnosis.code or "")
+    return held if isinstance(held, Found) else diagnosis.tables.code_list(name, diagnosis.shown)
 
 
 def _text(value: str | Unreadable | None) -> str | None:

@@ -88,6 +88,9 @@ class OutlineKey(NamedTuple):
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
     value_codes: tuple[str, ...]
+    patient_status: str | None
+    admission_type: str | None
+    admission_source: str | None
     line_count: int
     charges_nothing: bool
     total: Total
@@ -122,6 +125,9 @@ class Outline:
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
     value_codes: tuple[str, ...]
+    patient_status: str | None
+    admission_type: str | None
+    admission_source: str | None
     line_count: int
     charges_nothing: bool
     total: Total
@@ -189,6 +195,7 @@ def outline_key(
         tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
         _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
         _codes(claim.value_codes, ValueCode) if listed else (),
+        *_of_stay(claim),
         lines.how_many,
         lines.how_many > 0 and lines.charges_nothing != 0,
         _AGREES
@@ -311,6 +318,21 @@ def repeated_codes(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int]
     """The diagnoses that stand there more than once, as people write them, and how often."""
     shown = [text for diagnosis in diagnoses if diagnosis.role in ("principal", "other") and (text := diagnosis.shown)]
     return tuple((code, times) for code, times in Counter(shown).items() if times > 1)
+
+
+def _of_stay(claim: Claim) -> tuple[str | None, str | None, str | None]:
+    """Patient status, type of admission and point of origin: hardly ever there but on institutional claims."""
+    status, kind, origin = claim.patient_status, claim.admission_type, claim.admission_source
+    if status is None and kind is None and origin is None:
+        return _NO_STAY
+    return _upper(status), _upper(kind), _upper(origin)
+
+
+def _upper(value: str | Unreadable | None) -> str | None:
+    return value.upper() if isinstance(value, str) else None
+
+
+_NO_STAY = (None, None, None)
 
 
 def _procedures(claim: Claim) -> tuple[tuple[object, object, object], ...]:

@@ -1,21 +1,23 @@
 """A claim carries the fields that its payer needs.
 
 ## What it checks
-The fields of the policy's two lists, which differ by claim type. A claim that lacks a field of the first list is
-returned, with a finding for each. For all that it lacks of the second list it gets one warning, which names them: a
-claim is often judged before it is complete, in a test or a notebook, and what stands on its lines holds all the same.
-By default the second list holds what an 837 must carry, and the first is empty. Where one field alone is missing, the
-warning carries the codes that answer to it.
+The fields of the policy's three lists, which differ by claim type. A claim that lacks a field of the first list
+(`returned`) is rejected. One that lacks a field of the second (`required`, by default the member and the diagnoses) has
+an error for each, and one that lacks fields of the third (`wanted`, by default what else an 837 must carry) gets one
+warning that names them all, with the codes that answer to the field where it is only one. What stands on the lines is
+judged all the same: a claim is often judged before it is complete, in a test or a notebook. It is never clean.
 
 ## Why payers deny it
 Each of these fields is required in the transaction.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> result = validate_claim({"claim_type": "professional", "claim_id": "A1", "lines": []})
->>> finding = next(finding for finding in result.findings if finding.rule_id == "STR105")
->>> str(finding.severity), finding.evidence["fields"]
-('warning', ('billing_npi', 'diagnoses', 'member_id', 'place_of_service', 'total_charge'))
+>>> result = validate_claim({"claim_type": "professional", "claim_id": "A1", "member_id": "M1", "lines": []})
+>>> for finding in result.findings:
+...     if finding.rule_id == "STR105":
+...         print(finding.severity, finding.message)
+error Required field is missing: diagnoses
+warning Required fields are missing: billing_npi, place_of_service, total_charge
 
 ## What it leaves alone
 Claim type, lines, and the charge, units, date and code of a line, which rules of their own want. Fields that are there
@@ -26,12 +28,11 @@ from __future__ import annotations
 
 import attrs
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.structure import RequiredFields
 from claimcheck.rules.facts import Outline, Setting
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-WANTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
 RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 RETURNED_MEMBER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
 RETURNED_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "206", ("N257",))
@@ -39,17 +40,23 @@ RETURNED_DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", (
 RETURNED_PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
 RETURNED_TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
 
-_OUTCOMES = {
+_RETURNED = {
     "member_id": RETURNED_MEMBER,
     "billing_npi": RETURNED_NPI,
     "diagnoses": RETURNED_DIAGNOSIS,
     "place_of_service": RETURNED_PLACE,
     "total_charge": RETURNED_TOTAL,
 }
-_ALONE = {
-    field: attrs.evolve(outcome, severity=WANTED.severity, disposition=WANTED.disposition)
-    for field, outcome in _OUTCOMES.items()
-}
+
+
+def _judged_all_the_same(outcome: Outcome, severity: Severity) -> Outcome:
+    return attrs.evolve(outcome, severity=severity, disposition=Disposition.PAYABLE)
+
+
+REQUIRED = _judged_all_the_same(RETURNED, Severity.ERROR)
+WANTED = _judged_all_the_same(RETURNED, Severity.WARNING)
+_REQUIRED = {field: _judged_all_the_same(outcome, Severity.ERROR) for field, outcome in _RETURNED.items()}
+_WANTED = {field: _judged_all_the_same(outcome, Severity.WARNING) for field, outcome in _RETURNED.items()}
 
 
 @rule(
@@ -58,27 +65,30 @@ _ALONE = {
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "missing", "policy"),
-    outcomes=(WANTED, *_ALONE.values(), RETURNED, *_OUTCOMES.values()),
+    outcomes=(WANTED, *_WANTED.values(), REQUIRED, *_REQUIRED.values(), RETURNED, *_RETURNED.values()),
     parameters=(RequiredFields,),
     sources=("X12 005010X222A1 and 005010X223A2, required elements of loops 2010AA, 2010BA and 2300",),
 )
 def required_fields(view: Outline) -> Outcomes:
-    """Returns a claim for each field that must be there, and warns of all that should."""
-    returned, wanted = _lists(view.setting, view.policy[RequiredFields])
+    """Rejects a claim for each field that must be there, and says what else it lacks."""
+    returned, required, wanted = _lists(view.setting, view.policy[RequiredFields])
     source = view.policy.source(RequiredFields)
     for field in (field for field in returned if field in view.missing):
-        yield _OUTCOMES.get(field, RETURNED)(f"{field} is missing", source=source, field=field)
-    fields = sorted(view.missing.intersection(wanted).difference(returned))
+        yield _RETURNED.get(field, RETURNED)(f"Required field is missing: {field}", source=source, field=field)
+    for field in (field for field in required if field in view.missing.difference(returned)):
+        yield _REQUIRED.get(field, REQUIRED)(f"Required field is missing: {field}", source=source, field=field)
+    fields = sorted(view.missing.intersection(wanted).difference(returned, required))
     if fields:
-        outcome = _ALONE.get(fields[0], WANTED) if len(fields) == 1 else WANTED
-        message = f"the claim does not carry {', '.join(fields)}, which an 837 must"
-        yield outcome(message, source=source, fields=fields)
+        outcome = _WANTED.get(fields[0], WANTED) if len(fields) == 1 else WANTED
+        are = "field is" if len(fields) == 1 else "fields are"
+        yield outcome(f"Required {are} missing: {', '.join(fields)}", source=source, fields=fields)
+        yield unchecked(Reason.MISSING_FIELD)
 
 
-def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     if setting.professional:
-        return policy.returned_professional, policy.wanted_professional
+        return policy.returned_professional, policy.required_professional, policy.wanted_professional
     if not setting.institutional:
-        return (), ()
+        return (), (), ()
     inpatient = policy.wanted_inpatient if setting.inpatient else ()
-    return policy.returned_institutional, (*policy.wanted_institutional, *inpatient)
+    return policy.returned_institutional, policy.required_institutional, (*policy.wanted_institutional, *inpatient)

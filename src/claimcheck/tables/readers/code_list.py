@@ -7,7 +7,7 @@ for no bound), and the list's own columns, all of them, in any order:
   (M, F or blank)
 - `revenue_code`: `hcpcs` (required, optional or exempt), `recognised` (yes or no)
 - `replacement`: `replaced_by`, a code
-- `manifestation`: no column of its own, so the file's name must say "manifestation"
+- `manifestation`, `unacceptable_principal`: no column of its own, so the file's name must hold the list's
 
 The list is its owner's word: it answers for every day, from the day in its name on if there is one.
 """
@@ -42,6 +42,7 @@ _OWN = {
     "revenue_code": {"hcpcs": regex.compile(r"required|optional|exempt"), "recognised": regex.compile(r"yes|no")},
     "replacement": {"replaced_by": _CODE},
     "manifestation": {},
+    "unacceptable_principal": {},
 }
 
 

@@ -1,0 +1,74 @@
+"""Some diagnoses are never the reason for a stay or a visit.
+
+## What it checks
+By the list `unacceptable_principal`, which is the user's own: that the principal diagnosis of an institutional claim is
+none of its codes, such as long-term use of insulin (Z79.4), which say something about the member and not why the member
+came.
+
+## Why payers deny it
+The claim cannot be grouped by such a diagnosis, and is returned.
+
+## Example
+The list's columns are code, effective and deletion, and the file's name says which list it is:
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from claimcheck import Tables, validate_claim
+>>> from claimcheck.tables.store import add
+>>> folder = TemporaryDirectory()
+>>> path = Path(folder.name) / "unacceptable_principal.csv"
+>>> _ = path.write_text("code,effective,deletion\\nZ79.4,2015-10-01,\\n")
+>>> _ = add([path], path.parent / "tables")
+>>> claim = {"claim_type": "institutional", "bill_type": "0111", "diagnoses": ["Z79.4"]}
+>>> claim = {**claim, "lines": [{"revenue_code": "0120", "service_date": "2024-07-15"}]}
+>>> result = validate_claim(claim, tables=Tables.open(path.parent / "tables"))
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD210"]
+['Z79.4 is not acceptable as principal diagnosis']
+>>> folder.cleanup()
+
+## What it leaves alone
+Professional claims. The same codes in any other role. Where no list is loaded nothing is judged, and every
+institutional claim says that it was not checked.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.facts.diagnosis import listed
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found, NotCovered
+
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+
+_LIST = "unacceptable_principal"
+
+
+def _is_institutional(setting: Setting) -> bool:
+    return setting.institutional
+
+
+@rule(
+    id="COD210",
+    name="unacceptable-principal",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "diagnoses"),
+    outcomes=(PRINCIPAL,),
+    needs=Needs(setting=_is_institutional, code_list=_LIST),
+    sources=(
+        "CMS, Medicare Code Editor, unacceptable principal diagnosis",
+        "CMS, Integrated Outpatient Code Editor, edit 113: not acceptable as principal diagnosis, from 2019-10-01",
+    ),
+)
+def unacceptable_principal(view: WholeClaim) -> Outcomes:
+    """Returns a claim whose principal diagnosis the user's own list does not accept."""
+    for diagnosis in view.diagnoses:
+        if diagnosis.code is None or diagnosis.role != "principal":
+            continue
+        held = listed(diagnosis, _LIST)
+        if isinstance(held, Found):
+            message = f"{diagnosis.shown} is not acceptable as principal diagnosis"
+            yield PRINCIPAL(message, answer=held, source=str(held.edition), code=diagnosis.shown)
+        elif isinstance(held, NotCovered):
+            yield unchecked(held)

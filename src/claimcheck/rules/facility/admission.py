@@ -1,0 +1,82 @@
+"""The type of admission and the point of origin are assigned codes.
+
+## What it checks
+That the priority (type) of an admission or visit, and its point of origin, are codes that the National Uniform Billing
+Committee has assigned on that day; and that a newborn's point of origin is one of the two for newborns.
+
+## Why payers deny it
+Both codes are required on inpatient bills, and a reserved one returns the claim.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0120", "service_date": "2024-07-15"}
+>>> for admission in (("3", "7"), ("4", "1"), ("7", "1"), ("3", "1")):
+...     codes = dict(zip(("admission_type", "admission_source"), admission))
+...     claim = {"claim_type": "institutional", "bill_type": "0111", "lines": [line], **codes}
+...     print([finding.message for finding in validate_claim(claim).findings if finding.rule_id == "FAC302"])
+['Point of origin 7 is not assigned']
+['Point of origin 1 does not go with admission type 4 (newborn), which takes 5 or 6']
+['Admission type 7 is not assigned']
+[]
+
+## What it leaves alone
+A claim without them, which another rule asks for where they are required.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.claims.unreadable import shape
+from claimcheck.policies.parameters.claim_codes import Admission
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
+
+TYPE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA41",))
+ORIGIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA42",))
+
+
+@rule(
+    id="FAC302",
+    name="admission",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "admission_type", "admission_source", "policy"),
+    outcomes=(TYPE, ORIGIN),
+    parameters=(Admission,),
+    sources=(
+        "CMS, Medicare Claims Processing Manual, chapter 25, section 75.1: form locators 14 and 15",
+        "CMS, Blue Button code systems CLM-ADMSN-TYPE-CD and CLM-ADMSN-SRC-CD (2026-08-22)",
+    ),
+)
+def admission(view: Outline) -> Outcomes:
+    """Returns a claim whose type of admission or point of origin is reserved."""
+    policy, kind, origin = view.policy[Admission], view.admission_type, view.admission_source
+    if not view.setting.institutional:
+        return
+    source = view.policy.source(Admission)
+    if kind is not None and policy.types and kind not in policy.types:
+        yield _not_assigned(TYPE, "Admission type", kind, source)
+    if origin is None:
+        return
+    if kind in policy.newborn:
+        if origin not in policy.newborn_origins:
+            yield ORIGIN(
+                f"Point of origin {_shown(origin) or 'given'} does not go with admission type {kind} (newborn), "
+                f"which takes {' or '.join(sorted(policy.newborn_origins))}",
+                source=source,
+                admission_source=_shown(origin),
+                admission_type=kind,
+            )
+    elif policy.origins and origin not in policy.origins:
+        yield _not_assigned(ORIGIN, "Point of origin", origin, source)
+
+
+def _not_assigned(outcome: Outcome, name: str, code: str, source: str | None) -> Raised:
+    shown = _shown(code)
+    message = f"{name} {shown} is not assigned" if shown else f"{name} is not one letter or digit"
+    return outcome(message, source=source, code=shown, shape=None if shown else shape(code))
+
+
+def _shown(code: str) -> str | None:
+    """A code that may stand in a message: a member's name can be typed into any field."""
+    return code if len(code) == 1 and code.isascii() and code.isalnum() else None

@@ -1,0 +1,77 @@
+"""The patient discharge status is assigned, and agrees with the frequency of the bill.
+
+## What it checks
+That the patient status of an institutional claim is a code that the National Uniform Billing Committee has assigned. On
+an inpatient bill, that "still a patient" (30) does not stand on a claim from admission through discharge or on the last
+of several, and that an interim bill says it.
+
+## Why payers deny it
+The status decides whether a stay is paid as a discharge or a transfer. One that is reserved, or that contradicts the
+frequency code, returns the claim.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> for bill_type, status in (("0111", "99"), ("0111", "30"), ("0112", "30")):
+...     claim = {"claim_type": "institutional", "bill_type": bill_type, "patient_status": status}
+...     print([finding.message for finding in validate_claim(claim).findings if finding.rule_id == "FAC301"])
+['Patient status 99 is not assigned']
+['Patient status 30 (still a patient) contradicts frequency code 1: the bill runs through discharge']
+[]
+
+## What it leaves alone
+A claim without a patient status, which another rule asks for. Whether the status is the true one. The frequency of
+outpatient, home health and hospice bills.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.claims.unreadable import shape
+from claimcheck.policies.parameters.claim_codes import PatientStatus
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_ASSIGNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
+CONTRADICTED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
+
+
+@rule(
+    id="FAC301",
+    name="patient-status",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "patient_status", "policy"),
+    outcomes=(NOT_ASSIGNED, CONTRADICTED),
+    parameters=(PatientStatus,),
+    sources=(
+        "CMS, Medicare Claims Processing Manual, chapter 25, section 75.2: form locator 17, patient discharge status",
+        "CMS, Medicare Claims Processing Manual, chapter 3, section 50: interim bills of inpatients",
+        "CMS, Medicare Code Editor, edit 16: invalid discharge status",
+    ),
+)
+def patient_status(view: Outline) -> Outcomes:
+    """Returns a claim whose patient status is reserved, or contradicts its frequency code."""
+    status, setting, policy = view.patient_status, view.setting, view.policy[PatientStatus]
+    source = view.policy.source(PatientStatus)
+    if status is None or not setting.institutional:
+        return
+    if policy.valid and status not in policy.valid:
+        shown = status if len(status) == 2 and status.isdigit() else None
+        message = "Patient status is not two digits" if shown is None else f"Patient status {shown} is not assigned"
+        yield NOT_ASSIGNED(message, source=source, patient_status=shown, shape=None if shown else shape(status))
+    elif setting.inpatient and status in policy.still_patient and setting.frequency in policy.discharged:
+        yield CONTRADICTED(
+            f"Patient status {status} (still a patient) contradicts frequency code {setting.frequency}: "
+            "the bill runs through discharge",
+            source=source,
+            patient_status=status,
+            frequency=setting.frequency,
+        )
+    elif setting.inpatient and status not in policy.still_patient and setting.frequency in policy.interim:
+        yield CONTRADICTED(
+            f"Patient status {status} contradicts frequency code {setting.frequency}: "
+            f"an interim bill carries {' or '.join(sorted(policy.still_patient))} (still a patient)",
+            source=source,
+            patient_status=status,
+            frequency=setting.frequency,
+        )

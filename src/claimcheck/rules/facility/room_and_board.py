@@ -1,0 +1,99 @@
+"""Room and board is billed for the days of the stay.
+
+## What it checks
+On the inpatient bills that the policy names, that the units of all room and board lines together are the days of the
+statement period: from the first day, or from the admission where that is later, to the discharge, whose own day does
+not count. A member who is still a patient, and one who came and left on one day, has the last day counted.
+
+## Why payers deny it
+Days that do not agree with the dates of the stay cannot be priced: the claim is returned.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0120", "units": 9, "charge": "9000.00"}
+>>> stay = {"statement_from": "2024-07-10", "statement_through": "2024-07-14", "patient_status": "01"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0111", "lines": [line], **stay})
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC303"]
+['Room and board units do not match the stay: 9 billed, 4 days from 2024-07-10 to 2024-07-14']
+
+## What it leaves alone
+Outpatient bills; bills of other frequencies, such as late charges. Without any room and board line, a unit that is
+missing, or the dates of the statement, the days are not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from decimal import Decimal
+
+from claimcheck.claims import Disposition, Reason, ServiceLine, Severity
+from claimcheck.policies.parameters.claim_codes import PatientStatus, RoomAndBoard
+from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+
+UNLIKE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
+
+
+def _is_a_stay(setting: Setting) -> bool:
+    return setting.inpatient
+
+
+@rule(
+    id="FAC303",
+    name="room-and-board",
+    scope=Scope.CLAIM,
+    phase=Phase.STRUCTURE,
+    reads=("claim", "setting", "lines", "policy"),
+    outcomes=(UNLIKE,),
+    parameters=(RoomAndBoard, PatientStatus),
+    needs=Needs(setting=_is_a_stay),
+    sources=(
+        "CMS, Medicare Claims Processing Manual, chapter 25, section 75.5: form locator 46, days of accommodation",
+        "CMS, Medicare Benefit Policy Manual, chapter 3, section 20.1: the day of discharge is not counted",
+    ),
+)
+def room_and_board(view: WholeClaim) -> Outcomes:
+    """Returns a stay whose room and board units are not its days."""
+    policy, setting = view.policy[RoomAndBoard], view.setting
+    if setting.frequency not in policy.frequencies or not setting.is_one_of(policy.bills):
+        return
+    rooms = [
+        billed for billed, line in zip(view.claim.lines, view.lines, strict=True) if line.revenue.text in policy.codes
+    ]
+    units, stay = _units(rooms), _stay(view)
+    if units is None or stay is None:
+        yield unchecked(Reason.MISSING_FIELD)
+        return
+    first, last, days = stay
+    if units != days:
+        billed = f"{units.normalize():f}"
+        yield UNLIKE(
+            f"Room and board units do not match the stay: {billed} billed, {days} days from {first} to {last}",
+            source=view.policy.source(RoomAndBoard),
+            units=billed,
+            days=days,
+        )
+
+
+def _units(rooms: Iterable[ServiceLine]) -> Decimal | None:
+    """All units of room and board; None where no line, or not every line, says how many."""
+    units = [line.units for line in rooms]
+    known = [one for one in units if isinstance(one, Decimal)]
+    return sum(known, Decimal()) if units and len(known) == len(units) else None
+
+
+def _stay(view: WholeClaim) -> tuple[date, date, int] | None:
+    """The first and the last day of the stay that the bill covers, and how many count; None where a day is missing."""
+    claim = view.claim
+    through = claim.statement_through if isinstance(claim.statement_through, date) else claim.discharge_date
+    since = claim.statement_from if isinstance(claim.statement_from, date) else claim.admission_date
+    if not isinstance(since, date) or not isinstance(through, date):
+        return None
+    if isinstance(claim.admission_date, date) and since < claim.admission_date <= through:
+        since = claim.admission_date  # services of the days before the admission are billed with it
+    nights = (through - since).days
+    if nights < 0:
+        return None  # another rule says that the statement ends before it begins
+    stays = isinstance(claim.patient_status, str) and claim.patient_status in view.policy[PatientStatus].still_patient
+    return since, through, nights + 1 if stays or not nights else nights

@@ -1,0 +1,27 @@
+from claimcheck.rules.coding.unacceptable_principal import PRINCIPAL
+from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row
+
+LIST = codes(unacceptable_principal=[list_row("Z79.4"), list_row("Z9981")])
+
+
+def stay(code: object, *others: object, day: str | None = "2024-07-15", **fields: object) -> Case:
+    return Case([line(None, day=day, revenue_code="0120")], institutional("0111", diagnoses=[code, *others]), **fields)
+
+
+HITS = {
+    "as principal": stay("Z79.4", tables=LIST, outcome=PRINCIPAL, evidence={"code": "Z79.4"}),
+    "a list without dots": stay("Z99.81", tables=LIST, outcome=PRINCIPAL),
+    "of an outpatient": Case(
+        [line("99283", revenue_code="0450")], institutional(diagnoses=["Z79.4"]), tables=LIST, outcome=PRINCIPAL
+    ),
+    "no list": stay("I10", unchecked="no_table"),
+    "no date": stay("Z79.4", day=None, tables=LIST, unchecked="no_service_date"),
+}
+MISSES = {
+    "in another role": stay("E11.9", "Z79.4", tables=LIST),
+    "a code that is not on the list": stay("I10", tables=LIST),
+    "malformed": stay("Z7", tables=LIST),
+    "a professional claim": Case([line("99213")], {"diagnoses": ["Z79.4"]}, tables=LIST),
+}
+test_hits, test_misses = rule_tests("COD210", HITS, MISSES)
