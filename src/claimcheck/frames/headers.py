@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+import attrs
 import polars as pl
 
 from claimcheck.codes import clia, npi, tax_id, taxonomy
@@ -105,11 +107,15 @@ class Headers:
     @cached_property
     def may_be_inpatient(self) -> pl.Series:
         """Whether a bill may be one for an inpatient, whose lines are judged by the day of the discharge."""
+        return self.may_be_of(INPATIENT)
+
+    def may_be_of(self, types: Container[str]) -> pl.Series:
+        """Whether a bill may be one of these types, of facility and classification ("13")."""
         found = self.fields.places("bill_type", of_line=False)
         if len(found) != 1:
             return ~self.professional
         return ~self.professional & self.fields.asked(
-            self.heads, found[0], _may_be_inpatient, missing=True, dtype=pl.Boolean
+            self.heads, found[0], _MayBe(types), missing=True, dtype=pl.Boolean
         )
 
     def _bill_eras(self, lacks_date: pl.Series) -> list[pl.Series]:
@@ -190,6 +196,18 @@ class Headers:
         return days_bad(self.heads, self.fields, field, of_line=False)
 
 
+@attrs.frozen
+class _MayBe:
+    """Whether a bill type may be one of some types; one that is malformed may be any."""
+
+    types: Container[str]
+
+    def __call__(self, cell: Any) -> bool:
+        if not isinstance(cell, str) or not (cell.isascii() and cell.isalnum() and 2 <= len(cell) <= 4):
+            return True
+        return cell.removeprefix("0")[:2] in self.types
+
+
 def place_numbers(frame: pl.DataFrame, fields: Fields, plain: PlainPlaces, *, of_line: bool) -> list[pl.Series]:
     """The numbers of places of service, of which those that are plain are one."""
     found = []
@@ -198,9 +216,3 @@ def place_numbers(frame: pl.DataFrame, fields: Fields, plain: PlainPlaces, *, of
         is_text = frame.schema[fields.columns.names[place.column]] == pl.String and not place.values
         found.append(plain.numbers(texts) if is_text else fields.words(frame, place.column)[1])
     return found
-
-
-def _may_be_inpatient(cell: Any) -> bool:
-    if not isinstance(cell, str) or not (cell.isascii() and cell.isalnum() and 2 <= len(cell) <= 4):
-        return True
-    return cell.removeprefix("0")[:2] in INPATIENT

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import attrs
 import polars as pl
 
 from claimcheck.frames.chunk import Chunk
@@ -18,6 +19,7 @@ from claimcheck.frames.order import has_id
 from claimcheck.frames.totals import unlike_their_sum
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.policies.parameters.category_ii import Incentives
+from claimcheck.policies.parameters.claim_codes import RequiredRevenue
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.rule import Rule, Scope
@@ -53,22 +55,34 @@ def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) 
 
 
 class Listed:
-    """Whether a policy lists a code under conditions on the diagnoses, or counts it on a claim."""
+    """What a policy lists: codes under conditions on the diagnoses, codes counted on a claim, bills with revenue codes."""
 
     def __init__(self, policy: Policy) -> None:
         incentives = [entry.value for entry in policy.parameters.get(Incentives, ())]
         observation = [entry.value for entry in policy.parameters.get(Observation, ())]
         self.with_diagnoses = _In([one.codes for value in incentives for one in value.listed if one.diagnoses])
         self.hours = _In([value.hours for value in observation])
+        required = [entry.value for entry in policy.parameters.get(RequiredRevenue, ())]
+        self.bills = _Either(tuple(bills.types for value in required for one in value.listed for bills in one.bills))
+
+
+@attrs.frozen
+class _Either:
+    """What is in any of some sets of codes."""
+
+    spans: tuple[CodeSpans, ...]
+
+    def __contains__(self, code: object) -> bool:
+        return any(code in some for some in self.spans)
 
 
 class _In:
     def __init__(self, spans: list[CodeSpans]) -> None:
-        self._spans = spans
+        self._spans = _Either(tuple(spans))
 
     def __call__(self, cell: Any) -> bool:
         code = code_of(cell)
-        return code is not None and any(code in some for some in self._spans)
+        return code is not None and code in self._spans
 
 
 def irregular(
@@ -78,7 +92,8 @@ def irregular(
     fields, charge = chunk.fields, lines.charge
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
     found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
-    found = found | headers.may_be_inpatient  # the days of a stay are more than a class tells apart
+    # The days of a stay, and whether a bill holds a revenue code, are more than a class tells apart.
+    found = found | headers.may_be_inpatient | headers.may_be_of(listed.bills)
     found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
     if diagnoses.numbered:
         found = found | diagnoses.repeated_often
