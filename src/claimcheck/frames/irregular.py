@@ -55,7 +55,7 @@ def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) 
 
 
 class Listed:
-    """What a policy lists: codes under conditions on the diagnoses, codes counted on a claim, bills with revenue codes."""
+    """What a policy lists: codes under conditions on diagnoses, codes counted on a claim, bills with revenue codes."""
 
     def __init__(self, policy: Policy) -> None:
         incentives = [entry.value for entry in policy.parameters.get(Incentives, ())]
