@@ -49,6 +49,7 @@ CITED = MappingProxyType(
         "FAC103": {"facility.unrecognized_revenue_codes"},
         "FAC104": {"facility.total_line"},
         "FAC105": {"facility.accommodations"},
+        "FAC108": {"facility.condition_codes", OWN},  # OWN: a code that is not two characters
         "FAC109": {"facility.requested"},
         "FAC110": {"facility.revenue_alone"},
         "FAC111": {"facility.revenue_procedures"},
@@ -62,11 +63,16 @@ CITED = MappingProxyType(
         "FAC208": {"facility.discontinued"},
         "FAC209": {"facility.trauma_response"},
         "FAC210": {"facility.inherently_bilateral"},
+        "FAC301": {"facility.patient_status"},
+        "FAC302": {"facility.admission"},
+        "FAC303": {"facility.room_and_board"},
+        "FAC304": {"facility.required_revenue"},
         "FRQ101": {"frequency.limits"},
         "NCCI101": {"ncci.bypass", OWN},  # OWN: the table; the payer's: which modifiers do not count
         "NCCI201": {"ncci.medically_unlikely", OWN},  # OWN: the table; the payer's: by line, or left to review
         "NCCI301": {"ncci.add_on_codes", OWN},  # OWN: the table, and the manual on types 2 and 3
         "STR105": {"structure.required_fields"},
+        "STR203": {"structure.zero_charge"},
         "STR301": {"structure.units", OWN},  # OWN: what is no number of units
         "STR302": {"structure.units", OWN},  # OWN: what is no measure
         "STR405": {"structure.units"},

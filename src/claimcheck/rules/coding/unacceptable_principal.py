@@ -57,8 +57,7 @@ def _is_institutional(setting: Setting) -> bool:
     outcomes=(PRINCIPAL,),
     needs=Needs(setting=_is_institutional, code_list=_LIST),
     sources=(
-        "CMS, Medicare Code Editor, unacceptable principal diagnosis",
-        "CMS, Integrated Outpatient Code Editor, edit 113: not acceptable as principal diagnosis, from 2019-10-01",
+        "CMS, Medicare Code Editor, unacceptable principal diagnosis; Integrated Outpatient Code Editor, edit 113",
     ),
 )
 def unacceptable_principal(view: WholeClaim) -> Outcomes:
