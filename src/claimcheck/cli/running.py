@@ -11,6 +11,7 @@ from typing import TypeVar
 import click
 
 from claimcheck.cli import rendering
+from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.judging import Run, alone
 from claimcheck.cli.look import Look
@@ -59,9 +60,11 @@ def run(options: Options) -> int:
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
-    written = _judged(one, output, validator) if pipeline is None else _remembered(one, pipeline)
+    coverage = Coverage(validator.tables)
+    written = _judged(one, output, validator, coverage) if pipeline is None else _remembered(one, pipeline)
     with closed_after(written), judging(one.inputs.size, shown=shown) as tell:
         for _ in written:
+            coverage.tell(one.summary)
             tell(one.inputs.done, one.summary.lines.total)
 
 
@@ -72,7 +75,7 @@ def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
     yield from remembered(pipeline, claims or ())
 
 
-def _judged(one: Run, output: PieceOutput, validator: Validator) -> Generator[None]:
+def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Coverage) -> Generator[None]:
     """Writes the piece of every claim, in their order."""
     many = one.options.jobs > 1 and STDIN not in one.inputs.files
     with closed_after(together(one) if many else alone(one, validator)) as made:
@@ -81,6 +84,7 @@ def _judged(one: Run, output: PieceOutput, validator: Validator) -> Generator[No
             return
         output.begin()
         for piece in pieces or ():
+            coverage.tell(one.summary)
             output.take(piece)
             yield
         output.finish()

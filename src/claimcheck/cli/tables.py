@@ -1,4 +1,4 @@
-"""`claimcheck tables`: the store of official tables."""
+"""`claimcheck tables`: the store of official tables, and which files it needs."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ import click
 
 from claimcheck import dates
 from claimcheck.cli.dates import day
-from claimcheck.cli.inputs import expand
+from claimcheck.cli.inputs import Inputs, expand
+from claimcheck.cli.judging import pairs
 from claimcheck.cli.look import Look, visible
+from claimcheck.cli.needed import Needed
 from claimcheck.cli.progress import steps
-from claimcheck.cli.store import store_option
+from claimcheck.cli.store import store_option, tables_option
+from claimcheck.engine import Validator
 from claimcheck.tables import Edition
 from claimcheck.tables.readers import PROGRAMMES, TABLES, Member
 from claimcheck.tables.store import Added, Entry, list_editions, verify
@@ -22,12 +25,12 @@ from claimcheck.tables.store import add as add_files
 
 __all__ = ["tables"]
 
-_DAMAGED = 2
+_UNUSABLE = _DAMAGED = 2
 
 
 @click.group(short_help="Add, list and verify official tables.")
 def tables() -> None:
-    """Add, list and verify official tables, which `check` and `explain` then answer by."""
+    """Add, list and verify official tables, which `check` and `explain` then answer by; say which are needed."""
 
 
 @tables.command(short_help="Add official files, as they are published.")
@@ -106,6 +109,37 @@ def _named(edition: Edition) -> str:
 def _lacking(edition: Edition) -> str:
     """What shows that the edition is not whole, and what that means."""
     return f"; partial, what it does not hold is not checked: {'; '.join(edition.missing)}" if edition.partial else ""
+
+
+@tables.command(short_help="Which official files the claims of files need.")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
+@click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
+@click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@tables_option("The table store; the starter tables where there is none.")
+@click.option("--names", is_flag=True, help="Write the names of the files alone, one a line.")
+def needed(files: tuple[str, ...], policy: str, tables: str | None, names: bool, **read: str | None) -> None:
+    """Which official files the claims of FILE... need that the tables at hand lack, by their dates of service.
+
+    Nothing is fetched: download them from the pages that are named, and give them to `claimcheck tables add`. Exit
+    code: 0, or 2 where a file or an argument cannot be used.
+    """
+    inputs = Inputs(expand(files), read["columns"], read["mapping"])
+    validator = Validator(policy, tables)
+    wanted = Needed(validator)
+    for claim, result in pairs(validator, inputs.claims(), None):
+        wanted.add(claim, result)
+    look = Look.of(sys.stdout)
+    for line in wanted.names() if names else wanted.told(look):
+        click.echo(line)
+    if not names:
+        click.echo(
+            "then: claimcheck tables add FILE..." if wanted.needs else "The tables at hand hold all that is needed"
+        )
+    for error in inputs.bad:
+        click.echo(f"claimcheck: {error}", err=True)
+    if inputs.bad:
+        sys.exit(_UNUSABLE)
 
 
 @tables.command("list", short_help="The editions in a store.")

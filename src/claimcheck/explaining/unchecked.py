@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 
 from claimcheck.claims import Reason
 
-__all__ = ["about", "advice", "table_words", "why"]
+__all__ = ["OFFICIAL", "about", "advice", "table_words", "why"]
 
 _TABLES = {
     "add_on": "add-on codes",
@@ -57,9 +57,10 @@ _REASONS = {
     Reason.TOO_MANY: ("very long claims", "not all of it is looked at"),
     Reason.NO_PARAMETER: ("policy", "does not say what the rule must know"),
 }
-_OFFICIAL = frozenset(
+OFFICIAL = frozenset(
     {Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE, Reason.PARTIAL_TABLE}
 )
+"""What an official table would remedy."""
 
 
 def table_words(table: str) -> str:
@@ -80,7 +81,7 @@ def why(reason: Reason) -> str:
 def advice(reasons: Iterable[Reason]) -> Iterator[str]:
     """What to do about what was not checked, each piece once."""
     seen = set(reasons)
-    if seen & _OFFICIAL:
+    if seen & OFFICIAL:
         yield "add the official tables of the service dates: claimcheck tables add FILE..."
     if Reason.NO_HISTORY in seen:
         yield "give what members already had: --history DB"

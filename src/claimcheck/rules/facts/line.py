@@ -106,7 +106,7 @@ _same_at_any_time: Callable[[Line], tuple[Any, ...]] = attrgetter(
 )
 
 
-def _service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
+def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
     """The day by which editions are chosen: the discharge for inpatients, else the line's first day.
 
     An institutional line without a date has that of a statement of one day (837I, DTP*472 is situational).
@@ -133,7 +133,7 @@ def dated(line: ServiceLine, claim: Claim, setting: Setting, frame: Frame) -> Da
     first, last = line.service_date, line.service_date_end
     if first.__class__ is date and (last is None or last == first) and not setting.inpatient:  # as on most lines
         return within(frame, first, first), 1, first
-    return flags(line, frame), _span_days(line), _service_day(line, claim, setting)
+    return flags(line, frame), _span_days(line), service_day(line, claim, setting)
 
 
 def _span_days(line: ServiceLine) -> int:

@@ -1,0 +1,46 @@
+"""Said once, at the top of a run: that the tables at hand do not answer for the service dates of its claims.
+
+A verdict of such a claim says for itself that it is not complete; but who has only the starter tables may take
+"payable" for more than it is.
+"""
+
+from __future__ import annotations
+
+import attrs
+import click
+
+from claimcheck.claims import Reason
+from claimcheck.cli.look import visible
+from claimcheck.cli.summary import Summary
+from claimcheck.tables import Tables
+
+__all__ = ["Coverage"]
+
+_DATES = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
+_OF_ITS_QUARTER = ("add_on", "fee_schedule", "mue_practitioner", "ptp_practitioner")
+
+
+@attrs.define
+class Coverage:
+    """Writes to standard error, at the first claim with a date that a table does not answer for."""
+
+    tables: Tables
+    _told: bool = False
+
+    def tell(self, summary: Summary) -> None:
+        """Say so, where the summary so far holds such a claim."""
+        if not self._told and any(reason in _DATES for reason, _ in summary.unchecked):
+            self._told = True
+            said = self._of_starter() if self.tables.path is None else self._of_store()
+            click.echo(f"claimcheck: {said}: 'claimcheck tables needed FILE...' names the files to download", err=True)
+
+    def _of_starter(self) -> str:
+        held = [edition for edition in self.tables.editions if edition.table in _OF_ITS_QUARTER]
+        first, last = max(edition.exact_from for edition in held), min(edition.exact_through for edition in held)
+        return (
+            f"the starter tables answer for {first} to {last} only, and claims of other days are not checked against "
+            "NCCI pairs, MUEs, add-on codes and the fee schedule"
+        )
+
+    def _of_store(self) -> str:
+        return f"the tables in {visible(str(self.tables.path))} do not answer for all service dates of these claims"
