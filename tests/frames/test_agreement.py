@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from claimcheck import Policy
 from claimcheck.testing.strategies import broken, claims
 from engine import generated
 from frames.agreement import agree
@@ -84,3 +85,18 @@ def test_every_rule_was_hit() -> None:
         pytest.skip("the tables above were not judged")
     lacking = {rule.id: HITS[rule.id] for rule in RULES if HITS[rule.id] < COPIES}
     assert lacking.keys() == NOT_IN_TABLES.keys(), lacking
+
+
+LIMITS = [
+    {"name": "first", "codes": ["G0438"], "window": "lifetime", "excess": "denied"},
+    {"name": "yearly", "codes": ["G0438-G0439"], "group": "wellness", "window": "11_full_months", "excess": "denied"},
+    {"name": "reports", "codes": ["3044F", "3046F"], "window": "rolling_12_months"},
+    {"name": "all reports", "codes": ["0001F-9007F"], "grouped": False, "most": 2},
+]
+
+
+@given(st.lists(generated.claims(["3044F", "3046F", "G0438", "G0439", "80053"]), max_size=10))
+@settings(max_examples=20, deadline=None)
+def test_of_limits_that_share_codes_and_counts(some: list[dict[str, Any]]) -> None:
+    limited = Policy.load("default").replace(frequency__limits={"limits": LIMITS})
+    agree(frame_of(some), policy=limited, tables=whole_tables())

@@ -42,6 +42,7 @@ class Mark:
     SPREAD = 32  #: of any: it has a code, and spans days or has none
     ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
     BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
+    ENTANGLED = 256  #: of any: a frequency limit counts it that shares codes with another
 
 
 _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.dates import months_later
+from claimcheck.engine.compiled import Mark
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.history.winners import excess
+from claimcheck.history.winners import Beyond, taken_together
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Limit, Limits, Per, Window
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["services_of", "time_needed", "used"]
+__all__ = ["service_name", "services_of", "time_needed", "used"]
 
 _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
 
@@ -33,12 +35,15 @@ class Key(NamedTuple):
 def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
     """The first and the last day of which the member's other lines may matter; None where none may.
 
-    A rolling window hangs on all that came before, for what an excess does not count.
+    A rolling window hangs on all that came before, for what an excess does not count; so does a line that is, or lines
+    of its service are, under another limit too.
     """
     first: date | None = None
     last: date | None = None
     for line in placed:
         starts = [line.first, *(_window_start(limit, line.first) for limit, _ in line.compiled.services)]
+        if line.compiled.marks & Mark.ENTANGLED:
+            starts.append(date.min)
         first = min(starts) if first is None else min(first, *starts)
         last = line.last if last is None else max(last, line.last)
     return None if first is None or last is None else (first, last)
@@ -81,24 +86,59 @@ def services_of(
             uses.setdefault(key, []).append(
                 Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date), rank)
             )
-    for recorded in others if uses else ():
-        for key, facts in on.items():
-            if _is_use(recorded, key, facts):
-                rank = facts.setting.policy.on(recorded.service_date)[Results].rank(recorded.code)
-                order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
-                counts = _counts(key.limit, recorded.modifiers, recorded.disposition)
-                uses[key].append(
-                    Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date, rank)
-                )
-    return [_of(key, tuple(sorted(uses[key], key=_when)), facts, unknown) for key, facts in on.items()]
+    mine = len(on)
+    _add_others(uses, on, others)
+    together = [(key.limit, tuple(sorted(uses[key], key=_when))) for key in on]
+    beyond = taken_together(together, line=_when)
+    services = zip(on.items(), together, beyond, strict=True)
+    return [_of(key, of, facts, unknown, beyond) for (key, facts), (_, of), beyond in islice(services, mine)]
 
 
-def _of(key: Key, uses: tuple[Use, ...], on: Line, unknown: Reason | None) -> Service:
+def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequence[RecordedLine]) -> None:
+    """Adds the lines of other claims to the services that they are uses of.
+
+    A line may be a use of a service, too, that no line of the claim is: where it is beyond the limit of that one, it
+    takes nothing from the others. So such services are added, behind the claim's own.
+    """
+    waiting = list(on)
+    for key in waiting:
+        facts = on[key]
+        for recorded in others:
+            if not _is_use(recorded, key, facts):
+                continue
+            rank = facts.setting.policy.on(recorded.service_date)[Results].rank(recorded.code)
+            order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
+            counts = _counts(key.limit, recorded.modifiers, recorded.disposition)
+            uses[key].append(
+                Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date, rank)
+            )
+            for other in _keys(recorded, facts):
+                if other not in on:
+                    on[other], uses[other] = facts, []
+                    waiting.append(other)
+
+
+def _keys(line: RecordedLine, on: Line) -> Iterator[Key]:
+    """The services that a line of another claim is a use of; none where only one limit holds, which is known."""
+    limits = on.setting.policy.on(line.service_date)[Limits].limits
+    for limit in limits if len(limits) > 1 else ():
+        if line.code in limit.codes:
+            key = Key(
+                limit,
+                service_name(limit, line.code, on),
+                _whose(limit, line.rendering_npi or line.billing_npi, line.billing_npi),
+            )
+            if _is_known(key):
+                yield key
+
+
+def _of(key: Key, uses: tuple[Use, ...], on: Line, unknown: Reason | None, beyond: Beyond) -> Service:
     limit, name, whose = key
     if unknown is None and not _is_known(key):
         unknown = Reason.MISSING_FIELD
-    group = on.tables.service_group(name) if limit.grouped and name == on.code else None
-    return Service(limit, name, uses, unknown, whose, group if isinstance(group, NotCovered) else None)
+    by_tables = limit.group is None and limit.grouped and name == on.code
+    group = on.tables.service_group(name) if by_tables else None
+    return Service(limit, name, uses, unknown, whose, group if isinstance(group, NotCovered) else None, beyond)
 
 
 def _is_use(line: RecordedLine, key: Key, on: Line) -> bool:
@@ -109,7 +149,7 @@ def _is_use(line: RecordedLine, key: Key, on: Line) -> bool:
         and _is_known(key)
         and whose == _whose(limit, line.rendering_npi or line.billing_npi, line.billing_npi)
         and limit in on.setting.policy.on(line.service_date)[Limits].limits
-        and _service(limit, line.code, on) == name
+        and service_name(limit, line.code, on) == name
     )
 
 
@@ -122,7 +162,6 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
     """The lines of the claim as uses of services, with the verdict on each: what a history keeps of them."""
     for service in services:
         limit = service.limit
-        beyond = excess(limit, service.uses)
         for place, use in enumerate(service.uses):
             if use.position is not None:
                 yield ServiceUse(
@@ -135,12 +174,16 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     whose=service.whose,
                     year_starts=limit.year_starts,
                     counts=use.counts,
-                    excess=place in beyond,
+                    excess=place in service.beyond,
                     rank=use.rank,
+                    beyond=str(limit.excess),
                 )
 
 
-def _service(limit: Limit, code: str, on: Line) -> str:
+def service_name(limit: Limit, code: str, on: Line) -> str:
+    """The service that a code is counted as: the limit's own group, the group of the tables, or the code itself."""
+    if limit.group is not None:
+        return limit.group
     group = on.tables.service_group(code) if limit.grouped else None
     return group.value.name if isinstance(group, Found) else code
 

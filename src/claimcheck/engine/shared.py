@@ -28,6 +28,7 @@ from claimcheck.engine.compiled import (
 )
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
+from claimcheck.engine.services import service_name
 from claimcheck.engine.times import Alike
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
@@ -44,7 +45,7 @@ from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Raised, Rule, Unchecked
-from claimcheck.tables import PTP, Found, Tables
+from claimcheck.tables import PTP, Tables
 
 __all__ = ["Workshop"]
 
@@ -70,6 +71,7 @@ class Workshop:
     _changes_of_pairs: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
+    _entangled: frozenset[Limit] = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
 
     def __attrs_post_init__(self) -> None:
@@ -81,6 +83,7 @@ class Workshop:
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
         self._changes_of_pairs = sorted({*self.tables.boundaries_of(PTP), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
+        self._entangled = _entangled(self.policy)
         times = (date.min, *self.policy.boundaries)
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
 
@@ -252,8 +255,7 @@ class Workshop:
             return
         for limit in line.policy[Limits].limits:
             if line.code in limit.codes:
-                group = line.tables.service_group(line.code) if limit.grouped else None
-                yield limit, group.value.name if isinstance(group, Found) else line.code
+                yield limit, service_name(limit, line.code, line)
 
     def _line(
         self,
@@ -294,6 +296,8 @@ class Workshop:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
         marks = marks_of(facts, services)
+        if any(limit in self._entangled for limit, _ in services):
+            marks |= Mark.ENTANGLED
         return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code)
 
     def _sort(self, line: Line, day: date | None, setting: CompiledSetting) -> int:
@@ -327,6 +331,12 @@ class Workshop:
 
 
 _NOT_YET: Any = object()
+
+
+def _entangled(policy: Policy) -> frozenset[Limit]:
+    """The limits that share a code with another one, whenever either is in force."""
+    limits = {limit for entry in policy.parameters.get(Limits, ()) for limit in entry.value.limits}
+    return frozenset(one for one in limits if any(one.codes.meets(other.codes) for other in limits - {one}))
 
 
 def _repeat_on_a_day(lines: Sequence[CompiledLine], days: Sequence[date | None]) -> bool:

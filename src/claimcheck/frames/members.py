@@ -19,8 +19,8 @@ from claimcheck.errors import CodeError
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.order import CLAIM
 from claimcheck.history.entry import rank_of
-from claimcheck.policies import CodeSpans, Policy
-from claimcheck.policies.parameters.frequency import Limits
+from claimcheck.policies import Policy
+from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.tables import Found, Tables
 
 __all__ = ["MEMBER", "Counted", "acquainted", "surveyed"]
@@ -31,15 +31,16 @@ MEMBER = "claimcheck: member"
 class Counted:
     """The service as which a frequency limit of the policy counts a code, whenever it is in force, as a number.
 
-    0 for a code that none counts. Codes of one number may be counted together; one that a table holds in several
-    groups, each in its time, has the number `ANY`, and may be counted together with every other.
+    0 for a code that none counts. Codes of one number may be counted together; one that is counted as several services
+    (by several limits, or as a table holds it in several groups, each in its time) has the number `ANY`, and may be
+    counted together with every other.
     """
 
     ANY = 1
 
     def __init__(self, policy: Policy, tables: Tables) -> None:
         entries = policy.parameters.get(Limits, ())
-        self._codes: list[CodeSpans] = [limit.codes for entry in entries for limit in entry.value.limits]
+        self._limits: list[Limit] = [limit for entry in entries for limit in entry.value.limits]
         self._tables = tables
         self._days = (date.min, *tables.boundaries_of(("service_group",)))
         self._numbers: dict[str, int] = {}
@@ -49,13 +50,21 @@ class Counted:
             code = parse_procedure(cell).text
         except CodeError:
             return 0
-        if not any(code in codes for codes in self._codes):
+        services = {service for limit in self._limits if code in limit.codes for service in self._services(limit, code)}
+        if not services:
             return 0
-        found = [self._tables.service_group(code, day) for day in self._days]
-        groups = {answer.value.name for answer in found if isinstance(answer, Found)}
-        if len(groups) > 1:
+        if len(services) > 1:
             return self.ANY
-        return self._numbers.setdefault(groups.pop() if groups else code, self.ANY + 1 + len(self._numbers))
+        return self._numbers.setdefault(services.pop(), self.ANY + 1 + len(self._numbers))
+
+    def _services(self, limit: Limit, code: str) -> set[str]:
+        """What the limit may count the code as, one day or another."""
+        if limit.group is not None:
+            return {limit.group}
+        if not limit.grouped:
+            return {code}
+        found = [self._tables.service_group(code, day) for day in self._days]
+        return {answer.value.name for answer in found if isinstance(answer, Found)} or {code}
 
 
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:

@@ -29,6 +29,7 @@ from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
 
@@ -100,7 +101,7 @@ def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
     """The uses of the lines that are kept, under the same terms once. Whose is not known is not counted with others."""
     uses: dict[tuple[object, ...], ServiceUse] = {}
     for use in result.services:
-        terms = use.position, use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts
+        terms = use.position, Terms.of(use)
         if use.position in kept and (use.per == Per.MEMBER or use.whose is not None):
             uses.setdefault(terms, use)
     return tuple(uses.values())

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from claimcheck.claims import Disposition
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.superseded import Terms
+from claimcheck.policies.parameters.frequency import Excess
 
 __all__ = ["Billed", "Part", "Row", "Who", "billed", "day_of", "from_text", "line_of", "number_of", "to_text", "who"]
 
@@ -101,8 +102,11 @@ def to_text(part: Part) -> str:
         code, modifiers, units, disposition = part
         amount = None if units is None else f"{units.normalize():f}"
         plain = ["billed", code, sorted(modifiers), amount, disposition]
+    elif isinstance(part, Who):
+        plain = ["who", *part]
     else:
-        plain = ["who" if isinstance(part, Who) else "terms", *part]
+        # What was written before a limit could deny has no word for it, and must stay the same text.
+        plain = ["terms", *(part[:-1] if part.beyond == Excess.REPORT_ONLY else part)]
     return json.dumps(plain, separators=(",", ":"))
 
 

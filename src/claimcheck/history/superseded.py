@@ -17,9 +17,9 @@ import attrs
 from claimcheck.claims import Disposition, ServiceUse
 from claimcheck.claims.verdict import strongest
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.history.winners import excess
+from claimcheck.history.winners import taken_together
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.parameters.frequency import Limit, Per, Window
+from claimcheck.policies.parameters.frequency import Excess, Limit, Per, Window
 
 __all__ = ["FREQUENCY_RULE", "Ground", "RecordedUse", "Superseded", "Terms", "excesses", "superseded"]
 
@@ -38,11 +38,12 @@ class Terms(NamedTuple):
     window: str
     per: str
     year_starts: str
+    beyond: str = str(Excess.REPORT_ONLY)  #: what becomes of a use beyond the limit
 
     @classmethod
     def of(cls, use: ServiceUse) -> Terms:
         """The terms under which a use was judged."""
-        return cls(use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts)
+        return cls(use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts, use.beyond)
 
 
 @attrs.frozen
@@ -114,9 +115,10 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
     together: dict[Terms, list[RecordedUse]] = defaultdict(list)
     for use in uses:
         together[use.terms].append(attrs.evolve(use, counts=False) if use.line in denied else use)
-    for shared, group in together.items():
+    for group in together.values():
         group.sort(key=_order)
-        beyond = excess(_limit(shared), group)
+    found = taken_together([(_limit(shared), group) for shared, group in together.items()], line=_order)
+    for (shared, group), beyond in zip(together.items(), found, strict=True):
         for place, use in enumerate(group):
             holds = place in beyond
             given = not holds if use.given is None else use.given
@@ -124,7 +126,7 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
                 yield Ground(
                     use.line,
                     FREQUENCY_RULE,
-                    Disposition.REPORT_ONLY,
+                    Disposition(shared.beyond),
                     given,
                     holds,
                     shared.limit,

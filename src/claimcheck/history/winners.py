@@ -14,6 +14,19 @@ A rolling window runs from a use that counts; an excess within it begins no wind
 >>> sorted(excess(rolling, days("2023-06-01", "2024-05-31", "2024-06-01", "2025-05-31")))
 [1, 3]
 
+Medicare's eleven full months run from the end of the month of a use: of one in June, to the last of May.
+
+>>> months = Limit("months", CodeSpans.of(["G0439"]), window=Window.ELEVEN_FULL_MONTHS)
+>>> sorted(excess(months, days("2023-06-30", "2024-05-31", "2024-06-01", "2025-05-31")))
+[1, 3]
+
+A line that is beyond one limit takes nothing from another:
+
+>>> lifetime = Limit("lifetime", CodeSpans.of(["G0438"]), window=Window.LIFETIME)
+>>> first_visits, visits = days("2022-06-01", "2024-06-01"), days("2022-06-01", "2024-06-01", "2024-07-01")
+>>> taken_together([(lifetime, first_visits), (months, visits)], line=lambda use: use.day)
+[{1: (0,)}, {}]
+
 A pregnancy is told by its delivery; of a use whose delivery is not known nothing can be said, nor of another that
 may be of the same pregnancy:
 
@@ -27,16 +40,17 @@ may be of the same pregnancy:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from datetime import date, timedelta
-from typing import Protocol
+from types import MappingProxyType
+from typing import Any, Protocol, TypeVar
 
 import attrs
 
 from claimcheck.dates import months_later
 from claimcheck.policies.parameters.frequency import Limit, Window
 
-__all__ = ["Given", "excess", "taken_by", "unsettled"]
+__all__ = ["Beyond", "Given", "excess", "taken_by", "taken_together", "unsettled"]
 
 #: From the first day of a pregnancy to the last visit after it: forty weeks, and twelve (a postpartum visit).
 _LONGEST_CARE = timedelta(weeks=52)
@@ -51,6 +65,11 @@ class Counted(Protocol):
     def counts(self) -> bool: ...
     @property
     def delivery(self) -> date | None: ...
+
+
+U = TypeVar("U", bound=Counted)
+Beyond = dict[int, tuple[int, ...]]
+"""By the places of the uses beyond a limit, the places of those that take up its period."""
 
 
 @attrs.frozen
@@ -70,32 +89,83 @@ def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
     return frozenset(taken_by(limit, uses))
 
 
-def taken_by(limit: Limit, uses: Sequence[Counted]) -> dict[int, tuple[int, ...]]:
+def taken_by(limit: Limit, uses: Sequence[Counted]) -> Beyond:
     """For each place beyond the limit, the places of the uses that take up its period."""
-    if limit.window is Window.ROLLING_12_MONTHS:
-        return _rolling(limit, uses)
-    taken: dict[Hashable, list[int]] = defaultdict(list)
-    beyond = {}
-    for place, use in enumerate(uses):
-        if use.counts and not _lacks_delivery(limit, use):
-            winners = taken[_period(limit, use)]
-            if len(winners) < limit.most:
-                winners.append(place)
-            else:
-                beyond[place] = tuple(winners)
+    allowance, beyond = _Allowance(limit, uses), {}
+    for place in range(len(uses)):
+        if winners := allowance.taken_up(place):
+            beyond[place] = winners
+        else:
+            allowance.take(place)
     return beyond
 
 
-def unsettled(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
+def taken_together(services: Sequence[tuple[Limit, Sequence[U]]], line: Callable[[U], Any]) -> list[Beyond]:
+    """The same of several services, where one line may be a use of many: beyond any limit, it takes from no other.
+
+    `line` tells which uses are one line, and the order in which lines are counted, which is that of each service.
+    """
+    allowances = [_Allowance(limit, uses) for limit, uses in services]
+    found: list[Beyond] = [{} for _ in services]
+    places: dict[Any, list[tuple[int, int]]] = {}
+    for number, (_, uses) in enumerate(services):
+        for place, use in enumerate(uses):
+            places.setdefault(line(use), []).append((number, place))
+    for _, of_line in sorted(places.items(), key=_line):
+        beyond = [(number, place, allowances[number].taken_up(place)) for number, place in of_line]
+        if any(winners for _, _, winners in beyond):
+            for number, place, winners in beyond:
+                if winners:
+                    found[number][place] = winners
+        else:
+            for number, place in of_line:
+                allowances[number].take(place)
+    return found
+
+
+def _line(entry: tuple[Any, Any]) -> Any:
+    return entry[0]
+
+
+class _Allowance:
+    """What a limit allows, and the places of the uses that have taken from it."""
+
+    def __init__(self, limit: Limit, uses: Sequence[Counted]) -> None:
+        self._limit = limit
+        self._uses = uses
+        self._taken: dict[Hashable, list[int]] = defaultdict(list)
+
+    def taken_up(self, place: int) -> tuple[int, ...]:
+        """The uses that leave nothing for that one; none where there is something left, or where it does not count."""
+        limit, use = self._limit, self._uses[place]
+        if not self._counts(use):
+            return ()
+        latest = tuple(self._taken[_period(limit, use)][-limit.most :])
+        if len(latest) < limit.most:
+            return ()
+        runs_on = _ROLLING.get(limit.window)
+        return latest if runs_on is None or runs_on(self._uses[latest[0]].day, use.day) else ()
+
+    def take(self, place: int) -> None:
+        """Counts that use, where it counts."""
+        use = self._uses[place]
+        if self._counts(use):
+            self._taken[_period(self._limit, use)].append(place)
+
+    def _counts(self, use: Counted) -> bool:
+        return use.counts and not _lacks_delivery(self._limit, use)
+
+
+def unsettled(limit: Limit, uses: Sequence[Counted], beyond: Container[int] | None = None) -> frozenset[int]:
     """The places, in `uses`, of those that may or may not be beyond the limit, for want of a delivery date.
 
     Of a use whose own delivery is known that hangs on the uses, within the time of one pregnancy and the care after
-    it, whose delivery is not.
+    it, whose delivery is not. `beyond` are the places that are known to be.
     """
     unknown = [use.day for use in uses if use.counts and _lacks_delivery(limit, use)]
     if not unknown:
         return frozenset()
-    settled = excess(limit, uses)
+    settled = excess(limit, uses) if beyond is None else beyond
     return frozenset(
         place
         for place, use in enumerate(uses)
@@ -103,23 +173,19 @@ def unsettled(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
     )
 
 
-def _rolling(limit: Limit, uses: Sequence[Counted]) -> dict[int, tuple[int, ...]]:
-    winners: list[int] = []
-    beyond = {}
-    for place, use in enumerate(uses):
-        if not use.counts:
-            continue
-        latest = tuple(winners[-limit.most :])
-        if len(latest) == limit.most and _within_12_months(uses[latest[0]].day, use.day):
-            beyond[place] = latest
-        else:
-            winners.append(place)
-    return beyond
-
-
 def _within_12_months(earlier: date, day: date) -> bool:
     """Half open: the day twelve months later is free again, and 2024-02-29 frees 2025-02-28."""
     return earlier.year == date.max.year or day < months_later(earlier, 12)
+
+
+def _before_11_full_months(earlier: date, day: date) -> bool:
+    """Whether fewer than eleven months lie between the months of the two days."""
+    return (day.year - earlier.year) * 12 + day.month - earlier.month < 12
+
+
+_ROLLING: Mapping[Window, Callable[[date, date], bool]] = MappingProxyType(
+    {Window.ROLLING_12_MONTHS: _within_12_months, Window.ELEVEN_FULL_MONTHS: _before_11_full_months}
+)
 
 
 def _lacks_delivery(limit: Limit, use: Counted) -> bool:

@@ -90,6 +90,20 @@ class CodeSpans:
         lists, own = self._lists, _list_of(plain)
         return (own in lists and _holds(lists[own], plain)) or (own != "" and "" in lists and _holds(lists[""], plain))
 
+    def meets(self, other: CodeSpans) -> bool:
+        """Whether some code may be in both: never said wrongly of two that share one.
+
+        >>> reports = CodeSpans.of(["0001F-9007F"])
+        >>> reports.meets(CodeSpans.of(["3044F"])), reports.meets(CodeSpans.of(["99213"]))
+        (True, False)
+        """
+        return any(
+            one[0] <= _reach(two[1]) and two[0] <= _reach(one[1])
+            for one in self.spans
+            for two in other.spans
+            if _list_of(one[0]) == _list_of(two[0]) or "" in (_list_of(one[0]), _list_of(two[0]))
+        )
+
     def __bool__(self) -> bool:
         return bool(self.spans)
 

@@ -1,5 +1,9 @@
 from claimcheck.policies import Policy
 from claimcheck.rules.frequency.once_per_period import (
+    DENIED,
+    DENIED_IN_12_MONTHS,
+    DENIED_IN_LIFETIME,
+    DENIED_IN_LIFETIME_OF_REPORTS,
     EXCESS,
     EXCESS_IN_12_MONTHS,
     EXCESS_IN_LIFETIME,
@@ -30,6 +34,25 @@ PREGNANCY = policy("0500F-0503F", window="pregnancy")
 LIFETIME = policy("0001F-9007F", "G0402", window="lifetime")
 PROVIDER = policy(per="member_and_provider")
 GROUP = policy(per="member_and_group")
+#: Of a payer that covers what Medicare's fee schedule says it does not.
+PREVENTIVE = policy("99381-99397", group="preventive visit", excess="denied").replace(
+    coverage__fee_schedule_status={"non_covered": []}
+)
+#: CMS Change Request 7079: G0438 once in a lifetime, and either eleven full months after the last of G0402 and both.
+WELLNESS = Policy.load("default").replace(
+    frequency__limits={
+        "limits": [
+            {"name": "first", "codes": ["G0438"], "window": "lifetime", "excess": "denied"},
+            {
+                "name": "yearly",
+                "codes": ["G0402", "G0438-G0439"],
+                "group": "annual wellness visit",
+                "window": "11_full_months",
+                "excess": "denied",
+            },
+        ]
+    }
+)
 FEBRUARY = report("3044F", "2024-02-01")
 AUGUST = report("3046F", "2024-08-15")
 
@@ -135,6 +158,44 @@ HITS = {
     "in a lifetime, of a report, which no patient pays": after(
         earlier(report("3044F", "2004-08-15")), AUGUST, policy=LIFETIME, line=1, outcome=EXCESS_IN_LIFETIME_OF_REPORTS
     ),
+    "a third within twelve months, where two are paid": after(
+        earlier(FEBRUARY, report("3044F", "2024-03-01")),
+        AUGUST,
+        policy=policy(window="rolling_12_months", most=2),
+        line=1,
+        outcome=EXCESS,
+    ),
+    "another code of a group that the policy names, which denies": after(
+        earlier(line("99395", day="2024-02-01")),
+        line("99386", day="2024-08-01"),
+        policy=PREVENTIVE,
+        line=1,
+        outcome=DENIED,
+        evidence={"service": "preventive visit"},
+    ),
+    "before eleven full months have passed": after(
+        earlier(line("G0438", day="2023-06-01")),
+        line("G0439", day="2024-05-31"),
+        policy=WELLNESS,
+        line=1,
+        outcome=DENIED_IN_12_MONTHS,
+        evidence={"service": "annual wellness visit", "limit": "yearly"},
+    ),
+    "a second first visit": after(
+        earlier(line("G0438", day="2022-06-15")),
+        line("G0438", day="2024-06-15"),
+        policy=WELLNESS,
+        line=1,
+        outcome=DENIED_IN_LIFETIME,
+        evidence={"service": "G0438", "limit": "first"},
+    ),
+    "in a lifetime, of a report that the payer denies": after(
+        earlier(report("3044F", "2004-08-15")),
+        AUGUST,
+        policy=policy(window="lifetime", excess="denied"),
+        line=1,
+        outcome=DENIED_IN_LIFETIME_OF_REPORTS,
+    ),
     "per provider": after(
         earlier(FEBRUARY, rendering_npi=ONE), AUGUST, rendering_npi=ONE, policy=PROVIDER, line=1, outcome=EXCESS
     ),
@@ -222,6 +283,24 @@ MISSES = {
     ),
     "the day that a 29 February frees": after(
         earlier(report("3044F", "2024-02-29")), report("3044F", "2025-02-28"), policy=ROLLING
+    ),
+    "the first day after eleven full months": after(
+        earlier(line("G0438", day="2023-06-30")), line("G0439", day="2024-06-01"), policy=WELLNESS
+    ),
+    "a line that was denied under another limit takes nothing": Case(
+        [line("G0439", day="2024-08-15")],
+        MEMBER,
+        policy=WELLNESS,
+        before=[
+            earlier(line("G0438", day="2022-06-15")),
+            {**earlier(line("G0438", day="2024-06-15")), "claim_id": "AA"},
+        ],
+    ),
+    "another visit of the group, in the next year": after(
+        earlier(line("99395", day="2024-12-31")), line("99396", day="2025-01-01"), policy=PREVENTIVE
+    ),
+    "another visit, of no limit": after(
+        earlier(line("99395", day="2024-02-01")), line("99213", day="2024-08-01"), policy=PREVENTIVE
     ),
     "the next policy year": after(earlier(report("3044F", "2024-06-30")), report("3046F", "2024-07-01"), policy=FISCAL),
     "another pregnancy, in the same year": after(

@@ -35,12 +35,21 @@ def fiscal_year(day: date) -> int:
     return day.year if (day.month, day.day) >= (7, 1) else day.year - 1
 
 
+def first_after_eleven_full_months(day: date) -> date:
+    """Month by month: the rest of the month of the use, eleven others, and then it is free."""
+    month = day.replace(day=1)
+    for _ in range(12):
+        month = (month + timedelta(days=31)).replace(day=1)
+    return month
+
+
 def together(window: Window, earlier: Given, later: Given) -> bool:
     """Whether a use takes from the same allowance as an earlier one."""
     return {
         Window.CALENDAR_YEAR: earlier.day.year == later.day.year,
         Window.POLICY_YEAR: fiscal_year(earlier.day) == fiscal_year(later.day),
         Window.ROLLING_12_MONTHS: later.day < a_year_after(earlier.day),
+        Window.ELEVEN_FULL_MONTHS: later.day < first_after_eleven_full_months(earlier.day),
         Window.PREGNANCY: earlier.delivery is not None and earlier.delivery == later.delivery,
         Window.LIFETIME: True,
     }[window]

@@ -9,7 +9,7 @@ import attrs
 from claimcheck.policies.kinds import Count, DayOfEveryYear, Modifiers, Name, SomeProcedures
 from claimcheck.policies.parameter import parameter
 
-__all__ = ["Limit", "Limits", "Per", "Window"]
+__all__ = ["Excess", "Limit", "Limits", "Per", "Window"]
 
 
 class Window(StrEnum):
@@ -18,8 +18,18 @@ class Window(StrEnum):
     CALENDAR_YEAR = "calendar_year"  #: the calendar year of the service date
     POLICY_YEAR = "policy_year"  #: twelve months from a day and month that the limit names
     ROLLING_12_MONTHS = "rolling_12_months"  #: from a paid service until twelve civil months later, that day excluded
+    #: from a paid service until eleven full months have passed after its month: one of any day in June is free of it
+    #: again on June 1
+    ELEVEN_FULL_MONTHS = "11_full_months"
     PREGNANCY = "pregnancy"  #: one pregnancy, told by the delivery date
     LIFETIME = "lifetime"
+
+
+class Excess(StrEnum):
+    """What becomes of a line beyond the limit."""
+
+    REPORT_ONLY = "report_only"  #: accepted as a report, and not paid
+    DENIED = "denied"
 
 
 class Per(StrEnum):
@@ -32,12 +42,12 @@ class Per(StrEnum):
 
 @attrs.frozen
 class Limit:
-    """One limit: at most `most` of each service among `codes`, per `per`, within `window`.
+    """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` is what is beyond.
 
-    A service is a service group (codes that report one service, such as the four HbA1c results) where `grouped`,
-    else a single code. `year_starts` ("07-01") is the first day of a policy year; `paid_only` counts only lines that
-    are paid, where not every accepted line counts. `reference` says where the limit is written, if elsewhere than its
-    entry says.
+    Under a `group`, a name, all `codes` share one count. Else a service is a service group of the tables (codes that
+    report one service, such as the four HbA1c results) where `grouped`, and a single code where not. `year_starts`
+    ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid, where not every accepted
+    line counts. `reference` says where the limit is written, if elsewhere than its entry says.
     """
 
     name: Name
@@ -49,6 +59,8 @@ class Limit:
     year_starts: DayOfEveryYear = "01-01"
     paid_only: bool = False
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
+    excess: Excess = Excess.REPORT_ONLY
+    group: Name | None = None
     reference: str = attrs.field(default="", eq=False)  # what is counted together hangs on what a limit says
 
 

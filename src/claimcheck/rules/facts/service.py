@@ -7,6 +7,7 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import Reason
+from claimcheck.history.winners import Beyond
 from claimcheck.policies.parameters.frequency import Limit
 from claimcheck.tables.lookup import NotCovered
 
@@ -37,6 +38,8 @@ class Use:
 class Service:
     """One service of one member under one limit: `uses` in their order, within all the time that may matter.
 
+    `beyond` says which are beyond the limit and what takes up their period, as `history.winners` does: a use that is
+    beyond another limit takes up nothing here.
     `unknown` says why what the member already had is not known, but only what is on this claim; None where it is
     known. `whose` is the provider whose uses are counted, where the limit is per provider. `ungrouped` says why it is
     not known which other codes report the service.
@@ -48,3 +51,4 @@ class Service:
     unknown: Reason | None = None
     whose: str | None = None
     ungrouped: NotCovered | None = None
+    beyond: Beyond = attrs.field(factory=dict)

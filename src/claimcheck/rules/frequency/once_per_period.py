@@ -2,17 +2,20 @@
 
 ## What it checks
 Each limit of the policy: at most so many of one service, per member (or per member and provider, or billing group), in
-one period. A service is a group of codes that report one thing, such as the four HbA1c results; another result code of
-the same test is the same service, and another doctor does not begin a new count. The period is the calendar year of
-the service date, a policy year, twelve civil months from a use that was paid (the day twelve months later is free
-again), a pregnancy, told by its delivery date, or the member's life. The uses are counted in order of service date,
-then receipt, claim and line; of several blood pressures on one claim and day the lowest band comes first, wherever it
-stands, because it is the day's result. Lines that were rejected or denied, voided or replaced, or reported under an
-exclusion modifier, and the excess itself, do not count; where the policy says so, only lines that are paid do.
+one period. A service is a group of codes that report one thing, such as the four HbA1c results, or a group that the
+policy names; another result code of the same test is the same service, and another doctor does not begin a new count.
+The period is the calendar year of the service date, a policy year, twelve civil months from a use that was paid (the
+day twelve months later is free again), Medicare's eleven full months after the month of one, a pregnancy, told by its
+delivery date, or the member's life. The limit says whether a line beyond it is accepted as a
+report, or denied. The uses are counted in order of service date, then receipt, claim and line; of several blood
+pressures on one claim and day the lowest band comes first, wherever it stands, because it is the day's result. Lines
+that were rejected or denied, voided or replaced, or reported under an exclusion modifier, and the excess itself, do not
+count, and a line beyond one limit takes nothing from another; where the policy says so, only lines that are paid do.
 
 ## Why payers deny it
-The incentive or benefit is paid once in the period. The excess stops the payment and never the report: a second
-HbA1c result of the year must still reach the quality engine, because the most recent one counts.
+The incentive or benefit is paid once in the period. Of a report, the excess stops the payment and never the report: a
+second HbA1c result of the year must still reach the quality engine, because the most recent one counts. A visit beyond
+its limit, such as a second annual wellness visit, is denied.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -23,6 +26,8 @@ HbA1c result of the year must still reach the quality engine, because the most r
 >>> result = validate_claim({"claim_type": "professional", "member_id": "M1", "lines": lines})
 >>> [(line.line_number, str(line.disposition), line.deciding.carc) for line in result.lines]
 [(1, 'report_only', '119'), (2, 'report_only', '246')]
+>>> result.lines[0].deciding.message  # doctest: +ELLIPSIS
+'Frequency limit exceeded: 3046F is use 2 of hba1c result in the calendar year, and 1 is paid per member; ...'
 
 ## What it leaves alone
 What the member had under another payer, and what a void takes back. Without a history, what earlier claims hold, and
@@ -33,10 +38,10 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes import cpt
-from claimcheck.history.winners import taken_by, unsettled
+from claimcheck.history.winners import unsettled
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Results
-from claimcheck.policies.parameters.frequency import Limits, Window
+from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window
 from claimcheck.rules.facts import Service, Use
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
@@ -45,6 +50,33 @@ EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "
 EXCESS_IN_LIFETIME = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "PR", "149")
 #: A report is never charged to the patient.
 EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "149")
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("N435",))
+DENIED_IN_12_MONTHS = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("M90",))
+DENIED_IN_LIFETIME = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "149")
+DENIED_IN_LIFETIME_OF_REPORTS = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "149")
+
+#: In any period; once in twelve months; in a lifetime; reports in a lifetime.
+_OUTCOMES = {
+    Excess.REPORT_ONLY: (EXCESS, EXCESS_IN_12_MONTHS, EXCESS_IN_LIFETIME, EXCESS_IN_LIFETIME_OF_REPORTS),
+    Excess.DENIED: (DENIED, DENIED_IN_12_MONTHS, DENIED_IN_LIFETIME, DENIED_IN_LIFETIME_OF_REPORTS),
+}
+_PERIODS = {
+    Window.CALENDAR_YEAR: "in the calendar year",
+    Window.POLICY_YEAR: "in the policy year",
+    Window.ROLLING_12_MONTHS: "within 12 months",
+    Window.ELEVEN_FULL_MONTHS: "before 11 full months have passed",
+    Window.PREGNANCY: "in the pregnancy",
+    Window.LIFETIME: "in the member's lifetime",
+}
+_PER = {
+    Per.MEMBER: "per member",
+    Per.MEMBER_AND_PROVIDER: "per member and rendering provider",
+    Per.MEMBER_AND_GROUP: "per member and billing provider",
+}
+_THEN = {
+    Excess.REPORT_ONLY: "leave the line as a report, and expect no payment for it",
+    Excess.DENIED: "look at the earlier lines, and bill it again only where one of them was not paid",
+}
 
 
 @rule(
@@ -52,25 +84,28 @@ EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONL
     name="once-per-period",
     scope=Scope.MEMBER,
     phase=Phase.FREQUENCY,
-    reads=("limit", "name", "uses", "unknown", "ungrouped"),
-    outcomes=(EXCESS, EXCESS_IN_12_MONTHS, EXCESS_IN_LIFETIME, EXCESS_IN_LIFETIME_OF_REPORTS),
+    reads=("limit", "name", "uses", "beyond", "unknown", "ungrouped"),
+    outcomes=tuple(outcome for some in _OUTCOMES.values() for outcome in some),
     parameters=(Limits, Results),
     sources=(
         "Anthem Blue Cross and Blue Shield Ohio Medicaid, CPT Category II code additional reimbursements, 2024-04-10",
         "Empire BlueCross BlueShield HealthPlus, CPT Category II code reimbursements, 2023-05-31: once per pregnancy",
         "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",
         "X12, claim adjustment reason codes 119 and 149; CMS, remittance advice remark codes N435 and M90",
+        "CMS Change Request 7079 (2011-02-15): annual wellness visits, G0438 once in a lifetime (CARC 149)",
+        "Medicare Claims Processing Manual, chapter 18, section 140: G0439 after eleven full months",
     ),
 )
 def once_per_period(service: Service) -> Outcomes:
     """Stops the payment of each use beyond the limit, and says what an unknown history leaves open."""
-    beyond, open_ones = taken_by(service.limit, service.uses), unsettled(service.limit, service.uses)
+    beyond, open_ones = service.beyond, unsettled(service.limit, service.uses, service.beyond)
     undelivered, unknown = [], []
     for place, use in enumerate(service.uses):
         if use.position is None or not use.counts:
             continue
         if place in beyond:
-            yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position)
+            which = len(beyond[place]) + sum(at <= place and beyond[at] == beyond[place] for at in beyond)
+            yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position, which)
         elif place in open_ones:
             undelivered.append(use.position)
         else:
@@ -84,12 +119,14 @@ def once_per_period(service: Service) -> Outcomes:
             yield unchecked(reason, lines=tuple(positions))
 
 
-def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
-    limit = service.limit
-    per, window = limit.per.replace("_", " "), limit.window.replace("_", " ")
-    return _outcome(limit.window, use.code)(
-        f"{use.code} reports {service.name}, of which {limit.most} is paid per {per} and {window}: the line is "
-        "accepted as a report, and not paid",
+def _excess(service: Service, winners: list[Use], use: Use, position: int, which: int) -> Raised:
+    """The finding on a use beyond the limit, the one of that number in its period."""
+    limit, name = service.limit, service.name.replace("_", " ")
+    of = "" if service.name == use.code else f" of {name}"
+    paid = "1 is paid" if limit.most == 1 else f"{limit.most} are paid"
+    return _outcome(limit, use.code)(
+        f"Frequency limit exceeded: {use.code} is use {which}{of} {_PERIODS[limit.window]}, and {paid} "
+        f"{_PER[limit.per]}; {_THEN[limit.excess]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
@@ -103,7 +140,10 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     )
 
 
-def _outcome(window: Window, code: str) -> Outcome:
-    if window is Window.LIFETIME:
-        return EXCESS_IN_LIFETIME_OF_REPORTS if cpt.is_valid(code) and code.endswith("F") else EXCESS_IN_LIFETIME
-    return EXCESS_IN_12_MONTHS if window is Window.ROLLING_12_MONTHS else EXCESS
+def _outcome(limit: Limit, code: str) -> Outcome:
+    plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.excess]
+    if limit.window is Window.LIFETIME:
+        return of_reports if cpt.is_valid(code) and code.endswith("F") else in_lifetime
+    # M90: not covered more than once in twelve months.
+    once = limit.most == 1 and limit.window in (Window.ROLLING_12_MONTHS, Window.ELEVEN_FULL_MONTHS)
+    return in_12_months if once else plain
