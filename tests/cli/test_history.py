@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
-import time
 from pathlib import Path
 from typing import Any
 
@@ -225,28 +222,3 @@ def test_a_database_of_ones_own_needs_its_key(invoke: Any, many: Path, tmp_path:
     out = tmp_path / "out"
     assert invoke("check", many, "--history", url, "--history-key", key, "--format", "jsonl", "-o", out).exit_code == 0
     assert len(_excesses(out)) == 8
-
-
-def test_a_killed_process_goes_on_too(spawn: Any, invoke: Any, claims: Any, clean: Any, tmp_path: Path) -> None:
-    """SIGKILL, with the chunks that are real: nothing is lost, nothing is doubled, and the output is whole."""
-    path = claims(*({**clean(number), "member_id": f"M{number}"} for number in range(4_000)))
-    out = tmp_path / "out"
-    arguments = ("check", path, "--history", tmp_path / "db", "--format", "jsonl", "-o", out, "--quiet")
-    process = spawn(*arguments)
-    until = time.monotonic() + 60
-    while not (out.exists() and out.stat().st_size) and time.monotonic() < until:
-        time.sleep(0.01)
-    os.kill(process.pid, signal.SIGKILL)
-    process.communicate()
-    process = spawn(*arguments)
-    _, said = process.communicate()
-    assert process.returncode == 0, said
-    assert [json.loads(line)["claim_id"] for line in out.read_text().splitlines()] == [
-        f"CLAIM-{number}" for number in range(4_000)
-    ]
-    assert b"4,000 claims" in said
-    history = SqliteHistory(tmp_path / "db")
-    from datetime import date
-
-    assert sum(len(history.lines(f"M{member}", date.min, date.max)) for member in range(4_000)) == 4_000
-    history.close()

@@ -25,8 +25,11 @@ Rows = list[dict[str, Any]]
 
 
 def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry]) -> None:
-    """Keeps claims, in their order. What is kept already changes nothing."""
-    members = _members(cursor, key, {entry.member for entry in entries})
+    """Keeps claims, in their order. What is kept already changes nothing.
+
+    What is numbered is numbered in the order in which it comes, so that the same claims leave the same rows.
+    """
+    members = _members(cursor, key, dict.fromkeys(entry.member for entry in entries))
     names = touched(entries)
     versions = _versions(cursor, members, names)
     ((next_number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'claim'")
@@ -48,7 +51,7 @@ def _write(
     _fall(cursor, changes.fallen, members, versions)
     standing = set(changes.stands.values())
     shared = {version.number: _parts(entry) for version, entry in changes.kept if version.number in standing}
-    numbers = parts.numbers(cursor, {part for found in shared.values() for part in found})
+    numbers = parts.numbers(cursor, (part for found in shared.values() for part in found))
     rows: dict[str, Rows] = defaultdict(list)
     for version, entry in changes.kept:
         member = members[entry.member]
@@ -72,7 +75,7 @@ def _write(
         )
 
 
-def _members(cursor: Cursor, key: Key, wanted: set[str]) -> dict[str, int]:
+def _members(cursor: Cursor, key: Key, wanted: Iterable[str]) -> dict[str, int]:
     hidden = {key.hide(member): member for member in wanted}
     select = "SELECT hidden, member FROM claimcheck_members"
     found = cursor.among(select, ("hidden",), [(one,) for one in hidden])
@@ -120,7 +123,7 @@ def _fall(
 
 def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, int], changes: Plan) -> None:
     """Claims came again: where another verdict was given this time, the caller must be told which holds."""
-    numbers = parts.numbers(cursor, {Terms.of(use) for _, entry in changes.again for use in entry.uses})
+    numbers = parts.numbers(cursor, (Terms.of(use) for _, entry in changes.again for use in entry.uses))
     said = {
         (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member], int(use.excess))
         for version, entry in changes.again

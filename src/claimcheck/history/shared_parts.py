@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
@@ -22,11 +22,11 @@ class SharedParts:
         self._parts: dict[int, Part] = {}
         self._numbers: dict[Part, int] = {}
 
-    def numbers(self, cursor: Cursor, wanted: set[Part]) -> Mapping[Part, int]:
-        """The numbers of parts, to be asked by a writer in its turn: new ones are given a number."""
+    def numbers(self, cursor: Cursor, wanted: Iterable[Part]) -> Mapping[Part, int]:
+        """The numbers of parts, to be asked by a writer in its turn: new ones are given a number, in their order."""
         if len(self._numbers) > _MOST_KEPT:
             self.forget()
-        missing = wanted - self._numbers.keys()
+        missing = dict.fromkeys(part for part in wanted if part not in self._numbers)
         if missing:
             self._number(
                 cursor, {_mark(text): (part, text) for part, text in zip(missing, map(to_text, missing), strict=True)}
