@@ -14,6 +14,8 @@ claimcheck.errors.CodeError: NPI: a digit is expected at position 10
 
 from __future__ import annotations
 
+from claimcheck.visible import visible
+
 __all__ = ["ClaimcheckError", "CodeError", "HistoryError", "InputError", "PolicyError", "TableError"]
 
 
@@ -41,7 +43,10 @@ class CodeError(ClaimcheckError, ValueError):
 
 
 class _LocatedError(ClaimcheckError):
-    """An error that points into a file: `file`, and the place within it."""
+    """An error that points into a file: `file`, and the place within it.
+
+    The message shows what is not printable in a file's name as an escape; `file` has it as it is.
+    """
 
     _place = "place"
 
@@ -51,7 +56,7 @@ class _LocatedError(ClaimcheckError):
         self.place = place
         where = [] if file is None else [file]
         where += [] if place is None else [f"{self._place} {place}"]
-        super().__init__(f"{', '.join(where)}: {reason}" if where else reason)
+        super().__init__(visible(f"{', '.join(where)}: {reason}" if where else reason))
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.reason, self.file, self.place)

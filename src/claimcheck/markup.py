@@ -14,6 +14,8 @@ from collections.abc import Iterable, Sequence
 from types import MappingProxyType
 from typing import Final
 
+from claimcheck.visible import visible
+
 __all__ = ["Html", "badge", "block", "code", "escaped", "joined", "table"]
 
 
@@ -39,8 +41,8 @@ _CELL: Final = "text-align:left;vertical-align:top;padding:0.2em 0.8em 0.2em 0;b
 
 
 def escaped(value: object) -> Html:
-    """A value as HTML: escaped, unless it is HTML already."""
-    return value if isinstance(value, Html) else Html(html.escape("" if value is None else str(value)))
+    """A value as HTML: escaped, and what is not printable made visible, unless it is HTML already."""
+    return value if isinstance(value, Html) else Html(html.escape("" if value is None else visible(str(value))))
 
 
 def code(value: object) -> Html:

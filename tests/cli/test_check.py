@@ -182,7 +182,7 @@ def test_quiet_leaves_out_what_has_no_findings(invoke: Any, claims: Any, clean: 
 
 def test_what_a_terminal_would_obey_is_shown_instead(invoke: Any, claims: Any, clean: Any) -> None:
     path = claims({**clean(), "claim_id": "A\x1b[2JB"})
-    assert "A?[2JB" in invoke("check", path).stdout
+    assert r"A\x1b[2JB" in invoke("check", path).stdout
 
 
 def test_a_terminal_gets_colours_and_lines_that_fit(invoke: Any, demo: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,10 +15,11 @@ from rich.console import Console
 
 from claimcheck import ClaimResult, Disposition, Reason, Severity, Source, Validator, validate_claim
 from claimcheck.cli import inputs, progress
-from claimcheck.cli.look import Look, visible
+from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import closing
 from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims
+from claimcheck.visible import visible
 
 
 class Terminal(io.StringIO):

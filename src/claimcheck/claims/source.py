@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import attrs
 
+from claimcheck.visible import visible
+
 __all__ = ["Source"]
 
 
@@ -15,4 +17,5 @@ class Source:
     place: int | None = None
 
     def __str__(self) -> str:
-        return ", ".join(part for part in (self.file, None if self.place is None else f"#{self.place}") if part)
+        place = None if self.place is None else f"#{self.place}"
+        return ", ".join(visible(part) for part in (self.file, place) if part)

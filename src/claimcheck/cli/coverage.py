@@ -7,12 +7,12 @@ A verdict of such a claim says for itself that it is not complete; but who has o
 from __future__ import annotations
 
 import attrs
-import click
 
 from claimcheck.claims import Reason
-from claimcheck.cli.look import visible
+from claimcheck.cli.look import say
 from claimcheck.cli.summary import Summary
 from claimcheck.tables import Tables
+from claimcheck.visible import visible
 
 __all__ = ["Coverage"]
 
@@ -32,7 +32,7 @@ class Coverage:
         if not self._told and any(reason in _DATES for reason, _ in summary.unchecked):
             self._told = True
             said = self._of_starter() if self.tables.path is None else self._of_store()
-            click.echo(f"claimcheck: {said}: 'claimcheck tables needed FILE...' names the files to download", err=True)
+            say(f"claimcheck: {said}: 'claimcheck tables needed FILE...' names the files to download", err=True)
 
     def _of_starter(self) -> str:
         held = [edition for edition in self.tables.editions if edition.table in _OF_ITS_QUARTER]

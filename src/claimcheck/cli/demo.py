@@ -6,6 +6,7 @@ from importlib import resources
 
 import click
 
+from claimcheck.cli.look import say
 from claimcheck.cli.options import Options
 from claimcheck.cli.running import run
 
@@ -16,5 +17,5 @@ __all__ = ["demo"]
 def demo() -> None:
     """Judge an embedded example file of synthetic claims, and say of every line what becomes of it, and why."""
     with resources.as_file(resources.files("claimcheck.demo") / "example.837") as path:
-        click.echo(f"$ claimcheck check {path.name} --policy penny_from_2021_06_01 --as-of 2024-10-01\n")
+        say(f"$ claimcheck check {path.name} --policy penny_from_2021_06_01 --as-of 2024-10-01\n")
         run(Options((str(path),), policy="penny_from_2021_06_01", as_of="2024-10-01"))

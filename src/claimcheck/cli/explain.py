@@ -7,7 +7,7 @@ import sys
 import click
 
 from claimcheck.cli.dates import day
-from claimcheck.cli.look import Look
+from claimcheck.cli.look import Look, say
 from claimcheck.cli.store import tables_option
 from claimcheck.explaining import explain as explain_subject
 
@@ -22,6 +22,6 @@ def explain(subject: tuple[str, ...], tables: str | None, on: str | None) -> Non
     """Explain SUBJECT: a code (3044F, E11.65), a pair (45385/45380), a rule (NCCI101), a denial code (CARC 236), a
     policy's parameter (category_ii.charge), or words (CPT II). The exit code is 1 where it is none of these."""
     explained = explain_subject(" ".join(subject), tables=tables, on=on)
-    click.echo(explained.text(Look.of(sys.stdout).width))
+    say(explained.text(Look.of(sys.stdout).width))
     if not explained.known:
         sys.exit(1)

@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding
-from claimcheck.cli.look import Look, visible
+from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import disposition, money, plural, service
 from claimcheck.engine.impact import Change, Impact, Stand
 from claimcheck.explaining.unchecked import about, table_words, why
 from claimcheck.explaining.words import plain
+from claimcheck.visible import visible
 
 __all__ = ["closing", "of_verdict"]
 

@@ -20,6 +20,7 @@ from claimcheck.cli.inputs import STDIN
 from claimcheck.errors import ClaimcheckError, InputError
 from claimcheck.io.stream import Stream, opened
 from claimcheck.io.text import lines
+from claimcheck.visible import visible
 
 __all__ = ["Kept", "Place"]
 
@@ -34,7 +35,7 @@ class Place:
     line: int
 
     def __str__(self) -> str:
-        return f"{Path(self.file).name}, line {self.line}"
+        return visible(f"{Path(self.file).name}, line {self.line}")
 
 
 @attrs.define
@@ -85,7 +86,7 @@ class Kept:
 def _told(file: str, line: int | None, count: int, reason: str) -> str:
     place = "" if line is None else f", line {line}"
     more = "" if count == 1 else f" and {count - 1:,} more"
-    return f"{file}{place}{more}: {reason}"
+    return visible(f"{file}{place}{more}: {reason}")
 
 
 def _verdict(line: str) -> ClaimResult:

@@ -12,7 +12,9 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import sys
 import textwrap
 from collections.abc import Mapping
 from typing import IO, Any
@@ -20,7 +22,9 @@ from typing import IO, Any
 import attrs
 import click
 
-__all__ = ["Look", "visible"]
+from claimcheck.visible import visible
+
+__all__ = ["Look", "say"]
 
 _NARROWEST = 40
 _STYLES: dict[str, dict[str, Any]] = {
@@ -29,6 +33,10 @@ _STYLES: dict[str, dict[str, Any]] = {
     "bold red": {"fg": "red", "bold": True},
     **{colour: {"fg": colour} for colour in ("red", "yellow", "green", "cyan")},
 }
+
+
+_LINE_END = re.compile("(\n)")
+_OWN = re.compile("(\n|\x1b\\[[0-9;]*m)")
 
 
 @attrs.frozen
@@ -55,6 +63,17 @@ class Look:
         """The text in a style: "bold", "dim", or a colour."""
         return click.style(text, **_STYLES[style]) if self.colour and text else text
 
+    def shown(self, text: str) -> str:
+        """Lines as they are written: styles and line ends are ours, all else that is not printable is made visible.
+
+        >>> Look(None, False).shown("\\x1b[31mdenied\\x1b[2J")
+        '\\\\x1b[31mdenied\\\\x1b[2J'
+        >>> Look(None, True).shown("\\x1b[31mdenied\\x1b[2J")
+        '\\x1b[31mdenied\\\\x1b[2J'
+        """
+        own = _OWN if self.colour else _LINE_END
+        return "".join(part if own.fullmatch(part) else visible(part) for part in own.split(text))
+
     def wrapped(self, text: str, indent: str, hanging: str | None = None, style: str | None = None) -> str:
         """A paragraph: the first line behind `indent`, the others behind `hanging`."""
         hanging = indent if hanging is None else hanging
@@ -70,10 +89,6 @@ class Look:
         return "\n".join(self.styled(line, style) if style else line for line in lines)
 
 
-def visible(text: str) -> str:
-    """Text of a claim that a terminal shows and does not obey.
-
-    >>> visible("A\\x1b[31m1\\n")
-    'A?[31m1?'
-    """
-    return "".join(character if character.isprintable() else "?" for character in text)
+def say(text: str, *, err: bool = False) -> None:
+    """Writes lines to standard output or standard error, in a way that no text of others steers a terminal."""
+    click.echo(Look.of(sys.stderr if err else sys.stdout).shown(text), err=err)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import click
@@ -11,11 +12,13 @@ import click
 from claimcheck.cli.check import check
 from claimcheck.cli.demo import demo
 from claimcheck.cli.explain import explain
+from claimcheck.cli.look import say
 from claimcheck.cli.policies import policies
 from claimcheck.cli.replay import replay
 from claimcheck.cli.tables import tables
 from claimcheck.errors import ClaimcheckError
 from claimcheck.version import __version__
+from claimcheck.visible import visible
 
 __all__ = ["command"]
 
@@ -27,11 +30,24 @@ _NOBODY_READS = 141  # as shells say of a command whose reader has gone
 class _Group(click.Group):
     """Says an error of ours in one line, with the exit code for unusable input or arguments."""
 
+    def main(self, *arguments: Any, standalone_mode: bool = True, **given: Any) -> Any:
+        """What click says of wrong arguments holds the arguments: it is made visible first."""
+        run: Callable[..., Any] = super().main
+        if not standalone_mode:
+            return run(*arguments, standalone_mode=False, **given)
+        try:
+            sys.exit(run(*arguments, standalone_mode=False, **given))
+        except click.ClickException as error:
+            click.UsageError(visible(error.format_message()), getattr(error, "ctx", None)).show()
+            sys.exit(error.exit_code)
+        except click.Abort:
+            sys.exit(_INTERRUPTED)
+
     def invoke(self, context: click.Context) -> Any:
         try:
             return super().invoke(context)
         except ClaimcheckError as error:
-            click.echo(f"claimcheck: {error}", err=True)
+            say(f"claimcheck: {error}", err=True)
             sys.exit(_UNUSABLE)
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
@@ -41,7 +57,7 @@ class _Group(click.Group):
             sys.exit(_NOBODY_READS)
         except OSError as error:
             _drop_output()
-            click.echo(f"claimcheck: {error.strerror or 'the system failed'}", err=True)
+            say(f"claimcheck: {error.strerror or 'the system failed'}", err=True)
             sys.exit(_UNUSABLE)
 
 

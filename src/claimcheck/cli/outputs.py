@@ -171,7 +171,7 @@ def _make(run: Run) -> Make:
 
 
 def _closing(run: Run) -> Iterator[str]:
-    return (f"{line}\n" for line in closing(run.summary, run.look, legend=not run.options.quiet))
+    return (f"{run.look.shown(line)}\n" for line in closing(run.summary, run.look, legend=not run.options.quiet))
 
 
 def _text(

@@ -45,7 +45,7 @@ def _table(options: Options, inputs: Inputs, look: Look) -> Make:
     def make(claim: Claim, result: ClaimResult) -> str:
         if options.quiet and not result.findings:
             return ""
-        return "".join(f"{line}\n" for line in of_claim(claim, result, inputs.place(claim.source), look))
+        return "".join(f"{look.shown(line)}\n" for line in of_claim(claim, result, inputs.place(claim.source), look))
 
     return make
 

@@ -7,6 +7,7 @@ import sys
 import attrs
 import click
 
+from claimcheck.cli.look import say
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.policies import Policy
 from claimcheck.policies.wording import in_words
@@ -26,7 +27,7 @@ def list_() -> None:
     names = Policy.names()
     width = max(map(len, names))
     for name in names:
-        click.echo(f"{name:<{width}}  {Policy.load(name).title}")
+        say(f"{name:<{width}}  {Policy.load(name).title}")
 
 
 @policies.command(short_help="All that a policy says.")
@@ -34,13 +35,13 @@ def list_() -> None:
 def show(policy: str) -> None:
     """All that POLICY (a name or a file) says, with the date and the reference of each value."""
     loaded = Policy.load(policy)
-    click.echo(f"{loaded.name}: {loaded.title}")
+    say(f"{loaded.name}: {loaded.title}")
     for key, entries in loaded.describe():
-        click.echo(f"\n{key}")
+        say(f"\n{key}")
         for entry in entries:
-            click.echo(f"  from {entry.start or 'the beginning'}: {entry.reference}")
+            say(f"  from {entry.start or 'the beginning'}: {entry.reference}")
             for field in attrs.fields(type(entry.value)):
-                click.echo(f"    {field.name} = {in_words(getattr(entry.value, field.name))}")
+                say(f"    {field.name} = {in_words(getattr(entry.value, field.name))}")
 
 
 @policies.command(short_help="Whether a file can be used as a policy.")
@@ -49,10 +50,10 @@ def check(file: str) -> None:
     """Whether FILE is a policy that can be used; else all that is wrong with it, and at which keys."""
     faults = Policy.faults(file)
     for fault in faults:
-        click.echo(f"claimcheck: {fault}", err=True)
+        say(f"claimcheck: {fault}", err=True)
     if faults:
         sys.exit(UNUSABLE)
     loaded = Policy.load(file)
     check_names(loaded.rules)
     said = sum(len(entries) for _, entries in loaded.describe())
-    click.echo(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")
+    say(f"{file}: sound; {len(loaded.parameters)} parameters, {said} values")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,7 +22,7 @@ _OFTEN = 0.1  # seconds
 @contextmanager
 def judging(size: int, *, shown: bool, console: Console | None = None) -> Iterator[Tell]:
     """Told, during a run, of the bytes read and the lines judged. `size`: of all input, 0 where nobody knows."""
-    console = console or Console(stderr=True)
+    console = console or _console()
     if not (shown and console.is_terminal):
         yield _nothing
         return
@@ -43,7 +44,7 @@ def judging(size: int, *, shown: bool, console: Console | None = None) -> Iterat
 @contextmanager
 def steps(*, shown: bool, console: Console | None = None) -> Iterator[Callable[[str, int, int], None]]:
     """Told of a stage, of how many of its steps are done, and of how many there are."""
-    console = console or Console(stderr=True)
+    console = console or _console()
     if not (shown and console.is_terminal):
         yield lambda _stage, _done, _total: None
         return
@@ -63,6 +64,11 @@ def steps(*, shown: bool, console: Console | None = None) -> Iterator[Callable[[
             progress.update(tasks[stage], completed=done, total=total)
 
         yield tell
+
+
+def _console() -> Console:
+    """Standard error. What says of a pipe that it has colors (FORCE_COLOR) does not make a terminal of it."""
+    return Console(stderr=True, force_terminal=sys.stderr.isatty())
 
 
 def _nothing(_done: int, _lines: Callable[[], int]) -> None:

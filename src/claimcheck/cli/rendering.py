@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Evidence, Finding, LineResult, ServiceLine, Severity
-from claimcheck.cli.look import Look, visible
+from claimcheck.cli.look import Look
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
 from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
+from claimcheck.visible import visible
 
 __all__ = ["closing", "disposition", "money", "of_claim", "plural", "service", "switched_off", "totals", "unchecked"]
 

@@ -16,7 +16,7 @@ from claimcheck.cli.bases import Bases
 from claimcheck.cli.changes import Changed, changed
 from claimcheck.cli.inputs import STDIN, expand
 from claimcheck.cli.kept import Kept, Place
-from claimcheck.cli.look import Look
+from claimcheck.cli.look import Look, say
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.uses import written_to
 from claimcheck.engine.impact import Change, Impact
@@ -78,10 +78,10 @@ def replay(
     with opened(sys.stdout.buffer if output is None else output) as sink:
         run.write(sink, layout, look)
     for line in () if layout == "table" else run.closing(Look.of(sys.stderr)):
-        click.echo(line, err=True)
+        say(line, err=True)
     faults = run.kept.said()
     for fault in faults:
-        click.echo(f"claimcheck: {fault}", err=True)
+        say(f"claimcheck: {fault}", err=True)
     sys.exit(_UNUSABLE if faults else _DIFFERENT if run.differing else 0)
 
 
@@ -109,7 +109,7 @@ class _Run:
                     sink.write(text)
         if layout == "table":
             for line in self.closing(look):
-                sink.write(f"{line}\n")
+                sink.write(f"{look.shown(line)}\n")
 
     def _one(self, place: Place, before: ClaimResult, make: Make) -> Iterable[str]:
         after = given_again(before.receipt, self.bases.validator(before.receipt))
@@ -129,7 +129,7 @@ def _table(look: Look) -> Make:
     def make(place: Place, before: ClaimResult, after: ClaimResult, changes: tuple[Change, ...]) -> Iterable[str]:
         full = not all(change.decides for change in changes)
         told = impacts.of_verdict(_claim(before), (before, after), changes, str(place), look, full=full)
-        return (f"{line}\n" for line in told)
+        return (f"{look.shown(line)}\n" for line in told)
 
     return make
 

@@ -8,13 +8,11 @@ from contextlib import closing as closed_after
 from itertools import chain
 from typing import TypeVar
 
-import click
-
 from claimcheck.cli import rendering
 from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.judging import Run, alone
-from claimcheck.cli.look import Look
+from claimcheck.cli.look import Look, say
 from claimcheck.cli.options import Options
 from claimcheck.cli.outputs import PieceOutput, output_of
 from claimcheck.cli.parallel import together
@@ -45,15 +43,15 @@ def run(options: Options) -> int:
             _write(one, output, pipeline, validator)
         except KeyboardInterrupt:
             again = "; the same command goes on from here" if pipeline and pipeline.resumable else ""
-            click.echo(f"claimcheck: interrupted{again}", err=True)
+            say(f"claimcheck: interrupted{again}", err=True)
             return INTERRUPTED
     if options.layout != "table":
         for line in rendering.closing(one.summary, Look.of(sys.stderr), legend=False):
-            click.echo(line, err=True)
+            say(line, err=True)
     for error in one.inputs.bad:
-        click.echo(f"claimcheck: {error}", err=True)
+        say(f"claimcheck: {error}", err=True)
     if len(one.inputs.bad) > 1:
-        click.echo(f"claimcheck: {len(one.inputs.bad)} of {len(one.inputs.files)} files could not be read", err=True)
+        say(f"claimcheck: {len(one.inputs.bad)} of {len(one.inputs.files)} files could not be read", err=True)
     return _exit_code(one)
 
 

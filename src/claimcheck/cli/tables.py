@@ -13,7 +13,7 @@ from claimcheck import dates
 from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.judging import pairs
-from claimcheck.cli.look import Look, visible
+from claimcheck.cli.look import Look, say
 from claimcheck.cli.needed import Needed
 from claimcheck.cli.progress import steps
 from claimcheck.cli.store import store_option, tables_option
@@ -22,6 +22,7 @@ from claimcheck.tables import Edition
 from claimcheck.tables.readers import PROGRAMMES, TABLES, Member
 from claimcheck.tables.store import Added, Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
+from claimcheck.visible import visible
 
 __all__ = ["tables"]
 
@@ -56,8 +57,8 @@ def add(files: tuple[str, ...], store: Path, quiet: bool, effective: str | None,
     if not quiet:
         look = Look.of(sys.stdout)
         for line in _told(added, look):
-            click.echo(line)
-        click.echo(look.wrapped(f"The store: {store}", ""))
+            say(line)
+        say(look.wrapped(f"The store: {store}", ""))
 
 
 _OUTCOMES = {
@@ -131,13 +132,11 @@ def needed(files: tuple[str, ...], policy: str, tables: str | None, names: bool,
         wanted.add(claim, result)
     look = Look.of(sys.stdout)
     for line in wanted.names() if names else wanted.told(look):
-        click.echo(line)
+        say(line)
     if not names:
-        click.echo(
-            "then: claimcheck tables add FILE..." if wanted.needs else "The tables at hand hold all that is needed"
-        )
+        say("then: claimcheck tables add FILE..." if wanted.needs else "The tables at hand hold all that is needed")
     for error in inputs.bad:
-        click.echo(f"claimcheck: {error}", err=True)
+        say(f"claimcheck: {error}", err=True)
     if inputs.bad:
         sys.exit(_UNUSABLE)
 
@@ -149,19 +148,17 @@ def list_(store: Path, notices: bool) -> None:
     """The editions in a store, the days for which each answers exactly, and the files it came from."""
     look = Look.of(sys.stdout)
     entries = list_editions(store)
-    click.echo(
-        look.styled(f"{'table':<36} {'edition':<12} {'exact from':<10}  {'to':<10} {'rows':>10} {'size':>8}", "bold")
-    )
+    say(look.styled(f"{'table':<36} {'edition':<12} {'exact from':<10}  {'to':<10} {'rows':>10} {'size':>8}", "bold"))
     for entry in entries:
-        click.echo(_listed(entry))
+        say(_listed(entry))
         for source in entry.sources:
             refused = f", {source.refused:,} not taken" if source.refused else ""
-            click.echo(look.wrapped(f"{source.name} ({source.rows:,} rows{refused})", "  ", "    ", style="dim"))
+            say(look.wrapped(f"{source.name} ({source.rows:,} rows{refused})", "  ", "    ", style="dim"))
         for missing in entry.edition.missing:
-            click.echo(look.wrapped(f"partial: {missing}", "  ", "    ", style="yellow"))
+            say(look.wrapped(f"partial: {missing}", "  ", "    ", style="yellow"))
         for notice in entry.notices if notices else ():
-            click.echo(look.wrapped(notice, "  ", "  ", style="dim"))
-    click.echo(look.wrapped(f"{_sum(entries)}, in {store}", ""))
+            say(look.wrapped(notice, "  ", "  ", style="dim"))
+    say(look.wrapped(f"{_sum(entries)}, in {store}", ""))
 
 
 def _listed(entry: Entry) -> str:
@@ -186,11 +183,11 @@ def verify_(store: Path) -> None:
     """Whether every byte of a store is what it was when it was added. Exit code 2 where one is not."""
     damages = verify(store)
     for damage in damages:
-        click.echo(f"claimcheck: {store / damage.file}: {damage.reason}; add the official file again", err=True)
+        say(f"claimcheck: {store / damage.file}: {damage.reason}; add the official file again", err=True)
     if damages:
         sys.exit(_DAMAGED)
     entries = list_editions(store)
-    click.echo(f"{_sum(entries)}: as added, every byte")
+    say(f"{_sum(entries)}: as added, every byte")
     for entry in entries:
         if entry.edition.partial:
-            click.echo(f"{entry.edition}: {'; '.join(entry.edition.missing)}")
+            say(f"{entry.edition}: {'; '.join(entry.edition.missing)}")

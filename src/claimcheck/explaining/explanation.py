@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 import attrs
 
+from claimcheck.visible import visible
+
 __all__ = ["Explanation", "Section"]
 
 _WIDTH = 100
@@ -44,7 +46,7 @@ class Explanation:
 
     def text(self, width: int | None = _WIDTH) -> str:
         """The explanation in lines of that many columns; None for lines as long as their paragraphs."""
-        parts = ["\n".join(_paragraph(self.title, width, "", "  "))]
+        parts = ["\n".join(_paragraph(visible(self.title), width, "", "  "))]
         for section in self.sections:
             lines = [line for text in section.lines for line in _lines(text, section, width)]
             parts.append("\n".join([section.heading, *lines]))
@@ -56,7 +58,7 @@ class Explanation:
             f"<pre style='white-space:pre-wrap'>{html.escape(chr(10).join(section.lines))}</pre>"
             for section in self.sections
         )
-        return f"<div><h3>{html.escape(self.title)}</h3>{sections}</div>"
+        return f"<div><h3>{html.escape(visible(self.title))}</h3>{sections}</div>"
 
 
 def _lines(text: str, section: Section, width: int | None) -> Iterator[str]:

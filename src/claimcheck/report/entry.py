@@ -19,6 +19,7 @@ from claimcheck.claims import Claim, ClaimResult, Finding, Reason, Receipt, Serv
 from claimcheck.claims.outcome import outcome, upon_claim
 from claimcheck.codes import npi, parse_procedure, revenue
 from claimcheck.errors import CodeError
+from claimcheck.visible import visible
 
 __all__ = ["NO_CODE", "NO_DATE", "NO_PROVIDER", "Entry", "Found", "Judged", "entry_of"]
 
@@ -71,8 +72,8 @@ def entry_of(claim: Claim, result: ClaimResult, *, show_ids: bool = False) -> En
     """What a report keeps of a claim. `show_ids` keeps its id, and days for months."""
     source = claim.source or Source()
     return Entry(
-        result.claim_id if show_ids else None,
-        "" if source.file is None else Path(source.file).name,
+        visible(result.claim_id) if show_ids and result.claim_id is not None else None,
+        "" if source.file is None else visible(Path(source.file).name),
         source.place,
         result.complete,
         tuple(_lines(claim, result, show_ids)),

@@ -23,6 +23,7 @@ from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.report import charts
 from claimcheck.report.entry import NO_DATE
 from claimcheck.report.tally import AT_STAKE, Group, Rows, Tally
+from claimcheck.visible import visible
 
 __all__ = ["render"]
 
@@ -61,7 +62,11 @@ class Section:
 def render(tally: Tally) -> str:
     """The page."""
     environment = Environment(
-        loader=PackageLoader("claimcheck.report", "page"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        loader=PackageLoader("claimcheck.report", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=_visible,
     )
     environment.filters |= {"dollars": dollars, "whole": whole, "count": count}
     script = _text("page.js")
@@ -80,6 +85,11 @@ def render(tally: Tally) -> str:
         digest=digest,
         data=_data(tally.rows),
     )
+
+
+def _visible(value: Any) -> Any:
+    """What a template writes: text of others, such as a policy's name, steers nothing and hides nothing."""
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 def dollars(amount: Decimal) -> str:

@@ -3,6 +3,7 @@
 A cell that begins with = + - or @, with a tab or a line break, or with the full-width forms of those signs, may be run
 as a formula by the program that opens the file (OWASP, CSV Injection). An apostrophe before it says that it is text. So
 it is with negative amounts: whoever reads the file with a program reads JSON Lines or Parquet, or takes it off again.
+What is not printable, tabs and line breaks among it, is shown as an escape (`claimcheck.visible`).
 """
 
 from __future__ import annotations
@@ -12,9 +13,11 @@ import io
 from collections.abc import Iterable
 from typing import Any
 
+from claimcheck.visible import visible
+
 __all__ = ["row", "safe"]
 
-_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def safe(value: Any) -> str:
@@ -22,10 +25,12 @@ def safe(value: Any) -> str:
 
     >>> safe("=cmd|' /C calc'!A0"), safe(("N130", "M15")), safe(None)
     ("'=cmd|' /C calc'!A0", 'N130 M15', '')
+    >>> print(safe("\\t=1"), safe("A\\u202e1"))
+    \\t=1 A\\u202e1
     """
     if value is None:
         return ""
-    text = " ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    text = visible(" ".join(map(str, value)) if isinstance(value, tuple) else str(value))
     return f"'{text}" if text.startswith(_STARTS) else text
 
 

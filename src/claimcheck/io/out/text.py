@@ -46,14 +46,24 @@ def jsonl_writer(target: Target, records: Records, *, resume: bool) -> Iterator[
 
 
 def json_line(record: Any) -> str:
-    """A line of JSON. Amounts are texts, so that they stay exact.
+    """A line of JSON. Amounts are texts, so that they stay exact; what is not printable is there as its escape.
 
     >>> from decimal import Decimal
     >>> json_line({"amount": Decimal("40.00")})
     '{"amount":"40.00"}\\n'
+    >>> json_line({"claim_id": "Zo\\u00eb\\u202e1"})
+    '{"claim_id":"Zoë\\\\u202e1"}\\n'
     """
     plain = record if isinstance(record, dict) else record._asdict()
-    return _JSON.encode(plain) + "\n"
+    line = _JSON.encode(plain)
+    if line.isascii() and "\x7f" not in line:  # what JSON escapes without being told
+        return line + "\n"
+    return "".join(map(_shown, line)) + "\n"
+
+
+def _shown(character: str) -> str:
+    """A character of JSON, with its escape where a terminal would obey it or hide it: the value stays the same."""
+    return character if character.isprintable() else json.dumps(character)[1:-1]
 
 
 _JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str)
