@@ -22,6 +22,7 @@ from claimcheck.io import out
 from claimcheck.io.out import cells, parquet
 from claimcheck.io.out.records import Adjusted, Found, Judged, adjustments, findings, lines
 from claimcheck.io.out.target import Sink
+from claimcheck.visible import visible
 
 Verdicts = list[tuple[Claim, ClaimResult]]
 
