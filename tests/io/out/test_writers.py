@@ -220,7 +220,8 @@ def test_no_cell_is_a_formula_and_every_cell_is_quoted(values: list[Any]) -> Non
     assert len(read) == len(values)
     for cell, value in zip(read, values, strict=True):
         assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
-        plain = "" if value is None else value[0] if isinstance(value, tuple) else str(value)
+        plain = "" if value is None else visible(value[0] if isinstance(value, tuple) else str(value))
+        assert cell.isprintable()
         assert cell in (plain, "'" + plain)
     assert line.startswith('"')
     assert line.endswith('"\n')
