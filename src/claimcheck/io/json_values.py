@@ -5,12 +5,11 @@ Numbers with a fraction are exact (`Decimal`): a charge of 0.1 is ten cents.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import chain
 from typing import Any
 
+from claimcheck.claims.json_text import decoded
 from claimcheck.io.stream import Stream
 from claimcheck.io.text import LONGEST, lines
 
@@ -44,7 +43,7 @@ def values(stream: Stream) -> Iterator[Numbered]:
     number, first = next(written, (0, ""))
     if not first:
         raise stream.error("the file is empty")
-    value, fault = _decoded(first)
+    value, fault = decoded(first)
     if fault is not None:
         yield from _items(_document(stream, chain((first,), _texts(written))))
         return
@@ -76,36 +75,7 @@ def _document(stream: Stream, parts: Iterable[str]) -> Any:
 
 
 def _parsed(stream: Stream, text: str, place: int | None) -> Any:
-    value, fault = _decoded(text)
+    value, fault = decoded(text)
     if fault is not None:
         raise stream.error(f"not JSON: {fault}", place)
     return value
-
-
-def _decoded(text: str) -> tuple[Any, str | None]:
-    """The value that a text is, or else what is wrong with it."""
-    try:
-        return _DECODER.decode(text.strip()), None
-    except _TwiceError:
-        return None, "an object has a key twice"
-    except json.JSONDecodeError as error:
-        line = f"line {error.lineno}, " if error.lineno > 1 else ""
-        return None, f"{line}column {error.colno}"
-    except RecursionError:
-        return None, "it is nested too deeply"
-    except ValueError:
-        return None, "a number has too many digits"
-
-
-class _TwiceError(Exception):
-    """An object names a key twice; which of its values was meant, nobody can tell."""
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        raise _TwiceError
-    return members
-
-
-_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal)

@@ -1,0 +1,59 @@
+"""JSON, read exactly: numbers with a fraction are decimals, and an object that names a key twice is none.
+
+>>> decoded('{"charge": 0.1}'), decoded('{"units": 1, "units": 2}'), decoded("[1,")
+(({'charge': Decimal('0.1')}, None), (None, 'an object has a key twice'), (None, 'column 4'))
+"""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+__all__ = ["decoded", "is_json_object"]
+
+
+def is_json_object(value: object) -> bool:
+    """Whether a value is a text, or bytes, that begins as a JSON object does.
+
+    >>> is_json_object(b' {"lines": []}'), is_json_object("claims.json"), is_json_object({})
+    (True, False, False)
+    """
+    kind = type(value)
+    if kind is str:
+        return value.lstrip("\ufeff \t\r\n").startswith("{")  # type: ignore[attr-defined, no-any-return]
+    if kind is bytes or kind is bytearray:
+        return value.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{")  # type: ignore[attr-defined, no-any-return]
+    return False
+
+
+def decoded(text: str | bytes | bytearray | Any) -> tuple[Any, str | None]:
+    """The value that a text is, or else what is wrong with it."""
+    try:
+        whole = text if isinstance(text, str) else bytes(text).decode("utf-8")
+        return _DECODER.decode(whole.lstrip("\ufeff").strip()), None
+    except _TwiceError:
+        return None, "an object has a key twice"
+    except UnicodeDecodeError:
+        return None, "it is not UTF-8"
+    except json.JSONDecodeError as error:
+        line = f"line {error.lineno}, " if error.lineno > 1 else ""
+        return None, f"{line}column {error.colno}"
+    except RecursionError:
+        return None, "it is nested too deeply"
+    except ValueError:
+        return None, "a number has too many digits"
+
+
+class _TwiceError(Exception):
+    """An object names a key twice; which of its values was meant, nobody can tell."""
+
+
+def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        raise _TwiceError
+    return members
+
+
+_DECODER = json.JSONDecoder(object_pairs_hook=_object, parse_float=Decimal)

@@ -1,0 +1,275 @@
+"""Values of other libraries as values of Python's own, by what they say of themselves: no library is imported for it.
+
+NumPy's scalars have `item()`, Arrow's `as_py()`, and the numbers of any library register with `numbers`; pandas' NA and
+NaT are known by their type's name. A subclass of a type of Python's own is read by the methods of that type, never by
+its own, which may do anything.
+
+>>> from fractions import Fraction
+>>> class Shouting(str):
+...     def strip(self, *_):
+...         raise RuntimeError("no")
+>>> plain(Shouting("99213")), plain(Fraction(25, 2)), plain(float("nan")), plain(datetime.datetime(2024, 7, 15))
+('99213', Decimal('12.5'), None, datetime.datetime(2024, 7, 15, 0, 0))
+>>> plain(3 + 4j) is OPAQUE  # a number that is none of a claim
+True
+"""
+
+from __future__ import annotations
+
+import datetime
+import enum
+import math
+import numbers
+import operator
+from collections.abc import Iterable, Mapping
+from collections.abc import Set as AnySet
+from decimal import Decimal
+from typing import Any, Final
+
+__all__ = ["MISSING_TEXTS", "OPAQUE", "entries", "listed", "plain"]
+
+
+class _Opaque:
+    """A value that is there, of a type that says nothing of it."""
+
+    __slots__ = ()
+
+
+OPAQUE: Final = _Opaque()
+
+_WORDS = ("null", "none", "nan", "nat", "n/a", "na", "#n/a", "#na", "<na>", r"\n")
+MISSING_TEXTS: Final = frozenset(
+    {"", "NaN", "NaT", "-nan", "-NaN", *_WORDS, *[word.upper() for word in _WORDS], *[word.title() for word in _WORDS]}
+)
+"""How databases, spreadsheets, pandas and R write a missing value into a table of text. None of them is a code."""
+
+_OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple})
+_LARGEST_DIGITS = 40  #: of a whole number; more stand in no field of a claim, and are slow to spell
+_DIGITS_OF = {
+    2: 3,
+    4: 7,
+}  #: significant decimal digits of floats of two and of four bytes (IEEE 754 binary16, binary32)
+
+
+def plain(value: object) -> Any:
+    """The value as one of None, bool, int, float, Decimal, str, date, datetime, dict, list, tuple; or `OPAQUE`.
+
+    Missing values of every library are None. Total: a value whose own methods raise is `OPAQUE`.
+    """
+    if type(value) in _OWN:
+        return value
+    try:
+        return _plain(value, 0)
+    except Exception:
+        # Its own methods may raise anything, and then nothing is known of it but that it is there.
+        return OPAQUE
+
+
+def _plain(value: Any, depth: int) -> Any:
+    if value is OPAQUE:
+        return value
+    kind = type(value)
+    for own, read in _BY_BASE:
+        if issubclass(kind, own):
+            return read(value)
+    if kind.__name__ in ("NAType", "NaTType", "MaskedConstant"):  # of pandas, and of NumPy's masked arrays
+        return None
+    if depth < 3:
+        for unwrap in (_of_numpy, _of_arrow):
+            inner = unwrap(value)
+            if inner is not value:
+                return _plain(inner, depth + 1)
+        if issubclass(kind, enum.Enum):
+            return _plain(value.value, depth + 1)
+    return _of_number(value, kind)
+
+
+def _of_number(value: Any, kind: type[Any]) -> Any:
+    """A number of any other library; a UUID, whose text is an identifier."""
+    if issubclass(kind, numbers.Integral) or hasattr(kind, "__index__"):
+        return _integer(operator.index(value))
+    if issubclass(kind, numbers.Rational):
+        return Decimal(_integer(value.numerator)) / Decimal(_integer(value.denominator))
+    if issubclass(kind, numbers.Real):
+        return _float(float(value))
+    if kind.__module__ == "uuid" and kind.__name__ == "UUID":
+        return str(value)
+    return OPAQUE
+
+
+def _integer(value: int) -> int:
+    return int.__add__(value, 0)
+
+
+def _float(value: float) -> float | None:
+    own = float.__add__(value, 0.0) if value else 0.0
+    return None if math.isnan(own) else own
+
+
+def _decimal(value: Decimal) -> Decimal | None:
+    own = Decimal(value)
+    return None if own.is_nan() else own
+
+
+def _moment(value: datetime.datetime) -> datetime.datetime | None:
+    kind = type(value)
+    if kind is datetime.datetime:
+        return value
+    if kind.__name__ == "NaTType":
+        return None
+    day = datetime.date.fromordinal(datetime.datetime.toordinal(value))
+    return datetime.datetime.combine(day, datetime.datetime.timetz(value))
+
+
+def _day(value: datetime.date) -> datetime.date:
+    return datetime.date.fromordinal(datetime.date.toordinal(value))
+
+
+def _mapping(value: dict[Any, Any]) -> dict[Any, Any]:
+    return dict(dict.items(value))
+
+
+#: The types of Python's own, and how a value of a subclass is read without a method of its own. The first fits.
+_BY_BASE: tuple[tuple[type[Any], Any], ...] = (
+    (type(None), lambda value: value),
+    (bool, lambda value: value),
+    (str, str.__str__),
+    (int, _integer),
+    (float, _float),
+    (Decimal, _decimal),
+    (datetime.datetime, _moment),
+    (datetime.date, _day),
+    (complex, lambda _: OPAQUE),
+    (bytes, lambda _: OPAQUE),
+    (dict, _mapping),
+    (list, lambda value: [*list.__iter__(value)]),
+    (tuple, lambda value: (*tuple.__iter__(value),)),
+)
+
+
+def _of_numpy(value: Any) -> Any:
+    """What a scalar of NumPy, or an array of one, holds."""
+    kind = getattr(value, "dtype", None)
+    if kind is None or not hasattr(value, "item") or getattr(value, "ndim", 0) != 0:
+        return value
+    if kind.kind == "M":
+        if str(kind).endswith(("[Y]", "[M]", "[W]")):  # a year, a month or a week is no day
+            return OPAQUE
+        return value.astype("datetime64[us]").item()  # of nanoseconds, `item` alone would give a number
+    inner = value.item()
+    digits = _DIGITS_OF.get(kind.itemsize) if kind.kind == "f" else None
+    return inner if digits is None else _narrow(inner, digits)
+
+
+def _of_arrow(value: Any) -> Any:
+    """What a scalar of Arrow holds."""
+    if not hasattr(value, "as_py"):
+        return value
+    inner = value.as_py()
+    digits = {"halffloat": 3, "float": 7}.get(str(getattr(value, "type", "")))
+    return inner if digits is None else _narrow(inner, digits)
+
+
+def _narrow(value: Any, digits: int) -> Any:
+    """A float of fewer bits, to as many digits as these hold: 12.1 of four bytes is no 12.1000003815 of eight."""
+    if value is None or not math.isfinite(value):
+        return value
+    return Decimal(f"{value:.{digits}g}")
+
+
+# ---------------------------------------------------------------------- lists and mappings
+
+
+def listed(value: object) -> list[Any] | tuple[Any, ...] | None:
+    """The items of a list, whatever kind of list; None where it is none, as a text or a mapping is.
+
+    Lists, tuples, sets (in the order of their texts, as they have none), and the arrays, series and columns of NumPy,
+    pandas, Polars and Arrow.
+
+    >>> listed(("25", "59")), listed({"59", "25"}), listed("25"), listed({"code": "25"})
+    (('25', '59'), ['25', '59'], None, None)
+    """
+    kind = type(value)
+    if kind is list or kind is tuple:
+        return value  # type: ignore[return-value]
+    try:
+        return _listed(value)
+    except Exception:
+        return None  # its own methods may raise anything: then it is no list that could be read
+
+
+def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
+    kind = type(value)
+    if issubclass(kind, (list, tuple)):
+        return None if issubclass(kind, tuple) and hasattr(kind, "_fields") else plain(value)
+    if issubclass(kind, (str, bytes, bytearray, dict, Mapping)):
+        return None
+    if issubclass(kind, AnySet):
+        return sorted(value, key=str)
+    if getattr(value, "ndim", 1) == 0:
+        return None
+    for name in ("to_pylist", "tolist", "to_list"):
+        method = getattr(value, name, None)
+        if method is not None:
+            found = method()
+            return found if type(found) is list else None
+    if hasattr(value, "as_py"):
+        found = value.as_py()
+        return found if type(found) is list else None
+    return [*value] if issubclass(kind, Iterable) and hasattr(kind, "__len__") else None
+
+
+def entries(value: object) -> dict[Any, Any] | None:
+    """The fields of a record by their names, whatever kind of record; None where it is none.
+
+    Mappings; instances of attrs, dataclass, pydantic and msgspec classes; named tuples; rows of pandas (a Series with
+    an index of names), Arrow, SQLite and SQLAlchemy.
+
+    >>> from typing import NamedTuple
+    >>> class Line(NamedTuple):
+    ...     procedure_code: str
+    >>> entries(Line("99213")), entries({"units": 1}), entries("units")
+    ({'procedure_code': '99213'}, {'units': 1}, None)
+    """
+    if type(value) is dict:
+        return value
+    try:
+        return _entries(value)
+    except Exception:
+        return None  # its own methods may raise anything: then it is no record that could be read
+
+
+def _entries(value: Any) -> dict[Any, Any] | None:
+    kind = type(value)
+    if issubclass(kind, type(None) | str | bytes | int | float):
+        return None
+    if issubclass(kind, dict):
+        return dict(dict.items(value))
+    if issubclass(kind, Mapping):
+        return dict(value.items())
+    names = _names(kind)
+    if names is not None:
+        return {name: getattr(value, name) for name in names}
+    if hasattr(value, "as_py"):  # a struct of Arrow
+        found = value.as_py()
+        return found if type(found) is dict else None
+    if hasattr(value, "_mapping"):  # a row of SQLAlchemy
+        return dict(value._mapping)
+    if hasattr(value, "to_dict") and hasattr(value, "index"):  # a row of pandas
+        found = value.to_dict()
+        return found if type(found) is dict and all(type(name) is str for name in found) else None
+    if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):  # a row of SQLite
+        return {name: value[name] for name in value.keys()}  # noqa: SIM118 - no mapping, which iterates over its keys
+    return None
+
+
+def _names(kind: type[Any]) -> list[str] | None:
+    """The names of the fields of a class of records."""
+    if hasattr(kind, "__attrs_attrs__"):
+        return [field.name for field in kind.__attrs_attrs__]
+    for marker in ("__dataclass_fields__", "model_fields", "__struct_fields__"):
+        if hasattr(kind, marker):
+            return [str(name) for name in getattr(kind, marker)]
+    if issubclass(kind, tuple) and hasattr(kind, "_fields"):
+        return [str(name) for name in kind._fields]
+    return None
