@@ -83,8 +83,8 @@ def test_what_is_no_claim_is_a_bad_claim(value):
 
 
 BROKEN = [
-    "abc", "NaN", math.nan, math.inf, -math.inf, 10**400, "１２", "١٢", "1e3", "1,000", "0x10", [], {}, STRANGE, True,
-    Decimal("NaN"), Decimal("sNaN"), Decimal("Infinity"), Decimal("1E+30"), Decimal("1E-30"), b"1",
+    "abc", math.inf, -math.inf, 10**400, "１２", "١٢", "1e3", "1,000", "0x10", [], {}, STRANGE, True,
+    Decimal("Infinity"), Decimal("1E+30"), Decimal("1E-30"), b"1",
 ]  # fmt: skip
 WHOLE = {
     "procedure_code": "99213",
@@ -131,7 +131,7 @@ def test_a_total_that_is_no_number_is_found(broken):
     assert "STR501" in errors(judged({**with_line(), "total_charge": broken}))
 
 
-@pytest.mark.parametrize("missing", [None, "", "   "])
+@pytest.mark.parametrize("missing", [None, "", "   ", math.nan, Decimal("NaN"), Decimal("sNaN"), "NaN", "NULL"])
 @pytest.mark.parametrize(("field", "rule"), [("units", "STR301"), ("charge", "STR201"), ("service_date", "STR401")])
 def test_a_blank_is_missing_and_no_default(field, rule, missing):
     assert rule in errors(judged(with_line(**{field: missing})))

@@ -268,7 +268,7 @@ DAYS_AND_NUMBERS = re.compile("date|statement|_end|charge|units|quantity|value$|
 @pytest.mark.parametrize("field", TEXT_FIELDS)
 def test_a_receipt_holds_no_canary(field: str) -> None:
     for canary in CANARIES:
-        if canary in (BORN, "19130317") and DAYS_AND_NUMBERS.search(field) and field != "birth_date":
+        if canary in (BORN, "19130317", "17-Mar-1913") and DAYS_AND_NUMBERS.search(field) and field != "birth_date":
             continue
         result = VALIDATORS["default"].validate(with_canary(field, canary), "2024-10-01")
         assert leaks(result.receipt) == []

@@ -46,6 +46,11 @@ def test_as_of_is_a_day_or_its_text(as_of):
     assert validate_claim(CLAIM, as_of=as_of).receipt.as_of == date(2024, 8, 1)
 
 
+@pytest.mark.parametrize("as_of", ["08/01/2024", 20240801, datetime(2024, 8, 1, 12)])
+def test_as_of_is_a_day_in_any_spelling_of_days(as_of):
+    assert validate_claim(CLAIM, as_of=as_of).receipt.as_of == date(2024, 8, 1)
+
+
 def test_as_of_wins_over_receipt_and_either_may_be_missing():
     received = {**CLAIM, "received_date": "2024-07-20"}
     assert validate_claim(received, as_of="2024-08-01").receipt.as_of == date(2024, 8, 1)
@@ -55,7 +60,7 @@ def test_as_of_wins_over_receipt_and_either_may_be_missing():
     assert Reason.NO_REFERENCE_DATE in {entry.reason for entry in result.not_checked}
 
 
-@pytest.mark.parametrize("as_of", ["yesterday", "2024-02-30", 20240801, datetime(2024, 8, 1, 12)])
+@pytest.mark.parametrize("as_of", ["yesterday", "2024-02-30", 20240832, [date(2024, 8, 1)]])
 def test_a_bad_as_of_is_a_bad_call(as_of):
     with pytest.raises(InputError, match=r"as_of is no date: give a datetime\.date, or text as YYYY-MM-DD"):
         validate_claim(CLAIM, as_of=as_of)

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
 
 import attrs
 from attrs import field
 
-from claimcheck.claims import reading
+from claimcheck.claims import code_fields, keys, reading, scalars
+from claimcheck.claims.aliases import CLAIM
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode, values
 from claimcheck.claims.diagnosis import diagnoses as read_diagnoses
+from claimcheck.claims.json_text import decoded, is_json_object
 from claimcheck.claims.quick import maker
+from claimcheck.claims.read_as import settling
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
@@ -27,8 +29,9 @@ Amount = Decimal | Unreadable | None
 def _service_lines(value: object) -> tuple[ServiceLine, ...]:
     if value is None:
         return ()
-    if not isinstance(value, (list, tuple)):
-        value = (value,)
+    if type(value) is not list and type(value) is not tuple:
+        found = scalars.listed(value)
+        value = (value,) if found is None else found
     return tuple([ServiceLine.from_dict(line) for line in value])
 
 
@@ -65,29 +68,29 @@ class Claim:
 
     claim_id: Text = field(default=None, converter=reading.member_text)
     claim_type: Text = field(default=None, converter=reading.text)
-    payer_id: Text = field(default=None, converter=reading.text)
+    payer_id: Text = field(default=None, converter=reading.identifier)
     member_id: Text = field(default=None, converter=reading.member_text)
-    birth_date: Date = field(default=None, converter=reading.member_date)
+    birth_date: Date = field(default=None, converter=reading.birth_date)
     death_date: Date = field(default=None, converter=reading.member_date)
     sex: Text = field(default=None, converter=reading.text)
-    billing_npi: Text = field(default=None, converter=reading.text)
-    billing_tax_id: Text = field(default=None, converter=reading.text)
+    billing_npi: Text = field(default=None, converter=code_fields.npi)
+    billing_tax_id: Text = field(default=None, converter=code_fields.tax_id)
     billing_taxonomy: Text = field(default=None, converter=reading.text)
-    rendering_npi: Text = field(default=None, converter=reading.text)
+    rendering_npi: Text = field(default=None, converter=code_fields.npi)
     rendering_taxonomy: Text = field(default=None, converter=reading.text)
     provider_kind: Text = field(default=None, converter=reading.text)
-    bill_type: Text = field(default=None, converter=reading.text)
-    frequency_code: Text = field(default=None, converter=reading.text)
+    bill_type: Text = field(default=None, converter=code_fields.bill_type)
+    frequency_code: Text = field(default=None, converter=code_fields.one_digit)
     original_claim_id: Text = field(default=None, converter=reading.member_text)
-    place_of_service: Text = field(default=None, converter=reading.text)
+    place_of_service: Text = field(default=None, converter=code_fields.two_digits)
     statement_from: Date = field(default=None, converter=reading.civil_date)
     statement_through: Date = field(default=None, converter=reading.civil_date)
     admission_date: Date = field(default=None, converter=reading.civil_date)
     discharge_date: Date = field(default=None, converter=reading.civil_date)
-    admission_type: Text = field(default=None, converter=reading.text)
-    admission_source: Text = field(default=None, converter=reading.text)
-    patient_status: Text = field(default=None, converter=reading.text)
-    condition_codes: tuple[str | Unreadable, ...] = field(default=(), converter=reading.texts)
+    admission_type: Text = field(default=None, converter=code_fields.one_digit)
+    admission_source: Text = field(default=None, converter=code_fields.one_digit)
+    patient_status: Text = field(default=None, converter=code_fields.two_digits)
+    condition_codes: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.condition_codes)
     occurrence_codes: tuple[OccurrenceCode | Unreadable, ...] = field(default=(), converter=_occurrence_codes)
     value_codes: tuple[ValueCode | Unreadable, ...] = field(default=(), converter=_value_codes)
     procedures: tuple[InpatientProcedure | Unreadable, ...] = field(default=(), converter=_procedures)
@@ -102,20 +105,29 @@ class Claim:
     source: Source | None = field(default=None, eq=False)
     problems: tuple[Problem, ...] = field(default=())
 
+    def __attrs_post_init__(self) -> None:
+        _settle(self)
+
     @classmethod
     def from_dict(cls, mapping: object) -> Claim:
         """The claim that a mapping of field names to values describes, its lines and diagnoses mappings too.
 
+        Names are the fields' own, or others by which billing people know them (see `claimcheck.claims.aliases`). An
+        instance of an attrs, dataclass or pydantic class is a mapping too, and so is the JSON text of an object.
         Total: any value at all gives a claim, and what is wrong with it becomes findings when it is validated.
+
+        >>> Claim.from_dict('{"claim_type": "professional", "lines": [{"cpt": "99213"}]}')
+        Claim(claim_type='professional', diagnoses=0, lines=1)
 
         >>> Claim.from_dict([]).problems
         (Problem(kind='not_an_object', field=None, detail='a list'),)
         """
-        if isinstance(mapping, Claim):
-            return mapping
-        if not isinstance(mapping, Mapping):
-            return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
-        return _claim(**reading.fields(mapping, _READERS))
+        if issubclass(type(mapping), Claim):
+            return mapping  # type: ignore[return-value] # told by its type alone: it may make up its `__class__`
+        given = scalars.entries(mapping)
+        if given is None:
+            return _of_text(mapping)
+        return _claim(**keys.fields(given, _READERS, CLAIM))
 
     def __repr__(self) -> str:
         kind = self.claim_type
@@ -126,5 +138,16 @@ class Claim:
         return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
-_READERS = reading.readers_of(Claim, beside={"source", "problems"})
+def _of_text(value: object) -> Claim:
+    """The claim that a JSON text is; of anything else, one of which nothing can be read."""
+    if not is_json_object(value):
+        return Claim(problems=(Problem("not_an_object", detail=shape(value)),))
+    found, fault = decoded(value)
+    if fault is None and type(found) is dict:
+        return _claim(**keys.fields(found, _READERS, CLAIM))
+    return Claim(problems=(Problem("not_an_object", detail=f"text that is not JSON ({fault})"),))
+
+
+_READERS = keys.readers_of(Claim, beside={"source", "problems"})
+_settle = settling(_READERS)
 _claim = maker(Claim)

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
 
 import attrs
 
-from claimcheck.claims import reading
+from claimcheck.claims import code_fields, keys, reading, scalars
+from claimcheck.claims.aliases import CODED, DIAGNOSIS
+from claimcheck.claims.read_as import ReadAs, settling, value_of
 from claimcheck.claims.unreadable import Problem, Unreadable
 
-__all__ = ["Diagnosis", "InpatientProcedure", "OccurrenceCode", "ValueCode", "diagnoses", "values"]
+__all__ = ["Diagnosis", "InpatientProcedure", "OccurrenceCode", "ValueCode", "diagnoses", "in_one_text", "values"]
 
 Text = str | Unreadable | None
 V = TypeVar("V", bound="InpatientProcedure | OccurrenceCode | ValueCode")
@@ -30,41 +32,63 @@ class Diagnosis:
     Diagnosis(code='E11.9', version='ICD-10-CM', role='principal', poa=None)
     """
 
-    code: Text = attrs.field(default=None, converter=reading.text)
+    code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
     version: Text = attrs.field(default="ICD-10-CM", converter=reading.text)
     role: Text = attrs.field(default="other", converter=reading.text)
-    poa: Text = attrs.field(default=None, converter=reading.text)
+    poa: Text = attrs.field(default=None, converter=code_fields.one_digit)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _SETTLE[Diagnosis](self)
 
 
 @attrs.frozen
 class InpatientProcedure:
     """A procedure of an inpatient claim: an ICD-10-PCS code and the day it was done."""
 
-    code: Text = attrs.field(default=None, converter=reading.text)
+    code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     version: Text = attrs.field(default="ICD-10-PCS", converter=reading.text)
     role: Text = attrs.field(default="other", converter=reading.text)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _SETTLE[InpatientProcedure](self)
 
 
 @attrs.frozen
 class OccurrenceCode:
     """An occurrence code of an institutional claim and its day, or its first and last day where it is a span."""
 
-    code: Text = attrs.field(default=None, converter=reading.text)
+    code: Text = attrs.field(default=None, converter=code_fields.two_digits)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     through: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _SETTLE[OccurrenceCode](self)
 
 
 @attrs.frozen
 class ValueCode:
     """A value code of an institutional claim and its amount."""
 
-    code: Text = attrs.field(default=None, converter=reading.text)
+    code: Text = attrs.field(default=None, converter=code_fields.two_digits)
     amount: Decimal | Unreadable | None = attrs.field(default=None, converter=reading.amount)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
+
+    def __attrs_post_init__(self) -> None:
+        _SETTLE[ValueCode](self)
+
+
+_LIST_OF = {
+    Diagnosis: "diagnoses",
+    InpatientProcedure: "procedures",
+    OccurrenceCode: "occurrence_codes",
+    ValueCode: "value_codes",
+}
+_READERS = {kind: keys.readers_of(kind, beside={"problems"}) for kind in _LIST_OF}
+_SETTLE = {kind: settling(_READERS[kind], f"{name}.") for kind, name in _LIST_OF.items()}
 
 
 def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
@@ -78,18 +102,26 @@ def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     >>> [diagnosis.role for diagnosis in diagnoses([{"code": "E11.9", "role": "other"}, {"code": "I10"}])]
     ['other', 'other']
     """
-    if value is None or value == ():
+    if value is None or (type(value) is tuple and not value):
         return ()
-    read: tuple[Diagnosis | Unreadable, ...] = reading.items(value, _diagnosis)
+    if type(value) is not list and type(value) is not tuple:
+        found = scalars.listed(value)
+        value = scalars.plain(value) if found is None else found
+    return _with_principal(value_of(reading.items(value, _diagnosis_or_several)), value)
+
+
+def _with_principal(read: tuple[Diagnosis | Unreadable, ...], value: Any) -> tuple[Diagnosis | Unreadable, ...]:
+    """The diagnoses, the first one the principal where nothing says otherwise."""
     if not read or not isinstance(value, (list, tuple, str)):
         return read
-    head = value if isinstance(value, str) else next((item for item in value if item is not None), None)
-    if _has_no_role(head) and not any(isinstance(d, Diagnosis) and d.role == "principal" for d in read):
-        first = read[0]
-        if isinstance(first, Diagnosis):
-            plain = _plain(head.strip(), "principal") if isinstance(head, str) else None
-            return (plain or attrs.evolve(first, role="principal"), *read[1:])
-    return read
+    head = value if isinstance(value, str) else next((item for item in value if not reading.is_blank(item)), None)
+    if not _has_no_role(head) or any(isinstance(one, Diagnosis) and one.role == "principal" for one in read):
+        return read
+    first = read[0]
+    if not isinstance(first, Diagnosis):
+        return read
+    plain = None if first.problems else _plain(first.code, "principal") if isinstance(head, str) else None
+    return (plain or attrs.evolve(first, role="principal"), *read[1:])
 
 
 @lru_cache(maxsize=16_384)
@@ -99,18 +131,43 @@ def _plain(code: str, role: str) -> Diagnosis | None:
 
 
 def _has_no_role(head: object) -> bool:
-    if isinstance(head, Mapping):
-        return head.get("code") is not None and head.get("role") is None
-    return isinstance(head, str)
+    if type(head) is str:
+        return True
+    if type(head) is Diagnosis:
+        return False
+    given = scalars.entries(head)
+    if given is None:
+        return isinstance(scalars.plain(head), str)
+    known, _ = keys.known_keys(given, _readers(Diagnosis), DIAGNOSIS)
+    return not reading.is_blank(known.get("code")) and reading.is_blank(known.get("role"))
 
 
-def _diagnosis(value: object) -> Diagnosis | Unreadable | None:
-    if isinstance(value, Diagnosis):
+def _diagnosis_or_several(value: object) -> Any:
+    """A diagnosis; or the several whose codes stand in one text."""
+    if type(value) is Diagnosis:
         return value
-    if isinstance(value, str):
-        return _plain(value.strip(), "other")
-    read: Diagnosis | Unreadable | None = _from_mapping(Diagnosis, value)
-    return read
+    value = scalars.plain(value)
+    if type(value) is str:
+        return _of_text(value, lambda code: _plain(code, "other"))
+    return _from_mapping(Diagnosis, value)
+
+
+def _of_text(value: str, make: Callable[[str], Any]) -> Any:
+    """The coded value that a text is; or the several that stand in it, of which the first tells so."""
+    text = value.strip()
+    if reading.SEPARATOR.search(text) is None:
+        return None if text in scalars.MISSING_TEXTS else make(text)
+    several = tuple(map(make, reading.split(text)))
+    return ReadAs(in_one_text(several), "", several=True) if several else make(text)
+
+
+def in_one_text(several: tuple[Any, ...]) -> tuple[Any, ...]:
+    """Coded values that stood in one text: the first of them tells so."""
+    if len(several) < 2:
+        return several
+    first = several[0]
+    told = Problem("read_as", field=_LIST_OF[type(first)], detail=reading.SEVERAL)
+    return (attrs.evolve(first, problems=(*first.problems, told)), *several[1:])
 
 
 def values(kind: type[V], value: object) -> tuple[V | Unreadable, ...]:
@@ -119,35 +176,44 @@ def values(kind: type[V], value: object) -> tuple[V | Unreadable, ...]:
     >>> values(ValueCode, [("80", 3), {"code": "A1", "amount": "12.00"}])
     (ValueCode(code='80', amount=Decimal('3')), ValueCode(code='A1', amount=Decimal('12.00')))
     """
-    if value is None or value == ():
+    if value is None or (type(value) is tuple and not value):
         return ()
 
-    def one(item: object) -> V | Unreadable | None:
-        if isinstance(item, kind):
-            return item
-        if isinstance(item, str):
-            return kind(item) if item.strip() else None
-        if isinstance(item, (list, tuple)) and 1 <= len(item) <= len(_names(kind)):
-            return kind(*item)
-        read: V | Unreadable | None = _from_mapping(kind, item)
-        return read
+    names = _names(kind)
 
-    read: tuple[V | Unreadable, ...] = reading.items(value, one)
+    def one(item: Any) -> Any:
+        if type(item) is kind:
+            return item
+        item = scalars.plain(item)
+        if type(item) is str:
+            return _of_text(item, kind)
+        if type(item) in (list, tuple) and 1 <= len(item) <= len(names):
+            return kind(*item)
+        if type(item) is int:
+            return kind(item)
+        return _from_mapping(kind, item)
+
+    read: tuple[V | Unreadable, ...] = value_of(reading.items(value, one))
     return read
 
 
 def _from_mapping(kind: type[Any], value: object) -> Any:
     if value is None:
         return None
-    if not isinstance(value, Mapping):
+    given = scalars.entries(value)
+    if given is None:
         return reading.unreadable(value, "a code or an object")
-    known, problems = reading.known_keys(value, _names(kind))
+    known, problems = keys.known_keys(given, _readers(kind), DIAGNOSIS if kind is Diagnosis else CODED)
     if problems and not known:
         return Unreadable.of(value, expected=f"an object with {', '.join(sorted(_names(kind)))}")
     given = {name: item for name, item in known.items() if item is not None}
     return kind(**given, problems=problems) if problems else kind(**given)
 
 
+def _readers(kind: type[Any]) -> keys.Readers:
+    return _READERS[kind]
+
+
 def _names(kind: type[Any]) -> frozenset[str]:
     """The fields that a mapping may give."""
-    return frozenset(attrs.fields_dict(kind)) - {"problems"}
+    return frozenset(_READERS[kind])

@@ -26,6 +26,8 @@ from typing import Any, TypeVar
 
 import attrs
 
+from claimcheck.claims.read_as import ReadAs, apart
+
 __all__ = ["builder", "maker"]
 
 T = TypeVar("T")
@@ -78,9 +80,12 @@ def builder(kind: type[T]) -> Callable[[Mapping[str, Any]], T]:
 
     def build(fields: Mapping[str, Any]) -> T:
         given = {}
+        odd = False
         for name, value in fields.items():
             convert = converters.get(name)
-            given[name] = value if convert is None else convert(value)
-        return make(**given)
+            read = given[name] = value if convert is None else convert(value)
+            if read.__class__ is ReadAs:
+                odd = True
+        return make(**(apart(given) if odd else given))
 
     return build

@@ -1,83 +1,147 @@
 """Readers of single values: each takes anything and gives the value, None where it is missing, or `Unreadable`.
 
-Every field of a claim passes through one of these, whether the claim is built by its constructor or from a
-mapping, so that the two cannot differ.
+Every field of a claim passes through one of these, whether the claim is built by its constructor, from a mapping, from
+a row of a file or of a frame, so that these cannot differ. What is read from another spelling than claimcheck's own is
+given as a `ReadAs`, which says how; `value_of` gives the value alone.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping, Set
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from functools import lru_cache
 from typing import Any, TypeVar
 
-import attrs
+import regex
 
 from claimcheck import dates, money
-from claimcheck.claims.unreadable import Problem, Unreadable
+from claimcheck.claims import scalars, spelled
+from claimcheck.claims.read_as import ReadAs, value_of
+from claimcheck.claims.scalars import MISSING_TEXTS
+from claimcheck.claims.unreadable import Unreadable
 
 __all__ = [
+    "NONE",
+    "SEPARATOR",
+    "SEVERAL",
+    "Reader",
     "amount",
+    "birth_date",
     "civil_date",
-    "fields",
+    "digits_of",
     "flag",
+    "identifier",
+    "is_blank",
     "items",
-    "known_keys",
     "member_date",
     "member_text",
-    "pointers",
-    "readers_of",
+    "split",
     "text",
     "texts",
+    "value_of",
     "whole",
 ]
 
 T = TypeVar("T")
+Reader = Callable[[object], Any]
 
-_NONE: tuple[Any, ...] = ()
+NONE: tuple[Any, ...] = ()
 _MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
+
+SEPARATOR = regex.compile(r"[\s,;:|/]+")
+"""What stands between several codes in one text: of a spreadsheet's cell, a paper form's box, an X12 composite."""
+SEVERAL = "several values in one text"
 
 
 def unreadable(value: object, expected: str) -> Unreadable:
     """What stands for a value that cannot be read; what was found unreadable before stays as it was found."""
-    return value if isinstance(value, Unreadable) else Unreadable.of(value, expected=expected)
+    return value if type(value) is Unreadable else Unreadable.of(value, expected=expected)
+
+
+def is_blank(value: object) -> bool:
+    r"""Whether nothing stands there: None, blank text, or one of the words by which tables say so.
+
+    >>> [is_blank(value) for value in (None, "  ", "NULL", "nan", r"\N", "#N/A", 0, "0")]
+    [True, True, True, True, True, True, False, False]
+    """
+    return value is None or (type(value) is str and value.strip() in MISSING_TEXTS)
 
 
 def text(value: object) -> str | Unreadable | None:
     """Text without the space around it; blank is missing. A number is refused: it may have lost leading zeros.
 
-    >>> text(" 99213 "), text("  "), text(99213)
-    ('99213', None, Unreadable(expected='text', shape='a number'))
+    >>> text(" professional "), text("  "), text(99213)
+    ('professional', None, Unreadable(expected='text', shape='a number'))
     """
-    if value is None:
-        return None
-    if isinstance(value, str):
-        return value.strip() or None
-    return unreadable(value, "text")
+    if type(value) is not str:
+        if value is None:
+            return None
+        value = scalars.plain(value)
+        if type(value) is not str:
+            return None if value is None else unreadable(value, "text")
+    stripped = value.strip()
+    return None if stripped in MISSING_TEXTS else stripped
+
+
+def identifier(value: object) -> str | Unreadable | None:
+    """A text that names a claim, a payer or a permit. A whole number is its digits, which mean nothing by themselves.
+
+    >>> identifier("C-1"), identifier(1001), identifier(1001.5)
+    ('C-1', '1001', Unreadable(expected='text', shape='a number'))
+    """
+    if type(value) is str:
+        return text(value)
+    value = scalars.plain(value)
+    digits = digits_of(value)
+    return text(value) if digits is None else digits
 
 
 def member_text(value: object) -> str | Unreadable | None:
-    """As `text`, for a field of the member: not even the shape of what cannot be read is kept."""
-    read = text(value)
-    return _MEMBER_TEXT if isinstance(read, Unreadable) else read
+    """As `identifier`, for a field of the member: not even the shape of what cannot be read is kept."""
+    read = identifier(value)
+    return _MEMBER_TEXT if type(read) is Unreadable else read
 
 
-def amount(value: object) -> Decimal | Unreadable | None:
+def digits_of(value: object) -> str | None:
+    """The digits of a whole number that is not negative; None of anything else."""
+    if type(value) is float:
+        value = int(value) if value.is_integer() else None
+    elif type(value) is Decimal and value.is_finite() and value.adjusted() < 40 and value == value.to_integral_value():
+        value = int(value)
+    return str(value) if type(value) is int and 0 <= value < 10**40 else None
+
+
+# ---------------------------------------------------------------------- amounts
+
+
+def amount(value: Any) -> Any:
     """An exact number of dollars or units.
+
+    A float is read as the decimal that it stands for: as the amount in whole cents that it cannot be told apart from,
+    within what adding and multiplying floats loses (about 13 significant digits), else as its shortest decimal. Text
+    and decimals are exact, so that a fraction of a cent stays one.
 
     >>> amount("40.00"), amount(""), amount("abc")
     (Decimal('40.00'), None, Unreadable(expected='a number', shape='text of 3: aaa'))
+    >>> amount(3 * 1.1), amount(15.5), amount(0.001), amount("3.300000000003")
+    (Decimal('3.30'), Decimal('15.5'), Decimal('0.001'), Decimal('3.300000000003'))
+    >>> value_of(amount("$1,250.00"))
+    Decimal('1250.00')
     """
+    kind = type(value)
+    if kind is str:
+        return _amount_of_text(value)
+    if kind is int:  # and no bool, which equals 0 or 1
+        return _amount_of_whole(value)
     if value is None:
         return None
-    if isinstance(value, str):
+    value = scalars.plain(value)
+    kind = type(value)
+    if kind is str:
         return _amount_of_text(value)
-    if value.__class__ is int:  # and no bool, which equals 0 or 1
-        return _amount_of_whole(value)
-    return _amount(value)
+    return None if value is None else _amount_of_float(value) if kind is float else _amount(value)
 
 
 @lru_cache(maxsize=4_096)
@@ -91,150 +155,196 @@ def _amount(value: object) -> Decimal | Unreadable | None:
     return unreadable(value, "a number") if read is None else read
 
 
+_LOST = 2.0**-44  #: of a float's 53 bits, what sums of some hundred amounts may lose
+
+
+def _amount_of_float(value: float) -> Decimal | Unreadable | None:
+    read = _amount(value)
+    if type(read) is Decimal and not money.whole_cents(read):
+        cents = round(read, 2)
+        if abs(read - cents) <= abs(read) * Decimal(_LOST):
+            return cents
+    return read
+
+
 @lru_cache(maxsize=16_384)
-def _amount_of_text(value: str) -> Decimal | Unreadable | None:
+def _amount_of_text(value: str) -> Any:
     """Amounts recur: a claim file holds far more of them than different ones."""
     text = value.strip()
-    if not text:
+    if text in MISSING_TEXTS:
         return None
     read = money.read(text)
-    return Unreadable.of(text, expected="a number") if read is None else read
+    if read is not None:
+        return read
+    found = spelled.amount(text)
+    return Unreadable.of(text, expected="a number") if found is None else ReadAs(*found)
 
 
-def whole(value: object) -> int | Unreadable | None:
+def whole(value: Any) -> Any:
     """A whole number, such as a line number.
 
     >>> whole("12"), whole(3.0), whole("1.5")
     (12, 3, Unreadable(expected='a whole number', shape='text of 3: 9.9'))
     """
-    if value.__class__ is int and -money.LARGEST <= value <= money.LARGEST:
+    if type(value) is int and -money.LARGEST <= value <= money.LARGEST:
         return value
     read = amount(value)
-    if isinstance(read, Decimal) and read == read.to_integral_value():
-        return int(read)
-    return None if read is None else unreadable(value, "a whole number")
+    number = value_of(read)
+    if type(number) is Decimal and number == number.to_integral_value():
+        return int(number) if read is number else ReadAs(int(number), read.how)
+    return None if number is None else unreadable(scalars.plain(value), "a whole number")
 
 
-def civil_date(value: object) -> datetime.date | Unreadable | None:
-    """A day. A moment is read only where it is midnight without a time zone: a claim knows no hours.
+# ---------------------------------------------------------------------- days
+
+
+def civil_date(value: Any) -> Any:
+    """A day. Of a moment it is the day of its own clock, and of its time zone; a claim knows no hours.
 
     >>> civil_date("20240701"), civil_date("2024-13-01")
     (datetime.date(2024, 7, 1), Unreadable(expected='a date as YYYY-MM-DD or YYYYMMDD', shape='text of 10: 9999-99-99'))
+    >>> civil_date("07/15/2024").how, civil_date(20240715).how, civil_date(datetime.datetime(2024, 7, 15, 8)).how
+    ('a date as MM/DD/YYYY', 'a number', 'a timestamp, its time of day left out')
     """
-    if value is None or value.__class__ is datetime.date:
+    if value is None or type(value) is datetime.date:
         return value
-    if isinstance(value, str):
-        value = value.strip()
-        if not value:
-            return None
-        read = dates.read(value)
-        if read is not None:
-            return read
-    elif isinstance(value, datetime.datetime):
-        if value.tzinfo is None and value.time() == datetime.time.min:
-            return value.date()
-    elif isinstance(value, datetime.date):
-        return datetime.date(value.year, value.month, value.day)
-    return unreadable(value, _MEMBER_DATE.expected)
+    if type(value) is str:
+        read = dates.read(value.strip())
+        return _date_of_text(value, spelled.SERVICES) if read is None else read
+    return _civil_date(value, spelled.SERVICES)
 
 
-def member_date(value: object) -> datetime.date | Unreadable | None:
+def _civil_date(value: Any, first_year: int) -> Any:
+    value = scalars.plain(value)
+    kind = type(value)
+    if kind is str:
+        return _date_of_text(value, first_year)
+    if value is None or kind is datetime.date:
+        return value
+    if kind is datetime.datetime:
+        day = value.date()
+        midnight = value.tzinfo is None and value.time() == datetime.time.min
+        return day if midnight else ReadAs(day, "a timestamp, its time of day left out")
+    digits = digits_of(value)
+    day = None if digits is None else dates.read(digits)
+    return unreadable(value, _MEMBER_DATE.expected) if day is None else ReadAs(day, "a number")
+
+
+def _date_of_text(value: str, first_year: int) -> Any:
+    text = value.strip()
+    read = dates.read(text)
+    if read is not None:
+        return read
+    if text in MISSING_TEXTS:
+        return None
+    found = _spelled_day(text, first_year)
+    return unreadable(text, _MEMBER_DATE.expected) if found is None else found
+
+
+@lru_cache(maxsize=16_384)
+def _spelled_day(text: str, first_year: int) -> ReadAs | None:
+    found = spelled.day(text, first_year)
+    return None if found is None else ReadAs(*found)
+
+
+def member_date(value: Any) -> Any:
     """As `civil_date`, for a date of the member: not even the shape of what cannot be read is kept."""
-    read = civil_date(value)
-    return _MEMBER_DATE if isinstance(read, Unreadable) else read
-
-
-def flag(value: object) -> bool | Unreadable | None:
-    """True or false, and nothing that merely looks like it.
-
-    >>> flag(True), flag(None), flag("yes")
-    (True, None, Unreadable(expected='true or false', shape='text of 3: aaa'))
-    """
-    if value is None or isinstance(value, bool):
+    if value is None or type(value) is datetime.date:
         return value
+    read = _civil_date(value, spelled.SERVICES)
+    return _MEMBER_DATE if type(read) is Unreadable else read
+
+
+def birth_date(value: Any) -> Any:
+    """As `member_date`. A year of two digits is one from 1930 to 2029.
+
+    >>> value_of(birth_date("3/17/45")), value_of(member_date("3/17/45"))
+    (datetime.date(1945, 3, 17), datetime.date(2045, 3, 17))
+    """
+    if value is None or type(value) is datetime.date:
+        return value
+    read = _civil_date(value, spelled.BIRTHS)
+    return _MEMBER_DATE if type(read) is Unreadable else read
+
+
+_FLAGS: Mapping[str, bool] = {
+    **dict.fromkeys(("true", "yes", "y", "t", "1"), True),
+    **dict.fromkeys(("false", "no", "n", "f", "0"), False),
+}
+
+
+def flag(value: Any) -> Any:
+    """True or false. Words and numbers that mean one of them are read as such.
+
+    >>> flag(True), flag(None), flag("true"), flag("yes").how, flag("maybe")
+    (True, None, True, 'a word for true or false', Unreadable(expected='true or false', shape='text of 5: aaaaa'))
+    """
+    if value is None or type(value) is bool:
+        return value
+    value = scalars.plain(value)
+    kind = type(value)
+    if value is None or kind is bool:
+        return value
+    if kind is str:
+        word = value.strip().lower()
+        if value.strip() in MISSING_TEXTS:
+            return None
+        if word in ("true", "false"):
+            return word == "true"
+        return (
+            ReadAs(_FLAGS[word], "a word for true or false") if word in _FLAGS else unreadable(value, "true or false")
+        )
+    if kind in (int, float, Decimal) and value in (0, 1):
+        return ReadAs(bool(value), "a number")
     return unreadable(value, "true or false")
 
 
-def items(value: object, read: Callable[[object], T | None]) -> tuple[T | Unreadable, ...]:
+# ---------------------------------------------------------------------- lists
+
+
+def items(value: object, read: Callable[[object], T | None]) -> Any:
     """The items of a list, each read by `read`; missing ones are left out, and a single value is a list of one.
 
-    What is no list where one is expected becomes one `Unreadable`.
+    What is no list where one is expected becomes one `Unreadable`. An item may be several, as `split` gives them.
     """
-    if value is None or value is _NONE:
-        return _NONE
-    if not isinstance(value, (list, tuple)):
-        value = (value,)
-    return tuple([item for item in map(read, value) if item is not None])
+    if value is None or value is NONE:
+        return NONE
+    given: Iterable[object]
+    if type(value) is list or type(value) is tuple:
+        given = value
+    else:
+        found = scalars.listed(value)
+        given = (value,) if found is None else found
+    found_items = [item for item in map(read, given) if item is not None]
+    return _joined(found_items) if ReadAs in map(type, found_items) else tuple(found_items)
 
 
-def texts(value: object) -> tuple[str | Unreadable, ...]:
-    """A list of texts, such as modifiers.
+def _joined(given: list[Any]) -> ReadAs:
+    """The items, those that stood in one text set apart, and how all of them were read."""
+    values: list[Any] = []
+    told: dict[str, None] = {}
+    for item in given:
+        if type(item) is not ReadAs:
+            values.append(item)
+            continue
+        told.update(dict.fromkeys(item.how.split("; ")))
+        values += item.value if item.several else [item.value]
+    return ReadAs(tuple(values), "; ".join(told))
+
+
+def split(text: str, separator: Any = SEPARATOR) -> list[str]:
+    """The codes that stand in one text.
+
+    >>> split("25, 59"), split("25")
+    (['25', '59'], ['25'])
+    """
+    return [part for part in separator.split(text) if part not in MISSING_TEXTS]
+
+
+def texts(value: object) -> Any:
+    """A list of texts.
 
     >>> texts(["25", None, ""]), texts("59"), texts([25])
     (('25',), ('59',), (Unreadable(expected='text', shape='a number'),))
     """
-    return _NONE if value is None or value is _NONE else items(value, text)
-
-
-def pointers(value: object) -> tuple[int | Unreadable, ...]:
-    """Diagnosis pointers: numbers from 1, or the letters A to L of the paper form (CMS-1500 item 24E).
-
-    >>> pointers([1, "2", "C"]), pointers(["?"])
-    ((1, 2, 3), (Unreadable(expected='a whole number', shape='text of 1: ?'),))
-    """
-    return _NONE if value is None or value is _NONE else items(value, _pointer)
-
-
-def _pointer(value: object) -> int | Unreadable | None:
-    if isinstance(value, str):
-        return _pointer_of_text(value)
-    return whole(value)
-
-
-@lru_cache(maxsize=1_024)
-def _pointer_of_text(value: str) -> int | Unreadable | None:
-    if len(value) == 1 and value.isascii() and "A" <= value.upper() <= "L":
-        return ord(value.upper()) - ord("A") + 1
-    return whole(value)
-
-
-def known_keys(mapping: Mapping[Any, object], names: Set[str]) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The entries of a mapping whose keys are among `names`, and a `Problem` for each other key.
-
-    A problem names the field that was probably meant, never the key itself: a key can hold anything.
-    """
-    if mapping.keys() <= names:
-        return dict(mapping), ()
-    known = {name: value for name, value in mapping.items() if isinstance(name, str) and name in names}
-    return known, tuple(_unknown_key(key, names) for key in mapping if not (isinstance(key, str) and key in names))
-
-
-Readers = Mapping[str, Callable[[Any], Any]]
-
-
-def readers_of(kind: type[Any], *, beside: Set[str]) -> Readers:
-    """How each field of an attrs class is read, by its name; `beside` are fields that no mapping gives."""
-    return {field.name: field.converter for field in attrs.fields(kind) if field.name not in beside}
-
-
-def fields(mapping: Mapping[Any, object], readers: Readers) -> dict[str, Any]:
-    """The fields that a mapping gives, each read by its reader; a `Problem` for each other key is among them."""
-    given = {}
-    for name, value in mapping.items():
-        reader = readers.get(name) if name.__class__ is str else None
-        if reader is None:
-            return _fields_with_problems(mapping, readers)
-        if value is not None:
-            given[name] = reader(value)
-    return given
-
-
-def _fields_with_problems(mapping: Mapping[Any, object], readers: Readers) -> dict[str, Any]:
-    known, problems = known_keys(mapping, readers.keys())
-    given: dict[str, Any] = {name: readers[name](value) for name, value in known.items()}
-    return {**given, "problems": problems}
-
-
-def _unknown_key(key: object, names: Set[str]) -> Problem:
-    near = get_close_matches(key[:64].lower(), sorted(names), n=1) if isinstance(key, str) else []
-    return Problem("unknown_key", field=near[0] if near else None)
+    return NONE if value is None or value is NONE else items(value, text)

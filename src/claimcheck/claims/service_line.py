@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
 from decimal import Decimal
 
 import attrs
 from attrs import field
 
-from claimcheck.claims import reading
+from claimcheck.claims import code_fields, keys, reading, scalars
+from claimcheck.claims.aliases import LINE
 from claimcheck.claims.quick import maker
+from claimcheck.claims.read_as import settling
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
 
@@ -37,22 +38,22 @@ class ServiceLine:
     Unreadable(expected='a number', shape='text of 3: aaa')
     """
 
-    procedure_code: Text = field(default=None, converter=reading.text)
+    procedure_code: Text = field(default=None, converter=code_fields.procedure_code)
     line_number: Whole = field(default=None, converter=reading.whole, kw_only=True)
     code_qualifier: Text = field(default=None, converter=reading.text, kw_only=True)
-    modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=reading.texts, kw_only=True)
-    revenue_code: Text = field(default=None, converter=reading.text, kw_only=True)
+    modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.modifiers, kw_only=True)
+    revenue_code: Text = field(default=None, converter=code_fields.revenue_code, kw_only=True)
     service_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
     service_date_end: Date = field(default=None, converter=reading.civil_date, kw_only=True)
     units: Amount = field(default=None, converter=reading.amount, kw_only=True)
     unit_basis: Text = field(default=None, converter=reading.text, kw_only=True)
     charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
     noncovered_charge: Amount = field(default=None, converter=reading.amount, kw_only=True)
-    place_of_service: Text = field(default=None, converter=reading.text, kw_only=True)
-    diagnosis_pointers: tuple[int | Unreadable, ...] = field(default=(), converter=reading.pointers, kw_only=True)
-    rendering_npi: Text = field(default=None, converter=reading.text, kw_only=True)
+    place_of_service: Text = field(default=None, converter=code_fields.two_digits, kw_only=True)
+    diagnosis_pointers: tuple[int | Unreadable, ...] = field(default=(), converter=code_fields.pointers, kw_only=True)
+    rendering_npi: Text = field(default=None, converter=code_fields.npi, kw_only=True)
     rendering_taxonomy: Text = field(default=None, converter=reading.text, kw_only=True)
-    ndc: Text = field(default=None, converter=reading.text, kw_only=True)
+    ndc: Text = field(default=None, converter=code_fields.ndc, kw_only=True)
     ndc_quantity: Amount = field(default=None, converter=reading.amount, kw_only=True)
     ndc_unit: Text = field(default=None, converter=reading.text, kw_only=True)
     result_value: Amount = field(default=None, converter=reading.amount, kw_only=True)
@@ -62,20 +63,29 @@ class ServiceLine:
     source: Source | None = field(default=None, kw_only=True, eq=False)
     problems: tuple[Problem, ...] = field(default=(), kw_only=True)
 
+    def __attrs_post_init__(self) -> None:
+        _settle(self)
+
     @classmethod
     def from_dict(cls, mapping: object) -> ServiceLine:
         """The line that a mapping of field names to values describes. Total: anything at all gives a line.
 
+        Names are the fields' own, or others by which billing people know them (see `claimcheck.claims.aliases`). A row
+        of pandas or Arrow, a named tuple, and an instance of an attrs, dataclass or pydantic class are mappings too.
+
+        >>> ServiceLine.from_dict({"cpt": "99213-25", "qty": 1}).modifiers
+        ('25',)
         >>> ServiceLine.from_dict({"procedure_code": "99213", "unit": 1}).problems
-        (Problem(kind='unknown_key', field='units', detail=''),)
+        (Problem(kind='unknown_key', field='units', detail='unit'),)
         >>> ServiceLine.from_dict("99213").problems
         (Problem(kind='not_an_object', field=None, detail='text of 5: 99999'),)
         """
-        if isinstance(mapping, ServiceLine):
-            return mapping
-        if not isinstance(mapping, Mapping):
+        if issubclass(type(mapping), ServiceLine):
+            return mapping  # type: ignore[return-value] # told by its type alone: it may make up its `__class__`
+        given = scalars.entries(mapping)
+        if given is None:
             return cls(problems=(Problem("not_an_object", detail=shape(mapping)),))
-        return _service_line(**reading.fields(mapping, _READERS))
+        return _service_line(**keys.fields(given, _READERS, LINE))
 
     def __repr__(self) -> str:
         from claimcheck.codes import procedure
@@ -86,5 +96,6 @@ class ServiceLine:
         return f"ServiceLine({code!r}, line_number={self.line_number!r})"
 
 
-_READERS = reading.readers_of(ServiceLine, beside={"source", "problems"})
+_READERS = keys.readers_of(ServiceLine, beside={"source", "problems"})
+_settle = settling(_READERS)
 _service_line = maker(ServiceLine)

@@ -25,23 +25,21 @@ def shape(value: object) -> str:
     >>> shape("3044F"), shape("Łódź ٣"), shape([1, 2]), shape(None)
     ('text of 5: 9999A', 'text of 6: ??a? ?', 'a list', 'nothing')
     """
-    match value:
-        case None:
-            return "nothing"
-        case str():
-            return (
-                f"text of {len(value)}: {outline(value[:_LONGEST_SHAPE])}{'…' if len(value) > _LONGEST_SHAPE else ''}"
-            )
-        case bool():
-            return "true or false"
-        case int() | float():
-            return "a number"
-        case dict():
-            return "an object"
-        case list() | tuple():
-            return "a list"
-        case _:
-            return "a value of another type"
+    kind = type(value)  # not `__class__`, which a value may make up, or refuse
+    if value is None:
+        return "nothing"
+    if issubclass(kind, str):
+        text = str.__str__(value)
+        return f"text of {len(text)}: {outline(text[:_LONGEST_SHAPE])}{'…' if len(text) > _LONGEST_SHAPE else ''}"
+    if issubclass(kind, bool):
+        return "true or false"
+    for types, name in _SHAPES:
+        if issubclass(kind, types):
+            return name
+    return "a value of another type"
+
+
+_SHAPES = (((int, float), "a number"), ((dict,), "an object"), ((list, tuple), "a list"))
 
 
 def outline(text: str) -> str:
@@ -121,11 +119,13 @@ class Malformed(str):
 class Problem:
     """Something wrong with the form of a claim, beside its values.
 
-    `kind` is "unknown_key" or "not_an_object"; "malformed_segment", "malformed_row" or "malformed_resource", by what
-    the input is made of; or, of an X12 file that was read all the same, "other_separator" (its components are separated
-    by another character than ISA16 names), "older_version" or "newer_version" (than 005010). `field` is the field that
-    was probably meant, where one is near; `detail` what can be said of the place ("segment 17", "a list") without any
-    text of the claim: a key or a segment can hold anything.
+    `kind` is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or "not_an_object";
+    "read_as", of a value that was read from another spelling than claimcheck's own; "malformed_segment",
+    "malformed_row" or "malformed_resource", by what the input is made of; or, of an X12 file that was read all the
+    same, "other_separator" (its components are separated by another character than ISA16 names), "older_version" or
+    "newer_version" (than 005010). `field` is the field that is meant, or was probably meant; `detail` what can be said
+    of the place ("segment 17", "a list"), of the spelling, or of the key where its words are those of fields, without
+    any text of the claim: a key or a segment can hold anything.
     """
 
     kind: str

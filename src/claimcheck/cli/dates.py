@@ -5,13 +5,13 @@ from __future__ import annotations
 import click
 
 from claimcheck.claims import Unreadable
-from claimcheck.claims.reading import civil_date
+from claimcheck.claims.reading import civil_date, value_of
 
 __all__ = ["day"]
 
 
 def day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
     """The day as it was given; refused where it is none."""
-    if isinstance(civil_date(given), Unreadable):
+    if isinstance(value_of(civil_date(given)), Unreadable):
         raise click.BadParameter("a date is expected, as 2024-07-01")
     return given

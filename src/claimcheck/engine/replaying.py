@@ -34,6 +34,7 @@ from claimcheck.claims import (
     ServiceLine,
     Unreadable,
     ValueCode,
+    code_fields,
     reading,
 )
 from claimcheck.claims.quick import maker
@@ -189,11 +190,14 @@ _RECORDED: Mapping[str, Callable[[Any], Any]] = {
 _BY_READER: Mapping[Any, Callable[[Any], Any]] = {
     reading.civil_date: _day,
     reading.member_date: _day,
+    reading.birth_date: _day,
     reading.amount: _amount,
     reading.whole: _whole,
     reading.flag: _flag,
     reading.texts: _texts,
-    reading.pointers: _pointers,
+    code_fields.modifiers: _texts,
+    code_fields.condition_codes: _texts,
+    code_fields.pointers: _pointers,
 }
 
 

@@ -22,7 +22,7 @@ from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
 from claimcheck.claims.quick import maker
-from claimcheck.claims.reading import civil_date
+from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.engine.assemble import assemble
 from claimcheck.engine.judgement import judge
 from claimcheck.engine.reads import reads_of
@@ -147,7 +147,7 @@ def _tables(tables: str | Path | Tables | None) -> Tables:
 
 
 def _as_of(given: date | str | None) -> date | None:
-    read = civil_date(given)
+    read: date | Unreadable | None = value_of(civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
     return read

@@ -29,7 +29,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from claimcheck.claims.reading import civil_date
+from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.errors import InputError
 from claimcheck.explaining.codes import of_code, of_pair, pair_in
 from claimcheck.explaining.explanation import Explanation
@@ -70,7 +70,7 @@ def explain(subject: str, *, tables: Tables | str | Path | None = None, on: date
 
 
 def _day(on: date | str | None, tables: Tables) -> date:
-    day = civil_date(on)
+    day = value_of(civil_date(on))
     if isinstance(day, date):
         return day
     if day is not None:

@@ -114,5 +114,5 @@ def _numbers(chunk: Chunk) -> pl.Series:
 
 
 def _whole(cell: Any) -> int | None:
-    read = reading.whole(cell)
+    read = reading.value_of(reading.whole(cell))
     return read if isinstance(read, int) else None

@@ -23,6 +23,7 @@ from typing import Any
 
 import polars as pl
 
+from claimcheck.claims import code_fields, reading
 from claimcheck.codes.procedure import text_of
 from claimcheck.frames.answers import Answers
 from claimcheck.frames.features import Eras
@@ -42,10 +43,11 @@ __all__ = ["Codes", "Companions", "code_of"]
 def code_of(cell: Any) -> str | None:
     """The procedure code that a cell spells, however it is qualified; None where it spells none.
 
-    >>> code_of("99213"), code_of("no code")
-    ('99213', None)
+    >>> code_of("99213"), code_of(99213), code_of("99213-25"), code_of("no code")
+    ('99213', '99213', '99213', None)
     """
-    return text_of(cell) if isinstance(cell, str) else None
+    read = reading.value_of(code_fields.procedure_code(cell))
+    return text_of(read) if isinstance(read, str) else None
 
 
 class Codes:

@@ -11,6 +11,8 @@ from typing import Any
 
 import polars as pl
 
+from claimcheck.claims import code_fields, reading
+from claimcheck.claims.read_as import ReadAs
 from claimcheck.codes import icd10cm
 from claimcheck.errors import CodeError
 from claimcheck.frames.combinations import first_alike, numbered
@@ -36,7 +38,7 @@ class DiagnosisWords:
     def index(self, cell: Any) -> int:
         """The number of the ICD-10-CM code that a cell spells, by `codes`; -1 where it spells none."""
         try:
-            code = icd10cm.parse(cell).text
+            code = icd10cm.parse(reading.value_of(code_fields.diagnosis_code(cell))).text
         except CodeError:
             return -1
         return self.codes.setdefault(code, len(self.codes))
@@ -44,6 +46,14 @@ class DiagnosisWords:
     def bare(self, cell: Any) -> int:
         """A number for the code, however it is spelled."""
         return self._bare.setdefault(str(cell).replace(".", "").upper(), len(self._bare) + 1)
+
+
+def _is_read_as(cell: Any) -> int:
+    return int(isinstance(code_fields.diagnosis_code(cell), ReadAs))
+
+
+def _poa_is_read_as(cell: Any) -> int:
+    return int(isinstance(code_fields.one_digit(cell), ReadAs))
 
 
 class Diagnoses:
@@ -145,6 +155,12 @@ class Diagnoses:
         for slot in self.slots:
             features.append(self.there(slot).cast(pl.Int8))
             features += [*self.numbers(slot, "version"), *self.numbers(slot, "role")]
+            features += [
+                self.words.of_part["code"].asked(_is_read_as, one, missing=0) for one in self.numbers(slot, "code")
+            ]
+            features += [
+                self.words.of_part["poa"].asked(_poa_is_read_as, one, missing=0) for one in self.numbers(slot, "poa")
+            ]
         return features
 
     def of_slot(self, slot: int, more: list[pl.Series]) -> list[pl.Series]:

@@ -16,6 +16,8 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import reading
+from claimcheck.claims.read_as import ReadAs
+from claimcheck.claims.reading import Reader
 from claimcheck.frames.fields import EPOCH, Fields
 from claimcheck.frames.words import text_of
 from claimcheck.policies import Policy
@@ -66,19 +68,21 @@ class Eras:
 
 
 class Wrong:
-    """Numbers what is wrong with codes: 0 a missing one, 1 a good one, and a number for each other state."""
+    """Numbers what is wrong with codes, and how they are spelled: 0 a missing one, 1 a good one, else a number each."""
 
-    def __init__(self, parse: Parse) -> None:
-        self._parse = parse
+    def __init__(self, parse: Parse, reader: Reader) -> None:
+        self._parse, self._reader = parse, reader
         self._known: dict[Any, int] = {}
 
     def __call__(self, cell: Any) -> int:
-        field = read_code(self._parse, reading.text(cell))
+        read = self._reader(cell)
+        field = read_code(self._parse, reading.value_of(read))
         if field.missing:
             return 0
-        if not field.wrong:
+        how = read.how if isinstance(read, ReadAs) else None
+        if not field.wrong and how is None:
             return 1
-        return self._known.setdefault((field.state, field.error, field.shape), len(self._known) + 2)
+        return self._known.setdefault((field.state, field.error, field.shape, how), len(self._known) + 2)
 
 
 def code_states(frame: pl.DataFrame, fields: Fields, field: str, wrong: Wrong, *, of_line: bool) -> list[pl.Series]:

@@ -9,20 +9,23 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.claims import reading
+from claimcheck.claims import Claim, ServiceLine, reading
+from claimcheck.claims.keys import readers_of
+from claimcheck.claims.read_as import ReadAs
+from claimcheck.claims.reading import Reader
 from claimcheck.frames.schema import AMOUNT
 from claimcheck.frames.table import Columns
 from claimcheck.frames.words import Words, text_of
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Place
-from claimcheck.io.rows.reading import IDENTIFIERS, SEPARATOR
 from claimcheck.io.rows.table import plain_cell
 
-__all__ = ["EPOCH", "Fields"]
+__all__ = ["CLAIM_READERS", "EPOCH", "LINE_READERS", "Fields"]
 
 EPOCH = date(1970, 1, 1).toordinal()
 _CENTS = r"^[0-9]{1,13}(\.[0-9]{1,2})?$"
 _SCALE = 2
+_IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 _UNREADABLE = -(2**31)
 
 
@@ -72,8 +75,10 @@ class Fields:
         """The texts that stand, or stood, in a field, one by one where a cell holds several."""
         found: set[str] = set()
         for place in self.places(field, of_line=of_line):
+            reader = _reader_of(place)
             for cell in self.words(frame, place.column)[0].cells:
-                found |= {*SEPARATOR.split(cell), cell} if isinstance(cell, str) else set()
+                read = reading.value_of(reader(cell))
+                found |= {one for one in (read if isinstance(read, tuple) else (read,)) if isinstance(one, str)}
         return found
 
     def numbers(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
@@ -89,9 +94,9 @@ class Fields:
         cells = frame[self.columns.names[place.column]]
         if cells.dtype == pl.String and not place.values:
             return self.texts(frame, place.column)
-        if cells.dtype.is_integer() and place.target.field in IDENTIFIERS:
+        if cells.dtype.is_integer() and place.target.field in _IDENTIFIERS and not (cells < 0).any():
             return cells.cast(pl.String)
-        return self.asked(frame, place, _read_text, missing=None, dtype=pl.String)
+        return self.asked(frame, place, _TEXT_OF[_reader_of(place)], missing=None, dtype=pl.String)
 
     def asked(
         self, frame: pl.DataFrame, place: Place, question: Callable[[Any], Any], *, missing: Any, dtype: Any = pl.Int32
@@ -110,7 +115,7 @@ class Fields:
 
     def _reader(self, place: Place) -> Callable[[Any], Any]:
         """What the reader of rows makes of a cell that is not blank."""
-        field, layout = place.target.field, self.columns.layout
+        layout = self.columns.layout
         of_text: Callable[[str], Any] = lambda text: text  # noqa: E731
         if place.values:
             of_text = lambda text: place.values.get(text, text)  # noqa: E731
@@ -120,8 +125,6 @@ class Fields:
         def read(cell: Any) -> Any:
             if isinstance(cell, str):
                 cell = of_text(cell)
-            if field in IDENTIFIERS and isinstance(cell, int) and not isinstance(cell, bool):
-                return str(cell)
             return cell
 
         return read
@@ -146,7 +149,34 @@ class Fields:
         cells = frame[self.columns.names[place.column]]
         if cells.dtype == pl.Date:
             return cells.to_physical()
-        return self.asked(frame, place, _day, missing=None)
+        return self.asked(frame, place, _DAY_OF[_reader_of(place)], missing=None)
+
+    def spellings(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> list[pl.Series]:
+        """In which spelling each cell of a field stands, as a number, 0 for claimcheck's own: what is told of it."""
+        found = []
+        for place in self.places(field, of_line=of_line):
+            if self._is_plain(frame, place):
+                found.append(pl.zeros(len(frame), dtype=pl.Int32, eager=True))
+            else:
+                found.append(self.asked(frame, place, _HOW_OF[_reader_of(place)], missing=0))
+        return found
+
+    def _is_plain(self, frame: pl.DataFrame, place: Place) -> bool:
+        """Whether a column is of a type, or of texts, that are claimcheck's own spelling."""
+        dtype = frame.schema[self.columns.names[place.column]]
+        if _reader_of(place) is not reading.amount:
+            return dtype == pl.Date
+        return dtype.is_numeric() or self._is_plain_amounts(frame, place)
+
+    def _is_plain_amounts(self, frame: pl.DataFrame, place: Place) -> bool:
+        """Whether every cell of a column is an amount as text, with two decimals at the most."""
+        cells = frame[self.columns.names[place.column]]
+        if cells.dtype != pl.String or place.values:
+            return False
+        plain: bool = self._once(
+            frame, ("plain", place.column), lambda: cells.str.contains(_CENTS).fill_null(value=True).all()
+        )
+        return plain
 
     def amounts(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> tuple[pl.Series, pl.Series] | None:
         """A field of amounts, and whether it is there and cannot be read. None without a column."""
@@ -162,19 +192,18 @@ class Fields:
         if len(places) < 2:
             return self._amounts(frame, places[0])
         # Of several columns the first that is not blank counts, readable or not.
-        cells = [frame[self.columns.names[place.column]].to_list() for place in places]
-        first = [next((cell for cell in row if not _is_blank(cell)), None) for row in zip(*cells, strict=True)]
-        read = [_amount(plain_cell(cell)) for cell in first]
+        cells = [map(plain_cell, frame[self.columns.names[place.column]].to_list()) for place in places]
+        first = [next((cell for cell in row if not reading.is_blank(cell)), None) for row in zip(*cells, strict=True)]
+        read = [_amount(cell) for cell in first]
         bad = [cell is not None and amount is None for cell, amount in zip(first, read, strict=True)]
         return pl.Series(read, dtype=AMOUNT), pl.Series(bad, dtype=pl.Boolean)
 
     def _amounts(self, frame: pl.DataFrame, place: Place) -> tuple[pl.Series, pl.Series]:
         cells = frame[self.columns.names[place.column]]
-        as_text = cells.dtype == pl.String and not place.values
-        if as_text and cells.str.contains(_CENTS).fill_null(value=True).all():
+        if self._is_plain_amounts(frame, place):
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         exact = cells.dtype.is_integer() or (isinstance(cells.dtype, pl.Decimal) and cells.dtype.scale <= _SCALE)
-        if exact and not place.values and not (cells.abs() > 10**15).any():
+        if exact and not place.values and not (cells.cast(pl.Float64).abs() > 1e15).any():
             return cells.cast(AMOUNT), pl.repeat(value=False, n=len(cells), eager=True)
         read = self.asked(frame, place, _amount, missing=None, dtype=AMOUNT)
         _, numbers = self.words(frame, place.column)
@@ -188,22 +217,50 @@ def _first_of(columns: list[pl.Series]) -> pl.Series | None:
     return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
 
 
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+CLAIM_READERS = readers_of(Claim, beside={"source", "problems", "lines"})
+LINE_READERS = readers_of(ServiceLine, beside={"source", "problems"})
 
 
-def _read_text(cell: Any) -> str | None:
-    read = reading.text(cell)
-    return read if isinstance(read, str) else None
+def _reader_of(place: Place) -> Reader:
+    """The reader of the field that a column goes to."""
+    return (LINE_READERS if place.target.of_line else CLAIM_READERS)[place.target.field]
 
 
-def _day(cell: Any) -> int | None:
-    read = reading.civil_date(cell)
-    if read is None:
+class _OfReader(dict[Reader, Callable[[Any], Any]]):
+    """A question for each reader: what `of` makes of the value that it gives. One reader has one question."""
+
+    def __init__(self, of: Callable[[Any], Any]) -> None:
+        super().__init__()
+        self._of = of
+
+    def __missing__(self, reader: Reader) -> Callable[[Any], Any]:
+        of = self._of
+        question = self[reader] = lambda cell: of(reader(cell))
+        return question
+
+
+def _text(read: Any) -> str | None:
+    value = reading.value_of(read)
+    return value if isinstance(value, str) else None
+
+
+def _day(read: Any) -> int | None:
+    value = reading.value_of(read)
+    if value is None:
         return None
-    return read.toordinal() - EPOCH if isinstance(read, date) else _UNREADABLE
+    return value.toordinal() - EPOCH if isinstance(value, date) else _UNREADABLE
+
+
+class _Spellings(dict[str, int]):
+    """A number for each way in which values were read, from 1; 0 for claimcheck's own spelling."""
+
+    def __call__(self, read: Any) -> int:
+        return self.setdefault(read.how, len(self) + 1) if isinstance(read, ReadAs) else 0
+
+
+_TEXT_OF, _DAY_OF, _HOW_OF = _OfReader(_text), _OfReader(_day), _OfReader(_Spellings())
 
 
 def _amount(cell: Any) -> Decimal | None:
-    read = reading.amount(cell)
-    return read if isinstance(read, Decimal) else None
+    value = reading.value_of(reading.amount(cell))
+    return value if isinstance(value, Decimal) else None

@@ -13,7 +13,7 @@ import polars as pl
 from claimcheck.codes import clia, npi, tax_id, taxonomy
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.features import Eras, Wrong, code_states, days_bad, relations, text_states
-from claimcheck.frames.fields import EPOCH, Fields
+from claimcheck.frames.fields import CLAIM_READERS, EPOCH, LINE_READERS, Fields
 from claimcheck.frames.plain import PlainPlaces
 from claimcheck.rules.facts.setting import INPATIENT
 
@@ -63,11 +63,10 @@ class Known:
 
     def __init__(self, places: PlainPlaces) -> None:
         self.places = places
-        self.wrong = {field: Wrong(parse) for field, parse in _CODES.items()}
+        self.wrong = {field: Wrong(parse, CLAIM_READERS[field]) for field, parse in _CODES.items()}
         self.of_lines = {
-            "rendering_npi": Wrong(npi.parse),
-            "rendering_taxonomy": Wrong(taxonomy.parse),
-            "clia": Wrong(clia.parse),
+            field: Wrong(_CODES[field], LINE_READERS[field])
+            for field in ("rendering_npi", "rendering_taxonomy", "clia")
         }
 
 
@@ -186,6 +185,8 @@ class Headers:
             features += text_states(self.heads, self.fields, field)
         for field, wrong in self.known.wrong.items():
             features += code_states(self.heads, self.fields, field, wrong, of_line=False)
+        for field in (*DAYS, "total_charge"):
+            features += self.fields.spellings(self.heads, field, of_line=False)
         there = [self.days(field) for field in DAYS if self.fields.places(field, of_line=False)]
         if self._as_of is not None:
             there.append(pl.repeat(self._as_of, len(self.heads), dtype=pl.Int32, eager=True))

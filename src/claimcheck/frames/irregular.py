@@ -10,6 +10,8 @@ from typing import Any
 import attrs
 import polars as pl
 
+from claimcheck.claims import code_fields
+from claimcheck.claims.read_as import ReadAs
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.companions import code_of
 from claimcheck.frames.diagnoses import Diagnoses
@@ -97,9 +99,15 @@ def irregular(
     found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
     if diagnoses.numbered:
         found = found | diagnoses.repeated_often
-    found = found | chunk.any_of(_asked(chunk, listed.with_diagnoses))
+    found = found | chunk.any_of(_asked(chunk, listed.with_diagnoses)) | chunk.any_of(_asked(chunk, _has_modifiers))
     found = found | (~headers.professional & (chunk.total(_asked(chunk, listed.hours).cast(pl.Int64)) > 1))
     return found | (reports_alone & _may_be_something_else(chunk, headers))
+
+
+def _has_modifiers(cell: Any) -> bool:
+    """Whether modifiers stand behind a code in its own cell: no column knows of them."""
+    read = code_fields.procedure_code(cell)
+    return isinstance(read, ReadAs) and bool(read.modifiers)
 
 
 def _may_be_something_else(chunk: Chunk, headers: Headers) -> pl.Series:

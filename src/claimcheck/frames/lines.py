@@ -6,7 +6,8 @@ from functools import cached_property
 
 import polars as pl
 
-from claimcheck.claims import reading
+from claimcheck.claims import code_fields, reading
+from claimcheck.claims.read_as import ReadAs
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.combinations import first_alike, numbered
 from claimcheck.frames.features import Eras, Money, code_states, days_bad
@@ -33,14 +34,17 @@ class Pointers:
     """What is to be said of the pointers of lines, asked once of each combination with a number of diagnoses."""
 
     def __init__(self) -> None:
-        self._said: dict[frozenset[str], int] = {}
+        self._said: dict[tuple[frozenset[str], str | None], int] = {}
 
     def number(self, given: object, diagnoses: int) -> int:
         """A number for what is to be said; 0 for a line without pointers."""
-        pointers = reading.pointers(given)
+        read = code_fields.pointers(given)
+        pointers = reading.value_of(read)
         if not pointers:
             return 0
-        return self._said.setdefault(frozenset(map(str, pointer_flags(pointers, diagnoses))), len(self._said) + 1)
+        how = read.how if isinstance(read, ReadAs) else None
+        said = frozenset(map(str, pointer_flags(pointers, diagnoses))), how
+        return self._said.setdefault(said, len(self._said) + 1)
 
 
 class Lines:
@@ -137,6 +141,8 @@ class Lines:
         features += [time, self._dates(), self.last - self.first, self._result_date()]
         for field in ("service_date", "service_date_end", "result_date"):
             features += days_bad(self.rows, self.fields, field, of_line=True)
+        for field in ("service_date", "service_date_end", "result_date", "charge", "noncovered_charge", "line_number"):
+            features += self.fields.spellings(self.rows, field, of_line=True)
         features.append(self._pointers(on_rows(diagnoses)))
         for field, wrong in self.known.of_lines.items():
             features += code_states(self.rows, self.fields, field, wrong, of_line=True)
@@ -197,4 +203,4 @@ class Lines:
 
 
 def _cannot_be_counted(cell: object) -> int:
-    return int(not isinstance(reading.whole(cell), int))
+    return int(not isinstance(reading.value_of(reading.whole(cell)), int))

@@ -14,8 +14,7 @@ from typing import Any
 import polars as pl
 
 from claimcheck.claims import Claim
-from claimcheck.codes import parse_procedure
-from claimcheck.errors import CodeError
+from claimcheck.frames.companions import code_of
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.order import CLAIM
 from claimcheck.history.entry import rank_of
@@ -46,9 +45,8 @@ class Counted:
         self._numbers: dict[str, int] = {}
 
     def __call__(self, cell: Any) -> int:
-        try:
-            code = parse_procedure(cell).text
-        except CodeError:
+        code = code_of(cell)
+        if code is None:
             return 0
         services = {service for limit in self._limits if code in limit.codes for service in self._services(limit, code)}
         if not services:
@@ -174,7 +172,7 @@ def _frequency_undoes(cell: Any) -> bool:
 
 
 def _bill_type_undoes(cell: Any) -> bool:
-    return isinstance(cell, str) and bool(rank_of(Claim(bill_type=cell)))
+    return bool(rank_of(Claim(bill_type=cell)))
 
 
 def _days(frame: pl.DataFrame, fields: Fields) -> tuple[pl.Series, pl.Series]:

@@ -13,7 +13,7 @@ import polars as pl
 
 from claimcheck.claims import reading
 from claimcheck.frames.table import Columns
-from claimcheck.frames.words import stripped, text_of
+from claimcheck.frames.words import text_of
 from claimcheck.io.rows.table import key_text, plain_cell
 
 __all__ = ["CLAIM", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
@@ -42,7 +42,7 @@ def key_of(frame: pl.DataFrame, columns: Columns) -> pl.Series:
 
 def _key_text(column: pl.Series) -> pl.Series:
     if column.dtype == pl.String:
-        return stripped(column)
+        return text_of(column)
     if column.dtype.is_integer():
         return column.cast(pl.String)
     return pl.Series(column.name, [key_text(plain_cell(cell)) for cell in column.to_list()], pl.String)
@@ -76,7 +76,7 @@ def in_order(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
         frame = _by_number(frame, frame[columns.names[numbers[0]]])
     elif numbers:
         whole = [[plain_cell(cell) for cell in row] for row in frame.select([columns.names[n] for n in numbers]).rows()]
-        said = [next((cell for cell in row if not _is_blank(cell)), None) for row in whole]
+        said = [next((cell for cell in row if not reading.is_blank(cell)), None) for row in whole]
         frame = _by_number(frame, pl.Series([_whole(cell) for cell in said], dtype=pl.Int64))
     place = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
     begins = frame[CLAIM].ne_missing(frame[CLAIM].shift(1))
@@ -110,16 +110,12 @@ def _whole_numbers(column: pl.Series) -> pl.Series:
 
 @lru_cache(maxsize=16_384)
 def _whole_of_text(text: str) -> int | None:
-    read = reading.whole(text)
+    read = reading.value_of(reading.whole(text))
     return read if isinstance(read, int) else None
 
 
 def _whole(cell: Any) -> int | None:
     if isinstance(cell, str):
         return _whole_of_text(cell)
-    read = reading.whole(cell)
+    read = reading.value_of(reading.whole(cell))
     return read if isinstance(read, int) and abs(read) < 2**62 else None
-
-
-def _is_blank(cell: Any) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())

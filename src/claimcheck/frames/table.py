@@ -10,6 +10,7 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Claim, Problem, reading
+from claimcheck.claims.read_as import ReadAs
 from claimcheck.errors import InputError
 from claimcheck.io.rows import reader as io_reader
 from claimcheck.io.rows.assembling import assemble
@@ -128,10 +129,13 @@ def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
 
 
 def _unnumbered(said: Said) -> Said:
-    if not isinstance(reading.whole(said.line.get("line_number")), int):
+    read = reading.whole(said.line.get("line_number"))
+    if not isinstance(reading.value_of(read), int):
         return said
     line = dict(said.line)
     del line["line_number"]
+    if isinstance(read, ReadAs):
+        line["problems"] = (Problem("read_as", field="line_number", detail=read.how),)
     return Said(said.row, said.claim, line, said.lists)
 
 

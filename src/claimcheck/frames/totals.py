@@ -9,14 +9,16 @@ import polars as pl
 from claimcheck.claims import reading
 from claimcheck.codes import parse_procedure, revenue
 from claimcheck.codes.procedure import ProcedureKind
-from claimcheck.errors import CodeError
 from claimcheck.frames.chunk import Chunk
+from claimcheck.frames.companions import code_of
 from claimcheck.frames.features import SMALL, Money
+from claimcheck.frames.fields import LINE_READERS
 from claimcheck.rules.facts.code import read_code
 
 __all__ = ["NO_SUM", "reports", "totals", "unlike_their_sum"]
 
 NO_SUM = 2
+REVENUE_CODE = LINE_READERS["revenue_code"]
 
 
 def totals(chunk: Chunk, charge: Money) -> list[pl.Series]:
@@ -62,7 +64,7 @@ def _is_total_line(chunk: Chunk) -> pl.Series:
 
 
 def _is_0001(cell: Any) -> bool:
-    return read_code(revenue.parse, reading.text(cell)).text == "0001"
+    return read_code(revenue.parse, reading.value_of(REVENUE_CODE(cell))).text == "0001"
 
 
 def reports(chunk: Chunk) -> pl.Series:
@@ -74,10 +76,8 @@ def reports(chunk: Chunk) -> pl.Series:
 
 
 def _is_report(cell: Any) -> bool:
-    try:
-        return parse_procedure(cell).kind is ProcedureKind.CATEGORY_II
-    except CodeError:
-        return False
+    code = code_of(cell)
+    return code is not None and parse_procedure(code).kind is ProcedureKind.CATEGORY_II
 
 
 def _false(chunk: Chunk) -> pl.Series:

@@ -211,7 +211,7 @@ def asked_layout(layout: str | Asked | None) -> Layout | None:
 
 def a_day(given: date | str | None, name: str = "as_of") -> date | None:
     """A day that a caller gives as the argument of that name."""
-    read = reading.civil_date(given)
+    read: date | Unreadable | None = reading.value_of(reading.civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError(f"{name} is no date: give a datetime.date, or text as YYYY-MM-DD")
     return read

@@ -17,12 +17,17 @@ from typing import Any
 
 import polars as pl
 
+from claimcheck.claims.scalars import MISSING_TEXTS
 from claimcheck.io.rows.table import Cell, plain_cell
 
 __all__ = ["BLANKS", "Words", "stripped", "text_of"]
 
 #: What `str.strip` takes off. Polars, left to itself, leaves some of it.
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
+
+
+_MISSING = pl.Series(sorted(MISSING_TEXTS)).implode()
+_LONGEST_MISSING = max(map(len, MISSING_TEXTS))
 
 
 def stripped(column: pl.Series) -> pl.Series:
@@ -38,7 +43,10 @@ def text_of(column: pl.Series) -> pl.Series:
     """
     if column.dtype == pl.String:
         plain = stripped(column)
-        return plain.set(plain == "", None)
+        short = plain.str.len_bytes() <= _LONGEST_MISSING
+        return plain.set((short & plain.is_in(_MISSING)).fill_null(value=False), None)
+    if column.dtype.is_float():
+        column = column.fill_nan(None)
     if column.dtype.is_nested() or column.dtype in (pl.Object, pl.Binary):
         cells = [None if cell is None else json.dumps(plain_cell(cell)) for cell in column.to_list()]
         return pl.Series(column.name, cells, pl.String)
@@ -78,10 +86,13 @@ class Words:
 
     def _number(self, given: Any) -> int:
         if not isinstance(given, str):
-            self.cells.append(plain_cell(given))
+            plain = plain_cell(given)
+            if plain is None:
+                return 0
+            self.cells.append(plain)
             return len(self.cells) - 1
         cell = given.strip()
-        if not cell:
+        if cell in MISSING_TEXTS:
             return 0
         number = self._known.setdefault(cell, len(self.cells))
         if number == len(self.cells):

@@ -70,17 +70,22 @@ def test_claimchecks_own_columns() -> None:
         "description": "",
     }
     claim = one(",".join(columns) + "\n" + ",".join(f'"{cell}"' for cell in columns.values()))
-    assert not claim.problems
+    assert [(problem.kind, problem.field) for problem in claim.problems] == [("read_as", "condition_codes")]
     assert (claim.reporting_only, claim.bill_type, claim.rendering_npi) == (True, "0131", "1245319599")
     assert claim.condition_codes == ("44", "A6", "B7")
     assert claim.occurrence_codes == (OccurrenceCode("11", date(2024, 6, 30)),)
     assert claim.value_codes == (ValueCode("80", Decimal(3)),)
-    assert claim.procedures == (
+    told = [value.problems for value in (*claim.procedures, *claim.diagnoses) if value.problems]
+    assert [(problem.kind, problem.field) for (problem,) in told] == [
+        ("read_as", "procedures"),
+        ("read_as", "diagnoses"),
+    ]
+    assert tuple(attrs.evolve(value, problems=()) for value in claim.procedures) == (
         InpatientProcedure("01NB0ZZ"),
         InpatientProcedure("8E0WXBZ"),
         InpatientProcedure("0SG30AJ", date(2024, 7, 1)),
     )
-    assert claim.diagnoses == (
+    assert tuple(attrs.evolve(value, problems=()) for value in claim.diagnoses) == (
         Diagnosis("E11.9", role="principal"),
         Diagnosis("I10"),
         Diagnosis("E78.5", poa="Y"),

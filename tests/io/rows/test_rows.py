@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import sqlite3
 from collections.abc import Iterator
 from datetime import date
@@ -159,8 +160,9 @@ def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("value", "cell"),
     [
-        (Decimal("NaN"), "NaN"),
-        (Decimal("1E+9999"), "NaN"),
+        (Decimal("NaN"), None),
+        (math.nan, None),
+        (Decimal("1E+9999"), "Infinity"),
         (Decimal("12.50"), "12.50"),
         (date(2024, 7, 1), "2024-07-01"),
         (True, True),
@@ -172,7 +174,7 @@ def test_cells_of_typed_tables(value: object, cell: object) -> None:
     assert plain_cell(value) == cell
 
 
-def test_moments_of_typed_tables_are_days_only_at_midnight() -> None:
+def test_moments_of_typed_tables_are_their_days_and_told_unless_at_midnight() -> None:
     import datetime
 
     import pyarrow
@@ -183,9 +185,9 @@ def test_moments_of_typed_tables_are_days_only_at_midnight() -> None:
     file = io.BytesIO()
     pyarrow.parquet.write_table(pyarrow.table(columns), file)
     first, second = read_claims(file.getvalue())
-    assert first.lines[0].service_date == date(2024, 7, 1)
-    assert not isinstance(second.lines[0].service_date, date)
-    assert second.lines[0].service_date is not None
+    assert first.lines[0].service_date == second.lines[0].service_date == date(2024, 7, 1)
+    assert not first.lines[0].problems
+    assert [problem.kind for problem in second.lines[0].problems] == ["read_as"]
 
 
 def test_parquet_of_whole_claims() -> None:

@@ -17,9 +17,9 @@ MISSES = {
     "on the day": Case(report("2024-07-15")),
     "within the span of the line": Case(report("2024-07-16", service_date_end="2024-07-17")),
     "no day of a test": Case(report(None)),
-    "an unreadable day of a test": Case(report("07/01/2024")),
+    "an unreadable day of a test": Case(report("01.07.2024")),
     "no service date": Case(report("2024-07-01", day=None)),
-    "an unreadable service date": Case(report("2024-07-01", day="07/15/2024")),
+    "an unreadable service date": Case(report("2024-07-01", day="15/07/2024")),
     "another kind of code": Case(report("2024-07-01", "83036")),
 }
 test_hits, test_misses = rule_tests("CAT303", HITS, MISSES)

@@ -4,7 +4,7 @@ from support.cases import Case, line, rule_tests
 HITS = {
     **{
         str(modifier): Case([line("99213", modifier)], line=1, outcome=MALFORMED)
-        for modifier in ("4P", "0P", "5A", "599", "-T", "２５", 25)
+        for modifier in ("4P", "0P", "5A", "599", "-T", "２５", 2.5)
     },
     "lower case": Case([line("20610", "lt")], line=1, outcome=CHANGED),
 }

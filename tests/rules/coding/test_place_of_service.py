@@ -4,7 +4,7 @@ from support.cases import Case, institutional, line, rule_tests
 HITS = {
     **{
         str(place): Case([line("99213", place_of_service=place)], line=1, outcome=WRONG)
-        for place in ("59", "30", "00", "1", "1A", "１１", 11)
+        for place in ("59", "30", "00", "111", "1A", "１１", 1.1)
     },
     "of the claim": Case(
         [line("99213"), line("99214", place_of_service="11")], {"place_of_service": "59"}, line=1, outcome=WRONG

@@ -3,7 +3,7 @@ from support.cases import Case, line, rule_tests
 
 HITS = {
     "a letter in the wrong place": Case([line("F3044")], line=1, outcome=MALFORMED),
-    "not text": Case([line(99213)], line=1, outcome=MALFORMED),  # type: ignore[arg-type]
+    "not text": Case([line(99.213)], line=1, outcome=MALFORMED),  # type: ignore[arg-type]
     "fullwidth digits": Case([line("９９２１３")], line=1, outcome=MALFORMED),
     "a number below Category I": Case([line("00099")], line=1, outcome=MALFORMED, evidence={"code": "00099"}),
     "a retired local code": Case([line("W1234")], line=1, outcome=RETIRED),

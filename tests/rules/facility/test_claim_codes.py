@@ -11,7 +11,7 @@ HITS = {
     "a condition code of three": Case(LINES, claim(condition_codes=["G00"]), outcome=CONDITION),
     "a condition code with a sign": Case(LINES, claim(condition_codes=["G0", "4-"]), outcome=CONDITION),
     "an occurrence code of three": Case(LINES, claim(occurrence_codes=["ZZZ"]), outcome=OCCURRENCE),
-    "a value code of one": Case(LINES, claim(value_codes=[{"code": "8"}]), outcome=VALUE),
+    "a value code of one": Case(LINES, claim(value_codes=[{"code": "A"}]), outcome=VALUE),
     "digits of another script": Case(LINES, claim(condition_codes=["\u0661\u0662"]), outcome=CONDITION),
 }
 MISSES = {

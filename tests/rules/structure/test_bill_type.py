@@ -4,7 +4,7 @@ from support.cases import Case, institutional, line, rule_tests
 HITS = {
     "malformed": Case([line("99213")], institutional("013"), outcome=WRONG),
     "four characters without the zero": Case([line("99213")], institutional("131A"), outcome=WRONG),
-    "not text": Case([line("99213")], {"claim_type": "institutional", "bill_type": 131}, outcome=WRONG),
+    "not text": Case([line("99213")], {"claim_type": "institutional", "bill_type": 13.1}, outcome=WRONG),
     "missing": Case([line("99213")], {"claim_type": "institutional"}, outcome=WRONG),
     "two frequencies": Case([], institutional("0137", frequency_code="1"), outcome=WRONG),
     "a second frequency that is none": Case([], institutional("0137", frequency_code="first"), outcome=WRONG),

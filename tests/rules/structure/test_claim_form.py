@@ -1,6 +1,7 @@
 from claimcheck import Claim, Validator
 from claimcheck.claims import Problem
 from claimcheck.rules.structure.claim_form import (
+    CONFLICT,
     MALFORMED,
     NOT_AN_OBJECT,
     OTHER_SEPARATOR,
@@ -12,10 +13,13 @@ from support.cases import Case, line, rule_tests
 
 HITS = {
     "an unknown key, and what was meant": Case(
-        [], {"memberid": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": "member_id"}
+        [], {"member_ident": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": "member_id"}
     ),
     "an unknown key that is near to none": Case([], {"qqqqqq": "X"}, outcome=UNKNOWN_KEY, evidence={"probably": None}),
     "a key that is no text": Case([], {7: "X"}, outcome=UNKNOWN_KEY),
+    "two names of one field that say otherwise": Case(
+        [], {"npi": "1234567893", "billing_npi": "1992999825"}, outcome=CONFLICT, evidence={"field": "billing_npi"}
+    ),
     "no object": Case(claim=["a claim"], outcome=NOT_AN_OBJECT),
     "a segment that cannot be read": Case(
         claim=Claim(problems=(Problem("malformed_segment", detail="segment 17"),)), outcome=MALFORMED
@@ -33,7 +37,10 @@ HITS = {
         claim=Claim(problems=(Problem("older_version", detail="segment 3"),)), outcome=OTHER_VERSION
     ),
 }
-MISSES = {"known keys": Case([line("99213")], {"claim_id": "A"})}
+MISSES = {
+    "known keys": Case([line("99213")], {"claim_id": "A"}),
+    "other names of fields": Case([line("99213")], {"ClaimNumber": "A", "FL 4": "0131", "box 33a": "1234567893"}),
+}
 test_hits, test_misses = rule_tests("STR101", HITS, MISSES)
 
 

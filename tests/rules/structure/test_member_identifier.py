@@ -11,7 +11,7 @@ MISSES = {
     "an MBI": Case([], {"member_id": "1EG4-TE5-MK73"}, policy=MEDICARE),
     "another payer": Case([], {"member_id": "M1"}),
     "missing": Case([], policy=MEDICARE),
-    "what cannot be read, which is another rule's": Case([], {"member_id": 7}, policy=MEDICARE),
+    "what cannot be read, which is another rule's": Case([], {"member_id": 7.5}, policy=MEDICARE),
 }
 test_hits, test_misses = rule_tests("STR705", HITS, MISSES)
 

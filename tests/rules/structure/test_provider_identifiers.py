@@ -11,11 +11,11 @@ from support.cases import Case, rule_tests
 HITS = {
     "a check digit": Case([], {"billing_npi": "1234567890"}, outcome=BILLING_NPI, evidence={"field": "billing_npi"}),
     "a first digit": Case([], {"billing_npi": "3000000000"}, outcome=BILLING_NPI),
-    "not text": Case([], {"billing_npi": 1234567893}, outcome=BILLING_NPI),
+    "not text": Case([], {"billing_npi": 1.5}, outcome=BILLING_NPI),
     "the rendering provider": Case([], {"rendering_npi": "123"}, outcome=RENDERING_NPI),
     "a taxonomy": Case([], {"billing_taxonomy": "207Q0000"}, outcome=BILLING_TAXONOMY),
     "the rendering provider's": Case([], {"rendering_taxonomy": "207Q0000"}, outcome=RENDERING_TAXONOMY),
-    "a tax id that is no text": Case([], {"billing_tax_id": 7}, outcome=UNREADABLE),
+    "a tax id that is no text": Case([], {"billing_tax_id": 7.5}, outcome=UNREADABLE),
     "a tax id": Case([], {"billing_tax_id": "1234"}, outcome=TAX_ID),
 }
 MISSES = {

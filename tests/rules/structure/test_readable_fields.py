@@ -9,21 +9,21 @@ CANARY = "19Canary60"
 
 HITS = {
     "a birth date that is none": Case([], {"birth_date": CANARY}, outcome=UNREADABLE, evidence={"field": "birth_date"}),
-    "a member that is no text": Case([], {"member_id": 7}, outcome=UNREADABLE, evidence={"field": "member_id"}),
+    "a member that is no text": Case([], {"member_id": 7.5}, outcome=UNREADABLE, evidence={"field": "member_id"}),
     "a condition code that is no text": Case(
-        [], {"condition_codes": ["44", 45, 46]}, outcome=UNREADABLE, evidence={"field": "condition_codes"}
+        [], {"condition_codes": ["44", 4.5, 4.6]}, outcome=UNREADABLE, evidence={"field": "condition_codes"}
     ),
     "a date of an occurrence": Case(
         [], {"occurrence_codes": [("11", CANARY)]}, outcome=UNREADABLE, evidence={"field": "occurrence_codes"}
     ),
     "what is no value code at all": Case(
-        [], {"value_codes": [7]}, outcome=UNREADABLE, evidence={"field": "value_codes"}
+        [], {"value_codes": [7.5]}, outcome=UNREADABLE, evidence={"field": "value_codes"}
     ),
     "a flag that is none": Case([], {"reporting_only": "RP"}, outcome=UNREADABLE),
 }
 MISSES = {
     "missing fields": Case([line("99213")]),
-    "fields of other rules": Case([], {"total_charge": "x", "billing_npi": 7, "diagnoses": [7], "bill_type": 131}),
+    "fields of other rules": Case([], {"total_charge": "x", "billing_npi": 7.5, "diagnoses": [7], "bill_type": 13.1}),
     "fields that can be read": Case(
         [], {"sex": "F", "birth_date": "19600131", "condition_codes": ["44"], "occurrence_codes": [("11", "20240701")]}
     ),
@@ -42,5 +42,5 @@ def test_every_field_that_cannot_be_read_is_found_by_some_rule(field):
 
 
 def test_one_finding_for_a_list():
-    result = Case([], {"condition_codes": [1, 2, 3]}).judge()
+    result = Case([], {"condition_codes": [1.5, 2.5, 3.5]}).judge()
     assert len(of_rule(result, "STR106")) == 1

@@ -6,9 +6,9 @@ SEVERAL = {"statement_from": "2024-07-01", "statement_through": "2024-07-03"}
 HITS = {
     "missing": Case([line("99213", day=None)], line=1, outcome=WRONG_FIRST),
     "blank": Case([line("99213", day=" ")], line=1, outcome=WRONG_FIRST),
-    "two readings": Case([line("99213", day="01/02/2024")], line=1, outcome=WRONG_FIRST),
+    "a day before the month": Case([line("99213", day="15/07/2024")], line=1, outcome=WRONG_FIRST),
     "no such day": Case([line("99213", day="20240230")], line=1, outcome=WRONG_FIRST),
-    "a moment": Case([line("99213", day="2024-07-01T10:00:00Z")], line=1, outcome=WRONG_FIRST),
+    "a moment of no day": Case([line("99213", day="2024-02-30T10:00:00Z")], line=1, outcome=WRONG_FIRST),
     "the last day is none": Case([line("99213", service_date_end="soon")], line=1, outcome=WRONG_LAST),
     "reversed": Case([line("99213", service_date_end="2024-07-14")], line=1, outcome=WRONG_LAST),
     "the day of a result": Case([line("3044F", result_date="x")], line=1, outcome=WRONG_RESULT),

@@ -47,7 +47,7 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
 def _in_order(said: Sequence[Said]) -> Sequence[Said]:
     if len(said) == 1:
         return said
-    numbers = [reading.whole(one.line.get("line_number")) for one in said]
+    numbers = [reading.value_of(reading.whole(one.line.get("line_number"))) for one in said]
     if not all(isinstance(number, int) for number in numbers):
         return said
     return [one for _, _, one in sorted(zip(numbers, range(len(said)), said, strict=True), key=lambda entry: entry[:2])]
@@ -66,15 +66,21 @@ def _problem(one: Said, detail: str) -> Problem:
 
 
 def _same(field: str, one: Any, other: Any) -> bool:
-    return bool(one == other) or (field == "total_charge" and reading.amount(one) == reading.amount(other))
+    if one == other:
+        return True
+    return field == "total_charge" and reading.value_of(reading.amount(one)) == reading.value_of(reading.amount(other))
 
 
 def _line(one: Said, diagnoses: list[Any], file: str | None) -> ServiceLine:
     fields = dict(one.line)
-    codes = fields.pop("line_diagnoses", [])
+    codes = [part for code in fields.pop("line_diagnoses", []) for part in _parts(code)]
     if codes:
         fields["diagnosis_pointers"] = [_pointer(code, diagnoses) for code in codes]
     return _service_line({**fields, "source": Source(file, one.row.place)})
+
+
+def _parts(code: Any) -> list[Any]:
+    return reading.split(code) if isinstance(code, str) else [code]
 
 
 def _pointer(code: Any, diagnoses: list[Any]) -> int:

@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine
-from claimcheck.claims.reading import known_keys
+from claimcheck.claims.aliases import LINE
+from claimcheck.claims.keys import unknown_key
 from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped
@@ -130,8 +131,8 @@ def _unknown(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
     if not layout.complete:
         return ()
     known = {place.column for place in layout.places(columns)}
-    others = {name: None for place, name in enumerate(columns) if place not in known}
-    return known_keys(others, _FIELDS - others.keys())[1]
+    others = [name for place, name in enumerate(columns) if place not in known]
+    return tuple(unknown_key(name, _FIELDS.difference(others), LINE) for name in others)
 
 
 def reading(table: Table, layout: Layout | None) -> tuple[Layout, tuple[Problem, ...]]:

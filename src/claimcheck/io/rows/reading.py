@@ -6,21 +6,18 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 import attrs
-import regex
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
 from claimcheck.claims import diagnosis as coded
+from claimcheck.claims.scalars import MISSING_TEXTS
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import Row
 from claimcheck.io.rows.target import ALL, ROLES, Target, parse
 
-__all__ = ["IDENTIFIERS", "SEPARATOR", "RowReader", "Said"]
+__all__ = ["RowReader", "Said"]
 
 _KINDS = {"procedures": InpatientProcedure, "occurrence_codes": OccurrenceCode, "value_codes": ValueCode}
-SEPARATOR = regex.compile(r"[\s,;|]+")
-_FLAGS = {"true": True, "false": False}
-IDENTIFIERS = ("claim_id", "member_id", "original_claim_id")
 
 Given = list[tuple[Target, Any]]
 """What stands in the columns of one field that are not blank."""
@@ -42,7 +39,7 @@ class _Field:
     def _the_only_column(self) -> tuple[int, _Cleaned | None] | None:
         column, target, clean = self.columns[0]
         is_whole = len(self.columns) == 1 and target.number is None and not target.is_list
-        return (column, clean) if is_whole and self.name not in (*IDENTIFIERS, "reporting_only") else None
+        return (column, clean) if is_whole else None
 
 
 @attrs.frozen
@@ -118,10 +115,10 @@ def _put(field: _Field, cells: Sequence[Any], into: dict[str, Any]) -> None:
     if field.plain is not None:
         column, clean = field.plain
         cell = cells[column]
-        if cell is not None and (not isinstance(cell, str) or (cell := cell.strip())):
+        if cell is not None and (not isinstance(cell, str) or (cell := cell.strip()) not in MISSING_TEXTS):
             into[field.name] = cell if clean is None or not isinstance(cell, str) else clean(cell)
     elif given := _given(field, cells):
-        into[field.name] = _texts(given) if given[0][0].is_list else _scalar(field.name, given)
+        into[field.name] = _texts(given) if given[0][0].is_list else _scalar(given)
 
 
 def _given(field: _Field, cells: Sequence[Any]) -> Given:
@@ -133,7 +130,7 @@ def _given(field: _Field, cells: Sequence[Any]) -> Given:
             continue
         if isinstance(cell, str):
             cell = cell.strip()
-            if not cell:
+            if cell in MISSING_TEXTS:
                 continue
             if clean is not None:
                 cell = clean(cell)
@@ -148,7 +145,7 @@ def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
     return spelling.reader(layout.date) if layout.date is not None and place.target.is_date else None
 
 
-def _scalar(field: str, given: Given) -> Any:
+def _scalar(given: Given) -> Any:
     """The first; or, of a text in numbered parts, all of them put together."""
     target, value = given[0]
     if target.number is not None or len(given) > 1:
@@ -156,10 +153,6 @@ def _scalar(field: str, given: Given) -> Any:
         if not whole:
             return "".join(str(value) for _, value in sorted(given, key=_number))
         value = whole[0]
-    if field == "reporting_only" and isinstance(value, str):
-        return _FLAGS.get(value.lower(), value)
-    if field in IDENTIFIERS and isinstance(value, int) and not isinstance(value, bool):
-        return str(value)  # identifiers are often stored as numbers, and mean nothing by their digits
     return value
 
 
@@ -169,10 +162,13 @@ def _number(entry: tuple[Target, Any]) -> int:
 
 
 def _texts(given: Given) -> list[Any]:
-    """A list of texts or numbers: those of lists in one cell, then the numbered ones in order."""
+    """A list of texts or numbers: those of lists in one cell, then the numbered ones in order.
+
+    Of several in one text the reader of the field makes several.
+    """
     texts: list[Any] = []
     for target, value in sorted(given, key=_number):
-        texts += _split(value) if target.number is None else [value]
+        texts += value if target.number is None and isinstance(value, list) else [value]
     return texts
 
 
@@ -183,7 +179,7 @@ def _split(cell: Any) -> list[Any]:
     (['25', '59'], ['25'], [1])
     """
     if isinstance(cell, str):
-        return [*filter(None, SEPARATOR.split(cell))]
+        return reading.split(cell)
     return cell if isinstance(cell, list) else [cell]
 
 
@@ -194,7 +190,8 @@ def _items(field: str, given: Given) -> list[Any]:
     found: list[tuple[int, Any]] = []
     for target, value in given:
         if target.number is None:
-            found += [(1, item) for item in _listed(field, _split(value), of_all)]
+            items = tuple(_listed(field, _split(value), of_all))
+            found += [(1, item) for item in (coded.in_one_text(items) if isinstance(value, str) else items)]
         elif isinstance(target.number, int):
             numbered.setdefault(target.number, {})[str(target.part)] = value
     for number, parts in sorted(numbered.items()):

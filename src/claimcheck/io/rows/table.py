@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime
 import json
+import math
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import attrs
+
+from claimcheck.claims.scalars import MISSING_TEXTS
 
 __all__ = ["Cell", "Row", "Table", "key_text", "plain_cell"]
 
@@ -39,13 +42,19 @@ class Table:
 def plain_cell(value: object) -> Cell:
     """A cell of a typed table in a value that JSON knows: a day or a number with a fraction as its text.
 
+    NaN is a missing value.
+
     >>> plain_cell(Decimal("1E+2")), plain_cell(datetime.datetime(2024, 7, 1)), plain_cell(b"bytes")
     ('100', '2024-07-01', {})
     """
-    if value is None or isinstance(value, (str, bool, int, float)):
+    if value is None or isinstance(value, (str, bool, int)):
         return value
+    if isinstance(value, float):
+        return None if math.isnan(value) else value
     if isinstance(value, Decimal):
-        return format(value, "f") if value.is_finite() and abs(value.adjusted()) < 40 else "NaN"
+        if value.is_nan():
+            return None
+        return format(value, "f") if value.is_finite() and abs(value.adjusted()) < 40 else "Infinity"
     if isinstance(value, datetime.datetime):
         midnight = value.tzinfo is None and value.time() == datetime.time.min
         return value.date().isoformat() if midnight else value.isoformat()
@@ -59,9 +68,12 @@ def plain_cell(value: object) -> Cell:
 
 
 def key_text(cell: Cell) -> str:
-    """What stands in a cell, as text by which two can be compared.
+    """What stands in a cell, as text by which two can be compared; "" where nothing does.
 
-    >>> key_text(" 7 "), key_text(7), key_text([7])
-    ('7', '7', '[7]')
+    >>> key_text(" 7 "), key_text(7), key_text([7]), key_text("NULL")
+    ('7', '7', '[7]', '')
     """
-    return cell.strip() if isinstance(cell, str) else "" if cell is None else json.dumps(cell)
+    if isinstance(cell, str):
+        text = cell.strip()
+        return "" if text in MISSING_TEXTS else text
+    return "" if cell is None else json.dumps(cell)

@@ -9,11 +9,11 @@ The place decides the rate, and whether the service can be given there at all.
 ## Example
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "service_date": "2024-07-01"}
->>> lines = [{**line, "place_of_service": "1"}, {**line, "place_of_service": "59"}]
+>>> lines = [{**line, "place_of_service": "111"}, {**line, "place_of_service": "59"}]
 >>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
 ...     if finding.rule_id == "COD401":
 ...         print(finding.line_number, finding.message)
-1 the place of service is malformed: place of service: 2 characters are expected, not 1
+1 the place of service is malformed: place of service: 2 characters are expected, not 3
 2 59 is no assigned place of service
 
 ## What it leaves alone

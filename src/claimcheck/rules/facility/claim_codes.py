@@ -11,7 +11,7 @@ read leaves that unsaid, and the claim comes back.
 ## Example
 >>> from claimcheck import validate_claim
 >>> claim = {"claim_type": "institutional", "bill_type": "0131", "condition_codes": ["G0", "G00"]}
->>> result = validate_claim({**claim, "value_codes": [{"code": "8", "amount": "10.00"}]})
+>>> result = validate_claim({**claim, "value_codes": [{"code": "A", "amount": "10.00"}]})
 >>> [(finding.rarcs, finding.message) for finding in result.findings if finding.rule_id == "FAC108"]
 [(('M44',), 'a condition code is not two letters or digits'), (('M49',), 'a value code is not two letters or digits')]
 

@@ -2,8 +2,10 @@
 
 ## What it checks
 That the claim is an object of fields and values, and not a list or a text. That no key is unknown: a misspelt key would
-else pass for a missing field, so the finding names the field that was probably meant, never the key. That the file that
-the claim was read from had no segment that X12 does not allow, and separates as it says that it does.
+else pass for a missing field, so the finding names the field that was probably meant, and the key where that is made of
+the words of fields: any other could be a person's name. That two keys of one field (`pos` and `place_of_service`) say
+the same. That the file that the claim was read from had no segment that X12 does not allow, and separates as it says
+that it does.
 
 ## Why payers deny it
 What cannot be read cannot be processed: a file with broken segments comes back with a 999 or a 277CA.
@@ -12,12 +14,12 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 >>> from claimcheck import validate_claim
 >>> [finding.message for finding in validate_claim([]).findings if finding.rule_id == "STR101"]
 ['the claim is no object of fields and values, but a list']
->>> result = validate_claim({"claimtype": "professional"})
->>> [finding.evidence["probably"] for finding in result.findings if finding.rule_id == "STR101"]
-['claim_type']
+>>> result = validate_claim({"claim_typ": "professional"})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR101"]
+["unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
 
 ## What it leaves alone
-What the fields hold. Lines that are no objects, which another rule names.
+What the fields hold, and how they are spelled. Lines that are no objects, which another rule names.
 """
 
 from __future__ import annotations
@@ -29,6 +31,7 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
+CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 
@@ -39,13 +42,25 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("problems",),
-    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, OTHER_SEPARATOR, OTHER_VERSION),
+    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, CONFLICT, OTHER_SEPARATOR, OTHER_VERSION),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: Outline) -> Outcomes:
     """Says what is wrong with the form of the claim, beside its values."""
     for problem in view.problems:
-        yield _finding(problem)
+        if problem.kind != "read_as":
+            yield _finding(problem)
+
+
+def unknown(problem: Problem) -> str:
+    """What is said of a key that is no field."""
+    named = f"unknown field {problem.detail!r}" if problem.detail else "an unknown field is"
+    return f"{named} ignored; did you mean {problem.field!r}?" if problem.field else f"{named} ignored"
+
+
+def conflict(problem: Problem) -> str:
+    """What is said of two keys of one field."""
+    return f"{problem.detail!r} says otherwise than {problem.field!r}, which is read; give one of them"
 
 
 def _finding(problem: Problem) -> Raised:
@@ -53,8 +68,9 @@ def _finding(problem: Problem) -> Raised:
         case "not_an_object":
             return NOT_AN_OBJECT(f"the claim is no object of fields and values, but {problem.detail}")
         case "unknown_key":
-            meant = f"; {problem.field} was probably meant" if problem.field else ""
-            return UNKNOWN_KEY(f"a key is no field of its object, and is not read{meant}", probably=problem.field)
+            return UNKNOWN_KEY(unknown(problem), probably=problem.field)
+        case "conflicting_fields":
+            return CONFLICT(conflict(problem), field=problem.field)
         case "other_separator":
             return OTHER_SEPARATOR(f"the claim was read by the separator that it uses: {problem.detail}")
         case "older_version" | "newer_version":

@@ -2,8 +2,9 @@
 
 ## What it checks
 That the line is an object of fields and values. That no key is unknown: the finding names the field that was probably
-meant, never the key. That the line number, the description, the result and the revenue code can be read: `"abc"` is
-no line number.
+meant, and the key where that is made of the words of fields. That two keys of one field (`cpt` and `procedure_code`)
+say the same. That the line number, the description, the result and the revenue code can be read: `"abc"` is no line
+number.
 
 ## Why payers deny it
 What cannot be read cannot be processed.
@@ -15,7 +16,7 @@ What cannot be read cannot be processed.
 ...     if finding.rule_id == "STR102":
 ...         print(finding.severity, finding.message)
 error the line is no object of fields and values, but text of 5: 99999
-info a key is no field of a service line, and is not read; units was probably meant
+info unknown field 'unit' ignored; did you mean 'units'?
 error line_number cannot be read
 
 ## What it leaves alone
@@ -27,10 +28,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity, Unreadable
 from claimcheck.rules.facts import Line, State
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.structure.claim_form import conflict, unknown
 
 NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
+CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 
 
 @rule(
@@ -39,17 +42,19 @@ UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("problems", "unreadable", "result_value", "revenue"),
-    outcomes=(NOT_AN_OBJECT, UNREADABLE, UNKNOWN_KEY),
+    outcomes=(NOT_AN_OBJECT, UNREADABLE, UNKNOWN_KEY, CONFLICT),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400",),
 )
 def line_form(line: Line) -> Outcomes:
     """Says what is wrong with the form of the line, beside its values."""
     for problem in line.problems:
-        if problem.kind == "unknown_key":
-            meant = f"; {problem.field} was probably meant" if problem.field else ""
-            yield UNKNOWN_KEY(f"a key is no field of a service line, and is not read{meant}", probably=problem.field)
-        else:
-            yield NOT_AN_OBJECT(f"the line is no object of fields and values, but {problem.detail}")
+        match problem.kind:
+            case "unknown_key":
+                yield UNKNOWN_KEY(unknown(problem), probably=problem.field)
+            case "conflicting_fields":
+                yield CONFLICT(conflict(problem), field=problem.field)
+            case "not_an_object":
+                yield NOT_AN_OBJECT(f"the line is no object of fields and values, but {problem.detail}")
     for field in sorted(line.unreadable):
         yield UNREADABLE(f"{field} cannot be read", field=field)
     if line.revenue.state is State.UNREADABLE:

@@ -11,7 +11,7 @@ claim than the one that was billed.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> result = validate_claim({"claim_type": "professional", "birth_date": "31.12.1960", "condition_codes": [44]})
+>>> result = validate_claim({"claim_type": "professional", "birth_date": "31.12.1960", "condition_codes": [4.4]})
 >>> for finding in result.findings:
 ...     if finding.rule_id == "STR106":
 ...         print(finding.message)

@@ -10,7 +10,7 @@ Every edit and every price is of a date.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> days = [(None, None), ("07/01/2024", None), ("2024-07-03", "2024-07-01")]
+>>> days = [(None, None), ("01.07.2024", None), ("2024-07-03", "2024-07-01")]
 >>> lines = [{"procedure_code": "99213", "service_date": first, "service_date_end": last} for first, last in days]
 >>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
 ...     if finding.rule_id == "STR401":

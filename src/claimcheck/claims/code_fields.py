@@ -1,0 +1,282 @@
+"""Readers of codes, and of lists of codes: with the zeros that numbers lose, and several codes in one text.
+
+As `claimcheck.claims.reading`, each takes anything and gives the value, None where it is missing, `Unreadable`, or a
+`ReadAs` where it was read from another spelling than claimcheck's own.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import regex
+
+from claimcheck import dates
+from claimcheck.claims import scalars
+from claimcheck.claims.read_as import ReadAs, value_of
+from claimcheck.claims.reading import NONE, SEPARATOR, SEVERAL, Reader, digits_of, items, split, text, whole
+from claimcheck.claims.scalars import MISSING_TEXTS
+
+__all__ = [
+    "bill_type",
+    "code",
+    "condition_codes",
+    "diagnosis_code",
+    "modifiers",
+    "ndc",
+    "npi",
+    "one_digit",
+    "pointers",
+    "procedure_code",
+    "revenue_code",
+    "tax_id",
+    "two_digits",
+]
+
+_WITH_HYPHEN = regex.compile(r"[\s,;:|/-]+")
+
+_NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0+", regex.ASCII)
+_RESTORED = ", its leading zeros restored"
+
+
+def code(width: int | None = None, shortest: int = 1, *, also: frozenset[int] = frozenset()) -> Reader:
+    """A reader of codes of `width` digits, which takes numbers too, and puts back the zeros that these have lost.
+
+    So are digits of text filled up that begin with another digit than 0, from `shortest` on; texts as long as one of
+    `also` are codes in another notation, and stay as they are.
+
+    >>> place_of_service = code(2)
+    >>> place_of_service(11), place_of_service("2")
+    (ReadAs(value='11', how='a number', several=False, modifiers=()), ReadAs(value='02', how='digits, its leading zeros restored', several=False, modifiers=()))
+    >>> place_of_service("11"), place_of_service("office"), place_of_service(11.5)
+    ('11', 'office', Unreadable(expected='text', shape='a number'))
+    """  # noqa: E501
+
+    def filled(digits: str) -> str:
+        if width is None or not shortest <= len(digits) < width:
+            return digits
+        # Eight digits that spell a day may be somebody's birth date: it is not made into a good code, which is shown.
+        return digits if dates.read(digits) is not None else digits.zfill(width)
+
+    @lru_cache(maxsize=16_384)
+    def of_text(value: str) -> Any:
+        stripped = value.strip()
+        if not stripped.isdigit() or not stripped.isascii():
+            if stripped in MISSING_TEXTS:
+                return None
+            number = _NUMBER_AS_TEXT.fullmatch(stripped)
+            return stripped if number is None else of_digits(number[1])
+        whole = stripped if stripped[0] == "0" or len(stripped) in also else filled(stripped)
+        return stripped if whole == stripped else ReadAs(whole, f"digits{_RESTORED}")
+
+    def of_digits(digits: str) -> ReadAs:
+        whole = filled(digits)
+        return ReadAs(whole, "a number" if whole == digits else f"a number{_RESTORED}")
+
+    def read(value: object) -> Any:
+        if type(value) is str:
+            return of_text(value)
+        if value is None:
+            return None
+        value = scalars.plain(value)
+        if type(value) is str:
+            return of_text(value)
+        digits = digits_of(value)
+        return text(value) if digits is None else of_digits(digits)
+
+    return read
+
+
+#: The fields of so many digits: with the zeros that numbers lose, and the other notations in use.
+_one_digit, _two_digits = code(1), code(2)
+_npi, _tax_id = code(10, shortest=10), code(9, shortest=8)
+_bill_type = code(4, shortest=3, also=frozenset({3}))  # 131, as editors write 0131
+_revenue_code = code(4, also=frozenset({3}))  # 450, as policies write 0450
+_ndc = code(11, shortest=8, also=frozenset({10}))  # ten digits are those of the FDA, in one of three shapes
+
+
+def one_digit(value: object) -> Any:
+    """A code of one character: a frequency, an admission's type or source, an indicator."""
+    return _one_digit(value)
+
+
+def two_digits(value: object) -> Any:
+    """A code of two characters: a place of service, a patient status, an occurrence or value code."""
+    return _two_digits(value)
+
+
+def npi(value: object) -> Any:
+    """A provider's number, of ten digits."""
+    return _npi(value)
+
+
+def tax_id(value: object) -> Any:
+    """A tax id, of nine digits.
+
+    >>> tax_id("12-3456789"), tax_id(12345678).value
+    ('12-3456789', '012345678')
+    """
+    return _tax_id(value)
+
+
+def bill_type(value: object) -> Any:
+    """A type of bill, of four digits, or in another notation of two or three.
+
+    >>> bill_type("131"), bill_type(131).value, bill_type("13")
+    ('131', '0131', '13')
+    """
+    return _bill_type(value)
+
+
+def revenue_code(value: object) -> Any:
+    """A revenue code, of four digits, or of three without the leading zero.
+
+    >>> revenue_code("450"), revenue_code(450).value, revenue_code("1").value
+    ('450', '0450', '0001')
+    """
+    return _revenue_code(value)
+
+
+def ndc(value: object) -> Any:
+    """A drug's number, of eleven digits on a claim.
+
+    >>> ndc("00093-0150-01"), ndc(93015001).value, ndc("0093015001")
+    ('00093-0150-01', '00093015001', '0093015001')
+    """
+    return _ndc(value)
+
+
+_five_characters = code(5, shortest=3)
+_WITH_MODIFIERS = regex.compile(
+    r"(?P<code>[0-9A-Za-z]{5})[\s,;:|/-]+(?P<modifiers>[0-9A-Za-z]{2}([\s,;:|/-]+[0-9A-Za-z]{2})*)", regex.ASCII
+)
+
+
+def procedure_code(value: object) -> Any:
+    """A procedure code. Modifiers that stand behind it in one text are modifiers of the line.
+
+    >>> procedure_code("99213"), procedure_code(99213).value, procedure_code("100").value
+    ('99213', '99213', '00100')
+    >>> read = procedure_code("99213-25")
+    >>> read.value, read.modifiers, read.how
+    ('99213', ('25',), 'a code and its modifiers in one text')
+    """
+    if type(value) is not str:
+        value = scalars.plain(value)
+    return _procedure_code_of_text(value) if type(value) is str else _five_characters(value)
+
+
+@lru_cache(maxsize=16_384)
+def _procedure_code_of_text(value: str) -> Any:
+    read = _five_characters(value)
+    match = _WITH_MODIFIERS.fullmatch(read) if type(read) is str and len(read) > 5 else None
+    if match is None:
+        return read
+    behind = tuple(_WITH_HYPHEN.split(match["modifiers"]))
+    return ReadAs(match["code"], "a code and its modifiers in one text", modifiers=behind)
+
+
+_ENDS_WITH_DOT = regex.compile(r"([A-Za-z][0-9][0-9A-Za-z]|[0-9]{3}|[Ee][0-9]{3})\.", regex.ASCII)
+
+
+def diagnosis_code(value: object) -> Any:
+    """A diagnosis code. A dot with nothing after it is left out. A number is refused: 250 may be 250, 250.0 or 025.0.
+
+    >>> diagnosis_code("E11.9"), diagnosis_code("I10.").value, diagnosis_code(250)
+    ('E11.9', 'I10', Unreadable(expected='text', shape='a number'))
+    """
+    read = text(value)
+    if type(read) is str and read[-1] == "." and (match := _ENDS_WITH_DOT.fullmatch(read)):
+        return ReadAs(match[1], "a code with nothing after its dot")
+    return read
+
+
+# ---------------------------------------------------------------------- lists of codes
+
+
+def _each(read: Reader, separator: Any = SEPARATOR) -> Reader:
+    """A reader of items, of which several may stand in one text."""
+
+    @lru_cache(maxsize=4_096)
+    def of_text(value: str) -> Any:
+        if separator.search(value.strip()) is None or value.strip() in MISSING_TEXTS:
+            return read(value)
+        parts = items(split(value, separator), read)
+        if value_of(parts) == ():
+            return read(value)
+        also = f"; {parts.how}" if type(parts) is ReadAs else ""
+        return ReadAs(value_of(parts), f"{SEVERAL}{also}", several=True)
+
+    def of_item(value: object) -> Any:
+        if type(value) is str:
+            return of_text(value)
+        value = scalars.plain(value)
+        return of_text(value) if type(value) is str else read(value)
+
+    return of_item
+
+
+_code = code()
+_modifier = _each(_code, _WITH_HYPHEN)
+
+
+def modifiers(value: object) -> Any:
+    """A list of modifiers; in one text they are set apart by space, comma, semicolon, colon, bar, slash or hyphen.
+
+    >>> modifiers(["25", None, ""]), modifiers("59"), value_of(modifiers("25,59")), value_of(modifiers([25.0]))
+    (('25',), ('59',), ('25', '59'), ('25',))
+    """
+    return NONE if value is None or value is NONE else items(value, _modifier)
+
+
+_condition_code = _each(_two_digits)
+
+
+def condition_codes(value: object) -> Any:
+    """A list of condition codes.
+
+    >>> value_of(condition_codes(["44", 7])), value_of(condition_codes("44 07"))
+    (('44', '07'), ('44', '07'))
+    """
+    return NONE if value is None or value is NONE else items(value, _condition_code)
+
+
+def pointers(value: object) -> Any:
+    """Diagnosis pointers: numbers from 1, or the letters A to L of the paper form (CMS-1500 item 24E).
+
+    In one text they are set apart as modifiers are, and letters stand without anything between them. 12 is twelve: on
+    paper the pointers are letters, and an 837 sets numbers apart (SV107).
+
+    >>> pointers([1, "2", "C"]), pointers(["?"])
+    ((1, 2, 3), (Unreadable(expected='a whole number', shape='text of 1: ?'),))
+    >>> value_of(pointers("AB")), value_of(pointers("1:2")), pointers("12")
+    ((1, 2), (1, 2), (12,))
+    """
+    return NONE if value is None or value is NONE else items(value, _several_pointers)
+
+
+def _pointer(value: object) -> Any:
+    if type(value) is str:
+        return _pointer_of_text(value)
+    return whole(value)
+
+
+@lru_cache(maxsize=1_024)
+def _pointer_of_text(value: str) -> Any:
+    text = value.strip()
+    if (
+        text.isascii()
+        and text.isalpha()
+        and text not in MISSING_TEXTS
+        and all("A" <= one <= "L" for one in text.upper())
+    ):
+        numbers = tuple(ord(one) - ord("A") + 1 for one in text.upper())
+        return numbers[0] if len(numbers) == 1 else ReadAs(numbers, SEVERAL, several=True)
+    return whole(text)
+
+
+_pointer_or_several = _each(_pointer)
+
+
+def _several_pointers(value: object) -> Any:
+    return value if type(value) is int and 0 < value < 100 else _pointer_or_several(value)

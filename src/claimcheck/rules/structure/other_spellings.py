@@ -1,0 +1,73 @@
+"""A value that was read from another spelling than claimcheck's own is told.
+
+## What it checks
+Whether a field was read from a spelling that had to be interpreted: a number where a code stands (99213, or 2 for
+place of service 02), a date as 07/15/2024 or with a time of day, an amount as $1,250.00, several values in one text
+("25,59", "I10,E11.9"), a code together with its modifiers ("99213-25"), a dot with nothing after it ("I10."). The
+finding names the fields and how each was read, never what stands there. It is one for the claim, and one for each line.
+
+## Why payers deny it
+They do not, for this. But a value that was read otherwise than it was meant is another claim: who wrote it can see here
+how it was taken. In an 837 these spellings do not exist.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "charge": "$125.00", "units": 1, "service_date": "07/15/2024"}
+>>> result = validate_claim({"claim_type": "professional", "diagnoses": "I10,E11.9", "lines": [line]})
+>>> for finding in result.findings:
+...     if finding.rule_name.endswith("-spellings"):
+...         print(finding.rule_id, finding.message)
+STR107 read from another spelling: diagnoses (several values in one text)
+STR108 read from another spelling: charge (an amount in dollars), service_date (a date as MM/DD/YYYY)
+
+## What it leaves alone
+Spellings that mean the same everywhere: 2024-07-15 and 20240715, lower and upper case, space around a value, a
+diagnosis with or without its dot. Words that stand for a missing value (NULL, nan, N/A). What cannot be read, which
+other rules find.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from claimcheck.claims import Disposition, Problem, Severity
+from claimcheck.rules.facts import Line, Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
+
+READ_SO = Outcome(Severity.INFO, Disposition.PAYABLE)
+_SOURCES = ("X12 005010X222A1 and 005010X223A2, appendix B (data types); NUCC, 1500 Claim Form Instruction Manual",)
+
+
+@rule(
+    id="STR107",
+    name="claim-spellings",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems",),
+    outcomes=(READ_SO,),
+    sources=_SOURCES,
+)
+def claim_spellings(view: Outline) -> Outcomes:
+    """Says which fields of the claim were read from another spelling, and how."""
+    yield from _told(view.problems)
+
+
+@rule(
+    id="STR108",
+    name="line-spellings",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems",),
+    outcomes=(READ_SO,),
+    sources=_SOURCES,
+)
+def line_spellings(line: Line) -> Outcomes:
+    """Says which fields of the line were read from another spelling, and how."""
+    yield from _told(line.problems)
+
+
+def _told(problems: Iterable[Problem]) -> Iterable[Raised]:
+    read = sorted({(str(problem.field), problem.detail) for problem in problems if problem.kind == "read_as"})
+    if read:
+        said = ", ".join(f"{field} ({how})" for field, how in read)
+        yield READ_SO(f"read from another spelling: {said}", fields=tuple(dict.fromkeys(field for field, _ in read)))

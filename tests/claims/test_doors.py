@@ -1,0 +1,133 @@
+"""One value means the same through every door: a mapping, a constructor, a row of a file, a cell of a frame."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import Any
+
+import polars as pl
+import pytest
+
+from claimcheck import Claim, ServiceLine, Validator, validate_claim
+from claimcheck.frames import validate_frame
+from claimcheck.io import read_claims
+
+LINE: dict[str, Any] = {
+    "procedure_code": "99213",
+    "units": "1",
+    "charge": "125.00",
+    "service_date": "2024-07-15",
+    "place_of_service": "11",
+    "rendering_npi": "1234567893",
+}
+CLAIM: dict[str, Any] = {
+    "claim_id": "A",
+    "claim_type": "professional",
+    "member_id": "M1",
+    "billing_npi": "1234567893",
+    "diagnoses": "E11.9",
+    "received_date": "2024-07-20",
+}
+OF_LINE = {
+    "procedure_code": ["99213-25", "99213 25 59", "100", "99213.0", "NULL", "99213-25-", "99,213", "036415"],
+    "modifiers": ["25,59", "25:59", "25 59", "25-59", "25.0", "NA", "25,XX9", ","],
+    "units": ["1.0", "1,250.00", "$1", "nan", "abc", "(1)"],
+    "charge": ["$1,250.00", "(125.00)", "$ 125", "1,000", "1,250.00", "NULL", "125.001", "125.5"],
+    "service_date": ["07/15/2024", "7/15/24", "2024-07-15 00:00:00", "2024-07-15T23:30:00-05:00", "15-JUL-2024",
+                     "07152024", "15/07/2024", "NaT", "20240715.0", "2024/07/15"],
+    "service_date_end": ["07/16/2024", "2024-07-15 10:00"],
+    "place_of_service": ["2", "11.0", "111", "#N/A"],
+    "diagnosis_pointers": ["AB", "A,B", "1:2", "1,2", "12", "A", "a", "?"],
+    "rendering_npi": ["1234567893.0", "NULL"],
+    "ndc": ["93015001", "00093015001", "930150010"],
+    "line_number": ["1", "1.0", "$1"],
+    "description": ["None", "visit"],
+    "revenue_code": ["250", "25", "0250", "250.0"],
+    "result_date": ["07/15/2024", "NULL"],
+}  # fmt: skip
+OF_CLAIM = {
+    "diagnoses": ["I10,E11.9", "I10 E11.9", "I10.", "I10.|E11.9", "NULL", "E11.9,E11.9"],
+    "birth_date": ["03/17/1960", "3/17/60", "NaT", "1960-03-17 00:00:00", "03/17/2030"],
+    "statement_from": ["07/15/2024", "x"],
+    "received_date": ["07/20/2024", "07/10/2024"],
+    "billing_npi": ["1234567893.0", "<NA>", "123"],
+    "billing_tax_id": ["12345678", "123456789", "12-3456789"],
+    "patient_status": ["1", "01", "NULL"],
+    "condition_codes": ["44,7", "44 07", "7"],
+    "bill_type": ["131", "0131", "131.0", "137.0"],
+    "total_charge": ["$125.00", "125", "(125.00)", "NULL", "1,000"],
+    "sex": ["F", "none"],
+    "value_codes": ["80", "80,A1"],
+}
+CASES = [("line", field, text) for field, texts in OF_LINE.items() for text in texts]
+CASES += [("claim", field, text) for field, texts in OF_CLAIM.items() for text in texts]
+
+
+def said(findings: list[Any]) -> list[tuple[Any, ...]]:
+    return sorted((finding.rule_id, finding.message, finding.position or 0) for finding in findings)
+
+
+@pytest.mark.parametrize(("level", "field", "text"), CASES)
+def test_one_text_says_the_same_in_a_mapping_a_file_and_a_frame(level: str, field: str, text: str) -> None:
+    line, claim = dict(LINE), dict(CLAIM)
+    (line if level == "line" else claim)[field] = text
+    if field in ("bill_type", "revenue_code", "value_codes", "condition_codes"):
+        claim["claim_type"] = "institutional"
+        claim.setdefault("bill_type", "0131")
+    judged = validate_claim({**claim, "lines": [line]})
+
+    row = {**line, **claim, "claim_place_of_service": None}
+    text_of_file = io.StringIO()
+    writer = csv.DictWriter(text_of_file, row)
+    writer.writeheader()
+    writer.writerow(row)
+    (read,) = read_claims(text_of_file.getvalue().encode(), name="lines.csv")
+    assert said(list(validate_claim(read).findings)) == said(list(judged.findings))
+
+    built = Claim(**{**claim, "lines": [ServiceLine(**line)]})
+    assert said(list(validate_claim(built).findings)) == said(list(judged.findings))
+
+    plain = {**LINE, **CLAIM, "claim_place_of_service": None}
+    names = dict.fromkeys([*row, *plain])
+    others = [{**row, "claim_id": "B"}, {**plain, "claim_id": "C"}, {**plain, "claim_id": "D"}]
+    rows = [{name: one.get(name) for name in names} for one in (row, *others)]
+    frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
+    found = validate_frame(frame).findings
+    of_first = [
+        (rule, message, position or 0)
+        for claim_id, rule, message, position in found.select("claim_id", "rule_id", "message", "position").rows()
+        if claim_id == "A"
+    ]
+    assert sorted(of_first) == said(list(judged.findings))
+    of_others = found.filter(pl.col("claim_id").is_in(["C", "D"]))
+    assert "STR107" not in of_others["rule_id"].to_list()
+    assert "STR108" not in of_others["rule_id"].to_list()
+
+
+TYPED = {
+    "procedure_code": [99213, 100],
+    "units": [1, 2],
+    "charge": [125.0, 3 * 1.1],
+    "place_of_service": [11, 2],
+    "rendering_npi": [1234567893, None],
+    "line_number": [1, 2],
+    "modifiers": [25, None],
+    "diagnosis_pointers": [1, None],
+    "service_date": [20240715, 20240716],
+}
+
+
+@pytest.mark.parametrize("dtype", [pl.Int64, pl.Float64, pl.Int32, pl.UInt64])
+def test_numbers_of_a_frame_are_read_as_those_of_mappings(dtype: Any) -> None:
+    numbers = {name: [None if one is None else (one if dtype == pl.Float64 or name != "charge" else round(one)) for one in cells] for name, cells in TYPED.items()}  # fmt: skip # noqa: E501
+    frame = pl.DataFrame(numbers, schema=dict.fromkeys(TYPED, dtype), strict=False)
+    rows = [{name: None if cell is None else cell for name, cell in row.items()} for row in frame.rows(named=True)]
+    claim = {**CLAIM, "lines": rows}
+    judged = Validator().validate(claim)
+    whole = frame.with_columns([pl.lit(value).alias(name) for name, value in CLAIM.items()])
+    found = validate_frame(whole).findings
+    assert sorted(found.select("rule_id", "message", pl.col("position").fill_null(0)).rows()) == said(
+        list(judged.findings)
+    )
+    assert not [finding for finding in judged.findings if finding.severity == "error" and finding.rule_id[:3] == "STR"]
