@@ -6,13 +6,14 @@ import csv
 import gzip
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet
 import pytest
 
-from claimcheck import ClaimResult, Validator
+from claimcheck import ClaimResult, Policy, Validator
 from claimcheck.io import read_claims
 
 AS_OF = "2024-10-01"
@@ -81,6 +82,14 @@ def test_findings_beside_an_output_go_on_with_a_history(invoke: Any, demo: Path,
     invoke(*given)
     assert [(tmp_path / name).read_text() for name in ("lines.csv", "findings.csv")] == once
     assert len(rows_of(once[0])) == 12
+
+
+def test_the_page_names_payer_policy_and_run_date(invoke: Any, demo: Path) -> None:
+    page = invoke("check", demo, "--as-of", AS_OF, "--format", "html", "--payer", "Example & Sons").stdout
+    assert "<dd>Example &amp; Sons</dd>" in page
+    assert re.search(r"<dt>Run date</dt><dd>\d{4}-\d\d-\d\d</dd>", page)
+    assert "<dt>Processed as of</dt><dd>2024-10-01</dd>" in page
+    assert Policy.load("default").title.replace("'", "&#39;") in page
 
 
 def test_findings_are_not_written_over_what_is_read_or_written(invoke: Any, demo: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import csv
+import io
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,10 @@ import pytest
 pytest.importorskip("selenium", reason="no selenium: pip install 'claimcheck[test]'")
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
+
+from claimcheck.report import Report
+
+from .conftest import entries
 
 TOTAL = 100_000
 
@@ -73,21 +79,79 @@ def test_a_hundred_thousand_findings_open_without_a_complaint(browser: Any, larg
     assert [entry for entry in browser.get_log("browser") if entry["level"] != "INFO"] == []
 
 
-def test_charts_are_drawn(opened: Any) -> None:
-    charts = opened.execute_script("""
-        return [...document.querySelectorAll("figure svg")].map((svg) => {
-          const marks = [...svg.querySelectorAll(".role-mark path")];
-          const colours = new Set(marks.map((mark) => getComputedStyle(mark).fill));
-          const { width, height } = svg.getBoundingClientRect();
-          return { marks: marks.length, colours: [...colours], width, height };
+@pytest.mark.parametrize("width", [390, 1280])
+def test_charts_are_drawn_as_wide_as_their_card(browser: Any, large_page: Path, width: int) -> None:
+    _screen(browser, width, 900)
+    _media(browser, scheme="light")
+    _open(browser, large_page)
+    charts = browser.execute_script("""
+        return [...document.querySelectorAll("figure > div")].map((chart) => {
+          const marks = [...chart.querySelectorAll("i")].filter((mark) => mark.getBoundingClientRect().width > 0);
+          const colors = new Set(marks.map((mark) => getComputedStyle(mark).backgroundColor));
+          const card = chart.closest(".card");
+          const style = getComputedStyle(card);
+          const room = card.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+          return { marks: marks.length, colors: [...colors], share: chart.getBoundingClientRect().width / room,
+                   height: chart.getBoundingClientRect().height };
         })
     """)
-    assert len(charts) == 5
+    assert len(charts) == 6
     for chart in charts:
-        assert chart["marks"] >= 3
-        assert chart["width"] > 200
-        assert chart["height"] > 80
-        assert not {"none", "rgb(0, 0, 0)"} & set(chart["colours"])
+        assert chart["marks"] >= 2
+        assert chart["share"] == pytest.approx(1, abs=0.01)
+        assert chart["height"] > 20
+        assert not {"rgba(0, 0, 0, 0)", "rgb(0, 0, 0)"} & set(chart["colors"])
+
+
+@pytest.mark.parametrize("width", [320, 390, 768, 1280])
+def test_no_number_breaks_in_the_middle(browser: Any, large_page: Path, width: int) -> None:
+    _screen(browser, width, 900)
+    _open(browser, large_page)
+    broken = browser.execute_script("""
+        const range = document.createRange();
+        return [...document.querySelectorAll(".n, .number, .value, .pick, .grid b")].flatMap((element) =>
+          [...element.childNodes]
+            .filter((node) => node.nodeType === Node.TEXT_NODE && /[0-9]/.test(node.data))
+            .filter((node) => { range.selectNode(node); return range.getClientRects().length > 1; })
+            .map((node) => node.data));
+    """)
+    assert broken == []
+
+
+def test_what_is_listed_is_saved_as_csv(opened: Any) -> None:
+    opened.execute_script("""
+        window.saved = [];
+        URL.createObjectURL = (blob) => { blob.text().then((text) => window.saved.push(text)); return "data:,"; };
+        HTMLAnchorElement.prototype.click = function () {};
+        document.querySelector(".pick[data-key=rule]").click();
+        document.getElementById("save").click();
+        document.querySelector("[aria-labelledby=by-rule] .save").click();
+    """)
+    _wait(opened, lambda: opened.execute_script("return window.saved.length") == 2)
+    texts = sorted(opened.execute_script("return window.saved"), key=len)
+    table, findings = (list(csv.reader(io.StringIO(text.lstrip("\ufeff")))) for text in texts)
+    shown = int(_text(opened, "#shown").split(" of ")[1].split()[0].replace(",", ""))
+    rule = opened.execute_script("return document.querySelector('.pick[data-key=rule]').dataset.value")
+    assert len(findings) == shown + 1
+    assert {row[findings[0].index("rule_id")] for row in findings[1:]} == {rule}
+    assert table[0] == ["Rule", "Findings", "At risk"]
+    assert table[1][1] == f"{shown:,}"
+
+
+def test_a_cell_that_a_spreadsheet_would_run_is_saved_as_text(browser: Any, tmp_path: Path) -> None:
+    [entry] = entries(1, findings_each=1)
+    report = Report(show_claim_ids=True)
+    report.take(entry._replace(claim_id="=cmd|' /C calc'!A0"))
+    report.write(tmp_path / "report.html")
+    _screen(browser, 1280, 900)
+    _open(browser, tmp_path / "report.html")
+    browser.execute_script("""
+        URL.createObjectURL = (blob) => { blob.text().then((text) => { window.saved = text; }); return "data:,"; };
+        HTMLAnchorElement.prototype.click = function () {};
+        document.getElementById("save").click();
+    """)
+    _wait(browser, lambda: browser.execute_script("return window.saved !== undefined"))
+    assert """"'=cmd|' /C calc'!A0",""" in browser.execute_script("return window.saved")
 
 
 def test_nothing_is_wider_than_the_screen(opened: Any, large_page: Path) -> None:
@@ -171,7 +235,7 @@ def test_everything_can_be_done_by_keyboard(opened: Any) -> None:
 def test_controls_have_names_and_tables_have_heads(opened: Any) -> None:
     nameless = opened.execute_script("""
         return [...document.querySelectorAll("button, select, input")].filter((control) =>
-          !(control.innerText.trim() || control.labels?.length || control.ariaLabel)).length
+          !(control.textContent.trim() || control.labels?.length || control.ariaLabel)).length
     """)
     assert nameless == 0
     assert opened.execute_script("return [...document.querySelectorAll('th')].every((head) => head.scope === 'col')")
@@ -213,6 +277,10 @@ def test_it_prints_without_its_controls(opened: Any) -> None:
                 getComputedStyle(document.body).backgroundColor];
     """)
     assert shown == [False, False, True, True, "rgb(255, 255, 255)"]
+    opened.execute_script("window.dispatchEvent(new Event('beforeprint'))")
+    assert opened.execute_script("return document.querySelectorAll('main details:not([open])').length") == 0
+    opened.execute_script("window.dispatchEvent(new Event('afterprint'))")
+    assert opened.execute_script("return document.querySelectorAll('main details[open]').length") == 0
     pdf = base64.b64decode(opened.execute_cdp_cmd("Page.printToPDF", {"printBackground": True})["data"])
     assert pdf.startswith(b"%PDF")
     _media(opened, scheme="light")

@@ -6,6 +6,7 @@ import json
 import re
 import tracemalloc
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from importlib import resources
 from pathlib import Path
@@ -109,7 +110,7 @@ def test_the_page_fetches_nothing_and_allows_nothing_else(page: str) -> None:
     assert "default-src 'none'" in page
     assert re.findall(r'(?:src|href)="(?!#|data:)', page) == []
     assert re.findall(r"url\((?!#)|@import", page) == []
-    assert page.count("<svg") == 5
+    assert page.count("<figure>") == 6
 
 
 def test_what_was_not_checked_is_said_with_what_to_do(page: str) -> None:
@@ -148,23 +149,94 @@ def test_what_is_not_well_formed_is_not_shown() -> None:
 
 def test_a_report_on_nothing_is_a_page_too() -> None:
     page = Report().html()
-    assert "0</span><span>claims, 0 lines" in page
+    assert "<dt>Claims</dt><dd>0, with 0 lines</dd>" in page
+    assert '<span class="number">none</span><span>denial rate' in page
+    assert "No line has a service date." in page
     assert _data(page) == {"texts": [], "columns": {}, "claimIds": {}}
 
 
-def test_a_chart_draws_the_commonest_even_where_nothing_is_at_stake() -> None:
-    """Twelve rules deny one line each; a thirteenth only informs, on all of them."""
+def _section(page: str, key: str) -> str:
+    return page.partition(f'id="by-{key}"')[2].partition("</section>")[0]
+
+
+def _bars(page: str, key: str) -> dict[str, str]:
+    """The bars of a section: their names and values."""
+    found = re.findall(r'class="name" title="([^"]*)".*?class="value">([^<]*)<', _section(page, key))
+    return dict(found)
+
+
+def test_findings_by_carc_begin_with_the_commonest_even_where_nothing_is_at_risk() -> None:
+    """Twelve codes deny one line each; a thirteenth only informs, on all of them."""
     report = Report()
     for entry in entries(12, findings_each=1):
         [judged], [found] = entry.lines, entry.findings
-        rule = f"RARE{entry.place}"
-        common = found._replace(rule="COMMON", severity="info")
-        findings = (found._replace(rule=rule, severity="error"), common)
-        report.take(entry._replace(lines=(judged._replace(rule=rule, disposition="denied"),), findings=findings))
-    chart = report.html().partition('id="by-rule"')[2].partition("<figure>")[2].partition("</figure>")[0]
-    labels = re.findall(r">(COMMON|RARE\d+)<", chart)
-    assert labels[0] == "COMMON"
-    assert len(labels) == 10
+        common = found._replace(codes="CO-246/N620", severity="info")
+        own = f"CO-{100 + entry.place}"
+        findings = (found._replace(codes=own, severity="error"), common)
+        report.take(entry._replace(lines=(judged._replace(disposition="denied", carc=own),), findings=findings))
+    bars = _bars(report.html(), "carc")
+    assert len(bars) == 10
+    assert next(iter(bars.items())) == ("CO-246", "12")
+
+
+def test_dollars_and_findings_are_those_of_the_verdicts(judged: list[tuple[Claim, ClaimResult]], page: str) -> None:
+    lines = [line for _, result in judged for line in result.lines]
+    lost = [line for line in lines if line.disposition in ("denied", "rejected", "review")]
+    by_rule, by_carc, counted = Counter[str](), Counter[str](), Counter[str]()
+    for line in lost:
+        assert line.deciding is not None
+        by_rule[line.deciding.rule_id] += line.charge or 0
+        by_carc[f"{line.deciding.group_code}-{line.deciding.carc}"] += line.charge or 0
+    for _, result in judged:
+        counted.update(f"{one.group_code}-{one.carc}" for one in result.findings if one.carc is not None)
+    assert {name: Decimal(value.strip("$").replace(",", "")) for name, value in _bars(page, "rule").items()} == {
+        name: amount for name, amount in by_rule.items() if amount
+    }
+    assert {name: int(value) for name, value in _bars(page, "carc").items()} == counted
+    for name, amount in by_carc.items():
+        assert re.search(rf'>{name}</button>.*?<td class="n">\${amount:,.2f}</td>', _section(page, "carc"))
+    processed = [line for line in lines if line.disposition != "rejected"]
+    denied = [line for line in processed if line.disposition == "denied"]
+    share = 100 * float(sum(line.charge or 0 for line in denied) / sum(line.charge or 0 for line in processed))
+    assert (
+        f"{share:.1f}%</span><span>denial rate by dollars; {100 * len(denied) / len(processed):.1f}% of lines" in page
+    )
+
+
+def test_the_axis_has_every_month_and_a_wrong_year_does_not_stretch_it() -> None:
+    report = Report()
+    days = ["2023-11"] * 3 + ["2024-02"] * 2 + ["2024-03", "1924-03", NO_DATE]
+    for entry, day in zip(entries(len(days), findings_each=1), days, strict=True):
+        line = entry.lines[0]._replace(time=day, charge=Decimal("100.00"), disposition="denied")
+        report.take(entry._replace(lines=(line,)))
+    section = _section(report.html(), "time")
+    heights = [
+        sum(float(size) for size in re.findall(r"height:([0-9.]+)%", column))
+        for column in section.split('<span class="column">')[1:]
+    ]
+    assert len(heights) == 5  # from November to March
+    assert heights[1] == heights[2] == 0
+    assert heights[0] == pytest.approx(1.5 * heights[3], abs=0.02)
+    assert "2 lines without a service date, or far from these months, not shown." in section
+    assert re.findall(r'data-value="([^"]+)"', section) == ["2024-03", "2024-02", "2023-11"]
+
+
+def test_the_head_says_whose_run_it_is_and_of_which_day() -> None:
+    report = Report(run_date=date(2024, 10, 1), payer="<Example> Plan", policy_title="ours")
+    for entry in entries(1):
+        report.take(entry)
+    head = report.html().partition("<header>")[2].partition("</header>")[0]
+    assert "<dt>Run date</dt><dd>2024-10-01</dd>" in head
+    assert "<dt>Payer</dt><dd>&lt;Example&gt; Plan</dd>" in head
+    assert "<small>ours</small>" in head
+    assert "Run date" not in Report().html()
+
+
+def test_the_same_claims_are_the_same_page(judged: list[tuple[Claim, ClaimResult]], page: str) -> None:
+    again = Report()
+    for claim, result in judged:
+        again.add(claim, result)
+    assert again.html() == page
 
 
 def test_only_so_many_findings_are_listed_and_all_are_counted() -> None:
@@ -197,7 +269,7 @@ def test_a_file_is_written_as_a_whole(tmp_path: Path, monkeypatch: pytest.Monkey
     path = tmp_path / "report.html"
     Report().write(path)
     before = path.read_text()
-    monkeypatch.setattr("claimcheck.report.report.render", lambda _: "\ud800")
+    monkeypatch.setattr("claimcheck.report.report.render", lambda *_: "\ud800")
     with pytest.raises(UnicodeEncodeError):
         Report().write(path)
     assert path.read_text() == before

@@ -58,6 +58,7 @@ Examples:
     help="Exit with 1 where a finding is at least as severe.",
 )
 @click.option("--require-complete", is_flag=True, help="Exit with 3 where anything that applies was not checked.")
+@click.option("--payer", metavar="NAME", help="Who pays, for the head of the page (html).")
 @click.option("--show-claim-ids", is_flag=True, help="Show claim ids in the page (html), which masks them otherwise.")
 @click.option("--quiet", is_flag=True, help="Write only claims with findings and no legend (table), and no progress.")
 def check(fail_on: str, **given: Any) -> None:

@@ -37,6 +37,7 @@ class Options:
     fail_on: Severity = Severity.ERROR
     require_complete: bool = False
     show_claim_ids: bool = False
+    payer: str | None = None
     quiet: bool = False
 
     def chosen_policy(self) -> Policy:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from claimcheck.io.out.layouts import PARQUETS, TEXTS, TextMaker
 from claimcheck.io.out.marked import MarkedFile
 from claimcheck.io.out.outputs import ParquetOutput, StreamOutput, TextOutput
 from claimcheck.io.out.target import writing
+from claimcheck.policies import Policy
 
 __all__ = ["Counted", "FindingsBeside", "PieceOutput", "output_of"]
 
@@ -155,7 +157,7 @@ def _main(run: Run) -> PieceOutput:
     """The output for what the option --format names."""
     options, file = run.options, run.options.output
     if options.layout == "html":
-        report = _report(options.show_claim_ids)
+        report = _report(run)
         return PageOutput(file, _make(run), report)
     if options.layout in PARQUETS:
         if file is None and sys.stdout.isatty():
@@ -185,9 +187,15 @@ def _text(
     return TextOutput(MarkedFile(file), make, head, tail)
 
 
-def _report(show_claim_ids: bool) -> Any:
+def _report(run: Run) -> Any:
     try:
         from claimcheck.report import Report
     except ModuleNotFoundError as missing:
         raise InputError(f"the page needs {missing.name}: pip install 'claimcheck[report]'") from None
-    return Report(show_claim_ids=show_claim_ids)
+    options = run.options
+    return Report(
+        show_claim_ids=options.show_claim_ids,
+        run_date=datetime.now().astimezone().date(),  # the library reads no clock: the command may
+        payer=options.payer,
+        policy_title=Policy.load(options.policy).title,
+    )

@@ -1,137 +1,91 @@
-"""The charts of a report: Vega-Lite specifications, drawn once as SVG, with the colours of the page around them.
+"""The charts of a report: bars and columns of HTML, as wide as what they stand in, in the colors of the page.
 
->>> svg = bars([("NCCI101", {"error": 3, "info": 1}), ("<b>", {"warning": 2})], "findings")
->>> svg.startswith("<svg"), "<b>" in svg, "NCCI101" in svg
-(True, False, True)
+Text keeps its size at every width, and the browser that shows the page needs nothing else to draw them.
+
+>>> print(bars([("<b>", [("denied", 30.0, "denied")])], ["$30"], "Dollars"))  # doctest: +ELLIPSIS
+<div class="bars" ...title="&lt;b&gt;">&lt;b&gt;</span>...<i class="denied" style="width:100%" title="denied">...
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
 
-import vl_convert
+from markupsafe import Markup
 
-from claimcheck.claims import Severity
+from claimcheck.report.months import Month
 
-__all__ = ["bars", "columns", "dollars"]
+__all__ = ["Parts", "bars", "columns", "ticks"]
 
-_WIDTH = 380
-_BAR = 22
-_LONGEST_LABEL = 112
-#: The page defines these colours, once for light and once for dark.
-_SEVERITIES = {severity: f"var(--{severity})" for severity in Severity}
-_CONFIG = {
-    "background": None,
-    "padding": {"left": 26, "top": 5, "right": 14, "bottom": 5},  # fonts differ: the browser's may be wider
-    "font": "system-ui, sans-serif",
-    "view": {"stroke": None},
-    "axis": {
-        "labelColor": "var(--ink)",
-        "titleColor": "var(--faint)",
-        "gridColor": "var(--line)",
-        "domainColor": "var(--line)",
-        "tickColor": "var(--line)",
-        "labelFontSize": 13,
-        "titleFontSize": 12,
-        "titleFontWeight": "normal",
-        "labelLimit": _LONGEST_LABEL,
-    },
-    "legend": {"labelColor": "var(--ink)", "labelFontSize": 13, "title": None, "orient": "top", "symbolType": "square"},
-}
-_SHORT = "datum.value < 1000 ? format(datum.value, ',~f') : format(datum.value, '.3~s')"
-Counts = Mapping[str, int]
+Parts = Sequence[tuple[str, float, str]]
+"""What a bar is made of: the color of the page, the size, and what is shown where the pointer rests."""
+
+_EVERY = ((12, 1), (24, 3), (10**9, 6))
+"""Of up to so many months, every how many are named."""
+_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
-def bars(groups: Sequence[tuple[str, Counts]], title: str) -> str:
-    """A bar a group, in their order, its findings by severity."""
-    values = _stacked(groups)
-    return _drawn(
-        values,
-        "bar",
-        {"height": {"step": _BAR}},
-        y={"field": "group", "type": "nominal", "title": None, "sort": _AS_GIVEN},
-        x={"field": "count", "type": "quantitative", "title": title, "axis": _WHOLE},
-        **_BY_SEVERITY,
+def bars(rows: Sequence[tuple[str, Parts]], values: Sequence[str], label: str) -> Markup:
+    """A bar a row, with its name before it and its value behind it; the longest is as long as there is room."""
+    longest = max((sum(size for _, size, _ in parts) for _, parts in rows), default=0) or 1
+    drawn = Markup("").join(
+        Markup('<div class="bar"><span class="name" title="{0}">{0}</span><span class="track">{1}</span>').format(
+            name, _parts(parts, longest, "width")
+        )
+        + Markup('<span class="value">{}</span></div>').format(value)
+        for (name, parts), value in zip(rows, values, strict=True)
+    )
+    return Markup('<div class="bars" role="img" aria-label="{}">{}</div>').format(label, drawn)
+
+
+def columns(months: Mapping[Month, Parts], label: str, show: Callable[[float], str]) -> Markup:
+    """A column a month, on an axis that has every month from the first to the last, also those without anything."""
+    axis = list(Month.through(min(months), max(months)))
+    highest = max(sum(size for _, size, _ in parts) for parts in months.values())
+    marks = ticks(highest)
+    top = max(marks[-1], highest) or 1
+    lines = Markup("").join(
+        Markup('<span class="grid" style="bottom:{}%"><b>{}</b></span>').format(_percent(mark, top), show(mark))
+        for mark in marks
+    )
+    drawn = Markup("").join(
+        Markup('<span class="column">{}</span>').format(_parts(months.get(month, ()), top, "height")) for month in axis
+    )
+    names = Markup("").join(Markup("<span>{}</span>").format(_name(month, axis)) for month in axis)
+    return Markup(
+        '<div class="columns" role="img" aria-label="{}"><div class="plot">{}{}</div><div class="axis">{}</div></div>'
+    ).format(label, lines, drawn, names)
+
+
+def ticks(highest: float) -> list[float]:
+    """Round numbers from zero to about the highest, at most six.
+
+    >>> ticks(43_944.21), ticks(3), ticks(0)
+    ([0, 10000, 20000, 30000, 40000], [0, 1, 2, 3], [0])
+    """
+    step = 1.0
+    while highest / step > 5:
+        digit = int(str(step)[0])
+        step *= {1: 2, 2: 2.5, 5: 2}[digit]
+    return [int(step * place) for place in range(int(highest / step) + 1)]
+
+
+def _name(month: Month, axis: Sequence[Month]) -> Markup:
+    """The name of a month under its column, where there is room; with the year where that begins or the axis does."""
+    every = next(every for most, every in _EVERY if len(axis) <= most)
+    first = month == axis[0]
+    if (month.month - 1) % every and not first:
+        return Markup("")
+    year = Markup("<br>{}").format(month.year) if first or month.month == 1 else Markup("")
+    return Markup("<em>{}{}</em>").format(_NAMES[month.month - 1], year)
+
+
+def _parts(parts: Parts, whole: float, side: str) -> Markup:
+    return Markup("").join(
+        Markup('<i class="{}" style="{}:{}%" title="{}"></i>').format(color, side, _percent(size, whole), title)
+        for color, size, title in parts
+        if size > 0
     )
 
 
-def columns(groups: Sequence[tuple[str, Counts]], title: str) -> str:
-    """A column a month, in their order, its findings by severity."""
-    every = max(1, -(-len(groups) // 9))
-    shown = [name for place, (name, _) in enumerate(groups) if place % every == 0]
-    return _drawn(
-        _stacked(groups),
-        "bar",
-        {"height": 170},
-        x={
-            "field": "group",
-            "type": "ordinal",
-            "title": None,
-            "sort": _AS_GIVEN,
-            "scale": {"paddingInner": 0.2, "paddingOuter": 0.2},
-            "axis": {"values": shown, "labelAngle": -40, "ticks": False},
-        },
-        y={"field": "count", "type": "quantitative", "title": title, "axis": _WHOLE},
-        **_BY_SEVERITY,
-    )
-
-
-def dollars(amounts: Sequence[tuple[str, str, float]]) -> str:
-    """A bar a disposition: its name, the colour of the page for it, and the charges in dollars."""
-    values = [{"group": name, "place": place, "amount": amount} for place, (name, _, amount) in enumerate(amounts)]
-    names = [name for name, _, _ in amounts]
-    return _drawn(
-        values,
-        "bar",
-        {"height": {"step": _BAR + 6}},
-        y={"field": "group", "type": "nominal", "title": None, "sort": _AS_GIVEN},
-        x={
-            "field": "amount",
-            "type": "quantitative",
-            "title": "charges",
-            "axis": {"labelExpr": f"'$' + ({_SHORT})", "tickCount": 4},
-        },
-        color={
-            "field": "group",
-            "type": "nominal",
-            "legend": None,
-            "scale": {"domain": names, "range": [f"var(--{colour})" for _, colour, _ in amounts]},
-        },
-    )
-
-
-#: By number, because Vega reads texts to sort by as expressions.
-_AS_GIVEN = {"field": "place", "op": "min"}
-_WHOLE = {"labelExpr": _SHORT, "tickMinStep": 1, "tickCount": 4}
-_BY_SEVERITY: dict[str, Any] = {
-    "color": {
-        "field": "severity",
-        "type": "nominal",
-        "scale": {"domain": list(_SEVERITIES), "range": list(_SEVERITIES.values())},
-    },
-    "order": {"field": "rank", "type": "quantitative"},
-}
-
-
-def _stacked(groups: Iterable[tuple[str, Counts]]) -> list[dict[str, Any]]:
-    return [
-        {"group": name, "place": place, "severity": severity, "count": counts.get(severity, 0), "rank": rank}
-        for place, (name, counts) in enumerate(groups)
-        for rank, severity in enumerate(Severity)
-        if counts.get(severity, 0)
-    ]
-
-
-def _drawn(values: list[dict[str, Any]], mark: str, size: dict[str, Any], **encoding: Any) -> str:
-    specification = {
-        "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
-        "width": _WIDTH - _LONGEST_LABEL,
-        **size,
-        "data": {"values": values},
-        "mark": {"type": mark, "cornerRadiusEnd": 2},
-        "encoding": encoding,
-        "config": _CONFIG,
-    }
-    svg: str = vl_convert.vegalite_to_svg(specification)
-    return svg
+def _percent(size: float, whole: float) -> str:
+    return f"{100 * size / whole:.2f}".rstrip("0").rstrip(".")

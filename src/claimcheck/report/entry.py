@@ -29,8 +29,8 @@ NO_PROVIDER = "no valid NPI"
 
 
 class Judged(NamedTuple):
-    """A line: what becomes of it together with its claim, the rule that decided that, its code, provider and time, and
-    its charge in dollars."""
+    """A line: what becomes of it together with its claim, the rule that decided that, its code, provider and time, its
+    charge in dollars, and the adjustment that a payer is expected to answer (CO-97)."""
 
     disposition: str
     rule: str | None
@@ -38,6 +38,7 @@ class Judged(NamedTuple):
     provider: str
     time: str
     charge: Decimal | None
+    carc: str | None = None
 
 
 class Found(NamedTuple):
@@ -101,6 +102,7 @@ def _lines(claim: Claim, result: ClaimResult, show_ids: bool) -> Iterator[Judged
             _provider(line.rendering_npi, claim.rendering_npi, claim.billing_npi),
             _time(line.service_date or claim.statement_from, show_ids),
             verdict.charge,
+            None if deciding is None or deciding.carc is None else f"{deciding.group_code}-{deciding.carc}",
         )
 
 

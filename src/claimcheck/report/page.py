@@ -8,7 +8,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from importlib import resources
 from typing import Any
@@ -22,32 +23,44 @@ from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.report import charts
 from claimcheck.report.entry import NO_DATE
-from claimcheck.report.tally import AT_STAKE, Group, Rows, Tally
+from claimcheck.report.months import Month, stretch
+from claimcheck.report.tally import AT_STAKE, PROCESSED, Group, Rows, Tally
 from claimcheck.visible import visible
 
-__all__ = ["render"]
+__all__ = ["About", "render"]
 
 _CHARTED = 10
 _LISTED = 15
 
 
 @attrs.frozen
-class Outcome:
-    """What becomes of lines: how many, and their charges."""
+class About:
+    """What the head of the page says of the run: its day, and who pays, None where that is not known."""
 
+    run_date: date | None = None
+    payer: str | None = None
+    policy_title: str = ""
+
+
+@attrs.frozen
+class Outcome:
+    """A disposition: its lines, their share of all lines, and their charges."""
+
+    key: str
     name: str
     meaning: str
-    colour: str
+    color: str
     lines: int
+    share: float
     charges: Decimal
     at_stake: bool
 
 
 @attrs.frozen
 class Section:
-    """The findings by one thing: a chart, and a table whose rows narrow the list down to one `key`.
+    """A chart, and a table of findings and dollars by one thing, whose rows narrow the list down to one `key`.
 
-    `order` says what the chart and the table begin with, where that is not plain to see.
+    `note` says what the chart and the table show, where their titles do not.
     """
 
     key: str
@@ -56,10 +69,20 @@ class Section:
     chart: Markup
     rows: Sequence[tuple[str, str, Group]]
     more: int
-    order: str = ""
+    note: str = ""
 
 
-def render(tally: Tally) -> str:
+@attrs.frozen
+class Timeline:
+    """Charges by month of service: the chart, and its rows, the latest month first: lines, denied, billed, at risk."""
+
+    chart: Markup
+    rows: Sequence[tuple[str, int, float | None, Decimal, Decimal]]
+    more: int
+    note: str = ""
+
+
+def render(tally: Tally, about: About = About()) -> str:
     """The page."""
     environment = Environment(
         loader=PackageLoader("claimcheck.report", "page"),
@@ -68,14 +91,16 @@ def render(tally: Tally) -> str:
         trim_blocks=True,
         finalize=_visible,
     )
-    environment.filters |= {"dollars": dollars, "whole": whole, "count": count}
+    environment.filters |= {"dollars": dollars, "whole": whole, "count": count, "percent": percent}
     script = _text("page.js")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     outcomes = list(_outcomes(tally))
     return environment.get_template("page.html").render(
         tally=tally,
+        about=about,
         outcomes=outcomes,
-        outcome_chart=_chart(charts.dollars([(one.name, one.colour, float(one.charges)) for one in outcomes])),
+        outcome_chart=_outcome_chart(outcomes),
+        timeline=_timeline(tally),
         sections=list(_sections(tally)),
         severities=list(Severity),
         unchecked=list(_unchecked(tally)),
@@ -107,7 +132,30 @@ def whole(amount: Decimal) -> str:
     >>> whole(Decimal("3236309.19")), whole(Decimal("8.19"))
     ('$3,236,309', '$8.19')
     """
-    return dollars(amount) if abs(amount) < 10_000 else dollars(amount).partition(".")[0]
+    return dollars(amount) if abs(amount) < 10_000 else dollars(amount.quantize(Decimal(1))).partition(".")[0]
+
+
+def short(amount: float) -> str:
+    """An amount on an axis.
+
+    >>> short(0), short(2_500), short(40_000), short(3_200_000)
+    ('$0', '$2,500', '$40k', '$3.2M')
+    """
+    for unit, of in (("B", 10**9), ("M", 10**6), ("k", 10**3)):
+        if amount >= 10 * of or (amount >= of and unit != "k"):
+            return f"${amount / of:,.1f}".removesuffix(".0") + unit
+    return f"${amount:,.0f}"
+
+
+def percent(share: float | None) -> str:
+    """A share as people write it; a small one is not nothing.
+
+    >>> percent(0.1149), percent(0.0001), percent(0), percent(None)
+    ('11.5%', '<0.1%', '0.0%', 'none')
+    """
+    if share is None:
+        return "none"
+    return "<0.1%" if 0 < share < 0.0005 else f"{100 * share:.1f}%"
 
 
 def count(number: int, word: str = "") -> str:
@@ -119,50 +167,114 @@ def count(number: int, word: str = "") -> str:
     return f"{number:,} {word}{'' if number == 1 else 's'}" if word else f"{number:,}"
 
 
+def _color(disposition: str) -> str:
+    return disposition.replace("_", "-")
+
+
 def _outcomes(tally: Tally) -> Iterable[Outcome]:
+    total = tally.lines.total()
     for disposition in Disposition:
         lines = tally.lines[disposition]
         if lines:
             yield Outcome(
+                str(disposition),
                 plain(disposition),
                 MEANINGS[disposition],
-                disposition.replace("_", "-"),
+                _color(disposition),
                 lines,
+                lines / total,
                 tally.charges[disposition],
                 disposition in AT_STAKE,
             )
 
 
+def _amounts(amounts: Sequence[Decimal]) -> list[str]:
+    """Amounts that stand in one chart: all with cents, or where one is large, all without."""
+    large = max(amounts, default=Decimal(0)) >= 10_000
+    return [f"${amount:,.0f}" if large else dollars(amount) for amount in amounts]
+
+
+def _outcome_chart(outcomes: Sequence[Outcome]) -> Markup:
+    rows = [
+        (
+            one.name,
+            [(one.color, float(one.charges), f"{one.name}: {dollars(one.charges)} on {count(one.lines, 'line')}")],
+        )
+        for one in outcomes
+    ]
+    return charts.bars(rows, _amounts([one.charges for one in outcomes]), "Billed charges by disposition")
+
+
+def _timeline(tally: Tally) -> Timeline | None:
+    """Charges by month of service and disposition."""
+    lines = {Month.read(name): of.total() for name, of in tally.monthly.items() if name != NO_DATE}
+    shown = stretch(lines)
+    if not shown:
+        return None
+    drawn = {month: list(_month(month, tally)) for month in shown}
+    rows = [_timeline_row(month, tally) for month in reversed(shown)]
+    left_out = sum(tally.monthly[str(month)].total() for month in lines.keys() - {*shown}) + (
+        tally.monthly[NO_DATE].total() if NO_DATE in tally.monthly else 0
+    )
+    note = f"{count(left_out, 'line')} without a service date, or far from these months, not shown." if left_out else ""
+    label = "Billed charges by month of service and disposition"
+    return Timeline(charts.columns(drawn, label, short), rows[:_LISTED], len(rows[_LISTED:]), note)
+
+
+def _month(month: Month, tally: Tally) -> Iterable[tuple[str, float, str]]:
+    charges = tally.monthly_charges[str(month)]
+    for disposition in Disposition:
+        if charges.get(disposition, 0) > 0:
+            title = f"{month}: {dollars(charges[disposition])} {plain(disposition)}"
+            yield _color(disposition), float(charges[disposition]), title
+
+
+def _timeline_row(month: Month, tally: Tally) -> tuple[str, int, float | None, Decimal, Decimal]:
+    lines, charges = tally.monthly[str(month)], tally.monthly_charges[str(month)]
+    processed = sum(lines[one] for one in PROCESSED)
+    denied = lines[Disposition.DENIED] / processed if processed else None
+    at_risk = sum((charges.get(one, Decimal(0)) for one in AT_STAKE), Decimal(0))
+    return str(month), lines.total(), denied, sum(charges.values(), Decimal(0)), at_risk
+
+
 def _sections(tally: Tally) -> Iterable[Section]:
-    times = sorted((name, group) for name, group in tally.months.items() if name != NO_DATE)
-    shown = [(name, group) for name, group in times if group.total][-60:]
-    chart = _chart(charts.columns([(name, group.findings) for name, group in shown], "findings")) if shown else Markup()
-    latest = [(name, "", group) for name, group in reversed(shown)]
-    yield Section("time", "Findings over time", "Month of service", chart, latest[:_LISTED], len(latest[_LISTED:]))
     named = {rule: name.replace("-", " ") for rule, (name, _) in tally.described.items()}
-    yield _section("rule", "Findings by rule", "Rule", tally.rules, named)
-    yield _section("code", "Findings by code", "Code", tally.codes)
-    yield _section("provider", "Findings by provider", "NPI", tally.providers)
+    for key, title, head, groups in (
+        ("rule", "Dollars by rule", "Rule", tally.rules),
+        ("carc", "Findings by CARC", "CARC", tally.carcs),
+        ("code", "Dollars by procedure code", "Code", tally.codes),
+        ("provider", "Dollars by provider", "NPI", tally.providers),
+    ):
+        rank, draw = (_by_findings, _finding_bars) if key == "carc" else (_by_dollars, _dollar_bars)
+        some = [(name, group) for name, group in sorted(groups.items()) if group.total or group.at_stake]
+        ranked = sorted(some, key=lambda item: rank(item[1]), reverse=True)
+        rows = [(name, named.get(name, "") if key == "rule" else "", group) for name, group in ranked[:_LISTED]]
+        yield Section(key, title, head, draw(ranked[:_CHARTED], title), rows, len(ranked[_LISTED:]))
 
 
-def _section(
-    key: str, title: str, head: str, groups: Mapping[str, Group], described: Mapping[str, str] | None = None
-) -> Section:
-    ranked = sorted(
-        ((name, group) for name, group in groups.items() if group.total),
-        key=lambda item: (-item[1].at_stake, -item[1].total, item[0]),
-    )
-    charted = sorted(ranked, key=lambda item: -item[1].total)[:_CHARTED]
-    chart = (
-        _chart(charts.bars([(name, group.findings) for name, group in charted], "findings")) if charted else Markup()
-    )
-    rows = [(name, (described or {}).get(name, ""), group) for name, group in ranked[:_LISTED]]
-    order = "The chart begins with the most findings, the table with the most at stake."
-    return Section(key, title, head, chart, rows, len(ranked[_LISTED:]), order)
+def _by_dollars(group: Group) -> tuple[Decimal, int]:
+    return group.at_stake, group.total
 
 
-def _chart(svg: str) -> Markup:
-    return Markup(svg)  # noqa: S704 - Vega writes well-formed SVG, whatever the labels hold
+def _by_findings(group: Group) -> tuple[int, Decimal]:
+    return group.total, group.at_stake
+
+
+def _dollar_bars(groups: Sequence[tuple[str, Group]], label: str) -> Markup:
+    some = [(name, group.at_stake) for name, group in groups if group.at_stake > 0]
+    rows = [(name, [("at-risk", float(amount), f"{dollars(amount)} at risk")]) for name, amount in some]
+    return charts.bars(rows, _amounts([amount for _, amount in some]), f"{label}, at risk") if rows else Markup()
+
+
+def _finding_bars(groups: Sequence[tuple[str, Group]], label: str) -> Markup:
+    rows = [
+        (
+            name,
+            [(severity, group.findings[severity], f"{group.findings[severity]:,} {severity}") for severity in Severity],
+        )
+        for name, group in groups
+    ]
+    return charts.bars(rows, [count(group.total) for _, group in groups], label) if rows else Markup()
 
 
 def _unchecked(tally: Tally) -> Iterable[tuple[str, str, int]]:

@@ -12,11 +12,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.report.entry import Entry, entry_of
-from claimcheck.report.page import render
+from claimcheck.report.page import About, render
 from claimcheck.report.tally import Rows, Tally
 
 __all__ = ["Report"]
@@ -27,11 +28,22 @@ MOST_FINDINGS = 100_000
 class Report:
     """One page on many claims. It holds sums, and the first findings one by one, at most `most_findings`.
 
-    Claim ids are masked and days are months unless `show_claim_ids`. Needs the extra `report`.
+    Claim ids are masked and days are months unless `show_claim_ids`. `run_date` is the day that the page gives as that
+    of the run: the clock is the caller's to read. `payer` is who pays, in the caller's words, and `policy_title` what
+    the policy says of itself. Needs the extra `report`.
     """
 
-    def __init__(self, *, show_claim_ids: bool = False, most_findings: int = MOST_FINDINGS) -> None:
+    def __init__(
+        self,
+        *,
+        show_claim_ids: bool = False,
+        most_findings: int = MOST_FINDINGS,
+        run_date: date | None = None,
+        payer: str | None = None,
+        policy_title: str = "",
+    ) -> None:
         self._show = show_claim_ids
+        self._about = About(run_date, payer, policy_title)
         self._tally = Tally(Rows(most_findings))
 
     def add(self, claim: object, result: ClaimResult) -> None:
@@ -44,7 +56,7 @@ class Report:
 
     def html(self) -> str:
         """The page."""
-        return render(self._tally)
+        return render(self._tally, self._about)
 
     def write(self, path: str | Path) -> None:
         """Writes the page to a file, as a whole or not at all."""

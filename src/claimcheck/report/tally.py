@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Set
 from decimal import Decimal
+from typing import NamedTuple
 
 import attrs
 
 from claimcheck.claims import Disposition, Reason, Receipt, Severity
 from claimcheck.report.entry import Entry, Found, Judged
 
-__all__ = ["AT_STAKE", "Group", "Rows", "Tally"]
+__all__ = ["AT_STAKE", "PROCESSED", "Group", "Rate", "Rows", "Tally"]
 
 AT_STAKE = frozenset({Disposition.DENIED, Disposition.REJECTED, Disposition.REVIEW})
 """What becomes of a line whose charge may not be paid."""
 
+PROCESSED = frozenset({Disposition.PAYABLE, Disposition.REPORT_ONLY, Disposition.REVIEW, Disposition.DENIED})
+"""What becomes of a line that a payer processes."""
+
 _ZERO = Decimal(0)
+
+
+class Rate(NamedTuple):
+    """A share of lines and of dollars; None where there are none."""
+
+    lines: float | None
+    dollars: float | None
 
 
 @attrs.define
@@ -76,6 +88,11 @@ class Tally:
     codes: dict[str, Group] = attrs.field(factory=lambda: defaultdict(Group))
     providers: dict[str, Group] = attrs.field(factory=lambda: defaultdict(Group))
     months: dict[str, Group] = attrs.field(factory=lambda: defaultdict(Group))
+    carcs: dict[str, Group] = attrs.field(factory=lambda: defaultdict(Group))
+    monthly: dict[str, Counter[str]] = attrs.field(factory=lambda: defaultdict(Counter))
+    monthly_charges: dict[str, dict[str, Decimal]] = attrs.field(
+        factory=lambda: defaultdict(lambda: defaultdict(Decimal))
+    )
     unchecked: Counter[tuple[Reason, str | None]] = attrs.field(factory=Counter)
     described: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     receipt: Receipt | None = None
@@ -84,6 +101,29 @@ class Tally:
     def findings(self) -> int:
         """All findings, whether they are kept one by one or not."""
         return sum(group.total for group in self.rules.values())
+
+    @property
+    def billed(self) -> Decimal:
+        """The charges of all lines."""
+        return sum(self.charges.values(), _ZERO)
+
+    @property
+    def denial_rate(self) -> Rate:
+        """What is denied, of all that is processed: what is rejected goes back, and is not."""
+        return self._rate(Disposition.DENIED, PROCESSED)
+
+    @property
+    def rejection_rate(self) -> Rate:
+        """What is rejected, of all."""
+        return self._rate(Disposition.REJECTED, {*PROCESSED, Disposition.REJECTED})
+
+    def _rate(self, of: Disposition, among: Set[Disposition]) -> Rate:
+        lines = sum(self.lines[one] for one in among)
+        charges = sum((self.charges.get(one, _ZERO) for one in among), _ZERO)
+        return Rate(
+            self.lines[of] / lines if lines else None,
+            float(self.charges.get(of, _ZERO) / charges) if charges > 0 else None,
+        )
 
     @property
     def at_stake(self) -> Decimal:
@@ -108,11 +148,15 @@ class Tally:
         self.lines[line.disposition] += 1
         charge = line.charge or _ZERO
         self.charges[line.disposition] += charge
+        self.monthly[line.time[:7]][line.disposition] += 1
+        self.monthly_charges[line.time[:7]][line.disposition] += charge
         if line.disposition in AT_STAKE:
             for group in (self.codes[line.code], self.providers[line.provider], self.months[line.time[:7]]):
                 group.at_stake += charge
             if line.rule is not None:
                 self.rules[line.rule].at_stake += charge
+            if line.carc is not None:
+                self.carcs[line.carc].at_stake += charge
 
     def _add_finding(self, found: Found, entry: Entry) -> None:
         line = None if found.line is None else entry.lines[found.line - 1]
@@ -122,6 +166,9 @@ class Tally:
         groups = [self.rules[found.rule], self.providers[provider], self.months[time[:7]]]
         if line is not None:
             groups.append(self.codes[code])
+        carc = found.codes.partition("/")[0]
+        if carc:
+            groups.append(self.carcs[carc])
         for group in groups:
             group.findings[found.severity] += 1
         self.rows.add(
@@ -138,5 +185,6 @@ class Tally:
             severity=found.severity,
             rule=found.rule,
             message=found.message,
+            carc=carc,
             codes=found.codes,
         )

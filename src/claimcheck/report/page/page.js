@@ -6,7 +6,7 @@
   const total = columns.claim ? columns.claim.length : 0;
   const PAGE = 50;
   const SEARCHED = ["code", "provider", "rule", "message", "codes", "time", "severity", "disposition"];
-  const LABELS = { rule: "Rule", code: "Code", provider: "NPI", time: "Service", severity: "Severity", disposition: "Disposition" };
+  const LABELS = { rule: "Rule", carc: "CARC", code: "Code", provider: "NPI", time: "Service", severity: "Severity", disposition: "Disposition" };
   const wanted = {};
   let found = [];
   let page = 0;
@@ -109,6 +109,58 @@
     if (select) select.value = value;
     narrow();
   }
+
+  // A cell that a spreadsheet would take for a formula says that it is text (OWASP, CSV injection).
+  const safe = (value) => `"${(/^[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/.test(value) ? "'" : "") + value.replaceAll('"', '""')}"`;
+
+  function save(rows, name) {
+    const content = rows.map((row) => row.map((value) => safe(String(value))).join(",")).join("\r\n");
+    const link = document.createElement("a");
+    // The mark at the beginning tells spreadsheets that it is UTF-8.
+    link.href = URL.createObjectURL(new Blob([`\ufeff${content}\r\n`], { type: "text/csv" }));
+    link.download = `${name}.csv`;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  }
+
+  function savedFinding(row) {
+    const claim = columns.claim[row];
+    const cents = columns.cents[row];
+    return [
+      claimIds[claim] ?? `claim ${claim}`, text("file", row), columns.place[row] ?? "", columns.line[row] ?? "", text("code", row),
+      text("time", row), text("provider", row), cents === null ? "" : (cents / 100).toFixed(2), text("disposition", row),
+      text("severity", row), text("rule", row), text("message", row), text("codes", row),
+    ];
+  }
+
+  const HEAD = ["claim", "file", "row", "line_number", "procedure_code", "service_date", "npi", "charge", "disposition", "severity", "rule_id", "message", "adjustment"];
+  get("save").addEventListener("click", () => save([HEAD, ...found.map(savedFinding)], "findings"));
+
+  for (const card of document.querySelectorAll(".card")) {
+    const table = card.querySelector("table:not(#list)");
+    if (!table) continue;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "save";
+    button.textContent = "CSV";
+    button.setAttribute("aria-label", `Download as CSV: ${card.querySelector("h2").textContent}`);
+    button.addEventListener("click", () => {
+      const rows = [...table.rows].map((row) => [...row.cells].map((one) => one.textContent.trim().replace(/\s+/g, " ")));
+      save(rows, card.getAttribute("aria-labelledby"));
+    });
+    card.querySelector("h2").after(button);
+  }
+
+  // What is folded is printed, too.
+  const folded = () => [...document.querySelectorAll("main details:not([open])")];
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = folded();
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const one of opened) one.open = false;
+  });
 
   let waiting;
   get("search").addEventListener("input", () => {
