@@ -4,6 +4,7 @@ from claimcheck.claims.claim import Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
 from claimcheck.claims.finding import Adjustment, Evidence, Finding, NotChecked
 from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
+from claimcheck.claims.scope import EditFamily, EditScope
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.source import Source
@@ -16,6 +17,8 @@ __all__ = [
     "ClaimResult",
     "Diagnosis",
     "Disposition",
+    "EditFamily",
+    "EditScope",
     "Evidence",
     "Finding",
     "FindingsError",

@@ -11,6 +11,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims.finding import Adjustment, Finding, NotChecked, day_from
+from claimcheck.claims.scope import EditScope
 from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.verdict import Disposition, Severity
 from claimcheck.errors import ClaimcheckError, InputError
@@ -142,7 +143,8 @@ class ClaimResult:
     """The verdict on a claim.
 
     `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both. All
-    three speak of the rules that ran: `receipt.rules_off` names those that were switched off.
+    three speak of the families of edits in `scope`, and of the rules that ran: `receipt.rules_off` names those that
+    were switched off.
     `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
     frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
     """
@@ -168,8 +170,19 @@ class ClaimResult:
 
     @property
     def clean(self) -> bool:
-        """`ok` and `complete`: "not checked" is never "clean"."""
+        """`ok` and `complete`: nothing is against the claim in the families of edits of its `scope`.
+
+        "Not checked" is never "clean"; and what no edit of claimcheck looks at, such as the member's eligibility, may
+        still be wrong with a clean claim.
+        """
         return self.ok and self.complete
+
+    @property
+    def scope(self) -> EditScope:
+        """The families of edits that the result speaks for, and those that claimcheck does not have."""
+        claim_type = self.receipt.reads.get("claim", {}).get("claim_type")
+        known = claim_type.lower() if isinstance(claim_type, str) else None
+        return EditScope.of(known, self.receipt.rules_off)
 
     def raise_for_findings(self, severity: str = "error") -> None:
         """Raise `FindingsError` where a finding is at least as severe as `severity`."""

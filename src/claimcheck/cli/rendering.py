@@ -11,6 +11,7 @@ from claimcheck.cli.look import Look
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
+from claimcheck.explaining.scope import in_short
 from claimcheck.explaining.unchecked import about, advice, why
 from claimcheck.explaining.words import MEANINGS, plain
 from claimcheck.visible import visible
@@ -175,4 +176,6 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
     yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
     yield from switched_off(summary, look)
+    if summary.claims:
+        yield look.wrapped(in_short(), "", "  ", style="dim")
     yield from unchecked(summary, look)

@@ -35,6 +35,7 @@ from claimcheck.explaining.codes import of_code, of_pair, pair_in
 from claimcheck.explaining.explanation import Explanation
 from claimcheck.explaining.remittance import of_remittance, wanted
 from claimcheck.explaining.rules import of_parameter, of_rule
+from claimcheck.explaining.scope import of_scope
 from claimcheck.explaining.words import of_word
 from claimcheck.rules.registry import by_id
 from claimcheck.tables import Tables
@@ -47,7 +48,8 @@ def explain(subject: str, *, tables: Tables | str | Path | None = None, on: date
 
     `subject` is a code of any format, with all that the tables say of it; two procedure codes with a slash between
     them, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236" or "RARC N620", with the rules that answer with
-    it; the key of a policy's parameter; a word of a verdict; or words such as "CPT II". `tables` as in
+    it; the key of a policy's parameter; a word of a verdict; "scope", for all families of edits; or words such as
+    "CPT II". `tables` as in
     `validate_claim`; `on` the day that the tables are asked for, by default the last one that the fee schedule, else
     any table, answers for exactly.
     """
@@ -57,7 +59,7 @@ def explain(subject: str, *, tables: Tables | str | Path | None = None, on: date
     rule = by_id(text)
     if rule is not None:
         return of_rule(rule)
-    known = of_parameter(text.lower()) or of_word(text)
+    known = of_scope() if text.lower() == "scope" else of_parameter(text.lower()) or of_word(text)
     if known is not None:
         return known
     opened = tables if isinstance(tables, Tables) else Tables.starter() if tables is None else Tables.open(tables)

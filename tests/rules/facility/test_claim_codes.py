@@ -1,3 +1,4 @@
+from claimcheck.policies import Policy
 from claimcheck.rules.facility.claim_codes import CONDITION, OCCURRENCE, VALUE
 from support.cases import Case, institutional, line, rule_tests
 
@@ -6,15 +7,20 @@ def claim(**fields: object) -> dict:
     return institutional(**fields)
 
 
+ANY = Policy.load("default").replace(facility__condition_codes={})
 LINES = [line("G0463", revenue_code="0510")]
 HITS = {
     "a condition code of three": Case(LINES, claim(condition_codes=["G00"]), outcome=CONDITION),
     "a condition code with a sign": Case(LINES, claim(condition_codes=["G0", "4-"]), outcome=CONDITION),
     "an occurrence code of three": Case(LINES, claim(occurrence_codes=["ZZZ"]), outcome=OCCURRENCE),
     "a value code of one": Case(LINES, claim(value_codes=[{"code": "A"}]), outcome=VALUE),
+    "a condition code that is reserved": Case(
+        LINES, claim(condition_codes=["93", "C9"]), outcome=CONDITION, evidence={"code": "C9"}
+    ),
     "digits of another script": Case(LINES, claim(condition_codes=["\u0661\u0662"]), outcome=CONDITION),
 }
 MISSES = {
+    "every condition code, where the payer takes them": Case(LINES, claim(condition_codes=["C9"]), policy=ANY),
     "good codes": Case(
         LINES,
         claim(

@@ -1,0 +1,153 @@
+"""What a result speaks for: the families of edits that were looked at, and those that claimcheck does not have.
+
+A payer edits claims by far more than any one library holds. A result that is `clean` has nothing against it in the
+families of its scope, and says nothing of the others.
+
+>>> scope = EditScope.of("professional")
+>>> print(scope)  # doctest: +ELLIPSIS
+looked at: claim form and required fields; charges and units of a line; ...
+not looked at: member eligibility and benefits; ...
+>>> "ncci_ptp" in scope.checked, "revenue_codes" in scope.checked, "timely_filing" in scope.not_covered
+(True, False, True)
+>>> EditScope.of("professional", rules_off=["NCCI101"]).switched_off
+('ncci_ptp',)
+>>> family_of("NCCI101").title
+'NCCI procedure-to-procedure edits (PTP)'
+>>> family_of("XYZ101") is None
+True
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import attrs
+
+__all__ = ["FAMILIES", "NOT_COVERED", "EditFamily", "EditScope", "family_of"]
+
+_ALL = ("professional", "institutional", "dental")
+_MEDICAL = ("professional", "institutional")
+
+
+@attrs.frozen
+class EditFamily:
+    """A family of edits: its `key`, its name in words, and the types of claim that it edits.
+
+    `rules` are the ids of its rules, or the beginnings of ids; none of a family that claimcheck does not have.
+    """
+
+    key: str
+    title: str
+    claim_types: tuple[str, ...] = _ALL
+    rules: tuple[str, ...] = ()
+
+
+FAMILIES = (
+    EditFamily("claim_form", "claim form and required fields", rules=("STR1", "STR5")),
+    EditFamily("charges_and_units", "charges and units of a line", rules=("STR2", "STR3")),
+    EditFamily("dates", "dates of the claim and its lines", rules=("STR4",)),
+    EditFamily("duplicates", "duplicate lines and claims", rules=("STR6",)),
+    EditFamily("identifiers", "formats of NPI, taxonomy, tax id, CLIA, NDC and member id", rules=("STR7",)),
+    EditFamily("procedure_codes", "procedure codes: format and dates", rules=("COD1",)),
+    EditFamily("age_and_sex", "age and sex limits of procedures and diagnoses", _MEDICAL, ("COD108",)),
+    EditFamily("diagnosis_codes", "diagnosis codes: format, dates, sequence of the principal", _MEDICAL, ("COD2",)),
+    EditFamily("modifiers", "modifiers: format, dates, conflicts", _MEDICAL, ("COD3",)),
+    EditFamily("place_of_service", "place of service", rules=("COD4",)),
+    EditFamily("dental_codes", "tooth numbers, surfaces and oral cavity areas", ("dental",), ("COD5",)),
+    EditFamily("fee_schedule_status", "status on the physician fee schedule", ("professional",), ("COV1", "COV3")),
+    EditFamily("opps_status", "status indicators of OPPS Addendum B", ("institutional",), ("COV2",)),
+    EditFamily("ncci_ptp", "NCCI procedure-to-procedure edits (PTP)", _MEDICAL, ("NCCI1",)),
+    EditFamily("ncci_mue", "NCCI medically unlikely edits (MUE)", _MEDICAL, ("NCCI2",)),
+    EditFamily("ncci_add_on", "NCCI add-on codes", _MEDICAL, ("NCCI3",)),
+    EditFamily("category_ii", "CPT Category II codes and their charges", ("professional",), ("CAT",)),
+    EditFamily("frequency", "frequency limits of the policy", _MEDICAL, ("FRQ",)),
+    EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
+    EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2",)),
+    EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
+)
+"""The families of edits that claimcheck has."""
+
+NOT_COVERED = (
+    EditFamily("eligibility", "member eligibility and benefits"),
+    EditFamily("enrollment", "provider enrollment, specialty and network"),
+    EditFamily("prior_authorization", "prior authorization and referrals"),
+    EditFamily("coordination_of_benefits", "coordination of benefits and other payers"),
+    EditFamily("timely_filing", "timely filing"),
+    EditFamily("medical_necessity", "medical necessity (NCD, LCD)", _MEDICAL),
+    EditFamily("excludes1", "ICD-10-CM Excludes1 pairs", _MEDICAL),
+    EditFamily("code_first", "ICD-10-CM code first and use additional code", _MEDICAL),
+    EditFamily("global_surgery", "global surgery days", ("professional",)),
+    EditFamily("new_patient", "new patient visits, and visits of one day beyond NCCI", ("professional",)),
+    EditFamily("professional_component", "professional and technical component (26, TC)", ("professional",)),
+    EditFamily("surgical_team", "assistants at surgery, co-surgeons and teams", ("professional",)),
+    EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
+    EditFamily("anesthesia", "anesthesia modifiers, time and medical direction", ("professional",)),
+    EditFamily("therapy", "therapy modifiers and thresholds", _MEDICAL),
+    EditFamily("telehealth", "telehealth services and places", ("professional",)),
+    EditFamily("ambulance", "ambulance origins, destinations and mileage", _MEDICAL),
+    EditFamily("equipment", "durable medical equipment: rental and purchase", ("professional",)),
+    EditFamily("laboratory", "laboratory panels and certificates (CLIA levels, QW)", _MEDICAL),
+    EditFamily("drugs", "drugs: NDC against HCPCS, waste (JW, JZ)", _MEDICAL),
+    EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
+    EditFamily("outpatient_rest", "outpatient code editor: the other edits, packaging and APC", ("institutional",)),
+    EditFamily("inpatient_editor", "Medicare Code Editor: the other edits", ("institutional",)),
+    EditFamily("grouping", "DRG and HIPPS grouping", ("institutional",)),
+    EditFamily("dental_limits", "dental frequencies, missing teeth and bundling", ("dental",)),
+    EditFamily("pricing", "prices, beyond the token prices of Category II"),
+)
+"""Families of edits that payers have and claimcheck does not."""
+
+
+def family_of(rule_id: str) -> EditFamily | None:
+    """The family that a rule is of, by the longest beginning of its id; None for a rule of somebody's own."""
+    found = [(len(start), family) for family in FAMILIES for start in family.rules if rule_id.startswith(start)]
+    return max(found, key=lambda one: one[0])[1] if found else None
+
+
+@attrs.frozen
+class EditScope:
+    """Which families of edits a result speaks for, by their keys.
+
+    `checked`: those that were looked at; what could not be decided among them is in `not_checked` of the result.
+    `switched_off`: those of which a rule was switched off. `not_covered`: those that claimcheck does not have.
+    """
+
+    checked: tuple[str, ...]
+    not_covered: tuple[str, ...]
+    switched_off: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, claim_type: str | None, rules_off: Iterable[str] = ()) -> EditScope:
+        """The scope of a claim of this type; where the type is not known, of any."""
+        off = {family.key for rule_id in rules_off if (family := family_of(rule_id)) is not None}
+        return cls(
+            tuple(family.key for family in _edit(FAMILIES, claim_type) if family.key not in off),
+            tuple(family.key for family in _edit(NOT_COVERED, claim_type)),
+            tuple(family.key for family in _edit(FAMILIES, claim_type) if family.key in off),
+        )
+
+    def __str__(self) -> str:
+        said = [("looked at", self.checked), ("not looked at", self.not_covered), ("switched off", self.switched_off)]
+        return "\n".join(f"{name}: {'; '.join(map(_title, keys))}" for name, keys in said if keys)
+
+    def _repr_html_(self) -> str:
+        from claimcheck.markup import block, table
+
+        rows = [
+            *((_title(key), "looked at") for key in self.checked),
+            *((_title(key), "in part: rules switched off") for key in self.switched_off),
+            *((_title(key), "not looked at") for key in self.not_covered),
+        ]
+        return block(table(("edits", "scope"), rows))
+
+
+_TITLES = {family.key: family.title for family in (*FAMILIES, *NOT_COVERED)}
+
+
+def _title(key: str) -> str:
+    return _TITLES.get(key, key)
+
+
+def _edit(families: Iterable[EditFamily], claim_type: str | None) -> Iterable[EditFamily]:
+    known = claim_type in _ALL
+    return (family for family in families if not known or claim_type in family.claim_types)
