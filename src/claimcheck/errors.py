@@ -16,7 +16,16 @@ from __future__ import annotations
 
 from claimcheck.visible import visible
 
-__all__ = ["ClaimcheckError", "CodeError", "HistoryError", "InputError", "PolicyError", "TableError"]
+__all__ = [
+    "ClaimcheckError",
+    "CodeError",
+    "ConfigError",
+    "HistoryError",
+    "InputError",
+    "MissingExtraError",
+    "PolicyError",
+    "TableError",
+]
 
 
 class ClaimcheckError(Exception):
@@ -80,6 +89,23 @@ class TableError(_LocatedError):
 
 class HistoryError(_LocatedError):
     """A history cannot be used: says the file. Its key is missing, another, or open to others; or it is no history."""
+
+
+class ConfigError(_LocatedError):
+    """A file of options (`claimcheck.toml`, `pyproject.toml`) cannot be used: says the file and the key (`place`)."""
+
+    _place = "key"
+
+
+class MissingExtraError(ClaimcheckError, ModuleNotFoundError):
+    """A package is missing that an extra of claimcheck brings: says which, and how to install it."""
+
+    def __init__(self, package: str, extra: str) -> None:
+        self.extra = extra
+        super().__init__(f"{package} is not installed: pip install 'claimcheck[{extra}]'", name=package)
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (str(self.name), self.extra)
 
 
 class InputError(_LocatedError):

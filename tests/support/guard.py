@@ -1,11 +1,13 @@
-"""A view that shows a rule only what it declares to read."""
+"""A view that shows a rule only what it declares to read, and lets it ask only the tables that it names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 import attrs
 
+from claimcheck.rules.facts.tables_on import NotingTables, TablesOn
 from claimcheck.rules.rule import Rule
 
 __all__ = ["UndeclaredRead", "guarded"]
@@ -32,8 +34,32 @@ def guarded(rule: Rule) -> Rule:
     """The rule, held to what it declares to read."""
     check = rule.check
 
-    def look(view: Any) -> Any:
-        return check(Guard(view, rule))
+    def look(view: Any) -> Iterator[Any]:
+        _ASKING.append(rule)
+        try:
+            yield from check(Guard(view, rule))
+        finally:
+            _ASKING.remove(rule)
 
     look.__module__ = check.__module__
     return attrs.evolve(rule, check=look)
+
+
+_ASKING: list[Rule] = []
+"""The rules that are being asked, the last one now."""
+
+
+def _watch(kind: type[Any]) -> None:
+    """Makes tables fail where a rule asks one that it does not declare."""
+    answer = kind._answer
+
+    def watched(self: Any, question: Any) -> Any:
+        if _ASKING and question[0] not in _ASKING[-1].tables:
+            raise UndeclaredRead(f"{_ASKING[-1]!r} asks the table {question[0]!r} and does not declare it")
+        return answer(self, question)
+
+    kind._answer = watched
+
+
+_watch(TablesOn)
+_watch(NotingTables)

@@ -1,5 +1,8 @@
 """The command line."""
 
-from claimcheck.cli.main import command
+from claimcheck.extras import extra
+
+with extra("cli"):
+    from claimcheck.cli.main import command
 
 __all__ = ["command"]

@@ -15,6 +15,7 @@ from claimcheck.cli.explain import explain
 from claimcheck.cli.look import say
 from claimcheck.cli.policies import policies
 from claimcheck.cli.replay import replay
+from claimcheck.cli.rules import rules
 from claimcheck.cli.tables import tables
 from claimcheck.errors import ClaimcheckError
 from claimcheck.version import __version__
@@ -72,5 +73,5 @@ def command() -> None:
     """Says, for every line of a US medical claim, whether it is well formed and payable, and why."""
 
 
-for subcommand in (check, replay, explain, demo, tables, policies):
+for subcommand in (check, replay, explain, demo, tables, policies, rules):
     command.add_command(subcommand)

@@ -1,7 +1,10 @@
 """Frames of service lines in, frames of verdicts out. Needs the extra `frames`."""
 
-from claimcheck.frames.recorded import recorded_frame, recorded_lines
-from claimcheck.frames.results import results_frame
-from claimcheck.frames.validating import FrameVerdict, validate_batches, validate_frame
+from claimcheck.extras import extra
+
+with extra("frames"):
+    from claimcheck.frames.recorded import recorded_frame, recorded_lines
+    from claimcheck.frames.results import results_frame
+    from claimcheck.frames.validating import FrameVerdict, validate_batches, validate_frame
 
 __all__ = ["FrameVerdict", "recorded_frame", "recorded_lines", "results_frame", "validate_batches", "validate_frame"]

@@ -17,12 +17,14 @@ from contextlib import contextmanager, suppress
 from functools import lru_cache
 from typing import Any
 
-import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError
-
+from claimcheck.extras import extra
 from claimcheck.history.key import Key
 from claimcheck.history.schema import TABLES, Table
 from claimcheck.history.stored import StoredHistory
+
+with extra("sql"):
+    import sqlalchemy as sa
+    from sqlalchemy.exc import DBAPIError, IntegrityError
 
 __all__ = ["SqlHistory"]
 

@@ -194,8 +194,9 @@ class Rule:
     """A rule: what it is called, when it runs, what it reads, what it may answer, where that is published.
 
     `id` is append-only: once given, never given again. `reads` are the facts of its view that the function may look
-    at; `parameters` the policy parameters; `status` "stable" or "preview"; `needs` what must stand on a claim for it to
-    say anything, None where it is always asked. `severity`, where a user gave it one, is that of all its findings.
+    at; `parameters` the policy parameters, and `tables` the tables that it asks; `status` "stable" or "preview";
+    `needs` what must stand on a claim for it to say anything, None where it is always asked. `severity`, where a user
+    gave it one, is that of all its findings.
     """
 
     id: str
@@ -210,6 +211,18 @@ class Rule:
     status: str = "stable"
     needs: Needs | None = None
     severity: Severity | None = None
+    tables: tuple[str, ...] = ()
+
+    @property
+    def room(self) -> str:
+        """The package that the rule stands in, such as "ncci"."""
+        return self.check.__module__.rpartition(".")[0].rpartition(".")[2]
+
+    @property
+    def severities(self) -> tuple[Severity, ...]:
+        """What its findings may be, the most severe first."""
+        given = {outcome.severity for outcome in self.outcomes} if self.severity is None else {self.severity}
+        return tuple(severity for severity in Severity if severity in given)
 
     @property
     def title(self) -> str:
@@ -256,12 +269,13 @@ def rule(
     outcomes: tuple[Outcome, ...],
     sources: tuple[str, ...],
     parameters: tuple[type[Any], ...] = (),
+    tables: tuple[str, ...] = (),
     status: str = "stable",
     needs: Needs | None = None,
 ) -> Callable[[Callable[[Any], Outcomes]], Rule]:
     """Makes a function of one view a `Rule`."""
 
     def declare(check: Callable[[Any], Outcomes]) -> Rule:
-        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, needs)
+        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, needs, None, tables)
 
     return declare

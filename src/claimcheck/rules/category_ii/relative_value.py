@@ -37,6 +37,7 @@ DATA_ERROR = Outcome(Severity.WARNING, Disposition.PAYABLE)
     scope=Scope.LINE,
     phase=Phase.PRICE,
     reads=("is_category_ii", "code", "tables"),
+    tables=("fee_schedule",),
     outcomes=(DATA_ERROR,),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, July 2024: no Category II code has a relative value",

@@ -41,6 +41,7 @@ _SUCCESSORS = MappingProxyType({"3045F": ("3051F", "3052F")})
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("code", "tables"),
+    tables=("category_ii",),
     outcomes=(REPLACED,),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value Files: 3045F no longer stands, 3051F and 3052F do",

@@ -63,6 +63,7 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
     reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
+    tables=("age_sex",),
     outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
     parameters=(AgeAndSex,),
     needs=Needs(code_list=_LIST),

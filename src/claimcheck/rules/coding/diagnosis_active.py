@@ -42,6 +42,7 @@ _SEVENTH = (
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
     reads=("code", "version", "role", "shown", "tables"),
+    tables=("icd10cm",),
     outcomes=(INACTIVE, INACTIVE_PRINCIPAL, HEADER),
     sources=(
         "CDC and CMS, ICD-10-CM order files; Official Guidelines, sections I.B.2 (level of detail) and I.A.5",

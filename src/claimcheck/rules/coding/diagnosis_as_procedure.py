@@ -37,6 +37,7 @@ DIAGNOSIS = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("as_diagnosis", "procedure", "code", "kind", "tables"),
+    tables=("hcpcs", "icd10cm"),
     outcomes=(DIAGNOSIS,),
     sources=("X12 005010X222A1, SV101 and HI; CDC and CMS, ICD-10-CM; CMS, HCPCS Level II file",),
 )

@@ -40,6 +40,7 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",))
     scope=Scope.OUTLINE,
     phase=Phase.ACTIVITY,
     reads=("procedures", "setting", "tables"),
+    tables=("icd10pcs",),
     outcomes=(WRONG, WRONG_PRINCIPAL, MISPLACED),
     sources=("CMS, ICD-10-PCS order file; X12 005010X223A2, HI (BBR, BBQ) of loop 2300",),
 )

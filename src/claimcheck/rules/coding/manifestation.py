@@ -42,6 +42,7 @@ _LIST = "manifestation"
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
     reads=("code", "role", "shown", "version", "policy", "tables"),
+    tables=("manifestation",),
     outcomes=(PRINCIPAL,),
     parameters=(Manifestations,),
     sources=(

@@ -39,6 +39,7 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("modifier_codes", "code", "revenue", "setting", "policy", "tables"),
+    tables=("modifier",),
     outcomes=(NOT_FOR_FACILITIES, INACTIVE),
     parameters=(FacilityModifiers,),
     sources=(

@@ -36,6 +36,7 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("place_of_service", "setting", "tables"),
+    tables=("place_of_service",),
     outcomes=(WRONG,),
     sources=("CMS, Place of Service Code Set; X12 005010X222A1, CLM05-1 and SV105",),
 )

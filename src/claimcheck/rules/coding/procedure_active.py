@@ -50,6 +50,7 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("code", "kind", "tables"),
+    tables=("category_ii", "fee_schedule", "hcpcs", "replacement"),
     outcomes=(INACTIVE,),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, and HCPCS Level II file",

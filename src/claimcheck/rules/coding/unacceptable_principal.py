@@ -54,6 +54,7 @@ def _is_institutional(setting: Setting) -> bool:
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
     reads=("setting", "diagnoses"),
+    tables=("unacceptable_principal",),
     outcomes=(PRINCIPAL,),
     needs=Needs(setting=_is_institutional, code_list=_LIST),
     sources=(

@@ -58,6 +58,7 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "kind", "place_of_service", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(
         BUNDLED,
         NON_COVERED,

@@ -61,6 +61,7 @@ _SAID = MappingProxyType(
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "is_category_ii", "revenue", "policy", "tables"),
+    tables=("opps",),
     outcomes=(INPATIENT_ONLY, NON_COVERED, NOT_RECOGNISED, OTHER_CONTRACTOR, PACKAGED),
     parameters=(OppsStatus, OppsCategoryII),
     sources=(

@@ -48,6 +48,7 @@ def _is_conditional(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.ADD_ON,
     reads=("setting", "lines", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(BUNDLED,),
     parameters=(FeeScheduleStatus,),
     needs=Needs(line=_is_conditional),

@@ -42,6 +42,7 @@ _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sect
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(TOO_MANY, UNLIKELY),
     parameters=(Bilateral,),
     sources=(

@@ -40,6 +40,7 @@ TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("setting", "code", "modifier_codes", "units", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(BOTH_SIDES, TOO_MANY),
     parameters=(Discontinued, Bilateral),
     sources=("CMS, Integrated Outpatient Code Editor, edit 37",),

@@ -47,6 +47,7 @@ def _is_institutional(setting: Setting) -> bool:
     scope=Scope.DAY,
     phase=Phase.UNITS,
     reads=("setting", "lines", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(TOO_MANY,),
     parameters=(InherentlyBilateral, BillTypes),
     needs=Needs(setting=_is_institutional, repeat=True, by_code=True),

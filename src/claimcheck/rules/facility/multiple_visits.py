@@ -58,6 +58,7 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
     reads=("setting", "lines", "claim_codes", "policy", "tables"),
+    tables=("opps",),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
     needs=Needs(setting=_is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),

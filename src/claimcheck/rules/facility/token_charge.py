@@ -40,6 +40,7 @@ NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",)
     scope=Scope.LINE,
     phase=Phase.PRICE,
     reads=("setting", "code", "is_category_ii", "charge", "policy", "tables"),
+    tables=("opps",),
     outcomes=(DRUG_AT_TOKEN, NOT_A_TOKEN),
     parameters=(TokenCharges,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 82 and 117",),

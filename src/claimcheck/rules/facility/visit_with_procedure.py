@@ -51,6 +51,7 @@ def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.UNITS,  # after the pairs: a visit that is column two of one is denied, and is none
     reads=("setting", "codes", "lines", "claim_codes", "policy", "tables"),
+    tables=("opps",),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
     needs=Needs(setting=_is_institutional, pair=_may_be_a_visit_beside),

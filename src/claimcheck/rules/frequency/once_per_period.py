@@ -85,6 +85,7 @@ _THEN = {
     scope=Scope.MEMBER,
     phase=Phase.FREQUENCY,
     reads=("limit", "name", "uses", "beyond", "unknown", "ungrouped"),
+    tables=("service_group",),
     outcomes=tuple(outcome for some in _OUTCOMES.values() for outcome in some),
     parameters=(Limits, Results),
     sources=(

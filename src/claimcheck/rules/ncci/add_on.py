@@ -56,6 +56,7 @@ Answers = Mapping[str, Lookup[AddOn]]
     scope=Scope.DAY,
     phase=Phase.ADD_ON,
     reads=("setting", "day", "lines", "before", "claim_codes", "claim_lines", "policy", "tables"),
+    tables=("add_on",),
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
     needs=Needs(alone=True),

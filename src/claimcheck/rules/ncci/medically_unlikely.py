@@ -53,6 +53,7 @@ _MINUTES = "MJ"
     scope=Scope.DAY,
     phase=Phase.UNITS,
     reads=("setting", "day", "lines", "policy", "tables"),
+    tables=("mue_dme", "mue_outpatient_hospital", "mue_practitioner"),
     outcomes=(DENIED, LEFT_TO_REVIEW),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
     needs=Needs(repeat=True, by_code=True),

@@ -86,6 +86,7 @@ def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
     reads=("setting", "day", "codes", "lines", "policy", "tables"),
+    tables=("ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
     outcomes=(DENIED,),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
     needs=Needs(pair=_may_be_a_pair),

@@ -39,6 +39,7 @@ _PRICED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III})
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
     reads=("setting", "charge", "code", "kind", "modifier_codes", "policy", "tables"),
+    tables=("fee_schedule",),
     outcomes=(ZERO_CHARGE,),
     parameters=(ZeroCharge,),
     sources=(

@@ -87,7 +87,7 @@ def _opened(source: Source) -> Workbook:
     try:
         import openpyxl
     except ImportError as error:
-        raise source.error("an xlsx file needs openpyxl: pip install claimcheck[excel]") from error
+        raise source.error("an xlsx file needs openpyxl: pip install 'claimcheck[excel]'") from error
     with source.open() as stream:
         content = io.BytesIO(stream.read())
     try:

@@ -7,8 +7,11 @@
 Once Hypothesis is imported, `st.from_type(Claim)` works too, for lines, diagnoses and codes as well.
 """
 
-from claimcheck.testing.strategies.claims import claims, service_lines
-from claimcheck.testing.strategies.codes import icd10cm_codes, npis, procedure_codes
-from claimcheck.testing.strategies.mistakes import MISTAKES, Broken, broken
+from claimcheck.extras import extra
+
+with extra("testing"):
+    from claimcheck.testing.strategies.claims import claims, service_lines
+    from claimcheck.testing.strategies.codes import icd10cm_codes, npis, procedure_codes
+    from claimcheck.testing.strategies.mistakes import MISTAKES, Broken, broken
 
 __all__ = ["MISTAKES", "Broken", "broken", "claims", "icd10cm_codes", "npis", "procedure_codes", "service_lines"]
