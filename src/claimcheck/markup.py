@@ -32,6 +32,7 @@ _GROUND: Final = MappingProxyType(
         "review": "#8a5a00",
         "denied": "#c62828",
         "rejected": "#82071e",
+        "superseded": "#57606a",
         "error": "#c62828",
         "warning": "#8a5a00",
         "info": "#57606a",

@@ -44,7 +44,7 @@ def again(result: ClaimResult, validator: Validator) -> ClaimResult:
 def said(result: ClaimResult) -> dict[str, Any]:
     """All that a verdict says, but for the names of claims."""
     plain = result.to_dict()
-    del plain["claim_id"]
+    del plain["claim_id"], plain["superseded_by"]
     plain["receipt"].pop("reads")
     for entry in plain["overturned"]:
         del entry["claim"]

@@ -39,7 +39,8 @@ def expected(
         rows["lines"] += records.lines(claim, result)
         rows["findings"] += records.findings(claim, result)
         counts = len(result.lines), len(result.findings)
-        rows["claims"].append((*at, str(result.disposition), result.ok, result.complete, result.clean, *counts))
+        verdict = str(result.disposition), result.superseded_by, result.ok, result.complete, result.clean
+        rows["claims"].append((*at, *verdict, *counts))
         for entry in result.not_checked:
             said = entry.rule_id, str(entry.reason), entry.table
             rows["not_checked"] += [(at[0], None, at[2], number, *said) for number in entry.lines or (None,)]

@@ -157,4 +157,4 @@ def _without_lines(entry: Entry) -> Entry:
 
 
 def _unnamed(entry: Entry) -> Entry:
-    return attrs.evolve(entry, member="", claim="", undoes=None)
+    return attrs.evolve(entry, member="", claim="", undoes=())

@@ -31,13 +31,15 @@ def judged(draw: st.DrawFn) -> tuple[Claim, ClaimResult]:
     for code in draw(st.lists(st.sampled_from(["3044F", "3046F", "99213"]), min_size=1, max_size=2)):
         first = draw(DAYS)
         lines.append(line(code, first, service_date_end=first + timedelta(days=draw(st.sampled_from([0, 0, 3])))))
-    code = draw(st.sampled_from(["1", "1", "1", "7", "8"]))
+    code = draw(st.sampled_from(["1", "1", "2", None, "7", "8"]))
     of = claim(
         draw(NAMES),
         *lines,
         member_id=draw(st.sampled_from(["M1", "M1", "M2"])),
         frequency_code=code,
-        original_claim_id=draw(NAMES),
+        original_claim_id=draw(st.none() | NAMES),
+        submitted_claim_id=draw(st.none() | st.none() | NAMES),
+        replaced_by_claim_id=draw(st.sampled_from([None, None, None, "Z"])),
         received_date=draw(st.none() | DAYS),
         delivery_date=draw(st.sampled_from([None, date(2024, 1, 1)])),
     )
@@ -59,8 +61,11 @@ def judged(draw: st.DrawFn) -> tuple[Claim, ClaimResult]:
         against(name, draw(st.sampled_from([1, 2, 3])), draw(st.sampled_from(["NCCI101", "NCCI201"])))
         for name in draw(st.lists(st.sampled_from("ABC"), max_size=2))
     )
-    rejected = "rejected" if draw(st.integers(0, 9)) == 0 else "payable"
-    return of, result(of, *uses, overturned=overturned, disposition=rejected)
+    superseded = of.replaced_by_claim_id is not None or draw(st.integers(0, 9)) == 1
+    verdict = "superseded" if superseded else "rejected" if draw(st.integers(0, 9)) == 0 else "payable"
+    if superseded:
+        return of, result(of, disposition=verdict)
+    return of, result(of, *uses, overturned=overturned, disposition=verdict)
 
 
 EVENTS = st.lists(

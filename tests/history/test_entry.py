@@ -29,6 +29,9 @@ def entry(one, *uses, key=b"", **fields):
         ({"bill_type": "nonsense"}, Rank.ORIGINAL),
         ({"bill_type": 7}, Rank.ORIGINAL),
         ({"bill_type": "0138", "frequency_code": "1"}, Rank.ORIGINAL),
+        ({"original_claim_id": "B"}, Rank.REPLACEMENT),
+        ({"frequency_code": "1", "original_claim_id": "B"}, Rank.REPLACEMENT),
+        ({"frequency_code": "3", "original_claim_id": "B"}, Rank.ORIGINAL),
     ],
 )
 def test_rank(fields, rank):
@@ -38,12 +41,21 @@ def test_rank(fields, rank):
 @pytest.mark.parametrize(
     ("fields", "undoes"),
     [
-        ({"frequency_code": "7", "original_claim_id": "B"}, "B"),
-        ({"frequency_code": "8", "original_claim_id": "B"}, "B"),
-        ({"frequency_code": "1", "original_claim_id": "B"}, None),
-        ({"frequency_code": "7", "original_claim_id": "A"}, None),
-        ({"frequency_code": "7"}, None),
-        ({"frequency_code": "7", "original_claim_id": 5}, None),
+        ({"frequency_code": "7", "original_claim_id": "B"}, ("B",)),
+        ({"frequency_code": "8", "original_claim_id": "B"}, ("B",)),
+        ({"frequency_code": "1", "original_claim_id": "B"}, ("B",)),
+        ({"original_claim_id": "B"}, ("B",)),
+        ({"bill_type": "0131", "original_claim_id": "B"}, ("B",)),
+        *(({"frequency_code": code, "original_claim_id": "B"}, ()) for code in "2345"),
+        ({"bill_type": "0135", "original_claim_id": "B"}, ()),
+        ({"frequency_code": "7", "original_claim_id": "A"}, ()),
+        ({"frequency_code": "7"}, ()),
+        ({"frequency_code": "7", "original_claim_id": 5}, ()),
+        ({"submitted_claim_id": "B"}, ("B",)),
+        ({"submitted_claim_id": "B", "original_claim_id": "C"}, ("C", "B")),
+        ({"submitted_claim_id": "B", "original_claim_id": "B"}, ("B",)),
+        ({"replaced_by_claim_id": "B"}, ("A",)),
+        ({"replaced_by_claim_id": 5}, ()),
     ],
 )
 def test_undoes(fields, undoes):

@@ -55,6 +55,10 @@ class Claim:
     ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
     paper form ("0131") or facility and classification alone ("13"); `received_date` the day the payer received the
     claim; `delivery_date` the end of a pregnancy; `reporting_only` whether it was sent as reporting (X12 BHT06 = RP).
+    `original_claim_id` is the claim that this one replaces or voids (X12 REF*F8), `submitted_claim_id` the claim as the
+    provider sent it, where this one is the payer's record of it (FHIR `ExplanationOfBenefit.claim`),
+    `replaced_by_claim_id` the claim that replaced this one, and `other_claim_id` another id by which claims may name
+    this one (the payer's control number, a FHIR reference).
     A plain string is accepted wherever a `Diagnosis` is, and a mapping wherever a value is.
 
     Its `repr` says nothing of the member.
@@ -82,6 +86,9 @@ class Claim:
     bill_type: Text = field(default=None, converter=code_fields.bill_type)
     frequency_code: Text = field(default=None, converter=code_fields.one_digit)
     original_claim_id: Text = field(default=None, converter=reading.member_text)
+    submitted_claim_id: Text = field(default=None, converter=reading.member_text)
+    replaced_by_claim_id: Text = field(default=None, converter=reading.member_text)
+    other_claim_id: Text = field(default=None, converter=reading.member_text)
     place_of_service: Text = field(default=None, converter=code_fields.two_digits)
     statement_from: Date = field(default=None, converter=reading.civil_date)
     statement_through: Date = field(default=None, converter=reading.civil_date)

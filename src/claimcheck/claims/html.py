@@ -44,6 +44,8 @@ def of_line(line: LineResult) -> Html:
 def of_result(result: ClaimResult) -> Html:
     """The verdict: what becomes of every line, why, and what was not checked."""
     state = joined("ok" if result.ok else "not ok", "complete" if result.complete else "not complete", by=", ")
+    if result.disposition == "superseded":
+        state = joined("not judged")
     head = ("line", "becomes", "charge", "allowed", "found", "by", "answered with")
     off = joined("switched off:", ", ".join(result.receipt.rules_off)) if result.receipt.rules_off else None
     return block(joined("claim", badge(result.disposition), state), table(head, _rows(result)), _unchecked(result), off)

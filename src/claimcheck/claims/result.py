@@ -142,11 +142,13 @@ class LineResult:
 class ClaimResult:
     """The verdict on a claim.
 
-    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both. All
-    three speak of the families of edits in `scope`, and of the rules that ran: `receipt.rules_off` names those that
-    were switched off.
+    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both, of a claim
+    that is in force. All three speak of the families of edits in `scope`, and of the rules that ran:
+    `receipt.rules_off` names those that were switched off.
     `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
     frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
+    `superseded_by` is the claim id of the claim that took this one's place, where the claim is superseded and that one
+    has an id.
     """
 
     claim_id: str | None
@@ -157,6 +159,7 @@ class ClaimResult:
     receipt: Receipt
     services: tuple[ServiceUse, ...] = ()
     overturned: tuple[Overturned, ...] = ()
+    superseded_by: str | None = None
 
     @property
     def ok(self) -> bool:
@@ -172,10 +175,10 @@ class ClaimResult:
     def clean(self) -> bool:
         """`ok` and `complete`: nothing is against the claim in the families of edits of its `scope`.
 
-        "Not checked" is never "clean"; and what no edit of claimcheck looks at, such as the member's eligibility, may
-        still be wrong with a clean claim.
+        "Not checked" is never "clean", nor is a claim that is superseded: it was not judged. What no edit of claimcheck
+        looks at, such as the member's eligibility, may still be wrong with a clean claim.
         """
-        return self.ok and self.complete
+        return self.ok and self.complete and self.disposition is not Disposition.SUPERSEDED
 
     @property
     def scope(self) -> EditScope:
@@ -198,6 +201,7 @@ class ClaimResult:
         return {
             "claim_id": self.claim_id,
             "disposition": str(self.disposition),
+            "superseded_by": self.superseded_by,
             "ok": self.ok,
             "complete": self.complete,
             "clean": self.clean,
@@ -222,6 +226,7 @@ class ClaimResult:
             Receipt.from_dict(plain["receipt"]),
             tuple(map(ServiceUse.from_dict, plain["services"])),
             tuple(map(Overturned.from_dict, plain["overturned"])),
+            plain.get("superseded_by"),
         )
 
     def to_json(self, *, indent: int | None = None) -> str:
@@ -318,6 +323,8 @@ def _readable(result: ClaimResult) -> list[str]:
     state = (
         "clean" if result.clean else f"{'ok' if result.ok else 'not ok'}, {'' if result.complete else 'not '}complete"
     )
+    if result.disposition is Disposition.SUPERSEDED:
+        state = "not judged"
     text = [f"claim: {result.disposition} ({state})"]
     text += [f"  {finding}" for finding in result.findings if finding.position is None]
     for line in result.lines:

@@ -24,6 +24,7 @@ class Disposition(StrEnum):
     REVIEW = "review"  #: a person must decide
     DENIED = "denied"  #: processed, and not paid
     REJECTED = "rejected"  #: cannot be processed, returned to the provider
+    SUPERSEDED = "superseded"  #: no longer in force: a later version of the bill stands, or it was voided
 
 
 _STRENGTH = {disposition: strength for strength, disposition in enumerate(Disposition)}
@@ -44,8 +45,8 @@ def strongest(dispositions: Iterable[Disposition]) -> Disposition:
 def claim_disposition(of_claim: Disposition, of_lines: Collection[Disposition]) -> Disposition:
     """The disposition of a claim, from that of its own findings and those of its lines.
 
-    Rejected where the claim itself is, or every line; else in review where any line is; else denied where no line
-    is accepted; else payable where any line is; else report-only.
+    Superseded where the claim itself is; rejected where it is, or every line; else in review where any line is; else
+    denied where no line is accepted; else payable where any line is; else report-only.
 
     >>> lines = [Disposition.REPORT_ONLY, Disposition.DENIED]
     >>> str(claim_disposition(Disposition.PAYABLE, lines))
@@ -56,6 +57,8 @@ def claim_disposition(of_claim: Disposition, of_lines: Collection[Disposition]) 
     lines = set(of_lines)
     if of_claim is Disposition.PAYABLE and lines == _ALL_PAYABLE:
         return Disposition.PAYABLE
+    if of_claim is Disposition.SUPERSEDED or lines == {Disposition.SUPERSEDED}:
+        return Disposition.SUPERSEDED
     if of_claim is Disposition.REJECTED or lines == {Disposition.REJECTED}:
         return Disposition.REJECTED
     for disposition in (Disposition.REVIEW, Disposition.DENIED):
@@ -65,7 +68,7 @@ def claim_disposition(of_claim: Disposition, of_lines: Collection[Disposition]) 
             return disposition
     if lines and lines <= {Disposition.DENIED, Disposition.REJECTED}:
         return Disposition.DENIED
-    if Disposition.REPORT_ONLY in lines and Disposition.PAYABLE not in lines:
+    if Disposition.PAYABLE not in lines and (Disposition.REPORT_ONLY in lines or of_claim is Disposition.REPORT_ONLY):
         return Disposition.REPORT_ONLY
     return Disposition.PAYABLE
 

@@ -24,6 +24,7 @@ _COLOUR = {
     Disposition.REVIEW: "yellow",
     Disposition.DENIED: "red",
     Disposition.REJECTED: "bold red",
+    Disposition.SUPERSEDED: "dim",
 }
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
@@ -32,8 +33,9 @@ def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Itera
     """The verdict on one claim, line by line. `place` says where the claim was read."""
     partly = "" if result.complete else ", partly checked"
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
+    by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
-        f"{look.styled(name, 'bold')}  {disposition(result.disposition, look)}"
+        f"{look.styled(name, 'bold')}  {disposition(result.disposition, look)}{by}"
         f"{look.styled(partly, 'yellow')}{look.styled(f'  {place}' if place else '', 'dim')}"
     )
     for finding in result.findings:

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+import attrs
+
 from claimcheck import money
 from claimcheck.claims import (
     Adjustment,
@@ -28,7 +30,7 @@ from claimcheck.engine.judgement import Said
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
 
-__all__ = ["assemble"]
+__all__ = ["assemble", "superseded"]
 
 _PAYABLE = Disposition.PAYABLE  # an enum's member is looked up anew at each mention
 
@@ -45,7 +47,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         in_order = numbers == _places(len(numbers))
     of_claim = _together(said.of_claim) if said.of_claim else NOTHING_SAID
     findings = [*of_claim.placed(ON_THE_CLAIM, numbers, in_order=in_order).findings] if of_claim.raised else []
-    lines = []
+    lines: list[LineResult] = []
     paid = of_claim.disposition is _PAYABLE
     for position, (line, number, one) in enumerate(zip(claim.lines, numbers, said.of_lines, strict=True), 1):
         charge = line.charge if line.charge.__class__ is Decimal else None
@@ -61,6 +63,8 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
             result = _line(Place(position, number, bills), charge, one, placed)
             paid = paid and result.disposition is _PAYABLE
         lines.append(result)
+    if said.of_claim and (unpaid := next(filter(_pays_nothing, findings), None)) is not None:
+        lines = [_unpaid(line, unpaid) for line in lines]
     return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
         _PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
@@ -72,6 +76,26 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other])
         if said.overturned
         else (),
+    )
+
+
+def superseded(claim: Claim, said: Said, receipt: Receipt, by: str | None) -> ClaimResult:
+    """The result of a claim in whose place the claim `by` stands."""
+    of_claim = _together(said.of_claim).placed(ON_THE_CLAIM, (), in_order=True)
+    fallen, deciding = Disposition.SUPERSEDED, of_claim.deciding
+    lines = []
+    for position, line in enumerate(claim.lines, 1):
+        charge = line.charge if line.charge.__class__ is Decimal else None
+        number = line_number(line, position)
+        lines.append(_line_result(number, position, fallen, deciding, charge, None, (), (), *billed(line)))
+    return _claim_result(
+        claim.claim_id if isinstance(claim.claim_id, str) else None,
+        Disposition.SUPERSEDED,
+        tuple(lines),
+        of_claim.findings,
+        (),
+        receipt,
+        superseded_by=by,
     )
 
 
@@ -102,6 +126,18 @@ def _line(place: Place, charge: Decimal | None, said: Digest, placed: Placed) ->
     return _line_result(
         number, position, said.disposition, deciding, charge, allowed, adjustments, placed.findings, *bills
     )
+
+
+def _pays_nothing(found: Finding) -> bool:
+    """Whether a finding on the claim says that nothing is paid on it, as of a void."""
+    return found.position is None and found.disposition is Disposition.REPORT_ONLY
+
+
+def _unpaid(line: LineResult, found: Finding) -> LineResult:
+    """A line of a claim of which `found` says that nothing is paid on it; what is found on the line itself stands."""
+    if line.disposition is not _PAYABLE:
+        return line
+    return attrs.evolve(line, disposition=found.disposition, deciding=found, allowed_amount=None)
 
 
 def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:

@@ -24,7 +24,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
-__all__ = ["Judgement", "judge"]
+__all__ = ["Judgement", "judge", "superseded"]
 
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
@@ -46,6 +46,12 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     else:
         said = _together(judgement, asked)
     return said.beside(judgement.of_claim, judgement.others, judgement.since)
+
+
+def superseded(claim: Claim, workshop: Workshop, reference: date | None) -> Said:
+    """What is said of a claim in whose place another version of its bill stands: that, and nothing of its lines."""
+    setting = workshop.setting(claim, has_reference=reference is not None, superseded=True)
+    return Said((setting.said,), [NOTHING_SAID] * len(claim.lines), ())
 
 
 @attrs.define(eq=False)
@@ -219,6 +225,8 @@ class Judgement:
     def _others(self) -> tuple[RecordedLine, ...]:
         """The lines of the member's other claims that may matter."""
         if self.history is None or not isinstance(self.claim.member_id, str):
+            return ()
+        if self.setting.facts.frequency == "8":  # a void is held against no other claim, and no other against it
             return ()
         if isinstance(self.history, Batch) and not self.history.may_hold(self.claim.member_id):
             return ()

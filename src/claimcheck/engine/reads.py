@@ -82,7 +82,12 @@ _LINE_CODES: Mapping[str, Parse] = {
     "clia": clia.parse,
 }
 _READ_APART = frozenset({"source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers"})
-_THERE = frozenset({"payer_id", "original_claim_id", "prior_authorization"})
+_THERE = frozenset(
+    {
+        *("payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id", "other_claim_id"),
+        "prior_authorization",
+    }
+)
 _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_type", "source", "problems"})
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
 _OF_CLAIM = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE | _LISTS)
@@ -97,11 +102,17 @@ _line_values: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_OF_LINE
 
 
 def reads_of(
-    claim: Claim, others: Sequence[RecordedLine], known_from: date | None, since: date | None = None
+    claim: Claim,
+    others: Sequence[RecordedLine],
+    known_from: date | None,
+    since: date | None = None,
+    *,
+    superseded: bool = False,
 ) -> dict[str, Any]:
     """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
 
-    `since` is the day from which on the others were asked for, None where they were not.
+    `since` is the day from which on the others were asked for, None where they were not. `superseded` says that another
+    version of the bill stands in the claim's place.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -114,6 +125,8 @@ def reads_of(
     names = sorted({*(line.claim for line in others), *([claim.claim_id] if isinstance(claim.claim_id, str) else [])})
     veil = _Veil({name: f"{number:06}" for number, name in enumerate(names)})
     reads: dict[str, Any] = {"claim": veil.claim(claim)}
+    if superseded:
+        reads["superseded"] = True
     if others or known_from is not None:
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),

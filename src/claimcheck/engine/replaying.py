@@ -57,6 +57,8 @@ def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
     verdict says that this was not checked.
     """
     claim, history = _told(receipt)
+    if receipt.reads.get("superseded") is True:
+        return validator.superseded(claim, None, receipt.as_of)
     return validator.beside(history).validate(claim, receipt.as_of)
 
 

@@ -87,13 +87,16 @@ class Workshop:
         times = (date.min, *self.policy.boundaries)
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
 
-    def setting(self, claim: Claim, *, has_reference: bool) -> CompiledSetting:
-        """The setting of a claim."""
-        key = setting_key(claim, has_reference=has_reference, era=self.era(receipt_day(claim)))
+    def setting(self, claim: Claim, *, has_reference: bool, superseded: bool = False) -> CompiledSetting:
+        """The setting of a claim. Of one that is superseded nothing else is said."""
+        era = self.era(receipt_day(claim))
+        key = setting_key(claim, has_reference=has_reference, era=era, superseded=superseded)
         known = self._settings.get(key)
         if known is None:
-            facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference)
+            facts = Setting.of(claim, self.policy, self._asked, has_reference=has_reference, superseded=superseded)
             said = [*_say(self.rulebook.of_setting, facts), *self._not_checked(facts)]
+            if superseded:
+                said = [(rule, what) for rule, what in said if _says_superseded(what)]
             known = CompiledSetting(facts, digest(said), self._asks_in(facts))
             _keep(self._settings, key, known)
         return known
@@ -368,6 +371,10 @@ def _day_of(line: Line, standing: Disposition) -> Day:
 def _of_the_line(rule: Rule, day: Day) -> tuple[Said, ...]:
     """What a rule of days says of a day of one line alone, as said of whatever line it will be."""
     return tuple((rule, _unplaced(said)) for said in rule.check(day))
+
+
+def _says_superseded(said: Raised | Unchecked) -> bool:
+    return isinstance(said, Raised) and said.outcome.disposition is Disposition.SUPERSEDED
 
 
 def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:

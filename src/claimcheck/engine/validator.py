@@ -13,23 +13,25 @@ claimcheck.errors.PolicyError: no such policy: found neither in the library nor 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
+from claimcheck.claims import Claim, ClaimResult, Disposition, Receipt, Unreadable
 from claimcheck.claims.quick import maker
 from claimcheck.claims.reading import civil_date, value_of
-from claimcheck.engine.assemble import assemble
+from claimcheck.engine import judgement
+from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.judgement import judge
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import InputError
 from claimcheck.history import Batch, LookUp
+from claimcheck.history.versions import superseded_among
 from claimcheck.policies import Policy
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
@@ -97,14 +99,44 @@ class Validator:
             yield result
 
     def _sorted(self, claims: Iterable[Claim], as_of: date | None, batch: Batch) -> Iterator[ClaimResult]:
-        """Judges twice: two claims may each hold the earlier use of a service that the other holds a later one of."""
+        """Judges twice: two claims may each hold the earlier use of a service that the other holds a later one of.
+
+        What is superseded within the batch is known before, and stands for nothing in the eyes of the others.
+        """
         ordered = sorted(claims, key=_when)
-        for claim in ordered:
-            batch.record(claim, self._judge(claim, as_of, batch))
-        for claim in ordered:
-            yield self._judge(claim, as_of, batch)
+        fallen = self._fallen(ordered, as_of)
+        for place, claim in enumerate(ordered):
+            if place in fallen:
+                batch.record(claim, self.superseded(claim, fallen[place], as_of))
+            else:
+                batch.record(claim, self._judge(claim, as_of, batch))
+        for place, claim in enumerate(ordered):
+            if place in fallen:
+                yield self.superseded(claim, fallen[place], as_of)
+            else:
+                yield self._judge(claim, as_of, batch)
+
+    def _fallen(self, claims: Sequence[Claim], as_of: date | None) -> dict[int, str | None]:
+        """The places of the claims that are superseded by others of these, each with the id of its successor."""
+
+        def returned(place: int) -> bool:
+            return self._judge(claims[place], as_of, None).disposition is Disposition.REJECTED
+
+        return superseded_among(claims, returned)
+
+    def superseded(self, claim: Claim, by: str | None, as_of: date | None) -> ClaimResult:
+        """The verdict on a claim in whose place another version of its bill stands, of claim id `by` where it has one.
+
+        Which claims of a batch those are is told by `claimcheck.history.versions`. Nothing else is said of the claim.
+        """
+        reference = processing_date(claim, as_of)
+        said = judgement.superseded(claim, self._workshop, reference)
+        reads = partial(reads_of, claim, (), None, superseded=True)
+        return superseded(claim, said, _receipt(*self._basis(reference), reads, *self._chosen), by)
 
     def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
+        if isinstance(claim.replaced_by_claim_id, str):
+            return self.superseded(claim, claim.replaced_by_claim_id, as_of)
         reference = processing_date(claim, as_of)
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from

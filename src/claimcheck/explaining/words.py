@@ -26,6 +26,7 @@ MEANINGS: Mapping[Disposition, str] = MappingProxyType(
         Disposition.REVIEW: "a person must decide",
         Disposition.DENIED: "processed, and not paid",
         Disposition.REJECTED: "cannot be processed, returned to the provider",
+        Disposition.SUPERSEDED: "replaced or voided: not paid, not denied, and counted nowhere",
     }
 )
 _SEVERITIES = {

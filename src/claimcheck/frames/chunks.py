@@ -30,7 +30,7 @@ def verdict_on(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed
     one_by_one = classes.bench.alone(_rows_of(rows, chunk, known.left & ~apart))
     others = one_by_one.beside(together.of(numbers)) if apart.any() else one_by_one
     told = _told(chunk, known.rows, known.left, len(classes.templates.lines))
-    claims = pl.DataFrame([_ids(chunk).alias("claim_id"), chunk.row_numbers.alias(ROW)])
+    claims = pl.DataFrame([_ids(chunk).alias("claim_id"), chunk.row_numbers.alias(ROW), _successors(numbers, others)])
     wholes = classes.templates.wholes
     of_others = pl.DataFrame({OF: known.left.arg_true().cast(pl.UInt32)}).with_columns(
         (numbers.filter(known.left) + wholes).cast(pl.UInt32).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
@@ -102,6 +102,15 @@ def _days(chunk: Chunk) -> pl.Series:
     if read is None:
         return pl.repeat(None, len(chunk.rows), dtype=pl.Date, eager=True)
     return read[0].cast(pl.Date)
+
+
+def _successors(numbers: pl.Series, others: Spoken) -> pl.Series:
+    """The id of the claim in whose favor each claim is superseded, of which only those judged one by one may be."""
+    superseded = others.claims.drop_nulls("superseded_by").select("claim", "superseded_by")
+    if superseded.is_empty():
+        return pl.repeat(None, len(numbers), dtype=pl.String, eager=True).alias("superseded_by")
+    told = pl.DataFrame({"claim": numbers}).join(superseded, on="claim", how="left", maintain_order="left")
+    return told["superseded_by"]
 
 
 def _numbers(chunk: Chunk) -> pl.Series:

@@ -37,7 +37,10 @@ _AS_IT_IS = (
     "value_codes",
     "procedures",
 )
-_TEXTS = ("claim_id", "payer_id", "member_id", "original_claim_id", "prior_authorization")
+_TEXTS = (
+    *("claim_id", "payer_id", "member_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id"),
+    *("other_claim_id", "prior_authorization"),
+)
 DAYS = (
     "birth_date",
     "death_date",

@@ -93,7 +93,7 @@ def irregular(
     """Which claims of a chunk are judged one by one. `reports_alone`: whose lines all report Category II codes."""
     fields, charge = chunk.fields, lines.charge
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
-    found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk)
+    found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk) | _replaced(chunk)
     # The days of a stay, and whether a bill holds a revenue code, are more than a class tells apart.
     found = found | headers.may_be_inpatient | headers.may_be_of(listed.bills)
     found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
@@ -121,6 +121,12 @@ def _may_be_something_else(chunk: Chunk, headers: Headers) -> pl.Series:
 
 def _without_id(chunk: Chunk) -> pl.Series:
     return ~has_id(chunk.heads, chunk.fields.columns)
+
+
+def _replaced(chunk: Chunk) -> pl.Series:
+    """Whether the claim says that it was replaced: then none of its lines is judged."""
+    texts = chunk.fields.text(chunk.heads, "replaced_by_claim_id", of_line=False)
+    return pl.repeat(value=False, n=len(chunk.heads), eager=True) if texts is None else texts.is_not_null()
 
 
 def _asked(chunk: Chunk, question: Any) -> pl.Series:

@@ -22,9 +22,12 @@ from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.tables import Found, Tables
 
-__all__ = ["MEMBER", "Counted", "acquainted", "surveyed"]
+__all__ = ["MEMBER", "NAMES_ANOTHER", "Counted", "acquainted", "surveyed"]
 
 MEMBER = "claimcheck: member"
+
+NAMES_ANOTHER = ("original_claim_id", "submitted_claim_id", "replaced_by_claim_id")
+"""The fields by which a claim names another version of its bill."""
 
 
 class Counted:
@@ -154,7 +157,7 @@ def _service(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series
 
 
 def _undoes(frame: pl.DataFrame, fields: Fields) -> pl.Series:
-    """Whether the claim may replace or void another, or be one that was replaced: by its frequency or bill type."""
+    """Whether the claim may replace or void another: by its frequency or bill type, or because it names one."""
     found = [
         fields.asked(frame, place, _frequency_undoes, missing=False, dtype=pl.Boolean)
         for place in fields.places("frequency_code", of_line=False)
@@ -163,6 +166,10 @@ def _undoes(frame: pl.DataFrame, fields: Fields) -> pl.Series:
         fields.asked(frame, place, _bill_type_undoes, missing=False, dtype=pl.Boolean)
         for place in fields.places("bill_type", of_line=False)
     ]
+    for name in NAMES_ANOTHER:
+        texts = fields.text(frame, name, of_line=False)
+        if texts is not None:
+            found.append(texts.is_not_null())
     constant = rank_of(Claim(frequency_code=fields.constant("frequency_code"), bill_type=fields.constant("bill_type")))
     return _any(frame, [*found, pl.repeat(bool(constant), len(frame), dtype=pl.Boolean, eager=True)])
 

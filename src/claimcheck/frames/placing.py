@@ -66,7 +66,7 @@ def placed(chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.Dat
     `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among that.
     """
     rows = rows.with_columns(chunk.claim.alias(OF), chunk.on_rows(claims["claim_id"]).alias("claim_id"))
-    of_claims = claims.select("claim_id", pl.col(ROW).alias("row"))
+    of_claims = claims.select("claim_id", "superseded_by", pl.col(ROW).alias("row"))
     findings = _findings(rows, of_claims, whole, said)
     unchecked = _unchecked(rows, of_claims, whole, said)
     verdicts = _claims(chunk, of_claims, _dispositions(chunk, rows[LINE], said.lines), findings, unchecked)
@@ -96,7 +96,9 @@ _SORTED = (OF, "position", "rule", "order")
 def _lines(rows: pl.DataFrame, said: Said, claims: pl.DataFrame) -> pl.DataFrame:
     own = rows.select("charge", "claim_id", _NO_FILE, pl.col(ROW).alias("row"), *_ITS)
     of_claims = claims.select(
-        pl.col("disposition").alias("claim_disposition"), pl.col("complete").alias("claim_complete")
+        pl.col("disposition").alias("claim_disposition"),
+        pl.col("complete").alias("claim_complete"),
+        "superseded_by",
     )
     return own.hstack(said.lines[rows[LINE]]).hstack(of_claims[rows[OF]])
 
@@ -155,7 +157,7 @@ def _with_numbers(findings: pl.DataFrame, rows: pl.DataFrame) -> pl.DataFrame:
 
 
 _BITS = {str(disposition): 1 << strength for strength, disposition in enumerate(Disposition)}
-_FIELD = 12  #: bits in which the lines of a claim that have one disposition are counted
+_FIELD = 10  #: bits in which the lines of a claim that have one disposition are counted
 _MOST = 1 << _FIELD
 _ONE = {str(disposition): 1 << _FIELD * strength for strength, disposition in enumerate(Disposition)}
 
@@ -195,7 +197,10 @@ def _claims(
     said = [str(claim_disposition(_strongest(own), _among(lines_are))) for lines_are, own in kinds.rows()]
     kinds = kinds.with_columns(pl.Series("disposition", said, pl.String))
     table = table.join(kinds, on=["lines_are", "own_are"], maintain_order="left")
-    return _as(table.with_columns(_NO_FILE, (pl.col("ok") & pl.col("complete")).alias("clean")), CLAIMS)
+    return _as(table.with_columns(_NO_FILE, _CLEAN.alias("clean")), CLAIMS)
+
+
+_CLEAN = pl.col("ok") & pl.col("complete") & (pl.col("disposition") != str(Disposition.SUPERSEDED))
 
 
 def _but(claims: pl.Series, many: int) -> pl.Series:

@@ -96,6 +96,7 @@ def _claims(result: ClaimResult) -> Iterator[Row]:
     yield {
         "claim_id": result.claim_id,
         "disposition": str(result.disposition),
+        "superseded_by": result.superseded_by,
         "ok": result.ok,
         "complete": result.complete,
         "clean": result.clean,

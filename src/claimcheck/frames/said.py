@@ -20,7 +20,7 @@ from claimcheck.io.out import records
 __all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
-_OF_ITS_CLAIM = ("claim_disposition", "claim_complete")
+_OF_ITS_CLAIM = ("claim_disposition", "claim_complete", "superseded_by")
 OF_LINE = {
     name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, *_OF_ITS_CLAIM, "service_date", "charge")
 }
@@ -82,7 +82,7 @@ def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken
     unchecked: list[tuple[Any, ...]] = []
     for number, claim, result in judgements:
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
-        claims.append((number, str(own)))
+        claims.append((number, str(own), result.superseded_by))
         verdicts = records.lines(claim, result)
         lines += [(number, line.position, *_of_line(line)) for line in verdicts]
         for order, found in enumerate(records.findings(claim, result)):
@@ -91,7 +91,7 @@ def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken
             what = (places[entry.rule_id], order, entry.rule_id, str(entry.reason), entry.table)
             unchecked += [(number, line, *what) for line in entry.lines or (0,)]
     return Spoken(
-        _frame(claims, {"claim": pl.UInt32(), "own": pl.String()}),
+        _frame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}),
         _frame(lines, {**_AT, **OF_LINE}),
         _frame(findings, {**_SAID, **OF_FINDING}),
         _frame(unchecked, {**_SAID, **OF_UNCHECKED}),

@@ -27,12 +27,16 @@ class Unchecked(NamedTuple):
 
 
 class ClaimJudged(NamedTuple):
-    """A claim and its verdict. `row` is its first row, `lines` and `findings` are counts."""
+    """A claim and its verdict. `row` is its first row, `lines` and `findings` are counts.
+
+    `superseded_by` is the id of the claim in whose favor this one is superseded.
+    """
 
     claim_id: str | None
     file: str | None
     row: int | None
     disposition: str
+    superseded_by: str | None
     ok: bool
     complete: bool
     clean: bool

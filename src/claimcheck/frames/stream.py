@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from claimcheck.frames.fields import Fields
-from claimcheck.frames.members import MEMBER, Counted, acquainted, surveyed
+from claimcheck.frames.members import MEMBER, NAMES_ANOTHER, Counted, acquainted, surveyed
 from claimcheck.frames.order import CLAIM, grouped, has_id, in_order, key_of
 from claimcheck.frames.table import ROW, Columns
 
@@ -24,6 +24,7 @@ _SURVEYED = (
     "procedure_code",
     "frequency_code",
     "bill_type",
+    *NAMES_ANOTHER,
     "service_date",
     "service_date_end",
     "statement_from",

@@ -71,20 +71,20 @@ class Batch:
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
         keep_all = self._below is not None
-        if not keep_all and not result.services and claim.member_id not in self._rows and not rank_of(claim):
+        undoes = rank_of(claim) or claim.submitted_claim_id is not None or claim.replaced_by_claim_id is not None
+        if not keep_all and not result.services and claim.member_id not in self._rows and not undoes:
             return
         entry = entry_of(claim, result, self._key)
         if entry is not None:
             self._keep(entry, keep_all=keep_all)
 
     def _keep(self, entry: Entry, *, keep_all: bool) -> None:
-        undone = [] if entry.undoes is None else [entry.undoes]
-        for claim in [*undone, entry.claim] if entry.rank is Rank.VOID else undone:
+        for claim in [*entry.undoes, entry.claim] if entry.rank is Rank.VOID else entry.undoes:
             self._undone.add((entry.member, claim))
             self._drop(entry.member, claim)
         name = entry.member, entry.claim
         received = 0 if entry.received is None else entry.received.toordinal()
-        if name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
+        if entry.rank is Rank.SUPERSEDED or name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
             return
         counted = {use.position for use in entry.uses}
         lines = [line for line in entry.lines if keep_all or line.position in counted]

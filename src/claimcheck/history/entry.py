@@ -33,18 +33,25 @@ from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
 
-__all__ = ["Entry", "Rank", "entry_of", "identity", "rank_of", "undone_by"]
+__all__ = ["BESIDE", "Entry", "Rank", "entry_of", "frequency_of", "identity", "rank_of", "undone_by"]
 
 _FREQUENCY_RULES = "FRQ"
 _LONGEST = 100
 _NO_MODIFIERS: frozenset[str] = frozenset()
 
+BESIDE = frozenset("2345")
+"""The frequency codes of bills that stand beside the one that they name: interim bills (2, 3, 4) and late charges (5).
+
+(NUBC, UB-04 form locator 4; CMS, Medicare Claims Processing Manual, chapter 25, section 75.1.)
+"""
+
 
 class Rank(IntEnum):
     """What a claim is to those of its claim id: a higher rank stands for all lower ones, whichever came first."""
 
+    SUPERSEDED = -1  #: its verdict says that it is superseded: it stands for nothing
     ORIGINAL = 0
-    REPLACEMENT = 1  #: frequency code 7
+    REPLACEMENT = 1  #: frequency code 7, or it names an original
     VOID = 2  #: frequency code 8
 
 
@@ -52,16 +59,17 @@ class Rank(IntEnum):
 class Entry:
     """One claim as a history keeps it.
 
-    `claim` is its claim id, or a digest where it has none. `undoes` is the other claim that it replaces or voids.
-    `digest` tells two versions of a claim id apart: it is of all that is kept beside the receipt, so that the same
-    claim received again is no other. `last` is the last day on which it can matter. `lines` are those with a
-    well-formed code and a readable date, none of a void; `uses` are theirs.
+    `claim` is its claim id, or a digest where it has none. `undoes` are the claims that it says are no longer in force:
+    the one that it replaces or voids, the submitted claim of which it is the payer's record, itself where it says that
+    it was replaced. `digest` tells two versions of a claim id apart: it is of all that is kept beside the receipt, so
+    that the same claim received again is no other. `last` is the last day on which it can matter. `lines` are those
+    with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` are theirs.
     """
 
     member: str = attrs.field(repr=False)
     claim: str = attrs.field(repr=False)
     rank: Rank
-    undoes: str | None = attrs.field(repr=False)
+    undoes: tuple[str, ...] = attrs.field(repr=False)
     digest: int
     received: date | None
     delivery: date | None = attrs.field(repr=False)
@@ -79,15 +87,16 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
     if not isinstance(claim.member_id, str) or result.disposition is Disposition.REJECTED:
         return None
     name = identity(claim, key)
-    rank = rank_of(claim)
-    lines = () if rank is Rank.VOID else _lines(claim, result, name)
+    superseded = result.disposition is Disposition.SUPERSEDED
+    rank = Rank.SUPERSEDED if superseded else rank_of(claim)
+    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name)
     kept = {line.position for line in lines}
     return Entry(
         claim.member_id,
         name,
         rank,
         undone_by(claim, key),
-        _digest(claim, key),
+        _digest(claim, rank, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
         _last_day(claim, result),
@@ -120,7 +129,7 @@ def identity(claim: Claim, key: bytes = b"") -> str:
     """The claim's name in the history: its claim id, or a digest of all that it says where it has none."""
     if isinstance(claim.claim_id, str):
         return _name(claim.claim_id, key)
-    return f"#{_digest(claim, key, str(claim.member_id)) % 2**64:016x}"
+    return f"#{_digest(claim, rank_of(claim), key, str(claim.member_id)) % 2**64:016x}"
 
 
 def _name(claim_id: str, key: bytes) -> str:
@@ -130,21 +139,35 @@ def _name(claim_id: str, key: bytes) -> str:
     return f"#{blake2b(claim_id.encode('utf-8', 'surrogatepass'), digest_size=16, key=key).hexdigest()}"
 
 
-def undone_by(claim: Claim, key: bytes = b"") -> str | None:
-    """The name of the other claim that a replacement or a void undoes."""
-    original = claim.original_claim_id
-    if not isinstance(original, str) or not rank_of(claim):
-        return None
-    name = _name(original, key)
-    return None if name == identity(claim, key) else name
+def undone_by(claim: Claim, key: bytes = b"") -> tuple[str, ...]:
+    """The names of the claims that a claim says are no longer in force, itself among them where it was replaced."""
+    named = (claim.original_claim_id if rank_of(claim) else None, claim.submitted_claim_id)
+    if claim.replaced_by_claim_id is None and named == (None, None):
+        return ()
+    own = identity(claim, key)
+    others = [name for name in (_name(one, key) for one in named if isinstance(one, str)) if name != own]
+    replaced = [own] if isinstance(claim.replaced_by_claim_id, str) else []
+    return tuple(dict.fromkeys([*others, *replaced]))
 
 
 def rank_of(claim: Claim) -> Rank:
-    """What a claim is to those of its claim id, by its frequency code or else by its bill type."""
-    code = claim.frequency_code
-    if not isinstance(code, str):
-        code = _frequency_of(claim.bill_type) if isinstance(claim.bill_type, str) else None
-    return {"7": Rank.REPLACEMENT, "8": Rank.VOID}.get(code or "", Rank.ORIGINAL)
+    """What a claim is to those of its claim id.
+
+    By its frequency code, or else by its bill type; a claim that names an original replaces it, also where it says
+    nothing of its frequency (FHIR has none) or calls itself a first claim, unless it is one that stands `BESIDE` it.
+    """
+    code = frequency_of(claim)
+    if code == "8":
+        return Rank.VOID
+    names = isinstance(claim.original_claim_id, str) and code not in BESIDE
+    return Rank.REPLACEMENT if names or code == "7" else Rank.ORIGINAL
+
+
+def frequency_of(claim: Claim) -> str | None:
+    """The frequency code of a claim, or else of its bill type."""
+    if isinstance(claim.frequency_code, str):
+        return claim.frequency_code
+    return _frequency_of(claim.bill_type) if isinstance(claim.bill_type, str) else None
 
 
 @lru_cache(maxsize=1024)
@@ -230,12 +253,12 @@ def _modifiers(line: ServiceLine) -> frozenset[str]:
     return frozenset([text.upper() for text in line.modifiers if isinstance(text, str) and modifier.is_valid(text)])
 
 
-def _digest(claim: Claim, key: bytes, *more: str | None) -> int:
+def _digest(claim: Claim, rank: Rank, key: bytes, *more: str | None) -> int:
     """A signed 64-bit digest of what a claim says, beside its receipt: those of one claim id are few."""
     said: list[object] = [
         more,
         claim.claim_type,
-        rank_of(claim).value,
+        rank.value,
         claim.original_claim_id,
         claim.billing_npi,
         claim.billing_tax_id,
@@ -243,6 +266,8 @@ def _digest(claim: Claim, key: bytes, *more: str | None) -> int:
         claim.delivery_date,
         claim.statement_from,
     ]
+    if claim.submitted_claim_id is not None or claim.replaced_by_claim_id is not None:
+        said += [claim.submitted_claim_id, claim.replaced_by_claim_id]
     for line in claim.lines:
         said += [line.procedure_code, line.modifiers, line.service_date, line.service_date_end, line.rendering_npi]
         said += [_amount(line.units), _amount(line.charge)]

@@ -171,10 +171,10 @@ class MemoryHistory:
 
 
 def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
-    """The names of the claims whose lines are no others to `claim`: itself, and the one that it undoes."""
+    """The names of the claims whose lines are no others to `claim`: itself, and those that it undoes."""
     if claim is None:
         return frozenset()
-    return frozenset(filter(None, (identity(claim, key), undone_by(claim, key))))
+    return frozenset((identity(claim, key), *undone_by(claim, key)))
 
 
 def _denied(denials: Iterable[Ground]) -> dict[LineKey, Disposition]:

@@ -2,7 +2,8 @@
 
 Of the claims of one claim id one version stands: a void before a replacement, a replacement before an original, and of
 equals the one received last, then recorded last. A replacement or a void undoes every version of the other claim that
-it names, for good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8).
+it names, for good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does
+the payer's record of a claim with the claim as it was submitted.
 
 `in_force` says so of a whole set; `plan` says what a history must change when claims come, from what it holds of the
 claims that they touch. Both say the same.
@@ -21,10 +22,12 @@ __all__ = ["Plan", "Version", "in_force", "plan", "touched"]
 
 Name = tuple[str, str]  #: member and claim
 
+_STANDS_FOR_NOTHING = (Rank.VOID, Rank.SUPERSEDED)
+
 
 def in_force(entries: Iterable[Entry]) -> list[Entry]:
     """The claims that stand, of all entries in the order in which they were recorded; voids stand for nothing."""
-    undone = set()
+    undone: set[Name] = set()
     standing: dict[Name, Entry] = {}
     seen = set()
     for entry in entries:
@@ -32,11 +35,10 @@ def in_force(entries: Iterable[Entry]) -> list[Entry]:
         if (name, entry.digest) in seen:
             continue
         seen.add((name, entry.digest))
-        if entry.undoes is not None:
-            undone.add((entry.member, entry.undoes))
+        undone.update((entry.member, other) for other in entry.undoes)
         if name not in standing or _weight(entry) >= _weight(standing[name]):
             standing[name] = entry
-    return [entry for name, entry in standing.items() if name not in undone and entry.rank is not Rank.VOID]
+    return [entry for name, entry in standing.items() if name not in undone and entry.rank not in _STANDS_FOR_NOTHING]
 
 
 @attrs.frozen
@@ -88,12 +90,12 @@ def plan(
         kept.append((version, entry))
         held.append(version)
         changed.add(name)
-        if entry.undoes is not None:
-            new_undone.add((entry.member, entry.undoes))
+        new_undone.update((entry.member, other) for other in entry.undoes)
     stands = {}
     for name, held in known.items():
         top = max(held, key=_later, default=None)
-        if top is not None and top.rank is not Rank.VOID and name not in undone and name not in new_undone:
+        fell = name in undone or name in new_undone
+        if top is not None and top.rank not in _STANDS_FOR_NOTHING and not fell:
             stands[name] = top.number
     fallen = (
         version.number
@@ -111,7 +113,7 @@ def touched(entries: Iterable[Entry]) -> set[Name]:
     names = set()
     for entry in entries:
         others = (overturned.claim for overturned in entry.overturned)
-        names |= {(entry.member, claim) for claim in (entry.claim, entry.undoes, *others) if claim is not None}
+        names |= {(entry.member, claim) for claim in (entry.claim, *entry.undoes, *others)}
     return names
 
 

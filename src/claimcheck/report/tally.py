@@ -104,8 +104,8 @@ class Tally:
 
     @property
     def billed(self) -> Decimal:
-        """The charges of all lines."""
-        return sum(self.charges.values(), _ZERO)
+        """The charges of all lines in force: a bill that came in several versions is billed once."""
+        return sum((self.charges[one] for one in self.charges if one != Disposition.SUPERSEDED), _ZERO)
 
     @property
     def denial_rate(self) -> Rate:

@@ -223,8 +223,13 @@ class HistoryConformance:
         expect(served(history, other_than=again), [("B", 1, "99214")], "not against itself")
         replacing = claim("C", line("99215", "2024-02-01"), frequency_code="7", original_claim_id="B")
         expect(served(history, other_than=replacing), [("A", 1, "99213")], "not against what it replaces")
-        naming = claim("C", line("99215", "2024-02-01"), frequency_code="1", original_claim_id="B")
-        expect(len(served(history, other_than=naming)), 2, "an original replaces nothing")
+        for code in ("1", None):
+            naming = claim("C", line("99215", "2024-02-01"), frequency_code=code, original_claim_id="B")
+            expect(served(history, other_than=naming), [("A", 1, "99213")], "whatever its frequency says")
+        record_of_it = claim("P", line("99214", "2024-02-01"), submitted_claim_id="B")
+        expect(served(history, other_than=record_of_it), [("A", 1, "99213")], "not against the claim as submitted")
+        late = claim("C", line("99215", "2024-02-01"), frequency_code="5", original_claim_id="B")
+        expect(len(served(history, other_than=late)), 2, "late charges stand beside the bill that they name")
 
     def test_what_stands_is_the_same_in_whatever_order_it_came(self) -> None:
         def undo(name: str, code: str, original: str, *lines: ServiceLine) -> Claim:
@@ -243,6 +248,19 @@ class HistoryConformance:
                 [original, undo("B", "7", "A", second), undo("V", "8", "B", second)],
                 [],
             ),
+            "a replacement that does not say so": (
+                [original, claim("B", second, frequency_code="1", original_claim_id="A")],
+                [("B", 1, "99214")],
+            ),
+            "late charges": (
+                [original, claim("B", second, frequency_code="5", original_claim_id="A")],
+                [("A", 1, "99213"), ("B", 1, "99214")],
+            ),
+            "the payer's record of it": (
+                [original, claim("P", first, submitted_claim_id="A")],
+                [("P", 1, "99213")],
+            ),
+            "it says that it was replaced": ([original, claim("A", first, replaced_by_claim_id="B")], []),
             "replaced under its own id": ([original, undo("A", "7", "A", second)], [("A", 1, "99214")]),
             "replaced under its own id, naming the payer's": (
                 [original, undo("A", "7", "PAYER-1", second)],
@@ -268,6 +286,37 @@ class HistoryConformance:
                 for one in order:
                     history.record(one, _accepted(judged(history, one)))
                 expect(served(history), expected, name)
+
+    def test_a_superseded_claim_leaves_nothing_but_what_it_undid(self) -> None:
+        use = line("3044F", "2024-02-01")
+        first = claim("A", use)
+        second = claim("B", use, frequency_code="7", original_claim_id="A")
+        third = claim("C", line("3046F", "2024-02-02"), frequency_code="7", original_claim_id="B")
+        batch = list(_validator().validate_many([first, second, third], sort=True))
+        pairs = [({"A": first, "B": second, "C": third}[str(one.claim_id)], one) for one in batch]
+        for order in permutations(pairs):
+            history = self.make_history()
+            for one, result in order:
+                history.record(one, result)
+            expect(served(history), [("C", 1, "3046F")], "the last version stands")
+            expect(changes(history.reconcile()), [], "and is told of once")
+            history.record(first, judged(history, first))
+            expect(served(history), [("C", 1, "3046F")], "the first, come again, does not stand")
+
+    def test_of_one_claim_sent_twice_one_stands(self) -> None:
+        one = claim("A", line("3044F", "2024-02-01"))
+        results = list(_validator().validate_many([one, one], sort=True))
+        for order in permutations(results):
+            history = self.make_history()
+            for result in order:
+                history.record(one, result)
+            expect(served(history), [("A", 1, "3044F")], "once, whichever copy is said to be superseded")
+
+    def test_a_claim_that_says_it_was_replaced_makes_room(self) -> None:
+        history = self.make_history()
+        record(history, claim("A", line("3044F", "2024-02-01")), claim("B", line("3046F", "2024-09-01")))
+        record(history, claim("A", line("3044F", "2024-02-01"), replaced_by_claim_id="C"))
+        expect(changes(history.reconcile()), [("B", 1, False)], "the second use is the first now")
 
     def test_a_later_claim_with_an_earlier_date_supersedes(self) -> None:
         history = self.make_history()

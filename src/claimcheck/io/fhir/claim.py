@@ -10,8 +10,9 @@ from claimcheck.io.fhir.coded_entries import diagnoses, procedures, supporting
 from claimcheck.io.fhir.element import amount, code, codings, day, each, get, names, objects, text
 from claimcheck.io.fhir.line import adjudicated, service_line
 from claimcheck.io.fhir.parties import CareTeam, billing, member, payer
-from claimcheck.io.fhir.references import References, with_kind
+from claimcheck.io.fhir.references import References
 from claimcheck.io.fhir.systems import Coded
+from claimcheck.io.fhir.versions import claim_id, versions
 
 __all__ = ["read_resource"]
 
@@ -29,8 +30,10 @@ _TYPES = {
 }
 
 
-def read_resource(resource: Resource, beside: Mapping[str, Resource], source: Source) -> Claim:
+def read_resource(resource: Resource, beside: Mapping[str, Resource], source: Source, url: str | None = None) -> Claim:
     """The claim that a resource describes. Total: whatever it holds, a claim comes of it.
+
+    `url` is its full URL in a Bundle, by which others may refer to it.
 
     >>> item = {"sequence": 1, "productOrService": {"coding": [{"code": "99213"}]}, "net": {"value": 125}}
     >>> claim = read_resource({"resourceType": "Claim", "item": [item]}, {}, Source("claim.json", 1))
@@ -45,11 +48,11 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
     team = CareTeam(resource, references, professional=claim_type == "professional")
     period = resource.get("billablePeriod")
     fields = {
-        "claim_id": _claim_id(resource),
+        "claim_id": claim_id(resource),
         "claim_type": claim_type,
         "provider_kind": _provider_kind(resource),
         "bill_type": _bill_type(resource),
-        "original_claim_id": _original(resource),
+        **versions(resource, references, url),
         "prior_authorization": _authorization(resource),
         "statement_from": day(get(period, "start")),
         "statement_through": day(get(period, "end")),
@@ -70,15 +73,6 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
         problems=tuple(_problems(resource)),
         source=source,
     )
-
-
-def _claim_id(resource: Resource) -> Any:
-    """The payer's unique number of the claim, or else its only identifier, or the resource's id."""
-    identifiers = [*objects(resource.get("identifier"))]
-    unique = with_kind(identifiers, Coded.CLAIM_NUMBER, "uc")
-    if unique is None and len(identifiers) == 1:
-        unique = identifiers[0].get("value")
-    return resource.get("id") if unique is None else unique
 
 
 def _claim_type(resource: Resource) -> Any:
@@ -110,20 +104,6 @@ def _bill_type(resource: Resource) -> Any:
     classification = next((value for system, value in given if system in Coded.CLASSIFICATION), None)
     if isinstance(facility, str) and isinstance(classification, str):
         return facility + classification
-    return None
-
-
-def _original(resource: Resource) -> Any:
-    """The claim that this one replaces."""
-    for related in objects(resource.get("related")):
-        if names(related.get("relationship")) & {"prior", "replaces"}:
-            for value in (
-                get(related, "reference", "value"),
-                get(related, "claim", "identifier", "value"),
-                get(related, "claim", "reference"),
-            ):
-                if value is not None:
-                    return value
     return None
 
 

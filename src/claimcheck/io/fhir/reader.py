@@ -15,14 +15,12 @@ from claimcheck.claims import Claim, Source, reading
 from claimcheck.io.fhir.claim import read_resource
 from claimcheck.io.fhir.element import get, objects, text
 from claimcheck.io.fhir.parties import member
-from claimcheck.io.fhir.references import References, index
+from claimcheck.io.fhir.references import CLAIMS, References, index
 from claimcheck.io.sharing import Wanted
 
 __all__ = ["claims", "holds_claims", "is_resource"]
 
 Resource = dict[str, Any]
-
-_CLAIMS = ("Claim", "ExplanationOfBenefit")
 
 
 def is_resource(value: object) -> bool:
@@ -56,20 +54,20 @@ def claims(value: Resource, file: str | None, place: int | None, wanted: Wanted 
     []
     """
     beside = _beside(value)
-    for number, resource in _found(value):
+    for number, resource, url in _found(value):
         if wanted is None or wanted(_member_id(resource, beside)):
-            yield read_resource(resource, beside, Source(file, place or number))
+            yield read_resource(resource, beside, Source(file, place or number), url)
 
 
-def _found(value: Resource) -> Iterator[tuple[int, Resource]]:
-    """Each claim, and its number among the entries of a Bundle."""
-    if value.get("resourceType") in _CLAIMS:
-        yield 1, value
+def _found(value: Resource) -> Iterator[tuple[int, Resource, str | None]]:
+    """Each claim, its number among the entries of a Bundle, and its full URL there."""
+    if value.get("resourceType") in CLAIMS:
+        yield 1, value, None
     elif value.get("resourceType") == "Bundle":
         for number, entry in enumerate(objects(value.get("entry")), 1):
             resource = entry.get("resource")
-            if isinstance(resource, dict) and get(resource, "resourceType") in _CLAIMS:
-                yield number, resource
+            if isinstance(resource, dict) and get(resource, "resourceType") in CLAIMS:
+                yield number, resource, text(entry.get("fullUrl"))
 
 
 def _beside(value: Resource) -> Mapping[str, Resource]:

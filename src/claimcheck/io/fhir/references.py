@@ -3,23 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any
 
 from claimcheck.io.fhir.element import get, names, objects, text
 from claimcheck.io.fhir.systems import Coded, same
 
-__all__ = ["References", "index", "npi", "tax_id", "with_kind"]
+__all__ = ["CLAIMS", "Beside", "References", "index", "npi", "relative", "tax_id", "with_kind"]
 
 Resource = dict[str, Any]
 
+CLAIMS = ("Claim", "ExplanationOfBenefit")
+"""The types of resources that are claims."""
 
-def index(entries: Iterable[tuple[str | None, Resource]]) -> dict[str, Resource]:
+
+class Beside(dict[str, Resource]):
+    """The resources of a Bundle, by what refers to them."""
+
+    @cached_property
+    def claims(self) -> dict[str, list[Resource]]:
+        """The claims among them, by their identifiers."""
+        found: dict[str, dict[int, Resource]] = {}
+        for resource in self.values():
+            if resource.get("resourceType") in CLAIMS:
+                for identifier in objects(resource.get("identifier")):
+                    value = text(identifier.get("value"))
+                    if value is not None:
+                        found.setdefault(value, {})[id(resource)] = resource
+        return {value: [*claims.values()] for value, claims in found.items()}
+
+
+def index(entries: Iterable[tuple[str | None, Resource]]) -> Beside:
     """Resources by what refers to them: their full URL, and their type and id.
 
     >>> sorted(index([("urn:uuid:1", {"resourceType": "Patient", "id": "p"})]))
     ['Patient/p', 'urn:uuid:1']
     """
-    found: dict[str, Resource] = {}
+    found = Beside()
     for url, resource in entries:
         found[f"{text(resource.get('resourceType'))}/{text(resource.get('id'))}"] = resource
         if url is not None:
@@ -49,6 +69,11 @@ class References:
                 return resources[name]
         return {}
 
+    def claims_of(self, identifier: object) -> list[Resource]:
+        """The claims beside it that bear an identifier."""
+        value = text(identifier)
+        return self._beside.claims.get(value, []) if isinstance(self._beside, Beside) and value is not None else []
+
     def identifiers(self, reference: object) -> Iterator[Resource]:
         """The identifiers that a reference gives, and those of what it refers to; of a role, those of who has it.
 
@@ -64,6 +89,23 @@ class References:
         for person in (found.get("practitioner"), found.get("organization")):
             yield from objects(get(person, "identifier"))
             yield from objects(self.find(person).get("identifier"))
+
+
+def relative(reference: object) -> str | None:
+    """What a reference refers to: by type and id where it names those, as they are on whatever server, else as it is.
+
+    >>> relative({"reference": "http://x/fhir/Claim/1/_history/2"}), relative({"reference": "urn:uuid:1"})
+    ('Claim/1', 'urn:uuid:1')
+    >>> relative({"display": "the claim"}) is None
+    True
+    """
+    target = text(get(reference, "reference"))
+    if target is None:
+        return None
+    target = target.partition("/_history/")[0]
+    kind, _, own = target.rpartition("/")
+    kind = kind.rpartition("/")[2]
+    return f"{kind}/{own}" if kind in CLAIMS else target
 
 
 def with_kind(identifiers: Iterable[Resource], systems: Collection[str], *types: str) -> Any:

@@ -45,7 +45,8 @@ class Found(NamedTuple):
 class Judged(NamedTuple):
     """A line and its verdict; codes and date only where each is one.
 
-    `claim_disposition` is that of the whole claim: a payable line of a rejected claim goes back with it.
+    `claim_disposition` is that of the whole claim: a payable line of a rejected claim goes back with it; of one that is
+    superseded, `superseded_by` is the id of the claim in its place.
     `claim_complete` says that nothing which applies to the claim was left unchecked; `findings` counts those on the
     line.
     """
@@ -61,6 +62,7 @@ class Judged(NamedTuple):
     service_date: date | None
     disposition: str
     claim_disposition: str
+    superseded_by: str | None
     claim_complete: bool
     charge: Decimal | None
     allowed_amount: Decimal | None
@@ -137,6 +139,7 @@ def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
             verdict.service_date,
             str(verdict.disposition),
             str(result.disposition),
+            result.superseded_by,
             result.complete,
             verdict.charge,
             verdict.allowed_amount,

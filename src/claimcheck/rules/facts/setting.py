@@ -21,7 +21,7 @@ INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
 Key = tuple[object, ...]
 
 
-def setting_key(claim: Claim, *, has_reference: bool, era: int) -> Key:
+def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool = False) -> Key:
     """What two claims must share to have one setting. `era` numbers the time that their receipt falls in."""
     return (
         claim.claim_type,
@@ -33,6 +33,7 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int) -> Key:
         claim.condition_codes,
         has_reference,
         era,
+        superseded,
     )
 
 
@@ -43,7 +44,8 @@ class Setting:
     `claim_type` is "professional", "institutional", or None where the claim says neither; `facility_type` the first
     two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
     `says_frequency` holds both, where the claim says it twice. `has_reference` says whether the processing date is
-    known. `at_receipt` is the policy as of the day by which revenue codes are judged, None where that is not known.
+    known, `superseded` whether another version of the bill stands in the claim's place. `at_receipt` is the policy as
+    of the day by which revenue codes are judged, None where that is not known.
     """
 
     claim_type: str | None
@@ -60,6 +62,7 @@ class Setting:
     policy: Policy
     tables: TablesByDay
     at_receipt: PolicyOn | None = None
+    superseded: bool = False
     professional: bool = attrs.field(init=False)  #: whether the claim says that it is professional
     institutional: bool = attrs.field(init=False)  #: whether it says that it is institutional
     inpatient: bool = attrs.field(init=False)  #: whether the bill is one for inpatients
@@ -77,7 +80,9 @@ class Setting:
         return self.institutional and self.facility_type in INPATIENT
 
     @classmethod
-    def of(cls, claim: Claim, policy: Policy, tables: TablesByDay, *, has_reference: bool) -> Setting:
+    def of(
+        cls, claim: Claim, policy: Policy, tables: TablesByDay, *, has_reference: bool, superseded: bool = False
+    ) -> Setting:
         """The setting of `claim`."""
         claim_type = claim.claim_type.lower() if isinstance(claim.claim_type, str) else None
         known = claim_type in ("professional", "institutional")
@@ -100,6 +105,7 @@ class Setting:
             policy=policy,
             tables=tables,
             at_receipt=None if received is None else policy.on(received),
+            superseded=superseded,
         )
 
     def is_one_of(self, bills: tuple[Bills, ...]) -> bool:

@@ -1,0 +1,277 @@
+"""Which claims of a batch are versions of one bill, which of them are superseded, and by which claim.
+
+A bill comes more than once: it is replaced, voided, sent again under its claim id, or answered with a record of the
+payer's own (FHIR `ExplanationOfBenefit`). At most one of its versions stands, whatever the order in which they came.
+
+>>> from claimcheck import Claim
+>>> first = Claim(claim_id="A1", member_id="M1")
+>>> second = Claim(claim_id="A2", member_id="M1", original_claim_id="A1", frequency_code="7")
+>>> other = Claim(claim_id="A3", member_id="M2", original_claim_id="A1", frequency_code="8")
+>>> superseded(map(BillVersion.of, [second, first, other], range(3)))
+{1: 'A2'}
+
+A claim that is rejected was returned, as if it had never come, and supersedes nothing:
+
+>>> superseded(map(BillVersion.of, [second, first], range(2)), returned=lambda place: place == 0)
+{}
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import pairwise
+
+import attrs
+
+from claimcheck.claims import Claim
+from claimcheck.history.entry import BESIDE, Rank, frequency_of, rank_of
+
+__all__ = ["BillVersion", "superseded", "superseded_among"]
+
+Order = tuple[Rank, bool, date, str, int]
+
+
+@attrs.define(eq=False, slots=False)
+class BillVersion:
+    """What of a claim tells which bill it is a version of: `place` is its place in the batch.
+
+    `replaces` is the claim that it replaces or voids, `submitted` the one of which it is the payer's record,
+    `replaced_by` the one that it says replaced it; `stands_beside` says that by its frequency it adds to a bill
+    (interim bills, late charges). `days` are its first and its last day.
+    """
+
+    place: int
+    member: str | None = attrs.field(repr=False)
+    claim_id: str | None = attrs.field(repr=False)
+    other_id: str | None = attrs.field(repr=False)
+    submitted: str | None = attrs.field(repr=False)
+    replaces: str | None = attrs.field(repr=False)
+    replaced_by: str | None = attrs.field(repr=False)
+    rank: Rank
+    says_replacement: bool
+    stands_beside: bool
+    received: date
+    days: tuple[date, date] | None
+    biller: str | None
+    claim_type: str | None
+
+    @classmethod
+    def of(cls, claim: Claim, place: int) -> BillVersion:
+        """What a claim says of its bill."""
+        rank, frequency = rank_of(claim), frequency_of(claim)
+        return cls(
+            place,
+            _text(claim.member_id),
+            _text(claim.claim_id),
+            _text(claim.other_claim_id),
+            _text(claim.submitted_claim_id),
+            _text(claim.original_claim_id) if rank else None,
+            _text(claim.replaced_by_claim_id),
+            rank,
+            frequency == "7",
+            frequency in BESIDE,
+            claim.received_date if isinstance(claim.received_date, date) else date.min,
+            _days(claim),
+            _text(claim.billing_npi),
+            _text(claim.claim_type),
+        )
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The names by which other claims may mean this version of the bill."""
+        return tuple(dict.fromkeys(filter(None, (self.claim_id, self.other_id, self.submitted))))
+
+    @cached_property
+    def order(self) -> Order:
+        """Of the versions of one bill the last stands: as in a history, but for the place, which is the last resort."""
+        return self.rank, self.submitted is not None, self.received, self.claim_id or "", self.place
+
+
+def superseded(
+    versions: Iterable[BillVersion], returned: Callable[[int], bool] = lambda _: False
+) -> dict[int, str | None]:
+    """The places of the versions that are superseded, each with the id of the claim that took its place.
+
+    The id is None where that claim has none. `returned` says of a place whether its claim is rejected by itself: it is
+    asked only of claims that would supersede another. Claims of different members have nothing to do with each other,
+    and neither has a claim without a member with any other.
+    """
+    members: dict[str, list[BillVersion]] = defaultdict(list)
+    found: dict[int, str | None] = {}
+    for version in versions:
+        if version.replaced_by is not None:
+            found[version.place] = version.replaced_by
+        if version.member is not None:
+            members[version.member].append(version)
+    for theirs in members.values():
+        if len(theirs) > 1:
+            found.update(_among(theirs, returned))
+    return found
+
+
+def superseded_among(
+    claims: Sequence[Claim], returned: Callable[[int], bool] = lambda _: False
+) -> dict[int, str | None]:
+    """As `superseded`, of claims in their places; where none has anything to do with another, this is soon known.
+
+    >>> superseded_among([Claim(claim_id="A", member_id="M1"), Claim(claim_id="B", member_id="M1")])
+    {}
+    """
+    times = Counter((claim.member_id, claim.claim_id) for claim in claims if isinstance(claim.claim_id, str))
+    members = {member for (member, _), count in times.items() if count > 1}
+    members |= {claim.member_id for claim in claims if _names_another(claim)}
+    if not members:
+        return {}
+    some = (place for place, claim in enumerate(claims) if claim.member_id in members)
+    return superseded((BillVersion.of(claims[place], place) for place in some), returned)
+
+
+def _names_another(claim: Claim) -> bool:
+    others = claim.original_claim_id, claim.submitted_claim_id, claim.replaced_by_claim_id
+    return others != (None, None, None) or bool(rank_of(claim))
+
+
+def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool]) -> Iterator[tuple[int, str | None]]:
+    """The superseded versions among those of one member."""
+    by_name: dict[str, list[BillVersion]] = defaultdict(list)
+    for version in versions:
+        for name in version.names:
+            by_name[name].append(version)
+    successors: dict[BillVersion, set[BillVersion]] = defaultdict(set)
+    for version in versions:
+        for other in _named(version, by_name):
+            successors[other].add(version)
+        for later in by_name.get(version.replaced_by or "", ()):
+            successors[version].add(later)
+    for same in by_name.values():
+        for earlier, later in _of_one_name(same, returned) if len(same) > 1 else ():
+            successors[earlier].add(later)
+    for earlier, later in _of_one_original(versions, by_name, returned):
+        successors[earlier].add(later)
+    standing_back = {
+        earlier: {later for later in theirs if _is_record_of(later, earlier) or not returned(later.place)} - {earlier}
+        for earlier, theirs in successors.items()
+    }
+    for earlier, theirs in _without_cycles(standing_back).items():
+        if theirs:
+            yield earlier.place, max(theirs, key=_order).claim_id
+
+
+def _named(version: BillVersion, by_name: Mapping[str, list[BillVersion]]) -> Iterator[BillVersion]:
+    """The versions that a version says it replaces, voids, or is the payer's record of."""
+    others = [
+        one for one in by_name.get(version.replaces or "", ()) if one is not version and not _share_id(one, version)
+    ]
+    yield from [one for one in others if _meet(one.days, version.days)] or others
+    for other in by_name.get(version.submitted or "", ()):
+        if _is_record_of(version, other):
+            yield other
+
+
+def _is_record_of(later: BillVersion, earlier: BillVersion) -> bool:
+    """Whether a claim is the payer's record of another: two records of one claim are not of each other."""
+    return later.submitted is not None and later.submitted in (earlier.claim_id, earlier.other_id)
+
+
+def _of_one_name(
+    same: Sequence[BillVersion], returned: Callable[[int], bool]
+) -> Iterator[tuple[BillVersion, BillVersion]]:
+    """The pairs, earlier and later, of versions that bear one claim id, or are the payer's records of one claim.
+
+    A claim id may be the number of an account that is billed for again and again (CLM01 is the provider's own): claims
+    of another provider or type, and claims of other days, are other bills.
+    """
+    latest_first = sorted(same, key=_order, reverse=True)
+    for at, later in enumerate(latest_first):
+        if later.rank > Rank.ORIGINAL:
+            before = [one for one in latest_first[at + 1 :] if _share_id(one, later) and _may_be_one(one, later)]
+            if len(before) == 1:
+                yield before[0], later  # of whatever days: they may be what was wrong
+    for at, earlier in enumerate(latest_first):
+        for later in latest_first[:at]:
+            if _is_later(later, earlier) and not returned(later.place):
+                yield earlier, later
+                break
+
+
+def _is_later(later: BillVersion, earlier: BillVersion) -> bool:
+    """Whether the later of two claims is a version of the same bill, by all that it says."""
+    adds = later.rank is Rank.ORIGINAL and (later.stands_beside or earlier.stands_beside)
+    return not adds and _share_id(later, earlier) and _may_be_one(later, earlier) and _meet(later.days, earlier.days)
+
+
+def _share_id(one: BillVersion, other: BillVersion) -> bool:
+    same_id = one.claim_id is not None and one.claim_id == other.claim_id
+    return same_id or (one.submitted is not None and one.submitted == other.submitted)
+
+
+def _may_be_one(one: BillVersion, other: BillVersion) -> bool:
+    """Whether nothing says that two versions are of different bills."""
+    of_one_biller = one.biller is None or other.biller is None or one.biller == other.biller
+    return of_one_biller and (one.claim_type is None or other.claim_type is None or one.claim_type == other.claim_type)
+
+
+def _meet(one: tuple[date, date] | None, other: tuple[date, date] | None) -> bool:
+    """Whether two spans of days have a day in common, as far as is known."""
+    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
+
+
+def _of_one_original(
+    versions: Iterable[BillVersion], by_name: Mapping[str, list[BillVersion]], returned: Callable[[int], bool]
+) -> Iterator[tuple[BillVersion, BillVersion]]:
+    """The pairs, earlier and later, of replacements of one claim.
+
+    Where that is not at hand, both must call themselves replacements: a column of original ids may hold anything.
+    """
+    replacing: dict[str, list[BillVersion]] = defaultdict(list)
+    for version in versions:
+        if version.replaces is not None and version.rank is Rank.REPLACEMENT:
+            replacing[version.replaces].append(version)
+    for original, claims in replacing.items():
+        some = claims if original in by_name else [version for version in claims if version.says_replacement]
+        if len(some) > 1:
+            standing = sorted((version for version in some if not returned(version.place)), key=_order)
+            yield from pairwise(standing)
+
+
+def _without_cycles(successors: Mapping[BillVersion, set[BillVersion]]) -> Mapping[BillVersion, set[BillVersion]]:
+    """The same, without those by which the last version of a circle would be superseded by an earlier one."""
+    backward = [
+        (later, earlier) for earlier, theirs in successors.items() for later in theirs if later.order < earlier.order
+    ]
+    for by, last in sorted(backward, key=lambda pair: (pair[1].order, pair[0].order), reverse=True):
+        if _reaches(by, last, successors):
+            successors[last].discard(by)
+    return successors
+
+
+def _reaches(start: BillVersion, end: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
+    """Whether `start` is, through however many others, superseded by `end`."""
+    seen, left = {start}, [start]
+    while left:
+        for later in successors.get(left.pop(), ()):
+            if later is end:
+                return True
+            if later not in seen:
+                seen.add(later)
+                left.append(later)
+    return False
+
+
+def _order(version: BillVersion) -> Order:
+    return version.order
+
+
+def _days(claim: Claim) -> tuple[date, date] | None:
+    given = [claim.statement_from, claim.statement_through]
+    for line in claim.lines:
+        given += [line.service_date, line.service_date_end]
+    known = [day for day in given if isinstance(day, date)]
+    return (min(known), max(known)) if known else None
+
+
+def _text(value: object) -> str | None:
+    return value if isinstance(value, str) else None

@@ -1,0 +1,53 @@
+"""A bill is paid once: a version that is no longer in force, and a void, pay nothing.
+
+## What it checks
+Whether a later version of the same bill stands in the claim's place: a claim that replaces or voids it, the same claim
+id once more, the payer's own record of it, or the claim by which it says that it was replaced. Such a claim is
+superseded, and nothing else of it is judged. And whether the claim is a void (frequency code 8): it takes back what was
+billed, and pays nothing itself.
+
+## Why payers deny it
+Two versions of one bill, both paid, are an overpayment. Which version stands is told by the claim's own numbers: the
+frequency code (CLM05-3) and the claim that it names (REF*F8); in FHIR by `related` and `ExplanationOfBenefit.claim`.
+
+## Example
+>>> from claimcheck import validate_claims
+>>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+>>> first = {"claim_id": "A1", "claim_type": "professional", "member_id": "M1", "lines": [line]}
+>>> second = {**first, "claim_id": "A2", "frequency_code": "7", "original_claim_id": "A1"}
+>>> results = {result.claim_id: result for result in validate_claims([first, second], sort=True)}
+>>> str(results["A1"].disposition), results["A1"].superseded_by, str(results["A2"].disposition)
+('superseded', 'A2', 'payable')
+>>> [finding.message for finding in results["A1"].findings]
+['superseded by a later version of the bill: not judged, not paid and not counted']
+
+## What it leaves alone
+Claims of other members. A void or a replacement that is rejected was returned, and leaves what it names as it was.
+Interim bills and late charges (frequency 2 to 5) stand beside the bill that they name.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Setting
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+SUPERSEDED = Outcome(Severity.INFO, Disposition.SUPERSEDED)
+VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY)
+
+
+@rule(
+    id="STR507",
+    name="claim-version",
+    scope=Scope.SETTING,
+    phase=Phase.STRUCTURE,
+    reads=("superseded", "frequency"),
+    outcomes=(SUPERSEDED, VOID),
+    sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
+)
+def claim_version(setting: Setting) -> Outcomes:
+    """Says that a claim is superseded, or that it is a void."""
+    if setting.superseded:
+        yield SUPERSEDED("superseded by a later version of the bill: not judged, not paid and not counted")
+    elif setting.frequency == "8":
+        yield VOID("the claim is a void: it takes back what was billed, and pays nothing itself", frequency="8")
