@@ -68,8 +68,8 @@ class WorkbookSheet:
                 yield number, [_text(cell) for cell in row]
         except TableError:
             raise
-        except Exception as error:  # openpyxl raises what its XML and its own checks raise: any kind
-            raise _damaged(self.source, error) from error
+        except Exception as error:  # openpyxl raises what its XML and its own checks raise: any kind, and quotes cells
+            raise _damaged(self.source, error) from None
         finally:
             book.close()
 
@@ -98,7 +98,7 @@ def _opened(source: Source) -> Workbook:
     except TableError:
         raise
     except Exception as error:  # openpyxl raises what its XML, its zip and its own checks raise: any kind
-        raise _damaged(source, error) from error
+        raise _damaged(source, error) from None
 
 
 def _damaged(source: Source, error: Exception) -> TableError:
