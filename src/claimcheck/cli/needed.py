@@ -17,6 +17,7 @@ from claimcheck.rules.facts.line import service_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.tables.published import Published, published
+from claimcheck.tables.readers import OWN_LISTS
 
 __all__ = ["Needed"]
 
@@ -127,5 +128,10 @@ def _of_edition(table: str, files: Published | None, need: Need) -> str:
     if files is not None:
         return f"{files.first} to {files.last}, for {much}:"
     dates = f"{need.first}" if need.first == need.last else f"{need.first} to {need.last}"
-    read = published(table, _SOME_DAY) is not None
-    return f"{dates}, for {much}: {'no edition is known' if read else 'no official file of it is read'}"
+    return f"{dates}, for {much}: {_without_file(table)}"
+
+
+def _without_file(table: str) -> str:
+    if published(table, _SOME_DAY) is not None:
+        return "no edition is known"
+    return "a list of one's own" if table in OWN_LISTS else "no official file of it is read"

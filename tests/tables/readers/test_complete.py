@@ -7,8 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import attrs
+import polars as pl
 import pytest
 
+from claimcheck import validate_claim
+from claimcheck.frames import validate_frame
 from claimcheck.tables import Absent, Found, NotCovered, Reason, Tables
 from claimcheck.tables.readers import Account, Reading
 from claimcheck.tables.readers.complete import watched
@@ -207,3 +210,30 @@ def test_a_code_that_lost_more_than_zeros_makes_the_edition_partial(tmp_path: Pa
     tables = Tables.open(tmp_path / "store")
     assert tables.mue(MUE, "01996", DAY) == NotCovered(Reason.PARTIAL_TABLE, MUE)
     assert isinstance(tables.mue(MUE, "99213", DAY), Found)
+
+
+def test_no_rule_takes_for_clean_what_a_partial_edition_lacks(tmp_path: Path):
+    """In either executor: what is looked at beforehand, to leave rules out, may not leave these out."""
+    editions = (
+        reading(PTP, pairs(("20610", "99213"))),
+        reading(MUE, mues("97110")),
+        reading("add_on", [AddOnRow(1, "0289T", "65710", date(2020, 1, 1), None)]),
+        reading("hcpcs", HCPCS),
+        reading("icd10cm", diagnoses("I10")),
+        reading("fee_schedule", schedule("11102")),
+    )
+    tables = opened(tmp_path, *(cut(edition, "cut") for edition in editions))
+    claim = {"claim_type": "professional", "claim_id": "1", "place_of_service": "11"}
+    codes = ("11102", "77067", "J0001")
+    line = {"units": 1, "charge": "10.00", "service_date": DAY.isoformat()}
+    lines = [line | {"procedure_code": code, "line_number": number} for number, code in enumerate(codes, 1)]
+    expected = {
+        ("COD103", "fee_schedule"), ("COD103", "hcpcs"), ("COD202", "icd10cm"), ("COV101", "fee_schedule"),
+        ("NCCI101", PTP), ("NCCI201", MUE), ("NCCI301", "add_on"),
+    }  # fmt: skip
+    result = validate_claim(claim | {"diagnoses": ["E1165"], "lines": lines}, tables=tables)
+    said = {(entry.rule_id, entry.table) for entry in result.not_checked if entry.reason is Reason.PARTIAL_TABLE}
+    assert said == expected
+    frame = pl.DataFrame([claim | {"diagnosis_1": "E1165"} | one for one in lines])
+    unchecked = validate_frame(frame, tables=tables).not_checked.filter(pl.col("reason") == "partial_table")
+    assert set(unchecked.select("rule_id", "table").iter_rows()) == expected

@@ -1,7 +1,20 @@
 """Readers of the official table files, as they are published: see `read`."""
 
+from claimcheck.tables.readers.code_list import OWN_LISTS
 from claimcheck.tables.readers.members import Member
 from claimcheck.tables.readers.read import PROGRAMMES, TABLES, Survey, read, survey
 from claimcheck.tables.readers.reading import Account, Reading, Refused, Row
 
-__all__ = ["PROGRAMMES", "TABLES", "Account", "Member", "Reading", "Refused", "Row", "Survey", "read", "survey"]
+__all__ = [
+    "OWN_LISTS",
+    "PROGRAMMES",
+    "TABLES",
+    "Account",
+    "Member",
+    "Reading",
+    "Refused",
+    "Row",
+    "Survey",
+    "read",
+    "survey",
+]

@@ -27,7 +27,7 @@ from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import CodeListRow
 
-__all__ = ["CODE_LISTS"]
+__all__ = ["CODE_LISTS", "OWN_LISTS"]
 
 _DATED = ("code", "effective", "deletion")
 _CODE = regex.compile(r"[0-9A-Z][0-9A-Z.]{1,9}", regex.ASCII)
@@ -44,6 +44,7 @@ _OWN = {
     "manifestation": {},
     "unacceptable_principal": {},
 }
+OWN_LISTS = tuple(_OWN)
 
 
 def _table(top: Header, source: Source) -> str | None:

@@ -11,7 +11,7 @@ import attrs
 from claimcheck.errors import TableError
 from claimcheck.tables.readers.add_on import ADD_ON, ADD_ON_COLUMNS
 from claimcheck.tables.readers.adjustment import ADJUSTMENT_CODES
-from claimcheck.tables.readers.code_list import CODE_LISTS
+from claimcheck.tables.readers.code_list import CODE_LISTS, OWN_LISTS
 from claimcheck.tables.readers.complete import watched
 from claimcheck.tables.readers.fee_schedule import FEE_SCHEDULE
 from claimcheck.tables.readers.files import ZIP, Asked, Contents, Source, contents
@@ -33,7 +33,7 @@ SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
     *(f"ptp_{service}" for service in SERVICES), *(f"mue_{service}" for service in SERVICES),
     "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
-    "age_sex", "manifestation", "revenue_code", "replacement",
+    *OWN_LISTS,
 )  # fmt: skip
 PROGRAMMES = ("medicare", "medicaid")
 
