@@ -156,6 +156,7 @@ def test_a_run_of_other_days_says_so_first(invoke: Any, write: Any) -> None:
     assert "'claimcheck tables needed FILE...' names the files to download" in said.stderr
     assert said.stderr.startswith(NOTE)
     assert said.output.index(NOTE) < said.output.index("A1  payable")
+    assert "3 lines on days that the tables do not answer for: claimcheck tables needed FILE..." in said.stdout
 
 
 @pytest.mark.parametrize(
@@ -173,7 +174,9 @@ def test_whichever_way_it_runs(
 
 
 def test_a_run_within_the_tables_days_says_nothing(invoke: Any, write: Any, demo: Path) -> None:
-    assert NOTE not in invoke("check", demo).stderr
+    said = invoke("check", demo)
+    assert NOTE not in said.stderr
+    assert "tables needed" not in said.stdout
     assert NOTE not in invoke("check", write(claim("20610", "99213", day="2024-07-15"))).stderr
 
 

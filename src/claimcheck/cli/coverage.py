@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import attrs
 
-from claimcheck.claims import Reason
 from claimcheck.cli.look import say
-from claimcheck.cli.summary import Summary
+from claimcheck.cli.summary import OUTSIDE, Summary
 from claimcheck.tables import Tables
 from claimcheck.visible import visible
 
 __all__ = ["Coverage"]
 
-_DATES = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
 _OF_ITS_QUARTER = ("add_on", "fee_schedule", "mue_practitioner", "ptp_practitioner")
 
 
@@ -29,7 +27,7 @@ class Coverage:
 
     def tell(self, summary: Summary) -> None:
         """Say so, where the summary so far holds such a claim."""
-        if not self._told and any(reason in _DATES for reason, _ in summary.unchecked):
+        if not self._told and any(reason in OUTSIDE for reason, _ in summary.unchecked):
             self._told = True
             said = self._of_starter() if self.tables.path is None else self._of_store()
             say(f"claimcheck: {said}: 'claimcheck tables needed FILE...' names the files to download", err=True)

@@ -147,6 +147,9 @@ def unchecked(summary: Summary, look: Look) -> Iterator[str]:
         reasons[about(reason, table)].append(f"{why(reason)} ({count:,})")
     for what, said in reasons.items():
         yield look.wrapped(f"{what}: {', '.join(said)}", "  ", "    ")
+    if summary.outside:
+        days = f"{plural(summary.outside, 'line')} on days that the tables do not answer for"
+        yield look.wrapped(f"{days}: claimcheck tables needed FILE... names the files to download", "  ", "    ")
     does = "; ".join(advice(reason for reason, _ in summary.unchecked))
     if does:
         yield look.wrapped(f"To check it: {does}", "", "  ", style="yellow")

@@ -12,7 +12,10 @@ import attrs
 from claimcheck.claims import ClaimResult, Disposition, Reason, Severity
 from claimcheck.claims.outcome import outcome, upon_claim
 
-__all__ = ["Summary"]
+__all__ = ["OUTSIDE", "Summary"]
+
+OUTSIDE = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
+"""Why a table does not answer: for the day."""
 
 Unchecked = tuple[Reason, str | None]
 
@@ -23,7 +26,8 @@ class Summary:
 
     `lines` and `charges` go by what becomes of a line together with its claim: it goes back with a rejected one.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
-    `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run.
+    `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run;
+    `outside` counts lines on days that a table does not answer for.
     """
 
     claims: int = 0
@@ -34,6 +38,7 @@ class Summary:
     unchecked: Counter[Unchecked] = attrs.field(factory=Counter)
     rules: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     rules_off: tuple[str, ...] = ()
+    outside: int = 0
 
     def add(self, result: ClaimResult) -> None:
         """Counts one verdict."""
@@ -54,6 +59,9 @@ class Summary:
         if result.not_checked:
             self.incomplete += 1
             self.unchecked.update({(entry.reason, entry.table) for entry in result.not_checked})
+            self.outside += len(
+                {line for entry in result.not_checked if entry.reason in OUTSIDE for line in entry.lines}
+            )
 
     def found(self, severity: Severity) -> int:
         """How many claims have a finding at least as severe."""
@@ -71,6 +79,7 @@ class Summary:
         self.unchecked += other.unchecked
         self.rules |= other.rules
         self.rules_off = other.rules_off or self.rules_off
+        self.outside += other.outside
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in values that JSON knows."""
@@ -83,6 +92,7 @@ class Summary:
             "unchecked": [[reason, table, count] for (reason, table), count in self.unchecked.items()],
             "rules": self.rules,
             "rules_off": list(self.rules_off),
+            "outside": self.outside,
         }
 
     @classmethod
@@ -97,4 +107,5 @@ class Summary:
             Counter({(Reason(reason), table): count for reason, table, count in plain["unchecked"]}),
             {rule: (name, source) for rule, (name, source) in plain["rules"].items()},
             tuple(plain["rules_off"]),
+            plain["outside"],
         )
