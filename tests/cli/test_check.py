@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pyarrow.parquet
 import pytest
 
@@ -18,7 +19,7 @@ from claimcheck.io import read_claims
 
 AS_OF = "2024-10-01"
 TEXTS = ("table", "jsonl", "csv", "findings", "adjustments", "adjustments-jsonl")
-LAYOUTS = (*TEXTS, "parquet", "parquet-lines", "html")
+LAYOUTS = (*TEXTS, "parquet", "parquet-lines", "xlsx", "html")
 
 
 @pytest.fixture
@@ -82,6 +83,21 @@ def test_findings_beside_an_output_go_on_with_a_history(invoke: Any, demo: Path,
     invoke(*given)
     assert [(tmp_path / name).read_text() for name in ("lines.csv", "findings.csv")] == once
     assert len(rows_of(once[0])) == 12
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_the_suffix_says_that_a_workbook_or_a_page_is_wanted(
+    invoke: Any, demo: Path, tmp_path: Path, expected: list[ClaimResult], jobs: int
+) -> None:
+    given = ("check", demo, "--as-of", AS_OF, "--jobs", jobs)
+    invoke(*given, "-o", tmp_path / "out.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    told = [row[5] for row in book["Lines"].iter_rows(values_only=True, min_row=2)]
+    assert told == [line.procedure_code for one in expected for line in one.lines]
+    assert invoke(*given, "-o", tmp_path / "out.HTML").stdout == ""
+    assert (tmp_path / "out.HTML").read_text().startswith("<!doctype html>")
+    invoke(*given, "-o", tmp_path / "out.xlsx", "--format", "jsonl")
+    assert (tmp_path / "out.xlsx").read_text().startswith("{")
 
 
 def test_the_page_names_payer_policy_and_run_date(invoke: Any, demo: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import Any
 
 import click
@@ -17,13 +18,16 @@ from claimcheck.cli.store import tables_option
 
 __all__ = ["check"]
 
+_BY_SUFFIX = {".html": "html", ".xlsx": "xlsx"}
+"""Layouts of files that nobody takes for another."""
 _EXAMPLES = """\b
 Examples:
   claimcheck check in/*.837 --policy zero
   claimcheck check in/*.837 --format jsonl -o verdicts.jsonl
   claimcheck check in/*.837 --format csv -o lines.csv --findings findings.csv
   claimcheck check in/*.837 --format adjustments -o adjustments.csv
-  claimcheck check in/*.837 --format html -o report.html
+  claimcheck check in/*.837 -o report.html
+  claimcheck check in/*.837 -o lines-and-findings.xlsx
 """
 
 
@@ -44,9 +48,8 @@ Examples:
     "--format",
     "layout",
     type=click.Choice(LAYOUTS),
-    default="table",
-    show_default=True,
-    help="How to write: csv is a row a line, findings a row a finding. parquet needs the extra frames, html report.",
+    help="How to write: csv is a row a line, findings a row a finding. parquet needs the extra frames, html report, "
+    "xlsx excel. Where it is not given: as the suffix of OUT says (.html, .xlsx), else table.",
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
 @click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")
@@ -69,4 +72,5 @@ def check(fail_on: str, **given: Any) -> None:
 
     With --history, claims are recorded. An interrupted run goes on where it was when the same command is given again.
     """
+    given["layout"] = given["layout"] or _BY_SUFFIX.get(Path(given["output"] or "").suffix.lower(), "table")
     sys.exit(run(Options(**given, fail_on=Severity(fail_on))))

@@ -16,9 +16,9 @@ from claimcheck.cli.pieces import Make, main_maker
 from claimcheck.cli.rendering import closing
 from claimcheck.errors import InputError
 from claimcheck.io.out import outputs
-from claimcheck.io.out.layouts import PARQUETS, TEXTS, TextMaker
+from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
 from claimcheck.io.out.marked import MarkedFile
-from claimcheck.io.out.outputs import ParquetOutput, StreamOutput, TextOutput
+from claimcheck.io.out.outputs import BinaryOutput, StreamOutput, TextOutput
 from claimcheck.io.out.target import writing
 from claimcheck.policies import Policy
 
@@ -159,10 +159,10 @@ def _main(run: Run) -> PieceOutput:
     if options.layout == "html":
         report = _report(run)
         return PageOutput(file, _make(run), report)
-    if options.layout in PARQUETS:
+    if options.layout in BINARIES:
         if file is None and sys.stdout.isatty():
-            raise InputError("Parquet is not for a terminal: give -o OUT")
-        return ParquetOutput(sys.stdout.buffer if file is None else file, PARQUETS[options.layout])
+            raise InputError(f"{options.layout} is not for a terminal: give -o OUT")
+        return BinaryOutput(sys.stdout.buffer if file is None else file, BINARIES[options.layout])
     if options.layout in TEXTS:
         return _text(file, _make(run), TextMaker(options.layout).head)
     return _text(file, _make(run), tail=lambda: _closing(run))

@@ -8,6 +8,7 @@ from claimcheck.io.out import (
     jsonl,
     lines_csv,
     lines_parquet,
+    xlsx,
 )
 from claimcheck.io.out.target import Target, Writer
 
@@ -21,4 +22,5 @@ __all__ = [
     "jsonl",
     "lines_csv",
     "lines_parquet",
+    "xlsx",
 ]

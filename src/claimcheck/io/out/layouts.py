@@ -16,11 +16,13 @@ from claimcheck.io.out import (
     jsonl,
     lines_csv,
     lines_parquet,
+    xlsx,
 )
 from claimcheck.io.out.parquet import RecordWriter
 from claimcheck.io.out.target import Target, Writer
+from claimcheck.io.out.xlsx import WorkbookWriter
 
-__all__ = ["PARQUETS", "TEXTS", "TextMaker"]
+__all__ = ["BINARIES", "TEXTS", "TextMaker"]
 
 #: Text, a record a line.
 TEXTS: Mapping[str, Callable[[Target], AbstractContextManager[Writer]]] = MappingProxyType(
@@ -32,8 +34,9 @@ TEXTS: Mapping[str, Callable[[Target], AbstractContextManager[Writer]]] = Mappin
         "adjustments-jsonl": adjustments_jsonl.write,
     }
 )
-PARQUETS: Mapping[str, Callable[[Target], AbstractContextManager[RecordWriter]]] = MappingProxyType(
-    {"parquet": findings_parquet.write, "parquet-lines": lines_parquet.write}
+#: Files that are written as a whole.
+BINARIES: Mapping[str, Callable[[Target], AbstractContextManager[RecordWriter | WorkbookWriter]]] = MappingProxyType(
+    {"parquet": findings_parquet.write, "parquet-lines": lines_parquet.write, "xlsx": xlsx.write}
 )
 
 

@@ -14,12 +14,11 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.errors import InputError
-from claimcheck.io.out.layouts import PARQUETS, TEXTS, TextMaker
+from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
 from claimcheck.io.out.marked import Mark, MarkedFile
-from claimcheck.io.out.parquet import RecordWriter
 from claimcheck.io.out.target import encoded, writing
 
-__all__ = ["Output", "ParquetOutput", "StreamOutput", "TextOutput", "output"]
+__all__ = ["BinaryOutput", "Output", "StreamOutput", "TextOutput", "output"]
 
 
 class Output(Protocol):
@@ -147,11 +146,11 @@ class StreamOutput:
 
 
 @attrs.define(eq=False)
-class ParquetOutput:
-    """Parquet, by a writer of `PARQUETS`: a file appears in its place when it is whole, and not before."""
+class BinaryOutput:
+    """A file by a writer of `BINARIES`: it appears in its place when it is whole, and not before."""
 
     target: str | Path | BinaryIO
-    write: Callable[[Any], AbstractContextManager[RecordWriter]]
+    write: Callable[[Any], AbstractContextManager[Any]]
     resumable: bool = attrs.field(default=False, init=False)
     _writer: Any = attrs.field(default=None, init=False)
     _open: ExitStack = attrs.field(factory=ExitStack, init=False)
@@ -165,7 +164,7 @@ class ParquetOutput:
     def add(self, claim: Claim, result: ClaimResult) -> None:
         self._writer.add(claim, result)
 
-    def take(self, piece: Iterable[Any]) -> None:
+    def take(self, piece: Any) -> None:
         """Writes records that were made before, perhaps in another process."""
         self._writer.put(piece)
 
@@ -190,11 +189,11 @@ def output(path: str | Path, layout: str) -> Output:
     Traceback (most recent call last):
         ...
     claimcheck.errors.InputError: verdicts.xml: no layout xml; there are jsonl, csv, findings, adjustments, \
-adjustments-jsonl, parquet, parquet-lines
+adjustments-jsonl, parquet, parquet-lines, xlsx
     """
-    if layout in PARQUETS:
-        return ParquetOutput(str(path), PARQUETS[layout])
+    if layout in BINARIES:
+        return BinaryOutput(str(path), BINARIES[layout])
     if layout not in TEXTS:
-        raise InputError(f"no layout {layout}; there are {', '.join((*TEXTS, *PARQUETS))}", file=str(path))
+        raise InputError(f"no layout {layout}; there are {', '.join((*TEXTS, *BINARIES))}", file=str(path))
     maker = TextMaker(layout)
     return TextOutput(MarkedFile(path), maker.make, maker.head)

@@ -125,7 +125,7 @@ def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
 def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
     """The lines of a claim."""
     for line, verdict in _lines(claim, result):
-        file, row = _place(line)
+        file, row = _place(line, claim)
         deciding = verdict.deciding
         yield Judged(
             result.claim_id,
@@ -154,7 +154,7 @@ def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
 def adjustments(claim: Claim | None, result: ClaimResult) -> Iterator[Adjusted]:
     """The adjustments of a claim's lines. A claim or line that is rejected has no remittance, and so none."""
     for line, verdict in _lines(claim, result):
-        file, row = _place(line)
+        file, row = _place(line, claim)
         for adjustment in verdict.adjustments:
             yield Adjusted(
                 result.claim_id,
@@ -179,5 +179,7 @@ def _lines(claim: Claim | None, result: ClaimResult) -> Iterator[tuple[ServiceLi
     return zip(of_claim, result.lines, strict=True)
 
 
-def _place(of: Claim | ServiceLine | None) -> tuple[str | None, int | None]:
-    return (None, None) if of is None or of.source is None else (of.source.file, of.source.place)
+def _place(*of: Claim | ServiceLine | None) -> tuple[str | None, int | None]:
+    """Where it stands: a line that has no place of its own stands where its claim does."""
+    source = next((one.source for one in of if one is not None and one.source is not None), None)
+    return (None, None) if source is None else (source.file, source.place)

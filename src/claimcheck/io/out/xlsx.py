@@ -1,0 +1,196 @@
+"""Verdicts as a workbook for spreadsheets: a summary, every line, every finding, and what was not checked.
+
+Codes are text, so that 0450 keeps its zero; amounts are numbers and days are days. Nothing is a formula: text that
+begins as one is written as text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from claimcheck.claims import ClaimResult, Disposition, Receipt
+from claimcheck.claims.outcome import outcome, upon_claim
+from claimcheck.errors import InputError
+from claimcheck.io.out.records import Found, Judged, findings, lines
+from claimcheck.io.out.target import Target, replaced, writing
+from claimcheck.visible import visible
+
+__all__ = ["Piece", "WorkbookWriter", "piece", "write"]
+
+_MOST_ROWS = 1_048_576  #: of a sheet, by the format (ECMA-376, SpreadsheetML)
+_MONEY = "#,##0.00"
+_NOT_CHECKED = ("claim_id", "line_number", "rule_id", "reason", "table")
+_WIDE = {"message": 70, "evidence": 40, "source": 40, "edition": 30, "claim_id": 18, "file": 24, "table": 24}
+
+
+class Piece(NamedTuple):
+    """What the workbook holds of one claim. `becomes` has for each line its disposition together with its claim."""
+
+    lines: tuple[Judged, ...]
+    findings: tuple[Found, ...]
+    not_checked: tuple[tuple[Any, ...], ...]
+    becomes: tuple[tuple[str, Decimal | None], ...]
+    receipt: Receipt
+
+
+def piece(claim: Any, result: ClaimResult) -> Piece:
+    """What the workbook holds of a claim."""
+    upon = upon_claim(result)
+    return Piece(
+        tuple(lines(claim, result)),
+        tuple(findings(claim, result)),
+        tuple(
+            (result.claim_id, number, entry.rule_id, str(entry.reason), entry.table)
+            for entry in result.not_checked
+            for number in entry.lines or (None,)
+        ),
+        tuple((str(outcome(line, upon)[0]), line.charge) for line in result.lines),
+        result.receipt,
+    )
+
+
+@contextmanager
+def write(target: Target) -> Iterator[WorkbookWriter]:
+    """A writer of a workbook; `target` is a path or a binary stream. It is written when all verdicts are added.
+
+    Raises:
+        InputError: openpyxl is not installed, or the file cannot be written.
+    """
+    try:
+        import openpyxl
+    except ImportError:
+        raise InputError("a workbook needs openpyxl: pip install 'claimcheck[excel]'") from None
+    if isinstance(target, (str, Path)):
+        with replaced(target) as path, _writer(openpyxl, path, str(target)) as writer:
+            yield writer
+    else:
+        with _writer(openpyxl, target, None) as writer:
+            yield writer
+
+
+@contextmanager
+def _writer(openpyxl: Any, target: Any, file: str | None) -> Iterator[WorkbookWriter]:
+    writer = WorkbookWriter(openpyxl.Workbook(write_only=True))
+    try:
+        yield writer
+    except BaseException:
+        writer.close()
+        raise
+    with writing(file):
+        writer.save(target)
+
+
+class WorkbookWriter:
+    """Verdicts are added to it, or the pieces of one that were made before, perhaps in another process."""
+
+    def __init__(self, book: Any) -> None:
+        self._book = book
+        self._summary = book.create_sheet("Summary")
+        self._lines = _Sheet(book, "Lines", Judged._fields)
+        self._findings = _Sheet(book, "Findings", Found._fields)
+        self._not_checked = _Sheet(book, "Not checked", _NOT_CHECKED)
+        self._claims = self._incomplete = 0
+        self._count: Counter[str] = Counter()
+        self._charges: dict[str, Decimal] = dict.fromkeys(map(str, Disposition), Decimal(0))
+        self._receipt: Receipt | None = None
+
+    def add(self, claim: Any, result: ClaimResult) -> None:
+        self.put(piece(claim, result))
+
+    def put(self, one: Piece) -> None:
+        self._claims += 1
+        self._incomplete += bool(one.not_checked)
+        self._receipt = self._receipt or one.receipt
+        for disposition, charge in one.becomes:
+            self._count[disposition] += 1
+            self._charges[disposition] += charge or 0
+        self._lines.add(one.lines)
+        self._findings.add(one.findings)
+        self._not_checked.add(one.not_checked)
+
+    def save(self, target: Any) -> None:
+        """Writes the workbook."""
+        self._summarize()
+        self._book.save(target)
+
+    def close(self) -> None:
+        """Gives back what was opened, where the workbook is not written."""
+        for sheet in self._book:
+            sheet.append([])  # one that was never begun has nothing to close
+            sheet.close()
+
+    def _summarize(self) -> None:
+        sheet = self._summary
+        sheet.column_dimensions["A"].width = 22
+        sheet.column_dimensions["C"].width = 16
+        about = self._receipt
+        for name, value in (
+            ("policy", about and about.policy),
+            ("processed as of", about and about.as_of),
+            ("claimcheck", about and about.version),
+            ("claims", self._claims),
+            ("not fully checked", self._incomplete),
+        ):
+            sheet.append([_cell(sheet, name, bold=True), _cell(sheet, value)])
+        sheet.append([])
+        sheet.append([_cell(sheet, name, bold=True) for name in ("disposition", "lines", "billed")])
+        for disposition, lines_of in ((one, self._count[one]) for one in map(str, Disposition)):
+            if lines_of:
+                sheet.append([disposition.replace("_", " "), lines_of, _cell(sheet, self._charges[disposition])])
+        sheet.append(["all", self._count.total(), _cell(sheet, sum(self._charges.values(), Decimal(0)))])
+
+
+class _Sheet:
+    """Rows under a head; where one sheet is full, another of the same name with the next number goes on."""
+
+    def __init__(self, book: Any, name: str, head: Sequence[str]) -> None:
+        self._book, self._name, self._head = book, name, head
+        self._number = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        from openpyxl.utils import get_column_letter
+
+        self._number += 1
+        name = self._name if self._number == 1 else f"{self._name} ({self._number})"
+        self._sheet = self._book.create_sheet(name)
+        self._sheet.freeze_panes = "A2"
+        for place, column in enumerate(self._head, 1):
+            self._sheet.column_dimensions[get_column_letter(place)].width = _WIDE.get(column, 14)
+        self._sheet.append([_cell(self._sheet, column, bold=True) for column in self._head])
+        self._rows = 1
+
+    def add(self, rows: Iterable[Iterable[Any]]) -> None:
+        for row in rows:
+            if self._rows == _MOST_ROWS:
+                self._begin()
+            self._sheet.append([_cell(self._sheet, value) for value in row])
+            self._rows += 1
+
+
+def _cell(sheet: Any, value: Any, *, bold: bool = False) -> Any:
+    """A value as a cell: an amount as a number of dollars and cents, text as text, whatever it begins with."""
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
+    if isinstance(value, tuple):
+        value = " ".join(map(str, value))
+    if isinstance(value, str):
+        value = visible(value)
+    if bold or (isinstance(value, str) and value.startswith("=")) or isinstance(value, Decimal):
+        cell = WriteOnlyCell(sheet, value)
+        if isinstance(value, str):
+            cell.data_type = "s"
+        if isinstance(value, Decimal):
+            cell.number_format = _MONEY
+        if bold:
+            cell.font = Font(bold=True)
+        return cell
+    assert value is None or isinstance(value, (str, int, bool, date))  # noqa: S101 - of records, nothing else
+    return value
