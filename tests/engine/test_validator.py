@@ -140,7 +140,7 @@ def test_claims_come_one_by_one():
 
 def test_sorted_claims_are_read_first_and_judged_by_date():
     batch = [report("B", "2024-08-01", "3046F"), report("A", "2024-02-01")]
-    streamed = {result.claim_id: carcs(result) for result in validate_claims(batch)}
+    streamed = {result.claim_id: carcs(result) for result in validate_claims(iter(batch))}
     in_order = {result.claim_id: carcs(result) for result in validate_claims(batch, sort=True)}
     assert streamed == {"B": set(), "A": set()}  # B was judged before the claim that comes before it
     assert in_order == {"A": set(), "B": {"119"}}

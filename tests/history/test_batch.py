@@ -30,24 +30,12 @@ def undo(name, code, original, *lines, **fields):
     return claim(name, *lines, frequency_code=code, original_claim_id=original, **fields)
 
 
-def test_without_a_history_it_keeps_what_a_limit_counts():
-    batch = Batch(None)
-    record(batch, claim("A", line("99213"), line("3044F")), claim("B", line("99213")))
-    assert served(batch) == [("A", 2)]
-    assert batch.known_from is None
-
-
-def test_without_a_history_a_claim_that_no_limit_counts_costs_nothing():
-    batch = Batch(None)
-    record(batch, claim("A", line("99213")))
-    assert served(batch) == []
-
-
-def test_with_a_history_it_keeps_every_line():
-    batch = Batch(MemoryHistory())
+@pytest.mark.parametrize(("below", "known_from"), [(None, None), (MemoryHistory(), date.min)])
+def test_it_keeps_every_line(below, known_from):
+    batch = Batch(below)
     record(batch, claim("A", line("99213"), line("3044F")), claim("B", line("99213")))
     assert served(batch) == [("A", 1), ("A", 2), ("B", 1)]
-    assert batch.known_from == date.min
+    assert batch.known_from == known_from
 
 
 def test_a_line_is_given_back_whole():

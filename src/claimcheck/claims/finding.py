@@ -151,13 +151,20 @@ _FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))
 class NotChecked:
     """Something that applies and could not be checked: the rule, why, the table it needed, and the lines.
 
-    `lines` holds line numbers; empty where the claim as a whole is meant.
+    `lines` holds line numbers; empty where the claim as a whole is meant. Where one reason keeps several rules from
+    being checked, as a missing history does, `rules` names all of them, and `rule_id` is the first; else `rules` holds
+    `rule_id` alone.
     """
 
     rule_id: str
     reason: Reason
     table: str | None = None
     lines: tuple[int, ...] = ()
+    rules: tuple[str, ...] = attrs.field()
+
+    @rules.default
+    def _its_rule_alone(self) -> tuple[str, ...]:
+        return (self.rule_id,)
 
     def to_dict(self) -> dict[str, Any]:
         """The entry in values that JSON knows."""
@@ -166,14 +173,16 @@ class NotChecked:
             "reason": str(self.reason),
             "table": self.table,
             "lines": list(self.lines),
+            "rules": list(self.rules),
         }
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> NotChecked:
         """The entry that `to_dict` wrote."""
-        return cls(plain["rule_id"], Reason(plain["reason"]), plain["table"], tuple(plain["lines"]))
+        rules = plain.get("rules", (plain["rule_id"],))  # verdicts kept by version 0.1 name one rule
+        return cls(plain["rule_id"], Reason(plain["reason"]), plain["table"], tuple(plain["lines"]), tuple(rules))
 
     def __str__(self) -> str:
         table = f" ({self.table})" if self.table else ""
         lines = f" on line {', '.join(map(str, self.lines))}" if self.lines else ""
-        return f"{self.rule_id}{lines}: {self.reason}{table}"
+        return f"{', '.join(self.rules)}{lines}: {self.reason}{table}"

@@ -25,8 +25,8 @@ from claimcheck.claims import (
 from claimcheck.claims.billed import Billed, billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import claim_disposition
-from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, Notes, Place, Placed, digest, finding
-from claimcheck.engine.judgement import Said
+from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Notes, Place, Placed, digest, finding
+from claimcheck.engine.judgement import Said, Unseen
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule
 
@@ -70,7 +70,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         _PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
         tuple(lines),
         tuple(findings),
-        _not_checked(said.unchecked, numbers) if said.unchecked else (),
+        _not_checked(said.unchecked, said.unseen, numbers) if said.unchecked or said.unseen else (),
         receipt,
         said.services,
         tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other])
@@ -160,22 +160,21 @@ def _adjustments(deciding: Finding, charge: Decimal | None, allowed: Decimal | N
 
 
 @lru_cache(maxsize=8_192)
-def _not_checked(unchecked: Notes, numbers: tuple[int, ...]) -> tuple[NotChecked, ...]:
+def _not_checked(unchecked: Notes, unseen: Unseen, numbers: tuple[int, ...]) -> tuple[NotChecked, ...]:
     """What was not checked, by rule, reason and table, each with the numbers of its lines.
 
-    Many claims lack the same checks on the same lines.
+    And what hangs on other claims that are not known. Many claims lack the same checks on the same lines.
     """
-    return tuple(
-        [
-            NotChecked(rule_id, Reason(reason), table, tuple([numbers[place - 1] for place in positions if place]))
-            for (rule_id, reason, table), positions in sorted(unchecked, key=_in_order)
-        ]
-    )
+    found = [
+        NotChecked(rule_id, Reason(reason), table, tuple([numbers[place - 1] for place in positions if place]))
+        for (rule_id, reason, table), positions in unchecked
+    ]
+    found += [NotChecked(rules[0], reason, rules=rules) for reason, rules in unseen]
+    return tuple(sorted(found, key=_in_order))
 
 
-def _in_order(entry: tuple[Note, tuple[int, ...]]) -> tuple[str, str, str]:
-    (rule_id, reason, table), _ = entry
-    return rule_id, reason, table or ""
+def _in_order(entry: NotChecked) -> tuple[str, str, str, int]:
+    return entry.rule_id, entry.reason, entry.table or "", len(entry.rules)
 
 
 def _overturned(rule: Rule, raised: Raised, other: RecordedLine) -> Overturned:

@@ -55,7 +55,8 @@ class CompiledLine:
     `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
     holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
     `sort` numbers what it may be one of a pair by: its code, modifiers and time. `services` are those that frequency
-    limits count the line as.
+    limits count the line as. `other_claims` is the set of rules to whose verdict on it the member's other claims may
+    add something.
     """
 
     facts: Line
@@ -67,6 +68,7 @@ class CompiledLine:
     sort: int
     services: tuple[tuple[Limit, str], ...]
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
+    other_claims: int
 
     def moved(self, time: Time, sort: int) -> CompiledLine:
         """The same line at another time, at which all that was asked of the tables has the same answers."""
@@ -82,6 +84,7 @@ class CompiledLine:
             self.services,
             # What is said of it standing otherwise was asked later, and not noted.
             {rule: {standing: known[standing]} for rule, known in self.by_code.items()},
+            self.other_claims,
         )
 
 
@@ -89,7 +92,8 @@ class CompiledLine:
 class CompiledLines:
     """The lines of a claim: compiled, their days, the `first` day, and what is so of `any` and of `every`, as marks.
 
-    `concerns` is the set of rules of several lines that any may concern; `days_differ` says that they are not all of
+    `concerns` is the set of rules of several lines that any may concern, `other_claims` that of those to whose verdict
+    on any of them the member's other claims may add something; `days_differ` says that they are not all of
     one day, `repeats` that two bill one code on one day; `added` is the sum of the charges, where every one is an
     amount in whole cents.
     """
@@ -98,6 +102,7 @@ class CompiledLines:
     days: list[date | None]
     first: date | None
     concerns: int
+    other_claims: int
     any: int
     every: int
     days_differ: bool

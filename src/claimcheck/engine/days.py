@@ -13,6 +13,7 @@ from claimcheck.claims import Claim, Disposition, Reason
 from claimcheck.engine.compiled import CompiledLine, CompiledLines
 from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import settled as settled_disposition
 from claimcheck.policies.parameters.ncci import Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import INPATIENT, Setting
@@ -116,10 +117,13 @@ class Calendar:
                 self.together[line.provider, day].append(line)
         return ()
 
-    def days(self, standing: Sequence[Disposition], diagnoses: tuple[str, ...]) -> list[Day]:
-        """A `Day` for each provider and each day that needs a look, in the order of the days."""
+    def days(self, standing: Sequence[Disposition], diagnoses: tuple[str, ...], *, settled: bool = False) -> list[Day]:
+        """A `Day` for each provider and each day that needs a look, in the order of the days.
+
+        Lines of other claims stand as their own claim has it, or, `settled`, as all claims together have it.
+        """
         view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
-        view |= {line: _other_line(line) for line in self.others}
+        view |= {line: _other_line(line, settled=settled) for line in self.others}
         of_claim: dict[Provider, list[DayLine]] = defaultdict(list)
         for line in self.placed:
             of_claim[line.provider].append(view[line])
@@ -252,7 +256,7 @@ def _day_line(
     )
 
 
-def _other_line(line: Other) -> DayLine:
+def _other_line(line: Other, *, settled: bool) -> DayLine:
     recorded = line.recorded
     days = (line.last - line.first).days + 1
     units = units_per_day(recorded.units, days)
@@ -261,7 +265,7 @@ def _other_line(line: Other) -> DayLine:
         recorded.code,
         recorded.modifiers,
         units,
-        recorded.disposition,
+        settled_disposition(recorded) if settled else recorded.disposition,
         line.first,
         line.last,
         recorded=recorded,

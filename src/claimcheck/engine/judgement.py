@@ -19,7 +19,7 @@ from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, may_grow
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
@@ -38,14 +38,18 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     judgement = Judgement(claim, workshop, reference, history)
     asked = judgement.asked()
     if judgement.outline.scattered:
-        return _together(judgement, asked, judgement.of_claim).beside((), judgement.others, judgement.since)
+        return _together(judgement, asked, judgement.of_claim).beside((), judgement)
     if not asked:
         said = _apart(judgement.lines)
     elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
         said = _remembered(judgement, asked)
     else:
         said = _together(judgement, asked)
-    return said.beside(judgement.of_claim, judgement.others, judgement.since)
+    return said.beside(judgement.of_claim, judgement)
+
+
+Unseen = tuple[tuple[Reason, tuple[str, ...]], ...]
+"""Why the member's other claims are not known, each with the ids of the rules that would have read them."""
 
 
 def superseded(claim: Claim, workshop: Workshop, reference: date | None) -> Said:
@@ -59,6 +63,7 @@ class Said:
     """What was said of a claim: of the claim itself, of each line, what was not checked and where.
 
     `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
+    `unseen` says why the member's other claims are not known, or not all, and which rules would have read them.
     """
 
     of_claim: tuple[Digest, ...]
@@ -68,16 +73,18 @@ class Said:
     overturned: Sequence[tuple[Rule, Raised]] = ()
     others: tuple[RecordedLine, ...] = ()
     since: date | None = None
+    unseen: Unseen = ()
 
-    def beside(self, of_claim: Sequence[Digest], others: tuple[RecordedLine, ...], since: date | None) -> Said:
-        """This, and what was said of the claim itself, in the light of the member's other lines from `since` on."""
-        if not of_claim and since is None:
+    def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
+        """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
+        others, since, unseen = judgement.others, judgement.since, judgement.unseen
+        if not of_claim and since is None and not unseen:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = tuple({**dict.fromkeys(notes, ()), **dict(unchecked)}.items())
         return Said(
-            (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since
+            (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since, unseen
         )
 
 
@@ -121,11 +128,11 @@ def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ())
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
         standing = tally.standing
         for scope, rules in scopes:
-            judgement.ask(rules, scope, standing, tally)
+            judgement.ask(rules, scope, standing, tally, settled=phase > Phase.UNITS)
         for rule in by_code:
             judgement.say_alone(rule, standing, tally)
         if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
-            services = tuple(used(judgement.views(Scope.MEMBER, standing)))
+            services = tuple(used(judgement.views(Scope.MEMBER, standing, settled=True)))
     own = tally.of_claim
     unchecked = tuple([(note, tuple(sorted(positions))) for note, positions in tally.unchecked.items()])
     return Said((own,) if own.said else (), tally.of_lines, unchecked, services, tally.overturned)
@@ -157,7 +164,7 @@ class Judgement:
         self._is_plain: bool | None = None
         self._placed: list[Placed] | None = None
         self._calendar: Calendar | None = None
-        self._views: dict[tuple[Scope, Sequence[Disposition]], Sequence[Any]] = {}
+        self._views: dict[tuple[Scope, Sequence[Disposition], bool], Sequence[Any]] = {}
         self.since: date | None = None
         self.others = self._others()
 
@@ -211,9 +218,9 @@ class Judgement:
     def counted_by(self) -> tuple[object, ...]:
         """What a frequency limit looks at beside the lines, where no line of another claim is known."""
         if not self.compiled.any & Mark.BY_PROVIDER:
-            return (self._unknown_history(),)
+            return ()
         claim = self.claim
-        return self._unknown_history(), claim.lines[0].rendering_npi, claim.rendering_npi, claim.billing_npi
+        return claim.lines[0].rendering_npi, claim.rendering_npi, claim.billing_npi
 
     @property
     def placed(self) -> list[Placed]:
@@ -258,9 +265,17 @@ class Judgement:
         own = [said for said in (self.setting.said, self.outline) if said is not NOTHING_SAID]
         return (*own, *self.diagnoses.said)
 
-    def ask(self, rules: Iterable[Rule], scope: Scope, standing: tuple[Disposition, ...], tally: Tally) -> None:
-        """Adds what rules of one scope say of the claim."""
-        for view in self.views(scope, standing):
+    def ask(
+        self,
+        rules: Iterable[Rule],
+        scope: Scope,
+        standing: tuple[Disposition, ...],
+        tally: Tally,
+        *,
+        settled: bool,
+    ) -> None:
+        """Adds what rules of one scope say of the claim; `settled`, by what all claims make of other claims' lines."""
+        for view in self.views(scope, standing, settled=settled):
             for rule in rules:
                 for said in rule.check(view):
                     tally.add((rule, said))
@@ -275,25 +290,26 @@ class Judgement:
             for said in self.workshop.said_alone(line, rule, stands):
                 tally.add(said, position)
 
-    def views(self, scope: Scope, standing: tuple[Disposition, ...]) -> Sequence[Any]:
+    def views(self, scope: Scope, standing: tuple[Disposition, ...], *, settled: bool = False) -> Sequence[Any]:
         """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
-        known = self._views.get((scope, standing))
+        settled = settled and self.others != ()
+        known = self._views.get((scope, standing, settled))
         if known is None:
             match scope:
                 case Scope.DAY:
-                    known = self._days(standing)
+                    known = self._days(standing, settled=settled)
                 case Scope.MEMBER:
                     known = self._services(standing)
                 case _:
                     known = [self._whole(standing)]
-            self._views[scope, standing] = known
+            self._views[scope, standing, settled] = known
         return known
 
-    def _days(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
+    def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
         codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
         day = self.days[0] if self.is_plain else None
         if day is None:
-            return self.calendar.days(standing, codes)
+            return self.calendar.days(standing, codes, settled=settled)
         first = self.claim.lines[0].service_date
         on = self.lines[0].facts.on if self.setting.facts.inpatient else day
         first = first if isinstance(first, date) else day
@@ -302,13 +318,34 @@ class Judgement:
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         if self.setting.facts.frequency == "8":  # a void takes its services back
             return []
-        return services_of(self.claim, self.placed, standing, self.others, unknown=self._unknown_history())
+        return services_of(self.claim, self.placed, standing, self.others)
 
-    def _unknown_history(self) -> Reason | None:
+    @property
+    def unseen(self) -> Unseen:
+        """Why the member's other claims are not known, or not all of them, and which rules would have read them."""
+        which = self.compiled.other_claims
+        if not which:
+            return ()
+        ids = self.workshop.rulebook.ids
+        if not isinstance(self.claim.member_id, str):
+            return ((Reason.MISSING_FIELD, ids(which)),)
+        found: list[tuple[Reason, tuple[str, ...]]] = []
+        before = self._before_the_history(which)
+        if before:
+            found.append((Reason.NO_HISTORY, ids(before)))
+        if may_grow(self.history):
+            found.append((Reason.LATER_CLAIMS, ids(which)))
+        return tuple(found)
+
+    def _before_the_history(self, which: int) -> int:
+        """Of the rules `which` read other claims, those that read of days of which the history does not know all."""
         known_from = None if self.history is None else self.history.known_from
-        if known_from is None or any(line.first < known_from for line in self.placed):
-            return Reason.NO_HISTORY
-        return None if isinstance(self.claim.member_id, str) else Reason.MISSING_FIELD
+        if known_from is None:
+            return which
+        if known_from == date.min:
+            return 0
+        early = [line for line in self.placed if line.first < known_from]
+        return reduce(or_, [line.compiled.other_claims for line in early], 0)
 
     def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
         setting = self.setting.facts

@@ -45,7 +45,7 @@ from claimcheck.codes import (
     taxonomy,
 )
 from claimcheck.dates import months_later
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, SettledLine
 from claimcheck.rules.facts.code import read_code
 
 __all__ = ["reads_of"]
@@ -108,11 +108,12 @@ def reads_of(
     since: date | None = None,
     *,
     superseded: bool = False,
+    may_grow: bool = False,
 ) -> dict[str, Any]:
     """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
 
-    `since` is the day from which on the others were asked for, None where they were not. `superseded` says that another
-    version of the bill stands in the claim's place.
+    `since` is the day from which on the others were asked for, None where they were not; `may_grow` says that more of
+    them may have followed, `superseded` that another version of the bill stands in the claim's place.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -127,11 +128,12 @@ def reads_of(
     reads: dict[str, Any] = {"claim": veil.claim(claim)}
     if superseded:
         reads["superseded"] = True
-    if others or known_from is not None:
+    if others or known_from is not None or may_grow:
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
             "since": None if since is None else since.isoformat(),
             "lines": [veil.recorded(line) for line in others],
+            **({"may_grow": True} if may_grow else {}),
         }
     return reads
 
@@ -170,6 +172,8 @@ class _Veil:
         fields["claim"] = self._names[line.claim]
         fields["claim_type"] = self._short(line.claim_type)
         fields["modifiers"] = sorted(line.modifiers)
+        if isinstance(line, SettledLine):
+            fields["settled"] = str(line.settled)
         for name, parse in _CLAIM_CODES.items():
             if name in fields:
                 fields[name] = self._code(getattr(line, name), parse)

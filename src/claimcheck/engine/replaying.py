@@ -43,7 +43,7 @@ from claimcheck.claims.verdict import Disposition
 from claimcheck.dates import months_later
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, SettledLine
 
 __all__ = ["claim_of", "replay"]
 
@@ -85,10 +85,14 @@ class _Told:
     known_from: date | None
     since: date | None
     recorded: tuple[RecordedLine, ...]
+    may_grow: bool = False
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> _Told:
-        return cls(_date(plain.get("known_from")), _date(plain.get("since")), tuple(map(_recorded, plain["lines"])))
+        lines = tuple(map(_recorded, plain["lines"]))
+        return cls(
+            _date(plain.get("known_from")), _date(plain.get("since")), lines, _bool(plain.get("may_grow", False))
+        )
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
@@ -102,7 +106,8 @@ class _Told:
 def _recorded(plain: Mapping[str, Any]) -> RecordedLine:
     given = {name: _text(value) for name, value in plain.items() if name not in _RECORDED}
     given |= {name: read(plain[name]) for name, read in _RECORDED.items() if name in plain}
-    return RecordedLine(**{"modifiers": frozenset(), "units": None, **given})
+    kind = SettledLine if "settled" in given else RecordedLine
+    return kind(**{"modifiers": frozenset(), "units": None, **given})
 
 
 def _exactly(kind: type[T]) -> Callable[[Any], T]:
@@ -185,7 +190,7 @@ _RECORDED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("position", "line_number"), _int),
     "units": _decimal,
     "modifiers": lambda codes: frozenset(map(_str, _list(codes))),
-    "disposition": Disposition,
+    **dict.fromkeys(("disposition", "settled"), Disposition),
 }
 
 #: How each reader of a field is undone.

@@ -25,7 +25,8 @@ class Rulebook:
     `needing` those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats`
     those that look for two lines of one code on one day, `on_pairs` for two of different codes, `shared` those that say
     the same of all claims of one day and provider whose lines are alike, `of_days` those of scope day, `of_members`
-    those of scope member. `by_code` are the rules that judge each code of a day by itself.
+    those of scope member. `by_code` are the rules that judge each code of a day by itself; `of_other_claims` those of
+    scope day to whose verdict the member's other claims may add something, each with its bit.
     """
 
     rules: tuple[Rule, ...]
@@ -42,7 +43,9 @@ class Rulebook:
     shared: int
     of_days: int
     of_members: int
+    of_other_claims: tuple[tuple[int, Rule], ...]
     _asked: dict[int, Asked] = attrs.field(factory=dict, init=False)
+    _ids: dict[int, tuple[str, ...]] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Rulebook:
@@ -68,6 +71,7 @@ class Rulebook:
             shared=_bits(wide, filter(_is_shared, wide)),
             of_days=_bits(wide, in_scope(Scope.DAY)),
             of_members=_bits(wide, in_scope(Scope.MEMBER)),
+            of_other_claims=tuple((1 << bit, rule) for bit, rule in enumerate(wide) if rule.scope is Scope.DAY),
         )
 
     def asked(self, which: int) -> Asked:
@@ -85,6 +89,14 @@ class Rulebook:
             ]
             known = tuple(entry for entry in phases if entry[0] is Phase.FREQUENCY or entry[1] or entry[2])
             self._asked[which] = known
+        return known
+
+    def ids(self, which: int) -> tuple[str, ...]:
+        """The ids of the wide rules of a set, sorted."""
+        known = self._ids.get(which)
+        if known is None:
+            known = tuple(sorted(rule.id for bit, rule in enumerate(self.wide) if which >> bit & 1))
+            self._ids[which] = known
         return known
 
     def bit(self, rule: Rule) -> int:

@@ -11,7 +11,7 @@ from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.dates import months_later
 from claimcheck.engine.compiled import Mark
 from claimcheck.engine.days import Placed
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, settled
 from claimcheck.history.winners import Beyond, taken_together
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Limit, Limits, Per, Window
@@ -64,12 +64,10 @@ def services_of(
     placed: Sequence[Placed],
     standing: Sequence[Disposition],
     others: Sequence[RecordedLine],
-    *,
-    unknown: Reason | None,
 ) -> list[Service]:
     """Every service of the claim under every limit that holds for it, with all its uses in order.
 
-    A limit counts the lines of the time in which it is in force. `unknown` says why the history is not known, if so.
+    A limit counts the lines of the time in which it is in force.
     """
     uses: dict[Key, list[Use]] = {}
     on: dict[Key, Line] = {}
@@ -91,7 +89,7 @@ def services_of(
     together = [(key.limit, tuple(sorted(uses[key], key=_when))) for key in on]
     beyond = taken_together(together, line=_when)
     services = zip(on.items(), together, beyond, strict=True)
-    return [_of(key, of, facts, unknown, beyond) for (key, facts), (_, of), beyond in islice(services, mine)]
+    return [_of(key, of, facts, beyond) for (key, facts), (_, of), beyond in islice(services, mine)]
 
 
 def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequence[RecordedLine]) -> None:
@@ -108,7 +106,7 @@ def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequenc
                 continue
             rank = facts.setting.policy.on(recorded.service_date)[Results].rank(recorded.code)
             order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
-            counts = _counts(key.limit, recorded.modifiers, recorded.disposition)
+            counts = _counts(key.limit, recorded.modifiers, settled(recorded))
             uses[key].append(
                 Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date, rank)
             )
@@ -132,10 +130,9 @@ def _keys(line: RecordedLine, on: Line) -> Iterator[Key]:
                 yield key
 
 
-def _of(key: Key, uses: tuple[Use, ...], on: Line, unknown: Reason | None, beyond: Beyond) -> Service:
+def _of(key: Key, uses: tuple[Use, ...], on: Line, beyond: Beyond) -> Service:
     limit, name, whose = key
-    if unknown is None and not _is_known(key):
-        unknown = Reason.MISSING_FIELD
+    unknown = None if _is_known(key) else Reason.MISSING_FIELD
     by_tables = limit.group is None and limit.grouped and name == on.code
     group = on.tables.service_group(name) if by_tables else None
     return Service(limit, name, uses, unknown, whose, group if isinstance(group, NotCovered) else None, beyond)

@@ -107,7 +107,7 @@ class Workshop:
         days: list[date | None] = []
         codes: list[str] = []
         diagnoses, as_billed_before = len(claim.diagnoses), setting.as_billed
-        concerns, some, every, added = 0, 0, -1, ZERO
+        concerns, other_claims, some, every, added = 0, 0, 0, -1, ZERO
         on: date | None = None
         days_differ = False
         first = last = _NOT_YET
@@ -139,11 +139,12 @@ class Workshop:
             if marks & Mark.ADDS_UP:
                 added += line.charge  # type: ignore[operator]
             concerns |= known.concerns
+            other_claims |= known.other_claims
             some |= marks
             every &= marks
         total = added if every & Mark.ADDS_UP else None
         repeats = len(set(codes)) < len(codes) and (not days_differ or _repeat_on_a_day(compiled, days))
-        return CompiledLines(compiled, days, on, concerns, some, every, days_differ, repeats, total)
+        return CompiledLines(compiled, days, on, concerns, other_claims, some, every, days_differ, repeats, total)
 
     def _alike(self, stands: tuple[Any, ...], key: LineKey, setting: CompiledSetting) -> Alike[CompiledLine]:
         """The lines of one key; `stands` is all that stands on one of them."""
@@ -301,7 +302,19 @@ class Workshop:
         marks = marks_of(facts, services)
         if any(limit in self._entangled for limit, _ in services):
             marks |= Mark.ENTANGLED
-        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code)
+        others = self._other_claims(facts, services, setting)
+        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others)
+
+    def _other_claims(self, line: Line, services: tuple[tuple[Limit, str], ...], setting: CompiledSetting) -> int:
+        """The set of rules to whose verdict on a line the member's other claims may add something."""
+        if line.code is None:
+            return 0
+        counts = any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services)
+        found = self.rulebook.of_members if counts else 0
+        for bit, rule in self.rulebook.of_other_claims:
+            if bit & setting.asks and (rule.other_claims is None or rule.other_claims(line)):
+                found |= bit
+        return found
 
     def _sort(self, line: Line, day: date | None, setting: CompiledSetting) -> int:
         """The number of all lines of one code, with the same modifiers, in one time of pairs; never given to others."""

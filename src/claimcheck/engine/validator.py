@@ -13,25 +13,26 @@ claimcheck.errors.PolicyError: no such policy: found neither in the library nor 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
-from claimcheck.claims import Claim, ClaimResult, Disposition, Receipt, Unreadable
+from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
 from claimcheck.claims.quick import maker
 from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
+from claimcheck.engine.batches import Judge, as_they_come, when, whole
 from claimcheck.engine.judgement import judge
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import InputError
-from claimcheck.history import Batch, LookUp
-from claimcheck.history.versions import superseded_among
+from claimcheck.history import LookUp
+from claimcheck.history.recorded import may_grow
 from claimcheck.policies import Policy
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
@@ -77,52 +78,28 @@ class Validator:
         `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
         it is no date; a claim never raises.
         """
-        return self._judge(Claim.from_dict(claim), _as_of(as_of), self.history)
+        return self._judge(Claim.from_dict(claim), self.history, _as_of(as_of))
 
     def validate_many(
         self, claims: Iterable[object], as_of: date | str | None = None, sort: bool = False
     ) -> Iterator[ClaimResult]:
-        """The verdicts on claims, one by one as they come, each with its earlier ones of this batch in mind.
+        """The verdicts on many claims, in their order; with `sort`, by service date, receipt and claim id.
 
-        `sort` reads all claims first, and judges each in the light of all the others, by service date, receipt and
-        claim id: no verdict is superseded by another claim of the batch, and the order in which they came is nothing.
+        A list, a tuple, or whatever else has a length is a batch that is at hand: each claim is judged in the light of
+        all others of the batch, whatever their order. So is what is sorted, which is read to its end first.
+
+        Anything else is judged as it is read, one claim after the other, each in the light of those before it. What
+        follows may change a verdict, so that each result that other claims have a part in says that this was *not
+        checked* (`later_claims`).
         """
         day = _as_of(as_of)
-        read: Iterable[Claim] = map(Claim.from_dict, claims)
-        batch = Batch(self.history)
-        return self._sorted(read, day, batch) if sort else self._as_they_come(read, day, batch)
-
-    def _as_they_come(self, claims: Iterable[Claim], as_of: date | None, batch: Batch) -> Iterator[ClaimResult]:
-        for claim in claims:
-            result = self._judge(claim, as_of, batch)
-            batch.record(claim, result)
-            yield result
-
-    def _sorted(self, claims: Iterable[Claim], as_of: date | None, batch: Batch) -> Iterator[ClaimResult]:
-        """Judges twice: two claims may each hold the earlier use of a service that the other holds a later one of.
-
-        What is superseded within the batch is known before, and stands for nothing in the eyes of the others.
-        """
-        ordered = sorted(claims, key=_when)
-        fallen = self._fallen(ordered, as_of)
-        for place, claim in enumerate(ordered):
-            if place in fallen:
-                batch.record(claim, self.superseded(claim, fallen[place], as_of))
-            else:
-                batch.record(claim, self._judge(claim, as_of, batch))
-        for place, claim in enumerate(ordered):
-            if place in fallen:
-                yield self.superseded(claim, fallen[place], as_of)
-            else:
-                yield self._judge(claim, as_of, batch)
-
-    def _fallen(self, claims: Sequence[Claim], as_of: date | None) -> dict[int, str | None]:
-        """The places of the claims that are superseded by others of these, each with the id of its successor."""
-
-        def returned(place: int) -> bool:
-            return self._judge(claims[place], as_of, None).disposition is Disposition.REJECTED
-
-        return superseded_among(claims, returned)
+        judge = Judge(partial(self._judge, as_of=day), partial(self.superseded, as_of=day), self.history)
+        if sort:
+            read = [Claim.from_dict(claim) for claim in claims]
+            return whole(sorted(read, key=when), judge)
+        if isinstance(claims, Collection):
+            return whole(list(claims), judge)
+        return as_they_come(map(Claim.from_dict, claims), judge)
 
     def superseded(self, claim: Claim, by: str | None, as_of: date | None) -> ClaimResult:
         """The verdict on a claim in whose place another version of its bill stands, of claim id `by` where it has one.
@@ -134,13 +111,13 @@ class Validator:
         reads = partial(reads_of, claim, (), None, superseded=True)
         return superseded(claim, said, _receipt(*self._basis(reference), reads, *self._chosen), by)
 
-    def _judge(self, claim: Claim, as_of: date | None, history: LookUp | None) -> ClaimResult:
+    def _judge(self, claim: Claim, history: LookUp | None, as_of: date | None) -> ClaimResult:
         if isinstance(claim.replaced_by_claim_id, str):
             return self.superseded(claim, claim.replaced_by_claim_id, as_of)
         reference = processing_date(claim, as_of)
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from
-        reads = partial(reads_of, claim, said.others, known_from, said.since)
+        reads = partial(reads_of, claim, said.others, known_from, said.since, may_grow=may_grow(history))
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 
     def beside(self, history: LookUp | None) -> Validator:
@@ -183,13 +160,6 @@ def _as_of(given: date | str | None) -> date | None:
     if isinstance(read, Unreadable):
         raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")
     return read
-
-
-def _when(claim: Claim) -> tuple[date, date, str]:
-    """The order in which claims are judged: by their first service date, receipt, and claim id."""
-    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
-    received = claim.received_date if isinstance(claim.received_date, date) else date.max
-    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""
 
 
 def validate_claim(
@@ -259,13 +229,23 @@ def validate_claims(
     as_of: date | str | None = None,
     sort: bool = False,
 ) -> Iterator[ClaimResult]:
-    """The verdicts on many claims, one by one as they come; see `Validator.validate_many`.
+    """The verdicts on many claims, in their order, or with `sort` by service date; see `Validator.validate_many`.
 
-    Policy, tables and history are as in `validate_claim`, and so are the errors; they are loaded once. With `sort` the
-    claims are read first, and each is judged in the light of all others.
+    Policy, tables and history are as in `validate_claim`, and so are the errors; they are loaded once. The claims of a
+    list are judged in the light of each other; those of an iterator as they are read, in the light of those before.
 
     >>> visit = {"claim_type": "professional", "lines": [{"procedure_code": "99213", "units": 1, "charge": "125.00"}]}
     >>> [str(result.disposition) for result in validate_claims([visit, "no claim"])]
     ['rejected', 'rejected']
+    >>> def colonoscopy(claim_id, code):
+    ...     line = {"procedure_code": code, "units": 1, "charge": "900.00", "service_date": "2024-07-15"}
+    ...     return {"claim_id": claim_id, "claim_type": "professional", "member_id": "M1", "billing_npi": "1234567893",
+    ...             "lines": [line]}
+    >>> claims = [colonoscopy("A", "45378"), colonoscopy("B", "45380")]
+    >>> [result.lines[0].deciding and result.lines[0].deciding.rule_id for result in validate_claims(claims)]
+    ['NCCI101', None]
+    >>> first, _ = validate_claims(iter(claims))
+    >>> [entry.rules for entry in first.not_checked if entry.reason == "later_claims"]
+    [('NCCI101', 'NCCI201', 'STR603')]
     """
     return Validator(policy, tables, history).validate_many(claims, as_of, sort=sort)

@@ -51,6 +51,7 @@ _REASONS = {
     Reason.PARTIAL_TABLE: ("tables", "the edition that is loaded is incomplete"),
     Reason.NOT_IN_TABLE: ("tables", "never lists such codes"),
     Reason.NO_HISTORY: ("what the member already had", "no history is given"),
+    Reason.LATER_CLAIMS: ("the member's later claims", "the batch is judged as it is read"),
     Reason.NO_REFERENCE_DATE: ("processing date", "the claim holds no receipt date"),
     Reason.NO_SERVICE_DATE: ("service date", "missing or unreadable"),
     Reason.MISSING_FIELD: ("fields that the rules need", "missing or unreadable"),
@@ -85,6 +86,8 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
         yield "add the official tables of the service dates: claimcheck tables add FILE..."
     if Reason.NO_HISTORY in seen:
         yield "give what members already had: --history DB"
+    if Reason.LATER_CLAIMS in seen:
+        yield "judge the batch as a whole: give a list, or sort=True"
     if Reason.NO_REFERENCE_DATE in seen:
         yield "give the processing date: --as-of DATE"
     if Reason.NO_PARAMETER in seen:

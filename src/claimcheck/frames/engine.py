@@ -13,6 +13,7 @@ import polars as pl
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine import Validator
+from claimcheck.engine.batches import when
 from claimcheck.frames.members import MEMBER
 from claimcheck.frames.order import CLAIM
 from claimcheck.frames.said import Judgement, Spoken, spoken
@@ -101,9 +102,8 @@ class Bench:
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
         for batch in batches:
-            ordered = sorted(batch, key=lambda entry: _when(entry[1]))
-            claims = [claim for _, claim in ordered]
-            results = self.validator.validate_many(claims, self.as_of, sort=True)
+            ordered = sorted(batch, key=lambda entry: when(entry[1]))
+            results = self.validator.validate_many([claim for _, claim in ordered], self.as_of)
             for (number, claim), result in zip(ordered, results, strict=True):
                 if self.heard is not None:
                     self.heard(claim, result)
@@ -114,10 +114,3 @@ class Bench:
         numbered = zip(rows[CLAIM].to_list(), self.columns.rows_of(rows), strict=True)
         for number, of_claim in groupby(numbered, key=lambda entry: entry[0]):
             yield number, self.columns.claim_of([row for _, row in of_claim])
-
-
-def _when(claim: Claim) -> tuple[date, date, str]:
-    """The order in which a sorted batch is judged, see `Validator.validate_many`."""
-    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
-    received = claim.received_date if isinstance(claim.received_date, date) else date.max
-    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""

@@ -1,9 +1,7 @@
-"""A history, and over it the claims of the running batch: a batch sees its own earlier claims.
+"""A history, and over it the claims of the running batch: the claims of a batch see each other.
 
-Without a history below, only lines that a frequency limit counts are kept: what a member had in one run says nothing
-certain of a day, and may say all that is needed of a limit. With one, every line of the batch is kept, because the
-rules of a day see them before they are recorded. Either way a line takes some forty bytes, its claim seventy and its
-member two hundred, so that ten million lines fit beside everything else.
+Every line of the batch is kept, with or without a history below: a line takes some forty bytes, its claim seventy and
+its member two hundred, so that ten million lines fit beside everything else.
 """
 
 from __future__ import annotations
@@ -13,25 +11,31 @@ from datetime import date
 from struct import Struct
 from typing import Generic, TypeVar
 
-from claimcheck.claims import Claim, ClaimResult
-from claimcheck.history.entry import Entry, Rank, entry_of, rank_of
+from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_frequency
 from claimcheck.history.memory import left_out
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 
 __all__ = ["Batch"]
 
-#: claim, rank, position, line number, first day, days after it, receipt, delivery (0: none), and the two parts
-_ROW = Struct("<IBIIIIIIII")
+#: claim, rank, position, line number, first day, days after it, receipt, delivery (0: none), the two parts, and how it
+#: is settled (0: by its own claim)
+_ROW = Struct("<IBIIIIIIIIB")
 _LARGEST = 2**32 - 1
+_DISPOSITIONS = tuple(Disposition)
 
 Part = TypeVar("Part", Billed, Who)
 
 
 class Batch:
-    """What a batch knows while it runs: reads the history below it, and never writes to it."""
+    """What a batch knows while it runs: reads the history below it, and never writes to it.
 
-    def __init__(self, below: LookUp | None) -> None:
+    `may_grow` says that the batch is judged as it is read, so that claims may follow that change what was said.
+    """
+
+    def __init__(self, below: LookUp | None, *, may_grow: bool = False) -> None:
+        self.may_grow = may_grow
         self._below = below
         self._key: bytes = getattr(below, "digest_key", b"")
         self._rows: dict[str, bytes] = {}  # by member
@@ -70,15 +74,27 @@ class Batch:
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
-        keep_all = self._below is not None
-        undoes = rank_of(claim) or claim.submitted_claim_id is not None or claim.replaced_by_claim_id is not None
-        if not keep_all and not result.services and claim.member_id not in self._rows and not undoes:
-            return
         entry = entry_of(claim, result, self._key)
         if entry is not None:
-            self._keep(entry, keep_all=keep_all)
+            self._keep(entry)
 
-    def _keep(self, entry: Entry, *, keep_all: bool) -> None:
+    def settle(self, claim: Claim, result: ClaimResult) -> None:
+        """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict."""
+        member = claim.member_id
+        rows = self._rows.get(member) if isinstance(member, str) else None
+        if not rows or not isinstance(member, str):
+            return
+        name, returned = identity(claim, self._key), result.disposition is Disposition.REJECTED
+        kept = []
+        for row in _ROW.iter_unpack(rows):
+            settled = 0
+            if self._names[row[0]] == name:
+                now = Disposition.REJECTED if returned else without_frequency(result.lines[row[2] - 1])
+                settled = 0 if now is self._billed.values[row[8]].disposition else _DISPOSITIONS.index(now) + 1
+            kept.append(_ROW.pack(*row[:-1], settled or row[-1]))
+        self._rows[member] = b"".join(kept)
+
+    def _keep(self, entry: Entry) -> None:
         for claim in [*entry.undoes, entry.claim] if entry.rank is Rank.VOID else entry.undoes:
             self._undone.add((entry.member, claim))
             self._drop(entry.member, claim)
@@ -86,11 +102,9 @@ class Batch:
         received = 0 if entry.received is None else entry.received.toordinal()
         if entry.rank is Rank.SUPERSEDED or name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
             return
-        counted = {use.position for use in entry.uses}
-        lines = [line for line in entry.lines if keep_all or line.position in counted]
-        if lines:
+        if entry.lines:
             self._names.append(entry.claim)
-            rows = [self._row(line, entry) for line in lines]
+            rows = [self._row(line, entry) for line in entry.lines]
             self._rows[entry.member] = b"".join([self._rows.get(entry.member, b""), *rows])
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
@@ -120,12 +134,14 @@ class Batch:
             0 if entry.delivery is None else entry.delivery.toordinal(),
             self._billed.number(billed(line)),
             self._who.number(who(line)),
+            0,
         )
 
     def _read(self, rows: bytes) -> Iterator[RecordedLine]:
-        for claim, _, position, number, day, span, received, delivery, what, by in _ROW.iter_unpack(rows):
+        for claim, _, position, number, day, span, received, delivery, what, by, settled in _ROW.iter_unpack(rows):
             row = position, day, span, received or None, delivery or None, number or None
-            yield line_of(self._names[claim], row, self._billed.values[what], self._who.values[by])
+            by_all = _DISPOSITIONS[settled - 1] if settled else None
+            yield line_of(self._names[claim], row, self._billed.values[what], self._who.values[by], settled=by_all)
 
 
 class _Kept(Generic[Part]):

@@ -33,7 +33,17 @@ from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
 from claimcheck.policies.parameters.frequency import Per
 
-__all__ = ["BESIDE", "Entry", "Rank", "entry_of", "frequency_of", "identity", "rank_of", "undone_by"]
+__all__ = [
+    "BESIDE",
+    "Entry",
+    "Rank",
+    "entry_of",
+    "frequency_of",
+    "identity",
+    "rank_of",
+    "undone_by",
+    "without_frequency",
+]
 
 _FREQUENCY_RULES = "FRQ"
 _LONGEST = 100
@@ -199,7 +209,7 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
                     code,
                     _modifiers(line),
                     line.units if isinstance(line.units, Decimal) else None,
-                    _without_frequency(verdict),
+                    without_frequency(verdict),
                     claim_type,
                     received,
                     delivery,
@@ -239,7 +249,8 @@ def _last_day(claim: Claim, result: ClaimResult) -> date:
     return max(known, default=date.min)
 
 
-def _without_frequency(verdict: LineResult) -> Disposition:
+def without_frequency(verdict: LineResult) -> Disposition:
+    """The disposition of a line but for the frequency limits, which are a function of all lines together."""
     if not verdict.findings:
         return Disposition.PAYABLE
     return strongest(

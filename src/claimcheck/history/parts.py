@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from claimcheck.claims import Disposition
-from claimcheck.history.recorded import RecordedLine
+from claimcheck.history.recorded import RecordedLine, SettledLine
 from claimcheck.history.superseded import Terms
 from claimcheck.policies.parameters.frequency import Excess
 
@@ -60,13 +60,13 @@ Row = tuple[int, int, int, int | None, int | None, int | None]
 """Position, first day, days after it, receipt, delivery, line number: days are proleptic ordinals."""
 
 
-def line_of(claim: str, row: Row, what: Billed, by: Who) -> RecordedLine:
-    """The line of its parts."""
+def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition | None = None) -> RecordedLine:
+    """The line of its parts; `settled`, where its disposition is another with all claims of the batch."""
     position, day, span, received, delivery, line_number = row
     first = day_of(day)
     code, modifiers, units, disposition = what
     claim_type, rendering_npi, rendering_taxonomy, billing_npi, billing_tax_id, facility_type = by
-    return RecordedLine(
+    fields = (
         claim,
         position,
         first,
@@ -85,6 +85,7 @@ def line_of(claim: str, row: Row, what: Billed, by: Who) -> RecordedLine:
         facility_type,
         line_number,
     )
+    return RecordedLine(*fields) if settled is None else SettledLine(*fields, settled=settled)
 
 
 day_of = lru_cache(maxsize=65_536)(date.fromordinal)

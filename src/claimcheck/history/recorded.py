@@ -10,7 +10,7 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition
 
-__all__ = ["LookUp", "RecordedLine", "by_date"]
+__all__ = ["LookUp", "RecordedLine", "SettledLine", "by_date", "may_grow", "settled"]
 
 
 @attrs.frozen
@@ -42,6 +42,23 @@ class RecordedLine:
     line_number: int | None = None
 
 
+@attrs.frozen
+class SettledLine(RecordedLine):
+    """A line of a claim of the batch at hand, of which the batch's other claims make something else.
+
+    `disposition` is by the line's own claim (and the history below the batch), so that two claims may each speak of
+    the other; `settled` is with all claims of the batch, and what the rules that read the standing of earlier phases
+    go by.
+    """
+
+    settled: Disposition = attrs.field(kw_only=True)
+
+
+def settled(line: RecordedLine) -> Disposition:
+    """The disposition of a recorded line with all that is known of it."""
+    return line.settled if isinstance(line, SettledLine) else line.disposition
+
+
 class LookUp(Protocol):
     """The half of a history that validation needs: it reads, and never writes."""
 
@@ -62,6 +79,11 @@ class LookUp(Protocol):
         replaces or voids. Ordered by service date, receipt (a missing one last), claim and position.
         """
         ...
+
+
+def may_grow(history: LookUp | None) -> bool:
+    """Whether claims may follow that belong beside those of a history, as in a batch that is judged as it is read."""
+    return bool(getattr(history, "may_grow", False))
 
 
 def by_date(line: RecordedLine) -> tuple[date, date, str, int]:

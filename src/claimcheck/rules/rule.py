@@ -38,7 +38,19 @@ from claimcheck.claims import Disposition, Evidence, Reason, Severity
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
-__all__ = ["Needs", "Outcome", "Outcomes", "Phase", "Raised", "Rule", "Scope", "Unchecked", "rule", "unchecked"]
+__all__ = [
+    "Needs",
+    "Outcome",
+    "Outcomes",
+    "Phase",
+    "Raised",
+    "Rule",
+    "Scope",
+    "Unchecked",
+    "reads_no_other_claim",
+    "rule",
+    "unchecked",
+]
 
 
 class Scope(StrEnum):
@@ -197,6 +209,10 @@ class Rule:
     at; `parameters` the policy parameters, and `tables` the tables that it asks; `status` "stable" or "preview";
     `needs` what must stand on a claim for it to say anything, None where it is always asked. `severity`, where a user
     gave it one, is that of all its findings.
+
+    `other_claims`, of a rule of scope day, is whether the lines of the member's other claims may change what it says of
+    a claim with that line: where they are not known, the result says so, and names the rule. None: of any line that has
+    a code. It may be true of too many lines and never of too few.
     """
 
     id: str
@@ -212,6 +228,7 @@ class Rule:
     needs: Needs | None = None
     severity: Severity | None = None
     tables: tuple[str, ...] = ()
+    other_claims: Callable[[Any], bool] | None = None
 
     @property
     def room(self) -> str:
@@ -259,6 +276,11 @@ class Rule:
         )
 
 
+def reads_no_other_claim(_line: Any) -> bool:
+    """The `other_claims` of a rule that looks at the claim's own lines alone."""
+    return False
+
+
 def rule(
     *,
     id: str,  # noqa: A002 - the field's word
@@ -272,10 +294,12 @@ def rule(
     tables: tuple[str, ...] = (),
     status: str = "stable",
     needs: Needs | None = None,
+    other_claims: Callable[[Any], bool] | None = None,
 ) -> Callable[[Callable[[Any], Outcomes]], Rule]:
     """Makes a function of one view a `Rule`."""
 
     def declare(check: Callable[[Any], Outcomes]) -> Rule:
-        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, needs, None, tables)
+        rest = {"needs": needs, "tables": tables, "other_claims": other_claims}
+        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, **rest)
 
     return declare

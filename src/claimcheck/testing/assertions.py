@@ -48,7 +48,7 @@ def assert_ok(claim: object, *, validator: Validator | None = None, as_of: Any =
     """Fails where a finding is an error. What was not checked does not fail it: `assert_clean` asks for that too.
 
     `claim` is a `Claim`, a mapping, or a verdict on one; without a `validator`, the default policy and the starter
-    tables judge it. Gives the verdict.
+    tables judge it. Where the validator has no history, the member has no other claims. Gives the verdict.
     """
     __tracebackhide__ = True
     result = _verdict(claim, validator, as_of)
@@ -122,7 +122,7 @@ def assert_no_finding(
     unchecked = [
         entry
         for entry in _left(result.not_checked, accept_unchecked)
-        if entry.rule_id == rule_id and (line is None or not entry.lines or line in entry.lines)
+        if rule_id in entry.rules and (line is None or not entry.lines or line in entry.lines)
     ]
     if unchecked:
         reasons = ", ".join(str(entry.reason) for entry in unchecked)
@@ -134,7 +134,7 @@ def _instead(rule_id: str, found: Iterable[Finding], fields: Mapping[str, Any], 
     """What there is in place of the finding that was expected."""
     if found:
         return f"it was found {'; '.join(_placed(found, fields))}"
-    unchecked = [str(entry.reason) for entry in result.not_checked if entry.rule_id == rule_id]
+    unchecked = [str(entry.reason) for entry in result.not_checked if rule_id in entry.rules]
     return f"it was not checked: {', '.join(unchecked)}" if unchecked else "it found nothing"
 
 
@@ -149,9 +149,13 @@ def _default() -> Validator:
 
 
 def _verdict(claim: object, validator: Validator | None, as_of: Any) -> ClaimResult:
+    """The verdict; on a claim whose member has no other, unless the validator has a history that says otherwise."""
     if isinstance(claim, claimcheck.ClaimResult):
         return claim
-    return (validator or _default()).validate(claim, as_of)
+    judge = validator or _default()
+    if judge.history is None:
+        judge = judge.beside(claimcheck.MemoryHistory())
+    return judge.validate(claim, as_of)
 
 
 def _rule_id(validator: Validator, rule: str) -> str:

@@ -29,10 +29,16 @@ from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.category_ii import Pairs
 from claimcheck.rules.category_ii.listed import has_reports, is_report
-from claimcheck.rules.facts import Day
+from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
+
+
+def _is_half(line: Line) -> bool:
+    return is_report(line) and any(
+        line.code in pair.one or line.code in pair.other for pair in line.policy[Pairs].pairs
+    )
 
 
 @rule(
@@ -44,6 +50,7 @@ HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
     outcomes=(HALF,),
     parameters=(Pairs,),
     needs=Needs(line=is_report),
+    other_claims=_is_half,
     sources=("Mount Carmel Health Partners, Controlling high blood pressure: a missing half is not compliant",),
 )
 def both_halves(day: Day) -> Outcomes:

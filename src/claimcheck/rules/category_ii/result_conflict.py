@@ -32,12 +32,16 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
 from claimcheck.rules.category_ii.listed import has_reports, is_report
-from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE)
 NOT_THE_LOWEST = Outcome(Severity.WARNING, Disposition.PAYABLE)
 RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
+
+
+def _is_a_result(line: Line) -> bool:
+    return is_report(line) and any(line.code in group.codes for group in line.policy[Results].groups)
 
 
 @rule(
@@ -49,6 +53,7 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
     outcomes=(CONFLICT, NOT_THE_LOWEST, RETURNED),
     parameters=(Results,),
     needs=Needs(line=is_report),
+    other_claims=_is_a_result,
     sources=(
         "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",
     ),

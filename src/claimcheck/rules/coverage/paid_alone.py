@@ -52,6 +52,7 @@ def _is_conditional(line: Line) -> bool:
     outcomes=(BUNDLED,),
     parameters=(FeeScheduleStatus,),
     needs=Needs(line=_is_conditional),
+    other_claims=_is_conditional,
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code T",),
 )
 def paid_alone(day: Day) -> Outcomes:

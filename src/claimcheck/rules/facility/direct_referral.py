@@ -25,7 +25,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facts import Day, Line, Setting
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
 
@@ -47,6 +47,7 @@ def _is_direct(line: Line) -> bool:
     outcomes=(WITHOUT_HOURS,),
     parameters=(Observation,),
     needs=Needs(setting=_is_institutional, line=_is_direct),
+    other_claims=reads_no_other_claim,
     sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
 )
 def direct_referral(day: Day) -> Outcomes:

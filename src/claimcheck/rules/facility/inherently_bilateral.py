@@ -30,7 +30,7 @@ from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facts import Day, DayLine, Setting
 from claimcheck.rules.ncci.applies import few, is_divided, is_professional
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 from claimcheck.tables.families import is_category_ii
 
@@ -51,6 +51,7 @@ def _is_institutional(setting: Setting) -> bool:
     outcomes=(TOO_MANY,),
     parameters=(InherentlyBilateral, BillTypes),
     needs=Needs(setting=_is_institutional, repeat=True, by_code=True),
+    other_claims=reads_no_other_claim,
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 17",
         "CMS, National Physician Fee Schedule Relative Value File: bilateral surgery indicator 2",

@@ -32,7 +32,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
@@ -62,6 +62,7 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
     needs=Needs(setting=_is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
+    other_claims=reads_no_other_claim,
     sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
 )
 def multiple_visits(day: Day) -> Outcomes:

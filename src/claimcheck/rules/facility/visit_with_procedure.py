@@ -31,7 +31,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
 from claimcheck.rules.facts import Day, Line, Setting
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
@@ -55,6 +55,7 @@ def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
     needs=Needs(setting=_is_institutional, pair=_may_be_a_visit_beside),
+    other_claims=reads_no_other_claim,
     sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
 )
 def visit_with_procedure(day: Day) -> Outcomes:

@@ -40,9 +40,8 @@ class Service:
 
     `beyond` says which are beyond the limit and what takes up their period, as `history.winners` does: a use that is
     beyond another limit takes up nothing here.
-    `unknown` says why what the member already had is not known, but only what is on this claim; None where it is
-    known. `whose` is the provider whose uses are counted, where the limit is per provider. `ungrouped` says why it is
-    not known which other codes report the service.
+    `whose` is the provider whose uses are counted, where the limit is per provider; `unknown` says why that is not
+    known, None where it is. `ungrouped` says why it is not known which other codes report the service.
     """
 
     limit: Limit

@@ -98,7 +98,7 @@ _THEN = {
     ),
 )
 def once_per_period(service: Service) -> Outcomes:
-    """Stops the payment of each use beyond the limit, and says what an unknown history leaves open."""
+    """Stops the payment of each use beyond the limit, and says of which it is not known what they are counted with."""
     beyond, open_ones = service.beyond, unsettled(service.limit, service.uses, service.beyond)
     undelivered, unknown = [], []
     for place, use in enumerate(service.uses):

@@ -36,7 +36,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
-from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
@@ -50,6 +50,17 @@ _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sect
 Answers = Mapping[str, Lookup[AddOn]]
 
 
+def _may_have_its_primary_on_another_claim(line: Line) -> bool:
+    policy = line.policy[AddOnCodes]
+    if not policy.applies or line.code is None:
+        return False
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
+    if suffix is None:
+        bills = [some.bills for some in policy.unpackaged if line.code in some.codes]
+        return any(line.setting.facility_type in some for some in bills)
+    return isinstance(suffix, str) and isinstance(line.tables.add_on(line.code, line.policy[Settings].programme), Found)
+
+
 @rule(
     id="NCCI301",
     name="add-on-primary",
@@ -60,6 +71,7 @@ Answers = Mapping[str, Lookup[AddOn]]
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
     needs=Needs(alone=True),
+    other_claims=_may_have_its_primary_on_another_claim,
     sources=(
         "CMS, NCCI add-on code edits",
         _MANUAL,
@@ -76,7 +88,7 @@ def add_on_primary(day: Day) -> Outcomes:
         if own := own_lines(day.lines):
             yield unchecked(suffix, lines=own)
         return
-    for lines in compared(day):
+    for lines in compared(day, denied_elsewhere=True):
         if suffix is not None:
             beside = [*lines, *_day_before(lines, day)] if day.setting.institutional else lines
             yield from _judge(lines, beside, policy.anywhere_on_claim, day)

@@ -11,10 +11,18 @@ from itertools import islice
 from claimcheck.claims import Reason
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Settings
-from claimcheck.rules.facts import Day, DayLine, Setting
+from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.tables.families import is_category_ii
 
-__all__ = ["compared", "few", "is_divided", "is_professional", "own_lines", "table_suffix"]
+__all__ = [
+    "compared",
+    "few",
+    "is_divided",
+    "is_professional",
+    "may_be_compared",
+    "own_lines",
+    "table_suffix",
+]
 
 _NAMED = 20
 
@@ -29,17 +37,19 @@ def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> s
     return "outpatient_hospital" if setting.facility_type in bill_types else None
 
 
-def compared(day: Day) -> list[tuple[DayLine, ...]]:
+def compared(day: Day, *, denied_elsewhere: bool = False) -> list[tuple[DayLine, ...]]:
     """The lines of the day in the lots that are held against each other: one, or two where the bill is divided.
 
     CPT Category II lines take no part: no table of the initiative holds one. Lines of other claims take part where they
-    were accepted, and not on a divided bill, for their revenue codes are not known.
+    were accepted, or `denied_elsewhere` too, and not on a divided bill, for their revenue codes are not known.
     """
     exempt = day.policy[Settings].exempt_modifiers
     lines = tuple(
         line
         for line in day.lines
-        if not line.modifiers & exempt and (line.accepted or not line.other_claim) and not is_category_ii(line.code)
+        if not line.modifiers & exempt
+        and (line.accepted or not line.other_claim or denied_elsewhere)
+        and not is_category_ii(line.code)
     )
     if not is_divided(day.setting, day.policy):
         return [lines]
@@ -48,6 +58,13 @@ def compared(day: Day) -> list[tuple[DayLine, ...]]:
         tuple(line for line in own if is_professional(line, day.policy) is professional)
         for professional in (True, False)
     ]
+
+
+def may_be_compared(line: Line) -> bool:
+    """Whether a line may be held against lines of other claims; see `compared`."""
+    if line.code is None or is_category_ii(line.code) or is_divided(line.setting, line.policy):
+        return False
+    return not line.modifier_codes & line.policy[Settings].exempt_modifiers
 
 
 def is_divided(setting: Setting, policy: PolicyOn) -> bool:

@@ -36,8 +36,8 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
-from claimcheck.rules.facts import Day, DayLine
-from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
 
@@ -45,6 +45,17 @@ DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",))
 LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",))
 
 _MINUTES = "MJ"
+
+
+def _may_add_up_with_another_claim(line: Line) -> bool:
+    policy = line.policy[MedicallyUnlikely]
+    if not policy.applies or policy.line_edits_only or not may_be_compared(line) or line.unit_basis == _MINUTES:
+        return False
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
+    if not isinstance(suffix, str):
+        return False
+    answer = line.tables.mue(f"mue_{suffix}", line.code or "", line.policy[Settings].programme)
+    return isinstance(answer, Found) and answer.value.mai != 1
 
 
 @rule(
@@ -57,6 +68,7 @@ _MINUTES = "MJ"
     outcomes=(DENIED, LEFT_TO_REVIEW),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
     needs=Needs(repeat=True, by_code=True),
+    other_claims=_may_add_up_with_another_claim,
     sources=(
         "CMS, NCCI medically unlikely edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V",

@@ -43,7 +43,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.rules.facts import Day, DayLine, Line
-from claimcheck.rules.ncci.applies import compared, few, own_lines, table_suffix
+from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
@@ -80,6 +80,12 @@ def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
     )
 
 
+def _may_pair_with_another_claim(line: Line) -> bool:
+    if not line.policy[ProcedureToProcedure].applies or not may_be_compared(line):
+        return False
+    return isinstance(table_suffix(line.setting, line.policy, line.policy[BillTypes].procedure_to_procedure), str)
+
+
 @rule(
     id="NCCI101",
     name="procedure-to-procedure",
@@ -90,6 +96,7 @@ def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
     outcomes=(DENIED,),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
     needs=Needs(pair=_may_be_a_pair),
+    other_claims=_may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",

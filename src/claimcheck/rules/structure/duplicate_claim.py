@@ -39,6 +39,12 @@ def _no_line(_: Line) -> bool:
     return False
 
 
+def _may_be_on_another_claim(line: Line) -> bool:
+    if line.code is None or line.is_category_ii or line.setting.inpatient:
+        return False
+    return not line.modifier_codes & line.policy[Duplicates].repeats
+
+
 @rule(
     id="STR603",
     name="duplicate-claim",
@@ -48,6 +54,7 @@ def _no_line(_: Line) -> bool:
     outcomes=(SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
     needs=Needs(line=_no_line),
+    other_claims=_may_be_on_another_claim,
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_claim(day: Day) -> Outcomes:

@@ -1,0 +1,92 @@
+"""Batches: claims that are judged in the light of each other.
+
+A batch that is at hand as a whole is judged so that no order matters. A line's standing by its own claim is told first,
+of each claim by itself; in the light of those, what all claims of a day and provider make of each line; and in the
+light of both, every claim: rules that run before others have denied anything see the first, as they do within one
+claim, and those that look at what is paid (add-on codes, status T, frequency limits) the second.
+
+A claim in whose place another version of its bill stands is found before, and stands for nothing in the eyes of the
+others (`claimcheck.history.versions`).
+
+Only members with several claims need that. The claims of a member who has one are judged once, as they come up.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.history import Batch, LookUp
+from claimcheck.history.versions import superseded_among
+
+__all__ = ["Judge", "as_they_come", "when", "whole"]
+
+
+@attrs.frozen
+class Judge:
+    """How claims are judged: one over a history, one that another version of its bill supersedes; and the history."""
+
+    over: Callable[[Claim, LookUp | None], ClaimResult]
+    superseded: Callable[[Claim, str | None], ClaimResult]
+    history: LookUp | None
+
+
+def as_they_come(claims: Iterable[Claim], judge: Judge) -> Iterator[ClaimResult]:
+    """The verdicts on claims, one by one as they are read, each in the light of those before it."""
+    batch = Batch(judge.history, may_grow=True)
+    for claim in claims:
+        result = judge.over(claim, batch)
+        batch.record(claim, result)
+        yield result
+
+
+def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
+    """The verdicts on claims, in their order, each in the light of all others. Claims are read when they come up."""
+    several = _several(claims)
+    batch = Batch(judge.history)
+    fallen: dict[int, str | None] = {}
+    for place, given in enumerate(claims):
+        claim = Claim.from_dict(given)
+        places = several.pop(place, None)
+        if places is not None:
+            fallen |= _meet({one: Claim.from_dict(claims[one]) for one in places}, judge, batch)
+        yield judge.superseded(claim, fallen.pop(place)) if place in fallen else judge.over(claim, batch)
+
+
+def _several(claims: Sequence[object]) -> dict[int, list[int]]:
+    """The places of the claims of each member who has several, by the first of them."""
+    members: dict[str, list[int]] = defaultdict(list)
+    for place, given in enumerate(claims):
+        member = Claim.from_dict(given).member_id
+        if isinstance(member, str):
+            members[member].append(place)
+    return {places[0]: places for places in members.values() if len(places) > 1}
+
+
+def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> dict[int, str | None]:
+    """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
+
+    Gives the places of those that are superseded, each with the id of the claim that took its place.
+    """
+    by_day = sorted(claims, key=lambda place: when(claims[place]))
+    ordered = [claims[place] for place in by_day]
+    fallen = superseded_among(ordered, lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED)
+    for at, by in fallen.items():
+        batch.record(ordered[at], judge.superseded(ordered[at], by))
+    standing = [claim for at, claim in enumerate(ordered) if at not in fallen]
+    for claim in standing:
+        batch.record(claim, judge.over(claim, judge.history))
+    for claim, result in [(claim, judge.over(claim, batch)) for claim in standing]:
+        batch.settle(claim, result)
+    return {by_day[at]: by for at, by in fallen.items()}
+
+
+def when(claim: Claim) -> tuple[date, date, str]:
+    """The order of a sorted batch: by first service date, receipt, and claim id."""
+    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
+    received = claim.received_date if isinstance(claim.received_date, date) else date.max
+    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""
