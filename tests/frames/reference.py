@@ -42,7 +42,7 @@ def expected(
         verdict = str(result.disposition), result.superseded_by, result.ok, result.complete, result.clean
         rows["claims"].append((*at, *verdict, *counts))
         for entry in result.not_checked:
-            said = entry.rule_id, str(entry.reason), entry.table
+            said = entry.rule_id, str(entry.reason), entry.table, [*entry.rules]
             rows["not_checked"] += [(at[0], None, at[2], number, *said) for number in entry.lines or (None,)]
     return {name: _frame(name, found) for name, found in rows.items()}
 
@@ -61,7 +61,7 @@ def unplaced(not_checked: pl.DataFrame) -> pl.DataFrame:
     rows = not_checked.select(columns)
     of_claim = rows.filter(pl.col("line_number").is_null())
     of_lines = rows.filter(pl.col("line_number").is_not_null())
-    return pl.concat([of_claim, of_lines]).sort(columns)
+    return pl.concat([of_claim, of_lines]).sort([name for name in columns if name != "rules"])
 
 
 def _when(claim: Claim) -> tuple[datetime.date, datetime.date, str]:

@@ -18,8 +18,8 @@ from claimcheck.frames.table import Columns
 
 def _met(claims: list[dict[str, Any]], *, all_kept: bool = False) -> list[int]:
     """The places of the claims that are acquainted, of claims of one line."""
-    rows = [{"claim_id": f"C{place}", "claim_type": "professional", **claim} for place, claim in enumerate(claims)]
-    frame = pl.DataFrame(rows)
+    rows = [{"claim_id": f"C{place}", **claim} for place, claim in enumerate(claims)]
+    frame = pl.DataFrame(rows, infer_schema_length=None)
     columns = Columns.of(frame.columns, None)
     given = grouped(numbered_rows(frame, columns), columns)
     counted = Counted(Policy.load("default"), Tables.starter())
@@ -28,8 +28,12 @@ def _met(claims: list[dict[str, Any]], *, all_kept: bool = False) -> list[int]:
     return found[CLAIM].to_list()
 
 
-def _claim(code: str, day: date = date(2024, 3, 1), member: str = "M1") -> dict[str, Any]:
-    return {"member_id": member, "procedure_code": code, "service_date": day, "frequency_code": "1"}
+NPI, OTHER = "1234567893", "1003000126"
+
+
+def _claim(code: str, day: date = date(2024, 3, 1), member: str = "M1", **fields: Any) -> dict[str, Any]:
+    common = {"frequency_code": "1", "billing_npi": NPI, "rendering_npi": None, "claim_type": "professional"}
+    return {**common, "member_id": member, "procedure_code": code, "service_date": day, **fields}
 
 
 @pytest.mark.parametrize(
@@ -41,7 +45,14 @@ def _claim(code: str, day: date = date(2024, 3, 1), member: str = "M1") -> dict[
         ([_claim("3044F"), _claim("99213")], [0, 1]),  # of one day
         ([_claim("3044F"), _claim("99213", date(2024, 3, 2))], [0, 1]),  # of the day after
         ([_claim("3044F"), _claim("99213", date(2024, 3, 3))], []),
-        ([_claim("99213"), _claim("99213")], []),  # neither is kept
+        ([_claim("99213"), _claim("99213")], [0, 1]),
+        ([_claim("99213"), _claim("36415", billing_npi=OTHER)], []),  # of two providers
+        ([_claim("99213"), _claim("36415", billing_npi=OTHER, rendering_npi=NPI)], [0, 1]),
+        ([_claim("99213"), _claim("36415", billing_npi=None)], [0, 1]),  # who provided it is not known
+        ([_claim("99213"), _claim("36415", claim_type="institutional")], []),  # of two kinds
+        ([_claim("99213"), _claim("36415", claim_type="PROFESSIONAL")], [0, 1]),
+        ([_claim("99213"), _claim("36415", date(2024, 9, 1)), _claim("20610", date(2024, 9, 2))], [1, 2]),
+        ([_claim("99213"), _claim("36415", date(2024, 9, 1), claim_id="C0")], [0, 1]),  # two versions of one claim
         ([_claim("99213"), {**_claim("99213", date(2024, 9, 1)), "frequency_code": "7"}], [0, 1]),
     ],
 )

@@ -24,7 +24,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
-__all__ = ["Judgement", "judge", "superseded"]
+__all__ = ["Judgement", "Said", "Unseen", "judge", "reading_other_claims", "superseded"]
 
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
@@ -56,6 +56,12 @@ def superseded(claim: Claim, workshop: Workshop, reference: date | None) -> Said
     """What is said of a claim in whose place another version of its bill stands: that, and nothing of its lines."""
     setting = workshop.setting(claim, has_reference=reference is not None, superseded=True)
     return Said((setting.said,), [NOTHING_SAID] * len(claim.lines), ())
+
+
+def reading_other_claims(claim: Claim, workshop: Workshop, reference: date | None) -> tuple[int, ...]:
+    """Of each line of `claim`, the set of rules to whose verdict the member's other claims may add something."""
+    lines = Judgement(claim, workshop, reference, None).lines
+    return tuple([line.other_claims for line in lines])
 
 
 @attrs.define(eq=False)

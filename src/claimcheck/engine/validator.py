@@ -26,7 +26,7 @@ from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
-from claimcheck.engine.judgement import judge
+from claimcheck.engine.judgement import judge, reading_other_claims
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
@@ -95,8 +95,8 @@ class Validator:
         day = _as_of(as_of)
         judge = Judge(partial(self._judge, as_of=day), partial(self.superseded, as_of=day), self.history)
         if sort:
-            read = [Claim.from_dict(claim) for claim in claims]
-            return whole(sorted(read, key=when), judge)
+            ordered = sorted(map(Claim.from_dict, claims), key=when)
+            return whole(ordered, judge)
         if isinstance(claims, Collection):
             return whole(list(claims), judge)
         return as_they_come(map(Claim.from_dict, claims), judge)
@@ -119,6 +119,17 @@ class Validator:
         known_from = None if history is None else history.known_from
         reads = partial(reads_of, claim, said.others, known_from, said.since, may_grow=may_grow(history))
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
+
+    def reading_other_claims(self, claim: Claim, as_of: date | None = None) -> tuple[int, ...]:
+        """Of each line of a claim, the set of rules to whose verdict the member's other claims may add something.
+
+        As a number; `named` gives the ids of its rules.
+        """
+        return reading_other_claims(claim, self._workshop, processing_date(claim, as_of))
+
+    def named(self, rules: int) -> tuple[str, ...]:
+        """The ids of a set of rules of several lines."""
+        return self._workshop.rulebook.ids(rules)
 
     def beside(self, history: LookUp | None) -> Validator:
         """This validator with another history, and with all that it has worked out so far."""

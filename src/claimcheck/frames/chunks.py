@@ -12,9 +12,10 @@ from claimcheck.frames.classes import Classes
 from claimcheck.frames.order import CLAIM, POSITION
 from claimcheck.frames.parts import judged
 from claimcheck.frames.placing import GROUP, LINE, NUMBER, OF, SLOT, Placed, Said, placed
-from claimcheck.frames.said import Spoken
+from claimcheck.frames.said import OTHERS, Spoken
 from claimcheck.frames.table import ROW
 from claimcheck.frames.templates import Templates
+from claimcheck.frames.unseen import unseen
 
 __all__ = ["verdict_on"]
 
@@ -32,11 +33,13 @@ def verdict_on(rows: pl.DataFrame, together: Spoken, classes: Classes) -> Placed
     told = _told(chunk, known.rows, known.left, len(classes.templates.lines))
     claims = pl.DataFrame([_ids(chunk).alias("claim_id"), chunk.row_numbers.alias(ROW), _successors(numbers, others)])
     wholes = classes.templates.wholes
-    of_others = pl.DataFrame({OF: known.left.arg_true().cast(pl.UInt32)}).with_columns(
+    of_left = pl.DataFrame({OF: known.left.arg_true().cast(pl.UInt32)}).with_columns(
         (numbers.filter(known.left) + wholes).cast(pl.UInt32).alias("at"), pl.lit(0, dtype=pl.UInt32).alias("order")
     )
-    whole = pl.concat([known.whole, of_others])
-    return placed(chunk, told, claims, whole, _all_said(others, classes.templates))
+    whole = pl.concat([known.whole, of_left])
+    said = _all_said(others, classes.templates)
+    of_others = unseen(chunk, said.lines[OTHERS].gather(told[LINE]), classes.bench)
+    return placed(chunk, told, claims, whole, said, unseen=of_others)
 
 
 def _rows_of(rows: pl.DataFrame, chunk: Chunk, claims: pl.Series) -> pl.DataFrame:

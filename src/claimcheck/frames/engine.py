@@ -58,6 +58,20 @@ class Bench:
         judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in self.claims(rows))
         return spoken(judged, self.rules)
 
+    def for_classes(self, rows: pl.DataFrame) -> Spoken:
+        """The same of claims that stand for classes of lines or claims."""
+        validate, others = self.validator.validate, self.validator.reading_other_claims
+        judged = (
+            Judgement(number, claim, validate(claim, self.as_of), others(claim, self.as_of))
+            for number, claim in self.claims(rows)
+        )
+        return spoken(judged, self.rules, self.reading)
+
+    @cached_property
+    def reading(self) -> frozenset[str]:
+        """The ids of the rules that read other claims."""
+        return frozenset(rule.id for rule in self.validator.rules if rule.scope in (Scope.DAY, Scope.MEMBER))
+
     def together(self, rows: pl.DataFrame) -> Spoken:
         """The verdicts on the claims of `rows`, each in the light of all others of its member (`MEMBER`)."""
         of_member = dict(rows.group_by(CLAIM).agg(pl.col(MEMBER).first()).rows())

@@ -1,9 +1,9 @@
 """Which claims must be judged in the light of others of the frame: those whose member's other claims may matter.
 
-A batch without a history keeps of each claim the lines that a frequency limit counts, and what replaces or voids
-another claim. So a claim stands alone unless its member has another claim that is kept, and one of the two replaces or
-voids, or both report a service that is counted together, or it lies on the days of that one, or bears its claim id.
-Over a history a batch keeps every line, and all claims of a member are judged together.
+A claim stands alone unless its member has another that may have a part in its verdict: one that replaces or voids, or
+bears its claim id; one that reports a service which is counted together; or one of the same kind, with a provider of
+its own among its providers, within a day of it. Over a history all claims of a member are judged together: what the
+history holds is asked claim by claim anyway.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from claimcheck.frames.order import CLAIM
 from claimcheck.history.entry import rank_of
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limit, Limits
+from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.tables import Found, Tables
 
-__all__ = ["MEMBER", "NAMES_ANOTHER", "Counted", "acquainted", "surveyed"]
+__all__ = ["MEMBER", "NAMES_ANOTHER", "Counted", "acquainted", "members_of", "surveyed"]
 
 MEMBER = "claimcheck: member"
 
@@ -36,6 +37,9 @@ class Counted:
     0 for a code that none counts. Codes of one number may be counted together; one that is counted as several services
     (by several limits, or as a table holds it in several groups, each in its time) has the number `ANY`, and may be
     counted together with every other.
+
+    `providers` are the fields by which the policy tells one provider from another, first that which stands for all
+    lines; none where it does so by more than one.
     """
 
     ANY = 1
@@ -44,6 +48,7 @@ class Counted:
         entries = policy.parameters.get(Limits, ())
         self._limits: list[Limit] = [limit for entry in entries for limit in entry.value.limits]
         self._tables = tables
+        self.providers = _told_by(policy)
         self._days = (date.min, *tables.boundaries_of(("service_group",)))
         self._numbers: dict[str, int] = {}
 
@@ -68,25 +73,41 @@ class Counted:
         return {answer.value.name for answer in found if isinstance(answer, Found)} or {code}
 
 
+def _told_by(policy: Policy) -> tuple[str, ...]:
+    same = {entry.value.same_provider for entry in policy.parameters.get(Settings, ())} or {Settings().same_provider}
+    if same == {SameProvider.NPI}:
+        return "billing_npi", "rendering_npi"
+    return ("billing_tax_id",) if same == {SameProvider.TAX_ID} else ()
+
+
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:
     """What of each claim (`CLAIM`) tells whether it meets others of its member, some bytes for each.
 
-    Members and claim ids are told apart by hashes: two that share one are taken for acquainted, and then are not.
+    Members, claim ids and providers are told apart by hashes: two that share one are taken for acquainted, and then
+    are not.
     """
-    members = fields.text(frame, "member_id", of_line=False)
     first, last = _days(frame, fields)
+    who = _providers(frame, fields, counted.providers)
     rows = pl.DataFrame(
         [
             frame[CLAIM],
-            _hash(frame, members).alias(MEMBER),
-            _hash(frame, fields.text(frame, "claim_id", of_line=False)).alias("id"),
+            members_of(frame, fields).alias(MEMBER),
+            _hash(frame, fields, "claim_id").alias("id"),
             _service(frame, fields, counted).alias("services"),
             _undoes(frame, fields).alias("undoes"),
             first.alias("first"),
             last.alias("last"),
+            _hash(frame, fields, "claim_type", lower=True).alias("kind"),
+            who,
+            (who.list.len() == 0).alias("unknown"),
         ]
     )
     return _by_claim(rows, pl.col("services").filter(pl.col("services") > 0).unique())
+
+
+def members_of(frame: pl.DataFrame, fields: Fields) -> pl.Series:
+    """The member of each row, as a number; None where it is missing."""
+    return _hash(frame, fields, "member_id")
 
 
 def _by_claim(claims: pl.DataFrame, services: pl.Expr) -> pl.DataFrame:
@@ -97,25 +118,26 @@ def _by_claim(claims: pl.DataFrame, services: pl.Expr) -> pl.DataFrame:
         pl.col("undoes").any(),
         pl.col("first").min(),
         pl.col("last").max(),
+        pl.col("kind").drop_nulls().first(),
+        pl.col("providers").explode().drop_nulls().unique(),
+        pl.col("unknown").any(),
     )
 
 
 def acquainted(claims: pl.DataFrame, *, all_kept: bool) -> pl.DataFrame:
     """The claims (`CLAIM`) that are judged together with others, each with its member (`MEMBER`).
 
-    `claims` are all that were `surveyed`. `all_kept`: every line is kept, because there is a history.
+    `claims` are all that were `surveyed`. `all_kept`: there is a history.
     """
     claims = _each_once(claims).filter(pl.col(MEMBER).is_not_null())
-    if all_kept:
-        return claims.select(CLAIM, MEMBER)
-    kept = claims.filter((pl.col("services").list.len() > 0) | pl.col("undoes"))
-    met = claims.join(kept, on=MEMBER, suffix="_kept").filter(_OTHER)
-    touches = (pl.col("first") <= pl.col("last_kept") + 1) & (pl.col("first_kept") - 1 <= pl.col("last"))
-    near = pl.col("undoes") | pl.col("undoes_kept") | touches | (pl.col("id") == pl.col("id_kept"))
-    pairs = [met.filter(near.fill_null(value=False)), *_of_one_service(claims)]
-    chosen = [pair.select(CLAIM, MEMBER) for pair in pairs]
-    seen = [pair.select(pl.col(f"{CLAIM}_kept").alias(CLAIM), MEMBER) for pair in pairs]
-    return pl.concat([*chosen, *seen]).unique(CLAIM).sort(CLAIM)
+    if not all_kept:
+        claims = claims.filter(pl.len().over(MEMBER) > 1)
+        undone = claims.filter(pl.col("undoes").any().over(MEMBER))
+        same_id = claims.filter(pl.col("id").is_not_null() & (pl.len().over(MEMBER, "id") > 1))
+        near = [part[CLAIM] for part in (undone, same_id)]
+        met = pl.concat([*near, *_of_one_service(claims), _of_one_day(claims)]).unique()
+        claims = claims.filter(pl.col(CLAIM).is_in(met.implode()))
+    return claims.select(CLAIM, MEMBER).sort(CLAIM)
 
 
 def _each_once(claims: pl.DataFrame) -> pl.DataFrame:
@@ -127,23 +149,63 @@ def _each_once(claims: pl.DataFrame) -> pl.DataFrame:
     return pl.concat([claims.filter(~in_parts), _by_claim(claims.filter(in_parts), services)]).sort(CLAIM)
 
 
-_OTHER = pl.col(CLAIM) != pl.col(f"{CLAIM}_kept")
-
-
-def _of_one_service(claims: pl.DataFrame) -> list[pl.DataFrame]:
-    """The pairs of claims of a member that may report services that are counted together."""
+def _of_one_service(claims: pl.DataFrame) -> list[pl.Series]:
+    """The claims of a member that may report services which are counted together."""
     counted = claims.select(CLAIM, MEMBER, "services").explode("services").drop_nulls("services")
-    of_any = counted.filter(pl.col("services") == Counted.ANY)
-    return [
-        counted.join(counted, on=[MEMBER, "services"], suffix="_kept").filter(_OTHER),
-        of_any.join(counted, on=MEMBER, suffix="_kept").filter(_OTHER),
-    ]
+    several = counted.filter(pl.len().over(MEMBER, "services") > 1)
+    of_any = counted.filter((pl.col("services") == Counted.ANY).any().over(MEMBER) & (pl.len().over(MEMBER) > 1))
+    return [several[CLAIM], of_any[CLAIM]]
 
 
-def _hash(frame: pl.DataFrame, texts: pl.Series | None) -> pl.Series:
+def _of_one_day(claims: pl.DataFrame) -> pl.Series:
+    """The claims of one kind of a member that may share a provider, and lie within a day of each other.
+
+    Where it is not known of one of them who billed, it may be whoever billed any of the others.
+    """
+    placed = claims.select(CLAIM, MEMBER, "kind", "first", "last", "providers", "unknown").drop_nulls(
+        ["kind", "first", "last"]
+    )
+    doubtful = pl.col("unknown").any().over(MEMBER, "kind")
+    whoever = placed.filter(doubtful).with_columns(pl.lit(None, dtype=pl.UInt64).alias("providers"))
+    by_provider = placed.filter(~doubtful).explode("providers")
+    rows = pl.concat([whoever, by_provider]).sort(MEMBER, "kind", "providers", "first", "last")
+    alike = (MEMBER, "kind", "providers")
+    before = pl.col("last").cum_max().shift(1).over(alike)
+    after = pl.col("first").shift(-1).over(alike)
+    touches = (pl.col("first") <= before + 1) | (after <= pl.col("last") + 1)
+    return rows.filter(touches.fill_null(value=False))[CLAIM]
+
+
+def _hash(frame: pl.DataFrame, fields: Fields, field: str, *, lower: bool = False) -> pl.Series:
+    """A field of the claim as a number: equal texts have equal ones, None where it is missing."""
+    texts = _texts(frame, fields, field, of_line=False)
     if texts is None:
         return pl.repeat(None, len(frame), dtype=pl.UInt64, eager=True)
+    texts = texts.str.to_lowercase() if lower else texts
     return texts.hash().set(texts.is_null(), None)
+
+
+def _texts(frame: pl.DataFrame, fields: Fields, field: str, *, of_line: bool) -> pl.Series | None:
+    """A field of text; where it is missing, what the layout says of all rows."""
+    found, constant = fields.text(frame, field, of_line=of_line), None if of_line else fields.constant(field)
+    if constant is None:
+        return found
+    of_all = str(constant)
+    return pl.repeat(of_all, len(frame), dtype=pl.String, eager=True) if found is None else found.fill_null(of_all)
+
+
+def _providers(frame: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.Series:
+    """Who may have provided each row, as numbers; none where that is not known."""
+    nobody = pl.Series("providers", [[]], dtype=pl.List(pl.UInt64)).new_from_index(0, len(frame))
+    of_all = _texts(frame, fields, names[0], of_line=False) if names else None
+    if of_all is None:
+        return nobody
+    fields_of = [(name, of_line) for name in names for of_line in (False, True)]
+    columns = [_texts(frame, fields, name, of_line=of_line) for name, of_line in fields_of]
+    found = [texts for texts in columns if texts is not None]
+    hashes = [texts.hash().set(texts.is_null(), None).alias(str(place)) for place, texts in enumerate(found)]
+    listed = pl.DataFrame(hashes).select(pl.concat_list(pl.all()).list.drop_nulls().list.unique()).to_series()
+    return listed.alias("providers").zip_with(of_all.is_not_null(), nobody)
 
 
 def _service(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.Series:

@@ -214,7 +214,7 @@ class _Parts:
         groups_as_claims = StandIns(self.chunk, pl.concat([alone, members]), self._can_stand_alone)
         self._make_plain(groups_as_claims)
         base = len(templates.lines)
-        outside = templates.keep_lines(classes.bench.alone(groups_as_claims.rows), groups_as_claims.at)
+        outside = templates.keep_lines(classes.bench.for_classes(groups_as_claims.rows), groups_as_claims.at)
         for place, number in enumerate(self.line_class.gather(singles).to_list()):
             classes.judged.lines[number] = base + place
         base += len(singles)
@@ -262,7 +262,7 @@ class _Parts:
         new = met.unique("class", keep="first", maintain_order=True)
         for place, number in enumerate(new["class"].to_list()):
             known[number] = templates.wholes + place
-        spoken = classes.bench.alone(self.chunk.rows_of(new["claim"]))
+        spoken = classes.bench.for_classes(self.chunk.rows_of(new["claim"]))
         apart = classes.diagnosis_rules if self.diagnoses.numbered else []
         templates.keep_wholes(spoken, new["claim"], without=apart)
 

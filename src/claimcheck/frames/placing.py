@@ -60,15 +60,18 @@ class Placed:
         )
 
 
-def placed(chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> Placed:
+def placed(
+    chunk: Chunk, rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said, *, unseen: pl.DataFrame
+) -> Placed:
     """The verdict on the `rows` of a chunk, each with its place in `said.lines` (`LINE`), and on its `claims`.
 
-    `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among that.
+    `whole` says what is said of which claim: `OF`, its place in the chunk, `at`, and an `order` among that. `unseen` is
+    what is said of the member's other claims, with its `OF` too.
     """
     rows = rows.with_columns(chunk.claim.alias(OF), chunk.on_rows(claims["claim_id"]).alias("claim_id"))
     of_claims = claims.select("claim_id", "superseded_by", pl.col(ROW).alias("row"))
     findings = _findings(rows, of_claims, whole, said)
-    unchecked = _unchecked(rows, of_claims, whole, said)
+    unchecked = _unchecked(rows, of_claims, whole, said, unseen)
     verdicts = _claims(chunk, of_claims, _dispositions(chunk, rows[LINE], said.lines), findings, unchecked)
     return Placed(
         _as(_lines(rows, said, verdicts), LINES),
@@ -112,13 +115,17 @@ def _findings(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, sai
     return _with_claims(pl.concat([of_claims, of_lines]).sort(_SORTED, nulls_last=False, maintain_order=True), claims)
 
 
-def _unchecked(rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said) -> pl.DataFrame:
-    names = ("rule_id", "reason", "table")
+def _unchecked(
+    rows: pl.DataFrame, claims: pl.DataFrame, whole: pl.DataFrame, said: Said, unseen: pl.DataFrame
+) -> pl.DataFrame:
+    names = ("rule_id", "reason", "table", "rules")
     of_lines = _on_lines(rows, said.unchecked, len(said.lines))
     of_lines = of_lines.select(OF, *_ITS, "rule", pl.col("order").cast(pl.UInt64), *names)
     of_claims = whole.rename({"order": "place"}).join(said.whole_unchecked, on="at", maintain_order="left_right")
     of_claims = of_claims.select(OF, *_NO_LINE, "rule", _ORDER, *names)
-    of_claims = of_claims.unique([OF, *names], keep="first", maintain_order=True)
+    of_claims = of_claims.unique([OF, "rule_id", "reason", "table"], keep="first", maintain_order=True)
+    order = pl.lit(0, dtype=pl.UInt64).alias("order")
+    of_claims = pl.concat([of_claims, unseen.select(OF, *_NO_LINE, "rule", order, *names)])
     return _with_claims(pl.concat([of_claims, of_lines]).sort(_SORTED, nulls_last=False, maintain_order=True), claims)
 
 

@@ -14,7 +14,10 @@ AMOUNT = pl.Decimal(38, 12)
 
 
 class Unchecked(NamedTuple):
-    """What could not be checked of a line, or of the claim itself where `position` is None."""
+    """What could not be checked of a line, or of the claim itself where `position` is None.
+
+    `rules` are all rules that one reason kept from being checked, `rule_id` the first.
+    """
 
     claim_id: str | None
     file: str | None
@@ -24,6 +27,7 @@ class Unchecked(NamedTuple):
     rule_id: str
     reason: str
     table: str | None
+    rules: tuple[str, ...]
 
 
 class ClaimJudged(NamedTuple):

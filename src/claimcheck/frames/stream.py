@@ -29,6 +29,10 @@ _SURVEYED = (
     "service_date_end",
     "statement_from",
     "discharge_date",
+    "claim_type",
+    "billing_npi",
+    "rendering_npi",
+    "billing_tax_id",
 )
 _CHUNK = 250_000
 

@@ -6,7 +6,7 @@ import attrs
 import polars as pl
 
 from claimcheck.frames.placing import Said
-from claimcheck.frames.said import OF_FINDING, OF_LINE, OF_UNCHECKED, Spoken
+from claimcheck.frames.said import OF_FINDING, OF_LINE, OF_UNCHECKED, OTHERS, Spoken
 
 __all__ = ["Templates"]
 
@@ -21,7 +21,7 @@ def _nothing(schema: dict[str, pl.DataType]) -> pl.DataFrame:
 class Templates:
     """Verdicts on lines and on claims, each under the number by which those that are alike know it."""
 
-    lines: pl.DataFrame = attrs.field(factory=lambda: _nothing({**OF_LINE}))
+    lines: pl.DataFrame = attrs.field(factory=lambda: _nothing({**OF_LINE, OTHERS: pl.UInt64()}))
     findings: pl.DataFrame = attrs.field(factory=lambda: _nothing({**_AT, **OF_FINDING}))
     unchecked: pl.DataFrame = attrs.field(factory=lambda: _nothing({**_AT, **OF_UNCHECKED}))
     whole_findings: pl.DataFrame = attrs.field(factory=lambda: _nothing({**_AT, **OF_FINDING}))
@@ -52,7 +52,7 @@ class Templates:
         findings, outside = _slots(findings, at)
         unchecked = spoken.unchecked.join(at.select(*keys, "at"), on=keys, maintain_order="left")
         first = len(self.lines)
-        self.lines = pl.concat([self.lines, lines.select(list(OF_LINE))])
+        self.lines = pl.concat([self.lines, lines.select(*OF_LINE, OTHERS)])
         self.findings = pl.concat([self.findings, findings.select(self.findings.columns)])
         self.unchecked = pl.concat([self.unchecked, unchecked.select(self.unchecked.columns)])
         return outside - first
