@@ -280,7 +280,7 @@ def test_without_a_history_a_claim_is_judged_alone_or_with_all_of_the_input(tmp_
     ]
     run(tmp_path / "all", history=False)
     lines = (tmp_path / "all/verdicts.jsonl").read_text().splitlines()
-    assert [ClaimResult.from_dict(json.loads(line)) for line in lines] == [*VALIDATOR.validate_many(CLAIMS)]
+    assert [ClaimResult.from_dict(json.loads(line)) for line in lines] == [*VALIDATOR.validate_many(iter(CLAIMS))]
 
 
 @pytest.mark.parametrize("layout", ["parquet", "parquet-lines"])

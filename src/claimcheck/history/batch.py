@@ -16,6 +16,7 @@ from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_fr
 from claimcheck.history.memory import left_out
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
+from claimcheck.history.recorded import may_grow as may_grow_below
 
 __all__ = ["Batch"]
 
@@ -35,9 +36,9 @@ class Batch:
     """
 
     def __init__(self, below: LookUp | None, *, may_grow: bool = False) -> None:
-        self.may_grow = may_grow
+        self.may_grow = may_grow or may_grow_below(below)
+        self.digest_key: bytes = getattr(below, "digest_key", b"")
         self._below = below
-        self._key: bytes = getattr(below, "digest_key", b"")
         self._rows: dict[str, bytes] = {}  # by member
         self._undone: set[tuple[str, str]] = set()
         self._names: list[str] = []
@@ -61,7 +62,7 @@ class Batch:
         below = () if self._below is None else self._below.lines(member_id, first, through, other_than=other_than)
         if rows is None and not self._undone:
             return below
-        leave_out = left_out(other_than, self._key)
+        leave_out = left_out(other_than, self.digest_key)
         own = list(self._read(rows or b""))
         mine = {line.claim for line in own}
         found = [line for line in below if line.claim not in mine and (member_id, line.claim) not in self._undone]
@@ -74,7 +75,7 @@ class Batch:
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
-        entry = entry_of(claim, result, self._key)
+        entry = entry_of(claim, result, self.digest_key)
         if entry is not None:
             self._keep(entry)
 
@@ -84,7 +85,7 @@ class Batch:
         rows = self._rows.get(member) if isinstance(member, str) else None
         if not rows or not isinstance(member, str):
             return
-        name, returned = identity(claim, self._key), result.disposition is Disposition.REJECTED
+        name, returned = identity(claim, self.digest_key), result.disposition is Disposition.REJECTED
         kept = []
         for row in _ROW.iter_unpack(rows):
             settled = 0

@@ -223,14 +223,16 @@ class Pipeline:
 
         With a history, the claims of a chunk are judged as one batch, over all that is recorded before it. Without one,
         all claims are one batch: those that are written already are judged again, since others hang on them. A claim is
-        written when the next one is asked for; so what you do with a verdict is done at least once.
+        written when the next one is asked for; so what you do with a verdict is done at least once. Either way claims
+        may follow that change a verdict, and where they may, it says so (`later_claims`).
         """
         if self._validator.history is None:
             yield from self._as_one_batch(claims)
             return
         rest = self.remaining(claims)
         while some := [Claim.from_dict(claim) for claim in islice(rest, self._chunk - self.position % self._chunk)]:
-            yield from self._written(some, self._validator.validate_many(some, self._as_of))
+            recorded = Batch(self._validator.history, may_grow=True)
+            yield from self._written(some, self._validator.beside(recorded).validate_many(some, self._as_of))
 
     def _as_one_batch(self, claims: Iterable[object]) -> Iterator[tuple[Claim, ClaimResult]]:
         read: deque[Claim] = deque()
@@ -273,7 +275,7 @@ class Pipeline:
 
     def _since_commit(self) -> Batch:
         if self._batch is None:
-            self._batch = Batch(self._validator.history)
+            self._batch = Batch(self._validator.history, may_grow=True)
             for claim, result in self._waiting:
                 self._batch.record(claim, result)
         return self._batch

@@ -299,7 +299,20 @@ def rule(
     """Makes a function of one view a `Rule`."""
 
     def declare(check: Callable[[Any], Outcomes]) -> Rule:
-        rest = {"needs": needs, "tables": tables, "other_claims": other_claims}
-        return Rule(id, name, scope, phase, reads, outcomes, sources, check, parameters, status, **rest)
+        return Rule(
+            id,
+            name,
+            scope,
+            phase,
+            reads,
+            outcomes,
+            sources,
+            check,
+            parameters,
+            status,
+            needs,
+            tables=tables,
+            other_claims=other_claims,
+        )
 
     return declare
