@@ -52,7 +52,6 @@ def _claim(code: str, day: date = date(2024, 3, 1), member: str = "M1", **fields
         ([_claim("99213"), _claim("36415", claim_type="institutional")], []),  # of two kinds
         ([_claim("99213"), _claim("36415", claim_type="PROFESSIONAL")], [0, 1]),
         ([_claim("99213"), _claim("36415", date(2024, 9, 1)), _claim("20610", date(2024, 9, 2))], [1, 2]),
-        ([_claim("99213"), _claim("36415", date(2024, 9, 1), claim_id="C0")], [0, 1]),  # two versions of one claim
         ([_claim("99213"), {**_claim("99213", date(2024, 9, 1)), "frequency_code": "7"}], [0, 1]),
     ],
 )

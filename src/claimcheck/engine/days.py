@@ -68,8 +68,9 @@ class Calendar:
 
     Two lines that share a day share the first day of one of them: those days are all that need a look. `undated` are
     the lines that have a code and no day; `unspread` the positions of spanning lines that stand on their first day
-    only, because spreading them would be too much; `strangers` those of lines whose provider is not known while the
-    member has lines of other claims on their days. Both are `not_seen`, by every rule that looks at days.
+    only, because spreading them would be too much; `strangers` the lines whose provider is not known while the member
+    has lines of other claims on their days. The first are `not_seen` by every rule that looks at days, the others by
+    those that read other claims for such a line.
     """
 
     def __init__(
@@ -92,13 +93,12 @@ class Calendar:
         self.unspread = self._spread()
         self.strangers = tuple(_strangers(setting, placed, recorded))
 
-    @property
-    def not_seen(self) -> Iterator[Unchecked]:
-        """What no rule could see of the days of the claim, and why."""
+    def not_seen(self, rule: int) -> Iterator[Unchecked]:
+        """What a rule could not see of the days of the claim, and why. `rule` is its bit in a set of rules."""
         if self.unspread:
             yield unchecked(Reason.TOO_MANY, lines=self.unspread)
-        if self.strangers:
-            yield unchecked(Reason.MISSING_FIELD, lines=self.strangers)
+        if strangers := tuple([line.position for line in self.strangers if line.compiled.other_claims & rule]):
+            yield unchecked(Reason.MISSING_FIELD, lines=strangers)
 
     def _spread(self) -> tuple[int, ...]:
         """Puts the lines that span days on each day on which another begins; or says which it did not."""
@@ -208,8 +208,8 @@ def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Recor
     ]
 
 
-def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> Iterator[int]:
-    """The positions of lines by an unknown provider, on whose days the member has lines of other claims."""
+def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> Iterator[Placed]:
+    """The lines by an unknown provider on whose days the member has lines of other claims."""
     spans = {(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)}
     met: dict[tuple[date, date], bool] = {}
     for line in placed:
@@ -218,7 +218,7 @@ def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Re
             if own not in met:
                 met[own] = any(first <= line.last and line.first <= last for first, last in spans)
             if met[own]:
-                yield line.position
+                yield line
 
 
 def _same_kind(line: RecordedLine, setting: Setting) -> bool:

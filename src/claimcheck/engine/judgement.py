@@ -287,7 +287,7 @@ class Judgement:
                     tally.add((rule, said))
         if scope is Scope.DAY and not self.is_plain:
             for rule in rules:
-                for said in self.calendar.not_seen:
+                for said in self.calendar.not_seen(self.workshop.rulebook.bit(rule)):
                     tally.add((rule, said))
 
     def say_alone(self, rule: Rule, standing: tuple[Disposition, ...], tally: Tally) -> None:
