@@ -90,7 +90,7 @@ def test_one_text_says_the_same_in_a_mapping_a_file_and_a_frame(level: str, fiel
 
     plain = {**LINE, **CLAIM, "claim_place_of_service": None}
     names = dict.fromkeys([*row, *plain])
-    others = [{**row, "claim_id": "B"}, {**plain, "claim_id": "C"}, {**plain, "claim_id": "D"}]
+    others = [{**like, "claim_id": name, "member_id": name} for name, like in (("B", row), ("C", plain), ("D", plain))]
     rows = [{name: one.get(name) for name in names} for one in (row, *others)]
     frame = pl.DataFrame(rows, schema=dict.fromkeys(names, pl.String))
     found = validate_frame(frame).findings
