@@ -22,7 +22,6 @@ from claimcheck.tables import Edition
 from claimcheck.tables.readers import PROGRAMMES, TABLES, Member
 from claimcheck.tables.store import Added, Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
-from claimcheck.visible import visible
 
 __all__ = ["tables"]
 
@@ -72,7 +71,7 @@ _OUTCOMES = {
 def _became(member: Member) -> str:
     """What became of a member of a zip."""
     which = f" ({member.detail})" if member.detail else ""
-    return visible(_OUTCOMES[member.outcome].format(file=member.file, detail=member.detail, which=which))
+    return _OUTCOMES[member.outcome].format(file=member.file, detail=member.detail, which=which)
 
 
 def _told(added: Added, look: Look) -> Iterator[str]:

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import attrs
+import openpyxl
 import polars as pl
 import pytest
 
@@ -197,6 +198,30 @@ def test_a_code_that_lost_its_zeros_is_read_back(tmp_path: Path, printed: str, r
     assert not edition.partial
     found = Tables.open(tmp_path / "store").mue(MUE, read, DAY)
     assert isinstance(found, Found)
+
+
+def test_a_numeric_cell_that_is_shown_with_its_zeros_is_read_back(tmp_path: Path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["HCPCS/CPT Code", "Practitioner Services MUE Values", "MUE Adjudication Indicator", "MUE Rationale"])
+    for code in (100, 1996, 99213, "V5364"):
+        sheet.append([code, 1, "3 Date of Service Edit: Clinical", "CMS Policy"])
+        sheet.cell(sheet.max_row, 1).number_format = "00000"
+    path = tmp_path / "MCR_MUE_PractitionerServices_Eff_07-01-2024.xlsx"
+    book.save(path)
+    added = add([path], tmp_path / "store")
+    assert {(printed, read) for _, printed, read in added.restored} == {("100", "00100"), ("1996", "01996")}
+    assert [edition.partial for edition in added.editions] == [False]
+    tables = Tables.open(tmp_path / "store")
+    assert all(isinstance(tables.mue(MUE, code, DAY), Found) for code in ("00100", "01996", "99213"))
+
+
+def test_a_list_of_revenue_codes_that_lost_their_zeros(tmp_path: Path):
+    path = tmp_path / "revenue_code.csv"
+    path.write_text("code,effective,deletion,hcpcs,recognised\n450,,,required,yes\n0360,,,optional,yes\n")
+    assert add([path], tmp_path / "store").restored == ((path.name, "450", "0450"),)
+    assert isinstance(Tables.open(tmp_path / "store").code_list("revenue_code", "0450", DAY), Found)
 
 
 @pytest.mark.parametrize("printed", ["99", "2000", "9921", "1e3", "996.0", "0100"])

@@ -14,7 +14,7 @@ import openpyxl
 import pytest
 
 from claimcheck.errors import TableError
-from claimcheck.tables.readers import Survey, read, survey
+from claimcheck.tables.readers import Survey, files, read, survey
 from claimcheck.tables.rows import DiagnosisRow, HcpcsRow
 
 Content = dict[str, bytes]
@@ -280,6 +280,23 @@ def test_a_deeper_zip_is_named_and_not_opened(tmp_path: Path):
     assert told == dict.fromkeys(
         ("XML.zip", "tables.zip"), "an archive that is not opened: unpack it, and give the files in it"
     )
+
+
+def test_zips_within_a_zip_have_their_bounds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    inner = packed({"icd10cm_order_2025.txt": ORDER})
+    monkeypatch.setattr(files, "NESTED", 2 * len(inner))
+    assert surveyed(tmp_path, "two.zip", {"1.zip": inner, "2.zip": inner}).readings
+    with pytest.raises(TableError, match="holds zips of more than"):
+        surveyed(tmp_path, "three.zip", {"1.zip": inner, "2.zip": inner, "3.zip": inner})
+    monkeypatch.setattr(files, "MEMBERS", 2)
+    with pytest.raises(TableError, match="holds more than 2 members"):
+        surveyed(tmp_path, "many.zip", {"1.zip": packed({"a.pdf": PDF, "b.pdf": PDF}), "c.pdf": PDF})
+
+
+def test_a_damaged_zip_within_a_zip(tmp_path: Path):
+    inner = packed({"icd10cm_order_2025.txt": ORDER})
+    with pytest.raises(TableError, match=r"outer\.zip/inner\.zip: damaged or cut short"):
+        surveyed(tmp_path, "outer.zip", {"inner.zip": inner[:-10]})
 
 
 def test_a_table_that_cannot_be_placed_is_refused_and_the_others_are_read(tmp_path: Path):

@@ -135,6 +135,17 @@ def test_every_icd10_code_of_every_edition(reference_data: Path, name: str, edit
     assert found == editions
 
 
+@pytest.mark.parametrize("year", [2024, 2025])
+def test_a_codes_file_gives_what_the_order_file_gives(reference_data: Path, tmp_path: Path, year: int):
+    folder = reference_data / "icd10" / f"cms_{year}_dx.zip"
+    order, expected = order_file(folder)
+    with zipfile.ZipFile(folder) as archive:
+        (tmp_path / f"icd10cm_codes_{year}.txt").write_bytes(archive.read(order.replace("order", "codes")))
+    [reading] = read(tmp_path / f"icd10cm_codes_{year}.txt")
+    assert dict(reading.rows()) == expected  # type: ignore[call-overload]
+    assert reading.refused == []
+
+
 def test_what_april_2023_changed(reference_data: Path):
     april, october = (dict(reading.rows()) for reading in read(reference_data / "icd10" / "cms_2023_dx.zip"))  # type: ignore[call-overload]
     added = april.keys() - october.keys()

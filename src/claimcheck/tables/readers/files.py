@@ -32,7 +32,7 @@ LARGEST = 512 << 20  #: bytes of one unpacked member; the largest published one,
 RATIO = 150  #: unpacked to packed; the official files reach 20 to 30
 FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
 MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
-NESTED = 64 << 20  #: bytes of a zip within a zip
+NESTED = 256 << 20  #: bytes of all zips within a zip, which are held in memory
 ZIP = b"PK\x03\x04"
 _READ = ("txt", "csv", "xlsx")
 
@@ -174,6 +174,8 @@ def _members(outer: Source, place: Place) -> Contents:
             inner.append(source)
         else:
             found[info.filename] = attrs.evolve(source, siblings=found)
+    if sum(source.allowed for source in inner) > NESTED:
+        raise outer.error(f"holds zips of more than {NESTED:,} bytes: unpack it, and give the files in it")
     parts = [_within(source) for source in inner]
     held = Contents(
         (*found.values(), *(source for part in parts for source in part.sources)),
@@ -185,9 +187,7 @@ def _members(outer: Source, place: Place) -> Contents:
 
 
 def _within(source: Source) -> Contents:
-    """The members of a zip within a zip, which is held in memory while it is read."""
-    if source.allowed > NESTED:
-        raise source.error(f"is a zip of more than {NESTED:,} bytes in another: unpack it, and give the files in it")
+    """The members of a zip within a zip."""
     with source.open() as stream:
         content = stream.read()
     if not content.startswith(ZIP):

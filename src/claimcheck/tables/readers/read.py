@@ -117,7 +117,8 @@ def _survey(file: str, held: Contents) -> Survey:
     for source, of_source in _recognised(held.sources):
         if isinstance(of_source, TableError):
             errors.append(of_source)
-            members.append(Member(source.file, "refused", of_source.reason))
+            row = "" if of_source.place is None else f"row {of_source.place}: "
+            members.append(Member(source.file, "refused", f"{row}{of_source.reason}"))
             continue
         new = [watched(reading) for reading in of_source if _key(reading) not in seen]
         seen |= {_key(reading): source.name for reading in new}
