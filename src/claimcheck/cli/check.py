@@ -10,6 +10,7 @@ import click
 
 from claimcheck.claims import Severity
 from claimcheck.cli.choosing import choosing_options
+from claimcheck.cli.config import CONFIG, config_option, with_variables
 from claimcheck.cli.dates import day
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import LAYOUTS
@@ -53,6 +54,8 @@ Examples:
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
 @click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")
+@click.option("--baseline", metavar="FILE", help="Findings that are known: they are counted, and fail nothing.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings of this run to FILE, as known from now on.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
@@ -64,6 +67,7 @@ Examples:
 @click.option("--payer", metavar="NAME", help="Who pays, for the head of the page (html).")
 @click.option("--show-claim-ids", is_flag=True, help="Show claim ids in the page (html), which masks them otherwise.")
 @click.option("--quiet", is_flag=True, help="Write only claims with findings and no legend (table), and no progress.")
+@config_option
 def check(fail_on: str, **given: Any) -> None:
     """Judge every claim of FILE... (- is standard input; patterns such as 'in/*.837' may be quoted).
 
@@ -71,6 +75,18 @@ def check(fail_on: str, **given: Any) -> None:
     2 where an input or an argument cannot be used. The strongest of 2, 3, 1 wins.
 
     With --history, claims are recorded. An interrupted run goes on where it was when the same command is given again.
+
+    Options are also taken from environment variables (CLAIMCHECK_POLICY for --policy), and from claimcheck.toml or
+    [tool.claimcheck] in pyproject.toml, here or in a folder above. The command line goes first, then the variables.
     """
     given["layout"] = given["layout"] or _BY_SUFFIX.get(Path(given["output"] or "").suffix.lower(), "table")
-    sys.exit(run(Options(**given, fail_on=Severity(fail_on))))
+    config = click.get_current_context().meta.get(CONFIG)
+    options = Options(**given, fail_on=Severity(fail_on), config=config)
+    if options.write_baseline is not None:
+        for other in ("baseline", "history"):
+            if getattr(options, other) is not None:
+                raise click.UsageError(f"--write-baseline and --{other} are not for one run: give one of the two")
+    sys.exit(run(options))
+
+
+with_variables(check)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from claimcheck.claims import Severity
+from claimcheck.cli.baseline import Baseline
 from claimcheck.cli.choosing import policy_of
 from claimcheck.policies import Policy
 
@@ -16,7 +17,7 @@ class Options:
     """The files and options of one run; see `claimcheck check --help`.
 
     `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written, `findings` a file for
-    the findings beside them; `select`, `ignore` and `severity` say which rules run.
+    the findings beside them; `select`, `ignore` and `severity` say which rules run, `baseline` what is known.
     """
 
     files: tuple[str, ...]
@@ -34,11 +35,20 @@ class Options:
     layout: str = "table"
     output: str | None = None
     findings: str | None = None
+    baseline: str | None = None
+    write_baseline: str | None = None
     fail_on: Severity = Severity.ERROR
     require_complete: bool = False
     show_claim_ids: bool = False
     payer: str | None = None
     quiet: bool = False
+    config: str | None = None
+
+    def known(self) -> Baseline | None:
+        """The findings that are known, or those that are to be written; None where there is no baseline."""
+        if self.write_baseline is not None:
+            return Baseline.begun(self.write_baseline)
+        return None if self.baseline is None else Baseline.read(self.baseline)
 
     def chosen_policy(self) -> Policy:
         """The policy, with the rules that were chosen."""

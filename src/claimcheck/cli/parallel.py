@@ -85,7 +85,7 @@ def _workers(run: Run) -> Iterator[list[Connection]]:
         for share in range(run.options.jobs):
             receiving, sending = _SPAWN.Pipe(duplex=False)
             process = _SPAWN.Process(
-                target=work, args=(attrs.evolve(run, summary=Summary()), share, sending), daemon=True
+                target=work, args=(attrs.evolve(run, summary=run.summary.fresh()), share, sending), daemon=True
             )
             process.start()
             sending.close()
@@ -125,12 +125,12 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
 
     verdicts = pairs(Validator(options.chosen_policy(), options.tables), own(), options.as_of)
     while True:
-        summary = Summary()
+        summary = run.summary.fresh()
         pieces = []
         for claim, result in islice(verdicts, _AT_ONCE):
             summary.add(result)
             pieces.append((places.popleft(), make(claim, result)))
         last = len(pieces) < _AT_ONCE
-        yield _Part(pieces, summary, inputs.done, inputs.bad, last)
+        yield _Part(pieces, attrs.evolve(summary, baseline=None), inputs.done, inputs.bad, last)
         if last:
             return

@@ -45,7 +45,10 @@ def main_maker(options: Options, inputs: Inputs, look: Look) -> Make:
 
 
 def _table(options: Options, inputs: Inputs, look: Look) -> Make:
+    baseline = options.known()
+
     def make(claim: Claim, result: ClaimResult) -> str:
+        result = result if baseline is None else baseline.hiding(result)
         if options.quiet and not result.findings:
             return ""
         return "".join(f"{look.shown(line)}\n" for line in of_claim(claim, result, inputs.place(claim.source), look))

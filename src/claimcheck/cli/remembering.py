@@ -32,7 +32,7 @@ CHUNK = 1000
 #: What an option says beside the verdicts, or is in a digest of its own.
 _NOT_OF_THE_OUTPUT = {
     "files", "mapping", "policy", "tables", "history", "history_key", "jobs", "output", "findings", "fail_on",
-    "require_complete",
+    "require_complete", "baseline", "write_baseline", "config",
 }  # fmt: skip
 
 
@@ -96,6 +96,7 @@ def _identity(run: Run, validator: Validator) -> str | None:
         validator.tables.digest,
         {name: str(value) for name, value in options.items()},
         run.options.findings is not None,
+        None if run.summary.baseline is None else run.summary.baseline.digest,
         __version__,
     ]
     return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()

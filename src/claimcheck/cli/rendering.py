@@ -180,6 +180,8 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
         yield look.styled("Words", "bold")
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
     yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
+    if summary.known:
+        yield look.wrapped(f"{plural(summary.known, 'finding')} in the baseline", "", "  ", style="yellow")
     yield from switched_off(summary, look)
     if summary.claims:
         yield look.wrapped(in_short(), "", "  ", style="dim")

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from claimcheck.cli.choosing import choosing_options, policy_of
+from claimcheck.cli.config import config_option
 from claimcheck.cli.look import Look
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameter import key_of
@@ -25,6 +26,7 @@ __all__ = ["rules"]
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @choosing_options
 @click.option("--format", "layout", type=click.Choice(("table", "json")), default="table", show_default=True)
+@config_option
 def rules(beginnings: tuple[str, ...], layout: str, **choice: Any) -> None:
     """List all rules, or those whose ids begin with RULES (NCCI, FAC2): id, name, room, severity, and the tables that
     each needs; and whether it runs by the policy and the options."""

@@ -18,6 +18,7 @@ from claimcheck.cli.outputs import PieceOutput, output_of
 from claimcheck.cli.parallel import together
 from claimcheck.cli.progress import judging
 from claimcheck.cli.remembering import opened, pipeline_of, remembered
+from claimcheck.cli.summary import Summary
 from claimcheck.cli.uses import check_outputs
 from claimcheck.engine import Validator
 from claimcheck.io.pipeline import Pipeline
@@ -33,7 +34,8 @@ INTERRUPTED = 130  # as shells say of a command that Ctrl-C ended
 def run(options: Options) -> int:
     """Judges all files; gives the exit code. One that cannot be read does not stop the others: it is named."""
     look = Look.of(sys.stdout) if options.output is None else Look(None, False)
-    one = Run(options, Inputs(expand(options.files), options.columns, options.mapping), look)
+    inputs = Inputs(expand(options.files), options.columns, options.mapping)
+    one = Run(options, inputs, look, Summary(baseline=options.known()))
     # A process loads policy and tables for itself: that they can be loaded is found out here.
     validator = Validator(options.chosen_policy(), options.tables)
     check_outputs(options, one.inputs.files, validator.policy, validator.tables)
@@ -48,11 +50,24 @@ def run(options: Options) -> int:
     if options.layout != "table":
         for line in rendering.closing(one.summary, Look.of(sys.stderr), legend=False):
             say(line, err=True)
+    _write_baseline(one)
     for error in one.inputs.bad:
         say(f"claimcheck: {error}", err=True)
     if len(one.inputs.bad) > 1:
         say(f"claimcheck: {len(one.inputs.bad)} of {len(one.inputs.files)} files could not be read", err=True)
     return _exit_code(one)
+
+
+def _write_baseline(one: Run) -> None:
+    """Writes the baseline that was asked for: not of a part of the files."""
+    file, baseline = one.options.write_baseline, one.summary.baseline
+    if file is None or baseline is None:
+        return
+    if one.inputs.bad:
+        say(f"claimcheck: {file} is not written, because not all files could be read", err=True)
+        return
+    count = baseline.write(file, one.summary.marks)
+    say(f"claimcheck: {rendering.plural(count, 'finding')} written to {file}", err=True)
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:

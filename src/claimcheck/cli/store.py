@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from claimcheck.tables.store import default_path
 
 __all__ = ["store_option", "tables_option"]
 
-_DEFAULT = "$CLAIMCHECK_TABLES, else claimcheck/tables in the user's data directory"
+_VARIABLE = "CLAIMCHECK_TABLES"
+_DEFAULT = f"${_VARIABLE}, else claimcheck/tables in the user's data directory"
 
 
 def tables_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
@@ -20,9 +23,12 @@ def tables_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's wo
     return click.option("--tables", metavar="DIR", callback=_chosen, help=f"{help} [default: {_DEFAULT}]")
 
 
-def _chosen(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
+def _chosen(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     default = default_path()
-    return given or (str(default) if (default / "manifest.json").is_file() else None)
+    in_a_file = context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT_MAP
+    if given and not (in_a_file and _VARIABLE in os.environ):  # the variable goes before a file of options
+        return given
+    return str(default) if (default / "manifest.json").is_file() else None
 
 
 def store_option(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word

@@ -9,8 +9,9 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import ClaimResult, Disposition, Reason, Severity
+from claimcheck.claims import ClaimResult, Disposition, Finding, Reason, Severity
 from claimcheck.claims.outcome import outcome, upon_claim
+from claimcheck.cli.baseline import Baseline, Mark
 
 __all__ = ["OUTSIDE", "Summary"]
 
@@ -27,7 +28,8 @@ class Summary:
     `lines` and `charges` go by what becomes of a line together with its claim: it goes back with a rejected one.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
     `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run;
-    `outside` counts lines on days that a table does not answer for.
+    `outside` counts lines on days that a table does not answer for. Findings in the `baseline` are counted apart, as
+    `known`; `marks` are those of a baseline that is to be written.
     """
 
     claims: int = 0
@@ -39,6 +41,13 @@ class Summary:
     rules: dict[str, tuple[str, str]] = attrs.field(factory=dict)
     rules_off: tuple[str, ...] = ()
     outside: int = 0
+    known: int = 0
+    baseline: Baseline | None = None
+    marks: set[Mark] = attrs.field(factory=set)
+
+    def fresh(self) -> Summary:
+        """One that counted nothing yet, by the same baseline."""
+        return Summary(baseline=self.baseline)
 
     def add(self, result: ClaimResult) -> None:
         """Counts one verdict."""
@@ -50,10 +59,11 @@ class Summary:
             self.lines[disposition] += 1
             if line.charge is not None:
                 self.charges[disposition] = self.charges.get(disposition, Decimal(0)) + line.charge
-        found = {finding.severity for finding in result.findings}
+        findings = result.findings if self.baseline is None else self._new(self.baseline, result)
+        found = {finding.severity for finding in findings}
         if found:
             self.worst[next(severity for severity in Severity if severity in found)] += 1
-        for finding in result.findings:
+        for finding in findings:
             if finding.rule_id not in self.rules:
                 self.rules[finding.rule_id] = finding.rule_name, finding.source
         if result.not_checked:
@@ -62,6 +72,14 @@ class Summary:
             self.outside += len(
                 {line for entry in result.not_checked if entry.reason in OUTSIDE for line in entry.lines}
             )
+
+    def _new(self, baseline: Baseline, result: ClaimResult) -> tuple[Finding, ...]:
+        """The findings that are not in the baseline."""
+        new = baseline.new(result)
+        self.known += len(result.findings) - len(new)
+        if baseline.writing:
+            self.marks.update(baseline.marks(result))
+        return new
 
     def found(self, severity: Severity) -> int:
         """How many claims have a finding at least as severe."""
@@ -80,6 +98,8 @@ class Summary:
         self.rules |= other.rules
         self.rules_off = other.rules_off or self.rules_off
         self.outside += other.outside
+        self.known += other.known
+        self.marks |= other.marks
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in values that JSON knows."""
@@ -93,6 +113,7 @@ class Summary:
             "rules": self.rules,
             "rules_off": list(self.rules_off),
             "outside": self.outside,
+            "known": self.known,
         }
 
     @classmethod
@@ -108,4 +129,5 @@ class Summary:
             {rule: (name, source) for rule, (name, source) in plain["rules"].items()},
             tuple(plain["rules_off"]),
             plain["outside"],
+            plain["known"],
         )

@@ -24,7 +24,9 @@ def check_outputs(options: Options, files: Iterable[str], policy: Policy, tables
     Raises:
         InputError: the output is an input, the mapping, the policy, a table, the history or its key, by whatever name.
     """
-    apart.check(written_to(options.output, options.findings), _used(options, files, policy, tables))
+    apart.check(
+        written_to(options.output, options.findings, options.write_baseline), _used(options, files, policy, tables)
+    )
 
 
 def written_to(output: str | None, *beside: str | None) -> list[Written]:
@@ -40,6 +42,10 @@ def _used(options: Options, files: Iterable[str], policy: Policy, tables: Tables
     yield from (Used(file, "an input of this run") for file in files if file != STDIN)
     if options.mapping is not None:
         yield Used(options.mapping, "the mapping of this run")
+    if options.baseline is not None:
+        yield Used(options.baseline, "the baseline of this run")
+    if options.config is not None:
+        yield Used(options.config, "the file of this run's options")
     yield from apart.policy_files(policy.paths)
     yield from apart.store_files(tables.path)
     if options.history is not None and "://" not in options.history:
