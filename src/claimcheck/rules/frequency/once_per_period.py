@@ -27,7 +27,7 @@ its limit, such as a second annual wellness visit, is denied.
 >>> [(line.line_number, str(line.disposition), line.deciding.carc) for line in result.lines]
 [(1, 'report_only', '119'), (2, 'report_only', '246')]
 >>> result.lines[0].deciding.message  # doctest: +ELLIPSIS
-'Frequency limit exceeded: 3046F is use 2 of hba1c result in the calendar year, and 1 is paid per member; ...'
+'Frequency limit exceeded: 3046F is a use of hba1c result beyond the 1 paid per member in the calendar year; ...'
 
 ## What it leaves alone
 What the member had under another payer, and what a void takes back. Without a history, what earlier claims hold, and
@@ -105,8 +105,7 @@ def once_per_period(service: Service) -> Outcomes:
         if use.position is None or not use.counts:
             continue
         if place in beyond:
-            which = len(beyond[place]) + sum(at <= place and beyond[at] == beyond[place] for at in beyond)
-            yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position, which)
+            yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position)
         elif place in open_ones:
             undelivered.append(use.position)
         else:
@@ -120,14 +119,13 @@ def once_per_period(service: Service) -> Outcomes:
             yield unchecked(reason, lines=tuple(positions))
 
 
-def _excess(service: Service, winners: list[Use], use: Use, position: int, which: int) -> Raised:
-    """The finding on a use beyond the limit, the one of that number in its period."""
+def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
     limit, name = service.limit, service.name.replace("_", " ")
     of = "" if service.name == use.code else f" of {name}"
-    paid = "1 is paid" if limit.most == 1 else f"{limit.most} are paid"
     return _outcome(limit, use.code)(
-        f"Frequency limit exceeded: {use.code} is use {which}{of} {_PERIODS[limit.window]}, and {paid} "
-        f"{_PER[limit.per]}; {_THEN[limit.excess]}",
+        # Not how many: earlier claims may come later, and the verdict stays as it is.
+        f"Frequency limit exceeded: {use.code} is a use{of} beyond the {limit.most} paid {_PER[limit.per]} "
+        f"{_PERIODS[limit.window]}; {_THEN[limit.excess]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
