@@ -27,11 +27,14 @@ from claimcheck.codes import (
     modifier,
     ndc,
     npi,
+    oral_cavity,
     place_of_service,
     procedure,
     revenue,
     tax_id,
     taxonomy,
+    tooth,
+    tooth_surface,
 )
 from claimcheck.errors import CodeError
 
@@ -110,10 +113,13 @@ FORMATS = [
     _of(ndc, "[0-9]{11}", lambda text: f"{text[:5]}-{text[5:9]}-{text[9:]}"),
     _of(taxonomy, "[0-9A-Z]{9}X"),
     _of(clia, "[0-9]{2}D[0-9]{7}"),
+    _of(tooth, "[1-9]|[12][0-9]|3[0-2]|5[1-9]|[67][0-9]|8[0-2]|[A-T]S?"),
+    _of(tooth_surface, "[BDFILMO]"),
+    _of(oral_cavity, "0[0-9]|[1-4]0|[LR]"),
     _of(tax_id, "[0-9]{9}", lambda text: f"{text[:2]}-{text[2:]}"),
 ]
 CONFIDENTIAL = {"mbi", "tax_id"}
-DIGITS_ONLY = {"icd9cm_procedure", "revenue", "place_of_service", "npi", "ndc", "tax_id"}
+DIGITS_ONLY = {"icd9cm_procedure", "revenue", "place_of_service", "npi", "ndc", "tax_id", "tooth", "oral_cavity"}
 
 every_format = pytest.mark.parametrize("code_format", FORMATS, ids=str)
 formats_of_two_forms = pytest.mark.parametrize("code_format", [f for f in FORMATS if f.rewritten], ids=str)

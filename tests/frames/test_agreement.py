@@ -22,6 +22,7 @@ from rules.test_registry import RULES
 NOT_IN_TABLES = {
     "STR103": "a claim without lines has no row",
     "STR101": "what is wrong with the form of a table is tested below",
+    **dict.fromkeys(("STR510", "STR511", "STR512", "STR513", "STR514"), "of X12 files: a table has no such elements"),
 }
 """Rules of which a table of lines can hold no hit, and why."""
 

@@ -163,7 +163,7 @@ def test_files_that_cannot_be_opened(path: str, reason: str) -> None:
         (b"ISA*00*", "ISA is too short"),
         (X12[X12.index(b"GS") :], "X12 without its ISA"),
         (X12[X12.index(b"ST") :], "X12 without its ISA"),
-        (b"A claim, with thanks:\n\n" + X12, "X12 without its ISA, or with something before it"),
+        (b"SE*9*1~\n" + X12, "X12 without its ISA, or with something else before it"),
         (X12.decode().encode("utf-16")[:-7], "save it as UTF-8"),
     ],
 )

@@ -1,6 +1,6 @@
 """What a claim is, and what a verdict on it is: frozen values, no behaviour that decides."""
 
-from claimcheck.claims.claim import Claim
+from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
 from claimcheck.claims.finding import Adjustment, Evidence, Finding, NotChecked
 from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
@@ -8,10 +8,12 @@ from claimcheck.claims.scope import EditFamily, EditScope
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.source import Source
-from claimcheck.claims.unreadable import Problem, Unreadable
+from claimcheck.claims.unreadable import GUIDE_PROBLEMS, Problem, Unreadable
 from claimcheck.claims.verdict import Disposition, Reason, Severity
 
 __all__ = [
+    "CLAIM_TYPES",
+    "GUIDE_PROBLEMS",
     "Adjustment",
     "Claim",
     "ClaimResult",

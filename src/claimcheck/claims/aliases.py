@@ -228,6 +228,7 @@ ALIASES: tuple[Alias, ...] = (
     ),
     _alias(CLAIM, "delivery_date"),
     _alias(CLAIM, "reporting_only", x12="BHT06"),
+    _alias(CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19"),
     _alias(CLAIM, "lines", "service_lines claim_lines line_items items services"),
     _alias(
         CLAIM,
@@ -318,6 +319,11 @@ ALIASES: tuple[Alias, ...] = (
     _alias(LINE, "result_date", "test_date", x12="2400 DTP*738 or DTP*739"),
     _alias(LINE, "clia", "clia_number", x12="2400 REF*X4"),
     _alias(LINE, "description", "service_description procedure_description", x12="2400 SV101-7 or SV202-7"),
+    _alias(LINE, "tooth_numbers", "tooth_number tooth_no tooth teeth tooth_code", x12="2400 TOO02"),
+    _alias(LINE, "tooth_surfaces", "tooth_surface surface surfaces", x12="2400 TOO03"),
+    _alias(
+        LINE, "oral_cavity", "oral_cavity_area oral_cavity_designation area_of_oral_cavity quadrant", x12="2400 SV304"
+    ),
     _alias(DIAGNOSIS, "code", "dx icd icd10 diagnosis diagnosis_code dx_code icd_code"),
     _alias(DIAGNOSIS, "version", "icd_version code_type code_system"),
     _alias(DIAGNOSIS, "role", "diagnosis_type"),

@@ -19,7 +19,10 @@ from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
 
-__all__ = ["Claim"]
+__all__ = ["CLAIM_TYPES", "Claim"]
+
+CLAIM_TYPES = ("professional", "institutional", "dental")
+"""What a claim may be: of the 837P and CMS-1500, of the 837I and UB-04, of the 837D and the ADA claim form."""
 
 Text = str | Unreadable | None
 Date = datetime.date | Unreadable | None
@@ -51,10 +54,11 @@ def _procedures(value: object) -> tuple[InpatientProcedure | Unreadable, ...]:
 class Claim:
     """A claim, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
 
-    `claim_type` is "professional" or "institutional"; `provider_kind` says who bills where the tables differ by it
-    ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
+    `claim_type` is "professional", "institutional" or "dental"; `provider_kind` says who bills where the tables differ
+    by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
     paper form ("0131") or facility and classification alone ("13"); `received_date` the day the payer received the
-    claim; `delivery_date` the end of a pregnancy; `reporting_only` whether it was sent as reporting (X12 BHT06 = RP).
+    claim; `delivery_date` the end of a pregnancy; `reporting_only` whether it was sent as reporting (X12 BHT06 = RP);
+    `predetermination` whether it bills nothing, and asks what would be paid (X12 CLM19 = PB).
     `original_claim_id` is the claim that this one replaces or voids (X12 REF*F8), `submitted_claim_id` the claim as the
     provider sent it, where this one is the payer's record of it (FHIR `ExplanationOfBenefit.claim`),
     `replaced_by_claim_id` the claim that replaced this one, and `other_claim_id` another id by which claims may name
@@ -109,8 +113,9 @@ class Claim:
     lines: tuple[ServiceLine, ...] = field(default=(), converter=_service_lines)
     total_charge: Amount = field(default=None, converter=reading.amount)
     reporting_only: bool | Unreadable | None = field(default=None, converter=reading.flag)
+    predetermination: bool | Unreadable | None = field(default=None, converter=reading.flag)
     source: Source | None = field(default=None, eq=False)
-    problems: tuple[Problem, ...] = field(default=())
+    problems: tuple[Problem, ...] = field(default=(), converter=reading.problems)
 
     def __attrs_post_init__(self) -> None:
         _settle(self)
@@ -138,10 +143,9 @@ class Claim:
 
     def __repr__(self) -> str:
         kind = self.claim_type
-        if isinstance(kind, str) and kind.lower() not in ("professional", "institutional"):
-            kind = Unreadable.of(
-                kind, expected="professional or institutional"
-            )  # whatever it is, it may be of a member
+        if isinstance(kind, str) and kind.lower() not in CLAIM_TYPES:
+            expected = "professional, institutional or dental"
+            kind = Unreadable.of(kind, expected=expected)  # whatever it is, it may be of a member
         return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 

@@ -26,10 +26,13 @@ __all__ = [
     "ndc",
     "npi",
     "one_digit",
+    "oral_cavity",
     "pointers",
     "procedure_code",
     "revenue_code",
+    "surfaces",
     "tax_id",
+    "teeth",
     "two_digits",
 ]
 
@@ -239,6 +242,45 @@ def condition_codes(value: object) -> Any:
     (('44', '07'), ('44', '07'))
     """
     return NONE if value is None or value is NONE else items(value, _condition_code)
+
+
+_tooth = _each(_code)
+_area = _each(_two_digits)
+_surfaces = _each(text)
+
+
+def teeth(value: object) -> Any:
+    """A list of tooth numbers.
+
+    >>> teeth(["14", "A"]), value_of(teeth("3, 14")), value_of(teeth([3.0]))
+    (('14', 'A'), ('3', '14'), ('3',))
+    """
+    return NONE if value is None or value is NONE else items(value, _tooth)
+
+
+def surfaces(value: object) -> Any:
+    """Surfaces of teeth, each by itself or several written together, as is the custom.
+
+    >>> surfaces("MOD"), surfaces(["m", "O"]), surfaces(["MX"])
+    (('M', 'O', 'D'), ('M', 'O'), ('MX',))
+    """
+    if value is None or value is NONE:
+        return NONE
+    from claimcheck.codes import tooth_surface  # few claims need it, and formats are slow to load
+
+    letters: list[Any] = []
+    for item in value_of(items(value, _surfaces)):
+        letters += tooth_surface.split(item) if type(item) is str else (item,)
+    return tuple(letters)
+
+
+def oral_cavity(value: object) -> Any:
+    """A list of areas of the oral cavity, of two digits.
+
+    >>> oral_cavity("10"), value_of(oral_cavity([1, "20"]))
+    (('10',), ('01', '20'))
+    """
+    return NONE if value is None or value is NONE else items(value, _area)
 
 
 def pointers(value: object) -> Any:

@@ -19,7 +19,7 @@ from claimcheck import dates, money
 from claimcheck.claims import scalars, spelled
 from claimcheck.claims.read_as import ReadAs, value_of
 from claimcheck.claims.scalars import MISSING_TEXTS
-from claimcheck.claims.unreadable import Unreadable
+from claimcheck.claims.unreadable import Problem, Unreadable
 
 __all__ = [
     "NONE",
@@ -36,6 +36,7 @@ __all__ = [
     "items",
     "member_date",
     "member_text",
+    "problems",
     "split",
     "text",
     "texts",
@@ -348,3 +349,8 @@ def texts(value: object) -> Any:
     (('25',), ('59',), (Unreadable(expected='text', shape='a number'),))
     """
     return NONE if value is None or value is NONE else items(value, text)
+
+
+def problems(given: Iterable[Problem]) -> tuple[Problem, ...]:
+    """What is wrong with the form of a value, in whatever it is given."""
+    return tuple(given)

@@ -28,14 +28,17 @@ class ServiceLine:
     """A service line, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
 
     Dates are days; `units` and `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes) or "DA" (days);
-    `diagnosis_pointers` count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure
-    code (HC, HP, ...); `result_value` and `result_date` belong to a test that the line reports. Nothing is made up:
-    no unit, no charge, no date.
+    `diagnosis_pointers` count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure code
+    (HC, HP, AD, ...); `result_value` and `result_date` belong to a test that the line reports. A dental line names its
+    teeth (`tooth_numbers`, "14" or "A"), their surfaces (`tooth_surfaces`, "M" and "O", or "MO" in one) and areas of
+    the mouth (`oral_cavity`, "10"). Nothing is made up: no unit, no charge, no date.
 
     >>> ServiceLine("99213", units=1, charge="125.00", service_date="2024-07-01").charge
     Decimal('125.00')
     >>> ServiceLine("99213", units="abc").units
     Unreadable(expected='a number', shape='text of 3: aaa')
+    >>> ServiceLine("D2392", tooth_numbers="14", tooth_surfaces="MO").tooth_surfaces
+    ('M', 'O')
     """
 
     procedure_code: Text = field(default=None, converter=code_fields.procedure_code)
@@ -60,8 +63,11 @@ class ServiceLine:
     result_date: Date = field(default=None, converter=reading.civil_date, kw_only=True)
     clia: Text = field(default=None, converter=reading.text, kw_only=True)
     description: Text = field(default=None, converter=reading.text, kw_only=True)
+    tooth_numbers: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.teeth, kw_only=True)
+    tooth_surfaces: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.surfaces, kw_only=True)
+    oral_cavity: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.oral_cavity, kw_only=True)
     source: Source | None = field(default=None, kw_only=True, eq=False)
-    problems: tuple[Problem, ...] = field(default=(), kw_only=True)
+    problems: tuple[Problem, ...] = field(default=(), kw_only=True, converter=reading.problems)
 
     def __attrs_post_init__(self) -> None:
         _settle(self)

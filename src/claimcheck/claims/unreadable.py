@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import attrs
 
-__all__ = ["Malformed", "Problem", "Unreadable", "outline", "shape"]
+__all__ = ["GUIDE_PROBLEMS", "Malformed", "Problem", "Unreadable", "outline", "shape"]
 
 _LONGEST_SHAPE = 24
 
@@ -115,16 +115,28 @@ class Malformed(str):
         return str(self), self.error, self.mark
 
 
+GUIDE_PROBLEMS = frozenset(
+    {"missing_element", "missing_indicator", "unknown_value", "written_with_point", "after_creation"}
+)
+"""Kinds of problems that rules of their own name."""
+
+
 @attrs.frozen
 class Problem:
     """Something wrong with the form of a claim, beside its values.
 
-    `kind` is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or "not_an_object";
-    "read_as", of a value that was read from another spelling than claimcheck's own; "malformed_segment",
-    "malformed_row" or "malformed_resource", by what the input is made of; or, of an X12 file that was read all the
-    same, "other_separator" (its components are separated by another character than ISA16 names), "older_version" or
-    "newer_version" (than 005010). `field` is the field that is meant, or was probably meant; `detail` what can be said
-    of the place ("segment 17", "a list"), of the spelling, or of the key where its words are those of fields, without
+    Of an X12 file what the guides ask for has kinds of its own (`GUIDE_PROBLEMS`): an element is missing or of an
+    unknown value, a diagnosis is written with its point, a service comes after the day on which the file was made.
+    `field` then names the element ("SV107-1"), and `detail` says by how many days the service comes later.
+
+    `kind` otherwise is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or
+    "not_an_object"; "read_as", of a value that was read from another spelling than claimcheck's own;
+    "malformed_segment", "malformed_row" or "malformed_resource", by what the input is made of; or, of an X12 file that
+    was read all the same, "other_separator" (its components are separated by another character than ISA16 names),
+    "older_version" or "newer_version" (than 005010), "other_guide" (GS08 names another guide than what follows), or
+    "passed_over" (what is beside the claims). `field` is the field that is meant, or was probably meant; `detail` what
+    can be said of the place ("segment 17", "a list"), of the spelling, or of the key where its words are those of
+    fields, without
     any text of the claim: a key or a segment can hold anything.
     """
 

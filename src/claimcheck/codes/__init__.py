@@ -20,10 +20,13 @@ from claimcheck.codes import (
     modifier,
     ndc,
     npi,
+    oral_cavity,
     place_of_service,
     revenue,
     tax_id,
     taxonomy,
+    tooth,
+    tooth_surface,
 )
 from claimcheck.codes.classify import Candidate, classify
 from claimcheck.codes.procedure import ProcedureCode, ProcedureKind, parse_procedure
@@ -46,9 +49,12 @@ __all__ = [
     "modifier",
     "ndc",
     "npi",
+    "oral_cavity",
     "parse_procedure",
     "place_of_service",
     "revenue",
     "tax_id",
     "taxonomy",
+    "tooth",
+    "tooth_surface",
 ]

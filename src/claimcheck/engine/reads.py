@@ -38,11 +38,14 @@ from claimcheck.codes import (
     modifier,
     ndc,
     npi,
+    oral_cavity,
     parse_procedure,
     place_of_service,
     revenue,
     tax_id,
     taxonomy,
+    tooth,
+    tooth_surface,
 )
 from claimcheck.dates import months_later
 from claimcheck.history.recorded import RecordedLine, SettledLine
@@ -59,7 +62,16 @@ _DAY = timedelta(days=1)
 _ANY_DAY = date(2000, 1, 1)
 _WORDS = frozenset(
     {
-        *("professional", "institutional", "practitioner", "asc", "outpatient_hospital", "dme_supplier", "dme"),
+        *(
+            "professional",
+            "institutional",
+            "dental",
+            "practitioner",
+            "asc",
+            "outpatient_hospital",
+            "dme_supplier",
+            "dme",
+        ),
         *("icd-10-cm", "icd-9-cm", "icd-10-pcs"),
         *("principal", "admitting", "reason_for_visit", "external_cause", "other"),
     }
@@ -81,7 +93,14 @@ _LINE_CODES: Mapping[str, Parse] = {
     "ndc": ndc.parse,
     "clia": clia.parse,
 }
-_READ_APART = frozenset({"source", "problems", "modifiers", "procedure_code", "description", "diagnosis_pointers"})
+#: Lists of codes of a line.
+_LINE_LISTS: Mapping[str, Parse] = {
+    "modifiers": modifier.parse,
+    "tooth_numbers": tooth.parse,
+    "tooth_surfaces": tooth_surface.parse,
+    "oral_cavity": oral_cavity.parse,
+}
+_READ_APART = frozenset({"source", "problems", "procedure_code", "description", "diagnosis_pointers", *_LINE_LISTS})
 _THERE = frozenset(
     {
         *("payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id", "other_claim_id"),
@@ -186,7 +205,8 @@ class _Veil:
             if value is not None
         }
         fields["procedure_code"] = self._code(line.procedure_code, _parse_of(line), icd10cm.parse)
-        fields["modifiers"] = [self._code(one, modifier.parse) for one in line.modifiers]
+        for name, parse in _LINE_LISTS.items():
+            fields[name] = [self._code(one, parse) for one in getattr(line, name)]
         fields["diagnosis_pointers"] = [_plain(one) for one in line.diagnosis_pointers]
         if line.description is not None:
             fields["description"] = self._same(line.description)

@@ -204,6 +204,9 @@ _BY_READER: Mapping[Any, Callable[[Any], Any]] = {
     reading.texts: _texts,
     code_fields.modifiers: _texts,
     code_fields.condition_codes: _texts,
+    code_fields.teeth: _texts,
+    code_fields.surfaces: _texts,
+    code_fields.oral_cavity: _texts,
     code_fields.pointers: _pointers,
 }
 

@@ -24,6 +24,7 @@ SETTING = (
     "frequency_code",
     "provider_kind",
     "reporting_only",
+    "predetermination",
     "condition_codes",
     "bill_type",
 )

@@ -27,6 +27,9 @@ _AS_IT_IS = (
     "ndc_quantity",
     "ndc_unit",
     "result_value",
+    "tooth_numbers",
+    "tooth_surfaces",
+    "oral_cavity",
 )
 
 

@@ -90,11 +90,13 @@ class Entry:
 
 
 def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | None:
-    """What is kept of a claim; None for a claim without a member, and for one that was rejected.
+    """What is kept of a claim; None for a claim without a member, one that was rejected, and one that bills nothing.
 
     `key` keys the digests, so that nobody without it can try members, codes and dates against them.
     """
     if not isinstance(claim.member_id, str) or result.disposition is Disposition.REJECTED:
+        return None
+    if claim.predetermination is True:
         return None
     name = identity(claim, key)
     superseded = result.disposition is Disposition.SUPERSEDED
@@ -282,6 +284,8 @@ def _digest(claim: Claim, rank: Rank, key: bytes, *more: str | None) -> int:
     for line in claim.lines:
         said += [line.procedure_code, line.modifiers, line.service_date, line.service_date_end, line.rendering_npi]
         said += [_amount(line.units), _amount(line.charge)]
+        if line.tooth_numbers or line.tooth_surfaces or line.oral_cavity:
+            said += [line.tooth_numbers, line.tooth_surfaces, line.oral_cavity]
     digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
     return int.from_bytes(digest, "big", signed=True)
 

@@ -79,12 +79,12 @@ def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iter
             raise stream.error(f"this is {reason}")
     if start.startswith((b"{", b"[")):
         yield from _json(stream, asked, wanted)
-    elif x12.is_x12(first_text(stream.head())):
+    elif x12.is_x12(text := first_text(stream.head())) or x12.leading_text(text):
         if asked is not None:
             raise stream.error("a layout or a mapping is for tables, and this is X12")
         yield from x12.read(as_utf_8(stream), name=stream.file, wanted=wanted)
     elif x12.is_without_start(start):
-        raise stream.error("X12 without its ISA, or with something before it: a whole copy of the file is needed")
+        raise stream.error("X12 without its ISA, or with something else before it: a whole copy of the file is needed")
     else:
         yield from _tabular(delimited.read(stream), asked, wanted)
 

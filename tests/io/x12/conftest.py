@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from claimcheck.claims import Claim
+from claimcheck.claims import GUIDE_PROBLEMS, Claim
 from claimcheck.errors import InputError
 from claimcheck.io import x12
 
@@ -76,7 +76,8 @@ def damage(text: str, chance: random.Random) -> bytes:
 
 
 def details(claim: Claim) -> list[str]:
-    return [problem.detail for problem in claim.problems]
+    """What is said of segments, beside what the guides require."""
+    return [problem.detail for problem in claim.problems if problem.kind not in GUIDE_PROBLEMS]
 
 
 @pytest.fixture(scope="session")

@@ -96,7 +96,7 @@ def test_interchanges_one_after_the_other(examples: dict[str, str], between: str
 
 
 def test_several_groups_and_transaction_sets(make: Maker) -> None:
-    text = make("CLM*1*10***11:B:1")
+    text = make("CLM*1*10***11:B:1*Y*A*Y*Y")
     group = text[text.index("GS*") : text.index("IEA*")]
     twice = text.replace(group, group + group).replace("IEA*1*", "IEA*2*")
     sets = group[group.index("ST*") : group.index("GE*")]
@@ -114,7 +114,7 @@ def test_the_last_terminator_may_be_missing(examples: dict[str, str]) -> None:
 
 def test_empty_segments_do_not_count(make: Maker) -> None:
     """Two terminators in a row, even a whole block of them."""
-    text = make(*["CLM*1*10***11:B:1"] * 50)
+    text = make(*["CLM*1*10***11:B:1*Y*A*Y*Y"] * 50)
     padded = text.replace("~", "~~~ ~").encode()
     assert list(map(full, claims_of(padded))) == list(map(full, claims_of(text)))
     assert list(map(full, x12.read(Dribble(padded, [1])))) == list(map(full, claims_of(text)))
@@ -130,14 +130,18 @@ def test_text_wrapped_at_eighty_columns(examples: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
 def test_encodings(make: Maker, encoding: str) -> None:
-    text = make("CLM*ÄÖ-1*10***11:B:1", "LX*1", "SV1*HC:99213:::::Señal*10*UN*1***1")
+    text = make("CLM*ÄÖ-1*10***11:B:1*Y*A*Y*Y", "LX*1", "SV1*HC:99213:::::Señal*10*UN*1***1")
     [claim] = claims_of(text.encode(encoding))
     assert claim.claim_id == "ÄÖ-1"
     assert claim.lines[0].description == "Señal"
 
 
 def test_both_encodings_in_one_file(make: Maker) -> None:
-    text = make("CLM*Ä-1*10***11:B:1", "CLM*É-2*10***11:B:1").encode().replace("É".encode(), "É".encode("latin-1"))
+    text = (
+        make("CLM*Ä-1*10***11:B:1*Y*A*Y*Y", "CLM*É-2*10***11:B:1*Y*A*Y*Y")
+        .encode()
+        .replace("É".encode(), "É".encode("latin-1"))
+    )
     assert [claim.claim_id for claim in claims_of(text)] == ["Ä-1", "É-2"]
 
 
@@ -206,7 +210,7 @@ def test_is_x12(head: bytes, expected: bool) -> None:
 
 def test_elements_filled_up_with_spaces(make: Maker, outcome: Outcome) -> None:
     """Exports of fixed width pad elements; neither a qualifier nor a code ends in spaces."""
-    text = make("CLM*1*10***11:B:1", "HI*ABK:I10*ABF:E119", "REF*F8*A", "LX*1", "SV1*HC:99213:25*10*UN*1***1:2")
+    text = make("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:I10*ABF:E119", "REF*F8*A", "LX*1", "SV1*HC:99213:25*10*UN*1***1:2")
     padded = text.replace("NM1*IL*", "NM1*IL *").replace("*MI*", "*MI  *").replace("REF*F8*", "REF*F8 *")
     padded = padded.replace("ABK:", "ABK :").replace("I10", "I10  ").replace("HC:99213:", "HC:99213  :")
     assert padded != text

@@ -307,12 +307,12 @@ LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
     ],
 )
 def test_claim_type(make: Maker, guide: str, service: str, claim_type: str) -> None:
-    [claim] = read(make("CLM*1*10***13:A:1", "LX*1", service, guide=guide))
+    [claim] = read(make("CLM*1*10***13:A:1**A*Y*Y", "LX*1", service, guide=guide))
     assert claim.claim_type == claim_type
 
 
 def test_the_transaction_sets_guide_goes_before_the_groups(make: Maker) -> None:
-    text = make("CLM*1*10***13:A:1", "LX*1", "SV2*0450*HC:99213*10*UN*1", guide="005010X223A2")
+    text = make("CLM*1*10***13:A:1**A*Y*Y", "LX*1", "SV2*0450*HC:99213*10*UN*1", guide="005010X223A2")
     [claim] = read(text.replace("*1*X*005010X223A2", "*1*X*005010X222A1"))
     assert claim.claim_type == "institutional"
 
@@ -353,20 +353,24 @@ def test_facility(
     ],
 )
 def test_service_dates(make: Maker, segment: str, first: date | None, last: date | None) -> None:
-    [claim] = read(make("CLM*1*10***11:B:1", *LINE[:2], segment))
+    [claim] = read(make("CLM*1*10***11:B:1*Y*A*Y*Y", *LINE[:2], segment))
     assert (claim.lines[0].service_date, claim.lines[0].service_date_end) == (first, last)
 
 
 @pytest.mark.parametrize("segment", ["DTP*472*D8*20240230", "DTP*472*D8*20240701-20240702", "DTP*472*TM*1200"])
 def test_a_date_that_cannot_be_read_is_not_missing(make: Maker, segment: str) -> None:
-    [claim] = read(make("CLM*1*10***11:B:1", *LINE[:2], segment))
+    [claim] = read(make("CLM*1*10***11:B:1*Y*A*Y*Y", *LINE[:2], segment))
     assert isinstance(claim.lines[0].service_date, Unreadable)
 
 
 def test_missing_is_missing_and_unreadable_is_unreadable(make: Maker) -> None:
-    blank, wrong = read(make("CLM*1", "LX", "SV1", "CLM*2*abc***11:B:1", "LX*A", "SV1*HC:99213*1,000*UN*many***1:?"))
+    blank, wrong = read(
+        make("CLM*1", "LX", "SV1", "CLM*2*abc***11:B:1*Y*A*Y*Y", "LX*A", "SV1*HC:99213*1,000*UN*many***1:?")
+    )
     assert (blank.total_charge, blank.frequency_code, blank.place_of_service) == (None, None, None)
-    assert given(blank.lines[0]) == {}
+    problems = given(blank.lines[0]).pop("problems")
+    assert {problem.kind for problem in problems} == {"missing_element"}
+    assert given(blank.lines[0]) == {"problems": problems}
     line = wrong.lines[0]
     unreadable = (wrong.total_charge, line.line_number, line.charge, line.units, line.diagnosis_pointers[1])
     assert [value.shape for value in unreadable if isinstance(value, Unreadable)] == [
@@ -380,7 +384,7 @@ def test_missing_is_missing_and_unreadable_is_unreadable(make: Maker) -> None:
 
 @pytest.mark.parametrize(("code", "value"), [("RP", True), ("CH", False), ("31", None), ("", None)])
 def test_reporting_only(make: Maker, code: str, value: bool | None) -> None:
-    [claim] = read(make("CLM*1*0***11:B:1").replace("*1200*CH~", f"*1200*{code}~"))
+    [claim] = read(make("CLM*1*0***11:B:1*Y*A*Y*Y").replace("*1200*CH~", f"*1200*{code}~"))
     assert claim.reporting_only is value
 
 
@@ -401,14 +405,14 @@ def test_reporting_only(make: Maker, code: str, value: bool | None) -> None:
     ],
 )
 def test_diagnosis_qualifiers(make: Maker, entry: str, version: str, role: str) -> None:
-    [claim] = read(make("CLM*1*0***13:A:1", f"HI*{entry}:E119", guide="005010X223A2"))
+    [claim] = read(make("CLM*1*0***13:A:1**A*Y*Y", "CL1*3**01", f"HI*{entry}:E119", guide="005010X223A2"))
     assert claim.diagnoses == (Diagnosis("E119", version, role),)
     assert not claim.problems
 
 
 def test_older_procedures_and_entries_without_a_field(make: Maker) -> None:
     entries = "HI*BR:3722:D8:20140601*BQ:8856:D8:20140602*DR:247*TC:A1*BP:33414*BO:33415*CAH:01"
-    [claim] = read(make("CLM*1*0***11:A:1", entries, guide="005010X223A2"))
+    [claim] = read(make("CLM*1*0***11:A:1**A*Y*Y", "CL1*3**01", entries, guide="005010X223A2"))
     assert claim.procedures == (
         InpatientProcedure("3722", date(2014, 6, 1), "ICD-9-CM", "principal"),
         InpatientProcedure("8856", date(2014, 6, 2), "ICD-9-CM", "other"),
@@ -420,7 +424,7 @@ def test_older_procedures_and_entries_without_a_field(make: Maker) -> None:
 @pytest.mark.parametrize("qualifier", ["24", "34"])
 def test_an_older_billing_provider_has_a_tax_id_for_an_identifier(make: Maker, qualifier: str) -> None:
     before = ("HL*1**20*1", f"NM1*85*2*A GROUP*****{qualifier}*987654321", "HL*2*1*22*0", "NM1*IL*1*A*B****MI*M")
-    [claim] = read(make("CLM*1*0***11:B:1", before=before))
+    [claim] = read(make("CLM*1*0***11:B:1*Y*A*Y*Y", before=before))
     assert (claim.billing_npi, claim.billing_tax_id) == (None, "987654321")
     assert not claim.problems
 
@@ -434,7 +438,7 @@ def test_only_a_measure_of_a_test_and_an_ndc_are_read(make: Maker) -> None:
         "DTP*739*D8*20240601",
         "PRV*RF*PXC*X",
     )
-    [claim] = read(make("CLM*1*0***11:B:1", "PRV*RF*PXC*X", *LINE, *extra))
+    [claim] = read(make("CLM*1*0***11:B:1*Y*A*Y*Y", "PRV*RF*PXC*X", *LINE, *extra))
     line = claim.lines[0]
     assert (line.result_value, line.result_date) == (None, date(2024, 6, 1))
     assert (line.ndc, line.ndc_quantity, line.ndc_unit) == ("00002751001", 3, "UN")
@@ -442,7 +446,7 @@ def test_only_a_measure_of_a_test_and_an_ndc_are_read(make: Maker) -> None:
 
 
 LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
-CLAIM = ("CLM*1*10***11:B:1", "HI*ABK:I10")
+CLAIM = ("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:I10")
 TWICE = "is given before, and otherwise: that one is read"
 
 

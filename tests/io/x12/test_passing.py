@@ -99,7 +99,9 @@ def test_any_order_of_segments(make: Maker, segments: list[str], guide: str) -> 
 
 def test_the_type_of_claims_is_that_of_the_first_service_even_if_passed_over(make: Maker) -> None:
     """Where the guide is not named, a claim that is not read still says what its transaction set holds."""
-    text = make("CLM*1*10***11:B:1", *LINE, "HL*3*1*22*0", "NM1*IL*1*A*B****MI*OTHER", "CLM*2*10", "LX*1", guide="")
+    text = make(
+        "CLM*1*10***11:B:1*Y*A*Y*Y", *LINE, "HL*3*1*22*0", "NM1*IL*1*A*B****MI*OTHER", "CLM*2*10", "LX*1", guide=""
+    )
     [claim] = x12.read(text.encode(), wanted=lambda member: member == "OTHER")
     assert (claim.claim_id, claim.claim_type) == ("2", "professional")
 
@@ -113,13 +115,27 @@ def test_every_claim_is_asked_of_once_and_none_is_put_together(make: Maker, monk
 
     monkeypatch.setattr("claimcheck.io.x12.draft.Claim", None)
     monkeypatch.setattr("claimcheck.io.x12.draft.ServiceLine", None)
-    assert list(x12.read(make("CLM*1*10***11:B:1", *LINE, "CLM*2*10***11:B:1", *LINE).encode(), wanted=wanted)) == []
+    assert (
+        list(
+            x12.read(
+                make("CLM*1*10***11:B:1*Y*A*Y*Y", *LINE, "CLM*2*10***11:B:1*Y*A*Y*Y", *LINE).encode(), wanted=wanted
+            )
+        )
+        == []
+    )
     assert asked == ["MEMBERID", "MEMBERID"]
 
 
 def test_a_trailer_is_compared_for_the_last_claim_alone(make: Maker, outcome: Outcome) -> None:
     """The last claim is passed over, so that what its trailer says of it is nobody's, and no error."""
-    text = make("CLM*1*10***11:B:1", *LINE, "HL*3*1*22*0", "NM1*IL*1*A*B****MI*OTHER", "CLM*2*10***11:B:1", *LINE)
+    text = make(
+        "CLM*1*10***11:B:1*Y*A*Y*Y",
+        *LINE,
+        "HL*3*1*22*0",
+        "NM1*IL*1*A*B****MI*OTHER",
+        "CLM*2*10***11:B:1*Y*A*Y*Y",
+        *LINE,
+    )
     wrong = text.replace("GE*1*1", "GE*7*1")
     assert outcome(wrong)[0][1].problems
     [claim] = x12.read(wrong.encode(), wanted=lambda member: member == "MEMBERID")

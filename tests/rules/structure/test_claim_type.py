@@ -4,7 +4,7 @@ from support.cases import Case, institutional, line, rule_tests
 HITS = {
     "none": Case([line("99213")], {"claim_type": None}, outcome=MISSING),
     "blank": Case([line("99213")], {"claim_type": " "}, outcome=MISSING),
-    "another": Case([line("99213")], {"claim_type": "dental"}, outcome=UNKNOWN),
+    "another": Case([line("99213")], {"claim_type": "vision"}, outcome=UNKNOWN),
     "not text": Case([line("99213")], {"claim_type": 837}, outcome=UNKNOWN),
 }
 MISSES = {

@@ -29,6 +29,7 @@ _PARTS = {
     "value_codes": ValueCode,
 }
 _LISTS = {*_PARTS, "condition_codes", "modifiers", "diagnosis_pointers", "line_diagnoses"}
+_LISTS |= {"tooth_numbers", "tooth_surfaces", "oral_cavity"}
 _NOT_BY_COLUMN = {"lines", "source", "problems"}
 _CLAIM = ({field.name for field in attrs.fields(Claim)} | {*ROLES}) - _NOT_BY_COLUMN
 _LINE = ({field.name for field in attrs.fields(ServiceLine)} | {"line_diagnoses"}) - _NOT_BY_COLUMN

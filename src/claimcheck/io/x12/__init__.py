@@ -1,10 +1,10 @@
-"""Claims from X12 837 files: professional (005010X222) and institutional (005010X223).
+"""Claims from X12 837 files: professional (005010X222), institutional (005010X223) and dental (005010X224).
 
-`read` gives the claims of a file one by one; `is_x12` says whether a file looks like one, `is_without_start` whether it
-is a piece of one.
+`read` gives the claims of a file one by one; `is_x12` says whether a file looks like one, `leading_text` whether text
+stands before it, `is_without_start` whether it is a piece of one.
 """
 
 from claimcheck.io.x12.reader import read
-from claimcheck.io.x12.segments import is_without_start, is_x12
+from claimcheck.io.x12.segments import is_without_start, is_x12, leading_text
 
-__all__ = ["is_without_start", "is_x12", "read"]
+__all__ = ["is_without_start", "is_x12", "leading_text", "read"]

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from claimcheck.claims import Claim, Unreadable
+from claimcheck.codes import tooth
 from claimcheck.io.x12 import header
 from claimcheck.io.x12.draft import PAD, Draft, Loop
-from claimcheck.io.x12.values import coded_entry, period
+from claimcheck.io.x12.values import coded_entry, indicators, period
 
-__all__ = ["cl1", "clm", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
+__all__ = ["cl1", "clm", "dn2", "dtp", "hi", "nm1", "prv", "ref", "sbr"]
 
 _FACILITY = {"A": "bill_type", "B": "place_of_service"}  # by CLM05-2
-_FACILITY_OF_TYPE = {"institutional": "bill_type", "professional": "place_of_service"}
+_FACILITY_OF_TYPE = {
+    "institutional": ("bill_type", "A"),
+    "professional": ("place_of_service", "B"),
+    "dental": ("place_of_service", "B"),
+}
 _REFERENCES = {"F8": "original_claim_id", "G1": "prior_authorization", "X4": "clia"}
+_PREDETERMINATION = "PB"  # CLM19
+_REASON = 19
 
 
 def clm(draft: Draft, elements: list[str]) -> Claim | None:
@@ -27,7 +34,11 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
         draft.component = facility[2]
         draft.note("CLM05 is separated by another character than ISA16 names", kind="other_separator")
     code, qualifier, frequency = [*facility.split(draft.component), "", ""][:3]
-    field = _FACILITY.get(qualifier) or _FACILITY_OF_TYPE.get(draft.transaction.get("claim_type", ""))
+    claim_type = draft.transaction.get("claim_type", "")
+    of_type, expected = _FACILITY_OF_TYPE.get(claim_type, (None, qualifier))
+    field = _FACILITY.get(qualifier, of_type)
+    if not draft.type_is_settled:
+        expected = qualifier
     if field:
         claim[field] = code
     elif code:
@@ -35,6 +46,17 @@ def clm(draft: Draft, elements: list[str]) -> Claim | None:
     claim["claim_id"] = elements[1]
     claim["total_charge"] = elements[2]
     claim["frequency_code"] = frequency
+    if _PREDETERMINATION in elements[_REASON : _REASON + 1]:
+        claim["predetermination"] = True
+    if draft.asks:
+        if not frequency:
+            draft.fault("missing_element", "CLM05-3")
+        # Examples of the guides themselves leave CLM05-2 out; a bill that has none of its type is found by that.
+        if qualifier not in ("", expected) and claim_type != "institutional":
+            draft.fault("unknown_value", "CLM05-2")
+        if draft.asks_for_all:
+            for kind, element in indicators(claim_type, *elements[6:10]):
+                draft.fault(kind, element)
     return finished
 
 
@@ -46,7 +68,8 @@ def _separates_otherwise(facility: str) -> bool:
 def dtp(draft: Draft, elements: list[str]) -> None:
     """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour.
 
-    472 is the service date of a line; a sender who gives it for the whole claim has not said it of any line.
+    472 is the service date of a line. A dental claim gives it once for all lines that have none of their own; elsewhere
+    a sender who gives it for the whole claim has not said it of any line.
     """
     qualifier = elements[1]
     if qualifier not in ("434", "435", "096", "472"):
@@ -55,10 +78,14 @@ def dtp(draft: Draft, elements: list[str]) -> None:
     if qualifier == "434":
         draft.put("statement_from", first)
         draft.put("statement_through", first if last is None else last)
+        draft.hold_against_file(last or first, "DTP*434")
     elif qualifier == "435":
         draft.put("admission_date", first)
     elif qualifier == "472":
-        draft.note("DTP*472 is expected in the service lines, and is not read for the whole claim")
+        if draft.transaction.get("claim_type") == "dental":
+            draft.days_of_lines = first, last
+        else:
+            draft.note("DTP*472 is expected in the service lines, and is not read for the whole claim")
     elif elements[2] != "TM":
         draft.put("discharge_date", first)
 
@@ -89,18 +116,50 @@ def prv(draft: Draft, elements: list[str]) -> None:
 
 
 def hi(draft: Draft, elements: list[str]) -> None:
-    """Diagnoses and the other coded entries, in order; empty elements at the end are none."""
+    """Diagnoses and the other coded entries, in order; an empty element is none, and keeps its number."""
     claim, component = draft.fields, draft.component
     entries = elements[1 : -len(PAD)]
     while entries and not entries[-1].strip():
         entries.pop()
+    before = len(claim["diagnoses"]) + len(draft.gaps) if "diagnoses" in claim else 0
     for number, entry in enumerate(entries, 1):
         coded = coded_entry(entry, component)
-        if coded is not None:
-            field, value = coded
-            claim.setdefault(field, []).append(value)
-            if isinstance(value, Unreadable):
-                draft.note(f"HI{number:02} is not a known qualifier and a code")
+        if coded is None:
+            if not entry.strip():
+                _gap(draft, before, number)
+            continue
+        field, value, faults = coded
+        claim.setdefault(field, []).append(value)
+        if isinstance(value, Unreadable):
+            draft.note(f"HI{number:02} is not a known qualifier and a code")
+        for kind, detail in faults:
+            if kind == "malformed_segment":
+                draft.note(f"HI{number:02} {detail}")
+            elif draft.asks:
+                draft.fault(kind, f"HI{number:02}{detail}")
+        if number == 1 and not before and field == "diagnoses":
+            _first(draft, value)
+
+
+def _gap(draft: Draft, before: int, number: int) -> None:
+    """An empty element: the pointers of lines name the others by the numbers of their elements (SV107, SV311)."""
+    if number == 1:
+        draft.fault("missing_element", "HI01")
+    if "diagnoses" in draft.fields or number == 1:
+        draft.gaps += (before + number,)
+
+
+def _first(draft: Draft, value: object) -> None:
+    """HI01 of a professional or dental claim holds the principal diagnosis (ABK, BK)."""
+    role = getattr(value, "role", "principal")
+    if role != "principal" and draft.asks and draft.transaction.get("claim_type") in ("professional", "dental"):
+        draft.fault("unknown_value", "HI01-1")
+
+
+def dn2(draft: Draft, elements: list[str]) -> None:
+    """The status of a tooth: only whether it is one is of interest."""
+    if not tooth.is_valid(elements[1]):
+        draft.note("DN201 is no tooth number")
 
 
 def sbr(draft: Draft, _elements: list[str]) -> None:

@@ -8,7 +8,9 @@ all of those around it.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from itertools import chain
 from typing import Any
 
@@ -16,6 +18,7 @@ import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Source, reading
 from claimcheck.claims.quick import builder
+from claimcheck.claims.reading import civil_date
 from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12.member import member
@@ -31,6 +34,7 @@ class Loop(StrEnum):
     FILE = "outside an interchange"
     INTERCHANGE = "in an interchange"
     GROUP = "in a functional group"
+    OTHER_SET = "in another transaction set"
     HEADER = "1000"
     PROVIDER = "2000A"
     SUBSCRIBER = "2000B"
@@ -43,6 +47,10 @@ class Loop(StrEnum):
 _SCOPES = (Loop.INTERCHANGE, Loop.HEADER, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM)
 _DEPTHS = {loop: depth for depth, loop in enumerate(_SCOPES)}
 _MOST_PROBLEMS = 100
+_NEVER = "99999999"
+_NO_MORE = "this and later malformed segments are not described one by one"
+#: How the ids of segments begin that end a transaction set which is passed over, or break the envelope around it.
+_ENDS_OF_A_SET = frozenset({"SE", "GE", "IE", "IS", "GS", "ST"})
 
 
 class Segments(dict[str, "Handler | None"]):
@@ -74,10 +82,13 @@ class Loops:
 
 @attrs.define
 class Level:
-    """A level of the envelope: its control number, and how many things it has been seen to hold."""
+    """A level of the envelope: its control number, how many things it has been seen to hold, and whether these are
+    transaction sets of claims, or others."""
 
     control: str = ""
     holds: int = 0
+    of_claims: bool = False
+    of_others: bool = False
 
 
 _claim = builder(Claim)
@@ -104,8 +115,18 @@ class Draft:
         self.segments = loops.read[Loop.FILE]
         self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
         self.guide = ""  #: the implementation guide, by GS08
+        self.type_is_settled = False  #: whether the guide of the set, or a service segment, says of what type it is
+        self.version_is_told = False  #: whether a note says that the guide is of another version
+        self.holds_claims = False  #: whether any transaction set of the file is an 837
+        self.passed_over = ""  #: what the first transaction set is that was passed over, as people name it
+        self.asks = False  #: whether a claim must carry what providers must send
+        self.asks_for_all = False  #: whether that is by the guides of 005010, which ask for more
+        self.created = _NEVER  #: the day on which the set was made (BHT04), as X12 writes it
+        self.gaps: tuple[int, ...] = ()  #: of the elements that hold the claim's diagnoses, those that are empty
         self.declared_component = ":"  #: the component separator by ISA16
         self.component = ":"  #: the one in use, see `claim_loop.clm`
+        #: the first and last service day of the lines of a dental claim that give none of their own
+        self.days_of_lines: tuple[str, str | None] | None = None
         self.transaction: Fields = {}
         self.provider: Fields = {}
         self.subscriber: Fields = {}
@@ -117,8 +138,10 @@ class Draft:
         self.parties: set[str] = set()  #: whom any NM1 of the loop names
         self._held: Fields | None = None
         self._held_is_passed = False
+        self.held_is_here = False  #: whether the last claim is of this interchange
         self._lines: list[ServiceLine] = []
         self._problems: list[list[Problem]] = [[] for _ in _SCOPES]
+        self._of_the_next: list[Problem] = []  #: what the next claim will say, because no claim came before it
 
     def enter(self, loop: Loop) -> None:
         """The segments to come belong to `loop`."""
@@ -139,6 +162,7 @@ class Draft:
                 problems.clear()
         if depth <= 1:
             self.transaction = {}
+            self.type_is_settled, self.version_is_told, self.created = False, False, _NEVER
         if depth <= 2:
             self.provider = {}
         if depth <= 3:
@@ -148,11 +172,11 @@ class Draft:
 
     def open_claim(self) -> Fields:
         self.open(Loop.CLAIM)
-        self.component = self.declared_component
+        self.component, self.gaps, self.days_of_lines = self.declared_component, (), None
         self.claim = self.fields = {"source": Source(self.file, self.place)}
         if self._wanted is not None and not self._wanted(reading.member_text(self._member().get("member_id"))):
             self._unwanted = True
-            if "claim_type" in self.transaction:  # else its lines say of what type the claims after it are
+            if self.type_is_settled:  # else its lines say of what type the claims after it are
                 self.stops = frozenset()
                 self.enter(Loop.CLAIM)
         return self.claim
@@ -174,10 +198,36 @@ class Draft:
         if self.fields.setdefault(field, value) != value:
             self.note(f"{field} is given before, and otherwise: that one is read")
 
+    def fault(self, kind: str, element: str, detail: str = "") -> None:
+        """The line, or else the claim, lacks an element that the guides require, or has one that they do not know.
+
+        It says where by its own source: alike lines stay alike.
+        """
+        self.fields["problems"] = (*self.fields.get("problems", ()), _fault(kind, element, detail))
+
+    def hold_against_file(self, day: str, element: str) -> None:
+        """A service cannot be billed by a file that was made before it. What is no CCYYMMDD is found elsewhere."""
+        if day > self.created and isinstance(later := civil_date(day), date):
+            made = civil_date(self.created)
+            if isinstance(made, date) and later > made:
+                self.fault("after_creation", element, str((later - made).days))
+
+    def pass_over_set(self) -> None:
+        """The segments to come belong to a transaction set that holds no claims, up to its SE."""
+        self.loop, self.segments = Loop.OTHER_SET, self._loops.read[Loop.OTHER_SET]
+        self.stops = _ENDS_OF_A_SET
+
+    def end_of_other_set(self) -> None:
+        """The set that was passed over ends: every segment needs a look again."""
+        self.stops = None
+        self.enter(Loop.GROUP)
+
     def _close_line(self) -> None:
         if self.line is not None:
             if "charge" not in self.line:
                 self.note("a service segment is expected after LX", place=self.line["source"].place)
+            if self.days_of_lines is not None and "service_date" not in self.line:
+                self.line["service_date"], self.line["service_date_end"] = self.days_of_lines
             self._lines.append(_service_line(self.line))
             self.line = None
 
@@ -191,15 +241,21 @@ class Draft:
             return None
         self._close_line()
         before = self.release()
+        self.held_is_here = True
         if self._unwanted:
-            self.claim, self._lines = None, []
+            self.claim, self._lines, self._of_the_next = None, [], []
             self._unwanted, self.stops, self._held_is_passed = False, None, True
             return before
+        if self.asks_for_all and self.transaction.get("claim_type") == "institutional" and not self._has_cl1():
+            self.claim["problems"] = (*self.claim.get("problems", ()), _fault("missing_indicator", "CL1", ""))
         around = {**self.transaction, **self.provider, **self._member()}
-        problems = tuple(chain.from_iterable(self._problems))
+        problems = (*self._of_the_next, *chain.from_iterable(self._problems), *self.claim.get("problems", ()))
         self._held = {**around, **self.claim, "lines": tuple(self._lines), "problems": problems}
-        self.claim, self._lines = None, []
+        self.claim, self._lines, self._of_the_next = None, [], []
         return before
+
+    def _has_cl1(self) -> bool:
+        return self.claim is None or "admission_type" in self.claim
 
     def release(self) -> Claim | None:
         """The claim that is held back, if there is one, now that no more will be said of it."""
@@ -209,6 +265,10 @@ class Draft:
         claim, self._held = _claim(self._held), None
         return claim
 
+    def fault_of_loop(self, kind: str, element: str) -> None:
+        """The same of a loop around claims: each of them will say so."""
+        self._problems[_DEPTHS[self.loop]].append(_fault(kind, element, ""))
+
     def note(self, detail: str, *, kind: str = "malformed_segment", place: int | None = None) -> None:
         """The form of the segment at hand, or of the one at `place`, is wrong: the claims that it concerns will say so.
 
@@ -216,17 +276,30 @@ class Draft:
         """
         problems = self._problems[_DEPTHS.get(self.loop, -1)]
         if len(problems) == _MOST_PROBLEMS:
-            detail = "this and later malformed segments are not described one by one"
+            detail = _NO_MORE
         if len(problems) <= _MOST_PROBLEMS:
             problems.append(_problem(kind, place or self.place, detail))
 
     def note_on_held(self, detail: str) -> None:
         """A trailer disagrees with what it closes: the last claim says so. Where there is none, an error does."""
+        if not self.held_is_here:
+            raise self.error(f"{detail}, and there is no claim: a whole copy of the file is needed")
+        if self._held is not None:  # else it was passed over
+            self._held["problems"] += (_problem("malformed_segment", self.place, detail),)
+
+    def note_between(self, detail: str, *, kind: str) -> None:
+        """Something beside the claims was passed over: the claim before it says so, or else the next one."""
         if self._held_is_passed:
             return
+        told = self._of_the_next if self._held is None else self._held["problems"]
+        already = sum(problem.kind == kind for problem in told)
+        if already > _MOST_PROBLEMS:
+            return
+        problem = _problem(kind, self.place, detail if already < _MOST_PROBLEMS else "this and later ones")
         if self._held is None:
-            raise self.error(f"{detail}, and there is no claim: a whole copy of the file is needed")
-        self._held["problems"] += (_problem("malformed_segment", self.place, detail),)
+            self._of_the_next.append(problem)
+        else:
+            self._held["problems"] += (problem,)
 
     def error(self, expected: str) -> InputError:
         """What ends the reading at the segment at hand."""
@@ -239,6 +312,11 @@ ends before it (see `PAD`). Gives a claim where the segment completes one."""
 
 PAD = ("",) * 9
 """What is put after the elements of every segment, and the components of every composite: none but ISA goes further."""
+
+
+@lru_cache(maxsize=1_024)
+def _fault(kind: str, element: str, detail: str) -> Problem:
+    return Problem(kind, field=element, detail=detail)
 
 
 def _problem(kind: str, place: int, detail: str) -> Problem:

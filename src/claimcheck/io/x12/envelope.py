@@ -1,36 +1,48 @@
 """The envelope: interchange (ISA to IEA), functional group (GS to GE), transaction set (ST to SE).
 
+A transaction set of another kind (835, 999, 270) is passed over, and the claim beside it says so.
+
 An envelope that is broken ends the reading, once every claim before the break is delivered: nobody knows what is
 missing. A trailer whose count or control number merely disagrees is a problem of the last claim before it.
 """
 
 from __future__ import annotations
 
+import regex
+
 from claimcheck.claims import Claim
 from claimcheck.io.x12.draft import Draft, Handler, Level, Loop
 
-__all__ = ["bht", "ge", "gs", "iea", "isa", "misplaced", "se", "st"]
+__all__ = ["bht", "ge", "gs", "iea", "isa", "misplaced", "ref", "se", "se_of_another", "st"]
 
 _ISA_LENGTH = 106
 _VERSION = "005010"
 
-#: Implementation guides (ST03, or GS08 where that is missing as it is in 004010), by the part of their name that says
-#: which they are; X298 and X299 are those of post-adjudicated claims.
+#: Implementation guides (ST03, or in 004010 REF*87, or GS08), by the part of their name that says which they are. X291
+#: and X292 are those of predeterminations; X298, X299 and X300 of claims that were adjudicated before.
 _CLAIM_TYPES = {
     "X222": "professional",
     "X098": "professional",
+    "X291": "professional",
     "X298": "professional",
     "X223": "institutional",
     "X096": "institutional",
+    "X292": "institutional",
     "X299": "institutional",
+    "X224": "dental",
+    "X097": "dental",
+    "X300": "dental",
 }
-_DENTAL = ("X224", "X097", "X300")
+_PREDETERMINATIONS = ("X291", "X292")
+_ADJUDICATED_BEFORE = ("X298", "X299", "X300")
 
 _REPORTING = {"RP": True, "CH": False}  # BHT06; 31, a subrogation demand, is neither
+_DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
 def isa(draft: Draft, elements: list[str]) -> None:
     draft.open(Loop.INTERCHANGE)
+    draft.held_is_here = False
     draft.interchange = Level("".join(elements[13:14]).strip())  # a terminator within it may have cut it short
     if len("*".join(elements[:17])) + 1 != _ISA_LENGTH:
         draft.note("ISA is not 106 characters long")
@@ -44,27 +56,61 @@ def gs(draft: Draft, elements: list[str]) -> None:
 
 
 def st(draft: Draft, elements: list[str]) -> None:
+    draft.group.holds += 1
     kind = elements[1]
     if kind != "837":
-        named = f"a {kind}" if len(kind) == 3 and kind.isascii() and kind.isdigit() else "another"
-        raise draft.error(f"transaction set 837 is expected, and this is {named}: take it out of the file")
+        named = f"a transaction set {kind}" if len(kind) == 3 and kind.isascii() and kind.isdigit() else "another one"
+        draft.group.of_others = draft.interchange.of_others = True
+        draft.passed_over = draft.passed_over or named
+        draft.note_between(f"{named}, which holds no claims, is passed over", kind="passed_over")
+        draft.pass_over_set()
+        return
     draft.open(Loop.HEADER)
-    draft.group.holds += 1
-    draft.transaction_set = Level(elements[2].strip(), holds=1 - draft.place)
-    guide = elements[3].strip() or draft.guide.strip()
-    if any(name in guide for name in _DENTAL):
-        raise draft.error("a professional or institutional 837 is expected, and this is a dental one: take it out")
-    claim_type = next((kind for name, kind in _CLAIM_TYPES.items() if name in guide), None)
+    draft.group.of_claims = draft.interchange.of_claims = draft.holds_claims = True
+    draft.transaction_set = Level(elements[2].strip(), holds=1 - draft.place, of_claims=True)
+    stated = elements[3].strip()
+    _follow(draft, stated or draft.guide.strip(), settled=bool(stated))
+
+
+def ref(draft: Draft, elements: list[str]) -> None:
+    """004010 has no ST03, and names the guide of the set in REF*87: GS08 is that of the group."""
+    if elements[1] == "87" and not draft.type_is_settled:
+        guide = elements[2].strip()
+        if _type_of(guide) is None:
+            return
+        before = draft.transaction.get("claim_type")
+        _follow(draft, guide, settled=True)
+        if before not in (None, draft.transaction["claim_type"]):
+            draft.note("REF*87 names another guide than GS08, and is followed", kind="other_guide")
+
+
+def _type_of(guide: str) -> str | None:
+    return next((kind for name, kind in _CLAIM_TYPES.items() if name in guide), None)
+
+
+def _follow(draft: Draft, guide: str, *, settled: bool) -> None:
+    """What the guide of a transaction set says of its claims; `settled` says whether the set itself names it."""
+    claim_type = _type_of(guide)
     if claim_type:
         draft.transaction["claim_type"] = claim_type
+        draft.type_is_settled = settled
+    if any(name in guide for name in _PREDETERMINATIONS):
+        draft.transaction["predetermination"] = True
     version = guide[:6]
-    if version.isascii() and version.isdigit() and version != _VERSION:
+    draft.asks = not any(name in guide for name in _ADJUDICATED_BEFORE)
+    draft.asks_for_all = draft.asks and version == _VERSION
+    if version.isascii() and version.isdigit() and version != _VERSION and not draft.version_is_told:
         kind = "older_version" if version < _VERSION else "newer_version"
         draft.note(f"{version} is read as far as it agrees with {_VERSION}", kind=kind)
+        draft.version_is_told = True
 
 
 def bht(draft: Draft, elements: list[str]) -> None:
     draft.transaction["reporting_only"] = _REPORTING.get(elements[6].strip())
+    if _DAY.fullmatch(elements[4]):
+        draft.created = elements[4]
+    elif draft.asks:
+        draft.note("BHT04 is no day: CCYYMMDD is expected")
 
 
 def se(draft: Draft, elements: list[str]) -> Claim | None:
@@ -75,15 +121,19 @@ def se(draft: Draft, elements: list[str]) -> Claim | None:
     return finished
 
 
+def se_of_another(draft: Draft, _elements: list[str]) -> None:
+    """Whether the count of a set that is passed over agrees is nothing to the claims."""
+    draft.end_of_other_set()
+
+
 def ge(draft: Draft, elements: list[str]) -> None:
     draft.enter(Loop.INTERCHANGE)
     _compare(draft, elements, draft.group)
 
 
-def iea(draft: Draft, elements: list[str]) -> Claim | None:
+def iea(draft: Draft, elements: list[str]) -> None:
     draft.enter(Loop.FILE)
     _compare(draft, elements, draft.interchange)
-    return draft.release()
 
 
 def misplaced(expected: str) -> Handler:
@@ -96,6 +146,8 @@ def misplaced(expected: str) -> Handler:
 
 
 def _compare(draft: Draft, trailer: list[str], level: Level) -> None:
+    if level.of_others and not level.of_claims:
+        return
     name = trailer[0]
     if (trailer[1].strip().lstrip("0") or "0") != str(level.holds):
         draft.note_on_held(f"{name}01 does not agree with what was read")

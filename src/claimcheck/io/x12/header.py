@@ -12,6 +12,8 @@ __all__ = ["OPENERS", "begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv
 _LEVELS = {"20": Loop.PROVIDER, "22": Loop.SUBSCRIBER, "23": Loop.PATIENT}
 OPENERS = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
 """The parties that a loop around a claim is about, by NM101."""
+_MEMBERS = ("MI", "II")  # NM108 of a subscriber: a member number, or an identifier that is the same everywhere
+_PAYERS = ("PI", "XV")  # NM108 of a payer: a payer's number, or one of a national plan
 _TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social security number
 
 
@@ -70,12 +72,23 @@ def nm1(draft: Draft, elements: list[str]) -> Claim | None:
             draft.provider["billing_tax_id"] = elements[9]
     elif entity == "IL":
         draft.subscriber["member_id"] = elements[9]
+        if elements[9] and elements[8] not in _MEMBERS and draft.asks_for_all:
+            draft.fault_of_loop("unknown_value" if elements[8] else "missing_element", "NM108 of the subscriber")
     elif entity == "PR" and draft.loop is Loop.SUBSCRIBER:
         draft.subscriber["payer_id"] = elements[9]
+        if draft.asks_for_all:
+            _payer(draft, elements)
     elif draft.patient is not None and entity == "QC":
         draft.patient["member_id"] = elements[9]
         draft.patient["first_name"] = elements[4]
     return finished
+
+
+def _payer(draft: Draft, elements: list[str]) -> None:
+    if not elements[9]:
+        draft.fault_of_loop("missing_element", "NM109 of the payer")
+    elif elements[8] not in _PAYERS:
+        draft.fault_of_loop("unknown_value" if elements[8] else "missing_element", "NM108 of the payer")
 
 
 def npi(draft: Draft, elements: list[str]) -> str | None:

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from claimcheck.io.x12.draft import Draft
+from claimcheck.claims import Unreadable
+from claimcheck.io.x12.draft import PAD, Draft
 from claimcheck.io.x12.values import amount, period, pointers, procedure, whole
 
-__all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2"]
+__all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2", "sv3", "too"]
 
+_SV311 = 11
+#: By claim type, the element that says of which code set the procedure is.
+_QUALIFIERS = {"professional": "SV101-1", "institutional": "SV202-1", "dental": "SV301-1"}
+_SPELLINGS = ("D8", "RD8")
+_WITH_HOURS = ("DT", "RDT")  # 004010 has hours, too
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
 
@@ -24,8 +30,23 @@ def sv1(draft: Draft, elements: list[str]) -> None:
     line["charge"] = amount(charge)
     line["unit_basis"] = basis
     line["units"] = amount(units)
-    line["place_of_service"] = place
+    if place:
+        line["place_of_service"] = place
     line["diagnosis_pointers"] = pointers(pointer, draft.component)
+    if draft.gaps:
+        _over_gaps(draft, line, "SV107")
+    if not basis or not pointer or pointer[0] == draft.component:
+        _lacks(draft, basis, pointer)
+
+
+def _lacks(draft: Draft, basis: str, pointer: str) -> None:
+    """A line that does not say what its units measure, or at which diagnosis it points first. 004010 asks for the
+    latter where there are diagnoses."""
+    if not basis and draft.asks:
+        draft.fault("missing_element", "SV103")
+    points = pointer and pointer[0] != draft.component
+    if not points and (draft.asks_for_all or (draft.asks and draft.claim is not None and "diagnoses" in draft.claim)):
+        draft.fault("missing_element", "SV107-1")
 
 
 def sv2(draft: Draft, elements: list[str]) -> None:
@@ -37,6 +58,34 @@ def sv2(draft: Draft, elements: list[str]) -> None:
     line["unit_basis"] = basis
     line["units"] = amount(units)
     line["noncovered_charge"] = noncovered
+    if not basis and draft.asks:
+        draft.fault("missing_element", "SV204")
+
+
+def sv3(draft: Draft, elements: list[str]) -> None:
+    """A dental service. What it replaces (SV305) is judged as a value, and not kept."""
+    line = _line_of(draft, "SV3", "dental")
+    _, procedure, charge, place, areas, prosthesis, units = elements[:7]
+    _procedure(draft, line, procedure)
+    line["charge"] = amount(charge)
+    line["place_of_service"] = place
+    line["oral_cavity"] = tuple(areas.split(draft.component))
+    line["units"] = amount(units)
+    if len(elements) > _SV311 + len(PAD):
+        line["diagnosis_pointers"] = pointers(elements[_SV311], draft.component)
+        _over_gaps(draft, line, "SV311")
+    if draft.asks and prosthesis not in ("", "I", "R"):
+        draft.fault("unknown_value", "SV305")
+
+
+def too(draft: Draft, elements: list[str]) -> None:
+    """A tooth, and its surfaces. JP is the Universal/National Tooth Designation System; another counts otherwise."""
+    line = draft.fields
+    number: str | Unreadable = elements[2]
+    if elements[1] != "JP" and number:
+        number = Unreadable("a tooth of the Universal/National system", "one of another system")
+    line["tooth_numbers"] = (*line.get("tooth_numbers", ()), number)
+    line["tooth_surfaces"] = (*line.get("tooth_surfaces", ()), *elements[3].split(draft.component))
 
 
 def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
@@ -45,28 +94,73 @@ def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
     if line is None or "charge" in line:
         line = draft.open_line()
         draft.note(f"LX is expected before {name}")
-    if draft.transaction.setdefault("claim_type", claim_type) != claim_type:
-        draft.note(f"{name} is not the service segment of this transaction set")
+    if draft.transaction.get("claim_type") != claim_type or not draft.type_is_settled:
+        _settle_type(draft, name, claim_type)
     return line
 
 
+def _settle_type(draft: Draft, name: str, claim_type: str) -> None:
+    """The guide of a set says of what type its claims are; that of the group alone, only until a service segment does.
+
+    A dental service makes its own claim dental whatever the guide says: nothing else has one.
+    """
+    stated = draft.transaction.get("claim_type")
+    claim = draft.claim
+    if claim_type == "dental" and claim is not None and "bill_type" in claim:
+        claim["place_of_service"] = claim.pop("bill_type")  # 004010 does not say which of the two CLM05 is
+    if draft.type_is_settled and stated is not None:
+        draft.note(f"{name} is not the service segment of this transaction set")
+        if claim_type == "dental" and claim is not None:
+            claim["claim_type"] = claim_type
+        return
+    draft.transaction["claim_type"] = claim_type
+    draft.type_is_settled = True
+    if stated not in (None, claim_type):
+        draft.note(f"GS08 names another guide than that of {name}, which is followed", kind="other_guide")
+
+
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
-    """SV101 or SV202: qualifier, code, four modifiers, description."""
+    """SV101, SV202 or SV301: qualifier, code, four modifiers, description."""
     if composite:
-        fields = procedure(composite, draft.component)
+        fields, is_whole = procedure(composite, draft.component)
         line.update(fields)
+        if is_whole:
+            return
         if "procedure_code" not in fields:
             draft.note("a procedure is a qualifier and a code")
+        elif fields["procedure_code"] and draft.asks:
+            draft.fault("missing_element", _QUALIFIERS[draft.transaction["claim_type"]])
+
+
+def _over_gaps(draft: Draft, line: dict[str, Any], element: str) -> None:
+    """Pointers number the elements of HI: those behind an empty one are earlier diagnoses of the claim."""
+    given = line["diagnosis_pointers"]
+    if not {*given}.isdisjoint(draft.gaps):
+        draft.fault("unknown_value", element)
+    line["diagnosis_pointers"] = tuple(
+        one - sum(gap < one for gap in draft.gaps) if isinstance(one, int) else one
+        for one in given
+        if one not in draft.gaps
+    )
 
 
 def dtp(draft: Draft, elements: list[str]) -> None:
-    qualifier = elements[1]
+    qualifier, spelling, text = elements[1], elements[2], elements[3]
     if qualifier == "472":
-        first, last = period(elements[2], elements[3])
+        fields = draft.fields
+        if spelling == "D8" and "service_date" not in fields and text <= draft.created:  # as on most lines
+            fields["service_date"] = text
+            return
+        if "service_date" in fields:
+            fields.setdefault("service_date_end", None)
+        first, last = period(spelling, text)
         draft.put("service_date", first)
         draft.put("service_date_end", last)
+        draft.hold_against_file(first if last is None else last, "DTP*472")
+        if spelling not in _SPELLINGS and draft.asks and (draft.asks_for_all or spelling not in _WITH_HOURS):
+            draft.fault("unknown_value" if spelling else "missing_element", "DTP02")
     elif qualifier in _TEST_DATES:
-        draft.fields["result_date"], _ = period(elements[2], elements[3])
+        draft.fields["result_date"], _ = period(spelling, text)
 
 
 def ref(draft: Draft, elements: list[str]) -> None:

@@ -14,7 +14,7 @@ def _line(draft: Draft, _elements: list[str]) -> None:
     draft.enter(Loop.LINE)
 
 
-_LINES: Mapping[str, Handler] = MappingProxyType(dict.fromkeys(("LX", "SV1", "SV2"), _line))
+_LINES: Mapping[str, Handler] = MappingProxyType(dict.fromkeys(("LX", "SV1", "SV2", "SV3"), _line))
 _ENDS = ("ISA", "GS", "ST", "SE", "GE", "IEA", "HL", "CLM")
 
 #: By loop of a claim, what opens its lines, and what else opens another loop, just as where the claim is read.

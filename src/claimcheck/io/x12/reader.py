@@ -1,5 +1,8 @@
 """The reader of X12 837 files: which segment means what, in which loop, and the claims that come of it.
 
+Professional, institutional and dental claims are read, and predeterminations of benefits. Transaction sets of another
+kind, and text before an interchange, are passed over: the claim beside them says so.
+
 A claim's fields are those of `Claim`; where the implementation guides leave a choice:
 
 - The member is the patient. A dependent (2000C) has the subscriber's identifier with a discriminator, see
@@ -10,11 +13,15 @@ A claim's fields are those of `Claim`; where the implementation guides leave a c
 - A loop of another payer (2320 to 2330), and what was adjudicated before (2430), belong to other coverage; nothing
   in them is the claim's. Neither is a segment that has no field here: addresses, notes, forms, ambulance data.
 - A line has one `result_value`, that of its first MEA of test results; its `result_date` is DTP*738 or 739.
+- The lines of a dental claim (SV3) that give no service date have that of the claim. Orthodontics (DN1), prosthesis
+  (SV305) and anesthesia (QTY) have no field.
+- Diagnosis pointers number the elements of HI; where one of these is empty, those after it count on in the claim.
 
 What is wrong within a claim is a `Problem` of the claim, with the number of the segment and never its text; the claim
-is delivered. A fault that ends the reading raises InputError after every claim before it: no ISA, an envelope out of
-order, another transaction set than an 837, an input that ends early. The claim in which that happens is not delivered:
-it would be shorter than it was sent.
+is delivered. So is what the guides require and the claim lacks; of that no segment is named, because the source of
+claim or line says where it is. A fault that ends the reading raises InputError after every claim before it: no ISA, an
+envelope out of order, no 837 in the whole input, an input that ends early. The claim in which that happens is not
+delivered: it would be shorter than it was sent.
 """
 
 from __future__ import annotations
@@ -70,6 +77,9 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         separator = block.delimiters.element
         draft.declared_component = block.delimiters.component
         stops = draft.stops
+        if block.skipped:
+            draft.place = block.before + 1
+            draft.note_between("text before this interchange is no X12 and is passed over", kind="passed_over")
         for place, segment in enumerate(block.segments, block.before + 1):
             if stops is not None and segment[:2] not in stops:
                 continue
@@ -88,6 +98,11 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         draft.place += 1
         missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
         raise draft.error(f"the file ends before its {missing}: a whole copy of it is needed")
+    if draft.passed_over and not draft.holds_claims:
+        reason = f"a transaction set 837 is expected, and the file holds {draft.passed_over}: it holds no claims"
+        raise InputError(reason, file=draft.file)
+    if (last := draft.release()) is not None:
+        yield last
 
 
 def _unknown(draft: Draft, _elements: list[str]) -> None:
@@ -113,10 +128,15 @@ _OUT_OF_ORDER = envelope.misplaced("SE")
 _IGNORED = (
     *("AMT", "CAS", "CN1", "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "CRC", "CUR", "DSB", "FRM", "HCP"),
     *("HSD", "IMM", "K3", "LQ", "MIA", "MOA", "N1", "N2", "N3", "N4", "NM1", "NTE", "OI", "PER", "PRV", "PS1", "PWK"),
-    *("QTY", "REF", "SBR", "SV4", "SV5", "SV6", "SV7", "SVD", "TOO", "UR"),
+    *("QTY", "REF", "SBR", "SV4", "SV5", "SV6", "SV7", "SVD", "UR", "DN1"),
 )
 
-_SERVICES: dict[str, Handler] = {"LX": line_loop.lx, "SV1": line_loop.sv1, "SV2": line_loop.sv2}
+_SERVICES: dict[str, Handler] = {
+    "LX": line_loop.lx,
+    "SV1": line_loop.sv1,
+    "SV2": line_loop.sv2,
+    "SV3": line_loop.sv3,
+}
 #: What no loop but a claim has.
 _OF_A_CLAIM: dict[str, Handler] = {"CL1": claim_loop.cl1, "HI": claim_loop.hi, **_SERVICES}
 
@@ -124,7 +144,7 @@ _OF_A_CLAIM: dict[str, Handler] = {"CL1": claim_loop.cl1, "HI": claim_loop.hi, *
 _COMMON: dict[str, Handler | None] = {
     **dict.fromkeys(_IGNORED),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),
-    **dict.fromkeys(("BHT", "CTP", "DMG", "DTP", "LIN", "MEA", "PAT", "SV3"), _misplaced),
+    **dict.fromkeys(("BHT", "CTP", "DMG", "DTP", "LIN", "MEA", "PAT", "TOO", "DN2"), _misplaced),
     **dict.fromkeys(_OF_A_CLAIM, _without_clm),
     "SE": envelope.se,
     "HL": header.hl,
@@ -136,6 +156,7 @@ _CLAIM: dict[str, Handler | None] = {
     **_COMMON,
     **_OF_A_CLAIM,
     "DTP": claim_loop.dtp,
+    "DN2": claim_loop.dn2,
     "REF": claim_loop.ref,
     "NM1": claim_loop.nm1,
     "PRV": claim_loop.prv,
@@ -148,6 +169,7 @@ _LINE: dict[str, Handler | None] = {
     "REF": line_loop.ref,
     "MEA": line_loop.mea,
     "LIN": line_loop.lin,
+    "TOO": line_loop.too,
     "CTP": line_loop.ctp,
     "NM1": claim_loop.nm1,
     "PRV": claim_loop.prv,
@@ -168,7 +190,14 @@ _READ = MappingProxyType(
             {"GS": envelope.gs, "IEA": envelope.iea, "TA1": None}, other=envelope.misplaced("GS or IEA")
         ),
         Loop.GROUP: Segments({"ST": envelope.st, "GE": envelope.ge}, other=envelope.misplaced("ST or GE")),
-        Loop.HEADER: Segments({**_PARTIES, "BHT": envelope.bht}, other=_unknown),
+        Loop.OTHER_SET: Segments(
+            {
+                "SE": envelope.se_of_another,
+                **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), envelope.misplaced("SE")),
+            },
+            other=None,
+        ),
+        Loop.HEADER: Segments({**_PARTIES, "BHT": envelope.bht, "REF": envelope.ref}, other=_unknown),
         Loop.PROVIDER: Segments({**_PARTIES, "PRV": header.prv, "REF": header.ref}, other=_unknown),
         Loop.SUBSCRIBER: Segments(_PEOPLE, other=_unknown),
         Loop.PATIENT: Segments(_PEOPLE, other=_unknown),

@@ -14,7 +14,7 @@ import regex
 
 from claimcheck.errors import InputError
 
-__all__ = ["Block", "Delimiters", "blocks", "is_x12"]
+__all__ = ["Block", "Delimiters", "blocks", "is_without_start", "is_x12", "leading_text"]
 
 _BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files that came from a mainframe or from DOS
 _BLANK_WITHIN = frozenset(" \t\x00\x1a")
@@ -25,7 +25,9 @@ _LONGEST_ISA = 512
 _ENVELOPE = regex.compile(
     rb"^(?:GS([^A-Za-z0-9\s,;])HC\1|ST([^A-Za-z0-9\s,;])837\2)|ISA([^A-Za-z0-9\s,;])0[0-9]\3.{10}\3", regex.DOTALL
 )
+_ISA_OF_A_LINE = regex.compile(rb"(?:^|(?<=[\r\n]))ISA([^A-Za-z0-9\s,;])[0-9]{2}\1.{10}\1[0-9]{2}\1")
 _LONGEST_SEGMENT = 1_000_000
+_LONGEST_TEXT = 1 << 14  #: bytes before an ISA that may be a letter around it
 
 
 def is_x12(head: bytes) -> bool:
@@ -60,11 +62,13 @@ class Delimiters:
 
 @attrs.frozen
 class Block:
-    """Whole segments of one interchange, in order; `before` is how many segments of the file precede them."""
+    """Whole segments of one interchange, in order; `before` is how many segments of the file precede them, and
+    `skipped` how many bytes of text before the interchange were passed over."""
 
     before: int
     delimiters: Delimiters
     segments: list[str]
+    skipped: int = 0
 
 
 def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
@@ -87,10 +91,12 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
     count, blank = 0, _BLANK
     source = _Buffer(pieces)
     while source.skip_blank(blank):
+        skipped = source.skip_text()
         delimiters = _delimiters(source, file, count + 1)
         for segments in _interchange(source, delimiters, file, count):
-            yield Block(count, delimiters, segments)
+            yield Block(count, delimiters, segments, skipped)
             count += len(segments)
+            skipped = 0
         blank = _BLANK + delimiters.terminator.encode()
     if not count:
         raise InputError("ISA is expected: the file is empty", file=file, place=1)
@@ -124,6 +130,34 @@ class _Buffer:
             self.start += skipped
             if not skipped:
                 return bool(ahead)
+
+    def skip_text(self) -> int:
+        """Steps over words before an ISA, if there are any that are no X12; gives how many bytes that was."""
+        if is_x12(self.rest[self.start : self.start + _LONGEST_ISA]):
+            return 0
+        while len(self.rest) - self.start < _LONGEST_TEXT and self.more():
+            pass
+        skipped = leading_text(self.rest[self.start : self.start + _LONGEST_TEXT])
+        self.start += skipped
+        return skipped
+
+
+def leading_text(head: bytes) -> int:
+    """How many bytes of text stand before the ISA with which a line of `head` begins.
+
+    None where it begins with the ISA, where there is none, and where what stands before it has segments of X12: there
+    claims may be missing, which is no text to be passed over.
+
+    >>> isa = b"ISA*00*          *00*          *ZZ*A              *"
+    >>> leading_text(b"With thanks:\\n\\n" + isa), leading_text(b"SE*9*1~GE*1*1~\\n" + isa), leading_text(isa)
+    (14, 0, 0)
+    """
+    found = _ISA_OF_A_LINE.search(head)
+    if found is None or found.start() == 0:
+        return 0
+    before, separator = head[: found.start()], regex.escape(found[1])
+    segment = regex.compile(rb"(?:^|[^A-Za-z0-9 ])[A-Z][A-Z0-9]{1,2}" + separator)
+    return 0 if segment.search(before) else found.start()
 
 
 def _separates(byte: bytes) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
@@ -11,7 +11,7 @@ from typing import Any
 from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
 from claimcheck.io.x12.draft import PAD
 
-__all__ = ["amount", "coded_entry", "period", "pointers", "procedure", "whole"]
+__all__ = ["amount", "coded_entry", "indicators", "period", "pointers", "procedure", "whole"]
 
 #: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
 #: patient's reason for visit in 004010X096.
@@ -39,6 +39,20 @@ _PROCEDURES = {
 #: treatment codes, advanced billing concepts.
 _NOT_KEPT = ("DR", "BP", "BO", "TC", "CAH")
 
+#: The components that an entry of HI may have, beside qualifier and code, by the field that it belongs to: a date and
+#: its format (03, 04), an amount (05), and whether a diagnosis was present on admission (09).
+_COMPONENTS = {
+    "diagnoses": {9},
+    "procedures": {3, 4},
+    "occurrence_codes": {3, 4},
+    "value_codes": {5},
+    "condition_codes": set[int](),
+}
+_QUALIFIERS = frozenset({*_DIAGNOSES, *_PROCEDURES, *_NOT_KEPT, "BH", "BI", "BE", "BG"})
+
+#: What CLM06 to CLM09 may say, by claim type; an institutional claim has no CLM06.
+_INDICATORS = {"CLM06": ("Y", "N"), "CLM07": ("A", "B", "C"), "CLM08": ("N", "W", "Y"), "CLM09": ("I", "Y")}
+
 
 def period(spelling: str, text: str) -> tuple[str, str | None]:
     """The first and the last day that `text` spells in the format `spelling`; no last day where it is one day.
@@ -60,23 +74,38 @@ def period(spelling: str, text: str) -> tuple[str, str | None]:
     return text[:8] if spelling == "DT" else text, None
 
 
+Fault = tuple[str, str]
+"""What is wrong with an element: the kind of problem, and which element, or what is wrong with it."""
+
+
 @lru_cache(maxsize=4_096)
-def coded_entry(entry: str, component: str = ":") -> tuple[str, Any] | None:
-    """An entry of HI: the field of the claim that it belongs to, and its value.
+def coded_entry(entry: str, component: str = ":") -> tuple[str, Any, tuple[Fault, ...]] | None:
+    """An entry of HI: the field of the claim that it belongs to, its value, and what else is wrong with the entry.
 
     An entry that is not a known qualifier and a code is an unreadable diagnosis: it may have been one, and keeping
-    its place keeps the diagnosis pointers of the lines from meaning another. None where a claim has no such field.
+    its place keeps the diagnosis pointers of the lines from meaning another. None where a claim has no such field, and
+    of an element that is empty.
 
     >>> coded_entry("ABK:E119:::::::Y")
-    ('diagnoses', Diagnosis(code='E119', version='ICD-10-CM', role='principal', poa='Y'))
-    >>> coded_entry("BG:44"), coded_entry("DR:470")
-    (('condition_codes', '44'), None)
+    ('diagnoses', Diagnosis(code='E119', version='ICD-10-CM', role='principal', poa='Y'), ())
+    >>> coded_entry("BG:44"), coded_entry("DR:470"), coded_entry("")
+    (('condition_codes', '44', ()), None, None)
     >>> coded_entry("8901")
-    ('diagnoses', Unreadable(expected='a qualifier and a code', shape='text of 4: 9999'))
+    ('diagnoses', Unreadable(expected='a qualifier and a code', shape='text of 4: 9999'), ())
+    >>> coded_entry("BG:44:BG:C2")[2]
+    (('malformed_segment', 'holds a second code, which is not read: each is an element of its own'),)
     """
-    qualifier, code, spelling, day, amount_of_value, _, _, _, poa = (*entry.split(component), *PAD)[:9]
+    if not entry.strip():
+        return None
+    qualifier, *components = entry.split(component)
     if qualifier in _NOT_KEPT:
         return None
+    field, value = _entry(entry, qualifier, [*components, *PAD])
+    return field, value, () if isinstance(value, Unreadable) else tuple(_entry_faults(field, components))
+
+
+def _entry(entry: str, qualifier: str, components: list[str]) -> tuple[str, Any]:
+    code, spelling, day, amount_of_value, _, _, _, poa = components[:8]
     if not code.strip():
         qualifier = ""
     if qualifier in _DIAGNOSES:
@@ -92,14 +121,41 @@ def coded_entry(entry: str, component: str = ":") -> tuple[str, Any] | None:
     return "diagnoses", Unreadable.of(entry, expected="a qualifier and a code")
 
 
-@lru_cache(maxsize=16_384)
-def procedure(composite: str, component: str = ":") -> Mapping[str, Any]:
-    """The fields of a line that a composite of SV101 or SV202 gives: of a code without its qualifier, not the code.
+def _entry_faults(field: str, components: list[str]) -> Iterator[Fault]:
+    """A code of ICD is sent without its point (005010X222, HI of loop 2300), and an entry holds one code."""
+    if field in ("diagnoses", "procedures") and "." in components[0]:
+        yield "written_with_point", "-2"
+    others = {number: text.strip() for number, text in enumerate(components[1:], 3) if text.strip()}
+    if not _QUALIFIERS.isdisjoint(others.values()):
+        yield "malformed_segment", "holds a second code, which is not read: each is an element of its own"
+    elif not others.keys() <= _COMPONENTS[field]:
+        yield "malformed_segment", "has components that its qualifier does not have, and that are not read"
 
-    >>> dict(procedure("HC:99213:25:59"))
-    {'code_qualifier': 'HC', 'procedure_code': '99213', 'modifiers': ('25', '59')}
-    >>> dict(procedure("99213"))
-    {'code_qualifier': '99213'}
+
+@lru_cache(maxsize=1_024)
+def indicators(claim_type: str, *given: str) -> tuple[Fault, ...]:
+    """What is wrong with CLM06 to CLM09: signature, assignment, benefits assignment, release of information.
+
+    >>> indicators("professional", "Y", "A", "Y", "Y"), indicators("institutional", "", "A", "", "X")
+    ((), (('missing_indicator', 'CLM08'), ('missing_indicator', 'CLM09')))
+    """
+    asked = [*zip(_INDICATORS.items(), given, strict=True)]
+    if claim_type == "institutional":
+        asked = asked[1:]
+    return tuple(("missing_indicator", element) for (element, known), value in asked if value.strip() not in known)
+
+
+@lru_cache(maxsize=16_384)
+def procedure(composite: str, component: str = ":") -> tuple[Mapping[str, Any], bool]:
+    """The fields of a line that a composite of SV101, SV202 or SV301 gives, and whether it has a qualifier and a code.
+
+    Of a code without its qualifier, the code is not read.
+
+    >>> fields, is_whole = procedure("HC:99213:25:59")
+    >>> dict(fields), is_whole
+    ({'code_qualifier': 'HC', 'procedure_code': '99213', 'modifiers': ('25', '59')}, True)
+    >>> dict(procedure("99213")[0]), procedure(":99213")[1]
+    ({'code_qualifier': '99213'}, False)
     """
     qualifier, *parts = composite.split(component)
     fields: dict[str, Any] = {"code_qualifier": qualifier}
@@ -109,7 +165,7 @@ def procedure(composite: str, component: str = ":") -> Mapping[str, Any]:
         fields["modifiers"] = tuple(parts[1:5])
     if len(parts) > 5:
         fields["description"] = parts[5]
-    return MappingProxyType(fields)
+    return MappingProxyType(fields), bool(qualifier and parts)
 
 
 # The three below only save time: they read texts that recur on line after line, once, with the very readers that the

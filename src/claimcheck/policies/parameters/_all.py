@@ -70,6 +70,8 @@ PARAMETERS: tuple[type[Any], ...] = (
     ncci.Settings,
     structure.Counts,
     structure.Duplicates,
+    structure.FileDates,
+    structure.FrequencyCodes,
     structure.MemberId,
     structure.RequiredFields,
     structure.ZeroCharge,

@@ -8,7 +8,18 @@ from claimcheck.policies.kinds import ClaimFields, Count, Indicators, Modifiers,
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Counts", "Duplicates", "MemberId", "MemberIdFormat", "RequiredFields", "Suspected", "Units", "ZeroCharge"]
+__all__ = [
+    "Counts",
+    "Duplicates",
+    "FileDates",
+    "FrequencyCodes",
+    "MemberId",
+    "MemberIdFormat",
+    "RequiredFields",
+    "Suspected",
+    "Units",
+    "ZeroCharge",
+]
 
 
 @parameter("structure.required_fields")
@@ -22,10 +33,13 @@ class RequiredFields:
 
     returned_professional: ClaimFields = ()
     returned_institutional: ClaimFields = ()
+    returned_dental: ClaimFields = ()
     required_professional: ClaimFields = ()
     required_institutional: ClaimFields = ()
+    required_dental: ClaimFields = ()
     wanted_professional: ClaimFields = ()
     wanted_institutional: ClaimFields = ()
+    wanted_dental: ClaimFields = ()
     wanted_inpatient: ClaimFields = ()
 
 
@@ -55,8 +69,10 @@ class Counts:
 
     professional_lines: Count = 50
     institutional_lines: Count = 999
+    dental_lines: Count = 50
     professional_diagnoses: Count = 12
     institutional_diagnoses: Count = 25
+    dental_diagnoses: Count = 4
     external_causes: Count = 12
     reasons_for_visit: Count = 3
     modifiers: Count = 4
@@ -78,6 +94,22 @@ class Duplicates:
 
     repeats: Modifiers = frozenset()
     suspected: Suspected = Suspected.WARN
+
+
+@parameter("structure.file_dates")
+class FileDates:
+    """How many days (`days_ahead`) a service may come after the day on which its file was made with a mere warning."""
+
+    days_ahead: int = 31
+
+
+@parameter("structure.frequency_codes")
+class FrequencyCodes:
+    """The frequency codes that a claim may have, by its type; an empty set asks for none in particular."""
+
+    professional: frozenset[str] = frozenset()
+    institutional: frozenset[str] = frozenset()
+    dental: frozenset[str] = frozenset()
 
 
 class MemberIdFormat(StrEnum):

@@ -2,7 +2,7 @@
 
 ## What it checks
 The qualifier, where the line has one: HC (CPT and HCPCS), or one of the rarer ER, IV and WK; and HP (HIPPS rate
-codes) on an institutional claim only.
+codes) on an institutional claim only. On a dental claim it is AD (CDT).
 
 ## Why payers deny it
 The qualifier says in which code set the code stands.
@@ -28,6 +28,7 @@ UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
 
 _PROFESSIONAL = ("ER", "HC", "IV", "WK")
 _INSTITUTIONAL = ("ER", "HC", "HP", "IV", "WK")
+_DENTAL = ("AD",)
 
 
 @rule(
@@ -37,11 +38,15 @@ _INSTITUTIONAL = ("ER", "HC", "HP", "IV", "WK")
     phase=Phase.STRUCTURE,
     reads=("qualifier", "setting"),
     outcomes=(UNKNOWN,),
-    sources=("X12 005010X222A1, SV101-1; 005010X223A2, SV202-1",),
+    sources=("X12 005010X222A1, SV101-1; 005010X223A2, SV202-1; 005010X224A2, SV301-1",),
 )
 def code_qualifier(line: Line) -> Outcomes:
     """Rejects a code of an unknown code set."""
     if line.qualifier is None:
+        return
+    if line.setting.dental:
+        if line.qualifier not in _DENTAL:
+            yield UNKNOWN("the qualifier of the procedure code is not AD, as on a dental claim", expected=_DENTAL)
         return
     known = _PROFESSIONAL if line.setting.professional else _INSTITUTIONAL
     if line.qualifier not in known:

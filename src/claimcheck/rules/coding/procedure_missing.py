@@ -1,7 +1,7 @@
-"""A professional line bills a procedure code.
+"""A professional or dental line bills a procedure code.
 
 ## What it checks
-That every line of a professional claim has something in the procedure code's field.
+That every line of a professional or dental claim has something in the procedure code's field.
 
 ## Why payers deny it
 Without a code nothing is billed.
@@ -36,5 +36,5 @@ MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
 )
 def procedure_missing(line: Line) -> Outcomes:
     """Rejects a professional line without a procedure code."""
-    if line.procedure.missing and line.setting.professional:
+    if line.procedure.missing and (line.setting.professional or line.setting.dental):
         yield MISSING("the procedure code is missing")

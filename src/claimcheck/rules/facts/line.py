@@ -20,10 +20,13 @@ from claimcheck.codes import (
     icd10cm,
     modifier,
     ndc,
+    oral_cavity,
     parse_procedure,
     place_of_service,
     revenue,
     taxonomy,
+    tooth,
+    tooth_surface,
 )
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.charge import AMOUNT, Charge, read_charge
@@ -49,6 +52,8 @@ __all__ = [
 @attrs.frozen(eq=False, weakref_slot=False)
 class Line:
     """A service line, in facts that many lines share.
+
+    `teeth`, `surfaces` and `areas` are those that a dental line names.
 
     It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
     which tables and policy say the same for every such line, and says only whether there is one: `policy` and `tables`
@@ -79,6 +84,9 @@ class Line:
     clia: CodeField
     has_description: bool
     result_value: Decimal | Unreadable | None
+    teeth: tuple[CodeField, ...]
+    surfaces: tuple[CodeField, ...]
+    areas: tuple[CodeField, ...]
     qualifier: str | Unreadable | None
     unreadable: frozenset[str]
     problems: tuple[Problem, ...]
@@ -180,6 +188,9 @@ class Apart(NamedTuple):
     result_value: object
     result_dates: frozenset[DateFlag]
     noncovered: Charge
+    tooth_numbers: object
+    tooth_surfaces: object
+    oral_cavity: object
 
 
 #: As many lines are billed: HCPCS code, modifiers, units and so on, each as it stands on the line.
@@ -190,10 +201,10 @@ _BILLED = (
 _billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLED)
 _SELDOM = (
     *("rendering_taxonomy", "ndc", "ndc_quantity", "ndc_unit", "clia", "description"),
-    *("result_value", "result_date", "noncovered_charge"),
+    *("result_value", "result_date", "noncovered_charge", "tooth_numbers", "tooth_surfaces", "oral_cavity"),
 )
 _seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
-_SELDOM_NONE: Final = (None,) * len(_SELDOM)
+_SELDOM_NONE: Final = tuple(attrs.fields_dict(ServiceLine)[name].default for name in _SELDOM)
 
 #: All that a line says but its number, its dates, its charge and who rendered it.
 as_billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLED, "diagnosis_pointers", *_SELDOM)
@@ -235,10 +246,13 @@ def _apart(line: ServiceLine) -> Apart:
         line.result_value,
         result_flags(line),
         read_charge(line.noncovered_charge),
+        line.tooth_numbers,
+        line.tooth_surfaces,
+        line.oral_cavity,
     )
 
 
-_NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None))
+_NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozenset(), read_charge(None), (), (), ())
 
 
 def _unreadable(line: ServiceLine) -> frozenset[str]:
@@ -297,6 +311,9 @@ def read_line(line: ServiceLine, setting: Setting, key: LineKey, time: Time) -> 
         clia=rest.clia,
         has_description=rest.has_description,
         result_value=line.result_value,
+        teeth=tuple(read_code(tooth.parse, given) for given in line.tooth_numbers),
+        surfaces=tuple(read_code(tooth_surface.parse, given) for given in line.tooth_surfaces),
+        areas=tuple(read_code(oral_cavity.parse, given) for given in line.oral_cavity),
         qualifier=line.code_qualifier,
         unreadable=key.unreadable,
         problems=line.problems,

@@ -6,7 +6,7 @@ from datetime import date
 
 import attrs
 
-from claimcheck.claims import Claim, Unreadable
+from claimcheck.claims import CLAIM_TYPES, Claim, Unreadable
 from claimcheck.codes import bill_type, place_of_service
 from claimcheck.policies import Policy, PolicyOn
 from claimcheck.policies.parameters.facility import Bills
@@ -30,6 +30,7 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
         claim.provider_kind,
         claim.place_of_service,
         claim.reporting_only,
+        claim.predetermination,
         claim.condition_codes,
         has_reference,
         era,
@@ -41,8 +42,8 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
 class Setting:
     """The setting of a claim.
 
-    `claim_type` is "professional", "institutional", or None where the claim says neither; `facility_type` the first
-    two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
+    `claim_type` is "professional", "institutional", "dental", or None where the claim says neither; `facility_type` the
+    first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
     `says_frequency` holds both, where the claim says it twice. `has_reference` says whether the processing date is
     known, `superseded` whether another version of the bill stands in the claim's place. `at_receipt` is the policy as
     of the day by which revenue codes are judged, None where that is not known.
@@ -57,6 +58,7 @@ class Setting:
     provider_kind: str | None
     place_of_service: CodeField
     reporting_only: bool
+    predetermination: bool
     condition_codes: frozenset[str]
     has_reference: bool
     policy: Policy
@@ -65,6 +67,7 @@ class Setting:
     superseded: bool = False
     professional: bool = attrs.field(init=False)  #: whether the claim says that it is professional
     institutional: bool = attrs.field(init=False)  #: whether it says that it is institutional
+    dental: bool = attrs.field(init=False)  #: whether it says that it is dental
     inpatient: bool = attrs.field(init=False)  #: whether the bill is one for inpatients
 
     @professional.default
@@ -74,6 +77,10 @@ class Setting:
     @institutional.default
     def _says_institutional(self) -> bool:
         return self.claim_type == "institutional"
+
+    @dental.default
+    def _says_dental(self) -> bool:
+        return self.claim_type == "dental"
 
     @inpatient.default
     def _is_for_inpatients(self) -> bool:
@@ -85,7 +92,7 @@ class Setting:
     ) -> Setting:
         """The setting of `claim`."""
         claim_type = claim.claim_type.lower() if isinstance(claim.claim_type, str) else None
-        known = claim_type in ("professional", "institutional")
+        known = claim_type in CLAIM_TYPES
         bill, facility_type, stated = _bill(claim)
         own = claim.frequency_code if isinstance(claim.frequency_code, str) else None
         received = receipt_day(claim)
@@ -100,6 +107,7 @@ class Setting:
             provider_kind=claim.provider_kind.lower() if isinstance(claim.provider_kind, str) else None,
             place_of_service=read_code(place_of_service.parse, claim.place_of_service),
             reporting_only=claim.reporting_only is True,
+            predetermination=claim.predetermination is True,
             condition_codes=frozenset(code.upper() for code in claim.condition_codes if isinstance(code, str)),
             has_reference=has_reference,
             policy=policy,

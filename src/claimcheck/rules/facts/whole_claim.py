@@ -23,7 +23,8 @@ __all__ = ["SHARED_FACTS", "WholeClaim", "likeness"]
 SHARED_FACTS: Final = frozenset({"setting", "lines", "days", "standing", "policy", "tables", "on", "likeness"})
 
 _service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(
-    "service_date_end", "revenue_code", "rendering_npi", "ndc", "description"
+    *("service_date_end", "revenue_code", "rendering_npi", "ndc", "description"),
+    *("tooth_numbers", "tooth_surfaces", "oral_cavity"),
 )
 _billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter("charge", "units", "place_of_service")
 
@@ -31,8 +32,8 @@ _billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter("charge", "un
 def likeness(claim: Claim) -> tuple[tuple[int, int], ...]:
     """Of each line, the places (from 0) of the first that is like it in its service, and in how it is billed.
 
-    Alike in service: last day, revenue code, rendering provider, drug and description are the same, whatever they are;
-    in billing: charge, units and place of service.
+    Alike in service: last day, revenue code, rendering provider, drug, description, teeth and areas of the mouth are
+    the same, whatever they are; in billing: charge, units and place of service.
 
     >>> lines = [{"charge": "10.00"}, {"charge": "12.00"}, {"charge": "10.00", "revenue_code": "0300"}]
     >>> likeness(Claim(lines=lines))

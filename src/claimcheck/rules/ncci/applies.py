@@ -29,8 +29,11 @@ _NAMED = 20
 
 def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> str | Reason | None:
     """ "practitioner", "outpatient_hospital" or "dme"; None where the edits do not apply; a reason where the claim
-    does not say enough to tell. `bill_types` are those that the kind of edit applies to."""
-    if setting.professional:
+    does not say enough to tell. `bill_types` are those that the kind of edit applies to.
+
+    Dentists are judged by the tables of practitioners, which list few dental codes and say nothing of the others.
+    """
+    if setting.professional or setting.dental:
         return "dme" if setting.provider_kind in policy[Settings].dme_provider_kinds else "practitioner"
     if not setting.institutional or setting.facility_type is None:
         return Reason.MISSING_FIELD

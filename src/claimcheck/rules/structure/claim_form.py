@@ -5,7 +5,7 @@ That the claim is an object of fields and values, and not a list or a text. That
 else pass for a missing field, so the finding names the field that was probably meant, and the key where that is made of
 the words of fields: any other could be a person's name. That two keys of one field (`pos` and `place_of_service`) say
 the same. That the file that the claim was read from had no segment that X12 does not allow, and separates as it says
-that it does.
+that it does. What stands in the file beside its claims, such as an 835, is named and passed over.
 
 ## Why payers deny it
 What cannot be read cannot be processed: a file with broken segments comes back with a 999 or a 277CA.
@@ -19,12 +19,13 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 ["unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
 
 ## What it leaves alone
-What the fields hold, and how they are spelled. Lines that are no objects, which another rule names.
+What the fields hold, and how they are spelled. Lines that are no objects, and what the guides of X12 require, which
+other rules name.
 """
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Problem, Severity
+from claimcheck.claims import GUIDE_PROBLEMS, Disposition, Problem, Severity
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
@@ -34,6 +35,7 @@ UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
 CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
+PASSED_OVER = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 
 @rule(
@@ -42,13 +44,13 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
     reads=("problems",),
-    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, CONFLICT, OTHER_SEPARATOR, OTHER_VERSION),
+    outcomes=(NOT_AN_OBJECT, MALFORMED, UNKNOWN_KEY, CONFLICT, OTHER_SEPARATOR, OTHER_VERSION, PASSED_OVER),
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: Outline) -> Outcomes:
     """Says what is wrong with the form of the claim, beside its values."""
     for problem in view.problems:
-        if problem.kind != "read_as":
+        if problem.kind != "read_as" and problem.kind not in GUIDE_PROBLEMS:
             yield _finding(problem)
 
 
@@ -75,6 +77,10 @@ def _finding(problem: Problem) -> Raised:
             return OTHER_SEPARATOR(f"the claim was read by the separator that it uses: {problem.detail}")
         case "older_version" | "newer_version":
             return OTHER_VERSION(f"the file is of another version of X12: {problem.detail}")
+        case "other_guide":
+            return OTHER_VERSION(f"the guides that the file names differ: {problem.detail}")
+        case "passed_over":
+            return PASSED_OVER(f"the file holds more than claims: {problem.detail}")
         case _:
             what = problem.kind.removeprefix("malformed_")
             return MALFORMED(f"a {what} is malformed: {problem.detail}")

@@ -1,17 +1,17 @@
-"""A claim says whether it is professional or institutional.
+"""A claim says whether it is professional, institutional or dental.
 
 ## What it checks
-That `claim_type` is "professional" (837P, CMS-1500) or "institutional" (837I, UB-04). Nothing is guessed from the
-lines: which tables and which edits a line is judged by hangs on it.
+That `claim_type` is "professional" (837P, CMS-1500), "institutional" (837I, UB-04) or "dental" (837D, ADA claim form).
+Nothing is guessed from the lines: which tables and which edits a line is judged by hangs on it.
 
 ## Why payers deny it
-A payer takes the two in different transactions, and processes neither in the other's.
+A payer takes them in different transactions, and processes none in another's.
 
 ## Example
 >>> from claimcheck import validate_claim
->>> result = validate_claim({"claim_type": "dental", "lines": [{"procedure_code": "D0120"}]})
+>>> result = validate_claim({"claim_type": "vision", "lines": [{"procedure_code": "V2020"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR104"]
-['the claim type is neither professional nor institutional']
+['the claim type is none of professional, institutional and dental']
 
 ## What it leaves alone
 Whether the lines fit the type.
@@ -34,11 +34,11 @@ UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
     phase=Phase.STRUCTURE,
     reads=("claim_type", "claim_type_wrong"),
     outcomes=(MISSING, UNKNOWN),
-    sources=("X12 005010X222A1 (837P) and 005010X223A2 (837I)",),
+    sources=("X12 005010X222A1 (837P), 005010X223A2 (837I) and 005010X224A2 (837D)",),
 )
 def claim_type(setting: Setting) -> Outcomes:
     """Rejects a claim of no known type."""
     if setting.claim_type_wrong:
-        yield UNKNOWN("the claim type is neither professional nor institutional")
+        yield UNKNOWN("the claim type is none of professional, institutional and dental")
     elif setting.claim_type is None:
-        yield MISSING("the claim type is missing: professional or institutional is expected")
+        yield MISSING("the claim type is missing: professional, institutional or dental is expected")

@@ -1,9 +1,9 @@
 """A claim holds no more lines and diagnoses than its form has room for.
 
 ## What it checks
-At most 50 lines on a professional claim and 999 on an institutional one; at most 12 diagnoses on a professional claim;
-on an institutional one a principal and 24 others, 12 external causes and 3 reasons for the visit. At most one diagnosis
-is the principal and one the admitting diagnosis.
+At most 50 lines on a professional or dental claim and 999 on an institutional one; at most 12 diagnoses on a
+professional claim and 4 on a dental one; on an institutional one a principal and 24 others, 12 external causes and 3
+reasons for the visit. At most one diagnosis is the principal and one the admitting diagnosis.
 
 ## Why payers deny it
 The transaction has no place for more: what does not fit is lost, or the claim comes back.
@@ -39,7 +39,9 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
     reads=("setting", "roles", "line_count", "policy"),
     outcomes=(TOO_MANY_LINES, TOO_MANY_DIAGNOSES, TWO_PRINCIPALS, TWO_ADMITTING),
     parameters=(Counts,),
-    sources=("X12 005010X222A1 and 005010X223A2: repeats of loop 2400, elements and repeats of HI in loop 2300",),
+    sources=(
+        "X12 005010X222A1, 005010X223A2, 005010X224A2: repeats of loop 2400, elements and repeats of HI in loop 2300",
+    ),
 )
 def counts(view: Outline) -> Outcomes:
     """Rejects a claim that holds more than there is room for."""
@@ -52,6 +54,9 @@ def counts(view: Outline) -> Outcomes:
     if view.setting.professional:
         yield from _lines(view, "professional_lines", "837P")
         yield from _diagnoses(view, len(roles), "diagnoses", "professional_diagnoses", "837P")
+    elif view.setting.dental:
+        yield from _lines(view, "dental_lines", "837D")
+        yield from _diagnoses(view, len(roles), "diagnoses", "dental_diagnoses", "837D")
     elif view.setting.institutional:
         yield from _lines(view, "institutional_lines", "837I")
         coded = principal + roles.count("other")

@@ -20,7 +20,8 @@ A claim that was sent twice is the commonest reason for a denial of all.
 
 ## What it leaves alone
 Claims that this one replaces or voids, and lines that were denied or rejected. Bills for inpatients. CPT Category II
-codes, which are reported as often as there is a report. Lines of one claim, which another rule compares.
+codes, which are reported as often as there is a report. Lines of one claim, which another rule compares. Lines that
+name teeth or areas of the mouth, which a history does not hold.
 """
 
 from __future__ import annotations
@@ -67,6 +68,8 @@ def duplicate_claim(day: Day) -> Outcomes:
     for line in day.lines:
         # A line that spans days lies on several: it is judged on its first.
         if line.facts is None or line.facts.is_category_ii or line.first != day.day:
+            continue
+        if line.facts.teeth or line.facts.areas:
             continue
         if _service(line) in others and not line.modifiers & policy.repeats:
             message = f"{line.code} is on another claim of the member, with the same day, modifiers and units"

@@ -20,7 +20,8 @@ The same service was billed twice, mostly by mistake.
 
 ## What it leaves alone
 Lines without a procedure code or a day, and bills for inpatients, which have no dates by line. Lines that differ in
-revenue code, drug, description or provider. CPT Category II codes, which are reported as often as there is a report.
+revenue code, drug, description, provider, teeth or areas of the mouth. CPT Category II codes, which are reported as
+often as there is a report.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """A claim that replaces or voids another says which.
 
 ## What it checks
-That a claim of frequency 7 (replacement) or 8 (void) carries the payer's number of the claim that it means, and that a
-frequency code is one digit or letter.
+That a claim of frequency 7 (replacement) or 8 (void) carries the payer's number of the claim that it means; that a
+frequency code is one digit or letter, and one of those that the policy lists for the type of the claim.
 
 ## Why payers deny it
 Without the number nobody knows what to replace. Taken for a first claim it would be a duplicate.
@@ -14,12 +14,13 @@ Without the number nobody knows what to replace. Taken for a first claim it woul
 ['the claim replaces another, and does not say which: original_claim_id is missing']
 
 ## What it leaves alone
-Whether there is such a claim. Any other frequency.
+Whether there is such a claim. A missing frequency.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import FrequencyCodes
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
@@ -34,9 +35,13 @@ _DOES = {"7": "replaces", "8": "voids"}
     name="original-claim",
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "missing"),
+    reads=("setting", "missing", "policy"),
     outcomes=(MISSING, NO_FREQUENCY),
-    sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
+    parameters=(FrequencyCodes,),
+    sources=(
+        "X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",
+        "NUBC, type of bill (frequency)",
+    ),
 )
 def original_claim(view: Outline) -> Outcomes:
     """Rejects a replacement or void of nothing."""
@@ -50,3 +55,15 @@ def original_claim(view: Outline) -> Outcomes:
         )
     elif not (len(frequency) == 1 and frequency.isascii() and frequency.isalnum()):
         yield NO_FREQUENCY("the frequency code is not one digit or letter")
+    elif (known := _known(view)) and frequency not in known:
+        kind = view.setting.claim_type
+        yield NO_FREQUENCY(f"frequency code {frequency} is none of a {kind} claim", frequency=frequency)
+
+
+def _known(view: Outline) -> frozenset[str]:
+    policy, setting = view.policy[FrequencyCodes], view.setting
+    if setting.professional:
+        return policy.professional
+    if setting.institutional:
+        return policy.institutional
+    return policy.dental if setting.dental else frozenset()

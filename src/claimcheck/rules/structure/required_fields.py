@@ -5,7 +5,8 @@ The fields of the policy's three lists, which differ by claim type. A claim that
 (`returned`) is rejected. One that lacks a field of the second (`required`, by default the member and the diagnoses) has
 an error for each, and one that lacks fields of the third (`wanted`, by default what else an 837 must carry) gets one
 warning that names them all, with the codes that answer to the field where it is only one. What stands on the lines is
-judged all the same: a claim is often judged before it is complete, in a test or a notebook. It is never clean.
+judged all the same: a claim is often judged before it is complete, in a test or a notebook. It is never clean. A
+request for a predetermination needs no days.
 
 ## Why payers deny it
 Each of these fields is required in the transaction.
@@ -40,6 +41,7 @@ RETURNED_DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", (
 RETURNED_PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
 RETURNED_TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
 
+_DAYS = ("statement_from", "statement_through", "admission_date")  # what is only asked for has no days yet
 _RETURNED = {
     "member_id": RETURNED_MEMBER,
     "billing_npi": RETURNED_NPI,
@@ -67,7 +69,7 @@ _WANTED = {field: _judged_all_the_same(outcome, Severity.WARNING) for field, out
     reads=("setting", "missing", "policy"),
     outcomes=(WANTED, *_WANTED.values(), REQUIRED, *_REQUIRED.values(), RETURNED, *_RETURNED.values()),
     parameters=(RequiredFields,),
-    sources=("X12 005010X222A1 and 005010X223A2, required elements of loops 2010AA, 2010BA and 2300",),
+    sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2, required elements of loops 2010AA, 2010BA and 2300",),
 )
 def required_fields(view: Outline) -> Outcomes:
     """Rejects a claim for each field that must be there, and says what else it lacks."""
@@ -88,7 +90,12 @@ def required_fields(view: Outline) -> Outcomes:
 def _lists(setting: Setting, policy: RequiredFields) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     if setting.professional:
         return policy.returned_professional, policy.required_professional, policy.wanted_professional
+    if setting.dental:
+        return policy.returned_dental, policy.required_dental, policy.wanted_dental
     if not setting.institutional:
         return (), (), ()
     inpatient = policy.wanted_inpatient if setting.inpatient else ()
-    return policy.returned_institutional, policy.required_institutional, (*policy.wanted_institutional, *inpatient)
+    wanted = (*policy.wanted_institutional, *inpatient)
+    if setting.predetermination:
+        wanted = tuple(field for field in wanted if field not in _DAYS)
+    return policy.returned_institutional, policy.required_institutional, wanted

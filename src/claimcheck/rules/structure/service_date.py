@@ -2,8 +2,8 @@
 
 ## What it checks
 The first and the last day of the service. On a professional line the date is required. An institutional line may leave
-it out where the claim says the day all the same: bills for inpatients, and statements of one day. The date of a test,
-where the line has one, can be read.
+it out where the claim says the day all the same: bills for inpatients, and statements of one day. A request for a
+predetermination needs none: the service was not given yet. The date of a test, where the line has one, can be read.
 
 ## Why payers deny it
 Every edit and every price is of a date.
@@ -63,6 +63,8 @@ def service_date(line: Line) -> Outcomes:
 
 def _is_needed(line: Line) -> bool:
     """The date is situational on an 837I, and needed on an outpatient bill of more than one day."""
+    if line.setting.predetermination:
+        return False
     if not line.setting.institutional:
         return True
     return line.on is None and line.setting.facility_type is not None and not line.setting.inpatient

@@ -1,0 +1,42 @@
+"""A dental claim bills codes of CDT.
+
+## What it checks
+That the procedure code of every line of a dental claim is one of CDT: the letter D and four digits.
+
+## Why payers deny it
+The dental transaction has no other code set; a service of CPT is billed on a professional claim.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00"}
+>>> result = validate_claim({"claim_type": "dental", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD504"]
+['99213 is no dental code: a dental claim bills CDT (D and four digits)']
+
+## What it leaves alone
+Dental codes on professional and institutional claims, where HCPCS has them. What is no procedure code at all.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.codes import ProcedureKind
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+
+
+@rule(
+    id="COD504",
+    name="dental-code",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "code", "kind"),
+    outcomes=(OTHER,),
+    sources=("X12 005010X224A2, SV301-1 (AD: American Dental Association codes) and SV301-2",),
+)
+def dental_code(line: Line) -> Outcomes:
+    """Rejects a code of another code set."""
+    if line.setting.dental and line.code is not None and line.kind is not ProcedureKind.DENTAL:
+        yield OTHER(f"{line.code} is no dental code: a dental claim bills CDT (D and four digits)", code=line.code)

@@ -1,0 +1,43 @@
+"""An area of the oral cavity that a line names is one.
+
+## What it checks
+Each area of the line: 00 (all of it), 01 and 02 (the arches), 10, 20, 30 and 40 (the quadrants), and the further ones
+of X12's list (03 to 09, L and R).
+
+## Why payers deny it
+Periodontal and orthodontic services are paid by quadrant or arch.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "D4341", "oral_cavity": ["50"]}
+>>> result = validate_claim({"claim_type": "dental", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD503"]
+['the area of the oral cavity is malformed: oral cavity area: 00, 01, 02, 10, 20, 30 or 40 is expected']
+
+## What it leaves alone
+Whether the service needs an area: that is part of the licensed code set.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N346",))
+
+
+@rule(
+    id="COD503",
+    name="oral-cavity-area",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("areas",),
+    outcomes=(MALFORMED,),
+    sources=("X12 005010X224A2, SV304 (data element 1361)", "ADA Dental Claim Form, item 25"),
+)
+def oral_cavity_area(line: Line) -> Outcomes:
+    """Rejects what is no area of the oral cavity."""
+    for one in line.areas:
+        if one.wrong:
+            yield MALFORMED(f"the area of the oral cavity is malformed: {one.error}", shape=one.shape)

@@ -1,0 +1,51 @@
+"""A tooth that a line names is one of the Universal/National system.
+
+## What it checks
+Each tooth number of the line: 1 to 32 for permanent teeth, A to T for primary ones, 51 to 82 and AS to TS for
+supernumerary ones beside these. A tooth that stands on the line twice gets a warning.
+
+## Why payers deny it
+What was treated before, and how often, is counted by tooth.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "D2740", "tooth_numbers": ["33"]}
+>>> result = validate_claim({"claim_type": "dental", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD501"]
+['the tooth number is malformed: tooth: 1 to 32, 51 to 82, A to T or AS to TS is expected']
+
+## What it leaves alone
+Whether the service needs a tooth: that is part of the licensed code set. Lines without teeth.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N37",))
+TWICE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",))
+
+
+@rule(
+    id="COD501",
+    name="tooth-number",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("teeth",),
+    outcomes=(MALFORMED, TWICE),
+    sources=(
+        "X12 005010X224A2, TOO02 of loop 2400 (TOO01 = JP)",
+        "ADA, Universal/National Tooth Designation System, as published by HL7 terminology",
+    ),
+)
+def tooth_number(line: Line) -> Outcomes:
+    """Rejects what is no tooth."""
+    for one in line.teeth:
+        if one.wrong:
+            yield MALFORMED(f"the tooth number is malformed: {one.error}", shape=one.shape)
+    texts = [one.text for one in line.teeth if one.text is not None]
+    for text in dict.fromkeys(texts):
+        if texts.count(text) > 1:
+            yield TWICE(f"tooth {text} is on the line {texts.count(text)} times", tooth=text)

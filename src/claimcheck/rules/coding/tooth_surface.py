@@ -1,0 +1,71 @@
+"""A tooth surface that a line names is one, and is a surface of its tooth.
+
+## What it checks
+Each surface of the line: M, O, D, B, L, I or F. Where the line names one tooth: that no surface stands there twice, and
+that an incisor or canine has no occlusal surface and a premolar or molar no incisal one, which are warnings. That the
+line names a tooth at all.
+
+## Why payers deny it
+A filling is paid by the number of surfaces.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "D2391", "tooth_numbers": ["8"], "tooth_surfaces": "MOX"}
+>>> result = validate_claim({"claim_type": "dental", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]
+['the tooth surface is malformed: tooth surface: 1 characters are expected, not 3']
+>>> line = {"procedure_code": "D2391", "tooth_numbers": ["8"], "tooth_surfaces": "MO"}
+>>> result = validate_claim({"claim_type": "dental", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]
+['tooth 8 has no occlusal surface (O): it is an incisor or a canine']
+
+## What it leaves alone
+How many surfaces the service has: that is part of the licensed code set. Which surface belongs to which of several
+teeth.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N75",))
+NO_TOOTH = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",))
+UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N75",))
+
+
+@rule(
+    id="COD502",
+    name="tooth-surface",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("surfaces", "teeth"),
+    outcomes=(MALFORMED, NO_TOOTH, UNLIKELY),
+    sources=("X12 005010X224A2, TOO03 of loop 2400 (data element 1369)", "ADA Dental Claim Form, items 27 and 28"),
+)
+def tooth_surface(line: Line) -> Outcomes:
+    """Rejects what is no surface, and warns of one that the tooth does not have."""
+    if not line.surfaces:
+        return
+    for one in line.surfaces:
+        if one.wrong:
+            yield MALFORMED(f"the tooth surface is malformed: {one.error}", shape=one.shape)
+    if not line.teeth:
+        yield NO_TOOTH("the line names surfaces, and no tooth that has them")
+    elif len(line.teeth) == 1 and line.teeth[0].value is not None:
+        yield from _of_tooth(line)
+
+
+def _of_tooth(line: Line) -> Outcomes:
+    tooth = line.teeth[0].value
+    texts = [one.text for one in line.surfaces if one.text is not None]
+    for text in dict.fromkeys(texts):
+        if texts.count(text) > 1:
+            yield UNLIKELY(
+                f"surface {text} of tooth {tooth.text} is on the line {texts.count(text)} times", surface=text
+            )
+    if tooth.is_anterior and "O" in texts:
+        yield UNLIKELY(f"tooth {tooth.text} has no occlusal surface (O): it is an incisor or a canine", surface="O")
+    if not tooth.is_anterior and "I" in texts:
+        yield UNLIKELY(f"tooth {tooth.text} has no incisal surface (I): it is a premolar or a molar", surface="I")

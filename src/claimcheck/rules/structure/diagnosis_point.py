@@ -1,0 +1,45 @@
+"""A diagnosis of an X12 file is sent without its point.
+
+## What it checks
+The codes of ICD in HI of claims that were read from an 837: E11.65 is sent as E1165.
+
+## Why payers deny it
+The guides say that the point is implied, and edit systems look the code up as it was sent: with its point it is none.
+
+## Example
+>>> from claimcheck import Claim, validate_claim
+>>> from claimcheck.claims import Problem
+>>> claim = Claim(claim_type="professional", problems=[Problem("written_with_point", field="HI01-2")])
+>>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR512"]
+['HI01-2 holds a code of ICD with its point: in an 837 it is sent without']
+
+## What it leaves alone
+Claims that were not read from an 837: everywhere else a code may be written either way. Whether the code exists.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+WITH_POINT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+
+
+@rule(
+    id="STR512",
+    name="diagnosis-point",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems",),
+    outcomes=(WITH_POINT,),
+    sources=("X12 005010X222A1 and 005010X223A2, HI of loop 2300: the decimal point of ICD codes is not sent",),
+)
+def diagnosis_point(view: Outline) -> Outcomes:
+    """Rejects a claim of an 837 for each code of ICD that is sent with its point."""
+    for problem in view.problems:
+        if problem.kind == "written_with_point":
+            yield WITH_POINT(
+                f"{problem.field} holds a code of ICD with its point: in an 837 it is sent without",
+                element=problem.field,
+            )

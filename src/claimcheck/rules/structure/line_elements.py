@@ -1,0 +1,66 @@
+"""A service line of an X12 file carries what its guide requires of every line.
+
+## What it checks
+Lines that were read from an 837. That they say of which code set the procedure is (SV101-1, SV202-1, SV301-1) and what
+their units measure (SV103, SV204); that a professional line points at the diagnosis that it is for (SV107-1), by the
+number of an element that holds one; that the date says how it is written (DTP02 of DTP*472); that what a dental line
+places (SV305) is initial or a replacement.
+
+## Why payers deny it
+A file that lacks a required element does not pass a clearinghouse (SNIP level 2): it comes back with a 999 or a 277CA.
+
+## Example
+>>> from claimcheck import Claim, ServiceLine, validate_claim
+>>> from claimcheck.claims import Problem
+>>> line = ServiceLine("99213", problems=[Problem("missing_element", field="SV107-1")])
+>>> result = validate_claim(Claim(claim_type="professional", lines=[line]))
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR510"]
+['SV107-1 is missing: the line of an 837 must say which diagnosis it is for']
+
+## What it leaves alone
+Claims that were not read from an 837, and those of a payer (X298, X299, X300). A missing charge, number of units, date
+or procedure code, which rules of their own want. What stands in elements for which a line has no field.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+CODE_SET = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+MEASURE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
+POINTER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+DAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",))
+OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+
+_CODE_SET = CODE_SET, "of which code set the procedure code is"
+_MEASURE = MEASURE, "what its units measure"
+_POINTER = POINTER, "which diagnosis it is for"
+_ELEMENTS = {
+    **dict.fromkeys(("SV101-1", "SV202-1", "SV301-1"), _CODE_SET),
+    **dict.fromkeys(("SV103", "SV204"), _MEASURE),
+    **dict.fromkeys(("SV107-1", "SV107", "SV311"), _POINTER),
+    "DTP02": (DAY, "how its service date is written"),
+    "SV305": (OTHER, "whether what it places is initial or a replacement"),
+}
+_WRONG = {"missing_element": "is missing", "unknown_value": "has a value that the guide does not know"}
+
+
+@rule(
+    id="STR510",
+    name="line-elements",
+    scope=Scope.LINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems",),
+    outcomes=(CODE_SET, MEASURE, POINTER, DAY, OTHER),
+    sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2: required elements of loop 2400",),
+)
+def line_elements(line: Line) -> Outcomes:
+    """Rejects a line of an 837 for each required element that is missing or unknown."""
+    for problem in line.problems:
+        if problem.kind in _WRONG and problem.field is not None:
+            outcome, what = _ELEMENTS.get(problem.field, (OTHER, "it"))
+            yield outcome(
+                f"{problem.field} {_WRONG[problem.kind]}: the line of an 837 must say {what}", element=problem.field
+            )

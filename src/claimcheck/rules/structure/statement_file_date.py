@@ -1,0 +1,54 @@
+"""The statement of a bill does not end after the day on which the file that bills it was made.
+
+## What it checks
+Institutional claims that were read from an 837: the last day of the statement (DTP*434) against the creation date of
+the transaction set (BHT04). A statement that ends more days later than the policy lets pass is denied; else it gets a
+warning.
+
+## Why payers deny it
+Days that were not given yet cannot be billed; mostly the year is wrong.
+
+## Example
+>>> from claimcheck import Claim, validate_claim
+>>> from claimcheck.claims import Problem
+>>> claim = Claim(claim_type="institutional", problems=[Problem("after_creation", "DTP*434", "365")])
+>>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR514"]
+['the statement ends 365 days after the day on which the file was made (BHT04)']
+
+## What it leaves alone
+Claims that were not read from an 837. Requests for a predetermination. The lines, which another rule looks at.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.structure import FileDates
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+AFTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110")
+SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110")
+
+
+@rule(
+    id="STR514",
+    name="statement-file-date",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("problems", "setting", "policy"),
+    outcomes=(AFTER, SOON_AFTER),
+    parameters=(FileDates,),
+    sources=(
+        "X12 005010X223A2, BHT04 (creation date of the transaction set) and DTP*434 of loop 2300",
+        "X12, Code list 139, claim adjustment reason code 110",
+    ),
+)
+def statement_file_date(view: Outline) -> Outcomes:
+    """Denies a statement that ends after the file that bills it."""
+    if view.setting.predetermination:
+        return
+    for problem in view.problems:
+        if problem.kind == "after_creation":
+            days = int(problem.detail)
+            outcome = AFTER if days > view.policy[FileDates].days_ahead else SOON_AFTER
+            yield outcome(f"the statement ends {days} days after the day on which the file was made (BHT04)", days=days)
