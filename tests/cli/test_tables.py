@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -43,8 +44,29 @@ def test_what_is_added_is_listed_and_whole(invoke: Any, official: Path, store: P
     assert (result.exit_code, "as added, every byte" in result.stdout) == (0, True)
 
 
-def test_quiet_adds_without_a_word(invoke: Any, official: Path, store: Path) -> None:
+def test_quiet_adds_without_a_word_where_all_went_well(invoke: Any, official: Path, store: Path) -> None:
+    official.write_text(f"{official.read_text()}V5364,0,3 Date of Service Edit: Clinical,Nature\n")
     assert invoke("tables", "add", official, "--to", store, "--quiet").output == ""
+
+
+def test_quiet_says_what_is_amiss(invoke: Any, official: Path, store: Path, tmp_path: Path) -> None:
+    official.write_text(f"{official.read_text()}1996,1,{CODES[0].split(',', 2)[2]}\n19,1,x,x\n")
+    with zipfile.ZipFile(tmp_path / "quarter.zip", "w") as archive:
+        archive.write(official, official.name)
+        archive.writestr("ccipra.txt", "Column 1\tColumn 2\n")
+        archive.writestr("guide.pdf", "%PDF")
+    said = invoke("tables", "add", tmp_path / "quarter.zip", "--to", store, "--quiet")
+    assert (said.exit_code, said.stdout) == (0, "")
+    member, edition, restored, row = said.stderr.splitlines()
+    name = f"quarter.zip/{official.name}"
+    assert member.startswith("quarter.zip/ccipra.txt: refused: row 1: a PTP file without the columns: effective, ")
+    assert "; partial, what it does not hold is not checked: " in edition
+    assert f"1 row was not taken of {name}; {name} holds no code that begins with V, as " in edition
+    assert restored == f"{name}: 1996 had lost leading zeros, and was read as 01996"
+    expected = "HCPCS/CPT Code: text of 2: 99, where a CPT or HCPCS code is expected"
+    assert row == f"{name}, row 6: not taken: {expected}"
+    told = invoke("tables", "add", tmp_path / "quarter.zip", "--to", store).stdout
+    assert "quarter.zip/guide.pdf: not a table that claimcheck reads (a document)" in told
 
 
 def test_a_row_that_is_refused_is_named(invoke: Any, official: Path, store: Path) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
 from claimcheck import dates
+from claimcheck.cli.added import amiss, told
 from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.judging import pairs
@@ -18,9 +18,8 @@ from claimcheck.cli.needed import Needed
 from claimcheck.cli.progress import steps
 from claimcheck.cli.store import store_option, tables_option
 from claimcheck.engine import Validator
-from claimcheck.tables import Edition
-from claimcheck.tables.readers import PROGRAMMES, TABLES, Member
-from claimcheck.tables.store import Added, Entry, list_editions, verify
+from claimcheck.tables.readers import PROGRAMMES, TABLES
+from claimcheck.tables.store import Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
 
 __all__ = ["tables"]
@@ -53,62 +52,11 @@ def add(files: tuple[str, ...], store: Path, quiet: bool, effective: str | None,
     first = None if effective is None else dates.read(effective)
     with steps(shown=not quiet) as tell:
         added = add_files(expand(files), store, tell, effective=first, **said)
+    look = Look.of(sys.stderr if quiet else sys.stdout)
+    for line in amiss(added, look) if quiet else told(added, look):
+        say(line, err=quiet)
     if not quiet:
-        look = Look.of(sys.stdout)
-        for line in _told(added, look):
-            say(line)
         say(look.wrapped(f"The store: {store}", ""))
-
-
-_OUTCOMES = {
-    "read": "{file}: {detail}",
-    "duplicate": "{file}: the same table as {detail}",
-    "other": "{file}: not a table that claimcheck reads{which}",
-    "refused": "{file}: refused: {detail}",
-}
-
-
-def _became(member: Member) -> str:
-    """What became of a member of a zip."""
-    which = f" ({member.detail})" if member.detail else ""
-    return _OUTCOMES[member.outcome].format(file=member.file, detail=member.detail, which=which)
-
-
-def _told(added: Added, look: Look) -> Iterator[str]:
-    for member in added.members:
-        if "/" in member.file:
-            style = "yellow" if member.outcome == "refused" else "dim"
-            yield look.wrapped(_became(member), "", "  ", style=style)
-    for edition in added.editions:
-        yield f"{look.styled('added', 'green')}      {_named(edition)}"
-    for edition in added.unchanged:
-        yield f"{look.styled('unchanged', 'dim')}  {_named(edition)}"
-    if added.editions:
-        yield f"{added.rows:,} rows"
-    restored = Counter(source for source, _, _ in added.restored)
-    for source, count in restored.items():
-        printed, read = next((printed, read) for name, printed, read in added.restored if name == source)
-        more = f" and {count - 1:,} more" if count > 1 else ""
-        yield look.wrapped(
-            f"{source}: {printed}{more} had lost leading zeros, and was read as {read}", "", "  ", style="yellow"
-        )
-    refused = Counter((source, why.reason) for source, why in added.refused)
-    for (source, reason), count in refused.items():
-        first = next(why.row for name, why in added.refused if (name, why.reason) == (source, reason))
-        more = f" and {count - 1:,} more" if count > 1 else ""
-        yield look.wrapped(f"{source}, row {first}{more}: not taken: {reason}", "", "  ", style="yellow")
-
-
-def _named(edition: Edition) -> str:
-    return (
-        f"{edition.programme} {edition.table} {edition.name}, "
-        f"exact from {edition.exact_from} to {edition.exact_through}{_lacking(edition)}"
-    )
-
-
-def _lacking(edition: Edition) -> str:
-    """What shows that the edition is not whole, and what that means."""
-    return f"; partial, what it does not hold is not checked: {'; '.join(edition.missing)}" if edition.partial else ""
 
 
 @tables.command(short_help="Which official files the claims of files need.")

@@ -115,7 +115,7 @@ def _is_update(
     if addenda is not None:
         return addenda.within_year
     brought = _BROUGHT.get(year) if table == "icd10cm" else None
-    return brought is not None and brought in codes
+    return brought is not None and any(code.startswith(brought) for code in codes)
 
 
 def _reading(sheet: Sheet, edition: Edition, addenda: Addenda | None) -> Reading:
