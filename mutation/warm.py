@@ -27,7 +27,14 @@ __all__ = ["WALL"]
 #: How many times its seconds of processor time a try may take by the clock, on a machine that does other things too.
 WALL = 60
 
-_QUIET = ("-W", "ignore::pytest.PytestAssertRewriteWarning")  #: that Hypothesis is loaded already, which is the point
+_QUIET = (
+    "-n",
+    "0",
+    "-m",
+    "not slow",
+    "-W",
+    "ignore::pytest.PytestAssertRewriteWarning",
+)  #: that Hypothesis is loaded already, which is the point
 
 _LOADED = ("pytest", "_pytest.doctest", "hypothesis", "hypothesis.strategies")
 _LOADED += ("hypothesis.internal.conjecture.engine", "attrs", "regex", "sqlite3", "sqlalchemy")

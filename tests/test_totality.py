@@ -171,6 +171,7 @@ def test_lines_of_every_broken_kind():
     assert [line.position for line in result.lines] == [1, 2, 3, 4, 5, 6]
 
 
+@pytest.mark.exhaustive
 def test_a_hundred_thousand_lines():
     lines = [
         {**WHOLE, "line_number": number, "charge": f"{number % 997}.{number % 100:02}"} for number in range(100_000)

@@ -16,6 +16,8 @@ from benchmarks.generator import FAULT_RATE, FAULTS, Generator, Reference, claim
 from claimcheck import Claim, Validator, codes
 from claimcheck.io import read_claims
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[2]
 OF_CLAIM = pl.col("claim_id").is_first_distinct()
 

@@ -18,6 +18,8 @@ from benchmarks.generator import Generator, Reference, claims, mappings, write_x
 from claimcheck import Claim, Validator
 from claimcheck.tables.store.manifest import NAME, Manifest
 
+pytestmark = pytest.mark.exhaustive
+
 ROOT = Path(__file__).parents[2]
 _GIVEN = os.environ.get("CLAIMCHECK_BENCHMARKS", ROOT / "build" / "benchmarks")
 ENVIRONMENTS_FOLDER = Path(_GIVEN) / "environments"

@@ -14,6 +14,8 @@ import pytest
 
 from claimcheck import __main__ as entry
 
+pytestmark = pytest.mark.exhaustive
+
 
 def test_a_reader_that_goes_away_is_no_error(spawn: Any, claims: Any, clean: Any) -> None:
     path = claims(*(clean(number) for number in range(3_000)))

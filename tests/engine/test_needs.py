@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 import attrs
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,8 @@ from claimcheck import Claim, MemoryHistory, Validator
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Needs, Rule, Scope
 from engine.generated import claims
+
+pytestmark = pytest.mark.exhaustive
 
 
 def _asked(rule: Rule, setting: Callable[[Any], bool] | None = None) -> Rule:

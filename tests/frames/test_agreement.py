@@ -27,6 +27,7 @@ NOT_IN_TABLES = {
 """Rules of which a table of lines can hold no hit, and why."""
 
 
+@pytest.mark.exhaustive
 @given(st.lists(generated.claims(), max_size=12))
 @settings(max_examples=50, deadline=None)
 def test_of_claims_with_much_that_is_wrong(some: list[dict[str, Any]]) -> None:
@@ -48,6 +49,7 @@ def test_of_the_hits_and_misses_of_every_rule(table: Directed) -> None:
     HITS.update(wanted["findings"]["rule_id"].to_list())
 
 
+@pytest.mark.exhaustive
 @given(
     st.lists(st.one_of(generated.claims(PAIRED), claims(), broken().map(lambda wrong: wrong.claim)), max_size=15),
     st.sampled_from(["default", "medicare", "anthem_ohio_medicaid_2024", "empire_ny_medicaid_2023"]),

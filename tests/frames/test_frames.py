@@ -97,6 +97,7 @@ def test_a_frame_without_rows() -> None:
         assert getattr(verdict, kind).is_empty()
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("size", [1, 7, 1000])
 def test_batches_say_the_same(size: int) -> None:
     frame = some_lines().sort("claim_id")
@@ -131,6 +132,7 @@ def test_what_is_read_as_it_comes_may_be_scattered(tmp_path: Path) -> None:
             assert_frame_equal(got.sort(keys), getattr(whole, kind).sort(keys))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("policy", ["default", "zero"])
 def test_several_processes_say_the_same(policy: str) -> None:
     frame = some_lines(200)

@@ -18,6 +18,8 @@ from claimcheck.history import RecordedHistory, RecordedLine
 from frames.agreement import agree
 from frames.tables_of import frame_of
 
+pytestmark = pytest.mark.exhaustive
+
 DAYS = st.dates(date(1990, 1, 1), date(2030, 12, 31))
 TEXTS = st.none() | st.text(max_size=8)
 UNITS = st.none() | st.decimals(0, 99_999, allow_nan=False, allow_infinity=False, places=3)

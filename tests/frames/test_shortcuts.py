@@ -26,6 +26,8 @@ from frames.agreement import agree
 from frames.whole_tables import PAIRED, whole_tables
 from rules.test_registry import RULES
 
+pytestmark = pytest.mark.exhaustive
+
 POLICY = Policy.load("default")
 MANY = [f"{letter}{number:02}{further}" for letter, number, further in product("AEJMSZ", range(30), ("", "0", "9"))]
 DAYS = [datetime.date(2020, 1, 1) + datetime.timedelta(days=61 * step) for step in range(30)]

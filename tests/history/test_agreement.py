@@ -18,6 +18,8 @@ from claimcheck.history.standing import Version, plan, touched
 from history.made import against, claim, line, result, use
 from history.own import KEY, ListHistory
 
+pytestmark = pytest.mark.exhaustive
+
 NAMES = st.sampled_from(["A", "B", "C", "D", None])
 DAYS = st.integers(0, 500).map(lambda days: date(2023, 6, 1) + timedelta(days=days))
 EVER = date.min, date.max

@@ -13,6 +13,8 @@ import pytest
 
 from claimcheck.io import read_claims
 
+pytestmark = pytest.mark.exhaustive
+
 CLAIMS = 1_500
 NOTE = b"x" * 600
 

@@ -18,6 +18,8 @@ from claimcheck.rules.registry import all_rules
 
 from .conftest import CLEAN, ROOT
 
+pytestmark = pytest.mark.exhaustive
+
 DOCS = ROOT / "docs"
 WRITTEN = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(DOCS.rglob("*.md"))]
 PAGES = [path for path in WRITTEN if not {"_build", "_generated"} & set(path.parts)]

@@ -9,6 +9,8 @@ import pytest
 
 from .conftest import ROOT, Environment
 
+pytestmark = pytest.mark.exhaustive
+
 APPLICATION = ROOT / "examples" / "claims-app"
 EXTENSION = ROOT / "examples" / "claims-rules"
 PYTEST = ("python", "-m", "pytest", "-q", "-p", "no:cacheprovider")

@@ -8,7 +8,11 @@ import tarfile
 import zipfile
 from pathlib import Path
 
+import pytest
+
 from .conftest import ROOT, Built, Environment
+
+pytestmark = pytest.mark.exhaustive
 
 DATA = (
     "py.typed",

@@ -19,6 +19,8 @@ from claimcheck import Claim, ClaimResult, MemoryHistory, Policy, SqliteHistory,
 from proof import oracle, scenes
 from proof.oracle import Limit, Past, Said, Source
 
+pytestmark = pytest.mark.exhaustive
+
 REFUSED = ("denied", "rejected")
 STARTER = oracle.starter()
 VALIDATOR = Validator()

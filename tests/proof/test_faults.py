@@ -30,6 +30,8 @@ from claimcheck.io import read_claims
 from claimcheck.policies import Policy
 from claimcheck.tables.store import add, list_editions, verify
 
+pytestmark = pytest.mark.exhaustive
+
 SOURCE = Path(__file__).parents[2] / "src"
 MUE = FIXTURES / "MCR_MUE_PractitionerServices_Eff_04-01-2024.csv"
 FEES = FIXTURES / "PPRRVU24_JUL.csv"

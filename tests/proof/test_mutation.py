@@ -15,6 +15,8 @@ from mutation.planted import Bug, plant, read_bugs
 from mutation.rooms import ROOMS, ROOT, modules, nearest
 from mutation.sampling import interval, sample
 
+pytestmark = pytest.mark.exhaustive
+
 BUGS = read_bugs()
 SUMS = "def add(a, b):\n    return a + b\n\n\ndef most(a, b):\n    return max(a, b)\n"
 

@@ -18,6 +18,8 @@ from claimcheck import ClaimResult, Policy, Tables, Validator
 from claimcheck.tables import Absent, Found
 from proof import oracle
 
+pytestmark = pytest.mark.exhaustive
+
 DAY = "2024-07-15"
 ON = date(2024, 7, 15)
 VALIDATOR = Validator()

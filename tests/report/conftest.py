@@ -30,7 +30,7 @@ RECEIPT = Receipt("0", "default", "0" * 64, ("medicare table 2024",))
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
     """A headless Chromium."""
-    webdriver = pytest.importorskip("selenium.webdriver", reason="no selenium: pip install 'claimcheck[test]'")
+    webdriver = pytest.importorskip("selenium.webdriver", reason="no selenium: pip install 'claimcheck[test-browser]'")
     chromium, driver = shutil.which("chromium"), shutil.which("chromedriver")
     if chromium is None or driver is None:
         pytest.skip("no Chromium: apt-get install chromium chromium-driver")

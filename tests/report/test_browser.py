@@ -11,13 +11,15 @@ from typing import Any
 
 import pytest
 
-pytest.importorskip("selenium", reason="no selenium: pip install 'claimcheck[test]'")
+pytest.importorskip("selenium", reason="no selenium: pip install 'claimcheck[test-browser]'")
 from selenium.webdriver.common.keys import Keys
 from selenium.webdriver.support.ui import WebDriverWait
 
 from claimcheck.report import Report
 
 from .conftest import entries
+
+pytestmark = pytest.mark.exhaustive
 
 TOTAL = 100_000
 

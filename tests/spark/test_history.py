@@ -20,6 +20,8 @@ from frames.tables_of import frame_of
 from frames.test_frames import some_lines
 from spark.test_spark import assert_agrees, on_spark, said
 
+pytestmark = pytest.mark.exhaustive
+
 MEMBERS = ["M1", "M2", "M3", "M4"]
 
 

@@ -20,6 +20,8 @@ from frames.test_frames import some_lines
 from frames.whole_tables import ROWS
 from tables.making import opened, reading
 
+pytestmark = pytest.mark.exhaustive
+
 KINDS = {"lines": LINES, "findings": FINDINGS, "not_checked": NOT_CHECKED, "claims": CLAIMS}
 
 

@@ -16,6 +16,8 @@ from claimcheck.tables import Absent, Found, NotCovered, Reason, Tables
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.store import Entry, add, list_editions, verify
 
+pytestmark = pytest.mark.exhaustive
+
 DAY = date(2024, 7, 15)
 STEMS = {"ptp_practitioner": "ccipra", "ptp_outpatient_hospital": "ccioph"}
 ROWS = {"ptp_practitioner": 2_546_017, "ptp_outpatient_hospital": 1_775_818}

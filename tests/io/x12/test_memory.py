@@ -10,7 +10,11 @@ from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 
+import pytest
+
 from claimcheck.io import x12
+
+pytestmark = pytest.mark.exhaustive
 
 segments = runpy.run_path(str(Path(__file__).with_name("generate.py")))["segments"]
 

@@ -29,6 +29,7 @@ def one(path: Path) -> Reading:
     return reading
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("name", [f"cci{table}-v302r0-f{part}.txt.gz" for table in ("pra", "oph") for part in "1234"])
 def test_every_ptp_row_equals_its_line(reference_data: Path, name: str):
     lines = text_of(reference_data / "ncci" / name).split("\r\n")[6:-1]

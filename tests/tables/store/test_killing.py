@@ -21,6 +21,8 @@ from claimcheck.tables.rows import MueRow
 from claimcheck.tables.store import add_readings, list_editions, verify
 from tables.making import reading
 
+pytestmark = pytest.mark.exhaustive
+
 KILLS = int(os.environ.get("CLAIMCHECK_KILLS", "10"))
 ADD = """
 import sys
