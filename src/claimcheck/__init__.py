@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Disposition,
         Evidence,
         Finding,
+        Findings,
         FindingsError,
         InpatientProcedure,
         LineResult,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
         OccurrenceCode,
         Reason,
         Receipt,
+        Results,
         ServiceLine,
         Severity,
         Source,
@@ -60,6 +62,7 @@ __all__ = [
     "Evidence",
     "Explanation",
     "Finding",
+    "Findings",
     "FindingsError",
     "History",
     "HistoryError",
@@ -73,6 +76,7 @@ __all__ = [
     "PolicyError",
     "Reason",
     "Receipt",
+    "Results",
     "ServiceLine",
     "Severity",
     "Source",
@@ -93,8 +97,8 @@ __all__ = [
 
 _HOMES = {
     "claims": (
-        "Adjustment Claim ClaimResult Diagnosis Disposition Evidence Finding FindingsError InpatientProcedure "
-        "LineResult NotChecked OccurrenceCode Reason Receipt ServiceLine Severity Source Unreadable ValueCode"
+        "Adjustment Claim ClaimResult Diagnosis Disposition Evidence Finding Findings FindingsError InpatientProcedure "
+        "LineResult NotChecked OccurrenceCode Reason Receipt Results ServiceLine Severity Source Unreadable ValueCode"
     ),
     "engine": "Validator validate_claim validate_claims",
     "errors": "ClaimcheckError CodeError HistoryError InputError PolicyError TableError",

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import pickle
 import re
+from datetime import date
 from html.parser import HTMLParser
 from typing import Any
 
@@ -10,7 +12,7 @@ import attrs
 import pytest
 from hypothesis import given
 
-from claimcheck import Policy, Tables, Validator, codes
+from claimcheck import ClaimResult, Findings, Policy, Results, Tables, Validator, codes
 from claimcheck.claims import Disposition, Severity
 from claimcheck.markup import Html, badge, table
 from claimcheck.rules.registry import all_rules
@@ -70,6 +72,48 @@ def test_a_verdict_says_every_finding_and_nothing_of_the_member(mistake: Any) ->
         assert "1931" not in html
 
 
+DAY = date(2024, 7, 15)
+
+
+def some_results() -> Results:
+    claims = [a_claim("45378", "45380"), a_claim("99213"), {"lines": []}, a_claim(a_line("99213", "25", units=0))]
+    return Results(VALIDATOR.validate_many(claims))
+
+
+def test_findings_show_as_a_table_with_the_code_of_their_line() -> None:
+    result = some_results()[0]
+    assert isinstance(result.findings, Findings)
+    assert all(isinstance(line.findings, Findings) for line in result.lines if line.findings)
+    text = read(result.findings).text
+    for finding in result.findings:
+        assert finding.message in text
+        assert finding.rule_id in text
+    assert "45378" in text
+    assert "CO-236" in text
+    assert isinstance(ClaimResult.from_dict(result.to_dict()).findings, Findings)
+    assert isinstance(result.findings[:1], Findings)
+    assert pickle.loads(pickle.dumps(result)) == result
+
+
+def test_results_show_every_line_with_its_code_and_what_becomes_of_it_with_its_claim() -> None:
+    results = some_results()
+    text = read(results).text.split()
+    for word in ("45378", "45380", "99213", "99213-25", "NCCI101", "STR301", "CO-236", str(DAY)):
+        assert word in text
+    assert text.count("rejected") >= 2
+    assert repr(results).startswith("Results(4 claims, 4 lines: ")
+    assert isinstance(results[1:], Results)
+    assert results[0].findings == results.findings[: len(results[0].findings)]
+    assert "claim-1" not in results._repr_html_()
+
+
+def test_of_very_many_results_the_first_are_shown() -> None:
+    results = Results([VALIDATOR.validate(a_claim("99213"))] * 150)
+    assert results._repr_html_().count("<tr>") == 101
+    assert "and more" in read(results).text
+    assert "and 50 more findings" in read(Findings([some_results().findings[0]] * 150)).text
+
+
 def test_a_verdict_without_findings() -> None:
     result = attrs.evolve(VALIDATOR.validate(a_claim("99213")), not_checked=())
     assert "ok, complete" in read(result).text
@@ -104,6 +148,15 @@ def test_a_policy_shows_every_value_with_its_reference(name: str) -> None:
     for key, entries in policy.describe():
         assert key in text
         assert all(entry.reference in text for entry in entries)
+
+
+def test_the_names_of_policies_show_what_each_is() -> None:
+    names = Policy.names()
+    assert names == tuple(sorted(names))
+    text = read(names).text
+    for name in names:
+        assert name in text
+        assert Policy.load(name).title in text
 
 
 def test_tables_show_their_editions() -> None:

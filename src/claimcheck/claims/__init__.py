@@ -2,7 +2,8 @@
 
 from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
-from claimcheck.claims.finding import Adjustment, Evidence, Finding, NotChecked
+from claimcheck.claims.finding import Adjustment, Evidence, Finding, Findings, NotChecked
+from claimcheck.claims.listing import Results
 from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
 from claimcheck.claims.scope import EditFamily, EditScope
 from claimcheck.claims.service_line import ServiceLine
@@ -23,6 +24,7 @@ __all__ = [
     "EditScope",
     "Evidence",
     "Finding",
+    "Findings",
     "FindingsError",
     "InpatientProcedure",
     "LineResult",
@@ -32,6 +34,7 @@ __all__ = [
     "Problem",
     "Reason",
     "Receipt",
+    "Results",
     "ServiceLine",
     "ServiceUse",
     "Severity",

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import attrs
 
 from claimcheck.claims.verdict import Disposition, Reason, Severity
 
-__all__ = ["Adjustment", "Evidence", "Finding", "NotChecked"]
+if TYPE_CHECKING:
+    from claimcheck.markup import Html
+
+__all__ = ["Adjustment", "Evidence", "Finding", "Findings", "NotChecked"]
 
 Value = str | int | bool | None | tuple[str, ...]
 
@@ -145,6 +148,29 @@ def day_from(text: str | None) -> datetime.date | None:
 
 
 _FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))
+
+
+class Findings(tuple[Finding, ...]):
+    """Findings in their order: a tuple, which a notebook shows as a table.
+
+    >>> Findings()[:1] == ()
+    True
+    """
+
+    __slots__ = ()
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Finding: ...
+    @overload
+    def __getitem__(self, place: slice) -> Findings: ...
+    def __getitem__(self, place: Any) -> Any:
+        found = super().__getitem__(place)
+        return Findings(found) if isinstance(place, slice) else found
+
+    def _repr_html_(self) -> Html:
+        from claimcheck.claims import html
+
+        return html.of_findings(self)
 
 
 @attrs.frozen

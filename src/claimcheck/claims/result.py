@@ -10,7 +10,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims.finding import Adjustment, Finding, NotChecked, day_from
+from claimcheck.claims.finding import Adjustment, Finding, Findings, NotChecked, day_from
 from claimcheck.claims.scope import EditScope
 from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.verdict import Disposition, Severity
@@ -216,7 +216,7 @@ class ClaimResult:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ClaimResult:
         """The verdict that `to_dict` wrote."""
-        findings = tuple(map(Finding.from_dict, plain["findings"]))
+        findings = Findings(map(Finding.from_dict, plain["findings"]))
         return cls(
             plain["claim_id"],
             Disposition(plain["disposition"]),
@@ -311,7 +311,7 @@ def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> 
             Adjustment(item["group_code"], item["carc"], tuple(item["rarcs"]), _money(item["amount"]))
             for item in plain["adjustments"]
         ),
-        tuple(findings[place] for place in plain["findings"]),
+        Findings(findings[place] for place in plain["findings"]),
         plain.get("procedure_code"),
         tuple(plain.get("modifiers", ())),
         plain.get("revenue_code"),

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import attrs
 
-from claimcheck.claims import Disposition, Finding, Severity
+from claimcheck.claims import Disposition, Finding, Findings, Severity
 from claimcheck.claims.billed import NOT_BILLED, Billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import strongest
@@ -91,7 +91,7 @@ class Digest:
         return known
 
     def _place(self, place: Place, numbers: Sequence[int]) -> Placed:
-        findings = tuple([finding(rule, raised, place, numbers) for rule, raised in self._that_hold()])
+        findings = Findings([finding(rule, raised, place, numbers) for rule, raised in self._that_hold()])
         if self.disposition is Disposition.PAYABLE:
             return Placed(findings, None)
         return Placed(findings, next(found for found in findings if found.disposition is self.disposition))

@@ -24,6 +24,7 @@ import narwhals as nw
 import polars as pl
 
 from claimcheck.claims import ClaimResult
+from claimcheck.claims.listing import a_result
 from claimcheck.errors import InputError
 from claimcheck.frames.native import back_to
 from claimcheck.frames.schema import ADJUSTMENTS, CLAIMS, FINDINGS, LINES, NOT_CHECKED
@@ -52,14 +53,8 @@ def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backe
         raise InputError(f"no such kind of frame: {kind}; give {', '.join([*_KINDS][:-1])} or {[*_KINDS][-1]}")
     rows_of, columns, left_out = _KINDS[kind]
     schema = {name: dtype for name, dtype in columns.items() if name not in left_out}
-    rows = [tuple(row[name] for name in schema) for result in results for row in rows_of(_result(result))]
+    rows = [tuple(row[name] for name in schema) for result in results for row in rows_of(a_result(result))]
     return _back(backend)(pl.DataFrame(rows, schema=schema, orient="row"))
-
-
-def _result(given: object) -> ClaimResult:
-    if isinstance(given, ClaimResult):
-        return given
-    raise InputError(f"a ClaimResult is expected, not a {type(given).__name__}: give what validate_claims gives")
 
 
 def _back(backend: Any) -> Callable[[pl.DataFrame], Any]:

@@ -87,6 +87,17 @@ class PolicyOn:
         return None
 
 
+class PolicyNames(tuple[str, ...]):
+    """Names of policies, which a notebook shows with their titles."""
+
+    __slots__ = ()
+
+    def _repr_html_(self) -> str:
+        from claimcheck.markup import code, table
+
+        return table(("policy", "title"), [(code(name), Policy.load(name).title) for name in self])
+
+
 @attrs.frozen(eq=False)
 class Policy:
     """What one payer decides. Load one by name or file, look at a day with `on`, vary it with `replace`."""
@@ -152,9 +163,9 @@ quotes ("0.01") is expected, not -1
         return tuple(found)
 
     @staticmethod
-    def names() -> tuple[str, ...]:
+    def names() -> PolicyNames:
         """The names of the policies in the library."""
-        return files.names()
+        return PolicyNames(files.names())
 
     def on(self, day: date | None) -> PolicyOn:
         """The policy as of `day`; where no day is known, as of its latest."""

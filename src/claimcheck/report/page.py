@@ -224,7 +224,8 @@ def _timeline(tally: Tally) -> Timeline | None:
 def _month(month: Month, tally: Tally) -> Iterable[tuple[str, float, str]]:
     charges = tally.monthly_charges[str(month)]
     for disposition in Disposition:
-        if charges.get(disposition, 0) > 0:
+        # What is superseded is billed by the claim in its place.
+        if charges.get(disposition, 0) > 0 and disposition is not Disposition.SUPERSEDED:
             title = f"{month}: {dollars(charges[disposition])} {plain(disposition)}"
             yield _color(disposition), float(charges[disposition]), title
 
@@ -234,7 +235,9 @@ def _timeline_row(month: Month, tally: Tally) -> tuple[str, int, float | None, D
     processed = sum(lines[one] for one in PROCESSED)
     denied = lines[Disposition.DENIED] / processed if processed else None
     at_risk = sum((charges.get(one, Decimal(0)) for one in AT_STAKE), Decimal(0))
-    return str(month), lines.total(), denied, sum(charges.values(), Decimal(0)), at_risk
+    superseded = Disposition.SUPERSEDED
+    billed = sum((amount for one, amount in charges.items() if one != superseded), Decimal(0))
+    return str(month), lines.total() - lines[superseded], denied, billed, at_risk
 
 
 def _sections(tally: Tally) -> Iterable[Section]:

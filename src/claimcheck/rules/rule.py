@@ -271,7 +271,7 @@ class Rule:
         return block(
             joined(code(self.id), self.title),
             Html(f"<pre style='white-space:pre-wrap'>{escaped(self.documentation)}</pre>"),
-            table(("severity", "becomes", "answered with"), rows),
+            table(("severity", "disposition", "CARC/RARC"), rows),
             joined("sources:", "; ".join(self.sources)),
         )
 

@@ -76,7 +76,7 @@ def test_the_summary_counts_lines_together_with_their_claim(verdicts):
     assert told["claims"][0] == 3
     assert told["rejected"] == (1, 0)  # payable by itself, and sent back with its claim
     assert told["denied"] == (1, 900)
-    assert told["all"] == (4, Decimal(2700))
+    assert told["all in force"] == (4, Decimal(2700))
 
 
 def test_a_full_sheet_is_continued_on_another(verdicts, monkeypatch):

@@ -143,7 +143,10 @@ class WorkbookWriter:
         for disposition, lines_of in ((one, self._count[one]) for one in map(str, Disposition)):
             if lines_of:
                 sheet.append([disposition.replace("_", " "), lines_of, _cell(sheet, self._charges[disposition])])
-        sheet.append(["all", self._count.total(), _cell(sheet, sum(self._charges.values(), Decimal(0)))])
+        superseded = str(Disposition.SUPERSEDED)  # is billed by the claim in its place
+        lines_in_force = self._count.total() - self._count[superseded]
+        charges_in_force = sum(self._charges.values(), Decimal(0)) - self._charges[superseded]
+        sheet.append(["all in force", lines_in_force, _cell(sheet, charges_in_force)])
 
 
 class _Sheet:
