@@ -55,9 +55,9 @@ def test_every_line_and_finding_is_there(verdicts):
         assert row["charge"] == record.charge
     found = [record for verdict in verdicts for record in findings(*verdict)]
     assert [row["message"] for row in rows(book, "Findings")] == [record.message for record in found]
-    entries = [(entry.rule_id, number) for _, result in verdicts for entry in result.not_checked
+    entries = [(" ".join(entry.rules), number) for _, result in verdicts for entry in result.not_checked
                for number in entry.lines or (None,)]  # fmt: skip
-    assert [(row["rule_id"], row["line_number"]) for row in rows(book, "Not checked")] == entries
+    assert [(row["rules"], row["line_number"]) for row in rows(book, "Not checked")] == entries
 
 
 def test_nothing_is_a_formula_and_codes_are_text(verdicts):

@@ -25,7 +25,7 @@ __all__ = ["Piece", "WorkbookWriter", "piece", "write"]
 
 _MOST_ROWS = 1_048_576  #: of a sheet, by the format (ECMA-376, SpreadsheetML)
 _MONEY = "#,##0.00"
-_NOT_CHECKED = ("claim_id", "line_number", "rule_id", "reason", "table")
+_NOT_CHECKED = ("claim_id", "line_number", "rules", "reason", "table")
 _WIDE = {"message": 70, "evidence": 40, "source": 40, "edition": 30, "claim_id": 18, "file": 24, "table": 24}
 
 
@@ -46,7 +46,7 @@ def piece(claim: Any, result: ClaimResult) -> Piece:
         tuple(lines(claim, result)),
         tuple(findings(claim, result)),
         tuple(
-            (result.claim_id, number, entry.rule_id, str(entry.reason), entry.table)
+            (result.claim_id, number, entry.rules, str(entry.reason), entry.table)
             for entry in result.not_checked
             for number in entry.lines or (None,)
         ),
