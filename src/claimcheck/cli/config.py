@@ -26,6 +26,7 @@ import attrs
 import click
 
 from claimcheck.errors import ConfigError
+from claimcheck.log import log
 from claimcheck.policies import Policy
 from claimcheck.policies.kinds import shown
 
@@ -67,6 +68,7 @@ def _take(context: click.Context, _parameter: click.Parameter, refused: bool) ->
         taken = values(config, check or context.command)
         context.default_map = {name: value for name, value in taken.items() if name in own}
         context.meta[CONFIG] = config.file
+        log.debug("%d options taken from a file", len(context.default_map))
 
 
 def found(folder: Path) -> Config | None:

@@ -22,6 +22,7 @@ from claimcheck.cli.summary import Summary
 from claimcheck.cli.uses import check_outputs
 from claimcheck.engine import Validator
 from claimcheck.io.pipeline import Pipeline
+from claimcheck.log import log
 
 __all__ = ["CLEAN", "FOUND", "INCOMPLETE", "INTERRUPTED", "UNUSABLE", "run"]
 
@@ -50,6 +51,7 @@ def run(options: Options) -> int:
     if options.layout != "table":
         for line in rendering.closing(one.summary, Look.of(sys.stderr), legend=False):
             say(line, err=True)
+    log.info("run ended: %d claims of %d files, %d files bad", one.summary.claims, len(inputs.files), len(inputs.bad))
     _write_baseline(one)
     for error in one.inputs.bad:
         say(f"claimcheck: {error}", err=True)

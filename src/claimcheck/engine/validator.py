@@ -33,6 +33,7 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.errors import InputError
 from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
+from claimcheck.log import log
 from claimcheck.policies import Policy
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
@@ -71,6 +72,7 @@ class Validator:
         self.rules = chosen(all_rules() if rules is None else check_registry(rules), self.policy.rules)
         self._workshop = Workshop(Rulebook.of(self.rules), self.policy, self.tables)
         self._bases: dict[date | None, tuple[Any, ...]] = {}
+        log.debug("validator made: policy %s, %d rules", self.policy.name, len(self.rules))
 
     def validate(self, claim: object, as_of: date | str | None = None) -> ClaimResult:
         """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.

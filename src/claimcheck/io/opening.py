@@ -18,6 +18,7 @@ from claimcheck.io.rows.table import Table
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.text import UTF_16, as_utf_8, first_text
+from claimcheck.log import log
 
 __all__ = ["read_claims"]
 
@@ -61,8 +62,12 @@ def read_claims(
     claimcheck.errors.InputError: notes.txt: no claims that claimcheck reads: the first row names no columns that...
     """
     asked = rows.asked(layout, mapping)
+    count = 0
     with opened(source, name) as stream:
-        yield from _claims(stream, asked, wanted)
+        for claim in _claims(stream, asked, wanted):
+            count += 1
+            yield claim
+    log.info("input read: %d claims", count)
 
 
 def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:

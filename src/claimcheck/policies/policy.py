@@ -39,6 +39,7 @@ from typing import Any, TypeVar
 import attrs
 
 from claimcheck.errors import PolicyError
+from claimcheck.log import log
 from claimcheck.policies import files
 from claimcheck.policies.choice import RuleChoice
 from claimcheck.policies.files import Refuse
@@ -118,7 +119,9 @@ class Policy:
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
         """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
-        return cls._of(name_or_path)
+        policy = cls._of(name_or_path)
+        log.debug("policy %s loaded: %d values of %d parameters", policy.name, policy.size, len(policy.parameters))
+        return policy
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any], *, name: str = "policy") -> Policy:
@@ -234,6 +237,11 @@ probably meant
     def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
         """Every parameter's key and dated values, by key."""
         return sorted((key_of(parameter), entries) for parameter, entries in self.parameters.items())
+
+    @property
+    def size(self) -> int:
+        """How many dated values it holds."""
+        return sum(map(len, self.parameters.values()))
 
     @property
     def hash(self) -> str:

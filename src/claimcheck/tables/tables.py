@@ -29,6 +29,7 @@ from typing import Any, TypeVar
 
 import attrs
 
+from claimcheck.log import log
 from claimcheck.tables import as_of, asking, families, starter
 from claimcheck.tables.answers import (
     AddOn,
@@ -79,7 +80,9 @@ class Tables:
         from claimcheck.tables.store import opening  # reading official files is not loaded with the package
 
         store = Path(path).resolve()
-        return cls(store, shelved(opening.volumes(store)))
+        tables = cls(store, shelved(opening.volumes(store)))
+        log.debug("tables opened: %d editions, with those of the starter tables", len(tables.editions))
+        return tables
 
     @classmethod
     def starter(cls) -> Tables:
