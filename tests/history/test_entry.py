@@ -50,12 +50,12 @@ def test_rank(fields, rank):
         ({"bill_type": "0135", "original_claim_id": "B"}, ()),
         ({"frequency_code": "7", "original_claim_id": "A"}, ()),
         ({"frequency_code": "7"}, ()),
-        ({"frequency_code": "7", "original_claim_id": 5}, ()),
+        ({"frequency_code": "7", "original_claim_id": [5, 6]}, ()),
         ({"submitted_claim_id": "B"}, ("B",)),
         ({"submitted_claim_id": "B", "original_claim_id": "C"}, ("C", "B")),
         ({"submitted_claim_id": "B", "original_claim_id": "B"}, ("B",)),
         ({"replaced_by_claim_id": "B"}, ("A",)),
-        ({"replaced_by_claim_id": 5}, ()),
+        ({"replaced_by_claim_id": [5, 6]}, ()),
     ],
 )
 def test_undoes(fields, undoes):
@@ -154,7 +154,7 @@ def test_a_void_keeps_no_lines():
 def test_nothing_is_kept_of_a_rejected_claim_or_of_nobody():
     assert entry(claim("A"), disposition="rejected") is None
     assert entry(claim("A", member_id=None)) is None
-    assert entry(claim("A", member_id=7)) is None
+    assert entry(claim("A", member_id=[7, 8])) is None
 
 
 def test_the_last_day_on_which_a_claim_can_matter():

@@ -204,6 +204,6 @@ def test_what_a_standing_claim_names_does_not_stand(claims):
 
 def test_every_claim_is_read():
     assert (
-        BillVersion.of(Claim.from_dict({"claim_id": [], "member_id": 5, "lines": [{"service_date": {}}]}), 0).names
+        BillVersion.of(Claim.from_dict({"claim_id": [], "member_id": [5, 6], "lines": [{"service_date": {}}]}), 0).names
         == ()
     )
