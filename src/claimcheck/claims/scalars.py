@@ -26,6 +26,8 @@ from collections.abc import Set as AnySet
 from decimal import Decimal
 from typing import Any, Final
 
+from claimcheck.claims.unreadable import Unreadable
+
 __all__ = ["MISSING_TEXTS", "OPAQUE", "entries", "listed", "plain"]
 
 
@@ -43,7 +45,7 @@ MISSING_TEXTS: Final = frozenset(
 )
 """How databases, spreadsheets, pandas and R write a missing value into a table of text. None of them is a code."""
 
-_OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple})
+_OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
 _LARGEST_DIGITS = 40  #: of a whole number; more stand in no field of a claim, and are slow to spell
 _DIGITS_OF = {
     2: 3,

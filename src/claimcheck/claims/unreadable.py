@@ -129,6 +129,8 @@ class Problem:
     unknown value, a diagnosis is written with its point, a service comes after the day on which the file was made.
     `field` then names the element ("SV107-1"), and `detail` says by how many days the service comes later.
 
+    "not_given" is a field of which the source says something else: the quantity of a drug in the place of units.
+
     `kind` otherwise is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or
     "not_an_object"; "read_as", of a value that was read from another spelling than claimcheck's own;
     "malformed_segment", "malformed_row" or "malformed_resource", by what the input is made of; or, of an X12 file that

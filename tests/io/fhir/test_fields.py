@@ -312,7 +312,7 @@ def test_the_bill_type_of_the_subtype_or_in_parts() -> None:
     ("codings", "kind"),
     [
         ([("http://terminology.hl7.org/CodeSystem/claim-type", "institutional")], "institutional"),
-        ([("http://terminology.hl7.org/CodeSystem/claim-type", "oral")], "oral"),
+        ([("http://terminology.hl7.org/CodeSystem/claim-type", "oral")], "dental"),
         (
             [("http://hl7.org/fhir/ex-claimtype", "professional"), (BLUE + "variables/nch_clm_type_cd", "40")],
             "institutional",
@@ -398,9 +398,9 @@ def test_money_of_another_currency_is_no_amount_of_dollars() -> None:
 @pytest.mark.parametrize("use", ["preauthorization", "predetermination"])
 def test_what_asks_and_does_not_bill_says_so(use: str) -> None:
     """Da Vinci PAS and PCT send a `Claim` to ask; it is no bill."""
-    [problem] = claim_of({"use": use}).problems
-    assert "bills nothing" in problem.detail
-    assert claim_of({"use": "claim"}).problems == ()
+    assert claim_of({"use": use}).predetermination is True
+    assert claim_of({"use": "claim"}).predetermination is None
+    assert claim_of({"use": use}).problems == ()
 
 
 def test_a_procedure_code_within_a_detail_of_a_detail_is_missed() -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from claimcheck.claims import Claim, Problem, Source
 from claimcheck.io.fhir.coded_entries import diagnoses, procedures, supporting
 from claimcheck.io.fhir.element import amount, code, codings, day, each, get, names, objects, text
-from claimcheck.io.fhir.line import adjudicated, service_line
+from claimcheck.io.fhir.line import service_line, submitted
 from claimcheck.io.fhir.parties import CareTeam, billing, member, payer
 from claimcheck.io.fhir.references import References
 from claimcheck.io.fhir.systems import Coded
@@ -18,7 +18,7 @@ __all__ = ["read_resource"]
 
 Resource = dict[str, Any]
 
-_TOTAL = ("clm_sbmt_chrg_amt", "clm_tot_chrg_amt", "nch_carr_clm_sbmtd_chrg_amt", "submitted")
+_TOTAL = ("clm_sbmt_chrg_amt", "clm_tot_chrg_amt", "nch_carr_clm_sbmtd_chrg_amt")
 
 #: NCH claim type codes (CMS Blue Button data dictionary, NCH_CLM_TYPE_CD), and Blue Button's kinds of claims.
 _TYPES = {
@@ -54,6 +54,7 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
         "bill_type": _bill_type(resource),
         **versions(resource, references, url),
         "prior_authorization": _authorization(resource),
+        "predetermination": text(resource.get("use")) in ("preauthorization", "predetermination") or None,
         "statement_from": day(get(period, "start")),
         "statement_through": day(get(period, "end")),
         "admission_date": day(get(resource, "hospitalization", "start")),  # STU3
@@ -82,7 +83,8 @@ def _claim_type(resource: Resource) -> Any:
         for system, value in given:
             if system in systems and isinstance(value, str) and value.lower() in _TYPES:
                 return _TYPES[value.lower()]
-    return code(resource.get("type"), Coded.CLAIM_TYPE, "a type of claim")
+    kind = code(resource.get("type"), Coded.CLAIM_TYPE, "a type of claim")
+    return "dental" if kind == "oral" else kind
 
 
 def _provider_kind(resource: Resource) -> str | None:
@@ -115,10 +117,15 @@ def _authorization(resource: Resource) -> Any:
 
 
 def _total(resource: Resource) -> Any:
-    """A claim has one total, what is explained has many; STU3 has `totalCost`, or Blue Button an extension."""
+    """A claim has one total, what is explained has many; STU3 has `totalCost`, or Blue Button an extension.
+
+    Version 2 of Blue Button gives what a prior payer paid under the name of the total charge.
+    """
     total = resource.get("total")
     if isinstance(total, list):
-        return adjudicated(total, _TOTAL)
+        total = submitted(total, _TOTAL)
+        if total is not None:
+            return total
     if total is None:
         total = resource.get("totalCost")
     for extension in objects(resource.get("extension")):
@@ -131,8 +138,6 @@ def _problems(resource: Resource) -> Iterator[Problem]:
     """What is not read of the resource, although it may concern what is billed."""
     if text(resource.get("status")) in ("cancelled", "entered-in-error"):
         yield _problem("its status says that it is not in force")
-    if text(resource.get("use")) in ("preauthorization", "predetermination"):
-        yield _problem("its use says that it asks what would be paid, and bills nothing")
     for place, item in enumerate(each(resource.get("item")), 1):
         details = [*objects(get(item, "detail"))]
         details += [inner for detail in details for inner in objects(detail.get("subDetail"))]

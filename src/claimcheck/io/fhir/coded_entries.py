@@ -35,12 +35,23 @@ def diagnoses(resource: Resource, references: References) -> tuple[Diagnosis | U
     Blue Button marks an admitting diagnosis as principal too, where it is the first of the list: a diagnosis of several
     types is the principal only if no other is that alone.
     """
-    entries = each(resource.get("diagnosis"))
+    entries = _entries(resource)
     types = [_types(entry) for entry in entries]
     settled = {"principal"} in types
     return tuple(
         _diagnosis(entry, _role(found, settled), references) for entry, found in zip(entries, types, strict=True)
     )
+
+
+def _entries(resource: Resource) -> list[Any]:
+    """The entries that are diagnoses: one with a package code alone is a DRG (Blue Button gives every stay one)."""
+    return [entry for entry in each(resource.get("diagnosis")) if not _is_package(entry)]
+
+
+def _is_package(entry: object) -> bool:
+    if get(entry, "packageCode") is None:
+        return False
+    return get(entry, "diagnosisCodeableConcept") is None and get(entry, "diagnosisReference") is None
 
 
 def _types(entry: object) -> set[str]:
@@ -81,7 +92,7 @@ def _present_on_admission(entry: Resource) -> Any:
 def pointers(item: Resource, resource: Resource) -> list[int | Unreadable]:
     """The places of the diagnoses that a line names by their sequence numbers."""
     places: dict[int, int] = {}
-    for place, entry in enumerate(each(resource.get("diagnosis")), 1):
+    for place, entry in enumerate(_entries(resource), 1):
         if isinstance(sequence := get(entry, "sequence"), int):
             places.setdefault(sequence, place)
     named = [*each(item.get("diagnosisSequence")), *each(item.get("diagnosisLinkId"))]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
+from decimal import Decimal
 from typing import Any
 
-from claimcheck.claims import ServiceLine, Source, Unreadable
+from claimcheck.claims import Problem, ServiceLine, Source, Unreadable, reading
 from claimcheck.io.fhir.coded_entries import pointers
 from claimcheck.io.fhir.element import amount, code, codings, day, each, get, names, objects
 from claimcheck.io.fhir.parties import CareTeam
 from claimcheck.io.fhir.systems import Coded
 
-__all__ = ["adjudicated", "service_line"]
+__all__ = ["service_line", "submitted"]
 
 Resource = dict[str, Any]
 
@@ -20,6 +21,8 @@ _SUBMITTED = ("line_sbmtd_chrg_amt", "rev_cntr_tot_chrg_amt", "clm_line_sbmt_chr
 _NONCOVERED = ("rev_cntr_ncvrd_chrg_amt", "clm_line_ncvrd_chrg_amt", "noncovered")
 
 #: What a line's units measure (X12 data element 355), by X12's, UCUM's and everyday words.
+#: A line whose quantity is that of a drug says nothing of how many units of the service there were.
+_NO_UNITS = (Problem("not_given", field="units"),)
 _BASES = {
     **dict.fromkeys(("un", "unit", "units", "{unit}", "each", "ea", "{each}", "1"), "UN"),
     **dict.fromkeys(("mj", "min", "minute", "minutes"), "MJ"),
@@ -40,6 +43,7 @@ def service_line(item: object, resource: Resource, team: CareTeam, source: Sourc
     if not isinstance(item, dict):
         return ServiceLine.from_dict(item)
     concept = item.get("productOrService", item.get("service"))
+    quantity = None if _drug_quantity(item) else item.get("quantity")
     period = item.get("servicedPeriod")
     on = item.get("servicedDate")
     return ServiceLine(
@@ -50,14 +54,15 @@ def service_line(item: object, resource: Resource, team: CareTeam, source: Sourc
         revenue_code=code(item.get("revenue"), Coded.REVENUE, "a revenue code"),
         service_date=day(get(period, "start") if on is None else on),
         service_date_end=day(get(period, "end")),
-        units=amount(item.get("quantity")),
-        unit_basis=_unit(item.get("quantity"), _BASES, "UN, MJ or DA"),
+        units=amount(quantity),
+        unit_basis=_unit(quantity, _BASES, "UN, MJ or DA"),
         charge=_charge(item),
         noncovered_charge=adjudicated(item.get("adjudication"), _NONCOVERED),
         place_of_service=code(item.get("locationCodeableConcept"), Coded.PLACE, "a place of service"),
         diagnosis_pointers=pointers(item, resource),
         **team.of_line(item),
         **_drug(item, concept),
+        **_teeth(item),
         source=source,
     )
 
@@ -80,6 +85,8 @@ def _qualifier(concept: object) -> str | None:
 def _modifiers(item: Resource) -> Iterable[Any]:
     """One of each concept; Blue Button also puts several, all of one system, into one concept."""
     for concept in each(item.get("modifier")):
+        if all(system in Coded.UNITS for system, _ in codings(concept)) and codings(concept):
+            continue
         given = [(system, value) for system, value in codings(concept) if system in Coded.HCPCS]
         if given:
             yield from (value for system, value in given if system == given[0][0])
@@ -88,17 +95,42 @@ def _modifiers(item: Resource) -> Iterable[Any]:
 
 
 def _charge(item: Resource) -> Any:
-    """The submitted charge that was adjudicated; on a claim, which nobody has adjudicated yet, its net."""
-    submitted = adjudicated(item.get("adjudication"), _SUBMITTED)
-    if submitted is None:
-        # Blue Button calls the rate of a revenue center submitted, too.
-        other = [entry for entry in objects(item.get("adjudication")) if not _is_rate(entry)]
-        submitted = adjudicated(other, ("submitted",))
-    return amount(item.get("net")) if submitted is None else submitted
+    """The submitted charge that was adjudicated; on a claim, which nobody has adjudicated yet, its net, or else what
+    the quantity comes to."""
+    charge = submitted(item.get("adjudication"), _SUBMITTED)
+    if charge is None:
+        charge = amount(item.get("net"))
+    return _priced(item) if charge is None else charge
 
 
-def _is_rate(entry: Resource) -> bool:
-    return "rev_cntr_rate_amt" in names(entry.get("category"))
+def _priced(item: Resource) -> Decimal | None:
+    """Quantity times price times factor, which is what FHIR says that the net is (Claim.item.net)."""
+    given = (amount(item.get("quantity")), amount(item.get("unitPrice")), item.get("factor", 1))
+    product = Decimal(1)
+    for number in map(reading.value_of, map(reading.amount, given)):
+        if not isinstance(number, Decimal):
+            return None
+        product *= number
+    return product
+
+
+def submitted(entries: object, categories: Collection[str]) -> Any:
+    """The amount of the first entry of one of the source's own categories, or else of one that is "submitted" alone.
+
+    An entry that HL7 or CARIN puts into another category is not what was submitted, whatever else it is called; and one
+    that is submitted and has another name beside it is another amount, such as a rate.
+    """
+    own = [entry for entry in objects(entries) if not _of_another(entry)]
+    found = adjudicated(own, categories)
+    if found is not None:
+        return found
+    return adjudicated([entry for entry in own if names(entry.get("category")) == {"submitted"}], ("submitted",))
+
+
+def _of_another(entry: Resource) -> bool:
+    """Whether HL7's or CARIN's category of the amount is another one than submitted."""
+    given = {value for system, value in codings(entry.get("category")) if system in Coded.ADJUDICATION}
+    return bool(given) and "submitted" not in given
 
 
 def adjudicated(entries: object, categories: Collection[str]) -> Any:
@@ -119,15 +151,58 @@ def _unit(quantity: object, known: dict[str, str], expected: str) -> Any:
     return Unreadable(expected, "another unit") if any(unit is not None for unit in given) else None
 
 
+def _drug_quantity(item: Resource) -> dict[str, Any]:
+    """The quantity of a drug, where the item's own quantity is one; then its units are unknown.
+
+    Version 2 of Blue Button gives the quantity of the NDC there, and its unit as a modifier of the system of UCUM.
+    """
+    quantity = item.get("quantity")
+    units = [
+        value for concept in each(item.get("modifier")) for system, value in codings(concept) if system in Coded.UNITS
+    ]
+    unit = _unit({"code": units[0]} if units else quantity, _DRUG_UNITS, "F2, GR, ME, ML or UN")
+    if not units and (not isinstance(unit, str) or unit == "UN"):
+        return {}
+    return {"ndc_quantity": amount(quantity), "ndc_unit": unit, "problems": _NO_UNITS}
+
+
 def _drug(item: Resource, concept: object) -> dict[str, Any]:
-    """The drug that a detail of the line names, with its quantity, or else the line's own concept."""
+    """The drug that a detail of the line names, with its quantity, or else the line's own concept.
+
+    Beside a quantity of a drug, an extension of the concept has it.
+    """
+    of_drug = _drug_quantity(item)
     for detail in objects(item.get("detail")):
         ndc = _ndc(detail.get("productOrService", detail.get("service")))
         if ndc is not None:
             quantity = detail.get("quantity")
             unit = _unit(quantity, _DRUG_UNITS, "F2, GR, ME, ML or UN")
-            return {"ndc": ndc, "ndc_quantity": amount(quantity), "ndc_unit": unit}
-    return {"ndc": _ndc(concept)}
+            return {"ndc": ndc, "ndc_quantity": amount(quantity), "ndc_unit": unit, **of_drug}
+    ndc = _ndc(concept)
+    if ndc is None and of_drug:
+        extensions = objects(get(concept, "extension"))
+        ndc = _ndc({"coding": [extension.get("valueCoding") for extension in extensions]})
+    return {"ndc": ndc, **of_drug}
+
+
+def _teeth(item: Resource) -> dict[str, Any]:
+    """What a dental line treats: teeth or areas of the mouth (`bodySite`), and surfaces of teeth (`subSite`).
+
+    A tooth of another system, as of the FDI, is none that claimcheck knows by its number.
+    """
+    teeth, areas = [], []
+    for site in each(item.get("bodySite")):
+        for system, value in codings(site):
+            if system in Coded.AREA:
+                areas.append(value)
+            elif system in Coded.TOOTH:
+                teeth.append(value)
+            elif system in Coded.OTHER_TOOTH:
+                teeth.append(Unreadable("a tooth of the Universal/National system", "one of another system"))
+    surfaces = [
+        value for site in each(item.get("subSite")) for system, value in codings(site) if system in Coded.SURFACE
+    ]
+    return {"tooth_numbers": teeth, "tooth_surfaces": surfaces, "oral_cavity": areas}
 
 
 def _ndc(concept: object) -> Any:

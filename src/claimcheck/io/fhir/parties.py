@@ -85,19 +85,25 @@ class CareTeam:
     def of_claim(self) -> dict[str, Any]:
         """Who renders, where it is one provider only."""
         carers = self._rendering_among(self._all)
-        return _fields(carers[0]) if len({text(carer.npi) for carer in carers}) == 1 else {}
+        known = _with_npi(carers)
+        return _fields(known[0]) if len({text(carer.npi) for carer in known}) == 1 else {}
 
     def of_line(self, item: Mapping[str, Any]) -> dict[str, Any]:
         """Who renders among those that the line points to."""
         pointed = [*each(item.get("careTeamSequence")), *each(item.get("careTeamLinkId"))]
         carers = [self._by_sequence[number] for number in pointed if _is_key(number, self._by_sequence)]
         rendering = self._rendering_among(carers)
-        return _fields(rendering[0]) if rendering else {}
+        return _fields(_with_npi(rendering)[0]) if rendering else {}
 
     def _rendering_among(self, carers: list[Carer]) -> list[Carer]:
         """Those who render by a role that says so; `primary` only where none does."""
         certain = [carer for carer in carers if carer.roles & _RENDERING]
         return certain or [carer for carer in carers if carer.roles & self._rendering]
+
+
+def _with_npi(carers: list[Carer]) -> list[Carer]:
+    """Those who have an NPI; Blue Button also names who renders by a UPIN. All of them where none has one."""
+    return [carer for carer in carers if text(carer.npi) is not None] or carers
 
 
 def _is_key(number: object, keys: Mapping[int, object]) -> bool:

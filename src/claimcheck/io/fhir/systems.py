@@ -48,6 +48,27 @@ class Coded:
         }
     )
     NDC = frozenset({"hl7.org/fhir/sid/ndc", "urn:oid:2.16.840.1.113883.6.69"})
+    UNITS = frozenset({"unitsofmeasure.org", "urn:oid:2.16.840.1.113883.6.8"})
+    #: HL7's and CARIN's categories of amounts
+    ADJUDICATION = frozenset(
+        {
+            "terminology.hl7.org/codesystem/adjudication",
+            "hl7.org/fhir/adjudication",
+            "hl7.org/fhir/us/carin-bb/codesystem/c4bbadjudication",
+        }
+    )
+    TOOTH = frozenset({"terminology.hl7.org/codesystem/adauniversaltoothdesignationsystem"})
+    #: HL7's examples are of the FDI: 11 is the tooth that is 8 in the United States
+    OTHER_TOOTH = frozenset({"terminology.hl7.org/codesystem/ex-tooth", "hl7.org/fhir/ex-tooth"})
+    AREA = frozenset({"terminology.hl7.org/codesystem/adaareaoralcavitysystem"})
+    SURFACE = frozenset(
+        {
+            "terminology.hl7.org/codesystem/adatoothsurfacecodes",
+            "hl7.org/fhir/us/carin-bb/codesystem/c4bbsurfacecodes",
+            "terminology.hl7.org/codesystem/fdi-surface",
+            "hl7.org/fhir/fdi-surface",
+        }
+    )
     REVENUE = frozenset(
         {
             "nubc.org/codesystem/revenuecodes",

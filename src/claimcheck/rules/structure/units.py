@@ -20,15 +20,16 @@ not one unit.
 
 ## What it leaves alone
 How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the
-paper form (revenue code 0001), which has none.
+paper form (revenue code 0001), which has none. A line of a source that gives the quantity of the drug in their place:
+its units are *not checked*.
 """
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity, Unreadable
+from claimcheck.claims import Disposition, Reason, Severity, Unreadable
 from claimcheck.policies.parameters.structure import Units
 from claimcheck.rules.facts import Line
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
 FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",))
@@ -41,7 +42,7 @@ _MILEAGE = "CMS, Change Request 7065: fractional mileage of ambulances"
     name="units",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("units", "revenue", "code", "policy"),
+    reads=("units", "problems", "revenue", "code", "policy"),
     outcomes=(WRONG, FRACTIONAL),
     parameters=(Units,),
     sources=(
@@ -54,7 +55,9 @@ def units(line: Line) -> Outcomes:
     if line.revenue.text == "0001":
         return
     count = line.units
-    if count is None:
+    if count is None and any(problem.kind == "not_given" and problem.field == "units" for problem in line.problems):
+        yield unchecked(Reason.MISSING_FIELD)
+    elif count is None:
         yield WRONG("the units are missing")
     elif isinstance(count, Unreadable):
         yield WRONG("the units cannot be read as a number")
