@@ -120,6 +120,7 @@ def rule_page(rule: Rule) -> str:
         "## How it runs",
         f"It looks at {SCOPES[rule.scope]}, in phase {int(rule.phase)} of 7 ({phase_name(rule)}).",
         "It reads " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
+        "It asks " + (", ".join(f"`{name}`" for name in rule.tables) or "no table") + ".",
         "## References",
         "\n".join(f"- {source}" for source in rule.sources),
         f"The code: `{rule.check.__module__}`.",

@@ -170,3 +170,15 @@ def test_a_receipt_gives_the_choice_again(ignore: list[str], severity: dict[str,
     given = {rule.id: rule.severity for rule in running if rule.severity is not None}
     again = chosen(all_rules(), as_then(Policy.load("zero"), receipt.rules_off, given).rules)
     assert [(rule.id, rule.severity) for rule in again] == [(rule.id, rule.severity) for rule in running]
+
+
+def test_a_frame_says_what_was_switched_off() -> None:
+    import polars as pl
+
+    from claimcheck.frames import validate_frame
+
+    frame = pl.DataFrame({"claim_id": ["7"], "procedure_code": ["99213"], "units": [1]})
+    assert validate_frame(frame).rules_off == ()
+    assert validate_frame(frame, policy=Policy.load("default").choosing(ignore=["STR5"])).rules_off == tuple(
+        sorted(of("STR5"))
+    )

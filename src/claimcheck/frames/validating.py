@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,8 @@ from claimcheck.io.rows import Asked
 from claimcheck.io.rows.layout import Layout
 from claimcheck.io.rows.reader import asked
 from claimcheck.policies import Policy
+from claimcheck.rules.choosing import chosen, switched_off
+from claimcheck.rules.registry import all_rules
 from claimcheck.tables import Tables
 
 __all__ = ["FrameVerdict", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
@@ -45,12 +48,14 @@ class FrameVerdict:
 
     `lines` holds a row for each row of the frame, in the order of its claims; `findings`, `not_checked` and `claims`
     what their names say. `row` is the number of a row of the frame, from 1; of a finding, the first row of its claim.
+    `rules_off` are the ids of the rules that the policy switches off, of which nothing is said.
     """
 
     lines: Any
     findings: Any
     not_checked: Any
     claims: Any
+    rules_off: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return "FrameVerdict(lines, findings, not_checked, claims)"
@@ -93,7 +98,7 @@ def validate_frame(
     eager = given.collect() if isinstance(given, pl.LazyFrame) else given
     how = How(policy, tables, history, a_day(as_of), asked_layout(layout), workers)
     parts = list(how.verdicts(eager, LINES_AT_ONCE))
-    return _given_back(parts[0].beside(*parts[1:]), back)
+    return _given_back(parts[0].beside(*parts[1:]), back, how.rules_off)
 
 
 def validate_batches(
@@ -121,10 +126,10 @@ def validate_batches(
     given, back = taken(frame)
     how = How(policy, tables, history, a_day(as_of), asked_layout(layout), workers)
     for part in how.verdicts(given, lines):
-        yield _given_back(part, back)
+        yield _given_back(part, back, how.rules_off)
 
 
-@attrs.frozen(eq=False)
+@attrs.frozen(eq=False, slots=False)
 class How:
     """How the claims of a frame are judged."""
 
@@ -149,6 +154,12 @@ class How:
             with started(self._told(columns), many) as helpers:
                 together = helpers.together(source.acquainted_parts(many))
                 yield from helpers.verdicts(source.batches(lines), together)
+
+    @cached_property
+    def rules_off(self) -> tuple[str, ...]:
+        """The rules that the policy switches off."""
+        policy = self.policy if isinstance(self.policy, Policy) else Policy.load(self.policy)
+        return switched_off(chosen(all_rules(), policy.rules))
 
     def _many(self, lines: int) -> int:
         """How many processes judge: one, where what they need has no name that another could find it by."""
@@ -217,5 +228,6 @@ def a_day(given: date | str | None, name: str = "as_of") -> date | None:
     return read
 
 
-def _given_back(verdict: Placed, back: Back) -> FrameVerdict:
-    return FrameVerdict(back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims))
+def _given_back(verdict: Placed, back: Back, rules_off: tuple[str, ...]) -> FrameVerdict:
+    frames = map(back, (verdict.lines, verdict.findings, verdict.not_checked, verdict.claims))
+    return FrameVerdict(*frames, rules_off)
