@@ -100,3 +100,11 @@ def test_kept_verdicts_are_given_again_by_the_rules_that_ran(invoke: Any, pair: 
     invoke("check", pair, "--format", "jsonl", "-o", kept, "--ignore", "NCCI101", "--severity", "STR=info")
     again = invoke("replay", kept)
     assert (again.exit_code, "every one the same, to the byte" in again.stdout) == (0, True)
+
+
+def test_the_page_names_what_was_switched_off(invoke: Any, pair: Path, tmp_path: Path) -> None:
+    page = tmp_path / "page.html"
+    invoke("check", pair, "--format", "html", "-o", page, "--ignore", "NCCI101")
+    assert "<dt>Rules switched off</dt><dd>NCCI101</dd>" in page.read_text()
+    invoke("check", pair, "--format", "html", "-o", page)
+    assert "Rules switched off" not in page.read_text()

@@ -229,5 +229,6 @@ def a_day(given: date | str | None, name: str = "as_of") -> date | None:
 
 
 def _given_back(verdict: Placed, back: Back, rules_off: tuple[str, ...]) -> FrameVerdict:
-    frames = map(back, (verdict.lines, verdict.findings, verdict.not_checked, verdict.claims))
-    return FrameVerdict(*frames, rules_off)
+    return FrameVerdict(
+        back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims), rules_off
+    )
