@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -17,6 +19,7 @@ from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
+from support.processes import children_of, ended
 
 
 @pytest.fixture
@@ -88,7 +91,7 @@ def test_a_process_says_what_it_judged(batch: Path) -> None:
     finally:
         signal.signal(signal.SIGINT, before)
     run = _run(batch, 100)
-    told = list(parallel._told(receiving, run, [0], 0))
+    told = list(parallel._told(0, [_ended(receiving)], run, [0]))
     assert len(told) == run.summary.claims
     receiving.close()
 
@@ -108,8 +111,40 @@ def test_a_process_that_died_is_an_error(batch: Path) -> None:
     receiving, sending = multiprocessing.Pipe(duplex=False)
     sending.close()
     with pytest.raises(InputError, match="a process ended before its work was done"):
-        list(parallel._told(receiving, _run(batch, 1), [0], 0))
+        list(parallel._told(0, [_ended(receiving)], _run(batch, 1), [0]))
     receiving.close()
+
+
+def _ended(pipe: Any) -> Any:
+    """A process that is over and has left what it said in its pipe."""
+    return SimpleNamespace(process=SimpleNamespace(exitcode=0), pipe=pipe)
+
+
+def test_a_killed_process_is_told_at_once_whosever_turn_it_is(batch: Path) -> None:
+    with parallel._workers(_run(batch, 2)) as workers:
+        waited_for, killed = workers
+        os.kill(waited_for.process.pid, signal.SIGSTOP)  # it never says anything
+        try:
+            os.kill(killed.process.pid, signal.SIGKILL)
+            with pytest.raises(InputError, match="a process ended before its work was done"):
+                list(parallel._told(0, workers, _run(batch, 2), [0, 0]))
+        finally:
+            os.kill(waited_for.process.pid, signal.SIGCONT)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="children are looked up as Linux has them")
+@pytest.mark.parametrize("how", [signal.SIGKILL, signal.SIGTERM])
+def test_processes_end_with_the_one_that_started_them(spawn: Any, claims: Any, clean: Any, how: signal.Signals) -> None:
+    """Standard output is a pipe that nobody reads, so that the command is in its midst for as long as it is wanted."""
+    path = claims(*(clean(number) for number in range(3_000)))
+    process = spawn("check", path, "--format", "jsonl", "--jobs", 2)
+    assert process.stdout.readline()
+    children = children_of(process.pid)
+    assert len(children) >= 2
+    process.send_signal(how)
+    process.wait()
+    ended(children)
+    process.communicate()
 
 
 def _run(path: Path, jobs: int) -> Run:

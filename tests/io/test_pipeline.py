@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -314,6 +315,21 @@ def test_a_run_that_cannot_be_resumed_begins_anew_and_records_once(durable: bool
                 assert (one.position, len([*given])) == (0, 5 if end else 11)
         assert len(recorded(history)) == 22
     assert len((tmp_path / "out").read_text().splitlines()) == 11
+
+
+@pytest.mark.skipif(os.name != "posix", reason="there are no locks")
+def test_what_a_killed_process_left_beside_is_removed(tmp_path: Path) -> None:
+    from claimcheck.io.out.target import replaced
+
+    left, others = tmp_path / ".out.parquet.0123abcd.part", tmp_path / ".out.parquet.old.part"
+    left.touch()
+    others.touch()
+    with replaced(tmp_path / "out.parquet") as first:
+        assert not left.exists()
+        with replaced(tmp_path / "out.parquet") as second:
+            assert first.exists()
+            second.write_text("whole")
+    assert {path.name for path in tmp_path.iterdir()} == {"out.parquet", others.name}
 
 
 def test_nothing_is_touched_where_nothing_can_be_read(tmp_path: Path) -> None:

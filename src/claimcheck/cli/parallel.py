@@ -9,14 +9,16 @@ are put together by the place of their claim. Nothing of a claim travels between
 from __future__ import annotations
 
 import heapq
+import os
 import signal
 from collections import deque
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.process import BaseProcess
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess, parent_process
+from threading import Thread
 from typing import Any
 
 import attrs
@@ -34,6 +36,17 @@ _AT_ONCE = 100
 _SPAWN = get_context("spawn")
 
 
+_ENDED = "a process ended before its work was done, perhaps for want of memory: --jobs 1"
+
+
+@attrs.frozen
+class _Worker:
+    """A process, and the pipe through which it says what it made."""
+
+    process: BaseProcess
+    pipe: Connection
+
+
 @attrs.frozen
 class _Part:
     """What a process has judged since it last said so: places and pieces, and its share of what the run comes to."""
@@ -47,9 +60,9 @@ class _Part:
 
 def together(run: Run) -> Generator[Any]:
     """The pieces of all claims, in their order, made by as many processes as the options say."""
-    with _workers(run) as pipes:
-        done = [0] * len(pipes)
-        told = [_told(pipe, run, done, share) for share, pipe in enumerate(pipes)]
+    with _workers(run) as workers:
+        done = [0] * len(workers)
+        told = [_told(share, workers, run, done) for share in range(len(workers))]
         for _, piece in heapq.merge(*told, key=_place):
             yield piece
 
@@ -58,16 +71,13 @@ def _place(numbered: tuple[int, Any]) -> int:
     return numbered[0]
 
 
-def _told(pipe: Connection, run: Run, done: list[int], share: int) -> Iterator[tuple[int, Any]]:
+def _told(share: int, workers: list[_Worker], run: Run, done: list[int]) -> Iterator[tuple[int, Any]]:
     """What one process makes. All processes read the same files, and find the same ones bad.
 
     `done` is how far each process is; the run is as far as the last of them.
     """
     while True:
-        try:
-            part: _Part = pipe.recv()
-        except EOFError:
-            raise InputError("a process ended before its work was done, perhaps for want of memory: --jobs 1") from None
+        part = _received(share, workers)
         run.summary.include(part.summary)
         done[share] = run.inputs.size if part.last else part.done
         run.inputs.done = min(done)
@@ -77,10 +87,24 @@ def _told(pipe: Connection, run: Run, done: list[int], share: int) -> Iterator[t
             return
 
 
+def _received(share: int, workers: list[_Worker]) -> _Part:
+    """The next part of a process. That one of them was killed is told at once, not when its turn comes."""
+    own = workers[share]
+    while not own.pipe.poll():
+        running = [worker.process for worker in workers if worker.process.exitcode is None]
+        if any(worker.process.exitcode for worker in workers):
+            raise InputError(_ENDED)
+        wait([own.pipe, *(process.sentinel for process in running)])
+    try:
+        part: _Part = own.pipe.recv()
+    except EOFError:
+        raise InputError(_ENDED) from None
+    return part
+
+
 @contextmanager
-def _workers(run: Run) -> Iterator[list[Connection]]:
-    pipes: list[Connection] = []
-    processes: list[BaseProcess] = []
+def _workers(run: Run) -> Iterator[list[_Worker]]:
+    workers: list[_Worker] = []
     try:
         for share in range(run.options.jobs):
             receiving, sending = _SPAWN.Pipe(duplex=False)
@@ -89,20 +113,19 @@ def _workers(run: Run) -> Iterator[list[Connection]]:
             )
             process.start()
             sending.close()
-            pipes.append(receiving)
-            processes.append(process)
-        yield pipes
+            workers.append(_Worker(process, receiving))
+        yield workers
     finally:
-        for pipe in pipes:
-            pipe.close()
-        for started in processes:
-            started.terminate()
-            started.join()
+        for worker in workers:
+            worker.pipe.close()
+            worker.process.terminate()
+            worker.process.join()
 
 
 def work(run: Run, share: int, pipe: Connection) -> None:
     """One process: judges the claims of its share of the members."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says when it ends
+    Thread(target=_end_with_parent, daemon=True).start()
     try:
         for part in judged(run, share):
             pipe.send(part)
@@ -110,6 +133,14 @@ def work(run: Run, share: int, pipe: Connection) -> None:
         """Nobody waits for it any more."""
     finally:
         pipe.close()
+
+
+def _end_with_parent() -> None:
+    """Ends this process when the one that started it has ended, however that was."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def judged(run: Run, share: int) -> Iterator[_Part]:

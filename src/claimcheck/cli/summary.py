@@ -68,7 +68,8 @@ class Summary:
                 self.rules[finding.rule_id] = finding.rule_name, finding.source
         if result.not_checked:
             self.incomplete += 1
-            self.unchecked.update({(entry.reason, entry.table) for entry in result.not_checked})
+            # Each once, in the order in which they come: a summary is written down, and must not hang on hashes.
+            self.unchecked.update(dict.fromkeys(((entry.reason, entry.table) for entry in result.not_checked), 1))
             self.outside += len(
                 {line for entry in result.not_checked if entry.reason in OUTSIDE for line in entry.lines}
             )

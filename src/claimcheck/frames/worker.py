@@ -1,17 +1,20 @@
-"""A process that judges chunks for another: told of each by a line of JSON, in files of Arrow.
+"""A process that judges chunks for another, which hands it their rows through a pipe and gets the verdicts back.
 
-Nothing of a claim travels but as columns in files that only their owner can read. The first line says how claims are
-judged; each further one names the files of a chunk, and the answer to it says that they are written, or what is wrong.
+The first message says how claims are judged; each further one brings the rows of a chunk, and the answer to it the
+verdict on them, or what is wrong. The process ends when the pipe does: with the process that started it, however that
+ends.
 """
 
 from __future__ import annotations
 
 import gc
-import json
+import os
 import sys
 from datetime import date
 from pathlib import Path
-from typing import Any
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any, BinaryIO
 
 import polars as pl
 
@@ -23,23 +26,15 @@ from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.said import Spoken
 from claimcheck.frames.table import Columns
+from claimcheck.frames.wire import receive, send
 from claimcheck.io.rows.layout import from_mapping
 
-__all__ = ["FRAMES", "SPOKEN", "classes_of", "read", "work", "write"]
+__all__ = ["FRAMES", "SPOKEN", "answer", "classes_of", "work"]
 
 FRAMES = ("lines", "findings", "not_checked", "claims")
 SPOKEN = ("claims", "lines", "findings", "unchecked")
 
-
-def write(frames: Any, names: tuple[str, ...], folder: Path) -> None:
-    """Writes the frames of those names, each to a file of its own."""
-    for name in names:
-        getattr(frames, name).write_ipc(folder / name, compat_level=pl.CompatLevel.newest())
-
-
-def read(names: tuple[str, ...], folder: Path) -> list[pl.DataFrame]:
-    """The frames that `write` wrote."""
-    return [pl.read_ipc(folder / name) for name in names]
+Message = tuple[dict[str, Any], list[pl.DataFrame]]
 
 
 def classes_of(how: dict[str, Any]) -> Classes:
@@ -50,25 +45,41 @@ def classes_of(how: dict[str, Any]) -> Classes:
     return Classes(Bench(columns, validator, as_of), Fields(columns))
 
 
+def answer(task: dict[str, Any], frames: list[pl.DataFrame], classes: Classes) -> Message:
+    """What is said to a task."""
+    rows, *together = frames
+    try:
+        if task["together"]:
+            spoken = classes.bench.together(rows)
+            return {"done": True}, [getattr(spoken, name) for name in SPOKEN]
+        placed = verdict_on(rows, Spoken(*together), classes)
+        return {"done": True}, [getattr(placed, name) for name in FRAMES]
+    except ClaimcheckError as error:
+        return {"done": False, "error": str(error)}, []
+
+
 def work() -> None:
-    """Judges what standard input names, until it ends."""
-    told = sys.stdin
-    classes = classes_of(json.loads(next(told)))
+    """Judges what standard input brings, until it ends."""
+    told: SimpleQueue[Message] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, told), daemon=True).start()
+    # Whatever else is printed here is no answer.
+    out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    how, _ = told.get()
+    classes = classes_of(how)
     gc.disable()
-    for line in told:
-        task = json.loads(line)
-        folder = Path(task["folder"])
-        try:
-            rows = pl.read_ipc(folder / "rows")
-            if task["together"]:
-                write(classes.bench.together(rows), SPOKEN, folder)
-            else:
-                write(verdict_on(rows, Spoken(*read(SPOKEN, folder / "together")), classes), FRAMES, folder)
-            answer: dict[str, Any] = {"done": True}
-        except ClaimcheckError as error:
-            answer = {"done": False, "error": str(error)}
+    while True:
+        task, frames = told.get()
+        send(out, *answer(task, frames, classes))
+        del frames
         # What is known of classes stays, and is much: left to itself, the collector goes through all of it again and
         # again. Here it looks once at what is new of each chunk.
         gc.collect()
         gc.freeze()
-        print(json.dumps(answer), flush=True)
+
+
+def _listen(pipe: BinaryIO, told: SimpleQueue[Message]) -> None:
+    """Hands on what comes, and ends the process when nothing more can come, whatever it is doing."""
+    while (message := receive(pipe)) is not None:
+        told.put(message)
+    os._exit(0)

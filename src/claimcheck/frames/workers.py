@@ -1,24 +1,21 @@
 """Chunks judged by several processes: as many as there are cores, each with its own Python, and its own classes.
 
 The processes are new ones, that import what they need: nothing is asked of the program that calls, and nothing of it is
-run again. Chunks go to them and verdicts come back in files of Arrow, in a folder that is gone at the end.
+run again. Chunks go to them and verdicts come back through pipes, so that no row of a member is ever in a file; and a
+process ends with the one that started it.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
-import tempfile
 from collections import deque
 from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from itertools import count
-from pathlib import Path
 from queue import SimpleQueue
-from typing import Any
+from typing import Any, TypeVar
 
 import attrs
 import polars as pl
@@ -27,11 +24,13 @@ from claimcheck.errors import InputError
 from claimcheck.frames.order import CLAIM
 from claimcheck.frames.placing import Placed
 from claimcheck.frames.said import Spoken
-from claimcheck.frames.worker import FRAMES, SPOKEN, read, write
+from claimcheck.frames.wire import receive, send
+from claimcheck.frames.worker import SPOKEN
 
 __all__ = ["Workers", "workers"]
 
 _ENDED = "a process ended before its work was done, perhaps for want of memory: workers=1, or fewer lines at a time"
+Result = TypeVar("Result")
 
 
 class _Process:
@@ -42,104 +41,119 @@ class _Process:
             [sys.executable, "-c", "from claimcheck.frames.worker import work; work()"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            text=True,
             env={
                 **os.environ,
                 "POLARS_MAX_THREADS": str(threads),
                 "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
             },
         )
+        assert self._process.stdin is not None  # noqa: S101 - for the type
+        assert self._process.stdout is not None  # noqa: S101 - for the type
+        self._to, self._from = self._process.stdin, self._process.stdout
         self._tell(how)
 
-    def _tell(self, what: dict[str, Any]) -> None:
-        assert self._process.stdin is not None  # noqa: S101 - for the type
+    @property
+    def number(self) -> int:
+        """The id by which the system knows it."""
+        return self._process.pid
+
+    def _tell(self, head: dict[str, Any], frames: Iterable[pl.DataFrame] = ()) -> None:
         try:
-            self._process.stdin.write(json.dumps(what) + "\n")
-            self._process.stdin.flush()
+            send(self._to, head, frames)  # type: ignore[arg-type]
         except BrokenPipeError:
             raise InputError(_ENDED) from None
 
-    def ask(self, task: dict[str, Any]) -> None:
-        """Has a task done."""
-        self._tell(task)
-        assert self._process.stdout is not None  # noqa: S101 - for the type
-        answer = self._process.stdout.readline()
-        if not answer:
+    def ask(self, task: dict[str, Any], frames: Iterable[pl.DataFrame]) -> list[pl.DataFrame]:
+        """Has a task done, and gives what was said to it."""
+        self._tell(task, frames)
+        answer = receive(self._from)  # type: ignore[arg-type]
+        if answer is None:
             raise InputError(_ENDED)
-        said = json.loads(answer)
+        said, found = answer
         if not said["done"]:
             raise InputError(said["error"])
+        return found
 
     def end(self) -> None:
-        """Ends it, whatever it does."""
+        """Ends it, whatever it does; whoever waits for its answer is told."""
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+
+    def close(self) -> None:
+        """Closes the pipes, of which nobody reads any more."""
+        for pipe in (self._to, self._from):
+            try:
+                pipe.close()
+            except BrokenPipeError:
+                """What was not read is not wanted."""
 
 
 @attrs.frozen(eq=False)
 class Workers:
     """Processes that judge."""
 
+    processes: tuple[_Process, ...]
     _free: SimpleQueue[_Process]
     _pool: ThreadPoolExecutor
-    _folder: Path
-    _many: int
-    _numbers: Iterator[int] = attrs.field(factory=count)
 
     def together(self, rows: Iterable[pl.DataFrame]) -> Spoken:
         """The verdicts on claims that meet others; members are not divided between these frames."""
         asked = [self._pool.submit(self._together, part) for part in rows]
-        return Spoken.nothing().beside(*(part.result() for part in asked))
+        return Spoken.nothing().beside(*(_result(part, asked) for part in asked))
 
     def verdicts(self, chunks: Iterable[pl.DataFrame], together: Spoken) -> Iterator[Placed]:
         """The verdicts on chunks, in their order."""
         waiting: deque[Future[Placed]] = deque()
         for rows in chunks:
             waiting.append(self._pool.submit(self._verdict, rows, together))
-            if len(waiting) > self._many:
-                yield waiting.popleft().result()
+            if len(waiting) > len(self.processes):
+                yield _result(waiting[0], waiting)
+                waiting.popleft()
         while waiting:
-            yield waiting.popleft().result()
+            yield _result(waiting[0], waiting)
+            waiting.popleft()
 
     def _together(self, rows: pl.DataFrame) -> Spoken:
-        with self._asked() as (process, folder):
-            rows.write_ipc(folder / "rows")
-            process.ask({"folder": str(folder), "together": True})
-            return Spoken(*read(SPOKEN, folder))
+        return Spoken(*self._asked({"together": True}, [rows]))
 
     def _verdict(self, rows: pl.DataFrame, together: Spoken) -> Placed:
-        with self._asked() as (process, folder):
-            rows.write_ipc(folder / "rows")
-            (folder / "together").mkdir()
-            write(together.of(rows[CLAIM].unique()), SPOKEN, folder / "together")
-            process.ask({"folder": str(folder), "together": False})
-            return Placed(*read(FRAMES, folder))
+        beside = together.of(rows[CLAIM].unique())
+        return Placed(*self._asked({"together": False}, [rows, *(getattr(beside, name) for name in SPOKEN)]))
 
-    @contextmanager
-    def _asked(self) -> Iterator[tuple[_Process, Path]]:
+    def _asked(self, task: dict[str, Any], frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
         process = self._free.get()
         try:
-            with tempfile.TemporaryDirectory(dir=self._folder) as folder:
-                yield process, Path(folder)
+            return process.ask(task, frames)
         finally:
             self._free.put(process)
+
+
+def _result(wanted: Future[Result], others: Iterable[Future[Result]]) -> Result:
+    """The result of one that is waited for. Where another fails meanwhile, that is told at once."""
+    running = set(others)
+    while not wanted.done():
+        done, running = wait(running, return_when=FIRST_COMPLETED)
+        for one in done:
+            one.result()
+    return wanted.result()
 
 
 @contextmanager
 def workers(how: dict[str, Any], many: int) -> Iterator[Workers]:
     """So many processes, which judge as `how` says; see `claimcheck.frames.worker`."""
     threads = max(1, (os.cpu_count() or 1) // many)
-    processes = []
+    processes: list[_Process] = []
+    pool = ThreadPoolExecutor(many)
     try:
         free: SimpleQueue[_Process] = SimpleQueue()
         for _ in range(many):
             processes.append(_Process(how, threads))
             free.put(processes[-1])
-        with (
-            tempfile.TemporaryDirectory(prefix="claimcheck-") as folder,
-            ThreadPoolExecutor(many) as pool,
-        ):
-            yield Workers(free, pool, Path(folder), many)
+        yield Workers(tuple(processes), free, pool)
     finally:
+        # First the processes, so that no thread waits for an answer any more.
         for process in processes:
             process.end()
+        pool.shutdown(cancel_futures=True)
+        for process in processes:
+            process.close()

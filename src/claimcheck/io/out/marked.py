@@ -35,9 +35,7 @@ claimcheck.errors.InputError: .../verdicts.jsonl: it was changed since its run w
 
 from __future__ import annotations
 
-import errno
 import os
-import sys
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -45,16 +43,12 @@ from typing import Any, BinaryIO
 import attrs
 
 from claimcheck.errors import InputError
-from claimcheck.io.out.target import encoded, sync_folder, writing
-
-if sys.platform != "win32":
-    import fcntl
+from claimcheck.io.out.target import encoded, locked, sync_folder, writing
 
 __all__ = ["Mark", "MarkedFile"]
 
 _BLOCK = 1 << 20
 _TO_DO = "put back what was there, or delete it to begin anew"
-_HELD = (errno.EACCES, errno.EAGAIN)
 
 
 @attrs.frozen
@@ -85,7 +79,10 @@ class MarkedFile:
             self._stream: BinaryIO = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o666), "r+b")
             self._begun = False
             try:
-                _lock(self._stream, self.name)
+                if not locked(self._stream.fileno()):
+                    raise InputError(
+                        "another run is writing it: wait for its end, or give another file", file=self.name
+                    )
             except BaseException:
                 self._stream.close()
                 raise
@@ -150,14 +147,3 @@ class MarkedFile:
             digest.update(block)
             size -= len(block)
         return digest
-
-
-def _lock(stream: BinaryIO, name: str) -> None:
-    """Where there are no locks (on Windows, on some file systems), two runs that write one file are not noticed."""
-    if sys.platform == "win32":
-        return
-    try:
-        fcntl.flock(stream.fileno(), fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in _HELD:
-            raise InputError("another run is writing it: wait for its end, or give another file", file=name) from None

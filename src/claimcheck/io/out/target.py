@@ -6,18 +6,24 @@ and where the writing fails it is removed. To resume a file is to add to what is
 
 from __future__ import annotations
 
+import errno
+import glob
 import io
 import os
 import secrets
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
 from claimcheck.claims import ClaimResult
 from claimcheck.errors import InputError
 
-__all__ = ["Sink", "Target", "Writer", "encoded", "opened", "replaced", "sync_folder", "writing"]
+if sys.platform != "win32":
+    import fcntl
+
+__all__ = ["Sink", "Target", "Writer", "encoded", "locked", "opened", "replaced", "sync_folder", "writing"]
 
 Target = str | Path | IO[str] | IO[bytes]
 
@@ -89,33 +95,61 @@ def _file(path: Path, mode: Literal["ab", "wb"], name: str) -> Iterator[Sink]:
 
 @contextmanager
 def replaced(target: str | Path) -> Iterator[Path]:
-    """A path beside `target`, to write to; what is there takes the place of `target` at the end."""
+    """A path beside `target`, to write to; what is there takes the place of `target` at the end.
+
+    What a process that was killed has left there is removed.
+    """
     path = Path(target)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     with writing(str(target)):
-        beside.touch(exist_ok=False)
+        _remove_left(path)
+        held = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
     try:
+        locked(held)
         yield beside
         with writing(str(target)):
-            _sync(beside, os.O_RDWR)
+            os.fsync(held)
             beside.replace(path)
             sync_folder(path)
     finally:
+        os.close(held)
         beside.unlink(missing_ok=True)
+
+
+def _remove_left(path: Path) -> None:
+    """Removes what a process that was killed has left beside a file; that of one that writes is locked."""
+    for left in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 8}.part"):
+        with suppress(OSError):  # another removes it, or may not be removed by us
+            held = os.open(left, os.O_RDWR)
+            try:
+                if sys.platform != "win32" and locked(held):
+                    left.unlink()
+            finally:
+                os.close(held)
+
+
+def locked(descriptor: int) -> bool:
+    """Locks a file for as long as it is open; False where another process, or this one, has locked it.
+
+    True as well where there are no locks (on Windows, on some file systems): there two writers are not noticed.
+    """
+    if sys.platform == "win32":
+        return True
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN)
+    return True
 
 
 def sync_folder(path: Path) -> None:
     """Makes sure that a file that was made or renamed is found again under its name when the power fails."""
     if os.name == "posix":  # elsewhere a folder cannot be opened
-        _sync(path.absolute().parent, os.O_RDONLY)
-
-
-def _sync(path: Path, mode: int) -> None:
-    descriptor = os.open(path, mode)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        descriptor = os.open(path.absolute().parent, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
 
 
 def encoded(text: str) -> bytes:
