@@ -48,6 +48,7 @@ from claimcheck.io.out.target import encoded, locked, sync_folder, writing
 __all__ = ["Mark", "MarkedFile"]
 
 _BLOCK = 1 << 20
+_WRITTEN = "another run is writing it: wait for its end, or give another file"
 _TO_DO = "put back what was there, or delete it to begin anew"
 
 
