@@ -84,7 +84,12 @@ def remembered(pipeline: Pipeline, claims: Iterable[Claim]) -> Iterator[None]:
 
 
 def _identity(run: Run, validator: Validator) -> str | None:
-    """Tells a run from any other by all that its output depends on; None where its input can be read only once."""
+    """Tells a run from any other by all that its output depends on; None where it is always judged from its beginning.
+
+    So it is where its input can be read only once, and where all its findings are to be a baseline.
+    """
+    if run.options.write_baseline is not None:
+        return None
     if STDIN in run.inputs.files or any(Path(file).exists() and not Path(file).is_file() for file in run.inputs.files):
         return None
     options = attrs.asdict(run.options, filter=lambda field, _: field.name not in _NOT_OF_THE_OUTPUT)
