@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any, TypeVar
 
+from fuzz.hostile import HOSTILE, hostile
+
 __all__ = ["Choices"]
 
 T = TypeVar("T")
@@ -80,6 +82,19 @@ class Choices:
                 return [self.value(names, depth + 1) for _ in range(self.byte() % 4)]
             case _:
                 return self.mapping(names, depth + 1)
+
+    def hostile(self, names: Sequence[str], depth: int = 0) -> Any:
+        """As `value`, with values whose methods raise among them, and texts in a subclass that does."""
+        kind = self.byte() % 8
+        if kind == 0:
+            return self.one(HOSTILE)
+        if kind == 1:
+            return hostile(str)(self.text())
+        if kind == 2 and depth < _DEEPEST:
+            return [self.hostile(names, depth + 1) for _ in range(self.byte() % 4)]
+        if kind == 3 and depth < _DEEPEST:
+            return {self.one(names): self.hostile(names, depth + 1) for _ in range(self.byte() % 9)}
+        return self.value(names, depth)
 
     def mapping(self, names: Sequence[str], depth: int = 0) -> dict[str, Any]:
         """Up to eight entries."""

@@ -78,6 +78,22 @@ def claim(data: bytes) -> None:
     _judge(Claim.from_dict(value) if how & 64 else value, how)
 
 
+def hostile(data: bytes) -> None:
+    """`validate_claim` and the constructors: values whose own methods raise, or do what nobody expects."""
+    choices = Choices(data)
+    names = _names()
+    claim = {choices.one(names): choices.hostile(names) for _ in range(choices.byte() % 9)}
+    if choices.byte() % 2:
+        claim["lines"] = [
+            {choices.one(names): choices.hostile(names) for _ in range(choices.byte() % 9)}
+            for _ in range(choices.byte() % 4)
+        ]
+    how = choices.byte()
+    _judge(choices.hostile(names) if how & 32 else claim, how)
+    known = {field.name for field in attrs.fields(ServiceLine)} - {"source", "problems"}
+    _judge(Claim(lines=[ServiceLine(**{name: value for name, value in claim.items() if name in known})]), how)
+
+
 def batch(data: bytes) -> None:
     """`validate_claims`: claims that meet each other, sorted or as they come, over a history."""
     choices = Choices(data)
@@ -321,6 +337,7 @@ def _formats() -> tuple[ModuleType, ...]:
 
 TARGETS: Mapping[str, Target] = {
     "claim": claim,
+    "hostile": hostile,
     "batch": batch,
     "x12": x12,
     "fhir": fhir,

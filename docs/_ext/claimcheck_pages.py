@@ -18,6 +18,7 @@ import attrs
 
 import claimcheck
 from claimcheck import Policy, codes
+from claimcheck.claims import aliases
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.files import chain
 from claimcheck.policies.parameter import key_of
@@ -341,6 +342,50 @@ def fields_page() -> str:
     return page(*parts)
 
 
+def names_page() -> str:
+    """The page of the other names of fields, with their places on the forms and in an 837."""
+    levels = {
+        aliases.CLAIM: "Fields of a claim",
+        aliases.LINE: "Fields of a service line",
+        aliases.DIAGNOSIS: "Fields of a diagnosis",
+        aliases.CODED: "Fields of procedures, occurrence codes and value codes",
+    }
+    parts = [
+        "# Other names of fields",
+        "Names under which a field of a mapping, or a column of a table, is known beside its own.",
+        (
+            'Case and what stands between words do not matter: "Place of Service", `placeOfService` and '
+            "`PLACE_OF_SERVICE` are one. {n} stands for a number from 1, {a} for a letter from A. A box of the "
+            "CMS-1500 is written as `box 24B`, `item 24B`, or `24B` where it has a letter; a form locator of the UB-04 "
+            "as `FL 42`."
+        ),
+        (
+            "Where a mapping gives a field under two names that say otherwise, that is a finding of severity error. Of "
+            "the columns of a table the one under the field's own name counts, and no other is taken for it."
+        ),
+    ]
+    for level, title in levels.items():
+        rows = [
+            (field_named(alias), " ".join(f"`{name}`" for name in alias.names), *places(alias))
+            for alias in aliases.ALIASES
+            if alias.level == level and (alias.names or alias.boxes or alias.locators or alias.x12)
+        ]
+        parts += [f"## {title}", table(("field", "other names", "CMS-1500", "UB-04", "837"), rows)]
+    return page(*parts)
+
+
+def field_named(alias: aliases.Alias) -> str:
+    return f"`{alias.field}`" if alias.role is None else f"`{alias.field}`, role `{alias.role}`"
+
+
+def places(alias: aliases.Alias) -> tuple[str, str, str]:
+    """Where a field stands on the two forms and in an 837."""
+    boxes, locators = (
+        ", ".join(one.upper().replace("_", " ") for one in some) for some in (alias.boxes, alias.locators)
+    )
+    return boxes, locators, alias.x12.replace("*", r"\*")
+
+
 # ---------------------------------------------------------------------- the build
 
 
@@ -357,6 +402,7 @@ def pages() -> dict[str, str]:
         **{f"policies/{name}.md": policy_page(name) for name in Policy.names()},
         "parameters.md": parameters_page(),
         "fields.md": fields_page(),
+        "names.md": names_page(),
     }
 
 

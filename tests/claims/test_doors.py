@@ -57,7 +57,8 @@ OF_CLAIM = {
     "condition_codes": ["44,7", "44 07", "7"],
     "bill_type": ["131", "0131", "131.0", "137.0"],
     "total_charge": ["$125.00", "125", "(125.00)", "NULL", "1,000"],
-    "sex": ["F", "none"],
+    "sex": ["F", "none", "female"],
+    "claim_type": ["professional", "837P", "UB-04", "x"],
     "value_codes": ["80", "80,A1"],
 }
 CASES = [("line", field, text) for field, texts in OF_LINE.items() for text in texts]

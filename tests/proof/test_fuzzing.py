@@ -21,6 +21,7 @@ from claimcheck.tables.rows import MueRow, PtpRow
 
 EXECUTIONS = {
     "claim": 100,
+    "hostile": 100,
     "batch": 80,
     "x12": 200,
     "fhir": 300,

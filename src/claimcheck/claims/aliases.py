@@ -189,7 +189,7 @@ ALIASES: tuple[Alias, ...] = (
         CLAIM,
         "diagnoses",
         "diagnosis dx dxs icd icd10 icd_codes icd10_codes diagnosis_codes diagnosis_code dx_codes dx_code "
-        "dx{n} diagnosis{n} diagnosis_code{n} icd{n} diag{n}",
+        "dx{n} diagnosis{n} diagnosis_code{n} icd_code{n} diag{n}",
         boxes="21 21{a}",
         x12="2300 HI*ABK and HI*ABF",
     ),
@@ -226,6 +226,8 @@ ALIASES: tuple[Alias, ...] = (
         x12="2300 HI*ABN",
         role="external_cause",
     ),
+    _alias(CLAIM, "replaced_by_claim_id", "replaced_by"),
+    _alias(CLAIM, "other_claim_id"),
     _alias(CLAIM, "delivery_date"),
     _alias(CLAIM, "reporting_only", x12="BHT06"),
     _alias(CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19"),

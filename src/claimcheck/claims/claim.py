@@ -75,12 +75,12 @@ class Claim:
     """
 
     claim_id: Text = field(default=None, converter=reading.member_text)
-    claim_type: Text = field(default=None, converter=reading.text)
+    claim_type: Text = field(default=None, converter=reading.claim_type)
     payer_id: Text = field(default=None, converter=reading.identifier)
     member_id: Text = field(default=None, converter=reading.member_text)
     birth_date: Date = field(default=None, converter=reading.birth_date)
     death_date: Date = field(default=None, converter=reading.member_date)
-    sex: Text = field(default=None, converter=reading.text)
+    sex: Text = field(default=None, converter=reading.sex)
     billing_npi: Text = field(default=None, converter=code_fields.npi)
     billing_tax_id: Text = field(default=None, converter=code_fields.tax_id)
     billing_taxonomy: Text = field(default=None, converter=reading.text)
@@ -152,7 +152,8 @@ class Claim:
 def _of_text(value: object) -> Claim:
     """The claim that a JSON text is; of anything else, one of which nothing can be read."""
     if not is_json_object(value):
-        return Claim(problems=(Problem("not_an_object", detail=shape(value)),))
+        what = "a data frame" if scalars.is_frame(value) else shape(value)
+        return Claim(problems=(Problem("not_an_object", detail=what),))
     found, fault = decoded(value)
     if fault is None and type(found) is dict:
         return _claim(**keys.fields(found, _READERS, CLAIM))

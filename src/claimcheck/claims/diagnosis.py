@@ -33,8 +33,8 @@ class Diagnosis:
     """
 
     code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
-    version: Text = attrs.field(default="ICD-10-CM", converter=reading.text)
-    role: Text = attrs.field(default="other", converter=reading.text)
+    version: Text = attrs.field(default="ICD-10-CM", converter=reading.icd_version)
+    role: Text = attrs.field(default="other", converter=reading.diagnosis_role)
     poa: Text = attrs.field(default=None, converter=code_fields.one_digit)
     problems: tuple[Problem, ...] = attrs.field(default=(), kw_only=True, repr=False)
 

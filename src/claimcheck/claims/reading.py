@@ -29,14 +29,18 @@ __all__ = [
     "amount",
     "birth_date",
     "civil_date",
+    "claim_type",
+    "diagnosis_role",
     "digits_of",
     "flag",
+    "icd_version",
     "identifier",
     "is_blank",
     "items",
     "member_date",
     "member_text",
     "problems",
+    "sex",
     "split",
     "text",
     "texts",
@@ -298,6 +302,73 @@ def flag(value: Any) -> Any:
     if kind in (int, float, Decimal) and value in (0, 1):
         return ReadAs(bool(value), "a number")
     return unreadable(value, "true or false")
+
+
+# ---------------------------------------------------------------------- words
+
+
+def _word(value: object, others: Mapping[str, str]) -> Any:
+    """A word of the field; of `others`, which are written for it, the one that is meant."""
+    read = text(value)
+    if type(read) is not str:
+        digits = digits_of(scalars.plain(value))
+        read = read if digits is None or digits not in others else digits
+        if type(read) is not str:
+            return read
+    meant = others.get(read.lower().replace("-", "").replace("_", "").replace(" ", ""))
+    return read if meant is None else ReadAs(meant, "another word for it")
+
+
+_CLAIM_TYPES = {
+    **dict.fromkeys(("p", "prof", "837p", "cms1500", "hcfa1500", "hcfa", "physician"), "professional"),
+    **dict.fromkeys(("i", "inst", "837i", "ub04", "ub92", "ub", "facility", "hospital"), "institutional"),
+}
+_SEXES = {"male": "M", "female": "F", "unknown": "U"}
+_VERSIONS = {
+    **dict.fromkeys(("10", "icd10", "10cm", "icd10cms"), "ICD-10-CM"),
+    **dict.fromkeys(("9", "icd9", "9cm"), "ICD-9-CM"),
+}
+_ROLES = {
+    **dict.fromkeys(("primary", "abk"), "principal"),
+    **dict.fromkeys(("admit", "abj"), "admitting"),
+    **dict.fromkeys(("secondary", "abf"), "other"),
+}
+
+
+def claim_type(value: object) -> Any:
+    """The type of a claim.
+
+    >>> claim_type("professional"), claim_type("837P").value, claim_type("UB-04").value
+    ('professional', 'professional', 'institutional')
+    """
+    return _word(value, _CLAIM_TYPES)
+
+
+def sex(value: object) -> Any:
+    """The sex of the member.
+
+    >>> sex("F"), sex("female").value
+    ('F', 'F')
+    """
+    return _word(value, _SEXES)
+
+
+def icd_version(value: object) -> Any:
+    """The code set of a diagnosis.
+
+    >>> icd_version("ICD-10-CM"), icd_version("ICD10").value, icd_version(9).value
+    ('ICD-10-CM', 'ICD-10-CM', 'ICD-9-CM')
+    """
+    return _word(value, _VERSIONS)
+
+
+def diagnosis_role(value: object) -> Any:
+    """What a diagnosis is to its claim.
+
+    >>> diagnosis_role("principal"), diagnosis_role("Primary").value
+    ('principal', 'principal')
+    """
+    return _word(value, _ROLES)
 
 
 # ---------------------------------------------------------------------- lists

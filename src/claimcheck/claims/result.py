@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -187,11 +187,52 @@ class ClaimResult:
         known = claim_type.lower() if isinstance(claim_type, str) else None
         return EditScope.of(known, self.receipt.rules_off)
 
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings of severity error."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Finding, ...]:
+        """The findings of severity warning."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings, one by one."""
+        return iter(self.findings)
+
+    def line(self, number: int | None = None, *, position: int | None = None) -> LineResult:
+        """The verdict on the line of this number, as billed; or on the one at this `position`, from 1.
+
+        Raises:
+            InputError: no line has the number, or two have it: then the position tells them apart.
+
+        >>> from claimcheck import validate_claim
+        >>> lines = [{"line_number": 7, "procedure_code": "99213"}, {"line_number": 7, "procedure_code": "36415"}]
+        >>> result = validate_claim({"lines": lines})
+        >>> result.line(position=2).procedure_code
+        '36415'
+        >>> result.line(7)
+        Traceback (most recent call last):
+            ...
+        claimcheck.errors.InputError: 2 lines have the number 7: give the position of one, as line(position=1)
+        """
+        of, wanted = ("line_number", number) if position is None else ("position", position)
+        found = [line for line in self.lines if getattr(line, of) == wanted]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            first = found[0].position
+            raise InputError(
+                f"{len(found)} lines have the number {number}: give the position of one, as line(position={first})"
+            )
+        there = ", ".join(str(getattr(line, of)) for line in self.lines[:20]) or "none, for the claim has no lines"
+        raise InputError(f"no line has the {of.replace('line_', '')} {wanted!r}: there is {there}")
+
     def raise_for_findings(self, severity: str = "error") -> None:
         """Raise `FindingsError` where a finding is at least as severe as `severity`."""
-        levels = list(Severity)
-        worst = levels[: levels.index(Severity(severity)) + 1]
-        found = tuple(finding for finding in self.findings if finding.severity in worst)
+        least = Severity(severity)
+        found = tuple(finding for finding in self.findings if finding.severity >= least)
         if found:
             raise FindingsError(found)
 

@@ -21,14 +21,15 @@ import enum
 import math
 import numbers
 import operator
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AnySet
 from decimal import Decimal
+from itertools import islice
 from typing import Any, Final
 
 from claimcheck.claims.unreadable import Unreadable
 
-__all__ = ["MISSING_TEXTS", "OPAQUE", "entries", "listed", "plain"]
+__all__ = ["MISSING_TEXTS", "OPAQUE", "entries", "is_frame", "listed", "plain"]
 
 
 class _Opaque:
@@ -46,7 +47,7 @@ MISSING_TEXTS: Final = frozenset(
 """How databases, spreadsheets, pandas and R write a missing value into a table of text. None of them is a code."""
 
 _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
-_LARGEST_DIGITS = 40  #: of a whole number; more stand in no field of a claim, and are slow to spell
+_MOST_ITEMS = 1_000_000  #: that are taken of an iterator, which may never end
 _DIGITS_OF = {
     2: 3,
     4: 7,
@@ -182,11 +183,21 @@ def _narrow(value: Any, digits: int) -> Any:
 # ---------------------------------------------------------------------- lists and mappings
 
 
+def is_frame(value: object) -> bool:
+    """Whether a value is a data frame, or a table of Arrow.
+
+    >>> is_frame([1])
+    False
+    """
+    kind = type(value)
+    return hasattr(kind, "columns") and (hasattr(kind, "__dataframe__") or hasattr(kind, "__arrow_c_stream__"))
+
+
 def listed(value: object) -> list[Any] | tuple[Any, ...] | None:
     """The items of a list, whatever kind of list; None where it is none, as a text or a mapping is.
 
-    Lists, tuples, sets (in the order of their texts, as they have none), and the arrays, series and columns of NumPy,
-    pandas, Polars and Arrow.
+    Lists, tuples, sets (in the order of their texts, as they have none), the arrays, series and columns of NumPy,
+    pandas, Polars and Arrow, and the rows of their frames. An iterator is read, once.
 
     >>> listed(("25", "59")), listed({"59", "25"}), listed("25"), listed({"code": "25"})
     (('25', '59'), ['25', '59'], None, None)
@@ -210,6 +221,10 @@ def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
         return sorted(value, key=str)
     if getattr(value, "ndim", 1) == 0:
         return None
+    if hasattr(value, "to_dicts"):  # a frame of Polars
+        return list(value.to_dicts())
+    if hasattr(value, "itertuples"):  # a frame of pandas
+        return list(value.to_dict("records"))
     for name in ("to_pylist", "tolist", "to_list"):
         method = getattr(value, name, None)
         if method is not None:
@@ -218,6 +233,8 @@ def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
     if hasattr(value, "as_py"):
         found = value.as_py()
         return found if type(found) is list else None
+    if issubclass(kind, Iterator):
+        return list(islice(value, _MOST_ITEMS))
     return [*value] if issubclass(kind, Iterable) and hasattr(kind, "__len__") else None
 
 
@@ -243,7 +260,7 @@ def entries(value: object) -> dict[Any, Any] | None:
 
 def _entries(value: Any) -> dict[Any, Any] | None:
     kind = type(value)
-    if issubclass(kind, type(None) | str | bytes | int | float):
+    if issubclass(kind, type(None) | str | bytes | int | float) or is_frame(value):
         return None
     if issubclass(kind, dict):
         return dict(dict.items(value))
@@ -257,7 +274,7 @@ def _entries(value: Any) -> dict[Any, Any] | None:
         return found if type(found) is dict else None
     if hasattr(value, "_mapping"):  # a row of SQLAlchemy
         return dict(value._mapping)
-    if hasattr(value, "to_dict") and hasattr(value, "index"):  # a row of pandas
+    if hasattr(value, "to_dict") and hasattr(value, "index") and getattr(value, "ndim", 0) == 1:  # a row of pandas
         found = value.to_dict()
         return found if type(found) is dict and all(type(name) is str for name in found) else None
     if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):  # a row of SQLite

@@ -4,20 +4,76 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from enum import StrEnum
+from functools import cache
 
 __all__ = ["Disposition", "Reason", "Severity", "claim_disposition", "strongest"]
 
 
-class Severity(StrEnum):
-    """How much a finding matters. Only an error makes `ok` false."""
+class _Ordered(StrEnum):
+    """Words that stand in an order, which is that of their strength and not of the alphabet.
+
+    A word may be compared with a plain text that is one of them; any other is refused, as two kinds of words are.
+    """
+
+    @property
+    def strength(self) -> int:
+        """How strong the word is among its kind; 0 is the weakest."""
+        return _strengths(type(self))[self]
+
+    def _other(self, other: object) -> int | None:
+        """The strength of another word of the kind; None of what is no text."""
+        if not isinstance(other, str):
+            return None
+        known = None if isinstance(other, _Ordered) and type(other) is not type(self) else _strengths(type(self))
+        if known is None or other not in known:
+            words = ", ".join(sorted(type(self)))
+            raise TypeError(f"{type(self).__name__} is compared with {type(self).__name__} alone: one of {words}")
+        return known[other]
+
+    def __lt__(self, other: object) -> bool:
+        strength = self._other(other)
+        return NotImplemented if strength is None else self.strength < strength
+
+    def __le__(self, other: object) -> bool:
+        strength = self._other(other)
+        return NotImplemented if strength is None else self.strength <= strength
+
+    def __gt__(self, other: object) -> bool:
+        strength = self._other(other)
+        return NotImplemented if strength is None else self.strength > strength
+
+    def __ge__(self, other: object) -> bool:
+        strength = self._other(other)
+        return NotImplemented if strength is None else self.strength >= strength
+
+
+class Severity(_Ordered):
+    """How much a finding matters. Only an error makes `ok` false.
+
+    Severities are in order, info < warning < error, also beside their plain words.
+
+    >>> Severity.ERROR > Severity.INFO, Severity.WARNING >= "warning", max(["info", "error"], key=Severity)
+    (True, True, 'error')
+    >>> Severity.ERROR > "fatal"
+    Traceback (most recent call last):
+        ...
+    TypeError: Severity is compared with Severity alone: one of info, warning, error
+    """
 
     ERROR = "error"
     WARNING = "warning"
     INFO = "info"
 
 
-class Disposition(StrEnum):
-    """What becomes of a line, or of a claim."""
+class Disposition(_Ordered):
+    """What becomes of a line, or of a claim.
+
+    Dispositions are in order, the stronger one deciding where a line has findings of several: payable < report_only <
+    review < denied < rejected. A certain denial outweighs a question, and what cannot be processed is not even denied.
+
+    >>> max(Disposition.REVIEW, Disposition.DENIED), Disposition.PAYABLE < "denied"
+    (<Disposition.DENIED: 'denied'>, True)
+    """
 
     PAYABLE = "payable"  #: nothing found against payment
     REPORT_ONLY = "report_only"  #: accepted, pays nothing by design
@@ -27,9 +83,14 @@ class Disposition(StrEnum):
     SUPERSEDED = "superseded"  #: no longer in force: a later version of the bill stands, or it was voided
 
 
+@cache
+def _strengths(kind: type[_Ordered]) -> dict[str, int]:
+    """The strength of each word of a kind, by the word."""
+    words = list(kind)
+    return {word: strength for strength, word in enumerate(reversed(words) if kind is Severity else words)}
+
+
 _STRENGTH = {disposition: strength for strength, disposition in enumerate(Disposition)}
-
-
 _ALL_PAYABLE = {Disposition.PAYABLE}
 
 

@@ -13,16 +13,17 @@ claimcheck.errors.PolicyError: no such policy: found neither in the library nor 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache, partial
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
-from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable
+from claimcheck.claims import Claim, ClaimResult, Receipt, Unreadable, scalars
 from claimcheck.claims.quick import maker
 from claimcheck.claims.reading import civil_date, value_of
+from claimcheck.claims.unreadable import shape
 from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
@@ -95,13 +96,14 @@ class Validator:
         checked* (`later_claims`).
         """
         day = _as_of(as_of)
+        several = _several(claims)
         judge = Judge(partial(self._judge, as_of=day), partial(self.superseded, as_of=day), self.history)
         if sort:
-            ordered = sorted(map(Claim.from_dict, claims), key=when)
+            ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
-        if isinstance(claims, Collection):
-            return whole(list(claims), judge)
-        return as_they_come(map(Claim.from_dict, claims), judge)
+        if isinstance(several, Collection):
+            return whole(list(several), judge)
+        return as_they_come(map(Claim.from_dict, several), judge)
 
     def superseded(self, claim: Claim, by: str | None, as_of: date | None) -> ClaimResult:
         """The verdict on a claim in whose place another version of its bill stands, of claim id `by` where it has one.
@@ -175,15 +177,34 @@ def _as_of(given: date | str | None) -> date | None:
     return read
 
 
+def _several(claims: Any) -> Iterable[object]:
+    """The claims, where they are several.
+
+    Raises:
+        InputError: it is one claim, a file, or a frame, of which other functions know.
+    """
+    kind = type(claims)
+    if issubclass(kind, str | bytes | PurePath):
+        raise InputError("several claims are expected, not text: for a file use claimcheck.io.read_claims(path)")
+    if issubclass(kind, Mapping | Claim):
+        raise InputError("several claims are expected, not one: use validate_claim, or give a list of it")
+    if scalars.is_frame(claims):
+        raise InputError("several claims are expected, not a frame: use claimcheck.frames.validate_frame")
+    if not hasattr(kind, "__iter__") and not hasattr(kind, "__getitem__"):
+        raise InputError(f"several claims are expected, not {shape(claims)}: give a list, or any iterable")
+    read: Iterable[object] = claims
+    return read
+
+
 def validate_claim(
     claim: object,
-    *,
     policy: str | Path | Policy = "default",
+    *,
     tables: str | Path | Tables | None = None,
     history: LookUp | None = None,
     as_of: date | str | None = None,
 ) -> ClaimResult:
-    """The verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
+    """The verdict on one claim: a `Claim`, or whatever `Claim.from_dict` takes: a mapping, a record, JSON text.
 
     `policy` is a name of the library, a path to a TOML file, or a `Policy`; `tables` a path to a store, `Tables`, or
     None for the starter tables; `history` what the member already had, which is read and never written to; `as_of` the
@@ -235,8 +256,8 @@ def _ready(policy: _Same, tables: _Same) -> Validator:
 
 def validate_claims(
     claims: Iterable[object],
-    *,
     policy: str | Path | Policy = "default",
+    *,
     tables: str | Path | Tables | None = None,
     history: LookUp | None = None,
     as_of: date | str | None = None,

@@ -92,11 +92,12 @@ class Fields:
 
     def _text(self, frame: pl.DataFrame, place: Place) -> pl.Series:
         cells = frame[self.columns.names[place.column]]
-        if cells.dtype == pl.String and not place.values:
+        reader = _reader_of(place)
+        if cells.dtype == pl.String and not place.values and reader in _OF_TEXT:
             return self.texts(frame, place.column)
         if cells.dtype.is_integer() and place.target.field in _IDENTIFIERS and not (cells < 0).any():
             return cells.cast(pl.String)
-        return self.asked(frame, place, _TEXT_OF[_reader_of(place)], missing=None, dtype=pl.String)
+        return self.asked(frame, place, _TEXT_OF[reader], missing=None, dtype=pl.String)
 
     def asked(
         self, frame: pl.DataFrame, place: Place, question: Callable[[Any], Any], *, missing: Any, dtype: Any = pl.Int32
@@ -217,6 +218,7 @@ def _first_of(columns: list[pl.Series]) -> pl.Series | None:
     return pl.DataFrame(named).select(pl.coalesce(pl.all())).to_series()
 
 
+_OF_TEXT = (reading.text, reading.identifier, reading.member_text)
 CLAIM_READERS = readers_of(Claim, beside={"source", "problems", "lines"})
 LINE_READERS = readers_of(ServiceLine, beside={"source", "problems"})
 

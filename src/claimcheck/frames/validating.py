@@ -63,8 +63,8 @@ class FrameVerdict:
 
 def validate_frame(
     frame: Any,
-    *,
     policy: str | Path | Policy = "default",
+    *,
     tables: str | Path | Tables | None = None,
     history: LookUp | None = None,
     as_of: date | str | None = None,
@@ -103,8 +103,8 @@ def validate_frame(
 
 def validate_batches(
     frame: Any,
-    *,
     policy: str | Path | Policy = "default",
+    *,
     tables: str | Path | Tables | None = None,
     history: LookUp | None = None,
     as_of: date | str | None = None,

@@ -15,6 +15,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped
 from claimcheck.io.rows.layout import Layout, from_mapping, library, named
+from claimcheck.io.rows.other_names import by_other_names
 from claimcheck.io.rows.reading import RowReader
 from claimcheck.io.rows.table import Row, Table, key_text
 from claimcheck.io.sharing import Wanted
@@ -23,6 +24,7 @@ __all__ = ["Asked", "asked", "claims", "reading", "recognised"]
 
 Asked = str | Path | Mapping[str, Any] | Layout
 
+_OWN = "claimcheck"
 _ADVICE = (
     "give the layout by name (layout, --columns), or a mapping of columns to fields "
     "(mapping={'columns': {'column': 'claim_id', ...}}, or a TOML file, --mapping)"
@@ -48,11 +50,16 @@ def asked(layout: str | None, mapping: Asked | None) -> Layout | None:
 def recognised(columns: Sequence[str]) -> Layout | None:
     """The layout of claimcheck's own that a table of these columns has; of several, the one that knows most of them.
 
+    Columns of no layout may still bear other names of fields, see `claimcheck.claims.aliases`.
+
     >>> recognised(["claim_id", "claim_line_number", "claim_type"]).name, recognised(["name", "street"])
     ('tuva', None)
     """
     fitting = [layout for layout in library() if layout.fits(columns)]
-    return max(fitting, key=lambda layout: len(layout.places(columns)), default=None)
+    if not fitting:
+        return by_other_names(named(_OWN), columns)
+    found = max(fitting, key=lambda layout: len(layout.places(columns)))
+    return by_other_names(found, columns) if found.name == _OWN else found
 
 
 def claims(table: Table, layout: Layout | None, wanted: Wanted | None = None) -> Iterator[Claim]:

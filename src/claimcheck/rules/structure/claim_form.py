@@ -13,7 +13,7 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 ## Example
 >>> from claimcheck import validate_claim
 >>> [finding.message for finding in validate_claim([]).findings if finding.rule_id == "STR101"]
-['the claim is no object of fields and values, but a list']
+['the claim is no object of fields and values, but a list: for several claims use validate_claims']
 >>> result = validate_claim({"claim_typ": "professional"})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR101"]
 ["unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
@@ -36,6 +36,12 @@ CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 PASSED_OVER = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+_ADVICE = {
+    "a list": ": for several claims use validate_claims",
+    "text of": ": for a file use claimcheck.io.read_claims",
+    "a data frame": ": use claimcheck.frames.validate_frame",
+}
 
 
 @rule(
@@ -68,7 +74,8 @@ def conflict(problem: Problem) -> str:
 def _finding(problem: Problem) -> Raised:
     match problem.kind:
         case "not_an_object":
-            return NOT_AN_OBJECT(f"the claim is no object of fields and values, but {problem.detail}")
+            advice = next((said for begins, said in _ADVICE.items() if problem.detail.startswith(begins)), "")
+            return NOT_AN_OBJECT(f"the claim is no object of fields and values, but {problem.detail}{advice}")
         case "unknown_key":
             return UNKNOWN_KEY(unknown(problem), probably=problem.field)
         case "conflicting_fields":

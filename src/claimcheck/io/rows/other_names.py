@@ -1,0 +1,61 @@
+"""Columns by the other names of fields: a table whose header says CPT, DOS and POS is of claimcheck's own layout.
+
+The names are those of `claimcheck.claims.aliases`. A column under a field's own name goes first, and then no other is
+taken for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from claimcheck.claims.aliases import CLAIM, LINE, Place, meant
+from claimcheck.io.rows.layout import Layout
+
+__all__ = ["by_other_names"]
+
+_OF_CLAIMS = frozenset({"billing_npi", "billing_taxonomy"})
+"""Fields of a claim that share a name with one of a line: in a flat table the name means these, which a claim needs."""
+
+
+def by_other_names(layout: Layout, columns: Sequence[str]) -> Layout | None:
+    """claimcheck's own layout, with the columns that bear another name of a field. None where they are no lines.
+
+    >>> from claimcheck.io.rows.layout import named
+    >>> found = by_other_names(named("claimcheck"), ["claim #", "cpt", "mod 1", "dx1", "dos", "colour"])
+    >>> [place.target.field for place in found.places(["claim #", "cpt", "mod 1", "dx1", "dos", "colour"])]
+    ['claim_id', 'procedure_code', 'modifiers', 'diagnoses', 'service_date']
+    >>> by_other_names(named("claimcheck"), ["name", "street"]) is None
+    True
+    """
+    own = layout.places(columns)
+    taken = {(place.target.of_line, place.target.field) for place in own}
+    known = {place.column for place in own}
+    others = {}
+    for position, name in enumerate(columns):
+        path = _path(name) if position not in known else None
+        if path is not None and (not path.startswith("claim."), path.partition(".")[2].partition(".")[0]) not in taken:
+            others[name] = path
+    found = attrs.evolve(layout, columns={**layout.columns, **others}, requires=(), any_of=())
+    fields = {place.target.field for place in found.places(columns)}
+    return found if "claim_id" in fields and not fields.isdisjoint({"procedure_code", "revenue_code"}) else None
+
+
+def _path(name: str) -> str | None:
+    """Where a column of this name goes, see `claimcheck.io.rows.target`."""
+    of_claim, of_line = meant(name, CLAIM), meant(name, LINE)
+    if of_claim is not None and (of_line is None or of_claim.field in _OF_CLAIMS):
+        return None if of_claim.field == "lines" else f"claim.{_within(of_claim)}"
+    return None if of_line is None else f"line.{_within(of_line)}"
+
+
+def _within(place: Place) -> str:
+    """The field, or the part of it, that a name means."""
+    if place.role == "principal":
+        return "diagnoses.0"
+    if place.role == "other":
+        return f"diagnoses.{(place.number or 1) + 1}"
+    if place.role is not None:
+        return f"{place.role}.{place.number or 1}"
+    return place.field if place.number is None else f"{place.field}.{place.number}"

@@ -1,0 +1,96 @@
+"""The table of other names: each means one field at its level, and what mappings make of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import Any
+
+import attrs
+import pytest
+
+from claimcheck import Claim, ServiceLine
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, ValueCode, aliases
+from claimcheck.claims.aliases import CLAIM, CODED, DIAGNOSIS, LINE
+from claimcheck.io import read_claims
+
+KINDS: dict[str, tuple[type[Any], ...]] = {
+    CLAIM: (Claim,),
+    LINE: (ServiceLine,),
+    DIAGNOSIS: (Diagnosis,),
+    CODED: (InpatientProcedure, OccurrenceCode, ValueCode),
+}
+
+
+def own(level: str) -> set[str]:
+    return {field.name for kind in KINDS[level] for field in attrs.fields(kind)} - {"source", "problems"}
+
+
+@pytest.mark.parametrize("level", KINDS)
+def test_a_name_means_one_field_and_every_field_has_its_own(level: str) -> None:
+    meanings = defaultdict(set)
+    for alias in aliases.ALIASES:
+        if alias.level == level:
+            for name, number in aliases.names_of(alias):
+                meanings[name].add((alias.field, number, alias.role))
+    assert {name: means for name, means in meanings.items() if len(means) > 1} == {}
+    assert {alias.field for alias in aliases.ALIASES if alias.level == level} == own(level)
+    assert all(aliases.meant(field, level) == aliases.Place(field) for field in own(level))
+
+
+@pytest.mark.parametrize(("level", "kind"), [(CLAIM, Claim), (LINE, ServiceLine)])
+def test_each_name_fills_its_field(level: str, kind: Any) -> None:
+    for name, place in aliases.names(level).items():
+        if place.field in ("lines", "reporting_only"):
+            continue
+        read = kind.from_dict({name: "1"})
+        assert not {problem.kind for problem in read.problems} - {"read_as"}, name
+        assert getattr(read, place.field), name
+
+
+CONFLICT = "conflicting_fields"
+
+
+@pytest.mark.parametrize(
+    ("given", "problems"),
+    [
+        ({"units": 1, "qty": 1}, []),
+        ({"units": 1, "qty": "1.00"}, []),
+        ({"units": 1, "qty": None}, []),
+        ({"units": None, "qty": 1}, []),
+        ({"units": " ", "Qty": 1}, []),
+        ({"units": 1, "qty": 2}, [(CONFLICT, "units", "qty")]),
+        ({"qty": 1, "quantity": 2}, [(CONFLICT, "units", "quantity")]),
+        ({"modifiers": ["25"], "mod1": "25"}, []),
+        ({"modifiers": ["25"], "mod1": "59"}, [(CONFLICT, "modifiers", "numbered items")]),
+        ({"mod2": "59", "mod1": "25"}, []),
+    ],
+)
+def test_two_names_of_one_field(given: dict[str, Any], problems: list[tuple[str, str, str]]) -> None:
+    line = ServiceLine.from_dict(given)
+    assert line.problems == tuple(Problem(*problem) for problem in problems)
+    assert line.units in (None, 1)
+    assert line.modifiers in ((), ("25",), ("25", "59"))
+
+
+def roles(**given: Any) -> list[tuple[str, str]]:
+    return [(one.code, one.role) for one in Claim.from_dict(given).diagnoses]  # type: ignore[union-attr, misc]
+
+
+def test_diagnoses_by_their_roles() -> None:
+    assert roles(principal_dx="I10", diagnoses=["E11.9"]) == [("I10", "principal"), ("E11.9", "other")]
+    assert roles(principal_dx="E119", diagnoses=["I10", "E11.9"]) == [("I10", "other"), ("E119", "principal")]
+    assert roles(dx2="E11.9", dx1="I10", admitting_dx="R07.9") == [
+        ("I10", "principal"),
+        ("E11.9", "other"),
+        ("R07.9", "admitting"),
+    ]
+
+
+def test_a_table_by_other_names_is_read_and_one_by_its_own_goes_first() -> None:
+    (claim,) = read_claims(
+        b"Claim Number,CPT Code,procedure_code,Mod 1,dos,fl67,dx1,npi\nA,36415,99213,25,7/1/24,I10,E11.9,1\n"
+    )
+    line = claim.lines[0]
+    assert (line.procedure_code, line.modifiers, claim.billing_npi, line.rendering_npi) == ("99213", ("25",), "1", None)
+    assert [(one.code, one.role) for one in claim.diagnoses] == [("I10", "principal"), ("E11.9", "other")]  # type: ignore[union-attr]
+    assert [problem.kind for problem in claim.problems] == ["unknown_key"]  # the column that is not taken
