@@ -228,6 +228,7 @@ ALIASES: tuple[Alias, ...] = (
     ),
     _alias(CLAIM, "replaced_by_claim_id", "replaced_by"),
     _alias(CLAIM, "other_claim_id"),
+    _alias(CLAIM, "submitted_claim_id"),
     _alias(CLAIM, "delivery_date"),
     _alias(CLAIM, "reporting_only", x12="BHT06"),
     _alias(CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19"),

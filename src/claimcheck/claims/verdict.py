@@ -69,7 +69,8 @@ class Disposition(_Ordered):
     """What becomes of a line, or of a claim.
 
     Dispositions are in order, the stronger one deciding where a line has findings of several: payable < report_only <
-    review < denied < rejected. A certain denial outweighs a question, and what cannot be processed is not even denied.
+    review < denied < rejected < superseded. A certain denial outweighs a question, what cannot be processed is not even
+    denied, and of what is no longer in force nothing else is said.
 
     >>> max(Disposition.REVIEW, Disposition.DENIED), Disposition.PAYABLE < "denied"
     (<Disposition.DENIED: 'denied'>, True)
