@@ -47,6 +47,7 @@ def test_what_is_added_is_listed_and_whole(invoke: Any, official: Path, store: P
 def test_quiet_adds_without_a_word_where_all_went_well(invoke: Any, official: Path, store: Path) -> None:
     official.write_text(f"{official.read_text()}V5364,0,3 Date of Service Edit: Clinical,Nature\n")
     assert invoke("tables", "add", official, "--to", store, "--quiet").output == ""
+    assert "(partial)" not in invoke("tables", "verify", "--in", store).stdout
 
 
 def test_quiet_says_what_is_amiss(invoke: Any, official: Path, store: Path, tmp_path: Path) -> None:

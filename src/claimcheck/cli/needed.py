@@ -58,8 +58,6 @@ class Needed:
     def add(self, claim: Claim, result: ClaimResult) -> None:
         """Counts what one verdict leaves unchecked."""
         entries = [entry for entry in result.not_checked if entry.table and entry.reason in OFFICIAL]
-        if not entries:
-            return
         days = self._days(claim, result)
         found: dict[Lacking, list[tuple[Reason, int | None, date]]] = {}
         for entry in entries:

@@ -81,6 +81,7 @@ def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: 
         for _ in written:
             coverage.tell(one.summary)
             tell(one.inputs.done, one.summary.lines.total)
+        coverage.tell(one.summary)  # a pipeline counts the claims of a chunk when it has judged all of them
 
 
 def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:

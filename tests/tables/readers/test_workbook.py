@@ -158,4 +158,4 @@ def test_without_openpyxl_the_error_says_what_to_install(book: Callable[..., Pat
         return real(name, *rest)
 
     monkeypatch.setattr(builtins, "__import__", absent)
-    assert "an xlsx file needs openpyxl: pip install claimcheck[excel]" in refusal(path)
+    assert "an xlsx file needs openpyxl: pip install 'claimcheck[excel]'" in refusal(path)
