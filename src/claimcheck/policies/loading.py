@@ -101,7 +101,7 @@ def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bo
 
 def _gaps_and_overlaps(starts: Sequence[date | None], *, adds: bool) -> Iterator[str]:
     if starts[0] is not None and not adds:
-        yield (f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning")
+        yield f"nothing is said before {starts[0]}: the first entry has no `from`, and reaches back to the beginning"
     for before, after in pairwise(starts):
         if after is None or (before is not None and after <= before):
             yield f"{_named(after)} overlaps the one before it: a later `from` is expected on each"
@@ -116,7 +116,8 @@ def _entry(
 ) -> tuple[date | None, _Entry | None]:
     """One entry and its day; what is wrong with it goes to `faults`. `from_text`: JSON knows no dates."""
     given = dict(entry)
-    start, reference, replace = given.pop("from", None), given.pop("reference", None), given.pop("replace", False)
+    start, reference = given.pop("from", None), given.pop("reference", None)
+    replace = False if "replace" in attrs.fields_dict(parameter) else given.pop("replace", False)
     if from_text and isinstance(start, str):
         start = dates.read(start) or start
     if start is not None and type(start) is not date:
@@ -202,7 +203,7 @@ def _joined(parameter: type[Any], inherited: Dated, added: _Entry, file: PolicyF
     replaced = added.replaces.values()
     kept = [item for item in getattr(inherited.value, field) if item.name not in replaced]
     own = getattr(added.value, field)
-    for name in {item.name for item in kept} & {item.name for item in own}:
+    for name in sorted({item.name for item in kept} & {item.name for item in own}):
         raise PolicyError(
             f"{field}: {shown(name)} is inherited already: give yours another name, or add replaces = {shown(name)} to "
             "take its place",
@@ -218,14 +219,11 @@ def _joined(parameter: type[Any], inherited: Dated, added: _Entry, file: PolicyF
 
 
 def _unknown(parameter: type[Any], below: tuple[Dated, ...], new: str, old: str, file: PolicyFile) -> PolicyError:
-    field = list_of(parameter) or ""
-    known = dict.fromkeys(item.name for entry in below for item in getattr(entry.value, field))
+    known = dict.fromkeys(name for entry in below for name in _names(parameter, entry))
     near = get_close_matches(old, known, n=1)
-    meant = (
-        f"{shown(near[0])} was probably meant" if near else f"inherited are {', '.join(map(shown, known)) or 'none'}"
-    )
+    meant = f"{shown(near[0])} was probably meant" if near else f"inherited: {', '.join(map(shown, known)) or 'none'}"
     return PolicyError(
-        f"{field}: {shown(new)} replaces {shown(old)}, which is not inherited in its time; {meant}",
+        f"{list_of(parameter)}: {shown(new)} replaces {shown(old)}, which is not inherited in its time; {meant}",
         file=file.file,
         place=key_of(parameter),
     )
