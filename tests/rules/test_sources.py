@@ -78,6 +78,9 @@ CITED = MappingProxyType(
         "STR405": {"structure.units"},
         "STR502": {"structure.counts", OWN},  # OWN: two principal or admitting diagnoses
         "STR504": {"structure.counts"},
+        "STR505": {"structure.frequency_codes", OWN},  # OWN: a replacement or void of nothing, and no code at all
+        "STR513": {"structure.file_dates"},
+        "STR514": {"structure.file_dates"},
         "STR601": {"structure.duplicates", OWN},  # OWN: exact duplicates
         "STR603": {"structure.duplicates"},
         "STR705": {"structure.member_id"},

@@ -13,6 +13,7 @@ from collections.abc import Callable, Mapping, Sequence
 from markupsafe import Markup
 
 from claimcheck.report.months import Month
+from claimcheck.visible import visible
 
 __all__ = ["Parts", "bars", "columns", "ticks"]
 
@@ -29,7 +30,7 @@ def bars(rows: Sequence[tuple[str, Parts]], values: Sequence[str], label: str) -
     longest = max((sum(size for _, size, _ in parts) for _, parts in rows), default=0) or 1
     drawn = Markup("").join(
         Markup('<div class="bar"><span class="name" title="{0}">{0}</span><span class="track">{1}</span>').format(
-            name, _parts(parts, longest, "width")
+            visible(name), _parts(parts, longest, "width")
         )
         + Markup('<span class="value">{}</span></div>').format(value)
         for (name, parts), value in zip(rows, values, strict=True)

@@ -7,6 +7,9 @@ HITS = {
     "by the bill type": Case([], institutional("0137"), outcome=MISSING),
     "no frequency": Case([], {"frequency_code": "77"}, outcome=NO_FREQUENCY),
     "a frequency of another script": Case([], {"frequency_code": "٧"}, outcome=NO_FREQUENCY),
+    "a frequency that no claim of the type has": Case(
+        [], {"frequency_code": "L"}, outcome=NO_FREQUENCY, evidence={"frequency": "L"}
+    ),
 }
 MISSES = {
     "the original is named": Case([], {"frequency_code": "7", "original_claim_id": "A"}),

@@ -55,4 +55,5 @@ def file_date(line: Line) -> Outcomes:
         if problem.kind == "after_creation":
             days = int(problem.detail)
             outcome = AFTER if days > line.policy[FileDates].days_ahead else SOON_AFTER
-            yield outcome(f"the service is {days} days after the day on which the file was made (BHT04)", days=days)
+            message = f"the service is {days} days after the day on which the file was made (BHT04)"
+            yield outcome(message, source=line.policy.source(FileDates), days=days)

@@ -57,7 +57,8 @@ def original_claim(view: Outline) -> Outcomes:
         yield NO_FREQUENCY("the frequency code is not one digit or letter")
     elif (known := _known(view)) and frequency not in known:
         kind = view.setting.claim_type
-        yield NO_FREQUENCY(f"frequency code {frequency} is none of a {kind} claim", frequency=frequency)
+        source = view.policy.source(FrequencyCodes)
+        yield NO_FREQUENCY(f"frequency code {frequency} is none of a {kind} claim", source=source, frequency=frequency)
 
 
 def _known(view: Outline) -> frozenset[str]:

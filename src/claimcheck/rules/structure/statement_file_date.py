@@ -51,4 +51,5 @@ def statement_file_date(view: Outline) -> Outcomes:
         if problem.kind == "after_creation":
             days = int(problem.detail)
             outcome = AFTER if days > view.policy[FileDates].days_ahead else SOON_AFTER
-            yield outcome(f"the statement ends {days} days after the day on which the file was made (BHT04)", days=days)
+            message = f"the statement ends {days} days after the day on which the file was made (BHT04)"
+            yield outcome(message, source=view.policy.source(FileDates), days=days)
