@@ -28,6 +28,7 @@ from claimcheck.cli.judging import Run, pairs
 from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
+from claimcheck.engine.batches import Fallen
 from claimcheck.errors import InputError
 
 __all__ = ["together"]
@@ -149,10 +150,10 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
     own_share = Share(share, options.jobs)
     places: deque[int] = deque()
 
-    def own() -> Iterator[Claim]:
+    def own() -> Iterator[Claim | Fallen]:
         for claim in inputs.claims(own_share):
             places.append(own_share.place())
-            yield claim
+            yield run.marked(places[-1], claim)
 
     verdicts = pairs(Validator(options.chosen_policy(), options.tables), own(), options.as_of)
     while True:

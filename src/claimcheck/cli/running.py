@@ -8,6 +8,8 @@ from contextlib import closing as closed_after
 from itertools import chain
 from typing import TypeVar
 
+import attrs
+
 from claimcheck.cli import rendering
 from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
@@ -19,6 +21,7 @@ from claimcheck.cli.parallel import together
 from claimcheck.cli.progress import judging
 from claimcheck.cli.remembering import opened, pipeline_of, remembered
 from claimcheck.cli.summary import Summary
+from claimcheck.cli.survey import superseded_in
 from claimcheck.cli.uses import check_outputs
 from claimcheck.engine import Validator
 from claimcheck.io.pipeline import Pipeline
@@ -73,6 +76,7 @@ def _write_baseline(one: Run) -> None:
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
+    one = attrs.evolve(one, fallen=superseded_in(one.inputs, validator, one.options.as_of))
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
     coverage = Coverage(validator.tables)
@@ -85,7 +89,7 @@ def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: 
 
 
 def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
-    claims = _begun(one.inputs.claims())
+    claims = _begun(one.claims())
     if claims is None and one.inputs.bad:
         return
     yield from remembered(pipeline, claims or ())

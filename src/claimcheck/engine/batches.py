@@ -23,7 +23,24 @@ from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.versions import superseded_among
 
-__all__ = ["Judge", "as_they_come", "when", "whole"]
+__all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
+
+
+@attrs.frozen
+class Fallen:
+    """A claim of which it is known beforehand that another version of its bill stands, of the claim id `by`.
+
+    The batches take it in place of a claim: where claims are read one by one, or in parts, what supersedes a claim may
+    be out of sight (`claimcheck.history.versions`).
+    """
+
+    claim: Claim
+    by: str | None
+
+
+def claim_of(given: object) -> Claim:
+    """The claim that is given, whatever it is given as."""
+    return given.claim if isinstance(given, Fallen) else Claim.from_dict(given)
 
 
 @attrs.frozen
@@ -35,11 +52,12 @@ class Judge:
     history: LookUp | None
 
 
-def as_they_come(claims: Iterable[Claim], judge: Judge) -> Iterator[ClaimResult]:
+def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, one by one as they are read, each in the light of those before it."""
     batch = Batch(judge.history, may_grow=True)
-    for claim in claims:
-        result = judge.over(claim, batch)
+    for given in claims:
+        claim = claim_of(given)
+        result = judge.superseded(claim, given.by) if isinstance(given, Fallen) else judge.over(claim, batch)
         batch.record(claim, result)
         yield result
 
@@ -48,9 +66,12 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, in their order, each in the light of all others. Claims are read when they come up."""
     several = _several(claims)
     batch = Batch(judge.history)
-    fallen: dict[int, str | None] = {}
+    fallen = {place: given.by for place, given in enumerate(claims) if isinstance(given, Fallen)}
+    for place, by in fallen.items():
+        claim = claim_of(claims[place])
+        batch.record(claim, judge.superseded(claim, by))
     for place, given in enumerate(claims):
-        claim = Claim.from_dict(given)
+        claim = claim_of(given)
         places = several.pop(place, None)
         if places is not None:
             fallen |= _meet({one: Claim.from_dict(claims[one]) for one in places}, judge, batch)
@@ -61,7 +82,7 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
     """The places of the claims of each member who has several, by the first of them."""
     members: dict[str, list[int]] = defaultdict(list)
     for place, given in enumerate(claims):
-        member = Claim.from_dict(given).member_id
+        member = None if isinstance(given, Fallen) else Claim.from_dict(given).member_id
         if isinstance(member, str):
             members[member].append(place)
     return {places[0]: places for places in members.values() if len(places) > 1}

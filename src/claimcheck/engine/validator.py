@@ -103,7 +103,7 @@ class Validator:
             return whole(ordered, judge)
         if isinstance(several, Collection):
             return whole(list(several), judge)
-        return as_they_come(map(Claim.from_dict, several), judge)
+        return as_they_come(several, judge)
 
     def superseded(self, claim: Claim, by: str | None, as_of: date | None) -> ClaimResult:
         """The verdict on a claim in whose place another version of its bill stands, of claim id `by` where it has one.

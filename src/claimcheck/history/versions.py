@@ -29,7 +29,7 @@ import attrs
 from claimcheck.claims import Claim
 from claimcheck.history.entry import BESIDE, Rank, frequency_of, rank_of
 
-__all__ = ["BillVersion", "superseded", "superseded_among"]
+__all__ = ["BillVersion", "names_another", "superseded", "superseded_among"]
 
 Order = tuple[Rank, bool, date, str, int]
 
@@ -122,14 +122,15 @@ def superseded_among(
     """
     times = Counter((claim.member_id, claim.claim_id) for claim in claims if isinstance(claim.claim_id, str))
     members = {member for (member, _), count in times.items() if count > 1}
-    members |= {claim.member_id for claim in claims if _names_another(claim)}
+    members |= {claim.member_id for claim in claims if names_another(claim)}
     if not members:
         return {}
     some = (place for place, claim in enumerate(claims) if claim.member_id in members)
     return superseded((BillVersion.of(claims[place], place) for place in some), returned)
 
 
-def _names_another(claim: Claim) -> bool:
+def names_another(claim: Claim) -> bool:
+    """Whether a claim says anything of another version of its bill."""
     others = claim.original_claim_id, claim.submitted_claim_id, claim.replaced_by_claim_id
     return others != (None, None, None) or bool(rank_of(claim))
 

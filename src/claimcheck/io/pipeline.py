@@ -48,6 +48,7 @@ from typing import Any, Self
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine import Validator
+from claimcheck.engine.batches import Fallen, claim_of
 from claimcheck.errors import InputError
 from claimcheck.history import Batch
 from claimcheck.io.commit_points import Checkpoint, CommitPoint, commit_point
@@ -230,17 +231,18 @@ class Pipeline:
             yield from self._as_one_batch(claims)
             return
         rest = self.remaining(claims)
-        while some := [Claim.from_dict(claim) for claim in islice(rest, self._chunk - self.position % self._chunk)]:
+        while some := [*islice(rest, self._chunk - self.position % self._chunk)]:
             recorded = Batch(self._validator.history, may_grow=True)
-            yield from self._written(some, self._validator.beside(recorded).validate_many(some, self._as_of))
+            results = self._validator.beside(recorded).validate_many(some, self._as_of)
+            yield from self._written(map(claim_of, some), results)
 
     def _as_one_batch(self, claims: Iterable[object]) -> Iterator[tuple[Claim, ClaimResult]]:
         read: deque[Claim] = deque()
 
-        def noted() -> Iterator[Claim]:
+        def noted() -> Iterator[object]:
             for claim in claims:
-                read.append(Claim.from_dict(claim))
-                yield read[-1]
+                read.append(claim_of(claim))
+                yield claim if isinstance(claim, Fallen) else read[-1]
 
         self._left = True
         place = 0
