@@ -21,6 +21,7 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history import Batch, LookUp
+from claimcheck.history.entry import identity, undone_by
 from claimcheck.history.versions import superseded_among
 
 __all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
@@ -96,9 +97,11 @@ def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> dict[int, str
     by_day = sorted(claims, key=lambda place: when(claims[place]))
     ordered = [claims[place] for place in by_day]
     fallen = superseded_among(ordered, lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED)
-    for at, by in fallen.items():
-        batch.record(ordered[at], judge.superseded(ordered[at], by))
     standing = [claim for at, claim in enumerate(ordered) if at not in fallen]
+    names = {identity(claim) for claim in standing}
+    for at, by in fallen.items():
+        if names.isdisjoint(undone_by(ordered[at])):  # of claims that name each other in a circle the last stands
+            batch.record(ordered[at], judge.superseded(ordered[at], by))
     for claim in standing:
         batch.record(claim, judge.over(claim, judge.history))
     for claim, result in [(claim, judge.over(claim, batch)) for claim in standing]:

@@ -107,7 +107,8 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         claim.member_id,
         name,
         rank,
-        undone_by(claim, key),
+        # Of two claims that name each other, the one that is superseded by the other does not undo it.
+        tuple([name for name in undone_by(claim, key) if not superseded or name != result.superseded_by]),
         _digest(claim, rank, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
