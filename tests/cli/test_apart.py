@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import Policy
+from claimcheck import InputError, Policy, Validator, pipeline
 from claimcheck.io.out.apart import Used, Written, check
 
 MAPPING = '[columns]\nclaim_id = "id"\nprocedure_code = "code"\n'
@@ -68,6 +68,22 @@ def test_not_even_where_it_is_not_there_yet(invoke: Any, used: dict[str, Path], 
     assert not list(tmp_path.glob("db*"))
 
 
+def test_nor_the_history_that_a_url_names(invoke: Any, used: dict[str, Path], tmp_path: Path) -> None:
+    sql = pytest.importorskip("claimcheck.history.sql")
+    db, key = tmp_path / "sql.db", tmp_path / "key"
+    key.write_bytes(bytes(range(32)))
+    key.chmod(0o600)
+    given = ["check", used["input"], "--history", f"sqlite:///{db}", "--history-key", key]
+    assert invoke(*given).exit_code == 0
+    before = db.read_bytes()
+    result = invoke(*given, "-o", db)
+    assert (result.exit_code, "the history of this run" in result.stderr) == (2, True)
+    assert db.read_bytes() == before
+    with sql.SqlHistory(f"sqlite:///{db}", key.read_bytes()) as history, pytest.raises(InputError, match="the history"):
+        pipeline(Validator(history=history), {db: "jsonl"}, source="x")
+    assert db.read_bytes().startswith(b"SQLite format 3")
+
+
 def test_the_mapping_and_the_store_are_used_too(invoke: Any, used: dict[str, Path], tmp_path: Path) -> None:
     result = invoke("check", used["input"], "--mapping", used["map.toml"], "-o", used["map.toml"])
     assert (result.exit_code, "the mapping of this run" in result.stderr) == (2, True)
@@ -76,7 +92,6 @@ def test_the_mapping_and_the_store_are_used_too(invoke: Any, used: dict[str, Pat
     store.mkdir()
     table = store / "table.bin"
     table.write_bytes(b"pairs")
-    from claimcheck.errors import InputError
     from claimcheck.io.out.apart import store_files
 
     with pytest.raises(InputError, match="in the table store of this run"):

@@ -6,7 +6,6 @@ import io
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from claimcheck.cli.inputs import STDIN
 from claimcheck.cli.options import Options
@@ -38,6 +37,14 @@ def written_to(output: str | None, *beside: str | None) -> list[Written]:
     return found
 
 
+def _file_of(history: str) -> str:
+    """The file that a history is in: itself, or what the URL of a SQLite database names; else there is none."""
+    scheme, is_url, rest = history.partition("://")
+    if not is_url:
+        return history
+    return rest.removeprefix("/").partition("?")[0] if scheme.startswith("sqlite") else ""
+
+
 def _used(options: Options, files: Iterable[str], policy: Policy, tables: Tables) -> Iterator[Used]:
     yield from (Used(file, "an input of this run") for file in files if file != STDIN)
     if options.mapping is not None:
@@ -48,7 +55,7 @@ def _used(options: Options, files: Iterable[str], policy: Policy, tables: Tables
         yield Used(options.config, "the file of this run's options")
     yield from apart.policy_files(policy.paths)
     yield from apart.store_files(tables.path)
-    if options.history is not None and "://" not in options.history:
-        yield from apart.history_files(Path(options.history))
+    if options.history is not None:
+        yield from apart.history_files(_file_of(options.history))
     if options.history_key is not None:
         yield Used(options.history_key, "the key of the history of this run")

@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from claimcheck.extras import extra
@@ -50,6 +51,9 @@ class SqlHistory(StoredHistory):
     def __init__(self, engine: sa.Engine | str, key: bytes) -> None:
         checked = Key(key)
         own = sa.create_engine(engine) if isinstance(engine, str) else engine
+        is_file = own.dialect.name == "sqlite" and own.url.database not in (None, "", ":memory:")
+        self.path = Path(str(own.url.database)) if is_file else None
+        """The file that it is in, of a SQLite database; else None."""
         self._url = own.url.render_as_string(hide_password=True)
         super().__init__(SqlDatabase(own), lambda _made: checked, self._url)
 

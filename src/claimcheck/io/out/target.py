@@ -13,7 +13,7 @@ import os
 import secrets
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import IO, Literal, Protocol
 
@@ -101,19 +101,21 @@ def replaced(target: str | Path) -> Iterator[Path]:
     """
     path = Path(target)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
-    with writing(str(target)):
-        _remove_left(path)
-        held = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
-    try:
+    with ExitStack() as stack:
+        with writing(str(target)):
+            _remove_left(path)
+            held = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o666)
+        stack.callback(beside.unlink, missing_ok=True)
+        still_open = stack.enter_context(ExitStack())
+        still_open.callback(os.close, held)
         locked(held)
         yield beside
         with writing(str(target)):
             os.fsync(held)
+            if os.name != "posix":
+                still_open.close()  # elsewhere what is open cannot be renamed
             beside.replace(path)
             sync_folder(path)
-    finally:
-        os.close(held)
-        beside.unlink(missing_ok=True)
 
 
 def _remove_left(path: Path) -> None:
