@@ -11,6 +11,8 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Final
 
@@ -62,8 +64,13 @@ def joined(*parts: object, by: str = " ") -> Html:
     return Html(by.join(escaped(part) for part in parts if part not in (None, "")))
 
 
+def _unbroken(cell: object) -> str:
+    """A number or a day stays on one line."""
+    return ";white-space:nowrap;font-variant-numeric:tabular-nums" if isinstance(cell, (int, Decimal, date)) else ""
+
+
 def _cells(row: Iterable[object]) -> str:
-    return "".join(f'<td style="{_CELL}">{escaped(cell)}</td>' for cell in row)
+    return "".join(f'<td style="{_CELL}{_unbroken(cell)}">{escaped(cell)}</td>' for cell in row)
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Html:
