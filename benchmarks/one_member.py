@@ -24,7 +24,16 @@ from claimcheck import Claim, MemoryHistory, SqliteHistory, Validator
 
 FIRST = date(2005, 1, 1)
 CODES = ("99213", "36415", "80053", "71046", "97110")
-NPIS = ("1234567893", "1003000126")
+
+
+def _npi(number: int) -> str:
+    """A well-formed NPI: its last digit makes the Luhn sum of the number, with 80840 before it, end in 0."""
+    digits = [int(digit) for digit in f"80840{1_000_000_00 + number}"]
+    total = sum(sum(divmod(2 * digit, 10)) if place % 2 == 0 else digit for place, digit in enumerate(reversed(digits)))
+    return f"{1_000_000_00 + number}{-total % 10}"
+
+
+NPIS = [_npi(number) for number in range(100)]
 
 
 def claims(count: int, mix: str, *, members: bool) -> list[dict[str, Any]]:
@@ -34,7 +43,7 @@ def claims(count: int, mix: str, *, members: bool) -> list[dict[str, Any]]:
     for number, code in zip(range(count), codes, strict=False):
         day = FIRST + timedelta(days=number * 7300 // count if mix != "days" else number % 30)
         line = {"procedure_code": code, "units": 1, "charge": "0.00" if code.endswith("F") else "100.00"}
-        npi = NPIS[number % 2] if mix != "days" else f"{number % 100:010}"
+        npi = NPIS[number % (100 if mix == "days" else 2)]
         made.append(
             {
                 "claim_id": f"C{number:07}",

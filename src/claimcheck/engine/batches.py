@@ -44,6 +44,10 @@ def claim_of(given: object) -> Claim:
     return given.claim if isinstance(given, Fallen) else Claim.from_dict(given)
 
 
+_MOST_KEPT = 100_000
+"""Verdicts that wait for their turn; more are given anew."""
+
+
 @attrs.frozen
 class Judge:
     """How claims are judged: one over a history, one that another version of its bill supersedes; and the history."""
@@ -67,16 +71,19 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, in their order, each in the light of all others. Claims are read when they come up."""
     several = _several(claims)
     batch = Batch(judge.history)
-    fallen = {place: given.by for place, given in enumerate(claims) if isinstance(given, Fallen)}
-    for place, by in fallen.items():
-        claim = claim_of(claims[place])
-        batch.record(claim, judge.superseded(claim, by))
+    settled: dict[int, ClaimResult] = {}
     for place, given in enumerate(claims):
-        claim = claim_of(given)
+        if isinstance(given, Fallen):
+            settled[place] = judge.superseded(given.claim, given.by)
+            batch.record(given.claim, settled[place])
+    for place, given in enumerate(claims):
         places = several.pop(place, None)
         if places is not None:
-            fallen |= _meet({one: Claim.from_dict(claims[one]) for one in places}, judge, batch)
-        yield judge.superseded(claim, fallen.pop(place)) if place in fallen else judge.over(claim, batch)
+            for one, result in _meet({one: Claim.from_dict(claims[one]) for one in places}, judge, batch):
+                if len(settled) < _MOST_KEPT or result.disposition is Disposition.SUPERSEDED:
+                    settled[one] = result
+        known = settled.pop(place, None)
+        yield judge.over(Claim.from_dict(given), batch) if known is None else known
 
 
 def _several(claims: Sequence[object]) -> dict[int, list[int]]:
@@ -89,24 +96,29 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
     return {places[0]: places for places in members.values() if len(places) > 1}
 
 
-def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> dict[int, str | None]:
+def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tuple[int, ClaimResult]]:
     """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
 
-    Gives the places of those that are superseded, each with the id of the claim that took its place.
+    Gives the verdicts that are settled by then, each with its place: on claims that are superseded, and on those in
+    which no other has a part.
     """
-    by_day = sorted(claims, key=lambda place: when(claims[place]))
-    ordered = [claims[place] for place in by_day]
+    places = sorted(claims, key=lambda place: when(claims[place]))
+    ordered = [claims[place] for place in places]
     fallen = superseded_among(ordered, lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED)
-    standing = [claim for at, claim in enumerate(ordered) if at not in fallen]
-    names = {identity(claim) for claim in standing}
-    for at, by in fallen.items():
+    standing = [at for at in range(len(ordered)) if at not in fallen]
+    names = {identity(ordered[at]) for at in standing}
+    alone = {at: judge.superseded(ordered[at], by) for at, by in fallen.items()}
+    for at, result in alone.items():
         if names.isdisjoint(undone_by(ordered[at])):  # of claims that name each other in a circle the last stands
-            batch.record(ordered[at], judge.superseded(ordered[at], by))
-    for claim in standing:
-        batch.record(claim, judge.over(claim, judge.history))
-    for claim, result in [(claim, judge.over(claim, batch)) for claim in standing]:
-        batch.settle(claim, result)
-    return {by_day[at]: by for at, by in fallen.items()}
+            batch.record(ordered[at], result)
+    for at in standing:
+        alone[at] = judge.over(ordered[at], judge.history)
+        batch.record(ordered[at], alone[at])
+    met = [at for at in standing if batch.surrounds(ordered[at])]
+    for at, result in [(at, judge.over(ordered[at], batch)) for at in met]:
+        batch.settle(ordered[at], result)
+        del alone[at]
+    return ((places[at], result) for at, result in alone.items() if at in fallen or not result.services)
 
 
 def when(claim: Claim) -> tuple[date, date, str]:

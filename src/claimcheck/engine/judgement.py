@@ -13,13 +13,14 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
+from claimcheck.engine.counting import NOTHING, counted_with
 from claimcheck.engine.days import Calendar, Placed, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
-from claimcheck.history.recorded import RecordedLine, may_grow
+from claimcheck.history.recorded import RecordedLine, by_date, may_grow
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
@@ -69,7 +70,8 @@ class Said:
     """What was said of a claim: of the claim itself, of each line, what was not checked and where.
 
     `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
-    `unseen` says why the member's other claims are not known, or not all, and which rules would have read them.
+    `unseen` says why the member's other claims are not known, or not all, and which rules would have read them;
+    `counted` of which codes lines were looked at for a limit, see `Counted`.
     """
 
     of_claim: tuple[Digest, ...]
@@ -80,18 +82,34 @@ class Said:
     others: tuple[RecordedLine, ...] = ()
     since: date | None = None
     unseen: Unseen = ()
+    counted: tuple[tuple[str, date, bool], ...] = ()
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
-        others, since, unseen = judgement.others, judgement.since, judgement.unseen
+        unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
+        others = judgement.others if not counted.lines else _each_once(judgement.others, counted.lines)
         if not of_claim and since is None and not unseen:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = tuple({**dict.fromkeys(notes, ()), **dict(unchecked)}.items())
         return Said(
-            (*self.of_claim, *of_claim), self.of_lines, unchecked, self.services, self.overturned, others, since, unseen
+            (*self.of_claim, *of_claim),
+            self.of_lines,
+            unchecked,
+            self.services,
+            self.overturned,
+            others,
+            since,
+            unseen,
+            counted.asked,
         )
+
+
+def _each_once(some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
+    """The lines of both, in their order."""
+    lines = {(line.claim, line.position): line for line in (*some, *more)}
+    return tuple(sorted(lines.values(), key=by_date))
 
 
 def _apart(lines: Sequence[CompiledLine]) -> Said:
@@ -149,7 +167,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "_is_plain", "_placed", "_calendar", "_views"),
+        *("diagnoses", "outline", "others", "since", "counted", "_is_plain", "_placed", "_calendar", "_views"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -172,6 +190,7 @@ class Judgement:
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition], bool], Sequence[Any]] = {}
         self.since: date | None = None
+        self.counted = NOTHING
         self.others = self._others()
 
     def asked(self) -> int:
@@ -215,7 +234,7 @@ class Judgement:
 
     def _are_together(self) -> bool:
         lines = self.claim.lines
-        if self.others or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
+        if self.others or self.counted.lines or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
             return False
         if self.compiled.any & Mark.COUNTED and self.claim.delivery_date is not None:
             return False
@@ -247,8 +266,10 @@ class Judgement:
         if needed is None:
             return ()
         first, last = needed
-        # A primary may stand on the day before.
-        self.since = first if first == date.min else first - timedelta(days=1)
+        # On a facility's bill a primary may stand on the day before.
+        self.since = first - timedelta(days=1) if self.setting.facts.institutional and first > date.min else first
+        if self.compiled.any & Mark.COUNTED and not self.compiled.any & Mark.ENTANGLED:
+            self.counted = counted_with(self.claim, self.claim.member_id, self.placed, self.history)
         return self.history.lines(self.claim.member_id, self.since, last, other_than=self.claim)
 
     @property
@@ -324,7 +345,8 @@ class Judgement:
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         if self.setting.facts.frequency == "8":  # a void takes its services back
             return []
-        return services_of(self.claim, self.placed, standing, self.others)
+        others = self.others if self.compiled.any & Mark.ENTANGLED else self.counted.lines
+        return services_of(self.claim, self.placed, standing, others)
 
     @property
     def unseen(self) -> Unseen:

@@ -16,7 +16,7 @@ claimcheck.errors.InputError: the receipt does not say what was read of the clai
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -41,6 +41,7 @@ from claimcheck.claims.quick import maker
 from claimcheck.claims.unreadable import Malformed
 from claimcheck.claims.verdict import Disposition
 from claimcheck.dates import months_later
+from claimcheck.engine.counting import Codes, named
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
 from claimcheck.history.recorded import RecordedLine, SettledLine
@@ -59,6 +60,8 @@ def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
     claim, history = _told(receipt)
     if receipt.reads.get("superseded") is True:
         return validator.superseded(claim, None, receipt.as_of)
+    if history is not None:
+        history.by_own_policy = validator.policy.hash == receipt.policy_hash
     return validator.beside(history).validate(claim, receipt.as_of)
 
 
@@ -86,21 +89,41 @@ class _Told:
     since: date | None
     recorded: tuple[RecordedLine, ...]
     may_grow: bool = False
+    counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
+    by_own_policy: bool = attrs.field(default=True, init=False)
 
     @classmethod
     def of(cls, plain: Mapping[str, Any]) -> _Told:
         lines = tuple(map(_recorded, plain["lines"]))
-        return cls(
-            _date(plain.get("known_from")), _date(plain.get("since")), lines, _bool(plain.get("may_grow", False))
-        )
+        known_from, since, grows = plain.get("known_from"), plain.get("since"), plain.get("may_grow", False)
+        asked = plain.get("counted")  # version 0.1 looked at all lines, from `since` on
+        counted = asked and tuple((_str(codes), _date(day), _bool(whole)) for codes, day, whole in asked)
+        return cls(_date(known_from), _date(since), lines, _bool(grows), counted)
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        del member_id, through, other_than  # a receipt is of one member, and the claim's last day is what it was
+        del member_id, other_than  # a receipt is of one member, and of the claim's others
         if self.since is None or first < self.since:
             self.known_from = None  # another policy asks for more than was looked at
-        return self.recorded
+        return tuple(line for line in self.recorded if line.service_date <= through and line.service_date_end >= first)
+
+    def uses(
+        self, member_id: str, codes: Codes, first: date, through: date, *, other_than: Claim | None = None
+    ) -> Iterator[RecordedLine]:
+        """The lines of some codes; see `claimcheck.history.uses`."""
+        del member_id, other_than
+        if not self._knows(codes, first):
+            self.known_from = None
+        return (line for line in self.recorded if line.code in codes and first <= line.service_date <= through)
+
+    def _knows(self, codes: Codes, first: date) -> bool:
+        if self.counted is None:
+            return self.since is not None and self.since <= first
+        return any(
+            said == named(codes) and since is not None and since <= first and (whole or self.by_own_policy)
+            for said, since, whole in self.counted
+        )
 
 
 def _recorded(plain: Mapping[str, Any]) -> RecordedLine:

@@ -8,18 +8,17 @@ from itertools import islice
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
-from claimcheck.dates import months_later
 from claimcheck.engine.compiled import Mark
 from claimcheck.engine.days import Placed
 from claimcheck.history.recorded import RecordedLine, settled
 from claimcheck.history.winners import Beyond, taken_together
 from claimcheck.policies.parameters.category_ii import Results
-from claimcheck.policies.parameters.frequency import Limit, Limits, Per, Window
+from claimcheck.policies.parameters.frequency import Limit, Limits, Per
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["service_name", "services_of", "time_needed", "used"]
+__all__ = ["Key", "counts", "is_use", "key_of", "service_name", "services_of", "time_needed", "used"]
 
 _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
 
@@ -33,30 +32,24 @@ class Key(NamedTuple):
 
 
 def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
-    """The first and the last day of which the member's other lines may matter; None where none may.
+    """The first and the last day of which all of the member's other lines may matter; None where none may.
 
-    A rolling window hangs on all that came before, for what an excess does not count; so does a line that is, or lines
-    of its service are, under another limit too.
+    What a limit counts is asked for apart (`claimcheck.engine.counting`), but where a line, or lines of its service,
+    are under another limit too: that hangs on all that came before.
     """
     first: date | None = None
     last: date | None = None
     for line in placed:
-        starts = [line.first, *(_window_start(limit, line.first) for limit, _ in line.compiled.services)]
-        if line.compiled.marks & Mark.ENTANGLED:
-            starts.append(date.min)
-        first = min(starts) if first is None else min(first, *starts)
+        start = date.min if line.compiled.marks & Mark.ENTANGLED else line.first
+        first = start if first is None else min(first, start)
         last = line.last if last is None else max(last, line.last)
     return None if first is None or last is None else (first, last)
 
 
-def _window_start(limit: Limit, day: date) -> date:
-    match limit.window:
-        case Window.CALENDAR_YEAR:
-            return date(day.year, 1, 1)
-        case Window.POLICY_YEAR:
-            return months_later(day, -12) if day.year > date.min.year else date.min
-        case _:
-            return date.min
+def key_of(limit: Limit, name: str, claim: Claim, position: int) -> Key:
+    """What a line of the claim shares with those that a limit counts together with it."""
+    provider = _text(claim.lines[position - 1].rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
+    return Key(limit, name, _whose(limit, provider, _text(claim.billing_npi)))
 
 
 def services_of(
@@ -74,15 +67,13 @@ def services_of(
     for line in placed:
         facts = line.compiled.facts
         for limit, name in line.compiled.services:
-            own = claim.lines[line.position - 1]
-            provider = _text(own.rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
-            key = Key(limit, name, _whose(limit, provider, _text(claim.billing_npi)))
+            key = key_of(limit, name, claim, line.position)
             on.setdefault(key, facts)
-            counts = _counts(limit, facts.modifier_codes, standing[line.position - 1])
+            use_counts = counts(limit, facts.modifier_codes, standing[line.position - 1])
             rank = facts.policy[Results].rank(facts.code)
             order = _order(claim.received_date, _text(claim.claim_id) or "", rank, line.position)
             uses.setdefault(key, []).append(
-                Use(line.first, order, line.position, facts.code or "", counts, _day(claim.delivery_date), rank)
+                Use(line.first, order, line.position, facts.code or "", use_counts, _day(claim.delivery_date), rank)
             )
     mine = len(on)
     _add_others(uses, on, others)
@@ -102,13 +93,13 @@ def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequenc
     for key in waiting:
         facts = on[key]
         for recorded in others:
-            if not _is_use(recorded, key, facts):
+            if not is_use(recorded, key, facts):
                 continue
             rank = facts.setting.policy.on(recorded.service_date)[Results].rank(recorded.code)
             order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
-            counts = _counts(key.limit, recorded.modifiers, settled(recorded))
+            use_counts = counts(key.limit, recorded.modifiers, settled(recorded))
             uses[key].append(
-                Use(recorded.service_date, order, None, recorded.code, counts, recorded.delivery_date, rank)
+                Use(recorded.service_date, order, None, recorded.code, use_counts, recorded.delivery_date, rank)
             )
             for other in _keys(recorded, facts):
                 if other not in on:
@@ -138,7 +129,7 @@ def _of(key: Key, uses: tuple[Use, ...], on: Line, beyond: Beyond) -> Service:
     return Service(limit, name, uses, unknown, whose, group if isinstance(group, NotCovered) else None, beyond)
 
 
-def _is_use(line: RecordedLine, key: Key, on: Line) -> bool:
+def is_use(line: RecordedLine, key: Key, on: Line) -> bool:
     """Whether a line of another claim is a use of the service, by the same provider where that matters."""
     limit, name, whose = key
     return (
@@ -192,7 +183,8 @@ def _whose(limit: Limit, provider: str | None, group: str | None) -> str | None:
     return provider if limit.per is Per.MEMBER_AND_PROVIDER else group
 
 
-def _counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:
+def counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bool:
+    """Whether a line counts under a limit."""
     if standing in _REFUSED or modifiers & limit.except_modifiers:
         return False
     return not limit.paid_only or standing is Disposition.PAYABLE

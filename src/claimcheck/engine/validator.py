@@ -121,7 +121,9 @@ class Validator:
         reference = processing_date(claim, as_of)
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from
-        reads = partial(reads_of, claim, said.others, known_from, said.since, may_grow=may_grow(history))
+        reads = partial(
+            reads_of, claim, said.others, known_from, said.since, counted=said.counted, may_grow=may_grow(history)
+        )
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 
     def reading_other_claims(self, claim: Claim, as_of: date | None = None) -> tuple[int, ...]:

@@ -1,14 +1,15 @@
 """A history, and over it the claims of the running batch: the claims of a batch see each other.
 
 Every line of the batch is kept, with or without a history below: a line takes some forty bytes, its claim seventy and
-its member two hundred, so that ten million lines fit beside everything else.
+its member two hundred, so that ten million lines fit beside everything else. The lines of a member who has many are
+found by their days, so that it does not matter how many there are.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
 from datetime import date
-from struct import Struct
+from heapq import merge
 from typing import Generic, TypeVar
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
@@ -17,12 +18,11 @@ from claimcheck.history.memory import left_out
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
+from claimcheck.history.rows import MemberRows, Row
+from claimcheck.history.uses import uses
 
 __all__ = ["Batch"]
 
-#: claim, rank, position, line number, first day, days after it, receipt, delivery (0: none), the two parts, and how it
-#: is settled (0: by its own claim)
-_ROW = Struct("<IBIIIIIIIIB")
 _LARGEST = 2**32 - 1
 _DISPOSITIONS = tuple(Disposition)
 
@@ -39,7 +39,7 @@ class Batch:
         self.may_grow = may_grow or may_grow_below(below)
         self.digest_key: bytes = getattr(below, "digest_key", b"")
         self._below = below
-        self._rows: dict[str, bytes] = {}  # by member
+        self._members: dict[str, MemberRows] = {}
         self._undone: set[tuple[str, str]] = set()
         self._names: list[str] = []
         self._billed = _Kept[Billed]()
@@ -52,26 +52,64 @@ class Batch:
 
     def may_hold(self, member_id: str) -> bool:
         """Whether there may be a line of the member, in this batch or below it."""
-        return self._below is not None or member_id in self._rows
+        if member_id in self._members or self._below is None:
+            return member_id in self._members
+        return self._below.may_hold(member_id) if isinstance(self._below, Batch) else True
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
         """The lines of both; see `LookUp.lines`. Those of a claim of this batch are as this batch has them."""
-        rows = self._rows.get(member_id)
         below = () if self._below is None else self._below.lines(member_id, first, through, other_than=other_than)
+        rows = self._members.get(member_id)
         if rows is None and not self._undone:
             return below
-        leave_out = left_out(other_than, self.digest_key)
-        own = list(self._read(rows or b""))
-        mine = {line.claim for line in own}
-        found = [line for line in below if line.claim not in mine and (member_id, line.claim) not in self._undone]
-        found += [
-            line
-            for line in own
-            if line.service_date <= through and line.service_date_end >= first and line.claim not in leave_out
-        ]
+        found = [*self._standing(member_id, rows, below)]
+        if rows is not None:
+            found += self._read(rows.between(first.toordinal(), through.toordinal()), other_than)
         return tuple(sorted(found, key=by_date))
+
+    def uses(
+        self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
+    ) -> Iterator[RecordedLine]:
+        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        rows = self._members.get(member_id)
+        found: list[Iterator[RecordedLine]] = []
+        if self._below is not None:
+            below = uses(self._below, member_id, codes, first, through, other_than=other_than)
+            found.append(self._standing(member_id, rows, below))
+        if rows is not None:
+            found.append(self._uses(rows, codes, first, through, other_than))
+        return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
+
+    def _uses(
+        self, rows: MemberRows, codes: Container[str], first: date, through: date, other_than: Claim | None
+    ) -> Iterator[RecordedLine]:
+        for some in rows.of_codes(codes, first.toordinal(), through.toordinal(), self._code):
+            yield from sorted(self._read(some, other_than), key=by_date)
+
+    def _standing(
+        self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
+    ) -> Iterator[RecordedLine]:
+        """The lines below of which this batch has nothing else to say."""
+        for line in below:
+            named = rows is not None and rows.of_claim(line.claim, self._names)
+            if not named and (member_id, line.claim) not in self._undone:
+                yield line
+
+    def surrounds(self, claim: Claim) -> bool:
+        """Whether the batch has lines of the member's other claims on the days of a claim, or the day before or after.
+
+        A claim without any day has none.
+        """
+        rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
+        days = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
+        days += [claim.discharge_date, claim.statement_from, claim.statement_through]
+        known = [day.toordinal() for day in days if isinstance(day, date)]
+        if rows is None or not known:
+            return False
+        leave_out = left_out(claim, self.digest_key)
+        return any(self._names[row.claim] not in leave_out for row in rows.between(min(known) - 1, max(known) + 1))
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
@@ -81,19 +119,19 @@ class Batch:
 
     def settle(self, claim: Claim, result: ClaimResult) -> None:
         """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict."""
-        member = claim.member_id
-        rows = self._rows.get(member) if isinstance(member, str) else None
-        if not rows or not isinstance(member, str):
+        rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
+        if rows is None:
             return
         name, returned = identity(claim, self.digest_key), result.disposition is Disposition.REJECTED
-        kept = []
-        for row in _ROW.iter_unpack(rows):
-            settled = 0
-            if self._names[row[0]] == name:
-                now = Disposition.REJECTED if returned else without_frequency(result.lines[row[2] - 1])
-                settled = 0 if now is self._billed.values[row[8]].disposition else _DISPOSITIONS.index(now) + 1
-            kept.append(_ROW.pack(*row[:-1], settled or row[-1]))
-        self._rows[member] = b"".join(kept)
+        own = rows.of_claim(name, self._names)
+        changed = []
+        for row in own:
+            now = Disposition.REJECTED if returned else without_frequency(result.lines[row.position - 1])
+            settled = 0 if now is self._billed.values[row.what].disposition else _DISPOSITIONS.index(now) + 1
+            changed.append(row._replace(settled=settled))
+        if changed != own:
+            rows.drop(name, self._names)
+            rows.add(changed, self._names, self._code)
 
     def _keep(self, entry: Entry) -> None:
         for claim in [*entry.undoes, entry.claim] if entry.rank is Rank.VOID else entry.undoes:
@@ -105,26 +143,22 @@ class Batch:
             return
         if entry.lines:
             self._names.append(entry.claim)
-            rows = [self._row(line, entry) for line in entry.lines]
-            self._rows[entry.member] = b"".join([self._rows.get(entry.member, b""), *rows])
+            rows = self._members.setdefault(entry.member, MemberRows())
+            rows.add([self._row(line, entry) for line in entry.lines], self._names, self._code)
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
         """Drops what is kept of a claim, and says so, unless a version is kept that stands before `upto`."""
-        rows = self._rows.get(member)
-        if rows is None:
-            return True
-        kept = []
-        for row in _ROW.iter_unpack(rows):
-            if self._names[row[0]] != claim:
-                kept.append(_ROW.pack(*row))
-            elif (row[1], row[6]) > upto:
-                return False
-        self._rows[member] = b"".join(kept)
+        rows = self._members.get(member)
+        own = [] if rows is None else rows.of_claim(claim, self._names)
+        if any((row.rank, row.received) > upto for row in own):
+            return False
+        if rows is not None and own:
+            rows.drop(claim, self._names)
         return True
 
-    def _row(self, line: RecordedLine, entry: Entry) -> bytes:
+    def _row(self, line: RecordedLine, entry: Entry) -> Row:
         number = line.line_number or 0
-        return _ROW.pack(
+        return Row(
             len(self._names) - 1,
             entry.rank,
             line.position,
@@ -138,11 +172,18 @@ class Batch:
             0,
         )
 
-    def _read(self, rows: bytes) -> Iterator[RecordedLine]:
-        for claim, _, position, number, day, span, received, delivery, what, by, settled in _ROW.iter_unpack(rows):
-            row = position, day, span, received or None, delivery or None, number or None
-            by_all = _DISPOSITIONS[settled - 1] if settled else None
-            yield line_of(self._names[claim], row, self._billed.values[what], self._who.values[by], settled=by_all)
+    def _code(self, row: Row) -> str:
+        return self._billed.values[row.what].code
+
+    def _read(self, rows: Iterable[Row], other_than: Claim | None) -> Iterator[RecordedLine]:
+        """The lines of the rows, but for those of claims that are no others to this one."""
+        leave_out = left_out(other_than, self.digest_key)
+        for row in rows:
+            name = self._names[row.claim]
+            if name not in leave_out:
+                plain = row.position, row.day, row.span, row.received or None, row.delivery or None, row.number or None
+                by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
+                yield line_of(name, plain, self._billed.values[row.what], self._who.values[row.who], settled=by_all)
 
 
 class _Kept(Generic[Part]):

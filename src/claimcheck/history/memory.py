@@ -25,25 +25,61 @@ A third claim comes late, with the earliest date. It is the one that counts, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from types import TracebackType
-from typing import Self
+from typing import Self, cast
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
+from claimcheck.history.by_day import ByDay, DaysOfCodes
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import remains
-from claimcheck.history.standing import Version, plan
+from claimcheck.history.standing import Version, plan, touched
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
 
 __all__ = ["MemoryHistory"]
 
 GroundKey = tuple[object, ...]
+DenialKey = tuple[int, int, int, str]
+"""The claim that is the ground, the claim and the line that it is held against, and the rule."""
+
+
+class StandingLines:
+    """The lines of one member that stand, as their own verdicts have them, by their days and codes."""
+
+    def __init__(self) -> None:
+        self.lines: dict[LineKey, RecordedLine] = {}
+        self._by_day: ByDay[LineKey] = ByDay()
+        self._days = DaysOfCodes()
+
+    def add(self, number: int, entry: Entry) -> None:
+        """Adds the lines of a claim."""
+        for line in entry.lines:
+            key, day = (number, line.position), line.service_date.toordinal()
+            self.lines[key] = line
+            self._by_day.add(day, line.service_date_end.toordinal() - day, key)
+            self._days.add(line.code, day)
+
+    def remove(self, number: int, entry: Entry) -> None:
+        """Takes the lines of a claim out."""
+        for line in entry.lines:
+            key, day = (number, line.position), line.service_date.toordinal()
+            if self.lines.pop(key, None) is not None:
+                self._by_day.remove(day, line.service_date_end.toordinal() - day, key)
+
+    def between(self, first: date, through: date) -> Iterator[LineKey]:
+        """The lines with a service day from `first` to `through`, in no order."""
+        return self._by_day.between(first.toordinal(), through.toordinal())
+
+    def of_codes(self, codes: Container[str], first: date, through: date) -> Iterator[list[LineKey]]:
+        """The lines of some codes that begin on these days, day by day."""
+        for day in self._days.of(codes, first.toordinal(), through.toordinal()):
+            yield [key for key in self._by_day.beginning(day) if self.lines[key].code in codes]
 
 
 @attrs.define(eq=False, repr=False)
@@ -51,9 +87,13 @@ class Member:
     """What is kept of one member, by the numbers of the versions of claims."""
 
     kept: dict[int, tuple[Version, Entry]] = attrs.field(factory=dict)
+    versions: dict[str, list[Version]] = attrs.field(factory=dict)  #: by claim
     standing: set[int] = attrs.field(factory=set)
+    found: StandingLines = attrs.field(factory=StandingLines)
     undone: set[str] = attrs.field(factory=set)
-    denials: dict[tuple[int, int, int, str], Ground] = attrs.field(factory=dict)  #: by claim, claim, line, rule
+    denials: dict[DenialKey, Ground] = attrs.field(factory=dict)
+    upon: dict[LineKey, set[DenialKey]] = attrs.field(factory=dict)  #: the denials of each line
+    by: dict[int, set[DenialKey]] = attrs.field(factory=dict)  #: the denials that a claim is the ground of
     given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was said to be an excess
     settled: bool = True
 
@@ -61,9 +101,11 @@ class Member:
         """The claims that stand."""
         return ((number, self.kept[number][1]) for number in sorted(self.standing))
 
-    def lines(self) -> dict[LineKey, RecordedLine]:
-        """The lines that stand, with their disposition by their own verdict alone."""
-        return {(number, line.position): line for number, entry in self.entries() for line in entry.lines}
+    def as_it_is(self, key: LineKey) -> RecordedLine:
+        """A line that stands, with its disposition by all that is held against it."""
+        line = self.found.lines[key]
+        held = [ground.disposition for ground in map(self.denials.__getitem__, self.upon.get(key, ())) if ground.holds]
+        return attrs.evolve(line, disposition=strongest([line.disposition, *held])) if held else line
 
     def uses(self) -> Iterator[RecordedUse]:
         """The uses of services that stand."""
@@ -106,13 +148,20 @@ class MemoryHistory:
         if member is None:
             return ()
         leave_out = left_out(other_than)
-        denied = _denied(member.denials.values())
-        found = [
-            attrs.evolve(line, disposition=strongest([line.disposition, denied[key]])) if key in denied else line
-            for key, line in member.lines().items()
-            if line.service_date <= through and line.service_date_end >= first and line.claim not in leave_out
-        ]
-        return tuple(sorted(found, key=by_date))
+        found = map(member.as_it_is, member.found.between(first, through))
+        return tuple(sorted((line for line in found if line.claim not in leave_out), key=by_date))
+
+    def uses(
+        self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
+    ) -> Iterator[RecordedLine]:
+        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        member = self._members.get(member_id)
+        if member is None:
+            return
+        leave_out = left_out(other_than)
+        for keys in member.found.of_codes(codes, first, through):
+            found = map(member.as_it_is, keys)
+            yield from sorted((line for line in found if line.claim not in leave_out), key=by_date)
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.
@@ -124,10 +173,9 @@ class MemoryHistory:
         if entry is None:
             return
         member = self._members[entry.member]
-        versions: dict[tuple[str, str], list[Version]] = defaultdict(list)
-        for version, kept in member.kept.values():
-            versions[kept.member, kept.claim].append(version)
-        undone = {(entry.member, name) for name in member.undone}
+        names = touched([entry])
+        versions = {(whose, name): member.versions.get(name, []) for whose, name in names}
+        undone = {(whose, name) for whose, name in names if name in member.undone}
         changes = plan([entry], versions, undone, self._numbers)
         member.undone |= {name for _, name in changes.undone}
         for number in changes.fallen & member.standing:
@@ -177,19 +225,12 @@ def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
     return frozenset((identity(claim, key), *undone_by(claim, key)))
 
 
-def _denied(denials: Iterable[Ground]) -> dict[LineKey, Disposition]:
-    """What is held against lines beside their own verdict."""
-    held: dict[LineKey, Disposition] = {}
-    for denial in denials:
-        if denial.holds:
-            held[denial.line] = strongest([denial.disposition, held.get(denial.line, denial.disposition)])
-    return held
-
-
 def _keep(member: Member, version: Version, entry: Entry, *, stands: bool) -> None:
     member.settled = False
     member.kept[version.number] = version, entry if stands else _without_lines(entry)
+    member.versions.setdefault(entry.claim, []).append(version)
     if stands:
+        member.found.add(version.number, entry)
         member.standing.add(version.number)
         member.given |= {(version.number, use.position, Terms.of(use)): use.excess for use in entry.uses}
         _deny(member, version.number, entry)
@@ -210,14 +251,15 @@ def _without_lines(entry: Entry) -> Entry:
 
 def _deny(member: Member, number: int, entry: Entry) -> None:
     """Notes what a claim has to say of lines of claims that stand."""
-    names = {kept.claim: target for target, kept in member.entries()}
-    lines = member.lines() if entry.overturned else {}
     for overturned in entry.overturned:
         finding = overturned.finding
-        line = names.get(overturned.claim, -1), finding.position or 0
-        if line in lines:
+        numbers = [version.number for version in member.versions.get(overturned.claim, ())]
+        line = next((one for one in numbers if one in member.standing), -1), finding.position or 0
+        if line in member.found.lines:
             key = (number, *line, finding.rule_id)
             member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
+            member.upon.setdefault(line, set()).add(key)
+            member.by.setdefault(number, set()).add(key)
 
 
 def _fall(member: Member, number: int) -> None:
@@ -225,41 +267,54 @@ def _fall(member: Member, number: int) -> None:
     member.standing.discard(number)
     version, entry = member.kept[number]
     member.kept[number] = version, _without_lines(entry)
-    for key in [key for key in member.given if key[0] == number]:
-        del member.given[key]
-    for key, denial in list(member.denials.items()):
-        if denial.line[0] == number:
-            del member.denials[key]
-        elif key[0] == number:
-            member.denials[key] = attrs.evolve(denial, holds=False)
+    member.found.remove(number, entry)
+    for use in entry.uses:
+        member.given.pop((number, use.position, Terms.of(use)), None)
+    for line in entry.lines:
+        for key in [*member.upon.get((number, line.position), ())]:
+            _take_back(member, key)
+    for key in member.by.get(number, ()):
+        member.denials[key] = attrs.evolve(member.denials[key], holds=False)
+
+
+def _take_back(member: Member, key: DenialKey) -> None:
+    """A denial is no more."""
+    denial = member.denials.pop(key)
+    member.upon[denial.line].discard(key)
+    member.by[key[0]].discard(key)
 
 
 def _reconcile(member: Member) -> Iterator[Superseded]:
     known = len(member.kept)
     denials = list(member.denials.values())
     limits = list(excesses(member.uses(), denials))
-    yield from superseded(member.lines(), [*denials, *limits])
+    yield from superseded(dict(member.found.lines), [*denials, *limits])
     # The caller may have recorded more meanwhile: what fell is gone, and what came is settled another time.
     for ground in limits:
         if ground.key in member.given:
             member.given[ground.key] = ground.holds
     for denial in denials:
-        if denial.key in member.denials and not denial.holds:
-            del member.denials[denial.key]
-        elif denial.key in member.denials:
-            member.denials[denial.key] = attrs.evolve(member.denials[denial.key], given=True)
+        key = cast("DenialKey", denial.key)
+        if key in member.denials and not denial.holds:
+            _take_back(member, key)
+        elif key in member.denials:
+            member.denials[key] = attrs.evolve(member.denials[key], given=True)
     member.settled = known == len(member.kept)
 
 
 def _purge(member: Member, before: date) -> None:
     for number, (version, entry) in list(member.kept.items()):
         left = remains(entry, before)
+        member.found.remove(number, entry)
         if left is None:
             del member.kept[number]
             member.standing.discard(number)
+            member.versions[entry.claim].remove(version)
         else:
             member.kept[number] = version, left
-    lines = member.lines()
-    member.denials = {key: denial for key, denial in member.denials.items() if denial.line in lines}
+            member.found.add(number, left)
+    for key, denial in list(member.denials.items()):
+        if denial.line not in member.found.lines:
+            _take_back(member, key)
     uses = {use.key for use in member.uses()}
     member.given = {key: given for key, given in member.given.items() if key in uses}

@@ -1,0 +1,133 @@
+"""Which lines of other claims a frequency limit needs to judge the lines of a claim: mostly few, of however many.
+
+Of a limit of one a year it is the first line of the year that counts. What a limit of twelve months hangs on is the
+chain of those that were paid before, each at least twelve months after the one before it: it is followed from paid use
+to paid use, and what lies between is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from itertools import islice
+
+import attrs
+
+from claimcheck.claims import Claim
+from claimcheck.dates import months_later
+from claimcheck.engine.days import Placed
+from claimcheck.engine.services import Key, counts, is_use, key_of
+from claimcheck.history.recorded import LookUp, RecordedLine, by_date, settled
+from claimcheck.history.uses import uses
+from claimcheck.history.window import counted_from, counted_until
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.parameters.frequency import Limit, Window
+from claimcheck.rules.facts.line import Line
+from claimcheck.tables import Found
+
+__all__ = ["NOTHING", "Counted", "counted_with", "named"]
+
+_FEW = 20
+"""Lines of a service that are all looked at, and all named in the receipt."""
+
+Codes = frozenset[str] | CodeSpans
+Ask = Callable[[date], Iterator[RecordedLine]]
+
+
+@attrs.frozen
+class Counted:
+    """What was asked of a history for limits, and found.
+
+    `asked` says of which codes lines were looked at, from which day on, and whether all of them are among the `lines`
+    or, of very many, those that decide.
+    """
+
+    lines: tuple[RecordedLine, ...] = ()
+    asked: tuple[tuple[str, date, bool], ...] = ()
+
+
+NOTHING = Counted()
+
+
+def counted_with(claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp) -> Counted:
+    """The lines of other claims that the limits count together with those of a claim, as far as they decide."""
+    keys: dict[Key, tuple[Line, set[date]]] = {}
+    for line in placed:
+        for limit, name in line.compiled.services:
+            key = key_of(limit, name, claim, line.position)
+            keys.setdefault(key, (line.compiled.facts, set()))[1].add(line.first)
+    found: dict[tuple[str, int], RecordedLine] = {}
+    asked = []
+    for key, (facts, days) in keys.items():
+        codes, since, last = codes_of(key, facts), _since(key.limit, min(days)), max(days)
+
+        def ask(first: date, through: date = last, codes: Codes = codes) -> Iterator[RecordedLine]:
+            return uses(history, member_id, codes, first, through, other_than=claim)
+
+        lines = [*islice(ask(since), _FEW + 1)]
+        whole = len(lines) <= _FEW
+        if not whole:
+            lines = [*_deciding(key, facts, sorted(days), ask)]
+        asked.append((named(codes), since, whole))
+        found |= {(line.claim, line.position): line for line in lines}
+    return Counted(tuple(sorted(found.values(), key=by_date)), tuple(asked))
+
+
+def codes_of(key: Key, facts: Line) -> Codes:
+    """The codes that are counted together."""
+    limit, name, _ = key
+    if limit.group is not None:
+        return limit.codes
+    group = facts.tables.service_group(name if facts.code is None else facts.code) if limit.grouped else None
+    return frozenset(group.value.codes) if isinstance(group, Found) else frozenset({facts.code or name})
+
+
+def named(codes: Codes) -> str:
+    """Codes as a receipt names them: the same text for the same codes."""
+    return " ".join(sorted(codes))
+
+
+def _since(limit: Limit, day: date) -> date:
+    return counted_from(limit.window, limit.year_starts, day)
+
+
+def _deciding(key: Key, facts: Line, days: Sequence[date], ask: Ask) -> Iterator[RecordedLine]:
+    """Of very many lines those that decide, of which the claim's own uses on `days` are judged."""
+    limit = key.limit
+
+    def counting(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
+        return (line for line in lines if is_use(line, key, facts) and counts(limit, line.modifiers, settled(line)))
+
+    match limit.window:
+        case Window.ROLLING_12_MONTHS:
+            yield from _chain(limit, days[0], lambda first: counting(ask(first)))
+        case Window.PREGNANCY:
+            yield from counting(ask(date.min))
+        case _:
+            for since in dict.fromkeys(_since(limit, day) for day in days):
+                until = counted_until(limit.window, limit.year_starts, since)
+                yield from islice((line for line in counting(ask(since)) if line.service_date <= until), limit.most)
+
+
+def _chain(limit: Limit, day: date, counting: Ask) -> Iterator[RecordedLine]:
+    """The uses that are paid before `day` under a limit of twelve months, and all uses from that day on."""
+    paid: list[RecordedLine] = []
+    following = counting(date.min)
+    while (line := next(following, None)) is not None:
+        if line.service_date >= day:
+            yield line
+            continue
+        free = _free_again(paid[-limit.most :], limit.most)
+        if free is None or free <= line.service_date:
+            paid.append(line)
+            yield line
+        else:
+            following = counting(min(free, day))
+
+
+def _free_again(latest: Sequence[RecordedLine], most: int) -> date | None:
+    """The day on which the period is free again; None where it is not taken up."""
+    if len(latest) < most:
+        return None
+    taken = latest[0].service_date
+    return months_later(taken, 12) if taken.year < date.max.year else date.max
