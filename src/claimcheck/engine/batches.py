@@ -99,8 +99,8 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
 def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tuple[int, ClaimResult]]:
     """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
 
-    Gives the verdicts that are settled by then, each with its place: on claims that are superseded, and on those in
-    which no other has a part.
+    Gives the verdicts that are settled by then, each with its place: on claims that are superseded, and, where there is
+    no history of which these claims may hide a part, on those in which no other has a part.
     """
     places = sorted(claims, key=lambda place: when(claims[place]))
     ordered = [claims[place] for place in places]
@@ -118,7 +118,8 @@ def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tupl
     for at, result in [(at, judge.over(ordered[at], batch)) for at in met]:
         batch.settle(ordered[at], result)
         del alone[at]
-    return ((places[at], result) for at, result in alone.items() if at in fallen or not result.services)
+    last = judge.history is None
+    return ((places[at], one) for at, one in alone.items() if at in fallen or (last and not one.services))
 
 
 def when(claim: Claim) -> tuple[date, date, str]:
