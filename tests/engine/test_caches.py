@@ -68,6 +68,7 @@ LINE = {"procedure_code": "99213", "units": "1", "charge": "100.00", "service_da
 OTHERS = [
     *({**LINE, **change} for change in ({"line_number": "one"}, {"units": "1.5"}, {"charge": "0.01"}, {"charge": "x"})),
     *({**LINE, **change} for change in ({"rendering_npi": "1234567890"}, {"clia": "no"}, {"ndc": "1"})),
+    *({**LINE, **change} for change in ({"tooth_numbers": ["33"]}, {"tooth_surfaces": ["X"]}, {"oral_cavity": ["50"]})),
     *({**LINE, **change} for change in ({"description": "as said"}, {"description": 5}, {"result_value": "7"})),
     *({**LINE, **change} for change in ({"service_date": "2024-12-31"}, {"service_date_end": "2024-07-01"})),
     *(

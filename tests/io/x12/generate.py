@@ -54,7 +54,7 @@ def segments(megabytes: float, seed: int = 1, lines: int = 4) -> Iterator[str]:
         count = 0
         opening = [
             f"ST*837*{sets:04}*005010X222A1",
-            "BHT*0019*00*1*20240701*1200*CH",
+            "BHT*0019*00*1*20250101*1200*CH",
             "NM1*41*2*SENDER*****46*1",
             "NM1*40*2*RECEIVER*****46*2",
             "HL*1**20*1",
