@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from decimal import Decimal
 from typing import Any
 
 import polars as pl
@@ -104,6 +105,19 @@ def test_one_text_says_the_same_in_a_mapping_a_file_and_a_frame(level: str, fiel
     of_others = found.filter(pl.col("claim_id").is_in(["C", "D"]))
     assert "STR107" not in of_others["rule_id"].to_list()
     assert "STR108" not in of_others["rule_id"].to_list()
+
+
+def test_floats_of_four_bytes_are_the_decimals_that_they_stand_for() -> None:
+    rows = {
+        **{name: [value] for name, value in {**LINE, **CLAIM}.items()},
+        "charge": pl.Series([12.1], dtype=pl.Float32),
+    }
+    frame = pl.DataFrame(rows)
+    assert validate_frame(frame).lines["charge"].to_list() == [Decimal("12.10")]
+    assert validate_frame(frame.to_pandas()).lines["charge"].to_list() == [Decimal("12.10")]
+    file = io.BytesIO()
+    frame.write_parquet(file)
+    assert next(iter(read_claims(file.getvalue()))).lines[0].charge == Decimal("12.1")
 
 
 TYPED = {

@@ -21,8 +21,14 @@ Back = Callable[[pl.DataFrame], Any]
 """Makes a frame of the caller's kind of one of Polars."""
 
 
+_DIGITS = 7
+"""Significant decimal digits of a float of four bytes."""
+
+
 def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     """The frame as one of Polars, and the way back to its kind.
+
+    A float of four bytes is the decimal that it stands for: 12.1, and not the 12.1000003815 of eight bytes.
 
     Raises:
         InputError: it is no frame.
@@ -34,6 +40,13 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
         ...
     claimcheck.errors.InputError: no frame, but a list: give a Polars, Arrow or pandas frame, or one that narwhals knows
     """
+    given, back = _taken(frame)
+    if pl.Float32 in given.collect_schema().values():
+        given = given.with_columns(pl.col(pl.Float32).cast(pl.Float64).round_sig_figs(_DIGITS))
+    return given, back
+
+
+def _taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     if isinstance(frame, pl.DataFrame):
         return frame, lambda given: given
     if isinstance(frame, pl.LazyFrame):

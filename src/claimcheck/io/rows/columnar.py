@@ -78,7 +78,16 @@ def _open(held: IO[bytes]) -> tuple[list[str], Iterator[Any]]:
 
 
 def _lists(batch: Any) -> list[list[Any]]:
-    return [column.to_pylist() for column in batch.columns]
+    return [[*map(_narrow, cells)] if str(column.type) == "float" else cells for column, cells in _columns(batch)]
+
+
+def _columns(batch: Any) -> Iterator[tuple[Any, list[Any]]]:
+    return ((column, column.to_pylist()) for column in batch.columns)
+
+
+def _narrow(cell: float | None) -> float | None:
+    """A float of four bytes as the decimal of seven digits that it stands for: 12.1, and not 12.1000003815."""
+    return None if cell is None else float(f"{cell:.7g}")
 
 
 def _guarded(stream: Stream, read: Callable[[], Any]) -> Any:
