@@ -94,3 +94,12 @@ def test_a_table_by_other_names_is_read_and_one_by_its_own_goes_first() -> None:
     assert (line.procedure_code, line.modifiers, claim.billing_npi, line.rendering_npi) == ("99213", ("25",), "1", None)
     assert [(one.code, one.role) for one in claim.diagnoses] == [("I10", "principal"), ("E11.9", "other")]  # type: ignore[union-attr]
     assert [problem.kind for problem in claim.problems] == ["unknown_key"]  # the column that is not taken
+
+
+def test_claims_as_json_by_other_names_are_claims_and_shared_by_their_members() -> None:
+    lines = b"".join(
+        b'{"claim_number": "%d", "patient_id": "M%d", "service_lines": [{"cpt": "99213"}]}\n' % (number, number % 2)
+        for number in range(4)
+    )
+    assert [claim.lines[0].procedure_code for claim in read_claims(lines)] == ["99213"] * 4
+    assert [claim.claim_id for claim in read_claims(lines, wanted=lambda member: member == "M1")] == ["1", "3"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator, Mapping
-from itertools import chain
+from itertools import chain, starmap
 from typing import Any
 
 import attrs
 
 from claimcheck.claims import Claim, Source, reading
+from claimcheck.claims.aliases import CLAIM, meant
+from claimcheck.claims.keys import known_keys
 from claimcheck.io import fhir, rows, x12
 from claimcheck.io.json_values import values
 from claimcheck.io.rows import columnar, delimited, objects
@@ -22,6 +24,7 @@ from claimcheck.log import log
 
 __all__ = ["read_claims"]
 
+_MEMBER = {"member_id": reading.member_text}
 _MARKS = (codecs.BOM_UTF8, *UTF_16)
 #: What people give that is not read, by how it begins, and what to do with it.
 _OTHERS = {
@@ -105,11 +108,17 @@ def _tabular(table: Table, asked: Layout | None, wanted: Wanted | None) -> Itera
 
 def _claim(value: object, source: Source, wanted: Wanted | None) -> Iterator[Claim]:
     """A claim in claimcheck's own fields, if it is wanted."""
-    if wanted is not None:
-        member = value.get("member_id") if isinstance(value, Mapping) else None
-        if not wanted(reading.member_text(member)):
-            return
+    if wanted is not None and not wanted(reading.member_text(_member_id(value))):
+        return
     yield attrs.evolve(Claim.from_dict(value), source=source)
+
+
+def _member_id(value: object) -> object:
+    """Whose the claim is, under whatever name."""
+    if not isinstance(value, Mapping):
+        return None
+    known, _ = known_keys(value, _MEMBER, CLAIM)
+    return known.get("member_id")
 
 
 def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
@@ -129,9 +138,15 @@ def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterat
 
 def _layout_of(value: object) -> Layout | None:
     """The layout of a row; None where the value is no row but a claim."""
-    if not isinstance(value, dict) or fhir.is_resource(value) or "lines" in value:
+    if not isinstance(value, dict) or fhir.is_resource(value) or any(starmap(_holds_lines, value.items())):
         return None
     return rows.recognised([plain(name) for name in value])
+
+
+def _holds_lines(name: str, value: object) -> bool:
+    """Whether an entry of an object holds the lines of a claim."""
+    place = meant(name, CLAIM)
+    return name == "lines" or (isinstance(value, list) and place is not None and place.field == "lines")
 
 
 def _objects(numbered: Iterator[tuple[int | None, Any]], stream: Stream, wanted: Wanted | None) -> Iterator[Claim]:
