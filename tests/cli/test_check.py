@@ -24,7 +24,7 @@ LAYOUTS = (*TEXTS, "parquet", "parquet-lines", "xlsx", "html")
 
 @pytest.fixture
 def expected(demo: Path) -> list[ClaimResult]:
-    return list(Validator().validate_many(read_claims(demo), AS_OF))
+    return list(Validator().validate_many([*read_claims(demo)], AS_OF))
 
 
 # ---------------------------------------------------------------- layouts

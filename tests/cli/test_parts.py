@@ -150,7 +150,7 @@ def test_a_claim_of_no_file_has_no_place() -> None:
 
 @pytest.fixture
 def verdicts(demo: Path) -> list[ClaimResult]:
-    return list(Validator("penny_from_2021_06_01").validate_many(read_claims(demo), "2024-10-01"))
+    return list(Validator("penny_from_2021_06_01").validate_many([*read_claims(demo)], "2024-10-01"))
 
 
 def test_sums_add_up(verdicts: list[ClaimResult]) -> None:

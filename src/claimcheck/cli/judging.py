@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
+from functools import partial
 from itertools import count, tee
 from typing import Any
 
@@ -11,11 +12,14 @@ import attrs
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.look import Look
+from claimcheck.cli.meeting import filled
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import Make, maker
+from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
+from claimcheck.engine.validator import processing_day as day_of
 
 __all__ = ["Run", "alone", "pairs"]
 
@@ -24,7 +28,8 @@ __all__ = ["Run", "alone", "pairs"]
 class Run:
     """What a run is about, however its claims are judged: `inputs` and `summary` fill while it goes on.
 
-    `fallen` are the places, among all claims, of those that are superseded, see `claimcheck.cli.survey`.
+    `fallen` are the places, among all claims, of those that are superseded, and `met` of those that may have a part in
+    each other's verdicts, None where that is not known beforehand; see `claimcheck.cli.survey`.
     """
 
     options: Options
@@ -32,6 +37,35 @@ class Run:
     look: Look
     summary: Summary = attrs.field(factory=Summary)
     fallen: Mapping[int, str | None] = attrs.field(factory=dict)
+    met: frozenset[int] | None = None
+
+    def verdicts(
+        self, validator: Validator, claims: Iterable[Claim | Fallen], share: int | None = None
+    ) -> Iterator[tuple[Claim, ClaimResult]]:
+        """Each claim with its verdict, in the light of all others of the run, or of those before it.
+
+        `share` is that of this process, where there are several.
+        """
+        if self.met is None:
+            yield from pairs(validator, claims, self.options.as_of)
+            return
+        judge = validator.beside(filled(validator, partial(self._meeting, share), self.options.as_of))
+        for given in claims:
+            if isinstance(given, Fallen):
+                yield given.claim, judge.superseded(given.claim, given.by, day_of(self.options.as_of))
+            else:
+                yield given, judge.validate(given, self.options.as_of)
+
+    def _meeting(self, share: int | None) -> Iterator[Claim]:
+        """The claims that meet others, read once more than they are judged; of a share of the members."""
+        inputs = Inputs(self.inputs.files, self.inputs.columns, self.inputs.mapping)
+        own = None if share is None else Share(share, self.options.jobs)
+        wanted = (self.met or frozenset()).difference(self.fallen)
+        if not wanted:
+            return
+        for place, claim in enumerate(inputs.claims(own)):
+            if (place if own is None else own.place()) in wanted:
+                yield claim
 
     def claims(self) -> Iterator[Claim | Fallen]:
         """All claims, in their order."""
@@ -49,7 +83,7 @@ class Run:
 def alone(run: Run, validator: Validator) -> Generator[Any]:
     """The pieces of all claims, in their order. All files are one batch."""
     make = run.maker()
-    for claim, result in pairs(validator, run.claims(), run.options.as_of):
+    for claim, result in run.verdicts(validator, run.claims()):
         run.summary.add(result)
         yield make(claim, result)
 

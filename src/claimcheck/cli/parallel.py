@@ -24,7 +24,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.cli.judging import Run, pairs
+from claimcheck.cli.judging import Run
 from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
@@ -155,7 +155,7 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
             places.append(own_share.place())
             yield run.marked(places[-1], claim)
 
-    verdicts = pairs(Validator(options.chosen_policy(), options.tables), own(), options.as_of)
+    verdicts = run.verdicts(Validator(options.chosen_policy(), options.tables), own(), share)
     while True:
         summary = run.summary.fresh()
         pieces = []

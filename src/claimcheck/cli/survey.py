@@ -13,10 +13,11 @@ from pathlib import Path
 
 from claimcheck.claims import Claim, Disposition
 from claimcheck.cli.inputs import Inputs
+from claimcheck.cli.meeting import meeting
 from claimcheck.engine import Validator
 from claimcheck.history.versions import BillVersion, names_another, superseded
 
-__all__ = ["superseded_in"]
+__all__ = ["meeting_in", "superseded_in"]
 
 _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 
@@ -26,7 +27,7 @@ def superseded_in(inputs: Inputs, validator: Validator, as_of: str | None) -> di
 
     None where something is read that can be read only once, such as standard input: it is judged as it comes.
     """
-    if not all(Path(file).is_file() for file in inputs.files):
+    if not _can_be_read_again(inputs):
         return {}
     members = _with_versions(inputs)
     if not members:
@@ -40,6 +41,21 @@ def superseded_in(inputs: Inputs, validator: Validator, as_of: str | None) -> di
             if alone.validate(claim, as_of).disposition is Disposition.REJECTED:
                 returned.add(place)
     return superseded(versions, returned.__contains__)
+
+
+def meeting_in(inputs: Inputs, validator: Validator) -> frozenset[int] | None:
+    """The places, among all claims of the files, of those that may have a part in each other's verdicts.
+
+    None where something is read that can be read only once.
+    """
+    if not _can_be_read_again(inputs):
+        return None
+    given = ((claim.member_id if isinstance(claim.member_id, str) else None, claim) for claim in _read(inputs))
+    return meeting(given, validator.policy, _mark)
+
+
+def _can_be_read_again(inputs: Inputs) -> bool:
+    return all(Path(file).is_file() for file in inputs.files)
 
 
 def _with_versions(inputs: Inputs) -> set[int]:

@@ -43,7 +43,7 @@ from claimcheck.rules.rule import Rule
 from claimcheck.tables import Tables
 from claimcheck.version import __version__
 
-__all__ = ["Validator", "validate_claim", "validate_claims"]
+__all__ = ["Validator", "processing_day", "validate_claim", "validate_claims"]
 
 _MOST_DATES = 8_192
 _receipt = maker(Receipt)
@@ -81,7 +81,7 @@ class Validator:
         `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
         it is no date; a claim never raises.
         """
-        return self._judge(Claim.from_dict(claim), self.history, _as_of(as_of))
+        return self._judge(Claim.from_dict(claim), self.history, processing_day(as_of))
 
     def validate_many(
         self, claims: Iterable[object], as_of: date | str | None = None, sort: bool = False
@@ -95,7 +95,7 @@ class Validator:
         follows may change a verdict, so that each result that other claims have a part in says that this was *not
         checked* (`later_claims`).
         """
-        day = _as_of(as_of)
+        day = processing_day(as_of)
         several = _several(claims)
         judge = Judge(partial(self._judge, as_of=day), partial(self.superseded, as_of=day), self.history)
         if sort:
@@ -172,7 +172,8 @@ def _tables(tables: str | Path | Tables | None) -> Tables:
     return tables if isinstance(tables, Tables) else Tables.open(tables)
 
 
-def _as_of(given: date | str | None) -> date | None:
+def processing_day(given: date | str | None) -> date | None:
+    """The processing date that a caller gives as `as_of`. InputError where it is none."""
     read: date | Unreadable | None = value_of(civil_date(given))
     if isinstance(read, Unreadable):
         raise InputError("as_of is no date: give a datetime.date, or text as YYYY-MM-DD")

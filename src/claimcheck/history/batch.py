@@ -119,19 +119,27 @@ class Batch:
 
     def settle(self, claim: Claim, result: ClaimResult) -> None:
         """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict."""
+        changed = self._settled(claim, result)
+        if changed and isinstance(claim.member_id, str):
+            rows = self._members[claim.member_id]
+            rows.drop(identity(claim, self.digest_key), self._names)
+            rows.add(changed, self._names, self._code)
+
+    def unsettled(self, claim: Claim, result: ClaimResult) -> bool:
+        """Whether to `settle` the claim would change anything."""
+        return bool(self._settled(claim, result))
+
+    def _settled(self, claim: Claim, result: ClaimResult) -> list[Row]:
+        """The lines of a claim as they are settled by a result; none where that is as they are."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
-        if rows is None:
-            return
-        name, returned = identity(claim, self.digest_key), result.disposition is Disposition.REJECTED
-        own = rows.of_claim(name, self._names)
+        own = [] if rows is None else rows.of_claim(identity(claim, self.digest_key), self._names)
+        returned = result.disposition is Disposition.REJECTED
         changed = []
         for row in own:
             now = Disposition.REJECTED if returned else without_frequency(result.lines[row.position - 1])
             settled = 0 if now is self._billed.values[row.what].disposition else _DISPOSITIONS.index(now) + 1
             changed.append(row._replace(settled=settled))
-        if changed != own:
-            rows.drop(name, self._names)
-            rows.add(changed, self._names, self._code)
+        return changed if changed != own else []
 
     def _keep(self, entry: Entry) -> None:
         for claim in [*entry.undoes, entry.claim] if entry.rank is Rank.VOID else entry.undoes:

@@ -1,0 +1,100 @@
+"""Which claims of a run may have a part in each other's verdicts: those of one member that lie within a day of each
+other, or report what a frequency limit counts.
+
+The files are read once more than they are judged, and some twenty bytes kept of each claim. What meets is then recorded
+in a batch before anything is judged, so that every claim is judged in the light of all others, wherever they stand.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import groupby
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.codes.procedure import text_of
+from claimcheck.engine import Validator
+from claimcheck.history import Batch
+from claimcheck.policies import Policy
+from claimcheck.policies.parameters.frequency import Limits
+
+__all__ = ["filled", "meeting"]
+
+_NEVER = date.max.toordinal() + 2
+
+
+def meeting(claims: Iterable[tuple[str | None, Claim]], policy: Policy, mark: Callable[[str], int]) -> frozenset[int]:
+    """The places of the claims that may have a part in each other's verdicts; each comes with its member.
+
+    `mark` gives a member's number: two who share one are taken for one, and are then told apart.
+    """
+    members, first, last, counts = array("Q"), array("l"), array("l"), bytearray()
+    counted = _Counted(policy)
+    for member, claim in claims:
+        begins, ends = _days(claim)
+        members.append(0 if member is None else mark(member))
+        first.append(begins)
+        last.append(ends)
+        counts.append(member is not None and any(counted(line.procedure_code) for line in claim.lines))
+    order = sorted((place for place in range(len(members)) if members[place]), key=lambda at: (members[at], first[at]))
+    met: set[int] = set()
+    for _, of_member in groupby(order, key=members.__getitem__):
+        places = [*of_member]
+        if len(places) > 1:
+            met.update(_near(places, first, last))
+            some = [place for place in places if counts[place]]
+            met.update(some if len(some) > 1 else ())
+    return frozenset(met)
+
+
+def _near(places: list[int], first: array[int], last: array[int]) -> Iterator[int]:
+    """The places of claims within a day of each other; they come by their first day."""
+    reach, until = places[0], last[places[0]]
+    for place in places[1:]:
+        if first[place] <= until + 1:
+            yield from (reach, place)
+        if last[place] >= until:
+            reach, until = place, last[place]
+
+
+def _days(claim: Claim) -> tuple[int, int]:
+    """The first and the last day of a claim; none where it has none."""
+    given = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
+    given += [claim.statement_from, claim.statement_through, claim.discharge_date]
+    known = [day.toordinal() for day in given if isinstance(day, date)]
+    return (min(known), max(known)) if known else (_NEVER, -1)
+
+
+class _Counted:
+    """Whether a frequency limit of the policy counts a code, whenever it is in force."""
+
+    def __init__(self, policy: Policy) -> None:
+        self._codes = [limit.codes for entry in policy.parameters.get(Limits, ()) for limit in entry.value.limits]
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, given: object) -> bool:
+        if not isinstance(given, str):
+            return False
+        known = self._known.get(given)
+        if known is None:
+            code = text_of(given)
+            known = self._known[given] = code is not None and any(code in codes for codes in self._codes)
+        return known
+
+
+def filled(validator: Validator, met: Callable[[], Iterator[Claim]], as_of: str | None) -> Batch:
+    """A batch that knows all claims that `met` gives, by themselves and together. It is asked for them twice."""
+    batch = Batch(validator.history)
+    for claim in met():
+        batch.record(claim, validator.validate(claim, as_of))
+    together = validator.beside(batch)
+    changed: list[tuple[Claim, ClaimResult]] = []
+    for claim in met():
+        if batch.surrounds(claim):
+            result = together.validate(claim, as_of)
+            if batch.unsettled(claim, result):
+                changed.append((claim, result))
+    for claim, result in changed:
+        batch.settle(claim, result)
+    return batch
