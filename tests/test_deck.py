@@ -197,7 +197,9 @@ DECK = {
     "not with condition code 89": Expected(
         out(line(None, revenue_code="0450"), condition_codes=["89"]), free_of=("FAC101",)
     ),
-    "the paper's total line": Expected(out(line(None, revenue_code="0001")), found=(("FAC104", 1),)),
+    "the paper's total line": Expected(
+        out(line(None, revenue_code="0001")), lines=("report_only",), found=(("FAC104", 1),)
+    ),
     "an unknown revenue code": Expected(out(line("99284", revenue_code="0049")), found=(("FAC102", 1),)),
     "accommodation on an outpatient bill": Expected(out(line(None, revenue_code="0120")), found=(("FAC105", 1),)),
     "a modifier without a procedure": Expected(out(line(None, "25", revenue_code="0250")), found=(("FAC106", 1),)),

@@ -12,7 +12,7 @@ from claimcheck.cli.main import command
 FILES = {
     "letters.txt": "Dear all,\nhow are you\n",
     "unknown.csv": "a,b,c\n1,2,3\n",
-    "known.csv": "CLAIM_NO,CPT,DOS\n7,99213,2024-07-01\n",
+    "known.csv": "CLAIM_REF,CPT,DOS\n7,99213,2024-07-01\n",
     "empty.837": "",
     "slip.toml": 'extends = "default"\n[[category_ii.charg]]\nreference = "r"\n',
     "torn.toml": 'title = "x\n',
@@ -27,7 +27,10 @@ WRONG = {
     "a file of nothing": ("check empty.837", "empty.837: the file is empty"),
     "a letter": ("check letters.txt", "letters.txt: no claims that claimcheck reads"),
     "columns that say nothing": ("check unknown.csv", "give the layout by name (layout, --columns), or a mapping"),
-    "columns of one's own": ("check known.csv", "no layout that claimcheck knows (claim_no, cpt, dos): give"),
+    "columns of one's own": (
+        "check known.csv",
+        "no layout that claimcheck knows (cpt, dos; not known: column 1): give",
+    ),
     "a layout that is none": ("check known.csv --columns tuvva", "tuvva is no layout: claimcheck, rif_institutional"),
     "a mapping that is not there": ("check known.csv --mapping m.toml", "m.toml: the mapping cannot be read: No such"),
     "a policy that is none": ("check empty.837 --policy zerro", "zerro: found neither in the library nor as a"),

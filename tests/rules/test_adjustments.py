@@ -8,6 +8,7 @@ import pytest
 
 from claimcheck import validate_claim
 from claimcheck.claims import Disposition
+from claimcheck.rules.facility.total_line import TOTAL
 from claimcheck.rules.registry import all_rules, by_id
 from claimcheck.rules.rule import Outcome
 from claimcheck.rules.structure.claim_version import VOID
@@ -29,7 +30,8 @@ every_outcome = pytest.mark.parametrize(
 def test_what_is_not_paid_says_why(rule_id: str, outcome: Outcome) -> None:
     if outcome.disposition in (Disposition.DENIED, Disposition.REJECTED, Disposition.REPORT_ONLY):
         # A void has no remittance of its own: that of the claim it takes back is reversed (835, CLP02 = 22).
-        assert outcome.carc is not None or outcome is VOID
+        # A remittance adjusts service lines, and the total of the claim is none.
+        assert outcome.carc is not None or outcome in (VOID, TOTAL)
     if outcome.carc is None:
         assert outcome.group_code is None
         assert outcome.rarcs == ()
@@ -67,7 +69,8 @@ EXPECTED = {
     "FAC101": {("CO", "16", ("M20",))},
     "FAC102": {("CO", "16", ("M50",)), (None, None, ())},
     "FAC103": {("CO", "16", ("M50",))},
-    "FAC104": {("CO", "16", ("M50",))},
+    "FAC104": {("CO", "16", ("M50",)), (None, None, ())},
+    "STR508": {("CO", "16", ("MA130",))},
     "FAC105": {("CO", "282", ())},
     "FAC202": {("CO", "199", ()), ("CO", "282", ())},
     "FAC204": {("CO", "4", ("N822",))},

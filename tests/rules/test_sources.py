@@ -47,7 +47,7 @@ CITED = MappingProxyType(
         "FAC101": {"facility.revenue_needs_procedure"},
         "FAC102": {"facility.revenue_codes", OWN},  # OWN: a format, and what is reserved
         "FAC103": {"facility.unrecognized_revenue_codes"},
-        "FAC104": {"facility.total_line"},
+        "FAC104": {"facility.total_line", OWN},  # OWN: the total of a claim that is no 837
         "FAC105": {"facility.accommodations"},
         "FAC108": {"facility.condition_codes", OWN},  # OWN: a code that is not two characters
         "FAC109": {"facility.requested"},

@@ -116,7 +116,10 @@ class Malformed(str):
 
 
 GUIDE_PROBLEMS = frozenset(
-    {"missing_element", "missing_indicator", "unknown_value", "written_with_point", "after_creation"}
+    {
+        *("missing_element", "missing_indicator", "unknown_value", "written_with_point", "after_creation"),
+        *("total_as_line", "repeated_line_number"),
+    }
 )
 """Kinds of problems that rules of their own name."""
 
@@ -126,10 +129,13 @@ class Problem:
     """Something wrong with the form of a claim, beside its values.
 
     Of an X12 file what the guides ask for has kinds of its own (`GUIDE_PROBLEMS`): an element is missing or of an
-    unknown value, a diagnosis is written with its point, a service comes after the day on which the file was made.
+    unknown value, a diagnosis is written with its point, a service comes after the day on which the file was made, the
+    total of a paper form stands there as a service line.
     `field` then names the element ("SV107-1"), and `detail` says by how many days the service comes later.
 
     "not_given" is a field of which the source says something else: the quantity of a drug in the place of units.
+
+    "repeated_line_number", of a claim: two of its lines bear one number, where its lines do not show it themselves.
 
     `kind` otherwise is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or
     "not_an_object"; "read_as", of a value that was read from another spelling than claimcheck's own;

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any
 
 import attrs
 import polars as pl
 
+from claimcheck.claims import reading
 from claimcheck.frames.fields import Fields
 from claimcheck.frames.order import CLAIM, POSITION
 from claimcheck.frames.schema import AMOUNT
@@ -40,6 +42,15 @@ class Chunk:
     def heads(self) -> pl.DataFrame:
         """The first row of each claim."""
         return self.rows[self.firsts]
+
+    @cached_property
+    def line_numbers(self) -> pl.Series:
+        """The numbers of the lines as billed; None where a line has none."""
+        numbers = pl.repeat(None, len(self.rows), dtype=pl.Int64, eager=True)
+        for place in self.fields.places("line_number", of_line=True):
+            given = self.fields.asked(self.rows, place, _whole, missing=None, dtype=pl.Int64)
+            numbers = numbers.zip_with(numbers.is_not_null(), given)
+        return numbers
 
     def amounts(self, field: str) -> tuple[pl.Series, pl.Series]:
         """A field of amounts of the lines, and where they cannot be read; see `Fields.amounts`."""
@@ -86,3 +97,8 @@ class Chunk:
     def row_numbers(self) -> pl.Series:
         """The number of the first row of each claim in the frame."""
         return self.least(self.rows[ROW])
+
+
+def _whole(cell: Any) -> int | None:
+    read = reading.value_of(reading.whole(cell))
+    return read if isinstance(read, int) else None

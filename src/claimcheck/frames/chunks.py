@@ -118,13 +118,5 @@ def _successors(numbers: pl.Series, others: Spoken) -> pl.Series:
 
 def _numbers(chunk: Chunk) -> pl.Series:
     """The numbers of the lines as billed, or their positions where they have none."""
-    positions = chunk.rows[POSITION].cast(pl.Int64)
-    for place in reversed(chunk.fields.places("line_number", of_line=True)):
-        given = chunk.fields.asked(chunk.rows, place, _whole, missing=None, dtype=pl.Int64)
-        positions = given.zip_with(given.is_not_null(), positions)
-    return positions
-
-
-def _whole(cell: Any) -> int | None:
-    read = reading.value_of(reading.whole(cell))
-    return read if isinstance(read, int) else None
+    billed = chunk.line_numbers
+    return billed.zip_with(billed.is_not_null(), chunk.rows[POSITION].cast(pl.Int64))

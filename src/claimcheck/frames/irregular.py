@@ -94,6 +94,7 @@ def irregular(
     fields, charge = chunk.fields, lines.charge
     of_claims = [fields.columns.names[place.column] for place in fields.columns.places if not place.target.of_line]
     found = chunk.differing(of_claims) | (chunk.sizes > MOST_LINES) | _without_id(chunk) | _replaced(chunk)
+    found = found | _repeated_numbers(chunk)
     # The days of a stay, and whether a bill holds a revenue code, are more than a class tells apart.
     found = found | headers.may_be_inpatient | headers.may_be_of(listed.bills)
     found = found | chunk.any_of(charge.odd | lines.noncovered.odd) | unlike_their_sum(chunk, charge)
@@ -127,6 +128,12 @@ def _replaced(chunk: Chunk) -> pl.Series:
     """Whether the claim says that it was replaced: then none of its lines is judged."""
     texts = chunk.fields.text(chunk.heads, "replaced_by_claim_id", of_line=False)
     return pl.repeat(value=False, n=len(chunk.heads), eager=True) if texts is None else texts.is_not_null()
+
+
+def _repeated_numbers(chunk: Chunk) -> pl.Series:
+    """Whether two lines of a claim bear one number."""
+    lines = pl.DataFrame({"claim": chunk.claim, "number": chunk.line_numbers})
+    return chunk.any_of(lines.is_duplicated() & chunk.line_numbers.is_not_null())
 
 
 def _asked(chunk: Chunk, question: Any) -> pl.Series:

@@ -115,11 +115,18 @@ class Columns:
         for row in rows:
             own = self._of_claims(row.cells)
             if own == header and [*map(type, own)] == [*map(type, header)]:
-                said.append(_unnumbered(self._reader.read_line(row, said[-1])))
+                said.append(self._reader.read_line(row, said[-1]))
             else:
                 header = own
-                said.append(_unnumbered(self._reader.read(row)))
-        return assemble(said, None, self.problems)
+                said.append(self._reader.read(row))
+        numbers = [number for number in map(_number, said) if number is not None]
+        repeated = (Problem("repeated_line_number"),) if len(set(numbers)) < len(numbers) else ()
+        return assemble([*map(_unnumbered, said)], None, (*self.problems, *repeated))
+
+
+def _number(said: Said) -> int | None:
+    number = reading.value_of(reading.whole(said.line.get("line_number")))
+    return number if isinstance(number, int) else None
 
 
 def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:

@@ -228,7 +228,7 @@ def test_a_mapping_file_that_cannot_be_read(content: bytes | None, tmp_path: Pat
 @pytest.mark.parametrize(
     ("text", "asked", "reason"),
     [
-        ("claim_no,cpt,dos\n", {}, "the columns are of no layout that claimcheck knows (claim_no, cpt, dos): give"),
+        ("claim_ref,cpt,dos\n", {}, "of no layout that claimcheck knows (cpt, dos; not known: column 1): give"),
         ("JANE DOE,1961-01-02\n", {}, "the first row names no columns that it knows; of a table, give the layout"),
         ("claim_id,cpt\n", {"layout": "tuva"}, "tuva needs columns that are not there: claim_line_number, claim_type"),
         ("claim_id,cpt\n", {"layout": "claimcheck"}, "columns that are not there: one of procedure_code, revenue_code"),

@@ -13,7 +13,7 @@ import attrs
 from claimcheck.claims.aliases import CLAIM, LINE, Place, meant
 from claimcheck.io.rows.layout import Layout
 
-__all__ = ["by_other_names"]
+__all__ = ["by_other_names", "is_other_name"]
 
 _OF_CLAIMS = frozenset({"billing_npi", "billing_taxonomy"})
 """Fields of a claim that share a name with one of a line: in a flat table the name means these, which a claim needs."""
@@ -37,9 +37,21 @@ def by_other_names(layout: Layout, columns: Sequence[str]) -> Layout | None:
         path = _path(name) if position not in known else None
         if path is not None and (not path.startswith("claim."), path.partition(".")[2].partition(".")[0]) not in taken:
             others[name] = path
-    found = attrs.evolve(layout, columns={**layout.columns, **others}, requires=(), any_of=())
-    fields = {place.target.field for place in found.places(columns)}
-    return found if "claim_id" in fields and not fields.isdisjoint({"procedure_code", "revenue_code"}) else None
+    found = attrs.evolve(layout, columns={**layout.columns, **others})
+    by_field = {place.target.field: columns[place.column] for place in found.places(columns)}
+    needed = [by_field[field] for field in ("procedure_code", "revenue_code") if field in by_field]
+    if "claim_id" not in by_field or not needed:
+        return None
+    return attrs.evolve(found, requires=(by_field["claim_id"],), any_of=tuple(needed))
+
+
+def is_other_name(column: str) -> bool:
+    """Whether a column bears another name of a field.
+
+    >>> is_other_name("dos"), is_other_name("patient jane doe")
+    (True, False)
+    """
+    return _path(column) is not None
 
 
 def _path(name: str) -> str | None:

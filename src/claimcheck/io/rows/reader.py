@@ -15,7 +15,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped
 from claimcheck.io.rows.layout import Layout, from_mapping, library, named
-from claimcheck.io.rows.other_names import by_other_names
+from claimcheck.io.rows.other_names import by_other_names, is_other_name
 from claimcheck.io.rows.reading import RowReader
 from claimcheck.io.rows.table import Row, Table, key_text
 from claimcheck.io.sharing import Wanted
@@ -29,13 +29,7 @@ _ADVICE = (
     "give the layout by name (layout, --columns), or a mapping of columns to fields "
     "(mapping={'columns': {'column': 'claim_id', ...}}, or a TOML file, --mapping)"
 )
-#: Words of which column names of claims are made. A first row with fewer than two of them may be no row of names, but
-#: of a person, and is not shown.
-_WORDS = (
-    "admi amount bill billed bene birth charge charges claim clm code cpt date dates day diag diagnosis discharge dos "
-    "dt dx end from hcpcs icd id line member mod modifier mrn ndc npi num number paid patient payer place pos "
-    "procedure provider px qty quantity rev revenue service start through thru total type unit units"
-)
+_SHOWN = 8  #: names or numbers of columns that an error lists
 
 
 def asked(layout: str | None, mapping: Asked | None) -> Layout | None:
@@ -108,13 +102,21 @@ def _without_doubles(table: Table, layout: Layout) -> Layout:
 
 
 def _found(columns: Sequence[str]) -> str:
-    words = {*_WORDS.split()}
-    telling = [column for column in columns if words & {*column.replace("-", "_").replace(" ", "_").split("_")}]
-    if len(telling) < 2:
+    """What is said of columns of no layout. Names that are known stand there, of the others their numbers: where the
+    first row is no row of names, it may hold whatever a claim does."""
+    known = {place.column for layout in library() for place in layout.places(columns)}
+    known |= {number for number, column in enumerate(columns) if is_other_name(column)}
+    if not known:
         return f"no claims that claimcheck reads: the first row names no columns that it knows; of a table, {_ADVICE}"
-    others = len(columns) - len(telling)  # a name that tells nothing may be a person's, in a first row that is none
-    more = f", and {others} more" if others else ""
-    return f"the columns are of no layout that claimcheck knows ({', '.join(telling)}{more}): {_ADVICE}"
+    names = _listed([columns[number] for number in sorted(known)])
+    others = [str(number) for number in range(1, len(columns) + 1) if number - 1 not in known]
+    unknown = f"; not known: {'column' if len(others) == 1 else 'columns'} {_listed(others)}" if others else ""
+    return f"the columns are of no layout that claimcheck knows ({names}{unknown}): {_ADVICE}"
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = len(names) - _SHOWN
+    return ", ".join(names[:_SHOWN]) + (f" and {more} more" if more > 0 else "")
 
 
 def _key(table: Table, layout: Layout) -> Any:

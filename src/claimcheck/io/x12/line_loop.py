@@ -60,6 +60,8 @@ def sv2(draft: Draft, elements: list[str]) -> None:
     line["noncovered_charge"] = noncovered
     if not basis and draft.asks:
         draft.fault("missing_element", "SV204")
+    if revenue.strip().lstrip("0") == "1" and draft.asks:
+        draft.fault("total_as_line", "SV201")
 
 
 def sv3(draft: Draft, elements: list[str]) -> None:

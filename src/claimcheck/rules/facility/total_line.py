@@ -1,22 +1,29 @@
-"""The total-charge line belongs to the paper form, and is no service line.
+"""The total of a bill is no service line: it is not counted, and an 837 has another place for it.
 
 ## What it checks
-A line of revenue code 0001. On paper it is the last line, and its charge is the sum of the others; an electronic claim
-gives the total beside its lines.
+A line of revenue code 0001. On paper it is the last line, and its charge is the sum of the others. Claims that CMS and
+payers keep, and what is made of them (research files, Blue Button, the Tuva Project's tables), carry it too: there it is
+told, and stands for reporting alone, so that no sum of charges holds it twice. An 837 gives the total beside its lines
+(CLM02), and one that carries it as a line is rejected.
 
 ## Why payers deny it
 Taken for a service, the total would be charged twice.
 
 ## Example
->>> from claimcheck import validate_claim
->>> lines = [{"revenue_code": "0450", "procedure_code": "99283", "units": 1, "charge": "80.00"},
-...          {"revenue_code": "0001", "charge": "80.00"}]
->>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
->>> [finding.line_number for finding in result.findings if finding.rule_id == "FAC104"]
-[2]
+>>> from claimcheck import Claim, ServiceLine, validate_claim
+>>> from claimcheck.claims import Problem
+>>> visit = ServiceLine("99283", revenue_code="0450", units=1, charge="80.00")
+>>> total = ServiceLine(revenue_code="0001", charge="80.00")
+>>> result = validate_claim(Claim(claim_type="institutional", bill_type="0131", lines=[visit, total]))
+>>> [(found.line_number, str(found.disposition)) for found in result.findings if found.rule_id == "FAC104"]
+[(2, 'report_only')]
+>>> total = ServiceLine(revenue_code="0001", charge="80.00", problems=[Problem("total_as_line", field="SV201")])
+>>> result = validate_claim(Claim(claim_type="institutional", bill_type="0131", lines=[visit, total]))
+>>> [finding.message for finding in result.findings if finding.rule_id == "FAC104"]
+['revenue code 0001 is the total of the claim: an 837 gives it in CLM02, and not as a service line']
 
 ## What it leaves alone
-Claims of a payer whose policy accepts the line, because they are read from paper forms.
+An 837 of a payer whose policy accepts the line, because its claims are read from paper forms, is not rejected.
 """
 
 from __future__ import annotations
@@ -26,7 +33,8 @@ from claimcheck.policies.parameters.facility import TotalLine
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
+AS_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
+TOTAL = Outcome(Severity.INFO, Disposition.REPORT_ONLY)
 
 
 @rule(
@@ -34,17 +42,23 @@ TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
     name="total-line",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "revenue", "policy"),
-    outcomes=(TOTAL,),
+    reads=("setting", "revenue", "policy", "problems"),
+    outcomes=(AS_SERVICE, TOTAL),
     parameters=(TotalLine,),
     sources=(
         "CMS, Medicare Claims Processing Manual, chapter 25, form locator 42",
         "Wisconsin PES manual: revenue code 0001 is not submitted on electronic claims",
+        "ResDAC, Revenue Center Code (REV_CNTR): 0001 is the total charge of all revenue centers",
     ),
 )
 def total_line(line: Line) -> Outcomes:
-    """Rejects the total as a service line."""
-    is_total = line.setting.institutional and line.revenue and line.revenue.value.is_total
-    if is_total and not line.policy[TotalLine].accepted:
-        message = "revenue code 0001 is the total of a paper form, and no service line"
-        yield TOTAL(message, source=line.policy.source(TotalLine), revenue_code="0001")
+    """Sets the total apart from the service lines, and rejects it where an 837 sends it as one."""
+    if not (line.setting.institutional and line.revenue and line.revenue.value.is_total):
+        return
+    in_837 = any(problem.kind == "total_as_line" for problem in line.problems)
+    if in_837 and not line.policy[TotalLine].accepted:
+        message = "revenue code 0001 is the total of the claim: an 837 gives it in CLM02, and not as a service line"
+        yield AS_SERVICE(message, source=line.policy.source(TotalLine), revenue_code="0001")
+    else:
+        message = "revenue code 0001 is the total of the claim, and no service line: it is not counted"
+        yield TOTAL(message, revenue_code="0001")

@@ -93,6 +93,7 @@ class OutlineKey(NamedTuple):
     admission_source: str | None
     line_count: int
     charges_nothing: bool
+    repeats_numbers: bool
     total: Total
 
 
@@ -105,7 +106,8 @@ class Outline:
     numbers that are none, with the position of their line (None: the claim's). `member_is_mbi` is None where no policy
     asks. `roles` and `versions` are those of the diagnoses, in their order; `repeated` the diagnoses that stand there
     more than once, and how often. `procedures` are role, version and code of the inpatient procedures.
-    `charges_nothing` says that there are lines, and that each charges $0.00.
+    `charges_nothing` says that there are lines, and that each charges $0.00; `repeats_numbers`, that two of them bear one
+    line number.
     """
 
     setting: Setting
@@ -130,6 +132,7 @@ class Outline:
     admission_source: str | None
     line_count: int
     charges_nothing: bool
+    repeats_numbers: bool
     total: Total
 
     @classmethod
@@ -198,6 +201,7 @@ def outline_key(
         *_of_stay(claim),
         lines.how_many,
         lines.how_many > 0 and lines.charges_nothing != 0,
+        lines.how_many > 1 and _repeats_numbers(claim),
         _AGREES
         if lines.added is not None and lines.added == claim.total_charge
         else _total(claim.total_charge, claim.lines, lines.totals),
@@ -239,6 +243,13 @@ def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str], frozenset[st
     missing = frozenset(name for name, kind in zip(_SINGLE, there, strict=True) if kind is type(None))
     with_lists = missing.union(_LISTS)
     return Unreadable in there, missing, with_lists, with_lists - {"place_of_service"}
+
+
+def _repeats_numbers(claim: Claim) -> bool:
+    numbers = [line.line_number for line in claim.lines if isinstance(line.line_number, int)]
+    if len(set(numbers)) < len(numbers):
+        return True
+    return any(problem.kind == "repeated_line_number" for problem in claim.problems)
 
 
 def _empty(claim: Claim) -> frozenset[str]:

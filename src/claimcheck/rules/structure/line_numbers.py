@@ -1,0 +1,42 @@
+"""The lines of a claim are told apart by their numbers.
+
+## What it checks
+That no two lines of a claim bear the same line number.
+
+## Why payers deny it
+A remittance names a line by its number: what is paid or denied of one of the two cannot be posted. Often one row stands
+in the input twice, or rows of two versions of a claim were put together. In an 837 the lines are numbered from 1 (LX01).
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [{"line_number": 1, "procedure_code": code} for code in ("99213", "36415")]
+>>> result = validate_claim({"claim_type": "professional", "lines": lines})
+>>> [finding.message for finding in result.findings if finding.rule_id == "STR508"]
+['two lines of the claim have the same line number: a number for each line is expected']
+
+## What it leaves alone
+Lines without a number, gaps, and numbers that do not begin at 1.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+SAME = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
+
+
+@rule(
+    id="STR508",
+    name="line-numbers",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("repeats_numbers",),
+    outcomes=(SAME,),
+    sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2: LX01 of loop 2400 counts the lines of a claim from 1",),
+)
+def line_numbers(view: Outline) -> Outcomes:
+    """Warns of lines that cannot be told apart by their numbers."""
+    if view.repeats_numbers:
+        yield SAME("two lines of the claim have the same line number: a number for each line is expected")
