@@ -5,8 +5,8 @@ from __future__ import annotations
 import gzip
 import io
 import json
-import traceback
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -86,31 +86,30 @@ def others(canary: str) -> Iterator[tuple[bytes, dict[str, Any]]]:
     yield held.getvalue(), {}
 
 
+def refusal(read: Callable[..., Any], data: bytes, asked: dict[str, Any]) -> InputError | None:
+    try:
+        for _ in read(data, name="input", **asked):
+            pass
+    except InputError as error:
+        return error
+    return None
+
+
 @pytest.mark.parametrize("canary", CANARIES)
-@pytest.mark.parametrize("inputs", [table, lambda canary: table(canary, "|"), as_json, as_x12, others])
+@pytest.mark.parametrize("inputs", [table, partial(table, mark="|"), as_json, as_x12, others])
 def test_no_error_quotes_an_input(inputs: Callable[[str], Iterator[tuple[bytes, dict[str, Any]]]], canary: str) -> None:
-    refused = 0
-    for data, asked in inputs(canary):
-        try:
-            for _ in read_claims(data, name="input", **asked):
-                pass
-        except InputError as error:
-            refused += 1
-            told = f"{error} {error!r} {error.args} {error.reason}".lower()
-            assert "zebedee" not in told, data
-            assert all("zebedee" not in part.lower() for part in traceback.format_exception_only(error))
-            assert error.__suppress_context__ or error.__context__ is None
-    assert refused > 3
+    refusals = [error for data, asked in inputs(canary) if (error := refusal(read_claims, data, asked)) is not None]
+    assert len(refusals) > 3
+    for error in refusals:
+        assert "zebedee" not in f"{error} {error!r} {error.args} {error.reason}".lower()
+        assert error.__suppress_context__ or error.__context__ is None  # a traceback shows no more
 
 
 @pytest.mark.parametrize("canary", CANARIES)
 def test_the_x12_reader_by_itself(canary: str) -> None:
-    for data, asked in as_x12(canary):
-        if not asked:
-            try:
-                list(read_x12(data, name="input"))
-            except InputError as error:
-                assert "zebedee" not in str(error).lower()
+    refusals = [refusal(read_x12, data, {}) for data, asked in as_x12(canary) if not asked]
+    assert any(refusals)
+    assert all("zebedee" not in str(error).lower() for error in refusals)
 
 
 def test_columns_that_are_known_are_named_and_others_by_their_numbers() -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
-from claimcheck.claims import reading
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.order import CLAIM, POSITION

@@ -2,9 +2,9 @@
 
 ## What it checks
 A line of revenue code 0001. On paper it is the last line, and its charge is the sum of the others. Claims that CMS and
-payers keep, and what is made of them (research files, Blue Button, the Tuva Project's tables), carry it too: there it is
-told, and stands for reporting alone, so that no sum of charges holds it twice. An 837 gives the total beside its lines
-(CLM02), and one that carries it as a line is rejected.
+payers keep, and what is made of them (research files, Blue Button, the Tuva Project's tables), carry it too: there it
+is told, and stands for reporting alone, so that no sum of charges holds it twice. An 837 gives the total beside its
+lines (CLM02), and one that carries it as a line is rejected.
 
 ## Why payers deny it
 Taken for a service, the total would be charged twice.

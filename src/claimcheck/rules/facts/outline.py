@@ -106,8 +106,8 @@ class Outline:
     numbers that are none, with the position of their line (None: the claim's). `member_is_mbi` is None where no policy
     asks. `roles` and `versions` are those of the diagnoses, in their order; `repeated` the diagnoses that stand there
     more than once, and how often. `procedures` are role, version and code of the inpatient procedures.
-    `charges_nothing` says that there are lines, and that each charges $0.00; `repeats_numbers`, that two of them bear one
-    line number.
+    `charges_nothing` says that there are lines, and that each charges $0.00; `repeats_numbers`, that two of them bear
+    one line number.
     """
 
     setting: Setting

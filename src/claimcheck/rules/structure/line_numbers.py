@@ -5,7 +5,7 @@ That no two lines of a claim bear the same line number.
 
 ## Why payers deny it
 A remittance names a line by its number: what is paid or denied of one of the two cannot be posted. Often one row stands
-in the input twice, or rows of two versions of a claim were put together. In an 837 the lines are numbered from 1 (LX01).
+in the input twice, or rows of two versions of a claim were put together. In an 837 LX01 counts the lines from 1.
 
 ## Example
 >>> from claimcheck import validate_claim
