@@ -138,6 +138,7 @@ MISTAKES = {
     "claim_form": [
         ("office", {"member_id": None}),
         ("office", {"diagnoses": [], **lines("office", diagnosis_pointers=[])}),
+        ("office", lines("office", diagnosis_pointers=[])),
         ("office", {"total_charge": "130.00"}),
         ("office", {"place_of_service": None}),
         ("office", {"billing_npi": None}),

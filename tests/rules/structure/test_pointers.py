@@ -18,11 +18,13 @@ HITS = {
     "unreadable": Case(pointing("?"), TWO, line=1, outcome=WRONG, evidence={"pointer": "unreadable"}),
     "five": Case(pointing(1, 2, 3, 4, 5), MANY, line=1, outcome=WRONG, evidence={"pointer": "too_many"}),
     "twice the same": Case(pointing(1, 1), TWO, line=1, outcome=DUPLICATE),
+    "none": Case(pointing(), TWO, unchecked="missing_field"),
+    "none, where the claim has no diagnosis": Case(pointing(), unchecked="missing_field"),
 }
 MISSES = {
     "numbers": Case(pointing(1, 2), TWO),
     "letters": Case(pointing("A", "b"), TWO),
-    "none": Case(pointing(), TWO),
+    "none on a claim of no type": Case(pointing(), {**TWO, "claim_type": None}),
     "an institutional claim": Case(pointing(9), institutional(**TWO)),
 }
 test_hits, test_misses = rule_tests("STR503", HITS, MISSES)

@@ -2,7 +2,8 @@
 
 ## What it checks
 That each pointer is a number from 1 (or a letter from A, as on paper) and at most the number of the claim's diagnoses;
-that there are at most four; and that no two are the same, which is a warning.
+that there are at most four; and that no two are the same, which is a warning. Of a professional line without any pointer
+it is not known which diagnosis it is for, so that it is not checked; where it was read from an 837, STR510 is an error.
 
 ## Why payers deny it
 The pointer says why the service was given. One that points at nothing says nothing.
@@ -15,14 +16,14 @@ The pointer says why the service was given. One that points at nothing says noth
 ['a diagnosis pointer is below 1: they count from 1', 'a diagnosis pointer is beyond the last diagnosis of the claim']
 
 ## What it leaves alone
-Institutional claims, whose lines have no pointers. Lines without a pointer. Whether the diagnosis fits the service.
+Institutional claims, whose lines have no pointers, and dental lines without one. Whether the diagnosis fits the service.
 """
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.rules.facts import Line, PointerFlag
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
 DUPLICATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
@@ -40,12 +41,14 @@ _MESSAGES = {
     name="pointers",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("pointers", "setting"),
+    reads=("pointers", "has_pointers", "setting"),
     outcomes=(WRONG, DUPLICATE),
     sources=("X12 005010X222A1, SV107-1 to SV107-4: values from 1 to 12",),
 )
 def pointers(line: Line) -> Outcomes:
     """Rejects a line that points at no diagnosis."""
+    if line.setting.professional and not line.has_pointers:
+        yield unchecked(Reason.MISSING_FIELD)
     if not line.pointers or line.setting.institutional:
         return
     for flag, message in _MESSAGES.items():
