@@ -6,6 +6,7 @@ As `claimcheck.claims.reading`, each takes anything and gives the value, None wh
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -42,11 +43,17 @@ _NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0+", regex.ASCII)
 _RESTORED = ", its leading zeros restored"
 
 
-def code(width: int | None = None, shortest: int = 1, *, also: frozenset[int] = frozenset()) -> Reader:
+def code(
+    width: int | None = None,
+    shortest: int = 1,
+    *,
+    also: frozenset[int] = frozenset(),
+    restores: Callable[[str], object] = bool,
+) -> Reader:
     """A reader of codes of `width` digits, which takes numbers too, and puts back the zeros that these have lost.
 
-    So are digits of text filled up that begin with another digit than 0, from `shortest` on; texts as long as one of
-    `also` are codes in another notation, and stay as they are.
+    So are digits of text filled up that begin with another digit than 0, from `shortest` on, where `restores` says that
+    there is such a code; texts as long as one of `also` are codes in another notation, and stay as they are.
 
     >>> place_of_service = code(2)
     >>> place_of_service(11), place_of_service("2")
@@ -59,7 +66,9 @@ def code(width: int | None = None, shortest: int = 1, *, also: frozenset[int] = 
         if width is None or not shortest <= len(digits) < width:
             return digits
         # Eight digits that spell a day may be somebody's birth date: it is not made into a good code, which is shown.
-        return digits if dates.read(digits) is not None else digits.zfill(width)
+        if dates.read(digits) is not None or not restores(digits.zfill(width)):
+            return digits
+        return digits.zfill(width)
 
     @lru_cache(maxsize=16_384)
     def of_text(value: str) -> Any:
@@ -149,7 +158,8 @@ def ndc(value: object) -> Any:
     return _ndc(value)
 
 
-_five_characters = code(5, shortest=3)
+#: Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT).
+_five_characters = code(5, shortest=3, restores=regex.compile("00[1-9][0-9]{2}|01[0-9]{3}", regex.ASCII).fullmatch)
 _WITH_MODIFIERS = regex.compile(
     r"(?P<code>[0-9A-Za-z]{5})[\s,;:|/-]+(?P<modifiers>[0-9A-Za-z]{2}([\s,;:|/-]+[0-9A-Za-z]{2})*)", regex.ASCII
 )
@@ -158,8 +168,8 @@ _WITH_MODIFIERS = regex.compile(
 def procedure_code(value: object) -> Any:
     """A procedure code. Modifiers that stand behind it in one text are modifiers of the line.
 
-    >>> procedure_code("99213"), procedure_code(99213).value, procedure_code("100").value
-    ('99213', '99213', '00100')
+    >>> procedure_code("99213"), procedure_code(99213).value, procedure_code("100").value, procedure_code("9921")
+    ('99213', '99213', '00100', '9921')
     >>> read = procedure_code("99213-25")
     >>> read.value, read.modifiers, read.how
     ('99213', ('25',), 'a code and its modifiers in one text')

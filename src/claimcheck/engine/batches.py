@@ -41,7 +41,7 @@ class Fallen:
 
 def claim_of(given: object) -> Claim:
     """The claim that is given, whatever it is given as."""
-    return given.claim if isinstance(given, Fallen) else Claim.from_dict(given)
+    return given.claim if type(given) is Fallen else Claim.from_dict(given)
 
 
 _MOST_KEPT = 100_000
@@ -62,7 +62,7 @@ def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult
     batch = Batch(judge.history, may_grow=True)
     for given in claims:
         claim = claim_of(given)
-        result = judge.superseded(claim, given.by) if isinstance(given, Fallen) else judge.over(claim, batch)
+        result = judge.superseded(claim, given.by) if type(given) is Fallen else judge.over(claim, batch)
         batch.record(claim, result)
         yield result
 
@@ -73,7 +73,7 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     batch = Batch(judge.history)
     settled: dict[int, ClaimResult] = {}
     for place, given in enumerate(claims):
-        if isinstance(given, Fallen):
+        if type(given) is Fallen:
             settled[place] = judge.superseded(given.claim, given.by)
             batch.record(given.claim, settled[place])
     for place, given in enumerate(claims):
@@ -90,7 +90,7 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
     """The places of the claims of each member who has several, by the first of them."""
     members: dict[str, list[int]] = defaultdict(list)
     for place, given in enumerate(claims):
-        member = None if isinstance(given, Fallen) else Claim.from_dict(given).member_id
+        member = None if type(given) is Fallen else Claim.from_dict(given).member_id
         if isinstance(member, str):
             members[member].append(place)
     return {places[0]: places for places in members.values() if len(places) > 1}

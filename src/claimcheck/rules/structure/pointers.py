@@ -2,7 +2,7 @@
 
 ## What it checks
 That each pointer is a number from 1 (or a letter from A, as on paper) and at most the number of the claim's diagnoses;
-that there are at most four; and that no two are the same, which is a warning. Of a professional line without any pointer
+that there are at most four; and that no two are the same, which is a warning. Of a professional line without a pointer
 it is not known which diagnosis it is for, so that it is not checked; where it was read from an 837, STR510 is an error.
 
 ## Why payers deny it
@@ -16,7 +16,7 @@ The pointer says why the service was given. One that points at nothing says noth
 ['a diagnosis pointer is below 1: they count from 1', 'a diagnosis pointer is beyond the last diagnosis of the claim']
 
 ## What it leaves alone
-Institutional claims, whose lines have no pointers, and dental lines without one. Whether the diagnosis fits the service.
+Institutional claims, whose lines have no pointers; dental lines without one. Whether the diagnosis fits the service.
 """
 
 from __future__ import annotations
