@@ -152,11 +152,11 @@ def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool]) -> 
             successors[earlier].add(later)
     for earlier, later in _of_one_original(versions, by_name, returned):
         successors[earlier].add(later)
-    standing_back = {
+    accepted = {
         earlier: {later for later in theirs if _is_record_of(later, earlier) or not returned(later.place)} - {earlier}
         for earlier, theirs in successors.items()
     }
-    for earlier, theirs in _without_cycles(standing_back).items():
+    for earlier, theirs in _without_cycles(accepted).items():
         if theirs:
             yield earlier.place, max(theirs, key=_order).claim_id
 
