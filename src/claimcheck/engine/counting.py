@@ -27,7 +27,7 @@ from claimcheck.tables import Found
 
 __all__ = ["NOTHING", "Counted", "counted_with", "named"]
 
-_FEW = 20
+_FEW = 8
 """Lines of a service that are all looked at, and all named in the receipt."""
 
 Codes = frozenset[str] | CodeSpans

@@ -66,7 +66,8 @@ class Batch:
             return below
         found = [*self._standing(member_id, rows, below)]
         if rows is not None:
-            found += self._read(rows.between(first.toordinal(), through.toordinal()), other_than)
+            leave_out = left_out(other_than, self.digest_key)
+            found += self._read(rows.between(first.toordinal(), through.toordinal()), leave_out)
         return tuple(sorted(found, key=by_date))
 
     def uses(
@@ -79,14 +80,13 @@ class Batch:
             below = uses(self._below, member_id, codes, first, through, other_than=other_than)
             found.append(self._standing(member_id, rows, below))
         if rows is not None:
-            found.append(self._uses(rows, codes, first, through, other_than))
+            of_days = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._code)
+            found.append(self._in_order(of_days, left_out(other_than, self.digest_key)))
         return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
 
-    def _uses(
-        self, rows: MemberRows, codes: Container[str], first: date, through: date, other_than: Claim | None
-    ) -> Iterator[RecordedLine]:
-        for some in rows.of_codes(codes, first.toordinal(), through.toordinal(), self._code):
-            yield from sorted(self._read(some, other_than), key=by_date)
+    def _in_order(self, of_days: Iterable[list[Row]], leave_out: frozenset[str]) -> Iterator[RecordedLine]:
+        for rows in of_days:
+            yield from sorted(self._read(rows, leave_out), key=by_date)
 
     def _standing(
         self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
@@ -183,9 +183,8 @@ class Batch:
     def _code(self, row: Row) -> str:
         return self._billed.values[row.what].code
 
-    def _read(self, rows: Iterable[Row], other_than: Claim | None) -> Iterator[RecordedLine]:
-        """The lines of the rows, but for those of claims that are no others to this one."""
-        leave_out = left_out(other_than, self.digest_key)
+    def _read(self, rows: Iterable[Row], leave_out: frozenset[str]) -> Iterator[RecordedLine]:
+        """The lines of the rows, but for those of claims that are left out."""
         for row in rows:
             name = self._names[row.claim]
             if name not in leave_out:
