@@ -144,7 +144,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "a model as a line": lambda: judge(lines=[Model()]).ok,
     "one line, not a list": lambda: judge(lines=LINE).ok,
     "a tuple of lines": lambda: judge(lines=(LINE,)).ok,
-    "a generator of lines": lambda: judge(lines=(one for one in [LINE])).ok,
+    "a generator of lines is no list, and told": lambda: judge(lines=(one for one in [LINE])).errors != (),
     "a pandas frame of lines": lambda: judge(lines=pd.DataFrame([LINE])).ok,
     "a pandas row as a line": lambda: judge(lines=[row for _, row in pd.DataFrame([LINE]).iterrows()]).ok,
     "pandas records": lambda: judge(lines=pd.DataFrame([LINE]).to_dict("records")).ok,

@@ -128,3 +128,15 @@ def test_unknown_keys_name_what_was_meant_and_themselves_only_where_they_are_mad
         Problem("unknown_key", "units"),
     )
     assert keys.known_keys({"units": 1}, READERS_OF_TWO, LINE) == ({"units": 1}, ())
+
+
+@pytest.mark.parametrize(
+    ("given", "expected"),
+    [
+        ("100", "00100"), (100, "00100"), (1996, "01996"), ("1996.0", "01996"), ("99213.0", "99213"),
+        ("1996", "1996"), ("1111", "1111"), ("9921", "9921"), (9921, "9921"), ("3044", "3044"), (25, "25"),
+        ("0450", "0450"),
+    ],
+)  # fmt: skip
+def test_a_code_that_may_lack_its_end_is_not_filled_up(given, expected):
+    assert reading.value_of(code_fields.procedure_code(given)) == expected

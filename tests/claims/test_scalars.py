@@ -187,8 +187,7 @@ class Line:
         pl.from_pandas(ROWS), pa.Table.from_pandas(ROWS), pa.array(ROWS.to_dict("records")),
         np.array(ROWS.to_dict("records")),
         FILE.execute("SELECT 99213 AS cpt, 1 AS qty UNION ALL SELECT 36415, 2 ORDER BY qty").fetchall(),
-        [Line("99213", 1), Line("36415", 2)], iter([Line("99213", 1), Line("36415", 2)]),
-        (Line(code, units) for code, units in (("99213", 1), ("36415", 2))),
+        [Line("99213", 1), Line("36415", 2)],
     ],
     ids=lambda value: type(value).__name__,
 )  # fmt: skip

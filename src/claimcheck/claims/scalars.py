@@ -21,10 +21,9 @@ import enum
 import math
 import numbers
 import operator
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from collections.abc import Set as AnySet
 from decimal import Decimal
-from itertools import islice
 from typing import Any, Final
 
 from claimcheck.claims.unreadable import Unreadable
@@ -47,7 +46,6 @@ MISSING_TEXTS: Final = frozenset(
 """How databases, spreadsheets, pandas and R write a missing value into a table of text. None of them is a code."""
 
 _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
-_MOST_ITEMS = 1_000_000  #: that are taken of an iterator, which may never end
 _DIGITS_OF = {
     2: 3,
     4: 7,
@@ -197,7 +195,7 @@ def listed(value: object) -> list[Any] | tuple[Any, ...] | None:
     """The items of a list, whatever kind of list; None where it is none, as a text or a mapping is.
 
     Lists, tuples, sets (in the order of their texts, as they have none), the arrays, series and columns of NumPy,
-    pandas, Polars and Arrow, and the rows of their frames. An iterator is read, once.
+    pandas, Polars and Arrow, and the rows of their frames. No iterators: a claim may be read more than once.
 
     >>> listed(("25", "59")), listed({"59", "25"}), listed("25"), listed({"code": "25"})
     (('25', '59'), ['25', '59'], None, None)
@@ -233,8 +231,6 @@ def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
     if hasattr(value, "as_py"):
         found = value.as_py()
         return found if type(found) is list else None
-    if issubclass(kind, Iterator):
-        return list(islice(value, _MOST_ITEMS))
     return [*value] if issubclass(kind, Iterable) and hasattr(kind, "__len__") else None
 
 

@@ -242,7 +242,7 @@ class Pipeline:
         def noted() -> Iterator[object]:
             for claim in claims:
                 read.append(claim_of(claim))
-                yield claim if isinstance(claim, Fallen) else read[-1]
+                yield claim if type(claim) is Fallen else read[-1]
 
         self._left = True
         place = 0
