@@ -159,8 +159,8 @@ def ndc(value: object) -> Any:
 
 
 _ANESTHESIA = regex.compile("00[1-9][0-9]{2}|01[0-9]{3}", regex.ASCII)
-#: Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT). A text of
-#: four digits may lack its end instead: 1111 is 01111 without its zero, or 1111F without its letter.
+#: Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT). A text
+#: of four digits may lack its end instead: 1111 is 01111 without its zero, or 1111F without its letter.
 _five_characters = code(5, shortest=3, also=frozenset({4}), restores=_ANESTHESIA.fullmatch)
 _WITH_MODIFIERS = regex.compile(
     r"(?P<code>[0-9A-Za-z]{5})[\s,;:|/-]+(?P<modifiers>[0-9A-Za-z]{2}([\s,;:|/-]+[0-9A-Za-z]{2})*)", regex.ASCII
