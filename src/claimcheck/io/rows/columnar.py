@@ -1,10 +1,16 @@
-"""Tables as Parquet or Arrow files, by pyarrow."""
+"""Tables as Parquet or Arrow files, by pyarrow.
+
+pyarrow hands out the batches of a damaged Arrow file as they are, with offsets that lead out of their memory, and to
+convert such a batch may end the process. So every batch is validated in full before any of its cells is read, and one
+with more rows than Arrow allows is refused. Pages of Parquet are held against their checksums, where they have any.
+"""
 
 from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import IO, Any
 
 from claimcheck.io.rows.layout import plain
@@ -17,7 +23,8 @@ _PARQUET = b"PAR1"
 _ARROW_FILE = b"ARROW1"
 _ARROW_STREAM = b"\xff\xff\xff\xff"
 _IN_MEMORY = 1 << 26  #: bytes; a larger one is put into a temporary file, which has no name
-_BATCH = 4_096
+_BATCH = 4_096  #: rows that are converted at one time
+_MOST_ROWS = (1 << 31) - 1  #: of one batch, as Arrow's columnar format has it; a column of nothing costs no byte a row
 
 
 def is_columnar(head: bytes) -> bool:
@@ -52,7 +59,7 @@ def opened(stream: Stream) -> Iterator[Table]:
             place = 0
             _, batches = _guarded(stream, lambda: _open(held))
             while (batch := _guarded(stream, lambda: next(batches, None))) is not None:
-                for cells in zip(*_guarded(stream, lambda: _lists(batch)), strict=True):
+                for cells in _rows(stream, batch):
                     place += 1
                     yield Row(place, [plain_cell(cell) for cell in cells])
 
@@ -68,13 +75,28 @@ def _open(held: IO[bytes]) -> tuple[list[str], Iterator[Any]]:
     head = held.read(8)
     held.seek(0)
     if head.startswith(_PARQUET):
-        parquet = pyarrow.parquet.ParquetFile(held)
+        parquet = pyarrow.parquet.ParquetFile(held, page_checksum_verification=True)
         return parquet.schema_arrow.names, parquet.iter_batches(_BATCH)
     if head.startswith(_ARROW_FILE):
         file = pyarrow.ipc.open_file(held)
         return file.schema.names, (file.get_batch(number) for number in range(file.num_record_batches))
     batches = pyarrow.ipc.open_stream(held)
     return batches.schema.names, iter(batches)
+
+
+def _rows(stream: Stream, batch: Any) -> Iterator[tuple[Any, ...]]:
+    """The rows of a batch, which is validated first and then converted a piece at a time."""
+    _guarded(stream, lambda: _check(batch))
+    for start in range(0, batch.num_rows, _BATCH):
+        piece = batch.slice(start, _BATCH)
+        yield from zip(*_guarded(stream, partial(_lists, piece)), strict=True)
+
+
+def _check(batch: Any) -> None:
+    """ValueError, of pyarrow's own or ours, where a batch is damaged."""
+    if batch.num_rows > _MOST_ROWS:
+        raise ValueError("more rows than a batch may have")
+    batch.validate(full=True)
 
 
 def _lists(batch: Any) -> list[list[Any]]:
