@@ -2,18 +2,24 @@
 
 Within the package a frame is Polars'. A Polars frame is taken as it is, an Arrow table is taken without a copy, and
 any other that narwhals knows (pandas, Modin, DuckDB, ...) is read by narwhals and given back by it.
+
+Memory of Arrow is validated in full before Polars takes it, which believes what it is given: offsets that lead out of a
+damaged column end the process. A column that Polars has no type for, such as one of pandas that mixes numbers and text,
+is taken cell by cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 import pyarrow
 
+from claimcheck.claims.scalars import plain
 from claimcheck.errors import InputError
+from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
 __all__ = ["Back", "back_to", "taken"]
 
@@ -23,6 +29,7 @@ Back = Callable[[pl.DataFrame], Any]
 
 _DIGITS = 7
 """Significant decimal digits of a float of four bytes."""
+_TWICE = "two columns of the frame have the same name: rename or drop one"
 
 
 def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
@@ -41,7 +48,10 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     claimcheck.errors.InputError: no frame, but a list: give a Polars, Arrow or pandas frame, or one that narwhals knows
     """
     given, back = _taken(frame)
-    if pl.Float32 in given.collect_schema().values():
+    kinds = schema_of(given).values()
+    if pl.Object in kinds:
+        given = _with_plain_objects(collected(given))
+    if pl.Float32 in kinds:
         given = given.with_columns(pl.col(pl.Float32).cast(pl.Float64).round_sig_figs(_DIGITS))
     return given, back
 
@@ -52,16 +62,23 @@ def _taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
     if isinstance(frame, pl.LazyFrame):
         return frame, lambda given: given.lazy()
     if _is_arrow(frame):
-        return _of_arrow(frame), lambda given: given.to_arrow()
+        with reading():
+            return _of_arrow(frame), lambda given: given.to_arrow()
     try:
         known = nw.from_native(frame)
     except TypeError:
-        said = f"a {type(frame).__name__}"
-        advice = "give a Polars, Arrow or pandas frame, or one that narwhals knows"
-        raise InputError(f"no frame, but {said}: {advice}") from None
-    if isinstance(known, nw.LazyFrame):
-        return known.collect("polars").to_native(), lambda given: given
-    return known.to_polars(), back_to(known.implementation)
+        raise _no_frame(frame) from None
+    except nw.exceptions.DuplicateError:
+        raise InputError(_TWICE) from None
+    with reading():
+        if isinstance(known, nw.LazyFrame):
+            return known.collect("polars").to_native(), lambda given: given
+        return _of_narwhals(known), back_to(known.implementation)
+
+
+def _no_frame(given: Any) -> InputError:
+    advice = "give a Polars, Arrow or pandas frame, or one that narwhals knows"
+    return InputError(f"no frame, but a {type(given).__name__}: {advice}")
 
 
 def back_to(backend: Any) -> Back:
@@ -83,7 +100,59 @@ def _is_arrow(frame: Any) -> bool:
 
 
 def _of_arrow(frame: Any) -> pl.DataFrame:
-    read = pl.from_arrow(frame)
-    if isinstance(read, pl.Series):
+    table = frame.read_all() if isinstance(frame, pyarrow.RecordBatchReader) else frame
+    if isinstance(table, (pyarrow.Array, pyarrow.ChunkedArray)):
         raise InputError("a column of Arrow, where a table of several is expected")
-    return read
+    if not isinstance(table, (pyarrow.Table, pyarrow.RecordBatch)):
+        raise _no_frame(frame)
+    if len({*table.schema.names}) < len(table.schema.names):
+        raise InputError(_TWICE)
+    table.validate(full=True)
+    try:
+        return pl.DataFrame(pl.from_arrow(table))
+    except FAILURES:  # Polars has no such type
+        return pl.DataFrame([*map(_column_of_arrow, table.schema.names, table.columns)])
+
+
+def _column_of_arrow(name: str, column: Any) -> pl.Series:
+    try:
+        return pl.Series(name, column)
+    except FAILURES:
+        return _by_cells(name, column.to_pylist())
+
+
+def _of_narwhals(frame: nw.DataFrame[Any]) -> pl.DataFrame:
+    for column in frame.iter_columns():
+        array: Any = getattr(column.to_native(), "array", None)
+        if type(array).__name__.startswith("Arrow"):  # pandas' columns over memory of Arrow
+            array.__arrow_array__().validate(full=True)
+    try:
+        return frame.to_polars()
+    except FAILURES:  # a column mixes types, or has one that Polars does not know
+        return pl.DataFrame([*map(_column_of_narwhals, frame.iter_columns())])
+
+
+def _column_of_narwhals(column: nw.Series[Any]) -> pl.Series:
+    try:
+        return column.to_polars()
+    except FAILURES:
+        return _by_cells(column.name, column.to_list())
+
+
+# ---------------------------------------------------------------------- cells of any type
+
+
+def _with_plain_objects(frame: pl.DataFrame) -> pl.DataFrame:
+    objects = [column for column in frame if column.dtype == pl.Object]
+    return frame.with_columns(_by_cells(column.name, column.to_list()) for column in objects)
+
+
+def _by_cells(name: str, cells: Iterable[Any]) -> pl.Series:
+    """A column of cells that keep their types, which Polars knows nothing of."""
+    return pl.Series(name, [*map(_cell, cells)], dtype=pl.Object)
+
+
+def _cell(value: Any) -> Any:
+    """The cell as a value of Python's own. Half of a surrogate pair, which no text may hold, is a question mark."""
+    own = plain(value)
+    return own.encode("utf-8", "replace").decode() if isinstance(own, str) else own

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 import polars as pl
 
 from claimcheck.frames.fields import Fields
+from claimcheck.frames.loading import batches_of, collected
 from claimcheck.frames.members import MEMBER, NAMES_ANOTHER, Counted, acquainted, surveyed
 from claimcheck.frames.order import CLAIM, grouped, has_id, in_order, key_of
 from claimcheck.frames.table import ROW, Columns
@@ -82,7 +83,7 @@ class Source:
         claims: list[pl.DataFrame] = []
         last: tuple[str, bool] | None = None
         count = rows_before = 0
-        for chunk in lazy.select(wanted).collect_batches(chunk_size=_CHUNK, maintain_order=True):
+        for chunk in batches_of(lazy.select(wanted), _CHUNK):
             if not len(chunk):
                 continue
             keys, has = key_of(chunk, self.columns), has_id(chunk, self.columns)
@@ -135,11 +136,11 @@ class Source:
         found = []
         offset = 0
         if len(met) and self._lazy is not None:
-            for chunk in self._lazy.collect_batches(chunk_size=_CHUNK, maintain_order=True):
+            for chunk in batches_of(self._lazy, _CHUNK):
                 found.append(self._numbered(chunk, offset).join(met, on=CLAIM, maintain_order="left"))
                 offset += len(chunk)
         if not found:
-            empty = self._lazy.head(0).collect() if self._lazy is not None else pl.DataFrame()
+            empty = collected(self._lazy.head(0)) if self._lazy is not None else pl.DataFrame()
             found.append(self._numbered(empty, 0).join(met.head(0), on=CLAIM))
         return in_order(pl.concat(found).sort(CLAIM, maintain_order=True), self.columns)
 
@@ -147,7 +148,7 @@ class Source:
         held: list[pl.DataFrame] = []
         strays: list[pl.DataFrame] = []
         offset = lines = 0
-        for chunk in lazy.collect_batches(chunk_size=_CHUNK, maintain_order=True):
+        for chunk in batches_of(lazy, _CHUNK):
             rows = self._numbered(chunk, offset)
             offset += len(chunk)
             if len(self._strays):

@@ -19,6 +19,7 @@ from claimcheck.frames.chunks import verdict_on
 from claimcheck.frames.classes import Classes
 from claimcheck.frames.engine import Bench
 from claimcheck.frames.fields import Fields
+from claimcheck.frames.loading import collected, schema_of
 from claimcheck.frames.members import Counted
 from claimcheck.frames.native import Back, taken
 from claimcheck.frames.placing import Placed
@@ -95,7 +96,7 @@ def validate_frame(
     claimcheck.errors.InputError: no claims that claimcheck reads: the first row names no columns that...
     """
     given, back = taken(frame)
-    eager = given.collect() if isinstance(given, pl.LazyFrame) else given
+    eager = collected(given)
     how = How(policy, tables, history, a_day(as_of), asked_layout(layout), workers)
     parts = list(how.verdicts(eager, LINES_AT_ONCE))
     return _given_back(parts[0].beside(*parts[1:]), back, how.rules_off)
@@ -142,12 +143,13 @@ class How:
 
     def verdicts(self, given: pl.DataFrame | pl.LazyFrame, lines: int) -> Iterator[Placed]:
         """The verdicts on the claims of a frame, some at a time."""
-        columns = Columns.of(given.collect_schema().names(), self.layout)
+        schema = schema_of(given)
+        columns = Columns.of(schema.names(), self.layout)
         classes = Classes(
             Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns)
         )
         source = _source(given, classes)
-        many = self._many(source.length)
+        many = 1 if pl.Object in schema.values() else self._many(source.length)  # objects go through no pipe
         if many == 1:
             yield from _by_one(source, classes, lines)
         else:
