@@ -202,6 +202,29 @@ def typed(*codes: str) -> list[dict[str, Any]]:
     return [coded((None, code)) for code in codes]
 
 
+@pytest.mark.parametrize(
+    ("kind", "types", "roles"),
+    [
+        ("professional", (None, None), ["principal", "other"]),
+        ("oral", (None,), ["principal"]),
+        ("professional", (None, "secondary"), ["other", "other"]),
+        ("professional", (None, "principal"), ["other", "principal"]),
+        ("professional", (), []),
+        ("institutional", (None, None), ["other", "other"]),
+    ],
+)
+def test_without_any_type_the_first_diagnosis_of_a_professional_claim_is_the_principal(
+    kind: str, types: tuple[str | None, ...], roles: list[str]
+) -> None:
+    entries = [
+        {"sequence": place, "diagnosisCodeableConcept": coded((ICD10, "I10"))}
+        | ({} if name is None else {"type": typed(name)})
+        for place, name in enumerate(types, 1)
+    ]
+    claim = claim_of({"type": coded((None, kind)), "diagnosis": entries})
+    assert [diagnosis.role for diagnosis in claim.diagnoses] == roles
+
+
 def test_diagnoses_with_version_role_and_place() -> None:
     condition = {"resourceType": "Condition", "id": "c", "code": coded((SNOMED, "38341003"), (ICD10, "I10"))}
     diagnoses = [

@@ -68,7 +68,7 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
     }
     return Claim(
         **fields,
-        diagnoses=diagnoses(resource, references),
+        diagnoses=diagnoses(resource, references, first_is_principal=claim_type in ("professional", "dental")),
         procedures=procedures(resource, references),
         lines=[service_line(item, resource, team, source) for item in each(resource.get("item"))],
         problems=tuple(_problems(resource)),

@@ -29,14 +29,19 @@ _ROLES = {
 _ORDER = ("principal", "admitting", "reason_for_visit", "external_cause")
 
 
-def diagnoses(resource: Resource, references: References) -> tuple[Diagnosis | Unreadable, ...]:
+def diagnoses(
+    resource: Resource, references: References, *, first_is_principal: bool = False
+) -> tuple[Diagnosis | Unreadable, ...]:
     """The diagnoses in their order, each in its place even where it cannot be read.
 
     Blue Button marks an admitting diagnosis as principal too, where it is the first of the list: a diagnosis of several
-    types is the principal only if no other is that alone.
+    types is the principal only if no other is that alone. FHIR asks for no types: where a professional or dental
+    claim gives none at all, the first diagnosis is the principal, as in HI of an 837P.
     """
     entries = _entries(resource)
     types = [_types(entry) for entry in entries]
+    if first_is_principal and entries and not any(get(entry, "type") for entry in entries):
+        types[0] = {"principal"}
     settled = {"principal"} in types
     return tuple(
         _diagnosis(entry, _role(found, settled), references) for entry, found in zip(entries, types, strict=True)
