@@ -86,7 +86,7 @@ def test_findings_beside_an_output_go_on_with_a_history(invoke: Any, demo: Path,
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
-def test_the_suffix_says_that_a_workbook_or_a_page_is_wanted(
+def test_the_suffix_says_how_to_write(
     invoke: Any, demo: Path, tmp_path: Path, expected: list[ClaimResult], jobs: int
 ) -> None:
     given = ("check", demo, "--as-of", AS_OF, "--jobs", jobs)
@@ -96,6 +96,10 @@ def test_the_suffix_says_that_a_workbook_or_a_page_is_wanted(
     assert told == [line.procedure_code for one in expected for line in one.lines]
     assert invoke(*given, "-o", tmp_path / "out.HTML").stdout == ""
     assert (tmp_path / "out.HTML").read_text().startswith("<!doctype html>")
+    invoke(*given, "-o", tmp_path / "lines.csv")
+    assert len(rows_of((tmp_path / "lines.csv").read_text())) == len(told)
+    invoke(*given, "-o", tmp_path / "out.jsonl")
+    assert (tmp_path / "out.jsonl").read_text() == invoke(*given, "--format", "jsonl").stdout
     invoke(*given, "-o", tmp_path / "out.xlsx", "--format", "jsonl")
     assert (tmp_path / "out.xlsx").read_text().startswith("{")
 

@@ -49,6 +49,8 @@ WRONG = {
     "a day that is none": ("check empty.837 --as-of 2024-13-01", "'--as-of': a date is expected, as 2024-07-01"),
     "a day to explain on": ("explain 99213 --on 2024-02-30", "'--on': a date is expected, as 2024-07-01"),
     "a way to write that is none": ("check empty.837 --format xml", "'xml' is not one of 'table', 'jsonl', 'csv'"),
+    "a kind of file that is not written": ("check empty.837 -o out.pdf", ".pdf files are not written: name it .html"),
+    "a group without its command": ("tables", "needed Which official files"),
     "a place to write that is none": ("check empty.837 -o no/out.txt", "no/out.txt: cannot be written: No such file"),
     "a history in no folder": ("check empty.837 --history no/m.db", "cannot be opened as a history (No such file"),
     "a history that is none": ("check empty.837 --history unknown.csv", "as a history (file is not a database)"),
@@ -89,4 +91,4 @@ def test_help_says_of_every_command_what_it_does_in_a_whole_sentence(invoke: Any
 def test_help_of_check_says_the_exit_codes_and_shows_calls(invoke: Any) -> None:
     said = invoke("check", "-h").stdout
     assert "Exit code" in said
-    assert "claimcheck check in/*.837 --format jsonl -o verdicts.jsonl\n" in said
+    assert "claimcheck check in/*.837 -o verdicts.jsonl\n" in said

@@ -19,13 +19,23 @@ from claimcheck.cli.store import tables_option
 
 __all__ = ["check"]
 
-_BY_SUFFIX = {".html": "html", ".xlsx": "xlsx"}
+_BY_SUFFIX = {
+    ".csv": "csv",
+    ".htm": "html",
+    ".html": "html",
+    ".jsonl": "jsonl",
+    ".ndjson": "jsonl",
+    ".parquet": "parquet",
+    ".xlsx": "xlsx",
+}
 """Layouts of files that nobody takes for another."""
+_NOT_WRITTEN = {".doc": ".html", ".docx": ".html", ".json": ".jsonl", ".pdf": ".html", ".xls": ".xlsx"}
+"""What files of other programs are called, and what is written that comes nearest."""
 _EXAMPLES = """\b
 Examples:
   claimcheck check in/*.837 --policy zero
-  claimcheck check in/*.837 --format jsonl -o verdicts.jsonl
-  claimcheck check in/*.837 --format csv -o lines.csv --findings findings.csv
+  claimcheck check in/*.837 -o verdicts.jsonl
+  claimcheck check in/*.837 -o lines.csv --findings findings.csv
   claimcheck check in/*.837 --format adjustments -o adjustments.csv
   claimcheck check in/*.837 -o report.html
   claimcheck check in/*.837 -o lines-and-findings.xlsx
@@ -50,7 +60,7 @@ Examples:
     "layout",
     type=click.Choice(LAYOUTS),
     help="How to write: csv is a row a line, findings a row a finding. parquet needs the extra frames, html report, "
-    "xlsx excel. Where it is not given: as the suffix of OUT says (.html, .xlsx), else table.",
+    "xlsx excel. Where it is not given: as the suffix of OUT says (.csv, .jsonl, .parquet, .xlsx, .html), else table.",
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
 @click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")
@@ -79,7 +89,7 @@ def check(fail_on: str, **given: Any) -> None:
     Options are also taken from environment variables (CLAIMCHECK_POLICY for --policy), and from claimcheck.toml or
     [tool.claimcheck] in pyproject.toml, here or in a folder above. The command line goes first, then the variables.
     """
-    given["layout"] = given["layout"] or _BY_SUFFIX.get(Path(given["output"] or "").suffix.lower(), "table")
+    given["layout"] = given["layout"] or _layout_of(given["output"])
     config = click.get_current_context().meta.get(CONFIG)
     options = Options(**given, fail_on=Severity(fail_on), config=config)
     if options.write_baseline is not None:
@@ -87,6 +97,17 @@ def check(fail_on: str, **given: Any) -> None:
             if getattr(options, other) is not None:
                 raise click.UsageError(f"--write-baseline and --{other} are not for one run: give one of the two")
     sys.exit(run(options))
+
+
+def _layout_of(output: str | None) -> str:
+    """The layout that the name of the output asks for."""
+    suffix = Path(output or "").suffix.lower()
+    if suffix in _NOT_WRITTEN:
+        nearest = _NOT_WRITTEN[suffix]
+        raise click.BadParameter(
+            f"{suffix} files are not written: name it {nearest}, or give --format", param_hint="-o"
+        )
+    return _BY_SUFFIX.get(suffix, "table")
 
 
 with_variables(check)

@@ -26,6 +26,8 @@ __all__ = ["command"]
 _UNUSABLE = 2
 _INTERRUPTED = 130
 _NOBODY_READS = 141  # as shells say of a command whose reader has gone
+# A group without its command is the group's help; before click 8.2 that was no error.
+_NO_COMMAND: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
 class _Group(click.Group):
@@ -39,7 +41,10 @@ class _Group(click.Group):
         try:
             sys.exit(run(*arguments, standalone_mode=False, **given))
         except click.ClickException as error:
-            click.UsageError(visible(error.format_message()), getattr(error, "ctx", None)).show()
+            if isinstance(error, _NO_COMMAND):
+                error.show()
+            else:
+                click.UsageError(visible(error.format_message()), getattr(error, "ctx", None)).show()
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(_INTERRUPTED)
