@@ -350,6 +350,10 @@ REFUSED: dict[str, tuple[Callable[[], Any], str]] = {
     "a line by its number, of two": (lambda: judge(lines=[{**LINE, "line_number": 1}] * 2).line(1), "position"),
     "a code that is none": (lambda: codes.npi.parse("1234567890"), "check digit"),
     "raise_for_findings": (lambda: judge({"units": "x"}).raise_for_findings(), "STR301"),
+    "raise_for_findings of a word": (lambda: judge().raise_for_findings("warn"), "one of error, warning, info"),
+    "a path for a history": (lambda: validate_claim(CLAIM, history="x.db"), "SqliteHistory(path)"),  # type: ignore[arg-type]
+    "claims for a history": (lambda: list(validate_claims([CLAIM], history=[CLAIM])), "MemoryHistory"),  # type: ignore[arg-type]
+    "a path for the history of a frame": (lambda: validate_frame(FRAME, history=Path("x.db")), "SqliteHistory(path)"),
     "a file that is not there": (lambda: list(read_claims("no such file.837")), "no such file"),
 }  # fmt: skip
 

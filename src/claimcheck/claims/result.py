@@ -230,7 +230,9 @@ class ClaimResult:
         raise InputError(f"no line has the {of.replace('line_', '')} {wanted!r}: there is {there}")
 
     def raise_for_findings(self, severity: str = "error") -> None:
-        """Raise `FindingsError` where a finding is at least as severe as `severity`."""
+        """Raise `FindingsError` where a finding is at least as severe as `severity`; `InputError` where it is none."""
+        if severity not in tuple(Severity):
+            raise InputError(f"severity: one of {', '.join(Severity)} is expected, not {severity!r}")
         least = Severity(severity)
         found = tuple(finding for finding in self.findings if finding.severity >= least)
         if found:

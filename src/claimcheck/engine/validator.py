@@ -31,7 +31,7 @@ from claimcheck.engine.judgement import judge, reading_other_claims
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
-from claimcheck.errors import InputError
+from claimcheck.errors import HistoryError, InputError
 from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
 from claimcheck.log import log
@@ -56,7 +56,7 @@ class Validator:
     what is read to know what a member already had; validating never writes to it. `rules`: other rules than all, of
     which those run that the policy does not switch off.
 
-    Errors: `PolicyError`, `TableError` where policy or tables cannot be used.
+    Errors: `PolicyError`, `TableError` and `HistoryError` where policy, tables or history cannot be used.
     """
 
     def __init__(
@@ -69,7 +69,7 @@ class Validator:
     ) -> None:
         self.policy = policy if isinstance(policy, Policy) else Policy.load(policy)
         self.tables = _tables(tables)
-        self.history = history
+        self.history = _history(history)
         self.rules = chosen(all_rules() if rules is None else check_registry(rules), self.policy.rules)
         self._workshop = Workshop(Rulebook.of(self.rules), self.policy, self.tables)
         self._bases: dict[date | None, tuple[Any, ...]] = {}
@@ -140,7 +140,7 @@ class Validator:
     def beside(self, history: LookUp | None) -> Validator:
         """This validator with another history, and with all that it has worked out so far."""
         other = copy(self)
-        other.history = history
+        other.history = _history(history)
         return other
 
     def _basis(self, reference: date | None) -> tuple[Any, ...]:
@@ -170,6 +170,14 @@ def _tables(tables: str | Path | Tables | None) -> Tables:
     if tables is None:
         return Tables.starter()
     return tables if isinstance(tables, Tables) else Tables.open(tables)
+
+
+def _history(history: LookUp | None) -> LookUp | None:
+    if history is None or hasattr(history, "lines"):
+        return history
+    if isinstance(history, str | PurePath):
+        raise HistoryError("history is a path: open it first, as in history=claimcheck.SqliteHistory(path)")
+    raise HistoryError(f"history is {shape(history)}: give a MemoryHistory, a SqliteHistory, or None")
 
 
 def processing_day(given: date | str | None) -> date | None:
