@@ -23,6 +23,7 @@ from claimcheck.claims import (
     ServiceUse,
 )
 from claimcheck.claims.verdict import claim_disposition, strongest
+from claimcheck.errors import InputError
 
 TEXT = st.text(max_size=8)
 MONEY = st.none() | st.decimals(0, 10**6, places=2)
@@ -118,7 +119,7 @@ def test_raising_for_findings(result, severity):
 
 
 def test_raising_for_an_unknown_severity_is_a_bad_call():
-    with pytest.raises(ValueError, match="fatal"):
+    with pytest.raises(InputError, match="one of error, warning, info is expected, not 'fatal'"):
         ClaimResult(None, Disposition.PAYABLE, (), (), (), Receipt("1", "p", "h")).raise_for_findings("fatal")
 
 
