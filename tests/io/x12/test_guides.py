@@ -52,6 +52,7 @@ def test_nothing_is_told_of_what_is_there(make: Maker, guide: str, claim: tuple[
     [
         ((CLM, HI, "LX*1", "SV1*HC:99213*10*UN*1", DAY), ("missing_element", "SV107-1", "")),
         ((CLM, HI, "LX*1", "SV1*HC:99213*10*UN*1***:1", DAY), ("missing_element", "SV107-1", "")),
+        ((CLM, HI, "LX*1", "SV1*HC:99213*10*UN*1***A", DAY), ("unknown_value", "SV107", "")),
         ((CLM, HI, "LX*1", "SV1*:99213*10*UN*1***1", DAY), ("missing_element", "SV101-1", "")),
         ((CLM, HI, "LX*1", "SV1*HC:99213*10**1***1", DAY), ("missing_element", "SV103", "")),
         ((CLM, HI, "LX*1", SERVICE, "DTP*472**20240601"), ("missing_element", "DTP02", "")),

@@ -32,9 +32,7 @@ def sv1(draft: Draft, elements: list[str]) -> None:
     line["units"] = amount(units)
     if place:
         line["place_of_service"] = place
-    line["diagnosis_pointers"] = pointers(pointer, draft.component)
-    if draft.gaps:
-        _over_gaps(draft, line, "SV107")
+    _point(draft, line, pointer, "SV107")
     if not basis or not pointer or pointer[0] == draft.component:
         _lacks(draft, basis, pointer)
 
@@ -74,8 +72,7 @@ def sv3(draft: Draft, elements: list[str]) -> None:
     line["oral_cavity"] = tuple(areas.split(draft.component))
     line["units"] = amount(units)
     if len(elements) > _SV311 + len(PAD):
-        line["diagnosis_pointers"] = pointers(elements[_SV311], draft.component)
-        _over_gaps(draft, line, "SV311")
+        _point(draft, line, elements[_SV311], "SV311")
     if draft.asks and prosthesis not in ("", "I", "R"):
         draft.fault("unknown_value", "SV305")
 
@@ -132,6 +129,15 @@ def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
             draft.note("a procedure is a qualifier and a code")
         elif fields["procedure_code"] and draft.asks:
             draft.fault("missing_element", _QUALIFIERS[draft.transaction["claim_type"]])
+
+
+def _point(draft: Draft, line: dict[str, Any], text: str, element: str) -> None:
+    """The diagnoses that a line is for: by numbers, and not by the letters of the paper form."""
+    given = line["diagnosis_pointers"] = pointers(text, draft.component)
+    if draft.asks and any(isinstance(one, str) and one.isalpha() for one in given):
+        draft.fault("unknown_value", element)
+    if draft.gaps:
+        _over_gaps(draft, line, element)
 
 
 def _over_gaps(draft: Draft, line: dict[str, Any], element: str) -> None:
