@@ -20,8 +20,6 @@ from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import attrs
-import numpy as np
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -43,6 +41,9 @@ from claimcheck import (
 from claimcheck.claims import Disposition, Severity
 from claimcheck.frames import validate_frame
 from claimcheck.io import read_claims
+
+np = pytest.importorskip("numpy", reason="numpy is not installed: pip install 'claimcheck[test-pandas]'")
+pd = pytest.importorskip("pandas", reason="pandas is not installed: pip install 'claimcheck[test-pandas]'")
 
 LINE = {
     "procedure_code": "99213",

@@ -12,8 +12,6 @@ from fractions import Fraction
 from typing import Any
 
 import attrs
-import numpy as np
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
@@ -21,6 +19,9 @@ from fuzz.hostile import HOSTILE
 
 from claimcheck import Claim, Diagnosis, ServiceLine, Validator, validate_claims
 from claimcheck.claims import Disposition, InpatientProcedure, OccurrenceCode, ValueCode, scalars
+
+np = pytest.importorskip("numpy", reason="numpy is not installed: pip install 'claimcheck[test-pandas]'")
+pd = pytest.importorskip("pandas", reason="pandas is not installed: pip install 'claimcheck[test-pandas]'")
 
 VALIDATOR = Validator()
 DAY = datetime.date(2024, 7, 15)

@@ -33,6 +33,7 @@ import json
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -119,7 +120,8 @@ class Policy:
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
         """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
-        policy = cls._of(name_or_path)
+        is_named = isinstance(name_or_path, str) and name_or_path in files.names()
+        policy = _named(name_or_path) if is_named else cls._of(name_or_path)
         log.debug("policy %s loaded: %d values of %d parameters", policy.name, policy.size, len(policy.parameters))
         return policy
 
@@ -294,3 +296,9 @@ def _plain(value: Any) -> Any:
     if isinstance(value, (tuple, CodeSpans)):
         return [_plain(item) for item in value]
     return str(value)
+
+
+@lru_cache(maxsize=64)
+def _named(name: str) -> Policy:
+    """A policy of the library, read once: its file does not change while the program runs."""
+    return Policy._of(name)
