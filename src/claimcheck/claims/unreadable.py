@@ -12,9 +12,11 @@ Unreadable(expected='an amount', shape='a number')
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import attrs
 
-__all__ = ["GUIDE_PROBLEMS", "Malformed", "Problem", "Unreadable", "outline", "shape"]
+__all__ = ["GUIDE_PROBLEMS", "Malformed", "Problem", "Unreadable", "not_given", "outline", "shape"]
 
 _LONGEST_SHAPE = 24
 
@@ -118,7 +120,7 @@ class Malformed(str):
 GUIDE_PROBLEMS = frozenset(
     {
         *("missing_element", "missing_indicator", "unknown_value", "written_with_point", "after_creation"),
-        *("total_as_line", "repeated_line_number"),
+        *("total_as_line", "repeated_line_number", "not_given"),
     }
 )
 """Kinds of problems that rules of their own name."""
@@ -133,7 +135,8 @@ class Problem:
     total of a paper form stands there as a service line.
     `field` then names the element ("SV107-1"), and `detail` says by how many days the service comes later.
 
-    "not_given" is a field of which the source says something else: the quantity of a drug in the place of units.
+    "not_given" is a field of which the source says something else, the quantity of a drug in the place of units, or
+    that such a source never gives, as CMS's claim feeds do with charges.
 
     "repeated_line_number", of a claim: two of its lines bear one number, where its lines do not show it themselves.
 
@@ -151,3 +154,12 @@ class Problem:
     kind: str
     field: str | None = None
     detail: str = ""
+
+
+def not_given(problems: Iterable[Problem], field: str) -> bool:
+    """Whether the source of a claim or line never gives this field, or gives something else in its place.
+
+    >>> not_given([Problem("not_given", field="charge")], "charge"), not_given([], "charge")
+    (True, False)
+    """
+    return any(problem.kind == "not_given" and problem.field == field for problem in problems)

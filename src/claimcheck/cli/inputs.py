@@ -11,8 +11,8 @@ import glob
 import io
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,7 +22,9 @@ from claimcheck.claims import Claim, Source
 from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
+from claimcheck.io.opening import belongs_to
 from claimcheck.io.pipeline import digest_of
+from claimcheck.io.sharing import Wanted
 
 __all__ = ["STDIN", "Inputs", "expand"]
 
@@ -64,22 +66,34 @@ class Inputs:
 
     def claims(self, share: Share | None = None) -> Iterator[Claim]:
         """Every claim that can be read, or those of a share."""
-        wanted = None if share is None else share.wanted
-        for file in self.files:
+        for files in self._together():
             before = self.done
             if share is not None:
                 share.begin()
             try:
-                with _opened(file) as stream:
-                    name = "standard input" if file == STDIN else file
-                    for claim in read_claims(
-                        stream, name=name, layout=self.columns, mapping=self.mapping, wanted=wanted
-                    ):
-                        if isinstance(stream, _Watched):
-                            self.done = before + stream.furthest
+                with ExitStack() as stack:
+                    streams = [stack.enter_context(_opened(file)) for file in files]
+                    for claim in self._read(files, streams, None if share is None else share.wanted):
+                        self.done = before + sum(one.furthest for one in streams if isinstance(one, _Watched))
                         yield claim
             except InputError as error:
                 self.bad.append(error)
+
+    def _read(self, files: Sequence[str], streams: Sequence[BinaryIO], wanted: Wanted | None) -> Iterator[Claim]:
+        if len(files) > 1:
+            return read_claims(streams, wanted=wanted)
+        name = "standard input" if files[0] == STDIN else files[0]
+        return read_claims(streams[0], name=name, layout=self.columns, mapping=self.mapping, wanted=wanted)
+
+    def _together(self) -> Iterator[tuple[str, ...]]:
+        """The files, those that hold parts of the same claims together, where the first of them is named."""
+        if len(self.files) < 2 or self.columns is not None or self.mapping is not None:
+            return ((file,) for file in self.files)
+        found: dict[str, list[str]] = {}
+        for file in self.files:
+            name = belongs_to(file) if Path(file).is_file() else None
+            found.setdefault(file if name is None else f"\x00{name}", []).append(file)
+        return map(tuple, found.values())
 
     def place(self, source: Source | None) -> str:
         """Where a claim was read, by the file's name alone where no other file has it."""

@@ -89,7 +89,7 @@ class Columns:
 
     def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
         """What each row says of one field of its line."""
-        return [said.line.get(field) for said in self._read(frame, (field,))]
+        return [(said.line or {}).get(field) for said in self._read(frame, (field,))]
 
     def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
         """What each row says of one list of its claim, in those of its columns that the frame has."""
@@ -121,11 +121,11 @@ class Columns:
                 said.append(self._reader.read(row))
         numbers = [number for number in map(_number, said) if number is not None]
         repeated = (Problem("repeated_line_number"),) if len(set(numbers)) < len(numbers) else ()
-        return assemble([*map(_unnumbered, said)], None, (*self.problems, *repeated))
+        return assemble([*map(_unnumbered, said)], (*self.problems, *repeated))
 
 
 def _number(said: Said) -> int | None:
-    number = reading.value_of(reading.whole(said.line.get("line_number")))
+    number = reading.value_of(reading.whole((said.line or {}).get("line_number")))
     return number if isinstance(number, int) else None
 
 
@@ -136,14 +136,14 @@ def _keys(layout: Layout, columns: Sequence[str]) -> list[int]:
 
 
 def _unnumbered(said: Said) -> Said:
-    read = reading.whole(said.line.get("line_number"))
+    read = reading.whole((said.line or {}).get("line_number"))
     if not isinstance(reading.value_of(read), int):
         return said
-    line = dict(said.line)
+    line = dict(said.line or {})
     del line["line_number"]
     if isinstance(read, ReadAs):
-        line["problems"] = (Problem("read_as", field="line_number", detail=read.how),)
-    return Said(said.row, said.claim, line, said.lists)
+        line["problems"] = (*line.get("problems", ()), Problem("read_as", field="line_number", detail=read.how))
+    return attrs.evolve(said, line=line)
 
 
 def _plain(column: pl.Series) -> list[Any]:

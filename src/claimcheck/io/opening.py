@@ -3,26 +3,28 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain, starmap
-from typing import Any
+from typing import Any, cast
 
 import attrs
 
 from claimcheck.claims import Claim, Source, reading
 from claimcheck.claims.aliases import CLAIM, meant
 from claimcheck.claims.keys import known_keys
+from claimcheck.errors import InputError
 from claimcheck.io import fhir, rows, x12
 from claimcheck.io.json_values import values
-from claimcheck.io.rows import columnar, delimited, objects
-from claimcheck.io.rows.layout import Layout, plain
+from claimcheck.io.rows import columnar, delimited, fixed, objects, paths
+from claimcheck.io.rows.layout import Layout, library, plain
 from claimcheck.io.rows.table import Table
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.text import UTF_16, as_utf_8, first_text
 from claimcheck.log import log
 
-__all__ = ["read_claims"]
+__all__ = ["belongs_to", "read_claims"]
 
 _MEMBER = {"member_id": reading.member_text}
 _MARKS = (codecs.BOM_UTF8, *UTF_16)
@@ -35,7 +37,7 @@ _OTHERS = {
 
 
 def read_claims(
-    source: Input,
+    source: Input | Sequence[Input],
     *,
     name: str | None = None,
     layout: str | None = None,
@@ -46,7 +48,8 @@ def read_claims(
 
     It may be X12 837, FHIR `Claim` or `ExplanationOfBenefit` (one, a Bundle, a list, NDJSON), claims as JSON or JSON
     Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any of
-    it may be gzipped. `source` is a path, bytes, or a stream; `name` is what claims and errors call it. Of a table,
+    it may be gzipped. `source` is a path, bytes, or a stream, or a list of several that hold parts of the same claims
+    (headers, lines, diagnoses); `name` is what claims and errors call it. Of a table,
     `layout` names the layout of its columns where they do not show it, and `mapping` says which column is which field:
     a TOML file or a mapping, see `claimcheck.io.rows.layout`. `wanted` is for processes that share an input: it says
     which claims are read, see `claimcheck.io.sharing`.
@@ -66,22 +69,57 @@ def read_claims(
     """
     asked = rows.asked(layout, mapping)
     count = 0
-    with opened(source, name) as stream:
-        for claim in _claims(stream, asked, wanted):
+    with ExitStack() as stack:
+        if isinstance(source, (list, tuple)):
+            found = rows.claims_of_all([_part(stack, part) for part in source], wanted)
+        else:
+            found = _claims(stack, stack.enter_context(opened(cast("Input", source), name)), asked, wanted)
+        for claim in found:
             count += 1
             yield claim
     log.info("input read: %d claims", count)
 
 
-def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
+def belongs_to(source: Input) -> str | None:
+    """The name to which a table belongs whose claims stand in several tables; None of any other input.
+
+    >>> belongs_to(b"CLAIMID,CHARGEID,TYPE,PROCEDURECODE"), belongs_to(b"claim_id,units")
+    ('synthea', None)
+    """
+    try:
+        with ExitStack() as stack:
+            table, layout = _part(stack, source)
+            found = layout or rows.recognised(table.columns)
+            return None if found is None else found.belongs_to
+    except InputError:
+        return None
+
+
+def _part(stack: ExitStack, source: Input) -> tuple[Table, Layout | None]:
+    """One of several tables that hold parts of the same claims."""
+    stream = stack.enter_context(opened(source))
+    head = _start(stream)
+    if columnar.is_columnar(stream.head()):
+        return stack.enter_context(columnar.opened(stream)), None
+    if head.startswith((b"{", b"[")) or x12.is_x12(first_text(stream.head())):
+        raise stream.error("of several inputs that are given together each is a table: give this one by itself")
+    layout = fixed.layout_of(stream.head(), None)
+    return (delimited.read(stream), None) if layout is None else (fixed.read(stream, layout), layout)
+
+
+def _start(stream: Stream) -> bytes:
+    """How an input begins, without what may stand before it."""
     head = stream.head()
-    if columnar.is_columnar(head):
-        with columnar.opened(stream) as table:
-            yield from _tabular(table, asked, wanted)
-        return
     for mark in _MARKS:
         head = head.removeprefix(mark)
-    start = head.lstrip(b" \t\r\n\x00\x1a")
+    return head.lstrip(b" \t\r\n\x00\x1a")
+
+
+def _claims(stack: ExitStack, stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterator[Claim]:
+    if columnar.is_columnar(stream.head()):
+        yield from _tabular(stack.enter_context(columnar.opened(stream)), asked, wanted)
+        return
+    start = _start(stream)
     for beginning, reason in _OTHERS.items():
         if start.startswith(beginning):
             raise stream.error(f"this is {reason}")
@@ -93,6 +131,8 @@ def _claims(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iter
         yield from x12.read(as_utf_8(stream), name=stream.file, wanted=wanted)
     elif x12.is_without_start(start):
         raise stream.error("X12 without its ISA, or with something else before it: a whole copy of the file is needed")
+    elif (layout := fixed.layout_of(stream.head(), asked)) is not None:
+        yield from rows.claims(fixed.read(stream, layout), layout, wanted)
     else:
         yield from _tabular(delimited.read(stream), asked, wanted)
 
@@ -131,16 +171,31 @@ def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterat
     if layout is None:
         yield from _objects(numbered, stream, wanted)
         return
-    columns = [plain(name) for name in first[1]] if isinstance(first[1], dict) else []
-    columns += [name for name in layout.key if name not in columns]
-    yield from rows.claims(objects.read(numbered, columns, stream.file), layout, wanted)
+    if paths.is_of_paths(layout):
+        columns = [plain(path) for path in layout.columns if "{n}" not in path]
+        table = objects.read(numbered, columns, stream.file, lambda value: paths.rows_of(value, layout))
+    else:
+        columns = [plain(name) for name in first[1]] if isinstance(first[1], dict) else []
+        columns += [name for name in layout.key if name not in columns]
+        table = objects.read(numbered, columns, stream.file)
+    yield from rows.claims(table, layout, wanted)
 
 
 def _layout_of(value: object) -> Layout | None:
-    """The layout of a row; None where the value is no row but a claim."""
+    """The layout of a row, or of a claim as a source has it; None where the value is a claim in other fields."""
     if not isinstance(value, dict) or fhir.is_resource(value) or any(starmap(_holds_lines, value.items())):
         return None
-    return rows.recognised([plain(name) for name in value])
+    return next((layout for layout in library() if _is_of(value, layout)), None) or rows.recognised(
+        [plain(name) for name in value]
+    )
+
+
+def _is_of(value: dict[str, Any], layout: Layout) -> bool:
+    """Whether a claim as nested JSON is of a layout."""
+    if not paths.is_of_paths(layout):
+        return False
+    row, _ = next(paths.rows_of(value, layout))
+    return layout.fits([plain(path) for path, cell in row.items() if cell is not None])
 
 
 def _holds_lines(name: str, value: object) -> bool:

@@ -1,5 +1,5 @@
 """Claims from tables of service lines."""
 
-from claimcheck.io.rows.reader import Asked, asked, claims, recognised
+from claimcheck.io.rows.reader import Asked, asked, claims, claims_of_all, recognised
 
-__all__ = ["Asked", "asked", "claims", "recognised"]
+__all__ = ["Asked", "asked", "claims", "claims_of_all", "recognised"]

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
+
+import attrs
 
 from claimcheck.claims import Claim, Diagnosis, Problem, ServiceLine, Source, reading
 from claimcheck.claims.quick import builder
@@ -15,13 +17,18 @@ _claim = builder(Claim)
 _service_line = builder(ServiceLine)
 
 
-def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem] = ()) -> Claim:
+def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
     """The claim that some rows say. Its lines are in the order of their numbers, where all have one, else of the rows.
 
     A field of the claim is that of the first line that has it. Lines that say otherwise are a problem of the claim, and
     so is a row whose form is wrong; `problems` are those of the table.
     """
-    said = _in_order(said)
+    lined = _in_order([one for one in said if one.line is not None])
+    if len(lined) < len(said):  # a header says what the claim is; items come to what is said of it
+        others = [one for one in said if one.line is None]
+        said = [*(one for one in others if not one.adds), *lined, *(one for one in others if one.adds)]
+    else:
+        said = lined
     claim: dict[str, Any] = {}
     found = [*problems, *_malformed(said)]
     head = said[0]
@@ -34,12 +41,16 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
                 found.append(_problem(one, f"{field} is not that of the claim's first line"))
         for field, items in one.lists.items():
             first = claim.setdefault(field, items)
-            if first is not items and first != items:
+            if first is items:
+                continue
+            if one.adds:
+                claim[field] = _with_further(first, items)
+            elif first != items:
                 claim[field] = (*first, *(item for item in items if item not in first))
                 found.append(_problem(one, f"{field} are not those of the claim's first line"))
     diagnoses = list(claim.pop("diagnoses", ()))
-    lines = [_line(one, diagnoses, file) for one in said]
-    source = Source(file, min(one.row.place for one in said))
+    lines = [_line(one, one.line, diagnoses) for one in lined if one.line is not None]
+    source = Source(said[0].file, min(one.row.place for one in said if one.file == said[0].file))
     rest = {"diagnoses": diagnoses, "lines": tuple(lines), "problems": tuple(found), "source": source}
     return _claim({**claim, **rest})
 
@@ -47,7 +58,7 @@ def assemble(said: Sequence[Said], file: str | None, problems: Sequence[Problem]
 def _in_order(said: Sequence[Said]) -> Sequence[Said]:
     if len(said) == 1:
         return said
-    numbers = [reading.value_of(reading.whole(one.line.get("line_number"))) for one in said]
+    numbers = [reading.value_of(reading.whole((one.line or {}).get("line_number"))) for one in said]
     if not all(isinstance(number, int) for number in numbers):
         return said
     return [one for _, _, one in sorted(zip(numbers, range(len(said)), said, strict=True), key=lambda entry: entry[:2])]
@@ -71,12 +82,32 @@ def _same(field: str, one: Any, other: Any) -> bool:
     return field == "total_charge" and reading.value_of(reading.amount(one)) == reading.value_of(reading.amount(other))
 
 
-def _line(one: Said, diagnoses: list[Any], file: str | None) -> ServiceLine:
-    fields = dict(one.line)
+def _with_further(items: tuple[Any, ...], further: tuple[Any, ...]) -> tuple[Any, ...]:
+    """The items, and further ones. A diagnosis that is there, as the principal of a header, stays what it is."""
+    found = list(items)
+    for item in further:
+        place = next((place for place, known in enumerate(found) if _is_again(item, known)), None)
+        if place is None:
+            found.append(item)
+        else:
+            known = found[place]
+            found[place] = attrs.evolve(known, poa=item.poa if known.poa is None else known.poa)
+    return tuple(found)
+
+
+def _is_again(item: Any, known: Any) -> bool:
+    if not (isinstance(item, Diagnosis) and isinstance(known, Diagnosis)):
+        return False
+    roles = {known.role, item.role}
+    return _bare(item.code) == _bare(known.code) and (len(roles) == 1 or roles == {"principal", "other"})
+
+
+def _line(one: Said, line: Mapping[str, Any], diagnoses: list[Any]) -> ServiceLine:
+    fields = dict(line)
     codes = [part for code in fields.pop("line_diagnoses", []) for part in _parts(code)]
     if codes:
         fields["diagnosis_pointers"] = [_pointer(code, diagnoses) for code in codes]
-    return _service_line({**fields, "source": Source(file, one.row.place)})
+    return _service_line({**fields, "source": Source(one.file, one.row.place)})
 
 
 def _parts(code: Any) -> list[Any]:
@@ -88,7 +119,8 @@ def _pointer(code: Any, diagnoses: list[Any]) -> int:
     for place, diagnosis in enumerate(diagnoses, 1):
         if isinstance(diagnosis, Diagnosis) and _bare(diagnosis.code) == _bare(code):
             return place
-    diagnoses.append(Diagnosis(code))
+    version = next((diagnosis.version for diagnosis in diagnoses if isinstance(diagnosis, Diagnosis)), None)
+    diagnoses.append(Diagnosis(code) if version is None else Diagnosis(code, version))
     return len(diagnoses)
 
 

@@ -26,7 +26,7 @@ def read(stream: Stream) -> Table:
     >>> with opened(b"claim_id|units\\n7|1\\n8\\n", "lines.txt") as stream:
     ...     table = read(stream)
     ...     table.columns, [tuple(row) for row in table.rows()]
-    (['claim_id', 'units'], [(2, ['7', '1'], None), (3, ['8', ''], '1 cell where 2 are expected')])
+    (['claim_id', 'units'], [(2, ['7', '1'], None, True), (3, ['8', ''], '1 cell where 2 are expected', True)])
     >>> with opened(b'claim_id,units\\n7,"1', "lines.csv") as stream:
     ...     [*read(stream).rows()]
     Traceback (most recent call last):

@@ -62,26 +62,26 @@ def _stored(table: Table, key: Key) -> Iterator[list[Row]]:
     with closing(_database()) as database:
         try:
             _store(database, table.rows(), key)
-            found = database.execute("SELECT claim, place, row FROM line ORDER BY claim, place")
+            found = database.execute("SELECT claim, row FROM line ORDER BY claim, number")
             for _, group in groupby(found, lambda entry: entry[0]):
-                yield [Row(place, *json.loads(row)) for _, place, row in group]
+                yield [Row(*json.loads(row)) for _, row in group]
         except sqlite3.Error:
             reason = "its rows cannot be put in order: the disk for temporary files may be full"
             raise InputError(reason, file=table.file) from None
 
 
 def _store(database: sqlite3.Connection, rows: Iterable[Row], key: Key) -> None:
-    """A claim's number is the place of its first row."""
+    """A claim's number is that of its first row. Rows are numbered as they come: several may stand at one place."""
     database.execute("CREATE TABLE claim (key BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID")
-    database.execute("CREATE TABLE line (place INTEGER PRIMARY KEY, claim INTEGER, row TEXT)")
-    for row in rows:
-        value, number = key(row), row.place
+    database.execute("CREATE TABLE line (number INTEGER PRIMARY KEY, claim INTEGER, row TEXT)")
+    for own, row in enumerate(rows):
+        value, number = key(row), own
         if value is not None:
             name = _bytes(value)
             added = database.execute("INSERT OR IGNORE INTO claim VALUES (?, ?)", (name, number))
             if not added.rowcount:
                 (number,) = database.execute("SELECT number FROM claim WHERE key = ?", (name,)).fetchone()
-        database.execute("INSERT INTO line VALUES (?, ?, ?)", (row.place, number, json.dumps([row.cells, row.problem])))
+        database.execute("INSERT INTO line VALUES (?, ?, ?)", (own, number, json.dumps(row)))
 
 
 def _bytes(key: str) -> bytes:

@@ -7,10 +7,25 @@ key = ["claim_no", "site"]            # columns that tell claims apart; else the
 date = "MM/DD/YYYY"                   # how days are spelled, where not YYYY-MM-DD or YYYYMMDD
 complete = true                       # a column that is not named is a finding, and not passed over
 
+rows = "lines"                        # what a row is: a service line; a claim without its lines ("claims"); or an item
+                                      # of a list of its claim, a diagnosis or a procedure ("items")
+belongs_to = "ours"                   # tables that belong to one name, given together, say of the same claims
+missing = ["~"]                       # texts that mean a blank, beside those that always do
+not_given = ["charge"]                # fields that such a table never gives: they are not checked
+
 [columns]                             # column -> where it goes, see `target`; {n} stands for any number
 claim_no = "claim_id"
 cpt = "procedure_code"
 "mod{n}" = "modifiers.{n}"
+day = "statement_from service_date"   # several fields, where it says them all
+"cpt_{n}" = "procedure_code"          # a number that the field does not have is a line's: lines stand side by side
+"claim.lines[].days" = "units"         # a path into JSON, see `paths`
+
+[only]                                # rows that say otherwise are passed over
+type = ["CHARGE"]
+
+[widths]                              # the columns of a text of fixed width without names, in their order
+claim_no = 13
 
 [constants]                           # what is the same on every line
 claim_type = "professional"
@@ -22,7 +37,7 @@ claim_type = "professional"
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
@@ -33,11 +48,13 @@ import regex
 
 from claimcheck.errors import InputError
 from claimcheck.io.rows import spelling
-from claimcheck.io.rows.target import Target, parse
+from claimcheck.io.rows.target import ALL, Target, parse
 
-__all__ = ["Layout", "Place", "from_mapping", "library", "named"]
+__all__ = ["Layout", "Place", "from_mapping", "library", "named", "numbers", "plain"]
 
 _KNOWN = {"name", "requires", "any_of", "key", "date", "complete", "columns", "constants", "values"}
+_KNOWN |= {"rows", "belongs_to", "missing", "not_given", "only", "widths"}
+_ROWS = ("lines", "claims", "items")
 _NUMBER = regex.compile(r"\.(?:[0-9]+|\{n\})")
 
 
@@ -63,6 +80,22 @@ class Layout:
     complete: bool = False
     constants: Mapping[str, Any] = attrs.field(factory=dict)
     values: Mapping[str, Mapping[str, str]] = attrs.field(factory=dict)
+    rows: str = "lines"
+    belongs_to: str | None = None
+    missing: frozenset[str] = frozenset()
+    not_given: tuple[str, ...] = ()
+    only: Mapping[str, frozenset[str]] = attrs.field(factory=dict)
+    widths: Mapping[str, int] = attrs.field(factory=dict)
+
+    @property
+    def side_by_side(self) -> tuple[str, ...]:
+        """The columns whose number is that of a line."""
+        return tuple(column for column, path in self.columns.items() if "{n}" in column and "{n}" not in path)
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Whether each row of such a table is a service line as it stands."""
+        return self.rows == "lines" and not (self.side_by_side or self.only or self.missing)
 
     def fits(self, columns: Sequence[str]) -> bool:
         """Whether a table of these columns (see `plain`) is of this layout."""
@@ -77,9 +110,10 @@ class Layout:
             numbers = _matcher(pattern)
             for position, column in enumerate(columns):
                 if (number := numbers(column)) is not None:
-                    target = parse(path.replace("{n}", number))
-                    values = self.values.get(_NUMBER.sub(".*", path), {})
-                    found.append((order, int(number or 0), Place(position, target, values)))
+                    for field in path.split():
+                        values = self.values.get(_NUMBER.sub(".*", field), {})
+                        place = Place(position, parse(field.replace("{n}", number)), values)
+                        found.append((order, int(number or 0), place))
         return [place for _, _, place in sorted(found, key=lambda entry: entry[:2])]
 
 
@@ -90,6 +124,17 @@ def plain(column: str) -> str:
     'clm_id'
     """
     return column.strip().lower()
+
+
+def numbers(pattern: str, columns: Sequence[str]) -> dict[int, int]:
+    """The places of the columns that a pattern with a number names, and the number of each.
+
+    >>> numbers("HCPCS_CD_{n}", ["clm_id", "hcpcs_cd_1", "hcpcs_cd_12"])
+    {1: 1, 2: 12}
+    """
+    match = _matcher(pattern)
+    found = {place: match(column) for place, column in enumerate(columns)}
+    return {place: int(number) for place, number in found.items() if number}
 
 
 @lru_cache(maxsize=1_024)
@@ -106,8 +151,8 @@ def _matcher(pattern: str) -> Callable[[str], str | None]:
 def library() -> tuple[Layout, ...]:
     """The layouts that come with claimcheck.
 
-    >>> [layout.name for layout in library()]
-    ['claimcheck', 'rif_institutional', 'rif_professional', 'tuva']
+    >>> [layout.name for layout in library() if layout.name.startswith("rif")]
+    ['rif_institutional', 'rif_professional']
     """
     folder = resources.files("claimcheck.io.rows") / "layouts"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
@@ -119,10 +164,10 @@ def named(name: str) -> Layout:
 
     >>> named("tuva").requires
     ('claim_id', 'claim_line_number', 'claim_type')
-    >>> named("excel")
+    >>> named("excel")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
         ...
-    claimcheck.errors.InputError: excel is no layout: claimcheck, rif_institutional, rif_professional, tuva are known
+    claimcheck.errors.InputError: excel is no layout: cclf1, cclf2, cclf3, cclf4, cclf5, cclf6, claimcheck, ...
     """
     for layout in library():
         if layout.name == name:
@@ -165,13 +210,17 @@ def _checked(mapping: Mapping[str, Any], file: str) -> Layout:
     if unknown:
         raise ValueError(f"{unknown[0]}: no such entry; known are {', '.join(sorted(_KNOWN))}")
     columns, constants, translated = (_table(mapping, key) for key in ("columns", "constants", "values"))
-    fields = {_target(f"columns.{column}", path).field for column, path in columns.items()}
+    for field in _texts(mapping, "not_given", of="fields"):
+        if field != "lines":
+            _target("not_given", field)
+    only, widths = _table(mapping, "only"), _table(mapping, "widths")
+    fields = {field for column, path in columns.items() for field in _fields(column, path)}
     if "claim_id" not in fields:
         raise ValueError("columns: a column for claim_id is expected")
     for path in constants:
         target = _target(f"constants.{path}", path)
-        if target.is_list or target.number is not None:
-            raise ValueError(f"constants.{path}: a field that is no list is expected")
+        if target.number != ALL and (target.is_list or target.number is not None):
+            raise ValueError(f"constants.{path}: a field that is no list is expected, or a part of all items of one")
     for path, values in translated.items():
         _target(f"values.{path}", path)
         if not (isinstance(values, Mapping) and all(isinstance(value, str) for value in values.values())):
@@ -179,6 +228,12 @@ def _checked(mapping: Mapping[str, Any], file: str) -> Layout:
     return Layout(
         name=_of(mapping, "name", str, file),
         columns=columns,
+        rows=_rows(mapping),
+        belongs_to=_of(mapping, "belongs_to", str, None),
+        missing=frozenset(_texts(mapping, "missing", of="texts")),
+        not_given=_texts(mapping, "not_given", of="fields"),
+        only={plain(column): frozenset(_texts(only, column, of="texts")) for column in only},
+        widths={plain(column): _width(column, width) for column, width in widths.items()},
         requires=_texts(mapping, "requires"),
         any_of=_texts(mapping, "any_of"),
         key=_texts(mapping, "key"),
@@ -196,11 +251,24 @@ def _table(mapping: Mapping[str, Any], key: str) -> Mapping[str, Any]:
     return table
 
 
-def _texts(mapping: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def _texts(mapping: Mapping[str, Any], key: str, of: str = "columns") -> tuple[str, ...]:
     texts = mapping.get(key, ())
     if not isinstance(texts, (list, tuple)) or not all(isinstance(text, str) for text in texts):
-        raise ValueError(f"{key}: a list of columns is expected")
-    return tuple(map(plain, texts))
+        raise ValueError(f"{key}: a list of {of} is expected")
+    return tuple(map(plain, texts)) if of == "columns" else tuple(texts)
+
+
+def _rows(mapping: Mapping[str, Any]) -> str:
+    rows = mapping.get("rows", _ROWS[0])
+    if rows not in _ROWS:
+        raise ValueError(f"rows: {', '.join(_ROWS[:-1])} or {_ROWS[-1]} is expected")
+    return str(rows)
+
+
+def _width(column: str, width: object) -> int:
+    if not isinstance(width, int) or isinstance(width, bool) or width < 1:
+        raise ValueError(f"widths.{column}: a number of characters is expected")
+    return width
 
 
 def _of(mapping: Mapping[str, Any], key: str, kind: type[Any], default: Any) -> Any:
@@ -208,6 +276,11 @@ def _of(mapping: Mapping[str, Any], key: str, kind: type[Any], default: Any) -> 
     if value is not default and not isinstance(value, kind):
         raise ValueError(f"{key}: {'true or false' if kind is bool else 'text'} is expected")
     return value
+
+
+def _fields(column: str, path: object) -> Iterator[str]:
+    for one in path.split() if isinstance(path, str) and path.strip() else [path]:
+        yield _target(f"columns.{column}", one).field
 
 
 def _target(key: str, path: object) -> Target:

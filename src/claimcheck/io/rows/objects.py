@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from claimcheck.io.rows.layout import plain
@@ -11,8 +11,22 @@ from claimcheck.io.rows.table import Row, Table, plain_cell
 __all__ = ["read"]
 
 
-def read(values: Iterable[tuple[int | None, Any]], columns: Sequence[str], file: str | None) -> Table:
+Expanded = Iterable[tuple[Any, bool]]
+
+
+def _itself(value: Any) -> Expanded:
+    return ((value, True),)
+
+
+def read(
+    values: Iterable[tuple[int | None, Any]],
+    columns: Sequence[str],
+    file: str | None,
+    expanded: Callable[[Any], Expanded] = _itself,
+) -> Table:
     """The table of the numbered `values`; `columns` are those known before the first is read.
+
+    `expanded` gives the rows of a value, each with whether it is of a line.
 
     >>> table = read([(1, {"claim_id": "7"}), (2, {"claim_id": "7", "units": 1}), (3, "units")], ["claim_id"], None)
     >>> [row.cells for row in table.rows()], table.columns
@@ -22,7 +36,8 @@ def read(values: Iterable[tuple[int | None, Any]], columns: Sequence[str], file:
     position = {name: place for place, name in enumerate(known)}
 
     def rows() -> Iterator[Row]:
-        for place, value in values:
+        expansions = ((place, *row) for place, given in values for row in expanded(given))
+        for place, value, has_line in expansions:
             if not isinstance(value, dict):
                 yield Row(place or 1, [None] * len(known), "an object is expected")
                 continue
@@ -34,6 +49,6 @@ def read(values: Iterable[tuple[int | None, Any]], columns: Sequence[str], file:
             cells: list[Any] = [None] * len(known)
             for name, cell in named:
                 cells[position[name]] = plain_cell(cell)
-            yield Row(place or 1, cells)
+            yield Row(place or 1, cells, has_line=has_line)
 
     return Table(file, known, rows, repeatable=False)

@@ -14,13 +14,17 @@ from claimcheck.claims.keys import unknown_key
 from claimcheck.errors import InputError
 from claimcheck.io.rows.assembling import assemble
 from claimcheck.io.rows.grouping import grouped
+from claimcheck.io.rows.joining import Part, joined, of_part, together
 from claimcheck.io.rows.layout import Layout, from_mapping, library, named
 from claimcheck.io.rows.other_names import by_other_names, is_other_name
+from claimcheck.io.rows.paths import is_of_paths
 from claimcheck.io.rows.reading import RowReader
+from claimcheck.io.rows.shaping import shaped
 from claimcheck.io.rows.table import Row, Table, key_text
+from claimcheck.io.rows.target import field_of
 from claimcheck.io.sharing import Wanted
 
-__all__ = ["Asked", "asked", "claims", "reading", "recognised"]
+__all__ = ["Asked", "asked", "claims", "claims_of_all", "reading", "recognised"]
 
 Asked = str | Path | Mapping[str, Any] | Layout
 
@@ -29,6 +33,7 @@ _ADVICE = (
     "give the layout by name (layout, --columns), or a mapping of columns to fields "
     "(mapping={'columns': {'column': 'claim_id', ...}}, or a TOML file, --mapping)"
 )
+_OF_MEMBER = {"member_id", "line_number"}
 _SHOWN = 8  #: names or numbers of columns that an error lists
 
 
@@ -64,16 +69,29 @@ def claims(table: Table, layout: Layout | None, wanted: Wanted | None = None) ->
     Raises:
         InputError: the columns are of no known layout, or not of the one asked for; or a row cannot be read.
     """
+    return claims_of_all([(table, layout)], wanted)
+
+
+def claims_of_all(tables: Sequence[tuple[Table, Layout | None]], wanted: Wanted | None = None) -> Iterator[Claim]:
+    """The claims of tables that belong together, each of which says something else of them."""
+    parts = [_part(table, layout) for table, layout in tables]
+    together(parts)
+    whole, key = (parts[0].table, parts[0].key) if len(parts) == 1 else joined(parts)
+    readers: list[RowReader] = []
+    for rows in grouped(whole, key):
+        if not readers:  # not before: only now are all the columns of JSON Lines known
+            readers = [RowReader(part.layout, part.table.columns, file=part.table.file) for part in parts]
+            members = [RowReader(part.layout, part.table.columns, _OF_MEMBER) for part in parts]
+            problems = [problem for part in parts for problem in _of_columns(part.table.columns, part.layout)]
+        own = [(0, row) for row in rows] if len(parts) == 1 else [*map(of_part, rows)]
+        if wanted is None or wanted(assemble([members[part].read(row) for part, row in own]).member_id):
+            yield assemble([readers[part].read(row) for part, row in own], problems)
+
+
+def _part(table: Table, layout: Layout | None) -> Part:
     chosen = _chosen(table, layout)
-    key = _key(table, chosen)
-    reader = members = None
-    problems: tuple[Problem, ...] = ()
-    for rows in grouped(table, key):
-        if reader is None or members is None:  # not before: only now are all the columns of JSON Lines known
-            reader, problems = RowReader(chosen, table.columns), _unknown(table.columns, chosen)
-            members = RowReader(chosen, table.columns, of={"member_id", "line_number"})
-        if wanted is None or wanted(assemble([members.read(row) for row in rows], None).member_id):
-            yield assemble([reader.read(row) for row in rows], table.file, problems)
+    table = shaped(table, chosen)
+    return Part(table, chosen, _key(table, chosen))
 
 
 def _chosen(table: Table, layout: Layout | None) -> Layout:
@@ -83,12 +101,18 @@ def _chosen(table: Table, layout: Layout | None) -> Layout:
         if layout is None:
             raise InputError(_found(columns), file=table.file)
         return _without_doubles(table, layout)
-    needed = layout.requires or [column for column in layout.columns if "{n}" not in column]
+    needed = layout.requires or _needed(layout)
     lacking = [column for column in needed if column.strip().lower() not in columns]
     if lacking or not layout.fits(columns):
         wanted = ", ".join(lacking) or f"one of {', '.join(layout.any_of)}"
         raise InputError(f"the layout {layout.name} needs columns that are not there: {wanted}", file=table.file)
     return _without_doubles(table, layout)
+
+
+def _needed(layout: Layout) -> list[str]:
+    """Without `requires`, all columns but the numbered ones; of paths into JSON, where a key may be absent, the id."""
+    columns = [column for column in layout.columns if "{n}" not in column]
+    return [c for c in columns if layout.columns[c] == "claim_id"] if is_of_paths(layout) else columns
 
 
 def _without_doubles(table: Table, layout: Layout) -> Layout:
@@ -135,13 +159,16 @@ def _key(table: Table, layout: Layout) -> Any:
 _FIELDS = {field.name for kind in (Claim, ServiceLine) for field in attrs.fields(kind)}
 
 
-def _unknown(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
-    """Columns that a layout without others does not name: they may be misspelt."""
+def _of_columns(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
+    """What is wrong with each claim of a table for its columns: they may be misspelt, where the layout knows all that
+    there can be; and what such a table never says."""
+    of_claim = [field for of_line, field in map(field_of, layout.not_given) if not of_line]
+    not_given = [Problem("not_given", field=field) for field in of_claim]
     if not layout.complete:
-        return ()
+        return tuple(not_given)
     known = {place.column for place in layout.places(columns)}
     others = [name for place, name in enumerate(columns) if place not in known]
-    return tuple(unknown_key(name, _FIELDS.difference(others), LINE) for name in others)
+    return (*not_given, *(unknown_key(name, _FIELDS.difference(others), LINE) for name in others))
 
 
 def reading(table: Table, layout: Layout | None) -> tuple[Layout, tuple[Problem, ...]]:
@@ -151,4 +178,7 @@ def reading(table: Table, layout: Layout | None) -> tuple[Layout, tuple[Problem,
         InputError: the columns are of no known layout, or not of the one asked for.
     """
     chosen = _chosen(table, layout)
-    return chosen, _unknown(table.columns, chosen)
+    if not chosen.is_of_lines or is_of_paths(chosen) or any("*" in path for path in chosen.constants):
+        advice = "read the file with claimcheck.io.read_claims, or give a frame with a row for each line"
+        raise InputError(f"a row of the layout {chosen.name} is not a service line: {advice}", file=table.file)
+    return chosen, _of_columns(table.columns, chosen)

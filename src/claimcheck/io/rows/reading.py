@@ -7,13 +7,13 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
+from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, Unreadable, ValueCode, reading
 from claimcheck.claims import diagnosis as coded
 from claimcheck.claims.scalars import MISSING_TEXTS
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Layout, Place
 from claimcheck.io.rows.table import Row
-from claimcheck.io.rows.target import ALL, ROLES, Target, parse
+from claimcheck.io.rows.target import ALL, ROLES, Target, field_of, parse
 
 __all__ = ["RowReader", "Said"]
 
@@ -28,11 +28,15 @@ _Column = tuple[int, Target, _Cleaned | None]
 
 @attrs.frozen
 class _Field:
-    """A field that is read, and its columns; `plain` is the column of one that is no more than its only cell."""
+    """A field that is read, its columns, and the texts that mean that nothing stands there.
+
+    `plain` is the column of one that is no more than its only cell.
+    """
 
     name: str
     of_line: bool
     columns: tuple[_Column, ...]
+    missing: frozenset[str]
     plain: tuple[int, _Cleaned | None] | None = attrs.field(init=False)
 
     @plain.default
@@ -44,12 +48,17 @@ class _Field:
 
 @attrs.frozen
 class Said:
-    """What a row says: of the claim, of its own line, and in lists of the claim."""
+    """What a row says: of the claim, of its own line (None where it has none), and in lists of the claim.
+
+    `adds` says that its items are further ones of these lists, and not all of them. `file` is where the row stands.
+    """
 
     row: Row
     claim: Mapping[str, Any]
-    line: Mapping[str, Any]
+    line: Mapping[str, Any] | None
     lists: Mapping[str, tuple[Any, ...]]
+    adds: bool = False
+    file: str | None = None
 
 
 class RowReader:
@@ -64,20 +73,32 @@ class RowReader:
     {'diagnoses': (Diagnosis(code='I10', version='ICD-10-CM', role='principal', poa=None),)}
     """
 
-    def __init__(self, layout: Layout, columns: Sequence[str], of: Collection[str] | None = None) -> None:
-        """`of` names the fields that are read, where it is not all of them."""
+    def __init__(
+        self, layout: Layout, columns: Sequence[str], of: Collection[str] | None = None, file: str | None = None
+    ) -> None:
+        """`of` names the fields that are read, where it is not all of them; `file` is where the rows stand."""
         found: dict[tuple[str, bool], list[_Column]] = {}
         for place in layout.places(columns):
             target = place.target
             if of is None or target.field in of:
                 column = place.column, target, _text_reader(place, layout)
                 found.setdefault((target.field, target.of_line), []).append(column)
-        self._fields = [_Field(*field, tuple(of_field)) for field, of_field in found.items()]
+        missing = MISSING_TEXTS | layout.missing
+        self._fields = [_Field(*field, tuple(of_field), missing) for field, of_field in found.items()]
         self._of_lines = [field for field in self._fields if field.of_line]
         self._width = len(columns)
         constants = [(parse(path), value) for path, value in layout.constants.items()]
+        self._of_items: dict[str, dict[str, Any]] = {}
+        for target, value in constants:
+            if target.number == ALL:
+                self._of_items.setdefault(target.field, {})[str(target.part)] = value
+        constants = [(target, value) for target, value in constants if target.number != ALL]
         self._of_claim = {target.field: value for target, value in constants if not target.of_line}
         self._of_line = {target.field: value for target, value in constants if target.of_line}
+        if layout.not_given and of is None:
+            of_line = [field for of_line, field in map(field_of, layout.not_given) if of_line]
+            self._of_line["problems"] = tuple(Problem("not_given", field=field) for field in of_line)
+        self._adds, self._file = layout.rows == "items", file
 
     def read(self, row: Row) -> Said:
         claim, line, lists = dict(self._of_claim), dict(self._of_line), dict[str, tuple[Any, ...]]()
@@ -86,10 +107,10 @@ class RowReader:
             if field.of_line or not field.columns[0][1].is_list:
                 _put(field, cells, line if field.of_line else claim)
             elif given := _given(field, cells):
-                name = field.name
-                if items := tuple(_texts(given) if name == "condition_codes" else _items(name, given)):
+                name, of_items = field.name, self._of_items.get(field.name, {})
+                if items := tuple(_texts(given) if name == "condition_codes" else _items(name, given, of_items)):
                     lists[name] = items
-        return Said(row, claim, line, _with_roles(lists))
+        return Said(row, claim, line if row.has_line else None, _with_roles(lists), self._adds, self._file)
 
     def read_line(self, row: Row, like: Said) -> Said:
         """The same, of a row that says of its claim all that the row of `like` says: only its line is read."""
@@ -97,7 +118,7 @@ class RowReader:
         cells = self._cells(row)
         for field in self._of_lines:
             _put(field, cells, line)
-        return Said(row, like.claim, line, like.lists)
+        return Said(row, like.claim, line, like.lists, file=self._file)
 
     @property
     def of_claims(self) -> tuple[int, ...]:
@@ -115,7 +136,7 @@ def _put(field: _Field, cells: Sequence[Any], into: dict[str, Any]) -> None:
     if field.plain is not None:
         column, clean = field.plain
         cell = cells[column]
-        if cell is not None and (not isinstance(cell, str) or (cell := cell.strip()) not in MISSING_TEXTS):
+        if cell is not None and (not isinstance(cell, str) or (cell := cell.strip()) not in field.missing):
             into[field.name] = cell if clean is None or not isinstance(cell, str) else clean(cell)
     elif given := _given(field, cells):
         into[field.name] = _texts(given) if given[0][0].is_list else _scalar(given)
@@ -130,7 +151,7 @@ def _given(field: _Field, cells: Sequence[Any]) -> Given:
             continue
         if isinstance(cell, str):
             cell = cell.strip()
-            if cell in MISSING_TEXTS:
+            if cell in field.missing:
                 continue
             if clean is not None:
                 cell = clean(cell)
@@ -183,9 +204,9 @@ def _split(cell: Any) -> list[Any]:
     return cell if isinstance(cell, list) else [cell]
 
 
-def _items(field: str, given: Given) -> list[Any]:
+def _items(field: str, given: Given, of_items: Mapping[str, Any]) -> list[Any]:
     """A list of coded values: those of lists in one cell, then the numbered ones, of which each has parts."""
-    of_all = {str(target.part): value for target, value in given if target.number == ALL}
+    of_all = {**of_items, **{str(target.part): value for target, value in given if target.number == ALL}}
     numbered: dict[int, dict[str, Any]] = {}
     found: list[tuple[int, Any]] = []
     for target, value in given:

@@ -19,11 +19,13 @@ Cell = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
 class Row(NamedTuple):
-    """A row: its number in the input, from 1, the cells in the order of the columns, what is wrong with its form."""
+    """A row: its number in the input, from 1, the cells in the order of the columns, what is wrong with its form, and
+    whether it says something of a service line, or only of the claim."""
 
     place: int
     cells: Sequence[Cell]
     problem: str | None = None
+    has_line: bool = True
 
 
 @attrs.frozen

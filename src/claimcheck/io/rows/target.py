@@ -16,7 +16,7 @@ import attrs
 
 from claimcheck.claims import Claim, Diagnosis, InpatientProcedure, OccurrenceCode, ServiceLine, ValueCode
 
-__all__ = ["ALL", "ROLES", "Target", "parse"]
+__all__ = ["ALL", "ROLES", "Target", "field_of", "parse"]
 
 ALL = "*"
 
@@ -56,6 +56,18 @@ class Target:
         return name in ("date", "through", "statement_from", "statement_through", "service_date_end") or name.endswith(
             "_date"
         )
+
+
+def field_of(path: str) -> tuple[bool, str]:
+    """Whether a path is of a line, and its field; the lines themselves are a field of the claim.
+
+    >>> field_of("charge"), field_of("claim.place_of_service"), field_of("lines")
+    ((True, 'charge'), (False, 'place_of_service'), (False, 'lines'))
+    """
+    if path == "lines":
+        return False, path
+    target = parse(path)
+    return target.of_line, target.field
 
 
 def parse(path: str) -> Target:

@@ -28,11 +28,12 @@ bills that the policy does not name, whether the payer knows it.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims.unreadable import not_given
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes
 from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
 from claimcheck.rules.facts import Line
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 UNUSABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
 PADDED = Outcome(Severity.INFO, Disposition.PAYABLE)
@@ -46,7 +47,7 @@ _RESERVED = "Michigan Medicaid, revenue code table: reserved ranges"
     name="revenue-code",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "revenue", "policy"),
+    reads=("setting", "revenue", "policy", "problems"),
     outcomes=(UNUSABLE, PADDED),
     parameters=(RevenueCodes, LaterRevenueCodes),
     sources=(
@@ -60,7 +61,9 @@ def revenue_code(line: Line) -> Outcomes:
     if not line.setting.institutional:
         return
     field = line.revenue
-    if field.missing:
+    if field.missing and not_given(line.problems, "revenue_code"):
+        yield unchecked(Reason.MISSING_FIELD)
+    elif field.missing:
         yield UNUSABLE("a line of an institutional bill has a revenue code, and this one has none", source=_X12)
     elif field.wrong:
         yield UNUSABLE(f"the revenue code is malformed: {field.error}", source=_X12, shape=field.shape)

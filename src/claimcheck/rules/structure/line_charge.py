@@ -19,14 +19,16 @@ The charge is a required element of every line, and an amount of money of whole 
 5 the charge cannot be read as a number
 
 ## What it leaves alone
-Zero, which is a legal charge: whether a payer accepts it is the payer's rule. How high a charge is.
+Zero, which is a legal charge: whether a payer accepts it is the payer's rule. How high a charge is. A missing charge on
+a line of a source that never gives one, as CMS's claim feeds, is told as not checked.
 """
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims.unreadable import not_given
 from claimcheck.rules.facts import ChargeKind, Line
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
 
@@ -43,7 +45,7 @@ _MESSAGES = {
     name="line-charge",
     scope=Scope.LINE,
     phase=Phase.STRUCTURE,
-    reads=("charge",),
+    reads=("charge", "problems"),
     outcomes=(WRONG,),
     sources=(
         "X12 005010X222A1 (SV102) and 005010X223A2 (SV203), required; appendix B.1.1.3.1.2 (amounts of cents)",
@@ -53,5 +55,7 @@ _MESSAGES = {
 def line_charge(line: Line) -> Outcomes:
     """Rejects a line without an amount that can be paid."""
     message = _MESSAGES.get(line.charge.kind)
-    if message is not None:
+    if line.charge.kind is ChargeKind.MISSING and not_given(line.problems, "charge"):
+        yield unchecked(Reason.MISSING_FIELD)
+    elif message is not None:
         yield WRONG(message, charge=line.charge.kind)

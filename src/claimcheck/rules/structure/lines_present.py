@@ -13,14 +13,15 @@ Without a line there is nothing to pay and nothing to report: the claim cannot b
 ('rejected', ['the claim has no service line'])
 
 ## What it leaves alone
-What the lines hold.
+What the lines hold. A source that never gives lines: that is told as not checked.
 """
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims.unreadable import not_given
 from claimcheck.rules.facts import Outline
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
 NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 
@@ -30,11 +31,15 @@ NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
     name="lines-present",
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("line_count",),
+    reads=("line_count", "problems"),
     outcomes=(NO_LINES,),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400 (required)",),
 )
 def lines_present(view: Outline) -> Outcomes:
     """Rejects a claim without lines."""
-    if not view.line_count:
+    if view.line_count:
+        return
+    if not_given(view.problems, "lines"):
+        yield unchecked(Reason.MISSING_FIELD)
+    else:
         yield NO_LINES("the claim has no service line")

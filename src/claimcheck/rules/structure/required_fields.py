@@ -22,7 +22,7 @@ warning Required fields are missing: billing_npi, place_of_service, total_charge
 
 ## What it leaves alone
 Claim type, lines, and the charge, units, date and code of a line, which rules of their own want. Fields that are there
-and cannot be read.
+and cannot be read. Fields that the source of the claim never gives: they are not checked.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ _WANTED = {field: _judged_all_the_same(outcome, Severity.WARNING) for field, out
     name="required-fields",
     scope=Scope.OUTLINE,
     phase=Phase.STRUCTURE,
-    reads=("setting", "missing", "policy"),
+    reads=("setting", "missing", "problems", "policy"),
     outcomes=(WANTED, *_WANTED.values(), REQUIRED, *_REQUIRED.values(), RETURNED, *_RETURNED.values()),
     parameters=(RequiredFields,),
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2, required elements of loops 2010AA, 2010BA and 2300",),
@@ -75,15 +75,18 @@ def required_fields(view: Outline) -> Outcomes:
     """Rejects a claim for each field that must be there, and says what else it lacks."""
     returned, required, wanted = _lists(view.setting, view.policy[RequiredFields])
     source = view.policy.source(RequiredFields)
-    for field in (field for field in returned if field in view.missing):
+    not_given = {problem.field for problem in view.problems if problem.kind == "not_given"}
+    missing = view.missing - not_given
+    for field in (field for field in returned if field in missing):
         yield _RETURNED.get(field, RETURNED)(f"Required field is missing: {field}", source=source, field=field)
-    for field in (field for field in required if field in view.missing.difference(returned)):
+    for field in (field for field in required if field in missing.difference(returned)):
         yield _REQUIRED.get(field, REQUIRED)(f"Required field is missing: {field}", source=source, field=field)
-    fields = sorted(view.missing.intersection(wanted).difference(returned, required))
+    fields = sorted(missing.intersection(wanted).difference(returned, required))
     if fields:
         outcome = _WANTED.get(fields[0], WANTED) if len(fields) == 1 else WANTED
         are = "field is" if len(fields) == 1 else "fields are"
         yield outcome(f"Required {are} missing: {', '.join(fields)}", source=source, fields=fields)
+    if fields or (view.missing & not_given).intersection((*returned, *required, *wanted)):
         yield unchecked(Reason.MISSING_FIELD)
 
 

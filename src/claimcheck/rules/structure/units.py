@@ -27,6 +27,7 @@ its units are *not checked*.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity, Unreadable
+from claimcheck.claims.unreadable import not_given
 from claimcheck.policies.parameters.structure import Units
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -55,7 +56,7 @@ def units(line: Line) -> Outcomes:
     if line.revenue.text == "0001":
         return
     count = line.units
-    if count is None and any(problem.kind == "not_given" and problem.field == "units" for problem in line.problems):
+    if count is None and not_given(line.problems, "units"):
         yield unchecked(Reason.MISSING_FIELD)
     elif count is None:
         yield WRONG("the units are missing")
