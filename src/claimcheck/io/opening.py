@@ -41,7 +41,7 @@ def read_claims(
     *,
     name: str | None = None,
     layout: str | None = None,
-    mapping: rows.Asked | None = None,
+    mapping: rows.Asked | Sequence[rows.Asked] | None = None,
     wanted: Wanted | None = None,
 ) -> Iterator[Claim]:
     """The claims of an input, one by one as they are read.
@@ -49,10 +49,10 @@ def read_claims(
     It may be X12 837, FHIR `Claim` or `ExplanationOfBenefit` (one, a Bundle, a list, NDJSON), claims as JSON or JSON
     Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any of
     it may be gzipped. `source` is a path, bytes, or a stream, or a list of several that hold parts of the same claims
-    (headers, lines, diagnoses); `name` is what claims and errors call it. Of a table,
-    `layout` names the layout of its columns where they do not show it, and `mapping` says which column is which field:
-    a TOML file or a mapping, see `claimcheck.io.rows.layout`. `wanted` is for processes that share an input: it says
-    which claims are read, see `claimcheck.io.sharing`.
+    (headers, lines, diagnoses); `name` is what claims and errors call it. Of a table, `layout` names the layout of its
+    columns where they do not show it, and `mapping` says which column is which field: a TOML file or a mapping, see
+    `claimcheck.io.rows.layout`; of several inputs, a list of one for each. `wanted` is for processes that share an
+    input: it says which claims are read, see `claimcheck.io.sharing`.
 
     The `source` of a claim is its place in the input: the segment, the line or entry of JSON, or the row.
 
@@ -67,17 +67,29 @@ def read_claims(
         ...
     claimcheck.errors.InputError: notes.txt: no claims that claimcheck reads: the first row names no columns that...
     """
-    asked = rows.asked(layout, mapping)
     count = 0
     with ExitStack() as stack:
         if isinstance(source, (list, tuple)):
-            found = rows.claims_of_all([_part(stack, part) for part in source], wanted)
+            each = _for_each(source, layout, mapping)
+            found = rows.claims_of_all([_part(stack, *one) for one in zip(source, each, strict=True)], wanted)
         else:
+            asked = rows.asked(layout, cast("rows.Asked | None", mapping))
             found = _claims(stack, stack.enter_context(opened(cast("Input", source), name)), asked, wanted)
         for claim in found:
             count += 1
             yield claim
     log.info("input read: %d claims", count)
+
+
+def _for_each(
+    sources: Sequence[Input], layout: str | None, mapping: rows.Asked | Sequence[rows.Asked] | None
+) -> list[Layout | None]:
+    """The layout that is asked for of each of several inputs."""
+    if layout is None and mapping is None:
+        return [None] * len(sources)
+    if layout is not None or not isinstance(mapping, (list, tuple)) or len(mapping) != len(sources):
+        raise InputError("several inputs are given: give a list of as many mappings, or neither layout nor mapping")
+    return [rows.asked(None, one) for one in mapping]
 
 
 def belongs_to(source: Input) -> str | None:
@@ -88,23 +100,23 @@ def belongs_to(source: Input) -> str | None:
     """
     try:
         with ExitStack() as stack:
-            table, layout = _part(stack, source)
+            table, layout = _part(stack, source, None)
             found = layout or rows.recognised(table.columns)
             return None if found is None else found.belongs_to
     except InputError:
         return None
 
 
-def _part(stack: ExitStack, source: Input) -> tuple[Table, Layout | None]:
+def _part(stack: ExitStack, source: Input, asked: Layout | None) -> tuple[Table, Layout | None]:
     """One of several tables that hold parts of the same claims."""
     stream = stack.enter_context(opened(source))
     head = _start(stream)
     if columnar.is_columnar(stream.head()):
-        return stack.enter_context(columnar.opened(stream)), None
+        return stack.enter_context(columnar.opened(stream)), asked
     if head.startswith((b"{", b"[")) or x12.is_x12(first_text(stream.head())):
         raise stream.error("of several inputs that are given together each is a table: give this one by itself")
-    layout = fixed.layout_of(stream.head(), None)
-    return (delimited.read(stream), None) if layout is None else (fixed.read(stream, layout), layout)
+    layout = fixed.layout_of(stream.head(), asked)
+    return (delimited.read(stream), asked) if layout is None else (fixed.read(stream, layout), layout)
 
 
 def _start(stream: Stream) -> bytes:

@@ -169,6 +169,20 @@ def test_part_a_in_four_files_in_any_order(write: Any, order: tuple[str, ...]) -
     assert "STR201" not in found(claim)
 
 
+def test_tables_of_ones_own_belong_together_by_their_mappings() -> None:
+    header = {"columns": {"no": "claim_id", "who": "member_id"}, "rows": "claims", "belongs_to": "ours"}
+    line = {"columns": {"of": "claim_id", "px": "procedure_code"}, "belongs_to": "ours"}
+    inputs = [b"no,who\n7,M1\n8,M2\n", b"of,px\n8,99213\n7,36415\n7,99213\n"]
+    claims = list(read_claims(inputs, mapping=[header, line]))
+    assert [(claim.member_id, [line.procedure_code for line in claim.lines]) for claim in claims] == [
+        ("M1", ["36415", "99213"]),
+        ("M2", ["99213"]),
+    ]
+    for asked in ({"mapping": header}, {"mapping": [header]}, {"layout": "tuva"}):
+        with pytest.raises(InputError, match="several inputs are given: give a list of as many mappings"):
+            list(read_claims(inputs, **asked))
+
+
 def test_of_many_claims_each_has_its_own() -> None:
     def of(row: dict[str, str], number: int) -> dict[str, str]:
         return {**row, "CUR_CLM_UNIQ_ID": str(number)}
