@@ -12,7 +12,7 @@ The transaction has no place for more: what does not fit is lost, or the claim c
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10"] * 13, "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR502"]
-['the claim has 13 diagnoses, and an 837P has room for 12']
+['the claim has 13 diagnoses, and a professional claim has room for 12']
 
 ## What it leaves alone
 Claims of no known type, but for two principal or two admitting diagnoses.
@@ -52,25 +52,27 @@ def counts(view: Outline) -> Outcomes:
     if admitting > 1:
         yield TWO_ADMITTING(f"{admitting} diagnoses are admitting", admitting=admitting)
     if view.setting.professional:
-        yield from _lines(view, "professional_lines", "837P")
-        yield from _diagnoses(view, len(roles), "diagnoses", "professional_diagnoses", "837P")
+        yield from _lines(view, "professional_lines", "a professional claim")
+        yield from _diagnoses(view, len(roles), "diagnoses", "professional_diagnoses", "a professional claim")
     elif view.setting.dental:
-        yield from _lines(view, "dental_lines", "837D")
-        yield from _diagnoses(view, len(roles), "diagnoses", "dental_diagnoses", "837D")
+        yield from _lines(view, "dental_lines", "a dental claim")
+        yield from _diagnoses(view, len(roles), "diagnoses", "dental_diagnoses", "a dental claim")
     elif view.setting.institutional:
-        yield from _lines(view, "institutional_lines", "837I")
+        yield from _lines(view, "institutional_lines", "an institutional claim")
         coded = principal + roles.count("other")
-        yield from _diagnoses(view, coded, "diagnoses", "institutional_diagnoses", "837I")
-        yield from _diagnoses(view, roles.count("external_cause"), "external causes", "external_causes", "837I")
+        yield from _diagnoses(view, coded, "diagnoses", "institutional_diagnoses", "an institutional claim")
+        yield from _diagnoses(
+            view, roles.count("external_cause"), "external causes", "external_causes", "an institutional claim"
+        )
         reasons = roles.count("reason_for_visit")
-        yield from _diagnoses(view, reasons, "reasons for the visit", "reasons_for_visit", "837I")
+        yield from _diagnoses(view, reasons, "reasons for the visit", "reasons_for_visit", "an institutional claim")
 
 
 def _lines(view: Outline, limit: str, form: str) -> Outcomes:
     count, most = view.line_count, getattr(view.policy[Counts], limit)
     if count > most:
         yield TOO_MANY_LINES(
-            f"the claim has {count} lines, and an {form} has room for {most}",
+            f"the claim has {count} lines, and {form} has room for {most}",
             source=view.policy.source(Counts, limit),
             lines=count,
             most=most,
@@ -81,7 +83,7 @@ def _diagnoses(view: Outline, count: int, what: str, limit: str, form: str) -> O
     most = getattr(view.policy[Counts], limit)
     if count > most:
         yield TOO_MANY_DIAGNOSES(
-            f"the claim has {count} {what}, and an {form} has room for {most}",
+            f"the claim has {count} {what}, and {form} has room for {most}",
             source=view.policy.source(Counts, limit),
             diagnoses=count,
             most=most,
