@@ -83,7 +83,7 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
     """What to do about what was not checked, each piece once."""
     seen = set(reasons)
     if seen & OFFICIAL:
-        yield "add the official tables of the service dates: claimcheck tables add FILE..."
+        yield "add the tables that `claimcheck tables needed FILE...` names: claimcheck tables add FILE..."
     if Reason.NO_HISTORY in seen:
         yield "give what members already had: --history DB"
     if Reason.LATER_CLAIMS in seen:
