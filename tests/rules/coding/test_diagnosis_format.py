@@ -21,7 +21,7 @@ HITS = {
     "fullwidth": hit(MALFORMED_PRINCIPAL, "Ｅ11.9"),
     "ICD-9 in letters": hit(MALFORMED, {"code": "X10", "version": "ICD-9-CM", "role": "other"}),
     "another version": hit(NO_VERSION, {"code": "I10", "version": "ICD-11", "role": "principal"}),
-    "a version that is no text": hit(NO_VERSION, {"code": "I10", "version": 10, "role": "principal"}),
+    "a version that is no text": hit(NO_VERSION, {"code": "I10", "version": 11, "role": "principal"}),
     "another role": hit(NO_ROLE, {"code": "I10", "role": "main"}),
     "a role that is no text": hit(NO_ROLE, {"code": "I10", "role": 1}),
 }
