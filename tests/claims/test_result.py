@@ -128,7 +128,17 @@ def test_the_words_of_a_verdict():
         "X1", "x", Severity.ERROR, Disposition.DENIED, "wrong", 7, 1, group_code="CO", carc="16", rarcs=("M76",)
     )
     info = Finding("X2", "y", Severity.INFO, Disposition.PAYABLE, "so")
-    line = LineResult(7, 1, Disposition.DENIED, error, Decimal("1.00"), Decimal("0.00"), findings=(error,))
+    line = LineResult(
+        7,
+        1,
+        Disposition.DENIED,
+        error,
+        Decimal("1.00"),
+        Decimal("0.00"),
+        findings=(error,),
+        modifiers=("25",),
+        procedure_code="99213",
+    )
     receipt = Receipt("1", "default", "hash", as_of=date(2024, 7, 1))
     unchecked = NotChecked("X3", Reason.NO_TABLE, "mue", (7,))
     result = ClaimResult("C", Disposition.DENIED, (line,), (info, error), (unchecked,), receipt)
@@ -139,7 +149,7 @@ def test_the_words_of_a_verdict():
     assert str(result).splitlines() == [
         "claim: denied (not ok, not complete)",
         "  claim: info X2 y: so",
-        "line 7: denied, allowed 0.00",
+        "line 7 99213-25: denied, allowed 0.00",
         "  error X1: wrong",
         "not checked: X3 on line 7: no_table (mue)",
     ]

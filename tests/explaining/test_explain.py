@@ -108,7 +108,7 @@ def test_advice_is_given_once() -> None:
 
 def test_a_category_ii_code() -> None:
     sections = _sections("3044F")
-    assert sections["Readings"][0] == "CPT procedure code: Category II, HCPCS Level I (category ii)"
+    assert sections["Readings"][0] == "CPT procedure code: Category II, HCPCS Level I"
     [tables] = [lines for heading, lines in sections.items() if heading.startswith("Tables on")]
     assert any("3044F 3045F 3046F" in line for line in tables)
 

@@ -130,13 +130,13 @@ def test_a_validator_of_some_rules_says_which_do_not_run() -> None:
     [
         (
             {"ignore": ["NCCI10A"]},
-            "key rules.ignore: NCCI10A is no rule, nor the beginning of one; NCCI101 was",
+            "key rules.ignore: NCCI10A is not a rule, nor the beginning of one; NCCI101 was",
         ),
         (
             {"select": ["QQQ"]},
-            "rules.select: QQQ is no rule, nor the beginning of one; `claimcheck rules` lists them",
+            "rules.select: QQQ is not a rule, nor the beginning of one; `claimcheck rules` lists them",
         ),
-        ({"severity": {"NCCI-101": "info"}}, "key rules.severity: NCCI-101 is no rule"),
+        ({"severity": {"NCCI-101": "info"}}, "key rules.severity: NCCI-101 is not a rule"),
     ],
 )
 def test_a_wrong_name_is_refused_where_rules_are_known(choice: dict[str, object], said: str) -> None:

@@ -65,7 +65,7 @@ def known_keys(
     >>> known_keys({"qty": 2, "colour": "red"}, {"units": amount}, LINE)
     ({'units': 2}, (Problem(kind='unknown_key', field=None, detail=''),))
     >>> known_keys({"units": 1, "Quantity": 2}, {"units": amount}, LINE)
-    ({'units': 1}, (Problem(kind='conflicting_fields', field='units', detail='quantity'),))
+    ({'units': 1}, (Problem(kind='conflicting_fields', field='units', detail='Quantity'),))
     """
     known: dict[str, Any] = {}
     renamed: list[tuple[str, Place, Any]] = []
@@ -75,7 +75,7 @@ def known_keys(
         if type(name) is str and name in readers:
             known[name] = value
         elif (place := aliases.meant(name, level) if type(name) is str else None) and place.field in readers:
-            renamed.append((aliases.bare(name), place, value))
+            renamed.append((name if _SHOWN.fullmatch(name) else aliases.bare(name), place, value))
         else:
             problems.append(unknown_key(name, readers.keys(), level))
     for field in dict.fromkeys(place.field for _, place, _ in renamed):

@@ -372,7 +372,9 @@ def _readable(result: ClaimResult) -> list[str]:
     text += [f"  {finding}" for finding in result.findings if finding.position is None]
     for line in result.lines:
         allowed = "" if line.allowed_amount is None else f", allowed {line.allowed_amount}"
-        text.append(f"line {line.line_number}: {line.disposition}{allowed}")
+        code = "-".join((line.procedure_code, *line.modifiers)) if line.procedure_code else line.revenue_code
+        named = f"line {line.line_number} {code}" if code else f"line {line.line_number}"
+        text.append(f"{named}: {line.disposition}{allowed}")
         text += [f"  {finding.severity} {finding.rule_id}: {finding.message}" for finding in line.findings]
     text += [f"not checked: {entry}" for entry in result.not_checked]
     if result.receipt.rules_off:

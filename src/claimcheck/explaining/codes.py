@@ -112,7 +112,8 @@ def _reading(candidate: Candidate) -> str:
     value = candidate.value
     if isinstance(value, ProcedureCode):
         category = f"Category {value.category}, " if value.category else ""
-        return f"{value.system} procedure code: {category}HCPCS Level {value.level} ({_kind(value)})"
+        kind = "" if value.category else f" ({_kind(value)})"
+        return f"{value.system} procedure code: {category}HCPCS Level {value.level}{kind}"
     name = candidate.format or candidate.kind.partition(":")[2].replace("_", " ") or candidate.kind
     return f"{name}: {candidate.note}"
 

@@ -7,7 +7,7 @@ NCCI101 procedure-to-procedure: Column two of an NCCI pair is denied
 3044F
 <BLANKLINE>
 Readings
-  CPT procedure code: Category II, HCPCS Level I (category ii)
+  CPT procedure code: Category II, HCPCS Level I
 ...
 >>> print(explain("no such thing"))
 no such thing

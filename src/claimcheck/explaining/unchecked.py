@@ -87,7 +87,7 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
     if Reason.NO_HISTORY in seen:
         yield "give what members already had: --history DB"
     if Reason.LATER_CLAIMS in seen:
-        yield "judge the batch as a whole: give a list, or sort=True"
+        yield "judge the batch as a whole: in Python give a list or sort=True, on the command line files"
     if Reason.NO_REFERENCE_DATE in seen:
         yield "give the processing date: --as-of DATE"
     if Reason.NO_PARAMETER in seen:

@@ -8,7 +8,8 @@
 >>> check_names(RuleChoice.of(ignore=["XYZ"]))
 Traceback (most recent call last):
     ...
-claimcheck.errors.PolicyError: key rules.ignore: XYZ is no rule, nor the beginning of one; `claimcheck rules` lists them
+claimcheck.errors.PolicyError: key rules.ignore: XYZ is not a rule, nor the beginning of one; \
+`claimcheck rules` lists them
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
         if not any(known.startswith(name) for known in ids):
             near = get_close_matches(name, ids, n=1, cutoff=0.5)
             meant = f"{near[0]} was probably meant" if near else "`claimcheck rules` lists them"
-            reason = f"{name} is no rule, nor the beginning of one; {meant}"
+            reason = f"{name} is not a rule, nor the beginning of one; {meant}"
             raise PolicyError(reason, file=file, place=f"rules.{key}")
 
 

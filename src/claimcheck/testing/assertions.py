@@ -8,7 +8,7 @@ Traceback (most recent call last):
 AssertionError: expected NCCI101 on line 2; it was found on line 1
 <BLANKLINE>
 claim: payable (not ok, not complete)
-line 1: denied
+line 1 45378: denied
   error NCCI101: 45378 is not paid beside 45380 on the same day; no modifier changes that
 ...
 

@@ -14,7 +14,7 @@ The place decides the rate, and whether the service can be given there at all.
 ...     if finding.rule_id == "COD401":
 ...         print(finding.line_number, finding.message)
 1 the place of service is malformed: place of service: 2 characters are expected, not 3
-2 59 is no assigned place of service
+2 59 is not an assigned place of service
 
 ## What it leaves alone
 Whether the service may be given there. A line without a place. Institutional claims, which say it by their bill type.
@@ -52,7 +52,7 @@ def place_of_service(line: Line) -> Outcomes:
         case NotCovered() as answer:
             yield unchecked(answer)
         case Absent() as answer:
-            yield WRONG(f"{place.text} is no assigned place of service", answer=answer, place_of_service=place.text)
+            yield WRONG(f"{place.text} is not an assigned place of service", answer=answer, place_of_service=place.text)
         case Found(value) as answer if not value.active:
             message = f"{place.text} is not assigned on the service date: its first day is {value.effective}"
             yield WRONG(message, answer=answer, place_of_service=place.text)

@@ -19,8 +19,8 @@ The units are mostly a slip: minutes for units, a digit too many, a drug counted
 >>> for finding in result.findings:
 ...     if finding.rule_id == "NCCI201":
 ...         print(finding.line_number, finding.message)
-1 8 units of 97110, and at most 6 are likely: all units of the day fall
-2 8 units of 97110, and at most 6 are likely: all units of the day fall
+1 Units exceed MUE: 8 units of 97110 on the day, and the limit is 6; all of them are denied
+2 Units exceed MUE: 8 units of 97110 on the day, and the limit is 6; all of them are denied
 
 ## What it leaves alone
 Codes without a published edit: an unpublished one may exist, so that nothing follows. Units that are minutes. Bills
@@ -154,7 +154,8 @@ def _denied(
     if edit.value == 0:
         message = f"{edit.code} is not payable in this setting: its medically unlikely edit is 0"
     else:
-        message = f"{shown} units of {edit.code}, and at most {edit.value} are likely: all units of {of_what} fall"
+        then = "all of them are denied" if outcome is DENIED else "a person must decide on all of them"
+        message = f"Units exceed MUE: {shown} units of {edit.code} on {of_what}, and the limit is {edit.value}; {then}"
     return outcome(
         message,
         line=line.position,

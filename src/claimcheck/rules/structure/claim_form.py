@@ -13,7 +13,7 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 ## Example
 >>> from claimcheck import validate_claim
 >>> [finding.message for finding in validate_claim([]).findings if finding.rule_id == "STR101"]
-['the claim is no object of fields and values, but a list: for several claims use validate_claims']
+['the claim is not an object of fields and values, but a list: for several claims use validate_claims']
 >>> result = validate_claim({"claim_typ": "professional"})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR101"]
 ["unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
@@ -68,14 +68,14 @@ def unknown(problem: Problem) -> str:
 
 def conflict(problem: Problem) -> str:
     """What is said of two keys of one field."""
-    return f"{problem.detail!r} says otherwise than {problem.field!r}, which is read; give one of them"
+    return f"{problem.detail!r} and {problem.field!r} mean the same field and differ; give one of them"
 
 
 def _finding(problem: Problem) -> Raised:
     match problem.kind:
         case "not_an_object":
             advice = next((said for begins, said in _ADVICE.items() if problem.detail.startswith(begins)), "")
-            return NOT_AN_OBJECT(f"the claim is no object of fields and values, but {problem.detail}{advice}")
+            return NOT_AN_OBJECT(f"the claim is not an object of fields and values, but {problem.detail}{advice}")
         case "unknown_key":
             return UNKNOWN_KEY(unknown(problem), probably=problem.field)
         case "conflicting_fields":

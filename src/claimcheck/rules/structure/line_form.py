@@ -15,7 +15,7 @@ What cannot be read cannot be processed.
 >>> for finding in result.findings:
 ...     if finding.rule_id == "STR102":
 ...         print(finding.severity, finding.message)
-error the line is no object of fields and values, but text of 5: 99999
+error the line is not an object of fields and values, but text of 5: 99999
 info unknown field 'unit' ignored; did you mean 'units'?
 error line_number cannot be read
 
@@ -54,7 +54,7 @@ def line_form(line: Line) -> Outcomes:
             case "conflicting_fields":
                 yield CONFLICT(conflict(problem), field=problem.field)
             case "not_an_object":
-                yield NOT_AN_OBJECT(f"the line is no object of fields and values, but {problem.detail}")
+                yield NOT_AN_OBJECT(f"the line is not an object of fields and values, but {problem.detail}")
     for field in sorted(line.unreadable):
         yield UNREADABLE(f"{field} cannot be read", field=field)
     if line.revenue.state is State.UNREADABLE:

@@ -68,4 +68,4 @@ def units(line: Line) -> Outcomes:
         yield WRONG("the units are zero", units=count)
     elif count != count.to_integral_value() and line.code not in line.policy[Units].fractional:
         source = line.policy.source(Units, "fractional") or _MILEAGE
-        yield FRACTIONAL("the units are no whole number", source=source, units=count)
+        yield FRACTIONAL("the units are not a whole number", source=source, units=count)
