@@ -18,6 +18,8 @@ from frames.directed import Directed, directed
 from frames.reference import expected, unplaced
 from frames.test_frames import some_lines
 from frames.whole_tables import ROWS
+from proof.test_one_batch import APART
+from proof.test_one_batch import ROWS as ONE_DAY
 from tables.making import opened, reading
 
 pytestmark = pytest.mark.exhaustive
@@ -61,6 +63,25 @@ def test_claims_that_straddle_batches_and_members_with_several(spark: Any, one_m
     whole = validate_frame(frame)
     found = said(validate(on_spark(spark, frame), partitions=3, one_member=one_member))
     assert_agrees(found, {kind: getattr(whole, kind) for kind in KINDS})
+
+
+def test_claims_of_one_day_see_each_other(spark: Any) -> None:
+    from claimcheck.spark import validate
+
+    frame = pl.DataFrame([*ONE_DAY, *APART])
+    whole = validate_frame(frame, workers=1)
+    found = said(validate(on_spark(spark, frame), partitions=2))
+    assert_agrees(found, {kind: getattr(whole, kind) for kind in KINDS})
+    assert dict(found["claims"].select("claim_id", "disposition").rows())["D"] == "denied"
+
+
+def test_a_replaced_claim_is_superseded(spark: Any) -> None:
+    from claimcheck.spark import validate
+
+    old = {**ONE_DAY[0], "frequency_code": "1", "original_claim_id": None}
+    frame = pl.DataFrame([old, {**old, "claim_id": "Z", "frequency_code": "7", "original_claim_id": "A"}])
+    found = said(validate(on_spark(spark, frame), partitions=2))
+    assert dict(found["claims"].select("claim_id", "disposition").rows())["A"] == "superseded"
 
 
 def test_rows_without_a_claim_or_a_member(spark: Any) -> None:
