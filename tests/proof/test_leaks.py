@@ -6,6 +6,7 @@ A claim id is given back where a verdict is handed over as data, by design; it i
 from __future__ import annotations
 
 import gc
+import io
 import json
 import logging
 import os
@@ -21,6 +22,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import polars
 import pytest
 from click.testing import CliRunner
 from fuzz.seeds import CORPUS
@@ -79,6 +81,14 @@ ROWS = (
     f"C1,1,{MEMBER},{BORN},{SURNAME},99213,1,90.00,2024-07-15\n"
     f"C1,2,{MEMBER},{BORN},{FORENAME},3044F,1,0.00,2024-07-15\n"
 )
+
+
+def parquet() -> bytes:
+    file = io.BytesIO()
+    polars.DataFrame([line.split(",") for line in ROWS.splitlines()[1:]], orient="row").write_parquet(file)
+    return file.getvalue()
+
+
 DOORS = {
     "dict": json.dumps(CLAIM).encode(),
     "x12": X12.encode(),
@@ -218,8 +228,6 @@ def test_a_canary_anywhere_is_not_said(door: str) -> None:
 
 def told(folder: Path, *, but: tuple[str, ...] = ()) -> bytes:
     """The bytes of every file, with what parquet packs unpacked."""
-    import polars
-
     said = b""
     for path in sorted(folder.rglob("*")):
         if path.is_file() and path.name not in but:
@@ -292,6 +300,53 @@ def test_nothing_of_a_member_is_in_a_run_that_fails(door: str, tmp_path: Path) -
     with pytest.raises(HistoryError) as raised:
         SqliteHistory(damaged)
     assert absent("".join(traceback.format_exception(raised.value)).lower().encode())
+
+
+AS_TOML = "".join(f'{name} = "{value}"\n' for name, value in CLAIM.items() if isinstance(value, str))
+CLAIMS = {
+    **DOORS,
+    "parquet": parquet(),
+    "toml": AS_TOML.encode(),
+    "toml, twice": f"[{SURNAME}]\n[{SURNAME}]\n".encode(),
+    "toml, inline": f'a = {{"{SURNAME}" = 1, "{SURNAME}" = 2}}\n'.encode(),
+}
+#: Where a file of another kind is expected and claims are given, as {it} or by the name of the other.
+INSTEAD = {
+    "policy": "check good.csv --policy {it}",
+    "mapping": "check good.csv --mapping {it}",
+    "history": "check good.csv --history {it}",
+    "key": "check good.csv --history members.db --history-key {it}",
+    "baseline": "check good.csv --baseline {it}",
+    "a store": "check good.csv --tables {it}",
+    "verdicts": "replay {it}",
+    "a table": "tables add {it} --to store",
+    "a policy to check": "policies check {it}",
+    "a policy to show": "policies show {it}",
+    "a policy of rules": "rules --policy {it}",
+    "another layout": "check {it} --columns tuva",
+    "claimcheck.toml": "check good.csv",
+    "pyproject.toml": "check good.csv",
+    "damaged/manifest.json": "check good.csv --tables damaged",
+}
+
+
+@pytest.mark.parametrize("kind", INSTEAD)
+def test_nothing_of_a_claim_is_said_where_its_file_is_taken_for_another(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("good.csv").write_text("claim_id,procedure_code\n1,99213\n")
+    Path("damaged").mkdir()
+    given = Path(kind if "." in kind else "given.toml")
+    refused = 0
+    for data in CLAIMS.values():
+        Path("members.db").unlink(missing_ok=True)
+        given.write_bytes(data)
+        ran = CliRunner().invoke(command, INSTEAD[kind].format(it=given).split())
+        assert ran.exception is None or isinstance(ran.exception, SystemExit)
+        assert absent(ran.output.lower().encode())
+        refused += ran.exit_code == 2
+    assert refused >= len(CLAIMS) - 4
 
 
 def test_nothing_of_a_member_is_in_what_a_terminal_shows(tmp_path: Path) -> None:

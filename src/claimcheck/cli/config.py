@@ -16,7 +16,6 @@ was probably meant
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
@@ -25,6 +24,7 @@ from typing import Any
 import attrs
 import click
 
+from claimcheck import toml
 from claimcheck.errors import ConfigError
 from claimcheck.log import log
 from claimcheck.policies import Policy
@@ -89,12 +89,11 @@ def found(folder: Path) -> Config | None:
 
 def _toml(path: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+        return toml.read(path.read_bytes())
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", file=str(path)) from None
-    except (ValueError, RecursionError) as error:
-        reason = str(error) if isinstance(error, tomllib.TOMLDecodeError) else "no UTF-8 text, or nested too deeply"
-        raise ConfigError(f"not a TOML file: {reason}", file=str(path)) from None
+    except ValueError as error:
+        raise ConfigError(str(error), file=str(path)) from None
 
 
 def values(config: Config, command: click.Command) -> dict[str, Any]:

@@ -5,7 +5,6 @@ What is wrong with a file is a `PolicyError`, which goes to `refuse`: to raise t
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping, Set
 from difflib import get_close_matches
 from importlib import resources
@@ -15,6 +14,7 @@ from typing import Any
 
 import attrs
 
+from claimcheck import toml
 from claimcheck.errors import PolicyError
 from claimcheck.extensions import extensions
 from claimcheck.policies.choice import RuleChoice
@@ -135,16 +135,10 @@ def _nowhere(wanted: str) -> str:
 
 def _parse(content: bytes, file: str, origin: str, known: Set[str], refuse: Refuse) -> PolicyFile:
     try:
-        toml = tomllib.loads(content.decode("utf-8-sig"))  # editors on Windows put a byte order mark first
-    except UnicodeDecodeError:
-        raise PolicyError("not a TOML file: it is no UTF-8 text; save it as UTF-8", file=file) from None
-    except tomllib.TOMLDecodeError as error:
-        raise PolicyError(f"not a TOML file: {error}", file=file) from None
-    except RecursionError:
-        raise PolicyError("not a policy: it is nested too deeply", file=file) from None
-    except ValueError:  # a number of more digits than Python reads
-        raise PolicyError("not a TOML file: a number in it is too long", file=file) from None
-    return _of(toml, file, Path(file).stem, known, refuse, origin=origin)
+        given = toml.read(content)
+    except ValueError as error:
+        raise PolicyError(str(error), file=file) from None
+    return _of(given, file, Path(file).stem, known, refuse, origin=origin)
 
 
 def _of(

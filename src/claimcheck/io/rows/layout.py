@@ -36,7 +36,6 @@ claim_type = "professional"
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from importlib import resources
@@ -46,6 +45,7 @@ from typing import Any
 import attrs
 import regex
 
+from claimcheck import toml
 from claimcheck.errors import InputError
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.target import ALL, Target, parse
@@ -156,7 +156,7 @@ def library() -> tuple[Layout, ...]:
     """
     folder = resources.files("claimcheck.io.rows") / "layouts"
     files = sorted((item for item in folder.iterdir() if item.name.endswith(".toml")), key=lambda item: item.name)
-    return tuple(from_mapping(tomllib.loads(item.read_text("utf-8")), item.name) for item in files)
+    return tuple(from_mapping(toml.read(item.read_bytes()), item.name) for item in files)
 
 
 def named(name: str) -> Layout:
@@ -199,10 +199,14 @@ def from_mapping(mapping: str | Path | Mapping[str, Any] | Layout, file: str = "
 
 def _loaded(path: Path) -> Mapping[str, Any]:
     try:
-        return tomllib.loads(path.read_bytes().decode())
-    except (OSError, ValueError) as error:  # ValueError: not UTF-8, not TOML, or no path
-        reason = getattr(error, "strerror", None) or str(error)
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or "no path"
         raise InputError(f"the mapping cannot be read: {reason}", file=str(path)) from None
+    try:
+        return toml.read(content)
+    except ValueError as error:
+        raise InputError(f"the mapping cannot be read: {error}", file=str(path)) from None
 
 
 def _checked(mapping: Mapping[str, Any], file: str) -> Layout:

@@ -1,0 +1,46 @@
+"""TOML that people write for claimcheck: policies, mappings and options.
+
+>>> read(b'policy = "zero"')
+{'policy': 'zero'}
+>>> read(b'SMITH = 1\\nSMITH = {SMITH = 1, SMITH = 2}')
+Traceback (most recent call last):
+    ...
+ValueError: not a TOML file: Duplicate inline table key (at line 2, column 30)
+"""
+
+from __future__ import annotations
+
+import tomllib
+from typing import Any
+
+import regex
+
+__all__ = ["read"]
+
+#: How the parser of Python names a key in what it says: `Cannot declare ('a', 'b') twice`, `Duplicate ... key 'a'`.
+_NAMED = regex.compile(r"\(.*\)|(?<=key) ['\"].*", regex.DOTALL)
+
+
+def read(content: bytes) -> dict[str, Any]:
+    """What a TOML file of these bytes says; a byte order mark, as editors on Windows write one, is no part of it.
+
+    Raises:
+        ValueError: it is no TOML; with the line and the column, and without a word of the file, which may be another
+            one than was meant: claims, for example.
+    """
+    try:
+        return tomllib.loads(content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        said = "it is no UTF-8 text; save it as UTF-8"
+    except tomllib.TOMLDecodeError as error:
+        reason, at, place = str(error).rpartition(" (at ")
+        said = f"{_NAMED.sub(_unnamed, reason)}{at}{place}"
+    except RecursionError:
+        said = "it is nested too deeply"
+    except ValueError:
+        said = "a number in it is too long"  # of more digits than Python reads
+    raise ValueError(f"not a TOML file: {said}")
+
+
+def _unnamed(found: regex.Match[str]) -> str:
+    return "a name" if found[0].startswith("(") else ""
