@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+from fuzz import columnar
+
 __all__ = ["CORPUS", "FIXTURES", "seeds"]
 
 CORPUS = Path(__file__).parent / "corpus"
@@ -22,6 +24,10 @@ def seeds(target: str) -> list[bytes]:
             kept = [line for text in kept for line in text.splitlines()]
         case "rows":
             kept = [b"\0" + text for text in kept]
+        case "arrow":
+            kept = list(columnar.seeds())
+        case "mapping":
+            kept = [b"\1" + text for text in kept]
         case "tables":
             kept = list(_tables())
         case "packed":

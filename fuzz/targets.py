@@ -23,8 +23,10 @@ import attrs
 
 from claimcheck import Claim, ClaimResult, MemoryHistory, Policy, ServiceLine, Validator, codes, explain
 from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
+from claimcheck.engine.replaying import replay
 from claimcheck.errors import ClaimcheckError, CodeError, InputError, PolicyError, TableError
 from claimcheck.io import read_claims
+from fuzz import columnar
 from fuzz.choosing import Choices
 from fuzz.seeds import FIXTURES
 
@@ -202,6 +204,81 @@ def rows(data: bytes) -> None:
     _read(text.encode("utf-8", "replace"))
 
 
+def as_json(data: bytes) -> None:
+    """Claims as JSON, whole or line by line: the bytes as they are, or values under the names of fields."""
+    if data.startswith((b"{", b"[")):
+        _read(data)
+        return
+    choices = Choices(data)
+    claims = [
+        _plain({**choices.mapping(_names()), "lines": [choices.mapping(_names()) for _ in range(choices.byte() % 3)]})
+        for _ in range(1 + choices.byte() % 3)
+    ]
+    text = json.dumps(claims if choices.byte() % 2 else claims[0])
+    if choices.byte() % 2:
+        text = "\n".join(map(json.dumps, claims))
+    _read(text.encode())
+
+
+def arrow(data: bytes) -> None:
+    """Parquet and Arrow: the file to be read, and what pyarrow makes of an Arrow file, as a frame."""
+    _read(data)
+    if data.startswith((b"ARROW1", b"\xff\xff\xff\xff")):
+        columnar.table(data)
+
+
+def frame(data: bytes) -> None:
+    """`validate_frame`: frames of pandas and Polars whose cells may be anything."""
+    columnar.frame(data, _names())
+
+
+def mapping(data: bytes) -> None:
+    """A mapping of columns: TOML as it is, or plain values; and a table that is read by it."""
+    choices = Choices(data)
+    given: Any
+    if choices.byte() % 2:
+        given = _scratch() / "mapping.toml"
+        given.write_bytes(choices.rest())
+    else:
+        paths = (*_names(), "modifiers.1", "diagnoses.{n}.code", "lines", "line.units", "no.such")
+        given = {
+            "columns": {choices.one(_COLUMNS): choices.one(paths) for _ in range(choices.byte() % 6)},
+            choices.one(("constants", "values", "key", "date", "requires", "any_of", "name", "complete", "no")): (
+                choices.value(paths)
+            ),
+        }
+        given["columns"].setdefault("claim_id", "claim_id")
+    with suppress(InputError):
+        for one in read_claims(b"claim_id,units,charge,service_date\n7,1,90.00,2024-07-15\n", mapping=given):
+            _judge(one, 1)
+
+
+def verdict(data: bytes) -> None:
+    """A kept verdict: JSON as it is, or a whole one with changes anywhere in it; read, said and given again."""
+    text = data
+    if not data.startswith(b"{"):
+        choices = Choices(data)
+        plain = copy.deepcopy(choices.one(_verdicts()))
+        for _ in range(1 + choices.byte() % 4):
+            holder, name = choices.one(list(_places(plain))[:65_536])
+            holder[name] = _plain(choices.value(_names()))
+        text = json.dumps(plain).encode()
+    try:
+        result = ClaimResult.from_json(text)
+        result.to_json()
+        str(result)
+        replay(result.receipt, _validators()[0])
+    except InputError:
+        pass
+
+
+@cache
+def _verdicts() -> tuple[Any, ...]:
+    folder = Path(__file__).parent / "corpus" / "x12"
+    claims = [one for path in sorted(folder.glob("*.837")) for one in islice(read_claims(path), 2)]
+    return tuple(json.loads(_validators()[1].validate(one).to_json()) for one in claims)
+
+
 def tables(data: bytes) -> None:
     """The readers of official files: the first byte chooses the name under which the rest was published."""
     from claimcheck.tables.readers.read import read
@@ -341,9 +418,14 @@ TARGETS: Mapping[str, Target] = {
     "batch": batch,
     "x12": x12,
     "fhir": fhir,
+    "json": as_json,
     "rows": rows,
+    "arrow": arrow,
+    "frame": frame,
+    "mapping": mapping,
     "tables": tables,
     "packed": packed,
+    "verdict": verdict,
     "policy": policy,
     "code": code,
 }

@@ -4,12 +4,13 @@ import json
 import pickle
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck import ClaimResult, Disposition, Severity
+from claimcheck import ClaimResult, Disposition, InputError, Severity, validate_claim
 from claimcheck.claims import (
     Adjustment,
     Evidence,
@@ -213,3 +214,33 @@ def test_severities_and_dispositions_are_their_words():
     assert Severity.ERROR == "error"
     assert Disposition.REPORT_ONLY == "report_only"
     assert str(Reason.NO_TABLE) == "no_table"
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (("claim_id",), 7),
+        (("lines", 0, "position"), True),
+        (("lines", 0, "charge"), "NaN"),
+        (("lines", 0, "modifiers"), [25]),
+        (("findings", 0, "message"), None),
+        (("findings", 0, "rarcs"), [16]),
+        (("not_checked", 0, "rules"), [None]),
+        (("not_checked", 0, "lines"), ["1"]),
+        (("receipt", "policy"), {}),
+        (("receipt", "tables"), [1]),
+    ],
+)
+def test_a_verdict_with_a_value_of_another_type_is_none(path: tuple[Any, ...], value: Any) -> None:
+    """Nothing of it is found out only when it is printed."""
+    plain = validate_claim({"lines": [{"procedure_code": "99213", "charge": "90.00"}]}).to_dict()
+    assert ClaimResult.from_dict(plain).to_dict() == plain
+    *holders, name = path
+    holder = plain
+    for step in holders:
+        holder = holder[step]
+    holder[name] = value
+    with pytest.raises(InputError, match="not a result"):
+        ClaimResult.from_dict(plain)
+    with pytest.raises(InputError, match="not a result"):
+        ClaimResult.from_json(json.dumps(plain))

@@ -19,7 +19,7 @@ import pyarrow as pa
 import pytest
 
 from claimcheck.errors import InputError
-from claimcheck.frames import validate_batches, validate_frame
+from claimcheck.frames import native, validate_batches, validate_frame
 
 CANARY = "QZXCANARY"
 
@@ -154,3 +154,30 @@ def test_types_of_arrow_that_polars_does_not_know() -> None:
     )
     lines = pl.DataFrame(validate_frame(table).lines)
     assert lines.select("claim_id", "charge").rows() == [("7", Decimal("90.00")), ("7", Decimal("5.00"))]
+
+
+class Shouting(str):
+    """A text of which no method is to be trusted."""
+
+    __slots__ = ()
+
+    def strip(self, *_: Any) -> str:
+        raise RuntimeError(CANARY)
+
+
+def test_subclasses_of_pythons_types_never_reach_pyarrow() -> None:
+    """By their methods it can be led out of its memory; alone, within lists, and as names of mappings."""
+    for cell in (Shouting("25"), [Shouting("25")], {Shouting("code"): Shouting("25")}, (Shouting("25"),)):
+        frame = pd.DataFrame(
+            {"claim_id": ["7"], "procedure_code": ["99213"], "modifiers": pd.Series([cell], dtype=object)}
+        )
+        column = native.taken(frame)[0].lazy().collect()["modifiers"]
+        assert column.dtype == pl.Object
+        assert "Shouting" not in repr(list(map(kinds, column.to_list())))
+        assert len(validate_frame(frame).lines) == 1
+
+
+def kinds(value: Any) -> Any:
+    """The types of a value and of all within it."""
+    inner = [*value.items()] if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    return type(value), [kinds(one) for one in inner]

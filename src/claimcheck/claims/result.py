@@ -13,6 +13,7 @@ import attrs
 from claimcheck.claims.finding import Adjustment, Finding, Findings, NotChecked, day_from
 from claimcheck.claims.scope import EditScope
 from claimcheck.claims.service_use import Overturned, ServiceUse
+from claimcheck.claims.typed import fits
 from claimcheck.claims.verdict import Disposition, Severity
 from claimcheck.errors import ClaimcheckError, InputError
 
@@ -31,6 +32,7 @@ class FindingsError(ClaimcheckError):
 
 
 Reads = Mapping[str, Any]
+_NO_RESULT = "not a result: JSON as ClaimResult.to_json writes it is expected"
 
 
 @attrs.frozen(eq=False, weakref_slot=False)
@@ -103,7 +105,7 @@ class Receipt:
             tuple(plain["tables"]),
             day_from(plain["as_of"]),
             plain.get("tables_hash", ""),
-            plain.get("reads", {}),
+            reads if isinstance(reads := plain.get("reads"), Mapping) else {},
             tuple(map(str, plain.get("rules_off", ()))),
             tuple((str(rule), str(severity)) for rule, severity in plain.get("severities", {}).items()),
         )
@@ -258,7 +260,21 @@ class ClaimResult:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ClaimResult:
-        """The verdict that `to_dict` wrote."""
+        """The verdict that `to_dict` wrote.
+
+        Raises:
+            InputError: it is something else, or a value in it is of another type.
+        """
+        try:
+            read = cls._from_dict(plain)
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError, RecursionError):
+            raise InputError(_NO_RESULT) from None
+        if not fits(read, ClaimResult):
+            raise InputError(_NO_RESULT)
+        return read
+
+    @classmethod
+    def _from_dict(cls, plain: Mapping[str, Any]) -> ClaimResult:
         findings = Findings(map(Finding.from_dict, plain["findings"]))
         return cls(
             plain["claim_id"],
@@ -294,9 +310,10 @@ class ClaimResult:
         claimcheck.errors.InputError: not a result: JSON as ClaimResult.to_json writes it is expected
         """
         try:
-            return cls.from_dict(json.loads(text))
-        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError, RecursionError):
-            raise InputError("not a result: JSON as ClaimResult.to_json writes it is expected") from None
+            plain = json.loads(text)
+        except (TypeError, ValueError, RecursionError):
+            raise InputError(_NO_RESULT) from None
+        return cls.from_dict(plain)
 
     def __repr__(self) -> str:
         return (
@@ -339,7 +356,10 @@ def _line_to_dict(line: LineResult, number: Mapping[Finding, int]) -> dict[str, 
 
 
 def _money(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)
+    amount = None if text is None else Decimal(text)
+    if amount is not None and not amount.is_finite():
+        raise ValueError("no amount")
+    return amount
 
 
 def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> LineResult:

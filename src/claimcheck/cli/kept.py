@@ -96,5 +96,5 @@ def _verdict(line: str) -> ClaimResult:
         raise InputError("not JSON: verdicts are what `check --format jsonl` writes") from None
     try:
         return ClaimResult.from_dict(plain)
-    except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, IndexError):
+    except InputError:
         raise InputError(_NO_VERDICT) from None

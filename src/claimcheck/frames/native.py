@@ -5,19 +5,21 @@ any other that narwhals knows (pandas, Modin, DuckDB, ...) is read by narwhals a
 
 Memory of Arrow is validated in full before Polars takes it, which believes what it is given: offsets that lead out of a
 damaged column end the process. A column that Polars has no type for, such as one of pandas that mixes numbers and text,
-is taken cell by cell.
+is taken cell by cell. So are cells of subclasses of Python's types, by whose methods pyarrow can be led astray.
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 import narwhals as nw
 import polars as pl
 import pyarrow
 
-from claimcheck.claims.scalars import plain
+from claimcheck.claims.scalars import OPAQUE, plain
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import FAILURES, collected, reading, schema_of
 
@@ -29,6 +31,8 @@ Back = Callable[[pl.DataFrame], Any]
 
 _DIGITS = 7
 """Significant decimal digits of a float of four bytes."""
+_DEEPEST = 20  #: levels of lists and mappings within a cell
+_PLAIN = frozenset({type(None), str, int, float, bool, Decimal, datetime.date, datetime.datetime})
 _TWICE = "two columns of the frame have the same name: rename or drop one"
 
 
@@ -122,17 +126,30 @@ def _column_of_arrow(name: str, column: Any) -> pl.Series:
 
 
 def _of_narwhals(frame: nw.DataFrame[Any]) -> pl.DataFrame:
-    for column in frame.iter_columns():
-        array: Any = getattr(column.to_native(), "array", None)
-        if type(array).__name__.startswith("Arrow"):  # pandas' columns over memory of Arrow
-            array.__arrow_array__().validate(full=True)
-    try:
-        return frame.to_polars()
-    except FAILURES:  # a column mixes types, or has one that Polars does not know
-        return pl.DataFrame([*map(_column_of_narwhals, frame.iter_columns())])
+    columns = [*frame.iter_columns()]
+    if not any(map(_holds_objects, columns)):
+        try:
+            return frame.to_polars()
+        except FAILURES:  # a column mixes types, or has one that Polars does not know
+            pass
+    return pl.DataFrame([*map(_column_of_narwhals, columns)])
+
+
+def _holds_objects(column: nw.Series[Any]) -> bool:
+    """Whether a column has cells that are not handed to pyarrow, which trusts subclasses of Python's types.
+
+    InputError, by way of pyarrow's own, where the memory of Arrow below a column of pandas is damaged.
+    """
+    native = column.to_native()
+    array: Any = getattr(native, "array", None)
+    if type(array).__name__.startswith("Arrow"):  # pandas' columns over memory of Arrow
+        array.__arrow_array__().validate(full=True)
+    return str(getattr(native, "dtype", "")) == "object" and not {*map(type, native)} <= _PLAIN
 
 
 def _column_of_narwhals(column: nw.Series[Any]) -> pl.Series:
+    if _holds_objects(column):
+        return _by_cells(column.name, column.to_list())
     try:
         return column.to_polars()
     except FAILURES:
@@ -152,7 +169,15 @@ def _by_cells(name: str, cells: Iterable[Any]) -> pl.Series:
     return pl.Series(name, [*map(_cell, cells)], dtype=pl.Object)
 
 
-def _cell(value: Any) -> Any:
-    """The cell as a value of Python's own. Half of a surrogate pair, which no text may hold, is a question mark."""
+def _cell(value: Any, depth: int = 0) -> Any:
+    """The cell as values of Python's own, to its depth. Half of a surrogate pair, which no text may hold, is a "?"."""
     own = plain(value)
-    return own.encode("utf-8", "replace").decode() if isinstance(own, str) else own
+    if isinstance(own, str):
+        return own.encode("utf-8", "replace").decode()
+    if isinstance(own, (list, tuple, dict)) and depth == _DEEPEST:
+        return OPAQUE
+    if isinstance(own, (list, tuple)):
+        return [_cell(item, depth + 1) for item in own]
+    if isinstance(own, dict):
+        return {str(_cell(name, _DEEPEST)): _cell(item, depth + 1) for name, item in own.items()}
+    return own
