@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck import ClaimResult, Disposition, InputError, Severity, validate_claim
+from claimcheck import ClaimResult, Disposition, Severity, validate_claim
 from claimcheck.claims import (
     Adjustment,
     Evidence,
