@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from claimcheck import Claim, ClaimResult, Validator, validate_claim
+from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims
 from claimcheck.report import Report, entry_of
 from claimcheck.report.entry import NO_CODE, NO_DATE, NO_PROVIDER
@@ -283,3 +284,24 @@ def test_negative_charges_and_lines_without_one_are_told() -> None:
     tally.add(entry._replace(lines=(lines[0], lines[1]._replace(rule=None))))
     assert tally.at_stake == Decimal(-5)
     assert tally.rows.columns["cents"] == [-500, None]
+
+
+def test_the_total_line_of_a_claim_is_in_no_sum_of_what_is_billed() -> None:
+    lines = [("0300", "80053", "60.00"), ("0510", "99213", "120.00"), ("0001", None, "180.00")]
+    claim = {
+        "claim_id": "A",
+        "claim_type": "institutional",
+        "bill_type": "0131",
+        "lines": [
+            {"revenue_code": revenue, "procedure_code": code, "charge": charge, "service_date": "2024-07-15"}
+            for revenue, code, charge in lines
+        ],
+    }
+    result = validate_claim(claim)
+    assert [line.billed for line in result.lines] == [Decimal("60.00"), Decimal("120.00"), None]
+    summary, report = Summary(), Report()
+    summary.add(result)
+    assert sum(summary.charges.values()) == Decimal("180.00")
+    report.add(Claim.from_dict(claim), result)
+    assert "$180.00" in report.html()
+    assert "$360.00" not in report.html()

@@ -111,6 +111,10 @@ class Receipt:
         )
 
 
+_TOTAL = "0001"
+"""The revenue code of the total line (Medicare Claims Processing Manual, chapter 25, form locator 42)."""
+
+
 @attrs.frozen(weakref_slot=False)
 class LineResult:
     """The verdict on one line.
@@ -133,6 +137,16 @@ class LineResult:
     modifiers: tuple[str, ...] = ()
     revenue_code: str | None = None
     service_date: datetime.date | None = None
+
+    @property
+    def billed(self) -> Decimal | None:
+        """What the line adds to what its claim bills: `charge`, and nothing where it holds the total of the others.
+
+        >>> total = LineResult(3, 3, Disposition.REPORT_ONLY, charge=Decimal("180.00"), revenue_code="0001")
+        >>> total.charge, total.billed
+        (Decimal('180.00'), None)
+        """
+        return None if self.revenue_code == _TOTAL else self.charge
 
     def _repr_html_(self) -> str:
         from claimcheck.claims import html

@@ -57,8 +57,8 @@ class Summary:
         for line in result.lines:
             disposition, _ = outcome(line, upon)
             self.lines[disposition] += 1
-            if line.charge is not None:
-                self.charges[disposition] = self.charges.get(disposition, Decimal(0)) + line.charge
+            if line.billed is not None:
+                self.charges[disposition] = self.charges.get(disposition, Decimal(0)) + line.billed
         findings = result.findings if self.baseline is None else self._new(self.baseline, result)
         found = {finding.severity for finding in findings}
         if found:

@@ -120,7 +120,7 @@ def _change(lines: tuple[LineResult, LineResult] | None, before: ClaimResult, af
     return Change(
         None if one is None else one.position,
         None if one is None else one.line_number,
-        None if one is None else one.charge,
+        None if one is None else one.billed,
         _stand(before if one is None else one),
         _stand(after if other is None else other),
         _beyond(has, had),

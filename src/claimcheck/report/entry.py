@@ -101,7 +101,7 @@ def _lines(claim: Claim, result: ClaimResult, show_ids: bool) -> Iterator[Judged
             _code(line),
             _provider(line.rendering_npi, claim.rendering_npi, claim.billing_npi),
             _time(line.service_date or claim.statement_from, show_ids),
-            verdict.charge,
+            verdict.billed,
             None if deciding is None or deciding.carc is None else f"{deciding.group_code}-{deciding.carc}",
         )
 

@@ -50,7 +50,7 @@ def piece(claim: Any, result: ClaimResult) -> Piece:
             for entry in result.not_checked
             for number in entry.lines or (None,)
         ),
-        tuple((str(outcome(line, upon)[0]), line.charge) for line in result.lines),
+        tuple((str(outcome(line, upon)[0]), line.billed) for line in result.lines),
         result.receipt,
     )
 
