@@ -60,6 +60,14 @@ def test_a_key_that_is_open_to_others_is_refused(opened, path):
         opened()
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o620, 0o604, 0o602, 0o610])
+def test_a_history_that_is_open_to_others_is_refused(opened, path, mode):
+    opened().close()
+    path.chmod(mode)
+    with pytest.raises(HistoryError, match=r"history\.db: the history is open to others .*: chmod 600"):
+        opened()
+
+
 def test_a_missing_key_is_not_made_anew(opened, path):
     opened().close()
     path.with_name("history.db.key").unlink()
