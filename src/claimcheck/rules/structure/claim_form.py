@@ -63,6 +63,9 @@ def claim_form(view: Outline) -> Outcomes:
 def unknown(problem: Problem) -> str:
     """What is said of a key that is no field."""
     named = f"unknown field {problem.detail!r}" if problem.detail else "an unknown field is"
+    field, of_line, _ = (problem.field or "").partition(" of a service line")
+    if of_line:
+        return f"{named} ignored; as {field!r} of a service line it belongs in lines=[{{...}}]"
     return f"{named} ignored; did you mean {problem.field!r}?" if problem.field else f"{named} ignored"
 
 
