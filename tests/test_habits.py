@@ -324,7 +324,7 @@ WORK: dict[str, Callable[[], Any]] = {
     # a hint where something is not known
     "unit for units is told": lambda: "did you mean 'units'?" in str(judge({"unit": 1})),
     "a field of the claim on a line is told": lambda: "of the claim" in str(judge({"member_id": "M1"})),
-    "a field of the line on the claim is told": lambda: "of a service line it belongs in lines" in str(judge(cpt="99213")),
+    "a field of the line on the claim is told": lambda: "it belongs in lines" in str(judge(cpt="99213")),
     "two names that differ are told": lambda: judge({"cpt": "99214"}).errors[0].rule_id == "STR102",
     "a path is told": lambda: "read_claims" in str(validate_claim("claims.837")),
     "a list of claims is told": lambda: "validate_claims" in str(validate_claim([CLAIM])),
