@@ -13,12 +13,7 @@ from __future__ import annotations
 import tomllib
 from typing import Any
 
-import regex
-
 __all__ = ["read"]
-
-#: How the parser of Python names a key in what it says: `Cannot declare ('a', 'b') twice`, `Duplicate ... key 'a'`.
-_NAMED = regex.compile(r"\(.*\)|(?<=key) ['\"].*", regex.DOTALL)
 
 
 def read(content: bytes) -> dict[str, Any]:
@@ -34,7 +29,7 @@ def read(content: bytes) -> dict[str, Any]:
         said = "it is no UTF-8 text; save it as UTF-8"
     except tomllib.TOMLDecodeError as error:
         reason, at, place = str(error).rpartition(" (at ")
-        said = f"{_NAMED.sub(_unnamed, reason)}{at}{place}"
+        said = f"{_unnamed(reason)}{at}{place}"
     except RecursionError:
         said = "it is nested too deeply"
     except ValueError:
@@ -42,5 +37,10 @@ def read(content: bytes) -> dict[str, Any]:
     raise ValueError(f"not a TOML file: {said}")
 
 
-def _unnamed(found: regex.Match[str]) -> str:
-    return "a name" if found[0].startswith("(") else ""
+def _unnamed(reason: str) -> str:
+    """What the parser says without the names in it: `Cannot declare ('a', 'b') twice`, `Duplicate ... key 'a'`."""
+    begin, end = reason.find("("), reason.rfind(")")
+    if 0 <= begin < end:
+        reason = f"{reason[:begin]}a name{reason[end + 1 :]}"
+    before, key, _ = reason.partition("inline table key")
+    return before + key
