@@ -181,3 +181,17 @@ def kinds(value: Any) -> Any:
     """The types of a value and of all within it."""
     inner = [*value.items()] if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
     return type(value), [kinds(one) for one in inner]
+
+
+@pytest.mark.parametrize("number", [10**8, -(10**8), 2**31 - 1, -(2**31), 2**62, -(2**62)])
+@pytest.mark.parametrize("dtype", [pl.Date(), pl.Datetime("us"), pl.Datetime("ms")])
+def test_days_that_python_does_not_have_get_verdicts(number: int, dtype: Any) -> None:
+    """They are valid in Arrow; the service date is judged, and not missing."""
+    if dtype == pl.Date():
+        number = max(-(2**31), min(number, 2**31 - 1))
+    days_of = pl.Series("service_date", [number, None], pl.Int32 if dtype == pl.Date() else pl.Int64)
+    frame = pl.DataFrame({"claim_id": ["1", "2"], "procedure_code": ["99213"] * 2}).with_columns(days_of.cast(dtype))
+    for given in (frame, frame.lazy(), frame.to_arrow()):
+        verdict = validate_frame(given)
+        lines = verdict.lines.collect() if isinstance(verdict.lines, pl.LazyFrame) else pl.DataFrame(verdict.lines)
+        assert lines["service_date"].is_null().to_list() == [False, True]

@@ -18,6 +18,7 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 import pyarrow
+from polars import selectors
 
 from claimcheck.claims.scalars import OPAQUE, plain
 from claimcheck.errors import InputError
@@ -33,6 +34,10 @@ _DIGITS = 7
 """Significant decimal digits of a float of four bytes."""
 _DEEPEST = 20  #: levels of lists and mappings within a cell
 _PLAIN = frozenset({type(None), str, int, float, bool, Decimal, datetime.date, datetime.datetime})
+_DAYS = selectors.date()
+_MOMENTS = selectors.datetime(["ms", "us"], None)
+"""Arrow and Polars have days that Python has none for, at which Polars panics: the nearest that Python has is taken."""
+_EVER = datetime.datetime(1, 1, 1), datetime.datetime(9999, 12, 31)  # noqa: DTZ001 - of columns without a time zone
 _TWICE = "two columns of the frame have the same name: rename or drop one"
 
 
@@ -57,6 +62,8 @@ def taken(frame: Any) -> tuple[pl.DataFrame | pl.LazyFrame, Back]:
         given = _with_plain_objects(collected(given))
     if pl.Float32 in kinds:
         given = given.with_columns(pl.col(pl.Float32).cast(pl.Float64).round_sig_figs(_DIGITS))
+    if any(isinstance(kind, (pl.Date, pl.Datetime)) for kind in kinds):
+        given = given.with_columns(_DAYS.clip(datetime.date.min, datetime.date.max), _MOMENTS.clip(*_EVER))
     return given, back
 
 
