@@ -20,7 +20,7 @@ from hl7apy.parser import parse_message
 
 charge = ["FT1", "1", "", "", "20240301", "", "CG", "99213"] + [""] * 17 + ["99213", "25~59"]
 head = "MSH|^~\\&|A|B|C|D|20240301||DFT^P03^DFT_P03|1|P|2.5"
-message = parse_message("\r".join([head, "PID|1||1", "|".join(charge)]), find_groups=False)
+message = parse_message("\r".join([head, "EVN||20240301", "PID|1||1||DOE^JANE", "|".join(charge)]), find_groups=False)
 print("value", message.ft1.ft1_26.value)
 message.ft1.ft1_26 = "RT"
 print("after", message.ft1.to_er7().split("|")[26])
