@@ -165,7 +165,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[str], dict[int, set[str]]]] = 
     "1P on a report": ([line("3044F", "1P")], ["report_only"], {1: {"246"}}),
     "8P on a report": ([line("3044F", "8P")], ["report_only"], {1: {"246"}}),
     "4P is none": ([line("3044F", "4P")], ["rejected"], {1: {"16"}}),
-    "ZZ is none": ([line("99213", "ZZ")], ["rejected"], {1: {"16"}}),
+    "ZZ is none": ([line("99213", "ZZ")], ["rejected"], {1: {"182"}}),
     "one character": ([line("99213", "2")], ["rejected"], {1: {"16"}}),
     "five modifiers": ([line("99213", "25", "57", "24", "27", "GC")], ["rejected"], {1: {"16"}}),
     "25 on surgery": ([line("20610", "25")], ["payable"], {1: {"4"}}),
@@ -230,7 +230,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[str], dict[int, set[str]]]] = 
     "two HbA1c results of a day": ([line("3044F"), line("3046F")], ["report_only"] * 2, {1: {"246"}}),
     "both halves": ([line("3074F"), line("3078F")], ["report_only"] * 2, {1: {"246"}, 2: {"246"}}),
     # structure
-    "a zero charge is legal": ([line("99213", charge="0.00")], ["payable"], {1: set()}),
+    "a zero charge is legal, and asked about": ([line("99213", charge="0.00")], ["payable"], {1: {"16"}}),
     "a blank charge": ([line("99213", charge="")], ["rejected"], {1: {"16"}}),
     "zero units": ([line("99213", units=0)], ["rejected"], {1: {"16"}}),
     "reversed dates": ([line("99213", service_date_end="2024-07-01")], ["rejected"], {1: {"16"}}),

@@ -28,7 +28,7 @@ PACKAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "cli": frozenset({"click", "rich"}),
         "excel": frozenset({"openpyxl"}),
         "frames": frozenset({"narwhals", "polars", "pyarrow"}),
-        "report": frozenset({"jinja2", "vl_convert"}),
+        "report": frozenset({"jinja2"}),
         "spark": frozenset({"narwhals", "pandas", "polars", "pyarrow", "pyspark"}),
         "sql": frozenset({"sqlalchemy"}),
         "testing": frozenset({"hypothesis", "pytest"}),

@@ -99,6 +99,7 @@ def test_anything_at_all(value: Any, as_of: str | None) -> None:
     equal(result, again(result, VALIDATORS["default"]))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize("folder", ["x12", "fhir"])
 def test_real_files(reference_data: Path, folder: str) -> None:
     validator, count = VALIDATORS["medicare"], 0

@@ -34,6 +34,7 @@ def test_of_claims_with_much_that_is_wrong(some: list[dict[str, Any]]) -> None:
     agree(frame_of(some))
 
 
+@pytest.mark.exhaustive
 @given(st.lists(st.one_of(claims(), broken().map(lambda wrong: wrong.claim)), max_size=8))
 @settings(max_examples=25, deadline=None)
 def test_of_claims_of_the_kind_that_users_test_with(some: list[Any]) -> None:

@@ -38,6 +38,21 @@ def plainly(result: ClaimResult) -> Mapped:
     return plain
 
 
+def undated(result: ClaimResult) -> Mapped:
+    """The verdict without the dates of service that its lines and findings say."""
+    findings = tuple(attrs.evolve(finding, service_date=None) for finding in result.findings)
+    lines = tuple(
+        attrs.evolve(
+            line,
+            service_date=None,
+            deciding=None if line.deciding is None else attrs.evolve(line.deciding, service_date=None),
+            findings=tuple(attrs.evolve(finding, service_date=None) for finding in line.findings),
+        )
+        for line in result.lines
+    )
+    return plainly(attrs.evolve(result, lines=lines, findings=findings))
+
+
 def renumbered(result: ClaimResult, shift: int) -> Mapped:
     """The verdict with `shift` taken off every line number."""
 
@@ -84,7 +99,8 @@ def test_ids_of_a_batch_are_labels(claims: list[Mapped]) -> None:
     ]
     for one, other in zip(WITH_HISTORY.validate_many(claims), WITH_HISTORY.validate_many(relabelled), strict=True):
         upon = [{**entry, "claim": entry["claim"].removeprefix("ZZ-")} for entry in plainly(other)["overturned"]]
-        assert told(one) == told(other, claim_id=one.claim_id, overturned=upon)
+        by = None if other.superseded_by is None else other.superseded_by.removeprefix("ZZ-")
+        assert told(one) == told(other, claim_id=one.claim_id, overturned=upon, superseded_by=by)
 
 
 @given(rough_claims(), st.integers(1, 900))
@@ -286,7 +302,7 @@ def test_claims_of_other_members_and_warm_caches_change_nothing(claims: list[Map
     claims = [{**claim, "member_id": f"M{number}"} for number, claim in enumerate(claims)]
     alone = [Validator().validate(claim) for claim in claims]
     assert list(VALIDATOR.validate_many(claims)) == alone
-    assert list(VALIDATOR.validate_many(reversed(claims))) == alone[::-1]
+    assert list(VALIDATOR.validate_many(claims[::-1])) == alone[::-1]
 
 
 @given(scenes.batches(most=3))
@@ -319,7 +335,7 @@ def test_a_quarter_has_one_edition(days: int, claims: list[Mapped]) -> None:
     ]
     later = [with_lines(claim, move) for claim in inside]
     for one, other in zip(WITH_HISTORY.validate_many(inside), WITH_HISTORY.validate_many(later), strict=True):
-        assert told(one) == told(other)
+        assert undated(one) == undated(other)
 
 
 @given(scenes.batches(most=3))

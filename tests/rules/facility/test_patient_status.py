@@ -18,7 +18,7 @@ def bill(status: object, bill_type: str = "0111", day: str = "2024-07-15", **fie
 HITS = {
     "reserved": bill("99", outcome=NOT_ASSIGNED, evidence={"patient_status": "99"}),
     "reserved, on an outpatient bill": bill("10", "0131", outcome=NOT_ASSIGNED),
-    "not two digits": bill("1", outcome=NOT_ASSIGNED, evidence={"patient_status": None}),
+    "not two digits": bill("1X", outcome=NOT_ASSIGNED, evidence={"patient_status": None}),
     "before it was assigned": bill("81", day="2013-09-30", outcome=NOT_ASSIGNED),
     "still a patient, through discharge": bill("30", outcome=CONTRADICTED),
     "still a patient, on the last bill": bill("30", "0114", outcome=CONTRADICTED),

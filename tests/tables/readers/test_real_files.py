@@ -112,6 +112,7 @@ def order_file(path: Path) -> tuple[str, dict[str, bool]]:
     return name, {line[6:13].strip(): line[14] == "1" for line in lines}
 
 
+@pytest.mark.exhaustive
 @pytest.mark.parametrize(
     ("name", "editions"),
     [
@@ -158,6 +159,7 @@ def test_what_april_2023_changed(reference_data: Path):
     assert all(october[code] for code in turned)
 
 
+@pytest.mark.exhaustive
 def test_the_april_2025_zip_of_cdc_holds_the_codes_of_cms_october(reference_data: Path):
     folder = reference_data / "icd10"
     [cms] = read(folder / "cms_2025_dx.zip")

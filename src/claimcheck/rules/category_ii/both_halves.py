@@ -36,9 +36,8 @@ HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
 
 
 def _is_half(line: Line) -> bool:
-    return is_report(line) and any(
-        line.code in pair.one or line.code in pair.other for pair in line.policy[Pairs].pairs
-    )
+    performed = is_report(line) and line.modifier_codes.isdisjoint(CATEGORY_II_MEANINGS)
+    return performed and any(line.code in pair.one or line.code in pair.other for pair in line.policy[Pairs].pairs)
 
 
 @rule(
