@@ -33,7 +33,7 @@ BIRTHS = 1930
 """Births with a year of two digits are of the hundred years from here: of those who were born, few are older."""
 
 _TIME = r"[0-9]{1,2}:?[0-9]{2}(:?[0-9]{2}([.,][0-9]{1,9})?)?( ?[AaPp][Mm])?( ?(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?"
-_TIMESTAMP = regex.compile(rf"(?P<day>.{4, 24}?)(T|t| |,| T)(?P<time>{_TIME})", regex.ASCII)
+_TIMESTAMP = regex.compile(rf"(?P<day>.{{4,24}}?)(T|t| |,| T)(?P<time>{_TIME})", regex.ASCII)
 _YEAR_FIRST = regex.compile(r"(?P<year>[0-9]{4})([-/.])(?P<month>[0-9]{1,2})\2(?P<day>[0-9]{1,2})", regex.ASCII)
 _MONTH_FIRST = regex.compile(
     r"(?P<month>[0-9]{1,2})([-/ ])(?P<day>[0-9]{1,2})\2(?P<year>[0-9]{4}|[0-9]{2})", regex.ASCII
