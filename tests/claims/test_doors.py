@@ -108,6 +108,7 @@ def test_one_text_says_the_same_in_a_mapping_a_file_and_a_frame(level: str, fiel
 
 
 def test_floats_of_four_bytes_are_the_decimals_that_they_stand_for() -> None:
+    pytest.importorskip("pandas", reason="pandas is not installed: pip install 'claimcheck[test-pandas]'")
     rows = {
         **{name: [value] for name, value in {**LINE, **CLAIM}.items()},
         "charge": pl.Series([12.1], dtype=pl.Float32),

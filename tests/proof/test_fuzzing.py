@@ -38,6 +38,8 @@ DAY = date(2024, 7, 15)
 
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_bounded_run(target: str, tmp_path: Path) -> None:
+    if target == "frame":
+        pytest.importorskip("pandas", reason="pandas is not installed: pip install 'claimcheck[test-pandas]'")
     failures = by_mutation(target, EXECUTIONS.get(target, 400), tmp_path, seed=7)
     said = [path.read_text() for path in (tmp_path / "failures" / target).glob("*.txt")]
     assert not failures, "\n".join(said)

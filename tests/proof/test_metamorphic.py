@@ -50,7 +50,8 @@ def undated(result: ClaimResult) -> Mapped:
         )
         for line in result.lines
     )
-    return plainly(attrs.evolve(result, lines=lines, findings=findings))
+    upon = tuple(attrs.evolve(one, finding=attrs.evolve(one.finding, service_date=None)) for one in result.overturned)
+    return plainly(attrs.evolve(result, lines=lines, findings=findings, overturned=upon))
 
 
 def renumbered(result: ClaimResult, shift: int) -> Mapped:

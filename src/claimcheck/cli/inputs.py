@@ -90,9 +90,9 @@ class Inputs:
         if len(self.files) < 2 or self.columns is not None or self.mapping is not None:
             return ((file,) for file in self.files)
         found: dict[str, list[str]] = {}
-        for file in self.files:
+        for number, file in enumerate(self.files):
             name = belongs_to(file) if Path(file).is_file() else None
-            found.setdefault(file if name is None else f"\x00{name}", []).append(file)
+            found.setdefault(str(number) if name is None else name, []).append(file)
         return map(tuple, found.values())
 
     def place(self, source: Source | None) -> str:

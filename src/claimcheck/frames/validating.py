@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -188,12 +188,19 @@ class How:
         layout = attrs.asdict(columns.layout)
         return {
             "names": columns.all_names,
-            "layout": {key: value for key, value in layout.items() if value is not None},
+            "layout": {key: _plain(value) for key, value in layout.items() if value},
             "policy": str(self.policy),
             "policy_is_file": isinstance(self.policy, Path),
             "tables": self._path,
             "as_of": None if self.as_of is None else self.as_of.isoformat(),
         }
+
+
+def _plain(value: Any) -> Any:
+    """A value of a layout, in what JSON knows."""
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return sorted(value) if isinstance(value, frozenset) else value
 
 
 def _source(given: pl.DataFrame | pl.LazyFrame, classes: Classes) -> Source:
