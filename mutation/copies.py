@@ -94,7 +94,7 @@ class Copy:
         """Runs tests, to the first that fails. A pattern of files is spelled out."""
         assert self._warm is not None, "used outside its context"
         asking, answers = cast("IO[str]", self._warm.stdin), cast("IO[str]", self._warm.stdout)
-        arguments = ["-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider", "-p", "no:xdist"]
+        arguments = ["-x", "-q", "--no-header", "--tb=short", "-p", "no:cacheprovider"]
         arguments += [name for test in tests for name in self._spelled_out(test)]
         failed = self.path.with_suffix(".failed")
         failed.unlink(missing_ok=True)

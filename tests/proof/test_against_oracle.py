@@ -27,7 +27,7 @@ VALIDATOR = Validator()
 WITH_HISTORY = Validator(history=MemoryHistory())
 
 
-def said_by(result: ClaimResult) -> Said:
+def said_by(result: ClaimResult) -> Said:  # noqa: C901
     """What claimcheck said, in the oracle's words."""
     said = Said()
     for line in result.lines:
@@ -43,11 +43,13 @@ def said_by(result: ClaimResult) -> Said:
                 assert (finding.severity, finding.disposition) == ("warning", "report_only")
                 said.excess.add(line.position)
     for entry in result.not_checked:
-        if entry.rule_id == "NCCI101":
+        if entry.reason == "later_claims":
+            continue  # the oracle too judges claims as they come
+        if "NCCI101" in entry.rules:
             said.pairs_unchecked |= set(entry.lines)
-        elif entry.rule_id == "NCCI201":
+        if "NCCI201" in entry.rules:
             said.units_unchecked |= set(entry.lines)
-        elif entry.rule_id == "FRQ101":
+        if "FRQ101" in entry.rules:
             said.excess_unchecked |= set(entry.lines)
     for other in result.overturned:
         evidence = dict(other.finding.evidence)
@@ -91,14 +93,14 @@ def prove(
 @given(scenes.batches())
 @settings(max_examples=150)
 def test_a_batch_over_a_history(claims: list[dict[str, Any]]) -> None:
-    prove(claims, WITH_HISTORY.validate_many(claims), STARTER)
+    prove(claims, WITH_HISTORY.validate_many(iter(claims)), STARTER)
 
 
 @pytest.mark.slow
 @given(scenes.batches(most=6))
 @settings(max_examples=10_000)
 def test_many_batches_over_a_history(claims: list[dict[str, Any]]) -> None:
-    prove(claims, WITH_HISTORY.validate_many(claims), STARTER)
+    prove(claims, WITH_HISTORY.validate_many(iter(claims)), STARTER)
 
 
 @pytest.mark.parametrize("kind", [MemoryHistory, SqliteHistory])
@@ -186,7 +188,7 @@ def test_every_limit(sort: bool, tmp_path: Path) -> None:
     @settings(max_examples=40)
     def proven(claims: list[dict[str, Any]], limit: Limit) -> None:
         validator = Validator(policy_with(limit, tmp_path), history=MemoryHistory())
-        results = list(validator.validate_many(claims, sort=sort))
+        results = list(validator.validate_many(iter(claims), sort=sort))
         if not sort:
             prove(claims, results, STARTER, limit)
             return
@@ -247,7 +249,7 @@ def test_pairs_of_the_official_tables(official: Validator, reference_data: Path)
     @settings(max_examples=2000)
     def proven(claims: list[dict[str, Any]]) -> None:
         past = Past()
-        for claim, result in zip(claims, official.validate_many(claims), strict=True):
+        for claim, result in zip(claims, official.validate_many(iter(claims)), strict=True):
             expected, got = oracle.judge(claim, past, source, refused(result)), said_by(result)
             undated = {place for place, line in enumerate(claim["lines"], 1) if line["service_date"] is None}
             assert (got.pairs, got.pairs_unchecked - undated) == (expected.pairs, expected.pairs_unchecked)
@@ -269,7 +271,7 @@ def test_units_of_the_official_tables(official: Validator, reference_data: Path)
     @settings(max_examples=2000)
     def proven(claims: list[dict[str, Any]]) -> None:
         past = Past()
-        for claim, result in zip(claims, official.validate_many(claims), strict=True):
+        for claim, result in zip(claims, official.validate_many(iter(claims)), strict=True):
             expected, got = oracle.judge(claim, past, source, refused(result)), said_by(result)
             assert got.units == expected.units
             record(past, claim, result)

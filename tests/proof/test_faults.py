@@ -278,7 +278,7 @@ def test_a_table_with_damaged_bytes_is_found_by_verify_and_gives_answers_or_a_ta
 
 
 def test_the_clock_is_never_read() -> None:
-    """No verdict, table or history can hang on the time of day: nothing in the package asks for it."""
+    """No verdict, table or history can hang on the time of day: the command asks for the run date of its page alone."""
     asked = {
         "today",
         "now",
@@ -298,7 +298,7 @@ def test_the_clock_is_never_read() -> None:
                 on = ast.unparse(node.func.value)
                 if on in ("time", "date", "datetime", "datetime.date", "datetime.datetime", "os.path"):
                     found.append(f"{path.relative_to(SOURCE / 'claimcheck')}: {ast.unparse(node)}")
-    assert found == []
+    assert found == ["cli/outputs.py: datetime.now()"]
 
 
 # ---------------------------------------------------------------------------------------------- deep and large

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -122,8 +122,10 @@ class WorkbookWriter:
     def close(self) -> None:
         """Gives back what was opened, where the workbook is not written."""
         for sheet in self._book:
-            sheet.append([])  # one that was never begun has nothing to close
-            sheet.close()
+            # One that was never begun has nothing to close; one on a disk that is full has ended, or ends here.
+            with suppress(StopIteration, OSError):
+                sheet.append([])
+                sheet.close()
 
     def _summarize(self) -> None:
         sheet = self._summary
