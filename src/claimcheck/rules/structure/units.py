@@ -65,7 +65,7 @@ def units(line: Line) -> Outcomes:
     elif count < 0:
         yield WRONG("the units are negative", units=count)
     elif count == 0:
-        yield WRONG("the units are zero", units=count)
+        yield WRONG("the units are zero", units=abs(count).to_integral_value())
     elif count != count.to_integral_value() and line.code not in line.policy[Units].fractional:
         source = line.policy.source(Units, "fractional") or _MILEAGE
         yield FRACTIONAL("the units are not a whole number", source=source, units=count)
