@@ -90,8 +90,8 @@ def test_a_verdict_that_is_another_is_listed(invoke: Any, verdicts: Path) -> Non
 
 def test_a_verdict_in_other_words_is_listed(invoke: Any, verdicts: Path) -> None:
     text = verdicts.read_text()
-    assert "is not paid beside" in text
-    result = invoke("replay", "-", stdin=text.replace("is not paid beside", "is never paid beside"))
+    assert "is bundled into" in text
+    result = invoke("replay", "-", stdin=text.replace("is bundled into", "is always bundled into"))
     assert result.exit_code == 1
     assert "the same, in other words or by another edition" in result.stdout
 
@@ -133,7 +133,7 @@ def test_other_tables(invoke: Any, verdicts: Path, other_store: Path) -> None:
     result = invoke("replay", verdicts, "--tables", other_store)
     assert result.exit_code == 0
     assert "CLAIM-3  payable  kept.jsonl, line 3\n    1  45378           $125.00  denied -> payable" in result.stdout
-    assert "       before  error   NCCI101  45378 is not paid beside 45380" in result.stdout
+    assert "       before  error   NCCI101  Column-two code 45378 is bundled into 45380" in result.stdout
     told = " ".join(result.stdout.split())
     assert "NCCI101 procedure-to-procedure 0 1" in told
     assert "NCCI pairs, practitioner 0 1" in told

@@ -53,7 +53,7 @@ def test_the_fixtures_judge_by_the_default_policy(pytester: pytest.Pytester) -> 
             "E*AssertionError: expected a clean claim; not checked: *starter_table*",
             "E*AssertionError: expected NCCI101 on line 2; it was found on line 1",
             "E*line 1 45378: denied",
-            "E*error NCCI101: 45378 is not paid beside 45380*",
+            "E*error NCCI101: Column-two code 45378 is bundled into 45380*",
             "E*AssertionError: expected that NCCI301 finds nothing; it was not checked: starter_table",
         ]
     )

@@ -17,7 +17,7 @@ the outcomes that its findings may have, and one plain function, decorated::
     )
     def procedure_to_procedure(day: Day) -> Outcomes:
         ...
-        yield DENIED("... is not paid beside ...", line=two, related=(one,))
+        yield DENIED("Column-two code ... is bundled into ...", line=two, related=(one,))
 
 The function is a pure function of what the rule declares to read, so that its answer may be kept and given again for
 every line that reads the same. It knows no rule id, no line number and no file: the engine fills those in.
@@ -110,7 +110,7 @@ class Outcome:
         the first of the rule's sources: of what the payer decides `policy.source(Parameter)`, which is None where the
         policy leaves it to the rule."""
         if answer is not None and not answer.exact:
-            message = f"{message} (by {answer.edition}, asked outside the days that it answers for exactly)"
+            message = f"{message} (outside the table's dates)"
         edition = None if answer is None else answer.edition
         return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other, source)
 

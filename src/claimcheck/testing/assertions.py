@@ -9,7 +9,7 @@ AssertionError: expected NCCI101 on line 2; it was found on line 1
 <BLANKLINE>
 claim: payable (not ok, not complete)
 line 1 45378: denied
-  error NCCI101: 45378 is not paid beside 45380 on the same day; no modifier changes that
+  error NCCI101: Column-two code 45378 is bundled into 45380 on the same day; modifier not allowed (indicator 0)
 ...
 
 "Not checked" is not "clean", in tests neither: `assert_clean` and `assert_no_finding` fail where a rule that applies

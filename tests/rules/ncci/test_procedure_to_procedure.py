@@ -181,7 +181,7 @@ def test_the_finding_names_the_edition_that_decided():
 
 def test_an_edition_asked_beyond_its_days_is_said_to_be():
     (finding,) = of_rule(dated("", "", "2023-05-01").judge(), "NCCI101")
-    assert "asked outside the days that it answers for exactly" in finding.message
+    assert "outside the table's dates" in finding.message
 
 
 def test_a_column_two_line_of_an_earlier_claim_is_overturned():

@@ -100,7 +100,7 @@ def _judge(answer: Found[FeeSchedule], policy: PolicyOn, *, supplied: bool) -> O
         outcome, meaning, field = said
         price = ZERO if outcome is REPORTED else None
         yield outcome(
-            f"{code} has status {status} on the physician fee schedule: {meaning}",
+            f"Code {code} {meaning} (fee schedule status {status})",
             answer=answer,
             scheduled=price,
             source=policy.source(FeeScheduleStatus, field),
@@ -115,24 +115,24 @@ def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Ou
 
     None where the code is paid here or elsewhere.
     """
-    bundled = "its payment is bundled into other services, with or without a relative value"
+    bundled = "is bundled into other services and never paid separately"
     if status in policy.bundled:
         return BUNDLED, bundled, "bundled"
     if status in policy.incident_to and not supplied:
         return BUNDLED, bundled, "incident_to"
     if status in policy.non_covered:
-        return NON_COVERED, "it is not covered", "non_covered"
+        return NON_COVERED, "is not covered", "non_covered"
     if status in policy.not_valid and policy.not_valid_denies:
-        return NOT_VALID, "it is not valid for this payer, which uses another code", "not_valid_denies"
+        return NOT_VALID, "is not valid for this payer; bill the code that it uses instead", "not_valid_denies"
     if status in policy.not_valid:
-        meaning = "Medicare uses another code; whether this payer takes it, the table cannot say"
+        meaning = "is not valid for Medicare; confirm that this payer accepts it"
         return NOT_VALID_FOR_MEDICARE, meaning, "not_valid"
     if status in policy.reporting_only:
-        return REPORTED, "it is a report, accepted and paid nothing", "reporting_only"
+        return REPORTED, "is reported only: accepted, $0.00 allowed", "reporting_only"
     if status in policy.restricted:
-        return RESTRICTED, "its coverage is restricted, special instructions apply", "restricted"
+        return RESTRICTED, "has restricted coverage; check the payer's instructions", "restricted"
     if status in policy.contractor_priced:
         if policy.contractor_priced_review:
-            return CONTRACTOR_REVIEWED, "the contractor sets its price", "contractor_priced_review"
-        return CONTRACTOR_PRICED, "the contractor sets its price", "contractor_priced"
+            return CONTRACTOR_REVIEWED, "is priced by the contractor; manual review", "contractor_priced_review"
+        return CONTRACTOR_PRICED, "is priced by the contractor", "contractor_priced"
     return None

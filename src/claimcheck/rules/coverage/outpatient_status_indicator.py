@@ -44,13 +44,19 @@ PACKAGED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _SAID = MappingProxyType(
     {
-        IndicatorMeans.INPATIENT_ONLY: (INPATIENT_ONLY, "it is paid to inpatients' hospitals only"),
-        IndicatorMeans.NON_COVERED: (NON_COVERED, "it is not covered, or not recognised, on an outpatient bill"),
-        IndicatorMeans.NOT_PRICED: (NON_COVERED, "it has no price, and is not paid apart"),
-        IndicatorMeans.NOT_RECOGNISED: (NOT_RECOGNISED, "another code or another bill type is used"),
-        IndicatorMeans.NOT_BILLABLE: (OTHER_CONTRACTOR, "this contractor cannot be billed for it"),
-        IndicatorMeans.DME: (OTHER_CONTRACTOR, "the contractor for durable medical equipment is billed for it"),
-        IndicatorMeans.PACKAGED: (PACKAGED, "its payment is packaged into that of the services beside it"),
+        IndicatorMeans.INPATIENT_ONLY: (
+            INPATIENT_ONLY,
+            "is an inpatient-only procedure, not paid on an outpatient bill",
+        ),
+        IndicatorMeans.NON_COVERED: (NON_COVERED, "is not covered or not recognized on an outpatient bill"),
+        IndicatorMeans.NOT_PRICED: (NON_COVERED, "has no price and is not paid separately"),
+        IndicatorMeans.NOT_RECOGNISED: (
+            NOT_RECOGNISED,
+            "is not recognized on this bill type; use another code or bill type",
+        ),
+        IndicatorMeans.NOT_BILLABLE: (OTHER_CONTRACTOR, "is not billable to this contractor"),
+        IndicatorMeans.DME: (OTHER_CONTRACTOR, "must be billed to the DME contractor"),
+        IndicatorMeans.PACKAGED: (PACKAGED, "is packaged into the payment of other services"),
     }
 )
 
@@ -99,7 +105,7 @@ def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting, source: str
     outcome, meaning = _SAID[one.means]
     code, indicator = answer.value.code, answer.value.status_indicator
     return outcome(
-        f"{code} has status indicator {indicator}: {meaning}",
+        f"Code {code} {meaning} (OPPS status indicator {indicator})",
         answer=answer,
         source=source,
         code=code,

@@ -75,8 +75,8 @@ def paid_alone(day: Day) -> Outcomes:
         if paid:
             beside = min(paid, key=_shown_first)
             yield BUNDLED(
-                f"{line.code} has status {answer.value.status} on the physician fee schedule: it is not paid beside "
-                f"{beside.code} on the same day",
+                f"Code {line.code} is bundled into {beside.code} on the same day "
+                f"(fee schedule status {answer.value.status})",
                 line=line.position,
                 related=_positions(paid),
                 answer=answer,

@@ -26,8 +26,8 @@ its limit, such as a second annual wellness visit, is denied.
 >>> result = validate_claim({"claim_type": "professional", "member_id": "M1", "lines": lines})
 >>> [(line.line_number, str(line.disposition), line.deciding.carc) for line in result.lines]
 [(1, 'report_only', '119'), (2, 'report_only', '246')]
->>> result.lines[0].deciding.message  # doctest: +ELLIPSIS
-'Frequency limit exceeded: 3046F is a use of hba1c result beyond the 1 paid per member in the calendar year; ...'
+>>> result.lines[0].deciding.message
+'Frequency limit exceeded: HbA1c result (3046F), 1 per member per calendar year; reported only, not paid'
 
 ## What it leaves alone
 What the member had under another payer, and what a void takes back. Without a history, what earlier claims hold, and
@@ -61,12 +61,12 @@ _OUTCOMES = {
     Excess.DENIED: (DENIED, DENIED_IN_12_MONTHS, DENIED_IN_LIFETIME, DENIED_IN_LIFETIME_OF_REPORTS),
 }
 _PERIODS = {
-    Window.CALENDAR_YEAR: "in the calendar year",
-    Window.POLICY_YEAR: "in the policy year",
-    Window.ROLLING_12_MONTHS: "within 12 months",
-    Window.ELEVEN_FULL_MONTHS: "before 11 full months have passed",
-    Window.PREGNANCY: "in the pregnancy",
-    Window.LIFETIME: "in the member's lifetime",
+    Window.CALENDAR_YEAR: "per calendar year",
+    Window.POLICY_YEAR: "per policy year",
+    Window.ROLLING_12_MONTHS: "in 12 months",
+    Window.ELEVEN_FULL_MONTHS: "in 11 full months",
+    Window.PREGNANCY: "per pregnancy",
+    Window.LIFETIME: "per lifetime",
 }
 _PER = {
     Per.MEMBER: "per member",
@@ -74,8 +74,8 @@ _PER = {
     Per.MEMBER_AND_GROUP: "per member and billing provider",
 }
 _THEN = {
-    Excess.REPORT_ONLY: "leave the line as a report, and expect no payment for it",
-    Excess.DENIED: "look at the earlier lines, and bill it again only where one of them was not paid",
+    Excess.REPORT_ONLY: "reported only, not paid",
+    Excess.DENIED: "rebill only if an earlier line was not paid",
 }
 
 
@@ -120,12 +120,12 @@ def once_per_period(service: Service) -> Outcomes:
 
 
 def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
-    limit, name = service.limit, service.name.replace("_", " ")
-    of = "" if service.name == use.code else f" of {name}"
+    limit = service.limit
+    named = use.code if service.name == use.code else f"{_shown(service.name)} ({use.code})"
     return _outcome(limit, use.code)(
         # Not how many: earlier claims may come later, and the verdict stays as it is.
-        f"Frequency limit exceeded: {use.code} is a use{of} beyond the {limit.most} paid {_PER[limit.per]} "
-        f"{_PERIODS[limit.window]}; {_THEN[limit.excess]}",
+        f"Frequency limit exceeded: {named}, {limit.most} {_PER[limit.per]} {_PERIODS[limit.window]}; "
+        f"{_THEN[limit.excess]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
@@ -137,6 +137,11 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
         per=limit.per,
         on_another_claim=any(winner.position is None for winner in winners),
     )
+
+
+def _shown(service: str) -> str:
+    """A group's name as people write it: "HbA1c result" of `hba1c_result`."""
+    return service.replace("_", " ").replace("hba1c", "HbA1c")
 
 
 def _outcome(limit: Limit, code: str) -> Outcome:

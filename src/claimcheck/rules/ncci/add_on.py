@@ -1,4 +1,4 @@
-"""An add-on code is paid only beside a primary procedure that is itself paid.
+"""An add-on code is paid only with a primary procedure that is itself payable.
 
 ## What it checks
 Each add-on code of the day, by its type. Type 1 lists all its primaries: one of them must stand on the same day, by
@@ -10,7 +10,7 @@ looked at on a professional revenue code only; on 85x a primary of professional 
 the other way round.
 
 ## Why payers deny it
-An add-on code pays for the extra work beside a primary procedure and holds nothing of the procedure itself.
+An add-on code pays for extra work during a primary procedure, and for none of the procedure itself.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,7 +19,7 @@ An add-on code pays for the extra work beside a primary procedure and holds noth
 ...     "lines": [{"procedure_code": "17003", "units": 3, "charge": "60.00", "service_date": "2024-07-15"}],
 ... })
 >>> result.lines[0].deciding.message, result.lines[0].deciding.carc, result.lines[0].deciding.rarcs
-('17003 is an add-on code, and none of its primary procedures stands on the same day', '107', ('N122',))
+('Add-on code 17003 billed without a primary procedure on the same day', '107', ('N122',))
 
 ## What it leaves alone
 Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the few
@@ -157,18 +157,18 @@ def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
 def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outcome, str]:
     code = add_on.code
     if add_on.type == 2:
-        return LEFT_TO_REVIEW, f"{code} is an add-on code whose primary procedures each contractor defines"
+        return LEFT_TO_REVIEW, f"Add-on code {code} needs a primary procedure that the contractor lists; manual review"
     if add_on.type == 3:
-        why = "its listed primary procedure is itself not paid"
+        why = "with a listed primary procedure that is not payable"
         if not add_on.primaries & billed:
-            why = "none of its listed primary procedures stands on the same day"
-        return LEFT_TO_REVIEW, f"{code} is an add-on code, and {why}; contractors may accept others"
+            why = "without a listed primary procedure on the same day"
+        return LEFT_TO_REVIEW, f"Add-on code {code} billed {why}; contractors may accept others"
     if add_on.primaries & billed:
-        outcome, message = PRIMARY_NOT_PAID, f"{code} is an add-on code, and its primary procedure is itself not paid"
+        outcome, message = PRIMARY_NOT_PAID, f"Add-on code {code} billed with a primary procedure that is not payable"
     else:
-        outcome, message = ALONE, f"{code} is an add-on code, and none of its primary procedures stands on the same day"
+        outcome, message = ALONE, f"Add-on code {code} billed without a primary procedure on the same day"
     if code in policy.elsewhere:
-        message += "; the primary may have been paid to another physician of the same group and specialty"
+        message += "; a physician of the same group and specialty may have billed it"
         if policy.without_primary is Decision.REVIEW:
             outcome = LEFT_TO_REVIEW
     return outcome, message

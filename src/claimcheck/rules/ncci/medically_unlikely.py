@@ -1,4 +1,4 @@
-"""More units of a service than the medically unlikely edit holds likely are not paid, not one of them.
+"""Units that exceed the medically unlikely edit (MUE) are denied, all of them.
 
 ## What it checks
 The units of each procedure code against its medically unlikely edit (MUE), which differs between practitioners,
@@ -19,8 +19,8 @@ The units are mostly a slip: minutes for units, a digit too many, a drug counted
 >>> for finding in result.findings:
 ...     if finding.rule_id == "NCCI201":
 ...         print(finding.line_number, finding.message)
-1 Units exceed MUE: 8 units of 97110 on the day, and the limit is 6; all of them are denied
-2 Units exceed MUE: 8 units of 97110 on the day, and the limit is 6; all of them are denied
+1 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
+2 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
 
 ## What it leaves alone
 Codes without a published edit: an unpublished one may exist, so that nothing follows. Units that are minutes. Bills
@@ -125,7 +125,7 @@ def _line_edit(answer: Found[Mue], lines: Sequence[DayLine], source: str | None)
         if line.units is None:
             yield unchecked(Reason.MISSING_FIELD, lines=own_lines([line]))
         elif line.units > answer.value.value:
-            yield _denied(DENIED, answer, line, source, units=line.units, of_what="the line")
+            yield _denied(DENIED, answer, line, source, units=line.units, per="line")
 
 
 def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, source: str | None) -> Outcomes:
@@ -134,7 +134,7 @@ def _day_edit(answer: Found[Mue], lines: Sequence[DayLine], outcome: Outcome, so
         related = few(lines)
         for line in lines:
             others = () if line.other_claim else tuple(position for position in related if position != line.position)
-            yield _denied(outcome, answer, line, source, units=units, of_what="the day", related=others)
+            yield _denied(outcome, answer, line, source, units=units, per="day", related=others)
     elif unknown := [line for line in lines if line.units is None and not line.other_claim]:
         yield unchecked(Reason.MISSING_FIELD, lines=own_lines(unknown))
 
@@ -146,16 +146,18 @@ def _denied(
     source: str | None,
     *,
     units: Decimal,
-    of_what: str,
+    per: str,
     related: tuple[int, ...] = (),
 ) -> Raised:
     edit = answer.value
     shown = f"{units.normalize():f}"
     if edit.value == 0:
-        message = f"{edit.code} is not payable in this setting: its medically unlikely edit is 0"
+        message = f"Code {edit.code} is not payable in this setting: its MUE is 0 (MAI {edit.mai})"
     else:
-        then = "all of them are denied" if outcome is DENIED else "a person must decide on all of them"
-        message = f"Units exceed MUE: {shown} units of {edit.code} on {of_what}, and the limit is {edit.value}; {then}"
+        then = "all units denied" if outcome is DENIED else "manual review of all units"
+        message = (
+            f"Units exceed MUE: {shown} of {edit.code} billed, {edit.value} allowed per {per} (MAI {edit.mai}); {then}"
+        )
     return outcome(
         message,
         line=line.position,

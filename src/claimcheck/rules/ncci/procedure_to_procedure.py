@@ -166,12 +166,8 @@ def _denied(
 ) -> Raised:
     """The finding upon a line of column two, by the lines of column one that decide."""
     return DENIED(
-        f"{edit.column_two} is not paid beside {edit.column_one} on the same day; "
-        + (
-            "no modifier changes that"
-            if edit.indicator == 0
-            else "no modifier that bypasses the pair is on either line"
-        ),
+        f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
+        + ("modifier not allowed (indicator 0)" if edit.indicator == 0 else "no valid NCCI modifier (indicator 1)"),
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
