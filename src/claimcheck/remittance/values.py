@@ -1,0 +1,207 @@
+"""What a payer answered: one remittance, the claims in it, and their service lines. Frozen values without a member.
+
+The patient's name, identifier and birth date are not read: no question that claimcheck answers needs them, and what is
+not held cannot be leaked.
+
+Every amount is what the remittance states, exact to the cent, with its sign: a reversal has negative ones.
+"""
+
+from __future__ import annotations
+
+import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+import attrs
+
+from claimcheck.claims import Severity, Source
+
+__all__ = [
+    "ClaimStatus",
+    "ProviderAdjustment",
+    "Remittance",
+    "RemittanceFinding",
+    "RemittanceHeader",
+    "RemittedAdjustment",
+    "RemittedClaim",
+    "RemittedLine",
+]
+
+
+class ClaimStatus(StrEnum):
+    """What CLP02 says of a claim (005010X221A1, loop 2100; code list 1029)."""
+
+    PRIMARY = "1"
+    SECONDARY = "2"
+    TERTIARY = "3"
+    DENIED = "4"
+    PRIMARY_FORWARDED = "19"
+    SECONDARY_FORWARDED = "20"
+    TERTIARY_FORWARDED = "21"
+    REVERSAL = "22"
+    NOT_OUR_CLAIM_FORWARDED = "23"
+    PREDETERMINATION = "25"
+
+
+@attrs.frozen(weakref_slot=False)
+class RemittanceFinding:
+    """Something that is wrong with a remittance: a balance that does not hold, a value that cannot be read.
+
+    `place` is the number of the segment, from 1. A message holds amounts, codes and element names, never a name or an
+    identifier of anybody.
+    """
+
+    rule_id: str
+    severity: Severity
+    message: str
+    place: int | None = None
+
+    def __str__(self) -> str:
+        where = "" if self.place is None else f"segment {self.place}: "
+        return f"{where}{self.severity} {self.rule_id}: {self.message}"
+
+
+@attrs.frozen(weakref_slot=False)
+class RemittedAdjustment:
+    """One of the up to six adjustments of a CAS segment: why an amount was not paid.
+
+    `amount` is taken from the charge (a negative one is added to it); `quantity` is the units that it concerns.
+    """
+
+    group_code: str
+    carc: str
+    amount: Decimal
+    quantity: Decimal | None = None
+
+
+@attrs.frozen(weakref_slot=False)
+class RemittedLine:
+    """One service line as the payer adjudicated it (loop 2110).
+
+    `procedure_code` and `modifiers` are what was paid or denied (SVC01); `submitted_code` and `submitted_modifiers`
+    what was billed, where the payer says that it judged another code (SVC06). `units` are the units paid (SVC05, one
+    where it is silent, as the guide says), `submitted_units` those billed where they differ (SVC07).
+    `control_number` is the line's own (REF*6R), `remarks` the remark codes (LQ*HE), `allowed` the allowed amount
+    (AMT*B6).
+    """
+
+    procedure_code: str | None
+    charge: Decimal | None
+    paid: Decimal | None
+    modifiers: tuple[str, ...] = ()
+    code_qualifier: str | None = None
+    revenue_code: str | None = None
+    units: Decimal | None = None
+    submitted_code: str | None = None
+    submitted_modifiers: tuple[str, ...] = ()
+    submitted_units: Decimal | None = None
+    service_date: datetime.date | None = None
+    service_date_end: datetime.date | None = None
+    control_number: str | None = None
+    adjustments: tuple[RemittedAdjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    allowed: Decimal | None = None
+    rendering_npi: str | None = None
+    place: int | None = None
+
+    @property
+    def billed_code(self) -> str | None:
+        """The code as billed: `submitted_code` where the payer judged another one."""
+        return self.procedure_code if self.submitted_code is None else self.submitted_code
+
+    @property
+    def billed_modifiers(self) -> tuple[str, ...]:
+        """The modifiers as billed."""
+        return self.modifiers if self.submitted_code is None else self.submitted_modifiers
+
+    @property
+    def billed_units(self) -> Decimal | None:
+        """The units as billed: `submitted_units` where the payer paid others."""
+        return self.units if self.submitted_units is None else self.submitted_units
+
+
+@attrs.frozen(weakref_slot=False)
+class RemittanceHeader:
+    """Who pays whom, how much, when and by which check or transfer (loops 1000A and 1000B, BPR and TRN).
+
+    `credit` is whether the amount is paid to the payee (BPR03 C) or owed by it (D).
+    """
+
+    payer_name: str | None = None
+    payer_id: str | None = None
+    payee_npi: str | None = None
+    payee_tax_id: str | None = None
+    trace_number: str | None = None
+    payment_method: str | None = None
+    payment_amount: Decimal | None = None
+    payment_date: datetime.date | None = None
+    production_date: datetime.date | None = None
+    credit: bool = True
+    control_number: str | None = None
+    source: Source | None = attrs.field(default=None, eq=False)
+
+
+@attrs.frozen(weakref_slot=False)
+class RemittedClaim:
+    """One claim as the payer adjudicated it (loop 2100), with its service lines.
+
+    `claim_id` is the number that the provider gave it (CLP01, CLM01 of the claim), `payer_claim_id` the payer's own
+    (CLP07). `status` is CLP02 as it stands. `adjustments` are those of the claim as a whole, beside those of its lines;
+    `remarks` the remark codes of MIA and MOA.
+    """
+
+    remittance: RemittanceHeader
+    claim_id: str | None
+    status: str
+    charge: Decimal | None
+    paid: Decimal | None
+    patient_responsibility: Decimal | None = None
+    filing_indicator: str | None = None
+    payer_claim_id: str | None = None
+    facility_type: str | None = None
+    frequency: str | None = None
+    statement_from: datetime.date | None = None
+    statement_through: datetime.date | None = None
+    received_date: datetime.date | None = None
+    rendering_npi: str | None = None
+    adjustments: tuple[RemittedAdjustment, ...] = ()
+    remarks: tuple[str, ...] = ()
+    lines: tuple[RemittedLine, ...] = ()
+    findings: tuple[RemittanceFinding, ...] = ()
+    source: Source | None = attrs.field(default=None, eq=False)
+
+    @property
+    def is_reversal(self) -> bool:
+        """Whether this takes back an earlier payment of the claim."""
+        return self.status == ClaimStatus.REVERSAL
+
+    @property
+    def is_predetermination(self) -> bool:
+        """Whether this prices services that were not given yet: nothing was paid."""
+        return self.status == ClaimStatus.PREDETERMINATION
+
+
+@attrs.frozen(weakref_slot=False)
+class ProviderAdjustment:
+    """An amount of the whole remittance that belongs to no claim of it (PLB); a positive one lowers the payment."""
+
+    provider_id: str | None
+    fiscal_period: datetime.date | None
+    reason: str
+    amount: Decimal
+    reference: str | None = None
+
+
+@attrs.frozen(weakref_slot=False)
+class Remittance:
+    """What a transaction set 835 says as a whole; it follows its claims, because its balance is known at its end.
+
+    `claims` is how many claims it holds, `paid` what they were paid together. `findings` are those of the remittance
+    itself; each claim has its own.
+    """
+
+    header: RemittanceHeader
+    claims: int
+    paid: Decimal
+    provider_adjustments: tuple[ProviderAdjustment, ...] = ()
+    findings: tuple[RemittanceFinding, ...] = ()
