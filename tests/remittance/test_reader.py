@@ -9,10 +9,10 @@ from decimal import Decimal
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from remittance import written
 
 from claimcheck.errors import InputError
 from claimcheck.remittance import Remittance, RemittedClaim, read_remittances
+from remittance import written
 
 CENTS = st.integers(0, 10_000_00)
 CODES = st.sampled_from(["99213", "36415", "J1885", "3044F", "80053"])

@@ -1,5 +1,15 @@
 """What payers answered: remittances read, and held beside what claimcheck expected."""
 
+from claimcheck.remittance.answers import Answer
+from claimcheck.remittance.comparison import (
+    Agreement,
+    CarcRecall,
+    ComparedLine,
+    Comparison,
+    RulePrecision,
+    Tally,
+    compare,
+)
 from claimcheck.remittance.reader import read_remittances
 from claimcheck.remittance.values import (
     ClaimStatus,
@@ -13,7 +23,12 @@ from claimcheck.remittance.values import (
 )
 
 __all__ = [
+    "Agreement",
+    "Answer",
+    "CarcRecall",
     "ClaimStatus",
+    "ComparedLine",
+    "Comparison",
     "ProviderAdjustment",
     "Remittance",
     "RemittanceFinding",
@@ -21,5 +36,8 @@ __all__ = [
     "RemittedAdjustment",
     "RemittedClaim",
     "RemittedLine",
+    "RulePrecision",
+    "Tally",
+    "compare",
     "read_remittances",
 ]

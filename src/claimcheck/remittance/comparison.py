@@ -1,0 +1,313 @@
+"""What claimcheck expected beside what the payer answered, line by line, and the counts that follow.
+
+>>> from claimcheck import validate_claim
+>>> from claimcheck.remittance import RemittanceHeader, RemittedAdjustment, RemittedLine
+>>> result = validate_claim({"claim_id": "A1", "claim_type": "professional", "lines": [
+...     {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-01"}]})
+>>> denied = RemittedLine("99213", Decimal("125.00"), Decimal(0),
+...     adjustments=(RemittedAdjustment("CO", "97", Decimal("125.00")),))
+>>> answer = RemittedClaim(RemittanceHeader(), "A1", "1", Decimal("125.00"), Decimal(0), lines=(denied,))
+>>> comparison = compare([result], [answer])
+>>> comparison.lines[0].actual, comparison.lines[0].actual_carcs
+(<Answer.DENIED: 'denied'>, ('97',))
+>>> dict(compare([result], []).unmatched)
+{'claim without a remittance': 1}
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import ClaimResult, Disposition, LineResult, NotChecked
+from claimcheck.money import ZERO
+from claimcheck.remittance.answers import Answer, answer_of, denials
+from claimcheck.remittance.folding import fold
+from claimcheck.remittance.matching import match_lines
+from claimcheck.remittance.values import Remittance, RemittanceHeader, RemittedClaim, RemittedLine
+from claimcheck.rules.registry import by_id
+
+__all__ = ["Agreement", "CarcRecall", "ComparedLine", "Comparison", "RulePrecision", "Tally", "compare"]
+
+_DENIED = (Disposition.DENIED, Disposition.REJECTED)
+
+
+class Agreement(StrEnum):
+    """How an expectation and the payer's answer stand to each other.
+
+    `NOT_CHECKED` is a denial that nobody expected, for a reason that a rule gives which could not check the line.
+    """
+
+    CAME_TRUE = "came true"
+    OTHER_REASON = "denied for another reason"
+    PAID_THOUGH_DENIED = "paid though denial expected"
+    DENIED_THOUGH_PAYABLE = "denied though payable"
+    NOT_CHECKED = "denied, not checked"
+    REPORT_ONLY = "report only as expected"
+    PAID_THOUGH_REPORT_ONLY = "paid though report only"
+    PAID_IN_REVIEW = "paid, review expected"
+
+
+@attrs.frozen(weakref_slot=False)
+class ComparedLine:
+    """One service line: what was expected of it, and what the payer answered.
+
+    `rule_id` and `expected_carc` are those of the finding that decided, None where nothing did; `actual_carcs` the
+    reasons of denial that the payer gave, `remarks` its remark codes. `charge` is as billed, `paid` what the payer
+    paid. `code_changed` says that it judged another code than was billed.
+    """
+
+    claim_id: str
+    line_number: int
+    procedure_code: str | None
+    revenue_code: str | None
+    modifiers: tuple[str, ...]
+    service_date: datetime.date | None
+    charge: Decimal | None
+    expected: Disposition
+    rule_id: str | None
+    expected_carc: str | None
+    expected_rarcs: tuple[str, ...]
+    actual: Answer
+    actual_carcs: tuple[str, ...]
+    remarks: tuple[str, ...]
+    paid: Decimal
+    agreement: Agreement
+    payer: str | None
+    provider: str | None
+    code_changed: bool = False
+
+    @property
+    def month(self) -> str | None:
+        """The month of service, as 2024-07."""
+        return None if self.service_date is None else self.service_date.strftime("%Y-%m")
+
+    @property
+    def billed(self) -> Decimal:
+        """The charge, and nothing where it is not known."""
+        return ZERO if self.charge is None else self.charge
+
+
+@attrs.frozen
+class Tally:
+    """How many lines, their charges, and what they were paid."""
+
+    lines: int
+    charges: Decimal
+    paid: Decimal
+
+
+@attrs.frozen
+class RulePrecision:
+    """What became of the lines that a rule expected to be denied."""
+
+    rule_id: str
+    expected: int
+    came_true: int
+    other_reason: int
+    paid: int
+    charges: Decimal
+    paid_amount: Decimal
+
+    @property
+    def precision(self) -> float:
+        """The share of them that the payer denied for the reason that the rule names."""
+        return self.came_true / self.expected
+
+
+@attrs.frozen
+class CarcRecall:
+    """How many of the payer's denials with a reason were expected, for that reason or for another."""
+
+    carc: str
+    denied: int
+    expected: int
+    other_reason: int
+    charges: Decimal
+
+    @property
+    def recall(self) -> float:
+        """The share that was expected for this reason."""
+        return self.expected / self.denied
+
+
+@attrs.frozen
+class Comparison:
+    """Every line that both sides know, and what could not be matched, by reason.
+
+    Claims and lines that have no partner are counted, never dropped.
+    """
+
+    lines: tuple[ComparedLine, ...]
+    unmatched: Mapping[str, int]
+
+    def tally(self, by: Callable[[ComparedLine], Any]) -> dict[Any, Tally]:
+        """Lines, charges and payments of each value that `by` gives, in the order of their charges.
+
+        `comparison.tally(lambda line: (line.payer, line.agreement))` counts by payer and agreement.
+        """
+        groups: dict[Any, list[ComparedLine]] = defaultdict(list)
+        for line in self.lines:
+            groups[by(line)].append(line)
+        tallies = {key: _tally(lines) for key, lines in groups.items()}
+        return dict(sorted(tallies.items(), key=lambda item: (-item[1].charges, str(item[0]))))
+
+    def by_rule(self) -> tuple[RulePrecision, ...]:
+        """The precision of each rule that expected a denial, the rule of the highest charges first."""
+        found = []
+        groups = _grouped(line for line in self.lines if line.expected in _DENIED and line.rule_id is not None)
+        for rule_id, lines in groups.items():
+            count = Counter(line.agreement for line in lines)
+            whole = _tally(lines)
+            found.append(
+                RulePrecision(
+                    rule_id,
+                    len(lines),
+                    count[Agreement.CAME_TRUE],
+                    count[Agreement.OTHER_REASON],
+                    count[Agreement.PAID_THOUGH_DENIED],
+                    whole.charges,
+                    whole.paid,
+                )
+            )
+        return tuple(sorted(found, key=lambda each: (-each.charges, each.rule_id)))
+
+    def by_carc(self) -> tuple[CarcRecall, ...]:
+        """The recall of each reason for which the payer denied a line, the reason of the highest charges first."""
+        groups: dict[str, list[ComparedLine]] = defaultdict(list)
+        for line in self.lines:
+            if line.actual is Answer.DENIED:
+                for carc in dict.fromkeys(line.actual_carcs):
+                    groups[carc].append(line)
+        found = []
+        for carc, lines in groups.items():
+            expected = [line for line in lines if line.expected in _DENIED]
+            same = sum(line.expected_carc == carc for line in expected)
+            found.append(CarcRecall(carc, len(lines), same, len(expected) - same, _tally(lines).charges))
+        return tuple(sorted(found, key=lambda each: (-each.charges, each.carc)))
+
+
+def _grouped(lines: Iterable[ComparedLine]) -> dict[str, list[ComparedLine]]:
+    groups: dict[str, list[ComparedLine]] = defaultdict(list)
+    for line in lines:
+        groups[str(line.rule_id)].append(line)
+    return groups
+
+
+def _tally(lines: Iterable[ComparedLine]) -> Tally:
+    count, charges, paid = 0, ZERO, ZERO
+    for line in lines:
+        count, charges, paid = count + 1, charges + line.billed, paid + line.paid
+    return Tally(count, charges, paid)
+
+
+def compare(results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance]) -> Comparison:
+    """What was expected of each claim beside what the payer answered.
+
+    `results` are those of `validate_claims` and the like, `remittances` what `read_remittances` gives, of one file or
+    of many, in any order. Claims are matched by their number (CLM01, CLP01), lines as `match_lines` says. A claim that
+    is superseded is left out, because nobody answers it.
+    """
+    folded = fold(remittances)
+    unmatched = Counter(folded.left_out)
+    lines: list[ComparedLine] = []
+    answered: set[str] = set()
+    for result in results:
+        if result.claim_id is None:
+            unmatched["claim without a number"] += 1
+        elif result.disposition is Disposition.SUPERSEDED:
+            unmatched["superseded claim"] += 1
+        elif result.claim_id in answered:
+            unmatched["second claim of one number"] += 1
+        elif (answers := folded.answers.get(result.claim_id)) is None:
+            unmatched["claim without a remittance"] += 1
+        else:
+            answered.add(result.claim_id)
+            lines.extend(_lines_of(result, answers, unmatched))
+    unmatched["remittance without a claim"] += len(folded.answers.keys() - answered)
+    return Comparison(tuple(lines), MappingProxyType(dict(+unmatched)))
+
+
+def _lines_of(
+    result: ClaimResult, answers: tuple[RemittedClaim, ...], unmatched: Counter[str]
+) -> Iterator[ComparedLine]:
+    of_lines = {id(line): claim for claim in answers for line in claim.lines}
+    matched, left = match_lines(result.lines, [line for claim in answers for line in claim.lines])
+    unmatched["remitted line without a line"] += len(left)
+    whole = [claim for claim in answers if not claim.lines]
+    for at, line in enumerate(result.lines):
+        if (remitted := matched.get(at)) is not None:
+            yield _compared(result, line, of_lines[id(remitted)], remitted)
+        elif whole:
+            yield _compared(result, line, whole[-1], None)
+        else:
+            unmatched["line without an answer"] += 1
+
+
+def _compared(
+    result: ClaimResult, line: LineResult, claim: RemittedClaim, remitted: RemittedLine | None
+) -> ComparedLine:
+    """A claim that is answered as a whole, without lines, answers each of them: what it paid is not divided."""
+    paid = (claim.paid if remitted is None else remitted.paid) or ZERO
+    adjustments = claim.adjustments if remitted is None else remitted.adjustments + claim.adjustments
+    actual = answer_of(paid, adjustments)
+    carcs = tuple(each.carc for each in denials(adjustments)) if actual is Answer.DENIED else ()
+    deciding = line.deciding
+    header: RemittanceHeader = claim.remittance
+    return ComparedLine(
+        claim_id=str(result.claim_id),
+        line_number=line.line_number,
+        procedure_code=line.procedure_code,
+        revenue_code=line.revenue_code,
+        modifiers=line.modifiers,
+        service_date=line.service_date,
+        charge=line.charge,
+        expected=line.disposition,
+        rule_id=None if deciding is None else deciding.rule_id,
+        expected_carc=None if deciding is None else deciding.carc,
+        expected_rarcs=() if deciding is None else deciding.rarcs,
+        actual=actual,
+        actual_carcs=carcs,
+        remarks=(() if remitted is None else remitted.remarks) + claim.remarks,
+        paid=ZERO if remitted is None else paid,
+        agreement=_agreement(result, line, actual, carcs),
+        payer=header.payer_name or header.payer_id,
+        provider=header.payee_npi or header.payee_tax_id,
+        code_changed=remitted is not None and remitted.billed_code != remitted.procedure_code,
+    )
+
+
+def _agreement(result: ClaimResult, line: LineResult, actual: Answer, carcs: tuple[str, ...]) -> Agreement:
+    expected, deciding = line.disposition, line.deciding
+    denied = actual is Answer.DENIED
+    if expected in (*_DENIED, Disposition.REVIEW):
+        if denied:
+            same = deciding is not None and deciding.carc in carcs
+            return Agreement.CAME_TRUE if same else Agreement.OTHER_REASON
+        return Agreement.PAID_IN_REVIEW if expected is Disposition.REVIEW else Agreement.PAID_THOUGH_DENIED
+    if expected is Disposition.REPORT_ONLY:
+        return Agreement.PAID_THOUGH_REPORT_ONLY if actual is Answer.PAID else Agreement.REPORT_ONLY
+    if not denied:
+        return Agreement.CAME_TRUE
+    unchecked = {rule for entry in result.not_checked if _concerns(entry, line) for rule in entry.rules}
+    might_have_said = any(not carcs_of(rule).isdisjoint(carcs) for rule in unchecked)
+    return Agreement.NOT_CHECKED if might_have_said else Agreement.DENIED_THOUGH_PAYABLE
+
+
+def _concerns(entry: NotChecked, line: LineResult) -> bool:
+    return not entry.lines or line.line_number in entry.lines
+
+
+@cache
+def carcs_of(rule_id: str) -> frozenset[str]:
+    """The reasons that a rule may answer with; none of a rule that is not known here."""
+    rule = by_id(rule_id)
+    return frozenset() if rule is None else frozenset(each.carc for each in rule.outcomes if each.carc is not None)

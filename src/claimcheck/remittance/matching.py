@@ -1,0 +1,96 @@
+"""Which line of a remittance answers which line of a claim."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+
+from claimcheck.claims import LineResult
+from claimcheck.remittance.values import RemittedLine
+
+__all__ = ["match_lines"]
+
+Key = Hashable | None
+_Keys = tuple[Callable[[LineResult], Key], Callable[[RemittedLine], Key]]
+
+
+def match_lines(
+    billed: Sequence[LineResult], remitted: Sequence[RemittedLine]
+) -> tuple[dict[int, RemittedLine], tuple[RemittedLine, ...]]:
+    """For the place (from 0) of each billed line the remitted one that answers it; and the remitted ones that are left.
+
+    By the line's own number first, which the payer must send back (REF*6R, or the number of the LX where the claim gave
+    no other), where the code agrees; then by code, modifiers, date and charge, and by less and less of these. Lines
+    that are alike are taken in their order. Nothing is matched by date or charge alone.
+
+    >>> from claimcheck import validate_claim
+    >>> from decimal import Decimal
+    >>> given = {"procedure_code": "99213", "charge": "125", "service_date": "2024-07-01"}
+    >>> lines = validate_claim({"lines": [given, given | {"procedure_code": "36415"}]}).lines
+    >>> answer = RemittedLine("36415", Decimal(125), Decimal(0))
+    >>> match_lines(lines, [answer, RemittedLine("80053", Decimal(1), Decimal(1))])[0] == {1: answer}
+    True
+    """
+    answers: dict[int, RemittedLine] = {}
+    open_lines = list(range(len(billed)))
+    left = list(remitted)
+    for of_billed, of_remitted in _PASSES:
+        waiting: dict[Hashable, list[RemittedLine]] = defaultdict(list)
+        for line in left:
+            if (key := of_remitted(line)) is not None:
+                waiting[key].append(line)
+        for at in [at for at in open_lines if at not in answers]:
+            key = of_billed(billed[at])
+            if key is not None and waiting.get(key):
+                answers[at] = waiting[key].pop(0)
+        left = _without(left, answers.values())
+    return answers, tuple(left)
+
+
+def _without(lines: Iterable[RemittedLine], taken: Iterable[RemittedLine]) -> list[RemittedLine]:
+    """By identity: two lines that are alike in everything are two lines."""
+    gone = set(map(id, taken))
+    return [line for line in lines if id(line) not in gone]
+
+
+def _whole(*parts: Key) -> Key:
+    return parts if None not in parts else None
+
+
+def _number(line: RemittedLine) -> Key:
+    number = line.control_number
+    return int(number) if number is not None and number.isascii() and number.isdigit() and len(number) < 7 else None
+
+
+#: What both must agree in, one after the other.
+_PASSES: tuple[_Keys, ...] = (
+    (
+        lambda line: _whole(line.line_number, line.procedure_code or line.revenue_code),
+        lambda line: _whole(_number(line), line.billed_code or line.revenue_code),
+    ),
+    (
+        lambda line: _whole(line.procedure_code, line.modifiers, line.service_date, line.charge),
+        lambda line: _whole(line.billed_code, line.billed_modifiers, line.service_date, line.charge),
+    ),
+    (
+        lambda line: _whole(line.procedure_code, line.service_date, line.charge),
+        lambda line: _whole(line.billed_code, line.service_date, line.charge),
+    ),
+    (
+        lambda line: _whole(line.procedure_code, line.modifiers, line.service_date),
+        lambda line: _whole(line.billed_code, line.billed_modifiers, line.service_date),
+    ),
+    (
+        lambda line: _whole(line.procedure_code, line.charge),
+        lambda line: _whole(line.billed_code, line.charge),
+    ),
+    (
+        lambda line: None if line.procedure_code else _whole(line.revenue_code, line.charge),
+        lambda line: None if line.billed_code else _whole(line.revenue_code, line.charge),
+    ),
+    (lambda line: line.procedure_code, lambda line: line.billed_code),
+    (
+        lambda line: None if line.procedure_code else line.revenue_code,
+        lambda line: None if line.billed_code else line.revenue_code,
+    ),
+)

@@ -1,0 +1,173 @@
+"""What was expected beside what was answered: matching, folding, and every count against a slow recount."""
+
+from __future__ import annotations
+
+from collections import Counter
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from claimcheck import validate_claim
+from claimcheck.claims import Disposition
+from claimcheck.remittance import (
+    Agreement,
+    Answer,
+    RemittanceHeader,
+    RemittedAdjustment,
+    RemittedClaim,
+    RemittedLine,
+    compare,
+)
+from claimcheck.remittance.folding import fold
+from claimcheck.remittance.matching import match_lines
+
+HEADER = RemittanceHeader(payer_name="A PAYER", payee_npi="1234567893")
+VISIT = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+SCOPE = {"procedure_code": "45378", "units": 1, "charge": "900.00", "service_date": "2024-07-15"}
+WITH_BIOPSY = {"procedure_code": "45380", "units": 1, "charge": "1000.00", "service_date": "2024-07-15"}
+REPORT = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15"}
+
+
+def result(*lines: dict, claim_id: str = "A1"):
+    return validate_claim(
+        {"claim_id": claim_id, "claim_type": "professional", "diagnoses": ["E11.65"], "lines": list(lines)}
+    )
+
+
+def line(stated: dict, paid: str, *carcs: str, group: str = "CO", **more: object) -> RemittedLine:
+    charge = Decimal(stated["charge"])
+    each = (charge - Decimal(paid)) / max(1, len(carcs))
+    adjustments = tuple(RemittedAdjustment(group, carc, each) for carc in carcs)
+    return RemittedLine(stated["procedure_code"], charge, Decimal(paid), adjustments=adjustments, **more)
+
+
+def answer(*lines: RemittedLine, claim_id: str = "A1", status: str = "1", **more: object) -> RemittedClaim:
+    charge, paid = sum(each.charge for each in lines), sum(each.paid for each in lines)
+    return RemittedClaim(HEADER, claim_id, status, Decimal(charge), Decimal(paid), lines=lines, **more)
+
+
+@pytest.mark.parametrize(
+    ("billed", "answered", "agreement"),
+    [
+        (VISIT, line(VISIT, "80", "45"), Agreement.CAME_TRUE),
+        (VISIT, line(VISIT, "0", "1", group="PR"), Agreement.CAME_TRUE),
+        (VISIT, line(VISIT, "0", "29"), Agreement.DENIED_THOUGH_PAYABLE),
+        (VISIT, line(VISIT, "0", "18"), Agreement.NOT_CHECKED),  # no history: earlier claims were not looked at
+        (REPORT, line(REPORT, "0"), Agreement.REPORT_ONLY),
+        (REPORT, line(REPORT, "0", "246"), Agreement.REPORT_ONLY),
+    ],
+)
+def test_one_line(billed: dict, answered: RemittedLine, agreement: Agreement) -> None:
+    [compared] = compare([result(billed)], [answer(answered)]).lines
+    assert compared.agreement is agreement
+
+
+@pytest.mark.parametrize(
+    ("paid", "carcs", "agreement"),
+    [
+        ("0", ["236"], Agreement.CAME_TRUE),
+        ("0", ["45", "236"], Agreement.CAME_TRUE),
+        ("0", ["97"], Agreement.OTHER_REASON),
+        ("500", ["45"], Agreement.PAID_THOUGH_DENIED),
+    ],
+)
+def test_a_line_that_is_expected_to_be_denied(paid: str, carcs: list[str], agreement: Agreement) -> None:
+    expected = result(WITH_BIOPSY, SCOPE)
+    assert expected.lines[1].disposition is Disposition.DENIED
+    compared = compare([expected], [answer(line(WITH_BIOPSY, "600", "45"), line(SCOPE, paid, *carcs))]).lines
+    assert [each.agreement for each in compared] == [Agreement.CAME_TRUE, agreement]
+    [rule] = compare([expected], [answer(line(WITH_BIOPSY, "600", "45"), line(SCOPE, paid, *carcs))]).by_rule()
+    assert (rule.rule_id, rule.expected) == ("NCCI101", 1)
+    assert rule.precision == (agreement is Agreement.CAME_TRUE)
+
+
+def test_lines_are_matched_by_their_numbers_then_by_what_they_bill() -> None:
+    billed = result(VISIT, VISIT | {"charge": "50.00"}, SCOPE).lines
+    second, first = line(VISIT, "1", control_number="2"), line(VISIT, "2")
+    scope = line(SCOPE, "3", submitted_code="45378")
+    matched, left = match_lines(billed, [second, first, scope, line(REPORT, "0")])
+    assert matched == {1: second, 0: first, 2: scope}
+    assert [each.procedure_code for each in left] == ["3044F"]
+
+
+def test_lines_alike_are_two_lines() -> None:
+    first, second, third = line(VISIT, "80"), line(VISIT, "80"), line(VISIT, "80")
+    matched, left = match_lines(result(VISIT, VISIT).lines, [first, second, third])
+    assert [matched[0] is first, matched[1] is second, left[0] is third] == [True, True, True]
+
+
+def test_a_changed_code_is_matched_by_what_was_billed() -> None:
+    changed = RemittedLine("99212", Decimal("125.00"), Decimal("60.00"), submitted_code="99213")
+    [compared] = compare([result(VISIT)], [answer(changed)]).lines
+    assert compared.code_changed
+
+
+def test_a_claim_answered_as_a_whole_answers_its_lines() -> None:
+    whole = RemittedClaim(
+        HEADER, "A1", "4", Decimal(125), Decimal(0), adjustments=(RemittedAdjustment("CO", "29", Decimal(125)),)
+    )
+    [compared] = compare([result(VISIT)], [whole]).lines
+    assert (compared.actual, compared.actual_carcs) == (Answer.DENIED, ("29",))
+
+
+def test_nothing_is_dropped_without_a_count() -> None:
+    results = [result(VISIT), result(VISIT, claim_id="B"), result(SCOPE, claim_id="C"), result(VISIT, claim_id="C")]
+    answers = [
+        answer(line(VISIT, "80", "45")),
+        answer(line(VISIT, "80", "45"), claim_id="X"),
+        answer(line(VISIT, "80", "45"), claim_id="C"),
+        answer(line(VISIT, "10", "45"), status="2"),
+        answer(line(VISIT, "10", "45"), status="25"),
+    ]
+    comparison = compare(results, answers)
+    assert len(comparison.lines) == 1
+    assert dict(comparison.unmatched) == {
+        "claim without a remittance": 1,
+        "remittance without a claim": 1,
+        "second claim of one number": 1,
+        "remitted line without a line": 1,
+        "line without an answer": 1,
+        "answer of a later payer": 1,
+        "predetermination": 1,
+    }
+
+
+def test_a_reversal_takes_back_what_it_negates() -> None:
+    first, second = answer(line(VISIT, "80")), answer(line(VISIT, "70"))
+    back = RemittedClaim(HEADER, "A1", "22", Decimal(-125), Decimal(-80))
+    assert fold([first, second, back]).answers["A1"] == (second,)
+    assert dict(fold([back]).left_out) == {"reversal of a payment that is not here": 1}
+    assert not fold([back]).answers
+
+
+STATED = st.sampled_from([VISIT, SCOPE, WITH_BIOPSY, REPORT])
+ANSWERS = st.tuples(st.sampled_from(["0", "10.50"]), st.lists(st.sampled_from(["45", "97", "236", "119"]), max_size=2))
+
+
+@given(st.lists(st.lists(st.tuples(STATED, ANSWERS), min_size=1, max_size=3), max_size=5))
+def test_every_count_equals_a_slow_recount(claims: list) -> None:
+    results, answers = [], []
+    for number, stated in enumerate(claims):
+        results.append(result(*(billed for billed, _ in stated), claim_id=str(number)))
+        lines = [line(billed, paid, *carcs) for billed, (paid, carcs) in stated]
+        answers.append(answer(*lines, claim_id=str(number)))
+    comparison = compare(results, answers)
+    assert len(comparison.lines) == sum(map(len, claims))
+    expected = [each for each in comparison.lines if each.expected in (Disposition.DENIED, Disposition.REJECTED)]
+    for rule in comparison.by_rule():
+        mine = [each for each in expected if each.rule_id == rule.rule_id]
+        true = [each for each in mine if each.actual is Answer.DENIED and each.expected_carc in each.actual_carcs]
+        other = [each for each in mine if each.actual is Answer.DENIED and each not in true]
+        assert (rule.expected, rule.came_true, rule.other_reason) == (len(mine), len(true), len(other))
+        assert rule.paid == len(mine) - len(true) - len(other)
+        assert rule.charges == sum(each.charge for each in mine)
+    assert {rule.rule_id for rule in comparison.by_rule()} == {each.rule_id for each in expected}
+    denied = Counter(
+        carc for each in comparison.lines if each.actual is Answer.DENIED for carc in set(each.actual_carcs)
+    )
+    assert {each.carc: each.denied for each in comparison.by_carc()} == denied
+    by_agreement = comparison.tally(lambda each: each.agreement)
+    assert sum(tally.lines for tally in by_agreement.values()) == len(comparison.lines)
+    assert sum(tally.charges for tally in by_agreement.values()) == sum(each.charge for each in comparison.lines)
