@@ -17,8 +17,8 @@ ROOMS = ("coverage", "frequency", "ncci")
 LONGEST = 160
 BEGINS = re.compile(r"(?!An? |The |It |This |No |Not |There )[A-Z][A-Za-z0-9'\"-]*[ :]")
 RIDDLES = re.compile(
-    r"\b(stands?|stood) |\bbeside\b|\b(is|are) no\b|\bnone of\b|, and none\b|\bof which\b|\bby itself\b|\band at most\b|"
-    r"\b\d+ times\b|\basks? for\b|\bwhat (stands|is)\b|\bis expected\b|\bare expected\b|\bbears?\b|\bexpect no\b|"
+    r"\b(stands?|stood) |\bbeside\b|\b(is|are) no\b|\bnone of\b|, and none\b|\bof which\b|\bby itself\b|\band at most\b"
+    r"|\b\d+ times\b|\basks? for\b|\bwhat (stands|is)\b|\bis expected\b|\bare expected\b|\bbears?\b|\bexpect no\b|"
     r"\bknows?\b|recognis|\bone that\b|\bthat there is\b|\bspoken\b|\bis meant\b"
 )
 CONFIDENTIAL = ("member_id", "birth_date", "death_date", "patient_id", "claim_id", "description", "original_claim_id")
