@@ -12,6 +12,7 @@ from pathlib import Path
 
 from benchmarks.differential.claims import BILLS, Material, random_claims
 from benchmarks.differential.differences import REASONS, Difference, differences
+from benchmarks.differential.edits import edits_of, placed
 from benchmarks.environments import NoEnvironmentError, environment
 from claimcheck import Claim, Validator
 
@@ -35,17 +36,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     validator = Validator(given.policy, given.tables)
     passed_over: Counter[str] = Counter()
     found: list[Difference] = []
-    agreed = 0
+    agreed = agreed_on_every = 0
+    every: Counter[tuple[int, str]] = Counter()
     for claim, answer in zip(claims, said, strict=True):
         if "passed_over" in answer:
             passed_over[answer["passed_over"]] += 1
             continue
         edits = frozenset((line, edit) for line, edit in answer["edits"])
-        own = list(differences(claim, validator.validate(Claim.from_dict(claim)), edits))
+        result = validator.validate(Claim.from_dict(claim))
+        own = list(differences(claim, result, edits))
         found += own
         agreed += not own
+        ours, theirs = placed(edits_of(result)), placed(edits)
+        agreed_on_every += ours == theirs
+        every.update((edit, "claimcheck") for _, edit in ours - theirs)
+        every.update((edit, "the port") for _, edit in theirs - ours)
     judged = len(claims) - passed_over.total()
     print(f"{judged:,} claims judged by both (seed {given.seed}): {agreed:,} without a difference")
+    print(f"{agreed_on_every:,} of them agree on every edit of the editor, whatever the reason of a difference")
+    for (edit, side), count in every.most_common(given.most):
+        print(f"    edit {edit}: {count:,} given by {side} alone")
     for why, count in sorted(passed_over.items()):
         print(f"{count:,} that the port does not process: {why}")
     return _report(found, given.examples)
@@ -96,6 +106,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python 3.12 or later for the peer; may be repeated")
     add("--peer", type=Path, help="the Python of an environment that has pyoce already")
+    add("--most", type=int, default=20, help="edits to name that one side alone gives, the commonest (default: 20)")
     add("--examples", type=int, default=1, help="claims to show of each kind that no reason is known of (default: 1)")
     return parser
 

@@ -10,12 +10,12 @@ from typing import Any
 
 from benchmarks.differential.edits import COMPARED, edits_of
 from claimcheck import ClaimResult, Policy
-from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass
+from claimcheck.policies.parameters.ncci import AddOnCodes
 
 __all__ = ["REASONS", "Difference", "differences"]
 
 _STOPS = (27, 29)
-_INPATIENT, _INPATIENT_DAY, _INVALID, _OBSERVATION_AGAIN = 18, 49, 6, 51
+_INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
 _CONDITIONS = (10, 11)  #: which the editor says of the claim and of each line
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
 _OTHER_PRIMARIES = "0698T"  #: an add-on code, of which the port's table lacks the published primaries
@@ -71,11 +71,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "table": "the published file of 2024-07-01 has 0836T, 0846T and 0852T for add-on codes, with 88350, 88369 and "
         "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
         "primaries of 0698T, which the port's table lacks",
-        "observation": "of several lines of hours of observation claimcheck rejects each, the port all but the first",
         "opps": "the vaccination, antigen, cast or splint that brings a 34x bill under OPPS is itself denied or "
         "rejected, and so brings it there in the port alone",
-        "modifier": "59 and X{EPSU} do not count on evaluation and management codes in claimcheck (Noridian, "
-        "Modifier 59); in the port they do",
         "denied": "condition code 20 asks for a review (11) of each line; the port passes over a line that is denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
         "port's code runs it on other bills too",
@@ -107,28 +104,10 @@ def _is_of_another_table(one: Difference) -> bool:
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
 
 
-def _is_observation_again(one: Difference) -> bool:
-    return one.ours and one.edit == _OBSERVATION_AGAIN and any(edit == _OBSERVATION_AGAIN for _, edit in one.theirs)
-
-
 def _is_beside_an_opps_service(one: Difference) -> bool:
     codes = {line.get("procedure_code") for line in one.claim["lines"]}
     beside = Policy.load("default").on(date.fromisoformat(one.claim["statement_from"]))[AddOnCodes].packaged_beside
     return one.ours and one.edit in (106, 107, 108) and one.bill == "34" and any(code in beside for code in codes)
-
-
-def _is_of_an_ignored_modifier(one: Difference) -> bool:
-    if not one.ours or one.edit != 40:
-        return False
-    pairs = [found.evidence for found in one.result.findings if found.rule_id == "NCCI101"]
-    codes = {pair[column] for pair in pairs for column in ("column_one", "column_two")}
-    ignored = Policy.load("default").on(date.fromisoformat(one.claim["statement_from"]))[Bypass].ignored_on
-    return any(
-        line.get("procedure_code") in codes
-        and line["procedure_code"] in ignored
-        and {"59", "XS", "XU"} & {*line.get("modifiers", ())}
-        for line in one.claim["lines"]
-    )
 
 
 def _is_denied_anyhow(one: Difference) -> bool:
@@ -146,9 +125,7 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "invalid": _is_invalid,
         "not paid": _is_not_paid,
         "table": _is_of_another_table,
-        "observation": _is_observation_again,
         "opps": _is_beside_an_opps_service,
-        "modifier": _is_of_an_ignored_modifier,
         "denied": _is_denied_anyhow,
         "conflict": _is_conflict,
     }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Any
 
 from claimcheck import ClaimResult, Finding
 
-__all__ = ["COMPARED", "edits_of"]
+__all__ = ["COMPARED", "edits_of", "placed"]
 
 _BY_TYPE = {1: 106, 2: 107, 3: 108}
 _BY_REMARK = {"N425": 50, "N130": 9, "M15": 111}
+
+_BY_INDICATOR = {"B": 62, "C": 18, "E1": 28, "E2": 13, "M": 72, "Y": 61}  #: of E1, one of the four that it may be
 
 #: By rule: the edit that a finding of it stands for. Where claimcheck only warns, the editor says nothing.
 _EDITS: Mapping[str, int | Callable[[Finding], int | None]] = MappingProxyType(
@@ -34,6 +36,13 @@ _EDITS: Mapping[str, int | Callable[[Finding], int | None]] = MappingProxyType(
         "FAC207": 51,
         "FAC208": 37,
         "FAC209": 76,
+        "FAC203": lambda found: 74 if found.severity == "error" else None,
+        "FAC204": 21,
+        "FAC205": 42,
+        "FAC210": 17,
+        "COD206": 86,
+        "COD210": 113,
+        "COV201": lambda found: _BY_INDICATOR.get(found.evidence["status_indicator"]),
         "NCCI101": lambda found: 20 if found.evidence["modifier_indicator"] == 0 else 40,
         "NCCI301": lambda found: _BY_TYPE[found.evidence["type"]],
     }
@@ -44,11 +53,18 @@ COMPARED = frozenset({1, 5, 6, 9, 10, 11, 20, 22, 37, 40, 41, 44, 48, 50, 51, 53
 COMPARED |= {106, 107, 108, 111}
 
 
+def placed(edits: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
+    """The edits, each once: what is said of a line is not said of the claim (line 0) again."""
+    given = set(edits)
+    of_lines = {edit for line, edit in given if line}
+    return {(line, edit) for line, edit in given if line or edit not in of_lines}
+
+
 def edits_of(result: ClaimResult) -> set[tuple[int, int]]:
     """The edits of a verdict, each with its line; 0 is the claim."""
     found: set[tuple[int, int]] = set()
     for finding in result.findings:
-        edit: Any = _EDITS.get(finding.rule_id)
+        edit: Any = finding.evidence.get("edit") or _EDITS.get(finding.rule_id)
         number = edit(finding) if callable(edit) else edit
         if number is not None:
             found.add((finding.line_number or 0, number))

@@ -53,6 +53,7 @@ CITED = MappingProxyType(
         "FAC109": {"facility.requested"},
         "FAC110": {"facility.revenue_alone"},
         "FAC111": {"facility.revenue_procedures"},
+        "FAC112": {"facility.processed_bills"},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

@@ -103,7 +103,8 @@ class Pairs:
         """The primaries of an add-on code, by the table and by the policy."""
         on = self._policy.on(day)
         answer = self._tables.add_on(code, day, on[Settings].programme)
-        own = tuple(entry.primaries for entry in on[AddOnCodes].own_primaries if code in entry.add_on)
+        of_policy = (*on[AddOnCodes].own_primaries, *on[AddOnCodes].unlisted)
+        own = tuple(entry.primaries for entry in of_policy if code in entry.add_on)
         return (answer.value.primaries, *own) if isinstance(answer, Found) else own
 
 

@@ -1,4 +1,4 @@
-from claimcheck.rules.coding.external_cause import PRINCIPAL, REASON
+from claimcheck.rules.coding.external_cause import PRINCIPAL
 from support.cases import Case, institutional, rule_tests
 
 
@@ -11,9 +11,10 @@ HITS = {
         code: Case([], coded(code, "principal"), outcome=PRINCIPAL) for code in ("V00.01XA", "W19.XXXA", "X58", "Y99.9")
     },
     "of ICD-9": Case([], coded("E849.0", "principal", "ICD-9-CM"), outcome=PRINCIPAL),
-    "as the reason for the visit": Case([], institutional(**coded("W19.XXXA", "reason_for_visit")), outcome=REASON),
 }
 MISSES = {
+    # the text of edit 5 speaks of the principal diagnosis alone
+    "as the reason for the visit": Case([], institutional(**coded("W19.XXXA", "reason_for_visit"))),
     "beside a principal": Case([], {"diagnoses": ["S72.001A", "W19.XXXA"]}),
     "in its own role": Case([], institutional(**coded("W19.XXXA", "external_cause"))),
     "another chapter": Case([], {"diagnoses": ["Z00.00"]}),

@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from claimcheck.rules.coding.procedure_active import INACTIVE
+from claimcheck.tables.rows import OppsRow
 from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, hcpcs_row, list_row, schedule_rows
 
@@ -53,6 +54,12 @@ HITS = {
     "no date": Case([line("99213", day=None)], unchecked="no_service_date"),
 }
 MISSES = {
+    # CPT 90684 is in force from 2024-07-01; the fee schedule of that quarter lacks it, and Addendum B has it
+    "a new vaccine that Addendum B lists": Case(
+        [line("90684", revenue_code="0636")],
+        institutional(),
+        tables=codes(fee_schedule=schedule_rows(_99213="A"), opps=[OppsRow("90684", "M", "")]),
+    ),
     "in force": Case([line("99213"), line("0042T"), line("3044F")], tables=SCHEDULE),
     "Level II in force": Case([line("J1885"), line("C1713"), line("J9999", day="2024-06-30")], tables=NATIONAL),
     "a local code, which is another rule's": Case([line("W1234")]),

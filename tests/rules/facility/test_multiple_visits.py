@@ -2,7 +2,7 @@ from claimcheck.rules.facility.multiple_visits import NEEDS_CONDITION
 from support.cases import Case, institutional, line, rule_tests
 from support.made_tables import opps
 
-OPPS = opps(G0463="V", _99284="J2", _27447="J1", _36415="Q4")
+OPPS = opps(G0463="V", G0378="N", _11042="T", _96374="S", _99284="J2", _27447="J1", _36415="Q4")
 
 
 def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
@@ -15,6 +15,13 @@ HITS = {
     "two visits": day(line("G0463"), line("99284"), line=2, outcome=NEEDS_CONDITION, evidence={"visits": "2"}),
     "two units": day(line("G0463", units=2), line=1, outcome=NEEDS_CONDITION),
     "25 does not help": day(line("G0463"), line("99284", "25"), line=1, outcome=NEEDS_CONDITION),
+    # Medicare Claims Processing Manual, chapter 4, section 290.5.3
+    "too few hours of observation pay for nothing": day(
+        line("G0463", units=2), line("G0378", units=6), line=1, outcome=NEEDS_CONDITION
+    ),
+    "observation with surgery": day(
+        line("99284", units=2), line("G0378", units=8), line("11042"), line=1, outcome=NEEDS_CONDITION
+    ),
     "status indicators that are not loaded": Case(
         [line("G0463", units=2, revenue_code="0510")], institutional(), unchecked="no_table"
     ),
@@ -27,6 +34,7 @@ MISSES = {
     "different days": day(line("G0463"), line("99284", day="2024-07-16")),
     "a visit without a revenue code": day(line("G0463", revenue_code=None), line("99284", revenue_code=None)),
     "units that are missing": day(line("G0463", units=None), line("99284")),
+    "observation pays for all": day(line("99284", units=2), line("G0378", units=8)),
     "a comprehensive service pays for all": day(line("G0463", units=2), line("27447")),
     "a bill that the policy does not name": day(line("G0463", units=2), bill_type="0121"),
     "a Category II line, where no table is loaded": Case(

@@ -9,7 +9,7 @@ def on(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
 FIRST = line("G0378", units=9)
 HITS = {
     "twice on a day": on(FIRST, line("G0378", units=3), line=2, outcome=AGAIN, evidence={"lines": 2}),
-    "whichever comes first": on(FIRST, line("G0378", units=3), line=1, outcome=AGAIN, evidence={"lines": 2}),
+    "the later day, though it stands first": on(line("G0378", day="2024-07-16"), FIRST, line=1, outcome=AGAIN),
     "on two days": on(FIRST, line("G0378", units=3, day="2024-07-16"), line=2, outcome=AGAIN),
     "at a critical access hospital": on(FIRST, line("G0378"), bill_type="0851", line=2, outcome=AGAIN),
 }
@@ -20,3 +20,9 @@ MISSES = {
     "a professional claim": Case([FIRST, FIRST]),
 }
 test_hits, test_misses = rule_tests("FAC207", HITS, MISSES)
+
+
+def test_the_first_line_is_left_alone():
+    """The text of edit 51 speaks of the subsequent lines."""
+    result = on(FIRST, line("G0378"), line("G0378", day="2024-07-16")).judge()
+    assert [found.line_number for found in result.findings if found.rule_id == "FAC207"] == [2, 3]

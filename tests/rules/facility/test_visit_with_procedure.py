@@ -13,6 +13,11 @@ OPPS = opps(
     G0378="N",
     _36415="Q4",
     _93005="Q1",
+    _70450="Q3",
+    _99283="J2",
+    _96374="S",
+    _17003="S",
+    _71046="Q3",
 )
 
 
@@ -40,6 +45,35 @@ HITS = {
         line("99291"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
     ),
     "a procedure that is returned": day(line("G0463"), line("11042", "ZZ?"), line=1, outcome=NEEDS_MODIFIER),
+    # Q3 is paid through its group, of status S (CMS, OPPS Addendum A and M)
+    "imaging of a composite group": day(line("99283"), line("70450"), line=1, outcome=NEEDS_MODIFIER),
+    "imaging beside a clinic visit": day(line("G0463"), line("71046"), line=1, outcome=NEEDS_MODIFIER),
+    "critical care is a procedure": day(line("99291"), line("G0463"), line=2, outcome=NEEDS_MODIFIER),
+    # Medicare Claims Processing Manual, chapter 4, section 290.5.3: eight hours, a visit, and no surgery
+    "too few hours of observation pay for nothing": day(
+        line("G0378", units=6), line("99284"), line("96374"), line=2, outcome=NEEDS_MODIFIER
+    ),
+    "observation with surgery": day(
+        line("G0378", units=8), line("99284"), line("11042"), line=2, outcome=NEEDS_MODIFIER
+    ),
+    "observation with surgery of another day": day(
+        *(line("G0378", units=8), line("99284"), line("96374"), line("11042", day="2024-07-17")),
+        line=2,
+        outcome=NEEDS_MODIFIER,
+    ),
+    "a visit two days before observation": day(
+        line("99284", day="2024-07-13"),
+        line("96374", day="2024-07-13"),
+        line("G0378", units=8),
+        line=1,
+        outcome=NEEDS_MODIFIER,
+    ),
+    "a direct referral at a critical access hospital": day(
+        *(line("G0378", units=8), line("G0379"), line("96374")), bill_type="0851", line=2, outcome=NEEDS_MODIFIER
+    ),
+    "a direct referral that is paid": day(
+        line("G0378", units=2), line("G0379"), line("96374"), line=2, outcome=NEEDS_MODIFIER
+    ),
     "status indicators that are not loaded": Case(
         [line("G0463", revenue_code="0510"), line("11042", revenue_code="0361")],
         institutional(),
@@ -53,11 +87,18 @@ MISSES = {
     "no procedure": day(line("G0463"), line("36415")),
     "a conditionally packaged procedure": day(line("G0463"), line("93005")),
     "critical care is no visit": day(line("99291"), line("11042")),
+    "an add-on code that is denied is no procedure": day(
+        line("99283"), line("17003", revenue_code="0361"), bill_type="0851"
+    ),
     "a comprehensive service pays for all": day(line("G0463"), line("11042"), line("27447")),
     "a comprehensive service of another day": day(line("G0463"), line("11042"), line("27447", day="2024-07-16")),
-    "observation may pay for all": day(line("99284"), line("11042"), line("G0378")),
-    "a direct referral to observation is packaged": day(line("G0379"), line("11042")),
-    "at a critical access hospital too": day(line("G0379"), line("11042"), bill_type="0851"),
+    "observation pays for all": day(line("99284"), line("96374"), line("G0378", units=8)),
+    "observation after a visit of the day before": day(
+        line("99284"), line("96374"), line("G0378", units=24, day="2024-07-16")
+    ),
+    "a direct referral without hours is packaged": day(line("G0379"), line("96374")),
+    "a direct referral beside surgery is packaged": day(line("G0378", units=2), line("G0379"), line("11042")),
+    "an imaging code that a comprehensive service pays for": day(line("G0463"), line("70450"), line("27447")),
     "a visit that is column two of a pair": Case(
         [line("20610", revenue_code="0361"), line("99211", revenue_code="0510"), line("96372", revenue_code="0510")],
         institutional(),

@@ -43,6 +43,12 @@ def billed(code: str, revenue_code: str = "0510", **fields: object) -> dict:
 
 
 HITS = {
+    # CMS MLN MM13473: G2211 is an add-on code, which the add-on files of 2024 lack
+    "an add-on code that the table lacks": Case([line("G2211")], tables=ADD_ONS, line=1, outcome=ALONE),
+    "of end-stage renal disease managed on 84x": Case(
+        [billed("G2211")], institutional("0841"), tables=ADD_ONS, line=1, outcome=ALONE
+    ),
+    "beside a visit at home, before 2026": Case([line("G2211"), line("99348")], tables=ADD_ONS, line=1, outcome=ALONE),
     "type 1 alone": Case([line("17003")], line=1, outcome=ALONE),
     "type 1 beside what is no primary of it": Case([line("17003"), line("11042")], line=1, outcome=ALONE),
     "type 1, the primary on another day": Case([line("17003"), line("17000", day="2024-07-16")], line=1, outcome=ALONE),
@@ -138,6 +144,7 @@ HITS = {
     "a claim that does not say its type": Case([line("17003")], {"claim_type": None}, unchecked="missing_field"),
 }
 MISSES = {
+    "the primary of an add-on code that the table lacks": Case([line("G2211"), line("99214")], tables=ADD_ONS),
     "a home health agency, beside a splint, under OPPS": Case(
         [billed("17003"), billed("29125", day="2024-07-18")], institutional("0341")
     ),

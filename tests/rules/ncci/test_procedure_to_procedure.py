@@ -106,6 +106,10 @@ HITS = {
     ),
 }
 MISSES = {
+    # Integrated Outpatient Code Editor, edit 40: a modifier of the initiative bypasses the pair, on whatever code
+    "59 on evaluation and management of a facility": Case(
+        [line("96372", revenue_code="0510"), line("99213", "59", revenue_code="0510")], institutional()
+    ),
     "a bypass modifier on column two": Case([line("45385"), line("45380", "59")]),
     "a bypass modifier on column one": Case([line("45385", "XS"), line("45380")]),
     "25 on the visit": Case([line("20610"), line("99213", "25")]),

@@ -6,6 +6,7 @@ import attrs
 
 from claimcheck.policies.kinds import (
     ConditionCodes,
+    Count,
     Indicators,
     Modifiers,
     Name,
@@ -27,6 +28,7 @@ __all__ = [
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
+    "ProcessedBills",
     "Requested",
     "RevenueAlone",
     "RevenueCodes",
@@ -52,6 +54,19 @@ class Bills:
     types: SomeBillTypeCodes
     without: ConditionCodes = frozenset()
     only_with: ConditionCodes = frozenset()
+
+
+@parameter("facility.processed_bills")
+class ProcessedBills:
+    """Bills for outpatients that the payer takes: without any in `bills`, all.
+
+    Of those, `not_partial` are no bills of a partial hospitalization program, which a condition code of
+    `partial_hospitalization` says that they are.
+    """
+
+    bills: tuple[Bills, ...] = ()
+    not_partial: tuple[Bills, ...] = ()
+    partial_hospitalization: ConditionCodes = frozenset({"41"})
 
 
 @parameter("facility.revenue_codes")
@@ -145,7 +160,7 @@ class Observation:
 
     The `hours` and `direct` codes (hours of observation, direct referral to it) are for `own_bills`, and not for
     `other_bills`; on `direct_bills`, a direct referral needs hours on the same day; on `once_bills`, the hours stand on
-    one line.
+    one line. A line of `hours_for_all` units of them or more, with a visit, pays for all else on the claim.
     """
 
     revenue: Revenue = CodeSpans()
@@ -157,6 +172,7 @@ class Observation:
     other_bills: tuple[Bills, ...] = ()
     direct_bills: tuple[Bills, ...] = ()
     once_bills: tuple[Bills, ...] = ()
+    hours_for_all: Count = 8
 
 
 @parameter("facility.trauma_response")
@@ -186,12 +202,15 @@ class Bilateral:
 class InherentlyBilateral:
     """The bills on which a code of one of `indicators`, of both sides by itself, is one unit a day.
 
-    A line with one of the `repeats` modifiers says that the procedure was done again, and adds no unit.
+    A line with one of the `repeats` modifiers says that the procedure was done again, and adds no unit. What has one of
+    the status indicators `visits` is left alone where a condition code of `several_visits` says that there were more.
     """
 
     bills: tuple[Bills, ...] = ()
     indicators: Indicators = frozenset({"2"})
     repeats: Modifiers = frozenset({"76", "77"})
+    visits: Indicators = frozenset({"V"})
+    several_visits: ConditionCodes = frozenset({"G0"})
 
 
 @parameter("facility.discontinued")
@@ -232,8 +251,11 @@ class VisitWithProcedure:
     """The bills on which a visit beside a procedure of one day needs a modifier that sets it apart.
 
     By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
-    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are none in any case. On
-    `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and `may_be_visits` are visits.
+    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are procedures in its place.
+    What has one of `paid_by_group` is a procedure too, where no comprehensive service pays for it. One of
+    `packages_referral` on the day packages a direct referral to observation, and on the claim keeps observation from
+    paying for all. On `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and
+    `may_be_visits` are visits.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -241,6 +263,8 @@ class VisitWithProcedure:
     visits: Indicators = frozenset()
     may_be_visits: Indicators = frozenset()
     comprehensive: Indicators = frozenset()
+    paid_by_group: Indicators = frozenset()
+    packages_referral: Indicators = frozenset()
     never_visits: Procedures = CodeSpans()
     as_listed: tuple[Bills, ...] = ()
     modifiers: Modifiers = frozenset({"25"})

@@ -103,12 +103,18 @@ class ProcedureToProcedure:
 class Bypass:
     """Where a bypass modifier counts. `distinct_service` is for 59, XE, XP, XS, XU; `other` for all others.
 
-    On the `ignored_on` codes, 59 and X{EPSU} are processed as if absent.
+    On the `ignored_on` codes, 59 and X{EPSU} are processed as if absent; on an institutional claim only where
+    `ignored_for_facilities`, for the outpatient code editor takes them there as anywhere.
     """
 
     distinct_service: Side = Side.EITHER
     other: Side = Side.EITHER
     ignored_on: Procedures = CodeSpans.of(["77427", "92012-92014", "99201-99499"])
+    ignored_for_facilities: bool = False
+
+    def ignores(self, code: str | None, *, institutional: bool) -> bool:
+        """Whether 59 and X{EPSU} say nothing on a line of the code."""
+        return (not institutional or self.ignored_for_facilities) and code in self.ignored_on
 
 
 @parameter("ncci.medically_unlikely")
@@ -153,11 +159,13 @@ class AddOnCodes:
     one that has none. For a facility, a primary of the day before suffices where `day_before`, and one anywhere on the
     claim for the codes of `anywhere_on_claim`. A bill of `packaged_bills` that holds one of the codes `packaged_beside`
     is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone. `unpackaged`
-    are those that are judged on such bills too.
+    are those that are judged on such bills too. `unlisted` are add-on codes that the table may lack, with all their
+    primaries: where it is loaded and lists them, it decides.
     """
 
     applies: bool = True
     own_primaries: tuple[Primaries, ...] = ()
+    unlisted: tuple[Primaries, ...] = ()
     elsewhere: Procedures = CodeSpans.of(["99292"])
     without_primary: Decision = Decision.DENY
     day_before: bool = True

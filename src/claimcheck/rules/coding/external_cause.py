@@ -1,8 +1,7 @@
 """An external cause is no principal diagnosis.
 
 ## What it checks
-That the principal diagnosis, or a reason for the visit, is none of the external causes: V00 to Y99 of ICD-10-CM, the E
-codes of ICD-9-CM.
+That the principal diagnosis is none of the external causes: V00 to Y99 of ICD-10-CM, the E codes of ICD-9-CM.
 
 ## Why payers deny it
 They say how an injury came about, beside the code that says what it is.
@@ -14,7 +13,7 @@ They say how an injury came about, beside the code that says what it is.
 ['W19.XXXA is an external cause, and cannot be the principal diagnosis']
 
 ## What it leaves alone
-External causes in any other role.
+External causes in any other role, such as a reason for the visit, of which neither editor's text speaks.
 """
 
 from __future__ import annotations
@@ -24,7 +23,6 @@ from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-REASON = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
 
 _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
 
@@ -35,7 +33,7 @@ _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
     reads=("code", "version", "role", "shown"),
-    outcomes=(PRINCIPAL, REASON),
+    outcomes=(PRINCIPAL,),
     sources=(
         "CDC and CMS, ICD-10-CM Official Guidelines, section I.C.20.a.6",
         "CMS, Integrated Outpatient Code Editor, edit 5; Medicare Code Editor, external cause as principal",
@@ -48,6 +46,3 @@ def external_cause(diagnosis: ClaimDiagnosis) -> Outcomes:
     if diagnosis.role == "principal":
         message = f"{diagnosis.shown} is an external cause, and cannot be the principal diagnosis"
         yield PRINCIPAL(message, code=diagnosis.shown)
-    elif diagnosis.role == "reason_for_visit":
-        message = f"{diagnosis.shown} is an external cause, and cannot be the reason for the visit"
-        yield REASON(message, code=diagnosis.shown)

@@ -15,7 +15,8 @@ the same. A separate visit is said by 25 on the visit's line.
 ['59 is processed as if absent on 99213']
 
 ## What it leaves alone
-Every other code and modifier.
+Every other code and modifier. Institutional claims, whose editor (the Integrated Outpatient Code Editor, edits 20 and
+40) takes the modifiers on any code, unless the policy says that the payer does not.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     name="modifier-ignored",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("modifier_codes", "code", "policy"),
+    reads=("modifier_codes", "code", "setting", "policy"),
     outcomes=(IGNORED,),
     parameters=(Bypass,),
     sources=("Noridian, Modifier 59; CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section E",),
@@ -44,7 +45,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
 def modifier_ignored(line: Line) -> Outcomes:
     """Warns of a modifier that changes nothing."""
     found = line.modifier_codes & _DISTINCT
-    if found and line.code in line.policy[Bypass].ignored_on:
+    if found and line.policy[Bypass].ignores(line.code, institutional=line.setting.institutional):
         for modifier in sorted(found):
             message = f"{modifier} is processed as if absent on {line.code}"
             source = line.policy.source(Bypass, "ignored_on")

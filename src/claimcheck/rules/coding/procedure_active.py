@@ -3,10 +3,12 @@
 ## What it checks
 Each kind of code against the table that lists it, as of the service date (of the discharge for inpatients): CPT
 Category II and the physician fee schedule, CPT Category I and III and the physician fee schedule, HCPCS Level II and
-the national file. A code that is not yet, or no longer, on its table is not in force. Whether a code that its table
-does not list was ever assigned the table does not say: fee schedules drop what is deleted, and the national file drops
-a code some years after its end. Payers give one answer to both: the code was invalid on the date of service. Where a
-list of replacements is loaded, the finding names the codes that took a code's place.
+the national file. A code that is not yet, or no longer, on its table is not in force, unless Addendum B of the
+outpatient payment system lists it for that day: it holds codes in the quarter in which they are released, such as those
+of new vaccines. Whether a code that its table does not list was ever assigned the table does not say: fee schedules
+drop what is deleted, and the national file drops a code some years after its end. Payers give one answer to both: the
+code was invalid on the date of service. Where a list of replacements is loaded, the finding names the codes that took a
+code's place.
 
 ## Why payers deny it
 A code that was deleted, is not yet in force, or was never assigned describes nothing on that date.
@@ -50,11 +52,12 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
     reads=("code", "kind", "tables"),
-    tables=("category_ii", "fee_schedule", "hcpcs", "replacement"),
+    tables=("category_ii", "fee_schedule", "hcpcs", "opps", "replacement"),
     outcomes=(INACTIVE,),
     sources=(
         "CMS, National Physician Fee Schedule Relative Value File, and HCPCS Level II file",
         "CMS, Integrated Outpatient Code Editor, edit 6",
+        "CMS, Hospital Outpatient Prospective Payment System, Addendum B: every code that is in force in the quarter",
         "Palmetto GBA, Denial Resolution, CARC 181: not valid for the date of service, or not recognized",
     ),
 )
@@ -66,6 +69,8 @@ def procedure_active(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif isinstance(answer, Absent):
+        if isinstance(line.tables.opps(line.code), Found):
+            return
         message = f"{line.code} is not in force on the service date: {_unlisted(line.kind, answer)}"
         yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
     else:

@@ -34,7 +34,7 @@ institutional claim says that it was not checked.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.facts import WholeClaim, is_institutional
 from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -42,10 +42,6 @@ from claimcheck.tables import Found, NotCovered
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
 
 _LIST = "unacceptable_principal"
-
-
-def _is_institutional(setting: Setting) -> bool:
-    return setting.institutional
 
 
 @rule(
@@ -56,7 +52,7 @@ def _is_institutional(setting: Setting) -> bool:
     reads=("setting", "diagnoses"),
     tables=("unacceptable_principal",),
     outcomes=(PRINCIPAL,),
-    needs=Needs(setting=_is_institutional, code_list=_LIST),
+    needs=Needs(setting=is_institutional, code_list=_LIST),
     sources=(
         "CMS, Medicare Code Editor, unacceptable principal diagnosis; Integrated Outpatient Code Editor, edit 113",
     ),

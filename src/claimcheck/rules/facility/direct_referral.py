@@ -24,14 +24,10 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
-from claimcheck.rules.facts import Day, Line, Setting
+from claimcheck.rules.facts import Day, Line, Setting, is_institutional
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 
 WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
-
-
-def _is_institutional(setting: Setting) -> bool:
-    return setting.institutional
 
 
 def _is_direct(line: Line) -> bool:
@@ -46,7 +42,7 @@ def _is_direct(line: Line) -> bool:
     reads=("setting", "day", "lines", "own", "policy"),
     outcomes=(WITHOUT_HOURS,),
     parameters=(Observation,),
-    needs=Needs(setting=_is_institutional, line=_is_direct),
+    needs=Needs(setting=is_institutional, line=_is_direct),
     other_claims=reads_no_other_claim,
     sources=("CMS, Integrated Outpatient Code Editor, edit 58",),
 )

@@ -3,7 +3,8 @@
 ## What it checks
 On the outpatient bills that the policy names: the units, on one day, of a code that the physician fee schedule holds
 for bilateral by itself (bilateral indicator 2). More than one is too many; a line with 76 or 77, which says that the
-procedure was done again, adds none. By default edit 17 of the Integrated Outpatient Code Editor.
+procedure was done again, adds none. A visit (OPPS status indicator V) is left alone where condition code G0 says that
+there were several. By default edit 17 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 The code pays for both sides; a second unit would pay for four.
@@ -28,7 +29,7 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import BillTypes
-from claimcheck.rules.facts import Day, DayLine, Setting
+from claimcheck.rules.facts import Day, DayLine, is_institutional
 from claimcheck.rules.ncci.applies import few, is_divided, is_professional
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -37,20 +38,16 @@ from claimcheck.tables.families import is_category_ii
 TOO_MANY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N430",))
 
 
-def _is_institutional(setting: Setting) -> bool:
-    return setting.institutional
-
-
 @rule(
     id="FAC210",
     name="inherently-bilateral",
     scope=Scope.DAY,
     phase=Phase.UNITS,
     reads=("setting", "lines", "policy", "tables"),
-    tables=("fee_schedule",),
+    tables=("fee_schedule", "opps"),
     outcomes=(TOO_MANY,),
     parameters=(InherentlyBilateral, BillTypes),
-    needs=Needs(setting=_is_institutional, repeat=True, by_code=True),
+    needs=Needs(setting=is_institutional, repeat=True, by_code=True),
     other_claims=reads_no_other_claim,
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 17",
@@ -70,6 +67,11 @@ def inherently_bilateral(day: Day) -> Outcomes:
         if isinstance(answer, NotCovered):
             yield unchecked(answer, lines=tuple(line.position for line in lines if line.position is not None))
         elif isinstance(answer, Found) and answer.value.bilateral in policy.indicators:
+            several = _are_several_visits(code, day)
+            if isinstance(several, NotCovered):
+                yield unchecked(several, lines=tuple(line.position for line in lines if line.position is not None))
+            if several:
+                continue
             for line in lines:
                 yield TOO_MANY(
                     f"{code} is of both sides by itself, and {units.normalize():f} units of it stand on one day",
@@ -80,6 +82,17 @@ def inherently_bilateral(day: Day) -> Outcomes:
                     code=code,
                     units=f"{units.normalize():f}",
                 )
+
+
+def _are_several_visits(code: str, day: Day) -> bool | NotCovered:
+    """Whether the code is a visit, and the claim says that there were several; or why that is not known."""
+    policy = day.policy[InherentlyBilateral]
+    if not day.setting.condition_codes & policy.several_visits:
+        return False
+    answer = day.tables.opps(code)
+    if isinstance(answer, NotCovered):
+        return answer
+    return isinstance(answer, Found) and answer.value.status_indicator in policy.visits
 
 
 def _by_code(day: Day) -> dict[tuple[str, bool], list[DayLine]]:

@@ -19,8 +19,8 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ['no_table']
 
 ## What it leaves alone
-Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1) or
-observation pays for all else. Lines that were denied.
+Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1), or
+observation of eight hours with a visit and without surgery, pays for all else. Lines that were denied.
 """
 
 from __future__ import annotations
@@ -31,15 +31,11 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day, DayLine, Line, Setting
+from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
-
-
-def _is_institutional(setting: Setting) -> bool:
-    return setting.institutional
 
 
 def _has_several_units(line: Line) -> bool:
@@ -56,14 +52,17 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
     id="FAC205",
     name="multiple-visits",
     scope=Scope.DAY,
-    phase=Phase.BUNDLING,
-    reads=("setting", "lines", "claim_codes", "policy", "tables"),
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit
+    reads=("setting", "lines", "claim_codes", "claim_lines", "policy", "tables"),
     tables=("opps",),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
-    needs=Needs(setting=_is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
+    needs=Needs(setting=is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
     other_claims=reads_no_other_claim,
-    sources=("CMS, Integrated Outpatient Code Editor, edit 42",),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 42",
+        "CMS, Medicare Claims Processing Manual, chapter 4, section 290.5: observation",
+    ),
 )
 def multiple_visits(day: Day) -> Outcomes:
     """Rejects the visits of a day under one revenue code that are more than one."""

@@ -2,8 +2,8 @@
 
 ## What it checks
 On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where
-there are more, each of them is returned: which one would hold all the hours, nobody can tell. By default edit 51 of
-the Integrated Outpatient Code Editor, which returns the claim.
+there are more, each but the first, by day and then by line, is returned. By default edit 51 of the Integrated
+Outpatient Code Editor, whose text speaks of the subsequent lines.
 
 ## Why payers deny it
 The hours are paid as one stay; spread over lines they would count as several.
@@ -14,13 +14,15 @@ The hours are paid as one stay; spread over lines they would count as several.
 >>> lines = [{**line, "units": 9, "service_date": "2024-07-15"}, {**line, "units": 15, "service_date": "2024-07-16"}]
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
 >>> [(finding.line_number, finding.related_lines) for finding in result.findings if finding.rule_id == "FAC207"]
-[(1, (2,)), (2, (1,))]
+[(2, (1,))]
 
 ## What it leaves alone
 How many hours there were, and whether other claims hold more. Bills that the policy does not name.
 """
 
 from __future__ import annotations
+
+from datetime import date
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation
@@ -41,21 +43,20 @@ def _is_observation(line: Line) -> bool:
     name="observation-once",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("setting", "lines", "policy"),
+    reads=("setting", "lines", "days", "policy"),
     outcomes=(AGAIN,),
     parameters=(Observation,),
     needs=Needs(line=_is_observation),
     sources=("CMS, Integrated Outpatient Code Editor, edit 51",),
 )
 def observation_once(view: WholeClaim) -> Outcomes:
-    """Rejects each of several lines of observation hours, whatever their order."""
+    """Rejects each line of observation hours after the first."""
     policy = view.policy[Observation]
     if not view.setting.is_one_of(policy.once_bills):
         return
     hours = [(position, line.code) for position, line in enumerate(view.lines, 1) if line.code in policy.hours]
-    if len(hours) < 2:
-        return
-    for position, code in hours:
+    hours.sort(key=lambda one: (view.days[one[0] - 1] or date.max, one[0]))
+    for position, code in hours[1:]:
         yield AGAIN(
             f"the hours of observation ({code}) stand on {len(hours)} lines of the claim, and belong on one",
             line=position,

@@ -3,8 +3,9 @@
 ## What it checks
 On the outpatient bills that the policy names: a day with a procedure (OPPS status indicator S or T) and a visit (V, or
 J2 where the visit is paid as one), each visit of which has modifier 25. The modifier belongs to the visit: on the
-procedure it does not help. Of a critical access hospital (85x), which is not paid by comprehensive groups, every line
-of V or J2 is a visit, whatever else is on the claim. By default edit 21 of the Integrated Outpatient Code Editor.
+procedure it does not help. A procedure of Q3 is paid through its group, of status S, and so is critical care. Of a
+critical access hospital (85x), which is not paid by comprehensive groups, every line of V or J2 is a visit, whatever
+else is on the claim. By default edit 21 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 A procedure holds the usual look at the patient; the visit is paid beside it where it was significant and separate.
@@ -20,25 +21,22 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ['no_table']
 
 ## What it leaves alone
-Conditionally packaged procedures (Q1, Q2, Q3), which may or may not be paid apart. Claims on which a comprehensive
-service (J1) or observation pays for all else. A direct referral to observation (G0379), which is packaged. Lines that
-were denied, such as the second column of a pair. Visits of other claims.
+Conditionally packaged procedures (Q1, Q2). Claims on which a comprehensive service (J1), or observation of eight hours
+with a visit and without surgery, pays for all else. A direct referral to observation (G0379) that is packaged: without
+hours of it, or beside another visit or surgery. Lines that were denied, such as the second column of a pair or an
+add-on code without its primary. Visits of other claims.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
-from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day, Line, Setting
+from claimcheck.rules.facility.visits import indicators, is_procedure, is_visit, pays_for_all, positions, services
+from claimcheck.rules.facts import Day, Line, is_institutional
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
-
-
-def _is_institutional(setting: Setting) -> bool:
-    return setting.institutional
 
 
 def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
@@ -49,14 +47,17 @@ def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
     id="FAC204",
     name="visit-with-procedure",
     scope=Scope.DAY,
-    phase=Phase.UNITS,  # after the pairs: a visit that is column two of one is denied, and is none
-    reads=("setting", "codes", "lines", "claim_codes", "policy", "tables"),
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit, and no procedure
+    reads=("setting", "codes", "lines", "claim_codes", "claim_lines", "policy", "tables"),
     tables=("opps",),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
-    needs=Needs(setting=_is_institutional, pair=_may_be_a_visit_beside),
+    needs=Needs(setting=is_institutional, pair=_may_be_a_visit_beside),
     other_claims=reads_no_other_claim,
-    sources=("CMS, Integrated Outpatient Code Editor, edit 21",),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edit 21",
+        "CMS, Medicare Claims Processing Manual, chapter 4, section 290.5: observation",
+    ),
 )
 def visit_with_procedure(day: Day) -> Outcomes:
     """Rejects a visit beside a procedure that no modifier sets apart."""
@@ -71,7 +72,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(lines))
         return
-    procedures = [line for line in lines if found[line.code] in kinds.procedures]
+    procedures = [line for line in lines if is_procedure(line, found, day)]
     if not procedures or pays_for_all(found, day):
         return
     for line in lines:

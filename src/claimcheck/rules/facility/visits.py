@@ -1,15 +1,20 @@
-"""Which lines of a day are visits and which are procedures, by their OPPS status indicators."""
+"""Which lines of a day are visits and which are procedures, by their OPPS status indicators.
+
+What is paid by a comprehensive service (J1), or by comprehensive observation, is neither: CMS, Medicare Claims
+Processing Manual, chapter 4, sections 10.2.3 and 290.5.3.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
 from claimcheck.claims import Disposition, Reason
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facts import Day, DayLine
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Indicators", "indicators", "is_visit", "pays_for_all", "positions", "services"]
+__all__ = ["Indicators", "indicators", "is_procedure", "is_visit", "pays_for_all", "positions", "services"]
 
 Indicators = Mapping[str, str]
 
@@ -19,8 +24,11 @@ def services(day: Day) -> list[DayLine]:
 
     Denied lines are none; what is returned still stands on the claim that comes back, and the editor looks at it.
     """
-    own = [line for line in day.lines if line.standing is not Disposition.DENIED and line.position is not None]
-    return [line for line in own if line.facts is None or not line.facts.is_category_ii]
+    return [line for line in day.lines if line.position is not None and _may_be_a_service(line)]
+
+
+def _may_be_a_service(line: DayLine) -> bool:
+    return line.standing is not Disposition.DENIED and (line.facts is None or not line.facts.is_category_ii)
 
 
 def positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
@@ -39,23 +47,70 @@ def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
     return found
 
 
+def is_procedure(line: DayLine, indicators: Indicators, day: Day) -> bool:
+    """Whether the line is a procedure that is paid apart."""
+    kinds = day.policy[VisitWithProcedure]
+    if indicators[line.code] in kinds.procedures:
+        return True
+    if day.setting.is_one_of(kinds.as_listed):
+        return False
+    return indicators[line.code] in kinds.paid_by_group or line.code in kinds.never_visits
+
+
 def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
     """Whether the line is a visit that is paid as one."""
     kinds = day.policy[VisitWithProcedure]
     indicator = indicators[line.code]
     if indicator not in kinds.visits and indicator not in kinds.may_be_visits:
         return False
+    if day.setting.is_one_of(kinds.as_listed):
+        return True
     if line.code in day.policy[Observation].direct:
-        return False  # a direct referral to observation is packaged
-    return line.code not in kinds.never_visits or day.setting.is_one_of(kinds.as_listed)
+        return _is_referral_paid(indicators, day)
+    return line.code not in kinds.never_visits
+
+
+def _is_referral_paid(indicators: Indicators, day: Day) -> bool:
+    """Whether a direct referral to observation is paid: beside its hours, and no other visit or procedure of the day.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 290.5.2.
+    """
+    kinds, observation = day.policy[VisitWithProcedure], day.policy[Observation]
+    beside = [line for line in services(day) if line.code not in observation.direct]
+    if not any(line.code in observation.hours for line in beside):
+        return False
+    return not any(
+        indicators.get(line.code, "") in kinds.packages_referral
+        or indicators.get(line.code, "") in kinds.visits | kinds.may_be_visits
+        for line in beside
+    )
 
 
 def pays_for_all(indicators: Indicators, day: Day) -> bool:
-    """Whether a comprehensive service pays for all others on the claim, or observation for a visit might."""
-    kinds, hours = day.policy[VisitWithProcedure], day.policy[Observation].hours
+    """Whether a comprehensive service, or comprehensive observation, pays for all else on the claim."""
+    kinds = day.policy[VisitWithProcedure]
     if day.setting.is_one_of(kinds.as_listed):
         return False
-    held = set(indicators.values())
-    return bool(held & kinds.comprehensive) or (
-        bool(held & kinds.may_be_visits) and any(code in hours for code in indicators)
-    )
+    accepted = [line for line in day.claim_lines if line.accepted and _may_be_a_service(line)]
+    held = {indicators.get(line.code, "") for line in accepted}
+    return bool(held & kinds.comprehensive) or _is_observed(accepted, indicators, day)
+
+
+def _is_observed(lines: list[DayLine], indicators: Indicators, day: Day) -> bool:
+    """Whether observation pays for all: hours enough, a visit of that day or the day before, and no surgery.
+
+    The first line that holds hours enough counts. A direct referral counts on the day itself.
+    """
+    kinds, observation = day.policy[VisitWithProcedure], day.policy[Observation]
+    if any(indicators.get(line.code, "") in kinds.packages_referral for line in lines):
+        return False
+    long = [line for line in lines if line.code in observation.hours and (line.units or 0) >= observation.hours_for_all]
+    first = min((line.first for line in long if line.first is not None), default=None)
+    if first is None:
+        return False
+    for line in lines:
+        if indicators.get(line.code, "") in kinds.may_be_visits and line.first is not None:
+            earliest = first if line.code in observation.direct else first - timedelta(1)
+            if earliest <= line.first <= first:
+                return True
+    return False

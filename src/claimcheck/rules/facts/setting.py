@@ -13,7 +13,7 @@ from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.tables_on import TablesByDay
 
-__all__ = ["INPATIENT", "Setting", "processing_date", "receipt_day", "setting_key"]
+__all__ = ["INPATIENT", "Setting", "is_institutional", "is_outpatient", "processing_date", "receipt_day", "setting_key"]
 
 #: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
 INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
@@ -124,6 +124,16 @@ class Setting:
             and (not some.only_with or bool(self.condition_codes & some.only_with))
             for some in bills
         )
+
+
+def is_institutional(setting: Setting) -> bool:
+    """Whether the claim says that it is institutional: what most rules of facilities need."""
+    return setting.institutional
+
+
+def is_outpatient(setting: Setting) -> bool:
+    """Whether the claim is institutional, and not of a bill type for inpatients."""
+    return setting.institutional and not setting.inpatient
 
 
 def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:

@@ -1,13 +1,13 @@
 """An add-on code is paid only with a primary procedure that is itself payable.
 
 ## What it checks
-Each add-on code of the day, by its type. Type 1 lists all its primaries: one of them must stand on the same day, by
-the same provider, neither denied nor rejected. Type 2 lists none, each contractor keeps its own list: a person decides,
-unless the payer's own list is in the policy and holds a primary of the day. Type 3 lists some: one of them that is
-payable is enough, else a person decides. A primary that is an add-on code itself needs one too. On facility bills a
-primary of the day before is enough, drug administration finds its primary anywhere on the claim, and a type 2 code is
-looked at on a professional revenue code only; on 85x a primary of professional revenue codes bears no other line, nor
-the other way round.
+Each add-on code of the day, by its type; the policy names those that the table lacks. Type 1 lists all its primaries:
+one of them must stand on the same day, by the same provider, neither denied nor rejected. Type 2 lists none, each
+contractor keeps its own list: a person decides, unless the payer's own list is in the policy and holds a primary of the
+day. Type 3 lists some: one of them that is payable is enough, else a person decides. A primary that is an add-on code
+itself needs one too. On facility bills a primary of the day before is enough, drug administration finds its primary
+anywhere on the claim, and a type 2 code is looked at on a professional revenue code only; on 85x a primary of
+professional revenue codes bears no other line, nor the other way round.
 
 ## Why payers deny it
 An add-on code pays for extra work during a primary procedure, and for none of the procedure itself.
@@ -58,7 +58,9 @@ def _may_have_its_primary_on_another_claim(line: Line) -> bool:
     if suffix is None:
         bills = [some.bills for some in policy.unpackaged if line.code in some.codes]
         return any(line.setting.facility_type in some for some in bills)
-    return isinstance(suffix, str) and isinstance(line.tables.add_on(line.code, line.policy[Settings].programme), Found)
+    unlisted = any(line.code in entry.add_on for entry in policy.unlisted)
+    listed = isinstance(line.tables.add_on(line.code, line.policy[Settings].programme), Found)
+    return isinstance(suffix, str) and (listed or unlisted)
 
 
 @rule(
@@ -120,7 +122,7 @@ def _judge(
     of_claim = _of_claim(lines, day)
     billed = {line.code for line in beside}
     billed_anywhere = billed | {line.code for line in of_claim}
-    answers = {code: day.tables.add_on(code, day.policy[Settings].programme) for code in billed_anywhere}
+    answers = {code: _answer(code, billed_anywhere, day) for code in billed_anywhere}
     if all(isinstance(answer, Absent) for answer in answers.values()):
         return
     payable = _able({line.code for line in beside if line.accepted}, answers)
@@ -142,6 +144,18 @@ def _judge(
             outcome, message = _verdict(add_on, billed_anywhere if line.code in on_claim else billed, policy)
             said = source or _source(add_on, day.policy)
             yield outcome(message, line=line.position, answer=answer, source=said, code=line.code, type=add_on.type)
+
+
+def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:
+    """What the table says of the code, and where it lacks it the policy: primaries are those that are billed."""
+    answer = day.tables.add_on(code, day.policy[Settings].programme)
+    if not isinstance(answer, Absent):
+        return answer
+    for entry in day.policy[AddOnCodes].unlisted:
+        if code in entry.add_on:
+            primaries = frozenset(other for other in billed if other in entry.primaries)
+            return Found(AddOn(code, 1, primaries, contractor_defined=False), answer.edition, answer.exact)
+    return answer
 
 
 def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
@@ -179,6 +193,8 @@ def _source(add_on: AddOn, policy: PolicyOn) -> str | None:
     if add_on.type != 1:
         return _MANUAL  # which leaves it to contractors
     own = policy[AddOnCodes]
+    if any(add_on.code in entry.add_on for entry in own.unlisted):
+        return policy.source(AddOnCodes, "unlisted")
     if add_on.code in own.elsewhere and own.without_primary is Decision.REVIEW:
         return policy.source(AddOnCodes, "without_primary")
     return None

@@ -7,7 +7,8 @@ An indicator of 0 admits no modifier. An indicator of 1 lets a PTP-associated mo
 before 2019-07-01, 59 and X{EPSU} counted on the column-two line only. An indicator of 9 never was in force. Every pair
 of a column-one and a column-two line is judged by itself, and one that is not bypassed denies; a denied line still
 denies others. A line of an earlier claim that was accepted is found upon where this claim brings the column-one line
-that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes.
+that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes of professional claims; the
+outpatient code editor takes them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be done beside it.
@@ -35,12 +36,13 @@ bills that hold professional and other lines apart (85x), lines of the other sor
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+
+import attrs
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.history.recorded import RecordedLine
-from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
@@ -67,16 +69,15 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
         return True
     of_code = {one.code: one, other.code: other}
-    return any(
-        not _is_bypassed(edit, of_code[edit.column_one], of_code[edit.column_two], one.policy[Bypass])
-        for edit in pairs.edits
-    )
+    bypassing = _Bypassing(one.policy[Bypass], one.setting.institutional)
+    return any(not _is_bypassed(edit, of_code, bypassing) for edit in pairs.edits)
 
 
-def _is_bypassed(edit: PtpEdit, one: Line, two: Line, bypass: Bypass) -> bool:
+def _is_bypassed(edit: PtpEdit, of_code: Mapping[str, Line], bypassing: _Bypassing) -> bool:
     """Whether modifiers bypass the edit between two lines."""
-    return _bypasses(edit, one.code, one.modifier_codes, bypass, Side.EITHER) or _bypasses(
-        edit, two.code, two.modifier_codes, bypass, Side.COLUMN_TWO
+    one, two = of_code[edit.column_one], of_code[edit.column_two]
+    return bypassing(edit, edit.column_one, one.modifier_codes, Side.EITHER) or bypassing(
+        edit, edit.column_two, two.modifier_codes, Side.COLUMN_TWO
     )
 
 
@@ -130,7 +131,7 @@ def procedure_to_procedure(day: Day) -> Outcomes:
             by_code[line.code].append(line)
         for edit in pairs.edits:
             answer = Found(edit, pairs.edition, pairs.exact) if pairs.edition else None
-            yield from _judge(edit, answer, by_code[edit.column_one], by_code[edit.column_two], day.policy)
+            yield from _judge(edit, answer, by_code[edit.column_one], by_code[edit.column_two], day)
         if pairs.not_covered is not None:
             yield unchecked(pairs.not_covered, lines=own_lines(lines))
 
@@ -140,21 +141,21 @@ def _judge(
     answer: Found[PtpEdit] | None,
     billed_one: Sequence[DayLine],
     billed_two: Sequence[DayLine],
-    policy: PolicyOn,
+    day: Day,
 ) -> Outcomes:
     """What the edit does to the lines that bill its column two, beside those that bill its column one."""
-    bypass = policy[Bypass]
-    ones = [line for line in billed_one if not _bypasses(edit, line.code, line.modifiers, bypass, Side.EITHER)]
-    twos = [line for line in billed_two if not _bypasses(edit, line.code, line.modifiers, bypass, Side.COLUMN_TWO)]
+    bypassing = _Bypassing(day.policy[Bypass], day.setting.institutional)
+    ones = [line for line in billed_one if not bypassing(edit, line.code, line.modifiers, Side.EITHER)]
+    twos = [line for line in billed_two if not bypassing(edit, line.code, line.modifiers, Side.COLUMN_TWO)]
     if not ones or not twos:
         return
     own = [line for line in ones if not line.other_claim]
-    denied = _denied(edit, answer, ones, _source(edit, [*ones, *twos], policy))
+    denied = _denied(edit, answer, ones, _source(edit, [*ones, *twos], day))
     for two in twos:
         if not two.other_claim:
             yield denied.at(two.position)
         elif own:  # what other claims do to each other was said before
-            yield _denied(edit, answer, own, _source(edit, [*own, two], policy), of_other=two.recorded)
+            yield _denied(edit, answer, own, _source(edit, [*own, two], day), of_other=two.recorded)
 
 
 def _denied(
@@ -179,7 +180,7 @@ def _denied(
     )
 
 
-def _source(edit: PtpEdit, lines: Iterable[DayLine], policy: PolicyOn) -> str | None:
+def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
     """Where it is written that the modifiers of the lines do not bypass the edit, which else lets them.
 
     None where it is the table that decides: the edit lets no modifier bypass it, or the lines have none that could.
@@ -187,24 +188,31 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], policy: PolicyOn) -> str | 
     bypassing = [(line, modifier) for line in lines for modifier in line.modifiers & PTP_ASSOCIATED]
     if edit.indicator != 1 or not bypassing:
         return None
-    bypass = policy[Bypass]
-    if any(modifier in _DISTINCT and line.code in bypass.ignored_on for line, modifier in bypassing):
-        return policy.source(Bypass, "ignored_on") or _IGNORED
+    bypass, institutional = day.policy[Bypass], day.setting.institutional
+    if any(m in _DISTINCT and bypass.ignores(line.code, institutional=institutional) for line, m in bypassing):
+        return day.policy.source(Bypass, "ignored_on") or _IGNORED
     distinct = any(modifier in _DISTINCT for _, modifier in bypassing)
-    return policy.source(Bypass, "distinct_service" if distinct else "other")
+    return day.policy.source(Bypass, "distinct_service" if distinct else "other")
 
 
-def _bypasses(edit: PtpEdit, code: str | None, modifiers: frozenset[str], bypass: Bypass, side: Side) -> bool:
-    """Whether a modifier of a line bypasses the edit; `side` is what the policy must allow for it to count there."""
-    if edit.indicator != 1:
+@attrs.frozen
+class _Bypassing:
+    """Which modifiers bypass an edit, as the policy says, on a claim that is institutional or is not."""
+
+    bypass: Bypass
+    institutional: bool
+
+    def __call__(self, edit: PtpEdit, code: str, modifiers: frozenset[str], side: Side) -> bool:
+        """Whether a modifier of a line bypasses the edit; `side` is what the policy must allow for it to count."""
+        if edit.indicator != 1:
+            return False
+        for modifier in modifiers & PTP_ASSOCIATED:
+            if modifier in _DISTINCT:
+                allowed = self.bypass.distinct_service
+                if self.bypass.ignores(code, institutional=self.institutional):
+                    continue
+            else:
+                allowed = self.bypass.other
+            if side is Side.COLUMN_TWO or allowed is Side.EITHER:
+                return True
         return False
-    for modifier in modifiers & PTP_ASSOCIATED:
-        if modifier in _DISTINCT:
-            allowed = bypass.distinct_service
-            if code in bypass.ignored_on:
-                continue
-        else:
-            allowed = bypass.other
-        if side is Side.COLUMN_TWO or allowed is Side.EITHER:
-            return True
-    return False

@@ -1,0 +1,72 @@
+"""An outpatient bill is of a type that the payer takes.
+
+## What it checks
+That an institutional bill that is not for inpatients is among those that the policy names, with the condition codes
+that it asks for; and that a bill which cannot be one of a partial hospitalization program does not say that it is
+(condition code 41). By default edits 118 and 46 of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+No edit and no price is made for such a bill, so that it is returned before its lines are looked at.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0510", "procedure_code": "G0463", "units": 1, "charge": "90.00",
+...         "service_date": "2024-07-15"}
+>>> for bill_type in ("0611", "0761", "0131"):
+...     result = validate_claim({"claim_type": "institutional", "bill_type": bill_type, "lines": [line]})
+...     print([finding.message for finding in result.findings if finding.rule_id == "FAC112"])
+['Bill type 61x is not processed']
+['Bill type 76x is processed with condition code 41 or 92 only']
+[]
+
+## What it leaves alone
+Bills for inpatients. A bill type that is missing or malformed, of which another rule tells. Claims of payers whose
+policy names no bills.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import ProcessedBills
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_PROCESSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
+NOT_PARTIAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+
+
+@rule(
+    id="FAC112",
+    name="processed-bill",
+    scope=Scope.OUTLINE,
+    phase=Phase.STRUCTURE,
+    reads=("setting", "policy"),
+    outcomes=(NOT_PROCESSED, NOT_PARTIAL),
+    parameters=(ProcessedBills,),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 46 and 118",),
+)
+def processed_bill(view: Outline) -> Outcomes:
+    """Returns a bill that the payer's outpatient editor does not take."""
+    setting, policy = view.setting, view.policy[ProcessedBills]
+    bill = setting.facility_type
+    if not setting.institutional or setting.inpatient or bill is None or not policy.bills:
+        return
+    source = view.policy.source(ProcessedBills)
+    if not setting.is_one_of(policy.bills):
+        yield NOT_PROCESSED(_why(bill, policy), source=source, edit=118, bill_type=bill)
+        return
+    partial = sorted(setting.condition_codes & policy.partial_hospitalization)
+    if partial and setting.is_one_of(policy.not_partial):
+        message = f"Condition code {partial[0]} is not for bill type {bill}x, which is no partial hospitalization"
+        yield NOT_PARTIAL(message, source=source, edit=46, bill_type=bill, condition_code=partial[0])
+
+
+def _why(bill: str, policy: ProcessedBills) -> str:
+    """What keeps the bill out, as far as its condition codes do."""
+    said = f"Bill type {bill}x is"
+    for some in policy.bills:
+        if bill in some.types and some.only_with:
+            return f"{said} processed with condition code {' or '.join(sorted(some.only_with))} only"
+        if bill in some.types:
+            return f"{said} not processed with condition code {' or '.join(sorted(some.without))}"
+    return f"{said} not processed"
