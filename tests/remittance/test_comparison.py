@@ -161,7 +161,7 @@ def test_every_count_equals_a_slow_recount(claims: list) -> None:
         true = [each for each in mine if each.actual is Answer.DENIED and each.expected_carc in each.actual_carcs]
         other = [each for each in mine if each.actual is Answer.DENIED and each not in true]
         assert (rule.expected, rule.came_true, rule.other_reason) == (len(mine), len(true), len(other))
-        assert rule.paid == len(mine) - len(true) - len(other)
+        assert rule.not_denied == len(mine) - len(true) - len(other)
         assert rule.charges == sum(each.charge for each in mine)
     assert {rule.rule_id for rule in comparison.by_rule()} == {each.rule_id for each in expected}
     denied = Counter(

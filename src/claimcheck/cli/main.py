@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from claimcheck.cli.check import check
+from claimcheck.cli.compare import compare_command
 from claimcheck.cli.demo import demo
 from claimcheck.cli.explain import explain
 from claimcheck.cli.look import say
@@ -78,5 +79,5 @@ def command() -> None:
     """Says, for every line of a US medical claim, whether it is well formed and payable, and why."""
 
 
-for subcommand in (check, replay, explain, demo, tables, policies, rules):
+for subcommand in (check, compare_command, replay, explain, demo, tables, policies, rules):
     command.add_command(subcommand)

@@ -60,9 +60,9 @@ class Agreement(StrEnum):
 class ComparedLine:
     """One service line: what was expected of it, and what the payer answered.
 
-    `rule_id` and `expected_carc` are those of the finding that decided, None where nothing did; `actual_carcs` the
-    reasons of denial that the payer gave, `remarks` its remark codes. `charge` is as billed, `paid` what the payer
-    paid. `code_changed` says that it judged another code than was billed.
+    `rule_id` and `expected_carc` are those of the finding that decided, None where nothing did, and `message` is its
+    message; `actual_carcs` are the reasons of denial that the payer gave, `remarks` its remark codes. `charge` is as
+    billed, `paid` what the payer paid. `code_changed` says that it judged another code than was billed.
     """
 
     claim_id: str
@@ -84,6 +84,7 @@ class ComparedLine:
     payer: str | None
     provider: str | None
     code_changed: bool = False
+    message: str | None = None
 
     @property
     def month(self) -> str | None:
@@ -107,15 +108,18 @@ class Tally:
 
 @attrs.frozen
 class RulePrecision:
-    """What became of the lines that a rule expected to be denied."""
+    """What became of the lines that a rule expected to be denied.
+
+    `not_denied` are those that the payer paid, or left to the patient or another payer.
+    """
 
     rule_id: str
     expected: int
     came_true: int
     other_reason: int
-    paid: int
+    not_denied: int
     charges: Decimal
-    paid_amount: Decimal
+    paid: Decimal
 
     @property
     def precision(self) -> float:
@@ -282,6 +286,7 @@ def _compared(
         payer=header.payer_name or header.payer_id,
         provider=header.payee_npi or header.payee_tax_id,
         code_changed=remitted is not None and remitted.billed_code != remitted.procedure_code,
+        message=None if deciding is None else deciding.message,
     )
 
 

@@ -27,7 +27,7 @@ from claimcheck.report.months import Month, stretch
 from claimcheck.report.tally import AT_STAKE, PROCESSED, Group, Rows, Tally
 from claimcheck.visible import visible
 
-__all__ = ["About", "render"]
+__all__ = ["About", "count", "dollars", "percent", "render", "visible_values", "whole"]
 
 _CHARTED = 10
 _LISTED = 15
@@ -89,7 +89,7 @@ def render(tally: Tally, about: About = About()) -> str:
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
-        finalize=_visible,
+        finalize=visible_values,
     )
     environment.filters |= {"dollars": dollars, "whole": whole, "count": count, "percent": percent}
     script = _text("page.js")
@@ -112,7 +112,7 @@ def render(tally: Tally, about: About = About()) -> str:
     )
 
 
-def _visible(value: Any) -> Any:
+def visible_values(value: Any) -> Any:
     """What a template writes: text of others, such as a policy's name, steers nothing and hides nothing."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 

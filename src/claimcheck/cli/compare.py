@@ -1,0 +1,143 @@
+"""`claimcheck compare`: what was expected of claims beside what the payer's remittances answered."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from typing import Any
+
+import click
+
+from claimcheck.claims import ClaimResult
+from claimcheck.cli.choosing import choosing_options, policy_of
+from claimcheck.cli.comparing import table
+from claimcheck.cli.inputs import STDIN, Inputs, expand
+from claimcheck.cli.look import Look, say
+from claimcheck.cli.running import UNUSABLE
+from claimcheck.cli.store import tables_option
+from claimcheck.cli.uses import written_to
+from claimcheck.engine.validator import Validator
+from claimcheck.errors import InputError
+from claimcheck.io.out import apart, cells
+from claimcheck.io.out.apart import Used
+from claimcheck.io.out.parquet import parquet_writer
+from claimcheck.io.out.target import opened
+from claimcheck.policies import Policy
+from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare, read_remittances
+from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
+from claimcheck.tables import Tables
+
+__all__ = ["compare_command"]
+
+_EXAMPLES = """\b
+Examples:
+  claimcheck compare sent/*.837 --remittances 'era/*.835' --policy zero
+  claimcheck compare sent/*.837 --remittances 'era/*.835' --format csv -o lines.csv
+  claimcheck compare sent/*.837 --remittances 'era/*.835' --format html -o payer.html
+  claimcheck compare sent/*.837 --remittances 'era/*.835' --work-queue queue.csv
+"""
+
+
+@click.command("compare", short_help="Compare claims with the payer's remittances.", epilog=_EXAMPLES)
+@click.argument("files", nargs=-1, required=True, metavar="CLAIMS...")
+@click.option(
+    "--remittances", multiple=True, required=True, metavar="FILES", help="835 files, or a pattern; may be repeated."
+)
+@click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
+@click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
+@click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
+@choosing_options
+@tables_option("The table store; the starter tables where there is none.")
+@click.option(
+    "--format",
+    "layout",
+    type=click.Choice(("table", "csv", "parquet", "html")),
+    default="table",
+    show_default=True,
+    help="How to write: table has the sums, csv and parquet a row a line, html a page.",
+)
+@click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
+@click.option("--work-queue", metavar="FILE", help="Write denied and overpaid lines as CSV, the most dollars first.")
+def compare_command(
+    files: tuple[str, ...],
+    remittances: tuple[str, ...],
+    layout: str,
+    output: str | None,
+    work_queue: str | None,
+    **given: Any,
+) -> None:
+    """Compare what claimcheck expects of CLAIMS... with what the payer answered in --remittances.
+
+    Claims are judged together, as a batch, and matched with the remittances by claim number; what cannot be matched is
+    counted by reason.
+
+    Exit code: 0; 2 where a file or an argument cannot be used.
+    """
+    policy = policy_of(given["policy"], given["select"], given["ignore"], given["severity"])
+    store = Tables.starter() if given["tables"] is None else Tables.open(given["tables"])
+    inputs = Inputs(expand(files), given["columns"], given["mapping"])
+    answers = expand(remittances)
+    _check_outputs(written_to(output, work_queue), (*inputs.files, *answers), given["mapping"], policy, store)
+    if layout == "parquet" and output is None:
+        raise click.UsageError("--format parquet writes to a file: give -o OUT")
+    bad: list[InputError] = []
+    comparison = compare(_results(inputs, policy, store), _remittances(answers, bad))
+    _write(comparison, layout, sys.stdout.buffer if output is None else output)
+    if work_queue is not None:
+        _write_queue(comparison, work_queue)
+    for error in (*inputs.bad, *bad):
+        say(f"claimcheck: {error}", err=True)
+    sys.exit(UNUSABLE if inputs.bad or bad else 0)
+
+
+def _check_outputs(
+    outputs: list[apart.Written], inputs: tuple[str, ...], mapping: str | None, policy: Policy, store: Tables
+) -> None:
+    used = [Used(file, "an input of this run") for file in inputs if file != STDIN]
+    used += [Used(mapping, "the mapping of this run")] if mapping is not None else []
+    apart.check(outputs, [*used, *apart.policy_files(policy.paths), *apart.store_files(store.path)])
+
+
+def _results(inputs: Inputs, policy: Policy, store: Tables) -> Iterator[ClaimResult]:
+    """The claims are judged as one batch: what one uses up, another cannot have."""
+    return iter(Validator(policy=policy, tables=store).validate_many(list(inputs.claims())))
+
+
+def _remittances(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:
+    """What can be read of all files; a file that cannot be read to its end is kept in `bad`, to be named."""
+    for file in files:
+        try:
+            yield from read_remittances(sys.stdin.buffer if file == STDIN else file)
+        except InputError as error:
+            bad.append(error)
+
+
+def _write(comparison: Comparison, layout: str, target: Any) -> None:
+    if layout == "parquet":
+        with parquet_writer(target, _no_records, ComparedRecord) as writer:
+            writer.put(records(comparison.lines))
+        return
+    look = Look.of(sys.stdout) if target is sys.stdout.buffer else Look(None, False)
+    with opened(target) as sink:
+        if layout == "html":
+            from claimcheck.report.comparison import page
+
+            sink.write(page(comparison))
+        elif layout == "csv":
+            sink.write(cells.row(ComparedRecord._fields))
+            for record in records(comparison.lines):
+                sink.write(cells.row(record))
+        else:
+            for line in table(comparison, look):
+                sink.write(f"{look.shown(line)}\n")
+
+
+def _no_records(_claim: object, _result: ClaimResult) -> Iterator[Any]:
+    return iter(())
+
+
+def _write_queue(comparison: Comparison, file: str) -> None:
+    with opened(file) as sink:
+        sink.write(cells.row(WorkItem._fields))
+        for item in work_queue(comparison.lines):
+            sink.write(cells.row(item))

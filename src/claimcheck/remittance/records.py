@@ -1,0 +1,110 @@
+"""A comparison as rows: every compared line, and the work queue of those that cost money."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from claimcheck.remittance.answers import Answer
+from claimcheck.remittance.comparison import Agreement, ComparedLine
+
+__all__ = ["ComparedRecord", "WorkItem", "records", "work_queue"]
+
+
+class ComparedRecord(NamedTuple):
+    """A line of a comparison, as a row of CSV or Parquet."""
+
+    claim_id: str
+    line_number: int
+    procedure_code: str | None
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+    service_date: datetime.date | None
+    billed: Decimal | None
+    paid: Decimal
+    agreement: str
+    expected: str
+    rule_id: str | None
+    expected_carc: str | None
+    expected_rarcs: tuple[str, ...]
+    actual: str
+    actual_carcs: tuple[str, ...]
+    remarks: tuple[str, ...]
+    code_changed: bool
+    payer: str | None
+    provider: str | None
+
+
+def records(lines: Iterable[ComparedLine]) -> Iterator[ComparedRecord]:
+    """A row for each line, in their order."""
+    for line in lines:
+        yield ComparedRecord(
+            line.claim_id,
+            line.line_number,
+            line.procedure_code,
+            line.modifiers,
+            line.revenue_code,
+            line.service_date,
+            line.charge,
+            line.paid,
+            str(line.agreement),
+            str(line.expected),
+            line.rule_id,
+            line.expected_carc,
+            line.expected_rarcs,
+            str(line.actual),
+            line.actual_carcs,
+            line.remarks,
+            line.code_changed,
+            line.payer,
+            line.provider,
+        )
+
+
+class WorkItem(NamedTuple):
+    """A line that somebody should look at: what it is worth, why, and what claimcheck found."""
+
+    dollars: Decimal
+    claim_id: str
+    line_number: int
+    procedure_code: str | None
+    modifiers: tuple[str, ...]
+    revenue_code: str | None
+    service_date: datetime.date | None
+    payer: str | None
+    agreement: str
+    carcs: tuple[str, ...]
+    remarks: tuple[str, ...]
+    rule_id: str | None
+    finding: str | None
+
+
+def work_queue(lines: Iterable[ComparedLine]) -> list[WorkItem]:
+    """The lines that were denied, and those that were paid though they should not be, the most dollars first.
+
+    What is denied is worth its charge, what should not be paid its payment.
+    """
+    queue = []
+    for line in lines:
+        overpaid = line.agreement in (Agreement.PAID_THOUGH_DENIED, Agreement.PAID_THOUGH_REPORT_ONLY)
+        if line.actual is Answer.DENIED or (overpaid and line.paid > 0):
+            queue.append(
+                WorkItem(
+                    line.paid if overpaid else line.billed,
+                    line.claim_id,
+                    line.line_number,
+                    line.procedure_code,
+                    line.modifiers,
+                    line.revenue_code,
+                    line.service_date,
+                    line.payer,
+                    str(line.agreement),
+                    line.actual_carcs,
+                    line.remarks,
+                    line.rule_id,
+                    line.message,
+                )
+            )
+    return sorted(queue, key=lambda item: (-item.dollars, item.claim_id, item.line_number))

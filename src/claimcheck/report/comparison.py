@@ -1,0 +1,125 @@
+"""The page of a comparison with remittances: what came true, what did not, and where the dollars are.
+
+Claim ids are not shown: the page is for the meeting, the work queue for whoever works the claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+import attrs
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from claimcheck.remittance.answers import Answer
+from claimcheck.remittance.comparison import Agreement, ComparedLine, Comparison, Tally
+from claimcheck.report import charts
+from claimcheck.report.page import count, dollars, percent, visible_values, whole
+
+__all__ = ["page"]
+
+_LISTED = 25
+
+_COLORS = {
+    Agreement.CAME_TRUE: "payable",
+    Agreement.REPORT_ONLY: "report-only",
+    Agreement.PAID_IN_REVIEW: "review",
+    Agreement.OTHER_REASON: "review",
+    Agreement.NOT_CHECKED: "superseded",
+    Agreement.DENIED_THOUGH_PAYABLE: "denied",
+    Agreement.PAID_THOUGH_DENIED: "rejected",
+    Agreement.PAID_THOUGH_REPORT_ONLY: "rejected",
+}
+
+
+@attrs.frozen
+class Group:
+    """The lines of one payer, provider, code or month: all, those denied, and the denials that were not expected."""
+
+    name: str
+    all: Tally
+    denied: Tally
+    unexpected: Tally
+
+
+@attrs.frozen
+class Grouping:
+    """Groups by one thing, the most dollars denied first; `more` are not shown."""
+
+    title: str
+    head: str
+    groups: tuple[Group, ...]
+    more: int
+
+
+def page(comparison: Comparison) -> str:
+    """The page.
+
+    >>> "No line could be compared" in page(Comparison((), {"claim without a remittance": 3}))
+    True
+    """
+    environment = Environment(
+        loader=PackageLoader("claimcheck.report", "page"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        finalize=visible_values,
+    )
+    environment.filters |= {"dollars": dollars, "whole": whole, "count": count, "percent": percent}
+    agreements = comparison.tally(lambda line: line.agreement)
+    denied = [line for line in comparison.lines if line.actual is Answer.DENIED]
+    return environment.get_template("comparison.html").render(
+        lines=len(comparison.lines),
+        claims=len({line.claim_id for line in comparison.lines}),
+        billed=sum((line.billed for line in comparison.lines), Decimal(0)),
+        paid=sum((line.paid for line in comparison.lines), Decimal(0)),
+        denied=sum((line.billed for line in denied), Decimal(0)),
+        unexpected=sum((line.billed for line in denied if _unexpected(line)), Decimal(0)),
+        agreements=[(str(key), tally) for key, tally in agreements.items()],
+        chart=_chart(agreements),
+        rules=comparison.by_rule(),
+        carcs=comparison.by_carc(),
+        groupings=list(_groupings(comparison)),
+        unmatched=comparison.unmatched,
+        style=Markup(resources.files("claimcheck.report").joinpath("page", "page.css").read_text("utf-8")),  # noqa: S704
+    )
+
+
+def _unexpected(line: ComparedLine) -> bool:
+    return line.agreement in (Agreement.DENIED_THOUGH_PAYABLE, Agreement.NOT_CHECKED)
+
+
+def _chart(agreements: dict[Any, Tally]) -> Markup:
+    rows = [
+        (
+            str(agreement),
+            [(_COLORS[agreement], float(tally.charges), f"{agreement}: {dollars(tally.charges)}")],
+        )
+        for agreement, tally in agreements.items()
+    ]
+    return charts.bars(rows, [dollars(tally.charges) for tally in agreements.values()], "Billed charges by agreement")
+
+
+_BY: tuple[tuple[str, str, Callable[[ComparedLine], str | None]], ...] = (
+    ("By payer", "Payer", lambda line: line.payer),
+    ("By provider", "Provider", lambda line: line.provider),
+    ("By procedure or revenue code", "Code", lambda line: line.procedure_code or line.revenue_code),
+    ("By month of service", "Month", lambda line: line.month),
+)
+
+
+def _groupings(comparison: Comparison) -> Iterator[Grouping]:
+    for title, head, key in _BY:
+        every = comparison.tally(key)
+        denied = Comparison(tuple(line for line in comparison.lines if line.actual is Answer.DENIED), {}).tally(key)
+        unexpected = Comparison(tuple(line for line in comparison.lines if _unexpected(line)), {}).tally(key)
+        nothing = Tally(0, Decimal(0), Decimal(0))
+        groups = [
+            Group(name or "not known", tally, denied.get(name, nothing), unexpected.get(name, nothing))
+            for name, tally in every.items()
+        ]
+        groups.sort(key=lambda group: (-group.denied.charges, -group.all.charges, group.name))
+        yield Grouping(title, head, tuple(groups[:_LISTED]), max(0, len(groups) - _LISTED))

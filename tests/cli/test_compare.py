@@ -1,0 +1,105 @@
+"""`claimcheck compare`: the sums, the rows and the work queue, and what it does with wrong calls."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from remittance import written
+
+PAIR = ("45380", "1000.00"), ("45378", "900.00")
+ANSWER = [
+    {
+        "claim_id": "A1",
+        "status": "1",
+        "charge": "1900.00",
+        "paid": "600.00",
+        "lines": [
+            {"code": "45380", "charge": "1000.00", "paid": "600.00", "adjustments": [("CO", [("45", "400.00", "")])]},
+            {"code": "45378", "charge": "900.00", "paid": "0", "adjustments": [("CO", [("236", "900.00", "")])]},
+        ],
+    }
+]
+
+
+@pytest.fixture
+def sent(claims: Any, clean: Any) -> Path:
+    """A claim with a pair that the starter tables deny."""
+    line = clean()["lines"][0]
+    lines = [
+        {**line, "procedure_code": code, "charge": charge, "line_number": number}
+        for number, (code, charge) in enumerate(PAIR, 1)
+    ]
+    return claims(clean(1, claim_id="A1", lines=lines, total_charge="1900.00"))
+
+
+@pytest.fixture
+def remitted(tmp_path: Path) -> Path:
+    file = tmp_path / "paid.835"
+    file.write_bytes(written.interchange(written.transaction(ANSWER, "600.00")))
+    return file
+
+
+def test_the_sums(invoke: Any, sent: Path, remitted: Path) -> None:
+    result = invoke("compare", sent, "--remittances", remitted)
+    assert result.exit_code == 0
+    assert "2 lines of 1 claim compared" in result.stdout
+    [rule] = [line.split() for line in result.stdout.splitlines() if line.startswith("NCCI101")]
+    assert rule == ["NCCI101", "1", "1", "0", "0", "$900.00", "100.0%"]
+
+
+def test_rows_and_work_queue(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
+    queue = tmp_path / "queue.csv"
+    result = invoke("compare", sent, "--remittances", remitted, "--format", "csv", "--work-queue", queue)
+    rows = list(csv.DictReader(io.StringIO(result.stdout)))
+    assert [(row["procedure_code"], row["agreement"], row["actual_carcs"]) for row in rows] == [
+        ("45380", "came true", ""),
+        ("45378", "came true", "236"),
+    ]
+    [item] = csv.DictReader(io.StringIO(queue.read_text()))
+    assert (item["dollars"], item["procedure_code"], item["rule_id"]) == ("900.00", "45378", "NCCI101")
+
+
+def test_parquet_holds_what_csv_does(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
+    parquet = pytest.importorskip("pyarrow.parquet")
+    invoke("compare", sent, "--remittances", remitted, "--format", "parquet", "-o", tmp_path / "lines.parquet")
+    table = parquet.read_table(tmp_path / "lines.parquet").to_pylist()
+    assert [(row["procedure_code"], row["paid"], row["actual_carcs"]) for row in table] == [
+        ("45380", 600, []),
+        ("45378", 0, ["236"]),
+    ]
+
+
+def test_the_page_names_no_claim(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
+    pytest.importorskip("jinja2")
+    invoke("compare", sent, "--remittances", remitted, "--format", "html", "-o", tmp_path / "page.html")
+    page = (tmp_path / "page.html").read_text()
+    assert "NCCI101" in page
+    assert "$900.00" in page
+    for canary in ("A1<", "MEMBER-CANARY", "DOE", "http:"):
+        assert canary not in page
+
+
+def test_what_cannot_be_read_is_named_and_stops_nothing(invoke: Any, sent: Path, remitted: Path) -> None:
+    result = invoke("compare", sent, "--remittances", sent, "--remittances", remitted)
+    assert result.exit_code == 2
+    assert "ISA is expected" in result.stderr
+    assert "2 lines of 1 claim compared" in result.stdout
+
+
+@pytest.mark.parametrize("over", ["sent", "remitted"])
+def test_inputs_are_not_written_over(invoke: Any, sent: Path, remitted: Path, over: str) -> None:
+    target = {"sent": sent, "remitted": remitted}[over]
+    before = target.read_bytes()
+    result = invoke("compare", sent, "--remittances", remitted, "--work-queue", target)
+    assert result.exit_code == 2
+    assert target.read_bytes() == before
+
+
+def test_parquet_needs_a_file(invoke: Any, sent: Path, remitted: Path) -> None:
+    result = invoke("compare", sent, "--remittances", remitted, "--format", "parquet")
+    assert (result.exit_code, "give -o OUT" in result.stderr) == (2, True)
