@@ -39,7 +39,9 @@ class Run:
         began = time.process_time()
         try:
             self._function(data)
-        except Exception as error:  # whatever a target raises is what is looked for
+        except KeyboardInterrupt:
+            raise
+        except BaseException as error:  # whatever a target raises is looked for; a panic in Rust is no `Exception`
             self._keep(data, error)
         took = time.process_time() - began
         if took > SLOW:
@@ -63,7 +65,7 @@ class Run:
             )
         self._since, self._told, self._told_failures = now, self.executions, self.failures
 
-    def _keep(self, data: bytes, error: Exception) -> None:
+    def _keep(self, data: bytes, error: BaseException) -> None:
         frames = traceback.extract_tb(error.__traceback__)
         place = f"{type(error).__name__} {frames[-1].filename}:{frames[-1].lineno}" if frames else str(type(error))
         name = hashlib.sha256(place.encode()).hexdigest()[:16]

@@ -113,6 +113,32 @@ def test_a_failure_is_kept_once_and_counted(tmp_path: Path, monkeypatch: pytest.
         main(["--folder", str(tmp_path), "again", "packed", str(kept)])
 
 
+class Panic(BaseException):
+    """As a panic of a library in Rust comes to Python: no `Exception`."""
+
+
+@pytest.mark.parametrize("raised", [Panic, SystemExit, GeneratorExit])
+def test_what_is_no_exception_is_a_failure_too(
+    raised: type[BaseException], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: bytes) -> None:
+        raise raised
+
+    monkeypatch.setitem(TARGETS, "packed", fails)  # type: ignore[arg-type]
+    assert by_mutation("packed", 20, tmp_path) == 1
+    assert Ledger(tmp_path).totals()["packed"].executions == 20
+
+
+def test_a_run_may_be_interrupted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(_: bytes) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(TARGETS, "packed", interrupted)  # type: ignore[arg-type]
+    with pytest.raises(KeyboardInterrupt):
+        by_mutation("packed", 20, tmp_path)
+    assert not list((tmp_path / "failures").rglob("*.input"))
+
+
 def test_a_line_that_was_cut_short_counts_for_nothing(tmp_path: Path) -> None:
     ledger = Ledger(tmp_path)
     ledger.add(Stretch("x12", "mutation", 10, 1.0))
