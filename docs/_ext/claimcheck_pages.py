@@ -19,12 +19,14 @@ import attrs
 import claimcheck
 from claimcheck import Policy, codes
 from claimcheck.claims import aliases
+from claimcheck.explaining.conflicts import words
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.files import chain
 from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Outcome, Rule
+from claimcheck.tables.conflicts import KINDS
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -386,6 +388,32 @@ def places(alias: aliases.Alias) -> tuple[str, str, str]:
     return boxes, locators, alias.x12.replace("*", r"\*")
 
 
+# ---------------------------------------------------------------------- conflicts of tables
+
+
+def conflicts_page() -> str:
+    """The page of the kinds of conflict between two official tables."""
+    parts = [
+        "# Kinds of conflict between tables",
+        (
+            "What `claimcheck tables conflicts` looks for, between which tables, and what the rules do about each. How "
+            "often each occurs is on [a page of its own](../tables-conflicts.md)."
+        ),
+    ]
+    for kind in KINDS.values():
+        said = words(kind)
+        between = "; ".join(" and ".join(f"`{table}`" for table in dict.fromkeys(pair)) for pair in kind.compared)
+        beside = ", each edition and the one before" if kind.earlier else ""
+        rules = ", ".join(f"[{rule_id}](rules/{rule_id}.md)" for rule_id in said.rules)
+        parts += [
+            f"## {kind.name}",
+            f"{said.title[0].upper()}{said.title[1:]}.",
+            f"- Compared: {between}{beside}.",
+            f"- What the rules do: {said.does}. See {rules}.",
+        ]
+    return page(*parts)
+
+
 # ---------------------------------------------------------------------- the build
 
 
@@ -403,6 +431,7 @@ def pages() -> dict[str, str]:
         "parameters.md": parameters_page(),
         "fields.md": fields_page(),
         "names.md": names_page(),
+        "conflicts.md": conflicts_page(),
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,6 +15,7 @@ MUE = (
     '"Title (c) the publisher"\n'
     '"HCPCS/CPT Code","Practitioner Services MUE Values","MUE Adjudication Indicator","MUE Rationale"\n'
 )
+CLINICAL = "3 Date of Service Edit: Clinical"
 CODES = ("99213,1,3 Date of Service Edit: Clinical,Nature", "97110,4,3 Date of Service Edit: Clinical,Nature")
 
 
@@ -142,3 +146,70 @@ def test_parts_that_are_missing_are_said(invoke: Any, tmp_path: Path, store: Pat
     assert said.exit_code == 0, said.stderr
     assert "f2, f3 and f4 of its parts are not loaded" in said.stdout
     assert "(partial)" in invoke("tables", "list", "--in", store).stdout
+
+
+# ---------------------------------------------------------------------------------------------- conflicts
+
+
+@pytest.fixture
+def at_odds(invoke: Any, tmp_path: Path, store: Path) -> Path:
+    """A store in which two MUE tables give the same limits on another basis."""
+    indicators = {"Practitioner": "2 Date of Service Edit: Policy", "Outpatient Hospital": CLINICAL}
+    for name, indicator in indicators.items():
+        path = tmp_path / f"MCR_MUE_{name.replace(' ', '')}Services_Eff_07-01-2024.csv"
+        rows = [f"{code},1,{indicator},Nature\n" for code in ("11055", "11719", "11720")]
+        path.write_text(MUE.replace("Practitioner", name) + "".join(rows))
+        added = invoke("tables", "add", path, "--to", store, "--quiet")
+        assert added.exit_code == 0, added.stderr
+    return store
+
+
+def test_conflicts_are_told_with_what_the_rules_do(invoke: Any, at_odds: Path) -> None:
+    result = invoke("tables", "conflicts", "--in", at_odds, "--most", "2")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = result.stdout.splitlines()
+    assert lines[0].startswith("On 2024-09-30, in ")
+    at = lines.index("mue-indicator-by-setting: the same limit of units, on another basis in another setting")
+    assert lines[at + 1].startswith(
+        "  3 conflicts in medicare mue_practitioner 2024-07-01 (partial) and medicare mue_o"
+    )
+    assert lines[at + 2 : at + 5] == [
+        "    11055: 1 unit, adjudication indicator 2; but 1 unit, adjudication indicator 3",
+        "    11719: 1 unit, adjudication indicator 2; but 1 unit, adjudication indicator 3",
+        "    and 1 more",
+    ]
+    assert "  not compared: MUEs, DME supplier: no table is loaded" in lines[at + 5 :]
+    assert "  not compared: NCCI pairs, practitioner: no table is loaded" in lines
+    assert any(line.startswith("  rules: NCCI201 goes by the table") for line in lines)
+
+
+def test_conflicts_as_rows_and_as_objects(invoke: Any, at_odds: Path) -> None:
+    asked = ("tables", "conflicts", "--in", at_odds, "--kind", "mue-indicator-by-setting", "--on", "07/15/2024")
+    rows = list(csv.DictReader(io.StringIO(invoke(*asked, "--format", "csv").stdout)))
+    assert [row["codes"] for row in rows if row["codes"]] == ["11055", "11719", "11720"]
+    assert rows[0]["on"] == "2024-07-15"
+    assert rows[-1]["says"] == "not compared: no_table"
+    [both, *others] = map(json.loads, invoke(*asked, "--format", "json", "--most", "1").stdout.splitlines())
+    assert (both["count"], len(both["conflicts"]), both["rules"], both["exact"]) == (3, 1, ["NCCI201"], True)
+    assert [(one["count"], one["not_compared"]) for one in others] == [(None, {"mue_dme": "no_table"})] * 2
+
+
+def test_conflicts_of_another_day_are_of_the_nearest_edition_where_that_is_asked(invoke: Any, at_odds: Path) -> None:
+    asked = ("tables", "conflicts", "--in", at_odds, "--kind", "mue-indicator-by-setting", "--on", "2024-10-01")
+    assert "the newest edition is older than the service date" in invoke(*asked).stdout
+    assert "3 conflicts" in (said := invoke(*asked, "--nearest").stdout)
+    assert "not all of them of the day" in said
+
+
+def test_conflicts_need_a_store(invoke: Any, tmp_path: Path) -> None:
+    result = invoke("tables", "conflicts", "--in", tmp_path / "none")
+    assert (result.exit_code, "there is no table store here" in result.stderr) == (2, True)
+
+
+def test_a_first_day_in_another_spelling_counts(invoke: Any, official: Path, store: Path, tmp_path: Path) -> None:
+    """It was taken for none, and the file then refused, or dated by what its name says."""
+    bare = tmp_path / "mue.csv"
+    bare.write_text(official.read_text())
+    asked = ("tables", "add", bare, "--to", store, "--table", "mue_practitioner", "--effective")
+    assert "exact from 2024-07-01" in invoke(*asked, "07/01/2024").stdout
+    assert invoke(*asked, "13/01/2024").exit_code == 2

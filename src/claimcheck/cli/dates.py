@@ -11,7 +11,8 @@ __all__ = ["day"]
 
 
 def day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
-    """The day as it was given; refused where it is none."""
-    if isinstance(value_of(civil_date(given)), Unreadable):
+    """The day as YYYY-MM-DD, however it was spelled; refused where it is none."""
+    read = value_of(civil_date(given))
+    if isinstance(read, Unreadable):
         raise click.BadParameter("a date is expected, as 2024-07-01")
-    return given
+    return None if read is None else str(read.isoformat())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from claimcheck import dates
 from claimcheck.cli.added import amiss, told
+from claimcheck.cli.conflicts import as_csv, as_json, as_text
 from claimcheck.cli.dates import day
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.judging import pairs
@@ -18,18 +20,24 @@ from claimcheck.cli.needed import Needed
 from claimcheck.cli.progress import steps
 from claimcheck.cli.store import store_option, tables_option
 from claimcheck.engine import Validator
+from claimcheck.errors import TableError
+from claimcheck.tables import Tables
+from claimcheck.tables.conflicts import KINDS, compare, usual_day
 from claimcheck.tables.readers import PROGRAMMES, TABLES
 from claimcheck.tables.store import Entry, list_editions, verify
 from claimcheck.tables.store import add as add_files
+from claimcheck.tables.tables import MEDICARE
 
 __all__ = ["tables"]
 
 _UNUSABLE = _DAMAGED = 2
+_SHOWN = 5  #: conflicts of a kind that are shown as text
 
 
-@click.group(short_help="Add, list and verify official tables.")
+@click.group(short_help="Add, list, verify and compare official tables.")
 def tables() -> None:
-    """Add, list and verify official tables, which `check` and `explain` then answer by; say which are needed."""
+    """Add, list and verify official tables, which `check` and `explain` then answer by; say which are needed, and where
+    they contradict each other."""
 
 
 @tables.command(short_help="Add official files, as they are published.")
@@ -138,3 +146,40 @@ def verify_(store: Path) -> None:
     for entry in entries:
         if entry.edition.partial:
             say(f"{entry.edition}: {'; '.join(entry.edition.missing)}")
+
+
+@tables.command(short_help="Where two official tables contradict each other.")
+@store_option("--in", "The store.")
+@click.option(
+    "--on", metavar="DATE", callback=day, help="The day. [default: the last that most of the tables answer for]"
+)
+@click.option("--kind", "kinds", multiple=True, type=click.Choice(tuple(KINDS)), metavar="KIND", help="One kind alone.")
+@click.option("--nearest", is_flag=True, help="Where no edition covers the day, take the next, else the one before.")
+@click.option(
+    "--programme", type=click.Choice(PROGRAMMES), default=MEDICARE, show_default=True, help="Whose NCCI tables."
+)
+@click.option(
+    "--most", type=click.IntRange(0), metavar="N", help="So many of each kind at most. [default: 5 as text, else all]"
+)
+@click.option("--format", "layout", type=click.Choice(("text", "csv", "json")), default="text", show_default=True)
+def conflicts(
+    store: Path, on: str | None, kinds: tuple[str, ...], *, layout: str, most: int | None, **asked: Any
+) -> None:
+    """Where two tables of a store contradict each other on a day, how often, and what the rules do about it.
+
+    All kinds take a minute or two where the NCCI pairs are loaded. What cannot be compared is said. Conflicts are no
+    failure: the exit code is 0.
+    """
+    opened = Tables.open(store)
+    when = usual_day(opened) if on is None else dates.read(on)
+    if when is None:
+        raise TableError("there is no edition in the store; add official files first", file=str(store))
+    found = compare(opened, when, kinds or tuple(KINDS), **asked)
+    look = Look.of(sys.stdout)
+    if layout == "text":
+        say(look.wrapped(f"On {when}, in {store}", ""))
+        lines = as_text(found, _SHOWN if most is None else most, look)
+    else:
+        lines = as_csv(found, most) if layout == "csv" else as_json(found, most)
+    for line in lines:
+        say(line)

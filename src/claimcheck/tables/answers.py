@@ -121,6 +121,11 @@ class FeeSchedule:
     bilateral: str
     multiple: str
 
+    @property
+    def active(self) -> bool:
+        """Whether the code is in force; the schedule keeps for a while what it deleted, under status D, F or H."""
+        return self.status not in ("D", "F", "H")
+
 
 @attrs.frozen
 class Opps:

@@ -286,6 +286,10 @@ class Tables:
     def __reduce__(self) -> tuple[Callable[..., Tables], tuple[Path | None, Allowances]]:
         return _reopened, (self.path, self._allowances)
 
+    def shelf(self, table: str, programme: str = MEDICARE) -> Shelf[Any] | None:
+        """The store's editions of a table, whole, without the starter table; None where it has none."""
+        return self._shelf(programme, table)
+
     # ------------------------------------------------------------------ inside
 
     def _record(self, table: str, code: str, on: date, say: asking.Say[V], programme: str = MEDICARE) -> Lookup[V]:

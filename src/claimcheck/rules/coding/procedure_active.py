@@ -41,7 +41,6 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
 
 _NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
-_DELETED = frozenset({"D", "F", "H"})  #: the fee schedule's status of what it deleted and keeps for a while
 
 Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 
@@ -95,7 +94,7 @@ def _unlisted(kind: ProcedureKind | None, answer: Absent) -> str:
 def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:
     """How the date lies to the code's days; None where the code is in force."""
     if isinstance(value, FeeSchedule):
-        return f": its status is {value.status}" if value.status in _DELETED else None
+        return None if value.active else f": its status is {value.status}"
     if value.active:
         return None
     last = value.last if isinstance(value, CategoryII) else value.terminated

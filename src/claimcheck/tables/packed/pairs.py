@@ -158,6 +158,29 @@ class PairTable:
         except (IndexError, UnicodeDecodeError):
             raise damaged(self._name) from None
 
+    def codes(self) -> Iterator[str]:
+        """Every code, in either column."""
+        try:
+            yield from map(code, self._codes)
+        except UnicodeDecodeError:
+            raise damaged(self._name) from None
+
+    def rows_from(self, column_one: str, on: date) -> list[PtpRow]:
+        """The rows of a column-one code that are in force on the day, each window of a pair, by column two."""
+        one = self._numbers[column_one]
+        if one < 0:
+            return []
+        start, end = self._starts[one], self._starts[one + 1]
+        in_force, windows, codes = self._in_force_on(on), self.windows, self._codes
+        try:
+            return [
+                PtpRow(column_one, code(codes[two]), *windows[window])
+                for two, window in zip(self._twos[start:end], self._row_windows[start:end], strict=True)
+                if in_force[window]
+            ]
+        except (IndexError, UnicodeDecodeError):
+            raise damaged(self._name) from None
+
     def days(self) -> Iterator[date]:
         """The dates that stand in any window."""
         for effective, deletion, *_ in self.windows:
