@@ -27,9 +27,9 @@ PACKAGES: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "cli": frozenset({"click", "rich"}),
         "excel": frozenset({"openpyxl"}),
-        "frames": frozenset({"narwhals", "polars", "pyarrow"}),
+        "frames": frozenset({"narwhals", "numpy", "polars", "pyarrow"}),
         "report": frozenset({"jinja2"}),
-        "spark": frozenset({"narwhals", "pandas", "polars", "pyarrow", "pyspark"}),
+        "spark": frozenset({"narwhals", "numpy", "pandas", "polars", "pyarrow", "pyspark"}),
         "sql": frozenset({"sqlalchemy"}),
         "testing": frozenset({"hypothesis", "pytest"}),
     }

@@ -38,6 +38,7 @@ DOORS = [
     ("import claimcheck.frames", "narwhals", "frames"),
     ("import claimcheck.frames", "pyarrow", "frames"),
     ("from claimcheck.frames.validating import validate_frame", "polars", "frames"),
+    ("import claimcheck.tables.bulk", "numpy", "frames"),
     ("import claimcheck.spark", "pyspark", "spark"),
     ("import claimcheck.spark", "polars", "spark"),
     ("import claimcheck.report", "jinja2", "report"),

@@ -8,11 +8,15 @@ import random
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from claimcheck.tables import Absent, Found, NotCovered, Reason, Tables
+from claimcheck.tables.as_of import PLACEHOLDER
+from claimcheck.tables.bulk import NO_EDIT, UNKNOWN, Pairs, ask
+from claimcheck.tables.packed.pairs import NEVER_IN_FORCE
 from claimcheck.tables.rows import PtpRow
 from claimcheck.tables.store import Entry, add, list_editions, verify
 
@@ -117,6 +121,49 @@ def test_the_pairs_within_a_set_are_those_of_asking_each(tables: Tables) -> None
         within = tables.ptp_within(table, chosen, DAY)
         assert within.not_covered is None
         assert list(within.edits) == [answer.value for answer in each if isinstance(answer, Found)]
+
+
+ABSENT = ("", "ZZZZZ", "99999", "W1234", "D0120", "0001U", "NINE-LONG", "٩٩٢١٣")
+
+
+@pytest.mark.parametrize("table", ["mue_practitioner", "mue_dme", "hcpcs", "modifier", "fee_schedule", "icd10cm"])
+def test_all_codes_at_once_are_answered_as_each_alone(tables: Tables, table: str) -> None:
+    """Every code of the table and of the fee schedule, on days that editions cover and on days that none does."""
+    held = [volume for name in (table, "fee_schedule") for volume in tables._shelves["medicare", name].volumes]
+    codes = list(dict.fromkeys([*(row.code for volume in held for row in volume.table), *ABSENT]))
+    for day in (date(2022, 5, 5), date(2024, 5, 15), DAY, date(2025, 1, 15), date(2026, 2, 2), date(2030, 1, 1)):
+        asked = partial(tables.mue, table) if table.startswith("mue") else getattr(tables, table)
+        answers = ask(tables, table, codes, day)
+        each = [asked(code, day) for code in codes]
+        assert list(answers) == each
+        assert answers.found.tolist() == [isinstance(answer, Found) for answer in each]
+        assert answers.covered.tolist() == [not isinstance(answer, NotCovered) for answer in each]
+
+
+def test_all_pairs_at_once_are_answered_as_each_alone(tables: Tables) -> None:
+    """Every row of the hospital table, in both directions, on days that the edition covers and on days that it does
+    not; asked one by one are some of them, and of the others the windows are read here."""
+    table = "ptp_outpatient_hospital"
+    [volume] = tables._shelves["medicare", table].volumes
+    pairs = Pairs(tables, table)
+    for day in (DAY, date(2024, 9, 30), date(2021, 3, 3)):
+        covered = day >= date(2024, 7, 1)
+        in_force: dict[tuple[str, str], int] = {}
+        for one, two, effective, deletion, indicator, _ in volume.table:
+            if effective <= day and (deletion is None or day <= deletion) and indicator != NEVER_IN_FORCE:
+                in_force[one, two] = indicator if covered or effective > PLACEHOLDER else UNKNOWN
+        every = list({row[:2]: None for row in volume.table})
+        ones, twos = (pairs.meet([pair[column] for pair in every]) for column in (0, 1))
+        otherwise = NO_EDIT if covered else UNKNOWN
+        assert pairs.indicators(ones, twos, day).tolist() == [in_force.get(pair, otherwise) for pair in every]
+        back = pairs.indicators(twos, ones, day).tolist()
+        assert back == [in_force.get((two, one), otherwise) for one, two in every]
+        for place in random.Random(7).sample(range(len(every)), 20_000):
+            answer = tables.ptp(table, *every[place], day)
+            found = answer.value.indicator if isinstance(answer, Found) else None
+            assert in_force.get(every[place], otherwise) == (
+                (NO_EDIT if isinstance(answer, Absent) else UNKNOWN) if found is None else found
+            )
 
 
 def test_every_mue_is_there(tables: Tables, reference_data: Path) -> None:

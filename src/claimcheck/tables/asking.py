@@ -6,24 +6,47 @@ is told with the store's reason, or with the starter's where the store has no ed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from itertools import permutations
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from claimcheck.tables import families
 from claimcheck.tables.answers import PairsWithin, PtpEdit
-from claimcheck.tables.as_of import ptp_is_proven
+from claimcheck.tables.as_of import Say, ptp_is_proven
 from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
 from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.packed.records import RecordTable
 from claimcheck.tables.shelf import Allowances, Shelf, Volume
 from claimcheck.tables.starter.silence import means_absence, pair_means_absence
 
-__all__ = ["Say", "first_that_says", "pair", "pairs_within", "record"]
+__all__ = ["Layer", "absence", "by_layers", "first_that_says", "pair", "pairs_within", "presence_counts", "record"]
 
 V = TypeVar("V")
-Say = Callable[[Sequence[Any], date, Edition], tuple[V, bool] | None]  #: one of the functions of `as_of`
+
+
+class Layer(NamedTuple):
+    """Editions that are asked, first those of the store, then the starter's: their table (None: none is loaded), its
+    name, and what the rows of a code say."""
+
+    name: str
+    shelf: Shelf[RecordTable] | None
+    say: Say
+
+
+def by_layers(layers: Sequence[Layer], code: str, on: date, allowances: Allowances) -> Lookup[Any]:
+    """What the tables say of a code on the day: the first layer, or where that cannot tell, the second."""
+    answer = _layer(layers[0], code, on, allowances)
+    for layer in layers[1:]:
+        if isinstance(answer, NotCovered):
+            answer = first_that_says(answer, _layer(layer, code, on, allowances))
+    return answer
+
+
+def _layer(layer: Layer, code: str, on: date, allowances: Allowances) -> Lookup[Any]:
+    if layer.shelf is None:
+        return NotCovered(Reason.NO_TABLE, layer.name)
+    return record(layer.shelf, code, on, layer.say, allowances)
 
 
 def first_that_says(store: NotCovered, starter: Lookup[V]) -> Lookup[V]:
@@ -31,15 +54,23 @@ def first_that_says(store: NotCovered, starter: Lookup[V]) -> Lookup[V]:
     return starter if store.reason is Reason.NO_TABLE or not isinstance(starter, NotCovered) else store
 
 
-def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say[V], allowances: Allowances) -> Lookup[V]:
+def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say, allowances: Allowances) -> Lookup[Any]:
     """What the table says of a code on the day."""
     answer = shelf.ask(on, lambda volume: say(volume.table.rows_of(code), on, volume.edition), allowances)
-    if isinstance(answer, NotCovered):
-        return answer
-    edition = answer.edition
-    if isinstance(answer, Found):
-        # a list of primaries is also a claim that there are no others
-        return NotCovered(Reason.PARTIAL_TABLE, shelf.name) if edition.partial and shelf.name == "add_on" else answer
+    if isinstance(answer, Found) and not presence_counts(shelf, answer.edition):
+        return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
+    return absence(shelf, answer, code, on) if isinstance(answer, Absent) else answer
+
+
+def presence_counts(shelf: Shelf[RecordTable], edition: Edition) -> bool:
+    """Whether what the edition holds of a code can be told: a list of primaries is also a claim that there are no
+    others, so that a part of it says nothing."""
+    return not edition.partial or shelf.name != "add_on"
+
+
+def absence(shelf: Shelf[RecordTable], absent: Absent, code: str, on: date) -> Absent | NotCovered:
+    """What it means that an edition does not hold the code: that it is absent, or why that cannot be told."""
+    edition = absent.edition
     if not families.lists(shelf.name, code, starter=edition.starter):
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
     if edition.partial:
@@ -48,7 +79,7 @@ def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say[V], allowanc
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
     if on < families.remembers_from(shelf.name, edition.exact_from):
         return NotCovered(Reason.OUTSIDE_EDITION, shelf.name)
-    return answer
+    return absent
 
 
 def pair(

@@ -25,7 +25,7 @@ from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 import attrs
 
@@ -53,12 +53,11 @@ from claimcheck.tables.shelf import Allowances, Shelf, shelved
 
 __all__ = ["MEDICARE", "PTP", "Tables"]
 
-V = TypeVar("V")
-
 MEDICARE = starter.PROGRAMME
 PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 """The tables of NCCI pairs."""
 _MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
+_ON_SCHEDULE = "fee_schedule", as_of.category_ii_on_schedule
 _NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
 
 
@@ -96,6 +95,11 @@ class Tables:
         days after the newest edition's last exact day.
         """
         return attrs.evolve(self, allowances=Allowances(approximate_history, staleness_days))
+
+    @property
+    def allowances(self) -> Allowances:
+        """How far beyond its exact range an edition is asked."""
+        return self._allowances
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -181,47 +185,45 @@ class Tables:
 
     def mue(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Mue]:
         """The medically unlikely edit. Absent: none is published, and there may be an unpublished one."""
-        return self._record(table, code, on, as_of.mue, programme)
+        return self._record(table, code, on, programme)
 
     def add_on(self, code: str, on: date, programme: str = MEDICARE) -> Lookup[AddOn]:
         """The primaries of an add-on code. Absent: it is no add-on code."""
-        return self._record("add_on", code, on, as_of.add_on, programme)
+        return self._record("add_on", code, on, programme)
 
     # ------------------------------------------------------------------ codes
 
     def hcpcs(self, code: str, on: date) -> Lookup[HcpcsCode]:
         """A HCPCS Level II code, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
-        return self._record("hcpcs", code, on, as_of.hcpcs)
+        return self._record("hcpcs", code, on)
 
     def modifier(self, code: str, on: date) -> Lookup[HcpcsCode]:
         """A modifier, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
-        return self._record("modifier", code, on, as_of.hcpcs)
+        return self._record("modifier", code, on)
 
     def icd10cm(self, code: str, on: date) -> Lookup[DiagnosisCode]:
         """A diagnosis code, upper case and without dot."""
-        return self._record("icd10cm", code, on, as_of.diagnosis)
+        return self._record("icd10cm", code, on)
 
     def icd10pcs(self, code: str, on: date) -> Lookup[DiagnosisCode]:
         """An inpatient procedure code, upper case."""
-        return self._record("icd10pcs", code, on, as_of.diagnosis)
+        return self._record("icd10pcs", code, on)
 
     def category_ii(self, code: str, on: date) -> Lookup[CategoryII]:
         """A CPT Category II code, by the fee schedule where one is loaded for the day."""
-        shelf = self._shelf(MEDICARE, "fee_schedule")
-        store = self._ask(shelf, "fee_schedule", code, on, as_of.category_ii_on_schedule)
-        return self._or_starter(store, "category_ii", code, on, as_of.category_ii)
+        return self._record("category_ii", code, on)
 
     def service_group(self, code: str, on: date) -> Lookup[ServiceGroup]:
         """The codes that report the same service. Absent: the code is a service of its own."""
-        return self._record("service_group", code, on, as_of.service_group)
+        return self._record("service_group", code, on)
 
     def place_of_service(self, code: str, on: date) -> Lookup[PlaceOfService]:
         """An assigned place of service code."""
-        return self._record("place_of_service", code, on, as_of.place_of_service)
+        return self._record("place_of_service", code, on)
 
     def code_list(self, name: str, code: str, on: date) -> Lookup[CodeListEntry]:
         """What the user's own list of that name says of a code: "age_sex", "manifestation", "revenue_code", ..."""
-        return self._record(name, code, on, as_of.code_list)
+        return self._record(name, code, on)
 
     def has_code_list(self, name: str) -> bool:
         """Whether a list of that name is loaded at all, for whatever days.
@@ -236,19 +238,40 @@ class Tables:
 
     def fee_schedule(self, code: str, on: date) -> Lookup[FeeSchedule]:
         """What the Medicare physician fee schedule says of a CPT code. Absent: the code is not active."""
-        return self._record("fee_schedule", code, on, as_of.fee_schedule)
+        return self._record("fee_schedule", code, on)
 
     def opps(self, code: str, on: date) -> Lookup[Opps]:
         """The status indicator of a code under the outpatient prospective payment system."""
-        return self._record("opps", code, on, as_of.opps)
+        return self._record("opps", code, on)
 
     def carc(self, code: str, on: date) -> Lookup[Carc]:
         """A claim adjustment reason code, usable or not."""
-        return self._record("carc", code, on, as_of.carc)
+        return self._record("carc", code, on)
 
     def rarc(self, code: str, on: date) -> Lookup[Rarc]:
         """A remittance advice remark code, usable or not."""
-        return self._record("rarc", code, on, as_of.rarc)
+        return self._record("rarc", code, on)
+
+    # ------------------------------------------------------------------ for many codes at once
+
+    def shelves(self, table: str, programme: str = MEDICARE) -> tuple[Shelf[Any], ...]:
+        """The editions of a table that are asked, the store's and, of Medicare's tables, the starter's after them."""
+        second = starter.shelf(table) if programme == MEDICARE else None
+        return tuple(filter(None, (self._shelf(programme, table), second)))
+
+    def layers(self, table: str, programme: str = MEDICARE) -> tuple[asking.Layer, ...]:
+        """What is asked of a code: the store's editions of the table, and of Medicare's the starter's after them.
+
+        A Category II code is one that the fee schedule lists, and the starter table holds those of years before.
+        """
+        held = self._layers.get((table, programme))
+        if held is None:
+            asked, say = _ON_SCHEDULE if table == "category_ii" else (table, as_of.saying(table))
+            held = (asking.Layer(asked, self._shelf(programme, asked), say),)
+            if programme == MEDICARE:
+                held += (asking.Layer(table, starter.shelf(table), as_of.saying(table)),)
+            self._layers[table, programme] = held
+        return held
 
     # ------------------------------------------------------------------ for people
 
@@ -292,17 +315,14 @@ class Tables:
 
     # ------------------------------------------------------------------ inside
 
-    def _record(self, table: str, code: str, on: date, say: asking.Say[V], programme: str = MEDICARE) -> Lookup[V]:
-        store = self._ask(self._shelf(programme, table), table, code, on, say)
-        return store if programme != MEDICARE else self._or_starter(store, table, code, on, say)
+    def _record(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Any]:
+        layers = self._layers.get((table, programme)) or self.layers(table, programme)
+        return asking.by_layers(layers, code, on, self._allowances)
 
-    def _or_starter(self, store: Lookup[V], table: str, code: str, on: date, say: asking.Say[V]) -> Lookup[V]:
-        if not isinstance(store, NotCovered):
-            return store
-        return asking.first_that_says(store, self._ask(starter.shelf(table), table, code, on, say))
-
-    def _ask(self, shelf: Shelf[Any] | None, table: str, code: str, on: date, say: asking.Say[V]) -> Lookup[V]:
-        return asking.record(shelf, code, on, say, self._allowances) if shelf else _none(table)
+    @cached_property
+    def _layers(self) -> dict[tuple[str, str], tuple[asking.Layer, ...]]:
+        """Those of the tables that were asked so far."""
+        return {}
 
     def _shelf(self, programme: str, table: str) -> Shelf[Any] | None:
         return self._shelves.get((programme, table))

@@ -95,6 +95,15 @@ class PairTable:
         except (IndexError, UnicodeDecodeError):
             raise damaged(self._name) from None
 
+    def columns(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
+        """Its arrays: the codes; for each the first of its rows as column one, and at the end the number of rows; and
+        for each row the number of its column-two code, and of its window."""
+        return self._codes, self._starts, self._twos, self._row_windows
+
+    def windows_in_force(self, on: date) -> bytes:
+        """For each of the `windows`, 1 where it is in force on the day."""
+        return self._in_force_on(on)
+
     def in_force(self, column_one: str, column_two: str, on: date) -> PtpRow | None:
         """The pair in this direction, if in force on the day. Of windows that overlap, the one that began last."""
         numbers = self._numbers

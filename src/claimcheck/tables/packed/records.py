@@ -20,7 +20,7 @@ from __future__ import annotations
 import json
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
@@ -90,14 +90,14 @@ def pack_records(rows: Sequence[Record]) -> bytes:
 class RecordTable:
     """The rows of one edition of a table, looked up where they lie."""
 
-    __slots__ = ("_key_field", "_keys", "_name", "_pooled", "_row_type", "_values")
+    __slots__ = ("_key_field", "_name", "_pooled", "_row_type", "_values", "keys")
 
     def __init__(
         self, row_type: type[Record], keys: Numbers, columns: list[Numbers], values: list[list[Any]], name: str
     ) -> None:
         self._row_type = row_type
         self._key_field = _key_field(row_type)
-        self._keys = keys
+        self.keys = keys
         self._name = name
         self._values = values
         self._pooled = [*zip(values, columns, strict=True)]
@@ -124,21 +124,38 @@ class RecordTable:
         return cls(row_type, keys, cast("list[Numbers]", columns), values, name)
 
     def __len__(self) -> int:
-        return len(self._keys)
+        return len(self.keys)
 
     def __iter__(self) -> Iterator[Record]:
         """Every row, by code."""
-        return (self._row(place, self._code(place)) for place in range(len(self._keys)))
+        return (self._row(place, self._code(place)) for place in range(len(self.keys)))
 
     def rows_of(self, text: str) -> tuple[Record, ...]:
         """The rows of a code; none where the table does not hold it."""
         wanted = key(text)
-        keys, place = self._keys, bisect_left(self._keys, wanted)
-        rows = []
-        while place < len(keys) and keys[place] == wanted:
-            rows.append(self._row(place, text))
-            place += 1
-        return tuple(rows)
+        place = bisect_left(self.keys, wanted)
+        return self.rows_at(place, text) if place < len(self.keys) and self.keys[place] == wanted else ()
+
+    def rows_at(self, place: int, text: str) -> tuple[Record, ...]:
+        """The rows of a code of which the first is at that place."""
+        keys = self.keys
+        end = place + 1
+        while end < len(keys) and keys[end] == keys[place]:
+            end += 1
+        return tuple([self._row(at, text) for at in range(place, end)])
+
+    def values(self, field: str, places: Iterable[int]) -> list[Any]:
+        """What the rows at these places hold in a field other than the code."""
+        fields = [name for number, name in enumerate(self._row_type._fields) if number != self._key_field]
+        pool, column = self._pooled[fields.index(field)]
+        try:
+            return [pool[column[place]] for place in places]
+        except IndexError:
+            raise damaged(self._name) from None
+
+    def has(self, field: str) -> bool:
+        """Whether the rows have such a field, beside the code."""
+        return field in self._row_type._fields and field != self._row_type._fields[self._key_field]
 
     def days(self) -> Iterator[date]:
         """The dates that stand in any row."""
@@ -146,7 +163,7 @@ class RecordTable:
 
     def _code(self, place: int) -> str:
         try:
-            return code(self._keys[place])
+            return code(self.keys[place])
         except UnicodeDecodeError:
             raise damaged(self._name) from None
 

@@ -19,7 +19,7 @@ from __future__ import annotations
 from claimcheck.tables.families import is_category_ii, is_covid_administration
 from claimcheck.tables.starter.loading import known_absent_pairs
 
-__all__ = ["means_absence", "pair_means_absence"]
+__all__ = ["means_absence", "pair_means_absence", "stands_in_no_pair"]
 
 _COMPLETE = frozenset({"carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"})
 _ENDED = frozenset({"99201", "99241"})  #: codes that the fee schedule held before
@@ -36,7 +36,16 @@ def pair_means_absence(column_one: str, column_two: str) -> bool:
     """Whether a pair that the starter tables do not hold, in either direction, is known to be no edit."""
     return (
         (column_one, column_two) in known_absent_pairs()
-        or is_category_ii(column_one)
-        or is_category_ii(column_two)
+        or stands_in_no_pair(column_one)
+        or stands_in_no_pair(column_two)
         or column_one == column_two
     )
+
+
+def stands_in_no_pair(code: str) -> bool:
+    """Whether it is known that no pair has the code in either column.
+
+    >>> stands_in_no_pair("3044F"), stands_in_no_pair("99213")
+    (True, False)
+    """
+    return is_category_ii(code)
