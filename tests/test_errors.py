@@ -25,10 +25,10 @@ def test_a_located_error_says_where(kind, place, where, text):
 
 
 @pytest.mark.parametrize(
-    ("position", "text"), [(None, "NPI: a digit is expected"), (3, "NPI: a digit is expected at position 3")]
+    ("position", "text"), [(None, "NPI: expected a digit"), (3, "NPI: expected a digit at position 3")]
 )
 def test_a_code_error_says_the_position(position, text):
-    error = CodeError("NPI", "a digit is expected", position)
+    error = CodeError("NPI", "expected a digit", position)
     assert str(error) == text
     assert isinstance(error, ValueError)
 
@@ -36,8 +36,8 @@ def test_a_code_error_says_the_position(position, text):
 @pytest.mark.parametrize(
     "error",
     [
-        CodeError("NPI", "a digit is expected", 3),
-        CodeError("NPI", "text is expected"),
+        CodeError("NPI", "expected a digit", 3),
+        CodeError("NPI", "expected text"),
         *(kind("wrong", file="a.txt", place=7) for kind, _ in LOCATED),
         *(kind("wrong") for kind, _ in LOCATED),
     ],

@@ -9,7 +9,7 @@ raw text of a claim.
 >>> npi.parse("123456789X")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NPI: a digit is expected at position 10
+claimcheck.errors.CodeError: NPI: expected a digit at position 10
 """
 
 from __future__ import annotations

@@ -63,7 +63,7 @@ def test_which_letters_end_a_code(letter: str) -> None:
 
 @pytest.mark.parametrize("text", ["3044", "03044F", "3044FF", "9921"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="5 characters are expected") as caught:
+    with pytest.raises(CodeError, match=r"expected 5 characters?") as caught:
         cpt.parse(text)
     assert caught.value.position is None
 
@@ -76,7 +76,7 @@ def test_the_first_wrong_character_is_named(text: str, position: int) -> None:
 
 
 def test_the_letter_o_is_not_zero() -> None:
-    with pytest.raises(CodeError, match="a digit is expected at position 1"):
+    with pytest.raises(CodeError, match="expected a digit at position 1"):
         cpt.parse("O0100")
 
 

@@ -237,7 +237,7 @@ def test_a_refusal_never_echoes_the_text(code_format: Format, data: st.DataObjec
 @given(data=st.data(), before=st.booleans())
 def test_strict_names_the_place_of_white_space(code_format: Format, data: st.DataObject, before: bool) -> None:
     text = data.draw(code_format.canonical)
-    with pytest.raises(CodeError, match="no white space is expected") as caught:
+    with pytest.raises(CodeError, match="expected no white space") as caught:
         code_format.parse(" " + text if before else text + " ", strict=True)
     assert caught.value.position == (1 if before else len(text) + 1)
 
@@ -256,7 +256,7 @@ def test_strict_names_the_place_of_a_lower_case_letter(code_format: Format, data
 @every_format
 @pytest.mark.parametrize("given", [None, 450, 1.5, b"99213", ["99213"], object()], ids=lambda x: type(x).__name__)
 def test_what_is_not_text_is_refused(code_format: Format, given: object) -> None:
-    with pytest.raises(CodeError, match="text is expected"):
+    with pytest.raises(CodeError, match="expected text"):
         code_format.parse(given)
 
 
@@ -268,7 +268,7 @@ def test_what_is_not_text_is_not_valid(code_format: Format) -> None:
 @every_format
 @pytest.mark.parametrize("text", ["", " ", "\n\t"])
 def test_nothing_is_refused(code_format: Format, text: str) -> None:
-    with pytest.raises(CodeError, match="characters are expected, not 0"):
+    with pytest.raises(CodeError, match=r"expected .* characters?, found 0"):
         code_format.parse(text)
 
 

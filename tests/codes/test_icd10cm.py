@@ -46,7 +46,7 @@ def test_the_wrong_character_is_named(text: str, position: int) -> None:
 
 @pytest.mark.parametrize("text", ["E", "E1", "E11.", "W19XXXAAA", "W19.XXXAA"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="characters are expected") as caught:
+    with pytest.raises(CodeError, match=r"expected .* characters?, found") as caught:
         icd10cm.parse(text)
     assert caught.value.position is None
 

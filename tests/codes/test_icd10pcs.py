@@ -26,7 +26,7 @@ def test_the_wrong_character_is_named(text: str, position: int) -> None:
 
 @pytest.mark.parametrize("text", ["0DT.J4ZZ", "0DTJ4Z", "0DT"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="7 characters are expected"):
+    with pytest.raises(CodeError, match=r"expected 7 characters?"):
         icd10pcs.parse(text)
 
 

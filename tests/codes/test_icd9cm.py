@@ -38,7 +38,7 @@ def test_the_wrong_character_of_a_diagnosis_is_named(text: str, position: int) -
 
 @pytest.mark.parametrize("text", ["25", "250000", "250.", "250.000", "V1", "E84", "E84900", "E849.00", "E849."])
 def test_a_wrong_length_of_a_diagnosis_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="characters are expected"):
+    with pytest.raises(CodeError, match=r"expected .* characters?, found"):
         icd9cm.parse(text)
 
 
@@ -53,7 +53,7 @@ def test_parts_of_a_procedure(text: str, parts: tuple[str, ...]) -> None:
 
 @pytest.mark.parametrize("text", ["45", "45.", "45.135", "45135"])
 def test_a_wrong_length_of_a_procedure_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="characters are expected"):
+    with pytest.raises(CodeError, match=r"expected .* characters?, found"):
         icd9cm.parse_procedure(text)
 
 

@@ -51,7 +51,7 @@ def test_hyphens_elsewhere_are_refused(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["1EG4TE5MK7", "1EG4TE5MK733", "1EG4-TE5MK73", "1EG4-TE5-MK733"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="characters are expected"):
+    with pytest.raises(CodeError, match=r"expected .* characters?, found"):
         mbi.parse(text)
 
 

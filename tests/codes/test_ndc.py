@@ -46,12 +46,12 @@ def test_the_wrong_character_is_named(text: str, position: int) -> None:
 
 @pytest.mark.parametrize("text", ["000275100", "000027510011", "000275100X"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="11 characters are expected"):
+    with pytest.raises(CodeError, match=r"expected 11 characters?"):
         ndc.parse(text)
 
 
 def test_strict_takes_no_hyphens() -> None:
-    with pytest.raises(CodeError, match="11 characters are expected, not 13"):
+    with pytest.raises(CodeError, match="expected 11 characters, found 13"):
         ndc.parse("00002-7510-01", strict=True)
 
 

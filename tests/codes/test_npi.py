@@ -35,13 +35,13 @@ def test_a_wrong_check_digit_is_refused_as_a_whole() -> None:
 
 @pytest.mark.parametrize("text", ["3000000000", "0000000000"])
 def test_the_first_digit_is_1_or_2(text: str) -> None:
-    with pytest.raises(CodeError, match="1 or 2 is expected at position 1"):
+    with pytest.raises(CodeError, match="expected 1 or 2 at position 1"):
         npi.parse(text)
 
 
 @pytest.mark.parametrize("text", ["123456789", "12345678931"])
 def test_a_wrong_length_is_refused_as_a_whole(text: str) -> None:
-    with pytest.raises(CodeError, match="10 characters are expected"):
+    with pytest.raises(CodeError, match=r"expected 10 characters?"):
         npi.parse(text)
 
 

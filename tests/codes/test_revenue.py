@@ -29,13 +29,13 @@ def test_a_padded_code_is_the_same_code() -> None:
 
 
 def test_strict_does_not_pad() -> None:
-    with pytest.raises(CodeError, match="4 characters are expected, not 3"):
+    with pytest.raises(CodeError, match="expected 4 characters, found 3"):
         revenue.parse("450", strict=True)
 
 
 @pytest.mark.parametrize("text", ["45", "1", "00450", "0450 1"])
 def test_no_other_length_is_padded(text: str) -> None:
-    with pytest.raises(CodeError, match="3 to 4 characters are expected"):
+    with pytest.raises(CodeError, match=r"expected 3 to 4 characters?"):
         revenue.parse(text)
 
 

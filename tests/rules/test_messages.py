@@ -11,14 +11,14 @@ from claimcheck.rules.rule import Rule
 from rules.test_registry import RULES, cases, room_and_name
 from support.cases import Case, of_rule
 
-ROOMS = ("coverage", "frequency", "ncci")
+ROOMS = ("coverage", "frequency", "ncci", "structure")
 """Those whose messages are written so."""
 
 LONGEST = 160
 BEGINS = re.compile(r"(?!An? |The |It |This |No |Not |There )[A-Z][A-Za-z0-9'\"-]*[ :]")
 RIDDLES = re.compile(
-    r"\b(stands?|stood) |\bbeside\b|\b(is|are) no\b|\bnone of\b|, and none\b|\bof which\b|\bby itself\b|\band at most\b"
-    r"|\b\d+ times\b|\basks? for\b|\bwhat (stands|is)\b|\bis expected\b|\bare expected\b|\bbears?\b|\bexpect no\b|"
+    r"\b(stands?|stood) |\bbeside\b|\b(is|are) no\b|\bnone of\b|, and none\b|\bof which\b|\bby itself\b|"
+    r"\band at most\b|\b\d+ times\b|\basks? for\b|\bwhat (stands|is)\b|\bis expected\b|\bare expected\b|\bbears?\b|"
     r"\bknows?\b|recognis|\bone that\b|\bthat there is\b|\bspoken\b|\bis meant\b"
 )
 CONFIDENTIAL = ("member_id", "birth_date", "death_date", "patient_id", "claim_id", "description", "original_claim_id")

@@ -75,7 +75,8 @@ class Shape:
         length = len(code)
         if not self.minimum <= length <= self.maximum:
             wanted = f"{self.maximum}" if self.minimum == self.maximum else f"{self.minimum} to {self.maximum}"
-            raise CodeError(name, f"{wanted} characters are expected, not {length}")
+            plural = "" if wanted == "1" else "s"
+            raise CodeError(name, f"expected {wanted} character{plural}, found {length}")
         if not all(map(contains, self._alphabets, code)):
             raise self._wrong_character(name, code, offset)
 
@@ -83,7 +84,7 @@ class Shape:
         index = next(i for i, char in enumerate(code) if char not in self._alphabets[i])
         allowed, expected = self.places[index]
         case = " in upper case" if code[index].upper() in allowed else ""
-        return CodeError(name, f"{expected}{case} is expected", offset + index + 1)
+        return CodeError(name, f"expected {expected}{case}", offset + index + 1)
 
 
 class Separated:
@@ -122,18 +123,18 @@ def clean(name: str, text: object, *, strict: bool) -> tuple[str, int]:
     Lenient trims and upper-cases. Strict changes nothing, so that a lower-case letter meets the shape as it is.
     """
     if not isinstance(text, str):
-        raise CodeError(name, "text is expected")
+        raise CodeError(name, "expected text")
     text = str.__str__(text)  # a subclass (an enum's member, numpy's str_) must not live on in the value
     if not text.isascii():
         # Before upper-casing: "ı".upper() is "I" and "ſ".upper() is "S".
         position = next(i for i, char in enumerate(text, 1) if not char.isascii())
-        raise CodeError(name, "an ASCII character is expected", position)
+        raise CodeError(name, "expected an ASCII character", position)
     trimmed = text.strip(WHITE_SPACE)
     if trimmed == text:
         return (text if strict else text.upper()), 0
     if strict:
         position = 1 if text[0] in WHITE_SPACE else len(text.rstrip(WHITE_SPACE)) + 1
-        raise CodeError(name, "no white space is expected", position)
+        raise CodeError(name, "expected no white space", position)
     return trimmed.upper(), len(text) - len(text.lstrip(WHITE_SPACE))
 
 

@@ -13,19 +13,19 @@ BillType(text='0131')
 >>> parse("013")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: type of bill: a digit from 1 to 9 is expected at position 1
+claimcheck.errors.CodeError: type of bill: expected a digit from 1 to 9 at position 1
 >>> parse("131A")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: type of bill: 0 is expected at position 1
+claimcheck.errors.CodeError: type of bill: expected 0 at position 1
 >>> parse("13")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: type of bill: 4 characters are expected, not 2
+claimcheck.errors.CodeError: type of bill: expected 4 characters, found 2
 >>> parse("131", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: type of bill: 4 characters are expected, not 3
+claimcheck.errors.CodeError: type of bill: expected 4 characters, found 3
 """
 
 from __future__ import annotations

@@ -9,15 +9,15 @@ ProcedureCode(text='D0120', kind=<ProcedureKind.DENTAL: 'dental'>)
 >>> parse("d0120", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CDT: the letter D in upper case is expected at position 1
+claimcheck.errors.CodeError: CDT: expected the letter D in upper case at position 1
 >>> parse("J0120")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CDT: the letter D is expected at position 1
+claimcheck.errors.CodeError: CDT: expected the letter D at position 1
 >>> parse("D012")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CDT: 5 characters are expected, not 4
+claimcheck.errors.CodeError: CDT: expected 5 characters, found 4
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ Sources: those of each format.
 >>> classify(None)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: free text: text is expected
+claimcheck.errors.CodeError: free text: expected text
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ _FORMATS: tuple[tuple[str, str, Callable[[object], Code], str], ...] = (
 def classify(text: object) -> tuple[Candidate, ...]:
     """All readings of a text, in the order of the module's docstring; none where it is like no code."""
     if not isinstance(text, str):
-        raise CodeError("free text", "text is expected")
+        raise CodeError("free text", "expected text")
     return (*_codes(text), *_words(text))
 
 

@@ -12,15 +12,15 @@ Clia(text='05D1234567')
 >>> parse("5D1234567")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CLIA: 10 characters are expected, not 9
+claimcheck.errors.CodeError: CLIA: expected 10 characters, found 9
 >>> parse("45X2167451")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CLIA: the letter D is expected at position 3
+claimcheck.errors.CodeError: CLIA: expected the letter D at position 3
 >>> parse("05d1234567", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CLIA: the letter D in upper case is expected at position 3
+claimcheck.errors.CodeError: CLIA: expected the letter D in upper case at position 3
 """
 
 from __future__ import annotations

@@ -21,21 +21,21 @@ ProcedureCode(text='3044F', kind=<ProcedureKind.CATEGORY_II: 'category_ii'>)
 >>> parse("3044f", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CPT: a digit or one of A F M T U in upper case is expected at position 5
+claimcheck.errors.CodeError: CPT: expected a digit or one of A F M T U in upper case at position 5
 >>> parse("3044")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CPT: 5 characters are expected, not 4
+claimcheck.errors.CodeError: CPT: expected 5 characters, found 4
 >>> parse("F3044")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CPT: a digit is expected at position 1
+claimcheck.errors.CodeError: CPT: expected a digit at position 1
 >>> parse("00099")
 ProcedureCode(text='00099', kind=<ProcedureKind.UNASSIGNED: 'unassigned'>)
 >>> parse("99608")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CPT: a Category I number from 00100 to 99607 is expected
+claimcheck.errors.CodeError: CPT: expected a Category I number from 00100 to 99607
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ def parse(text: object, strict: bool = False) -> ProcedureCode:
     kind = _KINDS.get(code[4], ProcedureKind.CATEGORY_I)
     if kind is ProcedureKind.CATEGORY_I:
         if code > "99607":
-            raise CodeError(NAME, "a Category I number from 00100 to 99607 is expected")
+            raise CodeError(NAME, "expected a Category I number from 00100 to 99607")
         if code < "00100":
             kind = ProcedureKind.UNASSIGNED
     return ProcedureCode(code, kind)

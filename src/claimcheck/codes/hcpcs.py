@@ -16,19 +16,19 @@ ProcedureCode(text='J1885', kind=<ProcedureKind.LEVEL_II: 'level_ii'>)
 >>> parse("j1885", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HCPCS: a HCPCS letter (not D F I N O) in upper case is expected at position 1
+claimcheck.errors.CodeError: HCPCS: expected a HCPCS letter (not D F I N O) in upper case at position 1
 >>> parse("D0120")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HCPCS: a HCPCS letter (not D F I N O) is expected at position 1
+claimcheck.errors.CodeError: HCPCS: expected a HCPCS letter (not D F I N O) at position 1
 >>> parse("A123F")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HCPCS: a digit is expected at position 5
+claimcheck.errors.CodeError: HCPCS: expected a digit at position 5
 >>> parse("A123")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HCPCS: 5 characters are expected, not 4
+claimcheck.errors.CodeError: HCPCS: expected 5 characters, found 4
 """
 
 from __future__ import annotations

@@ -11,15 +11,15 @@ Hipps(text='2AAA0')
 >>> parse("2AA-0")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HIPPS: a letter or a digit is expected at position 4
+claimcheck.errors.CodeError: HIPPS: expected a letter or a digit at position 4
 >>> parse("2AAA")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HIPPS: 5 characters are expected, not 4
+claimcheck.errors.CodeError: HIPPS: expected 5 characters, found 4
 >>> parse("2aaa0", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HIPPS: a letter or a digit in upper case is expected at position 2
+claimcheck.errors.CodeError: HIPPS: expected a letter or a digit in upper case at position 2
 """
 
 from __future__ import annotations

@@ -20,23 +20,23 @@ Icd10Cm(text='E1165')
 >>> parse("E1.19")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-CM: a digit, A or B is expected at position 3
+claimcheck.errors.CodeError: ICD-10-CM: expected a digit, A or B at position 3
 >>> parse("E119.")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-CM: a dot is expected at position 4
+claimcheck.errors.CodeError: ICD-10-CM: expected a dot at position 4
 >>> parse("W19XXXX")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-CM: a seventh character (not I L O or T-Z) is expected at position 7
+claimcheck.errors.CodeError: ICD-10-CM: expected a seventh character (not I L O or T-Z) at position 7
 >>> parse("E1")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-CM: 3 to 7 characters are expected, not 2
+claimcheck.errors.CodeError: ICD-10-CM: expected 3 to 7 characters, found 2
 >>> parse("E11.65", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-CM: a letter or a digit is expected at position 4
+claimcheck.errors.CodeError: ICD-10-CM: expected a letter or a digit at position 4
 """
 
 from __future__ import annotations

@@ -12,15 +12,15 @@ Icd10Pcs(text='0DTJ4ZZ')
 >>> parse("0DTI4ZZ")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-PCS: a digit or a letter (not I or O) is expected at position 4
+claimcheck.errors.CodeError: ICD-10-PCS: expected a digit or a letter (not I or O) at position 4
 >>> parse("0DT.J4ZZ")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-PCS: 7 characters are expected, not 8
+claimcheck.errors.CodeError: ICD-10-PCS: expected 7 characters, found 8
 >>> parse("0dtj4zz", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-10-PCS: a digit or a letter (not I or O) in upper case is expected at position 2
+claimcheck.errors.CodeError: ICD-10-PCS: expected a digit or a letter (not I or O) in upper case at position 2
 """
 
 from __future__ import annotations

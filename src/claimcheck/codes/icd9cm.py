@@ -14,23 +14,23 @@ Icd9CmProcedure(text='4513')
 >>> parse("25.000")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-9-CM: a digit is expected at position 3
+claimcheck.errors.CodeError: ICD-9-CM: expected a digit at position 3
 >>> parse("X10")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-9-CM: a digit, E or V is expected at position 1
+claimcheck.errors.CodeError: ICD-9-CM: expected a digit, E or V at position 1
 >>> parse("25")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-9-CM: 3 to 5 characters are expected, not 2
+claimcheck.errors.CodeError: ICD-9-CM: expected 3 to 5 characters, found 2
 >>> parse_procedure("45")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-9-CM procedure: 3 to 4 characters are expected, not 2
+claimcheck.errors.CodeError: ICD-9-CM procedure: expected 3 to 4 characters, found 2
 >>> parse("250.00", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: ICD-9-CM: 3 to 5 characters are expected, not 6
+claimcheck.errors.CodeError: ICD-9-CM: expected 3 to 5 characters, found 6
 """
 
 from __future__ import annotations

@@ -14,23 +14,23 @@ True
 >>> parse("0EG4TE5MK73")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: MBI: a digit from 1 to 9 is expected at position 1
+claimcheck.errors.CodeError: MBI: expected a digit from 1 to 9 at position 1
 >>> parse("1SG4TE5MK73")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: MBI: a letter (not B I L O S Z) is expected at position 2
+claimcheck.errors.CodeError: MBI: expected a letter (not B I L O S Z) at position 2
 >>> parse("1EG4TE5MKA3")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: MBI: a digit is expected at position 10
+claimcheck.errors.CodeError: MBI: expected a digit at position 10
 >>> parse("1EG4TE5MK7")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: MBI: 11 characters are expected, not 10
+claimcheck.errors.CodeError: MBI: expected 11 characters, found 10
 >>> parse("1EG4-TE5-MK73", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: MBI: 11 characters are expected, not 13
+claimcheck.errors.CodeError: MBI: expected 11 characters, found 13
 """
 
 from __future__ import annotations

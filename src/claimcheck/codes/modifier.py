@@ -20,23 +20,23 @@ Modifier(text='2P', kind=<ModifierKind.CATEGORY_II: 'category_ii'>)
 >>> parse("4P")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: modifier: 1, 2, 3 or 8 before P is expected at position 1
+claimcheck.errors.CodeError: modifier: expected 1, 2, 3 or 8 before P at position 1
 >>> parse("5A")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: modifier: a digit or P is expected at position 2
+claimcheck.errors.CodeError: modifier: expected a digit or P at position 2
 >>> parse("-T")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: modifier: a letter or a digit is expected at position 1
+claimcheck.errors.CodeError: modifier: expected a letter or a digit at position 1
 >>> parse("599")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: modifier: 2 characters are expected, not 3
+claimcheck.errors.CodeError: modifier: expected 2 characters, found 3
 >>> parse("lt", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: modifier: a letter or a digit in upper case is expected at position 1
+claimcheck.errors.CodeError: modifier: expected a letter or a digit in upper case at position 1
 """
 
 from __future__ import annotations
@@ -133,7 +133,7 @@ def parse(text: object, strict: bool = False) -> Modifier:
     if code[:1].isdigit():
         _AFTER_DIGIT.check(NAME, code, offset)
         if code[1] == "P" and code not in CATEGORY_II_MEANINGS:
-            raise CodeError(NAME, "1, 2, 3 or 8 before P is expected", offset + 1)
+            raise CodeError(NAME, "expected 1, 2, 3 or 8 before P", offset + 1)
     else:
         _ANY.check(NAME, code, offset)
     return Modifier(code, _kind(code))

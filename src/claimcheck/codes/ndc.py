@@ -13,19 +13,19 @@ Ndc(text='00002751001')
 >>> parse("0002751001")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NDC: 10 digits without hyphens are ambiguous, 11 digits or hyphens are expected
+claimcheck.errors.CodeError: NDC: 10 digits without hyphens are ambiguous; expected 11 digits, or hyphens
 >>> parse("0002-751-001")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NDC: segments of 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits are expected
+claimcheck.errors.CodeError: NDC: expected segments of 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits
 >>> parse("0002-75X0-01")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NDC: a digit is expected at position 8
+claimcheck.errors.CodeError: NDC: expected a digit at position 8
 >>> parse("00002-7510-01", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NDC: 11 characters are expected, not 13
+claimcheck.errors.CodeError: NDC: expected 11 characters, found 13
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ def parse(text: object, strict: bool = False) -> Ndc:
     if "-" in code and not strict:
         return Ndc(_convert(code, offset))
     if len(code) == 10 and code.isdigit():
-        raise CodeError(NAME, "10 digits without hyphens are ambiguous, 11 digits or hyphens are expected")
+        raise CodeError(NAME, "10 digits without hyphens are ambiguous; expected 11 digits, or hyphens")
     _PLAIN.check(NAME, code, offset)
     return Ndc(code)
 
@@ -81,7 +81,7 @@ def _convert(code: str, offset: int) -> str:
     segments = code.split("-")
     shape = _HYPHENATED.get(tuple(map(len, segments)))
     if shape is None:
-        raise CodeError(NAME, "segments of 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits are expected")
+        raise CodeError(NAME, "expected segments of 4-4-2, 5-3-2, 5-4-1 or 5-4-2 digits")
     shape.check(NAME, code, offset)
     return "".join(segment.zfill(size) for segment, size in zip(segments, _SIZES, strict=True))
 

@@ -14,19 +14,19 @@ claimcheck.errors.CodeError: NPI: the check digit does not agree with the other 
 >>> parse("3000000000")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NPI: 1 or 2 is expected at position 1
+claimcheck.errors.CodeError: NPI: expected 1 or 2 at position 1
 >>> parse("123456789X")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NPI: a digit is expected at position 10
+claimcheck.errors.CodeError: NPI: expected a digit at position 10
 >>> parse("123456789")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NPI: 10 characters are expected, not 9
+claimcheck.errors.CodeError: NPI: expected 10 characters, found 9
 >>> parse(" 1234567893", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: NPI: no white space is expected at position 1
+claimcheck.errors.CodeError: NPI: expected no white space at position 1
 """
 
 from __future__ import annotations

@@ -12,11 +12,11 @@ Sources: ADA Dental Claim Form completion instructions, item 25, as published by
 >>> parse("50")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: oral cavity area: 00, 01, 02, 10, 20, 30 or 40 is expected
+claimcheck.errors.CodeError: oral cavity area: expected 00, 01, 02, 10, 20, 30 or 40
 >>> parse("l", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: oral cavity area: a letter or a digit in upper case is expected at position 1
+claimcheck.errors.CodeError: oral cavity area: expected a letter or a digit in upper case at position 1
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def parse(text: object, strict: bool = False) -> OralCavityArea:
     _SHAPE.check(NAME, code, offset)
     if code not in _KNOWN:
         *first, last = _ADA
-        raise CodeError(NAME, f"{', '.join(first)} or {last} is expected")
+        raise CodeError(NAME, f"expected {', '.join(first)} or {last}")
     return OralCavityArea(code)
 
 

@@ -11,15 +11,15 @@ PlaceOfService(text='11')
 >>> parse("1")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: place of service: 2 characters are expected, not 1
+claimcheck.errors.CodeError: place of service: expected 2 characters, found 1
 >>> parse("1A")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: place of service: a digit is expected at position 2
+claimcheck.errors.CodeError: place of service: expected a digit at position 2
 >>> parse("11 ", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: place of service: no white space is expected at position 3
+claimcheck.errors.CodeError: place of service: expected no white space at position 3
 """
 
 from __future__ import annotations

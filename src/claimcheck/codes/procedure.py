@@ -13,11 +13,11 @@ Sources: as of `cpt`, `hcpcs` and `cdt`.
 >>> parse_procedure("F3044")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: HCPCS: a HCPCS letter (not D F I N O) is expected at position 1
+claimcheck.errors.CodeError: HCPCS: expected a HCPCS letter (not D F I N O) at position 1
 >>> parse_procedure("3044")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: CPT: 5 characters are expected, not 4
+claimcheck.errors.CodeError: CPT: expected 5 characters, found 4
 """
 
 from __future__ import annotations

@@ -18,15 +18,15 @@ Revenue(text='0450', padded=True)
 >>> parse("450", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: revenue code: 4 characters are expected, not 3
+claimcheck.errors.CodeError: revenue code: expected 4 characters, found 3
 >>> parse("045X")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: revenue code: a digit is expected at position 4
+claimcheck.errors.CodeError: revenue code: expected a digit at position 4
 >>> parse("45")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: revenue code: 3 to 4 characters are expected, not 2
+claimcheck.errors.CodeError: revenue code: expected 3 to 4 characters, found 2
 """
 
 from __future__ import annotations

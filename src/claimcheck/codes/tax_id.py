@@ -12,15 +12,15 @@ True
 >>> parse("123-45-678")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tax id: a hyphen is expected at position 3
+claimcheck.errors.CodeError: tax id: expected a hyphen at position 3
 >>> parse("12345678")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tax id: 9 characters are expected, not 8
+claimcheck.errors.CodeError: tax id: expected 9 characters, found 8
 >>> parse("12-3456789", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tax id: 9 characters are expected, not 10
+claimcheck.errors.CodeError: tax id: expected 9 characters, found 10
 """
 
 from __future__ import annotations

@@ -11,15 +11,15 @@ Taxonomy(text='207Q00000X')
 >>> parse("207Q0000")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: taxonomy: 10 characters are expected, not 8
+claimcheck.errors.CodeError: taxonomy: expected 10 characters, found 8
 >>> parse("207Q000000")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: taxonomy: the letter X is expected at position 10
+claimcheck.errors.CodeError: taxonomy: expected the letter X at position 10
 >>> parse("207q00000X", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: taxonomy: a letter or a digit in upper case is expected at position 4
+claimcheck.errors.CodeError: taxonomy: expected a letter or a digit in upper case at position 4
 """
 
 from __future__ import annotations

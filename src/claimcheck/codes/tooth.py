@@ -15,15 +15,15 @@ Dental Claim Form completion instructions, item 27.
 >>> parse("33")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth: 1 to 32, 51 to 82, A to T or AS to TS is expected
+claimcheck.errors.CodeError: tooth: expected 1 to 32, 51 to 82, A to T or AS to TS
 >>> parse("U")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth: 1 to 32, 51 to 82, A to T or AS to TS is expected
+claimcheck.errors.CodeError: tooth: expected 1 to 32, 51 to 82, A to T or AS to TS
 >>> parse("08", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth: no leading zero is expected at position 1
+claimcheck.errors.CodeError: tooth: expected no leading zero at position 1
 """
 
 from __future__ import annotations
@@ -72,10 +72,10 @@ def parse(text: object, strict: bool = False) -> Tooth:
     _SHAPE.check(NAME, code, offset)
     if len(code) == 2 and code[0] == "0":
         if strict:
-            raise CodeError(NAME, "no leading zero is expected", offset + 1)
+            raise CodeError(NAME, "expected no leading zero", offset + 1)
         code = code[1]
     if code not in _KNOWN:
-        raise CodeError(NAME, "1 to 32, 51 to 82, A to T or AS to TS is expected")
+        raise CodeError(NAME, "expected 1 to 32, 51 to 82, A to T or AS to TS")
     return Tooth(code)
 
 

@@ -11,15 +11,15 @@ item 28; CARIN IG for Blue Button, C4BBSurfaceCodes.
 >>> parse("X")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth surface: a surface (B D F I L M O) is expected at position 1
+claimcheck.errors.CodeError: tooth surface: expected a surface (B D F I L M O) at position 1
 >>> parse("MO")
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth surface: 1 characters are expected, not 2
+claimcheck.errors.CodeError: tooth surface: expected 1 character, found 2
 >>> parse("m", strict=True)
 Traceback (most recent call last):
     ...
-claimcheck.errors.CodeError: tooth surface: a surface (B D F I L M O) in upper case is expected at position 1
+claimcheck.errors.CodeError: tooth surface: expected a surface (B D F I L M O) in upper case at position 1
 """
 
 from __future__ import annotations

@@ -73,4 +73,4 @@ test_hits_108, test_misses_108 = rule_tests("STR108", HITS_STR108, MISSES_STR108
 )
 def test_how_it_was_read_is_told_and_the_value_is_not(field, value, how):
     (finding,) = of_rule(Case([line("99213", **{"procedure_code": "99213", field: value})], line=1).judge(), "STR108")  # type: ignore[arg-type]
-    assert finding.message == f"read from another spelling: {field} ({how})"
+    assert finding.message == f"Values converted: {field} ({how})"

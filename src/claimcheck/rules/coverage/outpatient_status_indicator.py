@@ -52,7 +52,7 @@ _SAID = MappingProxyType(
         IndicatorMeans.NOT_PRICED: (NON_COVERED, "has no price and is not paid separately"),
         IndicatorMeans.NOT_RECOGNISED: (
             NOT_RECOGNISED,
-            "is not recognized on this bill type; use another code or bill type",
+            "is not recognized on this bill type; use another one",
         ),
         IndicatorMeans.NOT_BILLABLE: (OTHER_CONTRACTOR, "is not billable to this contractor"),
         IndicatorMeans.DME: (OTHER_CONTRACTOR, "must be billed to the DME contractor"),

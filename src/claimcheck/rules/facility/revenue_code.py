@@ -16,7 +16,7 @@ The revenue code says which department gave the service; without it an instituti
 >>> for revenue_code in ("45X", "0459", "0458", "450"):
 ...     result = validate_claim({**claim, "lines": [{**line, "revenue_code": revenue_code}]})
 ...     print([finding.message for finding in result.findings if finding.rule_id == "FAC102"])
-['the revenue code is malformed: revenue code: a digit is expected at position 3']
+['the revenue code is malformed: revenue code: expected a digit at position 3']
 []
 ['revenue code 0458 is not one that the payer knows']
 ['the revenue code is read as 0450']

@@ -8,7 +8,7 @@ its outline, for a birth date typed into a code field must not travel into a mes
 '1234567893'
 >>> malformed = read_code(npi.parse, "1234567890")
 >>> malformed.state, malformed.text, malformed.error
-(<State.MALFORMED: 'malformed'>, None, 'NPI: the check digit does not agree with the other digits')
+(<State.MALFORMED: 'malformed'>, None, 'the check digit does not agree with the other digits')
 """
 
 from __future__ import annotations
@@ -76,9 +76,9 @@ def read_code(parse: Callable[[object], Any], given: str | Unreadable | None) ->
     if isinstance(given, Malformed):
         return CodeField(State.MALFORMED, error=given.error, shape=shape(given))
     if isinstance(given, Unreadable):
-        return CodeField(State.UNREADABLE, error=f"{given.expected} is expected", shape=given.shape)
+        return CodeField(State.UNREADABLE, error=f"expected {given.expected}", shape=given.shape)
     try:
         value = parse(given)
     except CodeError as error:
-        return CodeField(State.MALFORMED, error=str(error), shape=shape(given))
+        return CodeField(State.MALFORMED, error=str(error).removeprefix(f"{error.format}: "), shape=shape(given))
     return CodeField(State.CODE, value.text, value, shape=shape(given), changed=value.text != given)

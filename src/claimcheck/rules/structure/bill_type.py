@@ -11,7 +11,7 @@ The bill type says by which payment system, and by which edits, the claim is jud
 >>> from claimcheck import validate_claim
 >>> claim = {"claim_type": "institutional", "bill_type": "0137", "frequency_code": "1", "lines": []}
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR506"]
-['the bill type has frequency 7, and the claim has frequency 1']
+['Frequency codes differ: 7 in the bill type, 1 on the claim']
 
 ## What it leaves alone
 Which facilities and classifications there are. Professional claims that carry none.
@@ -38,17 +38,13 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
 def bill_type(setting: Setting) -> Outcomes:
     """Rejects an institutional claim of no type, and a claim of two frequencies."""
     if setting.bill_type.wrong:
-        yield WRONG(f"the bill type is malformed: {setting.bill_type.error}", shape=setting.bill_type.shape)
+        yield WRONG(f"Bill type malformed: {setting.bill_type.error}", shape=setting.bill_type.shape)
     elif setting.bill_type.missing and setting.institutional:
-        yield WRONG("the bill type is missing")
+        yield WRONG("Bill type missing")
     elif len(setting.says_frequency) > 1:
         own, stated = setting.says_frequency
-        yield WRONG(f"the bill type has frequency {stated}, and the claim has {_shown(own)}")
+        yield WRONG(f"Frequency codes differ: {stated} in the bill type, {_shown(own)} on the claim")
 
 
 def _shown(frequency: str) -> str:
-    return (
-        f"frequency {frequency}"
-        if len(frequency) == 1 and frequency.isascii() and frequency.isalnum()
-        else "another one"
-    )
+    return frequency if len(frequency) == 1 and frequency.isascii() and frequency.isalnum() else "another"

@@ -13,7 +13,7 @@ A period that runs backwards has no days that could be paid.
 >>> claim = {"claim_type": "institutional", "bill_type": "0111", "admission_date": "2024-07-05"}
 >>> result = validate_claim({**claim, "discharge_date": "2024-07-03", "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR406"]
-['the discharge date is before the admission date']
+['Discharge date is before the admission date']
 
 ## What it leaves alone
 Dates that are missing or cannot be read. Lines, which rules of their own hold against these dates.
@@ -44,12 +44,12 @@ def claim_dates(view: Outline) -> Outcomes:
     """Rejects a claim whose dates contradict each other."""
     dates = view.dates
     if ClaimDateFlag.STATEMENT_REVERSED in dates:
-        yield REVERSED("the last day of the statement is before its first")
+        yield REVERSED("Statement through date is before the from date")
     if ClaimDateFlag.STATEMENT_AFTER_REFERENCE in dates:
-        yield AFTER_REFERENCE("the statement ends after the day on which the claim is judged")
+        yield AFTER_REFERENCE("Statement through date is after the processing date")
     if ClaimDateFlag.DISCHARGE_BEFORE_ADMISSION in dates:
-        yield STAY("the discharge date is before the admission date")
+        yield STAY("Discharge date is before the admission date")
     if ClaimDateFlag.ADMISSION_AFTER_STATEMENT in dates:
-        yield STAY("the admission date is after the last day of the statement")
+        yield STAY("Admission date is after the statement through date")
     if ClaimDateFlag.DEATH_BEFORE_BIRTH in dates:
-        yield LIFE("the member's death date is before the birth date")
+        yield LIFE("Member death date is before the birth date")

@@ -16,7 +16,7 @@ A file that lacks a required element does not pass a clearinghouse (SNIP level 2
 >>> from claimcheck.claims import Problem
 >>> claim = Claim(claim_type="professional", problems=[Problem("missing_element", field="CLM05-3")])
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR511"]
-['CLM05-3 is missing: an 837 must say the frequency of the claim']
+['Element CLM05-3 missing: claim frequency code required']
 
 ## What it leaves alone
 Claims that were not read from an 837, and those of a payer (X298, X299, X300). The value of a frequency code, and
@@ -37,15 +37,15 @@ PAYER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M56",))
 INDICATORS = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
 
 _ELEMENTS = {
-    "CLM05-3": (FREQUENCY, "the frequency of the claim"),
-    "CLM05-2": (PLACE, "that CLM05 holds a place of service (B)"),
+    "CLM05-3": (FREQUENCY, "claim frequency code"),
+    "CLM05-2": (PLACE, "B for place of service"),
     "HI01": (PRINCIPAL, "the principal diagnosis first"),
-    "HI01-1": (PRINCIPAL, "the principal diagnosis first"),
-    "NM108 of the subscriber": (MEMBER, "of which kind the member's identifier is"),
-    "NM108 of the payer": (PAYER, "of which kind the payer's identifier is"),
-    "NM109 of the payer": (PAYER, "which payer the claim is for"),
+    "HI01-1": (PRINCIPAL, "the qualifier of the principal diagnosis first"),
+    "NM108 of the subscriber": (MEMBER, "member identifier qualifier"),
+    "NM108 of the payer": (PAYER, "payer identifier qualifier"),
+    "NM109 of the payer": (PAYER, "payer identifier"),
 }
-_WRONG = {"missing_element": "is missing", "unknown_value": "has a value that the guide does not know"}
+_WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
 
 
 @rule(
@@ -69,7 +69,7 @@ def claim_elements(view: Outline) -> Outcomes:
                 indicators.append(problem.field)
         elif problem.kind in _WRONG and problem.field in _ELEMENTS:
             outcome, what = _ELEMENTS[problem.field]
-            yield outcome(f"{problem.field} {_WRONG[problem.kind]}: an 837 must say {what}", element=problem.field)
+            yield outcome(f"Element {problem.field} {_WRONG[problem.kind]}: {what} required", element=problem.field)
     if indicators:
         named = ", ".join(map(str, indicators))
-        yield INDICATORS(f"an 837 must carry {named}, and what stands there is missing or unknown", elements=named)
+        yield INDICATORS(f"Required elements missing or not valid in an 837: {named}", elements=named)

@@ -13,10 +13,10 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 ## Example
 >>> from claimcheck import validate_claim
 >>> [finding.message for finding in validate_claim([]).findings if finding.rule_id == "STR101"]
-['the claim is not an object of fields and values, but a list: for several claims use validate_claims']
+['Claim not readable: expected an object of fields and values, found a list; for several claims use validate_claims']
 >>> result = validate_claim({"claim_typ": "professional"})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR101"]
-["unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
+["Unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
 
 ## What it leaves alone
 What the fields hold, and how they are spelled. Lines that are no objects, and what the guides of X12 require, which
@@ -38,9 +38,9 @@ OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 PASSED_OVER = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _ADVICE = {
-    "a list": ": for several claims use validate_claims",
-    "text of": ": for a file use claimcheck.io.read_claims",
-    "a data frame": ": use claimcheck.frames.validate_frame",
+    "a list": "; for several claims use validate_claims",
+    "text of": "; for a file use claimcheck.io.read_claims",
+    "a data frame": "; use claimcheck.frames.validate_frame",
 }
 
 
@@ -62,7 +62,7 @@ def claim_form(view: Outline) -> Outcomes:
 
 def unknown(problem: Problem) -> str:
     """What is said of a key that is no field."""
-    named = f"unknown field {problem.detail!r}" if problem.detail else "an unknown field is"
+    named = f"Unknown field {problem.detail!r}" if problem.detail else "Unknown field"
     field, of_line, _ = (problem.field or "").partition(" of a service line")
     if of_line:
         return f"{named} ignored; as {field!r} of a service line it belongs in lines=[{{...}}]"
@@ -71,26 +71,30 @@ def unknown(problem: Problem) -> str:
 
 def conflict(problem: Problem) -> str:
     """What is said of two keys of one field."""
-    return f"{problem.detail!r} and {problem.field!r} mean the same field and differ; give one of them"
+    return (
+        f"Fields {problem.detail!r} and {problem.field!r} have the same meaning but different values; send one of them"
+    )
 
 
 def _finding(problem: Problem) -> Raised:
     match problem.kind:
         case "not_an_object":
             advice = next((said for begins, said in _ADVICE.items() if problem.detail.startswith(begins)), "")
-            return NOT_AN_OBJECT(f"the claim is not an object of fields and values, but {problem.detail}{advice}")
+            return NOT_AN_OBJECT(
+                f"Claim not readable: expected an object of fields and values, found {problem.detail}{advice}"
+            )
         case "unknown_key":
             return UNKNOWN_KEY(unknown(problem), probably=problem.field)
         case "conflicting_fields":
             return CONFLICT(conflict(problem), field=problem.field)
         case "other_separator":
-            return OTHER_SEPARATOR(f"the claim was read by the separator that it uses: {problem.detail}")
+            return OTHER_SEPARATOR(f"Component separator differs from ISA16, read as used: {problem.detail}")
         case "older_version" | "newer_version":
-            return OTHER_VERSION(f"the file is of another version of X12: {problem.detail}")
+            return OTHER_VERSION(f"X12 version differs from 005010: {problem.detail}")
         case "other_guide":
-            return OTHER_VERSION(f"the guides that the file names differ: {problem.detail}")
+            return OTHER_VERSION(f"Implementation guides in the file differ: {problem.detail}")
         case "passed_over":
-            return PASSED_OVER(f"the file holds more than claims: {problem.detail}")
+            return PASSED_OVER(f"File contents other than claims skipped: {problem.detail}")
         case _:
             what = problem.kind.removeprefix("malformed_")
-            return MALFORMED(f"a {what} is malformed: {problem.detail}")
+            return MALFORMED(f"{what.capitalize()} malformed: {problem.detail}")

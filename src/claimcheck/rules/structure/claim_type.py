@@ -11,7 +11,7 @@ A payer takes them in different transactions, and processes none in another's.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "vision", "lines": [{"procedure_code": "V2020"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR104"]
-['the claim type is none of professional, institutional and dental']
+['Claim type not recognized; expected professional, institutional or dental']
 
 ## What it leaves alone
 Whether the lines fit the type.
@@ -39,6 +39,6 @@ UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 def claim_type(setting: Setting) -> Outcomes:
     """Rejects a claim of no known type."""
     if setting.claim_type_wrong:
-        yield UNKNOWN("the claim type is none of professional, institutional and dental")
+        yield UNKNOWN("Claim type not recognized; expected professional, institutional or dental")
     elif setting.claim_type is None:
-        yield MISSING("the claim type is missing: professional, institutional or dental is expected")
+        yield MISSING("Claim type missing; expected professional, institutional or dental")

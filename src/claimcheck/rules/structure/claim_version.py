@@ -19,7 +19,7 @@ frequency code (CLM05-3) and the claim that it names (REF*F8); in FHIR by `relat
 >>> str(results["A1"].disposition), results["A1"].superseded_by, str(results["A2"].disposition)
 ('superseded', 'A2', 'payable')
 >>> [finding.message for finding in results["A1"].findings]
-['superseded by a later version of the bill: not judged, not paid and not counted']
+['Claim superseded by a later version: not checked, not paid, not counted']
 
 ## What it leaves alone
 Claims of other members. A void or a replacement that is rejected was returned, and leaves what it names as it was.
@@ -48,6 +48,6 @@ VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY)
 def claim_version(setting: Setting) -> Outcomes:
     """Says that a claim is superseded, or that it is a void."""
     if setting.superseded:
-        yield SUPERSEDED("superseded by a later version of the bill: not judged, not paid and not counted")
+        yield SUPERSEDED("Claim superseded by a later version: not checked, not paid, not counted")
     elif setting.frequency == "8":
-        yield VOID("the claim is a void: it takes back what was billed, and pays nothing itself", frequency="8")
+        yield VOID("Void claim (frequency code 8): reverses the original claim, pays nothing", frequency="8")

@@ -11,7 +11,7 @@ A laboratory test is paid to a certified laboratory.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "clia": "5D1234567", "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR704"]
-['the CLIA number is malformed: CLIA: 10 characters are expected, not 9']
+['CLIA number malformed: expected 10 characters, found 9']
 
 ## What it leaves alone
 Whether a test needs one, and whether the certificate covers it. Numbers that are missing.
@@ -44,4 +44,4 @@ def clia_number(view: Outline) -> Outcomes:
     """Says which CLIA number is none."""
     for position, field in view.clia:
         outcome = OF_A_STATE if _OF_A_STATE.fullmatch(field.shape) else MALFORMED
-        yield outcome(f"the CLIA number is malformed: {field.error}", line=position, shape=field.shape)
+        yield outcome(f"CLIA number malformed: {field.error}", line=position, shape=field.shape)

@@ -12,7 +12,7 @@ The transaction has no place for more: what does not fit is lost, or the claim c
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10"] * 13, "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR502"]
-['the claim has 13 diagnoses, and a professional claim has room for 12']
+['Diagnoses exceed the limit: 13 billed, 12 allowed on a professional claim']
 
 ## What it leaves alone
 Claims of no known type, but for two principal or two admitting diagnoses.
@@ -48,31 +48,35 @@ def counts(view: Outline) -> Outcomes:
     roles = view.roles
     principal, admitting = roles.count("principal"), roles.count("admitting")
     if principal > 1:
-        yield TWO_PRINCIPALS(f"{principal} diagnoses are principal", principal=principal)
+        yield TWO_PRINCIPALS(
+            f"Principal diagnosis billed more than once: {principal} found, 1 allowed", principal=principal
+        )
     if admitting > 1:
-        yield TWO_ADMITTING(f"{admitting} diagnoses are admitting", admitting=admitting)
+        yield TWO_ADMITTING(
+            f"Admitting diagnosis billed more than once: {admitting} found, 1 allowed", admitting=admitting
+        )
     if view.setting.professional:
         yield from _lines(view, "professional_lines", "a professional claim")
-        yield from _diagnoses(view, len(roles), "diagnoses", "professional_diagnoses", "a professional claim")
+        yield from _diagnoses(view, len(roles), "Diagnoses", "professional_diagnoses", "a professional claim")
     elif view.setting.dental:
         yield from _lines(view, "dental_lines", "a dental claim")
-        yield from _diagnoses(view, len(roles), "diagnoses", "dental_diagnoses", "a dental claim")
+        yield from _diagnoses(view, len(roles), "Diagnoses", "dental_diagnoses", "a dental claim")
     elif view.setting.institutional:
         yield from _lines(view, "institutional_lines", "an institutional claim")
         coded = principal + roles.count("other")
-        yield from _diagnoses(view, coded, "diagnoses", "institutional_diagnoses", "an institutional claim")
+        yield from _diagnoses(view, coded, "Diagnoses", "institutional_diagnoses", "an institutional claim")
         yield from _diagnoses(
-            view, roles.count("external_cause"), "external causes", "external_causes", "an institutional claim"
+            view, roles.count("external_cause"), "External causes", "external_causes", "an institutional claim"
         )
         reasons = roles.count("reason_for_visit")
-        yield from _diagnoses(view, reasons, "reasons for the visit", "reasons_for_visit", "an institutional claim")
+        yield from _diagnoses(view, reasons, "Reasons for visit", "reasons_for_visit", "an institutional claim")
 
 
 def _lines(view: Outline, limit: str, form: str) -> Outcomes:
     count, most = view.line_count, getattr(view.policy[Counts], limit)
     if count > most:
         yield TOO_MANY_LINES(
-            f"the claim has {count} lines, and {form} has room for {most}",
+            f"Service lines exceed the limit: {count} billed, {most} allowed on {form}",
             source=view.policy.source(Counts, limit),
             lines=count,
             most=most,
@@ -83,7 +87,7 @@ def _diagnoses(view: Outline, count: int, what: str, limit: str, form: str) -> O
     most = getattr(view.policy[Counts], limit)
     if count > most:
         yield TOO_MANY_DIAGNOSES(
-            f"the claim has {count} {what}, and {form} has room for {most}",
+            f"{what} exceed the limit: {count} billed, {most} allowed on {form}",
             source=view.policy.source(Counts, limit),
             diagnoses=count,
             most=most,

@@ -13,7 +13,7 @@ which days are billed.
 >>> line = {"procedure_code": "99232", "units": 2, "service_date": "2024-07-01", "service_date_end": "2024-07-03"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR405"]
-['99232 spans 3 days, and is billed with 2 units']
+['Units of 99232 do not match the dates: 2 billed, 3 days']
 
 ## What it leaves alone
 Every other code: a course of treatment, a month's rental and a pregnancy span days at one unit.
@@ -49,7 +49,7 @@ def date_span(line: Line) -> Outcomes:
         return
     if isinstance(line.units, Decimal) and line.units > 0 and line.units != line.span_days:
         yield UNEVEN(
-            f"{line.code} spans {line.span_days} days, and is billed with {line.units.normalize():f} units",
+            f"Units of {line.code} do not match the dates: {line.units.normalize():f} billed, {line.span_days} days",
             source=line.policy.source(Units, "daily"),
             code=line.code,
             days=line.span_days,

@@ -11,7 +11,7 @@ The guides say that the point is implied, and edit systems look the code up as i
 >>> from claimcheck.claims import Problem
 >>> claim = Claim(claim_type="professional", problems=[Problem("written_with_point", field="HI01-2")])
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR512"]
-['HI01-2 holds a code of ICD with its point: in an 837 it is sent without']
+['Decimal point in ICD code not allowed in an 837: HI01-2']
 
 ## What it leaves alone
 Claims that were not read from an 837: everywhere else a code may be written either way. Whether the code exists.
@@ -40,6 +40,6 @@ def diagnosis_point(view: Outline) -> Outcomes:
     for problem in view.problems:
         if problem.kind == "written_with_point":
             yield WITH_POINT(
-                f"{problem.field} holds a code of ICD with its point: in an 837 it is sent without",
+                f"Decimal point in ICD code not allowed in an 837: {problem.field}",
                 element=problem.field,
             )

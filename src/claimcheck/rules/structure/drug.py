@@ -13,7 +13,7 @@ Rebates and prices hang on the package and the amount.
 >>> line = {"procedure_code": "J1885", "ndc": "0002751001", "ndc_quantity": "1", "ndc_unit": "ML"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR703"]
-['the NDC is malformed: NDC: 10 digits without hyphens are ambiguous, 11 digits or hyphens are expected']
+['NDC malformed: 10 digits without hyphens are ambiguous; expected 11 digits, or hyphens']
 
 ## What it leaves alone
 Whether the code is of a drug on the market, and fits the procedure code. Lines without any of the three.
@@ -49,22 +49,22 @@ def drug(line: Line) -> Outcomes:
     """Says what is wrong with a drug and its amount."""
     if line.ndc.missing:
         if line.ndc_quantity is not None or line.ndc_unit is not None:
-            yield NO_NDC("a drug's quantity or unit is on the line, and no NDC")
+            yield NO_NDC("NDC missing: drug quantity or unit given without it")
     else:
         if line.ndc.wrong:
-            yield NDC(f"the NDC is malformed: {line.ndc.error}", source=_FDA, shape=line.ndc.shape)
+            yield NDC(f"NDC malformed: {line.ndc.error}", source=_FDA, shape=line.ndc.shape)
         if line.ndc_quantity is None:
-            yield NO_QUANTITY("the NDC has no quantity")
+            yield NO_QUANTITY("NDC quantity missing")
         if line.ndc_unit is None:
-            yield NO_UNIT("the NDC has no unit", expected=_UNITS)
+            yield NO_UNIT("NDC unit missing; expected F2, GR, ME, ML or UN", expected=_UNITS)
     yield from _amount(line)
 
 
 def _amount(line: Line) -> Outcomes:
     quantity, unit = line.ndc_quantity, line.ndc_unit
     if isinstance(quantity, Unreadable):
-        yield QUANTITY("the NDC's quantity cannot be read as a number")
+        yield QUANTITY("NDC quantity is not a number")
     elif quantity is not None and quantity <= 0:
-        yield QUANTITY("the NDC's quantity is not above zero", quantity=quantity)
+        yield QUANTITY("NDC quantity must be greater than zero", quantity=quantity)
     if isinstance(unit, Unreadable) or (unit is not None and unit.upper() not in _UNITS):
-        yield UNIT("the NDC's unit is none of F2, GR, ME, ML and UN", expected=_UNITS)
+        yield UNIT("NDC unit not valid; expected F2, GR, ME, ML or UN", expected=_UNITS)

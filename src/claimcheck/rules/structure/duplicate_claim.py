@@ -16,7 +16,7 @@ A claim that was sent twice is the commonest reason for a denial of all.
 >>> twice = [{**claim, "claim_id": "A"}, {**claim, "claim_id": "B"}]
 >>> first, second = validate_claims(twice, history=MemoryHistory())
 >>> [(finding.carc, finding.message) for finding in second.findings if finding.rule_id == "STR603"]
-[('18', '71046 is on another claim of the member, with the same day, modifiers and units')]
+[('18', 'Possible duplicate: 71046 billed on another claim with the same date, modifiers and units')]
 
 ## What it leaves alone
 Claims that this one replaces or voids, and lines that were denied or rejected. Bills for inpatients. CPT Category II
@@ -72,7 +72,7 @@ def duplicate_claim(day: Day) -> Outcomes:
         if line.facts.teeth or line.facts.areas:
             continue
         if _service(line) in others and not line.modifiers & policy.repeats:
-            message = f"{line.code} is on another claim of the member, with the same day, modifiers and units"
+            message = f"Possible duplicate: {line.code} billed on another claim with the same date, modifiers and units"
             source = day.policy.source(Duplicates)
             yield outcome(message, line=line.position, source=source, code=line.code)
 

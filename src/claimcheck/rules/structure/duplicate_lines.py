@@ -68,13 +68,16 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
         code = view.lines[places[0]].code
         for first, *others in kinds.values():
             for place in others:
-                message = f"{code} is billed on an earlier line of the same day with the same charge and units"
+                named = "Possible duplicate" if view.setting.institutional else "Duplicate line"
+                message = f"{named}: {code} billed on an earlier line with the same date, charge and units"
                 outcome, source = (suspected, said) if view.setting.institutional else (EXACT, None)
                 yield outcome(message, line=place + 1, related=(first + 1,), source=source, code=code)
         if len(kinds) > 1 and not view.setting.institutional:
             first, second, *_ = (places[0] for places in kinds.values())
             for place, *_ in kinds.values():
-                message = f"{code} is billed on another line of the same day, and no modifier says that it was repeated"
+                message = (
+                    f"Possible duplicate: {code} billed on another line on the same date without a repeat modifier"
+                )
                 other = second if place == first else first
                 yield suspected(message, line=place + 1, related=(other + 1,), source=said, code=code)
 

@@ -55,5 +55,5 @@ def file_date(line: Line) -> Outcomes:
         if problem.kind == "after_creation":
             days = int(problem.detail)
             outcome = AFTER if days > line.policy[FileDates].days_ahead else SOON_AFTER
-            message = f"the service is {days} days after the day on which the file was made (BHT04)"
+            message = f"Service date is {days} {'day' if days == 1 else 'days'} after the file creation date (BHT04)"
             yield outcome(message, source=line.policy.source(FileDates), days=days)

@@ -11,7 +11,7 @@ The version follows from the date of the claim; a claim in both cannot be groupe
 >>> diagnoses = [{"code": "I10", "role": "principal"}, {"code": "401.9", "version": "ICD-9-CM"}]
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": diagnoses, "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR602"]
-['the claim has codes of both ICD-9-CM and ICD-10']
+['ICD-9-CM and ICD-10 codes mixed on one claim']
 
 ## What it leaves alone
 Which of the two it should be: another rule holds the version against the date.
@@ -41,4 +41,4 @@ def icd_versions(view: Outline) -> Outcomes:
     """Rejects a claim that is coded in both versions."""
     versions = {*view.versions, *(str(version) for _, version, _ in view.procedures)}
     if "ICD-9-CM" in versions and not versions.isdisjoint(_ICD_10):
-        yield MIXED("the claim has codes of both ICD-9-CM and ICD-10")
+        yield MIXED("ICD-9-CM and ICD-10 codes mixed on one claim")

@@ -13,10 +13,10 @@ The charge is a required element of every line, and an amount of money of whole 
 >>> for finding in validate_claim({"lines": lines}).findings:
 ...     if finding.rule_id == "STR201":
 ...         print(finding.line_number, finding.message)
-1 the charge is missing
-3 the charge is negative
-4 the charge has a fraction of a cent
-5 the charge cannot be read as a number
+1 Charge missing
+3 Charge is negative
+4 Charge has a fraction of a cent
+5 Charge is not a number
 
 ## What it leaves alone
 Zero, which is a legal charge: whether a payer accepts it is the payer's rule. How high a charge is. A missing charge on
@@ -33,10 +33,10 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, uncheck
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
 
 _MESSAGES = {
-    ChargeKind.MISSING: "the charge is missing",
-    ChargeKind.UNREADABLE: "the charge cannot be read as a number",
-    ChargeKind.NEGATIVE: "the charge is negative",
-    ChargeKind.FRACTION_OF_A_CENT: "the charge has a fraction of a cent",
+    ChargeKind.MISSING: "Charge missing",
+    ChargeKind.UNREADABLE: "Charge is not a number",
+    ChargeKind.NEGATIVE: "Charge is negative",
+    ChargeKind.FRACTION_OF_A_CENT: "Charge has a fraction of a cent",
 }
 
 

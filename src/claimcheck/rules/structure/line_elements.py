@@ -15,7 +15,7 @@ A file that lacks a required element does not pass a clearinghouse (SNIP level 2
 >>> line = ServiceLine("99213", problems=[Problem("missing_element", field="SV107-1")])
 >>> result = validate_claim(Claim(claim_type="professional", lines=[line]))
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR510"]
-['SV107-1 is missing: the line of an 837 must say which diagnosis it is for']
+['Element SV107-1 missing: diagnosis pointer required']
 
 ## What it leaves alone
 Claims that were not read from an 837, and those of a payer (X298, X299, X300). A missing charge, number of units, date
@@ -34,17 +34,17 @@ POINTER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
 DAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",))
 OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 
-_CODE_SET = CODE_SET, "of which code set the procedure code is"
-_MEASURE = MEASURE, "what its units measure"
-_POINTER = POINTER, "which diagnosis it is for"
+_CODE_SET = CODE_SET, "procedure code qualifier"
+_MEASURE = MEASURE, "unit of measure"
+_POINTER = POINTER, "diagnosis pointer"
 _ELEMENTS = {
     **dict.fromkeys(("SV101-1", "SV202-1", "SV301-1"), _CODE_SET),
     **dict.fromkeys(("SV103", "SV204"), _MEASURE),
     **dict.fromkeys(("SV107-1", "SV107", "SV311"), _POINTER),
-    "DTP02": (DAY, "how its service date is written"),
-    "SV305": (OTHER, "whether what it places is initial or a replacement"),
+    "DTP02": (DAY, "service date format"),
+    "SV305": (OTHER, "I (initial) or R (replacement)"),
 }
-_WRONG = {"missing_element": "is missing", "unknown_value": "has a value that the guide does not know"}
+_WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
 
 
 @rule(
@@ -60,7 +60,5 @@ def line_elements(line: Line) -> Outcomes:
     """Rejects a line of an 837 for each required element that is missing or unknown."""
     for problem in line.problems:
         if problem.kind in _WRONG and problem.field is not None:
-            outcome, what = _ELEMENTS.get(problem.field, (OTHER, "it"))
-            yield outcome(
-                f"{problem.field} {_WRONG[problem.kind]}: the line of an 837 must say {what}", element=problem.field
-            )
+            outcome, what = _ELEMENTS.get(problem.field, (OTHER, "element"))
+            yield outcome(f"Element {problem.field} {_WRONG[problem.kind]}: {what} required", element=problem.field)

@@ -15,9 +15,9 @@ What cannot be read cannot be processed.
 >>> for finding in result.findings:
 ...     if finding.rule_id == "STR102":
 ...         print(finding.severity, finding.message)
-error the line is not an object of fields and values, but text of 5: 99999
-info unknown field 'unit' ignored; did you mean 'units'?
-error line_number cannot be read
+error Service line not readable: expected an object of fields and values, found text of 5: 99999
+info Unknown field 'unit' ignored; did you mean 'units'?
+error Field line_number not readable
 
 ## What it leaves alone
 The fields that rules of their own look at: codes, charges, units, dates, pointers, identifiers.
@@ -54,10 +54,12 @@ def line_form(line: Line) -> Outcomes:
             case "conflicting_fields":
                 yield CONFLICT(conflict(problem), field=problem.field)
             case "not_an_object":
-                yield NOT_AN_OBJECT(f"the line is not an object of fields and values, but {problem.detail}")
+                yield NOT_AN_OBJECT(
+                    f"Service line not readable: expected an object of fields and values, found {problem.detail}"
+                )
     for field in sorted(line.unreadable):
-        yield UNREADABLE(f"{field} cannot be read", field=field)
+        yield UNREADABLE(f"Field {field} not readable", field=field)
     if line.revenue.state is State.UNREADABLE:
-        yield UNREADABLE(f"revenue_code cannot be read: {line.revenue.error}", field="revenue_code")
+        yield UNREADABLE(f"Field revenue_code not readable: {line.revenue.error}", field="revenue_code")
     if isinstance(line.result_value, Unreadable):
-        yield UNREADABLE("result_value cannot be read: a number is expected", field="result_value")
+        yield UNREADABLE("Field result_value not readable: expected a number", field="result_value")

@@ -12,7 +12,7 @@ in the input twice, or rows of two versions of a claim were put together. In an 
 >>> lines = [{"line_number": 1, "procedure_code": code} for code in ("99213", "36415")]
 >>> result = validate_claim({"claim_type": "professional", "lines": lines})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR508"]
-['two lines of the claim have the same line number: a number for each line is expected']
+['Line number used more than once; give each service line its own']
 
 ## What it leaves alone
 Lines without a number, gaps, and numbers that do not begin at 1.
@@ -39,4 +39,4 @@ SAME = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
 def line_numbers(view: Outline) -> Outcomes:
     """Warns of lines that cannot be told apart by their numbers."""
     if view.repeats_numbers:
-        yield SAME("two lines of the claim have the same line number: a number for each line is expected")
+        yield SAME("Line number used more than once; give each service line its own")

@@ -11,7 +11,7 @@ The line is paid for what this provider did; a number that cannot be an NPI name
 >>> line = {"procedure_code": "99213", "rendering_npi": "3000000000"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR702"]
-['rendering_npi is malformed: NPI: 1 or 2 is expected at position 1']
+['rendering_npi is malformed: NPI: expected 1 or 2 at position 1']
 
 ## What it leaves alone
 Whether the number was given to anybody. Lines that name no provider of their own.
@@ -45,8 +45,8 @@ _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
 def line_provider(line: Line) -> Outcomes:
     """Says which identifier of the line's provider is none."""
     if line.rendering_npi.wrong:
-        yield NPI(f"rendering_npi is malformed: {line.rendering_npi.error}", field="rendering_npi")
+        yield NPI(f"Rendering NPI malformed: {line.rendering_npi.error}", field="rendering_npi")
     if line.rendering_taxonomy.wrong:
         outcome = TAXONOMY if line.rendering_taxonomy.state is State.MALFORMED else UNREADABLE
-        message = f"rendering_taxonomy is malformed: {line.rendering_taxonomy.error}"
+        message = f"Rendering taxonomy malformed: {line.rendering_taxonomy.error}"
         yield outcome(message, source=_TAXONOMY, field="rendering_taxonomy")

@@ -10,7 +10,7 @@ Without a line there is nothing to pay and nothing to report: the claim cannot b
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": []})
 >>> str(result.disposition), [finding.message for finding in result.findings if finding.rule_id == "STR103"]
-('rejected', ['the claim has no service line'])
+('rejected', ['Service lines missing'])
 
 ## What it leaves alone
 What the lines hold. A source that never gives lines: that is told as not checked.
@@ -42,4 +42,4 @@ def lines_present(view: Outline) -> Outcomes:
     if not_given(view.problems, "lines"):
         yield unchecked(Reason.MISSING_FIELD)
     else:
-        yield NO_LINES("the claim has no service line")
+        yield NO_LINES("Service lines missing")

@@ -12,7 +12,7 @@ The claim is for another person, or one of the dates is wrong.
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00", "service_date": "2024-07-01"}
 >>> result = validate_claim({"claim_type": "professional", "birth_date": "2024-07-02", "lines": [line]})
 >>> result.lines[0].deciding.carc, result.lines[0].deciding.message
-('14', "the service date is before the member's birth date")
+('14', "Service date is before the member's birth date")
 
 ## What it leaves alone
 Dates that are missing or cannot be read. A service on the day of birth or of death.
@@ -40,6 +40,6 @@ AFTER_DEATH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "13")
 def member_dates(line: Line) -> Outcomes:
     """Denies a service before birth or after death."""
     if DateFlag.BEFORE_BIRTH in line.dates:
-        yield BEFORE_BIRTH("the service date is before the member's birth date")
+        yield BEFORE_BIRTH("Service date is before the member's birth date")
     if DateFlag.AFTER_DEATH in line.dates:
-        yield AFTER_DEATH("the service date is after the member's death date")
+        yield AFTER_DEATH("Service date is after the member's death date")

@@ -13,7 +13,7 @@ A claim for a member that the payer does not have is nobody's.
 >>> medicare = Policy.load("default").replace(structure__member_id={"format": "mbi"})
 >>> result = validate_claim({"claim_type": "professional", "member_id": "A12", "lines": []}, policy=medicare)
 >>> [(finding.message, dict(finding.evidence)) for finding in result.findings if finding.rule_id == "STR705"]
-[('member_id is not a Medicare Beneficiary Identifier', {'field': 'member_id'})]
+[('Member ID is not a Medicare Beneficiary Identifier (MBI)', {'field': 'member_id'})]
 
 ## What it leaves alone
 Identifiers of other payers, which have any form. A missing identifier. Whether the member is insured.
@@ -43,4 +43,4 @@ def member_identifier(view: Outline) -> Outcomes:
     """Rejects a claim whose member cannot be one of the payer's."""
     if view.policy[MemberId].format is MemberIdFormat.MBI and view.member_is_mbi is False:
         source = view.policy.source(MemberId)
-        yield MALFORMED("member_id is not a Medicare Beneficiary Identifier", source=source, field="member_id")
+        yield MALFORMED("Member ID is not a Medicare Beneficiary Identifier (MBI)", source=source, field="member_id")

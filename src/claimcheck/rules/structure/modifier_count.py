@@ -11,7 +11,7 @@ A fifth modifier is lost on the way, and with it what it says; a line that needs
 >>> line = {"procedure_code": "27447", "modifiers": ["22", "51", "58", "RT", "GC"]}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR504"]
-['the line has 5 modifiers, and there is room for 4']
+['Modifiers exceed the limit: 5 billed, 4 allowed']
 
 ## What it leaves alone
 Which modifiers they are.
@@ -45,7 +45,7 @@ def modifier_count(line: Line) -> Outcomes:
     most = line.policy[Counts].modifiers
     if count > most:
         yield TOO_MANY(
-            f"the line has {count} modifiers, and there is room for {most}",
+            f"Modifiers exceed the limit: {count} billed, {most} allowed",
             source=line.policy.source(Counts, "modifiers"),
             modifiers=count,
             most=most,

@@ -10,7 +10,7 @@ It is an amount of money, and lowers what is asked of the payer.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"lines": [{"procedure_code": "99213", "charge": "90.00", "noncovered_charge": "-90"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR202"]
-['the non-covered charge is negative']
+['Non-covered charge is negative']
 
 ## What it leaves alone
 A line without one. Whether it is at most the charge.
@@ -25,9 +25,9 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
 
 _MESSAGES = {
-    ChargeKind.UNREADABLE: "the non-covered charge cannot be read as a number",
-    ChargeKind.NEGATIVE: "the non-covered charge is negative",
-    ChargeKind.FRACTION_OF_A_CENT: "the non-covered charge has a fraction of a cent",
+    ChargeKind.UNREADABLE: "Non-covered charge is not a number",
+    ChargeKind.NEGATIVE: "Non-covered charge is negative",
+    ChargeKind.FRACTION_OF_A_CENT: "Non-covered charge has a fraction of a cent",
 }
 
 

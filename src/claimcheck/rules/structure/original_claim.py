@@ -11,7 +11,7 @@ Without the number nobody knows what to replace. Taken for a first claim it woul
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "frequency_code": "7", "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR505"]
-['the claim replaces another, and does not say which: original_claim_id is missing']
+['Original claim number missing: required with frequency code 7 (replacement)']
 
 ## What it leaves alone
 Whether there is such a claim. A missing frequency.
@@ -27,7 +27,7 @@ from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M47", "N152"))
 NO_FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
 
-_DOES = {"7": "replaces", "8": "voids"}
+_DOES = {"7": "replacement", "8": "void"}
 
 
 @rule(
@@ -50,15 +50,16 @@ def original_claim(view: Outline) -> Outcomes:
         return
     if frequency in _DOES and "original_claim_id" in view.missing:
         yield MISSING(
-            f"the claim {_DOES[frequency]} another, and does not say which: original_claim_id is missing",
+            f"Original claim number missing: required with frequency code {frequency} ({_DOES[frequency]})",
             frequency=frequency,
         )
     elif not (len(frequency) == 1 and frequency.isascii() and frequency.isalnum()):
-        yield NO_FREQUENCY("the frequency code is not one digit or letter")
+        yield NO_FREQUENCY("Frequency code malformed: expected one digit or letter")
     elif (known := _known(view)) and frequency not in known:
         kind = view.setting.claim_type
         source = view.policy.source(FrequencyCodes)
-        yield NO_FREQUENCY(f"frequency code {frequency} is none of a {kind} claim", source=source, frequency=frequency)
+        message = f"Frequency code {frequency} not valid on this claim type ({kind})"
+        yield NO_FREQUENCY(message, source=source, frequency=frequency)
 
 
 def _known(view: Outline) -> frozenset[str]:

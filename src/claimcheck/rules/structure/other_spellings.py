@@ -17,8 +17,8 @@ how it was taken. In an 837 these spellings do not exist.
 >>> for finding in result.findings:
 ...     if finding.rule_name.endswith("-spellings"):
 ...         print(finding.rule_id, finding.message)
-STR107 read from another spelling: diagnoses (several values in one text)
-STR108 read from another spelling: charge (an amount in dollars), service_date (a date as MM/DD/YYYY)
+STR107 Values converted: diagnoses (several values in one text)
+STR108 Values converted: charge (an amount in dollars), service_date (a date as MM/DD/YYYY)
 
 ## What it leaves alone
 Spellings that mean the same everywhere: 2024-07-15 and 20240715, lower and upper case, space around a value, a
@@ -70,4 +70,4 @@ def _told(problems: Iterable[Problem]) -> Iterable[Raised]:
     read = sorted({(str(problem.field), problem.detail) for problem in problems if problem.kind == "read_as"})
     if read:
         said = ", ".join(f"{field} ({how})" for field, how in read)
-        yield READ_SO(f"read from another spelling: {said}", fields=tuple(dict.fromkeys(field for field, _ in read)))
+        yield READ_SO(f"Values converted: {said}", fields=tuple(dict.fromkeys(field for field, _ in read)))

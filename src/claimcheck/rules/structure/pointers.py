@@ -13,7 +13,7 @@ The pointer says why the service was given. One that points at nothing says noth
 >>> line = {"procedure_code": "99213", "diagnosis_pointers": [0, 3]}
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10", "E11.9"], "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR503"]
-['a diagnosis pointer is below 1: they count from 1', 'a diagnosis pointer is beyond the last diagnosis of the claim']
+['Diagnosis pointer is 0; pointers start at 1', 'Diagnosis pointer exceeds the number of diagnoses on the claim']
 
 ## What it leaves alone
 Institutional claims, whose lines have no pointers; dental lines without one. Whether the diagnosis fits the service.
@@ -29,10 +29,10 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
 DUPLICATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
 
 _MESSAGES = {
-    PointerFlag.UNREADABLE: "a diagnosis pointer cannot be read: a number from 1 or a letter from A is expected",
-    PointerFlag.ZERO: "a diagnosis pointer is below 1: they count from 1",
-    PointerFlag.BEYOND: "a diagnosis pointer is beyond the last diagnosis of the claim",
-    PointerFlag.TOO_MANY: "more than four diagnosis pointers are on the line",
+    PointerFlag.UNREADABLE: "Diagnosis pointer not readable: expected a number from 1 or a letter from A",
+    PointerFlag.ZERO: "Diagnosis pointer is 0; pointers start at 1",
+    PointerFlag.BEYOND: "Diagnosis pointer exceeds the number of diagnoses on the claim",
+    PointerFlag.TOO_MANY: "Diagnosis pointers exceed the limit: 4 allowed per line",
 }
 
 
@@ -55,4 +55,4 @@ def pointers(line: Line) -> Outcomes:
         if flag in line.pointers:
             yield WRONG(message, pointer=flag)
     if PointerFlag.DUPLICATE in line.pointers:
-        yield DUPLICATE("two diagnosis pointers of the line are the same", pointer=PointerFlag.DUPLICATE)
+        yield DUPLICATE("Diagnosis pointer repeated on the line", pointer=PointerFlag.DUPLICATE)

@@ -12,7 +12,7 @@ They do not: they answer what they would pay. It is no bill, and nothing of it c
 >>> line = {"procedure_code": "D2750", "units": 1, "charge": "1100.00", "tooth_numbers": "14"}
 >>> result = validate_claim({"claim_type": "dental", "predetermination": True, "lines": [line]})
 >>> [(f.rule_id, f.message) for f in result.findings if f.rule_id in ("STR401", "STR515")]
-[('STR515', 'the claim asks what would be paid, and bills nothing')]
+[('STR515', 'Predetermination request: benefits requested, nothing billed')]
 
 ## What it leaves alone
 Every other claim.
@@ -39,4 +39,4 @@ ASKS = Outcome(Severity.INFO, Disposition.PAYABLE)
 def predetermination(setting: Setting) -> Outcomes:
     """Says that nothing is billed."""
     if setting.predetermination:
-        yield ASKS("the claim asks what would be paid, and bills nothing")
+        yield ASKS("Predetermination request: benefits requested, nothing billed")

@@ -12,7 +12,7 @@ A service that was not given yet cannot be billed; mostly the year is wrong.
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00", "service_date": "2024-07-02"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]}, as_of="2024-07-01")
 >>> result.lines[0].deciding.carc, result.lines[0].deciding.message
-('110', 'the service date is after the day on which the claim was received or is judged')
+('110', 'Service date is after the received or processing date')
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [str(entry) for entry in result.not_checked if entry.rule_id == "STR403"]
 ['STR403 on line 1: no_reference_date']
@@ -44,6 +44,6 @@ _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
 def processing_date(line: Line) -> Outcomes:
     """Denies a service of a later day than that of the judgement."""
     if DateFlag.AFTER_REFERENCE in line.dates:
-        yield AFTER("the service date is after the day on which the claim was received or is judged")
+        yield AFTER("Service date is after the received or processing date")
     elif not line.setting.has_reference and not line.dates & _NO_DAY:
         yield unchecked(Reason.NO_REFERENCE_DATE)

@@ -12,7 +12,7 @@ A claim is paid to a provider; a number that cannot be one names nobody.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "billing_npi": "1234567890", "lines": []})
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "STR701"]
-[('207', 'billing_npi is malformed: NPI: the check digit does not agree with the other digits')]
+[('207', 'Billing NPI malformed: the check digit does not agree with the other digits')]
 
 ## What it leaves alone
 Whether the number was given to anybody, and to whom. Identifiers that are missing. Providers of single lines.
@@ -42,6 +42,13 @@ _OUTCOMES = {
     "rendering_taxonomy": RENDERING_TAXONOMY,
     "billing_tax_id": TAX_ID,
 }
+_NAMES = {
+    "billing_npi": "Billing NPI",
+    "rendering_npi": "Rendering NPI",
+    "billing_taxonomy": "Billing taxonomy",
+    "rendering_taxonomy": "Rendering taxonomy",
+    "billing_tax_id": "Billing tax ID",
+}
 
 
 @rule(
@@ -63,4 +70,4 @@ def provider_identifiers(view: Outline) -> Outcomes:
         outcome = _OUTCOMES[name]
         is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)
         said, source = outcome if is_text else UNREADABLE, _OTHER_SOURCES.get(name)
-        yield said(f"{name} is malformed: {field.error}", source=source, field=name)
+        yield said(f"{_NAMES[name]} malformed: {field.error}", source=source, field=name)

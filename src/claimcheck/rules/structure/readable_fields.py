@@ -15,8 +15,8 @@ claim than the one that was billed.
 >>> for finding in result.findings:
 ...     if finding.rule_id == "STR106":
 ...         print(finding.message)
-birth_date cannot be read: a date as YYYY-MM-DD or YYYYMMDD is expected
-condition_codes cannot be read: text is expected
+Field birth_date not readable: expected a date as YYYY-MM-DD or YYYYMMDD
+Field condition_codes not readable: expected text
 
 ## What it leaves alone
 Fields that a rule of their own looks at: claim type, bill type, total charge, diagnoses, NPIs, taxonomies, tax id,
@@ -44,4 +44,4 @@ UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",
 def readable_fields(view: Outline) -> Outcomes:
     """Rejects a claim for each field that cannot be read."""
     for field, expected in view.unreadable:
-        yield UNREADABLE(f"{field} cannot be read: {expected} is expected", field=field)
+        yield UNREADABLE(f"Field {field} not readable: expected {expected}", field=field)

@@ -17,8 +17,8 @@ Each of these fields is required in the transaction.
 >>> for finding in result.findings:
 ...     if finding.rule_id == "STR105":
 ...         print(finding.severity, finding.message)
-error Required field is missing: diagnoses
-warning Required fields are missing: billing_npi, place_of_service, total_charge
+error Required field missing: diagnoses
+warning Required fields missing: billing_npi, place_of_service, total_charge
 
 ## What it leaves alone
 Claim type, lines, and the charge, units, date and code of a line, which rules of their own want. Fields that are there
@@ -78,14 +78,14 @@ def required_fields(view: Outline) -> Outcomes:
     not_given = {problem.field for problem in view.problems if problem.kind == "not_given"}
     missing = view.missing - not_given
     for field in (field for field in returned if field in missing):
-        yield _RETURNED.get(field, RETURNED)(f"Required field is missing: {field}", source=source, field=field)
+        yield _RETURNED.get(field, RETURNED)(f"Required field missing: {field}", source=source, field=field)
     for field in (field for field in required if field in missing.difference(returned)):
-        yield _REQUIRED.get(field, REQUIRED)(f"Required field is missing: {field}", source=source, field=field)
+        yield _REQUIRED.get(field, REQUIRED)(f"Required field missing: {field}", source=source, field=field)
     fields = sorted(missing.intersection(wanted).difference(returned, required))
     if fields:
         outcome = _WANTED.get(fields[0], WANTED) if len(fields) == 1 else WANTED
-        are = "field is" if len(fields) == 1 else "fields are"
-        yield outcome(f"Required {are} missing: {', '.join(fields)}", source=source, fields=fields)
+        named = "field" if len(fields) == 1 else "fields"
+        yield outcome(f"Required {named} missing: {', '.join(fields)}", source=source, fields=fields)
     if fields or (view.missing & not_given).intersection((*returned, *required, *wanted)):
         yield unchecked(Reason.MISSING_FIELD)
 

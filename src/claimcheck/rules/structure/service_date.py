@@ -15,9 +15,9 @@ Every edit and every price is of a date.
 >>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
 ...     if finding.rule_id == "STR401":
 ...         print(finding.line_number, finding.message)
-1 the service date is missing
-2 the service date cannot be read: YYYY-MM-DD or YYYYMMDD is expected
-3 the last service date is before the first
+1 Service date missing
+2 Service date not readable: expected YYYY-MM-DD or YYYYMMDD
+3 Service end date is before the service date
 
 ## What it leaves alone
 How the date stands to the member's dates, the statement and the processing date.
@@ -33,7 +33,7 @@ WRONG_FIRST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",)
 WRONG_LAST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M59",))
 WRONG_RESULT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
 
-_EXPECTED = "YYYY-MM-DD or YYYYMMDD is expected"
+_EXPECTED = "expected YYYY-MM-DD or YYYYMMDD"
 
 
 @rule(
@@ -50,15 +50,15 @@ def service_date(line: Line) -> Outcomes:
     if not line.dates:
         return
     if DateFlag.MISSING in line.dates and _is_needed(line):
-        yield WRONG_FIRST("the service date is missing")
+        yield WRONG_FIRST("Service date missing")
     if DateFlag.UNREADABLE in line.dates:
-        yield WRONG_FIRST(f"the service date cannot be read: {_EXPECTED}")
+        yield WRONG_FIRST(f"Service date not readable: {_EXPECTED}")
     if DateFlag.END_UNREADABLE in line.dates:
-        yield WRONG_LAST(f"the last service date cannot be read: {_EXPECTED}")
+        yield WRONG_LAST(f"Service end date not readable: {_EXPECTED}")
     if DateFlag.REVERSED in line.dates:
-        yield WRONG_LAST("the last service date is before the first")
+        yield WRONG_LAST("Service end date is before the service date")
     if DateFlag.RESULT_UNREADABLE in line.dates:
-        yield WRONG_RESULT(f"the date of the result cannot be read: {_EXPECTED}")
+        yield WRONG_RESULT(f"Result date not readable: {_EXPECTED}")
 
 
 def _is_needed(line: Line) -> bool:

@@ -13,7 +13,7 @@ Days that were not given yet cannot be billed; mostly the year is wrong.
 >>> from claimcheck.claims import Problem
 >>> claim = Claim(claim_type="institutional", problems=[Problem("after_creation", "DTP*434", "365")])
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR514"]
-['the statement ends 365 days after the day on which the file was made (BHT04)']
+['Statement through date is 365 days after the file creation date (BHT04)']
 
 ## What it leaves alone
 Claims that were not read from an 837. Requests for a predetermination. The lines, which another rule looks at.
@@ -51,5 +51,6 @@ def statement_file_date(view: Outline) -> Outcomes:
         if problem.kind == "after_creation":
             days = int(problem.detail)
             outcome = AFTER if days > view.policy[FileDates].days_ahead else SOON_AFTER
-            message = f"the statement ends {days} days after the day on which the file was made (BHT04)"
+            later = f"{days} {'day' if days == 1 else 'days'}"
+            message = f"Statement through date is {later} after the file creation date (BHT04)"
             yield outcome(message, source=view.policy.source(FileDates), days=days)

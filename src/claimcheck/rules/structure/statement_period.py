@@ -12,7 +12,7 @@ A bill is for the days that it covers; a line outside of them belongs to another
 >>> line = {"revenue_code": "0450", "procedure_code": "99283", "service_date": "2024-06-30"}
 >>> result = validate_claim({**claim, "statement_through": "2024-07-02", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR404"]
-['the service date is before the first day of the statement']
+['Service date is before the statement from date']
 
 ## What it leaves alone
 Professional claims, which have no statement. Claims whose statement is missing or cannot be read.
@@ -41,6 +41,6 @@ def statement_period(line: Line) -> Outcomes:
     if not line.setting.institutional:
         return
     if DateFlag.BEFORE_STATEMENT in line.dates:
-        yield OUTSIDE("the service date is before the first day of the statement")
+        yield OUTSIDE("Service date is before the statement from date")
     if DateFlag.AFTER_STATEMENT in line.dates:
-        yield OUTSIDE("the service date is after the last day of the statement")
+        yield OUTSIDE("Service date is after the statement through date")

@@ -12,7 +12,7 @@ A claim whose lines do not add up is not balanced, and comes back before anyone 
 >>> lines = [{"procedure_code": "99213", "charge": "125.00"}, {"procedure_code": "3044F", "charge": "0.01"}]
 >>> result = validate_claim({"claim_type": "professional", "total_charge": "125.00", "lines": lines})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR501"]
-['the total charge is 125.00, and the lines add up to 125.01']
+['Total charge does not equal the sum of the lines: $125.00 billed, $125.01 summed']
 
 ## What it leaves alone
 A claim without a total. A claim with a line whose charge is missing or cannot be read: its sum is *not checked*.
@@ -41,12 +41,16 @@ def total_charge(view: Outline) -> Outcomes:
     kind, total, added = view.total
     match kind:
         case TotalKind.UNREADABLE:
-            yield WRONG("the total charge cannot be read as a number")
+            yield WRONG("Total charge is not a number")
         case TotalKind.NEGATIVE:
-            yield WRONG("the total charge is negative")
+            yield WRONG("Total charge is negative")
         case TotalKind.FRACTION_OF_A_CENT:
-            yield WRONG("the total charge has a fraction of a cent")
+            yield WRONG("Total charge has a fraction of a cent")
         case TotalKind.UNKNOWN:
             yield unchecked(Reason.MISSING_FIELD)
         case TotalKind.DIFFERS:
-            yield WRONG(f"the total charge is {total:.2f}, and the lines add up to {added}", total=total, sum=added)
+            yield WRONG(
+                f"Total charge does not equal the sum of the lines: ${total:.2f} billed, ${added} summed",
+                total=total,
+                sum=added,
+            )

@@ -12,7 +12,7 @@ Minutes on a service that is paid by the unit, or the other way round, multiply 
 >>> line = {"procedure_code": "99213", "units": 15, "unit_basis": "MJ"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR302"]
-['99213 is not billed in minutes']
+['Minutes (MJ) not allowed for 99213; bill units']
 
 ## What it leaves alone
 A line that does not say its measure. Units on an anesthesia code: some are billed by the unit.
@@ -48,11 +48,13 @@ def unit_basis(line: Line) -> Outcomes:
     if basis is None:
         return
     if isinstance(basis, Unreadable):
-        yield UNKNOWN("the measure of the units cannot be read")
+        yield UNKNOWN("Unit of measure not readable")
         return
     known = _INSTITUTIONAL if line.setting.institutional else _PROFESSIONAL
     if basis.upper() not in known:
-        yield UNKNOWN(f"the measure of the units is neither {known[0]} nor {known[1]}", expected=known)
+        yield UNKNOWN(f"Unit of measure not valid; expected {known[0]} or {known[1]}", expected=known)
     elif basis.upper() == "MJ" and line.code is not None and line.code not in line.policy[Units].minutes:
         source = line.policy.source(Units, "minutes")
-        yield MINUTES(f"{line.code} is not billed in minutes", source=source, code=line.code, unit_basis="MJ")
+        yield MINUTES(
+            f"Minutes (MJ) not allowed for {line.code}; bill units", source=source, code=line.code, unit_basis="MJ"
+        )

@@ -15,8 +15,8 @@ not one unit.
 >>> for finding in validate_claim({"lines": lines}).findings:
 ...     if finding.rule_id == "STR301":
 ...         print(finding.line_number, finding.message)
-1 the units are missing
-2 the units are zero
+1 Units missing
+2 Units are zero
 
 ## What it leaves alone
 How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the
@@ -59,13 +59,13 @@ def units(line: Line) -> Outcomes:
     if count is None and not_given(line.problems, "units"):
         yield unchecked(Reason.MISSING_FIELD)
     elif count is None:
-        yield WRONG("the units are missing")
+        yield WRONG("Units missing")
     elif isinstance(count, Unreadable):
-        yield WRONG("the units cannot be read as a number")
+        yield WRONG("Units are not a number")
     elif count < 0:
-        yield WRONG("the units are negative", units=count)
+        yield WRONG("Units are negative", units=count)
     elif count == 0:
-        yield WRONG("the units are zero", units=abs(count).to_integral_value())
+        yield WRONG("Units are zero", units=abs(count).to_integral_value())
     elif count != count.to_integral_value() and line.code not in line.policy[Units].fractional:
         source = line.policy.source(Units, "fractional") or _MILEAGE
-        yield FRACTIONAL("the units are not a whole number", source=source, units=count)
+        yield FRACTIONAL("Units are not a whole number", source=source, units=count)
