@@ -11,7 +11,7 @@ from claimcheck.rules.rule import Rule
 from rules.test_registry import RULES, cases, room_and_name
 from support.cases import Case, of_rule
 
-ROOMS = ("coverage", "frequency", "ncci", "structure")
+ROOMS = ("category_ii", "coding", "coverage", "facility", "frequency", "ncci", "structure")
 """Those whose messages are written so."""
 
 LONGEST = 160

@@ -25,7 +25,7 @@ MISSES = {
 test_hits, test_misses = rule_tests("CAT203", HITS, MISSES)
 
 
-@pytest.mark.parametrize(("modifier", "says"), [("1P", "leaves the measure"), ("8P", "stays in the measure")])
+@pytest.mark.parametrize(("modifier", "says"), [("1P", "excluded from the measure"), ("8P", "included in the measure")])
 def test_an_exclusion_leaves_the_measure_and_a_report_stays(modifier, says):
     result = validate_claim({"claim_type": "professional", "lines": report(modifier)})
     (finding,) = of_rule(result, "CAT203")

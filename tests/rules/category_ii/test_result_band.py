@@ -71,4 +71,4 @@ def test_a_result_of_no_band_is_said_to_be_that():
     )
     (finding,) = of_rule(gap.validate({"claim_type": "professional", "lines": report("3044F", 8)}), "CAT302")
     assert finding.evidence["belongs_to"] is None
-    assert finding.message.endswith("in that of no code")
+    assert finding.message.endswith("outside every code's range")

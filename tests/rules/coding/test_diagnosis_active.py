@@ -46,13 +46,13 @@ test_hits, test_misses = rule_tests("COD202", HITS, MISSES)
 @pytest.mark.parametrize(
     ("code", "message"),
     [
-        ("E11", "E11 is not billable: it must be coded further"),
-        ("S72.001", "S72.001 is not billable: it needs its seventh character"),
-        ("W19", "W19 is not billable: it needs its seventh character"),
-        ("M1A.9", "M1A.9 is not billable: it needs its seventh character"),
-        ("W19.A", "W19.A lacks placeholders: W19.XXXA is meant"),
-        ("T36.01A", "T36.01A is not in force on the service date"),
-        ("E11.8", "E11.8 is not in force on the service date"),
+        ("E11", "Diagnosis E11 not billable: more characters required"),
+        ("S72.001", "Diagnosis S72.001 not billable: a seventh character required"),
+        ("W19", "Diagnosis W19 not billable: a seventh character required"),
+        ("M1A.9", "Diagnosis M1A.9 not billable: a seventh character required"),
+        ("W19.A", "Diagnosis W19.A lacks placeholders; did you mean W19.XXXA?"),
+        ("T36.01A", "Diagnosis T36.01A not valid on the service date"),
+        ("E11.8", "Diagnosis E11.8 not valid on the service date"),
     ],
 )
 def test_what_is_missing_is_said(code, message):

@@ -42,12 +42,12 @@ def test_a_modifier_that_ended_long_ago_is_not_said_to_have_never_been():
     """21 was CPT's until 2008 (AMA, CPT 2009)."""
     (finding,) = of_rule(Case([line("99213", "21")]).judge(), "COD302")
     assert (finding.carc, finding.rarcs) == ("182", ())
-    assert finding.message == "21 is not in force on the service date: the list of modifiers of 2024 does not hold it"
+    assert finding.message == "Modifier 21 not valid on the service date: not in the 2024 list"
 
 
 def test_the_day_is_told():
     messages = [of_rule(Case([line("J1885", m)], tables=NATIONAL).judge(), "COD302")[0].message for m in ("ZC", "GD")]
     assert messages == [
-        "ZC is not in force on the service date: its first day is 2024-08-01",
-        "GD is not in force on the service date: its last day was 2024-06-30",
+        "Modifier ZC not valid on the service date: effective 2024-08-01",
+        "Modifier GD not valid on the service date: ended 2024-06-30",
     ]

@@ -71,7 +71,7 @@ test_hits, test_misses = rule_tests("COD103", HITS, MISSES)
 
 @pytest.mark.parametrize(
     ("code", "tables", "day"),
-    [("J9999", NATIONAL, "last day was 2024-06-30"), ("G2211", NATIONAL, "first day is 2024-08-01")],
+    [("J9999", NATIONAL, "ended 2024-06-30"), ("G2211", NATIONAL, "effective 2024-08-01")],
 )
 def test_the_day_is_told(code, tables, day):
     (finding,) = of_rule(Case([line(code)], tables=tables).judge(), "COD103")
@@ -86,22 +86,22 @@ def test_the_day_is_told(code, tables, day):
         (
             "G0275",
             NATIONAL,
-            "the HCPCS Level II file of made does not list it",
+            "not in the HCPCS Level II file (made)",
         ),
         # the starter table begins in 2020: a code that was retired before is not on it either
         (
             "9999F",
             None,
-            "the physician fee schedule of 2024-07 does not list it",
+            "not in the physician fee schedule (2024-07)",
         ),
         (
             "99242",
             SCHEDULE,
-            "the physician fee schedule of made does not list it",
+            "not in the physician fee schedule (made)",
         ),
     ],
 )
 def test_what_a_table_does_not_list_is_not_said_to_have_never_been(code, tables, why):
     (finding,) = of_rule(Case([line(code)], tables=tables).judge(), "COD103")
     assert (finding.carc, finding.rarcs) == ("181", ("N56",))
-    assert finding.message == f"{code} is not in force on the service date: {why}"
+    assert finding.message == f"Code {code} not valid on the service date: {why}"

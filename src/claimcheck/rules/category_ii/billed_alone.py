@@ -33,7 +33,7 @@ WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE)
 NO_INCENTIVE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
 RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
 
-_ALONE = "the claim holds nothing but Category II lines"
+_ALONE = "Category II codes billed alone"
 
 
 @rule(
@@ -56,15 +56,15 @@ def category_ii_alone(claim: WholeClaim) -> Outcomes:
         return
     source = claim.policy.source(BilledAlone)
     if then is Alone.WARN:
-        message = f"{_ALONE}: they are used together with the visit or procedure that they report on"
+        message = f"{_ALONE}; add the visit or procedure that they report on"
         yield WARNED(message, source=source)
     elif then is Alone.REJECT:
-        yield RETURNED(f"{_ALONE}: the payer returns it", source=source)
+        yield RETURNED(f"{_ALONE}; claim returned by the payer", source=source)
     else:
         for position, line in enumerate(claim.lines, 1):
             if line.policy[Incentives].of(line.code, line.modifier_codes) is not None:
                 yield NO_INCENTIVE(
-                    f"{_ALONE}: {line.code} is accepted as a report, and earns no incentive",
+                    f"{_ALONE}: {line.code} reported only, no incentive paid",
                     line=position,
                     scheduled=ZERO,
                     source=source,

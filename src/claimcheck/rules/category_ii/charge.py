@@ -72,7 +72,7 @@ def category_ii_charge(line: Line) -> Outcomes:
     policy = line.policy[Charge]
     pays_nothing = line.setting.frequency == "0" and line.charge.small == 0
     outcome, message = (
-        (REPORTED, f"{line.code} is a report on a bill that is meant to pay nothing")
+        (REPORTED, f"Category II code {line.code} reported only, on a non-payment claim (frequency code 0)")
         if pays_nothing
         else _verdict(line.code, line.charge.small, policy)
     )
@@ -83,15 +83,15 @@ def category_ii_charge(line: Line) -> Outcomes:
 def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[Outcome, str]:
     """The outcome for a line billed at `charge`, which is None where it is more than a dollar."""
     pays = policy.allowed > 0 and charge != 0
-    billed = f"{code} is billed at {'more than $1.00' if charge is None else f'${charge}'}"
+    billed = f"Charge of {'more than $1.00' if charge is None else f'${charge}'} for {code}"
     if charge not in policy.accepts:
         accepted = " or ".join(f"${amount}" for amount in policy.accepts)
         outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE
-        return outcome, f"{billed}; the payer accepts {accepted} on a Category II line"
+        return outcome, f"{billed} not accepted; bill Category II codes at {accepted}"
     if pays:
-        return PAID, f"{code} stands on the payer's fee schedule at ${policy.allowed}"
+        return PAID, f"Category II code {code} allowed at ${policy.allowed} (payer's fee schedule)"
     if policy.allowed > 0:
         return REPORTED_AT_ANOTHER_CHARGE, (
-            f"{billed} and stands on the payer's fee schedule at ${policy.allowed}: it may be denied as not payable"
+            f"{billed} is below the ${policy.allowed} on the payer's fee schedule; may be denied"
         )
-    return REPORTED, f"{code} is a report: accepted, and paid nothing"
+    return REPORTED, f"Category II code {code} reported only: accepted, $0.00 allowed"

@@ -61,10 +61,10 @@ def companion_diagnosis(claim: WholeClaim) -> Outcomes:
             continue
         codes = _pointed(claim, position) if pointed else [diagnosis.code for diagnosis in claim.diagnoses]
         if not any(code in incentive.diagnoses for code in codes):
-            where = "among those that the line points to" if pointed else "on the claim"
+            where = "pointed to by the line" if pointed else "on the claim"
             yield NO_DIAGNOSIS(
-                f"{line.code} earns its incentive with one of the diagnoses {', '.join(incentive.diagnoses)}, and none "
-                f"is {where}: the line is accepted as a report, and not paid",
+                f"Incentive for {line.code} requires a diagnosis of {', '.join(incentive.diagnoses)} {where}; "
+                "reported only, not paid",
                 line=position,
                 scheduled=ZERO,
                 source=line.policy.source(Incentives),

@@ -53,8 +53,8 @@ def companion_visit(claim: WholeClaim) -> Outcomes:
         visits = line.policy[Incentives].visits
         if visits and not any(other.code in visits for other in accepted(claim)):
             yield NO_VISIT(
-                f"{line.code} earns its incentive with a visit ({', '.join(visits)}), of which none is accepted on the "
-                "claim: the line is accepted as a report, and not paid",
+                f"Incentive for {line.code} requires a payable visit on the claim ({', '.join(visits)}); "
+                "reported only, not paid",
                 line=position,
                 scheduled=ZERO,
                 source=line.policy.source(Incentives),

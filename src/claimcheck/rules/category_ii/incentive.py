@@ -64,14 +64,14 @@ def category_ii_incentive(claim: WholeClaim) -> Outcomes:
         if claim.days[position - 1] is None or not isinstance(charge, Decimal) or charge < 0:
             continue
         if claim.standing[position - 1] is Disposition.REPORT_ONLY:
-            message = f"{line.code} is a report: accepted, and paid nothing"
+            message = f"Category II code {line.code} reported only: accepted, $0.00 allowed"
             yield REPORTED(message, line=position, scheduled=ZERO, source=_REPORTS, code=line.code)
         else:
             below = charge < incentive.amount
             outcome = EARNED_ABOVE_CHARGE if below else EARNED
             yield outcome(
-                f"{line.code} earns ${incentive.amount}"
-                + (", and is billed for less: the line itself is allowed no more than its charge" if below else ""),
+                f"Incentive of ${incentive.amount} for {line.code}"
+                + (" exceeds the charge; the line is allowed at its charge" if below else ""),
                 line=position,
                 scheduled=incentive.amount,
                 source=line.policy.source(Incentives),

@@ -14,7 +14,7 @@ because nothing was done.
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-15", "modifiers": ["8P"]}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "CAT203"]
-['3044F is reported with 8P, not performed, reason not given: the patient stays in the measure']
+['Code 3044F with 8P: not performed, reason not given; patient included in the measure']
 
 ## What it leaves alone
 These modifiers on other codes, where they do not belong, and whether the measure admits them.
@@ -44,9 +44,9 @@ def category_ii_not_performed(line: Line) -> Outcomes:
     if not line.is_category_ii:
         return
     for modifier in sorted(line.modifier_codes & CATEGORY_II_MEANINGS.keys()):
-        stays = "stays in the measure" if modifier == "8P" else "leaves the measure"
+        stays = "included in" if modifier == "8P" else "excluded from"
         yield NOT_PERFORMED(
-            f"{line.code} is reported with {modifier}, {CATEGORY_II_MEANINGS[modifier]}: the patient {stays}",
+            f"Code {line.code} with {modifier}: {CATEGORY_II_MEANINGS[modifier]}; patient {stays} the measure",
             code=line.code,
             modifier=modifier,
         )

@@ -50,7 +50,7 @@ def category_ii_relative_value(line: Line) -> Outcomes:
     answer = line.tables.fee_schedule(line.code)
     if isinstance(answer, Found) and answer.value.has_rvu:
         yield DATA_ERROR(
-            f"the fee schedule gives {line.code} a relative value: no Category II code has one, the table is wrong",
+            f"Fee schedule error: {line.code} has a relative value; Category II codes have none",
             answer=answer,
             code=line.code,
         )

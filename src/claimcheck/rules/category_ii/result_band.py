@@ -57,9 +57,9 @@ def result_band(line: Line) -> Outcomes:
         return
     fitting = [band.code for band in group.bands if line.result_value in band]
     if line.code not in fitting:
-        instead = f"in that of {fitting[0]}" if fitting else "in that of no code"
+        instead = f"bill {fitting[0]}" if fitting else "outside every code's range"
         yield ANOTHER_BAND(
-            f"the result on the line is not in the band of {line.code} ({group.name}), but {instead}",
+            f"Result does not match the range of {line.code} ({group.name}); {instead}",
             source=group.reference or None,
             code=line.code,
             test=group.name,

@@ -81,10 +81,11 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
         if line.position is None:
             continue
         others = _positions(other for other in lines if other.code != line.code)
-        said = f"{line.code} and {', '.join(code for code in codes if code != line.code)} both report {group.name}"
+        rest = ", ".join(code for code in codes if code != line.code)
+        said = f"Conflicting {group.name} results on the same day: {line.code} and {rest}"
         if group.conflict is ResultConflict.WARN:
             yield CONFLICT(
-                f"{said} on one day: only one can be true",
+                f"{said}; only one can be correct",
                 line=line.position,
                 related=others,
                 source=group.reference or None,
@@ -93,7 +94,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
             )
         elif group.conflict is ResultConflict.REJECT:
             yield RETURNED(
-                f"{said} on one day: the payer returns them",
+                f"{said}; returned by the payer",
                 line=line.position,
                 related=others,
                 source=group.reference or None,
@@ -102,7 +103,7 @@ def _judge(group: ResultGroup, lines: Sequence[DayLine]) -> Outcomes:
             )
         elif line.code != codes[0]:
             yield NOT_THE_LOWEST(
-                f"{said} on one day: the lowest, {codes[0]}, counts",
+                f"{said}; the lowest, {codes[0]}, counts",
                 line=line.position,
                 related=_positions(other for other in lines if other.code == codes[0]),
                 source=group.reference or None,

@@ -42,6 +42,6 @@ def result_date(line: Line) -> Outcomes:
     """Warns of a test of another day."""
     if line.is_category_ii and DateFlag.RESULT_ELSEWHERE in line.dates and line.dates.isdisjoint(_NO_DAY):
         yield ANOTHER_DAY(
-            f"{line.code} reports a test of another day than its service date: the day of the test is expected",
+            f"Service date of {line.code} differs from the test date; bill the date of the test",
             code=line.code,
         )

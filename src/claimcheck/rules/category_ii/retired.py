@@ -58,7 +58,7 @@ def category_ii_retired(line: Line) -> Outcomes:
         return
     if isinstance(answer, Absent) or not answer.value.active:
         yield REPLACED(
-            f"{line.code} is retired; {' and '.join(successors)} took its place",
+            f"Code {line.code} retired; replaced by {' and '.join(successors)}",
             answer=answer,
             code=line.code,
             replaced_by=successors,

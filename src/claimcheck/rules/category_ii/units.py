@@ -43,7 +43,7 @@ def category_ii_units(line: Line) -> Outcomes:
     """Warns of more than one unit."""
     if line.is_category_ii and isinstance(line.units, Decimal) and line.units > 1:
         yield MORE_THAN_ONE(
-            f"{line.code} is billed with {line.units} units: it reports once, a second unit earns nothing",
+            f"Units exceed the limit: {line.units} of {line.code} billed, 1 per report",
             code=line.code,
             units=line.units,
         )

@@ -57,4 +57,4 @@ def zero_total(claim: Outline) -> Outcomes:
         return
     if claim.charges_nothing:
         source = claim.policy.source(ZeroTotal, "rejects")
-        yield RETURNED("the charges of the claim come to $0.00, which the payer refuses", source=source)
+        yield RETURNED("Total charge of $0.00 not accepted by the payer", source=source)

@@ -25,7 +25,7 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> claim = {"claim_type": "professional", "birth_date": "1960-01-01", "lines": [line]}
 >>> result = validate_claim(claim, tables=Tables.open(path / "tables"))
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD108"]
-[('6', '99381 is for ages 0 to 0')]
+[('6', 'Age conflict: code 99381 is for ages 0 to 0')]
 >>> folder.cleanup()
 
 ## What it leaves alone
@@ -118,7 +118,8 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)
             elif not _within(_age(view.frame.birth, tested.day), limit):
                 ages = f"{limit['age_min'] or '0'} to {limit['age_max'] or 'any age'}"
-                message = f"{tested.code} is for ages {ages}"
+                shown = ages.replace(" to any age", " and over")
+                message = f"Age conflict: code {tested.code} is for ages {shown}"
                 yield age_outcome(
                     message, line=tested.position, answer=held, source=source, code=tested.code, ages=ages
                 )
@@ -127,7 +128,7 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
             if own not in ("F", "M"):
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)
             elif own != limit["sex"]:
-                message = f"{tested.code} is not for the member's sex"
+                message = f"Sex conflict: code {tested.code} is not for the member's sex"
                 yield sex_outcome(message, line=tested.position, answer=held, source=source, code=tested.code)
 
 

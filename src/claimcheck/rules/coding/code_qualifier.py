@@ -12,7 +12,7 @@ The qualifier says in which code set the code stands.
 >>> line = {"procedure_code": "1AFKS", "code_qualifier": "HP"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD105"]
-['the qualifier of the procedure code is none of ER, HC, IV and WK']
+['Procedure code qualifier not valid; expected ER, HC, IV or WK']
 
 ## What it leaves alone
 A line without a qualifier, whose code is read as CPT or HCPCS. The codes of ER, IV and WK, which are not read.
@@ -46,10 +46,10 @@ def code_qualifier(line: Line) -> Outcomes:
         return
     if line.setting.dental:
         if line.qualifier not in _DENTAL:
-            yield UNKNOWN("the qualifier of the procedure code is not AD, as on a dental claim", expected=_DENTAL)
+            yield UNKNOWN("Procedure code qualifier not valid; expected AD on a dental claim", expected=_DENTAL)
         return
     known = _PROFESSIONAL if line.setting.professional else _INSTITUTIONAL
     if line.qualifier not in known:
         *names, last = known
-        message = f"the qualifier of the procedure code is none of {', '.join(names)} and {last}"
+        message = f"Procedure code qualifier not valid; expected {', '.join(names)} or {last}"
         yield UNKNOWN(message, expected=known)

@@ -11,7 +11,7 @@ The dental transaction has no other code set; a service of CPT is billed on a pr
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "90.00"}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD504"]
-['99213 is not a dental code: a dental claim bills CDT (D and four digits)']
+['Code 99213 is not a dental code; bill a CDT code (D and four digits)']
 
 ## What it leaves alone
 Dental codes on professional and institutional claims, where HCPCS has them. What is no procedure code at all.
@@ -39,4 +39,4 @@ OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
 def dental_code(line: Line) -> Outcomes:
     """Rejects a code of another code set."""
     if line.setting.dental and line.code is not None and line.kind is not ProcedureKind.DENTAL:
-        yield OTHER(f"{line.code} is not a dental code: a dental claim bills CDT (D and four digits)", code=line.code)
+        yield OTHER(f"Code {line.code} is not a dental code; bill a CDT code (D and four digits)", code=line.code)

@@ -62,19 +62,19 @@ def diagnosis_active(diagnosis: ClaimDiagnosis) -> Outcomes:
         case Absent() as answer:
             yield _absent(diagnosis, diagnosis.code, answer)
         case Found(value) as answer if not value.billable:
-            further = (
-                "needs its seventh character" if _takes_seventh(diagnosis, diagnosis.code) else "must be coded further"
+            lacks = "a seventh character" if _takes_seventh(diagnosis, diagnosis.code) else "more characters"
+            yield HEADER(
+                f"Diagnosis {diagnosis.shown} not billable: {lacks} required", answer=answer, code=diagnosis.shown
             )
-            yield HEADER(f"{diagnosis.shown} is not billable: it {further}", answer=answer, code=diagnosis.shown)
 
 
 def _absent(diagnosis: ClaimDiagnosis, code: str, answer: Absent) -> Raised:
     outcome = INACTIVE_PRINCIPAL if diagnosis.role == "principal" else INACTIVE
     whole = f"{code[:-1]:X<6}{code[-1]}"
     if len(code) < 7 and _is_billable(diagnosis, whole):
-        message = f"{diagnosis.shown} lacks placeholders: {icd10cm.parse(whole).dotted} is meant"
+        message = f"Diagnosis {diagnosis.shown} lacks placeholders; did you mean {icd10cm.parse(whole).dotted}?"
     else:
-        message = f"{diagnosis.shown} is not in force on the service date"
+        message = f"Diagnosis {diagnosis.shown} not valid on the service date"
     return outcome(message, answer=answer, code=diagnosis.shown)
 
 

@@ -14,7 +14,7 @@ A diagnosis says why; it bills nothing.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "E11.65"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD104"]
-['what stands in the procedure code is an ICD-10-CM diagnosis']
+['ICD-10-CM diagnosis found in the procedure code field']
 
 ## What it leaves alone
 A code that its own table holds, whatever else it looks like.
@@ -45,9 +45,9 @@ def diagnosis_as_procedure(line: Line) -> Outcomes:
     """Says that the procedure code is a diagnosis."""
     if line.as_diagnosis is not None:
         if "." in line.procedure.shape or isinstance(line.tables.icd10cm(line.as_diagnosis), Found):
-            yield DIAGNOSIS("what stands in the procedure code is an ICD-10-CM diagnosis", shape=line.procedure.shape)
+            yield DIAGNOSIS("ICD-10-CM diagnosis found in the procedure code field", shape=line.procedure.shape)
     elif line.kind is ProcedureKind.LEVEL_II and line.code is not None and icd10cm.is_valid(line.code):
         unknown, diagnosis = line.tables.hcpcs(line.code), line.tables.icd10cm(line.code)
         if isinstance(unknown, Absent) and isinstance(diagnosis, Found):
-            message = f"{line.code} is not on the HCPCS Level II file, and is an ICD-10-CM diagnosis"
+            message = f"Code {line.code} is not a HCPCS code; it is an ICD-10-CM diagnosis"
             yield DIAGNOSIS(message, answer=diagnosis, code=line.code)

@@ -13,7 +13,7 @@ A diagnosis that cannot be read supports no service.
 >>> for finding in result.findings:
 ...     if finding.rule_id == "COD201":
 ...         print(finding.rarcs, finding.message)
-('MA63',) what stands in the principal diagnosis is a procedure code
+('MA63',) Principal diagnosis holds a procedure code; expected ICD-10-CM
 ('M76',) a diagnosis is malformed: ICD-10-CM: expected a digit, A or B at position 3
 
 ## What it leaves alone
@@ -48,16 +48,18 @@ def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects what is no diagnosis."""
     field = diagnosis.field
     principal = diagnosis.role == "principal"
-    outcome, which = (MALFORMED_PRINCIPAL, "the principal diagnosis") if principal else (MALFORMED, "a diagnosis")
+    outcome, which = (MALFORMED_PRINCIPAL, "Principal diagnosis") if principal else (MALFORMED, "Diagnosis")
     if field.state is State.UNREADABLE:
-        yield outcome(f"{which} cannot be read: {field.error}", shape=field.shape)
+        yield outcome(f"{which} not readable: {field.error}", shape=field.shape)
     elif diagnosis.version not in _VERSIONS:
-        yield NO_VERSION(f"the version of a diagnosis is neither {' nor '.join(_VERSIONS)}", expected=_VERSIONS)
+        yield NO_VERSION(f"Diagnosis version not valid; expected {' or '.join(_VERSIONS)}", expected=_VERSIONS)
     elif field.missing:
-        yield outcome(f"{which} has no code")
+        yield outcome(f"{which} code missing")
     elif diagnosis.as_procedure is not None:
-        yield outcome(f"what stands in {which} is a procedure code", shape=field.shape)
+        yield outcome(f"{which} holds a procedure code; expected {diagnosis.version}", shape=field.shape)
     elif field.wrong:
-        yield outcome(f"{which} is malformed: {field.error}", shape=field.shape)
+        yield outcome(f"{which} malformed ({diagnosis.version}): {field.error}", shape=field.shape)
     if diagnosis.role not in _ROLES:
-        yield NO_ROLE(f"the role of a diagnosis is none of {', '.join(_ROLES)}", expected=_ROLES)
+        yield NO_ROLE(
+            f"Diagnosis role not recognized; expected {', '.join(_ROLES[:-1])} or {_ROLES[-1]}", expected=_ROLES
+        )

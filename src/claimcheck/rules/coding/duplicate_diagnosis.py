@@ -11,7 +11,7 @@ second of two say nothing new.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["I10", "E11.9", "i10"], "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD207"]
-['I10 stands on the claim 2 times']
+['Diagnosis I10 repeated: 2 entries on the claim']
 
 ## What it leaves alone
 Admitting diagnoses, reasons for the visit and external causes, which may repeat another.
@@ -38,4 +38,4 @@ REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
 def duplicate_diagnosis(view: Outline) -> Outcomes:
     """Warns of a code that stands on the claim more than once."""
     for code, times in view.repeated:
-        yield REPEATED(f"{code} stands on the claim {times} times", code=code, times=times)
+        yield REPEATED(f"Diagnosis {code} repeated: {times} entries on the claim", code=code, times=times)

@@ -10,7 +10,7 @@ They say how an injury came about, beside the code that says what it is.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["W19.XXXA", "S72.001A"], "lines": []})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD205"]
-['W19.XXXA is an external cause, and cannot be the principal diagnosis']
+['External cause code W19.XXXA not allowed as principal diagnosis']
 
 ## What it leaves alone
 External causes in any other role, such as a reason for the visit, of which neither editor's text speaks.
@@ -44,5 +44,5 @@ def external_cause(diagnosis: ClaimDiagnosis) -> Outcomes:
     if diagnosis.code is None or diagnosis.code[0] not in _FIRST_LETTERS.get(diagnosis.version, ""):
         return
     if diagnosis.role == "principal":
-        message = f"{diagnosis.shown} is an external cause, and cannot be the principal diagnosis"
+        message = f"External cause code {diagnosis.shown} not allowed as principal diagnosis"
         yield PRINCIPAL(message, code=diagnosis.shown)

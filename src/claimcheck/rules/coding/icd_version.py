@@ -12,7 +12,7 @@ The other version was not in force.
 >>> claim = {"claim_type": "professional", "diagnoses": [diagnosis]}
 >>> result = validate_claim({**claim, "lines": [{"procedure_code": "99213", "service_date": "2015-10-01"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD203"]
-['the diagnosis is of ICD-9-CM, and the date asks for ICD-10-CM']
+['Diagnosis coded in ICD-9-CM; ICD-10-CM required on this date']
 
 ## What it leaves alone
 A claim of both versions, or of a version that is neither, which other rules reject. A claim without a date: *not
@@ -50,6 +50,6 @@ def icd_version(diagnosis: ClaimDiagnosis) -> Outcomes:
         return
     asked = diagnosis.policy[IcdVersion].version
     if diagnosis.version != asked:
-        message = f"the diagnosis is of {diagnosis.version}, and the date asks for {asked}"
+        message = f"Diagnosis coded in {diagnosis.version}; {asked} required on this date"
         source = diagnosis.policy.source(IcdVersion)
         yield OTHER_VERSION(message, source=source, version=diagnosis.version, expected=asked)

@@ -47,18 +47,18 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",))
 def inpatient_procedures(view: Outline) -> Outcomes:
     """Rejects what is no inpatient procedure, and warns where one does not belong."""
     if view.procedures and not view.setting.inpatient:
-        yield MISPLACED("the claim is not for an inpatient, and carries procedures of ICD")
+        yield MISPLACED("ICD procedure codes allowed on inpatient claims only")
     for role, version, code in view.procedures:
         yield from _judge(role, version, code, view.tables)
 
 
 def _judge(role: object, version: object, code: str | Unreadable | None, tables: TablesOn) -> Outcomes:
-    outcome, which = (WRONG_PRINCIPAL, "the principal procedure") if role == "principal" else (WRONG, "a procedure")
+    outcome, which = (WRONG_PRINCIPAL, "Principal procedure") if role == "principal" else (WRONG, "ICD procedure")
     field = read_code(icd9cm.parse_procedure if version == "ICD-9-CM" else icd10pcs.parse, code)
     if field.missing:
-        yield outcome(f"{which} has no code")
+        yield outcome(f"{which} code missing")
     elif field.text is None:
-        yield outcome(f"{which} is malformed: {field.error}", shape=field.shape)
+        yield outcome(f"{which} malformed: {field.error}", shape=field.shape)
     elif version == "ICD-9-CM":
         yield unchecked(NotCovered(Reason.NO_TABLE, "icd9cm"))
     else:
@@ -66,5 +66,5 @@ def _judge(role: object, version: object, code: str | Unreadable | None, tables:
             case NotCovered() as answer:
                 yield unchecked(answer)
             case Absent() as answer:
-                message = f"{field.text} is not in force on the date of the claim"
+                message = f"{which} {field.text} not valid on the discharge date"
                 yield outcome(message, answer=answer, code=field.text)

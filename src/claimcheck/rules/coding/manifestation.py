@@ -13,7 +13,7 @@ The code says how a disease shows itself, and follows the code of the disease.
 >>> line = {"procedure_code": "99213", "service_date": "2024-07-01"}
 >>> result = validate_claim({"claim_type": "professional", "diagnoses": ["H42", "E11.39"], "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD206"]
-['H42 is a manifestation, and cannot be the principal diagnosis']
+['Manifestation code H42 not allowed as principal diagnosis']
 
 The list of one's own is a CSV file with the columns code, effective and deletion, whose name says "manifestation", and
 is added to a store of tables.
@@ -65,5 +65,5 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
 
 
 def _found(diagnosis: ClaimDiagnosis, source: str | None, answer: Found[CodeListEntry] | None = None) -> Raised:
-    message = f"{diagnosis.shown} is a manifestation, and cannot be the principal diagnosis"
+    message = f"Manifestation code {diagnosis.shown} not allowed as principal diagnosis"
     return PRINCIPAL(message, answer=answer, source=source, code=diagnosis.shown)

@@ -14,7 +14,7 @@ answer to both is that the modifier was invalid on the date of service.
 >>> line = {"procedure_code": "99213", "modifiers": ["ZZ"], "service_date": "2024-07-01"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD302"]
-[('182', 'ZZ is not in force on the service date: the list of modifiers of 2024 does not hold it')]
+[('182', 'Modifier ZZ not valid on the service date: not in the 2024 list')]
 
 ## What it leaves alone
 The pairs of letters that say where an ambulance ride began and ended, which no list holds; off ambulance codes they are
@@ -52,7 +52,7 @@ def modifier_active(line: Line) -> Outcomes:
     """Rejects a modifier that is not in force."""
     for modifier in sorted(line.modifier_codes):
         if _is_unknown_to_facilities(line, modifier):
-            message = f"{modifier} is not on the list of modifiers for outpatient facility claims"
+            message = f"Modifier {modifier} not valid on outpatient facility claims"
             yield NOT_FOR_FACILITIES(message, source=line.policy.source(FacilityModifiers), modifier=modifier)
             continue
         match line.tables.modifier(modifier):
@@ -61,16 +61,16 @@ def modifier_active(line: Line) -> Outcomes:
             case NotCovered() as answer:
                 yield unchecked(answer)
             case Absent() as answer:
-                unlisted = f"the list of modifiers of {answer.edition.name} does not hold it"
-                message = f"{modifier} is not in force on the service date: {unlisted}"
+                message = f"Modifier {modifier} not valid on the service date: not in the {answer.edition.name} list"
                 yield INACTIVE(message, answer=answer, modifier=modifier)
             case Found(value) as answer if not value.active:
                 yield _inactive(value, answer)
 
 
 def _inactive(value: HcpcsCode, answer: Found[HcpcsCode]) -> Raised:
-    days = f"its last day was {value.terminated}" if value.terminated else f"its first day is {value.added}"
-    return INACTIVE(f"{value.code} is not in force on the service date: {days}", answer=answer, modifier=value.code)
+    days = f"ended {value.terminated}" if value.terminated else f"effective {value.added}"
+    message = f"Modifier {value.code} not valid on the service date: {days}"
+    return INACTIVE(message, answer=answer, modifier=value.code)
 
 
 def _is_unknown_to_facilities(line: Line, modifier: str) -> bool:

@@ -15,8 +15,8 @@ easily mistaken for each other.
 >>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
 ...     if finding.rule_id == "COD305":
 ...         print(finding.carc, finding.message)
-4 1P is of CPT Category II codes, and 99213 is none
-4 P1 is of anesthesia codes, and 3044F is none
+4 Modifier 1P not allowed on 99213: for CPT Category II codes only
+4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it leaves alone
 Which exclusions a measure allows. 25 outside of the surgery section. Any other modifier on a Category II code: no
@@ -61,11 +61,11 @@ def modifier_category(line: Line) -> Outcomes:
     if not (line.code.isdigit() and "00100" <= line.code <= "01999"):
         yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes", _ANESTHESIA)
     if "25" in line.modifier_codes and line.code.isdigit() and "10004" <= line.code <= "69990":
-        message = f"25 is of visits, and {line.code} is surgery"
+        message = f"Modifier 25 is for E/M visits; {line.code} is surgery"
         yield NOT_A_VISIT(message, source=_VISITS, modifier="25", code=line.code)
 
 
 def _misplaced(line: Line, modifiers: frozenset[str], of: str, source: str) -> Outcomes:
     for modifier in sorted(line.modifier_codes & modifiers):
-        message = f"{modifier} is of {of}, and {line.code} is none"
+        message = f"Modifier {modifier} not allowed on {line.code}: for {of} only"
         yield MISPLACED(message, source=source, modifier=modifier, code=line.code)

@@ -14,7 +14,7 @@ Two modifiers that say different things say nothing.
 >>> line = {"procedure_code": "71046", "modifiers": ["26", "TC"]}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [(str(f.severity), f.message) for f in result.findings if f.rule_id == "COD304"]
-[('warning', '26 and TC contradict each other on one line')]
+[('warning', 'Modifiers 26 and TC conflict on the same line')]
 
 ## What it leaves alone
 Pairs that the policy does not list. Both sides on a line of several units, which may be one of each.
@@ -61,5 +61,5 @@ def modifier_conflict(line: Line) -> Outcomes:
             if one not in line.modifier_codes or other not in line.modifier_codes:
                 continue
             if outcome is WARNED or line.setting.is_one_of(policy.returned_bills):
-                message = f"{one} and {other} contradict each other on one line"
+                message = f"Modifiers {one} and {other} conflict on the same line"
                 yield outcome(message, source=line.policy.source(ModifierConflicts, field), modifiers=(one, other))

@@ -40,6 +40,6 @@ def modifier_format(line: Line) -> Outcomes:
     """Rejects what is no modifier."""
     for modifier in line.modifiers:
         if modifier.wrong:
-            yield MALFORMED(f"a modifier is malformed: {modifier.error}", shape=modifier.shape)
+            yield MALFORMED(f"Modifier malformed: {modifier.error}", shape=modifier.shape)
         elif modifier.changed:
-            yield CHANGED(f"a modifier is read as {modifier.text}", shape=modifier.shape)
+            yield CHANGED(f"Modifier read as {modifier.text}", shape=modifier.shape)

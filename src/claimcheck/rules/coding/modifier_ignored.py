@@ -12,7 +12,7 @@ the same. A separate visit is said by 25 on the visit's line.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213", "modifiers": ["59"]}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD306"]
-['59 is processed as if absent on 99213']
+['Modifier 59 ignored on 99213: does not bypass NCCI edits there']
 
 ## What it leaves alone
 Every other code and modifier. Institutional claims, whose editor (the Integrated Outpatient Code Editor, edits 20 and
@@ -47,6 +47,6 @@ def modifier_ignored(line: Line) -> Outcomes:
     found = line.modifier_codes & _DISTINCT
     if found and line.policy[Bypass].ignores(line.code, institutional=line.setting.institutional):
         for modifier in sorted(found):
-            message = f"{modifier} is processed as if absent on {line.code}"
+            message = f"Modifier {modifier} ignored on {line.code}: does not bypass NCCI edits there"
             source = line.policy.source(Bypass, "ignored_on")
             yield IGNORED(message, source=source, modifier=modifier, code=line.code)

@@ -11,7 +11,7 @@ They do not, but a place of four is lost, and mostly another modifier was meant.
 >>> line = {"procedure_code": "20610", "modifiers": ["RT", "rt"]}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD303"]
-['RT is on the line 2 times']
+['Modifier RT repeated: 2 on the line, 1 allowed']
 
 ## What it leaves alone
 Modifiers that are malformed.
@@ -43,4 +43,6 @@ def modifier_repeated(line: Line) -> Outcomes:
         return
     for modifier, times in Counter(field.text for field in line.modifiers if field.text is not None).items():
         if times > 1:
-            yield REPEATED(f"{modifier} is on the line {times} times", modifier=modifier, times=times)
+            yield REPEATED(
+                f"Modifier {modifier} repeated: {times} on the line, 1 allowed", modifier=modifier, times=times
+            )

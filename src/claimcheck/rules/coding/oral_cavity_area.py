@@ -40,4 +40,4 @@ def oral_cavity_area(line: Line) -> Outcomes:
     """Rejects what is no area of the oral cavity."""
     for one in line.areas:
         if one.wrong:
-            yield MALFORMED(f"the area of the oral cavity is malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Oral cavity area malformed: {one.error}", shape=one.shape)

@@ -14,7 +14,7 @@ The codes were made for the outpatient prospective payment system, and have no p
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "C1713"}]})
 >>> [(str(f.severity), f.message) for f in result.findings if f.rule_id == "COD107"]
-[('warning', 'C1713 is of the hospital outpatient payment system, and the claim is professional')]
+[('warning', 'Code C1713 is for hospital outpatient claims (OPPS): not for a professional claim')]
 
 ## What it leaves alone
 Outpatient bills of hospitals. Whether the code is paid there.
@@ -51,12 +51,12 @@ def outpatient_facility_code(line: Line) -> Outcomes:
     if line.kind is not ProcedureKind.C_CODE:
         return
     setting, policy = line.setting, line.policy[OutpatientFacilityCodes]
-    said = f"{line.code} is of the hospital outpatient payment system, and"
+    said = f"Code {line.code} is for hospital outpatient claims (OPPS):"
     if setting.professional and setting.provider_kind not in policy.provider_kinds:
         source = line.policy.source(OutpatientFacilityCodes, "provider_kinds")
-        yield MISPLACED(f"{said} the claim is professional", source=source, code=line.code)
+        yield MISPLACED(f"{said} not for a professional claim", source=source, code=line.code)
     elif setting.inpatient:
-        yield MISPLACED_ON_A_STAY(f"{said} the bill is for an inpatient", code=line.code)
+        yield MISPLACED_ON_A_STAY(f"{said} not for an inpatient claim", code=line.code)
     elif setting.is_one_of(policy.returned_bills):
         bill = setting.facility_type
         source = line.policy.source(OutpatientFacilityCodes, "returned_bills")

@@ -14,7 +14,7 @@ The place decides the rate, and whether the service can be given there at all.
 ...     if finding.rule_id == "COD401":
 ...         print(finding.line_number, finding.message)
 1 the place of service is malformed: place of service: expected 2 characters, found 3
-2 59 is not an assigned place of service
+2 Place of service 59 not assigned
 
 ## What it leaves alone
 Whether the service may be given there. A line without a place. Institutional claims, which say it by their bill type.
@@ -46,13 +46,13 @@ def place_of_service(line: Line) -> Outcomes:
     if place.missing or line.setting.institutional:
         return
     if place.text is None:
-        yield WRONG(f"the place of service is malformed: {place.error}", shape=place.shape)
+        yield WRONG(f"Place of service malformed: {place.error}", shape=place.shape)
         return
     match line.tables.place_of_service(place.text):
         case NotCovered() as answer:
             yield unchecked(answer)
         case Absent() as answer:
-            yield WRONG(f"{place.text} is not an assigned place of service", answer=answer, place_of_service=place.text)
+            yield WRONG(f"Place of service {place.text} not assigned", answer=answer, place_of_service=place.text)
         case Found(value) as answer if not value.active:
-            message = f"{place.text} is not assigned on the service date: its first day is {value.effective}"
+            message = f"Place of service {place.text} not valid on the service date: effective {value.effective}"
             yield WRONG(message, answer=answer, place_of_service=place.text)

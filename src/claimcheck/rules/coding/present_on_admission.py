@@ -11,7 +11,7 @@ What was not present on admission is not paid for; an unknown letter leaves it o
 >>> diagnosis = {"code": "I10", "role": "principal", "poa": "X"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0111", "diagnoses": [diagnosis]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD209"]
-['the present-on-admission indicator is none of Y, N, U, W and 1']
+['Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1']
 
 ## What it leaves alone
 Diagnoses without an indicator: which need one depends on the hospital and the code.
@@ -40,4 +40,4 @@ _INDICATORS = ("Y", "N", "U", "W", "1")
 def present_on_admission(diagnosis: ClaimDiagnosis) -> Outcomes:
     """Rejects an unknown indicator."""
     if diagnosis.poa is not None and diagnosis.poa not in _INDICATORS:
-        yield UNKNOWN("the present-on-admission indicator is none of Y, N, U, W and 1", expected=_INDICATORS)
+        yield UNKNOWN("Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1", expected=_INDICATORS)

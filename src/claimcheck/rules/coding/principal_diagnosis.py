@@ -12,7 +12,7 @@ The principal diagnosis says why the member came, and decides how an inpatient c
 >>> from claimcheck import validate_claim
 >>> claim = {"claim_type": "institutional", "bill_type": "0131", "diagnoses": [{"code": "I10", "role": "other"}]}
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD204"]
-['no diagnosis is the principal one']
+['Principal diagnosis missing']
 
 ## What it leaves alone
 A claim without any diagnosis (another rule wants one), and one with two principals (another rule refuses that).
@@ -45,8 +45,8 @@ def principal_diagnosis(view: Outline) -> Outcomes:
         return
     if "principal" not in roles:
         outcome = MISSING if view.setting.institutional else NOT_SAID
-        yield outcome("no diagnosis is the principal one")
+        yield outcome("Principal diagnosis missing")
     elif roles[0] != "principal" and view.setting.professional:
-        yield NOT_SAID("the principal diagnosis is not the first")
+        yield NOT_SAID("Principal diagnosis must be listed first")
     if view.setting.inpatient and "admitting" not in roles:
-        yield NO_ADMITTING("the bill is for an inpatient, and no diagnosis is the admitting one")
+        yield NO_ADMITTING("Admitting diagnosis missing on an inpatient claim")

@@ -18,7 +18,7 @@ A code that was deleted, is not yet in force, or was never assigned describes no
 >>> lines = [{"procedure_code": code, "service_date": "2024-07-01"} for code in ("3044F", "3045F")]
 >>> result = validate_claim({"claim_type": "professional", "lines": lines})
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "COD103"]
-[(2, '181', '3045F is not in force on the service date: its last day was 2019-12-31')]
+[(2, '181', 'Code 3045F not valid on the service date: ended 2019-12-31')]
 
 ## What it leaves alone
 Whether a code in force is covered or paid: that is another question. Laboratory codes of CPT (PLA, MAAA), dental codes
@@ -70,12 +70,12 @@ def procedure_active(line: Line) -> Outcomes:
     elif isinstance(answer, Absent):
         if isinstance(line.tables.opps(line.code), Found):
             return
-        message = f"{line.code} is not in force on the service date: {_unlisted(line.kind, answer)}"
+        message = f"Code {line.code} not valid on the service date: {_unlisted(line.kind, answer)}"
         yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
     else:
         days = _not_in_force(answer.value)
         if days is not None:
-            message = f"{line.code} is not in force on the service date{days}"
+            message = f"Code {line.code} not valid on the service date{days}"
             yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
 
 
@@ -88,13 +88,13 @@ def _ask(line: Line, code: str) -> Answer:
 def _unlisted(kind: ProcedureKind | None, answer: Absent) -> str:
     """Which table does not list the code. That it was never assigned is more than any table says."""
     table = "HCPCS Level II file" if kind in _LEVEL_II else "physician fee schedule"
-    return f"the {table} of {answer.edition.name} does not list it"
+    return f"not in the {table} ({answer.edition.name})"
 
 
 def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:
     """How the date lies to the code's days; None where the code is in force."""
     if isinstance(value, FeeSchedule):
-        return None if value.active else f": its status is {value.status}"
+        return None if value.active else f": fee schedule status {value.status}"
     if value.active:
         return None
     last = value.last if isinstance(value, CategoryII) else value.terminated
@@ -104,8 +104,8 @@ def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:
 
 def _days(first: date | None, last: date | None) -> str:
     if last is not None:
-        return f": its last day was {last}"
-    return "" if first is None else f": its first day is {first}"
+        return f": ended {last}"
+    return "" if first is None else f": effective {first}"
 
 
 def _evidence(line: Line, code: str) -> dict[str, Any]:

@@ -44,14 +44,14 @@ def procedure_format(line: Line) -> Outcomes:
     """Rejects what is no procedure code."""
     procedure = line.procedure
     if procedure.wrong:
-        yield MALFORMED(f"the procedure code is malformed: {procedure.error}", shape=procedure.shape)
+        yield MALFORMED(f"Procedure code malformed: {procedure.error}", shape=procedure.shape)
     elif line.kind is ProcedureKind.LOCAL:
         yield RETIRED(
-            f"{procedure.text} is a local code of HCPCS Level III, retired at the end of 2003", code=procedure.text
+            f"Code {procedure.text} is a local (HCPCS Level III) code, retired 2003-12-31", code=procedure.text
         )
     elif line.kind is ProcedureKind.UNASSIGNED:
         yield MALFORMED(
-            f"{procedure.text} is no procedure code: the numbers of Category I begin at 00100", code=procedure.text
+            f"Code {procedure.text} is not a procedure code: CPT Category I starts at 00100", code=procedure.text
         )
     elif procedure.changed:
-        yield CHANGED(f"the procedure code is read as {procedure.text}", shape=procedure.shape)
+        yield CHANGED(f"Procedure code read as {procedure.text}", shape=procedure.shape)

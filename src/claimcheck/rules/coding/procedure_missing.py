@@ -10,7 +10,7 @@ Without a code nothing is billed.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"charge": "90.00"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD102"]
-['the procedure code is missing']
+['Procedure code missing']
 
 ## What it leaves alone
 Institutional lines, which bill a revenue code, and some of them a procedure beside it. What stands in the field.
@@ -37,4 +37,4 @@ MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
 def procedure_missing(line: Line) -> Outcomes:
     """Rejects a professional line without a procedure code."""
     if line.procedure.missing and (line.setting.professional or line.setting.dental):
-        yield MISSING("the procedure code is missing")
+        yield MISSING("Procedure code missing")

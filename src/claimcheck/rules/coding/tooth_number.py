@@ -44,8 +44,8 @@ def tooth_number(line: Line) -> Outcomes:
     """Rejects what is no tooth."""
     for one in line.teeth:
         if one.wrong:
-            yield MALFORMED(f"the tooth number is malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Tooth number malformed: {one.error}", shape=one.shape)
     texts = [one.text for one in line.teeth if one.text is not None]
     for text in dict.fromkeys(texts):
         if texts.count(text) > 1:
-            yield TWICE(f"tooth {text} is on the line {texts.count(text)} times", tooth=text)
+            yield TWICE(f"Tooth {text} repeated: {texts.count(text)} on the line, 1 allowed", tooth=text)

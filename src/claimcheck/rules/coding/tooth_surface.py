@@ -17,7 +17,7 @@ A filling is paid by the number of surfaces.
 >>> line = {"procedure_code": "D2391", "tooth_numbers": ["8"], "tooth_surfaces": "MO"}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]
-['tooth 8 has no occlusal surface (O): it is an incisor or a canine']
+['Tooth 8 has no occlusal surface (O): incisor or canine']
 
 ## What it leaves alone
 How many surfaces the service has: that is part of the licensed code set. Which surface belongs to which of several
@@ -50,9 +50,9 @@ def tooth_surface(line: Line) -> Outcomes:
         return
     for one in line.surfaces:
         if one.wrong:
-            yield MALFORMED(f"the tooth surface is malformed: {one.error}", shape=one.shape)
+            yield MALFORMED(f"Tooth surface malformed: {one.error}", shape=one.shape)
     if not line.teeth:
-        yield NO_TOOTH("the line names surfaces, and no tooth that has them")
+        yield NO_TOOTH("Tooth number missing: tooth surfaces given without it")
     elif len(line.teeth) == 1 and line.teeth[0].value is not None:
         yield from _of_tooth(line)
 
@@ -63,9 +63,10 @@ def _of_tooth(line: Line) -> Outcomes:
     for text in dict.fromkeys(texts):
         if texts.count(text) > 1:
             yield UNLIKELY(
-                f"surface {text} of tooth {tooth.text} is on the line {texts.count(text)} times", surface=text
+                f"Surface {text} of tooth {tooth.text} repeated: {texts.count(text)} on the line, 1 allowed",
+                surface=text,
             )
     if tooth.is_anterior and "O" in texts:
-        yield UNLIKELY(f"tooth {tooth.text} has no occlusal surface (O): it is an incisor or a canine", surface="O")
+        yield UNLIKELY(f"Tooth {tooth.text} has no occlusal surface (O): incisor or canine", surface="O")
     if not tooth.is_anterior and "I" in texts:
-        yield UNLIKELY(f"tooth {tooth.text} has no incisal surface (I): it is a premolar or a molar", surface="I")
+        yield UNLIKELY(f"Tooth {tooth.text} has no incisal surface (I): premolar or molar", surface="I")

@@ -23,7 +23,7 @@ The list's columns are code, effective and deletion, and the file's name says wh
 >>> claim = {**claim, "lines": [{"revenue_code": "0120", "service_date": "2024-07-15"}]}
 >>> result = validate_claim(claim, tables=Tables.open(path.parent / "tables"))
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD210"]
-['Z79.4 is not acceptable as principal diagnosis']
+['Diagnosis Z79.4 not acceptable as principal diagnosis']
 >>> folder.cleanup()
 
 ## What it leaves alone
@@ -64,7 +64,7 @@ def unacceptable_principal(view: WholeClaim) -> Outcomes:
             continue
         held = listed(diagnosis, _LIST)
         if isinstance(held, Found):
-            message = f"{diagnosis.shown} is not acceptable as principal diagnosis"
+            message = f"Diagnosis {diagnosis.shown} not acceptable as principal diagnosis"
             yield PRINCIPAL(message, answer=held, source=str(held.edition), code=diagnosis.shown)
         elif isinstance(held, NotCovered):
             yield unchecked(held)

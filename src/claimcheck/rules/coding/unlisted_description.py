@@ -10,7 +10,7 @@ The code says only that there is no code; without a description nobody can tell 
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "J3490"}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD106"]
-['J3490 is an unlisted code, and the line has no description']
+['Description missing for unlisted code J3490']
 
 ## What it leaves alone
 What the description says. Whether a listed code would have fitted. Dialysis on its own bill (90999 on 72x), which says
@@ -48,5 +48,5 @@ def unlisted_description(line: Line) -> Outcomes:
     if line.code not in policy.codes:
         return
     if not any(line.code in said.codes and line.setting.is_one_of(said.bills) for said in policy.said_by_bill):
-        message = f"{line.code} is an unlisted code, and the line has no description"
+        message = f"Description missing for unlisted code {line.code}"
         yield NO_DESCRIPTION(message, source=line.policy.source(Unlisted, "codes"), code=line.code)

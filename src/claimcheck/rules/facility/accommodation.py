@@ -51,8 +51,8 @@ def accommodation(line: Line) -> Outcomes:
     accommodations = line.policy[Accommodations]
     if line.revenue.text in accommodations.codes and line.setting.is_one_of(accommodations.bills):
         yield OUTPATIENT(
-            f"revenue code {line.revenue.text} is room and board, and bill type {line.setting.facility_type}x is "
-            "for outpatients",
+            f"Room and board (revenue code {line.revenue.text}) not allowed on outpatient bill type "
+            f"{line.setting.facility_type}x",
             source=line.policy.source(Accommodations),
             revenue_code=line.revenue.text,
             bill_type=line.setting.facility_type,

@@ -14,9 +14,9 @@ Both codes are required on inpatient bills, and a reserved one returns the claim
 ...     codes = dict(zip(("admission_type", "admission_source"), admission))
 ...     claim = {"claim_type": "institutional", "bill_type": "0111", "lines": [line], **codes}
 ...     print([finding.message for finding in validate_claim(claim).findings if finding.rule_id == "FAC302"])
-['Point of origin 7 is not assigned']
+['Point of origin 7 not assigned']
 ['Point of origin 1 does not go with admission type 4 (newborn), which takes 5 or 6']
-['Admission type 7 is not assigned']
+['Admission type 7 not assigned']
 []
 
 ## What it leaves alone
@@ -61,8 +61,8 @@ def admission(view: Outline) -> Outcomes:
     if kind in policy.newborn:
         if origin not in policy.newborn_origins:
             yield ORIGIN(
-                f"Point of origin {_shown(origin) or 'given'} does not go with admission type {kind} (newborn), "
-                f"which takes {' or '.join(sorted(policy.newborn_origins))}",
+                f"Point of origin {_shown(origin) or 'given'} not valid with admission type {kind} (newborn); "
+                f"expected {' or '.join(sorted(policy.newborn_origins))}",
                 source=source,
                 admission_source=_shown(origin),
                 admission_type=kind,
@@ -73,7 +73,7 @@ def admission(view: Outline) -> Outcomes:
 
 def _not_assigned(outcome: Outcome, name: str, code: str, source: str | None) -> Raised:
     shown = _shown(code)
-    message = f"{name} {shown} is not assigned" if shown else f"{name} is not one letter or digit"
+    message = f"{name} {shown} not assigned" if shown else f"{name} malformed: expected one letter or digit"
     return outcome(message, source=source, code=shown, shape=None if shown else shape(code))
 
 

@@ -61,7 +61,7 @@ def bilateral_units(line: Line) -> Outcomes:
     if warned or line.setting.is_one_of(policy.bills):
         outcome, field = (UNLIKELY, "professional") if warned else (TOO_MANY, "bills")
         yield outcome(
-            f"{line.code} with modifier 50 is one unit, and {line.units.normalize():f} are billed",
+            f"Units exceed the limit: {line.units.normalize():f} of {line.code} billed, 1 allowed with modifier 50",
             source=line.policy.source(Bilateral, field) or (_MANUAL if warned else None),
             code=line.code,
             units=f"{line.units.normalize():f}",

@@ -12,8 +12,11 @@ read leaves that unsaid, and the claim comes back.
 >>> from claimcheck import validate_claim
 >>> claim = {"claim_type": "institutional", "bill_type": "0131", "condition_codes": ["G0", "G00"]}
 >>> result = validate_claim({**claim, "value_codes": [{"code": "A", "amount": "10.00"}]})
->>> [(finding.rarcs, finding.message) for finding in result.findings if finding.rule_id == "FAC108"]
-[(('M44',), 'a condition code is not two letters or digits'), (('M49',), 'a value code is not two letters or digits')]
+>>> for finding in result.findings:
+...     if finding.rule_id == "FAC108":
+...         print(*finding.rarcs, finding.message)
+M44 Condition code malformed: expected two letters or digits
+M49 Value code malformed: expected two letters or digits
 
 ## What it leaves alone
 Professional claims. Whether an occurrence or value code is assigned, and whether its day or amount is right. What
@@ -55,19 +58,19 @@ def claim_codes(view: Outline) -> Outcomes:
     if not view.setting.institutional:
         return
     given = (
-        (CONDITION, "a condition", view.condition_codes),
-        (OCCURRENCE, "an occurrence", view.occurrence_codes),
-        (VALUE, "a value", view.value_codes),
+        (CONDITION, "Condition", view.condition_codes),
+        (OCCURRENCE, "Occurrence", view.occurrence_codes),
+        (VALUE, "Value", view.value_codes),
     )
     for outcome, name, codes in given:
         for code in codes:
             if _CODE.fullmatch(code) is None:
-                yield outcome(f"{name} code is not two letters or digits", shape=shape(code))
+                yield outcome(f"{name} code malformed: expected two letters or digits", shape=shape(code))
     assigned = view.policy[ConditionCodes].valid
     for code in view.condition_codes:
         if assigned and _CODE.fullmatch(code) and code.upper() not in assigned:
             yield CONDITION(
-                f"Condition code {code.upper()} is not assigned",
+                f"Condition code {code.upper()} not assigned",
                 source=view.policy.source(ConditionCodes),
                 code=code.upper(),
             )

@@ -13,7 +13,7 @@ The referral pays for bringing the patient into observation; without hours of it
 ...         "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC206"]
-['G0379 is a direct referral to observation, and no hours of observation (G0378) stand on the same day']
+['Direct referral G0379 billed without observation hours (G0378) on the same day']
 
 ## What it leaves alone
 How many hours there were, and whether other claims hold them. Bills that the policy does not name, and those on which
@@ -61,8 +61,7 @@ def direct_referral(day: Day) -> Outcomes:
         return
     for line in referrals:
         yield WITHOUT_HOURS(
-            f"{line.code} is a direct referral to observation, and no hours of observation "
-            f"({', '.join(policy.hours)}) stand on the same day",
+            f"Direct referral {line.code} billed without observation hours ({', '.join(policy.hours)}) on the same day",
             line=line.position,
             source=day.policy.source(Observation),
             code=line.code,

@@ -14,7 +14,7 @@ The modifier halves what is paid for one procedure; which of several was broken 
 ...         "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC208"]
-['20610 with modifier 73 is one unit, and 2 are billed']
+['Units exceed the limit: 2 of 20610 billed, 1 allowed with modifier 73']
 
 ## What it leaves alone
 Professional claims. Units that are missing or cannot be read. Whether the procedure itself is of both sides.
@@ -54,7 +54,7 @@ def discontinued(line: Line) -> Outcomes:
     modifier = held[0]
     if MODIFIER in line.modifier_codes and may_be_of_both_sides(line):
         yield BOTH_SIDES(
-            f"{line.code} was reduced or broken off (modifier {modifier}), and cannot be of both sides (modifier 50)",
+            f"Modifier 50 not allowed with modifier {modifier} on {line.code}: reduced or discontinued procedure",
             source=line.policy.source(Discontinued),
             code=line.code,
             modifier=modifier,
@@ -62,7 +62,7 @@ def discontinued(line: Line) -> Outcomes:
     elif isinstance(line.units, Decimal) and line.units > 1:
         units = f"{line.units.normalize():f}"
         yield TOO_MANY(
-            f"{line.code} with modifier {modifier} is one unit, and {units} are billed",
+            f"Units exceed the limit: {units} of {line.code} billed, 1 allowed with modifier {modifier}",
             source=line.policy.source(Discontinued),
             code=line.code,
             modifier=modifier,

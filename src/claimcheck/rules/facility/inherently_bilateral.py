@@ -74,7 +74,7 @@ def inherently_bilateral(day: Day) -> Outcomes:
                 continue
             for line in lines:
                 yield TOO_MANY(
-                    f"{code} is of both sides by itself, and {units.normalize():f} units of it stand on one day",
+                    f"Units exceed the limit: {units.normalize():f} of {code} billed, 1 per day (inherently bilateral)",
                     line=line.position,
                     related=tuple(other for other in few(lines) if other != line.position),
                     answer=answer,

@@ -43,4 +43,4 @@ def modifier_without_procedure(line: Line) -> Outcomes:
     """Rejects modifiers that modify nothing."""
     if line.setting.institutional and line.procedure.missing and line.modifiers:
         shown = [field.text for field in line.modifiers if field.text is not None]
-        yield ALONE("the line has a modifier and no procedure code", modifiers=shown)
+        yield ALONE("Procedure code missing on a line with a modifier", modifiers=shown)

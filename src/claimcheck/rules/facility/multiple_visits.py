@@ -84,8 +84,8 @@ def multiple_visits(day: Day) -> Outcomes:
         if units > 1:
             for line in visits:
                 yield NEEDS_CONDITION(
-                    f"{units.normalize():f} visits of one day under revenue code {line.revenue} need condition code "
-                    f"{' or '.join(sorted(policy.condition_codes))}",
+                    f"Multiple visits on the same day ({units.normalize():f} under revenue code {line.revenue}) "
+                    f"without condition code {' or '.join(sorted(policy.condition_codes))}",
                     line=line.position,
                     source=day.policy.source(MultipleVisits),
                     code=line.code,

@@ -14,7 +14,7 @@ What is billed as observation and is something else is paid wrongly; the G codes
 ...         "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC202"]
-['revenue code 0762 is for observation, and 99285 is not an observation service']
+['Revenue code 0762 is for observation only; 99285 is not an observation service']
 
 ## What it leaves alone
 An observation line without a code, which is packaged. How long the observation lasted. The editor's text does not list
@@ -51,7 +51,7 @@ def observation(line: Line) -> Outcomes:
     misplaced = line.revenue.text in policy.revenue and line.code not in policy.codes
     if misplaced and setting.is_one_of(policy.revenue_bills):
         yield NOT_OBSERVATION(
-            f"revenue code {line.revenue.text} is for observation, and {line.code} is not an observation service",
+            f"Revenue code {line.revenue.text} is for observation only; {line.code} is not an observation service",
             source=line.policy.source(Observation),
             revenue_code=line.revenue.text,
             code=line.code,
@@ -59,7 +59,7 @@ def observation(line: Line) -> Outcomes:
     hospital = line.code in policy.hours or line.code in policy.direct
     if hospital and setting.is_one_of(policy.other_bills) and not setting.is_one_of(policy.own_bills):
         yield ANOTHER_BILL(
-            f"{line.code} is for hospitals' outpatients, and not for bill type {setting.facility_type}x",
+            f"Observation code {line.code} not allowed on bill type {setting.facility_type}x",
             source=line.policy.source(Observation),
             code=line.code,
             bill_type=setting.facility_type,

@@ -58,7 +58,7 @@ def observation_once(view: WholeClaim) -> Outcomes:
     hours.sort(key=lambda one: (view.days[one[0] - 1] or date.max, one[0]))
     for position, code in hours[1:]:
         yield AGAIN(
-            f"the hours of observation ({code}) stand on {len(hours)} lines of the claim, and belong on one",
+            f"Observation hours ({code}) billed on {len(hours)} lines; combine them on one line",
             line=position,
             related=tuple(other for other, _ in hours[:_NAMED] if other != position),
             source=view.policy.source(Observation),

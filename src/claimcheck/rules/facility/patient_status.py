@@ -14,8 +14,8 @@ frequency code, returns the claim.
 >>> for bill_type, status in (("0111", "99"), ("0111", "30"), ("0112", "30")):
 ...     claim = {"claim_type": "institutional", "bill_type": bill_type, "patient_status": status}
 ...     print([finding.message for finding in validate_claim(claim).findings if finding.rule_id == "FAC301"])
-['Patient status 99 is not assigned']
-['Patient status 30 (still a patient) contradicts frequency code 1: the bill runs through discharge']
+['Patient status 99 not assigned']
+['Patient status 30 (still a patient) conflicts with frequency code 1: bill covers the discharge']
 []
 
 ## What it leaves alone
@@ -57,20 +57,22 @@ def patient_status(view: Outline) -> Outcomes:
         return
     if policy.valid and status not in policy.valid:
         shown = status if len(status) == 2 and status.isdigit() else None
-        message = "Patient status is not two digits" if shown is None else f"Patient status {shown} is not assigned"
+        message = (
+            "Patient status malformed: expected two digits" if shown is None else f"Patient status {shown} not assigned"
+        )
         yield NOT_ASSIGNED(message, source=source, patient_status=shown, shape=None if shown else shape(status))
     elif setting.inpatient and status in policy.still_patient and setting.frequency in policy.discharged:
         yield CONTRADICTED(
-            f"Patient status {status} (still a patient) contradicts frequency code {setting.frequency}: "
-            "the bill runs through discharge",
+            f"Patient status {status} (still a patient) conflicts with frequency code {setting.frequency}: "
+            "bill covers the discharge",
             source=source,
             patient_status=status,
             frequency=setting.frequency,
         )
     elif setting.inpatient and status not in policy.still_patient and setting.frequency in policy.interim:
         yield CONTRADICTED(
-            f"Patient status {status} contradicts frequency code {setting.frequency}: "
-            f"an interim bill carries {' or '.join(sorted(policy.still_patient))} (still a patient)",
+            f"Patient status {status} conflicts with frequency code {setting.frequency} (interim bill); "
+            f"expected {' or '.join(sorted(policy.still_patient))} (still a patient)",
             source=source,
             patient_status=status,
             frequency=setting.frequency,

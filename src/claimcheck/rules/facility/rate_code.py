@@ -12,7 +12,7 @@ The rate code is what such a line is paid by. Under another qualifier it is take
 >>> line = {"revenue_code": "0022", "procedure_code": "1AFKS", "code_qualifier": "HC", "units": 5, "charge": "0.00"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0211", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC107"]
-['a line of revenue code 0022 carries a HIPPS rate code, under the qualifier HP']
+['HIPPS rate code with revenue code 0022 requires qualifier HP']
 
 ## What it leaves alone
 Whether the rate code is a good one for the stay. A line that gives no qualifier, where the code could be a rate code:
@@ -46,14 +46,16 @@ def rate_code(line: Line) -> Outcomes:
     revenue = line.revenue.value
     if revenue.carries_hipps:
         if line.procedure.missing:
-            yield MISSING(f"a line of revenue code {revenue.text} carries a HIPPS rate code", revenue_code=revenue.text)
+            yield MISSING(
+                f"HIPPS rate code missing: required with revenue code {revenue.text}", revenue_code=revenue.text
+            )
         elif line.qualifier not in (None, "HP"):
             yield MISPLACED(
-                f"a line of revenue code {revenue.text} carries a HIPPS rate code, under the qualifier HP",
+                f"HIPPS rate code with revenue code {revenue.text} requires qualifier HP",
                 revenue_code=revenue.text,
             )
     elif line.qualifier == "HP":
         yield MISPLACED(
-            f"the qualifier HP says that the code is a HIPPS rate code, and revenue code {revenue.text} carries none",
+            f"Qualifier HP (HIPPS rate code) not allowed with revenue code {revenue.text}",
             revenue_code=revenue.text,
         )

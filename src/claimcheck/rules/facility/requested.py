@@ -52,6 +52,6 @@ def requested(line: Line) -> Outcomes:
         return
     source = line.policy.source(Requested)
     for code in sorted(given & policy.denial):
-        yield DENIAL(f"condition code {code} asks for a denial", source=source, condition_code=code)
+        yield DENIAL(f"Denial requested by condition code {code}", source=source, condition_code=code)
     for code in sorted(given & policy.review):
-        yield REVIEW(f"condition code {code} asks for a review", source=source, condition_code=code)
+        yield REVIEW(f"Review requested by condition code {code}", source=source, condition_code=code)

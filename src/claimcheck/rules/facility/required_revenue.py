@@ -12,7 +12,7 @@ Without that line there is nothing to pay by: the claim is returned.
 >>> line = {"revenue_code": "0120", "units": 4, "charge": "800.00", "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0211", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC304"]
-['Revenue code 0022 is missing: a bill of type 21x is paid by it']
+['Revenue code 0022 missing: required on bill type 21x']
 
 ## What it leaves alone
 Bills of other frequencies, such as notices of election, no-payment bills and voids. A claim without any line.
@@ -55,9 +55,7 @@ def required_revenue(view: WholeClaim) -> Outcomes:
             continue
         if not any(code in entry.revenue for code in codes):
             wanted = [*entry.revenue]
-            message = (
-                f"Revenue code {' or '.join(wanted)} is missing: a bill of type {setting.facility_type}x is paid by it"
-            )
+            message = f"Revenue code {' or '.join(wanted)} missing: required on bill type {setting.facility_type}x"
             yield MISSING(
                 message,
                 source=view.policy.source(RequiredRevenue),

@@ -54,12 +54,12 @@ def revenue_alone(line: Line) -> Outcomes:
     policy, code = at_receipt(line)[RevenueAlone], line.revenue.text
     source = at_receipt(line).source(RevenueAlone)
     alone = line.procedure.missing
-    said = f"revenue code {code} without a procedure code is"
+    said = f"Revenue code {code} without a procedure code is"
     if code in policy.excluded and line.setting.is_one_of(policy.excluded_bills):
         if alone or policy.excluded_with_procedure:
-            message = f"{said if alone else f'revenue code {code} is'} excluded by law"
+            message = f"{said if alone else f'Revenue code {code} is'} excluded by law"
             yield EXCLUDED(message, source=source, revenue_code=code)
     elif alone and code in policy.non_covered and line.setting.is_one_of(policy.non_covered_bills):
         yield NON_COVERED(f"{said} not covered", source=source, revenue_code=code)
     elif alone and code in policy.bundled and line.setting.is_one_of(policy.bundled_bills):
-        yield BUNDLED(f"{said} paid with another service", source=source, revenue_code=code)
+        yield BUNDLED(f"{said} bundled into other services", source=source, revenue_code=code)

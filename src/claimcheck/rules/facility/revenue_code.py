@@ -18,8 +18,8 @@ The revenue code says which department gave the service; without it an instituti
 ...     print([finding.message for finding in result.findings if finding.rule_id == "FAC102"])
 ['the revenue code is malformed: revenue code: expected a digit at position 3']
 []
-['revenue code 0458 is not one that the payer knows']
-['the revenue code is read as 0450']
+['Revenue code 0458 not on the payer's list']
+['Revenue code read as 0450']
 
 ## What it leaves alone
 Professional claims. Whether the payer recognises a revenue code that it knows, or wants a procedure code with it. On
@@ -64,17 +64,19 @@ def revenue_code(line: Line) -> Outcomes:
     if field.missing and not_given(line.problems, "revenue_code"):
         yield unchecked(Reason.MISSING_FIELD)
     elif field.missing:
-        yield UNUSABLE("a line of an institutional bill has a revenue code, and this one has none", source=_X12)
+        yield UNUSABLE("Revenue code missing: required on every institutional line", source=_X12)
     elif field.wrong:
-        yield UNUSABLE(f"the revenue code is malformed: {field.error}", source=_X12, shape=field.shape)
+        yield UNUSABLE(f"Revenue code malformed: {field.error}", source=_X12, shape=field.shape)
     else:
         if field.value.is_reserved:
-            yield UNUSABLE(f"revenue code {field.text} is reserved", source=_RESERVED, revenue_code=field.text)
+            yield UNUSABLE(
+                f"Revenue code {field.text} not assigned (reserved)", source=_RESERVED, revenue_code=field.text
+            )
         elif _unknown(line, field.value.text):
-            message = f"revenue code {field.text} is not one that the payer knows"
+            message = f"Revenue code {field.text} not on the payer's list"
             yield UNUSABLE(message, source=at_receipt(line).source(RevenueCodes, "valid"), revenue_code=field.text)
         if field.value.padded:
-            yield PADDED(f"the revenue code is read as {field.text}", source=_X12, revenue_code=field.text)
+            yield PADDED(f"Revenue code read as {field.text}", source=_X12, revenue_code=field.text)
 
 
 def _unknown(line: Line, code: str) -> bool:

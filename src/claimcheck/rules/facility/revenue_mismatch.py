@@ -50,7 +50,7 @@ def revenue_mismatch(line: Line) -> Outcomes:
         return
     borne = "no procedure code" if line.code is None else line.code
     yield MISMATCH(
-        f"revenue code {revenue_code} is for {wanted[0].name}, and the line bears {borne}",
+        f"Revenue code {revenue_code} requires a code for {wanted[0].name}; {borne} billed",
         source=line.policy.source(RevenueProcedures),
         revenue_code=revenue_code,
         code=line.code,

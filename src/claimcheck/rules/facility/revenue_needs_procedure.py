@@ -56,7 +56,8 @@ def revenue_needs_procedure(line: Line) -> Outcomes:
         needs.others and code.text not in needs.packaged and code.text not in needs.exempt
     ):
         yield MISSING(
-            f"revenue code {code.text} needs a procedure code on a bill of type {line.setting.facility_type}x",
+            f"Procedure code missing: required with revenue code {code.text} on bill type "
+            f"{line.setting.facility_type}x",
             source=policy.source(RevenueNeedsProcedure),
             revenue_code=code.text,
             bill_type=line.setting.facility_type,

@@ -1,4 +1,4 @@
-"""A line whose revenue code the payer does not recognise is not paid.
+"""A line whose revenue code the payer does not recognize is not paid.
 
 ## What it checks
 On the outpatient bills that the policy names, a revenue code that is valid and that the payer does not recognise,
@@ -15,7 +15,7 @@ care (310x) and general intermediate care (1000 to 1006).
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "statement_from": "2024-07-15",
 ...                          "statement_through": "2024-07-15", "lines": [line]})
 >>> result.lines[0].disposition, [finding.message for finding in result.findings if finding.rule_id == "FAC103"]
-(<Disposition.DENIED: 'denied'>, ['revenue code 2101 is valid, and the payer does not recognise it'])
+(<Disposition.DENIED: 'denied'>, ['Revenue code 2101 not recognized by the payer'])
 
 ## What it leaves alone
 Bills that the policy does not name, and revenue codes that are not valid at all. A payer that recognises them all has
@@ -50,7 +50,7 @@ def revenue_unrecognized(line: Line) -> Outcomes:
     unrecognized = at_receipt(line)[UnrecognizedRevenueCodes]
     if line.setting.is_one_of(unrecognized.bills) and line.revenue.text in unrecognized.codes:
         yield UNRECOGNIZED(
-            f"revenue code {line.revenue.text} is valid, and the payer does not recognise it",
+            f"Revenue code {line.revenue.text} not recognized by the payer",
             source=at_receipt(line).source(UnrecognizedRevenueCodes),
             revenue_code=line.revenue.text,
             bill_type=line.setting.facility_type,

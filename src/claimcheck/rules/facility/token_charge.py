@@ -16,7 +16,7 @@ radiolabelled product was given during an earlier stay, and has no price of its 
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "statement_from": "2024-07-15",
 ...                          "statement_through": "2024-07-15", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC201"]
-['C9898 bears a token charge, of $1.00 at most']
+['Charge of C9898 exceeds the token charge: at most $1.00 allowed']
 
 ## What it leaves alone
 CPT Category II codes, whose token charges are another convention. Drugs at $0.00. Charges that cannot be read.
@@ -52,7 +52,7 @@ def token_charge(line: Line) -> Outcomes:
     tokens = line.policy[TokenCharges]
     if line.code in tokens.token_only:
         if line.setting.is_one_of(tokens.token_bills) and _is_no_token(line, tokens):
-            message = f"{line.code} bears a token charge, of $1.00 at most"
+            message = f"Charge of {line.code} exceeds the token charge: at most $1.00 allowed"
             yield NOT_A_TOKEN(message, source=line.policy.source(TokenCharges), code=line.code)
     elif line.charge.small and line.setting.is_one_of(tokens.drug_bills):
         answer = line.tables.opps(line.code)
@@ -61,8 +61,8 @@ def token_charge(line: Line) -> Outcomes:
         elif isinstance(answer, Found) and answer.value.status_indicator in tokens.drug_status_indicators:
             indicator = answer.value.status_indicator
             yield DRUG_AT_TOKEN(
-                f"{line.code} is a drug of status indicator {indicator}, and is not paid at a token charge of "
-                f"${line.charge.small}",
+                f"Token charge of ${line.charge.small} not payable for drug {line.code} "
+                f"(OPPS status indicator {indicator})",
                 answer=answer,
                 source=line.policy.source(TokenCharges),
                 code=line.code,

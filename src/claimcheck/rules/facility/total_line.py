@@ -20,7 +20,7 @@ Taken for a service, the total would be charged twice.
 >>> total = ServiceLine(revenue_code="0001", charge="80.00", problems=[Problem("total_as_line", field="SV201")])
 >>> result = validate_claim(Claim(claim_type="institutional", bill_type="0131", lines=[visit, total]))
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC104"]
-['revenue code 0001 is the total of the claim: an 837 gives it in CLM02, and not as a service line']
+['Total line (revenue code 0001) not allowed in an 837; send the total in CLM02']
 
 ## What it leaves alone
 An 837 of a payer whose policy accepts the line, because its claims are read from paper forms, is not rejected.
@@ -57,8 +57,8 @@ def total_line(line: Line) -> Outcomes:
         return
     in_837 = any(problem.kind == "total_as_line" for problem in line.problems)
     if in_837 and not line.policy[TotalLine].accepted:
-        message = "revenue code 0001 is the total of the claim: an 837 gives it in CLM02, and not as a service line"
+        message = "Total line (revenue code 0001) not allowed in an 837; send the total in CLM02"
         yield AS_SERVICE(message, source=line.policy.source(TotalLine), revenue_code="0001")
     else:
-        message = "revenue code 0001 is the total of the claim, and no service line: it is not counted"
+        message = "Total line (revenue code 0001) is not a service line; not counted"
         yield TOTAL(message, revenue_code="0001")

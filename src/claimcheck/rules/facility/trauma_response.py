@@ -14,7 +14,7 @@ The team is paid for where the patient needed critical care in a hospital that i
 ...         "service_date": "2024-07-15"}
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC209"]
-['G0390 is paid beside critical care (99291) of the same day, which is not on the claim']
+['Trauma response G0390 billed without critical care (99291) on the same day']
 
 ## What it leaves alone
 How long the critical care lasted, and whether the hospital is a trauma center. Bills that the policy does not name.
@@ -58,7 +58,7 @@ def trauma_response(view: WholeClaim) -> Outcomes:
         if day is None:
             yield unchecked(Reason.NO_SERVICE_DATE, lines=(position,))
         elif missing := _missing(view, day, policy):
-            message = f"{line.code} is paid beside {missing} of the same day, which is not on the claim"
+            message = f"Trauma response {line.code} billed without {missing} on the same day"
             source = view.policy.source(TraumaResponse)
             yield ALONE(message, line=position, source=source, code=line.code)
 

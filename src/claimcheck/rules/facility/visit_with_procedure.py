@@ -79,7 +79,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
         if is_visit(line, found, day) and not line.modifiers & kinds.modifiers:
             beside = min(procedure.code for procedure in procedures)
             yield NEEDS_MODIFIER(
-                f"{line.code} is a visit beside the procedure {beside} of the same day, and needs modifier "
+                f"Visit {line.code} on the same day as procedure {beside} requires modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",
                 line=line.position,
                 source=day.policy.source(VisitWithProcedure),

@@ -59,7 +59,7 @@ def read_diagnosis(diagnosis: Diagnosis | Unreadable, time: Time) -> ClaimDiagno
     """The facts of a diagnosis at a time; what is no diagnosis at all is one with an unreadable code."""
     if isinstance(diagnosis, Unreadable):
         given = Diagnosis(version=diagnosis)
-        field = CodeField(State.UNREADABLE, error=f"{diagnosis.expected} is expected", shape=diagnosis.shape)
+        field = CodeField(State.UNREADABLE, error=f"expected {diagnosis.expected}", shape=diagnosis.shape)
     else:
         given = diagnosis
         field = read_code(icd9cm.parse if given.version == "ICD-9-CM" else icd10cm.parse, given.code)
