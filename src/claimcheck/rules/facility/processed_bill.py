@@ -57,7 +57,7 @@ def processed_bill(view: Outline) -> Outcomes:
         return
     partial = sorted(setting.condition_codes & policy.partial_hospitalization)
     if partial and setting.is_one_of(policy.not_partial):
-        message = f"Condition code {partial[0]} is not for bill type {bill}x, which is no partial hospitalization"
+        message = f"Condition code {partial[0]} not allowed on bill type {bill}x: not partial hospitalization"
         yield NOT_PARTIAL(message, source=source, edit=46, bill_type=bill, condition_code=partial[0])
 
 
