@@ -126,7 +126,7 @@ def test_spans_units_and_modifiers():
         line(service_date_end="2024-01-05", units="many"),
         bill_type="0131",
         rendering_npi="1003000126",
-        billing_taxonomy="207R00000X",
+        rendering_taxonomy="207R00000X",
         billing_tax_id="x" * 101,
     )
     first, second = entry(one).lines

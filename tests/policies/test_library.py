@@ -7,12 +7,13 @@ from importlib import resources
 
 import pytest
 
-from claimcheck import Validator
+from claimcheck import Validator, validate_claim
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters import category_ii, coding, coverage, facility, ncci, structure
 from claimcheck.policies.parameters.category_ii import Charge, Incentives, Results
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.frequency import Limits, Window
+from support.made_tables import without_coverage
 
 JULY = date(2024, 7, 15)
 LIBRARY = resources.files("claimcheck.policies") / "library"
@@ -28,10 +29,10 @@ def test_a_policy_has_a_title_and_a_reference_on_every_value(name):
 
 
 @pytest.mark.parametrize("name", sorted(set(Policy.names()) - {"default"}))
-def test_every_other_policy_extends_the_default_and_says_only_what_differs(name):
+def test_every_other_policy_extends_a_base_and_says_only_what_differs(name):
     toml = tomllib.loads((LIBRARY / f"{name}.toml").read_text("utf-8"))
-    assert toml["extends"] == "default"
-    default = dict(Policy.load("default").describe())
+    assert toml["extends"] in ("default", "commercial", "medicaid")
+    default = dict(Policy.load(toml["extends"]).describe())
     own = dict(Policy.load(name).describe())
     repeated = {
         f"{room}.{short}"
@@ -166,3 +167,34 @@ def test_medicare_asks_for_a_medicare_beneficiary_identifier():
 )
 def test_what_the_default_policy_says_holds_where_no_file_says_it(kind):
     assert Policy.load("default").on(None)[kind] == kind()
+
+
+OTHER_PAYERS = ["commercial", "medicaid"] + [
+    name
+    for name in Policy.names()
+    if tomllib.loads((LIBRARY / f"{name}.toml").read_text("utf-8")).get("extends") in ("commercial", "medicaid")
+]
+
+
+@pytest.mark.parametrize("name", OTHER_PAYERS)
+def test_a_payer_other_than_medicare_does_not_take_its_coverage(name):
+    """A well-child visit is no benefit of Medicare's (status N, an MUE of 0), and one of everybody else's."""
+    child = {"procedure_code": "99392", "units": 1, "charge": "150.00", "service_date": "2024-07-15"}
+    claim, tables = {"claim_type": "professional", "lines": [child]}, without_coverage("99392")
+    assert [str(line.disposition) for line in validate_claim(claim, policy=name, tables=tables).lines] == ["payable"]
+    assert [str(line.disposition) for line in validate_claim(claim, tables=tables).lines] == ["denied"]
+
+
+def test_medicaid_is_judged_by_its_own_tables_and_line_by_line():
+    medicaid = Policy.load("medicaid").on(JULY)
+    assert medicaid[ncci.Settings].programme is ncci.Programme.MEDICAID
+    assert medicaid[ncci.MedicallyUnlikely] == ncci.MedicallyUnlikely(applies=True, line_edits_only=True)
+
+
+@pytest.mark.parametrize("bill_type", ["0211", "0811"])
+def test_the_lines_that_medicare_pays_a_stay_or_hospice_by_are_asked_for_by_medicare_alone(bill_type):
+    line = {"revenue_code": "0120", "units": 4, "charge": "800.00", "service_date": "2024-07-15"}
+    claim = {"claim_type": "institutional", "bill_type": bill_type, "lines": [line]}
+    found = {name: validate_claim(claim, policy=name).findings for name in ("medicare", "commercial", "medicaid")}
+    asked = {name for name, findings in found.items() if any(finding.rule_id == "FAC304" for finding in findings)}
+    assert asked == {"medicare"}

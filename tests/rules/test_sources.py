@@ -54,6 +54,7 @@ CITED = MappingProxyType(
         "FAC110": {"facility.revenue_alone"},
         "FAC111": {"facility.revenue_procedures"},
         "FAC112": {"facility.processed_bills"},
+        "FAC401": {"facility.visit_procedures"},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

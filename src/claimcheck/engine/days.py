@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 
 import attrs
@@ -14,7 +14,7 @@ from claimcheck.engine.compiled import CompiledLine, CompiledLines
 from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.recorded import settled as settled_disposition
-from claimcheck.policies.parameters.ncci import Settings
+from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import INPATIENT, Setting
 from claimcheck.rules.rule import Unchecked, unchecked
@@ -28,13 +28,19 @@ MOST_SPREAD = 100_000
 
 @attrs.frozen(eq=False)
 class Placed:
-    """A line of the claim with a code and a day: its place, its provider, its first and last day."""
+    """A line of the claim with a code and a day: its place, its provider, its first and last day.
+
+    Where those of one group and specialty are one provider, `person` is the NPI of who is said to have rendered it, and
+    `group` that of who bills.
+    """
 
     position: int
     compiled: CompiledLine
     provider: Provider
     first: date
     last: date
+    person: str | None = None
+    group: str | None = None
 
 
 @attrs.frozen(eq=False)
@@ -59,8 +65,32 @@ def places(claim: Claim, setting: Setting, lines: CompiledLines) -> list[Placed]
         first = line.service_date if isinstance(line.service_date, date) else day
         last = line.service_date_end if compiled.facts.span_days > 1 else first
         same = compiled.facts.policy[Settings].same_provider
-        placed.append(Placed(position, compiled, provider_of(claim, setting, line, same), first, last))  # type: ignore[arg-type]
-    return placed
+        provider = provider_of(claim, setting, line, same)
+        person = group = None
+        if same is SameProvider.GROUP_AND_SPECIALTY and not setting.institutional:
+            person, group = line.rendering_npi or claim.rendering_npi, claim.billing_npi
+        placed.append(Placed(position, compiled, provider, first, last, person, group))  # type: ignore[arg-type]
+    return _one_provider_each(placed)
+
+
+def _one_provider_each(placed: list[Placed]) -> list[Placed]:
+    """The lines, where those of one person are of one provider: of the specialty that any of them tells."""
+    of_person = _providers_of_persons(placed)
+    if not of_person:
+        return placed
+    known = [of_person.get(line.person, line.provider) for line in placed]
+    if known == [line.provider for line in placed]:
+        return placed
+    return [attrs.evolve(line, provider=provider) for line, provider in zip(placed, known, strict=True)]
+
+
+def _providers_of_persons(placed: Iterable[Placed]) -> dict[str | None, Provider]:
+    """The provider that each person is, whose specialty is told before one who is known by the NPI alone."""
+    found: dict[str | None, Provider] = {}
+    for line in placed:
+        if line.person is not None and len(line.provider) > len(found.get(line.person, ())):
+            found[line.person] = line.provider
+    return found
 
 
 class Calendar:
@@ -200,16 +230,33 @@ def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Recor
     """The lines of other claims that may stand beside the claim's own: of its kind, by one of its providers."""
     own = {line.provider for line in placed if is_known(line.provider)}
     same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
+    of_person = _providers_of_persons(placed)
     return [
         Other(line, provider, line.service_date, line.service_date_end)
         for line in recorded
         if _same_kind(line, setting)
-        for provider in {recorded_provider(line, setting, who) for who in same} & own
+        for provider in _providers_of(line, setting, same, of_person) & own
     ]
 
 
+def _providers_of(
+    line: RecordedLine,
+    setting: Setting,
+    same: Iterable[SameProvider],
+    of_person: Mapping[str | None, Provider],
+) -> set[Provider]:
+    """The providers that a line of another claim may be of. A person's specialty need not be told again."""
+    found = {recorded_provider(line, setting, who) for who in same}
+    own = of_person.get(line.rendering_npi)
+    return found if own is None else {*found, own}
+
+
 def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> Iterator[Placed]:
-    """The lines by an unknown provider on whose days the member has lines of other claims."""
+    """The lines by an unknown provider on whose days the member has lines of other claims.
+
+    And those of whom it is not known whether they are of one specialty with others of the group, on the same days.
+    """
+    yield from _of_unknown_specialty(setting, placed, recorded)
     spans = {(line.service_date, line.service_date_end) for line in recorded if _same_kind(line, setting)}
     met: dict[tuple[date, date], bool] = {}
     for line in placed:
@@ -219,6 +266,34 @@ def _strangers(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Re
                 met[own] = any(first <= line.last and line.first <= last for first, last in spans)
             if met[own]:
                 yield line
+
+
+def _of_unknown_specialty(
+    setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]
+) -> Iterator[Placed]:
+    """The lines of a person of whom, or of another one of the group on the same days, no specialty is known."""
+    persons = [line for line in placed if line.person is not None and line.group is not None]
+    if not persons:
+        return
+    at: defaultdict[tuple[date, date], set[tuple[str | None, bool]]] = defaultdict(set)
+    for line in persons:
+        at[line.first, line.last].add((line.person, len(line.provider) == 1))
+    for other in recorded:
+        if other.rendering_npi is not None and _same_kind(other, setting) and other.billing_npi == persons[0].group:
+            person = other.rendering_npi
+            at[other.service_date, other.service_date_end].add((person, other.rendering_taxonomy is None))
+    if len({person for there in at.values() for person, _ in there}) == 1:
+        return
+    met: dict[tuple[date, date], set[tuple[str | None, bool]]] = {}
+    for line in persons:
+        span = line.first, line.last
+        if span not in met:
+            met[span] = {
+                one for (first, last), there in at.items() if first <= span[1] and span[0] <= last for one in there
+            }
+        untold = len(line.provider) == 1
+        if any(person != line.person and (untold or unknown) for person, unknown in met[span]):
+            yield line
 
 
 def _same_kind(line: RecordedLine, setting: Setting) -> bool:

@@ -1,8 +1,13 @@
-"""Who is one provider: what two lines must share, as the policy has it."""
+"""Who is one provider: what two lines must share, as the policy has it.
+
+Physicians of one group and specialty are one (Medicare Claims Processing Manual, chapter 12, section 30.6.5). Of whom
+no specialty is known, only what bears the same NPI is known to be of the same physician.
+"""
 
 from __future__ import annotations
 
 from claimcheck.claims import Claim, ServiceLine
+from claimcheck.claims.performer import performer
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.facts.setting import Setting
@@ -19,7 +24,8 @@ def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SamePro
     if setting.institutional:
         return (claim.billing_npi,)
     if same is SameProvider.GROUP_AND_SPECIALTY:
-        return (claim.billing_npi, line.rendering_taxonomy or claim.rendering_taxonomy or claim.billing_taxonomy)
+        npi, specialty = performer(claim, line)
+        return _of_group(claim.billing_npi, npi, specialty)
     return (line.rendering_npi or claim.rendering_npi or claim.billing_npi,)
 
 
@@ -30,8 +36,12 @@ def recorded_provider(line: RecordedLine, setting: Setting, same: SameProvider) 
     if setting.institutional:
         return (line.billing_npi,)
     if same is SameProvider.GROUP_AND_SPECIALTY:
-        return (line.billing_npi, line.rendering_taxonomy)
+        return _of_group(line.billing_npi, line.rendering_npi or line.billing_npi, line.rendering_taxonomy)
     return (line.rendering_npi or line.billing_npi,)
+
+
+def _of_group(group: object, npi: str | None, specialty: str | None) -> Provider:
+    return (npi,) if specialty is None or not isinstance(group, str) else (group, specialty)
 
 
 def is_known(provider: Provider) -> bool:

@@ -164,7 +164,7 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     counts=use.counts,
                     excess=place in service.beyond,
                     rank=use.rank,
-                    beyond=str(limit.excess),
+                    beyond=str(limit.beyond),
                 )
 
 

@@ -44,6 +44,7 @@ def group_keys(
     )
     apart += [column.set(~frame["repeats"], 0) for column in billed]
     of_bill = [_of_bill(lines, name).gather(rows) for name in _OF_BILL]
+    apart += _told_of_providers(lines, rows)
     named = [column.alias(f"apart {place}") for place, column in enumerate(apart)]
     named += [column.alias(f"of bill {place}") for place, column in enumerate(of_bill)]
     frame = frame.with_columns(named)
@@ -111,6 +112,34 @@ def _providers(lines: Lines) -> list[pl.Series]:
         named = [column.alias(str(place)) for place, column in enumerate(columns)]
         found.append(pl.DataFrame(named).select(pl.coalesce(pl.all()).fill_null("")).to_series())
     return found
+
+
+def _told_of_providers(lines: Lines, rows: pl.Series) -> list[pl.Series]:
+    """What a line and its claim say of who rendered it, and whether the line names the one whom the claim names.
+
+    Of whom no specialty is told, it is not known whether another one is of the same (`claims.performer`).
+    """
+    if not any(lines.fields.places(field, of_line=True) for field, _ in _PROVIDER):
+        return []
+    own: dict[str, pl.Series] = {}
+    of_claim: dict[str, pl.Series] = {}
+    for field in ("rendering_npi", "billing_npi", "rendering_taxonomy", "billing_taxonomy"):
+        for place in reversed(lines.fields.places(field, of_line=True)):
+            texts = lines.fields.texts(lines.rows, place.column).gather(rows)
+            own[field] = texts.zip_with(texts.is_not_null(), own.get(field, texts))
+        for place in reversed(lines.fields.places(field, of_line=False)):
+            texts = lines.chunk.on_rows(lines.fields.texts(lines.chunk.heads, place.column)).gather(rows)
+            of_claim[field] = texts.zip_with(texts.is_not_null(), of_claim.get(field, texts))
+    told = [column.is_not_null().cast(pl.Int8) for column in (*own.values(), *of_claim.values())]
+    if "rendering_npi" in own:
+        told += [
+            (own["rendering_npi"] == of_claim[field]).fill_null(False).cast(pl.Int8)
+            for field in ("rendering_npi", "billing_npi")
+            if field in of_claim
+        ]
+    if "rendering_npi" in of_claim and "billing_npi" in of_claim:
+        told.append((of_claim["rendering_npi"] == of_claim["billing_npi"]).fill_null(False).cast(pl.Int8))
+    return told
 
 
 def _amounts_and_texts(lines: Lines) -> list[pl.Series]:

@@ -24,6 +24,7 @@ from hashlib import blake2b
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, Overturned, ServiceLine, ServiceUse
+from claimcheck.claims.performer import performer
 from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
@@ -196,7 +197,6 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
     claim_type, npi, tax_id = _text(claim.claim_type), _text(claim.billing_npi), _text(claim.billing_tax_id)
     rendering = _text(claim.rendering_npi)
-    taxonomy = _text(claim.rendering_taxonomy) or _text(claim.billing_taxonomy)
     facility_type = (_text(claim.bill_type) or "").removeprefix("0")[:2] or None
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
@@ -217,7 +217,7 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
                     received,
                     delivery,
                     _text(line.rendering_npi) or rendering,
-                    _text(line.rendering_taxonomy) or taxonomy,
+                    performer(claim, line)[1],
                     npi,
                     tax_id,
                     facility_type,

@@ -19,8 +19,8 @@ class RecordedLine:
 
     `claim` names the claim: its claim id, or a digest where it has none; `position` is the line's place on it, from
     1, and `line_number` its number as billed where that is another. `disposition` is the line's verdict without the
-    frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of the provider who
-    billed, where the claim does not say more.
+    frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of who rendered
+    the line, as far as the claim tells (`claimcheck.claims.performer`).
     """
 
     claim: str = attrs.field(repr=False)

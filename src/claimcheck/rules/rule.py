@@ -70,11 +70,12 @@ class Phase(IntEnum):
 
     STRUCTURE = 1
     ACTIVITY = 2
-    BUNDLING = 3
-    UNITS = 4
-    ADD_ON = 5
-    FREQUENCY = 6
-    PRICE = 7
+    STATUS = 3
+    BUNDLING = 4
+    UNITS = 5
+    ADD_ON = 6
+    FREQUENCY = 7
+    PRICE = 8
 
 
 @attrs.frozen

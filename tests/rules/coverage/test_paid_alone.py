@@ -1,9 +1,9 @@
 import pytest
 
-from claimcheck import validate_claim
+from claimcheck import Claim, MemoryHistory, Validator, validate_claim
 from claimcheck.rules.coverage.paid_alone import BUNDLED
 from support.cases import Case, institutional, line, of_rule, rule_tests
-from support.made_tables import fee_schedule
+from support.made_tables import fee_schedule, pairs
 
 MEMBER = {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"}
 SCHEDULE = fee_schedule(_36591="T", _94760="T", _99213="A", _0042T="C", _00811="J", _11719="R", _97010="B", _80053="X")
@@ -56,3 +56,30 @@ def test_the_codes_of_status_t(code):
     lines = [line(code), line("99213")]
     (finding,) = of_rule(validate_claim({"claim_type": "professional", "lines": lines}), "COV301")
     assert (finding.line_number, finding.related_lines, finding.carc, finding.rarcs) == (1, (2,), "97", ("N20",))
+
+
+OXIMETRY_AND_VISIT = pairs(("94760", "99213"), _94760="T", _99213="A")
+
+
+def dispositions(result):
+    return [(str(line.disposition), line.deciding and line.deciding.carc) for line in result.lines]
+
+
+def test_its_status_comes_before_the_pairs():
+    claim = {"claim_type": "professional", "lines": [line("94760"), line("99213")]}
+    right = [("denied", "97"), ("payable", None)]
+    assert dispositions(validate_claim(claim, tables=OXIMETRY_AND_VISIT)) == right
+    assert dispositions(validate_claim(claim)) == right  # the starter tables, which hold no such pair
+
+
+def test_a_line_of_an_earlier_claim_is_found_upon():
+    history = MemoryHistory()
+    earlier_claim = Claim.from_dict({"claim_type": "professional", **earlier(line("94760"))})
+    validator = Validator(tables=OXIMETRY_AND_VISIT, history=history)
+    history.record(earlier_claim, validator.validate(earlier_claim))
+    later = {"claim_type": "professional", **MEMBER, "lines": [line("99213")]}
+    result = validator.validate(Claim.from_dict(later))
+    assert dispositions(result) == [("payable", None)]
+    (overturned,) = result.overturned
+    assert (overturned.claim, overturned.finding.rule_id, overturned.finding.carc) == ("A", "COV301", "97")
+    assert overturned.finding.related_lines == ()

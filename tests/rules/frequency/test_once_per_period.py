@@ -31,7 +31,7 @@ def earlier(*lines: dict, **fields: object) -> dict:
 ROLLING = policy(window="rolling_12_months")
 FISCAL = policy(window="policy_year", year_starts="07-01")
 PREGNANCY = policy("0500F-0503F", window="pregnancy")
-LIFETIME = policy("0001F-9007F", "G0402", window="lifetime")
+LIFETIME = policy("0001F-9007F", "G0402", window="lifetime", excess="report_only")
 PROVIDER = policy(per="member_and_provider")
 GROUP = policy(per="member_and_group")
 #: Of a payer that covers what Medicare's fee schedule says it does not.
@@ -154,6 +154,13 @@ HITS = {
         policy=LIFETIME,
         line=1,
         outcome=EXCESS_IN_LIFETIME,
+    ),
+    "a service, where the limit says nothing of what is beyond": after(
+        earlier(report("G0402", "2004-08-15")),
+        report("G0402", "2024-08-15"),
+        policy=policy("G0402", window="lifetime"),
+        line=1,
+        outcome=DENIED_IN_LIFETIME,
     ),
     "in a lifetime, of a report, which no patient pays": after(
         earlier(report("3044F", "2004-08-15")), AUGUST, policy=LIFETIME, line=1, outcome=EXCESS_IN_LIFETIME_OF_REPORTS

@@ -8,6 +8,7 @@ from claimcheck.policies import Policy
 from claimcheck.rules.ncci.procedure_to_procedure import DENIED
 from claimcheck.tables import Found
 from support.cases import DAY, Case, institutional, line, of_rule, rule_tests
+from support.made_tables import pairs
 
 PAIR = [line("45385"), line("45380")]  # column one, column two; indicator 1
 NEVER = [line("45380"), line("45378")]  # indicator 0
@@ -16,11 +17,15 @@ BEFORE_CR_11168 = "2019-06-30"
 FROM_CR_11168 = "2019-07-01"
 BACK = {"tables__accepted": {"approximate_history": True}}
 GROUP = Policy.load("default").replace(ncci__settings={"same_provider": "group_and_specialty"})
+GASTROENTEROLOGY = {"billing_npi": "1245319599", "rendering_taxonomy": "207RG0100X"}
 TAX_ID = Policy.load("default").replace(ncci__settings={"same_provider": "tax_id"})
 LONG_AGO = Policy.load("default").replace(**BACK)
 EXEMPT = Policy.load("default").replace(ncci__settings={"exempt_modifiers": ["GX"]})
 COLUMN_TWO_ONLY = Policy.load("default").replace(ncci__bypass={"distinct_service": "column_two", "other": "column_two"})
 OFF = Policy.load("default").replace(ncci__procedure_to_procedure={"applies": False})
+AS_OTHERS = Policy.load("default").replace(ncci__bypass={"visits": []})
+STATUSES = {"_94760": "T", "_97010": "B", "_99392": "N", "_20610": "A", "_99213": "A", "_99214": "A"}
+VISIT_PAIRS = pairs(*[(one, "99213") for one in ("94760", "97010", "99392", "20610", "99214")], **STATUSES)
 MEDICAID = Policy.load("default").replace(ncci__settings={"programme": "medicaid"})
 
 
@@ -40,6 +45,25 @@ HITS = {
     "indicator 0 admits no modifier": Case([line("45380", "59"), line("45378", "59")], line=2, outcome=DENIED),
     "76 does not bypass": Case([line("45385"), line("45380", "76")], line=2, outcome=DENIED),
     "59 is ignored on evaluation and management": Case([line("20610"), line("99213", "59")], line=2, outcome=DENIED),
+    "an anatomic modifier on the procedure beside a visit": Case(
+        [line("20610", "RT"), line("99213")], line=2, outcome=DENIED
+    ),
+    "59 on the procedure beside a visit": Case([line("20610", "59"), line("99213")], line=2, outcome=DENIED),
+    "25 on the procedure beside a visit": Case([line("20610", "25"), line("99213")], line=2, outcome=DENIED),
+    "79 on the visit": Case([line("20610"), line("99213", "79")], line=2, outcome=DENIED),
+    "a bundled line denies no other, a payable one does": Case(
+        [line("94760"), line("99213"), line("20610")],
+        tables=VISIT_PAIRS,
+        line=2,
+        outcome=DENIED,
+        evidence={"column_one": "20610"},
+    ),
+    "column one of status T, beside nothing that is paid": Case(
+        [line("94760"), line("99213")],
+        tables=pairs(("94760", "99213"), _94760="T", _99213="T"),
+        line=2,
+        outcome=DENIED,
+    ),
     "one unbypassed pair denies": Case([line("45385", "59"), line("45385"), line("45380")], line=3, outcome=DENIED),
     "a denied line still denies": Case(
         [line("45385"), line("45380"), line("45378")], line=3, evidence={"column_one": "45380"}
@@ -71,6 +95,61 @@ HITS = {
         policy=GROUP,
         line=2,
         outcome=DENIED,
+    ),
+    "under Medicare, two physicians of one group and specialty": Case(
+        [line("45385", rendering_npi="1234567893"), line("45380", rendering_npi="1003000126")],
+        {"billing_npi": "1245319599", "rendering_taxonomy": "207RG0100X"},
+        policy="medicare",
+        line=2,
+        outcome=DENIED,
+    ),
+    "under Medicare, one physician whose specialty one line tells": Case(
+        [
+            line("45385", rendering_npi="1234567893", rendering_taxonomy="207RG0100X"),
+            line("45380", rendering_npi="1234567893"),
+        ],
+        {"billing_npi": "1245319599"},
+        policy="medicare",
+        line=2,
+        outcome=DENIED,
+    ),
+    "under Medicare, another physician of the group on another claim": Case(
+        [line("45380")],
+        {"member_id": "1EG4TE5MK73", "claim_id": "B", **GASTROENTEROLOGY, "rendering_npi": "1003000126"},
+        policy="medicare",
+        before=[
+            {
+                "member_id": "1EG4TE5MK73",
+                "claim_id": "A",
+                **GASTROENTEROLOGY,
+                "rendering_npi": "1234567893",
+                "lines": [line("45385")],
+            }
+        ],
+        line=1,
+        evidence={"on_another_claim": True},
+    ),
+    "under Medicare, the same physician, who tells no specialty the second time": Case(
+        [line("45380")],
+        {"member_id": "1EG4TE5MK73", "claim_id": "B", "billing_npi": "1245319599", "rendering_npi": "1234567893"},
+        policy="medicare",
+        before=[
+            {
+                "member_id": "1EG4TE5MK73",
+                "claim_id": "A",
+                **GASTROENTEROLOGY,
+                "rendering_npi": "1234567893",
+                "lines": [line("45385")],
+            }
+        ],
+        line=1,
+        evidence={"on_another_claim": True},
+    ),
+    "under Medicare, two physicians of one group who tell no specialty": Case(
+        [line("45385", rendering_npi="1234567893"), line("45380", rendering_npi="1003000126")],
+        {"billing_npi": "1245319599"},
+        policy="medicare",
+        unchecked="missing_field",
     ),
     "two groups of one tax id": Case(
         [line("45380")],
@@ -113,6 +192,19 @@ MISSES = {
     "a bypass modifier on column two": Case([line("45385"), line("45380", "59")]),
     "a bypass modifier on column one": Case([line("45385", "XS"), line("45380")]),
     "25 on the visit": Case([line("20610"), line("99213", "25")]),
+    "57 on the visit": Case([line("20610", "RT"), line("99213", "57")]),
+    "24 on the visit": Case([line("20610", "79"), line("99213", "24")]),
+    "25 on the other of two visits": Case([line("99214", "25"), line("99213")], tables=VISIT_PAIRS),
+    "column one is of status T": Case([line("94760"), line("99213")], tables=VISIT_PAIRS),
+    "column one is bundled": Case([line("97010"), line("99213")], tables=VISIT_PAIRS),
+    "column one is not covered": Case([line("99392"), line("99213")], tables=VISIT_PAIRS),
+    "column one is of status T, on another claim": Case(
+        [line("99213")],
+        {"member_id": "M1", "claim_id": "B", "billing_npi": "1234567893"},
+        before=[{"member_id": "M1", "claim_id": "A", "billing_npi": "1234567893", "lines": [line("94760")]}],
+        tables=VISIT_PAIRS,
+    ),
+    "a payer whose visits are as other services": Case([line("20610", "RT"), line("99213")], policy=AS_OTHERS),
     "another date": Case([line("45385"), line("45380", day="2024-07-16")]),
     "another provider": Case([line("45385", rendering_npi="1234567893"), line("45380", rendering_npi="1003000126")]),
     "the hospital's table where only the practitioner's holds the pair": Case(
@@ -137,6 +229,18 @@ MISSES = {
         ],
         {"billing_npi": "1245319599"},
         policy=GROUP,
+    ),
+    "two physicians of one group who tell no specialty": Case(
+        [line("45385", rendering_npi="1234567893"), line("45380", rendering_npi="1003000126")],
+        {"billing_npi": "1245319599"},
+        policy=GROUP,
+        unchecked="missing_field",
+    ),
+    "the claim's physician, and another one whose specialty is not told": Case(
+        [line("45385"), line("45380", rendering_npi="1003000126")],
+        {**GASTROENTEROLOGY, "rendering_npi": "1234567893"},
+        policy=GROUP,
+        unchecked="missing_field",
     ),
     "another claim's line that was denied": Case(
         [line("43235")],
@@ -214,9 +318,15 @@ def test_the_denied_lines_are_those_of_a_naive_reading_of_the_table(billed):
     for one, with_one in billed:
         for place, (two, with_two) in enumerate(billed, 1):
             match tables.ptp("ptp_practitioner", one, two, day):
-                case Found(edit) if edit.indicator == 0 or not (counts(one, with_one) or counts(two, with_two)):
+                case Found(edit) if edit.indicator == 0 or not bypassed(one, with_one, two, with_two):
                     expected.add(place)
     assert {finding.line_number for finding in of_rule(result, "NCCI101")} == expected
+
+
+def bypassed(one: str, with_one: list[str], two: str, with_two: list[str]) -> bool:
+    if two.startswith("99"):
+        return any("25" in modifiers for code, modifiers in ((one, with_one), (two, with_two)) if code.startswith("99"))
+    return counts(one, with_one) or counts(two, with_two)
 
 
 def counts(code: str, modifiers: list[str]) -> bool:

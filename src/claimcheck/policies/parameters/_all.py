@@ -61,6 +61,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     facility.TotalLine,
     facility.TraumaResponse,
     facility.UnrecognizedRevenueCodes,
+    facility.VisitProcedures,
     facility.VisitWithProcedure,
     frequency.Limits,
     ncci.AddOnCodes,

@@ -39,6 +39,7 @@ __all__ = [
     "TotalLine",
     "TraumaResponse",
     "UnrecognizedRevenueCodes",
+    "VisitProcedures",
     "VisitWithProcedure",
 ]
 
@@ -122,6 +123,14 @@ class RevenueProcedures:
 
     bills: tuple[Bills, ...] = ()
     listed: tuple[RevenueWith, ...] = ()
+
+
+@parameter("facility.visit_procedures")
+class VisitProcedures:
+    """The bills on which a line of one of the `revenue` codes is a visit, and bears the HCPCS code of who visited."""
+
+    bills: tuple[Bills, ...] = ()
+    revenue: Revenue = CodeSpans()
 
 
 @parameter("facility.total_line")

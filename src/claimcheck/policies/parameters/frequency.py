@@ -6,6 +6,7 @@ from enum import StrEnum
 
 import attrs
 
+from claimcheck.codes import cpt
 from claimcheck.policies.kinds import Count, DayOfEveryYear, Modifiers, Name, SomeProcedures
 from claimcheck.policies.parameter import parameter
 
@@ -44,6 +45,7 @@ class Per(StrEnum):
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` is what is beyond.
 
+    Without `excess`, reports beyond the limit (CPT Category II codes alone) stay reports, and services are denied.
     Under a `group`, a name, all `codes` share one count. Else a service is a service group of the tables (codes that
     report one service, such as the four HbA1c results) where `grouped`, and a single code where not. `year_starts`
     ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid, where not every accepted
@@ -59,9 +61,23 @@ class Limit:
     year_starts: DayOfEveryYear = "01-01"
     paid_only: bool = False
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
-    excess: Excess = Excess.REPORT_ONLY
+    excess: Excess | None = None
     group: Name | None = None
     reference: str = attrs.field(default="", eq=False)  # what is counted together hangs on what a limit says
+
+    @property
+    def beyond(self) -> Excess:
+        """What becomes of a line beyond the limit.
+
+        >>> from claimcheck.policies import CodeSpans
+        >>> reports, visits = Limit("reports", CodeSpans.of(["3044F"])), Limit("visits", CodeSpans.of(["G0438"]))
+        >>> str(reports.beyond), str(visits.beyond)
+        ('report_only', 'denied')
+        """
+        if self.excess is not None:
+            return self.excess
+        ends = [end for span in self.codes for end in span.split("-")]
+        return Excess.REPORT_ONLY if all(cpt.is_valid(end) and end.endswith("F") for end in ends) else Excess.DENIED
 
 
 @parameter("frequency.limits", adds="limits")

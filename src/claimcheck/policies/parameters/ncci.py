@@ -104,13 +104,18 @@ class Bypass:
     """Where a bypass modifier counts. `distinct_service` is for 59, XE, XP, XS, XU; `other` for all others.
 
     On the `ignored_on` codes, 59 and X{EPSU} are processed as if absent; on an institutional claim only where
-    `ignored_for_facilities`, for the outpatient code editor takes them there as anywhere.
+    `ignored_for_facilities`, for the outpatient code editor takes them there as anywhere. On professional claims, one
+    of the `visit_modifiers` on a visit alone bypasses a pair whose column two is one of the `visits`.
     """
 
     distinct_service: Side = Side.EITHER
     other: Side = Side.EITHER
     ignored_on: Procedures = CodeSpans.of(["77427", "92012-92014", "99201-99499"])
     ignored_for_facilities: bool = False
+    visits: Procedures = CodeSpans.of(
+        ["92002", "92004", "92012", "92014", "99201-99499", "G0101", "G0402", "G0438-G0439"]
+    )
+    visit_modifiers: Modifiers = frozenset({"24", "25", "57"})
 
     def ignores(self, code: str | None, *, institutional: bool) -> bool:
         """Whether 59 and X{EPSU} say nothing on a line of the code."""

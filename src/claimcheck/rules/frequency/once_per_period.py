@@ -6,11 +6,12 @@ one period. A service is a group of codes that report one thing, such as the fou
 policy names; another result code of the same test is the same service, and another doctor does not begin a new count.
 The period is the calendar year of the service date, a policy year, twelve civil months from a use that was paid (the
 day twelve months later is free again), Medicare's eleven full months after the month of one, a pregnancy, told by its
-delivery date, or the member's life. The limit says whether a line beyond it is accepted as a
-report, or denied. The uses are counted in order of service date, then receipt, claim and line; of several blood
-pressures on one claim and day the lowest band comes first, wherever it stands, because it is the day's result. Lines
-that were rejected or denied, voided or replaced, or reported under an exclusion modifier, and the excess itself, do not
-count, and a line beyond one limit takes nothing from another; where the policy says so, only lines that are paid do.
+delivery date, or the member's life. A line beyond the limit is denied, unless the limit says otherwise or is one of CPT
+Category II codes alone, which stay as reports. The uses are counted in order of service date, then receipt, claim and
+line; of several blood pressures on one claim and day the lowest band comes first, wherever it stands, because it is the
+day's result. Lines that were rejected or denied, voided or replaced, or reported under an exclusion modifier, and the
+excess itself, do not count, and a line beyond one limit takes nothing from another; where the policy says so, only
+lines that are paid do.
 
 ## Why payers deny it
 The incentive or benefit is paid once in the period. Of a report, the excess stops the payment and never the report: a
@@ -125,7 +126,7 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     return _outcome(limit, use.code)(
         # Not how many: earlier claims may come later, and the verdict stays as it is.
         f"Frequency limit exceeded: {named}, {limit.most} {_PER[limit.per]} {_PERIODS[limit.window]}; "
-        f"{_THEN[limit.excess]}",
+        f"{_THEN[limit.beyond]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
@@ -145,7 +146,7 @@ def _shown(service: str) -> str:
 
 
 def _outcome(limit: Limit, code: str) -> Outcome:
-    plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.excess]
+    plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.beyond]
     if limit.window is Window.LIFETIME:
         return of_reports if cpt.is_valid(code) and code.endswith("F") else in_lifetime
     # M90: not covered more than once in twelve months.

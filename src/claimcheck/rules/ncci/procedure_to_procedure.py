@@ -2,13 +2,16 @@
 
 ## What it checks
 Two services of one member, by one provider, on one date, that the National Correct Coding Initiative pairs: the
-column-two code is not paid beside the column-one code, whatever the order of the lines, their charges or their size.
-An indicator of 0 admits no modifier. An indicator of 1 lets a PTP-associated modifier on either line bypass the pair;
-before 2019-07-01, 59 and X{EPSU} counted on the column-two line only. An indicator of 9 never was in force. Every pair
-of a column-one and a column-two line is judged by itself, and one that is not bypassed denies; a denied line still
-denies others. A line of an earlier claim that was accepted is found upon where this claim brings the column-one line
-that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes of professional claims; the
-outpatient code editor takes them on any code.
+column-two code is not paid beside the column-one code, whatever the order of the lines, their charges or their size. An
+indicator of 0 admits no modifier. An indicator of 1 lets a PTP-associated modifier on either line bypass the pair;
+before 2019-07-01, 59 and X{EPSU} counted on the column-two line only. On professional claims, a visit in column two is
+set apart by a modifier of its own (24, 25 or 57, where the policy does not say otherwise): an anatomic modifier or 59
+on the procedure says nothing of the visit. An indicator of 9 never was in force. Every pair of a column-one and a
+column-two line is judged by itself, and one that is not bypassed denies; a line that another pair denies still denies
+others. On professional claims, a line that its own status pays nothing (bundled, not covered, a report, status T beside
+a paid service) denies none. A line of an earlier claim that was accepted is found upon where this claim brings the
+column-one line that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes of
+professional claims; the outpatient code editor takes them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be done beside it.
@@ -43,8 +46,11 @@ import attrs
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.policies import CodeSpans, PolicyOn
+from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
-from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.coverage.paid_alone import bundled_into
+from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
@@ -52,6 +58,7 @@ from claimcheck.tables import Found, NotCovered, PtpEdit
 DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
+_VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
 _IGNORED = "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99201-99499"
 
 
@@ -69,7 +76,7 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     if isinstance(pairs, NotCovered) or pairs.not_covered is not None:
         return True
     of_code = {one.code: one, other.code: other}
-    bypassing = _Bypassing(one.policy[Bypass], one.setting.institutional)
+    bypassing = _Bypassing.of(one.setting, one.policy)
     return any(not _is_bypassed(edit, of_code, bypassing) for edit in pairs.edits)
 
 
@@ -93,15 +100,16 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.BUNDLING,
     reads=("setting", "day", "codes", "lines", "policy", "tables"),
-    tables=("ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
+    tables=("fee_schedule", "ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
     outcomes=(DENIED,),
-    parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes),
+    parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus),
     needs=Needs(pair=_may_be_a_pair),
     other_claims=_may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
+        _VISITS,
         _IGNORED,
         "CMS, Integrated Outpatient Code Editor, edits 20 and 40",
     ),
@@ -131,7 +139,8 @@ def procedure_to_procedure(day: Day) -> Outcomes:
             by_code[line.code].append(line)
         for edit in pairs.edits:
             answer = Found(edit, pairs.edition, pairs.exact) if pairs.edition else None
-            yield from _judge(edit, answer, by_code[edit.column_one], by_code[edit.column_two], day)
+            ones = [line for line in by_code[edit.column_one] if _may_deny(line, day)]
+            yield from _judge(edit, answer, ones, by_code[edit.column_two], day)
         if pairs.not_covered is not None:
             yield unchecked(pairs.not_covered, lines=own_lines(lines))
 
@@ -144,31 +153,43 @@ def _judge(
     day: Day,
 ) -> Outcomes:
     """What the edit does to the lines that bill its column two, beside those that bill its column one."""
-    bypassing = _Bypassing(day.policy[Bypass], day.setting.institutional)
+    bypassing = _Bypassing.of(day.setting, day.policy)
     ones = [line for line in billed_one if not bypassing(edit, line.code, line.modifiers, Side.EITHER)]
     twos = [line for line in billed_two if not bypassing(edit, line.code, line.modifiers, Side.COLUMN_TWO)]
     if not ones or not twos:
         return
     own = [line for line in ones if not line.other_claim]
-    denied = _denied(edit, answer, ones, _source(edit, [*ones, *twos], day))
+    denied = _denied(edit, answer, ones, bypassing, source=_source(edit, [*ones, *twos], day))
     for two in twos:
         if not two.other_claim:
             yield denied.at(two.position)
         elif own:  # what other claims do to each other was said before
-            yield _denied(edit, answer, own, _source(edit, [*own, two], day), of_other=two.recorded)
+            source = _source(edit, [*own, two], day)
+            yield _denied(edit, answer, own, bypassing, source=source, of_other=two.recorded)
+
+
+def _may_deny(line: DayLine, day: Day) -> bool:
+    """Whether a line of column one is paid but for the pairs. On a facility's bill, every line denies others."""
+    if day.setting.institutional:
+        return True
+    if line.standing is Disposition.DENIED or line.standing is Disposition.REPORT_ONLY:
+        return False
+    return not line.other_claim or line.code not in bundled_into(day)
 
 
 def _denied(
     edit: PtpEdit,
     answer: Found[PtpEdit] | None,
     deciding: Sequence[DayLine],
+    bypassing: _Bypassing,
+    *,
     source: str | None,
     of_other: RecordedLine | None = None,
 ) -> Raised:
     """The finding upon a line of column two, by the lines of column one that decide."""
     return DENIED(
         f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
-        + ("modifier not allowed (indicator 0)" if edit.indicator == 0 else "no valid NCCI modifier (indicator 1)"),
+        + bypassing.lacking(edit),
         other=of_other,
         related=() if of_other else few(deciding),
         answer=answer,
@@ -191,21 +212,35 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
     bypass, institutional = day.policy[Bypass], day.setting.institutional
     if any(m in _DISTINCT and bypass.ignores(line.code, institutional=institutional) for line, m in bypassing):
         return day.policy.source(Bypass, "ignored_on") or _IGNORED
+    if edit.column_two in _Bypassing.of(day.setting, day.policy).visits:
+        return day.policy.source(Bypass, "visits", "visit_modifiers") or _VISITS
     distinct = any(modifier in _DISTINCT for _, modifier in bypassing)
     return day.policy.source(Bypass, "distinct_service" if distinct else "other")
 
 
 @attrs.frozen
 class _Bypassing:
-    """Which modifiers bypass an edit, as the policy says, on a claim that is institutional or is not."""
+    """Which modifiers bypass an edit, as the policy says, on a claim that is institutional or is not.
+
+    `visits` are those that are set apart by a modifier of their own.
+    """
 
     bypass: Bypass
     institutional: bool
+    visits: CodeSpans
+
+    @classmethod
+    def of(cls, setting: Setting, policy: PolicyOn) -> _Bypassing:
+        """What holds on claims of the setting."""
+        bypass = policy[Bypass]
+        return cls(bypass, setting.institutional, bypass.visits if setting.professional else CodeSpans())
 
     def __call__(self, edit: PtpEdit, code: str, modifiers: frozenset[str], side: Side) -> bool:
         """Whether a modifier of a line bypasses the edit; `side` is what the policy must allow for it to count."""
         if edit.indicator != 1:
             return False
+        if edit.column_two in self.visits:
+            return code in self.visits and not self.bypass.visit_modifiers.isdisjoint(modifiers)
         for modifier in modifiers & PTP_ASSOCIATED:
             if modifier in _DISTINCT:
                 allowed = self.bypass.distinct_service
@@ -216,3 +251,11 @@ class _Bypassing:
             if side is Side.COLUMN_TWO or allowed is Side.EITHER:
                 return True
         return False
+
+    def lacking(self, edit: PtpEdit) -> str:
+        """What would bypass the edit, and is not there."""
+        if edit.indicator == 0:
+            return "modifier not allowed (indicator 0)"
+        if edit.column_two in self.visits:
+            return f"no modifier {', '.join(sorted(self.bypass.visit_modifiers))} on the visit (indicator 1)"
+        return "no valid NCCI modifier (indicator 1)"
