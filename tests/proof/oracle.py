@@ -165,7 +165,10 @@ class Line:
 
 @dataclass
 class Said:
-    """What the oracle expects of one claim, by position of its lines; `upon_others` by claim, position and code."""
+    """What the oracle expects of one claim, by position of its lines; `upon_others` by claim, position and code.
+
+    `unseen` are the edits, by name, to which the claims of a member who is not known might add something.
+    """
 
     pairs: set[tuple[int, str, str]] = field(default_factory=set)
     pairs_unchecked: set[int] = field(default_factory=set)
@@ -173,6 +176,7 @@ class Said:
     units_unchecked: set[int] = field(default_factory=set)
     excess: set[int] = field(default_factory=set)
     excess_unchecked: set[int] = field(default_factory=set)
+    unseen: set[str] = field(default_factory=set)
     upon_others: set[tuple[str, int, str]] = field(default_factory=set)
 
 
@@ -245,10 +249,15 @@ class Past:
             ]
 
     def beside(self, claim: Mapping[str, Any]) -> list[tuple[Mapping[str, Any], list[Line]]]:
-        """The standing claims of the same member, without the one that `claim` takes the place of."""
+        """The standing claims of the same member, without the one that `claim` takes the place of.
+
+        A void asks for nothing to be paid: it is held against no other claim, and no other against it.
+        """
+        if claim.get("frequency_code") == "8":
+            return []
         member = claim.get("member_id")
         own = {claim["claim_id"]}
-        if claim.get("frequency_code") in ("7", "8"):
+        if claim.get("frequency_code") == "7":
             own.add(claim["original_claim_id"])
         return [
             (other, lines)
@@ -307,8 +316,8 @@ def judge(
     claim: Mapping[str, Any], past: Past, source: Source, refused: Iterable[int] = (), limit: Limit = YEARLY
 ) -> Said:
     """What is to be expected of a claim. `refused` are its lines that are denied or rejected."""
-    said = Said()
     own = lines_of(claim)
+    said = Said(unseen=_unseen(claim, own, source, limit))
     others = [line for other, lines in past.beside(claim) if kind(other) == kind(claim) for line in lines]
     _by_day(claim, own, others, source, said)
     _by_service(claim, own, past, source, set(refused), said, limit)
@@ -324,12 +333,44 @@ def _by_day(claim: Mapping[str, Any], own: Sequence[Line], others: Sequence[Line
             theirs = [
                 line for line in others if line.on(day) and line.provider == provider is not None and line.accepted
             ]
-            if provider is None and any(line.on(day) for line in others):
-                said.pairs_unchecked |= _own(mine)
-                said.units_unchecked |= _own(mine)
+            if provider is None and any(line.on(day) for line in others):  # it may be the provider of those
+                said.pairs_unchecked |= _own(line for line in mine if _may_pair(claim, line.code))
+                said.units_unchecked |= _own(line for line in mine if _may_add_up(claim, line, source))
             for lot in _lots(claim, mine, theirs):
                 _pairs_of(claim, lot, day, source, said)
                 _units_of(claim, lot, day, source, said)
+
+
+def _meets_others(claim: Mapping[str, Any], code: str) -> bool:
+    """Whether lines of other claims may be held against a line of the code: not on bills 85x, see `_lots`."""
+    return facility(claim) != "85" and not code.endswith("F")
+
+
+def _may_pair(claim: Mapping[str, Any], code: str) -> bool:
+    """Whether a line of another claim, at the same provider, may be a pair with one of the code."""
+    return _meets_others(claim, code) and _table(claim, PTP_BILLS) not in (None, "?")
+
+
+def _may_add_up(claim: Mapping[str, Any], line: Line, source: Source) -> bool:
+    """Whether the units of another claim's line may be added to this one's: never under a line edit (indicator 1)."""
+    edit = source.units.get((f"mue_{_table(claim, MUE_BILLS)}", line.code))
+    known = edit is not None and edit[1] != 1 and source.speaks(line.first)
+    return known and _meets_others(claim, line.code) and not line.minutes
+
+
+def _unseen(claim: Mapping[str, Any], own: Sequence[Line], source: Source, limit: Limit) -> set[str]:
+    """The edits to which claims that are not known might add something, where nobody knows whose claim this is."""
+    if claim.get("member_id") is not None:
+        return set()
+    edits = {
+        "pairs": any(_may_pair(claim, line["procedure_code"]) for line in claim["lines"]),
+        "units": any(_may_add_up(claim, line, source) for line in own),
+        "excess": any(
+            limit.holds(line["procedure_code"]) and not NOT_REPORTED.intersection(line["modifiers"])
+            for line in claim["lines"]
+        ),
+    }
+    return {name for name, may in edits.items() if may}
 
 
 def _lots(claim: Mapping[str, Any], mine: list[Line], theirs: list[Line]) -> list[list[Line]]:
@@ -457,7 +498,7 @@ def _by_service(
         use = line.first, other.get("delivery_date")
         if sum(limit.together(winner, use) for winner in taken) < limit.most:
             taken.append(use)
-            if line.own and (whose is None or claim.get("member_id") is None):
+            if line.own and whose is None:
                 said.excess_unchecked.add(line.position)
         elif line.own:
             said.excess.add(line.position)

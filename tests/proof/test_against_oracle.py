@@ -21,6 +21,7 @@ from proof.oracle import Limit, Past, Said, Source
 
 pytestmark = pytest.mark.exhaustive
 
+EDITS = {"NCCI101": "pairs", "NCCI201": "units", "FRQ101": "excess"}
 REFUSED = ("denied", "rejected")
 STARTER = oracle.starter()
 VALIDATOR = Validator()
@@ -45,6 +46,8 @@ def said_by(result: ClaimResult) -> Said:  # noqa: C901
     for entry in result.not_checked:
         if entry.reason == "later_claims":
             continue  # the oracle too judges claims as they come
+        if not entry.lines:
+            said.unseen |= {EDITS[rule] for rule in entry.rules if rule in EDITS}
         if "NCCI101" in entry.rules:
             said.pairs_unchecked |= set(entry.lines)
         if "NCCI201" in entry.rules:
@@ -175,7 +178,7 @@ def policy_with(limit: Limit, folder: Path) -> Policy:
     fields = [f'name = "tested", codes = ["{limit.first}-{limit.last}"], most = {limit.most}, per = "{limit.per}"']
     fields.append(f'window = "{limit.window}", year_starts = "{limit.year_starts}"')
     file = folder / "limited.toml"
-    text = f'[[frequency.limits]]\nreference = "made for a test"\nlimits = [{{ {", ".join(fields)} }}]\n'
+    text = f'[[frequency.limits]]\nreplace = true\nreference = "made for a test"\nlimits = [{{ {", ".join(fields)} }}]\n'
     file.write_text(f'title = "of a test"\nextends = "default"\n\n{text}')
     return Policy.load(file)
 

@@ -76,21 +76,26 @@ def write(target: Target) -> Iterator[WorkbookWriter]:
 
 @contextmanager
 def _writer(openpyxl: Any, target: Any, file: str | None) -> Iterator[WorkbookWriter]:
-    writer = WorkbookWriter(openpyxl.Workbook(write_only=True))
+    book = openpyxl.Workbook(write_only=True)
     try:
+        with writing(file):
+            writer = WorkbookWriter(book, file)
         yield writer
-    except BaseException:
-        writer.close()
-        raise
-    with writing(file):
-        writer.save(target)
+        with writing(file):
+            writer.save(target)
+    finally:  # all of it where the workbook is not written, and nothing where it is
+        for sheet in book:
+            _give_back(sheet)
 
 
 class WorkbookWriter:
-    """Verdicts are added to it, or the pieces of one that were made before, perhaps in another process."""
+    """Verdicts are added to it, or the pieces of one that were made before, perhaps in another process.
 
-    def __init__(self, book: Any) -> None:
-        self._book = book
+    `file` names the workbook in what is said of a disk that is full: rows go to files of openpyxl's own before it.
+    """
+
+    def __init__(self, book: Any, file: str | None) -> None:
+        self._book, self._file = book, file
         self._summary = book.create_sheet("Summary")
         self._lines = _Sheet(book, "Lines", Judged._fields)
         self._findings = _Sheet(book, "Findings", Found._fields)
@@ -110,22 +115,15 @@ class WorkbookWriter:
         for disposition, charge in one.becomes:
             self._count[disposition] += 1
             self._charges[disposition] += charge or 0
-        self._lines.add(one.lines)
-        self._findings.add(one.findings)
-        self._not_checked.add(one.not_checked)
+        with writing(self._file):
+            self._lines.add(one.lines)
+            self._findings.add(one.findings)
+            self._not_checked.add(one.not_checked)
 
     def save(self, target: Any) -> None:
         """Writes the workbook."""
         self._summarize()
         self._book.save(target)
-
-    def close(self) -> None:
-        """Gives back what was opened, where the workbook is not written."""
-        for sheet in self._book:
-            # One that was never begun has nothing to close; one on a disk that is full has ended, or ends here.
-            with suppress(StopIteration, OSError):
-                sheet.append([])
-                sheet.close()
 
     def _summarize(self) -> None:
         sheet = self._summary
@@ -149,6 +147,24 @@ class WorkbookWriter:
         lines_in_force = self._count.total() - self._count[superseded]
         charges_in_force = sum(self._charges.values(), Decimal(0)) - self._charges[superseded]
         sheet.append(["all in force", lines_in_force, _cell(sheet, charges_in_force)])
+
+
+def _give_back(sheet: Any) -> None:
+    """Ends the file of a sheet and removes it.
+
+    openpyxl keeps two generators for it, that of the rows within that of the sheet. Each writes its end as it is
+    closed, which fails on a full disk; one that is left to the garbage collector fails there, with a traceback that
+    nobody can catch.
+    """
+    writer = sheet._writer
+    if writer is None:  # it was never begun
+        return
+    for generator in (sheet._rows, writer.xf):
+        with suppress(OSError, StopIteration):
+            if generator is not None:
+                generator.close()
+    with suppress(OSError, ValueError):  # it is gone where the workbook was written
+        writer.cleanup()
 
 
 class _Sheet:

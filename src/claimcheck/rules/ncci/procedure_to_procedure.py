@@ -128,11 +128,12 @@ def procedure_to_procedure(day: Day) -> Outcomes:
     table, programme = f"ptp_{suffix}", day.policy[Settings].programme
     for lines in compared(day):
         codes = {line.code for line in lines}
-        if not codes or (len(codes) < 2 and day.day is not None):
-            continue
+        own = own_lines(lines)
+        if not own or (len(codes) < 2 and day.day is not None):
+            continue  # what other claims do to each other was said before
         pairs = day.tables.ptp_within(table, codes, programme)
         if isinstance(pairs, NotCovered):
-            yield unchecked(pairs, lines=own_lines(lines))
+            yield unchecked(pairs, lines=own)
             continue
         by_code: dict[str, list[DayLine]] = defaultdict(list)
         for line in lines:
@@ -142,7 +143,7 @@ def procedure_to_procedure(day: Day) -> Outcomes:
             ones = [line for line in by_code[edit.column_one] if _may_deny(line, day)]
             yield from _judge(edit, answer, ones, by_code[edit.column_two], day)
         if pairs.not_covered is not None:
-            yield unchecked(pairs.not_covered, lines=own_lines(lines))
+            yield unchecked(pairs.not_covered, lines=own)
 
 
 def _judge(
