@@ -310,7 +310,7 @@ WORK: dict[str, Callable[[], Any]] = {
     # what is missing
     **{
         f"{value!r} is missing": lambda value=value: line(units=value, cpt=value, dos=value) == line()
-        for value in (None, "", " ", "NULL", "\\N", "nan", "None", "NaT", "#N/A", "N/A", float("nan"), pd.NA, pd.NaT)
+        for value in (None, "", " ", float("nan"), pd.NA, pd.NaT)
     },
     # files and frames
     "an export of its own": lambda: fine(validate_claim(attrs.evolve(of_csv(EXPORT), claim_type="professional"))),

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -31,34 +33,34 @@ CLAIM: dict[str, Any] = {
     "received_date": "2024-07-20",
 }
 OF_LINE = {
-    "procedure_code": ["99213-25", "99213 25 59", "100", "99213.0", "NULL", "99213-25-", "99,213", "036415"],
-    "modifiers": ["25,59", "25:59", "25 59", "25-59", "25.0", "NA", "25,XX9", ","],
-    "units": ["1.0", "1,250.00", "$1", "nan", "abc", "(1)"],
-    "charge": ["$1,250.00", "(125.00)", "$ 125", "1,000", "1,250.00", "NULL", "125.001", "125.5"],
+    "procedure_code": ["99213-25", "99213 25 59", "100", "99213.0", "99213-25-", "99,213", "036415"],
+    "modifiers": ["25,59", "25:59", "25 59", "25-59", "25.0", "25,XX9", ","],
+    "units": ["1.0", "1,250.00", "$1", "abc", "(1)"],
+    "charge": ["$1,250.00", "(125.00)", "$ 125", "1,000", "1,250.00", "125.001", "125.5"],
     "service_date": ["07/15/2024", "7/15/24", "2024-07-15 00:00:00", "2024-07-15T23:30:00-05:00", "15-JUL-2024",
-                     "07152024", "15/07/2024", "NaT", "20240715.0", "2024/07/15"],
+                     "07152024", "15/07/2024", "20240715.0", "2024/07/15"],
     "service_date_end": ["07/16/2024", "2024-07-15 10:00"],
-    "place_of_service": ["2", "11.0", "111", "#N/A"],
+    "place_of_service": ["2", "11.0", "111"],
     "diagnosis_pointers": ["AB", "A,B", "1:2", "1,2", "12", "A", "a", "?"],
-    "rendering_npi": ["1234567893.0", "NULL"],
+    "rendering_npi": ["1234567893.0"],
     "ndc": ["93015001", "00093015001", "930150010"],
     "line_number": ["1", "1.0", "$1"],
-    "description": ["None", "visit"],
+    "description": ["visit"],
     "revenue_code": ["250", "25", "0250", "250.0"],
-    "result_date": ["07/15/2024", "NULL"],
+    "result_date": ["07/15/2024"],
 }  # fmt: skip
 OF_CLAIM = {
-    "diagnoses": ["I10,E11.9", "I10 E11.9", "I10.", "I10.|E11.9", "NULL", "E11.9,E11.9"],
-    "birth_date": ["03/17/1960", "3/17/60", "NaT", "1960-03-17 00:00:00", "03/17/2030"],
+    "diagnoses": ["I10,E11.9", "I10 E11.9", "I10.", "I10.|E11.9", "E11.9,E11.9"],
+    "birth_date": ["03/17/1960", "3/17/60", "1960-03-17 00:00:00", "03/17/2030"],
     "statement_from": ["07/15/2024", "x"],
     "received_date": ["07/20/2024", "07/10/2024"],
-    "billing_npi": ["1234567893.0", "<NA>", "123"],
+    "billing_npi": ["1234567893.0", "123"],
     "billing_tax_id": ["12345678", "123456789", "12-3456789"],
-    "patient_status": ["1", "01", "NULL"],
+    "patient_status": ["1", "01"],
     "condition_codes": ["44,7", "44 07", "7"],
     "bill_type": ["131", "0131", "131.0", "137.0"],
-    "total_charge": ["$125.00", "125", "(125.00)", "NULL", "1,000"],
-    "sex": ["F", "none", "female"],
+    "total_charge": ["$125.00", "125", "(125.00)", "1,000"],
+    "sex": ["F", "female"],
     "claim_type": ["professional", "837P", "UB-04", "x"],
     "value_codes": ["80", "80,A1"],
 }
@@ -105,6 +107,64 @@ def test_one_text_says_the_same_in_a_mapping_a_file_and_a_frame(level: str, fiel
     of_others = found.filter(pl.col("claim_id").is_in(["C", "D"]))
     assert "STR107" not in of_others["rule_id"].to_list()
     assert "STR108" not in of_others["rule_id"].to_list()
+
+
+def of_csv(row: dict[str, Any]) -> Claim:
+    """The claim of a table of one row."""
+    text = io.StringIO()
+    writer = csv.DictWriter(text, row)
+    writer.writeheader()
+    writer.writerow(row)
+    return next(iter(read_claims(text.getvalue().encode(), name="lines.csv")))
+
+
+def segments(element: str) -> str:
+    """An 837 of one service whose only modifier is `element`."""
+    file = (Path(__file__).parents[1] / "io" / "x12" / "examples" / "professional.837").read_text()
+    assert file.count("HC:99213:25") == 1
+    return file.replace("HC:99213:25", f"HC:99213:{element}")
+
+
+WORDS = ["NA", "na", "NULL", "null", "nan", "NaN", "None", "NaT", "N/A", "#N/A", "<NA>", r"\N"]
+"""By which tables say that nothing stands in a cell. NA looks like a modifier, and no list of modifiers holds it."""
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("field", ["modifiers", "procedure_code", "units", "charge", "service_date", "rendering_npi"])
+def test_words_for_what_is_missing_are_those_of_tables(field: str, word: str) -> None:
+    line = {**LINE, field: word}
+    blank = {**LINE, field: None}
+    row, of_blank = ({**one, **CLAIM, "claim_place_of_service": None} for one in (line, blank))
+    assert of_csv(row) == of_csv(of_blank)
+    frames = [
+        validate_frame(pl.DataFrame([one], schema=dict.fromkeys(row, pl.String))).findings for one in (row, of_blank)
+    ]
+    assert frames[0].equals(frames[1])
+    judged, without = validate_claim({**CLAIM, "lines": [line]}), validate_claim({**CLAIM, "lines": [blank]})
+    assert said(list(judged.findings)) != said(list(without.findings))
+    built = Claim(**{**CLAIM, "lines": [ServiceLine(**line)]})
+    assert said(list(validate_claim(built).findings)) == said(list(judged.findings))
+    in_json = json.dumps({**CLAIM, "lines": [line]}).encode()
+    assert validate_claim(in_json).findings == judged.findings
+    for name, text in (("a.json", in_json), ("a.jsonl", json.dumps(row).encode())):
+        (read,) = read_claims(text, name=name)
+        assert said(list(validate_claim(read).findings)) == said(list(judged.findings)), name
+
+
+@pytest.mark.parametrize("name", ["837", "FHIR"])
+def test_a_modifier_that_is_a_word_of_tables_is_a_modifier(name: str) -> None:
+    if name == "837":
+        claim = next(iter(read_claims(segments("NA").encode(), name="a.837")))
+    else:
+        coded = {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "99213"}]}
+        modifier = {"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "NA"}]}
+        item = {"sequence": 1, "productOrService": coded, "modifier": [modifier], "servicedDate": "2024-07-15"}
+        (claim,) = read_claims(json.dumps({"resourceType": "Claim", "item": [item]}).encode(), name="a.json")
+    assert claim.lines[0].modifiers == ("NA",)
+    result = validate_claim(claim)
+    assert [(one.rule_id, str(one.severity)) for one in result.findings if one.rule_id == "COD302"] == [
+        ("COD302", "error")
+    ]
 
 
 def test_floats_of_four_bytes_are_the_decimals_that_they_stand_for() -> None:

@@ -178,7 +178,9 @@ def policy_with(limit: Limit, folder: Path) -> Policy:
     fields = [f'name = "tested", codes = ["{limit.first}-{limit.last}"], most = {limit.most}, per = "{limit.per}"']
     fields.append(f'window = "{limit.window}", year_starts = "{limit.year_starts}"')
     file = folder / "limited.toml"
-    text = f'[[frequency.limits]]\nreplace = true\nreference = "made for a test"\nlimits = [{{ {", ".join(fields)} }}]\n'
+    text = (
+        f'[[frequency.limits]]\nreplace = true\nreference = "made for a test"\nlimits = [{{ {", ".join(fields)} }}]\n'
+    )
     file.write_text(f'title = "of a test"\nextends = "default"\n\n{text}')
     return Policy.load(file)
 

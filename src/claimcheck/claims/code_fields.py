@@ -16,7 +16,6 @@ from claimcheck import dates
 from claimcheck.claims import scalars
 from claimcheck.claims.read_as import ReadAs, value_of
 from claimcheck.claims.reading import NONE, SEPARATOR, SEVERAL, Reader, digits_of, items, split, text, whole
-from claimcheck.claims.scalars import MISSING_TEXTS
 
 __all__ = [
     "bill_type",
@@ -74,7 +73,7 @@ def code(
     def of_text(value: str) -> Any:
         stripped = value.strip()
         if not stripped.isdigit() or not stripped.isascii():
-            if stripped in MISSING_TEXTS:
+            if not stripped:
                 return None
             number = _NUMBER_AS_TEXT.fullmatch(stripped)
             return stripped if number is None else of_digits(number[1])
@@ -214,7 +213,7 @@ def _each(read: Reader, separator: Any = SEPARATOR) -> Reader:
 
     @lru_cache(maxsize=4_096)
     def of_text(value: str) -> Any:
-        if separator.search(value.strip()) is None or value.strip() in MISSING_TEXTS:
+        if separator.search(value.strip()) is None:
             return read(value)
         parts = items(split(value, separator), read)
         if value_of(parts) == ():
@@ -318,12 +317,7 @@ def _pointer(value: object) -> Any:
 @lru_cache(maxsize=1_024)
 def _pointer_of_text(value: str) -> Any:
     text = value.strip()
-    if (
-        text.isascii()
-        and text.isalpha()
-        and text not in MISSING_TEXTS
-        and all("A" <= one <= "L" for one in text.upper())
-    ):
+    if text.isascii() and text.isalpha() and all("A" <= one <= "L" for one in text.upper()):
         numbers = tuple(ord(one) - ord("A") + 1 for one in text.upper())
         return numbers[0] if len(numbers) == 1 else ReadAs(numbers, SEVERAL, several=True)
     return whole(text)

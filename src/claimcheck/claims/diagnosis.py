@@ -156,7 +156,7 @@ def _of_text(value: str, make: Callable[[str], Any]) -> Any:
     """The coded value that a text is; or the several that stand in it, of which the first tells so."""
     text = value.strip()
     if reading.SEPARATOR.search(text) is None:
-        return None if text in scalars.MISSING_TEXTS else make(text)
+        return make(text) if text else None
     several = tuple(map(make, reading.split(text)))
     return ReadAs(in_one_text(several), "", several=True) if several else make(text)
 

@@ -18,7 +18,6 @@ import regex
 from claimcheck import dates, money
 from claimcheck.claims import scalars, spelled
 from claimcheck.claims.read_as import ReadAs, value_of
-from claimcheck.claims.scalars import MISSING_TEXTS
 from claimcheck.claims.unreadable import Problem, Unreadable
 
 __all__ = [
@@ -66,12 +65,12 @@ def unreadable(value: object, expected: str) -> Unreadable:
 
 
 def is_blank(value: object) -> bool:
-    r"""Whether nothing stands there: None, blank text, or one of the words by which tables say so.
+    """Whether nothing stands there: None or blank text. The words by which tables say so are text anywhere else.
 
-    >>> [is_blank(value) for value in (None, "  ", "NULL", "nan", r"\N", "#N/A", 0, "0")]
-    [True, True, True, True, True, True, False, False]
+    >>> [is_blank(value) for value in (None, "  ", "NA", 0, "0")]
+    [True, True, False, False, False]
     """
-    return value is None or (type(value) is str and value.strip() in MISSING_TEXTS)
+    return value is None or (type(value) is str and not value.strip())
 
 
 def text(value: object) -> str | Unreadable | None:
@@ -86,8 +85,7 @@ def text(value: object) -> str | Unreadable | None:
         value = scalars.plain(value)
         if type(value) is not str:
             return None if value is None else unreadable(value, "text")
-    stripped = value.strip()
-    return None if stripped in MISSING_TEXTS else stripped
+    return value.strip() or None
 
 
 def identifier(value: object) -> str | Unreadable | None:
@@ -176,7 +174,7 @@ def _amount_of_float(value: float) -> Decimal | Unreadable | None:
 def _amount_of_text(value: str) -> Any:
     """Amounts recur: a claim file holds far more of them than different ones."""
     text = value.strip()
-    if text in MISSING_TEXTS:
+    if not text:
         return None
     read = money.read(text)
     if read is not None:
@@ -240,7 +238,7 @@ def _date_of_text(value: str, first_year: int) -> Any:
     read = dates.read(text)
     if read is not None:
         return read
-    if text in MISSING_TEXTS:
+    if not text:
         return None
     found = _spelled_day(text, first_year)
     return unreadable(text, _MEMBER_DATE.expected) if found is None else found
@@ -292,7 +290,7 @@ def flag(value: Any) -> Any:
         return value
     if kind is str:
         word = value.strip().lower()
-        if value.strip() in MISSING_TEXTS:
+        if not word:
             return None
         if word in ("true", "false"):
             return word == "true"
@@ -410,7 +408,7 @@ def split(text: str, separator: Any = SEPARATOR) -> list[str]:
     >>> split("25, 59"), split("25")
     (['25', '59'], ['25'])
     """
-    return [part for part in separator.split(text) if part not in MISSING_TEXTS]
+    return [part for part in separator.split(text) if part]
 
 
 def texts(value: object) -> Any:

@@ -28,7 +28,7 @@ from typing import Any, Final
 
 from claimcheck.claims.unreadable import Unreadable
 
-__all__ = ["MISSING_TEXTS", "OPAQUE", "entries", "is_frame", "listed", "plain"]
+__all__ = ["OPAQUE", "entries", "is_frame", "listed", "plain"]
 
 
 class _Opaque:
@@ -38,12 +38,6 @@ class _Opaque:
 
 
 OPAQUE: Final = _Opaque()
-
-_WORDS = ("null", "none", "nan", "nat", "n/a", "na", "#n/a", "#na", "<na>", r"\n")
-MISSING_TEXTS: Final = frozenset(
-    {"", "NaN", "NaT", "-nan", "-NaN", *_WORDS, *[word.upper() for word in _WORDS], *[word.title() for word in _WORDS]}
-)
-"""How databases, spreadsheets, pandas and R write a missing value into a table of text. None of them is a code."""
 
 _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, Unreadable})
 _DIGITS_OF = {

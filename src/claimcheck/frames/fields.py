@@ -18,7 +18,7 @@ from claimcheck.frames.table import Columns
 from claimcheck.frames.words import Words, text_of
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Place
-from claimcheck.io.rows.table import plain_cell
+from claimcheck.io.rows.table import is_missing, plain_cell
 
 __all__ = ["CLAIM_READERS", "EPOCH", "LINE_READERS", "Fields"]
 
@@ -194,7 +194,7 @@ class Fields:
             return self._amounts(frame, places[0])
         # Of several columns the first that is not blank counts, readable or not.
         cells = [map(plain_cell, frame[self.columns.names[place.column]].to_list()) for place in places]
-        first = [next((cell for cell in row if not reading.is_blank(cell)), None) for row in zip(*cells, strict=True)]
+        first = [next((cell for cell in row if not is_missing(cell)), None) for row in zip(*cells, strict=True)]
         read = [_amount(cell) for cell in first]
         bad = [cell is not None and amount is None for cell, amount in zip(first, read, strict=True)]
         return pl.Series(read, dtype=AMOUNT), pl.Series(bad, dtype=pl.Boolean)

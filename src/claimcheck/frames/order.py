@@ -14,7 +14,7 @@ import polars as pl
 from claimcheck.claims import reading
 from claimcheck.frames.table import Columns
 from claimcheck.frames.words import text_of
-from claimcheck.io.rows.table import key_text, plain_cell
+from claimcheck.io.rows.table import is_missing, key_text, plain_cell
 
 __all__ = ["CLAIM", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
 
@@ -76,7 +76,7 @@ def in_order(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
         frame = _by_number(frame, frame[columns.names[numbers[0]]])
     elif numbers:
         whole = [[plain_cell(cell) for cell in row] for row in frame.select([columns.names[n] for n in numbers]).rows()]
-        said = [next((cell for cell in row if not reading.is_blank(cell)), None) for row in whole]
+        said = [next((cell for cell in row if not is_missing(cell)), None) for row in whole]
         frame = _by_number(frame, pl.Series([_whole(cell) for cell in said], dtype=pl.Int64))
     place = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
     begins = frame[CLAIM].ne_missing(frame[CLAIM].shift(1))

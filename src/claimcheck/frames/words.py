@@ -17,8 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.claims.scalars import MISSING_TEXTS
-from claimcheck.io.rows.table import Cell, plain_cell
+from claimcheck.io.rows.table import MISSING_TEXTS, Cell, plain_cell
 
 __all__ = ["BLANKS", "Words", "stripped", "text_of"]
 

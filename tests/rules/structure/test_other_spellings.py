@@ -27,7 +27,6 @@ MISSES_STR107 = {
     "spellings that mean the same everywhere": Case(
         [line("99213")], {"diagnoses": ["I10", "e119"], "birth_date": "19600317", "sex": " F "}
     ),
-    "words that stand for a missing value": Case([line("99213")], {"birth_date": "NULL", "sex": "nan"}),
 }
 HITS_STR108 = {
     "a number where a code stands": Case(

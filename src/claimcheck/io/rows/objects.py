@@ -11,6 +11,7 @@ from claimcheck.io.rows.table import Row, Table, plain_cell
 __all__ = ["read"]
 
 
+_BLANK = frozenset({""})  #: JSON has a null
 Expanded = Iterable[tuple[Any, bool]]
 
 
@@ -51,4 +52,4 @@ def read(
                 cells[position[name]] = plain_cell(cell)
             yield Row(place or 1, cells, has_line=has_line)
 
-    return Table(file, known, rows, repeatable=False)
+    return Table(file, known, rows, repeatable=False, missing=_BLANK)

@@ -80,8 +80,8 @@ def claims_of_all(tables: Sequence[tuple[Table, Layout | None]], wanted: Wanted 
     readers: list[RowReader] = []
     for rows in grouped(whole, key):
         if not readers:  # not before: only now are all the columns of JSON Lines known
-            readers = [RowReader(part.layout, part.table.columns, file=part.table.file) for part in parts]
-            members = [RowReader(part.layout, part.table.columns, _OF_MEMBER) for part in parts]
+            readers = [RowReader.of(part.table, part.layout) for part in parts]
+            members = [RowReader.of(part.table, part.layout, _OF_MEMBER) for part in parts]
             problems = [problem for part in parts for problem in _of_columns(part.table.columns, part.layout)]
         own = [(0, row) for row in rows] if len(parts) == 1 else [*map(of_part, rows)]
         if wanted is None or wanted(assemble([members[part].read(row) for part, row in own]).member_id):
@@ -149,9 +149,9 @@ def _key(table: Table, layout: Layout) -> Any:
     columns = [table.columns.index(name) for name in layout.key if name in table.columns] or identifiers
 
     def key(row: Row) -> str | None:
-        if not any(key_text(row.cells[column]) for column in identifiers):
+        if not any(key_text(row.cells[column], table.missing) for column in identifiers):
             return None
-        return "\x1f".join([key_text(row.cells[column]) for column in columns])
+        return "\x1f".join([key_text(row.cells[column], table.missing) for column in columns])
 
     return key
 

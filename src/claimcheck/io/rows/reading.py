@@ -9,10 +9,9 @@ import attrs
 
 from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Problem, Unreadable, ValueCode, reading
 from claimcheck.claims import diagnosis as coded
-from claimcheck.claims.scalars import MISSING_TEXTS
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Layout, Place
-from claimcheck.io.rows.table import Row
+from claimcheck.io.rows.table import MISSING_TEXTS, Row, Table
 from claimcheck.io.rows.target import ALL, ROLES, Target, field_of, parse
 
 __all__ = ["RowReader", "Said"]
@@ -74,16 +73,22 @@ class RowReader:
     """
 
     def __init__(
-        self, layout: Layout, columns: Sequence[str], of: Collection[str] | None = None, file: str | None = None
+        self,
+        layout: Layout,
+        columns: Sequence[str],
+        of: Collection[str] | None = None,
+        file: str | None = None,
+        missing: frozenset[str] = MISSING_TEXTS,
     ) -> None:
-        """`of` names the fields that are read, where it is not all of them; `file` is where the rows stand."""
+        """`of` names the fields that are read, where it is not all of them; `file` is where the rows stand; `missing`
+        are the texts that mean that nothing stands in a cell."""
         found: dict[tuple[str, bool], list[_Column]] = {}
         for place in layout.places(columns):
             target = place.target
             if of is None or target.field in of:
                 column = place.column, target, _text_reader(place, layout)
                 found.setdefault((target.field, target.of_line), []).append(column)
-        missing = MISSING_TEXTS | layout.missing
+        missing |= layout.missing
         self._fields = [_Field(*field, tuple(of_field), missing) for field, of_field in found.items()]
         self._of_lines = [field for field in self._fields if field.of_line]
         self._width = len(columns)
@@ -99,6 +104,11 @@ class RowReader:
             of_line = [field for of_line, field in map(field_of, layout.not_given) if of_line]
             self._of_line["problems"] = tuple(Problem("not_given", field=field) for field in of_line)
         self._adds, self._file = layout.rows == "items", file
+
+    @classmethod
+    def of(cls, table: Table, layout: Layout, fields: Collection[str] | None = None) -> RowReader:
+        """A reader of the rows of a table, of all `fields` or of these."""
+        return cls(layout, table.columns, fields, table.file, table.missing)
 
     def read(self, row: Row) -> Said:
         claim, line, lists = dict(self._of_claim), dict(self._of_line), dict[str, tuple[Any, ...]]()

@@ -7,13 +7,20 @@ import json
 import math
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import attrs
 
-from claimcheck.claims.scalars import MISSING_TEXTS
+__all__ = ["MISSING_TEXTS", "Cell", "Row", "Table", "is_missing", "key_text", "plain_cell"]
 
-__all__ = ["Cell", "Row", "Table", "key_text", "plain_cell"]
+_WORDS = ("null", "none", "nan", "nat", "n/a", "na", "#n/a", "#na", "<na>", r"\n")
+MISSING_TEXTS: Final = frozenset(
+    {"", "NaN", "NaT", "-nan", "-NaN", *_WORDS, *[word.upper() for word in _WORDS], *[word.title() for word in _WORDS]}
+)
+"""How databases, spreadsheets, pandas and R write a missing value into a table of text.
+
+What can say by itself that nothing stands there, an 837, FHIR or JSON, needs no word for it: there these are text.
+"""
 
 Cell = str | int | float | bool | list[Any] | dict[str, Any] | None
 
@@ -33,12 +40,14 @@ class Table:
     """A table. `rows` reads it from its beginning, more than once only where it is `repeatable`.
 
     `columns` are the names in lower case. Those of JSON Lines are all known only when the last row has been read.
+    `missing` are the texts that mean that nothing stands in a cell.
     """
 
     file: str | None
     columns: list[str]
     rows: Callable[[], Iterator[Row]]
     repeatable: bool
+    missing: frozenset[str] = MISSING_TEXTS
 
 
 def plain_cell(value: object) -> Cell:
@@ -69,13 +78,22 @@ def plain_cell(value: object) -> Cell:
     return {}
 
 
-def key_text(cell: Cell) -> str:
-    """What stands in a cell, as text by which two can be compared; "" where nothing does.
+def is_missing(cell: Cell) -> bool:
+    r"""Whether nothing stands in a cell: None, blank text, or one of the words by which tables say so.
+
+    >>> [is_missing(cell) for cell in (None, "  ", "NULL", "nan", r"\N", "#N/A", 0, "0")]
+    [True, True, True, True, True, True, False, False]
+    """
+    return cell is None or (isinstance(cell, str) and cell.strip() in MISSING_TEXTS)
+
+
+def key_text(cell: Cell, missing: frozenset[str] = MISSING_TEXTS) -> str:
+    """What stands in a cell, as text by which two can be compared; "" where nothing does, by the words `missing`.
 
     >>> key_text(" 7 "), key_text(7), key_text([7]), key_text("NULL")
     ('7', '7', '[7]', '')
     """
     if isinstance(cell, str):
         text = cell.strip()
-        return "" if text in MISSING_TEXTS else text
+        return "" if text in missing else text
     return "" if cell is None else json.dumps(cell)

@@ -22,8 +22,8 @@ STR108 Values converted: charge (an amount in dollars), service_date (a date as 
 
 ## What it leaves alone
 Spellings that mean the same everywhere: 2024-07-15 and 20240715, lower and upper case, space around a value, a
-diagnosis with or without its dot. Words that stand for a missing value (NULL, nan, N/A). What cannot be read, which
-other rules find.
+diagnosis with or without its dot. Words that stand for a missing value in a table (NULL, nan, N/A). What cannot be
+read, which other rules find.
 """
 
 from __future__ import annotations
