@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import attrs
+from messages_page import rows as message_rows
 
 import claimcheck
 from claimcheck import Policy, codes
@@ -147,6 +148,20 @@ def rules_index(rules: Iterable[Rule]) -> str:
         rows = [(f"[{rule.id}]({rule.id}.md)", f"`{rule.name}`", rule.title) for rule in own]
         parts += [f"## {title}", table(("id", "name", "what it says"), rows)]
         parts.append("\n".join(["```{toctree}", ":hidden:", "", *(rule.id for rule in own), "```"]))
+    return page(*parts)
+
+
+def messages_page(rules: Iterable[Rule]) -> str:
+    """The page of all messages, room by room."""
+    rules = list(rules)
+    parts = [
+        "# Messages",
+        "Every message that a rule gives, with an example of each. Codes, numbers and dates are those of the example.",
+        "A message never holds anything of the member, nor the text of a field that cannot be read.",
+    ]
+    for name, title in ROOMS.items():
+        own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
+        parts += [f"## {title}", table(("rule", "message", "severity", "result", "CARC/RARC"), message_rows(own))]
     return page(*parts)
 
 
@@ -424,6 +439,7 @@ def pages() -> dict[str, str]:
     return {
         "rules/index.md": rules_index(rules),
         **{f"rules/{rule.id}.md": rule_page(rule) for rule in rules},
+        "messages.md": messages_page(rules),
         "formats/index.md": formats_index(modules),
         **{f"formats/{short(module)}.md": format_page(module) for module in modules},
         "policies/index.md": policies_index(),
