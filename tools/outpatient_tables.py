@@ -110,7 +110,7 @@ class Port:
 
     def _revenue(self) -> Iterator[list[str]]:
         for key, row in self._rows("data_revenue"):
-            yield [key[0], *self._span(row), row["status_indicator"] or "", _flags(row, "status_indicator")]
+            yield [key[0].zfill(4), *self._span(row), row["status_indicator"] or "", _flags(row, "status_indicator")]
 
     def _modifiers(self) -> Iterator[list[str]]:
         for key, row in self._rows("data_modifier"):
@@ -130,7 +130,7 @@ class Port:
                 else:
                     yield [key[0], *self._span(row), kind, key[1], ""]
         for key, row in self._rows("offset_codepair"):
-            yield [key[1], *self._span(row), f"offset_{key[0]}", key[2], _iso(row["date_activated"])]
+            yield [key[1], *self._span(row), "offset", key[2], _iso(row["date_activated"])]
 
 
 def _flags(row: dict[str, Any], *others: str) -> str:

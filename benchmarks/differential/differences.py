@@ -94,7 +94,7 @@ def _is_invalid(one: Difference) -> bool:
 
 def _is_not_paid(one: Difference) -> bool:
     findings = (found for found in one.result.findings if found.rule_id == "NCCI301" and found.line_number == one.line)
-    return one.ours and one.edit in (106, 108) and any("itself not paid" in found.message for found in findings)
+    return one.ours and one.edit in (106, 108) and any(found.carc == "B15" for found in findings)
 
 
 def _is_of_another_table(one: Difference) -> bool:

@@ -21,7 +21,7 @@ from claimcheck.tables.packed.pairs import PairTable
 from claimcheck.tables.packed.records import RecordTable, pack_records
 from claimcheck.tables.rows import AddOnRow, HcpcsRow, MueRow, OppsRow, PtpRow
 from claimcheck.tables.shelf import Volume, shelved
-from support.code_tables import diagnosis_rows, list_row, schedule_rows
+from support.code_tables import diagnosis_rows, list_row, procedure_row, schedule_rows
 
 FIRST, LAST = date(2024, 1, 1), date(2024, 12, 31)
 VISIT: dict[str, Any] = {
@@ -103,6 +103,7 @@ def tables(without: str | None = None) -> Tables:
         ],
         "opps": [OppsRow("99283", "V", ""), OppsRow("99284", "V", "")],
         "unacceptable_principal": [list_row("Z79.4")],
+        "outpatient_procedure": [procedure_row("99283", "V"), procedure_row("99284", "V")],
     }
     volumes = [
         Volume(

@@ -11,7 +11,7 @@ from claimcheck.tables.packed.records import RecordTable, pack_records
 from claimcheck.tables.rows import CodeListRow, DiagnosisRow, FeeScheduleRow, HcpcsRow, Record
 from claimcheck.tables.shelf import Volume, shelved
 
-__all__ = ["codes", "diagnosis_rows", "hcpcs_row", "list_row", "schedule_rows"]
+__all__ = ["codes", "diagnosis_rows", "hcpcs_row", "list_row", "procedure_row", "schedule_rows"]
 
 
 def codes(**tables: Iterable[Record]) -> Tables:
@@ -37,6 +37,11 @@ def schedule_rows(**status: str) -> list[FeeScheduleRow]:
 def hcpcs_row(code: str, added: date | None = None, terminated: date | None = None) -> HcpcsRow:
     """A row of the HCPCS Level II file."""
     return HcpcsRow(code, added, added, terminated, "", "")
+
+
+def procedure_row(code: str, status_indicator: str = "", flags: str = "", **values: str) -> CodeListRow:
+    """A row of the outpatient code editor's table of procedures, in force for ever."""
+    return list_row(code, status_indicator=status_indicator, flags=flags, **values)
 
 
 def list_row(code: str, **values: str) -> CodeListRow:

@@ -62,7 +62,7 @@ FAMILIES = (
     EditFamily("category_ii", "CPT Category II codes and their charges", ("professional",), ("CAT",)),
     EditFamily("frequency", "frequency limits of the policy", _MEDICAL, ("FRQ",)),
     EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
-    EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2",)),
+    EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2", "FAC4", "FAC5")),
     EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
 )
 """The families of edits that claimcheck has."""

@@ -37,12 +37,13 @@ EXAMINED = frozenset(
     {
         *("STR601", "STR603", "COD108", "COD210", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
         *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210", "FAC303", "FAC304"),
+        *("FAC501", "FAC502", "FAC503", "FAC504"),
         *("CAT201", "CAT301", "CAT304", "CAT401", "CAT402", "CAT501"),
     }
 )
 """The rules of several lines for which it is known which lines may have a part in each other's verdicts."""
-_LISTS = ("age_sex", "unacceptable_principal")
-"""Lists by which a claim is judged as a whole."""
+_LISTS = ("age_sex", "outpatient_diagnosis", "outpatient_procedure", "unacceptable_principal")
+"""Lists by which a claim is judged as a whole: they know members by their age, or lines by what stands beside them."""
 
 
 def needs_whole_claims(rules: tuple[Rule, ...], tables: Tables, policy: Policy) -> bool:

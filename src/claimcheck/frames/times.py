@@ -60,7 +60,8 @@ class Times:
             return lambda code, day: question(*given, code, day, programme=policy.on(day)[Settings].programme)
 
         self._of_codes = [
-            *(asked(getattr(tables, name), name) for name in _OF_CODES),
+            *(asked(getattr(tables, name), name) for name in _OF_CODES if name != "opps"),
+            asked(tables.opps, "opps", "outpatient_procedure"),
             asked(tables.category_ii, "category_ii", "fee_schedule"),
             asked(of_programme(tables.add_on), "add_on"),
             *(asked(of_programme(tables.mue, name), name) for name in _MUE),

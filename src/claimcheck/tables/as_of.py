@@ -143,6 +143,12 @@ def opps(rows: Sequence[OppsRow], _on: date, _edition: Edition) -> tuple[Opps, b
     return (Opps(*rows[0]), False) if rows else None
 
 
+def opps_of_editor(rows: Sequence[CodeListRow], on: date, edition: Edition) -> tuple[Opps, bool] | None:
+    """The status indicator as the outpatient code editor's own table has it."""
+    held = code_list(rows, on, edition)
+    return None if held is None else (Opps(held[0].code, held[0].get("status_indicator"), held[0].get("apc")), False)
+
+
 def place_of_service(
     rows: Sequence[PlaceOfServiceRow], on: date, edition: Edition
 ) -> tuple[PlaceOfService, bool] | None:
@@ -173,7 +179,17 @@ def rarc(rows: Sequence[RarcRow], on: date, edition: Edition) -> tuple[Rarc, boo
 def code_list(rows: Sequence[CodeListRow], on: date, _edition: Edition) -> tuple[CodeListEntry, bool] | None:
     """The rows of a user's own list that are in force on the day."""
     rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
-    return (CodeListEntry(rows[0].code, tuple(dict(row.values) for row in rows)), False) if rows else None
+    return (CodeListEntry(rows[0].code, tuple(_on_day(dict(row.values), on) for row in rows)), False) if rows else None
+
+
+def _on_day(values: dict[str, str], on: date) -> dict[str, str]:
+    """A row that says when its code was approved, or ended, says of the day too whether it is `outside` of that."""
+    day, approved, terminated = on.isoformat(), values.get("approved"), values.get("terminated")
+    if approved and day < approved:
+        values["outside"] = "before"
+    elif terminated and day > terminated:
+        values["outside"] = "after"
+    return values
 
 
 def _in_force(first: date | None, last: date | None, on: date) -> bool:

@@ -57,7 +57,7 @@ def lists(table: str, code: str, *, starter: bool = False) -> bool:
     match table:
         case "fee_schedule":
             return _kind(code) in _FEE_SCHEDULE
-        case "opps":
+        case "opps" | "outpatient_procedure":
             return _kind(code) not in _NOT_OUTPATIENT
         case "hcpcs":
             return _kind(code) in _NATIONAL

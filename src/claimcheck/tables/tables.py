@@ -56,6 +56,7 @@ __all__ = ["MEDICARE", "PTP", "Tables"]
 MEDICARE = starter.PROGRAMME
 PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 """The tables of NCCI pairs."""
+_EDITOR = "outpatient_procedure"
 _MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _ON_SCHEDULE = "fee_schedule", as_of.category_ii_on_schedule
 _NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
@@ -241,7 +242,10 @@ class Tables:
         return self._record("fee_schedule", code, on)
 
     def opps(self, code: str, on: date) -> Lookup[Opps]:
-        """The status indicator of a code under the outpatient prospective payment system."""
+        """The status indicator of a code under the outpatient prospective payment system.
+
+        By Addendum B, and where that does not cover the day, by the outpatient code editor's own table.
+        """
         return self._record("opps", code, on)
 
     def carc(self, code: str, on: date) -> Lookup[Carc]:
@@ -262,7 +266,8 @@ class Tables:
     def layers(self, table: str, programme: str = MEDICARE) -> tuple[asking.Layer, ...]:
         """What is asked of a code: the store's editions of the table, and of Medicare's the starter's after them.
 
-        A Category II code is one that the fee schedule lists, and the starter table holds those of years before.
+        A Category II code is one that the fee schedule lists, and the starter table holds those of years before. The
+        status indicator of a code is in the outpatient code editor's own table, too.
         """
         held = self._layers.get((table, programme))
         if held is None:
@@ -270,6 +275,9 @@ class Tables:
             held = (asking.Layer(asked, self._shelf(programme, asked), say),)
             if programme == MEDICARE:
                 held += (asking.Layer(table, starter.shelf(table), as_of.saying(table)),)
+            editor = self._shelf(programme, _EDITOR) if table == "opps" else None
+            if editor is not None:
+                held += (asking.Layer(_EDITOR, editor, as_of.opps_of_editor),)
             self._layers[table, programme] = held
         return held
 

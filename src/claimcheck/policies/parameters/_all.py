@@ -51,6 +51,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     facility.LaterRevenueCodes,
     facility.MultipleVisits,
     facility.Observation,
+    facility.OutpatientEdits,
     facility.ProcessedBills,
     facility.Requested,
     facility.RevenueAlone,

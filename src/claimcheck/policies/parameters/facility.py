@@ -28,6 +28,7 @@ __all__ = [
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
+    "OutpatientEdits",
     "ProcessedBills",
     "Requested",
     "RevenueAlone",
@@ -55,6 +56,18 @@ class Bills:
     types: SomeBillTypeCodes
     without: ConditionCodes = frozenset()
     only_with: ConditionCodes = frozenset()
+
+
+@parameter("facility.outpatient_edits")
+class OutpatientEdits:
+    """Which of the outpatient code editor's edits that go by the editor's own tables the payer runs, by their numbers.
+
+    On a bill of an inpatient's Part B services, lines of the `part_b_together` revenue codes are left alone where each
+    of them stands on the claim.
+    """
+
+    edits: frozenset[Count] = frozenset()
+    part_b_together: Revenue = CodeSpans()
 
 
 @parameter("facility.processed_bills")

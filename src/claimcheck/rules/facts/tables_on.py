@@ -205,4 +205,4 @@ class TablesByDay:
 
 
 #: Tables whose answers rest on another table too.
-_ASKED_TOO = {"category_ii": ("fee_schedule",)}
+_ASKED_TOO = {"category_ii": ("fee_schedule",), "opps": ("outpatient_procedure",)}

@@ -24,6 +24,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
+import regex
+
 from claimcheck.errors import TableError
 from claimcheck.tables.packed.container import Numbers, damaged, narrowest, pack, unpack
 from claimcheck.tables.packed.keys import code, key, stored_key
@@ -44,6 +46,8 @@ from claimcheck.tables.rows import (
 )
 
 __all__ = ["RecordTable", "pack_records"]
+
+_DAY = regex.compile(r"[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])", regex.ASCII)
 
 _ROW_TYPES: Final[dict[str, type[Record]]] = {
     row_type.__name__: row_type
@@ -158,8 +162,13 @@ class RecordTable:
         return field in self._row_type._fields and field != self._row_type._fields[self._key_field]
 
     def days(self) -> Iterator[date]:
-        """The dates that stand in any row."""
-        return (value for pool in self._values for value in pool if isinstance(value, date))
+        """The dates that stand in any row, among the columns of a list too."""
+        for pool in self._values:
+            for value in pool:
+                if isinstance(value, date):
+                    yield value
+                elif isinstance(value, tuple):
+                    yield from (date.fromisoformat(text) for _, text in value if _DAY.fullmatch(text))
 
     def _code(self, place: int) -> str:
         try:

@@ -8,13 +8,14 @@ for no bound), and the list's own columns, all of them, in any order:
 - `revenue_code`: `hcpcs` (required, optional or exempt), `recognised` (yes or no)
 - `replacement`: `replaced_by`, a code
 - `manifestation`, `unacceptable_principal`: no column of its own, so the file's name must hold the list's
+- the tables of the outpatient code editor, in the shapes that `claimcheck.tables.readers.outpatient` tells
 
 The list is its owner's word: it answers for every day, from the day in its name on if there is one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
 import regex
@@ -23,6 +24,7 @@ from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.outpatient import OUTPATIENT_LISTS
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import CodeListRow
@@ -32,7 +34,7 @@ __all__ = ["CODE_LISTS", "OWN_LISTS"]
 _DATED = ("code", "effective", "deletion")
 _CODE = regex.compile(r"[0-9A-Z][0-9A-Z.]{1,9}", regex.ASCII)
 _AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
-_OWN = {
+_OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     "age_sex": {
         "kind": regex.compile(r"procedure|diagnosis"),
         "age_min": _AGE,
@@ -45,12 +47,23 @@ _OWN = {
     "unacceptable_principal": {},
 }
 OWN_LISTS = tuple(_OWN)
+_SHAPES = {**_OWN, **OUTPATIENT_LISTS}
+
+
+_RESTORED: Mapping[str, Callable[[Account, str], str]] = {
+    "revenue_code": Account.revenue,
+    "outpatient_revenue": Account.revenue,
+    "outpatient_apc": lambda _, number: number,
+}
 
 
 def _table(top: Header, source: Source) -> str | None:
     own = frozenset(top.cells) - frozenset(_DATED)
-    named = source.asked.table or next((table for table in _OWN if table in source.name.lower()), None)
-    return next((table for table, columns in _OWN.items() if own == columns.keys() and (own or named == table)), None)
+    named = source.asked.table or next((table for table in _SHAPES if table in source.name.lower()), None)
+    fitting = [table for table, columns in _SHAPES.items() if own == columns.keys()]
+    if own and len(fitting) == 1:
+        return fitting[0]
+    return named if named in fitting else None
 
 
 def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
@@ -62,7 +75,7 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     source = sheet.source
     table = _table(top, source)
     if table is None:
-        shapes = "; ".join(f"{name}: {', '.join((*_DATED, *columns))}" for name, columns in _OWN.items())
+        shapes = "; ".join(f"{name}: {', '.join((*_DATED, *columns))}" for name, columns in _SHAPES.items())
         raise source.error(f"the columns of no list that is known ({shapes})", top.row + 1)
     account = Account()
     rows = sheet_reader(sheet, top.row + 1, _parser(table, top, account), account, whole=True)
@@ -75,15 +88,15 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
 def _parser(table: str, top: Header, account: Account) -> Callable[[list[str]], CodeListRow | str | None]:
     width, day = len(top.cells), days.iso()
     code_at, effective_at, deletion_at = (top.at[name] for name in _DATED)
-    own = [(name, top.at[name], form) for name, form in _OWN[table].items()]
-    restored = account.revenue if table == "revenue_code" else account.procedure
+    own = [(name, top.at[name], form) for name, form in _SHAPES[table].items()]
+    restored = _RESTORED.get(table, Account.procedure)
 
     def parse(cells: list[str]) -> CodeListRow | str | None:
         if not any(cells):
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
-        code = restored(cells[code_at].strip())
+        code = restored(account, cells[code_at].strip())
         if _CODE.fullmatch(code) is None:
             return unlike("code", code, "a code")
         values = tuple((name, _value(name, cells[place].strip(), account)) for name, place, _ in own)

@@ -1,0 +1,89 @@
+"""A service is billed within the days on which it is approved.
+
+## What it checks
+By the outpatient code editor's own table: that a service whose approval, first marketing or coverage begins or ends
+within a quarter is not billed before or after that day. Edits 67 (FDA approval), 68 and 83 (national coverage
+determination), 69 and 134 (a period of approval), 110 (first marketing), 136 (recommendation of a vaccine) and 124
+(codes that ended with the public health emergency) of the Integrated Outpatient Code Editor, and 123: modifier CS after
+that emergency.
+
+## Why payers deny it
+A code may be in force for the quarter before what it names may be paid for.
+
+## Example
+The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0636", "procedure_code": "90684", "units": 1, "charge": "300.00",
+...         "service_date": "2024-06-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC501" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Bills of religious institutions (43x), of health centers with condition code 65 where the editor's text says so, and
+lines without a day. Lines that another edit denied.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, outcomes_of, runs_editor
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+
+NOT_APPROVED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114")
+NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N386",))
+NOT_IN_FORCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "181")
+ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181")
+MODIFIER_ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
+
+_BUT_77_65 = ALL_BILLS.replace("77", "77~65")
+
+EDITS = (
+    Edit(67, NOT_APPROVED, _BUT_77_65, "its FDA approval"),
+    Edit(68, NOT_COVERED, _BUT_77_65, "the day from which it is covered (national coverage determination)"),
+    Edit(69, NOT_COVERED, ALL_BILLS, "the period of its approval"),
+    Edit(83, NOT_COVERED, _BUT_77_65, "the day until which it was covered (national coverage determination)"),
+    Edit(110, NOT_IN_FORCE, ALL_BILLS, "the day on which it was first marketed"),
+    Edit(134, NOT_IN_FORCE, ALL_BILLS, "the period of its approval"),
+    Edit(136, NOT_IN_FORCE, _BUT_77_65, "the day on which it was recommended (ACIP)"),
+)
+_CODES_ENDED = Edit(124, ENDED, _BUT_77_65, "ended with the public health emergency")
+_MODIFIER_ENDED = Edit(123, MODIFIER_ENDED, _BUT_77_65, "ended with the public health emergency")
+_OF_THE_EMERGENCY = "CS"
+
+
+@rule(
+    id="FAC501",
+    name="approval-dates",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "lines", "days", "standing", "policy"),
+    tables=(PROCEDURES,),
+    outcomes=outcomes_of((*EDITS, _CODES_ENDED, _MODIFIER_ENDED)),
+    parameters=(OutpatientEdits,),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 67, 68, 69, 83, 110, 123, 124, 134 and 136",),
+)
+def approval_dates(view: WholeClaim) -> Outcomes:
+    """Denies what is billed before it was approved, or after its approval ended."""
+    running = {f"dated_{edit.number}": edit for edit in EDITS if edit.holds_for(view)}
+    lines, silent = edited(view)
+    yield from silent
+    codes_ended, modifier_ended = _CODES_ENDED.holds_for(view), _MODIFIER_ENDED.holds_for(view)
+    for line in lines:
+        if line.day is None:
+            continue
+        if "outside" in line.values:
+            for flag in sorted(line.flags & running.keys()):
+                edit = running[flag]
+                said = f"Code {line.code} billed {line.values['outside']} {edit.says}"
+                yield edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
+        if codes_ended and "cms_mid_quarter_termination" in line.flags:
+            said = f"Code {line.code} {_CODES_ENDED.says}"
+            yield ENDED(said, line=line.position, edit=_CODES_ENDED.number, code=line.code)
+        if modifier_ended and _OF_THE_EMERGENCY in line.modifiers:
+            said = f"Modifier {_OF_THE_EMERGENCY} {_MODIFIER_ENDED.says}"
+            yield MODIFIER_ENDED(said, line=line.position, edit=_MODIFIER_ENDED.number, modifier=_OF_THE_EMERGENCY)

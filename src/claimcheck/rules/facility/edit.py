@@ -1,0 +1,158 @@
+"""The edits of the outpatient code editor that share a shape: each a number, an outcome, bills, and what it says.
+
+>>> edit = Edit(99, None, "12 13~89 76+41", "is a drug")
+>>> ["13" in some.types for some in edit.bills], edit.bills[1].without, edit.bills[2].only_with
+([False, True, False], frozenset({'89'}), frozenset({'41'}))
+
+From when to when an edit is run the policy says (`facility.outpatient_edits`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+import attrs
+
+from claimcheck.claims import Disposition, Reason, Unreadable
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.parameters.facility import Bills, OutpatientEdits
+from claimcheck.rules.facts import Line, Setting, WholeClaim, is_outpatient
+from claimcheck.rules.rule import Outcome, Unchecked, unchecked
+from claimcheck.tables import Found, NotCovered
+from claimcheck.tables.lookup import Edition
+
+__all__ = [
+    "ALL_BILLS",
+    "PROCEDURES",
+    "Edit",
+    "Edited",
+    "Lines",
+    "by_day",
+    "edited",
+    "flags_of",
+    "outcomes_of",
+    "runs_editor",
+]
+
+PROCEDURES = "outpatient_procedure"  #: the editor's table of procedure codes
+
+#: Every bill that the editor looks at but 43x, of which it edits little.
+ALL_BILLS = "12 13 14 22 23 32 34 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89"
+
+
+def _bills(text: str) -> tuple[Bills, ...]:
+    """Bills as they are written in a table of edits: `13~41~89` without these condition codes, `76+92` only with it."""
+    return tuple(_some(one) for one in text.split())
+
+
+def _some(text: str) -> Bills:
+    rest, *only_with = text.split("+")
+    types, *without = rest.split("~")
+    return Bills(CodeSpans.of([types]), frozenset(without), frozenset(only_with))
+
+
+@attrs.frozen
+class Edit:
+    """An edit by its `number`: what it does to a line, on which `bills`, and what it `says` of the service."""
+
+    number: int
+    outcome: Outcome
+    bills: tuple[Bills, ...] = attrs.field(converter=_bills)
+    says: str
+
+    def holds_for(self, view: WholeClaim | Line) -> bool:
+        """Whether it is run on the claim, or on the line."""
+        return self.number in view.policy[OutpatientEdits].edits and view.setting.is_one_of(self.bills)
+
+
+def runs_editor(setting: Setting) -> bool:
+    """Whether the bill is for outpatients, and the policy runs any edit that goes by the editor's own tables."""
+    given = setting.policy.parameters.get(OutpatientEdits, ())
+    return is_outpatient(setting) and any(entry.value.edits for entry in given)
+
+
+@attrs.frozen(eq=False)
+class Edited:
+    """A line as the editor sees it: its place on the claim from 1 on, and what the editor's table says of its code."""
+
+    position: int
+    line: Line
+    day: date | None  #: its day, to be held against that of other lines alone
+    standing: Disposition
+    flags: frozenset[str]
+    values: Mapping[str, str]
+    known: bool
+    edition: Edition | None
+
+    @property
+    def code(self) -> str | None:
+        """The procedure code."""
+        return self.line.code
+
+    @property
+    def revenue(self) -> str | None:
+        """The revenue code."""
+        return self.line.revenue.text
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """The modifiers."""
+        return self.line.modifier_codes
+
+    @property
+    def status(self) -> str:
+        """The status indicator, "" where the table lists none."""
+        return self.values.get("status_indicator", "")
+
+    @property
+    def units(self) -> int:
+        """The units; one where they are missing or cannot be read, as the editor counts them."""
+        given = self.line.units
+        return 1 if given is None or isinstance(given, Unreadable) else int(given)
+
+    @property
+    def denied(self) -> bool:
+        """Whether an earlier edit denied the line: others look through it."""
+        return self.standing is Disposition.DENIED
+
+
+Lines = tuple[Edited, ...]
+_NOTHING: Mapping[str, str] = {}
+
+
+def edited(view: WholeClaim) -> tuple[Lines, list[Unchecked]]:
+    """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other."""
+    lines: list[Edited] = []
+    silent: dict[NotCovered, list[int]] = {}
+    for position, (line, day, standing) in enumerate(zip(view.lines, view.days, view.standing, strict=True), 1):
+        values, known, edition = _NOTHING, line.code is None, None
+        if line.code is not None:
+            answer = line.tables.code_list(PROCEDURES, line.code)
+            if isinstance(answer, Found):
+                values, known, edition = answer.value.rows[0], True, answer.edition
+            elif isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE:
+                silent.setdefault(answer, []).append(position)
+        flags = flags_of(values.get("flags", ""))
+        lines.append(Edited(position, line, day, standing, flags, values, known, edition))
+    return tuple(lines), [unchecked(why, lines=tuple(positions)) for why, positions in silent.items()]
+
+
+@lru_cache(maxsize=4_096)
+def flags_of(text: str) -> frozenset[str]:
+    """The flags that a table writes apart by blanks."""
+    return frozenset(text.split())
+
+
+def by_day(lines: Iterable[Edited]) -> Iterator[tuple[date | None, list[Edited]]]:
+    """The lines of each day, the first day first; those without a day together, at the end."""
+    days: dict[date | None, list[Edited]] = {}
+    for line in lines:
+        days.setdefault(line.day, []).append(line)
+    return iter(sorted(days.items(), key=lambda one: one[0] or date.max))
+
+
+def outcomes_of(edits: Iterable[Edit]) -> tuple[Outcome, ...]:
+    """The outcomes that a table of edits may give, each once."""
+    return tuple(dict.fromkeys(edit.outcome for edit in edits))

@@ -1,0 +1,94 @@
+"""A diagnosis or a procedure fits the member's age, by the outpatient code editor's own tables.
+
+## What it checks
+That the member's age on the first day of the claim lies within the band that the editor's tables give the diagnosis
+(edit 2) or the procedure (edit 7). The finding names the band, never the age.
+
+## Why payers deny it
+A service for newborns on an adult is mostly a wrong code, or another member's claim.
+
+## Example
+The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0510", "procedure_code": "99381", "units": 1, "charge": "90.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC504" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Codes without a band. Sex, which the editor no longer tests. Bills for inpatients, whose editor has tables of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found
+
+DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "9")
+PROCEDURE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",))
+
+_OF_DIAGNOSES = Edit(2, DIAGNOSIS, ALL_BILLS, "a diagnosis")
+_OF_PROCEDURES = Edit(7, PROCEDURE, ALL_BILLS, "a procedure")
+_DIAGNOSES = "outpatient_diagnosis"
+
+
+@rule(
+    id="FAC504",
+    name="editor-age",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "frame", "diagnoses", "lines", "days", "standing", "on", "policy"),
+    tables=(PROCEDURES, _DIAGNOSES),
+    outcomes=(DIAGNOSIS, PROCEDURE),
+    parameters=(OutpatientEdits,),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 2 and 7",),
+)
+def editor_age(view: WholeClaim) -> Outcomes:
+    """Returns a diagnosis, and denies a procedure, that is not of the member's age."""
+    if view.on is None:
+        return
+    age = None if view.frame.birth is None else _years(view.frame.birth, view.on)
+    if _OF_DIAGNOSES.holds_for(view):
+        for diagnosis in view.diagnoses:
+            answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
+            if isinstance(answer, Found) and (band := _band(answer.value.rows[0])):
+                if age is None:
+                    yield unchecked(Reason.MISSING_FIELD)
+                elif not _is_within(age, answer.value.rows[0]):
+                    yield DIAGNOSIS(f"Diagnosis {diagnosis.shown} is for ages {band}", edit=2, code=diagnosis.shown, ages=band)
+    if not _OF_PROCEDURES.holds_for(view):
+        return
+    lines, silent = edited(view)
+    yield from silent
+    for line in lines:
+        if not (band := _band(line.values)):
+            continue
+        if age is None:
+            yield unchecked(Reason.MISSING_FIELD, lines=(line.position,))
+        elif not _is_within(age, line.values):
+            said = f"Code {line.code} is for ages {band}"
+            yield PROCEDURE(said, line=line.position, edit=7, code=line.code, ages=band)
+
+
+def _band(values: Mapping[str, str]) -> str:
+    """The band in words, "" where there is none."""
+    least, most = values.get("age_min", ""), values.get("age_max", "")
+    return f"{least or '0'} to {most or 'any age'}" if least or most else ""
+
+
+def _is_within(age: int, values: Mapping[str, str]) -> bool:
+    return int(values.get("age_min") or 0) <= age <= int(values.get("age_max") or 999)
+
+
+def _years(birth: date, day: date) -> int:
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

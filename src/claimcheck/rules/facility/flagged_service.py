@@ -1,0 +1,154 @@
+"""Some services are looked at by a person, or do not belong on a kind of bill.
+
+## What it checks
+By the outpatient code editor's own table of procedures: services whose coverage is questionable (edit 12), drugs that
+have no code and no price (66), what a health center is not paid for (91), services of opioid treatment programs on
+other bills (116), modifiers of telehealth on what is no telehealth service, at a critical access hospital (126), and
+what is not paid on a bill of an inpatient's Part B services (127). All of the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+What each is paid by depends on the bill, and for some a person decides.
+
+## Example
+The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0636", "procedure_code": "C9399", "units": 1, "charge": "300.00",
+...         "service_date": "2024-06-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC502" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Bills on which the editor does not run the edit. Lines that another edit denied, where a person would look. On a bill of
+an inpatient's Part B services condition code W2, vaccines, and nuclear medicine drugs of revenue codes 0240 and 0636
+together, from 2025 on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import attrs
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import (
+    ALL_BILLS,
+    PROCEDURES,
+    Edit,
+    Edited,
+    Lines,
+    edited,
+    flags_of,
+    outcomes_of,
+    runs_editor,
+)
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.tables import Found
+
+QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW)
+NOT_OF_A_CENTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
+NO_TELEHEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+NOT_PART_B = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282")
+
+_TELEHEALTH = frozenset({"95", "GT", "GQ"})
+_VACCINE = "L"
+_NOT_OF_A_CENTER = ("029", "054")  #: equipment and ambulances, of which no health center is paid for any
+
+
+@attrs.frozen
+class Flagged:
+    """An edit, and of which lines it speaks: by a flag of their code, or by what `holds` of them."""
+
+    edit: Edit
+    holds: Callable[[Edited, Lines, WholeClaim], bool]
+    of_denied: bool = False  #: whether it speaks of a line that another edit denied, too
+
+
+def _flag(name: str) -> Callable[[Edited, Lines, WholeClaim], bool]:
+    return lambda line, _lines, _view: name in line.flags
+
+
+def _is_not_of_a_center(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+    return "fqhc_non_covered" in line.flags or (line.revenue or "")[:3] in _NOT_OF_A_CENTER
+
+
+def _is_no_telehealth(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+    return line.known and "telehealth" not in line.flags and bool(line.modifiers & _TELEHEALTH)
+
+
+def _is_not_part_b(line: Edited, lines: Lines, view: WholeClaim) -> bool:
+    if line.code is None or not line.values or "part_b_billable" in line.flags or line.status == _VACCINE:
+        return False
+    if line.revenue is None or _is_payable_part_b(line, view):
+        return False
+    together = view.policy[OutpatientEdits].part_b_together
+    return not (line.revenue in together and {one.revenue for one in lines} >= {*together})
+
+
+def _is_payable_part_b(line: Edited, view: WholeClaim) -> bool:
+    """Whether the revenue code is, as of receipt, payable on a bill of an inpatient's Part B services."""
+    answer = line.line.tables.code_list("outpatient_revenue", line.revenue or "")
+    if not isinstance(answer, Found):
+        return not view.tables.tables.has_code_list("outpatient_revenue")
+    return "part_b_billable_inpatient" in flags_of(answer.value.get("flags"))
+
+
+EDITS = (
+    Flagged(Edit(12, QUESTIONABLE, ALL_BILLS, "is of questionable coverage"), _flag("questionable")),
+    Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
+    Flagged(
+        Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not paid to a health center"), _is_not_of_a_center, of_denied=True
+    ),
+    Flagged(
+        Edit(
+            *(116, ANOTHER_BILL, "12 13~89 14 22 23 32 34 71 72 73 74 75 76 77~65 78 81 82 83 84 85~89 89"),
+            "is for opioid treatment programs",
+        ),
+        _flag("opioid_treatment_program"),
+        of_denied=True,
+    ),
+    Flagged(
+        Edit(126, NO_TELEHEALTH, "85", "is no telehealth service, as its modifier says"),
+        _is_no_telehealth,
+        of_denied=True,
+    ),
+    Flagged(
+        Edit(127, NOT_PART_B, "12~W2", "is not paid for an inpatient under Part B"),
+        _is_not_part_b,
+        of_denied=True,
+    ),
+)
+
+
+@rule(
+    id="FAC502",
+    name="flagged-service",
+    scope=Scope.CLAIM,
+    phase=Phase.BUNDLING,  # after what denies a line by itself: nobody looks at that one again
+    reads=("setting", "lines", "days", "standing", "policy", "tables"),
+    tables=(PROCEDURES, "outpatient_revenue"),
+    outcomes=outcomes_of(flagged.edit for flagged in EDITS),
+    parameters=(OutpatientEdits,),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 12, 66, 91, 116, 126 and 127",),
+)
+def flagged_service(view: WholeClaim) -> Outcomes:
+    """Says of services that the editor's table marks what becomes of them on this bill."""
+    running = [flagged for flagged in EDITS if flagged.edit.holds_for(view)]
+    if not running:
+        return
+    lines, silent = edited(view)
+    yield from silent
+    for line in lines:
+        for flagged in running:
+            if flagged.holds(line, lines, view) and (flagged.of_denied or not line.denied):
+                edit = flagged.edit
+                what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
+            said = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
+                yield edit.outcome(
+                    said, line=line.position, edit=edit.number, code=line.code, revenue_code=line.revenue
+                )

@@ -1,0 +1,270 @@
+"""Some services are paid beside another only, or not beside another.
+
+## What it checks
+By the outpatient code editor's own tables, that beside a service stands what it is paid with: a blood product beside a
+transfusion (edit 43), a product beside the application of a skin substitute (87), a device beside a device-intensive
+procedure (92) and its own beside some (135), a cornea transplant beside its tissue (93), an implanting procedure beside
+a device or a radiation source (38) and the right one beside a device of pass-through status (98, and 105 from its
+approval on), a payable service beside a drug (99), the donor's line beside a transplant of stem cells (100), a
+colorectal procedure beside modifier PT (120), another mental health service beside training (35); and that nothing
+stands beside the plan of intensity-modulated radiation that is part of it (125). All of the Integrated Outpatient Code
+Editor.
+
+## Why payers deny it
+The one is paid for the other: without it the claim is returned.
+
+## Example
+The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0391", "procedure_code": "36430", "units": 1, "charge": "300.00",
+...         "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC503" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Procedures that were broken off (52, 73, 74) where the editor's text says so. Bills on which the editor does not run the
+edit. Lines that another edit denied, and what stands on other claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+import attrs
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.policies.parameters.ncci import BillTypes
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule
+from claimcheck.tables import Found
+
+ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+NOT_PAID_ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107")
+BEFORE_APPROVAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114")
+NO_SUCH_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+PART_OF_IT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",))
+
+PAIRS = "outpatient_pair"  #: the editor's tables of pairs
+
+_PLAIN = "12 13~41~89~92"
+_PLAIN_OR_CAH = "12 13~41~89~92 85~89"
+_WITH_83 = "12 13~41~89~92 83 85~89"
+_BROKEN_OFF = frozenset({"52", "73", "74"})
+_PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
+
+Holds = Callable[[Edited], bool]
+
+
+@attrs.frozen
+class Beside:
+    """An edit: which lines need one that `serves`, of the same day or of the whole claim, and what that would be."""
+
+    edit: Edit
+    needs: Holds
+    serves: Holds
+    wanted: str
+    same_day: bool = True
+    past_denied: bool = True  #: whether a denied line neither needs nor serves
+    but_professional: bool = False  #: whether a day with a professional line of a divided bill is left alone
+
+
+def _has(*flags: str) -> Holds:
+    wanted = frozenset(flags)
+    return lambda line: bool(line.flags & wanted)
+
+
+def _is_of(*statuses: str) -> Holds:
+    wanted = frozenset(statuses)
+    return lambda line: line.status in wanted
+
+
+def _lacks_device(line: Edited) -> bool:
+    if "device_procedure" not in line.flags or line.modifiers & _BROKEN_OFF:
+        return False
+    return not ("bypass_e92_modifier" in line.flags and "CG" in line.modifiers)
+
+
+def _is_drug(line: Edited) -> bool:
+    return line.status in ("G", "K", "K1") and "bypass_e99" not in line.flags
+
+
+def _is_payable(line: Edited) -> bool:
+    return line.status in _PAYABLE
+
+
+EDITS = (
+    Beside(
+        Edit(35, ALONE, "12 13~89", "is training in mental health"),
+        _has("educational"),
+        lambda line: "educational" not in line.flags,
+        "another mental health service of the same day",
+    ),
+    Beside(
+        Edit(38, ALONE, "12 13~89", "is a device or a radiation source"),
+        _is_of("H", "U"),
+        _is_of("S", "T", "J1", "Q3"),
+        "a procedure that implants or gives it",
+        same_day=False,
+    ),
+    Beside(
+        Edit(43, ALONE, "12 13~89 76", "is a transfusion"),
+        _has("blood_service"),
+        _has("blood_product"),
+        "a blood product",
+        same_day=False,
+        past_denied=False,
+    ),
+    Beside(
+        Edit(87, ALONE, _WITH_83, "applies a skin substitute of low cost"),
+        _has("skin_substitute_sg_lo"),
+        _has("skin_substitute_lo"),
+        "a product of low cost of the same day",
+        but_professional=True,
+    ),
+    Beside(
+        Edit(87, ALONE, _WITH_83, "applies a skin substitute of high cost"),
+        _has("skin_substitute_sg_hi"),
+        _has("skin_substitute_hi"),
+        "a product of high cost of the same day",
+        but_professional=True,
+    ),
+    Beside(
+        Edit(87, ALONE, _WITH_83, "applies a skin substitute"),
+        _has("skin_substitute_application_procedure"),
+        _is_of("S1"),
+        "a product of the same day",  # which is paid apart, with status S1, from 2026 on
+        but_professional=True,
+    ),
+    Beside(
+        Edit(92, ALONE, "12 13~89", "is a procedure that implants a device"),
+        _lacks_device,
+        _has("device"),
+        "the device of the same day",
+        past_denied=False,
+    ),
+    Beside(
+        Edit(93, NOT_PAID_ALONE, _PLAIN_OR_CAH, "is the processing of corneal tissue"),
+        _has("cornea_tissue_processing"),
+        _has("cornea_transplant"),
+        "a cornea transplant of the same day",
+    ),
+    Beside(
+        Edit(99, ALONE, "12 13~89 76", "is a drug that is paid beside a service"),
+        _is_drug,
+        _is_payable,
+        "a service that is paid",
+        same_day=False,
+        past_denied=False,
+    ),
+    Beside(
+        Edit(100, ALONE, _PLAIN_OR_CAH, "is a transplant of a donor's stem cells"),
+        _has("allogeneic_transplant"),
+        lambda line: line.revenue == "0815",
+        "the line of the donor's cells (revenue code 0815)",
+        same_day=False,
+    ),
+    Beside(
+        Edit(120, NO_SUCH_SERVICE, _PLAIN_OR_CAH, "has modifier PT"),
+        lambda line: "PT" in line.modifiers,
+        _has("colorectal"),
+        "a colorectal procedure of the same day",
+        past_denied=False,
+    ),
+)
+_OWN_DEVICE = Edit(135, ALONE, "12 13~89", "is paid with its own device")
+_DEVICE = Edit(98, ALONE, _PLAIN, "is a device of pass-through status")
+_APPROVED = Edit(105, BEFORE_APPROVAL, _PLAIN, "is a device of pass-through status")
+_PLAN = Edit(125, PART_OF_IT, _PLAIN, "is part of the plan")
+_ALL = (*(beside.edit for beside in EDITS), _OWN_DEVICE, _DEVICE, _APPROVED, _PLAN)
+
+
+@rule(
+    id="FAC503",
+    name="needs-beside",
+    scope=Scope.CLAIM,
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny serves nothing
+    reads=("setting", "lines", "days", "standing", "policy"),
+    tables=(PROCEDURES, PAIRS),
+    outcomes=outcomes_of(_ALL),
+    parameters=(OutpatientEdits, BillTypes),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 35, 38, 43, 87, 92, 93, 98-100, 105, 120, 125 and 135",),
+)
+def needs_beside(view: WholeClaim) -> Outcomes:
+    """Returns what stands without the service that it is paid with."""
+    if not any(edit.holds_for(view) for edit in _ALL):
+        return
+    lines, silent = edited(view)
+    if silent:
+        yield from silent  # what they are might serve another
+        return
+    for beside in EDITS:
+        if beside.edit.holds_for(view) and any(map(beside.needs, lines)):
+            lots = [lot for _, lot in by_day(lines)] if beside.same_day else [list(lines)]
+            for lot in lots:
+                yield from _judge(beside, lot, view)
+    yield from _by_pairs(lines, view)
+
+
+def _judge(beside: Beside, lot: Iterable[Edited], view: WholeClaim) -> Outcomes:
+    lot = [line for line in lot if not (beside.past_denied and line.denied)]
+    if beside.but_professional and _is_professional(lot, view):
+        return
+    if any(map(beside.serves, lot)):
+        return
+    for line in filter(beside.needs, lot):
+        yield _alone(beside.edit, line, beside.wanted)
+
+
+def _is_professional(lot: Iterable[Edited], view: WholeClaim) -> bool:
+    """Whether a day of a bill that holds professional lines apart holds one."""
+    policy = view.policy[BillTypes]
+    divided = view.setting.facility_type in policy.divided
+    return divided and any(line.revenue in policy.professional_revenue for line in lot)
+
+
+def _alone(edit: Edit, line: Edited, wanted: str) -> Raised:
+    said = f"Code {line.code} {edit.says}: {wanted} is missing"
+    raised: Raised = edit.outcome(said, line=line.position, edit=edit.number, code=line.code)
+    return raised
+
+
+def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
+    """The edits whose tables are pairs of codes: devices and their procedures, the plan of radiation and its parts."""
+    if _OWN_DEVICE.holds_for(view):
+        for line in lines:
+            if "device_dependent_procedure" in line.flags and not line.modifiers & _BROKEN_OFF:
+                own = {row["other"] for row in _pairs(line, "device")}
+                if not any(other.code in own for other in lines if other.day == line.day):
+                    yield _alone(_OWN_DEVICE, line, f"{' or '.join(sorted(own)) or 'that'} of the same day")
+    for line in lines:
+        if "passthrough_device" in line.flags and line.status == "H" and line.day is not None:
+            yield from _pass_through(line, lines, view)
+    if _PLAN.holds_for(view):
+        for plan in (line for line in lines if "imrt" in line.flags):
+            parts = {row["other"] for row in _pairs(plan, "imrt")}
+            for line in lines:
+                if line is not plan and line.code in parts:
+                    said = f"Code {line.code} is bundled into the radiation plan {plan.code} on the same claim"
+                    yield PART_OF_IT(said, line=line.position, related=(plan.position,), edit=125, code=line.code)
+
+
+def _pass_through(device: Edited, lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
+    procedures = {row["other"]: "outside" in row for row in _pairs(device, "offset")}
+    beside = [line for line in lines if line.day == device.day and line.code in procedures]
+    if not beside and _DEVICE.holds_for(view):
+        yield _alone(_DEVICE, device, "a procedure of the same day that it is paid with")
+    early = [line for line in beside if procedures[line.code or ""]]
+    if early and _APPROVED.holds_for(view):
+        said = f"Device {device.code} billed before its FDA approval for {early[0].code}"
+        yield BEFORE_APPROVAL(said, line=device.position, edit=_APPROVED.number, code=device.code)
+
+
+def _pairs(line: Edited, kind: str) -> Iterator[dict[str, str]]:
+    answer = line.line.tables.code_list(PAIRS, line.code or "")
+    if isinstance(answer, Found):
+        yield from (dict(row) for row in answer.value.rows if row["kind"] == kind)

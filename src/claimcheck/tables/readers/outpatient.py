@@ -1,0 +1,257 @@
+"""The tables of CMS's Integrated Outpatient Code Editor: out of the quarterly zip, or as lists in a neutral shape.
+
+CMS publishes the editor's data each quarter as `ioce-quarterly-data-files-v<NNN>r0.zip`: a text file for each table,
+whose rows are in force from one version of the editor to another (LO_VERSION and HI_VERSION), and VERSION_RANGE, which
+gives the days of each version. One zip holds all versions, so that an edition of it answers from the first day of its
+oldest version to the last of its newest.
+
+The zip itself was not seen when this was written: columns are looked for by the names that the editor's own tables
+bear, in any order, separated by tabs or commas, and a file that lacks what is needed is refused with what it lacks.
+Whoever has the tables in another form can give them as lists (see `claimcheck.tables.readers.code_list`) of the same
+names and fields:
+
+- `outpatient_procedure`: `status_indicator`, `apc`, `flags`, `age_min`, `age_max`, `approved`, `terminated`
+- `outpatient_diagnosis`: `flags`, `age_min`, `age_max`
+- `outpatient_revenue`, `outpatient_apc`: `status_indicator`, `flags`
+- `outpatient_pair`: `kind`, `other`, `approved`
+
+`flags` are the names of the table's columns that hold for the code, in lower case and apart by blanks.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from types import MappingProxyType
+from typing import Final
+
+import attrs
+import regex
+
+from claimcheck import dates
+from claimcheck.tables.lookup import Edition
+from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
+from claimcheck.tables.readers.reading import Account, Reading
+from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
+from claimcheck.tables.rows import CodeListRow
+
+__all__ = ["OUTPATIENT", "OUTPATIENT_LISTS"]
+
+_FLAGS = regex.compile(r"[a-z0-9_]*(?: [a-z0-9_]+)*", regex.ASCII)
+_AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
+_INDICATOR = regex.compile(r"[A-Z][0-9]?|", regex.ASCII)
+_NUMBER = regex.compile(r"[0-9]{0,5}", regex.ASCII)
+_DAY = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}|", regex.ASCII)
+_AGES = {"age_min": _AGE, "age_max": _AGE}
+
+OUTPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxyType(
+    {
+        "outpatient_procedure": {
+            "status_indicator": _INDICATOR,
+            "apc": _NUMBER,
+            "flags": _FLAGS,
+            **_AGES,
+            "approved": _DAY,
+            "terminated": _DAY,
+        },
+        "outpatient_diagnosis": {"flags": _FLAGS, **_AGES},
+        "outpatient_revenue": {"status_indicator": _INDICATOR, "flags": _FLAGS},
+        "outpatient_apc": {"status_indicator": _INDICATOR, "flags": _FLAGS},
+        "outpatient_pair": {
+            "kind": regex.compile(r"[a-z_]+"),
+            "other": regex.compile(r"[0-9A-Z]{2,5}"),
+            "approved": _DAY,
+        },
+    }
+)
+"""The lists by name, and what each of their columns may hold."""
+
+
+@attrs.frozen
+class _Table:
+    """A file of the zip: the list that it goes into, what its first columns are, and the kind of its pairs."""
+
+    name: str
+    code: tuple[str, ...]
+    other: tuple[str, ...] = ()
+    kind: str = ""
+
+
+_CODE = ("hcpcs", "hcpcs_code", "code", "procedure", "procedure_code")
+_SECOND = ("code2", "hcpcs2", "device", "visit", "secondary", "hcpcs_2")
+_FILES: Final[Mapping[str, _Table]] = MappingProxyType(
+    {
+        "data_hcpcs": _Table("outpatient_procedure", _CODE),
+        "data_dx10": _Table("outpatient_diagnosis", ("dx10", "diagnosis", "diagnosis_code", "code")),
+        "data_revenue": _Table("outpatient_revenue", ("revenue", "revenue_code", "revenue_center", "code")),
+        "data_apc": _Table("outpatient_apc", ("apc", "code")),
+        "map_device_procedure": _Table("outpatient_pair", _CODE, _SECOND, "device"),
+        "map_conflict_rhc": _Table("outpatient_pair", _CODE, ("modifier", *_SECOND), "rhc_modifier"),
+        "map_fqhc_visit": _Table("outpatient_pair", ("payment_code", "fqhc_code", *_CODE), _SECOND, "fqhc_visit"),
+        "map_imrt": _Table("outpatient_pair", _CODE, _SECOND, "imrt"),
+        "offset_codepair": _Table("outpatient_pair", ("device", "code1", *_CODE), ("procedure", *_SECOND), "offset"),
+    }
+)
+_VERSIONS = "version_range"
+_LOW, _HIGH = "lo_version", "hi_version"
+_OLDEST = 124  #: the age that stands for none in the editor's tables
+_TRUE, _FALSE = frozenset({"1", "Y", "T", "TRUE"}), frozenset({"", "0", "N", "F", "FALSE"})
+_NO_FLAGS = frozenset(
+    {
+        *(_LOW, _HIGH, "description", "lo_age", "hi_age", "sex", "status_indicator", "payment_indicator", "apc"),
+        *("apc_payment", "amount", "list_id", "table_name", "version", "date_activated", "date_approved"),
+        *("date_terminated", "mid_quarter_date_edit", "ph_duration", "iop_duration"),
+    }
+)
+
+
+def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
+    top = header(head, _LOW, _HIGH)
+    return None if top is None else partial(_readings, head=head, top=top)
+
+
+def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
+    source = sheet.source
+    stem = source.name.rpartition(".")[0].lower()
+    table = _FILES.get(stem)
+    if table is None:
+        return
+    days = _versions(source)
+    at = {name: _place(top, names, source) for name, names in (("code", table.code), ("other", table.other)) if names}
+    account = Account()
+    rows = sheet_reader(sheet, top.row + 1, _parser(table, top, at, days, account), account)
+    newest = max(days)
+    edition = Edition("medicare", table.name, f"v{newest}", min(days.values())[0], _last(days[newest]))
+    part = stem if table.kind else None
+    yield Reading(edition, notice(head, top.row), source.file, source.sha256, part, rows, account)
+
+
+def _last(days: tuple[datetime.date, datetime.date]) -> datetime.date:
+    """The last day of the newest version: of its quarter, for what comes after is not known yet."""
+    return min(days[1], dates.quarter_end(days[0]))
+
+
+def _place(top: Header, names: tuple[str, ...], source: Source) -> int:
+    place = next((top.at[name] for name in names if name in top.at), None)
+    if place is None:
+        raise source.error(f"has none of the columns {', '.join(names).upper()}", top.row + 1)
+    return place
+
+
+Days = Mapping[int, tuple[datetime.date, datetime.date]]
+
+
+def _versions(source: Source) -> Days:
+    """The days of each version, out of the file beside this one."""
+    held = {name.rpartition("/")[2].rpartition(".")[0].lower(): one for name, one in source.siblings.items()}
+    beside = held.get(_VERSIONS)
+    if beside is None:
+        raise source.error("counts in versions of the editor: give the whole zip, with VERSION_RANGE in it")
+    head = text_head(beside)
+    top = header(head, "version", "date_started", "date_ended")
+    if top is None:
+        raise beside.error("has not the columns VERSION, DATE_STARTED and DATE_ENDED")
+    found = {}
+    for number, row in list(TextSheet.of(beside, head).rows())[top.row + 1 :]:
+        if not any(row):
+            continue
+        try:
+            version, first, last = (row[top.at[name]].strip() for name in ("version", "date_started", "date_ended"))
+            found[int(version)] = (_day(first), _day(last))
+        except (ValueError, IndexError):
+            raise beside.error("a version with a first and a last day is expected", number) from None
+    if not found:
+        raise beside.error("names no version")
+    return found
+
+
+def _day(text: str) -> datetime.date:
+    return datetime.datetime.strptime(text.replace("-", ""), "%Y%m%d").date()  # noqa: DTZ007 - a day has no zone
+
+
+def _parser(
+    table: _Table, top: Header, at: Mapping[str, int], days: Days, account: Account
+) -> Callable[[list[str]], CodeListRow | str | None]:
+    width, newest = len(top.cells), max(days)
+    flags = [(name, place) for name, place in top.at.items() if name not in _NO_FLAGS and place not in at.values()]
+
+    def parse(cells: list[str]) -> CodeListRow | str | None:
+        if not any(cells):
+            return None
+        if len(cells) != width:
+            return f"{len(cells)} columns where {width} are expected"
+        row = {name: cells[place].strip() for name, place in top.at.items()}
+        low, high = row[_LOW], row[_HIGH]
+        if not (low.isdigit() and high.isdigit() and int(low) in days and int(high) in days):
+            return unlike("LO_VERSION and HI_VERSION", f"{low} {high}", "two versions of VERSION_RANGE")
+        code = account.procedure(cells[at["code"]].strip())
+        last = None if int(high) == newest else days[int(high)][1]
+        given = dict(row)
+        if "other" in at:
+            given["other"] = cells[at["other"]].strip()
+        try:
+            given["flags"] = " ".join(sorted([*_held(flags, cells), *_counted(row)]))
+            values = tuple((name, _value(name, given, table)) for name in OUTPATIENT_LISTS[table.name])
+        except ValueError as error:
+            return str(error)
+        return CodeListRow(_bare(code) if table.name == "outpatient_apc" else code, days[int(low)][0], last, values)
+
+    return parse
+
+
+def _held(flags: list[tuple[str, int]], cells: list[str]) -> Iterator[str]:
+    for name, place in flags:
+        text = cells[place].strip().upper()
+        if text in _TRUE:
+            yield name
+        elif text not in _FALSE:
+            raise ValueError(unlike(name.upper(), text, "1 or 0"))
+
+
+def _counted(row: Mapping[str, str]) -> Iterator[str]:
+    """Flags that hold a number: the hours that a service counts for, and the edit that its dates are under."""
+    for name, flag in (("mid_quarter_date_edit", "dated"), ("ph_duration",) * 2, ("iop_duration",) * 2):
+        number = row.get(name, "")
+        if number.isdigit() and int(number):
+            yield f"{flag}_{int(number)}"
+
+
+def _value(name: str, row: Mapping[str, str], table: _Table) -> str:
+    match name:
+        case "kind":
+            return table.kind
+        case "apc":
+            return _bare(row.get("apc", ""))
+        case "age_min":
+            return _bare(row.get("lo_age", ""))
+        case "age_max":
+            return _oldest(row)
+        case "approved":
+            return _iso(row.get("date_activated") or row.get("date_approved") or "")
+        case "terminated":
+            return _iso(row.get("date_terminated", ""))
+    return row.get(name, "")
+
+
+def _oldest(row: Mapping[str, str]) -> str:
+    """The greatest age, "" for none; 0 where the least is 0 too, as of newborns."""
+    high = row.get("hi_age", "")
+    return "" if high == str(_OLDEST) else high
+
+
+def _bare(number: str) -> str:
+    return number.lstrip("0")
+
+
+def _iso(text: str) -> str:
+    if not text.strip("0"):
+        return ""
+    try:
+        return _day(text).isoformat()
+    except ValueError:
+        raise ValueError(unlike("a date", text, "yyyymmdd")) from None
+
+
+OUTPATIENT = Kind("table of the outpatient code editor", _recognise)

@@ -1,0 +1,70 @@
+from claimcheck.rules.facility.flagged_service import (
+    ANOTHER_BILL,
+    NO_TELEHEALTH,
+    NOT_OF_A_CENTER,
+    NOT_PART_B,
+    QUESTIONABLE,
+)
+from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row, procedure_row
+
+TABLES = codes(
+    outpatient_procedure=[
+        procedure_row("15780", "T", "questionable"),
+        procedure_row("C9399", "A", "unclassified_drug"),
+        procedure_row("G2067", "A", "opioid_treatment_program"),
+        procedure_row("70450", "Q3", "fqhc_non_covered"),
+        procedure_row("99213", "B", "telehealth"),
+        procedure_row("11042", "T", ""),
+        procedure_row("G0008", "S", "part_b_billable"),
+        procedure_row("90732", "L", ""),
+    ],
+    outpatient_revenue=[
+        list_row("0300", status_indicator="B", flags="part_b_billable_inpatient"),
+        list_row("0360", status_indicator="E1", flags=""),
+        list_row("0636", status_indicator="E1", flags=""),
+    ],
+)
+
+
+def on(code: str, *modifiers: str, bill: str = "0131", revenue_code: str = "0360", **fields: object) -> Case:
+    conditions = fields.pop("conditions", ())
+    claim = institutional(bill, condition_codes=list(conditions))
+    return Case([line(code, *modifiers, revenue_code=revenue_code)], claim, tables=TABLES, **fields)
+
+
+def hit(case: Case, outcome: object, edit: int) -> Case:
+    return Case(case.lines, case.claim, tables=TABLES, line=1, outcome=outcome, evidence={"edit": edit})
+
+
+HITS = {
+    "of questionable coverage": hit(on("15780"), QUESTIONABLE, 12),
+    "a drug without a code": hit(on("C9399"), QUESTIONABLE, 66),
+    "not paid to a rural health clinic": hit(on("70450", bill="0711"), NOT_OF_A_CENTER, 91),
+    "a revenue code that no health center is paid for": hit(
+        on("11042", bill="0771", revenue_code="0291"), NOT_OF_A_CENTER, 91
+    ),
+    "opioid treatment at a hospital": hit(on("G2067"), ANOTHER_BILL, 116),
+    "a modifier of telehealth on surgery": hit(on("11042", "95", bill="0851"), NO_TELEHEALTH, 126),
+    "an inpatient's Part B services": hit(on("11042", bill="0121"), NOT_PART_B, 127),
+    "the editor's table is not loaded": Case(
+        [line("15780", revenue_code="0360")], institutional(), unchecked="no_table"
+    ),
+}
+MISSES = {
+    "an ordinary procedure": on("11042"),
+    "not paid to a health center, at a hospital": on("70450"),
+    "a clinic's intensive outpatient program": on("70450", bill="0711", conditions=["92"]),
+    "opioid treatment of an opioid treatment program": on("G2067", bill="0871"),
+    "a telehealth service": on("99213", "95", bill="0851"),
+    "a modifier of telehealth at another hospital": on("11042", "95"),
+    "a revenue code that Part B pays for": on("11042", bill="0121", revenue_code="0300"),
+    "a service that Part B pays for": on("G0008", bill="0121"),
+    "a vaccine": on("90732", bill="0121"),
+    "condition code W2": on("11042", bill="0121", conditions=["W2"]),
+    "a drug without a code that another edit denied": Case(
+        [line("15780", "CT", "P1", revenue_code="0360")], institutional(), tables=TABLES
+    ),
+    "a professional claim": Case([line("15780")], tables=TABLES),
+}
+test_hits, test_misses = rule_tests("FAC502", HITS, MISSES)
