@@ -65,7 +65,9 @@ def editor_age(view: WholeClaim) -> Outcomes:
                 if age is None:
                     yield unchecked(Reason.MISSING_FIELD)
                 elif not _is_within(age, answer.value.rows[0]):
-                    yield DIAGNOSIS(f"Diagnosis {diagnosis.shown} is for ages {band}", edit=2, code=diagnosis.shown, ages=band)
+                    yield DIAGNOSIS(
+                        f"Diagnosis {diagnosis.shown} is for ages {band}", edit=2, code=diagnosis.shown, ages=band
+                    )
     if not _OF_PROCEDURES.holds_for(view):
         return
     lines, silent = edited(view)

@@ -112,7 +112,7 @@ EDITS = (
         of_denied=True,
     ),
     Flagged(
-        Edit(126, NO_TELEHEALTH, "85", "is no telehealth service, as its modifier says"),
+        Edit(126, NO_TELEHEALTH, "85", "not on the list of telehealth services; telehealth modifier not allowed"),
         _is_no_telehealth,
         of_denied=True,
     ),
@@ -148,7 +148,7 @@ def flagged_service(view: WholeClaim) -> Outcomes:
             if flagged.holds(line, lines, view) and (flagged.of_denied or not line.denied):
                 edit = flagged.edit
                 what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
-            said = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
+                said = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
                 yield edit.outcome(
                     said, line=line.position, edit=edit.number, code=line.code, revenue_code=line.revenue
                 )

@@ -153,7 +153,7 @@ EDITS = (
         "a cornea transplant of the same day",
     ),
     Beside(
-        Edit(99, ALONE, "12 13~89 76", "is a drug that is paid beside a service"),
+        Edit(99, ALONE, "12 13~89 76", "is a drug that is paid with a service only"),
         _is_drug,
         _is_payable,
         "a service that is paid",
