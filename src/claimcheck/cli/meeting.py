@@ -16,6 +16,7 @@ from claimcheck.claims import Claim, ClaimResult
 from claimcheck.codes.procedure import text_of
 from claimcheck.engine import Validator
 from claimcheck.history import Batch
+from claimcheck.history.batch import days_of
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limits
 
@@ -60,10 +61,7 @@ def _near(places: list[int], first: array[int], last: array[int]) -> Iterator[in
 
 def _days(claim: Claim) -> tuple[int, int]:
     """The first and the last day of a claim; none where it has none."""
-    given = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
-    given += [claim.statement_from, claim.statement_through, claim.discharge_date]
-    known = [day.toordinal() for day in given if isinstance(day, date)]
-    return (min(known), max(known)) if known else (_NEVER, -1)
+    return days_of(claim) or (_NEVER, -1)
 
 
 class _Counted:

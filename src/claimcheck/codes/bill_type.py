@@ -36,6 +36,9 @@ from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Place, Shape, accept
 
 NAME = "type of bill"
 
+#: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
+INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
+
 _ONE_TO_NINE = Place("123456789", "a digit from 1 to 9")
 _EDITORS = Shape(_ONE_TO_NINE, _ONE_TO_NINE, LETTER_OR_DIGIT)
 _PAPER = Shape(Place("0", "0"), *_EDITORS.places)

@@ -74,9 +74,7 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         _not_checked(said.unchecked, said.unseen, numbers) if said.unchecked or said.unseen else (),
         receipt,
         said.services,
-        tuple([_overturned(rule, raised, raised.other) for rule, raised in said.overturned if raised.other])
-        if said.overturned
-        else (),
+        tuple([_overturned(*upon) for upon in said.overturned]) if said.overturned else (),
     )
 
 

@@ -21,8 +21,11 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history import Batch, LookUp
+from claimcheck.history.batch import days_of
+from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import identity, undone_by
 from claimcheck.history.versions import superseded_among
+from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
 
@@ -50,11 +53,15 @@ _MOST_KEPT = 100_000
 
 @attrs.frozen
 class Judge:
-    """How claims are judged: one over a history, one that another version of its bill supersedes; and the history."""
+    """How claims are judged: one over a history, one that another version of its bill supersedes; and the history.
+
+    `same` is what tells one provider from another at all times.
+    """
 
     over: Callable[[Claim, LookUp | None], ClaimResult]
     superseded: Callable[[Claim, str | None], ClaimResult]
     history: LookUp | None
+    same: SameProvider | None = None
 
 
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
@@ -99,8 +106,9 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
 def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tuple[int, ClaimResult]]:
     """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
 
-    Gives the verdicts that are settled by then, each with its place: on claims that are superseded, and, where there is
-    no history of which these claims may hide a part, on those in which no other has a part.
+    Gives the verdicts that are settled by then, each with its place: on claims that are superseded; where there is no
+    history of which these claims may hide a part, on those in which no other has a part; and on those that were judged
+    beside others of which all together make nothing else than their own verdicts did.
     """
     places = sorted(claims, key=lambda place: when(claims[place]))
     ordered = [claims[place] for place in places]
@@ -114,12 +122,35 @@ def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tupl
     for at in standing:
         alone[at] = judge.over(ordered[at], judge.history)
         batch.record(ordered[at], alone[at])
-    met = [at for at in standing if batch.surrounds(ordered[at])]
-    for at, result in [(at, judge.over(ordered[at], batch)) for at in met]:
-        batch.settle(ordered[at], result)
-        del alone[at]
+    met = {at: judge.over(ordered[at], batch) for at in standing if batch.surrounds(ordered[at], judge.same)}
+    changed = _Days([ordered[at] for at, result in met.items() if batch.settle(ordered[at], result)])
     last = judge.history is None
-    return ((places[at], one) for at, one in alone.items() if at in fallen or (last and not one.services))
+    for at, result in alone.items():
+        if at not in met and (at in fallen or (last and not result.services)):
+            yield places[at], result
+    for at, result in met.items():
+        if not changed or (not result.services and not changed.near(ordered[at])):
+            yield places[at], result
+
+
+class _Days:
+    """The days of some claims: whether any of them lies on the days of another claim, or the day before or after."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._days: ByDay[int] = ByDay()
+        self._any = False
+        for number, claim in enumerate(claims):
+            self._any = True
+            if (days := days_of(claim)) is not None:
+                first, last = days
+                self._days.add(first, last - first, number)
+
+    def __bool__(self) -> bool:
+        return self._any
+
+    def near(self, claim: Claim) -> bool:
+        days = days_of(claim)
+        return days is not None and any(True for _ in self._days.between(days[0] - 1, days[1] + 1))
 
 
 def when(claim: Claim) -> tuple[date, date, str]:

@@ -11,15 +11,16 @@ import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason
 from claimcheck.engine.compiled import CompiledLine, CompiledLines
-from claimcheck.engine.provider import Provider, is_known, provider_of, recorded_provider
+from claimcheck.engine.provider import Provider, is_known, provider_of
+from claimcheck.history.neighbours import Group, Neighbours, kind_of, recorded_provider
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.recorded import settled as settled_disposition
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
-from claimcheck.rules.facts.setting import INPATIENT, Setting
+from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.rule import Unchecked, unchecked
 
-__all__ = ["MOST_SPREAD", "Calendar", "Placed", "one_day", "places"]
+__all__ = ["MOST_SPREAD", "Calendar", "Placed", "neighbours", "one_day", "places"]
 
 #: How many line-days a claim's spanning lines may fill. Fifty lines that each span a year and each begin on a day of
 #: their own fill fewer; only a claim made to be slow fills more, and its spans are then told to be unchecked.
@@ -91,6 +92,21 @@ def _providers_of_persons(placed: Iterable[Placed]) -> dict[str | None, Provider
         if line.person is not None and len(line.provider) > len(found.get(line.person, ())):
             found[line.person] = line.provider
     return found
+
+
+def neighbours(placed: Sequence[Placed], setting: Setting) -> Neighbours | None:
+    """Whose lines may stand beside those of a claim; None where no field of a line tells that of all of them.
+
+    Who is of one group and specialty with a person hangs on what other lines say of that person.
+    """
+    same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
+    if len(same) != 1 or setting.claim_type is None or not all(is_known(line.provider) for line in placed):
+        return None
+    told_by = same.pop()
+    if told_by is SameProvider.GROUP_AND_SPECIALTY and not setting.institutional:
+        return None
+    kind = setting.claim_type, setting.inpatient
+    return Neighbours(told_by, frozenset([Group(*kind, line.provider) for line in placed]))
 
 
 class Calendar:
@@ -235,18 +251,15 @@ def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[Recor
         Other(line, provider, line.service_date, line.service_date_end)
         for line in recorded
         if _same_kind(line, setting)
-        for provider in _providers_of(line, setting, same, of_person) & own
+        for provider in _providers_of(line, same, of_person) & own
     ]
 
 
 def _providers_of(
-    line: RecordedLine,
-    setting: Setting,
-    same: Iterable[SameProvider],
-    of_person: Mapping[str | None, Provider],
+    line: RecordedLine, same: Iterable[SameProvider], of_person: Mapping[str | None, Provider]
 ) -> set[Provider]:
     """The providers that a line of another claim may be of. A person's specialty need not be told again."""
-    found = {recorded_provider(line, setting, who) for who in same}
+    found = {recorded_provider(line, who) for who in same}
     own = of_person.get(line.rendering_npi)
     return found if own is None else {*found, own}
 
@@ -297,9 +310,7 @@ def _of_unknown_specialty(
 
 
 def _same_kind(line: RecordedLine, setting: Setting) -> bool:
-    if line.claim_type is None or line.claim_type.lower() != setting.claim_type:
-        return False
-    return setting.professional or (line.facility_type in INPATIENT) == setting.inpatient
+    return kind_of(line) == (setting.claim_type, setting.inpatient)
 
 
 def _day_of(key: Key) -> date:

@@ -14,13 +14,15 @@ import attrs
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, counted_with
-from claimcheck.engine.days import Calendar, Placed, one_day, places
+from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
+from claimcheck.history.neighbours import Neighbours, beside
 from claimcheck.history.recorded import RecordedLine, by_date, may_grow
+from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
@@ -29,7 +31,8 @@ __all__ = ["Judgement", "Said", "Unseen", "judge", "reading_other_claims", "supe
 
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
-
+#: Lines of other claims beyond which what is said beside them is not remembered.
+_MANY_OTHERS = 1_000
 
 _day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxonomy")
 
@@ -42,8 +45,12 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
         return _together(judgement, asked, judgement.of_claim).beside((), judgement)
     if not asked:
         said = _apart(judgement.lines)
-    elif not asked & ~workshop.rulebook.shared and judgement.is_plain:
+    elif asked & ~workshop.rulebook.shared:
+        said = _together(judgement, asked)
+    elif judgement.is_plain:
         said = _remembered(judgement, asked)
+    elif judgement.is_beside_others and not asked & ~workshop.rulebook.own:
+        said = _remembered_beside(judgement, asked)
     else:
         said = _together(judgement, asked)
     return said.beside(judgement.of_claim, judgement)
@@ -71,18 +78,20 @@ class Said:
 
     `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
     `unseen` says why the member's other claims are not known, or not all, and which rules would have read them;
-    `counted` of which codes lines were looked at for a limit, see `Counted`.
+    `counted` of which codes lines were looked at for a limit, see `Counted`; `same_provider` what told the provider of
+    the others from other providers, None where all of the member's lines were looked at.
     """
 
     of_claim: tuple[Digest, ...]
     of_lines: Sequence[Digest]
     unchecked: Notes
     services: tuple[ServiceUse, ...] = ()
-    overturned: Sequence[tuple[Rule, Raised]] = ()
+    overturned: Sequence[tuple[Rule, Raised, RecordedLine]] = ()
     others: tuple[RecordedLine, ...] = ()
     since: date | None = None
     unseen: Unseen = ()
     counted: tuple[tuple[str, date, bool], ...] = ()
+    same_provider: SameProvider | None = None
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
@@ -103,6 +112,7 @@ class Said:
             since,
             unseen,
             counted.asked,
+            None if judgement.neighbours is None else judgement.neighbours.same,
         )
 
 
@@ -140,6 +150,25 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
     return known
 
 
+def _remembered_beside(judgement: Judgement, asked: int) -> Said:
+    """What is said of such lines beside those of other claims: the same wherever those are alike, too."""
+    others, workshop = judgement.others, judgement.workshop
+    alike = likeness(judgement.claim) if judgement.compiled.repeats else None
+    counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
+    key = (asked, alike, counted, *judgement.lines, workshop.alike(others, judgement.days[0]))
+    known = workshop.together.get(key)
+    if known is None:
+        said = _together(judgement, asked)
+        places = {id(line): place for place, line in enumerate(others)}
+        upon = tuple([(rule, raised, places[id(other)]) for rule, raised, other in said.overturned])
+        known = said, upon
+        workshop.remember(key, known)
+    said, upon = known
+    if not upon:
+        return said
+    return attrs.evolve(said, overturned=[(rule, raised, others[place]) for rule, raised, place in upon])
+
+
 def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
     """What is said with the rules of several lines, those of the set `asked`."""
     tally = Tally([line.own for line in judgement.lines])
@@ -167,7 +196,8 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "counted", "_is_plain", "_placed", "_calendar", "_views"),
+        *("diagnoses", "outline", "others", "since", "counted", "neighbours"),
+        *("_is_plain", "_placed", "_calendar", "_views"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -191,6 +221,7 @@ class Judgement:
         self._views: dict[tuple[Scope, Sequence[Disposition], bool], Sequence[Any]] = {}
         self.since: date | None = None
         self.counted = NOTHING
+        self.neighbours: Neighbours | None = None
         self.others = self._others()
 
     def asked(self) -> int:
@@ -233,12 +264,22 @@ class Judgement:
         return self._is_plain
 
     def _are_together(self) -> bool:
+        return not self.others and self._are_of_one_day()
+
+    def _are_of_one_day(self) -> bool:
         lines = self.claim.lines
-        if self.others or self.counted.lines or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
+        if self.counted.lines or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
             return False
         if self.compiled.any & Mark.COUNTED and self.claim.delivery_date is not None:
             return False
         return not self.compiled.days_differ and len({*map(_day_and_provider, lines)}) == 1
+
+    @property
+    def is_beside_others(self) -> bool:
+        """Whether all lines are of one day and one provider, beside lines of other claims of that provider."""
+        if self.neighbours is None or self.days[0] is None:
+            return False
+        return self._are_of_one_day() and len(self.others) <= _MANY_OTHERS
 
     def counted_by(self) -> tuple[object, ...]:
         """What a frequency limit looks at beside the lines, where no line of another claim is known."""
@@ -270,7 +311,10 @@ class Judgement:
         self.since = first - timedelta(days=1) if self.setting.facts.institutional and first > date.min else first
         if self.compiled.any & Mark.COUNTED and not self.compiled.any & Mark.ENTANGLED:
             self.counted = counted_with(self.claim, self.claim.member_id, self.placed, self.history)
-        return self.history.lines(self.claim.member_id, self.since, last, other_than=self.claim)
+        if not self.compiled.any & Mark.ENTANGLED:
+            self.neighbours = neighbours(self.placed, self.setting.facts)
+        member_id, whose = self.claim.member_id, self.neighbours
+        return beside(self.history, member_id, self.since, last, whose, other_than=self.claim)
 
     @property
     def calendar(self) -> Calendar:

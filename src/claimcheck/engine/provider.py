@@ -6,13 +6,16 @@ no specialty is known, only what bears the same NPI is known to be of the same p
 
 from __future__ import annotations
 
+from datetime import date
+
 from claimcheck.claims import Claim, ServiceLine
 from claimcheck.claims.performer import performer
-from claimcheck.history.recorded import RecordedLine
-from claimcheck.policies.parameters.ncci import SameProvider
+from claimcheck.history.neighbours import of_group
+from claimcheck.policies import Policy
+from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.setting import Setting
 
-__all__ = ["Provider", "is_known", "provider_of", "recorded_provider"]
+__all__ = ["Provider", "is_known", "provider_of", "told_by"]
 
 Provider = tuple[object, ...]
 
@@ -25,23 +28,15 @@ def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SamePro
         return (claim.billing_npi,)
     if same is SameProvider.GROUP_AND_SPECIALTY:
         npi, specialty = performer(claim, line)
-        return _of_group(claim.billing_npi, npi, specialty)
+        return of_group(claim.billing_npi, npi, specialty)
     return (line.rendering_npi or claim.rendering_npi or claim.billing_npi,)
 
 
-def recorded_provider(line: RecordedLine, setting: Setting, same: SameProvider) -> Provider:
-    """The provider of a line of another claim of the kind of `setting`."""
-    if same is SameProvider.TAX_ID:
-        return (line.billing_tax_id,)
-    if setting.institutional:
-        return (line.billing_npi,)
-    if same is SameProvider.GROUP_AND_SPECIALTY:
-        return _of_group(line.billing_npi, line.rendering_npi or line.billing_npi, line.rendering_taxonomy)
-    return (line.rendering_npi or line.billing_npi,)
-
-
-def _of_group(group: object, npi: str | None, specialty: str | None) -> Provider:
-    return (npi,) if specialty is None or not isinstance(group, str) else (group, specialty)
+def told_by(policy: Policy) -> SameProvider | None:
+    """What field of a line tells its provider from another; None where that changes with time, or no field does."""
+    times = (date.min, *policy.boundaries)
+    found = {policy.on(day)[Settings].same_provider for day in times}
+    return found.pop() if len(found) == 1 and SameProvider.GROUP_AND_SPECIALTY not in found else None
 
 
 def is_known(provider: Provider) -> bool:

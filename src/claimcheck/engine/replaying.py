@@ -44,6 +44,7 @@ from claimcheck.dates import months_later
 from claimcheck.engine.counting import Codes, named
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
+from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.recorded import RecordedLine, SettledLine
 
 __all__ = ["claim_of", "replay"]
@@ -90,6 +91,7 @@ class _Told:
     recorded: tuple[RecordedLine, ...]
     may_grow: bool = False
     counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
+    same_provider: str | None = None  #: what told the providers of the lines from others; None where all were asked for
     by_own_policy: bool = attrs.field(default=True, init=False)
 
     @classmethod
@@ -98,13 +100,27 @@ class _Told:
         known_from, since, grows = plain.get("known_from"), plain.get("since"), plain.get("may_grow", False)
         asked = plain.get("counted")  # version 0.1 looked at all lines, from `since` on
         counted = asked and tuple((_str(codes), _date(day), _bool(whole)) for codes, day, whole in asked)
-        return cls(_date(known_from), _date(since), lines, _bool(grows), counted)
+        same = plain.get("same_provider")
+        return cls(_date(known_from), _date(since), lines, _bool(grows), counted, None if same is None else _str(same))
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
+        return self.beside(member_id, first, through, None, other_than=other_than)
+
+    def beside(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim | None = None,
+    ) -> tuple[RecordedLine, ...]:
+        """The lines of the neighbours; see `claimcheck.history.neighbours`."""
         del member_id, other_than  # a receipt is of one member, and of the claim's others
-        if self.since is None or first < self.since:
+        same = None if neighbours is None else neighbours.same
+        if self.since is None or first < self.since or self.same_provider not in (None, same):
             self.known_from = None  # another policy asks for more than was looked at
         return tuple(line for line in self.recorded if line.service_date <= through and line.service_date_end >= first)
 

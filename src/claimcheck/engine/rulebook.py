@@ -24,9 +24,10 @@ class Rulebook:
     A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set,
     `needing` those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats`
     those that look for two lines of one code on one day, `on_pairs` for two of different codes, `shared` those that say
-    the same of all claims of one day and provider whose lines are alike, `of_days` those of scope day, `of_members`
-    those of scope member. `by_code` are the rules that judge each code of a day by itself; `of_other_claims` those of
-    scope day to whose verdict the member's other claims may add something, each with its bit.
+    the same of all claims of one day and provider whose lines are alike, `own` those of claimcheck, of which is known
+    what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope member. `by_code`
+    are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to whose verdict the
+    member's other claims may add something, each with its bit.
     """
 
     rules: tuple[Rule, ...]
@@ -41,6 +42,7 @@ class Rulebook:
     on_pairs: int
     by_code: tuple[Rule, ...]
     shared: int
+    own: int
     of_days: int
     of_members: int
     of_other_claims: tuple[tuple[int, Rule], ...]
@@ -69,6 +71,7 @@ class Rulebook:
             on_pairs=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.pair is not None]),
             by_code=tuple(rule for rule in wide if rule.needs is not None and rule.needs.by_code),
             shared=_bits(wide, filter(_is_shared, wide)),
+            own=_bits(wide, filter(_is_own, wide)),
             of_days=_bits(wide, in_scope(Scope.DAY)),
             of_members=_bits(wide, in_scope(Scope.MEMBER)),
             of_other_claims=tuple((1 << bit, rule) for bit, rule in enumerate(wide) if rule.scope is Scope.DAY),
@@ -113,6 +116,10 @@ def _is_shared(rule: Rule) -> bool:
     if rule.scope is Scope.CLAIM:
         return SHARED_FACTS.issuperset(rule.reads)
     return True
+
+
+def _is_own(rule: Rule) -> bool:
+    return rule.check.__module__.startswith("claimcheck.rules.")
 
 
 def _is_always_asked(rule: Rule) -> bool:

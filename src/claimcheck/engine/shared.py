@@ -30,6 +30,7 @@ from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.services import service_name
 from claimcheck.engine.times import Alike
+from claimcheck.history.recorded import RecordedLine, settled
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
@@ -73,6 +74,7 @@ class Workshop:
     _asks_for_mbi: bool = attrs.field(init=False)
     _entangled: frozenset[Limit] = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
+    _likes: dict[tuple[Any, ...], int] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = self.policy.on(None)[TablesAccepted]
@@ -240,6 +242,20 @@ class Workshop:
         if said is None:
             said = known[standing] = _of_the_line(rule, _day_of(line.facts, standing))
         return said
+
+    def alike(self, others: Sequence[RecordedLine], day: date | None) -> tuple[int, ...]:
+        """A number for each line of another claim, the same for those that the rules of a `day` cannot tell apart."""
+        known, numbers = self._likes, []
+        for line in others:
+            like = (
+                *(line.code, line.modifiers, line.units, line.disposition, settled(line)),
+                *((line.service_date - day, line.service_date_end - day) if day is not None else ()),
+            )
+            number = known.get(like)
+            if number is None:
+                number = _keep(known, like, next(self._numbers))
+            numbers.append(number)
+        return tuple(numbers)
 
     def remember(self, key: tuple[Any, ...], said: Any) -> None:
         """Keeps what was said of several lines together."""

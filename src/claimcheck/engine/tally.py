@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
 from claimcheck.engine.digest import Digest, Note, Said, digest
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.rule import Raised, Rule, Scope
 
 __all__ = ["Tally"]
@@ -22,7 +23,7 @@ class Tally:
         self._own = own
         self._raised: dict[int, list[tuple[Rule, Raised]]] = {}
         self.unchecked: dict[Note, set[int]] = {}
-        self.overturned: list[tuple[Rule, Raised]] = []  # upon lines of other claims
+        self.overturned: list[tuple[Rule, Raised, RecordedLine]] = []  # upon lines of other claims
         self._standing: tuple[Disposition, ...] | None = None
         for position, said in enumerate(own, 1):
             for note in said.notes:
@@ -32,7 +33,7 @@ class Tally:
         """Places what a rule said: on the line that it names, else on `position`."""
         rule, what = said
         if isinstance(what, Raised) and what.other is not None:
-            self.overturned.append((rule, what))
+            self.overturned.append((rule, what, what.other))
         elif isinstance(what, Raised):
             said_here = self._raised.setdefault(what.line or position, [])
             # A rule may find the same on several days of a line that spans them: once is enough.

@@ -28,6 +28,7 @@ from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
 from claimcheck.engine.judgement import judge, reading_other_claims
+from claimcheck.engine.provider import told_by
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
@@ -36,6 +37,7 @@ from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
 from claimcheck.log import log
 from claimcheck.policies import Policy
+from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
 from claimcheck.rules.registry import all_rules, check_registry
@@ -97,7 +99,8 @@ class Validator:
         """
         day = processing_day(as_of)
         several = _several(claims)
-        judge = Judge(partial(self._judge, as_of=day), partial(self.superseded, as_of=day), self.history)
+        over, superseded = partial(self._judge, as_of=day), partial(self.superseded, as_of=day)
+        judge = Judge(over, superseded, self.history, self._same_provider)
         if sort:
             ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
@@ -122,7 +125,14 @@ class Validator:
         said = judge(claim, self._workshop, reference, history)
         known_from = None if history is None else history.known_from
         reads = partial(
-            reads_of, claim, said.others, known_from, said.since, counted=said.counted, may_grow=may_grow(history)
+            reads_of,
+            claim,
+            said.others,
+            known_from,
+            said.since,
+            counted=said.counted,
+            same_provider=said.same_provider,
+            may_grow=may_grow(history),
         )
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 
@@ -153,6 +163,11 @@ class Validator:
             known = (__version__, policy, policy_hash, editions, reference, tables_hash)
             self._bases[reference] = known
         return known
+
+    @cached_property
+    def _same_provider(self) -> SameProvider | None:
+        """What tells one provider from another, where that is the same at all times."""
+        return told_by(self.policy)
 
     @cached_property
     def _chosen(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

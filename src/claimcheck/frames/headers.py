@@ -11,11 +11,11 @@ import attrs
 import polars as pl
 
 from claimcheck.codes import clia, npi, tax_id, taxonomy
+from claimcheck.codes.bill_type import INPATIENT
 from claimcheck.frames.chunk import Chunk
 from claimcheck.frames.features import Eras, Wrong, code_states, days_bad, relations, text_states
 from claimcheck.frames.fields import CLAIM_READERS, EPOCH, LINE_READERS, Fields
 from claimcheck.frames.plain import PlainPlaces
-from claimcheck.rules.facts.setting import INPATIENT
 
 __all__ = ["SETTING", "Headers", "Known", "place_numbers"]
 

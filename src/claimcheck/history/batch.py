@@ -10,18 +10,21 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from datetime import date
 from heapq import merge
+from operator import attrgetter
 from typing import Generic, TypeVar
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_frequency
 from claimcheck.history.memory import left_out
+from claimcheck.history.neighbours import Group, Neighbours, beside, group_of
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
-from claimcheck.history.rows import MemberRows, Row
+from claimcheck.history.rows import About, MemberRows, Row
 from claimcheck.history.uses import uses
+from claimcheck.policies.parameters.ncci import SameProvider
 
-__all__ = ["Batch"]
+__all__ = ["Batch", "days_of"]
 
 _LARGEST = 2**32 - 1
 _DISPOSITIONS = tuple(Disposition)
@@ -44,6 +47,8 @@ class Batch:
         self._names: list[str] = []
         self._billed = _Kept[Billed]()
         self._who = _Kept[Who]()
+        self._groups: dict[tuple[int, SameProvider], Group | None] = {}
+        self._about = About(self._name, self._code, self._group)
 
     @property
     def known_from(self) -> date | None:
@@ -60,14 +65,29 @@ class Batch:
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
         """The lines of both; see `LookUp.lines`. Those of a claim of this batch are as this batch has them."""
-        below = () if self._below is None else self._below.lines(member_id, first, through, other_than=other_than)
+        return self.beside(member_id, first, through, None, other_than=other_than)
+
+    def beside(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim | None = None,
+    ) -> tuple[RecordedLine, ...]:
+        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
+        below: tuple[RecordedLine, ...] = ()
+        if self._below is not None:
+            below = beside(self._below, member_id, first, through, neighbours, other_than=other_than)
         rows = self._members.get(member_id)
         if rows is None and not self._undone:
             return below
         found = [*self._standing(member_id, rows, below)]
         if rows is not None:
-            leave_out = left_out(other_than, self.digest_key)
-            found += self._read(rows.between(first.toordinal(), through.toordinal()), leave_out)
+            days = first.toordinal(), through.toordinal()
+            some = rows.between(*days) if neighbours is None else rows.beside(*days, neighbours, self._about)
+            found += self._read(some, left_out(other_than, self.digest_key))
         return tuple(sorted(found, key=by_date))
 
     def uses(
@@ -80,36 +100,45 @@ class Batch:
             below = uses(self._below, member_id, codes, first, through, other_than=other_than)
             found.append(self._standing(member_id, rows, below))
         if rows is not None:
-            of_days = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._code)
-            found.append(self._in_order(of_days, left_out(other_than, self.digest_key)))
+            of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
+            found.append(self._read(of_codes, left_out(other_than, self.digest_key)))
         return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
-
-    def _in_order(self, of_days: Iterable[list[Row]], leave_out: frozenset[str]) -> Iterator[RecordedLine]:
-        for rows in of_days:
-            yield from sorted(self._read(rows, leave_out), key=by_date)
 
     def _standing(
         self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
     ) -> Iterator[RecordedLine]:
         """The lines below of which this batch has nothing else to say."""
         for line in below:
-            named = rows is not None and rows.of_claim(line.claim, self._names)
+            named = rows is not None and rows.of_claim(line.claim, self._about)
             if not named and (member_id, line.claim) not in self._undone:
                 yield line
 
-    def surrounds(self, claim: Claim) -> bool:
+    def surrounds(self, claim: Claim, same: SameProvider | None = None) -> bool:
         """Whether the batch has lines of the member's other claims on the days of a claim, or the day before or after.
 
-        A claim without any day has none.
+        A claim without any day has none. Where it is told what tells the `same` provider from another, and the claim is
+        recorded, only lines that may stand beside its own matter.
         """
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
-        days = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
-        days += [claim.discharge_date, claim.statement_from, claim.statement_through]
-        known = [day.toordinal() for day in days if isinstance(day, date)]
-        if rows is None or not known:
+        days = days_of(claim)
+        if rows is None or days is None:
             return False
         leave_out = left_out(claim, self.digest_key)
-        return any(self._names[row.claim] not in leave_out for row in rows.between(min(known) - 1, max(known) + 1))
+        near, groups = (days[0] - 1, days[1] + 1), self._groups_of(claim, rows, same)
+        some = rows.between(*near) if groups is None else rows.beside(*near, groups, self._about)
+        return any(self._names[row.claim] not in leave_out for row in some)
+
+    def _groups_of(self, claim: Claim, rows: MemberRows, same: SameProvider | None) -> Neighbours | None:
+        """The groups that the lines of a recorded claim are of; None where that is not known of all."""
+        if same is None:
+            return None
+        own = rows.of_claim(identity(claim, self.digest_key), self._about)
+        groups = {self._group(row, same) for row in own}
+        told = [*_who_bills(claim), *(part for line in claim.lines for part in _who_renders(line))]
+        if len(own) < len(claim.lines) or not all(part is None or isinstance(part, str) for part in told):
+            return None
+        known = frozenset([group for group in groups if group is not None])
+        return Neighbours(same, known) if known and len(known) == len(groups) else None
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
@@ -117,13 +146,17 @@ class Batch:
         if entry is not None:
             self._keep(entry)
 
-    def settle(self, claim: Claim, result: ClaimResult) -> None:
-        """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict."""
+    def settle(self, claim: Claim, result: ClaimResult) -> bool:
+        """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict.
+
+        Says whether that is anything else.
+        """
         changed = self._settled(claim, result)
         if changed and isinstance(claim.member_id, str):
             rows = self._members[claim.member_id]
-            rows.drop(identity(claim, self.digest_key), self._names)
-            rows.add(changed, self._names, self._code)
+            rows.drop(identity(claim, self.digest_key), self._about)
+            rows.add(changed, self._about)
+        return bool(changed)
 
     def unsettled(self, claim: Claim, result: ClaimResult) -> bool:
         """Whether to `settle` the claim would change anything."""
@@ -132,7 +165,7 @@ class Batch:
     def _settled(self, claim: Claim, result: ClaimResult) -> list[Row]:
         """The lines of a claim as they are settled by a result; none where that is as they are."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
-        own = [] if rows is None else rows.of_claim(identity(claim, self.digest_key), self._names)
+        own = [] if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
         returned = result.disposition is Disposition.REJECTED
         changed = []
         for row in own:
@@ -152,16 +185,16 @@ class Batch:
         if entry.lines:
             self._names.append(entry.claim)
             rows = self._members.setdefault(entry.member, MemberRows())
-            rows.add([self._row(line, entry) for line in entry.lines], self._names, self._code)
+            rows.add([self._row(line, entry) for line in entry.lines], self._about)
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
         """Drops what is kept of a claim, and says so, unless a version is kept that stands before `upto`."""
         rows = self._members.get(member)
-        own = [] if rows is None else rows.of_claim(claim, self._names)
+        own = [] if rows is None else rows.of_claim(claim, self._about)
         if any((row.rank, row.received) > upto for row in own):
             return False
         if rows is not None and own:
-            rows.drop(claim, self._names)
+            rows.drop(claim, self._about)
         return True
 
     def _row(self, line: RecordedLine, entry: Entry) -> Row:
@@ -180,6 +213,15 @@ class Batch:
             0,
         )
 
+    def _name(self, row: Row) -> str:
+        return self._names[row.claim]
+
+    def _group(self, row: Row, same: SameProvider) -> Group | None:
+        key = row.who, same
+        if key not in self._groups:
+            self._groups[key] = group_of(self._who.values[row.who], same)
+        return self._groups[key]
+
     def _code(self, row: Row) -> str:
         return self._billed.values[row.what].code
 
@@ -191,6 +233,20 @@ class Batch:
                 plain = row.position, row.day, row.span, row.received or None, row.delivery or None, row.number or None
                 by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
                 yield line_of(name, plain, self._billed.values[row.what], self._who.values[row.who], settled=by_all)
+
+
+def days_of(claim: Claim) -> tuple[int, int] | None:
+    """The first and the last day of a claim, as proleptic ordinals; None where it has none."""
+    days = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
+    days += [claim.discharge_date, claim.statement_from, claim.statement_through]
+    known = [day.toordinal() for day in days if isinstance(day, date)]
+    return (min(known), max(known)) if known else None
+
+
+_who_bills = attrgetter(
+    *("billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi", "rendering_taxonomy", "claim_type")
+)
+_who_renders = attrgetter("rendering_npi", "rendering_taxonomy")
 
 
 class _Kept(Generic[Part]):

@@ -13,14 +13,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Container, Iterator
+from collections.abc import Container, Hashable, Iterator
 from heapq import merge
-from itertools import groupby
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
-__all__ = ["ByDay", "DaysOfCodes"]
+__all__ = ["ByCode", "ByDay", "Order"]
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 class ByDay(Generic[T]):
@@ -34,22 +33,22 @@ class ByDay(Generic[T]):
 
     def __init__(self) -> None:
         self._days: dict[int, list[int]] = {}  # by length: the first days, in their order
-        self._things: dict[tuple[int, int], list[tuple[int, T]]] = {}  # by length and first day: last day, thing
+        self._things: dict[tuple[int, int], dict[T, int]] = {}  # by length and first day: things, with their last day
 
     def add(self, first: int, span: int, thing: T) -> None:
         """Adds a thing."""
         length = span.bit_length()
         there = self._things.get((length, first))
         if there is None:
-            there = self._things[length, first] = []
+            there = self._things[length, first] = {}
             insort(self._days.setdefault(length, []), first)
-        there.append((first + span, thing))
+        there[thing] = first + span
 
     def remove(self, first: int, span: int, thing: T) -> None:
         """Removes a thing that was added so."""
         length = span.bit_length()
         there = self._things[length, first]
-        there.remove((first + span, thing))
+        del there[thing]
         if not there:
             del self._things[length, first]
             days = self._days[length]
@@ -60,34 +59,78 @@ class ByDay(Generic[T]):
         for length, days in self._days.items():
             begin = bisect_left(days, first - (1 << length) + 1)
             for day in days[begin : bisect_right(days, through)]:
-                for last, thing in self._things[length, day]:
+                for thing, last in self._things[length, day].items():
                     if last >= first:
                         yield thing
 
-    def beginning(self, day: int) -> Iterator[T]:
-        """What begins on a day."""
-        for length in self._days:
-            for _, thing in self._things.get((length, day), ()):
-                yield thing
+
+Order = tuple[object, ...]
 
 
-class DaysOfCodes:
-    """The days on which codes were billed; a day stays when what was billed on it is taken out."""
+class ByCode(Generic[T]):
+    """Things by a code, in their order: a day first, and then whatever orders those of one day.
 
-    __slots__ = ("_days",)
+    >>> reports = ByCode()
+    >>> for day, name in ((12, "B"), (10, "C"), (12, "A")):
+    ...     reports.add("3044F", (day, name), name)
+    >>> reports.remove("3044F", (10, "C"))
+    >>> list(reports.of({"3044F", "3046F"}, 1, 12)), list(reports.of({"3046F"}, 1, 12))
+    (['A', 'B'], [])
+    """
+
+    __slots__ = ("_codes",)
 
     def __init__(self) -> None:
-        self._days: dict[str, list[int]] = {}
+        self._codes: dict[str, dict[int, list[tuple[Order, T]]]] = {}
 
-    def add(self, code: str, day: int) -> None:
-        """A code was billed on a day."""
-        days = self._days.setdefault(code, [])
-        place = bisect_left(days, day)
-        if place == len(days) or days[place] != day:
-            days.insert(place, day)
+    def add(self, code: str, order: Order, thing: T) -> None:
+        """Adds a thing; `order` begins with its day, and is that of no other thing of the code."""
+        insort(self._codes.setdefault(code, _Days()).on(order[0]), (order, thing))
 
-    def of(self, codes: Container[str], first: int, through: int) -> Iterator[int]:
-        """The days from `first` to `through` on which any of the codes was billed, in their order."""
-        several = [days for code, days in self._days.items() if code in codes]
-        found = (days[bisect_left(days, first) : bisect_right(days, through)] for days in several)
-        return (day for day, _ in groupby(merge(*found)))
+    def remove(self, code: str, order: Order) -> None:
+        """Removes the thing that was added so."""
+        days = self._codes[code]
+        there = days.on(order[0])
+        del there[bisect_left(there, order, key=_order)]
+        days.clear(order[0])
+
+    def of(self, codes: Container[str], first: int, through: int) -> Iterator[T]:
+        """The things of any of the codes, from the day `first` to `through`, in their order."""
+        if isinstance(codes, frozenset):
+            several = [self._codes[code] for code in codes if code in self._codes]
+        else:
+            several = [days for code, days in self._codes.items() if code in codes]
+        if len(several) == 1:
+            return (thing for _, thing in several[0].between(first, through))
+        return (thing for _, thing in merge(*[days.between(first, through) for days in several], key=_order))
+
+
+class _Days(Generic[T]):
+    """The things of one code: the days that have any, in their order, and those of each day in theirs."""
+
+    __slots__ = ("_days", "_things")
+
+    def __init__(self) -> None:
+        self._days: list[int] = []
+        self._things: dict[int, list[tuple[Order, T]]] = {}
+
+    def on(self, day: Any) -> list[tuple[Order, T]]:
+        there = self._things.get(day)
+        if there is None:
+            there = self._things[day] = []
+            insort(self._days, day)
+        return there
+
+    def clear(self, day: Any) -> None:
+        """Forgets a day on which nothing is left."""
+        if not self._things[day]:
+            del self._things[day]
+            del self._days[bisect_left(self._days, day)]
+
+    def between(self, first: int, through: int) -> Iterator[tuple[Order, T]]:
+        for at in range(bisect_left(self._days, first), bisect_right(self._days, through)):
+            yield from self._things[self._days[at]]
+
+
+def _order(entry: tuple[Order, Any]) -> Order:
+    return entry[0]

@@ -35,12 +35,14 @@ import attrs
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
-from claimcheck.history.by_day import ByDay, DaysOfCodes
+from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
+from claimcheck.history.neighbours import Group, Neighbours, group_of
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import remains
 from claimcheck.history.standing import Version, plan, touched
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
+from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["MemoryHistory"]
 
@@ -50,36 +52,56 @@ DenialKey = tuple[int, int, int, str]
 
 
 class StandingLines:
-    """The lines of one member that stand, as their own verdicts have them, by their days and codes."""
+    """The lines of one member that stand, as their own verdicts have them, by their days, codes and providers."""
 
     def __init__(self) -> None:
         self.lines: dict[LineKey, RecordedLine] = {}
         self._by_day: ByDay[LineKey] = ByDay()
-        self._days = DaysOfCodes()
+        self._by_code: ByCode[LineKey] = ByCode()
+        self._groups: dict[SameProvider, dict[Group | None, ByDay[LineKey]]] = {}
 
     def add(self, number: int, entry: Entry) -> None:
         """Adds the lines of a claim."""
         for line in entry.lines:
-            key, day = (number, line.position), line.service_date.toordinal()
+            key, (day, span) = (number, line.position), _span(line)
             self.lines[key] = line
-            self._by_day.add(day, line.service_date_end.toordinal() - day, key)
-            self._days.add(line.code, day)
+            self._by_day.add(day, span, key)
+            self._by_code.add(line.code, _in_order(line), key)
+            for same, groups in self._groups.items():
+                groups.setdefault(group_of(line, same), ByDay()).add(day, span, key)
 
     def remove(self, number: int, entry: Entry) -> None:
         """Takes the lines of a claim out."""
         for line in entry.lines:
-            key, day = (number, line.position), line.service_date.toordinal()
+            key, (day, span) = (number, line.position), _span(line)
             if self.lines.pop(key, None) is not None:
-                self._by_day.remove(day, line.service_date_end.toordinal() - day, key)
+                self._by_day.remove(day, span, key)
+                self._by_code.remove(line.code, _in_order(line))
+                for same, groups in self._groups.items():
+                    groups[group_of(line, same)].remove(day, span, key)
 
-    def between(self, first: date, through: date) -> Iterator[LineKey]:
-        """The lines with a service day from `first` to `through`, in no order."""
-        return self._by_day.between(first.toordinal(), through.toordinal())
+    def between(self, first: date, through: date, neighbours: Neighbours | None = None) -> Iterator[LineKey]:
+        """The lines with a service day from `first` to `through`, of the `neighbours` where given, in no order."""
+        days = first.toordinal(), through.toordinal()
+        if neighbours is None:
+            yield from self._by_day.between(*days)
+            return
+        groups = self._by_group(neighbours.same)
+        for group in neighbours.groups:
+            if group in groups:
+                yield from groups[group].between(*days)
 
-    def of_codes(self, codes: Container[str], first: date, through: date) -> Iterator[list[LineKey]]:
-        """The lines of some codes that begin on these days, day by day."""
-        for day in self._days.of(codes, first.toordinal(), through.toordinal()):
-            yield [key for key in self._by_day.beginning(day) if self.lines[key].code in codes]
+    def of_codes(self, codes: Container[str], first: date, through: date) -> Iterator[LineKey]:
+        """The lines of some codes that begin on these days, in their order."""
+        return self._by_code.of(codes, first.toordinal(), through.toordinal())
+
+    def _by_group(self, same: SameProvider) -> dict[Group | None, ByDay[LineKey]]:
+        known = self._groups.get(same)
+        if known is None:
+            known = self._groups[same] = {}
+            for key, line in self.lines.items():
+                known.setdefault(group_of(line, same), ByDay()).add(*_span(line), key)
+        return known
 
 
 @attrs.define(eq=False, repr=False)
@@ -144,11 +166,23 @@ class MemoryHistory:
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
         """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
+        return self.beside(member_id, first, through, None, other_than=other_than)
+
+    def beside(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim | None = None,
+    ) -> tuple[RecordedLine, ...]:
+        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
         member = self._members.get(member_id)
         if member is None:
             return ()
         leave_out = left_out(other_than)
-        found = map(member.as_it_is, member.found.between(first, through))
+        found = map(member.as_it_is, member.found.between(first, through, neighbours))
         return tuple(sorted((line for line in found if line.claim not in leave_out), key=by_date))
 
     def uses(
@@ -159,9 +193,8 @@ class MemoryHistory:
         if member is None:
             return
         leave_out = left_out(other_than)
-        for keys in member.found.of_codes(codes, first, through):
-            found = map(member.as_it_is, keys)
-            yield from sorted((line for line in found if line.claim not in leave_out), key=by_date)
+        found = map(member.as_it_is, member.found.of_codes(codes, first, through))
+        yield from (line for line in found if line.claim not in leave_out)
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.
@@ -216,6 +249,18 @@ class MemoryHistory:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _span(line: RecordedLine) -> tuple[int, int]:
+    """The first day of a line, and how many follow it."""
+    first = line.service_date.toordinal()
+    return first, line.service_date_end.toordinal() - first
+
+
+def _in_order(line: RecordedLine) -> Order:
+    """What puts lines in the order of `by_date`."""
+    _, *rest = by_date(line)
+    return line.service_date.toordinal(), *rest
 
 
 def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:

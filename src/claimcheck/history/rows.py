@@ -1,22 +1,24 @@
-"""The lines of one member in a batch: a few as one block of bytes, many by their days."""
+"""The lines of one member in a batch: a few as one block of bytes, many by their days, codes and providers."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from itertools import groupby
 from struct import Struct
 from typing import NamedTuple
 
-from claimcheck.history.by_day import ByDay, DaysOfCodes
+import attrs
 
-__all__ = ["MemberRows", "Row"]
+from claimcheck.history.by_day import ByCode, ByDay, Order
+from claimcheck.history.neighbours import Group, Neighbours
+from claimcheck.policies.parameters.ncci import SameProvider
+
+__all__ = ["About", "MemberRows", "Row"]
 
 _PACKED = Struct("<IBIIIIIIIIB")
 _FEW = 32
 """Lines of a member that are kept as one block, and looked through."""
-
-Names = Sequence[str]
-CodeOf = Callable[["Row"], str]
+_NEVER = 2**32
+"""Comes after every day."""
 
 
 class Row(NamedTuple):
@@ -40,8 +42,21 @@ class Row(NamedTuple):
     settled: int
 
 
+@attrs.frozen(eq=False)
+class About:
+    """What is known of rows beside their numbers: the name of the claim, the code, the group of neighbours."""
+
+    name: Callable[[Row], str]
+    code: Callable[[Row], str]
+    group: Callable[[Row, SameProvider], Group | None]
+
+    def order(self, row: Row) -> Order:
+        """What puts rows in the order of `recorded.by_date`."""
+        return row.day, row.received or _NEVER, self.name(row), row.position
+
+
 class MemberRows:
-    """The lines of one member. What is asked of a claim by its name goes by the `names` of all claims."""
+    """The lines of one member. What they are `about` is asked for where it is needed."""
 
     __slots__ = ("_block", "_many")
 
@@ -49,30 +64,30 @@ class MemberRows:
         self._block = b""
         self._many: _Many | None = None
 
-    def add(self, rows: Sequence[Row], names: Names, code: CodeOf) -> None:
-        """Adds lines; `code` gives what a line bills."""
+    def add(self, rows: Sequence[Row], about: About) -> None:
+        """Adds lines."""
         if self._many is None and len(self._block) // _PACKED.size + len(rows) > _FEW:
-            self._many = _Many()
-            self._many.add(self._rows(), names, code)
+            self._many = _Many(about)
+            self._many.add(self._rows())
             self._block = b""
         if self._many is None:
             self._block += b"".join([_PACKED.pack(*row) for row in rows])
         else:
-            self._many.add(rows, names, code)
+            self._many.add(rows)
 
-    def drop(self, claim: str, names: Names) -> None:
+    def drop(self, claim: str, about: About) -> None:
         """Drops the lines of a claim."""
         if self._many is not None:
             self._many.drop(claim)
         else:
-            kept = [row for row in self._rows() if names[row.claim] != claim]
+            kept = [row for row in self._rows() if about.name(row) != claim]
             self._block = b"".join([_PACKED.pack(*row) for row in kept])
 
-    def of_claim(self, claim: str, names: Names) -> list[Row]:
+    def of_claim(self, claim: str, about: About) -> list[Row]:
         """The lines of a claim."""
         if self._many is not None:
             return self._many.claims.get(claim, [])
-        return [row for row in self._rows() if names[row.claim] == claim]
+        return [row for row in self._rows() if about.name(row) == claim]
 
     def between(self, first: int, through: int) -> Iterator[Row]:
         """The lines that lie on any of the days, in no order."""
@@ -80,39 +95,64 @@ class MemberRows:
             return self._many.by_day.between(first, through)
         return (row for row in self._rows() if row.day <= through and row.day + row.span >= first)
 
-    def of_codes(self, codes: Container[str], first: int, through: int, code: CodeOf) -> Iterator[list[Row]]:
-        """The lines of some codes that begin on any of the days, day by day."""
+    def beside(self, first: int, through: int, neighbours: Neighbours, about: About) -> Iterator[Row]:
+        """The lines of the neighbours that lie on any of the days, in no order."""
         if self._many is not None:
-            days = self._many.days.of(codes, first, through)
-            found = ([row for row in self._many.by_day.beginning(day) if code(row) in codes] for day in days)
-            return (rows for rows in found if rows)
-        rows = [row for row in self._rows() if first <= row.day <= through and code(row) in codes]
-        return (list(of_day) for _, of_day in groupby(sorted(rows, key=_day), key=_day))
+            return self._many.beside(first, through, neighbours)
+        rows = self.between(first, through)
+        return (row for row in rows if about.group(row, neighbours.same) in neighbours.groups)
+
+    def of_codes(self, codes: Container[str], first: int, through: int, about: About) -> Iterator[Row]:
+        """The lines of some codes that begin on any of the days, in their order."""
+        if self._many is not None:
+            return self._many.by_code.of(codes, first, through)
+        rows = [row for row in self._rows() if first <= row.day <= through and about.code(row) in codes]
+        return iter(sorted(rows, key=about.order))
 
     def _rows(self) -> Iterator[Row]:
         return map(Row._make, _PACKED.iter_unpack(self._block))
 
 
 class _Many:
-    """Many lines, by their days, by the claim, and the days of each code."""
+    """Many lines, by their days, by the claim, by their codes and, from when it is asked for, by who billed them."""
 
-    __slots__ = ("by_day", "claims", "days")
+    __slots__ = ("_about", "_groups", "by_code", "by_day", "claims")
 
-    def __init__(self) -> None:
+    def __init__(self, about: About) -> None:
+        self._about = about
+        self._groups: dict[SameProvider, dict[Group | None, ByDay[Row]]] = {}
         self.by_day: ByDay[Row] = ByDay()
+        self.by_code: ByCode[Row] = ByCode()
         self.claims: dict[str, list[Row]] = {}
-        self.days = DaysOfCodes()
 
-    def add(self, rows: Iterable[Row], names: Names, code: CodeOf) -> None:
+    def add(self, rows: Iterable[Row]) -> None:
+        about = self._about
         for row in rows:
             self.by_day.add(row.day, row.span, row)
-            self.claims.setdefault(names[row.claim], []).append(row)
-            self.days.add(code(row), row.day)
+            self.by_code.add(about.code(row), about.order(row), row)
+            self.claims.setdefault(about.name(row), []).append(row)
+            for same, groups in self._groups.items():
+                groups.setdefault(about.group(row, same), ByDay()).add(row.day, row.span, row)
 
     def drop(self, claim: str) -> None:
+        about = self._about
         for row in self.claims.pop(claim, ()):
             self.by_day.remove(row.day, row.span, row)
+            self.by_code.remove(about.code(row), about.order(row))
+            for same, groups in self._groups.items():
+                groups[about.group(row, same)].remove(row.day, row.span, row)
 
+    def beside(self, first: int, through: int, neighbours: Neighbours) -> Iterator[Row]:
+        groups = self._by_group(neighbours.same)
+        for group in neighbours.groups:
+            if group in groups:
+                yield from groups[group].between(first, through)
 
-def _day(row: Row) -> int:
-    return row.day
+    def _by_group(self, same: SameProvider) -> dict[Group | None, ByDay[Row]]:
+        known = self._groups.get(same)
+        if known is None:
+            known = self._groups[same] = {}
+            for rows in self.claims.values():
+                for row in rows:
+                    known.setdefault(self._about.group(row, same), ByDay()).add(row.day, row.span, row)
+        return known

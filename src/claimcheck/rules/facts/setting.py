@@ -8,15 +8,13 @@ import attrs
 
 from claimcheck.claims import CLAIM_TYPES, Claim, Unreadable
 from claimcheck.codes import bill_type, place_of_service
+from claimcheck.codes.bill_type import INPATIENT
 from claimcheck.policies import Policy, PolicyOn
 from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.tables_on import TablesByDay
 
-__all__ = ["INPATIENT", "Setting", "is_institutional", "is_outpatient", "processing_date", "receipt_day", "setting_key"]
-
-#: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
-INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
+__all__ = ["Setting", "is_institutional", "is_outpatient", "processing_date", "receipt_day", "setting_key"]
 
 Key = tuple[object, ...]
 
