@@ -86,7 +86,7 @@ def test_neither_repr_nor_error_shows_a_password_or_a_value(new_schema):
     assert password not in repr(history)
     assert repr(history).startswith("SqlHistory('postgresql+psycopg://tests:***@127.0.0.1")
     with history._database.writing() as cursor:
-        cursor.run("DROP TABLE claimcheck_lines")
+        cursor.run("DROP TABLE claimcheck_service_lines")
     one = claim("CANARY-CLAIM", member_id="CANARY-MEMBER")
     with pytest.raises(sa.exc.ProgrammingError) as caught:
         history.record(one, result(one, use()))

@@ -264,7 +264,7 @@ def test_nothing_is_left_of_a_claim_that_stands_no_more(opened, path):
     record(history, claim("A", line("3046F"), frequency_code="8"))
     history.close()
     with sqlite3.connect(path) as database:
-        lines = database.execute("SELECT count(*) FROM claimcheck_lines").fetchone()
+        lines = database.execute("SELECT count(*) FROM claimcheck_service_lines").fetchone()
         denials = database.execute("SELECT count(*) FROM claimcheck_denials").fetchone()
     database.close()
     assert (lines, denials) == ((1,), (0,))  # the line of B

@@ -81,7 +81,7 @@ class ByCode(Generic[T]):
     __slots__ = ("_codes",)
 
     def __init__(self) -> None:
-        self._codes: dict[str, dict[int, list[tuple[Order, T]]]] = {}
+        self._codes: dict[str, _Days[T]] = {}
 
     def add(self, code: str, order: Order, thing: T) -> None:
         """Adds a thing; `order` begins with its day, and is that of no other thing of the code."""

@@ -11,7 +11,7 @@ from claimcheck.history.window import counted_from
 __all__ = ["forget", "purge"]
 
 _OF_MEMBERS = (
-    "claimcheck_lines",
+    "claimcheck_service_lines",
     "claimcheck_uses",
     "claimcheck_denials",
     "claimcheck_undone",
@@ -36,9 +36,9 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
         cursor.run("DELETE FROM claimcheck_uses WHERE terms = :terms AND day < :start", terms=number, start=start)
     cursor.run(
         """
-        DELETE FROM claimcheck_lines WHERE day + span < :day AND NOT EXISTS (
-            SELECT 1 FROM claimcheck_uses u WHERE u.member = claimcheck_lines.member
-            AND u.claim = claimcheck_lines.claim AND u.position = claimcheck_lines.position
+        DELETE FROM claimcheck_service_lines WHERE day + span < :day AND NOT EXISTS (
+            SELECT 1 FROM claimcheck_uses u WHERE u.member = claimcheck_service_lines.member
+            AND u.claim = claimcheck_service_lines.claim AND u.position = claimcheck_service_lines.position
         )
         """,
         day=day,
@@ -46,15 +46,16 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
     cursor.run(
         """
         DELETE FROM claimcheck_uses WHERE NOT EXISTS (
-            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_uses.member AND l.day = claimcheck_uses.day
+            SELECT 1 FROM claimcheck_service_lines l WHERE l.member = claimcheck_uses.member
             AND l.claim = claimcheck_uses.claim AND l.position = claimcheck_uses.position
+            AND l.day = claimcheck_uses.day
         )
         """
     )
     cursor.run(
         """
         DELETE FROM claimcheck_claims WHERE last < :day AND NOT EXISTS (
-            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_claims.member
+            SELECT 1 FROM claimcheck_service_lines l WHERE l.member = claimcheck_claims.member
             AND l.claim = claimcheck_claims.claim
         )
         """,
@@ -63,7 +64,7 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
     cursor.run(
         """
         DELETE FROM claimcheck_denials WHERE NOT EXISTS (
-            SELECT 1 FROM claimcheck_lines l WHERE l.member = claimcheck_denials.member
+            SELECT 1 FROM claimcheck_service_lines l WHERE l.member = claimcheck_denials.member
             AND l.claim = claimcheck_denials.claim AND l.position = claimcheck_denials.position
         )
         """

@@ -59,7 +59,7 @@ def _write(
         rows["claimcheck_claims"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
         if version.number in shared:
             found = iter([numbers[part] for part in shared[version.number]])
-            rows["claimcheck_lines"] += _line_rows(version.number, entry, member, found)
+            rows["claimcheck_service_lines"] += _line_rows(version.number, entry, member, found)
             rows["claimcheck_uses"] += _use_rows(version.number, entry, member, found)
             rows["claimcheck_denials"] += _denial_rows(version.number, entry, member, changes.stands)
     rows["claimcheck_undone"] = list(_undone_rows(cursor, changes, members))
@@ -68,6 +68,7 @@ def _write(
         if new:
             # In the order of the table: neighbours go where the last one went.
             cursor.run_many(_INSERT[table.name], sorted(new, key=itemgetter(*table.key)))
+    _note_longest(cursor, rows["claimcheck_service_lines"])
     denied = {row["member"] for row in rows["claimcheck_denials"]}
     if denied:
         cursor.run_many(
@@ -83,7 +84,7 @@ def _members(cursor: Cursor, key: Key, wanted: Iterable[str]) -> dict[str, int]:
     if hidden:
         first = take_numbers(cursor, "member", len(hidden))
         numbers = dict(zip(hidden, range(first, first + len(hidden)), strict=True))
-        new = [{"member": number, "hidden": one, "denials": 0} for one, number in numbers.items()]
+        new = [{"member": number, "hidden": one, "denials": 0, "longest": 0} for one, number in numbers.items()]
         cursor.run_many(_INSERT["claimcheck_members"], new)
         members |= {hidden[one]: number for one, number in numbers.items()}
     return members
@@ -115,7 +116,7 @@ def _fall(
     member_of = {version.number: members[name[0]] for name, held in versions.items() for version in held}
     keys = [{"claim": number, "member": member_of[number]} for number in fallen]
     if keys:
-        for table in ("claimcheck_lines", "claimcheck_uses", "claimcheck_denials"):
+        for table in ("claimcheck_service_lines", "claimcheck_uses", "claimcheck_denials"):
             cursor.run_many(f"DELETE FROM {table} WHERE member = :member AND claim = :claim", keys)  # noqa: S608
         said = "member = :member AND source = :claim"
         cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
@@ -174,16 +175,29 @@ def _claim_row(version: Version, entry: Entry, member: int, *, unsettled: bool) 
 def _line_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> Iterator[dict[str, Any]]:
     for line in entry.lines:
         day = line.service_date.toordinal()
+        span = line.service_date_end.toordinal() - day
         yield {
             "member": member,
+            "length": span.bit_length(),
             "day": day,
             "claim": claim,
             "position": line.position,
-            "span": line.service_date_end.toordinal() - day,
+            "span": span,
             "what": next(parts),
             "who": next(parts),
             "line_number": None if line.line_number == line.position else line.line_number,
         }
+
+
+def _note_longest(cursor: Cursor, lines: Rows) -> None:
+    longest: dict[int, int] = defaultdict(int)
+    for row in lines:
+        if row["length"]:
+            longest[row["member"]] = max(longest[row["member"]], row["length"])
+    if longest:
+        rows = [{"member": member, "longest": length} for member, length in longest.items()]
+        grown = "member = :member AND longest < :longest"
+        cursor.run_many(f"UPDATE claimcheck_members SET longest = :longest WHERE {grown}", rows)  # noqa: S608
 
 
 def _use_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> Iterator[dict[str, Any]]:

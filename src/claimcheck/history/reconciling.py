@@ -29,7 +29,7 @@ _DENIALS = """
 """
 _LINES = """
     SELECT l.claim, c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who
-    FROM claimcheck_lines l JOIN claimcheck_claims c ON c.claim = l.claim
+    FROM claimcheck_service_lines l JOIN claimcheck_claims c ON c.claim = l.claim
     WHERE l.member = :member AND l.claim = :claim
 """
 

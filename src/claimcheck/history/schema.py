@@ -11,8 +11,8 @@ import attrs
 
 __all__ = ["FORMAT", "TABLES", "Table"]
 
-#: Raised whenever a table changes.
-FORMAT = 2
+#: Raised whenever a table changes; `upgrading` brings a history of the one before up to it.
+FORMAT = 3
 
 
 @attrs.frozen
@@ -20,7 +20,7 @@ class Table:
     """A table: its columns with their types, the columns of its key, and further indexes.
 
     A type is "number" (of 64 bits), "bytes" (16), "text" (up to 200 characters) or "long"; "?" behind it admits a
-    missing value. `index` holds only the rows where `index_where` is 1.
+    missing value. `index` holds only the rows where `index_where` is 1; `indexes` are of all rows, by name.
     """
 
     name: str
@@ -29,13 +29,20 @@ class Table:
     unique: tuple[str, ...] = ()
     index: tuple[str, ...] = ()
     index_where: str | None = None
+    indexes: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
 
 
 TABLES = (
     #: what is known of the history itself: its format, its key's fingerprint, the last number given, the last purge
     Table("claimcheck_meta", {"name": "text", "number": "number?", "said": "text?"}, ("name",)),
-    #: `hidden`: the keyed hash; `denials`: whether a line of the member was ever denied by a later claim
-    Table("claimcheck_members", {"member": "number", "hidden": "bytes", "denials": "number"}, ("member",), ("hidden",)),
+    #: `hidden`: the keyed hash; `denials`: whether a line of the member was ever denied by a later claim; `longest`:
+    #: the greatest length of a line
+    Table(
+        "claimcheck_members",
+        {"member": "number", "hidden": "bytes", "denials": "number", "longest": "number"},
+        ("member",),
+        ("hidden",),
+    ),
     #: versions of claims; `last` is the last day it speaks of, `unsettled` 1 until its verdicts are reconciled
     Table(
         "claimcheck_claims",
@@ -57,20 +64,23 @@ TABLES = (
     ),
     #: claims that were voided or replaced, perhaps before they came
     Table("claimcheck_undone", {"member": "number", "name": "text"}, ("member", "name")),
-    #: `span`: days after the first; `what` and `who` are parts
+    #: `span`: days after the first, `length` its number of bits: those of one length are found by a range of days, so
+    #: that a few long ones do not make the look at all others longer; `what` and `who` are parts
     Table(
-        "claimcheck_lines",
+        "claimcheck_service_lines",
         {
             "member": "number",
+            "length": "number",
             "day": "number",
+            "who": "number",
             "claim": "number",
             "position": "number",
             "span": "number",
             "what": "number",
-            "who": "number",
             "line_number": "number?",
         },
-        ("member", "day", "claim", "position"),
+        ("member", "length", "day", "who", "claim", "position"),
+        indexes={"claim": ("member", "claim"), "what": ("member", "what", "day")},
     ),
     #: `terms` is a part; `given` whether the use was said to exceed the limit, 2 where that and the reverse was said;
     #: `ranked` its rank among the uses of its claim and day

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from hashlib import blake2b
 from typing import Any
 
 from claimcheck.history.database import Cursor, insert, take_numbers
-from claimcheck.history.parts import Part, from_text, to_text
+from claimcheck.history.neighbours import Group, Neighbours, group_of
+from claimcheck.history.parts import Billed, Part, Who, from_text, to_text
+from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["SharedParts"]
 
 _MOST_KEPT = 500_000
+_SINCE = "SELECT part, said FROM claimcheck_parts WHERE part > :last ORDER BY part"
 _INSERT = insert("claimcheck_parts", ("part", "mark", "said"))
 
 
@@ -21,6 +24,44 @@ class SharedParts:
     def __init__(self) -> None:
         self._parts: dict[int, Part] = {}
         self._numbers: dict[Part, int] = {}
+        self._last = 0
+        self._billing: dict[str, set[int]] = {}
+        self._billers: dict[Who, int] = {}
+        self._of: dict[SameProvider, dict[Group | None, set[int]]] = {}
+
+    def billing(self, cursor: Cursor, codes: Container[str]) -> set[int]:
+        """The numbers of the parts that bill any of the codes."""
+        self._read_on(cursor)
+        known = self._billing
+        several = (
+            [known.get(code, ()) for code in codes]
+            if isinstance(codes, frozenset)
+            else [numbers for code, numbers in known.items() if code in codes]
+        )
+        return {number for numbers in several for number in numbers}
+
+    def billers(self, cursor: Cursor, neighbours: Neighbours) -> set[int]:
+        """The numbers of the parts that say who billed, of the groups of some neighbours."""
+        self._read_on(cursor)
+        by_group = self._of.get(neighbours.same)
+        if by_group is None:
+            by_group = {}
+            for who, number in [*self._billers.items()]:
+                by_group.setdefault(group_of(who, neighbours.same), set()).add(number)
+            self._of[neighbours.same] = by_group
+        return {number for group in neighbours.groups for number in by_group.get(group, ())}
+
+    def _read_on(self, cursor: Cursor) -> None:
+        """Reads what parts came since the last look: numbers grow, and a part that is there stays."""
+        for number, said in cursor.run(_SINCE, last=self._last):
+            part = from_text(said)
+            if isinstance(part, Billed):
+                self._billing.setdefault(part.code, set()).add(number)
+            elif isinstance(part, Who):
+                self._billers[part] = number
+                for same, by_group in self._of.items():
+                    by_group.setdefault(group_of(part, same), set()).add(number)
+            self._last = max(self._last, number)
 
     def numbers(self, cursor: Cursor, wanted: Iterable[Part]) -> Mapping[Part, int]:
         """The numbers of parts, to be asked by a writer in its turn: new ones are given a number, in their order."""

@@ -135,6 +135,8 @@ def _define(table: Table, metadata: sa.MetaData) -> None:
     defined = sa.Table(table.name, metadata, *columns, sa.PrimaryKeyConstraint(*table.key))
     if table.unique:
         sa.Index(f"{table.name}_once", *(defined.c[name] for name in table.unique), unique=True)
+    for name, of in table.indexes.items():
+        sa.Index(f"{table.name}_{name}", *(defined.c[column] for column in of))
     if table.index:
         where = sa.text(f"{table.index_where} = 1")
         sa.Index(

@@ -208,6 +208,8 @@ def _definition(table: Table) -> Iterator[str]:
     yield f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}){own}"
     if table.unique:
         yield f"CREATE UNIQUE INDEX IF NOT EXISTS {table.name}_once ON {table.name} ({', '.join(table.unique)})"
+    for name, of in table.indexes.items():
+        yield f"CREATE INDEX IF NOT EXISTS {table.name}_{name} ON {table.name} ({', '.join(of)})"
     if table.index:
         yield (
             f"CREATE INDEX IF NOT EXISTS {table.name}_{table.index_where} ON {table.name} ({', '.join(table.index)}) "

@@ -6,7 +6,7 @@ one member recorded at the same time end as they would one after the other.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from types import TracebackType
@@ -15,34 +15,30 @@ from typing import Self
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult
-from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
 from claimcheck.history import erasing
 from claimcheck.history.database import Cursor, Database, insert
 from claimcheck.history.entry import Entry, entry_of
 from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
+from claimcheck.history.looking_up import LookingUp
 from claimcheck.history.memory import left_out
-from claimcheck.history.parts import day_of, line_of
-from claimcheck.history.reconciling import denials_of, rounds, settle, unsettled, unsettled_claims
+from claimcheck.history.neighbours import Neighbours
+from claimcheck.history.parts import day_of
+from claimcheck.history.reconciling import rounds, settle, unsettled, unsettled_claims
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.recording import Checkpoint, Recording
 from claimcheck.history.retention import remains
 from claimcheck.history.schema import FORMAT
 from claimcheck.history.shared_parts import SharedParts
-from claimcheck.history.superseded import LineKey, Superseded
+from claimcheck.history.superseded import Superseded
+from claimcheck.history.upgrading import upgrade
 
 __all__ = ["StoredHistory"]
 
+_BEFORE = "2"  #: the format that is upgraded
 _CLAIMS_AT_ONCE = 5000
 _NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
-_LINES = """
-    SELECT c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who, l.claim, m.denials,
-        m.member
-    FROM claimcheck_members m CROSS JOIN claimcheck_lines l CROSS JOIN claimcheck_claims c
-    WHERE m.hidden = :hidden AND l.member = m.member AND l.day <= :through AND l.day + l.span >= :first
-        AND c.claim = l.claim
-"""
 
 
 class StoredHistory:
@@ -71,10 +67,12 @@ class StoredHistory:
                 meta = [{"name": name, "number": number, "said": None} for name, number in numbers.items()]
                 meta += [{"name": name, "number": None, "said": text} for name, text in texts.items()]
                 cursor.run_many("INSERT INTO claimcheck_meta (name, number, said) VALUES (:name, :number, :said)", meta)
-            elif said["format"] != str(FORMAT):
-                raise HistoryError("it was made by another version of claimcheck", file=self._name)
+            elif said["format"] not in (str(FORMAT), _BEFORE):
+                raise HistoryError("it was made by another version of claimcheck: use that one", file=self._name)
             elif said["key"] != found.fingerprint:
                 raise HistoryError("it was made with another key", file=self._name)
+            elif said["format"] == _BEFORE:
+                upgrade(cursor)
             return found
 
     @property
@@ -87,24 +85,34 @@ class StoredHistory:
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
         """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
-        hidden = self._key.hide(member_id)
-        with self._database.reading() as cursor:
-            rows = cursor.run(_LINES, hidden=hidden, first=first.toordinal(), through=through.toordinal())
-            if not rows:
-                return ()
-            part = self._parts.part
-            found: dict[LineKey, RecordedLine] = {}
-            for name, position, day, span, received, delivery, number, what, by, claim, _, _ in rows:
-                row = position, day, span, received, delivery, number
-                found[claim, position] = line_of(name, row, part(cursor, what), part(cursor, by))
-            *_, denials, member = rows[0]
-            for denial in denials_of(cursor, member) if denials else ():
-                line = found.get(denial.line)
-                if line is not None and denial.holds:
-                    stronger = strongest([line.disposition, denial.disposition])
-                    found[denial.line] = attrs.evolve(line, disposition=stronger)
+        return self.beside(member_id, first, through, None, other_than=other_than)
+
+    def beside(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim | None = None,
+    ) -> tuple[RecordedLine, ...]:
+        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
+        days = first.toordinal(), through.toordinal()
+        found = LookingUp(self._database, self._parts).between(self._key.hide(member_id), days, neighbours)
         leave_out = left_out(other_than, self.digest_key)
-        return tuple(sorted([line for line in found.values() if line.claim not in leave_out], key=by_date))
+        return tuple(sorted([line for line in found if line.claim not in leave_out], key=by_date))
+
+    def uses(
+        self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
+    ) -> Iterator[RecordedLine]:
+        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        days = first.toordinal(), through.toordinal()
+        found = LookingUp(self._database, self._parts).of_codes(self._key.hide(member_id), codes, days)
+        if found is None:
+            lines = self.lines(member_id, first, through, other_than=other_than)
+            return (line for line in lines if line.code in codes and line.service_date >= first)
+        leave_out = left_out(other_than, self.digest_key)
+        return (line for line in found if line.claim not in leave_out)
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing.

@@ -1,0 +1,81 @@
+"""A history of the format before is brought up to that of today, and says all that it said."""
+
+from datetime import date
+
+import pytest
+
+from claimcheck import HistoryError, SqliteHistory
+from claimcheck.history.sql import SqlHistory
+from history.made import claim, line, result, use
+from history.own import KEY
+
+EVER = date.min, date.max
+FORMAT_2 = (
+    """
+    CREATE TABLE claimcheck_lines (
+        member BIGINT NOT NULL, day BIGINT NOT NULL, claim BIGINT NOT NULL, position BIGINT NOT NULL,
+        span BIGINT NOT NULL, what BIGINT NOT NULL, who BIGINT NOT NULL, line_number BIGINT,
+        PRIMARY KEY (member, day, claim, position)
+    )
+    """,
+    """
+    INSERT INTO claimcheck_lines (member, day, claim, position, span, what, who, line_number)
+    SELECT member, day, claim, position, span, what, who, line_number FROM claimcheck_service_lines
+    """,
+    "DROP TABLE claimcheck_service_lines",
+    "ALTER TABLE claimcheck_members DROP COLUMN longest",
+    "UPDATE claimcheck_meta SET said = '2' WHERE name = 'format'",
+)
+
+
+@pytest.fixture(params=["sqlite", "sql"])
+def opened(request, tmp_path):
+    """Opens the same history again and again."""
+    if request.param == "sqlite":
+        return lambda: SqliteHistory(tmp_path / "history.db", KEY)
+    url = request.getfixturevalue("new_schema")()
+    return lambda: SqlHistory(url, KEY)
+
+
+def stay(last):
+    return line("99231", day="2024-02-01", service_date_end=last)
+
+
+CLAIMS = [
+    claim("A", line("3044F", day="2024-02-01"), line("99213", day="2024-02-01", line_number=7)),
+    claim("B", stay("2024-02-02"), stay("2024-02-04"), stay("2025-02-01")),
+    claim("C", line("99213", day="2024-03-01"), member_id="M2"),
+    claim("D", line("99213", day="2024-03-01"), frequency_code="7", original_claim_id="C", member_id="M2"),
+]
+
+
+def test_it_says_what_it_said(opened):
+    with opened() as history:
+        for one in CLAIMS:
+            history.record(one, result(one, *([use()] if one.claim_id == "A" else [])))
+        before = {member: history.lines(member, *EVER) for member in ("M1", "M2")}
+        nights = {day: history.lines("M1", day, day) for day in (date(2024, 2, day) for day in range(1, 8))}
+        assert len(before["M1"]) == 5
+        assert [len(found) for found in nights.values()] == [5, 3, 2, 2, 1, 1, 1]
+        with history._database.writing() as cursor:
+            for statement in FORMAT_2:
+                cursor.run(statement)
+    for _ in range(2):  # it is upgraded once
+        with opened() as history:
+            assert {member: history.lines(member, *EVER) for member in before} == before
+            assert {day: history.lines("M1", day, day) for day in nights} == nights
+            assert [found.claim for found in history.uses("M1", {"3044F"}, *EVER)] == ["A"]
+    with opened() as history:
+        later = claim("E", stay("2030-02-01"))
+        history.record(later, result(later))
+        assert [found.claim for found in history.lines("M1", date(2029, 1, 1), date(2029, 1, 1))] == ["E"]
+        list(history.reconcile())
+        history.purge(date(2024, 6, 1))
+        assert {found.claim for found in history.lines("M1", *EVER)} == {"A", "B", "E"}
+
+
+def test_any_other_format_says_what_to_do(opened):
+    with opened() as history, history._database.writing() as cursor:
+        cursor.run("UPDATE claimcheck_meta SET said = '1' WHERE name = 'format'")
+    with pytest.raises(HistoryError, match="another version of claimcheck: use that one"):
+        opened()
