@@ -78,7 +78,7 @@ def recorded_provider(line: Biller, same: SameProvider) -> Provider:
 
 
 def of_group(group: object, npi: str | None, specialty: str | None) -> Provider:
-    """A physician of a group: one with all of one specialty; of whom none is known, only what bears the NPI is known."""
+    """A physician of a group: one with all of one specialty, and by the NPI alone where no specialty is known."""
     return (npi,) if specialty is None or not isinstance(group, str) else (group, specialty)
 
 
