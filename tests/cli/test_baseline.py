@@ -39,6 +39,18 @@ def test_what_is_known_is_counted_and_fails_nothing(
     assert "0 claims with errors" in result.stdout
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_is_gone_is_told(invoke: Any, claims: Any, clean: Any, written: Path, jobs: int) -> None:
+    entries = sum(map(len, json.loads(written.read_text())["findings"].values()))
+    told = "of the baseline not found in this run: write it anew if they are mended"
+    both = invoke("check", claims(wrong(clean), wrong(clean, 2)), "--baseline", written, "--jobs", jobs)
+    assert told not in both.stdout
+    one = invoke("check", claims(wrong(clean), clean(2)), "--baseline", written, "--jobs", jobs)
+    assert told in " ".join(one.stdout.split())
+    nothing = invoke("check", claims(clean(5)), "--baseline", written, "--jobs", jobs)
+    assert f"{entries} findings {told}" in " ".join(nothing.stdout.split())
+
+
 def test_another_claim_line_or_evidence_is_new(invoke: Any, claims: Any, clean: Any, written: Path) -> None:
     three = wrong(clean, 3)
     moved = wrong(clean, 1)

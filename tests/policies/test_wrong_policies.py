@@ -229,6 +229,16 @@ WRONG: dict[str, tuple[str | bytes, str | None, str]] = {
         "is expected, not -1",
     ),
     "a year that begins on February 29": (EXTENDS + limit('year_starts = "02-29"'), LIMITS, "a day of every year"),
+    "a year of a window that has none": (
+        EXTENDS + limit('window = "lifetime"', 'year_starts = "07-01"'),
+        LIMITS,
+        "year_starts: a window of lifetime has no year that begins on a day of its own: leave it out, or say window =",
+    ),
+    "a year of one's own in a calendar year": (
+        EXTENDS + limit('year_starts = "07-01"'),
+        LIMITS,
+        "a window of calendar",
+    ),
     "a year that begins on no day": (EXTENDS + limit('year_starts = "July"'), LIMITS, 'as month and day ("07-01")'),
     "a band that ends before it begins": (
         results('{ code = "3044F", at_least = "8.0", below = "7.0" }'),

@@ -176,7 +176,9 @@ def reports(draw: st.DrawFn) -> list[dict[str, Any]]:
 
 def policy_with(limit: Limit, folder: Path) -> Policy:
     fields = [f'name = "tested", codes = ["{limit.first}-{limit.last}"], most = {limit.most}, per = "{limit.per}"']
-    fields.append(f'window = "{limit.window}", year_starts = "{limit.year_starts}"')
+    fields.append(f'window = "{limit.window}"')
+    if limit.window == "policy_year":
+        fields.append(f'year_starts = "{limit.year_starts}"')
     file = folder / "limited.toml"
     text = (
         f'[[frequency.limits]]\nreplace = true\nreference = "made for a test"\nlimits = [{{ {", ".join(fields)} }}]\n'

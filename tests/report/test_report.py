@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import Claim, ClaimResult, Validator, validate_claim
+from claimcheck import Claim, ClaimResult, Validator, validate_claim, validate_claims
 from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims
 from claimcheck.report import Report, entry_of
@@ -131,6 +131,20 @@ def test_markup_in_data_is_text(text: str) -> None:
     assert text in _data(page)["texts"]
     assert "<script>alert" not in page
     assert "<img" not in page
+
+
+@pytest.mark.parametrize("show", [True, False])
+def test_a_superseded_claim_names_its_successor_where_ids_are_shown(show: bool) -> None:
+    line = {"procedure_code": "99213", "units": 1, "charge": "10.00", "service_date": "2024-07-15"}
+    first = {"claim_id": "FIRST-1", "claim_type": "professional", "member_id": "M1", "lines": [line]}
+    second = {**first, "claim_id": "SECOND-2", "frequency_code": "7", "original_claim_id": "FIRST-1"}
+    report = Report(show_claim_ids=show)
+    for given, result in zip([first, second], validate_claims([first, second]), strict=True):
+        report.add(Claim.from_dict(given), result)
+    page = report.html()
+    assert re.search(r"STR507|another version", page)
+    assert (re.search(r"[a-z]: claim SECOND-2", page) is not None) is show
+    assert ("SECOND-2" in page) is show
 
 
 def test_what_is_not_well_formed_is_not_shown() -> None:

@@ -182,6 +182,9 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
     yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
     if summary.known:
         yield look.wrapped(f"{plural(summary.known, 'finding')} in the baseline", "", "  ", style="yellow")
+    if summary.gone:
+        said = f"{plural(summary.gone, 'finding')} of the baseline not found in this run"
+        yield look.wrapped(f"{said}: write it anew if they are mended", "", "  ", style="yellow")
     yield from switched_off(summary, look)
     if summary.claims:
         yield look.wrapped(in_short(), "", "  ", style="dim")

@@ -29,7 +29,8 @@ class Summary:
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
     `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run;
     `outside` counts lines on days that a table does not answer for. Findings in the `baseline` are counted apart, as
-    `known`; `marks` are those of a baseline that is to be written.
+    `known`; `marks` are those of a baseline that is to be written, or those of the baseline that were found again;
+    `whole` says that these are all of the run: they are not written down.
     """
 
     claims: int = 0
@@ -44,6 +45,7 @@ class Summary:
     known: int = 0
     baseline: Baseline | None = None
     marks: set[Mark] = attrs.field(factory=set)
+    whole: bool = True
 
     def fresh(self) -> Summary:
         """One that counted nothing yet, by the same baseline."""
@@ -78,9 +80,15 @@ class Summary:
         """The findings that are not in the baseline."""
         new = baseline.new(result)
         self.known += len(result.findings) - len(new)
-        if baseline.writing:
-            self.marks.update(baseline.marks(result))
+        marks = baseline.marks(result) if result.findings else ()
+        self.marks.update(marks if baseline.writing else baseline.known.intersection(marks))
         return new
+
+    @property
+    def gone(self) -> int:
+        """How many findings of the baseline this run did not find; 0 where nobody knows."""
+        known = frozenset() if self.baseline is None or not self.whole else self.baseline.known
+        return len(known - self.marks)
 
     def found(self, severity: Severity) -> int:
         """How many claims have a finding at least as severe."""
@@ -101,6 +109,7 @@ class Summary:
         self.outside += other.outside
         self.known += other.known
         self.marks |= other.marks
+        self.whole = self.whole and other.whole
 
     def to_dict(self) -> dict[str, Any]:
         """The summary in values that JSON knows."""
@@ -131,4 +140,5 @@ class Summary:
             tuple(plain["rules_off"]),
             plain["outside"],
             plain["known"],
+            whole=False,
         )

@@ -94,7 +94,10 @@ class Fields:
         cells = frame[self.columns.names[place.column]]
         reader = _reader_of(place)
         if cells.dtype == pl.String and not place.values and reader in _OF_TEXT:
-            return self.texts(frame, place.column)
+            texts = self.texts(frame, place.column)
+            return (
+                texts.str.replace(spelling.WHOLE_FLOAT, "$1") if place.target.field in spelling.IDENTIFIERS else texts
+            )
         if cells.dtype.is_integer() and place.target.field in _IDENTIFIERS and not (cells < 0).any():
             return cells.cast(pl.String)
         return self.asked(frame, place, _TEXT_OF[reader], missing=None, dtype=pl.String)
@@ -120,6 +123,8 @@ class Fields:
         of_text: Callable[[str], Any] = lambda text: text  # noqa: E731
         if place.values:
             of_text = lambda text: place.values.get(text, text)  # noqa: E731
+        elif place.target.field in spelling.IDENTIFIERS:
+            of_text = spelling.identifier
         elif layout.date is not None and place.target.is_date:
             of_text = spelling.reader(layout.date)
 

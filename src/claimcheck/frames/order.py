@@ -14,6 +14,7 @@ import polars as pl
 from claimcheck.claims import reading
 from claimcheck.frames.table import Columns
 from claimcheck.frames.words import text_of
+from claimcheck.io.rows.spelling import WHOLE_FLOAT
 from claimcheck.io.rows.table import is_missing, key_text, plain_cell
 
 __all__ = ["CLAIM", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
@@ -42,7 +43,7 @@ def key_of(frame: pl.DataFrame, columns: Columns) -> pl.Series:
 
 def _key_text(column: pl.Series) -> pl.Series:
     if column.dtype == pl.String:
-        return text_of(column)
+        return text_of(column).str.replace(WHOLE_FLOAT, "$1")
     if column.dtype.is_integer():
         return column.cast(pl.String)
     return pl.Series(column.name, [key_text(plain_cell(cell)) for cell in column.to_list()], pl.String)

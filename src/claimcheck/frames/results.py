@@ -25,7 +25,8 @@ import polars as pl
 
 from claimcheck.claims import ClaimResult
 from claimcheck.claims.listing import a_result
-from claimcheck.errors import InputError
+from claimcheck.errors import InputError, MissingExtraError
+from claimcheck.extras import extra
 from claimcheck.frames.native import back_to
 from claimcheck.frames.schema import ADJUSTMENTS, CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
@@ -47,7 +48,9 @@ def results_frame(results: Iterable[ClaimResult], kind: Kind = "lines", *, backe
     narwhals.
 
     Raises:
-        InputError: there is no such kind of frame, or no such backend; or something is no result.
+        InputError: there is no such kind of frame, or no such backend, or it is not installed; or something is no
+            result.
+        MissingExtraError: pandas is not installed.
     """
     if kind not in _KINDS:
         raise InputError(f"no such kind of frame: {kind}; give {', '.join([*_KINDS][:-1])} or {[*_KINDS][-1]}")
@@ -66,7 +69,16 @@ def _back(backend: Any) -> Callable[[pl.DataFrame], Any]:
             """Unknown."""
     if known is nw.Implementation.UNKNOWN:
         raise InputError(f"no such backend: {backend!r}; give polars, pandas or pyarrow")
-    return (lambda frame: frame) if known is nw.Implementation.POLARS else back_to(known)
+    if known is nw.Implementation.POLARS:
+        return lambda frame: frame
+    try:
+        with extra("pandas"):
+            known.to_native_namespace()
+    except MissingExtraError:
+        raise
+    except ModuleNotFoundError as missing:
+        raise InputError(f"{missing.name or backend} is not installed, of which the frame is to be") from None
+    return back_to(known)
 
 
 def _lines(result: ClaimResult) -> Iterator[Row]:

@@ -78,7 +78,7 @@ def entry_of(claim: Claim, result: ClaimResult, *, show_ids: bool = False) -> En
         source.place,
         result.complete,
         tuple(_lines(claim, result, show_ids)),
-        tuple(map(_found, result.findings)),
+        tuple(_found(finding, result.superseded_by if show_ids else None) for finding in result.findings),
         frozenset((entry.reason, entry.table) for entry in result.not_checked),
         result.receipt,
         _time(_first_day(claim), show_ids),
@@ -106,7 +106,9 @@ def _lines(claim: Claim, result: ClaimResult, show_ids: bool) -> Iterator[Judged
         )
 
 
-def _found(finding: Finding) -> Found:
+def _found(finding: Finding, successor: str | None) -> Found:
+    """A finding; `successor` is the claim that stands in the place of one that is superseded, which is said with it."""
+    by = "" if successor is None else f": claim {visible(successor)}"
     codes = "" if finding.carc is None else "/".join((f"{finding.group_code}-{finding.carc}", *finding.rarcs))
     return Found(
         finding.position,
@@ -115,7 +117,7 @@ def _found(finding: Finding) -> Found:
         finding.rule_name,
         finding.source,
         str(finding.severity),
-        finding.message,
+        f"{finding.message}{by}",
         codes,
     )
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 import polars as pl
 import pyarrow as pa
 
+from claimcheck.frames.loading import reading
+
 __all__ = ["whole"]
 
 
@@ -37,6 +39,12 @@ def whole(batches: Iterable[pa.RecordBatch], key: str, lines: int) -> Iterator[p
 
 
 def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    frame = pl.from_arrow(batch)
+    """The batch as a frame, validated in full before Polars takes it, which believes what it is given.
+
+    InputError where it is damaged: offsets that lead out of a column would end the worker.
+    """
+    with reading():
+        batch.validate(full=True)
+        frame = pl.from_arrow(batch)
     assert isinstance(frame, pl.DataFrame)  # noqa: S101 - for the type
     return frame

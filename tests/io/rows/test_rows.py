@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from claimcheck.claims import Claim, Diagnosis
 from claimcheck.errors import InputError
+from claimcheck.frames import validate_frame
 from claimcheck.io import read_claims
 from claimcheck.io.rows import grouping
 from claimcheck.io.rows.table import Row, Table, plain_cell
@@ -30,6 +32,22 @@ def details(claim: Claim) -> list[str]:
 
 
 HEAD = "claim_id,line_number,procedure_code,total_charge,diagnosis_1,diagnosis_2\n"
+
+
+def test_ids_that_pandas_wrote_as_floats_are_those_of_other_rows() -> None:
+    head = "claim_type,procedure_code,units,charge,service_date,claim_id,member_id,original_claim_id,frequency_code\n"
+    visit = "professional,99213,1,100.00,2024-07-15"
+    text = f"{head}{visit},12,7.0,,1\n{visit},13.0,7,12.0,7\n"
+    first, second = read(text)
+    assert (first.claim_id, first.member_id) == ("12", "7")
+    assert (second.claim_id, second.member_id, second.original_claim_id) == ("13", "7", "12")
+    frame = pl.read_csv(text.encode(), infer_schema=False)
+    assert validate_frame(frame).claims.select("claim_id", "disposition", "superseded_by").rows() == [
+        ("12", "superseded", "13"),
+        ("13", "payable", None),
+    ]
+    plain = {"claim_id": "12.0", "member_id": "A7.0"}
+    assert Claim.from_dict(plain).claim_id == "12.0", "text is text where it is no cell of a table"
 
 
 def test_lines_are_in_the_order_of_their_numbers() -> None:

@@ -173,6 +173,8 @@ def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
     """What else than to strip it there is to do with a text; mostly nothing."""
     if place.values:
         return lambda text: place.values.get(text, text)
+    if place.target.field in spelling.IDENTIFIERS:
+        return spelling.identifier
     return spelling.reader(layout.date) if layout.date is not None and place.target.is_date else None
 
 

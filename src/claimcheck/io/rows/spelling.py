@@ -1,4 +1,4 @@
-"""How a table spells its days: "YYYY-MM-DD", "MM/DD/YYYY", "D-Mon-YYYY" and the like."""
+"""How a table spells its days ("YYYY-MM-DD", "MM/DD/YYYY", "D-Mon-YYYY" and the like), and numbers that are ids."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from functools import lru_cache
 
 import regex
 
-__all__ = ["reader"]
+__all__ = ["IDENTIFIERS", "WHOLE_FLOAT", "identifier", "reader"]
+
+IDENTIFIERS = frozenset(
+    {"claim_id", "member_id", "payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id"}
+    | {"other_claim_id"}
+)
+"""The fields that name something, which other rows, tables and runs name as well."""
+WHOLE_FLOAT = r"^([0-9]{1,18})\.0$"
+_WHOLE_FLOAT = regex.compile(WHOLE_FLOAT, regex.ASCII)
 
 #: YYYY, MM and DD are of so many digits, M and D of one or two; Mon is the beginning of an English name. YY is not
 #: known: two digits do not say which century.
@@ -22,6 +30,15 @@ _TOKENS = {
 }
 _TOKEN = regex.compile("YYYY|Mon|MM|M|DD|D|[^A-Za-z0-9]+|.")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def identifier(text: str) -> str:
+    """An id without the ".0" of a float: pandas makes floats of a column of whole numbers in which one is missing.
+
+    >>> identifier("12.0"), identifier("12.5"), identifier("A12.0")
+    ('12', '12.5', 'A12.0')
+    """
+    return text[:-2] if text.endswith(".0") and _WHOLE_FLOAT.match(text) else text
 
 
 def reader(format: str) -> Callable[[str], str]:  # noqa: A002 - the word for it

@@ -11,6 +11,8 @@ from typing import Any, Final, NamedTuple
 
 import attrs
 
+from claimcheck.io.rows.spelling import identifier
+
 __all__ = ["MISSING_TEXTS", "Cell", "Row", "Table", "is_missing", "key_text", "plain_cell"]
 
 _WORDS = ("null", "none", "nan", "nat", "n/a", "na", "#n/a", "#na", "<na>", r"\n")
@@ -90,10 +92,10 @@ def is_missing(cell: Cell) -> bool:
 def key_text(cell: Cell, missing: frozenset[str] = MISSING_TEXTS) -> str:
     """What stands in a cell, as text by which two can be compared; "" where nothing does, by the words `missing`.
 
-    >>> key_text(" 7 "), key_text(7), key_text([7]), key_text("NULL")
-    ('7', '7', '[7]', '')
+    >>> key_text(" 7 "), key_text(7), key_text("7.0"), key_text([7]), key_text("NULL")
+    ('7', '7', '7', '[7]', '')
     """
     if isinstance(cell, str):
-        text = cell.strip()
+        text = identifier(cell.strip())
         return "" if text in missing else text
     return "" if cell is None else json.dumps(cell)

@@ -13,6 +13,9 @@ from claimcheck.policies.parameter import parameter
 __all__ = ["Excess", "Limit", "Limits", "Per", "Window"]
 
 
+_JANUARY_1 = "01-01"
+
+
 class Window(StrEnum):
     """The time within which a service is counted."""
 
@@ -58,7 +61,7 @@ class Limit:
     per: Per = Per.MEMBER
     window: Window = Window.CALENDAR_YEAR
     grouped: bool = True
-    year_starts: DayOfEveryYear = "01-01"
+    year_starts: DayOfEveryYear = _JANUARY_1
     paid_only: bool = False
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
     excess: Excess | None = None
@@ -85,3 +88,11 @@ class Limits:
     """The limits of a policy. A line that several limits hold is judged by each."""
 
     limits: tuple[Limit, ...] = ()
+
+    def __attrs_post_init__(self) -> None:
+        for limit in self.limits:
+            if limit.year_starts != _JANUARY_1 and limit.window is not Window.POLICY_YEAR:
+                raise ValueError(
+                    f"limits: {limit.name!r}: year_starts: a window of {limit.window} has no year that begins on a day "
+                    'of its own: leave it out, or say window = "policy_year"'
+                )
