@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any, get_type_hints
 
 import attrs
+import parameters_page as parameters_reference
 from messages_page import rows as message_rows
 
 import claimcheck
@@ -238,23 +239,17 @@ def summary(thing: Any) -> str:
 def parameters_page() -> str:
     """The page of all parameters."""
     parts = [
-        "# Policy parameters",
-        "What a payer may decide, by its key in a policy file. A value has a `reference`, and the day it holds from.",
+        "# Policy reference",
+        parameters_reference.INTRODUCTION,
     ]
-    users = {parameter: [rule.id for rule in all_rules() if parameter in rule.parameters] for parameter in PARAMETERS}
     for parameter in sorted(PARAMETERS, key=key_of):
-        hints = get_type_hints(parameter)
-        rows = [
-            (f"`{field.name}`", f"`{type_name(hints[field.name])}`", f"`{value(field.default)}`")
-            for field in attrs.fields(parameter)
-        ]
-        used = ", ".join(f"[{rule_id}](rules/{rule_id}.md)" for rule_id in users[parameter])
-        parts += [
-            f"## {key_of(parameter)}",
-            inspect.cleandoc(parameter.__doc__ or ""),
-            table(("field", "type", "by default"), rows) if rows else "",
-            f"Read by {used}." if used else "Read by the engine.",
-        ]
+        parts += [f"## {key_of(parameter)}", inspect.cleandoc(parameter.__doc__ or "")]
+        for heading, rows in parameters_reference.sections(parameter):
+            parts += [heading and f"{heading}:", table(("field", "type", "allowed", "default"), rows) if rows else ""]
+        parts.append(f"```toml\n{parameters_reference.example(parameter)}\n```")
+        users = list(parameters_reference.findings(parameter))
+        changes = table(("changes the findings of", "rule", "results", "CARC"), users)
+        parts.append(changes if users else "The engine reads it, and no rule by itself.")
     return page(*parts)
 
 

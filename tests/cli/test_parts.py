@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import json
+import tomllib
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from claimcheck import ClaimResult, Disposition, Reason, Severity, Source, Validator, validate_claim
+from claimcheck import ClaimResult, Disposition, Policy, Reason, Severity, Source, Validator, validate_claim
 from claimcheck.cli import inputs, progress
 from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import closing
@@ -192,14 +194,35 @@ def test_policies_are_listed_shown_and_checked(invoke: Any, tmp_path: Path) -> N
     listed = invoke("policies", "list").stdout
     assert "penny_from_2021_06_01" in listed
     shown = invoke("policies", "show", "penny_from_2021_06_01").stdout
-    assert "category_ii.charge" in shown
-    assert "from 2021-06-01: " in shown
+    assert "[[category_ii.charge]]\nfrom = 2021-06-01\n" in shown
+    assert Policy.from_dict(tomllib.loads(shown)).hash == Policy.load("penny_from_2021_06_01").hash
     own = tmp_path / "own.toml"
     own.write_text('title = "Ours"\nextends = "default"\n')
     assert "sound; " in invoke("policies", "check", own).stdout
     own.write_text('title = "Ours"\nextends = "default"\n[[no.such]]\nreference = "none"\n')
     result = invoke("policies", "check", own)
     assert (result.exit_code, "no.such" in result.stderr) == (2, True)
+
+
+def test_policies_are_begun_and_compared(invoke: Any, tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    begun = invoke("policies", "new", own, "--extends", "zero", "--parameter", "category_ii.charge")
+    assert (begun.exit_code, "policies check" in begun.stdout) == (0, True)
+    assert "sound; " in invoke("policies", "check", own).stdout
+    assert invoke("policies", "new", own).exit_code == 2, "it is there already"
+    same = invoke("policies", "diff", "zero", own)
+    assert (same.exit_code, same.stdout) == (0, "no difference\n")
+    other = invoke("policies", "diff", own, "default")
+    assert other.exit_code == 1
+    assert '  - accepts = ["0.00"]\n' in other.stdout
+    assert '  + accepts = ["0.00", "0.01"]\n' in other.stdout
+    wrong = invoke("policies", "new", tmp_path / "b.toml", "--parameter", "category_ii.charg")
+    assert (wrong.exit_code, "category_ii.charge was probably meant" in wrong.stderr) == (2, True)
+    assert not (tmp_path / "b.toml").exists()
+
+
+def test_the_schema_of_policies_is_json(invoke: Any) -> None:
+    assert json.loads(invoke("policies", "schema").stdout)["properties"]["extends"]
 
 
 @pytest.mark.parametrize("policy", ["default", "medicare", "anthem_ohio_medicaid_2024"])

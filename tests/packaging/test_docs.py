@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib import resources
 from itertools import pairwise
 from pathlib import Path
@@ -55,6 +56,14 @@ def test_examples_of_rules_stand_in_fences(generated: dict[str, str]) -> None:
     for name, text in generated.items():
         outside = re.sub(r"^```.*?^```$", "", text, flags=re.MULTILINE | re.DOTALL)
         assert ">>>" not in outside, name
+
+
+def test_examples_of_parameters_are_policies(generated: dict[str, str]) -> None:
+    text = generated["parameters.md"]
+    examples = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)
+    assert len(examples) == len(re.findall("^## ", text, re.MULTILINE))
+    for example in examples:
+        assert Policy.from_dict(tomllib.loads(example)), example
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -84,10 +84,21 @@ def shown(value: object) -> str:
 
 @attrs.frozen
 class Kind:
-    """What a value must be, or each of several, or both ends of every span: `expected` in words, and the test."""
+    """What a value must be, or each of several, or both ends of every span: `expected` in words, and the test.
+
+    What a JSON Schema may say of it is in `pattern`, a regular expression of the whole text, and in `least` and `most`.
+    """
 
     expected: str
     holds: Callable[[Any], bool]
+    pattern: str | None = None
+    least: int | None = None
+    most: int | None = None
+
+    @classmethod
+    def of(cls, expected: str, pattern: str) -> Kind:
+        """Text that the pattern matches as a whole."""
+        return cls(expected, _matches(pattern), pattern)
 
     def refusals(self, value: object) -> list[str]:
         """Why the value is refused, once for each part that is."""
@@ -115,7 +126,8 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 def whole(least: int, most: int) -> Kind:
     """A whole number from `least` to `most`."""
-    return Kind(f"a whole number from {least:,} to {most:,}", lambda number: least <= number <= most)
+    expected = f"a whole number from {least:,} to {most:,}"
+    return Kind(expected, lambda number: least <= number <= most, least=least, most=most)
 
 
 @attrs.frozen
@@ -132,11 +144,12 @@ class AtLeastOne:
 DOLLARS = Kind(
     'an amount in whole cents, "0.00" or more,',
     lambda amount: 0 <= amount <= money.LARGEST and money.whole_cents(amount),
+    r"[0-9]+(\.[0-9]{1,2})?",
 )
-MODIFIERS = Kind("a modifier, such as 25 or LT,", lambda text: modifier.is_valid(text, strict=True))
-REVENUE = Kind("a revenue code of four digits, such as 0450,", _matches("[0-9]{4}"))
-_PROCEDURE = Kind("a procedure code, such as 99213, 3044F or G0463,", is_procedure)
-_PATIENT_STATUS = Kind("a patient status of two digits, such as 30,", _matches("[0-9]{2}"))
+MODIFIERS = Kind("a modifier, such as 25 or LT,", lambda text: modifier.is_valid(text, strict=True), "[0-9A-Z]{2}")
+REVENUE = Kind.of("a revenue code of four digits, such as 0450,", "[0-9]{4}")
+_PROCEDURE = Kind("a procedure code, such as 99213, 3044F or G0463,", is_procedure, "[0-9A-Za-z][0-9]{3}[0-9A-Za-z]")
+_PATIENT_STATUS = Kind.of("a patient status of two digits, such as 30,", "[0-9]{2}")
 _CLAIM_TYPES = ("professional", "institutional")
 
 #: Dollars and whole cents.
@@ -151,21 +164,28 @@ Name = Annotated[
 ]
 
 DayOfEveryYear = Annotated[
-    str, Kind('a day of every year, as month and day ("07-01"),', lambda text: dates.read(f"2001-{text}") is not None)
+    str,
+    Kind(
+        'a day of every year, as month and day ("07-01"),',
+        lambda text: dates.read(f"2001-{text}") is not None,
+        "[0-9]{2}-[0-9]{2}",
+    ),
 ]
 Procedure = Annotated[str, _PROCEDURE]
 Procedures = Annotated[CodeSpans, _PROCEDURE]
 Diagnoses = Annotated[
     CodeSpans,
-    Kind("a diagnosis code, such as E11.65,", lambda text: icd10cm.is_valid(text) or icd9cm.is_valid(text)),
+    Kind(
+        "a diagnosis code, such as E11.65,",
+        lambda text: icd10cm.is_valid(text) or icd9cm.is_valid(text),
+        r"[0-9A-Za-z]{3}\.?[0-9A-Za-z]{0,4}",
+    ),
 ]
 SomeProcedures = Annotated[Procedures, AtLeastOne("one procedure code")]
 Revenue = Annotated[CodeSpans, REVENUE]
 SomeRevenue = Annotated[Revenue, AtLeastOne("one revenue code")]
 #: Facility and classification, as the claim's bill type holds them after its leading zero.
-BillTypeCodes = Annotated[
-    CodeSpans, Kind("a bill type by its first two digits, such as 13 for 013x,", _matches("[0-9]{2}"))
-]
+BillTypeCodes = Annotated[CodeSpans, Kind.of("a bill type by its first two digits, such as 13 for 013x,", "[0-9]{2}")]
 SomeBillTypeCodes = Annotated[BillTypeCodes, AtLeastOne("one bill type")]
 Modifiers = Annotated[frozenset[str], MODIFIERS]
 ModifierPairs = Annotated[
@@ -173,29 +193,32 @@ ModifierPairs = Annotated[
     Kind(
         'a pair of modifiers, such as "26 TC",',
         lambda text: len(text.split(" ")) == 2 and all(modifier.is_valid(one, strict=True) for one in text.split(" ")),
+        "[0-9A-Z]{2} [0-9A-Z]{2}",
     ),
 ]
 ConditionCodes = Annotated[
-    frozenset[str], Kind("a condition code of two characters, such as 45 or G0,", _matches("[0-9A-Z]{2}"))
+    frozenset[str], Kind.of("a condition code of two characters, such as 45 or G0,", "[0-9A-Z]{2}")
 ]
 ConditionCodeSpans = Annotated[
-    CodeSpans, Kind("a condition code of two characters, such as 45 or G0,", _matches("[0-9A-Z]{2}"))
+    CodeSpans, Kind.of("a condition code of two characters, such as 45 or G0,", "[0-9A-Z]{2}")
 ]
 PatientStatusCodes = Annotated[frozenset[str], _PATIENT_STATUS]
 PatientStatusSpans = Annotated[CodeSpans, _PATIENT_STATUS]
 #: Types of admission, points of origin, and frequency codes of bill types.
-Characters = Annotated[frozenset[str], Kind("a code of one letter or digit, such as 1 or D,", _matches("[0-9A-Z]"))]
+Characters = Annotated[frozenset[str], Kind.of("a code of one letter or digit, such as 1 or D,", "[0-9A-Z]")]
 #: Status codes of the physician fee schedule, bilateral indicators, OPPS status indicators.
 Indicators = Annotated[
-    frozenset[str], Kind("an indicator of one or two characters, such as T or J1,", _matches("[0-9A-Z]{1,2}"))
+    frozenset[str], Kind.of("an indicator of one or two characters, such as T or J1,", "[0-9A-Z]{1,2}")
 ]
 PlacesOfService = Annotated[
-    frozenset[str], Kind("a place of service of two digits, such as 11,", place_of_service.is_valid)
+    frozenset[str], Kind("a place of service of two digits, such as 11,", place_of_service.is_valid, "[0-9]{2}")
 ]
-ClaimTypes = Annotated[frozenset[str], Kind(f"one of {', '.join(_CLAIM_TYPES)}", _CLAIM_TYPES.__contains__)]
+ClaimTypes = Annotated[
+    frozenset[str], Kind(f"one of {', '.join(_CLAIM_TYPES)}", _CLAIM_TYPES.__contains__, "|".join(_CLAIM_TYPES))
+]
 #: As `Claim.provider_kind` is compared: in lower case. Which kinds there are, a claim's sender says.
 ProviderKinds = Annotated[
-    frozenset[str], Kind('a kind of provider in lower case, such as "dme_supplier",', _matches("[a-z][a-z0-9_]{0,39}"))
+    frozenset[str], Kind.of('a kind of provider in lower case, such as "dme_supplier",', "[a-z][a-z0-9_]{0,39}")
 ]
 
 

@@ -1,0 +1,182 @@
+"""The policy reference: fields, types, allowed values, defaults, examples, and the rules that each changes."""
+
+from __future__ import annotations
+
+import inspect
+import re
+import types
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import attrs
+
+from claimcheck import Policy
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.kinds import AtLeastOne, Kind
+from claimcheck.policies.parameter import key_of
+from claimcheck.policies.writing import entry, toml_of
+from claimcheck.rules.registry import all_rules
+
+INTRODUCTION = """\
+Every parameter of a policy file: its fields, what they may hold, their defaults, an example, and the rules whose
+findings it changes. [Policies](../policies.md) shows how a file is put together.
+
+An entry begins with its key, `[[room.name]]`, and has a `reference` (where the payer says so) and, where it is in force
+from a certain day on, a `from`. Every field that has a default may be left out.
+
+`claimcheck policies new FILE --parameter KEY` writes an entry to change; `claimcheck policies schema` gives editors the
+JSON Schema by which they complete and check the file."""
+
+_PLAIN: Mapping[Any, str] = {
+    str: "text",
+    int: "whole number",
+    bool: "true or false",
+    date: "date",
+    Decimal: "amount in quotes",
+}
+_MOST = 4
+_LONGEST_DEFAULT = 80
+
+
+def sections(parameter: type[Any]) -> Iterator[tuple[str, list[tuple[str, ...]]]]:
+    """A heading and rows of fields: of the parameter itself, then of each kind of table that its fields hold."""
+    yield "", rows(parameter)
+    for name, table in nested(parameter, key_of(parameter)):
+        yield f"Each table of `{name}`", rows(table)
+
+
+def nested(cls: type[Any], _key: str, seen: frozenset[type[Any]] = frozenset()) -> Iterator[tuple[str, type[Any]]]:
+    """The tables that the fields hold, and those that their fields hold."""
+    for name, hint in get_type_hints(cls).items():
+        table = table_in(hint)
+        if table is not None and table not in seen:
+            yield name, table
+            yield from nested(table, _key, seen | {table})
+
+
+def table_in(hint: Any) -> type[Any] | None:
+    if get_origin(hint) in (Union, types.UnionType, tuple, frozenset, Annotated):
+        return next(filter(None, map(table_in, get_args(hint))), None)
+    return hint if isinstance(hint, type) and hint is not CodeSpans and attrs.has(hint) else None
+
+
+def rows(cls: type[Any]) -> list[tuple[str, ...]]:
+    hints = get_type_hints(cls, include_extras=True)
+    return [
+        (f"`{field.name}`", kind(hints[field.name]), allowed(hints[field.name]), default(field))
+        for field in attrs.fields(cls)
+    ]
+
+
+def kind(hint: Any) -> str:
+    """The type of a value, as one writes it in TOML."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        return kind(inner[0])
+    if origin in (Union, types.UnionType):
+        return kind(next(one for one in inner if one is not type(None)))
+    if origin in (tuple, frozenset):
+        return "list of tables" if table_in(inner[0]) else f"list of {plural(kind(inner[0]))}"
+    if hint is CodeSpans:
+        return "list of codes and spans"
+    if attrs.has(hint):
+        return "table"
+    return "text" if issubclass(hint, StrEnum) else _PLAIN[hint]
+
+
+def plural(name: str) -> str:
+    return {"text": "texts", "whole number": "whole numbers", "amount in quotes": "amounts in quotes"}.get(name, name)
+
+
+def allowed(hint: Any) -> str:
+    """What a value may be, in words."""
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Annotated:
+        said = [one.expected.rstrip(",") for one in inner[1:] if isinstance(one, Kind)]
+        said += [f"at least {one.expected}" for one in inner[1:] if isinstance(one, AtLeastOne)]
+        return "; ".join(filter(None, [*said, allowed(inner[0])]))
+    if origin in (Union, types.UnionType, tuple, frozenset):
+        return next(filter(None, map(allowed, inner)), "")
+    return options(hint) if isinstance(hint, type) and issubclass(hint, StrEnum) else ""
+
+
+def options(words: type[StrEnum]) -> str:
+    said = remarks(words)
+    return "; ".join(f'`"{word.value}"`{f" ({said[word.name]})" if word.name in said else ""}' for word in words)
+
+
+def remarks(words: type[StrEnum]) -> dict[str, str]:
+    """What the source says of each word, behind it or above it."""
+    found, above = {}, ""
+    for line in inspect.getsource(words).splitlines():
+        if line.strip().startswith("#:"):
+            above += line.strip().removeprefix("#:")
+        elif assigned := re.match(r'\s+([A-Z]\w+) = "[^"]*"(?:\s+#: (.*))?$', line):
+            remark = assigned[2] or above.strip()
+            if remark:
+                found[assigned[1]] = remark
+            above = ""
+    return found
+
+
+def default(field: Any) -> str:
+    if field.default is attrs.NOTHING:
+        return "required"
+    made = getattr(field.default, "factory", None)
+    value = field.default if made is None else made()
+    if value is None:
+        return "none"
+    text = toml_of(value)
+    if len(text) <= _LONGEST_DEFAULT:
+        return f"`{text}`"
+    return f"`{toml_of(shortened(value))[:-1]}, ...]`"
+
+
+def example(parameter: type[Any]) -> str:
+    """An entry as a policy file has it, its lists cut short: that of the library that says most."""
+    value = max(in_library(parameter), key=lambda value: sum(map(differs, attrs.fields(parameter), values(value))))
+    cut = {field.name: shortened(getattr(value, field.name)) for field in attrs.fields(parameter)}
+    return entry(attrs.evolve(value, **cut), "the payer's manual of 2024-05-02, page 12")
+
+
+def values(value: Any) -> Iterator[Any]:
+    return (getattr(value, field.name) for field in attrs.fields(type(value)))
+
+
+def in_library(parameter: type[Any]) -> Iterator[Any]:
+    for name in ("default", *Policy.names()):
+        for said in dict(Policy.load(name).describe())[key_of(parameter)]:
+            yield said.value
+
+
+def differs(field: Any, value: Any) -> bool:
+    made = getattr(field.default, "factory", None)
+    return bool(value) and value != (field.default if made is None else made())
+
+
+def shortened(value: Any) -> Any:
+    match value:
+        case CodeSpans():
+            return CodeSpans.of([*value][:_MOST])
+        case frozenset():
+            return frozenset(sorted(value)[:_MOST])
+        case tuple():
+            tables = any(attrs.has(type(item)) for item in value)
+            return tuple(map(shortened, value[: 1 if tables else _MOST]))
+        case _ if attrs.has(type(value)):
+            own = {field.name: shortened(getattr(value, field.name)) for field in attrs.fields(type(value))}
+            return attrs.evolve(value, **{**own, **({"reference": ""} if "reference" in own else {})})
+        case _:
+            return value
+
+
+def findings(parameter: type[Any]) -> Iterator[tuple[str, ...]]:
+    """The rules whose findings the parameter changes: what each says, and what may become of a line by it."""
+    for rule in all_rules():
+        if parameter in rule.parameters:
+            results = dict.fromkeys(outcome.disposition.replace("_", " ") for outcome in rule.outcomes)
+            carcs = dict.fromkeys(f"{one.group_code}-{one.carc}" for one in rule.outcomes if one.carc)
+            yield f"[{rule.id}](rules/{rule.id}.md)", rule.title, ", ".join(results), ", ".join(carcs)
