@@ -37,12 +37,12 @@ CITED = MappingProxyType(
         "COD107": {"coding.outpatient_facility_codes", OWN},  # OWN: an inpatient bill
         "COD108": {"medicare age_sex made"},  # the user's own list
         "COD203": {"coding.icd_version"},
-        "COD206": {"coding.manifestations", "medicare manifestation made"},
+        "COD206": {"coding.manifestations", "medicare manifestation made", "medicare outpatient_diagnosis made"},
         "COD302": {"coding.facility_modifiers", OWN},  # OWN: what the tables of modifiers hold
         "COD304": {"coding.modifier_conflicts"},
         "COD306": {"ncci.bypass"},
         "COV101": {"coverage.fee_schedule_status"},
-        "COV201": {"coverage.opps_status"},
+        "COV201": {"coverage.opps_status", OWN},
         "COV301": {"coverage.fee_schedule_status"},
         "FAC101": {"facility.revenue_needs_procedure"},
         "FAC102": {"facility.revenue_codes", OWN},  # OWN: a format, and what is reserved
@@ -59,6 +59,7 @@ CITED = MappingProxyType(
         "FAC502": {OWN},
         "FAC503": {OWN},
         "FAC504": {OWN},
+        "FAC505": {OWN},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

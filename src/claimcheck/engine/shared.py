@@ -358,8 +358,10 @@ class Workshop:
 
     def _lacks_list(self, rule: Rule) -> bool:
         """Whether the rule needs a list of codes that is not loaded."""
-        needed = None if rule.needs is None else rule.needs.code_list
-        return needed is not None and not self.tables.has_code_list(needed)
+        if rule.needs is None or rule.needs.code_list is None:
+            return False
+        lists = rule.needs.code_list, rule.needs.other_list
+        return not any(self.tables.has_code_list(name) for name in lists if name is not None)
 
 
 _NOT_YET: Any = object()

@@ -37,7 +37,7 @@ EXAMINED = frozenset(
     {
         *("STR601", "STR603", "COD108", "COD210", "COV301", "NCCI101", "NCCI201", "NCCI301", "FRQ101"),
         *("FAC204", "FAC205", "FAC206", "FAC207", "FAC209", "FAC210", "FAC303", "FAC304"),
-        *("FAC501", "FAC502", "FAC503", "FAC504"),
+        *("FAC501", "FAC502", "FAC503", "FAC504", "FAC505"),
         *("CAT201", "CAT301", "CAT304", "CAT401", "CAT402", "CAT501"),
     }
 )

@@ -185,11 +185,13 @@ class Needs:
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
 
     `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
-    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`.
+    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`. `other_list` is
+    one that does as well.
     """
 
     setting: Callable[[Any], bool] | None = None
     code_list: str | None = None
+    other_list: str | None = None
     line: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None
     repeat: bool = False

@@ -4,6 +4,9 @@ from support.cases import Case, line, rule_tests
 from support.code_tables import codes, list_row
 
 LIST = codes(manifestation=[list_row("D63.0"), list_row("E0800")])
+EDITOR = codes(
+    outpatient_diagnosis=[list_row("D631", flags="manifestation"), list_row("W19XXXA", flags="external_cause")]
+)
 NONE = Policy.load("default").replace(coding__manifestations={})
 
 
@@ -19,11 +22,15 @@ HITS = {
     "a list that writes the dot": first("D630", tables=LIST, outcome=PRINCIPAL),
     "a title that does not say so, and no list": first("E08.00", unchecked="no_table"),
     "neither a list nor a date": first("D630", day=None, unchecked="no_service_date"),
+    # D63.1 is on the editor's list, and its title does not say that the disease is classified elsewhere
+    "by the outpatient code editor's table": first("D63.1", tables=EDITOR, outcome=PRINCIPAL),
     "no date": first("D630", day=None, tables=LIST, unchecked="no_service_date"),
     "a day that the list does not hold": first("D630", day="2031-01-01", tables=LIST, unchecked="stale"),
 }
 MISSES = {
     "a code that is not on the list": first("B95.0", tables=LIST),
+    "of no such flag in the editor's table": first("W19.XXXA", tables=EDITOR),
+    "off the editor's table": first("I10", tables=EDITOR),
     "a payer that names none": first("H42", policy=NONE),
     "behind its disease": first("E10.39", "H42", tables=LIST),
     "malformed": first("H4", tables=LIST),

@@ -4,6 +4,15 @@ from support.code_tables import codes, list_row
 
 LIST = codes(unacceptable_principal=[list_row("Z79.4"), list_row("Z9981")])
 
+EXAMINATION = list_row("Z0000", flags="unacceptable_pdx unacceptable_pdx_exclusion")
+EDITOR = codes(
+    outpatient_diagnosis=[
+        list_row("B9561", flags="unacceptable_pdx"),
+        list_row("D631", flags="manifestation"),
+        EXAMINATION,
+    ]
+)
+
 
 def stay(code: object, *others: object, day: str | None = "2024-07-15", **fields: object) -> Case:
     return Case([line(None, day=day, revenue_code="0120")], institutional("0111", diagnoses=[code, *others]), **fields)
@@ -15,12 +24,18 @@ HITS = {
     "of an outpatient": Case(
         [line("99283", revenue_code="0450")], institutional(diagnoses=["Z79.4"]), tables=LIST, outcome=PRINCIPAL
     ),
+    "by the outpatient code editor's table": stay("B95.61", tables=EDITOR, outcome=PRINCIPAL),
+    "an examination as the reason for a stay": stay("Z00.00", tables=EDITOR, outcome=PRINCIPAL),
     "no list": stay("I10", unchecked="no_table"),
     "no date": stay("Z79.4", day=None, tables=LIST, unchecked="no_service_date"),
 }
 MISSES = {
     "in another role": stay("E11.9", "Z79.4", tables=LIST),
     "a code that is not on the list": stay("I10", tables=LIST),
+    "an examination as the reason for a visit": Case(
+        [line("99283", revenue_code="0450")], institutional(diagnoses=["Z00.00"]), tables=EDITOR
+    ),
+    "of no such flag in the editor's table": stay("D63.1", tables=EDITOR),
     "malformed": stay("Z7", tables=LIST),
     "a professional claim": Case([line("99213")], {"diagnoses": ["Z79.4"]}, tables=LIST),
 }

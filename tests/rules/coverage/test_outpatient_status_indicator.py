@@ -2,13 +2,17 @@ import pytest
 
 from claimcheck import validate_claim
 from claimcheck.rules.coverage.outpatient_status_indicator import (
+    EXCLUDED,
     INPATIENT_ONLY,
     NON_COVERED,
     NOT_RECOGNISED,
+    OTHER_CODE,
     OTHER_CONTRACTOR,
     PACKAGED,
+    REPORTING_ONLY,
 )
 from support.cases import Case, institutional, line, of_rule, rule_tests
+from support.code_tables import codes, procedure_row
 from support.made_tables import opps
 
 TABLES = opps(
@@ -33,7 +37,33 @@ def case(code: str, outcome: object, bill_type: str = "0131", revenue: str = "05
     return Case(bill(code, revenue=revenue), institutional(bill_type), tables=TABLES, line=1, outcome=outcome, **fields)
 
 
+EDITOR = codes(
+    outpatient_procedure=[
+        procedure_row("S9999", "E1", "non_covered"),
+        procedure_row("A0001", "E1", "statutory_exclusion"),
+        procedure_row("G9001", "E1", "not_recognized_mcare"),
+        procedure_row("1111F", "M", "non_billable_mac information_only"),
+        procedure_row("G0428", "E1", ""),
+        procedure_row("22110", "C", "separate_procedure"),
+        procedure_row("22558", "C", ""),
+    ]
+)
+
+
+def edited(code: str, outcome: object, edit: int, bill_type: str = "0131") -> Case:
+    claim = institutional(bill_type)
+    return Case(bill(code), claim, tables=EDITOR, policy="medicare", line=1, outcome=outcome, evidence={"edit": edit})
+
+
 HITS = {
+    # Integrated Outpatient Code Editor, edits 9, 28, 50 and 112: what E1 means, its own table says
+    "not covered, by the editor's table": edited("S9999", NON_COVERED, 9, "0711"),
+    "excluded by law": edited("A0001", EXCLUDED, 50),
+    "another code": edited("G9001", OTHER_CODE, 28),
+    "for reporting only": edited("1111F", REPORTING_ONLY, 112),
+    "inpatient only, by the editor's table": Case(
+        bill("22558"), institutional(), tables=EDITOR, line=1, outcome=INPATIENT_ONLY
+    ),
     "inpatient only": case("27447", INPATIENT_ONLY, evidence={"status_indicator": "C", "bill_type": "13"}),
     "not covered": case("S9999", NON_COVERED),
     "not covered, at a critical access hospital": case("S9999", NON_COVERED, "0851"),
@@ -58,6 +88,12 @@ HITS = {
     ),
 }
 MISSES = {
+    "of no edit of E1 (G0428)": Case(bill("G0428"), institutional(), tables=EDITOR),
+    "another code, at a rural health clinic": Case(bill("G9001"), institutional("0711"), tables=EDITOR),
+    "an inpatient procedure that is done with another": Case(bill("22110"), institutional(), tables=EDITOR),
+    "an inpatient procedure of a patient who died": Case(
+        [line("22558", "CA", revenue_code="0360")], institutional(), tables=EDITOR
+    ),
     "payable": Case(bill("99283"), institutional(), tables=TABLES),
     "not in Addendum B": Case(bill("99284"), institutional(), tables=TABLES),
     "an inpatient bill": Case(bill("27447"), institutional("0111"), tables=TABLES),

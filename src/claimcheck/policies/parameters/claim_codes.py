@@ -32,12 +32,14 @@ class PatientStatus:
 
     `still_patient` are those of a member who has not left. On an inpatient bill they do not go with a frequency code of
     `discharged` (admit through discharge, last claim), and every interim bill of `interim` needs one.
+    `died_or_transferred` are those of a member who died, or went to another hospital, before an admission.
     """
 
     valid: PatientStatusSpans = CodeSpans()
     still_patient: PatientStatusCodes = frozenset()
     discharged: Characters = frozenset()
     interim: Characters = frozenset()
+    died_or_transferred: PatientStatusCodes = frozenset()
 
 
 @parameter("facility.admission")

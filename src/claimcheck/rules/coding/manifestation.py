@@ -3,7 +3,8 @@
 ## What it checks
 That the principal diagnosis is none of the manifestations: by default those ICD-10-CM codes whose title says that the
 disease is classified elsewhere. Titles do not tell of all of them, so that every other principal diagnosis is looked up
-in the list `manifestation`, which is the user's own; where it is not loaded, the diagnosis is not checked.
+in the list `manifestation`, which is the user's own, and without it in the outpatient code editor's own table; where
+neither is loaded, the diagnosis is not checked.
 
 ## Why payers deny it
 The code says how a disease shows itself, and follows the code of the disease.
@@ -27,7 +28,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
-from claimcheck.rules.facts.diagnosis import listed
+from claimcheck.rules.facts.diagnosis import flagged, listed
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, NotCovered
 
@@ -42,7 +43,7 @@ _LIST = "manifestation"
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
     reads=("code", "role", "shown", "version", "policy", "tables"),
-    tables=("manifestation",),
+    tables=("manifestation", "outpatient_diagnosis"),
     outcomes=(PRINCIPAL,),
     parameters=(Manifestations,),
     sources=(
@@ -58,6 +59,8 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
         yield _found(diagnosis, diagnosis.policy.source(Manifestations))
     elif diagnosis.policy[Manifestations].codes:
         held = listed(diagnosis, _LIST)
+        if isinstance(held, NotCovered):
+            held = flagged(diagnosis, _LIST)
         if isinstance(held, Found):
             yield _found(diagnosis, str(held.edition), held)
         elif isinstance(held, NotCovered):

@@ -1,9 +1,10 @@
 """Some diagnoses are never the reason for a stay or a visit.
 
 ## What it checks
-By the list `unacceptable_principal`, which is the user's own: that the principal diagnosis of an institutional claim is
-none of its codes, such as long-term use of insulin (Z79.4), which say something about the member and not why the member
-came.
+By the list `unacceptable_principal`, which is the user's own, and without it by the outpatient code editor's own table:
+that the principal diagnosis of an institutional claim is none of its codes, such as long-term use of insulin (Z79.4),
+which say something about the member and not why the member came. Some of the editor's are not acceptable for a stay,
+and are for a visit, such as an examination (Z00.00).
 
 ## Why payers deny it
 The claim cannot be grouped by such a diagnosis, and is returned.
@@ -34,14 +35,18 @@ institutional claim says that it was not checked.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import WholeClaim, is_institutional
-from claimcheck.rules.facts.diagnosis import listed
+from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_institutional
+from claimcheck.rules.facts.diagnosis import flagged, listed
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Found, NotCovered
+from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
 
 _LIST = "unacceptable_principal"
+_FLAG = "unacceptable_pdx"  #: in the outpatient code editor's own table
+_VISITS = frozenset({"unacceptable_pdx_exclusion"})  #: what is not acceptable for a stay, and is for a visit
+_AS_STAYS = "unacceptable_pdx_exclusion_ignored"  #: what is not acceptable for a visit of someone who is cared for
+_CARED_FOR = frozenset({"12", "22", "81", "82"})  #: bills of inpatients' Part B services, and of hospices
 
 
 @rule(
@@ -50,9 +55,9 @@ _LIST = "unacceptable_principal"
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
     reads=("setting", "diagnoses"),
-    tables=("unacceptable_principal",),
+    tables=("unacceptable_principal", "outpatient_diagnosis"),
     outcomes=(PRINCIPAL,),
-    needs=Needs(setting=is_institutional, code_list=_LIST),
+    needs=Needs(setting=is_institutional, code_list=_LIST, other_list="outpatient_diagnosis"),
     sources=(
         "CMS, Medicare Code Editor, unacceptable principal diagnosis; Integrated Outpatient Code Editor, edit 113",
     ),
@@ -63,8 +68,19 @@ def unacceptable_principal(view: WholeClaim) -> Outcomes:
         if diagnosis.code is None or diagnosis.role != "principal":
             continue
         held = listed(diagnosis, _LIST)
+        if isinstance(held, NotCovered):
+            held = _by_editor(diagnosis, view.setting)
         if isinstance(held, Found):
             message = f"Diagnosis {diagnosis.shown} not acceptable as principal diagnosis"
             yield PRINCIPAL(message, answer=held, source=str(held.edition), code=diagnosis.shown)
         elif isinstance(held, NotCovered):
             yield unchecked(held)
+
+
+def _by_editor(diagnosis: ClaimDiagnosis, setting: Setting) -> Lookup[CodeListEntry]:
+    """What the outpatient code editor's table says: the code as a principal diagnosis on a bill of this type."""
+    if setting.inpatient:
+        return flagged(diagnosis, _FLAG)
+    if setting.facility_type in _CARED_FOR and isinstance(flagged(diagnosis, _AS_STAYS), Found):
+        return flagged(diagnosis, _FLAG)
+    return flagged(diagnosis, _FLAG, but=_VISITS)

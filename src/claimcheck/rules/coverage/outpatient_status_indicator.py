@@ -21,9 +21,10 @@ The indicators come from Addendum B, which is not among the starter tables: with
 
 ## What it leaves alone
 Bills for inpatients and professional claims. Codes that Addendum B does not hold. Which of its edits the editor would
-give for E1: on hospitals' and skilled nursing facilities' outpatient bills each of them denies, on others only some do,
-and Addendum B cannot say which, so that it is *not checked* there. The other lines of the day of an inpatient-only
-procedure.
+give for E1 only its own table can say (not covered, excluded by law, for reporting only, another code, or nothing at
+all). Without that table E1 denies on hospitals' and skilled nursing facilities' outpatient bills, where nearly every
+such code is denied, and is *not checked* on others. Inpatient-only procedures with modifier CA, those that are only
+done with another procedure, and the other lines of their day, of which another rule speaks.
 """
 
 from __future__ import annotations
@@ -32,6 +33,9 @@ from types import MappingProxyType
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coverage import IndicatorClass, IndicatorMeans, OppsCategoryII, OppsStatus
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, flags_of
+from claimcheck.rules.facility.inpatient_only import SEPARATE, is_for_the_dying
 from claimcheck.rules.facts import Line, Setting
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered, Opps
@@ -41,6 +45,9 @@ INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428"
 NOT_RECOGNISED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
 OTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109")
 PACKAGED = Outcome(Severity.INFO, Disposition.PAYABLE)
+EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",))
+OTHER_CODE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",))
+REPORTING_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "246", ("N620",))
 
 _SAID = MappingProxyType(
     {
@@ -66,10 +73,13 @@ _SAID = MappingProxyType(
     name="outpatient-status-indicator",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "is_category_ii", "revenue", "policy", "tables"),
-    tables=("opps",),
-    outcomes=(INPATIENT_ONLY, NON_COVERED, NOT_RECOGNISED, OTHER_CONTRACTOR, PACKAGED),
-    parameters=(OppsStatus, OppsCategoryII),
+    reads=("setting", "code", "is_category_ii", "modifier_codes", "revenue", "policy", "tables"),
+    tables=("opps", PROCEDURES),
+    outcomes=(
+        *(INPATIENT_ONLY, NON_COVERED, NOT_RECOGNISED, OTHER_CONTRACTOR, PACKAGED),
+        *(EXCLUDED, OTHER_CODE, REPORTING_ONLY),
+    ),
+    parameters=(OppsStatus, OppsCategoryII, OutpatientEdits),
     sources=(
         "CMS, Integrated Outpatient Code Editor: edits 9, 13, 18, 28, 50, 61, 62, 72 and 112",
         "CMS, Hospital Outpatient Prospective Payment System, Addendum B: status indicators",
@@ -94,11 +104,54 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
         yield unchecked(answer)
     elif not isinstance(answer, Absent):
         met = [one for one in classes if answer.value.status_indicator in one.indicators]
+        held = line.tables.code_list(PROCEDURES, line.code)
+        if isinstance(held, Found):
+            flags = flags_of(held.value.get("flags"))
+            yield from _by_flags(flags, line, answer)
+            met = [one for one in met if not _is_decided_elsewhere(one, flags)]
+        if is_for_the_dying(line):
+            met = [one for one in met if one.means is not IndicatorMeans.INPATIENT_ONLY]
         decided = [one for one in met if one.means is not IndicatorMeans.UNDECIDED]
         for one in decided:
             yield _say(one, answer, setting, line.policy.source(OppsStatus))
         if met and not decided:
             yield unchecked(Reason.NO_PARAMETER)
+
+
+#: What the editor's table says of a code, first what ends the look: the edit, the flag, and what is said.
+_FLAGGED = (
+    (Edit(112, REPORTING_ONLY, ALL_BILLS, "is for reporting only"), "information_only"),
+    (Edit(9, NON_COVERED, ALL_BILLS, "is not covered under any outpatient benefit"), "non_covered"),
+    (Edit(50, EXCLUDED, ALL_BILLS, "is excluded by law"), "statutory_exclusion"),
+    (
+        Edit(28, OTHER_CODE, "12 13~89 14 22 23 85~89", "is not recognized by Medicare; use another code"),
+        "not_recognized_mcare",
+    ),
+)
+_BY_FLAGS = (IndicatorMeans.NON_COVERED, IndicatorMeans.UNDECIDED)
+
+
+def _by_flags(flags: frozenset[str], line: Line, answer: Found[Opps]) -> Outcomes:
+    """Which of its edits the editor gives, where its own table is loaded. What is denied is looked at no more."""
+    for edit, flag in _FLAGGED:
+        if flag in flags and edit.holds_for(line):
+            yield edit.outcome(
+                f"Code {line.code} {edit.says}",
+                answer=answer,
+                edit=edit.number,
+                code=line.code,
+                status_indicator=answer.value.status_indicator,
+                bill_type=line.setting.facility_type,
+            )
+            if edit.outcome.disposition is Disposition.DENIED:
+                return
+
+
+def _is_decided_elsewhere(one: IndicatorClass, flags: frozenset[str]) -> bool:
+    """Whether more than the indicator decides: what E1 means, and what becomes of an inpatient procedure of a list."""
+    if one.means is IndicatorMeans.INPATIENT_ONLY:
+        return SEPARATE in flags
+    return one.means in _BY_FLAGS
 
 
 def _say(one: IndicatorClass, answer: Found[Opps], setting: Setting, source: str | None) -> Raised:

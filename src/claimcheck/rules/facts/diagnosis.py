@@ -9,16 +9,16 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Diagnosis, Unreadable
+from claimcheck.claims import Diagnosis, Reason, Unreadable
 from claimcheck.claims.quick import maker
 from claimcheck.codes import icd9cm, icd10cm, procedure
 from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.time import Time
-from claimcheck.tables import CodeListEntry, Found, Lookup
+from claimcheck.tables import Absent, CodeListEntry, Found, Lookup, NotCovered
 
-__all__ = ["ClaimDiagnosis", "listed", "read_diagnosis"]
+__all__ = ["ClaimDiagnosis", "flagged", "listed", "read_diagnosis"]
 
 
 @attrs.frozen(eq=False, weakref_slot=False)
@@ -80,6 +80,24 @@ def listed(diagnosis: ClaimDiagnosis, name: str) -> Lookup[CodeListEntry]:
     """What a list of the user's own says of a well-formed diagnosis, whether the list writes dots or not."""
     held = diagnosis.tables.code_list(name, diagnosis.code or "")
     return held if isinstance(held, Found) else diagnosis.tables.code_list(name, diagnosis.shown)
+
+
+_EDITOR = "outpatient_diagnosis"
+
+
+def flagged(diagnosis: ClaimDiagnosis, flag: str, but: frozenset[str] = frozenset()) -> Lookup[CodeListEntry]:
+    """What the outpatient code editor's table says of a diagnosis: found where it has the flag, else absent.
+
+    One that has one of the flags `but`, too, counts as absent. Where the table is not loaded, the answer is that of the
+    user's own list of the flag's name.
+    """
+    held = diagnosis.tables.code_list(_EDITOR, diagnosis.code or "")
+    if isinstance(held, Found):
+        flags = held.value.get("flags").split()
+        return held if flag in flags and but.isdisjoint(flags) else Absent(held.edition, held.exact)
+    if isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE:
+        return listed(diagnosis, flag)
+    return held
 
 
 def _text(value: str | Unreadable | None) -> str | None:

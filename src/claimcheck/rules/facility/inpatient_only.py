@@ -1,0 +1,147 @@
+"""What becomes of an outpatient bill that has an inpatient-only procedure on it.
+
+## What it checks
+On the day of a procedure of OPPS status indicator C everything else is denied with it (edit 49). A procedure of the
+editor's list of separate procedures is denied so only where no surgery (T) of its day and no comprehensive service (J1)
+pays for it; where one does, its own line alone is not paid (45). Modifier CA says that the patient died or was
+transferred before an admission: the procedure is paid on one line and one unit (60), with a patient status that says so
+(70), and nothing beside it that is not covered (121). All of the Integrated Outpatient Code Editor; edit 18 itself is
+given by the rule of status indicators, and here for separate procedures.
+
+## Why payers deny it
+The procedure is paid to hospitals for inpatients only, and so is the day on which it was done.
+
+## Example
+Addendum B is not among the starter tables: without it nothing is found, and the rule of status indicators says so.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0360", "units": 1, "charge": "900.00", "service_date": "2024-07-15"}
+>>> lines = [{**line, "procedure_code": code} for code in ("22558", "C1713")]
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": lines})
+>>> [finding for finding in result.findings if finding.rule_id == "FAC505"]
+[]
+
+## What it leaves alone
+Lines without a day. Inpatient bills. Bills on which the editor does not run the edits.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies.parameters.claim_codes import PatientStatus
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of
+from claimcheck.rules.facts import Line, WholeClaim, is_outpatient
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import Found
+
+INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",))
+NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+MORE_THAN_ONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+PATIENT_LIVES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
+NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+
+SEPARATE = "separate_procedure"  #: the editor's list of procedures that are only done with another one
+_INPATIENT, _SURGERY, _COMPREHENSIVE = "C", "T", "J1"
+_CA = "CA"
+_OPPS = "12 13~89 76"
+
+_DENIED = Edit(18, INPATIENT_ONLY, _OPPS, "is an inpatient-only procedure, not paid on an outpatient bill")
+_DAY = Edit(49, INPATIENT_ONLY, _OPPS, "billed on the day of an inpatient-only procedure")
+_SEPARATE = Edit(45, NOT_PAID_APART, _OPPS, "is not paid separately from the surgery of its day")
+_ONCE = Edit(60, MORE_THAN_ONE, "12+W2 13~41~89~92", "Modifier CA allowed on one line and one unit of a claim")
+_STATUS = Edit(70, PATIENT_LIVES, "12+W2 13~41~89~92", "Modifier CA requires a patient status of death or transfer")
+_BESIDE = Edit(
+    *(121, NOT_COVERED, "12+W2 13~41~89~92"), "not covered on the claim of a patient who died or was transferred"
+)
+_ALL = (_DENIED, _DAY, _SEPARATE, _ONCE, _STATUS, _BESIDE)
+_NOT_COVERED = frozenset({"B", "C", "E1", "E2", "M"})
+
+
+def is_for_the_dying(line: Line) -> bool:
+    """Whether modifier CA has an inpatient-only procedure paid on this bill, or returned for what it lacks."""
+    return _CA in line.modifier_codes and _ONCE.holds_for(line)
+
+
+def _is_inpatient_only(line: Line) -> bool:
+    if line.code is None or not is_outpatient(line.setting) or not _DAY.holds_for(line):
+        return False
+    answer = line.tables.opps(line.code)
+    return isinstance(answer, Found) and answer.value.status_indicator == _INPATIENT
+
+
+@rule(
+    id="FAC505",
+    name="inpatient-only",
+    scope=Scope.CLAIM,
+    phase=Phase.BUNDLING,
+    reads=("claim", "setting", "lines", "days", "standing", "policy"),
+    tables=("opps", PROCEDURES),
+    outcomes=outcomes_of(_ALL),
+    parameters=(OutpatientEdits, PatientStatus),
+    needs=Needs(setting=is_outpatient, line=_is_inpatient_only),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edits 18, 45, 49, 60, 70 and 121",
+        "CMS, Medicare Claims Processing Manual, chapter 4, section 180.7: inpatient-only services",
+    ),
+)
+def inpatient_only(view: WholeClaim) -> Outcomes:
+    """Denies the day of an inpatient-only procedure, or what stands in the way of paying for it."""
+    lines, _ = edited(view)
+    inpatient = [line for line in lines if _status(line) == _INPATIENT]
+    dying = [line for line in inpatient if is_for_the_dying(line.line)]
+    if dying:
+        yield from _of_the_dying(dying, lines, view)
+        return  # the claim is paid by the procedure with CA
+    comprehensive = any(_status(line) == _COMPREHENSIVE for line in lines)
+    for day, lot in by_day(lines):
+        if day is None or not any(line in inpatient for line in lot):
+            continue
+        alone: list[Edited] = []
+        paid = comprehensive or any(_status(line) == _SURGERY for line in lot)
+        for line in (line for line in lot if line in inpatient):
+            separate = _is_separate(line)
+            if separate is None and paid:
+                yield unchecked(Reason.NO_TABLE, lines=(line.position,))
+            elif separate and paid:
+                yield _found(_SEPARATE, line)
+            else:
+                alone.append(line)
+                if separate:
+                    yield _found(_DENIED, line)
+        if alone:
+            for line in lot:
+                if line not in alone:
+                    yield _found(_DAY, line, tuple(one.position for one in alone))
+
+
+def _status(line: Edited) -> str:
+    answer = line.line.tables.opps(line.code) if line.code is not None else None
+    return answer.value.status_indicator if isinstance(answer, Found) else ""
+
+
+def _is_separate(line: Edited) -> bool | None:
+    """Whether the editor's list of separate procedures holds the code; None where the list is not loaded."""
+    return SEPARATE in line.flags if line.edition is not None else None
+
+
+def _found(edit: Edit, line: Edited, related: tuple[int, ...] = ()) -> Raised:
+    what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
+    said = f"{what} {edit.says}"
+    return edit.outcome(said, line=line.position, related=related, edit=edit.number, code=line.code)
+
+
+def _of_the_dying(dying: Sequence[Edited], lines: Sequence[Edited], view: WholeClaim) -> Outcomes:
+    """The procedure on one line of one unit, a patient status that says so, and nothing that is not covered."""
+    status, units = view.claim.patient_status, sum(line.units for line in dying)
+    gone = view.policy[PatientStatus].died_or_transferred
+    for line in dying:
+        if units > 1:
+            yield MORE_THAN_ONE(f"{_ONCE.says}: {units} billed", line=line.position, edit=60, code=line.code)
+        if not isinstance(status, str) or status not in gone:
+            yield PATIENT_LIVES(_STATUS.says, line=line.position, edit=70, code=line.code)
+    for line in lines:
+        if line not in dying and _status(line) in _NOT_COVERED and _BESIDE.holds_for(view):
+            yield _found(_BESIDE, line, tuple(one.position for one in dying))
