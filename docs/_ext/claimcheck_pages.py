@@ -22,6 +22,8 @@ import claimcheck
 from claimcheck import Policy, codes
 from claimcheck.claims import aliases
 from claimcheck.explaining.conflicts import words
+from claimcheck.io.rows.layout import named
+from claimcheck.io.rows.target import parse
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.files import chain
 from claimcheck.policies.parameter import key_of
@@ -58,6 +60,15 @@ FIELDED: tuple[type[Any], ...] = (
     claimcheck.NotChecked,
     claimcheck.Receipt,
 )
+#: Whose fields the dictionary holds: their level in the table of names, and the list of a claim that holds them.
+DICTIONARY: dict[type[Any], tuple[str, str]] = {
+    claimcheck.Claim: (aliases.CLAIM, aliases.CLAIM),
+    claimcheck.ServiceLine: (aliases.LINE, aliases.LINE),
+    claimcheck.Diagnosis: (aliases.DIAGNOSIS, "diagnoses"),
+    claimcheck.InpatientProcedure: (aliases.CODED, "procedures"),
+    claimcheck.OccurrenceCode: (aliases.CODED, "occurrence_codes"),
+    claimcheck.ValueCode: (aliases.CODED, "value_codes"),
+}
 SCOPES = {
     "setting": "what is the same for very many claims: claim type, bill type, who bills",
     "outline": "the claim in outline: what is there, what agrees, how its dates stand",
@@ -341,17 +352,54 @@ def policies_index() -> str:
 
 
 def fields_page() -> str:
-    """The page of the fields of claims and verdicts, with their types."""
+    """The field dictionary: every field with its type and unit, and where forms and files have it."""
     parts = [
-        "# Fields of claims and verdicts",
-        "Every field of a claim may be missing (None), and `Unreadable` where its value cannot be read.",
-        "What each is for is said with [its class](../api.md). A value is kept as the type that stands here.",
+        "# Field dictionary",
+        "Every field of a claim, where the forms and files have it, and the type and unit of its value.",
+        "A field may be missing (None), and is `Unreadable` where its value cannot be read.",
+        "[Other names](names.md) lists the names by which a mapping or a table may call a field.",
+        "FHIR paths are those of a `Claim` or `ExplanationOfBenefit` of R4, Tuva columns those of `medical_claim`.",
     ]
-    for kind in FIELDED:
+    for kind, (level, holder) in DICTIONARY.items():
         hints = get_type_hints(kind)
-        rows = [(f"`{field.name}`", f"`{type_name(hints[field.name])}`") for field in attrs.fields(kind)]
-        parts += [f"## {kind.__name__}", summary(kind), table(("field", "type"), rows)]
+        rows = [
+            (f"`{field.name}`", f"`{shown_type(hints[field.name])}`", *dictionary_row(field.name, level, holder))
+            for field in attrs.fields(kind)
+            if field.name not in ("source", "problems")
+        ]
+        parts += [f"## {kind.__name__}", summary(kind)]
+        parts.append(table(("field", "type", "unit", "837", "CMS-1500", "UB-04", "FHIR", "Tuva"), rows))
+    parts.append("## Results")
+    for kind in FIELDED:
+        if kind not in DICTIONARY:
+            hints = get_type_hints(kind)
+            rows = [(f"`{field.name}`", f"`{type_name(hints[field.name])}`") for field in attrs.fields(kind)]
+            parts += [f"### {kind.__name__}", summary(kind), table(("field", "type"), rows)]
     return page(*parts)
+
+
+def shown_type(hint: Any) -> str:
+    """A type without what every field may be: missing or unreadable."""
+    return re.sub(r"\s*\|\s*(None|Unreadable)\b", "", type_name(hint)).replace(", ...", "")
+
+
+def dictionary_row(field: str, level: str, holder: str) -> tuple[str, ...]:
+    """Unit and places of a field, from the table of its other names; of a role of a diagnosis, the role."""
+    found = [alias for alias in aliases.ALIASES if alias.level == level and alias.field == field]
+    named = [(f"{alias.role}: " if alias.role else "", places(alias)) for alias in found]
+    boxes, locators, x12 = ("; ".join(f"{role}{of[place]}" for role, of in named if of[place]) for place in range(3))
+    first = next(iter(found), None)
+    fhir = ", ".join(f"`{path}`" for path in first.fhir.split(" or ")) if first and first.fhir else ""
+    return (first.unit if first else "", x12, boxes, locators, fhir, ", ".join(tuva_columns(holder, field)))
+
+
+def tuva_columns(holder: str, field: str) -> Iterator[str]:
+    """The columns of Tuva's medical_claim that are read as the field of `holder`: claim, line, or a list of a claim."""
+    for column, paths in named("tuva").columns.items():
+        for target in (parse(path.replace("{n}", "1")) for path in paths.split()):
+            whole = (aliases.LINE if target.of_line else aliases.CLAIM, target.field)
+            if (holder, field) in (whole, (target.field, target.part)):
+                yield f"`{column}`"
 
 
 def names_page() -> str:

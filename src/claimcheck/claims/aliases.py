@@ -6,7 +6,7 @@ each field stand the names of exports, the boxes of the CMS-1500, the form locat
 
 Sources: NUCC, "1500 Health Insurance Claim Form Reference Instruction Manual" (02/12), with its crosswalk to the 837P;
 Medicare Claims Processing Manual, chapter 25, section 75 (form locators of the UB-04), and chapter 26, section 10
-(items of the CMS-1500); X12 005010X222A1 and 005010X223A2.
+(items of the CMS-1500); X12 005010X222A1 and 005010X223A2; HL7 FHIR R4, Claim and ExplanationOfBenefit.
 
 >>> [meant(name, LINE).field for name in ("cpt", "Box 24B", "FL 42", "Date of Service")]
 ['procedure_code', 'place_of_service', 'revenue_code', 'service_date']
@@ -42,8 +42,9 @@ class Place(NamedTuple):
 class Alias:
     """The other names of a field. {n} stands for the number of an item, from 1, and {a} for its letter, from A.
 
-    `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is where an 837 has it. `role`
-    is that of the diagnosis which the name means.
+    `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is where an 837 has it, `fhir`
+    where a FHIR R4 `Claim` or `ExplanationOfBenefit` does. `role` is that of the diagnosis which the name means; `unit`
+    what a number counts or measures.
     """
 
     level: str
@@ -53,12 +54,23 @@ class Alias:
     locators: tuple[str, ...] = ()
     x12: str = ""
     role: str | None = None
+    fhir: str = ""
+    unit: str = ""
 
 
 def _alias(
-    level: str, field: str, names: str = "", *, boxes: str = "", fl: str = "", x12: str = "", role: str | None = None
+    level: str,
+    field: str,
+    names: str = "",
+    *,
+    boxes: str = "",
+    fl: str = "",
+    x12: str = "",
+    role: str | None = None,
+    fhir: str = "",
+    unit: str = "",
 ) -> Alias:
-    return Alias(level, field, tuple(names.split()), tuple(boxes.split()), tuple(fl.split()), x12, role)
+    return Alias(level, field, tuple(names.split()), tuple(boxes.split()), tuple(fl.split()), x12, role, fhir, unit)
 
 
 ALIASES: tuple[Alias, ...] = (
@@ -69,9 +81,12 @@ ALIASES: tuple[Alias, ...] = (
         boxes="26",
         fl="3a",
         x12="2300 CLM01",
+        fhir="identifier",
     ),
-    _alias(CLAIM, "claim_type", "type form form_type", x12="ST03"),
-    _alias(CLAIM, "payer_id", "payer payor payor_id health_plan_id", fl="51", x12="2010BB NM109"),
+    _alias(CLAIM, "claim_type", "type form form_type", x12="ST03", fhir="type"),
+    _alias(
+        CLAIM, "payer_id", "payer payor payor_id health_plan_id", fl="51", x12="2010BB NM109", fhir="insurer.identifier"
+    ),
     _alias(
         CLAIM,
         "member_id",
@@ -79,6 +94,7 @@ ALIASES: tuple[Alias, ...] = (
         boxes="1a",
         fl="60",
         x12="2010BA NM109",
+        fhir="patient.identifier or insurance.coverage.subscriberId",
     ),
     _alias(
         CLAIM,
@@ -87,9 +103,12 @@ ALIASES: tuple[Alias, ...] = (
         boxes="3",
         fl="10",
         x12="2010BA or 2010CA DMG02",
+        fhir="patient.birthDate",
     ),
-    _alias(CLAIM, "death_date", "dod date_of_death", x12="2000B PAT06"),
-    _alias(CLAIM, "sex", "gender patient_sex patient_gender", fl="11", x12="2010BA or 2010CA DMG03"),
+    _alias(CLAIM, "death_date", "dod date_of_death", x12="2000B PAT06", fhir="patient.deceasedDateTime"),
+    _alias(
+        CLAIM, "sex", "gender patient_sex patient_gender", fl="11", x12="2010BA or 2010CA DMG03", fhir="patient.gender"
+    ),
     _alias(
         CLAIM,
         "billing_npi",
@@ -97,9 +116,16 @@ ALIASES: tuple[Alias, ...] = (
         boxes="33a",
         fl="56",
         x12="2010AA NM109",
+        fhir="provider.identifier",
     ),
     _alias(
-        CLAIM, "billing_tax_id", "tax_id tin ein federal_tax_id billing_tin", boxes="25", fl="5", x12="2010AA REF*EI"
+        CLAIM,
+        "billing_tax_id",
+        "tax_id tin ein federal_tax_id billing_tin",
+        boxes="25",
+        fl="5",
+        x12="2010AA REF*EI",
+        fhir="provider.identifier",
     ),
     _alias(
         CLAIM,
@@ -109,16 +135,25 @@ ALIASES: tuple[Alias, ...] = (
         fl="81",
         x12="2000A PRV03",
     ),
-    _alias(CLAIM, "rendering_npi", "rendering_provider_npi rendering_provider performing_npi", x12="2310B NM109"),
-    _alias(CLAIM, "rendering_taxonomy", "rendering_taxonomy_code", x12="2310B PRV03"),
-    _alias(CLAIM, "provider_kind"),
-    _alias(CLAIM, "bill_type", "tob type_of_bill bill_type_code", fl="4", x12="2300 CLM05-1 and CLM05-3"),
+    _alias(
+        CLAIM,
+        "rendering_npi",
+        "rendering_provider_npi rendering_provider performing_npi",
+        x12="2310B NM109",
+        fhir="careTeam.provider.identifier",
+    ),
+    _alias(CLAIM, "rendering_taxonomy", "rendering_taxonomy_code", x12="2310B PRV03", fhir="careTeam.qualification"),
+    _alias(CLAIM, "provider_kind", fhir="type"),
+    _alias(
+        CLAIM, "bill_type", "tob type_of_bill bill_type_code", fl="4", x12="2300 CLM05-1 and CLM05-3", fhir="subType"
+    ),
     _alias(
         CLAIM,
         "frequency_code",
         "frequency claim_frequency claim_frequency_code resubmission_code",
         boxes="22",
         x12="2300 CLM05-3",
+        fhir="supportingInfo.code",
     ),
     _alias(
         CLAIM,
@@ -126,6 +161,7 @@ ALIASES: tuple[Alias, ...] = (
         "original_claim original_claim_number original_reference_number dcn",
         fl="64",
         x12="2300 REF*F8",
+        fhir="related.claim",
     ),
     _alias(CLAIM, "place_of_service", "pos place_of_service_code pos_code", x12="2300 CLM05-1"),
     _alias(
@@ -134,6 +170,7 @@ ALIASES: tuple[Alias, ...] = (
         "from_date statement_from_date statement_start from start_date",
         fl="6_from",
         x12="2300 DTP*434",
+        fhir="billablePeriod.start",
     ),
     _alias(
         CLAIM,
@@ -141,17 +178,48 @@ ALIASES: tuple[Alias, ...] = (
         "through_date thru_date statement_through_date statement_to statement_end through thru to_date end_date",
         fl="6_through",
         x12="2300 DTP*434",
+        fhir="billablePeriod.end",
     ),
-    _alias(CLAIM, "admission_date", "admit_date date_of_admission", boxes="18_from", fl="12", x12="2300 DTP*435"),
-    _alias(CLAIM, "discharge_date", "date_of_discharge", boxes="18_to", x12="2300 DTP*096"),
-    _alias(CLAIM, "admission_type", "admit_type admission_type_code priority_of_admission", fl="14", x12="2300 CL101"),
-    _alias(CLAIM, "admission_source", "admit_source point_of_origin admission_source_code", fl="15", x12="2300 CL102"),
+    _alias(
+        CLAIM,
+        "admission_date",
+        "admit_date date_of_admission",
+        boxes="18_from",
+        fl="12",
+        x12="2300 DTP*435",
+        fhir="supportingInfo.timingPeriod.start",
+    ),
+    _alias(
+        CLAIM,
+        "discharge_date",
+        "date_of_discharge",
+        boxes="18_to",
+        x12="2300 DTP*096",
+        fhir="supportingInfo.timingPeriod.end",
+    ),
+    _alias(
+        CLAIM,
+        "admission_type",
+        "admit_type admission_type_code priority_of_admission",
+        fl="14",
+        x12="2300 CL101",
+        fhir="supportingInfo.code",
+    ),
+    _alias(
+        CLAIM,
+        "admission_source",
+        "admit_source point_of_origin admission_source_code",
+        fl="15",
+        x12="2300 CL102",
+        fhir="supportingInfo.code",
+    ),
     _alias(
         CLAIM,
         "patient_status",
         "discharge_status patient_status_code discharge_disposition patient_discharge_status",
         fl="17",
         x12="2300 CL103",
+        fhir="supportingInfo.code",
     ),
     _alias(
         CLAIM,
@@ -159,6 +227,7 @@ ALIASES: tuple[Alias, ...] = (
         "condition_code condition_code{n}",
         fl="18 19 20 21 22 23 24 25 26 27 28",
         x12="2300 HI*BG",
+        fhir="supportingInfo.code",
     ),
     _alias(
         CLAIM,
@@ -166,16 +235,20 @@ ALIASES: tuple[Alias, ...] = (
         "occurrence_code occurrence_code{n}",
         fl="31 32 33 34 35 36",
         x12="2300 HI*BH and HI*BI",
+        fhir="supportingInfo.code",
     ),
-    _alias(CLAIM, "value_codes", "value_code value_code{n}", fl="39 40 41", x12="2300 HI*BE"),
+    _alias(
+        CLAIM, "value_codes", "value_code value_code{n}", fl="39 40 41", x12="2300 HI*BE", fhir="supportingInfo.code"
+    ),
     _alias(
         CLAIM,
         "procedures",
         "icd_procedures icd_procedure_codes pcs procedure{n} icd_procedure{n}",
         fl="74",
         x12="2300 HI*BBR and HI*BBQ",
+        fhir="procedure.procedureCodeableConcept",
     ),
-    _alias(CLAIM, "received_date", "receipt_date date_received"),
+    _alias(CLAIM, "received_date", "receipt_date date_received", fhir="supportingInfo.timingDate"),
     _alias(
         CLAIM,
         "prior_authorization",
@@ -183,6 +256,7 @@ ALIASES: tuple[Alias, ...] = (
         boxes="23",
         fl="63",
         x12="2300 REF*G1",
+        fhir="insurance.preAuthRef",
     ),
     _alias(CLAIM, "clia", "clia_number", x12="2300 REF*X4"),
     _alias(
@@ -192,6 +266,7 @@ ALIASES: tuple[Alias, ...] = (
         "dx{n} diagnosis{n} diagnosis_code{n} icd_code{n} diag{n}",
         boxes="21 21{a}",
         x12="2300 HI*ABK and HI*ABF",
+        fhir="diagnosis.diagnosisCodeableConcept",
     ),
     _alias(
         CLAIM,
@@ -226,19 +301,23 @@ ALIASES: tuple[Alias, ...] = (
         x12="2300 HI*ABN",
         role="external_cause",
     ),
-    _alias(CLAIM, "replaced_by_claim_id", "replaced_by"),
-    _alias(CLAIM, "other_claim_id"),
-    _alias(CLAIM, "submitted_claim_id"),
+    _alias(CLAIM, "replaced_by_claim_id", "replaced_by", fhir="related.claim"),
+    _alias(CLAIM, "other_claim_id", fhir="id"),
+    _alias(CLAIM, "submitted_claim_id", fhir="claim"),
     _alias(CLAIM, "delivery_date"),
     _alias(CLAIM, "reporting_only", x12="BHT06"),
-    _alias(CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19"),
-    _alias(CLAIM, "lines", "service_lines claim_lines line_items items services"),
+    _alias(
+        CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19", fhir="use"
+    ),
+    _alias(CLAIM, "lines", "service_lines claim_lines line_items items services", fhir="item"),
     _alias(
         CLAIM,
         "total_charge",
         "total_charges total total_amount total_charge_amount billed_amount charge_amount charges billed",
         boxes="28",
         x12="2300 CLM02",
+        fhir="total",
+        unit="US dollars",
     ),
     _alias(
         LINE,
@@ -247,14 +326,22 @@ ALIASES: tuple[Alias, ...] = (
         boxes="24d",
         fl="44",
         x12="2400 SV101-2 or SV202-2",
+        fhir="item.productOrService",
     ),
-    _alias(LINE, "line_number", "line line_no line_num line_id number sequence", x12="2400 LX01"),
-    _alias(LINE, "code_qualifier", "procedure_code_qualifier qualifier", x12="2400 SV101-1 or SV202-1"),
+    _alias(LINE, "line_number", "line line_no line_num line_id number sequence", x12="2400 LX01", fhir="item.sequence"),
+    _alias(
+        LINE,
+        "code_qualifier",
+        "procedure_code_qualifier qualifier",
+        x12="2400 SV101-1 or SV202-1",
+        fhir="item.productOrService",
+    ),
     _alias(
         LINE,
         "modifiers",
         "modifier mod mods modifier_codes mod{n} modifier{n}",
         x12="2400 SV101-3 to -6 or SV202-3 to -6",
+        fhir="item.modifier",
     ),
     _alias(
         LINE,
@@ -262,6 +349,7 @@ ALIASES: tuple[Alias, ...] = (
         "rev_code rev revenue revenue_center revenue_center_code rev_cd",
         fl="42",
         x12="2400 SV201",
+        fhir="item.revenue",
     ),
     _alias(
         LINE,
@@ -270,6 +358,7 @@ ALIASES: tuple[Alias, ...] = (
         boxes="24a 24a_from",
         fl="45",
         x12="2400 DTP*472",
+        fhir="item.servicedDate or item.servicedPeriod.start",
     ),
     _alias(
         LINE,
@@ -278,6 +367,7 @@ ALIASES: tuple[Alias, ...] = (
         "service_through_date",
         boxes="24a_to",
         x12="2400 DTP*472 (RD8)",
+        fhir="item.servicedPeriod.end",
     ),
     _alias(
         LINE,
@@ -286,8 +376,10 @@ ALIASES: tuple[Alias, ...] = (
         boxes="24g",
         fl="46",
         x12="2400 SV104 or SV205",
+        fhir="item.quantity.value",
+        unit="as unit_basis says: units, minutes or days",
     ),
-    _alias(LINE, "unit_basis", "unit_type unit_of_measure uom", x12="2400 SV103 or SV204"),
+    _alias(LINE, "unit_basis", "unit_type unit_of_measure uom", x12="2400 SV103 or SV204", fhir="item.quantity.unit"),
     _alias(
         LINE,
         "charge",
@@ -296,9 +388,26 @@ ALIASES: tuple[Alias, ...] = (
         boxes="24f",
         fl="47",
         x12="2400 SV102 or SV203",
+        fhir="item.net or item.adjudication",
+        unit="US dollars",
     ),
-    _alias(LINE, "noncovered_charge", "noncovered noncovered_charges noncovered_amount", fl="48", x12="2400 SV207"),
-    _alias(LINE, "place_of_service", "pos place_of_service_code pos_code", boxes="24b", x12="2400 SV105"),
+    _alias(
+        LINE,
+        "noncovered_charge",
+        "noncovered noncovered_charges noncovered_amount",
+        fl="48",
+        x12="2400 SV207",
+        fhir="item.adjudication",
+        unit="US dollars",
+    ),
+    _alias(
+        LINE,
+        "place_of_service",
+        "pos place_of_service_code pos_code",
+        boxes="24b",
+        x12="2400 SV105",
+        fhir="item.locationCodeableConcept",
+    ),
     _alias(
         LINE,
         "diagnosis_pointers",
@@ -306,6 +415,7 @@ ALIASES: tuple[Alias, ...] = (
         "dx_pointer{n}",
         boxes="24e",
         x12="2400 SV107",
+        fhir="item.diagnosisSequence",
     ),
     _alias(
         LINE,
@@ -313,30 +423,61 @@ ALIASES: tuple[Alias, ...] = (
         "npi rendering_provider_npi rendering_provider provider_npi performing_npi",
         boxes="24j",
         x12="2420A NM109",
+        fhir="item.careTeamSequence",
     ),
-    _alias(LINE, "rendering_taxonomy", "taxonomy taxonomy_code rendering_taxonomy_code", x12="2420A PRV03"),
-    _alias(LINE, "ndc", "ndc_code drug_code", x12="2410 LIN03"),
-    _alias(LINE, "ndc_quantity", "ndc_qty ndc_units", x12="2410 CTP04"),
-    _alias(LINE, "ndc_unit", "ndc_uom ndc_unit_of_measure", x12="2410 CTP05"),
-    _alias(LINE, "result_value", "result test_result", x12="2400 MEA03"),
+    _alias(
+        LINE,
+        "rendering_taxonomy",
+        "taxonomy taxonomy_code rendering_taxonomy_code",
+        x12="2420A PRV03",
+        fhir="item.careTeamSequence",
+    ),
+    _alias(LINE, "ndc", "ndc_code drug_code", x12="2410 LIN03", fhir="item.detail.productOrService"),
+    _alias(
+        LINE,
+        "ndc_quantity",
+        "ndc_qty ndc_units",
+        x12="2410 CTP04",
+        fhir="item.detail.quantity.value",
+        unit="as ndc_unit says",
+    ),
+    _alias(LINE, "ndc_unit", "ndc_uom ndc_unit_of_measure", x12="2410 CTP05", fhir="item.detail.quantity.unit"),
+    _alias(
+        LINE,
+        "result_value",
+        "result test_result",
+        x12="2400 MEA03",
+        unit="as the test is reported: % for HbA1c, mmHg for blood pressure",
+    ),
     _alias(LINE, "result_date", "test_date", x12="2400 DTP*738 or DTP*739"),
     _alias(LINE, "clia", "clia_number", x12="2400 REF*X4"),
     _alias(LINE, "description", "service_description procedure_description", x12="2400 SV101-7 or SV202-7"),
-    _alias(LINE, "tooth_numbers", "tooth_number tooth_no tooth teeth tooth_code", x12="2400 TOO02"),
-    _alias(LINE, "tooth_surfaces", "tooth_surface surface surfaces", x12="2400 TOO03"),
     _alias(
-        LINE, "oral_cavity", "oral_cavity_area oral_cavity_designation area_of_oral_cavity quadrant", x12="2400 SV304"
+        LINE, "tooth_numbers", "tooth_number tooth_no tooth teeth tooth_code", x12="2400 TOO02", fhir="item.bodySite"
     ),
-    _alias(DIAGNOSIS, "code", "dx icd icd10 diagnosis diagnosis_code dx_code icd_code"),
-    _alias(DIAGNOSIS, "version", "icd_version code_type code_system"),
-    _alias(DIAGNOSIS, "role", "diagnosis_type"),
-    _alias(DIAGNOSIS, "poa", "present_on_admission poa_indicator"),
+    _alias(LINE, "tooth_surfaces", "tooth_surface surface surfaces", x12="2400 TOO03", fhir="item.subSite"),
+    _alias(
+        LINE,
+        "oral_cavity",
+        "oral_cavity_area oral_cavity_designation area_of_oral_cavity quadrant",
+        x12="2400 SV304",
+        fhir="item.bodySite",
+    ),
+    _alias(
+        DIAGNOSIS,
+        "code",
+        "dx icd icd10 diagnosis diagnosis_code dx_code icd_code",
+        fhir="diagnosis.diagnosisCodeableConcept",
+    ),
+    _alias(DIAGNOSIS, "version", "icd_version code_type code_system", fhir="diagnosis.diagnosisCodeableConcept"),
+    _alias(DIAGNOSIS, "role", "diagnosis_type", fhir="diagnosis.type"),
+    _alias(DIAGNOSIS, "poa", "present_on_admission poa_indicator", fhir="diagnosis.onAdmission"),
     _alias(CODED, "code"),
     _alias(CODED, "version"),
     _alias(CODED, "role"),
     _alias(CODED, "date", "from_date from procedure_date occurrence_date"),
     _alias(CODED, "through", "through_date thru_date to_date"),
-    _alias(CODED, "amount", "value value_amount"),
+    _alias(CODED, "amount", "value value_amount", unit="US dollars or a count, by the value code"),
 )
 
 _LONGEST = 64
