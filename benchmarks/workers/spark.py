@@ -20,7 +20,7 @@ def prepare() -> tuple[dict[str, Any], Callable[[], dict[str, Any]]]:
     from pyspark.sql import DataFrame, SparkSession
 
     from claimcheck import spark as claimcheck_spark  # type: ignore[attr-defined]  # first: whether it is there
-    from claimcheck.frames.table import Columns
+    from claimcheck.columns.table import Columns
     from claimcheck.spark.validating import together
 
     path, store, policy, cores = sys.argv[1:]

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 
 from claimcheck.claims import Claim
+from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.engine import Validator
-from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
 from claimcheck.io.rows import asked, claims
 from claimcheck.io.rows.layout import plain

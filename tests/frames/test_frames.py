@@ -12,11 +12,11 @@ import pyarrow as pa
 import pytest
 from polars.testing import assert_frame_equal
 
+from claimcheck.columns.order import CLAIM
+from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
+from claimcheck.columns.spoken import Spoken
 from claimcheck.errors import InputError
 from claimcheck.frames import validate_batches, validate_frame
-from claimcheck.frames.order import CLAIM
-from claimcheck.frames.said import Spoken
-from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.frames.workers import workers as started
 from claimcheck.policies import Policy
 from frames.agreement import agree

@@ -9,11 +9,11 @@ import polars as pl
 import pytest
 
 from claimcheck import Policy, Tables
-from claimcheck.frames.fields import Fields
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.order import CLAIM, grouped
+from claimcheck.columns.table import Columns
 from claimcheck.frames.members import MEMBER, Counted, acquainted, surveyed
-from claimcheck.frames.order import CLAIM, grouped
 from claimcheck.frames.stream import numbered_rows
-from claimcheck.frames.table import Columns
 
 
 def _met(claims: list[dict[str, Any]], *, all_kept: bool = False) -> list[int]:

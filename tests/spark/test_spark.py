@@ -10,9 +10,9 @@ import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
 
+from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.errors import InputError, TableError
 from claimcheck.frames import validate_frame
-from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.tables.rows import PtpRow
 from frames.directed import Directed, directed
 from frames.reference import expected, unplaced

@@ -91,12 +91,12 @@ class Digest:
         return known
 
     def _place(self, place: Place, numbers: Sequence[int]) -> Placed:
-        findings = Findings([finding(rule, raised, place, numbers) for rule, raised in self._that_hold()])
+        findings = Findings([finding(rule, raised, place, numbers) for rule, raised in self.holds()])
         if self.disposition is Disposition.PAYABLE:
             return Placed(findings, None)
         return Placed(findings, next(found for found in findings if found.disposition is self.disposition))
 
-    def _that_hold(self) -> Iterable[tuple[Rule, Raised]]:
+    def holds(self) -> Iterable[tuple[Rule, Raised]]:
         """Of a line that is not accepted, all but what it would be paid: nothing is to be said of that."""
         if self.disposition not in (Disposition.REJECTED, Disposition.DENIED):
             return self.raised

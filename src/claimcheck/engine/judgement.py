@@ -27,7 +27,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
-__all__ = ["Judgement", "Said", "Unseen", "judge", "reading_other_claims", "superseded"]
+__all__ = ["Judgement", "Said", "Unseen", "judge", "reading_other_claims", "superseded", "together"]
 
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
@@ -42,17 +42,17 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
     judgement = Judgement(claim, workshop, reference, history)
     asked = judgement.asked()
     if judgement.outline.scattered:
-        return _together(judgement, asked, judgement.of_claim).beside((), judgement)
+        return together(judgement, asked, judgement.of_claim).beside((), judgement)
     if not asked:
         said = _apart(judgement.lines)
     elif asked & ~workshop.rulebook.shared:
-        said = _together(judgement, asked)
+        said = together(judgement, asked)
     elif judgement.is_plain:
         said = _remembered(judgement, asked)
     elif judgement.is_beside_others and not asked & ~workshop.rulebook.own:
         said = _remembered_beside(judgement, asked)
     else:
-        said = _together(judgement, asked)
+        said = together(judgement, asked)
     return said.beside(judgement.of_claim, judgement)
 
 
@@ -145,7 +145,7 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
     key = (asked, alike, counted, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
-        known = _together(judgement, asked)
+        known = together(judgement, asked)
         judgement.workshop.remember(key, known)
     return known
 
@@ -158,7 +158,7 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     key = (asked, alike, counted, *judgement.lines, workshop.alike(others, judgement.days[0]))
     known = workshop.together.get(key)
     if known is None:
-        said = _together(judgement, asked)
+        said = together(judgement, asked)
         places = {id(line): place for place, line in enumerate(others)}
         upon = tuple([(rule, raised, places[id(other)]) for rule, raised, other in said.overturned])
         known = said, upon
@@ -169,7 +169,7 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     return attrs.evolve(said, overturned=[(rule, raised, others[place]) for rule, raised, place in upon])
 
 
-def _together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
+def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
     """What is said with the rules of several lines, those of the set `asked`."""
     tally = Tally([line.own for line in judgement.lines])
     for said in of_claim:

@@ -159,17 +159,10 @@ class Workshop:
 
     def diagnoses(self, claim: Claim, on: date | None, era: int) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`, in the time of that number."""
-        known = self._diagnoses
         each: list[CompiledDiagnosis] = []
         speaks = False
         for given in claim.diagnoses:
-            key = _diagnosed(given) if given.__class__ is Diagnosis else given
-            alike = known.get(key)
-            if alike is None:
-                alike = _keep(known, key, Alike(), most=_MOST_DIAGNOSES)
-            one = alike.at.get(era)
-            if one is None:
-                one = self._diagnosis(given, alike, on, era)
+            one = self.diagnosis(given, on, era)
             each.append(one)
             speaks = speaks or one.speaks
         kinds, codes = tuple([one.kind for one in each]), {one.facts.code for one in each}
@@ -179,6 +172,15 @@ class Workshop:
         said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
         problems = tuple([problem for one in each for problem in one.problems])
         return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems), said)
+
+    def diagnosis(self, given: Diagnosis | Unreadable, on: date | None, era: int) -> CompiledDiagnosis:
+        """A diagnosis of a claim whose first day is `on`, in the time of that number."""
+        key = _diagnosed(given) if given.__class__ is Diagnosis else given
+        alike = self._diagnoses.get(key)
+        if alike is None:
+            alike = _keep(self._diagnoses, key, Alike(), most=_MOST_DIAGNOSES)
+        known = alike.at.get(era)
+        return self._diagnosis(given, alike, on, era) if known is None else known
 
     def outline(
         self,
@@ -219,6 +221,21 @@ class Workshop:
 
     def _time(self, on: date | None) -> Time:
         return Time(on, self.policy.on(on), self._asked.on(on))
+
+    @property
+    def boundaries(self) -> Sequence[date]:
+        """The days on which a table or the policy changes."""
+        return self._boundaries
+
+    @property
+    def asks_for_mbi(self) -> bool:
+        """Whether the policy asks, on any day, for Medicare's member numbers."""
+        return self._asks_for_mbi
+
+    @property
+    def by_day(self) -> TablesByDay:
+        """The tables, as far as the policy allows to ask them, by day."""
+        return self._asked
 
     def pair(self, setting: CompiledSetting, one: CompiledLine, other: CompiledLine) -> int:
         """The set of rules that two lines may concern as a pair, in either order: none, where they bill one code."""
@@ -315,11 +332,13 @@ class Workshop:
         if extra := [one for known in by_code.values() for said_alone in known.values() for one in said_alone]:
             alone = digest([*said, *extra])
         services = tuple(self.services(facts))
-        marks = marks_of(facts, services)
-        if any(limit in self._entangled for limit, _ in services):
-            marks |= Mark.ENTANGLED
+        marks = marks_of(facts, services) | self.entangled(services)
         others = self._other_claims(facts, services, setting)
         return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others)
+
+    def entangled(self, services: tuple[tuple[Limit, str], ...]) -> int:
+        """The mark of a line of these services: whether a limit counts it that shares codes with another."""
+        return Mark.ENTANGLED if any(limit in self._entangled for limit, _ in services) else 0
 
     def _other_claims(self, line: Line, services: tuple[tuple[Limit, str], ...], setting: CompiledSetting) -> int:
         """The set of rules to whose verdict on a line the member's other claims may add something."""

@@ -136,6 +136,11 @@ class Validator:
         )
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 
+    @property
+    def workshop(self) -> Workshop:
+        """What it works with: the facts of what was met, and what was said of them."""
+        return self._workshop
+
     def reading_other_claims(self, claim: Claim, as_of: date | None = None) -> tuple[int, ...]:
         """Of each line of a claim, the set of rules to whose verdict the member's other claims may add something.
 

@@ -13,10 +13,10 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.claims import Claim
-from claimcheck.frames.companions import code_of
-from claimcheck.frames.fields import Fields
-from claimcheck.frames.order import CLAIM
+from claimcheck.claims import Claim, code_fields, reading
+from claimcheck.codes.procedure import text_of
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.order import CLAIM, MEMBER
 from claimcheck.history.entry import rank_of
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limit, Limits
@@ -24,8 +24,6 @@ from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.tables import Found, Tables
 
 __all__ = ["MEMBER", "NAMES_ANOTHER", "Counted", "acquainted", "members_of", "surveyed"]
-
-MEMBER = "claimcheck: member"
 
 NAMES_ANOTHER = ("original_claim_id", "submitted_claim_id", "replaced_by_claim_id")
 """The fields by which a claim names another version of its bill."""
@@ -78,6 +76,16 @@ def _told_by(policy: Policy) -> tuple[str, ...]:
     if same == {SameProvider.NPI}:
         return "billing_npi", "rendering_npi"
     return ("billing_tax_id",) if same == {SameProvider.TAX_ID} else ()
+
+
+def code_of(cell: Any) -> str | None:
+    """The procedure code that a cell spells, however it is qualified; None where it spells none.
+
+    >>> code_of("99213"), code_of(99213), code_of("99213-25"), code_of("no code")
+    ('99213', '99213', '99213', None)
+    """
+    read = reading.value_of(code_fields.procedure_code(cell))
+    return text_of(read) if isinstance(read, str) else None
 
 
 def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFrame:

@@ -25,8 +25,8 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Disposition
+from claimcheck.columns.schema import AMOUNT
 from claimcheck.errors import InputError
-from claimcheck.frames.schema import AMOUNT
 from claimcheck.history import RecordedLine
 
 __all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "recorded_frame", "recorded_lines"]

@@ -25,10 +25,10 @@ import polars as pl
 
 from claimcheck.claims import ClaimResult
 from claimcheck.claims.listing import a_result
+from claimcheck.columns.schema import ADJUSTMENTS, CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.errors import InputError, MissingExtraError
 from claimcheck.extras import extra
 from claimcheck.frames.native import back_to
-from claimcheck.frames.schema import ADJUSTMENTS, CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
 
 __all__ = ["results_frame"]

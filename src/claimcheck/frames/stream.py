@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 import polars as pl
 
-from claimcheck.frames.fields import Fields
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.order import CLAIM, grouped, has_id, in_order, key_of
+from claimcheck.columns.table import ROW, Columns
 from claimcheck.frames.loading import batches_of, collected
 from claimcheck.frames.members import MEMBER, NAMES_ANOTHER, Counted, acquainted, surveyed
-from claimcheck.frames.order import CLAIM, grouped, has_id, in_order, key_of
-from claimcheck.frames.table import ROW, Columns
 
 __all__ = ["Source"]
 

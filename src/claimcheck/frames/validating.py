@@ -13,18 +13,17 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Unreadable, reading
+from claimcheck.columns.bench import Bench
+from claimcheck.columns.engine import Engine
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.placing import Placed
+from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
-from claimcheck.frames.chunks import verdict_on
-from claimcheck.frames.classes import Classes
-from claimcheck.frames.engine import Bench
-from claimcheck.frames.fields import Fields
 from claimcheck.frames.loading import collected, schema_of
 from claimcheck.frames.members import Counted
 from claimcheck.frames.native import Back, taken
-from claimcheck.frames.placing import Placed
 from claimcheck.frames.stream import Source
-from claimcheck.frames.table import Columns
 from claimcheck.frames.workers import workers as started
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked
@@ -145,13 +144,11 @@ class How:
         """The verdicts on the claims of a frame, some at a time."""
         schema = schema_of(given)
         columns = Columns.of(schema.names(), self.layout)
-        classes = Classes(
-            Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns)
-        )
-        source = _source(given, classes)
+        engine = Engine(Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns))
+        source = _source(given, engine)
         many = 1 if pl.Object in schema.values() else self._many(source.length)  # objects go through no pipe
         if many == 1:
-            yield from _by_one(source, classes, lines)
+            yield from _by_one(source, engine, lines)
         else:
             with started(self._told(columns), many) as helpers:
                 together = helpers.together(source.acquainted_parts(many))
@@ -203,23 +200,23 @@ def _plain(value: Any) -> Any:
     return sorted(value) if isinstance(value, frozenset) else value
 
 
-def _source(given: pl.DataFrame | pl.LazyFrame, classes: Classes) -> Source:
-    validator = classes.bench.validator
+def _source(given: pl.DataFrame | pl.LazyFrame, engine: Engine) -> Source:
+    validator = engine.bench.validator
     all_kept = validator.history is not None
     return Source(
-        given, classes.bench.columns, classes.fields, Counted(validator.policy, classes.bench.tables), all_kept=all_kept
+        given, engine.bench.columns, engine.fields, Counted(validator.policy, engine.bench.tables), all_kept=all_kept
     )
 
 
-def verdicts(given: pl.DataFrame | pl.LazyFrame, classes: Classes, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
-    """The verdicts on the claims of a frame, of which `classes` are known already."""
-    return _by_one(_source(given, classes), classes, lines)
+def verdicts(given: pl.DataFrame | pl.LazyFrame, engine: Engine, lines: int = LINES_AT_ONCE) -> Iterator[Placed]:
+    """The verdicts on the claims of a frame, of which the `engine` may know some already."""
+    return _by_one(_source(given, engine), engine, lines)
 
 
-def _by_one(source: Source, classes: Classes, lines: int) -> Iterator[Placed]:
-    together = classes.bench.together(source.acquainted)
+def _by_one(source: Source, engine: Engine, lines: int) -> Iterator[Placed]:
+    together = engine.bench.together(source.acquainted)
     for rows in source.batches(lines):
-        yield verdict_on(rows, together, classes)
+        yield engine.verdict_on(rows, together)
 
 
 def asked_layout(layout: str | Asked | None) -> Layout | None:

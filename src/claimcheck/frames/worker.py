@@ -18,18 +18,17 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
+from claimcheck.columns.bench import Bench
+from claimcheck.columns.engine import Engine
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.errors import ClaimcheckError
-from claimcheck.frames.chunks import verdict_on
-from claimcheck.frames.classes import Classes
-from claimcheck.frames.engine import Bench
-from claimcheck.frames.fields import Fields
-from claimcheck.frames.said import Spoken
-from claimcheck.frames.table import Columns
 from claimcheck.frames.wire import receive, send
 from claimcheck.io.rows.layout import from_mapping
 
-__all__ = ["FRAMES", "SPOKEN", "answer", "classes_of", "work"]
+__all__ = ["FRAMES", "SPOKEN", "answer", "engine_of", "work"]
 
 FRAMES = ("lines", "findings", "not_checked", "claims")
 SPOKEN = ("claims", "lines", "findings", "unchecked")
@@ -37,22 +36,22 @@ SPOKEN = ("claims", "lines", "findings", "unchecked")
 Message = tuple[dict[str, Any], list[pl.DataFrame]]
 
 
-def classes_of(how: dict[str, Any]) -> Classes:
+def engine_of(how: dict[str, Any]) -> Engine:
     """What is needed to judge, from how claims are judged in values that JSON knows."""
     columns = Columns.of(how["names"], from_mapping(how["layout"]))
     validator = Validator(Path(how["policy"]) if how["policy_is_file"] else how["policy"], how["tables"])
     as_of = None if how["as_of"] is None else date.fromisoformat(how["as_of"])
-    return Classes(Bench(columns, validator, as_of), Fields(columns))
+    return Engine(Bench(columns, validator, as_of), Fields(columns))
 
 
-def answer(task: dict[str, Any], frames: list[pl.DataFrame], classes: Classes) -> Message:
+def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> Message:
     """What is said to a task."""
     rows, *together = frames
     try:
         if task["together"]:
-            spoken = classes.bench.together(rows)
+            spoken = engine.bench.together(rows)
             return {"done": True}, [getattr(spoken, name) for name in SPOKEN]
-        placed = verdict_on(rows, Spoken(*together), classes)
+        placed = engine.verdict_on(rows, Spoken(*together))
         return {"done": True}, [getattr(placed, name) for name in FRAMES]
     except ClaimcheckError as error:
         return {"done": False, "error": str(error)}, []
@@ -66,13 +65,13 @@ def work() -> None:
     out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     how, _ = told.get()
-    classes = classes_of(how)
+    engine = engine_of(how)
     gc.disable()
     while True:
         task, frames = told.get()
-        send(out, *answer(task, frames, classes))
+        send(out, *answer(task, frames, engine))
         del frames
-        # What is known of classes stays, and is much: left to itself, the collector goes through all of it again and
+        # What is known of lines stays, and is much: left to itself, the collector goes through all of it again and
         # again. Here it looks once at what is new of each chunk.
         gc.collect()
         gc.freeze()

@@ -1,4 +1,4 @@
-"""Chunks judged by several processes: as many as there are cores, each with its own Python, and its own classes.
+"""Chunks judged by several processes: as many as there are cores, each with its own Python, and its own engine.
 
 The processes are new ones, that import what they need: nothing is asked of the program that calls, and nothing of it is
 run again. Chunks go to them and verdicts come back through pipes, so that no row of a member is ever in a file; and a
@@ -20,10 +20,10 @@ from typing import Any, TypeVar
 import attrs
 import polars as pl
 
+from claimcheck.columns.order import CLAIM
+from claimcheck.columns.placing import Placed
+from claimcheck.columns.spoken import Spoken
 from claimcheck.errors import InputError
-from claimcheck.frames.order import CLAIM
-from claimcheck.frames.placing import Placed
-from claimcheck.frames.said import Spoken
 from claimcheck.frames.wire import receive, send
 from claimcheck.frames.worker import SPOKEN
 

@@ -13,9 +13,9 @@ import polars as pl
 from pyspark.sql import Column, DataFrame, SparkSession, types
 from pyspark.sql import functions as sql
 
+from claimcheck.columns.table import ROW
 from claimcheck.errors import InputError
 from claimcheck.frames.recorded import MEMBER_ID, RECORDED, recorded_lines
-from claimcheck.frames.table import ROW
 from claimcheck.history import RecordedHistory
 from claimcheck.spark.members import KEY, key_of_member, named, text_of
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pyspark.sql import Column, Window
 from pyspark.sql import functions as sql
 
-from claimcheck.frames.table import ROW, Columns
-from claimcheck.frames.words import BLANKS
+from claimcheck.columns.table import ROW, Columns
+from claimcheck.columns.words import BLANKS
 
 __all__ = ["KEY", "key_of", "key_of_member", "named", "text_of"]
 

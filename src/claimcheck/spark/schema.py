@@ -8,9 +8,9 @@ import polars as pl
 import pyarrow as pa
 from pyspark.sql.types import StructType
 
-from claimcheck.frames.placing import Placed
+from claimcheck.columns.placing import Placed
+from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.frames.recorded import RECORDED
-from claimcheck.frames.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 
 __all__ = ["KIND", "KINDS", "RECORDED_KIND", "batches_of", "batches_of_kind", "kinds_of", "spark_schema"]
 

@@ -1,7 +1,7 @@
 """A DataFrame of service lines in, DataFrames of their verdicts out.
 
 The rows are shuffled once, so that all claims of a member are in one partition and stand together in it; each worker
-judges its partitions by the same classes as a frame (`claimcheck.frames`), a few members at a time. What members
+judges its partitions by the same engine as a frame (`claimcheck.frames`), a few members at a time. What members
 already had goes the same way, see `claimcheck.spark.history`. Nothing is grouped by claim, no claim is pickled, and
 tables are mapped into memory from files.
 """
@@ -15,8 +15,8 @@ import attrs
 from pyspark.sql import DataFrame
 from pyspark.sql import functions as sql
 
+from claimcheck.columns.table import ROW, Columns
 from claimcheck.errors import InputError
-from claimcheck.frames.table import ROW, Columns
 from claimcheck.frames.validating import a_day, asked_layout
 from claimcheck.io.rows import Asked
 from claimcheck.policies import Policy

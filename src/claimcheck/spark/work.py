@@ -10,12 +10,12 @@ from typing import Any
 import attrs
 import polars as pl
 
+from claimcheck.columns.bench import Bench
+from claimcheck.columns.engine import Engine
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
-from claimcheck.frames.classes import Classes
-from claimcheck.frames.engine import Bench
-from claimcheck.frames.fields import Fields
 from claimcheck.frames.recorded import RECORDED
-from claimcheck.frames.table import Columns
 from claimcheck.frames.validating import asked_layout, verdicts
 from claimcheck.history import RecordedHistory
 from claimcheck.policies import Policy
@@ -52,39 +52,39 @@ class Work:
     over: Over | None = None
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
-        classes: Classes | None = None
+        engine: Engine | None = None
         for rows in whole(batches, KEY, _LINES):
-            classes = classes or self._classes()
+            engine = engine or self._engine()
             if self.over is None:
-                yield from self._judged(rows, classes)
+                yield from self._judged(rows, engine)
             else:
-                yield from self._judged_over(rows, classes, self.over)
+                yield from self._judged_over(rows, engine, self.over)
 
-    def _judged(self, claims: pl.DataFrame, classes: Classes) -> Iterator[Any]:
+    def _judged(self, claims: pl.DataFrame, engine: Engine) -> Iterator[Any]:
         kinds = kinds_of(record=self.over is not None and self.over.record)
         if len(claims):
-            for verdict in verdicts(claims.drop(KEY), classes):
+            for verdict in verdicts(claims.drop(KEY), engine):
                 yield from batches_of(verdict, kinds)
 
-    def _judged_over(self, rows: pl.DataFrame, classes: Classes, over: Over) -> Iterator[Any]:
+    def _judged_over(self, rows: pl.DataFrame, engine: Engine, over: Over) -> Iterator[Any]:
         """The verdicts on the claims among the rows in the light of the recorded lines among them."""
         claims, recorded = parted(rows)
         had = recorded.join(claims.select(KEY), on=KEY, how="semi")
         history = recorded_by(had, over.known_from)
         recorder = Recorder(history)
-        bench = classes.bench
+        bench = engine.bench
         bench.validator = bench.validator.beside(history)
         bench.heard = recorder.note if over.record else None
-        yield from self._judged(claims, classes)
+        yield from self._judged(claims, engine)
         if over.record:
             kinds = kinds_of(record=True)
             unchanged = recorded.filter(~pl.col("member_id").is_in(recorder.members)).select(list(RECORDED))
             for frame in (unchanged, recorder.frame()):
                 yield from batches_of_kind(RECORDED_KIND, frame, kinds)
 
-    def _classes(self) -> Classes:
+    def _engine(self) -> Engine:
         columns = Columns.of(self.names, asked_layout(self.layout))
         path = self.tables.path() if isinstance(self.tables, ShippedTables) else self.tables
         tables = None if path is None else Tables.open(path)
         history = None if self.over is None else RecordedHistory({}, self.over.known_from)
-        return Classes(Bench(columns, Validator(self.policy, tables, history), self.as_of), Fields(columns))
+        return Engine(Bench(columns, Validator(self.policy, tables, history), self.as_of), Fields(columns))

@@ -131,6 +131,12 @@ class RowReader:
         return Said(row, like.claim, line, like.lists, file=self._file)
 
     @property
+    def line_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the form of every line, whatever its row says."""
+        problems: tuple[Problem, ...] = self._of_line.get("problems", ())
+        return problems
+
+    @property
     def of_claims(self) -> tuple[int, ...]:
         """The columns that say something of the claim."""
         return tuple(sorted({column for field in self._fields if not field.of_line for column, _, _ in field.columns}))

@@ -137,6 +137,10 @@ class TablesOn:
                 return False
         return True
 
+    def answer(self, question: Question) -> Any:
+        """The answer to a question that one of the other methods asked."""
+        return self._answer(question)
+
     def _answer(self, question: Question) -> Any:
         table, lookup, programme, key = question
         if self.day is None:

@@ -12,14 +12,15 @@ from typing import Any
 import polars as pl
 
 from claimcheck.claims import reading
-from claimcheck.frames.table import Columns
-from claimcheck.frames.words import text_of
+from claimcheck.columns.table import Columns
+from claimcheck.columns.words import text_of
 from claimcheck.io.rows.spelling import WHOLE_FLOAT
 from claimcheck.io.rows.table import is_missing, key_text, plain_cell
 
-__all__ = ["CLAIM", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
+__all__ = ["CLAIM", "MEMBER", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
 
 CLAIM, POSITION = "claimcheck: claim", "claimcheck: position"
+MEMBER = "claimcheck: member"
 _START = "claimcheck: start"
 _PLAIN = r"^[0-9]{1,9}$"
 

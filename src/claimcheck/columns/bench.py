@@ -12,12 +12,11 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Claim, ClaimResult
+from claimcheck.columns.order import CLAIM, MEMBER
+from claimcheck.columns.spoken import Judgement, Spoken, spoken
+from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import when
-from claimcheck.frames.members import MEMBER
-from claimcheck.frames.order import CLAIM
-from claimcheck.frames.said import Judgement, Spoken, spoken
-from claimcheck.frames.table import Columns
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.rules.rule import Scope
 from claimcheck.tables import Tables

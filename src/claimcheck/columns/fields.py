@@ -13,9 +13,9 @@ from claimcheck.claims import Claim, ServiceLine, reading
 from claimcheck.claims.keys import readers_of
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.claims.reading import Reader
-from claimcheck.frames.schema import AMOUNT
-from claimcheck.frames.table import Columns
-from claimcheck.frames.words import Words, text_of
+from claimcheck.columns.schema import AMOUNT
+from claimcheck.columns.table import Columns
+from claimcheck.columns.words import Words, text_of
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Place
 from claimcheck.io.rows.table import is_missing, plain_cell

@@ -10,17 +10,17 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import reading
-from claimcheck.frames.fields import Fields
-from claimcheck.frames.order import CLAIM, POSITION
-from claimcheck.frames.schema import AMOUNT
-from claimcheck.frames.table import ROW
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.order import CLAIM, POSITION
+from claimcheck.columns.schema import AMOUNT
+from claimcheck.columns.table import ROW
 
 __all__ = ["Chunk"]
 
 
 @attrs.frozen(eq=False, slots=False)
 class Chunk:
-    """Rows by claims and lines (see `claimcheck.frames.order`), and of each claim its first row.
+    """Rows by claims and lines (see `claimcheck.columns.order`), and of each claim its first row.
 
     Within a chunk a claim is known by its place in it, from 0: `claim` has it for each row.
     """
@@ -37,6 +37,11 @@ class Chunk:
         firsts = (rows[POSITION] == 1).arg_true().cast(pl.UInt32)
         ends = firsts.shift(-1).fill_null(len(rows))
         return cls(rows, fields, claim, firsts, ends - firsts)
+
+    @cached_property
+    def numbers(self) -> pl.Series:
+        """The number of each claim in the frame, which rises."""
+        return self.rows[CLAIM].gather(self.firsts)
 
     @cached_property
     def heads(self) -> pl.DataFrame:

@@ -14,7 +14,7 @@ import polars as pl
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import strongest
-from claimcheck.frames.schema import FINDINGS, LINES, NOT_CHECKED
+from claimcheck.columns.schema import FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
 
 __all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "OTHERS", "Judgement", "Spoken", "spoken"]

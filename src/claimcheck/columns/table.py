@@ -9,7 +9,8 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.claims import Claim, Problem, reading
+from claimcheck.claims import Claim, Problem, ServiceLine, reading
+from claimcheck.claims.quick import builder
 from claimcheck.claims.read_as import ReadAs
 from claimcheck.errors import InputError
 from claimcheck.io.rows import reader as io_reader
@@ -20,6 +21,8 @@ from claimcheck.io.rows.table import Row, Table, plain_cell
 from claimcheck.io.rows.target import ROLES
 
 __all__ = ["ROW", "Columns"]
+
+_service_line = builder(ServiceLine)
 
 ROW = "claimcheck: row"
 """The column of the frame within the package that numbers its rows, from 1."""
@@ -82,6 +85,11 @@ class Columns:
         """The columns that hold the claim id."""
         return tuple(place.column for place in self.places if place.target.field == "claim_id")
 
+    @property
+    def line_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the form of every line: what the layout says that its rows do not give."""
+        return self._reader.line_problems
+
     def rows_of(self, frame: pl.DataFrame) -> list[Row]:
         """The rows of a frame of these columns and `ROW`."""
         columns = [_plain(column) for column in frame.select(self.names)]
@@ -90,6 +98,10 @@ class Columns:
     def lines_of(self, frame: pl.DataFrame, field: str) -> list[Any]:
         """What each row says of one field of its line."""
         return [(said.line or {}).get(field) for said in self._read(frame, (field,))]
+
+    def service_lines(self, frame: pl.DataFrame, fields: tuple[str, ...]) -> list[ServiceLine]:
+        """What each row says of some fields of its line alone, as a line that says nothing else."""
+        return [_service_line(dict(said.line or {})) for said in self._read(frame, fields)]
 
     def lists_of(self, frame: pl.DataFrame, field: str) -> list[tuple[Any, ...]]:
         """What each row says of one list of its claim, in those of its columns that the frame has."""

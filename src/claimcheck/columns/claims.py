@@ -1,0 +1,296 @@
+"""Claims in columns: the setting of each, its outline, and what the rules of both say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import numpy as np
+
+from claimcheck.claims import Claim
+from claimcheck.codes import clia, mbi, npi, tax_id, taxonomy
+from claimcheck.columns.cells import Bools, Cells, Money, States
+from claimcheck.columns.elements import Elements, saying
+from claimcheck.columns.facts import Component, Facts
+from claimcheck.columns.fields import EPOCH
+from claimcheck.columns.numbering import Ints, Numbering
+from claimcheck.columns.read_tree import ReadTree
+from claimcheck.columns.sayings import Sayings
+from claimcheck.columns.table import Columns
+from claimcheck.columns.times import NO_DAY, Times
+from claimcheck.columns.values import Values
+from claimcheck.engine.compiled import CompiledSetting
+from claimcheck.engine.shared import Workshop
+from claimcheck.rules.facts.days import Frame
+from claimcheck.rules.facts.outline import (
+    DiagnosesOutline,
+    LinesOutline,
+    Outline,
+    OutlineKey,
+    Total,
+    TotalKind,
+    outline_key,
+)
+from claimcheck.rules.facts.setting import processing_date
+from claimcheck.rules.facts.time import Time
+
+__all__ = ["DAYS", "KEYED", "Claims", "Summary"]
+
+#: Fields of `Claim` that make its setting, by their cells.
+SETTING = (
+    *("claim_type", "frequency_code", "provider_kind", "reporting_only", "predetermination", "condition_codes"),
+    *("bill_type", "place_of_service"),
+)
+DAYS = (
+    *("birth_date", "death_date", "statement_from", "statement_through", "admission_date", "discharge_date"),
+    *("received_date", "delivery_date"),
+)
+_THERE = (
+    *("claim_id", "payer_id", "member_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id"),
+    *("other_claim_id", "prior_authorization"),
+)
+_STATES = {
+    "billing_npi": npi.parse,
+    "rendering_npi": npi.parse,
+    "billing_taxonomy": taxonomy.parse,
+    "rendering_taxonomy": taxonomy.parse,
+    "billing_tax_id": tax_id.parse,
+    "clia": clia.parse,
+}
+#: Fields that are keyed by what is read of them, and how. All others are keyed by their cells.
+KEYED: Mapping[str, str] = {
+    **dict.fromkeys(_THERE, "whether it is there; what is no text, by its cell"),
+    **dict.fromkeys(_STATES, "whether it is one, or what is wrong with it"),
+    **dict.fromkeys(DAYS, "whether it is there, and how it stands to the others; what cannot be read is judged apart"),
+    "total_charge": "how it stands to the charges of the lines",
+    "diagnoses": "their roles and versions; each is judged by itself, and so are codes that stand there twice",
+    "lines": "how many, and whether each has a place of service, and charges nothing",
+    "source": "where a claim stands is nothing to rules",
+    "problems": "what is wrong with its form is of the frame, or is judged claim by claim",
+}
+_AS_THEY_ARE = tuple(
+    field.name for field in attrs.fields(Claim) if field.name not in KEYED and field.name not in SETTING
+)
+_DATE_FLAGS = (  # pairs of days, of which the first lies before the second
+    ("statement_through", "statement_from"),
+    ("reference", "statement_through"),
+    ("discharge_date", "admission_date"),
+    ("statement_through", "admission_date"),
+    ("death_date", "birth_date"),
+)
+_OF_OUTLINE = ("setting", "roles", "versions", *OutlineKey._fields)
+_AGREES, _MISSING, _UNKNOWN = range(3)
+
+
+@attrs.frozen(eq=False)
+class Summary:
+    """What of the lines and diagnoses of each claim its outline holds."""
+
+    how_many: Ints
+    placed: Bools
+    charges_nothing: Bools
+    added: Ints  #: the charges, in cents
+    addable: Bools  #: whether each line has a charge
+    kinds: list[Ints]
+    repeated: Ints  #: the number of the component of repeated diagnoses
+
+
+class Claims:
+    """The settings and outlines that were met."""
+
+    def __init__(
+        self,
+        columns: Columns,
+        workshop: Workshop,
+        as_of: date | None,
+        *,
+        times: Times,
+        sayings: Sayings,
+        repeated: Component,
+    ) -> None:
+        """`repeated` holds which diagnoses stand on a claim more than once."""
+        self.columns, self.workshop, self.times, self.sayings, self.as_of = columns, workshop, times, sayings, as_of
+        self.compiled: list[CompiledSetting] = []
+        self.settings = Component()
+        self.setting_said = np.empty(0, np.int64)
+        self._setting_numbers: dict[int, int] = {}
+        self._of_cells = np.empty(0, np.int64)
+        self._numbering: Numbering | None = None
+        self._states = {name: States(name, parse, of_line=False) for name, parse in _STATES.items()}
+        self._bases: Numbering | None = None
+        self._totals = Values()
+        self.outlines = Facts(
+            {"base": Component(), "total": Component(), "repeated": repeated},
+            {name: name if name in ("total", "repeated") else "base" for name in _OF_OUTLINE},
+        )
+        self._of_outlines = Numbering(3)
+        self._in_time = Numbering(2)
+        self._said: list[int] = []
+        self._trees: dict[str, ReadTree] = {}
+        for kind in (TotalKind.AGREES, TotalKind.MISSING, TotalKind.UNKNOWN):
+            self.outlines.components["total"].facts.append({"total": Total(kind)})
+            self._totals((kind, None, None))
+
+    @property
+    def facts(self) -> Facts:
+        """The outlines."""
+        return self.outlines
+
+    def at(self, thing: int, _: int, time: Time) -> Outline:
+        """An outline, at the time of a claim's first day."""
+        return Outline(policy=time.policy, tables=time.tables, **self.outlines.all_of(thing))
+
+    def says(self, outlines: Ints, times: Ints) -> Ints:
+        """What is said of claims of these outlines, of which each has its first day in a time: numbers of sayings."""
+        at, new = self._in_time(outlines, times)
+        if len(new):
+            elements = Elements(self, self.times, outlines[new], times[new])
+            trees, everywhere = self._trees, np.arange(len(new))
+            said = [
+                trees.setdefault(rule.id, ReadTree()).answers(
+                    elements, everywhere, elements.asking(saying(rule, self.sayings))
+                )
+                for rule in self.workshop.rulebook.of_outline
+            ]
+            for row in np.stack(said, 1).tolist() if said else [()] * len(new):
+                self._said.append(self.sayings([one for number in row for one in self.sayings.said[number]]))
+        return np.array(self._said, np.int64)[at]
+
+    # ------------------------------------------------------------------ settings
+
+    @property
+    def asks(self) -> Ints:
+        """The set of rules of several lines that may be asked in each setting."""
+        return np.array([one.asks for one in self.compiled], np.int64)
+
+    def reference(self, heads: Cells) -> Ints:
+        """The day on which each claim is judged, or was received where that is earlier."""
+        received = heads.days("received_date")
+        if self.as_of is None:
+            return received
+        as_of = self.as_of.toordinal() - EPOCH
+        return np.where((received != NO_DAY) & (received < as_of), received, as_of)
+
+    def setting(self, heads: Cells) -> Ints:
+        """The number of each claim's setting."""
+        received, through = heads.days("received_date"), heads.days("statement_through")
+        receipt = self.times.policy_era(np.where(received != NO_DAY, received, through))
+        has_reference = (received != NO_DAY) if self.as_of is None else np.ones(len(heads), bool)
+        columns = [*heads.numbers(*SETTING), receipt, has_reference.view(np.uint8)]
+        if self._numbering is None:
+            self._numbering = Numbering(len(columns))
+        cells, new = self._numbering(*columns)
+        if len(new):
+            self._of_cells = np.concatenate(
+                [self._of_cells, [self._setting(claim) for claim in self._claims(heads, new)]]
+            )
+        return self._of_cells[cells]
+
+    def _claims(self, heads: Cells, places: Ints) -> Iterator[Claim]:
+        """The claims of some first rows, of their first lines alone."""
+        return (self.columns.claim_of([row]) for row in self.columns.rows_of(heads.rows[places]))
+
+    def _setting(self, claim: Claim) -> int:
+        compiled = self.workshop.setting(claim, has_reference=processing_date(claim, self.as_of) is not None)
+        number = self._setting_numbers.setdefault(id(compiled), len(self.compiled))
+        if number == len(self.compiled):
+            self.compiled.append(compiled)
+            self.settings.facts.append({"setting": compiled.facts})
+            self.setting_said = np.append(self.setting_said, self.sayings(compiled.said.said))
+        return number
+
+    # ------------------------------------------------------------------ outlines
+
+    def outline(self, heads: Cells, setting: Ints, summary: Summary) -> Ints:
+        """The number of each claim's outline, among `outlines`."""
+        days = {name: heads.days(name) for name in DAYS} | {"reference": self.reference(heads)}
+        columns = [setting, np.minimum(summary.how_many, 1 << 20), *summary.kinds]
+        columns += [(summary.placed + 2 * summary.charges_nothing).astype(np.int64)]
+        columns += heads.numbers(*_AS_THEY_ARE)
+        for name in _THERE:
+            columns += heads.there(name)
+        for states in self._states.values():
+            columns += heads.states(states)
+        columns += [self._member_is_mbi(heads), _flags(days), _there(days)]
+        total = heads.money("total_charge")
+        columns.append(total.missing.view(np.uint8))
+        if self._bases is None:
+            self._bases = Numbering(len(columns))
+        bases, new = self._bases(*columns)
+        if len(new):
+            known = self.outlines.components["base"].facts
+            for claim, place in zip(self._claims(heads, new), new.tolist(), strict=True):
+                known.append(self._base(claim, int(setting[place]), summary, place))
+        outlines, _ = self._of_outlines(bases, self._total(total, summary), summary.repeated)
+        self.outlines.rows = self._of_outlines.rows
+        return outlines
+
+    def odd(self, heads: Cells) -> Bools:
+        """Which claims are judged one by one."""
+        return heads.money("total_charge").odd | heads.odd_days(DAYS)
+
+    def _member_is_mbi(self, heads: Cells) -> Ints:
+        """Whether the member's number is a Medicare one, where a policy asks for that."""
+        valid = np.zeros(len(heads), np.int64)
+        if self.workshop.asks_for_mbi:
+            for place in heads.fields.places("member_id", of_line=False):
+                valid = valid * 2 + heads.fields.asked(heads.rows, place, _is_mbi, missing=0).to_numpy()
+        return valid
+
+    def _base(self, claim: Claim, setting: int, summary: Summary, place: int) -> Mapping[str, Any]:
+        """The facts of an outline, but for the total and for diagnoses that stand there twice."""
+        frame = Frame.of(claim, processing_date(claim, self.as_of))
+        facts = self.compiled[setting].facts
+        day = next((line.service_date for line in claim.lines if isinstance(line.service_date, date)), None)
+        diagnoses = self.workshop.diagnoses(claim, day, self.workshop.era(day)).outline
+        lines = LinesOutline(
+            int(summary.how_many[place]), int(summary.placed[place]), int(summary.charges_nothing[place])
+        )
+        kinds = DiagnosesOutline(diagnoses.kinds, (), diagnoses.problems)
+        key = OutlineKey(*outline_key(claim, frame, lines, kinds, asks_for_mbi=self.workshop.asks_for_mbi))
+        known = {**key._asdict(), "setting": facts}
+        known["roles"] = tuple([role for role, _ in key.kinds])
+        known["versions"] = tuple([version for _, version in key.kinds])
+        for name in ("kinds", "total", "repeated"):
+            del known[name]
+        return known
+
+    def _total(self, total: Money, summary: Summary) -> Ints:
+        """How each total stands to the sum of the charges, as the number of a component."""
+        differs = ~total.missing & summary.addable & (total.cents != summary.added)
+        numbers = np.where(total.missing, _MISSING, np.where(summary.addable, _AGREES, _UNKNOWN))
+        known = self.outlines.components["total"].facts
+        for place in np.flatnonzero(differs).tolist():
+            said = Total(TotalKind.DIFFERS, _dollars(total.cents[place]), _dollars(summary.added[place]))
+            numbers[place] = number = self._totals(said)
+            if number == len(known):
+                known.append({"total": said})
+        return numbers
+
+
+def _flags(days: Mapping[str, Ints]) -> Ints:
+    """How the days of each claim stand to each other, in bits."""
+    bits = np.zeros(len(days["reference"]), np.int64)
+    for place, (one, other) in enumerate(_DATE_FLAGS):
+        before = (days[one] < days[other]) & (days[one] != NO_DAY) & (days[other] != NO_DAY)
+        bits |= before.astype(np.int64) << place
+    return bits
+
+
+def _there(days: Mapping[str, Ints]) -> Ints:
+    """Which days of each claim are there, in bits."""
+    bits = np.zeros(len(days["reference"]), np.int64)
+    for place, of in enumerate(days.values()):
+        bits |= (of != NO_DAY).astype(np.int64) << place
+    return bits
+
+
+def _is_mbi(cell: Any) -> int:
+    return int(mbi.is_valid(cell))
+
+
+def _dollars(cents: Any) -> Decimal:
+    return Decimal(int(cents)).scaleb(-2)

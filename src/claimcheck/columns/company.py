@@ -1,0 +1,198 @@
+"""Rules of several lines, claim by claim: of claims that one of them may concern, as columns tell.
+
+A claim is not read again for that. Its lines are the facts of its elements, and what they say by themselves is known;
+rules see them as they see those of a claim that is judged by itself. A rule that reads more of a claim than columns
+hold has the claim judged by itself after all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import lru_cache
+from typing import Any, NamedTuple, NoReturn
+
+import attrs
+
+from claimcheck.claims import Claim, Disposition, ServiceLine
+from claimcheck.columns.judging import Judging
+from claimcheck.columns.times import day_of
+from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSetting, Mark, marks_of
+from claimcheck.engine.counting import NOTHING
+from claimcheck.engine.days import Calendar, one_day
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
+from claimcheck.engine.judgement import Judgement, together
+from claimcheck.engine.shared import Workshop
+from claimcheck.rules.facts.whole_claim import WholeClaim
+
+__all__ = ["Company", "Heard", "NeedsWholeClaimError"]
+
+_MOST_PLAIN = 12
+_MOST_KEPT = 65_536
+
+
+class NeedsWholeClaimError(Exception):
+    """A rule reads what columns do not hold."""
+
+
+class Heard(NamedTuple):
+    """What rules of several lines, and all others, say of a claim: verdicts of its lines, and a digest of its own."""
+
+    lines: tuple[int, ...]
+    own: Digest
+
+
+class _NotHeld:
+    """Stands for what columns do not hold."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        raise NeedsWholeClaimError
+
+    def __iter__(self) -> NoReturn:
+        raise NeedsWholeClaimError
+
+
+_NOT_HELD: Any = _NotHeld()
+
+
+class _InColumns(Judgement):
+    """A claim whose lines are elements of columns: all of one provider, each of one day, beside no other claim's."""
+
+    __slots__ = ("_codes",)
+
+    def __init__(
+        self,
+        workshop: Workshop,
+        setting: CompiledSetting,
+        lines: Sequence[CompiledLine],
+        days: Sequence[date],
+        diagnoses: tuple[str, ...],
+    ) -> None:
+        self.claim, self.workshop, self.setting = _blank(len(lines)), workshop, setting
+        self.reference = self.history = self.since = self.neighbours = None
+        self.frame = self.diagnoses = self.outline = _NOT_HELD
+        self.lines, self.days, self.on = list(lines), list(days), min(days)
+        some = every = 0
+        for line in lines:
+            some |= line.marks
+        days_differ = min(days) != max(days)
+        self.compiled = CompiledLines(
+            self.lines,
+            self.days,
+            self.on,
+            0,
+            0,
+            some,
+            every,
+            days_differ,
+            repeats=False,
+            added=None,
+        )
+        self.counted, self.others = NOTHING, ()
+        self._is_plain = not days_differ and len(lines) <= _MOST_PLAIN
+        self._placed = None
+        self._calendar: Calendar | None = None
+        self._views = {}
+        self._codes = diagnoses
+
+    def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
+        if not self._is_plain:
+            return self.calendar.days(standing, self._codes, settled=settled)
+        facts, day = self.setting.facts, self.days[0]
+        assert day is not None  # noqa: S101 - each line has one
+        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=self._codes)
+
+    def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
+        setting = self.setting.facts
+        return WholeClaim(
+            _NOT_HELD,
+            setting,
+            _NOT_HELD,
+            _NOT_HELD,
+            _NOT_HELD,
+            tuple([line.facts for line in self.lines]),
+            tuple(self.days),
+            standing,
+            self.on,
+            setting.policy.on(self.on),
+            setting.tables.on(self.on),
+        )
+
+
+class Company:
+    """Judges claims whose lines are elements. `asked` counts them, `whole` those that were more than columns hold."""
+
+    def __init__(self, judging: Judging, workshop: Workshop) -> None:
+        self._judging, self._workshop = judging, workshop
+        self._lines: dict[int, CompiledLine] = {}
+        self._known: dict[tuple[Any, ...], Heard] = {}
+        self.asked = self.whole = 0
+
+    def hear(
+        self, elements: Sequence[int], days: Sequence[int], asked: int, diagnoses: tuple[str, ...]
+    ) -> Heard | None:
+        """What is said of a claim of these lines by all rules; None where it must be judged by itself.
+
+        `asked` is the set of rules of several lines that it may concern.
+        """
+        plain = min(days) == max(days) and not asked & self._workshop.rulebook.of_members
+        key = (asked, diagnoses, *elements) if plain else (asked, diagnoses, *elements, *days)
+        known = self._known.get(key)
+        if known is None:
+            self.asked += 1
+            known = self._hear(elements, days, asked, diagnoses)
+            if known is None:
+                self.whole += 1
+                return None
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            self._known[key] = known
+        return known
+
+    def _hear(
+        self, elements: Sequence[int], days: Sequence[int], asked: int, diagnoses: tuple[str, ...]
+    ) -> Heard | None:
+        lines = [self._lines.get(element) or self._line(element) for element in elements]
+        if any(line.marks & Mark.BY_PROVIDER for line in lines):
+            return None
+        setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))]
+        judgement = _InColumns(self._workshop, setting, lines, [day_of(day) for day in days], diagnoses)
+        try:
+            said = together(judgement, asked)
+        except NeedsWholeClaimError:
+            return None
+        notes: list[list[Note]] = [[] for _ in range(len(lines) + 1)]
+        for note, positions in said.unchecked:
+            for position in positions:
+                notes[position].append(note)
+        number = self._judging.verdicts.number
+        of_lines = [
+            number(attrs.evolve(one, notes=tuple(own))) if own or one.raised else 0
+            for one, own in zip(said.of_lines, notes[1:], strict=True)
+        ]
+        own = said.of_claim[0] if said.of_claim else NOTHING_SAID
+        return Heard(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
+
+    def _line(self, element: int) -> CompiledLine:
+        judging = self._judging
+        number = int(judging.of_time[element])
+        facts = judging.lines.at(int(judging.shapes[element]), number, judging.times[number])
+        services = judging.services[int(judging.counted[element]) - 1] if judging.counted[element] else ()
+        own = judging.verdicts.digests[int(judging.own[element])]
+        by_code: dict[Any, Any] = {}
+        if facts.code is not None:
+            applies = judging.claims.compiled[int(judging.setting_of(element))].asks
+            by_code = {rule: {} for rule in judging.rulebook.by_code if applies & judging.rulebook.bit(rule)}
+        marks = marks_of(facts, services) | self._workshop.entangled(services)
+        others = int(judging.others[element])
+        line = CompiledLine(facts, facts.code, marks, own, own, 0, -1, services, by_code, others)
+        if len(self._lines) >= _MOST_KEPT:
+            self._lines.clear()
+        self._lines[element] = line
+        return line
+
+
+@lru_cache(maxsize=256)
+def _blank(lines: int) -> Claim:
+    """A claim of so many lines that says nothing."""
+    return Claim(lines=(ServiceLine(),) * lines)

@@ -1,0 +1,171 @@
+"""The diagnoses of claims in columns, where they stand in numbered ones: each is judged by itself, once.
+
+What a rule says of a diagnosis hangs on the diagnosis and on the time, and on nothing else of its claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import polars as pl
+
+from claimcheck.claims import Unreadable
+from claimcheck.columns.cells import Bools
+from claimcheck.columns.facts import Component
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.numbering import Ints, Numbering
+from claimcheck.columns.sayings import Sayings
+from claimcheck.columns.times import Times
+from claimcheck.columns.values import Values
+from claimcheck.columns.words import Words
+from claimcheck.engine.shared import Workshop
+from claimcheck.io.rows.layout import Place
+from claimcheck.io.rows.target import ALL, ROLES
+from claimcheck.rules.facts.diagnosis import read_diagnosis
+from claimcheck.rules.facts.outline import repeated_codes
+from claimcheck.rules.facts.time import Time
+
+__all__ = ["Diagnoses", "ReadDiagnoses", "is_numbered"]
+
+_FIELDS = ("diagnoses", *ROLES, "line_diagnoses")
+_PARTS = ("code", "version", "role", "poa")
+_NO_TIME: Any = Time(None, None, None)  # type: ignore[arg-type]
+
+
+class ReadDiagnoses(NamedTuple):
+    """The diagnoses of some claims.
+
+    `slots` has for each slot the number of each claim's diagnosis, -1 of none; `many` how many each has; `kinds` their
+    roles and versions; `repeated` the component of an outline.
+    """
+
+    slots: list[Ints]
+    many: Ints
+    kinds: list[Ints]
+    repeated: Ints
+    odd: Bools
+
+
+def is_numbered(fields: Fields, schema: pl.Schema) -> bool:
+    """Whether the diagnoses of a frame stand in numbered columns of text, of which each part has one."""
+    places = _places(fields)
+    parts = [(place.target.number, place.target.part) for place in places]
+    return len({*parts}) == len(parts) and all(_is_numbered(fields, place, schema) for place in places)
+
+
+def _places(fields: Fields) -> list[Place]:
+    return [place for place in fields.columns.places if place.target.field in _FIELDS]
+
+
+def _is_numbered(fields: Fields, place: Place, schema: pl.Schema) -> bool:
+    target = place.target
+    if schema[fields.columns.names[place.column]] != pl.String or target.field != "diagnoses":
+        return False
+    return target.part in _PARTS and (target.number == ALL or (isinstance(target.number, int) and target.number > 0))
+
+
+class Diagnoses:
+    """All diagnoses that were met, and what is said of them in each time."""
+
+    def __init__(self, fields: Fields, workshop: Workshop, times: Times, sayings: Sayings) -> None:
+        self.fields, self.workshop, self.times, self.sayings = fields, workshop, times, sayings
+        self._places = _places(fields)
+        numbers = {place.target.number for place in self._places} - {ALL}
+        self.slots = sorted(number for number in numbers if isinstance(number, int))
+        self._words = {part: Words(pl.String()) for part in _PARTS}
+        self._numbering = Numbering(len(_PARTS) + 2)
+        self._given: list[Any] = []
+        self._codes, self._kinds = Values(), Values()
+        self._code, self._kind, self._odd = (np.empty(0, np.int64) for _ in range(3))
+        self._in_time = Numbering(2)
+        self._said = np.empty(0, np.int64)
+        self.repeated = Component()
+        self.repeated.facts.append({"repeated": ()})
+        self._repeated = Values()
+        self._repeated(())
+
+    def read(self, heads: pl.DataFrame) -> ReadDiagnoses:
+        """The diagnoses of the claims of some first rows."""
+        slots = [self._slot(heads, slot) for slot in self.slots]
+        count, odd = np.zeros(len(heads), np.int64), np.zeros(len(heads), bool)
+        for numbers in slots:
+            there = numbers >= 0
+            count += there
+            if self._odd.any():
+                odd[there] |= self._odd[numbers[there]] != 0
+        kinds = [
+            np.where(numbers >= 0, self._kind[numbers] + 1, 0) if len(self._kind) else numbers + 1 for numbers in slots
+        ]
+        return ReadDiagnoses(slots, count, kinds, self._repeats(slots, len(heads)), odd)
+
+    def codes(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        """The codes, without dots, of diagnoses by their numbers; -1 is none."""
+        found = (read_diagnosis(self._given[number], _NO_TIME).code for number in numbers if number >= 0)
+        return tuple([code for code in found if code is not None])
+
+    def said(self, numbers: Ints, times: Ints) -> Ints:
+        """What is said of diagnoses, each in a time: numbers of sayings."""
+        at, new = self._in_time(numbers, times)
+        if len(new):
+            said = [self._say(int(numbers[place]), int(times[place])) for place in new.tolist()]
+            self._said = np.concatenate([self._said, np.array(said, np.int64)])
+        return self._said[at]
+
+    def _say(self, number: int, time: int) -> int:
+        day = self.times[time].on
+        return self.sayings(self.workshop.diagnosis(self._given[number], day, self.workshop.era(day)).said.said)
+
+    def _slot(self, heads: pl.DataFrame, slot: int) -> Ints:
+        """The number of the diagnosis that each claim has in a slot; -1 of none."""
+        code = self._cells(heads, slot, "code")
+        numbers = np.full(len(heads), -1, np.int64)
+        there = np.flatnonzero(code)
+        if not len(there):
+            return numbers
+        parts = [self._cells(heads, slot, part)[there] for part in _PARTS]
+        parts += [self._cells(heads, ALL, "version")[there], np.full(len(there), int(slot == 1))]
+        found, new = self._numbering(*parts)
+        if len(new):
+            self._meet(heads, slot, there[new])
+        numbers[there] = found
+        return numbers
+
+    def _cells(self, heads: pl.DataFrame, slot: int | str, part: str) -> Ints:
+        for place in self._places:
+            if (place.target.number, place.target.part) == (slot, part):
+                return self._words[part].numbers(heads[self.fields.columns.names[place.column]]).to_numpy()
+        return np.zeros(len(heads), np.int64)
+
+    def _meet(self, heads: pl.DataFrame, slot: int, claims: Ints) -> None:
+        """Reads diagnoses that are new, as the reader of rows has them."""
+        columns = self.fields.columns
+        names = [columns.names[place.column] for place in self._places if place.target.number in (slot, ALL)]
+        given = [items[0] for items in columns.lists_of(heads[names][claims], "diagnoses")]
+        read = [read_diagnosis(one, _NO_TIME) for one in given]
+        self._given += given
+        self._code = np.concatenate([self._code, [self._codes(one.code) for one in read]])
+        self._kind = np.concatenate([self._kind, [self._kinds((one.role, one.version)) for one in read]])
+        odd = [isinstance(one, Unreadable) or one.problems != () for one in given]
+        self._odd = np.concatenate([self._odd, np.array(odd, np.int64)])
+
+    def _repeats(self, slots: Sequence[Ints], claims: int) -> Ints:
+        """Which diagnoses of each claim stand there more than once, as the number of a component."""
+        numbers = np.zeros(claims, np.int64)
+        codes = (
+            [np.where(one >= 0, self._code[one], -1 - place) for place, one in enumerate(slots)]
+            if len(self._code)
+            else []
+        )
+        again = np.zeros(claims, bool)
+        for place, one in enumerate(codes):
+            for other in codes[place + 1 :]:
+                again |= one == other
+        for claim in np.flatnonzero(again).tolist():
+            given = [self._given[int(slot[claim])] for slot in slots if slot[claim] >= 0]
+            repeated = repeated_codes([read_diagnosis(one, _NO_TIME) for one in given])
+            numbers[claim] = self._repeated(repeated)
+            if numbers[claim] == len(self.repeated):
+                self.repeated.facts.append({"repeated": repeated})
+        return numbers

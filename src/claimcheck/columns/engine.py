@@ -1,0 +1,297 @@
+"""The verdicts on the claims of a frame, some at a time: in columns, and claim by claim where no column holds one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import attrs
+import numpy as np
+import polars as pl
+
+from claimcheck.claims import Disposition, Reason
+from claimcheck.columns.bench import Bench
+from claimcheck.columns.cells import Bools, Cells
+from claimcheck.columns.chunk import Chunk
+from claimcheck.columns.claims import DAYS, Claims, Summary
+from claimcheck.columns.company import Company, Heard
+from claimcheck.columns.diagnoses import Diagnoses, ReadDiagnoses, is_numbered
+from claimcheck.columns.fields import Fields
+from claimcheck.columns.judging import Judging
+from claimcheck.columns.lines import Header, Lines, ReadLines
+from claimcheck.columns.numbering import Ints
+from claimcheck.columns.odd import odd_claims
+from claimcheck.columns.pairs import Pairs
+from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed
+from claimcheck.columns.sayings import Sayings, distinct_rows
+from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.times import Times
+from claimcheck.columns.verdicts import Verdicts
+from claimcheck.engine.digest import NOTHING_SAID, Digest, digest
+
+__all__ = ["Engine", "InChunk", "Share"]
+
+
+@attrs.define
+class Share:
+    """How many claims and lines were judged, and how many of them claim by claim: `met` for others of their member."""
+
+    claims: int = 0
+    lines: int = 0
+    odd_claims: int = 0
+    odd_lines: int = 0
+    met_lines: int = 0
+
+
+class Engine:
+    """Judges claims in columns. What it knows of cells, lines and claims is kept for the next ones."""
+
+    def __init__(self, bench: Bench, fields: Fields) -> None:
+        validator = bench.validator
+        self.bench, self.fields, self.share = bench, fields, Share()
+        workshop = self.workshop = validator.workshop
+        self.times = Times(validator.policy, workshop.by_day, workshop.boundaries)
+        self.sayings, self.verdicts = Sayings(), Verdicts(validator.rules)
+        self.diagnoses = Diagnoses(fields, workshop, self.times, self.sayings)
+        self.claims = Claims(
+            bench.columns,
+            workshop,
+            bench.as_of,
+            times=self.times,
+            sayings=self.sayings,
+            repeated=self.diagnoses.repeated,
+        )
+        self.lines = Lines(self.claims.settings, bench.columns.line_problems)
+        self.judging = Judging(
+            self.lines, self.claims, self.times, sayings=self.sayings, verdicts=self.verdicts, workshop=workshop
+        )
+        self.pairs = Pairs(self.judging)
+        self.company = Company(self.judging, workshop)
+        self._of_claims: dict[tuple[int, ...], int] = {}
+
+    def verdict_on(self, rows: pl.DataFrame, together: Spoken) -> Placed:
+        """The verdicts on some claims, of which `together` holds those on claims that are judged beside others."""
+        self.fields.forget()
+        chunk = Chunk.of(rows, self.fields)
+        met = together.claims["claim"]
+        apart = chunk.numbers.is_in(met.implode()).to_numpy() if len(met) else np.zeros(len(chunk.sizes), bool)
+        if len(rows) and is_numbered(self.fields, rows.schema):
+            return InChunk(self, chunk, apart, together).placed()
+        return InChunk(self, chunk, apart, together).all_odd()
+
+    def of_claim(self, sayings: tuple[int, ...]) -> int:
+        """The number of the verdict on a claim itself, of which these things were said; -1 of one that is judged apart.
+
+        That is one of whose lines something is said, too, or all of whose lines are paid nothing.
+        """
+        number = self._of_claims.get(sayings)
+        if number is None:
+            whole = digest(self.sayings.all_of(sayings))
+            apart = whole.scattered or _pays_nothing(whole)
+            number = self._of_claims[sayings] = -1 if apart else self.verdicts.number(whole)
+        return number
+
+
+class InChunk:
+    """The claims of one chunk while they are judged."""
+
+    def __init__(self, engine: Engine, chunk: Chunk, apart: Bools, together: Spoken) -> None:
+        self.engine, self.chunk, self.apart, self.together = engine, chunk, apart, together
+        self.claim = chunk.claim.to_numpy().astype(np.int64)
+        self.firsts = chunk.firsts.to_numpy().astype(np.int64)
+        self.sizes = chunk.sizes.to_numpy().astype(np.int64)
+
+    def keys(self) -> list[tuple[int, ...] | None]:
+        """What tells each claim from others, once it is placed: outline, diagnoses and elements; None of odd ones."""
+        found: list[tuple[int, ...] | None] = []
+        for claim, (first, size) in enumerate(zip(self.firsts.tolist(), self.sizes.tolist(), strict=True)):
+            own = [int(numbers[claim]) for numbers in (self.outlines, *self.diagnoses.slots)]
+            found.append(None if self.odd[claim] else (*own, *self.elements[first : first + size].tolist()))
+        return found
+
+    def all_odd(self) -> Placed:
+        """The verdicts, claim by claim."""
+        rows, many = len(self.chunk.rows), len(self.sizes)
+        nothing = np.zeros(rows, np.int64)
+        empty = pl.Series([None], dtype=pl.String)
+        billed = Billed(empty, pl.Series([[]], dtype=pl.List(pl.String)), empty, nothing, nothing, nothing)
+        unseen = self._unseen(np.zeros(many, np.int64))
+        return self._placed(nothing, np.zeros(many, np.int64), np.ones(many, bool), billed, unseen)
+
+    def placed(self) -> Placed:
+        """The verdicts."""
+        engine, chunk, claim = self.engine, self.chunk, self.claim
+        heads = Cells(chunk.heads, engine.fields, of_line=False)
+        cells = Cells(chunk.rows, engine.fields, of_line=True)
+        setting = engine.claims.setting(heads)
+        diagnoses = self.diagnoses = engine.diagnoses.read(chunk.heads)
+        days = {name: heads.days(name)[claim] for name in DAYS if heads.has(name)}
+        days["reference"] = engine.claims.reference(heads)[claim]
+        lines = engine.lines.read(chunk.rows, cells, Header(setting[claim], diagnoses.many[claim], days))
+        odd = self.apart | diagnoses.odd | engine.claims.odd(heads) | self._any(lines.odd)
+        odd |= odd_claims(chunk, heads, cells, self.engine, setting) | self._any(self._seldom(lines))
+        first_day = np.minimum.reduceat(lines.days, self.firsts)
+        said = self._of_claims(heads, setting, diagnoses, lines, np.where(odd, 0, first_day))
+        of_claims = distinct_rows(said, engine.of_claim)
+        odd |= of_claims < 0
+        regular = np.flatnonzero(~odd[claim])
+        elements = self.elements = np.zeros(len(claim), np.int64)
+        elements[regular] = engine.judging.meet(lines.shapes[regular], engine.times.of(lines.days[regular]))
+        verdicts = np.zeros(len(claim), np.int64)
+        verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
+        asked = np.where(odd, 0, self._asked(lines, elements, regular))
+        for place, heard in self._in_company(asked, lines, elements, diagnoses):
+            if heard is None:
+                odd[place] = True
+                continue
+            first = self.firsts[place]
+            verdicts[first : first + self.sizes[place]] = heard.lines
+            if heard.own is not NOTHING_SAID:
+                of_claims[place] = self._with(heard, said[place])
+        self.odd = odd
+        verdicts[odd[claim]] = 0
+        of_claims[odd] = 0
+        which = np.zeros(len(claim), np.int64)
+        if len(regular):
+            which[regular] = engine.judging.others[elements[regular]]
+        others = np.bitwise_or.reduceat(which, self.firsts)
+        others[odd] = 0
+        return self._placed(verdicts, of_claims, odd, self._billed(lines), self._unseen(others))
+
+    def _any(self, of_rows: Bools) -> Bools:
+        """Of each claim, whether it is so on any of its rows."""
+        return np.logical_or.reduceat(of_rows, self.firsts)  # type: ignore[no-any-return, unused-ignore]
+
+    def _seldom(self, lines: ReadLines) -> Bools:
+        """Lines that say more to their claim than an outline in columns holds."""
+        parts, facts = self.engine.lines.parts, self.engine.lines.facts
+        wrong = np.array([one["clia"].wrong for one in parts["rest"].facts], bool)
+        total = np.array([one["revenue"].text == "0001" for one in parts["revenue"].facts], bool)
+        return wrong[facts.column("rest")[lines.shapes]] | total[facts.column("revenue")[lines.shapes]]
+
+    # ------------------------------------------------------------------ claims themselves
+
+    def _of_claims(
+        self, heads: Cells, setting: Ints, diagnoses: ReadDiagnoses, lines: ReadLines, first_day: Ints
+    ) -> Ints:
+        """What is said of each claim itself: the numbers of sayings, in columns."""
+        engine, firsts = self.engine, self.firsts
+        own_place = np.array([one["place_of_service_on_line"] for one in engine.lines.parts["place"].facts], bool)
+        placed = own_place[engine.lines.facts.column("place")[lines.shapes]]
+        zero = ~lines.charge.missing & (lines.charge.cents == 0)
+        summary = Summary(
+            self.sizes,
+            np.logical_and.reduceat(placed, firsts),
+            np.logical_and.reduceat(zero, firsts),
+            np.add.reduceat(lines.charge.cents, firsts),
+            ~np.logical_or.reduceat(lines.charge.missing, firsts),
+            diagnoses.kinds,
+            diagnoses.repeated,
+        )
+        times = engine.times.of(first_day)
+        self.outlines = engine.claims.outline(heads, setting, summary)
+        columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
+        for numbers in diagnoses.slots:
+            said = np.zeros(len(numbers), np.int64)
+            there = np.flatnonzero(numbers >= 0)
+            said[there] = engine.diagnoses.said(numbers[there], times[there])
+            columns.append(said)
+        return np.stack(columns, 1)
+
+    # ------------------------------------------------------------------ several lines
+
+    def _in_company(
+        self, asked: Ints, lines: ReadLines, elements: Ints, diagnoses: ReadDiagnoses
+    ) -> Iterator[tuple[int, Heard | None]]:
+        """What is said of each claim that rules of several lines may concern, the set `asked`."""
+        hear, codes_of = self.engine.company.hear, self.engine.diagnoses.codes
+        for claim in np.flatnonzero(asked).tolist():
+            first = int(self.firsts[claim])
+            rows = slice(first, first + int(self.sizes[claim]))
+            codes = codes_of([int(slot[claim]) for slot in diagnoses.slots])
+            yield claim, hear(elements[rows].tolist(), lines.days[rows].tolist(), int(asked[claim]), codes)
+
+    def _with(self, heard: Heard, said: Ints) -> int:
+        """The verdict on a claim, of which more was said than that."""
+        whole = digest([*heard.own.said, *self.engine.sayings.all_of(said.tolist())])
+        notes = tuple(dict.fromkeys([*whole.notes, *heard.own.notes]))
+        return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
+
+    def _asked(self, lines: ReadLines, elements: Ints, regular: Ints) -> Ints:
+        """The set of rules of several lines that each claim may concern."""
+        engine, judging = self.engine, self.engine.judging
+        book, asks_of = judging.rulebook, engine.claims.asks
+        which = np.zeros(len(self.claim), np.int64)
+        if not len(regular):
+            return np.zeros(len(self.sizes), np.int64)
+        at = elements[regular]
+        asks = asks_of[judging.setting_of(at)]
+        which[regular] = (
+            judging.concerns[at] | book.always | np.where(judging.counted[at] > 0, book.of_members, 0)
+        ) & asks
+        code = engine.lines.facts.numbers(("code",), judging.shapes[at])
+        coded = judging.is_coded[at]
+        rows = regular[coded]
+        first, sets = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], code[coded], asks[coded])
+        np.bitwise_or.at(which, rows[first], sets)
+        return np.bitwise_or.reduceat(which, self.firsts)
+
+    # ------------------------------------------------------------------ the end
+
+    def _billed(self, lines: ReadLines) -> Billed:
+        """What each line bills."""
+        parts, facts = self.engine.lines.parts, self.engine.lines.facts
+        return Billed(
+            pl.Series([one["procedure"].text for one in parts["procedure"].facts], dtype=pl.String),
+            pl.Series(
+                [
+                    [field.text for field in one["modifiers"] if field.text is not None]
+                    for one in parts["modifiers"].facts
+                ],
+                dtype=pl.List(pl.String),
+            ),
+            pl.Series([one["revenue"].text for one in parts["revenue"].facts], dtype=pl.String),
+            facts.column("procedure")[lines.shapes],
+            facts.column("modifiers")[lines.shapes],
+            facts.column("revenue")[lines.shapes],
+        )
+
+    def _unseen(self, others: Ints) -> Unseen:
+        """Of which claims other claims of the member are not known, and which rules would have read them."""
+        bench = self.engine.bench
+        claims = np.flatnonzero(others)
+        heads = Cells(self.chunk.heads, self.engine.fields, of_line=False)
+        known = np.zeros(len(others), bool)
+        texts = self.engine.fields.text(heads.rows, "member_id", of_line=False)
+        if texts is not None:
+            known = texts.is_not_null().to_numpy()
+        if self.engine.fields.constant("member_id") is not None:
+            known[:] = True
+        keys = others[claims] * 2 + known[claims]
+        distinct, at = np.unique(keys, return_inverse=True)
+        rows = []
+        for key in distinct.tolist():
+            names = bench.validator.named(key // 2)
+            reason = Reason.NO_HISTORY if key % 2 else Reason.MISSING_FIELD
+            rows.append((names[0], str(reason), None, [*names], bench.rules[names[0]]))
+        schema = self.engine.verdicts.note_frame.schema
+        return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=schema, orient="row"))
+
+    def _placed(self, verdicts: Ints, of_claims: Ints, odd: Bools, billed: Billed, unseen: Unseen) -> Placed:
+        engine, chunk = self.engine, self.chunk
+        one_by_one = odd & ~self.apart
+        share = engine.share
+        share.claims += len(self.sizes)
+        share.lines += len(self.claim)
+        share.odd_claims += int(one_by_one.sum())
+        share.odd_lines += int(self.sizes[one_by_one].sum())
+        share.met_lines += int(self.sizes[self.apart].sum())
+        rows = chunk.rows.filter(pl.Series(one_by_one[self.claim])) if one_by_one.any() else chunk.rows.clear()
+        said = engine.bench.alone(rows)
+        if self.apart.any():
+            said = said.beside(self.together.of(chunk.numbers))
+        judged = Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen)
+        return placed(chunk, judged, billed, engine.verdicts)
+
+
+def _pays_nothing(said: Digest) -> bool:
+    return any(raised.outcome.disposition is Disposition.REPORT_ONLY for _, raised in said.raised)

@@ -1,0 +1,184 @@
+"""Each different line in each time, judged once: what line rules say of it, which rules of several lines it concerns.
+
+An element is a combination of components in a time. What a rule says of it hangs on what it reads, so that most
+elements get an answer that is known.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from claimcheck.claims import Disposition
+from claimcheck.columns.cells import Bools
+from claimcheck.columns.claims import Claims
+from claimcheck.columns.elements import Ask, Elements, PairsOfElements, saying
+from claimcheck.columns.lines import Lines
+from claimcheck.columns.numbering import Ints, Numbering
+from claimcheck.columns.read_tree import ReadTree
+from claimcheck.columns.sayings import Sayings, distinct_rows
+from claimcheck.columns.times import Times
+from claimcheck.columns.traced import TracedAtTime, TracedDay
+from claimcheck.columns.values import Values
+from claimcheck.columns.verdicts import Verdicts
+from claimcheck.engine.digest import digest
+from claimcheck.engine.shared import Workshop
+from claimcheck.rules.rule import Raised, Rule, Unchecked
+
+__all__ = ["Judging"]
+
+
+class Judging:
+    """The elements that were met, and what is known of each.
+
+    `own` is the verdict by the line rules, `alone` that and by the rules that judge each code of a day by itself, which
+    holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern,
+    `others` of those to whose verdict on it other claims may add something; `services` numbers what limits count it as.
+    """
+
+    def __init__(
+        self, lines: Lines, claims: Claims, times: Times, *, sayings: Sayings, verdicts: Verdicts, workshop: Workshop
+    ) -> None:
+        self.lines, self.claims, self.times = lines, claims, times
+        self.sayings, self.verdicts, self.workshop = sayings, verdicts, workshop
+        self.rulebook = workshop.rulebook
+        self._numbering = Numbering(2)
+        self._trees: dict[tuple[str, str], ReadTree] = {}
+        self._services = Values()
+        self.services: list[tuple[Any, ...]] = []
+        self.own, self.alone, self.concerns, self.others, self.counted = (np.empty(0, np.int64) for _ in range(5))
+        self.is_coded: Bools = np.empty(0, bool)
+        self._combined: dict[tuple[int, ...], int] = {(): 0}
+
+    def meet(self, shapes: Ints, times: Ints) -> Ints:
+        """The number of each line's element; those that are new are judged."""
+        numbers, new = self._numbering(shapes, times)
+        if len(new):
+            self._judge(shapes[new], times[new])
+        return numbers
+
+    @property
+    def shapes(self) -> Ints:
+        """The combination of components of each element."""
+        return self._numbering.rows[:, 0]
+
+    @property
+    def of_time(self) -> Ints:
+        """The number of the time of each element."""
+        return self._numbering.rows[:, 1]
+
+    def _judge(self, shapes: Ints, times: Ints) -> None:
+        nothing = np.zeros(len(shapes), np.int64)
+        elements = Elements(self.lines, self.times, shapes, times)
+        everywhere = np.arange(len(shapes))
+        said = [
+            self._tree("says", rule.id).answers(elements, everywhere, elements.asking(saying(rule, self.sayings)))
+            for rule in self.rulebook.of_line
+        ]
+        own = self._verdicts(said)
+        elements.standing = self.verdicts.dispositions[own]
+        coded = self._have_codes(shapes)
+        self.is_coded = np.concatenate([self.is_coded, coded])
+        asks = self.claims.asks[self.lines.facts.column("setting")[shapes]]
+        concerns, others = nothing.copy(), nothing.copy()
+        by_code = []
+        for bit, rule, needs in self.rulebook.needing:
+            applies = (asks & bit) != 0
+            if needs.line is not None:
+                concerns |= bit * self._where(elements, applies, "line", rule, _holds(needs.line))
+            if needs.alone:
+                concerns |= bit * self._where(elements, applies & coded, "alone", rule, _speaks(rule))
+            if needs.by_code:
+                by_code.append(self._where(elements, applies & coded, "by code", rule, _says_alone(rule, self.sayings)))
+        alone = self._verdicts([*said, *by_code])
+        counted = self._where(elements, coded, "services", None, self._services_of)
+        counts = self._where(elements, counted > 0, "counts", None, self._counts)
+        others |= np.where(counts > 0, self.rulebook.of_members, 0)
+        for bit, rule in self.rulebook.of_other_claims:
+            applies = ((asks & bit) != 0) & coded
+            if rule.other_claims is None:
+                others |= bit * applies
+            else:
+                others |= bit * self._where(elements, applies, "others", rule, _holds(rule.other_claims))
+        found = {"own": own, "alone": alone, "concerns": concerns, "others": others, "counted": counted}
+        for name, more in found.items():
+            setattr(self, name, np.concatenate([getattr(self, name), more]))
+
+    # ------------------------------------------------------------------ asking
+
+    def _tree(self, what: str, of: str) -> ReadTree:
+        return self._trees.setdefault((what, of), ReadTree())
+
+    @property
+    def calls(self) -> int:
+        """How often a rule was called."""
+        return sum(tree.calls for tree in self._trees.values())
+
+    def _where(self, elements: Elements, applies: Bools, what: str, rule: Rule | None, ask: Ask) -> Ints:
+        """What is answered where something applies; 0 elsewhere."""
+        found = np.zeros(len(applies), np.int64)
+        places = np.flatnonzero(applies)
+        tree = self._tree(what, "" if rule is None else rule.id)
+        found[places] = tree.answers(elements, places, elements.asking(ask))
+        return found
+
+    def of_pairs(self, rule: Rule, question: Callable[[Any, Any], bool], one: Ints, other: Ints) -> Ints:
+        """Whether two elements may concern a rule as a pair: 1 where they may."""
+        sides = [Elements(self.lines, self.times, self.shapes[side], self.of_time[side]) for side in (one, other)]
+        pairs = PairsOfElements(*sides)
+        return self._tree("pair", rule.id).answers(pairs, np.arange(len(one)), lambda place: pairs.ask(place, question))
+
+    def setting_of(self, elements: Any) -> Any:
+        """The number of the setting of elements."""
+        return self.lines.facts.column("setting")[self.shapes[elements]]
+
+    def _have_codes(self, shapes: Ints) -> Bools:
+        coded = np.array([facts["code"] is not None for facts in self.lines.parts["procedure"].facts], bool)
+        return coded[self.lines.facts.column("procedure")[shapes]]
+
+    def _services_of(self, line: TracedAtTime, _: Disposition) -> int:
+        """The number of the services that limits count a line as; 0 of none."""
+        found = tuple(self.workshop.services(line))  # type: ignore[arg-type]
+        if not found:
+            return 0
+        number = self._services(found)
+        if number == len(self.services):
+            self.services.append(found)
+        return number + 1
+
+    def _counts(self, line: TracedAtTime, _: Disposition) -> int:
+        services = tuple(self.workshop.services(line))  # type: ignore[arg-type]
+        return int(any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services))
+
+    def _verdicts(self, said: list[Ints]) -> Ints:
+        """The number of the verdict that the sayings in some columns make, row by row."""
+        return distinct_rows(np.stack(said, 1), self._combine)
+
+    def _combine(self, sayings: tuple[int, ...]) -> int:
+        number = self._combined.get(sayings)
+        if number is None:
+            number = self._combined[sayings] = self.verdicts.number(digest(self.sayings.all_of(sayings)))
+        return number
+
+
+def _holds(question: Callable[[Any], bool]) -> Ask:
+    return lambda line, _: int(bool(question(line)))
+
+
+def _speaks(rule: Rule) -> Ask:
+    return lambda line, standing: int(any(True for _ in rule.check(TracedDay(line, standing))))
+
+
+def _says_alone(rule: Rule, sayings: Sayings) -> Ask:
+    def ask(line: TracedAtTime, standing: Disposition) -> int:
+        said = rule.check(TracedDay(line, standing))
+        return sayings([(rule, _unplaced(one)) for one in said])
+
+    return ask
+
+
+def _unplaced(said: Raised | Unchecked) -> Raised | Unchecked:
+    """What is said of whatever line it will be."""
+    return said.at(None) if isinstance(said, Raised) else Unchecked(said.reason, said.table)

@@ -1,0 +1,371 @@
+"""Puts what was said in its place: on the rows, claims and line numbers of the frame."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+import numpy as np
+import polars as pl
+
+from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
+from claimcheck.columns.chunk import Chunk
+from claimcheck.columns.numbering import Ints
+from claimcheck.columns.order import POSITION
+from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
+from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.table import ROW
+from claimcheck.columns.verdicts import DISPOSITIONS, OF_FINDING, OF_LINE, Verdicts
+
+__all__ = ["Billed", "Judged", "Placed", "Unseen", "placed"]
+
+
+@attrs.frozen(eq=False)
+class Placed:
+    """The frames of a verdict."""
+
+    lines: pl.DataFrame
+    findings: pl.DataFrame
+    not_checked: pl.DataFrame
+    claims: pl.DataFrame
+
+    def beside(self, *others: Placed) -> Placed:
+        """This verdict, and after it `others`, on further claims."""
+        parts = (self, *others)
+        return Placed(
+            pl.concat([part.lines for part in parts]),
+            pl.concat([part.findings for part in parts]),
+            pl.concat([part.not_checked for part in parts]),
+            pl.concat([part.claims for part in parts]),
+        )
+
+
+@attrs.frozen(eq=False)
+class Billed:
+    """What lines bill: for each row the place of its codes in three series."""
+
+    procedures: pl.Series
+    modifiers: pl.Series
+    revenues: pl.Series
+    procedure: Ints
+    modifier: Ints
+    revenue: Ints
+
+
+@attrs.frozen(eq=False)
+class Unseen:
+    """Claims of which other claims of the member are not known, and the place of each in `frame`: why, and for whom."""
+
+    claims: Ints
+    at: Ints
+    frame: pl.DataFrame
+
+
+@attrs.frozen(eq=False)
+class Judged:
+    """The verdicts on the rows and claims of a chunk, as numbers; `odd` says what was said of claims one by one.
+
+    The number of a claim that was judged so is 0, and so are those of its rows; `odd_claims` has their places.
+    """
+
+    lines: Ints
+    claims: Ints
+    odd_claims: Ints
+    odd: Spoken
+    unseen: Unseen
+
+
+def placed(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> Placed:
+    """The frames of the verdicts on a chunk."""
+    return _Placing(chunk, judged, billed, verdicts).frames()
+
+
+_ROOM = 2**20
+_SEVERE = str(Severity.ERROR)
+
+
+class _Placing:
+    """One chunk while its verdicts are put in their places."""
+
+    def __init__(self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> None:
+        self.chunk, self.judged, self.verdicts = chunk, judged, verdicts
+        self.claim = chunk.claim.to_numpy().astype(np.int64)
+        self.position = chunk.rows[POSITION].to_numpy().astype(np.int64)
+        self.firsts = chunk.firsts.to_numpy().astype(np.int64)
+        self.numbers = self._numbers()
+        self.ids, self.row_numbers = _ids(chunk), chunk.row_numbers
+        self.days = _days(chunk)
+        odd = judged.odd
+        self.odd_rows = self._rows_of(odd.lines)
+        self.codes = self._codes(billed)
+
+    def frames(self) -> Placed:
+        """All four."""
+        findings, of_claim, severe, on_lines = self._findings()
+        unchecked, open_claims = self._unchecked()
+        claims = self._claims(of_claim, severe, open_claims, on_lines)
+        return Placed(self._lines(claims), findings, unchecked, claims)
+
+    # ------------------------------------------------------------------ places
+
+    def _numbers(self) -> pl.Series:
+        billed = self.chunk.line_numbers
+        return billed.zip_with(billed.is_not_null(), self.chunk.rows[POSITION].cast(pl.Int64))
+
+    def _claims_of(self, said: pl.DataFrame) -> Ints:
+        """The places of the claims that something was said of one by one."""
+        numbers = said["claim"].to_numpy().astype(np.int64)
+        known = self.chunk.numbers.to_numpy().astype(np.int64)
+        return np.searchsorted(known, numbers)  # type: ignore[no-any-return, unused-ignore]
+
+    def _rows_of(self, said: pl.DataFrame) -> Ints:
+        return self.firsts[self._claims_of(said)] + said["position"].to_numpy().astype(np.int64) - 1
+
+    def _codes(self, billed: Billed) -> pl.DataFrame:
+        """What each row bills; of claims that were judged one by one as it was read then."""
+        found = []
+        parts = (
+            ("procedure_code", billed.procedures, billed.procedure),
+            ("modifiers", billed.modifiers, billed.modifier),
+            ("revenue_code", billed.revenues, billed.revenue),
+        )
+        for name, codes, places in parts:
+            known, at = codes, places
+            if len(self.odd_rows):
+                at = at.copy()
+                at[self.odd_rows] = np.arange(len(known), len(known) + len(self.odd_rows))
+                known = pl.concat([known, self.judged.odd.lines[name].cast(known.dtype)])
+            found.append(known.gather(at).alias(name))
+        return pl.DataFrame(found)
+
+    # ------------------------------------------------------------------ findings
+
+    def _findings(self) -> tuple[pl.DataFrame, Ints, Ints, Ints]:
+        """The findings; how many each claim has, which claims have an error, and the dispositions of claims' own."""
+        verdicts, odd = self.verdicts, self.judged.odd.findings
+        rows, within, template = verdicts.findings.of(self.judged.lines)
+        related = verdicts.related.of(self.judged.lines)[2]
+        claims, claim_within, claim_template = verdicts.findings.of(self.judged.claims)
+        frame = verdicts.finding_frame
+        names = verdicts.related_positions
+        rule = frame["rule"].to_numpy()
+        of = [self.claim[rows], claims, self._claims_of(odd)]
+        position = [self.position[rows], np.zeros(len(claims), np.int64), odd["position"].to_numpy().astype(np.int64)]
+        order = [within, claim_within, odd["order"].to_numpy().astype(np.int64)]
+        rules = [rule[template], rule[claim_template], odd["rule"].to_numpy().astype(np.int64)]
+        odd_related = np.arange(len(names), len(names) + len(odd))
+        names = [*names, *map(tuple, odd["related_lines"].to_list())]
+        at = [template, claim_template, np.arange(len(frame), len(frame) + len(odd))]
+        if len(odd):
+            frame = pl.concat([frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in OF_FINDING.items()])])
+        else:
+            frame = frame.drop("rule")
+        which = np.concatenate(related_parts := [related, np.zeros(len(claims), np.int64), odd_related])
+        del related_parts
+        in_order, keys = _in_order(of, position, rules, order)
+        of_claim, places, at_all, which = keys[0], keys[1], np.concatenate(at)[in_order], which[in_order]
+        said = frame[at_all]
+        row = self.firsts[of_claim] + np.maximum(places, 1) - 1
+        on_claim = places == 0
+        columns = self._placed(of_claim, row, on_claim)
+        made = said.with_columns(columns).with_columns(self._related(which, of_claim, names))
+        severe = (said["severity"] == _SEVERE).to_numpy()
+        own = np.zeros(len(self.firsts), np.int64)
+        bits = np.array(
+            [1 << DISPOSITIONS.index(Disposition(one)) for one in said["disposition"].filter(on_claim)], np.int64
+        )
+        np.bitwise_or.at(own, of_claim[on_claim], bits)
+        many = np.bincount(of_claim, minlength=len(self.firsts))
+        return _as(made, FINDINGS), many, np.unique(of_claim[severe]), own
+
+    def _placed(self, of_claim: Ints, row: Ints, on_claim: Ints) -> list[pl.Series]:
+        """Where things stand: claim, row, line, and what the line bills. Of what is on the claim there is no line."""
+        nowhere = pl.Series(on_claim)
+        found = [
+            self.ids.gather(of_claim).alias("claim_id"),
+            self.row_numbers.gather(of_claim).alias("row"),
+            _none(self.numbers.gather(row), nowhere).alias("line_number"),
+            _none(pl.Series(self.position[row]), nowhere).alias("position"),
+            _none(self.days.gather(row), nowhere).alias("service_date"),
+        ]
+        found += [
+            _none(self.codes[name].gather(row), nowhere).alias(name) for name in ("procedure_code", "revenue_code")
+        ]
+        modifiers = self.codes["modifiers"].gather(row)
+        if on_claim.any():
+            empty = pl.Series([[]], dtype=pl.List(pl.String)).new_from_index(0, len(row))
+            modifiers = modifiers.zip_with(~nowhere, empty)
+        return [*found, modifiers.alias("modifiers")]
+
+    def _related(self, which: Ints, of_claim: Ints, names: Sequence[tuple[int, ...]]) -> pl.Series:
+        """The numbers of the lines that findings name, which rules know by their positions."""
+        lists: list[list[int]] = [[]]
+        at = np.zeros(len(which), np.int64)
+        numbers = self.numbers.to_numpy()
+        for place in np.flatnonzero(which).tolist():
+            first = self.firsts[of_claim[place]]
+            named = [int(numbers[first + position - 1]) for position in names[which[place]]]
+            if named:
+                at[place] = len(lists)
+                lists.append(named)
+        return pl.Series("related_lines", lists, dtype=pl.List(pl.Int64)).gather(at)
+
+    # ------------------------------------------------------------------ what was not checked
+
+    def _unchecked(self) -> tuple[pl.DataFrame, Ints]:
+        """What was not checked, and on which claims there is any of that."""
+        verdicts, odd, unseen = self.verdicts, self.judged.odd.unchecked, self.judged.unseen
+        rows, within, template = verdicts.notes.of(self.judged.lines)
+        claims, claim_within, claim_template = verdicts.notes.of(self.judged.claims)
+        frame, names = verdicts.note_frame, ["rule_id", "reason", "table", "rules", "rule"]
+        parts = [frame]
+        at = [template, claim_template]
+        for more, its in ((odd, np.arange(len(odd))), (unseen.frame, unseen.at)):
+            at.append(its + sum(map(len, parts)))
+            parts.append(more.select([pl.col(name).cast(frame.schema[name]) for name in names]))
+        if len(odd) or len(unseen.frame):
+            frame = pl.concat(parts)
+        rule = frame["rule"].to_numpy()
+        of = [self.claim[rows], claims, self._claims_of(odd), unseen.claims]
+        position = [
+            self.position[rows],
+            np.zeros(len(claims), np.int64),
+            odd["position"].to_numpy().astype(np.int64),
+            np.zeros(len(unseen.claims), np.int64),
+        ]
+        order = [within, claim_within, odd["order"].to_numpy().astype(np.int64), np.zeros(len(unseen.claims), np.int64)]
+        in_order, keys = _in_order(of, position, [rule[some] for some in at], order)
+        of_claim, places, at_all = keys[0], keys[1], np.concatenate(at)[in_order]
+        row = self.firsts[of_claim] + np.maximum(places, 1) - 1
+        nowhere = pl.Series(places == 0)
+        made = frame.drop("rule")[at_all].with_columns(
+            self.ids.gather(of_claim).alias("claim_id"),
+            self.row_numbers.gather(of_claim).alias("row"),
+            _none(self.numbers.gather(row), nowhere).alias("line_number"),
+            _none(pl.Series(places), nowhere).alias("position"),
+        )
+        return _as(made, NOT_CHECKED), np.unique(of_claim)
+
+    # ------------------------------------------------------------------ claims and lines
+
+    def _claims(self, findings: Ints, severe: Ints, open_claims: Ints, own: Ints) -> pl.DataFrame:
+        """The claims with their disposition: `claim_disposition` tells it of each combination that there is."""
+        chunk, many = self.chunk, len(self.firsts)
+        bits = np.int64(1) << self.verdicts.dispositions[self.judged.lines]
+        odd = self.judged.odd
+        if len(self.odd_rows):
+            bits[self.odd_rows] = [1 << DISPOSITIONS.index(Disposition(one)) for one in odd.lines["disposition"]]
+        lines_are = np.bitwise_or.reduceat(bits, self.firsts) if many else np.empty(0, np.int64)
+        kinds, inverse = np.unique(lines_are * 64 + own, return_inverse=True)
+        said = [str(claim_disposition(_strongest(int(one) % 64), _among(int(one) // 64))) for one in kinds]
+        disposition = pl.Series(said, dtype=pl.String).gather(inverse.ravel())
+        ok, complete = np.ones(many, bool), np.ones(many, bool)
+        ok[severe] = False
+        complete[open_claims] = False
+        superseded = pl.repeat(None, many, dtype=pl.String, eager=True)
+        fallen = odd.claims.drop_nulls("superseded_by")
+        if len(fallen):
+            superseded = superseded.scatter(self._claims_of(fallen), fallen["superseded_by"])
+        in_force = (disposition != str(Disposition.SUPERSEDED)).to_numpy()
+        made = pl.DataFrame(
+            {
+                "claim_id": self.ids,
+                "row": self.row_numbers,
+                "disposition": disposition,
+                "superseded_by": superseded,
+                "ok": ok,
+                "complete": complete,
+                "clean": ok & complete & in_force,
+                "lines": chunk.sizes,
+                "findings": findings,
+            }
+        )
+        return _as(made, CLAIMS)
+
+    def _lines(self, claims: pl.DataFrame) -> pl.DataFrame:
+        """The lines, in the order of their claims."""
+        at, frame, odd = self.judged.lines, self.verdicts.line_frame, self.judged.odd.lines
+        if len(self.odd_rows):
+            at = at.copy()
+            at[self.odd_rows] = np.arange(len(frame), len(frame) + len(odd))
+            frame = pl.concat([frame, odd.select([pl.col(name).cast(dtype) for name, dtype in OF_LINE.items()])])
+        charge, _ = self.chunk.amounts("charge")
+        of_claims = claims.select(
+            "claim_id",
+            pl.col("disposition").alias("claim_disposition"),
+            pl.col("complete").alias("claim_complete"),
+            "superseded_by",
+        )
+        made = (
+            frame[at]
+            .hstack(of_claims[self.claim])
+            .with_columns(
+                self.chunk.rows[ROW].alias("row"),
+                self.numbers.alias("line_number"),
+                self.chunk.rows[POSITION].alias("position"),
+                self.days.alias("service_date"),
+                charge.alias("charge"),
+                self._allowed(charge).alias("allowed_amount"),
+                *self.codes,
+            )
+        )
+        return _as(made, LINES)
+
+    def _allowed(self, charge: pl.Series) -> pl.Series:
+        """What a schedule allows for each line that stands on one at a token amount."""
+        scheduled = self.verdicts.scheduled.gather(self.judged.lines)
+        allowed = pl.repeat(None, len(charge), dtype=LINES["allowed_amount"], eager=True)
+        if scheduled.null_count() < len(scheduled):
+            disposition = pl.Series(self.verdicts.dispositions[self.judged.lines])
+            strength = {one: number for number, one in enumerate(DISPOSITIONS)}
+            least = pl.DataFrame([scheduled.alias("one"), charge.alias("other")]).min_horizontal()
+            zero = pl.Series([0], dtype=scheduled.dtype).new_from_index(0, len(charge))
+            allowed = least.zip_with(disposition == strength[Disposition.PAYABLE], zero)
+            not_priced = disposition.is_in([strength[Disposition.REJECTED], strength[Disposition.REVIEW]])
+            allowed = allowed.set(scheduled.is_null() | not_priced, None)
+        if len(self.odd_rows):
+            allowed = allowed.scatter(self.odd_rows, self.judged.odd.lines["allowed_amount"].cast(allowed.dtype))
+        return allowed
+
+
+def _as(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    if "file" not in frame.columns and "file" in schema:
+        frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("file"))
+    return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def _none(column: pl.Series, where: pl.Series) -> pl.Series:
+    return column.set(where, None) if where.any() else column
+
+
+def _in_order(
+    of: list[Ints], position: list[Ints], rule: list[Ints], order: list[Ints]
+) -> tuple[Ints, tuple[Ints, Ints]]:
+    """The order of what was said by claim, line and rule; and in it the claims and the positions."""
+    claims, positions, rules, orders = (np.concatenate(parts).astype(np.int64) for parts in (of, position, rule, order))
+    keys = ((claims * _ROOM + positions) * 512 + rules) * 4096 + np.minimum(orders, 4095)
+    if claims.max(initial=0) >= 2**22 or positions.max(initial=0) >= _ROOM or rules.max(initial=0) >= 512:
+        in_order = np.lexsort((orders, rules, positions, claims))
+    else:
+        in_order = np.argsort(keys, kind="stable")
+    return in_order, (claims[in_order], positions[in_order])
+
+
+def _ids(chunk: Chunk) -> pl.Series:
+    found = chunk.fields.text(chunk.heads, "claim_id", of_line=False)
+    return pl.repeat(None, len(chunk.heads), dtype=pl.String, eager=True) if found is None else found
+
+
+def _days(chunk: Chunk) -> pl.Series:
+    read = chunk.fields.days(chunk.rows, "service_date", of_line=True)
+    if read is None:
+        return pl.repeat(None, len(chunk.rows), dtype=pl.Date, eager=True)
+    return read[0].cast(pl.Date)
+
+
+def _among(bits: int) -> list[Disposition]:
+    return [disposition for strength, disposition in enumerate(DISPOSITIONS) if bits >> strength & 1]
+
+
+def _strongest(bits: int) -> Disposition:
+    return _among(bits)[-1] if bits else Disposition.PAYABLE

@@ -1,0 +1,124 @@
+"""Equal reads, equal answers: a rule is called once for each different thing that it really reads.
+
+A rule is a pure function of its view. The view that it gets here notes each read as it happens: a fact, the policy, a
+question to a table and its answer. What a call has read, in its order, is a path in a tree; at the end of the path is
+what the rule said. Whatever reads the same gets the same answer, whatever else it may be; whatever reads something new
+is a new branch, for which the rule is called. So nothing has to be declared, and nothing can be forgotten.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Sequence
+from typing import Protocol
+
+import numpy as np
+
+from claimcheck.columns.numbering import Ints
+
+__all__ = ["Call", "Elements", "ReadTree", "Step"]
+
+Step = Hashable
+"""What is read: a fact by its path, the policy, a question to a table."""
+
+
+class Call(Protocol):
+    """What a call gives: the number of what was said, and what was read, each with a number for its value."""
+
+    def __call__(self, element: int, /) -> tuple[int, Sequence[tuple[Step, int]]]: ...
+
+
+class Elements(Protocol):
+    """The things that a rule is asked of, by their places."""
+
+    def values(self, step: Step, places: Ints) -> Ints:
+        """A number for the value that is read there, of the elements at some places."""
+
+
+class _Branch:
+    """Where a rule reads something next: from each value that was met a way to the next read, or to what was said."""
+
+    __slots__ = ("step", "ways")
+
+    def __init__(self, step: Step) -> None:
+        self.step = step
+        self.ways: dict[int, _Branch | int] = {}
+
+
+class ReadTree:
+    """All that one rule has read and said so far. `calls` counts how often it was called.
+
+    >>> parities = {"a": 0, "b": 0, "c": 1}
+    >>> class Letters:
+    ...     def values(self, step, places):
+    ...         return np.array([parities["abc"[place]] for place in places])
+    >>> def call(place):
+    ...     print("called upon", "abc"[place])
+    ...     return 10 + parities["abc"[place]], [("parity", parities["abc"[place]])]
+    >>> tree = ReadTree()
+    >>> tree.answers(Letters(), np.arange(3), call).tolist()
+    called upon a
+    called upon c
+    [10, 10, 11]
+    """
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self._root: _Branch | int | None = None
+
+    def answers(self, elements: Elements, places: Ints, call: Call) -> Ints:
+        """What is said of the elements at some places."""
+        said = np.zeros(len(places), np.int64)
+        if not len(places):
+            return said
+        if self._root is None:
+            self._root = self._grown(int(places[0]), call, frozenset())
+        waiting: list[tuple[_Branch | int, Ints, frozenset[Step]]] = [(self._root, np.arange(len(places)), frozenset())]
+        while waiting:
+            way, at, path = waiting.pop()
+            if isinstance(way, int):
+                said[at] = way
+                continue
+            path = path | {way.step}
+            for value, part in _parts(elements.values(way.step, places[at]), at):
+                following = way.ways.get(value)
+                if following is None:
+                    following = way.ways[value] = self._grown(int(places[part[0]]), call, path)
+                waiting.append((following, part, path))
+        return said
+
+    def _grown(self, element: int, call: Call, path: frozenset[Step]) -> _Branch | int:
+        """Calls the rule upon an element; the branch of what it reads beyond a path."""
+        self.calls += 1
+        said, reads = call(element)
+        known = set(path)
+        first: _Branch | None = None
+        last: tuple[_Branch, int] | None = None
+        for step, value in reads:
+            if step in known:
+                continue
+            known.add(step)
+            branch = _Branch(step)
+            if last is None:
+                first = branch
+            else:
+                last[0].ways[last[1]] = branch
+            last = branch, value
+        if first is None or last is None:
+            return said
+        last[0].ways[last[1]] = said
+        return first
+
+
+def _parts(values: Ints, at: Ints) -> Sequence[tuple[int, Ints]]:
+    """The places of each value."""
+    if len(values) == 1 or (values == values[0]).all():
+        return [(int(values[0]), at)]
+    order = np.argsort(values, kind="stable")
+    ordered = values[order]
+    starts = np.flatnonzero(np.concatenate([[True], ordered[1:] != ordered[:-1]]))
+    ends = [*starts[1:].tolist(), len(ordered)]
+    sorted_at = at[order]
+    return [
+        (value, sorted_at[start:end])
+        for value, start, end in zip(ordered[starts].tolist(), starts.tolist(), ends, strict=True)
+    ]

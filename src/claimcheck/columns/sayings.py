@@ -1,0 +1,52 @@
+"""What rules say, numbered: the same things said have one number, 0 for nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from claimcheck.columns.numbering import Ints
+from claimcheck.engine.digest import Said
+
+__all__ = ["NOTHING", "Sayings", "distinct_rows"]
+
+NOTHING = 0
+
+
+class Sayings:
+    """All that was said so far: under each number a list of what rules said together."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[Said, ...]] = [()]
+        self._numbers: dict[tuple[tuple[str, object], ...], int] = {(): NOTHING}
+
+    def __call__(self, said: Sequence[Said]) -> int:
+        """The number of what is said."""
+        if not said:
+            return NOTHING
+        key = tuple([(rule.id, what) for rule, what in said])
+        number = self._numbers.setdefault(key, len(self.said))
+        if number == len(self.said):
+            self.said.append(tuple(said))
+        return number
+
+    def all_of(self, numbers: Sequence[int]) -> list[Said]:
+        """All that is said under some numbers."""
+        return [one for number in numbers for one in self.said[number]]
+
+
+def distinct_rows(sayings: Ints, say: Callable[[tuple[int, ...]], int]) -> Ints:
+    """What `say` makes of each row of sayings, asked once of each that differs: of those that say anything.
+
+    >>> distinct_rows(np.array([[0, 7], [8, 9], [0, 7]]), lambda row: len(row)).tolist()
+    [1, 2, 1]
+    """
+    if not len(sayings):
+        return np.empty(0, np.int64)
+    weights = np.random.default_rng(7).integers(1, 1 << 62, sayings.shape[1], dtype=np.int64) | 1
+    _, first, inverse = np.unique((sayings * weights).sum(1), return_index=True, return_inverse=True)
+    if not (sayings[first][inverse] == sayings).all():  # two rows are mixed to one number
+        _, first, inverse = np.unique(sayings, axis=0, return_index=True, return_inverse=True)
+    numbers = [say(tuple(row[row != NOTHING].tolist())) for row in sayings[first]]
+    return np.array(numbers, np.int64)[inverse.ravel()]

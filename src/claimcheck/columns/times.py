@@ -1,0 +1,84 @@
+"""The times of a frame: the eras, between two days on which a table or the policy changes, in which its days lie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import numpy as np
+
+from claimcheck.columns.fields import EPOCH
+from claimcheck.columns.numbering import Ints
+from claimcheck.policies import Policy
+from claimcheck.rules.facts.tables_on import Question, TablesByDay
+from claimcheck.rules.facts.time import Time
+
+__all__ = ["NO_DAY", "Times", "day_of"]
+
+NO_DAY = -(10**6)
+"""Stands for a day that is missing, far before all others."""
+
+
+def day_of(day: int) -> date:
+    """The day that is so many days after 1970-01-01."""
+    return date.fromordinal(day + EPOCH)
+
+
+class Times:
+    """The eras that were met, numbered as they come, and what tables answer in each."""
+
+    def __init__(self, policy: Policy, tables: TablesByDay, boundaries: Sequence[date]) -> None:
+        self._policy, self._tables = policy, tables
+        self._boundaries = _days(boundaries)
+        self._policy_changes = _days(policy.boundaries)
+        self._number_of_era = np.full(len(self._boundaries) + 1, -1, np.int64)
+        self._times: list[Time] = []
+        self.policies = np.empty(0, np.int64)
+        self._answers: dict[Question, list[Any]] = {}
+        self._answered: dict[tuple[Question, int], int] = {}
+
+    def __getitem__(self, number: int) -> Time:
+        return self._times[number]
+
+    def of(self, days: Ints) -> Ints:
+        """The number of the era of each day."""
+        eras = np.searchsorted(self._boundaries, days, "right")
+        numbers = self._number_of_era[eras]
+        new = np.flatnonzero(numbers < 0)
+        if len(new):
+            for era, place in zip(*np.unique(eras[new], return_index=True), strict=True):
+                self._meet(int(era), int(days[new[place]]))
+            numbers = self._number_of_era[eras]
+        return numbers
+
+    def _meet(self, era: int, day: int) -> None:
+        on = day_of(day)
+        self._number_of_era[era] = len(self._times)
+        self._times.append(Time(on, self._policy.on(on), self._tables.on(on)))
+        of_policy = np.searchsorted(self._policy_changes, day, "right")
+        self.policies = np.append(self.policies, of_policy)
+
+    def policy_era(self, days: Ints) -> Ints:
+        """A number for the policy as of each day."""
+        return np.searchsorted(self._policy_changes, days, "right")
+
+    def answer(self, question: Question, time: int) -> int:
+        """A number for what the tables answer in an era: the same for the same answers."""
+        known = self._answered.get((question, time))
+        if known is None:
+            known = self.answered(question, time, self._times[time].tables.answer(question))
+        return known
+
+    def answered(self, question: Question, time: int, answer: Any) -> int:
+        """Keeps an answer that was given in an era, and gives its number."""
+        answers = self._answers.setdefault(question, [])
+        number = next((place for place, one in enumerate(answers) if one is answer or one == answer), len(answers))
+        if number == len(answers):
+            answers.append(answer)
+        self._answered[question, time] = number
+        return number
+
+
+def _days(days: Sequence[date]) -> Ints:
+    return np.array([day.toordinal() - EPOCH for day in sorted({*days})], np.int64)

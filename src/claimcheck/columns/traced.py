@@ -1,0 +1,190 @@
+"""Views that note what is read of them, as `claimcheck.columns.read_tree` needs it.
+
+A view answers as the facts do that it stands for: parts of facts are noted by the part, what a fact works out by what
+it reads itself, and what is asked of tables by the question and its answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+from types import FunctionType, MethodType
+from typing import Any
+
+from claimcheck.claims import Disposition
+from claimcheck.columns.facts import Path
+from claimcheck.rules.facts.charge import Charge
+from claimcheck.rules.facts.code import CodeField
+from claimcheck.rules.facts.day import DayLine, units_per_day
+from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.facts.tables_on import Question, TablesOn
+
+__all__ = ["ELEMENT", "POLICY", "STANDING", "TracedAtTime", "TracedDay", "TracedFacts", "TracedTables"]
+
+POLICY, STANDING, ELEMENT = ("policy",), ("standing",), ("element",)
+"""Steps: the policy of the day was read; how the line stands; something that nothing but this very thing says."""
+
+_IN_PARTS = (Setting, CodeField, Charge)
+_THE_SAME_FOR_ALL = frozenset({("setting", "policy")})
+_OF_ANY_DAY = frozenset({("setting", "tables")})
+"""Tables that may be asked as of any day: what is asked of them is not noted."""
+
+Note = Callable[[Any], None]
+
+
+class TracedFacts:
+    """Facts with a path before them. `note` is told of each path that is read."""
+
+    __slots__ = ("_note", "_of", "_path")
+
+    def __init__(self, of: Any, path: Path, note: Note) -> None:
+        self._of, self._path, self._note = of, path, note
+
+    def __getattr__(self, name: str) -> Any:
+        defined = getattr(type(self._of), name, None)
+        if isinstance(defined, property):
+            assert defined.fget is not None  # noqa: S101 - for the type
+            return defined.fget(self)
+        if isinstance(defined, FunctionType):
+            return MethodType(defined, self)
+        value = getattr(self._of, name)
+        path = (*self._path, name)
+        if isinstance(value, _IN_PARTS):
+            return TracedFacts(value, path, self._note)
+        if path not in _THE_SAME_FOR_ALL:
+            self._note(ELEMENT if path in _OF_ANY_DAY else path)
+        return value
+
+    def __bool__(self) -> bool:
+        defined = getattr(type(self._of), "__bool__", None)
+        return True if defined is None else bool(defined(self))
+
+    def __eq__(self, other: object) -> bool:
+        return bool(self._whole() == (other._whole() if isinstance(other, TracedFacts) else other))
+
+    def __hash__(self) -> int:
+        return hash(self._whole())
+
+    def _whole(self) -> Any:
+        """What it stands for, all of which is read."""
+        self._note(self._path or ELEMENT)
+        return self._of
+
+
+class TracedAtTime(TracedFacts):
+    """The same of what stands at a time: its policy, its day, and its tables, which note what they are asked."""
+
+    __slots__ = ("_tables",)
+
+    def __init__(self, of: Any, path: Path, note: Note, tables: TablesOn) -> None:
+        super().__init__(of, path, note)
+        self._tables = tables
+
+    def note(self, step: Any) -> None:
+        """Notes a read that is none of a fact."""
+        self._note(step)
+
+    @property
+    def policy(self) -> Any:
+        """The policy as of the day."""
+        self._note(POLICY)
+        return self._of.policy
+
+    @property
+    def on(self) -> Any:
+        """A day of the time. It says no more than that there is one: policy and tables are asked in its place."""
+        return self._of.on
+
+    @property
+    def tables(self) -> TablesOn:
+        """The tables as of the day."""
+        return self._tables
+
+
+class TracedTables(TablesOn):
+    """Tables as of a day. `asked` is told of each question."""
+
+    def __init__(self, tables: TablesOn, asked: Callable[[Question, Any], None]) -> None:
+        super().__init__(tables.tables, tables.day, tables.known)
+        object.__setattr__(self, "_asked", asked)
+
+    def _answer(self, question: Question) -> Any:
+        answer = super()._answer(question)
+        self._asked(question, answer)  # type: ignore[attr-defined]
+        return answer
+
+
+class TracedDayLine:
+    """A line that stands alone on its day, as `claimcheck.rules.facts.day.DayLine`."""
+
+    position, recorded, other_claim = 1, None, False
+
+    def __init__(self, line: TracedAtTime, standing: Disposition) -> None:
+        self.facts, self._standing = line, standing
+        self.first = self.last = line.on
+
+    @property
+    def code(self) -> str:
+        """The code."""
+        return self.facts.code or ""
+
+    @property
+    def modifiers(self) -> frozenset[str]:
+        """The modifiers that are well formed."""
+        found: frozenset[str] = self.facts.modifier_codes
+        return found
+
+    @property
+    def units(self) -> Decimal | None:
+        """The units of each of its days."""
+        return units_per_day(self.facts.units, self.facts.span_days)
+
+    @property
+    def revenue(self) -> str | None:
+        """The revenue code."""
+        text: str | None = self.facts.revenue.text
+        return text
+
+    @property
+    def standing(self) -> Disposition:
+        """What earlier phases made of it."""
+        self.facts.note(STANDING)
+        return self._standing
+
+    @property
+    def accepted(self) -> bool:
+        """Whether earlier phases neither denied nor rejected the line."""
+        return self.standing not in (Disposition.DENIED, Disposition.REJECTED)
+
+
+class TracedDay:
+    """A day of one line alone, as `claimcheck.rules.facts.day.Day`."""
+
+    before: tuple[DayLine, ...] = ()
+    diagnoses: tuple[str, ...] = ()
+    own = (1,)
+
+    def __init__(self, line: TracedAtTime, standing: Disposition) -> None:
+        self._line = line
+        self.lines = self.claim_lines = (TracedDayLine(line, standing),)
+        self.day, self.tables = line.on, line.tables
+
+    @property
+    def setting(self) -> Any:
+        """The setting of the claim."""
+        return self._line.setting
+
+    @property
+    def policy(self) -> Any:
+        """The policy as of the day."""
+        return self._line.policy
+
+    @property
+    def codes(self) -> frozenset[str]:
+        """The code of the line."""
+        return frozenset({self.lines[0].code})
+
+    @property
+    def claim_codes(self) -> frozenset[str]:
+        """The same, where the line is accepted."""
+        return self.codes if self.lines[0].accepted else frozenset()

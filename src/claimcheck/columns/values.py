@@ -1,0 +1,57 @@
+"""Numbers for values: two values have one number where no rule could tell them apart."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import attrs
+
+__all__ = ["Values"]
+
+
+class Values:
+    """Numbers values as they come.
+
+    Values of different types, decimals that are spelled differently, and parts that do not count for equality are told
+    apart. What cannot be told from others by a hash has a number of its own each time.
+
+    >>> values = Values()
+    >>> [values(one) for one in (1, True, Decimal("1"), Decimal("1.0"), 1, {}, {})]
+    [0, 1, 2, 3, 0, 4, 5]
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Any, int] = {}
+        self._unlike: list[Any] = []  # they are kept, so that nothing else is taken for one of them
+
+    def __call__(self, value: Any) -> int:
+        key = _told_apart(value)
+        number = len(self._numbers) + len(self._unlike)
+        try:
+            return self._numbers.setdefault(key, number)
+        except TypeError:
+            self._unlike.append(value)
+            return number
+
+
+def _told_apart(value: Any) -> Any:
+    """What is the same for values that no rule can tell apart, and differs for all others."""
+    kind = type(value)
+    if kind is Decimal:
+        return kind, value.as_tuple()
+    if kind is tuple:
+        return kind, tuple([_told_apart(one) for one in value])
+    known: Hashable = kind
+    names = _fields(known)
+    return (kind, value) if names is None else (kind, tuple([_told_apart(getattr(value, name)) for name in names]))
+
+
+@cache
+def _fields(kind: Any) -> tuple[str, ...] | None:
+    """The fields of a class of values; None of what is no such class, or is known by its identity."""
+    if not attrs.has(kind) or kind.__eq__ is object.__eq__:
+        return None
+    return tuple([field.name for field in attrs.fields(kind)])

@@ -1,0 +1,212 @@
+"""What was said of lines and claims, each combination once: numbered verdicts, and what the frames say of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+import attrs
+import numpy as np
+import polars as pl
+
+from claimcheck.claims import Disposition
+from claimcheck.columns.numbering import Ints
+from claimcheck.columns.schema import FINDINGS, LINES
+from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, finding
+from claimcheck.rules.rule import Raised, Rule
+
+__all__ = ["DISPOSITIONS", "OF_FINDING", "OF_LINE", "Lists", "Verdicts"]
+
+DISPOSITIONS: tuple[Disposition, ...] = tuple(Disposition)
+"""In the order of their strength: a disposition's place is its number."""
+STRENGTH: Mapping[Disposition, int] = {disposition: number for number, disposition in enumerate(DISPOSITIONS)}
+
+#: Columns of findings and lines that say where they stand and what the line bills; the others are the same wherever.
+_PLACES = ("claim_id", "file", "row", "line_number", "position", "procedure_code", "modifiers", "revenue_code")
+_PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
+OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
+OF_LINE = {name: LINES[name] for name in ("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings")}
+
+
+class Lists:
+    """A list of numbers for each of many things, which grows at its end."""
+
+    def __init__(self) -> None:
+        self._lists: list[Sequence[int]] = []
+        self._built: tuple[Ints, Ints, Ints] | None = None
+
+    def add(self, numbers: Sequence[int]) -> None:
+        """The list of the next thing."""
+        self._lists.append(numbers)
+        self._built = None
+
+    def _arrays(self) -> tuple[Ints, Ints, Ints]:
+        if self._built is None:
+            sizes = np.fromiter(map(len, self._lists), np.int64, len(self._lists))
+            flat = np.fromiter((one for some in self._lists for one in some), np.int64, int(sizes.sum()))
+            self._built = sizes, np.cumsum(sizes) - sizes, flat
+        return self._built
+
+    def of(self, things: Ints) -> tuple[Ints, Ints, Ints]:
+        """Each number of each thing's list: the place among `things`, the place in the list, and the number.
+
+        >>> lists = Lists()
+        >>> lists.add([7, 8]), lists.add([]), lists.add([9])
+        (None, None, None)
+        >>> [found.tolist() for found in lists.of(np.array([2, 0]))]
+        [[0, 1, 1], [0, 0, 1], [9, 7, 8]]
+        """
+        sizes, starts, flat = self._arrays()
+        many = sizes[things]
+        speaks = np.flatnonzero(many)
+        many = many[speaks]
+        places = np.repeat(speaks, many)
+        within = np.arange(len(places)) - np.repeat(np.cumsum(many) - many, many)
+        return places, within, flat[np.repeat(starts[things[speaks]], many) + within]
+
+
+class Verdicts:
+    """Verdicts by their numbers; 0 is that nothing was said.
+
+    `findings` and `notes` list for each what it says, in the order of the rules, as numbers of the templates that
+    `finding_frame` and `note_frame` hold; `related` the positions of the lines that a finding names, by its number.
+    """
+
+    def __init__(self, rules: Sequence[Rule]) -> None:
+        self._places = {rule.id: place for place, rule in enumerate(rules)}
+        self.digests: list[Digest] = []
+        self._numbers: dict[Any, int] = {}
+        self.findings, self.notes, self.related = Lists(), Lists(), Lists()
+        self._related: dict[tuple[int, ...], int] = {(): 0}
+        self._of_findings: list[tuple[Any, ...]] = []
+        self._of_notes: list[tuple[Any, ...]] = []
+        self._of_lines: list[tuple[Any, ...]] = []
+        self._templates: dict[Any, int] = {}
+        self._note_numbers: dict[Note, int] = {}
+        self._disposition: list[int] = []
+        self._scheduled: list[Decimal | None] = []
+        self._frames: dict[str, tuple[int, Any]] = {}
+        self.number(NOTHING_SAID)
+
+    def __len__(self) -> int:
+        return len(self.digests)
+
+    def number(self, said: Digest) -> int:
+        """The number of the verdict that this makes."""
+        if said is NOTHING_SAID and self.digests:
+            return 0
+        key = (tuple([(rule.id, raised.at(None)) for rule, raised in said.raised]), said.notes)
+        number = self._numbers.setdefault(key, len(self.digests))
+        if number == len(self.digests):
+            self._keep(said)
+        return number
+
+    def _keep(self, said: Digest) -> None:
+        self.digests.append(said)
+        holds = list(said.holds())
+        in_order = sorted(holds, key=lambda one: self._places[one[0].id])
+        self.findings.add([self._template(rule, raised) for rule, raised in in_order])
+        self.related.add([self._related.setdefault(raised.related, len(self._related)) for _, raised in in_order])
+        notes = sorted(said.notes, key=lambda note: (self._places[note[0]], note[1], note[2] or ""))
+        self.notes.add([self._note(note) for note in notes])
+        self._disposition.append(STRENGTH[said.disposition])
+        self._scheduled.append(min(said.scheduled, default=None))
+        deciding = None
+        if said.disposition is not Disposition.PAYABLE:
+            deciding = next((rule, one) for rule, one in holds if one.outcome.disposition is said.disposition)
+        outcome = None if deciding is None else deciding[1].outcome
+        self._of_lines.append(
+            (
+                str(said.disposition),
+                None if deciding is None else deciding[0].id,
+                None if outcome is None else outcome.group_code,
+                None if outcome is None else outcome.carc,
+                [] if outcome is None else [*outcome.rarcs],
+                len(holds),
+            )
+        )
+
+    def _template(self, rule: Rule, raised: Raised) -> int:
+        """The number of what a finding says, wherever it stands and whichever lines it names."""
+        made = finding(rule, attrs.evolve(raised, related=(), other=None), ON_THE_CLAIM, ())
+        plain = made.to_dict()
+        row = {
+            "rule_id": made.rule_id,
+            "rule_name": made.rule_name,
+            "severity": plain["severity"],
+            "disposition": plain["disposition"],
+            "group_code": made.group_code,
+            "carc": made.carc,
+            "rarcs": made.rarcs,
+            "message": made.message,
+            "evidence": json.dumps(plain["evidence"], ensure_ascii=False),
+            "source": made.source,
+            "edition": made.edition,
+        }
+        key = tuple(row[name] for name in OF_FINDING)
+        number = self._templates.setdefault(key, len(self._of_findings))
+        if number == len(self._of_findings):
+            self._of_findings.append((*key, self._places[rule.id]))
+        return number
+
+    def _note(self, note: Note) -> int:
+        number = self._note_numbers.setdefault(note, len(self._of_notes))
+        if number == len(self._of_notes):
+            self._of_notes.append((note[0], str(note[1]), note[2], [note[0]], self._places[note[0]]))
+        return number
+
+    # ------------------------------------------------------------------ as columns
+
+    def _cached(self, name: str, size: int, make: Any) -> Any:
+        known = self._frames.get(name)
+        if known is None or known[0] != size:
+            known = self._frames[name] = size, make()
+        return known[1]
+
+    @property
+    def dispositions(self) -> Ints:
+        """The strength of each verdict's disposition."""
+        made: Ints = self._cached("disposition", len(self), lambda: np.array(self._disposition, np.int64))
+        return made
+
+    @property
+    def scheduled(self) -> pl.Series:
+        """The least amount at which each stands on a schedule."""
+        made: pl.Series = self._cached(
+            "scheduled", len(self), lambda: pl.Series(self._scheduled, dtype=LINES["allowed_amount"])
+        )
+        return made
+
+    @property
+    def line_frame(self) -> pl.DataFrame:
+        """What the frame of lines says of each."""
+        made: pl.DataFrame = self._cached(
+            "lines", len(self), lambda: pl.DataFrame(self._of_lines, schema=OF_LINE, orient="row")
+        )
+        return made
+
+    @property
+    def finding_frame(self) -> pl.DataFrame:
+        """The templates of findings; `rule` is the place of the rule in the order in which rules run."""
+        schema = {**OF_FINDING, "rule": pl.Int64()}
+        made: pl.DataFrame = self._cached(
+            "findings", len(self._of_findings), lambda: pl.DataFrame(self._of_findings, schema=schema, orient="row")
+        )
+        return made
+
+    @property
+    def note_frame(self) -> pl.DataFrame:
+        """The templates of what was not checked."""
+        text = pl.String()
+        schema = {"rule_id": text, "reason": text, "table": text, "rules": pl.List(text), "rule": pl.Int64()}
+        made: pl.DataFrame = self._cached(
+            "notes", len(self._of_notes), lambda: pl.DataFrame(self._of_notes, schema=schema, orient="row")
+        )
+        return made
+
+    @property
+    def related_positions(self) -> list[tuple[int, ...]]:
+        """The positions of the lines that findings name, by their numbers."""
+        return list(self._related)
