@@ -166,7 +166,8 @@ class InChunk:
         parts, facts = self.engine.lines.parts, self.engine.lines.facts
         wrong = np.array([one["clia"].wrong for one in parts["rest"].facts], bool)
         total = np.array([one["revenue"].text == "0001" for one in parts["revenue"].facts], bool)
-        return wrong[facts.column("rest")[lines.shapes]] | total[facts.column("revenue")[lines.shapes]]
+        any_of: Bools = wrong[facts.column("rest")[lines.shapes]] | total[facts.column("revenue")[lines.shapes]]
+        return any_of
 
     # ------------------------------------------------------------------ claims themselves
 

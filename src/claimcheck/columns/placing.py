@@ -119,7 +119,8 @@ class _Placing:
         return np.searchsorted(known, numbers)  # type: ignore[no-any-return, unused-ignore]
 
     def _rows_of(self, said: pl.DataFrame) -> Ints:
-        return self.firsts[self._claims_of(said)] + said["position"].to_numpy().astype(np.int64) - 1
+        places: Ints = self.firsts[self._claims_of(said)] + said["position"].to_numpy().astype(np.int64) - 1
+        return places
 
     def _codes(self, billed: Billed) -> pl.DataFrame:
         """What each row bills; of claims that were judged one by one as it was read then."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from decimal import Decimal
 from functools import cache
 from typing import Any
@@ -44,7 +43,7 @@ def _told_apart(value: Any) -> Any:
         return kind, value.as_tuple()
     if kind is tuple:
         return kind, tuple([_told_apart(one) for one in value])
-    known: Hashable = kind
+    known: Any = kind
     names = _fields(known)
     return (kind, value) if names is None else (kind, tuple([_told_apart(getattr(value, name)) for name in names]))
 
