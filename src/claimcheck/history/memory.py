@@ -40,7 +40,7 @@ from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.neighbours import Group, Neighbours, group_of
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import remains
-from claimcheck.history.standing import Version, plan, touched
+from claimcheck.history.standing import Version, plan, stands_before, touched
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
 from claimcheck.policies.parameters.ncci import SameProvider
 
@@ -104,12 +104,31 @@ class StandingLines:
         return known
 
 
+class VersionsOfClaim:
+    """The versions of one claim: each by its digest, and the one that comes before all others."""
+
+    def __init__(self) -> None:
+        self._by_digest: dict[int, Version] = {}
+        self.first: Version | None = None
+
+    def add(self, version: Version) -> None:
+        """Adds a version."""
+        self._by_digest[version.digest] = version
+        if self.first is None or stands_before(version, self.first):
+            self.first = version
+
+    def concerned_by(self, digest: int) -> list[Version]:
+        """Those that matter when a version comes: the one that may stand, and that which came with the same digest."""
+        known = self._by_digest.get(digest)
+        return [one for one in (self.first, known if known is not self.first else None) if one is not None]
+
+
 @attrs.define(eq=False, repr=False)
 class Member:
     """What is kept of one member, by the numbers of the versions of claims."""
 
     kept: dict[int, tuple[Version, Entry]] = attrs.field(factory=dict)
-    versions: dict[str, list[Version]] = attrs.field(factory=dict)  #: by claim
+    versions: dict[str, VersionsOfClaim] = attrs.field(factory=dict)  #: by claim
     standing: set[int] = attrs.field(factory=set)
     found: StandingLines = attrs.field(factory=StandingLines)
     undone: set[str] = attrs.field(factory=set)
@@ -207,7 +226,10 @@ class MemoryHistory:
             return
         member = self._members[entry.member]
         names = touched([entry])
-        versions = {(whose, name): member.versions.get(name, []) for whose, name in names}
+        versions = {
+            (whose, name): member.versions[name].concerned_by(entry.digest) if name in member.versions else []
+            for whose, name in names
+        }
         undone = {(whose, name) for whose, name in names if name in member.undone}
         changes = plan([entry], versions, undone, self._numbers)
         member.undone |= {name for _, name in changes.undone}
@@ -273,7 +295,7 @@ def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
 def _keep(member: Member, version: Version, entry: Entry, *, stands: bool) -> None:
     member.settled = False
     member.kept[version.number] = version, entry if stands else _without_lines(entry)
-    member.versions.setdefault(entry.claim, []).append(version)
+    member.versions.setdefault(entry.claim, VersionsOfClaim()).add(version)
     if stands:
         member.found.add(version.number, entry)
         member.standing.add(version.number)
@@ -298,8 +320,8 @@ def _deny(member: Member, number: int, entry: Entry) -> None:
     """Notes what a claim has to say of lines of claims that stand."""
     for overturned in entry.overturned:
         finding = overturned.finding
-        numbers = [version.number for version in member.versions.get(overturned.claim, ())]
-        line = next((one for one in numbers if one in member.standing), -1), finding.position or 0
+        first = member.versions[overturned.claim].first if overturned.claim in member.versions else None
+        line = -1 if first is None else first.number, finding.position or 0
         if line in member.found.lines:
             key = (number, *line, finding.rule_id)
             member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
@@ -354,10 +376,12 @@ def _purge(member: Member, before: date) -> None:
         if left is None:
             del member.kept[number]
             member.standing.discard(number)
-            member.versions[entry.claim].remove(version)
         else:
             member.kept[number] = version, left
             member.found.add(number, left)
+    member.versions = {}
+    for version, entry in member.kept.values():
+        member.versions.setdefault(entry.claim, VersionsOfClaim()).add(version)
     for key, denial in list(member.denials.items()):
         if denial.line not in member.found.lines:
             _take_back(member, key)

@@ -19,11 +19,13 @@ __all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "
 
 #: A use that was said to exceed the limit, and not to.
 BOTH = 2
+_MANY = 100
 
 _USES = """
     SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, u.ranked, c.name, c.received, c.delivery
     FROM claimcheck_uses u JOIN claimcheck_claims c ON c.claim = u.claim WHERE u.member = :member
 """
+_UNSETTLED = "SELECT claim FROM claimcheck_claims WHERE member = :member AND unsettled = 1 ORDER BY claim"
 _DENIALS = """
     SELECT claim, position, source, rule, disposition, holds, given FROM claimcheck_denials WHERE member = :member
 """
@@ -50,6 +52,9 @@ def unsettled_claims(cursor: Cursor, most: int) -> dict[int, list[int]]:
     statement = "SELECT member, claim FROM claimcheck_claims WHERE unsettled = 1 ORDER BY claim LIMIT :most"
     for member, claim in cursor.run(statement, most=most):
         members[member].append(claim)
+    for member, claims in members.items():
+        if len(claims) > _MANY:  # of so many all at once: else the same uses would be read again and again
+            members[member] = [claim for (claim,) in cursor.run(_UNSETTLED, member=member)]
     return members
 
 

@@ -18,7 +18,7 @@ import attrs
 
 from claimcheck.history.entry import Entry, Rank
 
-__all__ = ["Plan", "Version", "in_force", "plan", "touched"]
+__all__ = ["Plan", "Version", "in_force", "plan", "stands_before", "touched"]
 
 Name = tuple[str, str]  #: member and claim
 
@@ -115,6 +115,11 @@ def touched(entries: Iterable[Entry]) -> set[Name]:
         others = (overturned.claim for overturned in entry.overturned)
         names |= {(entry.member, claim) for claim in (entry.claim, *entry.undoes, *others)}
     return names
+
+
+def stands_before(one: Version, other: Version) -> bool:
+    """Whether of two versions of a claim the one stands, and the other does not."""
+    return _later(one) > _later(other)
 
 
 def _later(version: Version) -> tuple[tuple[Rank, date], int]:

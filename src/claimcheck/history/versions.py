@@ -22,11 +22,13 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import pairwise
+from heapq import merge
+from itertools import islice, pairwise
 
 import attrs
 
 from claimcheck.claims import Claim
+from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import BESIDE, Rank, frequency_of, rank_of
 
 __all__ = ["BillVersion", "names_another", "superseded", "superseded_among"]
@@ -188,14 +190,47 @@ def _of_one_name(
     latest_first = sorted(same, key=_order, reverse=True)
     for at, later in enumerate(latest_first):
         if later.rank > Rank.ORIGINAL:
-            before = [one for one in latest_first[at + 1 :] if _share_id(one, later) and _may_be_one(one, later)]
+            others = islice(latest_first, at + 1, None)
+            before = [*islice((one for one in others if _share_id(one, later) and _may_be_one(one, later)), 2)]
             if len(before) == 1:
                 yield before[0], later  # of whatever days: they may be what was wrong
+    seen = _OnDays(latest_first)
     for at, earlier in enumerate(latest_first):
-        for later in latest_first[:at]:
+        for later in seen.meeting(earlier):
             if _is_later(later, earlier) and not returned(later.place):
                 yield earlier, later
                 break
+        seen.add(at)
+
+
+class _OnDays:
+    """Versions by their days, so that of very many that bear one claim id only those of the same days are compared."""
+
+    def __init__(self, latest_first: Sequence[BillVersion]) -> None:
+        self._versions = latest_first
+        self._on_days: ByDay[int] = ByDay()
+        self._on_any: list[int] = []  # those of which no day is known
+        self._seen = 0
+
+    def add(self, at: int) -> None:
+        """Adds the version at that place, the next in the order."""
+        days = self._versions[at].days
+        if days is None:
+            self._on_any.append(at)
+        else:
+            first, last = days[0].toordinal(), days[1].toordinal()
+            self._on_days.add(first, last - first, at)
+        self._seen = at + 1
+
+    def meeting(self, version: BillVersion) -> Iterator[BillVersion]:
+        """Those added that may have a day in common with a version, the latest first."""
+        if version.days is None:
+            places: Iterable[int] = range(self._seen)
+        else:
+            first, last = version.days
+            found = self._on_days.between(first.toordinal(), last.toordinal())
+            places = merge(self._on_any, sorted(found))
+        return (self._versions[at] for at in places)
 
 
 def _is_later(later: BillVersion, earlier: BillVersion) -> bool:
