@@ -12,6 +12,7 @@ from fuzz.choosing import Choices
 
 __all__ = ["frame", "seeds", "table"]
 
+_ROWS = (1, 2, 3, 4, 0, 12, 24)  #: of a frame: a frame takes a tenth of a second, and each row hardly more
 _COLUMNS = ("claim_id", "claim_type", "member_id", "procedure_code", "modifiers", "units", "charge", "service_date")
 
 
@@ -38,8 +39,12 @@ def frame(data: bytes, names: Sequence[str]) -> None:
     from claimcheck.frames import validate_frame
 
     choices = Choices(data)
-    count = choices.byte() % 5
-    columns: dict[str, list[Any]] = {"claim_id": ["C1"] * count, "procedure_code": ["99213"] * count}
+    count = choices.one(_ROWS)
+    claims = 1 + choices.byte() % 4
+    columns: dict[str, list[Any]] = {
+        "claim_id": [f"C{row % claims}" for row in range(count)],
+        "procedure_code": ["99213"] * count,
+    }
     for _ in range(choices.byte() % 5):
         any_of = choices.one((_COLUMNS, names))
         columns[choices.one(any_of)] = [choices.hostile(names) for _ in range(count)]
