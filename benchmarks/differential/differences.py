@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from benchmarks.differential.edits import COMPARED, edits_of
+from benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 from claimcheck import ClaimResult, Policy
 from claimcheck.policies.parameters.ncci import AddOnCodes
 
@@ -132,10 +132,19 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
 )
 
 
-def differences(claim: dict[str, Any], result: ClaimResult, given: frozenset[tuple[int, int]]) -> Iterator[Difference]:
-    """Where a verdict and what the port gave differ, of the edits that both can give."""
-    theirs = {(line, edit) for line, edit in given if _is_compared(line, edit, claim)}
-    ours = {(line, edit) for line, edit in edits_of(result) if edit in COMPARED}
+def differences(
+    claim: dict[str, Any], result: ClaimResult, given: frozenset[tuple[int, int]], compared: Set[int] = COMPARED
+) -> Iterator[Difference]:
+    """Where a verdict and what the port gave differ, of the edits that both can give.
+
+    Those of the whole editor, where claimcheck has its tables: then each edit counts, on whatever line.
+    """
+    if compared is ALIVE:
+        theirs = {(line, edit) for line, edit in placed(given) if edit in compared}
+        ours = {(line, edit) for line, edit in placed(edits_of(result)) if edit in compared}
+    else:
+        theirs = {(line, edit) for line, edit in given if _is_compared(line, edit, claim)}
+        ours = {(line, edit) for line, edit in edits_of(result) if edit in compared}
     for line, edit in sorted(ours ^ theirs):
         yield Difference(claim, result, given, line, edit, (line, edit) in ours)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from claimcheck import ClaimResult, Finding
 
-__all__ = ["COMPARED", "edits_of", "placed"]
+__all__ = ["ALIVE", "COMPARED", "edits_of", "placed"]
 
 _BY_TYPE = {1: 106, 2: 107, 3: 108}
 _BY_REMARK = {"N425": 50, "N130": 9, "M15": 111}
@@ -30,7 +30,7 @@ _EDITS: Mapping[str, int | Callable[[Finding], int | None]] = MappingProxyType(
         "FAC109": lambda found: 11 if found.severity == "warning" else 10,
         "FAC110": lambda found: _BY_REMARK[found.rarcs[0]],
         "FAC111": 79,
-        "FAC201": lambda found: 82 if found.severity == "error" and found.disposition == "rejected" else None,
+        "FAC201": lambda found: 82 if found.disposition == "rejected" else 117,
         "FAC202": lambda found: 44 if found.carc == "199" else 53,
         "FAC206": 58,
         "FAC207": 51,
@@ -48,9 +48,41 @@ _EDITS: Mapping[str, int | Callable[[Finding], int | None]] = MappingProxyType(
     }
 )
 
-#: The edits that both sides can give from what they hold. What hangs on OPPS status indicators needs Addendum B.
+#: The edits that both sides can give from published tables alone. Others need the editor's own tables.
 COMPARED = frozenset({1, 5, 6, 9, 10, 11, 20, 22, 37, 40, 41, 44, 48, 50, 51, 53, 55, 58, 65, 76, 79, 82, 102})
 COMPARED |= {106, 107, 108, 111}
+
+#: The edits that claimcheck gives where a store holds the editor's own tables.
+ALIVE = COMPARED | {
+    2,
+    7,
+    12,
+    13,
+    17,
+    18,
+    21,
+    27,
+    28,
+    29,
+    35,
+    38,
+    42,
+    43,
+    45,
+    46,
+    47,
+    49,
+    60,
+    61,
+    62,
+    66,
+    67,
+    68,
+    69,
+    70,
+}
+ALIVE |= {72, 74, 80, 81, 83, 86, 87, 88, 89, 90, 91, 92, 93, 98, 99, 100, 104, 105, 109, 110, 112, 113, 116, 117, 118}
+ALIVE |= {120, 121, 123, 124, 125, 126, 127, 128, 130, 131, 132, 133, 134, 135, 136, 190, 191}
 
 
 def placed(edits: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:

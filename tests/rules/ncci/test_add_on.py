@@ -34,6 +34,7 @@ OWN = Policy.load("default").replace(
     ncci__add_on_codes={"own_primaries": [{"add_on": ["99100"], "primaries": ["00100-01999"]}]}
 )
 ELSEWHERE = Policy.load("default").replace(ncci__add_on_codes={"elsewhere": ["99292"], "without_primary": "review"})
+PAID = Policy.load("default").replace(ncci__add_on_codes={"reported_suffices": False, "anywhere_on_claim": ["96375"]})
 SAME_DAY = Policy.load("default").replace(ncci__add_on_codes={"day_before": False})
 OFF = Policy.load("default").replace(ncci__add_on_codes={"applies": False})
 
@@ -110,11 +111,12 @@ HITS = {
         line=1,
         outcome=ALONE,
     ),
-    "a facility, drug administration, the primary of another day denied": Case(
+    "a facility, drug administration, the primary of another day denied, at a payer that pays none then": Case(
         [billed("96375"), billed("96365", units=-1, day="2024-07-10")],
         institutional("0741"),
         tables=ADD_ONS,
         line=1,
+        policy=PAID,
         outcome=PRIMARY_NOT_PAID,
     ),
     "a critical access hospital, professional drug administration, the primary among the others": Case(
@@ -144,6 +146,12 @@ HITS = {
     "a claim that does not say its type": Case([line("17003")], {"claim_type": None}, unchecked="missing_field"),
 }
 MISSES = {
+    # the text of edit 106 asks for a primary that is reported
+    "a facility, drug administration, the primary of another day denied": Case(
+        [billed("96375"), billed("96365", units=-1, day="2024-07-10")],
+        institutional("0741"),
+        tables=ADD_ONS,
+    ),
     "the primary of an add-on code that the table lacks": Case([line("G2211"), line("99214")], tables=ADD_ONS),
     "a home health agency, beside a splint, under OPPS": Case(
         [billed("17003"), billed("29125", day="2024-07-18")], institutional("0341")

@@ -47,6 +47,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     facility.Accommodations,
     facility.Bilateral,
     facility.Discontinued,
+    facility.HealthCenters,
     facility.InherentlyBilateral,
     facility.LaterRevenueCodes,
     facility.MultipleVisits,

@@ -24,6 +24,7 @@ __all__ = [
     "Bilateral",
     "Bills",
     "Discontinued",
+    "HealthCenters",
     "InherentlyBilateral",
     "LaterRevenueCodes",
     "MultipleVisits",
@@ -68,6 +69,22 @@ class OutpatientEdits:
 
     edits: frozenset[Count] = frozenset()
     part_b_together: Revenue = CodeSpans()
+
+
+@parameter("facility.health_centers")
+class HealthCenters:
+    """The payment codes of federally qualified health centers, and the revenue codes that they go with.
+
+    A day with `telehealth` needs none, nor one with `opioid` treatment, but with that of an office (`office_opioid`).
+    """
+
+    medical: Procedures = CodeSpans()
+    medical_revenue: Revenue = CodeSpans()
+    mental_health: Procedures = CodeSpans()
+    mental_health_revenue: Revenue = CodeSpans()
+    telehealth: Procedures = CodeSpans()
+    opioid: Procedures = CodeSpans()
+    office_opioid: Procedures = CodeSpans()
 
 
 @parameter("facility.processed_bills")

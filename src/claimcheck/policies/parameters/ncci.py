@@ -165,12 +165,14 @@ class AddOnCodes:
     claim for the codes of `anywhere_on_claim`. A bill of `packaged_bills` that holds one of the codes `packaged_beside`
     is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone. `unpackaged`
     are those that are judged on such bills too. `unlisted` are add-on codes that the table may lack, with all their
-    primaries: where it is loaded and lists them, it decides.
+    primaries: where it is loaded and lists them, it decides. For a facility a primary that is itself not paid bears an
+    add-on code where `reported_suffices`.
     """
 
     applies: bool = True
     own_primaries: tuple[Primaries, ...] = ()
     unlisted: tuple[Primaries, ...] = ()
+    reported_suffices: bool = False
     elsewhere: Procedures = CodeSpans.of(["99292"])
     without_primary: Decision = Decision.DENY
     day_before: bool = True

@@ -5,9 +5,10 @@ Each add-on code of the day, by its type; the policy names those that the table 
 one of them must stand on the same day, by the same provider, neither denied nor rejected. Type 2 lists none, each
 contractor keeps its own list: a person decides, unless the payer's own list is in the policy and holds a primary of the
 day. Type 3 lists some: one of them that is payable is enough, else a person decides. A primary that is an add-on code
-itself needs one too. On facility bills a primary of the day before is enough, drug administration finds its primary
-anywhere on the claim, and a type 2 code is looked at on a professional revenue code only; on 85x a primary of
-professional revenue codes bears no other line, nor the other way round.
+itself needs one too. On facility bills a primary that is reported is enough, whatever becomes of it, and so is one of
+the day before; drug administration finds its primary anywhere on the claim, and a type 2 code is looked at on a
+professional revenue code only; on 85x a primary of professional revenue codes bears no other line, nor the other way
+round.
 
 ## Why payers deny it
 An add-on code pays for extra work during a primary procedure, and for none of the procedure itself.
@@ -125,8 +126,9 @@ def _judge(
     answers = {code: _answer(code, billed_anywhere, day) for code in billed_anywhere}
     if all(isinstance(answer, Absent) for answer in answers.values()):
         return
-    payable = _able({line.code for line in beside if line.accepted}, answers)
-    anywhere = _able({line.code for line in of_claim if line.accepted}, answers) if of_claim else payable
+    reported = policy.reported_suffices and day.setting.institutional
+    payable = _able({line.code for line in beside if line.accepted or reported}, answers)
+    anywhere = _able({line.code for line in of_claim if line.accepted or reported}, answers) if of_claim else payable
     for line in lines:
         if line.position is None:
             continue

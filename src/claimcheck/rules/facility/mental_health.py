@@ -1,0 +1,166 @@
+"""A bill of a mental health program holds the program's diagnosis and services, and no other bill holds them.
+
+## What it checks
+On bills of partial hospitalization (condition code 41, or a community mental health center's) and of intensive
+outpatient services (92): a principal diagnosis of mental health (edit 29), or one that is coded first with such a
+diagnosis second (109); a primary service on each day of services (191, 190); three services a day (131, 128, which
+inform alone); no service that the program does not hold (80, 132). On other bills: no service of the programs alone
+(81, 133). All of the Integrated Outpatient Code Editor, those of intensive services from 2024 on.
+
+## Why payers deny it
+The programs are paid by the day, for days of several services for a mental illness.
+
+## Example
+The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0915", "procedure_code": "G0410", "units": 1, "charge": "90.00",
+...         "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "institutional", "bill_type": "0131", "condition_codes": ["41"], "lines": [line]}
+>>> [str(entry.reason) for entry in validate_claim(claim).not_checked if "FAC507" in entry.rules]
+['no_table']
+
+## What it leaves alone
+The hours of a week (edits 95 and 129, which inform alone). Claims with a day that an inpatient-only procedure denies.
+Lines that another edit denied.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import attrs
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
+from claimcheck.rules.facts.diagnosis import flagged
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found, NotCovered
+
+NOT_MENTAL_HEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "11")
+NO_SECOND = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",))
+NOT_OF_THE_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
+NO_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+TOO_FEW = Outcome(Severity.INFO, Disposition.PAYABLE)
+
+_DIAGNOSIS = Edit(29, NOT_MENTAL_HEALTH, "13+41 13+92 76", "Principal diagnosis not related to mental health")
+_SECOND = Edit(109, NO_SECOND, "13+41 13+92 76", "First secondary diagnosis not related to mental health")
+
+
+@attrs.frozen
+class Program:
+    """A program: the flags of its primary services, its services and its add-on services, and its edits."""
+
+    primary: str
+    service: str
+    add_on: str
+    without: Edit
+    few: Edit
+
+
+_PROGRAMS = (
+    Program(
+        *("ph_primary", "ph_service", "ph_addon"),
+        Edit(191, NO_PRIMARY, "13+41 76~92", "Partial hospitalization service billed without a primary service"),
+        Edit(131, TOO_FEW, "13+41 76~92", "Fewer than 3 partial hospitalization services"),
+    ),
+    Program(
+        *("iop_primary", "iop_service", "iop_addon"),
+        Edit(190, NO_PRIMARY, "13+92 76+92", "Intensive outpatient service billed without a primary service"),
+        Edit(128, TOO_FEW, "13+92 76+92", "Fewer than 3 intensive outpatient services"),
+    ),
+)
+#: Services that are not for a bill, by their flag.
+_MISPLACED = (
+    ("mh_not_ph", Edit(80, NOT_OF_THE_BILL, "76~92", "not approved for partial hospitalization")),
+    ("ph_not_mh", Edit(81, NOT_OF_THE_BILL, "12 13~41~89~92", "not payable outside partial hospitalization")),
+    ("mh_not_iop", Edit(132, NOT_OF_THE_BILL, "76+92", "not approved for intensive outpatient services")),
+    ("iop_not_mh", Edit(133, NOT_OF_THE_BILL, "13~41~89~92", "not payable outside intensive outpatient services")),
+)
+_ALL = (
+    *(_DIAGNOSIS, _SECOND),
+    *(edit for program in _PROGRAMS for edit in (program.without, program.few)),
+    *(edit for _, edit in _MISPLACED),
+)
+_INPATIENT = "C"
+_ENOUGH = 3
+
+
+def _may_be_of_a_program(setting: Setting) -> bool:
+    return runs_editor(setting) and setting.facility_type in ("12", "13", "76")
+
+
+@rule(
+    id="FAC507",
+    name="mental-health-program",
+    scope=Scope.CLAIM,
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no service of a day
+    reads=("setting", "diagnoses", "lines", "days", "standing", "policy"),
+    tables=(PROCEDURES, "outpatient_diagnosis"),
+    outcomes=outcomes_of(_ALL),
+    parameters=(OutpatientEdits,),
+    needs=Needs(setting=_may_be_of_a_program, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 29, 80, 81, 109, 128, 131, 132, 133, 190 and 191",),
+)
+def mental_health_program(view: WholeClaim) -> Outcomes:
+    """Returns a program's bill without its diagnosis or its services, and its services on other bills."""
+    if not any(edit.holds_for(view) for edit in _ALL):
+        return
+    lines, silent = edited(view)
+    yield from silent
+    if any(line.status == _INPATIENT for line in lines):
+        return
+    yield from _of_the_diagnosis(view)
+    lines = tuple(line for line in lines if not line.denied)
+    for flag, edit in _MISPLACED:
+        for line in lines:
+            if flag in line.flags and edit.holds_for(view):
+                said = f"Code {line.code} {edit.says}"
+                yield NOT_OF_THE_BILL(said, line=line.position, edit=edit.number, code=line.code)
+    for program in _PROGRAMS:
+        for _, lot in by_day(lines):
+            yield from _of_a_day(program, lot, view)
+
+
+def _of_the_diagnosis(view: WholeClaim) -> Outcomes:
+    if not _DIAGNOSIS.holds_for(view):
+        return
+    principal = next((one for one in view.diagnoses if one.role == "principal"), None)
+    if principal is None or principal.code is None:
+        return
+    first = flagged(principal, "code_first")
+    if isinstance(first, NotCovered):
+        yield unchecked(first)
+    elif isinstance(first, Found):
+        second = next((one for one in view.diagnoses if one.role == "other"), None)
+        if not (second is not None and _is_of_mental_health(second)):
+            yield NO_SECOND(f"{_SECOND.says}: {principal.shown} is coded first", edit=109, code=principal.shown)
+    elif not _is_of_mental_health(principal):
+        yield NOT_MENTAL_HEALTH(f"{_DIAGNOSIS.says}: {principal.shown}", edit=29, code=principal.shown)
+
+
+def _is_of_mental_health(diagnosis: ClaimDiagnosis) -> bool:
+    return diagnosis.code is not None and isinstance(flagged(diagnosis, "mental_health"), Found)
+
+
+def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
+    primary = [line for line in lot if program.primary in line.flags]
+    services = [line for line in lot if program.service in line.flags]
+    if services and not primary and program.without.holds_for(view):
+        yield NO_PRIMARY(
+            f"{program.without.says} on the same day", edit=program.without.number, related=_positions(services)
+        )
+    counted = [line for line in lot if line.flags & {program.primary, program.service}]
+    counted = [line for line in counted if program.add_on not in line.flags or program.primary in line.flags]
+    units = sum(line.units for line in counted)
+    if units < _ENOUGH and program.few.holds_for(view):
+        for line in counted:
+            if program.add_on not in line.flags:
+                said = f"{program.few.says} on one day: {units} billed"
+                yield TOO_FEW(said, line=line.position, edit=program.few.number, code=line.code)
+
+
+def _positions(lines: Sequence[Edited]) -> tuple[int, ...]:
+    return tuple(line.position for line in lines)

@@ -1,0 +1,99 @@
+"""A bill holds a service that is paid, beside those whose payment is packaged into others.
+
+## What it checks
+That not every line of a hospital's outpatient bill is packaged (OPPS status indicator N, or a revenue code that needs
+no procedure code): where that is so the claim is rejected (edit 27). Where what would be paid is denied, nothing is
+left for the packaged lines to be paid with, and they are not paid either (edit 47). Both of the Integrated Outpatient
+Code Editor.
+
+## Why payers deny it
+A packaged service is paid within another one; alone it pays nothing.
+
+## Example
+The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0250", "units": 1, "charge": "90.00", "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC508" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Claims of which a line is returned or reviewed: they come again. Services that are packaged only beside others (Q1 to
+Q4): alone they are paid. Bills on which the editor does not run the edits.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
+from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.tables import Absent, Found
+
+NOTHING_PAID = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",))
+NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+
+REVENUE = "outpatient_revenue"  #: the editor's table of revenue codes
+
+_ONLY = Edit(27, NOTHING_PAID, "12 13 14 76", "Claim has packaged services only")
+_LEFT = Edit(47, NOT_PAID_APART, "12 13 14 76", "packaged, and every other service on the claim denied")
+_TRAINING = Edit(35, NOTHING_PAID, "12 13~89", "training in mental health")
+_PACKAGED = "N"
+
+
+def _may_be_packaged(setting: Setting) -> bool:
+    return runs_editor(setting) and setting.facility_type in ("12", "13", "14", "76")
+
+
+@rule(
+    id="FAC508",
+    name="packaged-only",
+    scope=Scope.CLAIM,
+    phase=Phase.PRICE,  # after all that denies a line
+    reads=("setting", "lines", "standing", "days", "policy"),
+    tables=(PROCEDURES, REVENUE),
+    outcomes=outcomes_of((_ONLY, _LEFT)),
+    parameters=(OutpatientEdits,),
+    needs=Needs(setting=_may_be_packaged, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),
+)
+def packaged_only(view: WholeClaim) -> Outcomes:
+    """Rejects a claim of packaged services, and packaged services that nothing is left to pay for."""
+    lines, silent = edited(view)
+    if not lines or silent:
+        yield from silent
+        return
+    packaged = [line for line in lines if _is_packaged(line)]
+    left = [line for line in packaged if not line.denied]
+    if not left:
+        return
+    if all(line in packaged or _is_invalid(line) for line in lines):
+        if _ONLY.holds_for(view) and not _is_training(lines, view):
+            yield NOTHING_PAID(_ONLY.says, edit=27, lines=len(packaged))
+        return
+    settled = all(line.standing in (Disposition.DENIED, Disposition.PAYABLE, Disposition.REPORT_ONLY) for line in lines)
+    if settled and all(line in packaged or line.denied for line in lines) and _LEFT.holds_for(view):
+        for line in left:
+            what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
+            yield NOT_PAID_APART(f"{what} {_LEFT.says}", line=line.position, edit=47, code=line.code)
+
+
+def _is_packaged(line: Edited) -> bool:
+    if line.line.procedure.missing:
+        answer = line.line.tables.code_list(REVENUE, line.revenue or "")
+        return isinstance(answer, Found) and answer.value.get("status_indicator") == _PACKAGED
+    return line.status == _PACKAGED
+
+
+def _is_invalid(line: Edited) -> bool:
+    """Whether the editor knows neither the procedure code nor, where there is none, the revenue code."""
+    if not line.line.procedure.missing:
+        return not line.values
+    return isinstance(line.line.tables.code_list(REVENUE, line.revenue or ""), Absent)
+
+
+def _is_training(lines: Lines, view: WholeClaim) -> bool:
+    """Whether the claim is returned for training in mental health that stands alone, which is packaged too."""
+    return _TRAINING.holds_for(view) and any("educational" in line.flags for line in lines)

@@ -1,0 +1,74 @@
+from claimcheck.rules.facility.mental_health import (
+    NO_PRIMARY,
+    NO_SECOND,
+    NOT_MENTAL_HEALTH,
+    NOT_OF_THE_BILL,
+    TOO_FEW,
+)
+from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row, procedure_row
+
+TABLES = codes(
+    outpatient_procedure=[
+        procedure_row("90837", "Q3", "ph_primary ph_service iop_primary iop_service"),
+        procedure_row("G0410", "P", "ph_service ph_primary ph_not_mh"),
+        procedure_row("G0177", "N", "ph_service iop_service"),
+        procedure_row("G0129", "P", "ph_service iop_service ph_not_mh"),
+        procedure_row("90785", "N", "ph_service ph_addon iop_service iop_addon"),
+        procedure_row("90845", "Q3", "mh_not_ph mh_not_iop"),
+        procedure_row("G0411", "P", "iop_primary iop_service iop_not_mh"),
+        procedure_row("22558", "C"),
+        procedure_row("G0463", "V"),
+    ],
+    outpatient_diagnosis=[
+        list_row("F329", flags="mental_health"),
+        list_row("F0280", flags="mental_health code_first"),
+        list_row("G20", flags="code_first"),
+    ],
+)
+FULL = (line("90837"), line("90837"), line("G0177"))
+
+
+def on(*lines: dict, condition: str = "41", bill: str = "0131", first: str = "F32.9", **fields: object) -> Case:
+    claim = institutional(bill, condition_codes=[condition] if condition else [], diagnoses=[first])
+    claim["diagnoses"] += fields.pop("others", [])
+    return Case([{"revenue_code": "0915", **one} for one in lines], claim, tables=TABLES, **fields)
+
+
+def hit(outcome: object, edit: int, *lines: dict, at: int | None = None, **fields: object) -> Case:
+    return on(*lines, line=at, outcome=outcome, evidence={"edit": edit}, **fields)
+
+
+HITS = {
+    "a diagnosis of the body": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10"),
+    "a diagnosis of the body, of a mental health center": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10", bill="0761"),
+    "coded first, without mental health second": hit(NO_SECOND, 109, *FULL, first="G20", others=["I10"]),
+    "coded first, without a second": hit(NO_SECOND, 109, *FULL, first="G20"),
+    "a day without a primary service": hit(NO_PRIMARY, 191, line("G0177"), line("G0177"), line("G0177")),
+    "an intensive day without a primary service": hit(
+        NO_PRIMARY, 190, line("G0177"), line("G0177"), line("G0177"), condition="92"
+    ),
+    "two services of a day": hit(TOO_FEW, 131, line("90837"), line("G0177"), at=1),
+    "an add-on service counts for none": hit(TOO_FEW, 131, line("90837"), line("G0177"), line("90785"), at=2),
+    "two intensive services of a day": hit(TOO_FEW, 128, line("90837"), line("G0177"), at=2, condition="92"),
+    "not approved for partial hospitalization": hit(NOT_OF_THE_BILL, 80, *FULL, line("90845"), at=4, bill="0761"),
+    "not approved for intensive services": hit(
+        NOT_OF_THE_BILL, 132, *FULL, line("90845"), at=4, bill="0761", condition="92"
+    ),
+    "partial hospitalization on an ordinary bill": hit(NOT_OF_THE_BILL, 81, line("G0129"), at=1, condition=""),
+    "intensive services on an ordinary bill": hit(NOT_OF_THE_BILL, 133, line("G0411"), at=1, condition=""),
+    "the editor's table is not loaded": Case(
+        [line("90837", revenue_code="0915")], institutional(condition_codes=["41"]), unchecked="no_table"
+    ),
+}
+MISSES = {
+    "a full day": on(*FULL),
+    "a full day of one line": on(line("90837", units=3)),
+    "a full intensive day": on(*FULL, condition="92"),
+    "coded first, with mental health second": on(*FULL, first="G20", others=["F32.9"]),
+    "another service of a hospital": on(*FULL, line("90845")),
+    "an ordinary bill": on(line("G0463"), condition="", first="I10"),
+    "a day that is denied": on(line("22558"), line("90837"), first="I10"),
+    "a critical access hospital": on(line("G0129"), condition="", bill="0851"),
+}
+test_hits, test_misses = rule_tests("FAC507", HITS, MISSES)

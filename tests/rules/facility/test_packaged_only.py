@@ -1,0 +1,45 @@
+from claimcheck.rules.facility.packaged_only import NOT_PAID_APART, NOTHING_PAID
+from support.cases import Case, institutional, line, rule_tests
+from support.code_tables import codes, list_row, procedure_row
+
+TABLES = codes(
+    outpatient_procedure=[
+        procedure_row("J1885", "N"),
+        procedure_row("G0378", "N"),
+        procedure_row("G0463", "V"),
+        procedure_row("G0177", "N", "educational"),
+        procedure_row("S9999", "E1", "non_covered"),
+        procedure_row("93005", "Q1"),
+        procedure_row("15780", "T", "questionable non_covered"),
+    ],
+    outpatient_revenue=[
+        list_row("0250", status_indicator="N", flags=""),
+        list_row("0510", status_indicator="E1", flags=""),
+        list_row("0636", status_indicator="E1", flags=""),
+    ],
+)
+
+
+def on(*lines: dict, bill: str = "0131", **fields: object) -> Case:
+    return Case([{"revenue_code": "0636", **one} for one in lines], institutional(bill), tables=TABLES, **fields)
+
+
+DRUG, PHARMACY, VISIT = line("J1885"), line(None, revenue_code="0250"), line("G0463", revenue_code="0510")
+HITS = {
+    "a packaged drug alone": on(DRUG, outcome=NOTHING_PAID, evidence={"edit": 27}),
+    "a revenue code that is packaged": on(PHARMACY, DRUG, outcome=NOTHING_PAID, evidence={"lines": 2}),
+    "beside a code that is not in force": on(DRUG, line("99999"), outcome=NOTHING_PAID),
+    "beside what is denied": on(DRUG, line("S9999"), line=1, outcome=NOT_PAID_APART, evidence={"edit": 47}),
+    "the editor's table is not loaded": Case([DRUG], institutional(), unchecked="no_table"),
+}
+MISSES = {
+    "beside a visit": on(DRUG, VISIT),
+    "beside what is packaged with others only": on(DRUG, line("93005")),
+    "a visit alone": on(VISIT),
+    "training alone, which another edit returns": on(line("G0177")),
+    "denied, and another line is returned": on(DRUG, line("S9999"), line("G0463", "CT", "FX", revenue_code="0510")),
+    "a critical access hospital": on(DRUG, bill="0851"),
+    "packaged, and denied itself": on(line("G0378", revenue_code="0762"), bill="0141"),
+    "a professional claim": Case([DRUG], tables=TABLES),
+}
+test_hits, test_misses = rule_tests("FAC508", HITS, MISSES)
