@@ -32,6 +32,8 @@ Amount = Decimal | Unreadable | None
 def _service_lines(value: object) -> tuple[ServiceLine, ...]:
     if value is None:
         return ()
+    if type(value) is tuple and {ServiceLine}.issuperset(map(type, value)):
+        return value
     if type(value) is not list and type(value) is not tuple:
         found = scalars.listed(value)
         value = (value,) if found is None else found

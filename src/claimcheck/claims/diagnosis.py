@@ -107,6 +107,8 @@ def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
     if type(value) is not list and type(value) is not tuple:
         found = scalars.listed(value)
         value = scalars.plain(value) if found is None else found
+    elif {Diagnosis}.issuperset(map(type, value)):
+        return tuple(value)
     return _with_principal(value_of(reading.items(value, _diagnosis_or_several)), value)
 
 

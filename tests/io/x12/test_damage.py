@@ -227,6 +227,10 @@ def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -
     [
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "XYZ*1", *LINE), ["segment 15: this is no segment of an 837"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "*IC*NAME", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "PERX*IC", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "N3ABC*1", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "SV", *LINE), ["segment 15: this is no segment of an 837"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "PER", "N3", "K3*", *LINE), []),
         (("CLM*1*10***11:Q", *LINE), []),
         (("CLM*1*10***11>B>1", "HI*ABK>I10"), ["segment 14: CLM05 is separated by another character than ISA16 names"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*BK*8901*BF:87200"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),

@@ -488,3 +488,12 @@ def test_a_service_date_of_the_whole_claim_is_told(make: Maker) -> None:
     assert [problem.detail for problem in claim.problems] == [
         "segment 16: DTP*472 is expected in the service lines, and is not read for the whole claim"
     ]
+
+
+def test_lines_that_are_alike_keep_their_numbers_and_places(make: Maker) -> None:
+    service = ("SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
+    text = make("CLM*1*20***11:B:1*Y*A*Y*Y", "HI*ABK:I10", "LX*1", *service, "LX*2", *service)
+    [claim] = x12.read(text.encode(), name="a.837")
+    assert [line.line_number for line in claim.lines] == [1, 2]
+    assert [str(line.source) for line in claim.lines] == ["a.837, #16", "a.837, #19"]
+    assert attrs.evolve(claim.lines[0], line_number=2) == claim.lines[1]

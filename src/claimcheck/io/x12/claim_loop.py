@@ -17,16 +17,18 @@ _FACILITY_OF_TYPE = {
     "dental": ("place_of_service", "B"),
 }
 _REFERENCES = {"F8": "original_claim_id", "G1": "prior_authorization", "X4": "clia"}
+_PARTIES = frozenset({"82", *header.OPENERS})
 _PREDETERMINATION = "PB"  # CLM19
 _REASON = 19
 
 
-def clm(draft: Draft, elements: list[str]) -> Claim | None:
+def clm(draft: Draft, segment: str) -> Claim | None:
     """CLM05 is a bill type without its frequency, or a place of service; 004010 professional does not say which.
 
     Some files separate their components by another character than the one that ISA16 names. CLM05 shows it, because
     its first component is always of two characters; the claim is read with the one that it uses, and says so.
     """
+    elements = draft.split(segment)
     finished = draft.finish()
     claim = draft.open_claim()
     facility = elements[5].strip()
@@ -65,12 +67,13 @@ def _separates_otherwise(facility: str) -> bool:
     return facility.isascii() and marks == {facility[2:3]} and marks != {" "}
 
 
-def dtp(draft: Draft, elements: list[str]) -> None:
+def dtp(draft: Draft, segment: str) -> None:
     """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour.
 
     472 is the service date of a line. A dental claim gives it once for all lines that have none of their own; elsewhere
     a sender who gives it for the whole claim has not said it of any line.
     """
+    elements = draft.split(segment)
     qualifier = elements[1]
     if qualifier not in ("434", "435", "096", "472"):
         return
@@ -90,33 +93,44 @@ def dtp(draft: Draft, elements: list[str]) -> None:
         draft.put("discharge_date", first)
 
 
-def cl1(draft: Draft, elements: list[str]) -> None:
+def cl1(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     claim = draft.fields
     claim["admission_type"] = elements[1]
     claim["admission_source"] = elements[2]
     claim["patient_status"] = elements[3]
 
 
-def ref(draft: Draft, elements: list[str]) -> None:
+def ref(draft: Draft, segment: str) -> None:
+    if segment[4:6] not in _REFERENCES:
+        return
+    elements = draft.split(segment)
     field = _REFERENCES.get(elements[1])
     if field:
         draft.put(field, elements[2])
 
 
-def nm1(draft: Draft, elements: list[str]) -> Claim | None:
+def nm1(draft: Draft, segment: str) -> Claim | None:
     """The rendering provider, of the claim or of a line. Who opens a loop around a claim belongs to the next one."""
+    if segment[4:6] not in _PARTIES:
+        return None
+    elements = draft.split(segment)
     if elements[1] == "82":
         draft.put("rendering_npi", header.npi(draft, elements))
-    return header.nm1(draft, elements) if elements[1] in header.OPENERS else None
+    return header.nm1(draft, segment) if elements[1] in header.OPENERS else None
 
 
-def prv(draft: Draft, elements: list[str]) -> None:
+def prv(draft: Draft, segment: str) -> None:
+    if segment[4:6] != "PE":
+        return
+    elements = draft.split(segment)
     if elements[1] == "PE":
         draft.put("rendering_taxonomy", elements[3])
 
 
-def hi(draft: Draft, elements: list[str]) -> None:
+def hi(draft: Draft, segment: str) -> None:
     """Diagnoses and the other coded entries, in order; an empty element is none, and keeps its number."""
+    elements = draft.split(segment)
     claim, component = draft.fields, draft.component
     entries = elements[1 : -len(PAD)]
     while entries and not entries[-1].strip():
@@ -156,12 +170,13 @@ def _first(draft: Draft, value: object) -> None:
         draft.fault("unknown_value", "HI01-1")
 
 
-def dn2(draft: Draft, elements: list[str]) -> None:
+def dn2(draft: Draft, segment: str) -> None:
     """The status of a tooth: only whether it is one is of interest."""
+    elements = draft.split(segment)
     if not tooth.is_valid(elements[1]):
         draft.note("DN201 is no tooth number")
 
 
-def sbr(draft: Draft, _elements: list[str]) -> None:
+def sbr(draft: Draft, _segment: str) -> None:
     """Another subscriber's coverage of the same claim (2320) begins."""
     draft.enter(Loop.OTHER_SUBSCRIBER)

@@ -7,7 +7,7 @@ all of those around it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -17,7 +17,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim, Problem, ServiceLine, Source, reading
-from claimcheck.claims.quick import builder
+from claimcheck.claims.quick import builder, maker, reader
 from claimcheck.claims.reading import civil_date
 from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
@@ -48,20 +48,41 @@ _SCOPES = (Loop.INTERCHANGE, Loop.HEADER, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.P
 _DEPTHS = {loop: depth for depth, loop in enumerate(_SCOPES)}
 _MOST_PROBLEMS = 100
 _NEVER = "99999999"
+_MOST_HEADS = 4_096
 _NO_MORE = "this and later malformed segments are not described one by one"
 #: How the ids of segments begin that end a transaction set which is passed over, or break the envelope around it.
 _ENDS_OF_A_SET = frozenset({"SE", "GE", "IE", "IS", "GS", "ST"})
 
 
-class Segments(dict[str, "Handler | None"]):
+class Segments:
     """What to do with each segment of a loop, by its id, and with one of any `other` id; nothing where it is None."""
 
     def __init__(self, handlers: Mapping[str, Handler | None], *, other: Handler | None) -> None:
-        super().__init__(handlers)
+        self.of_id = handlers
         self._other = other
+        self._by_head: dict[str, Heads] = {}
 
-    def __missing__(self, name: str) -> Handler | None:
-        return self._other
+    def separated_by(self, element: str) -> Heads:
+        """The same by the first characters of segments, see `Heads`."""
+        heads = self._by_head.get(element)
+        if heads is None:
+            heads = self._by_head[element] = Heads(self.of_id, self._other, element)
+        return heads
+
+
+class Heads(dict[str, "Handler | None"]):
+    """What to do with a segment, by its first four characters: an id is of two or three, and ends with the segment or
+    with a separator. So a segment that is passed over need not be split."""
+
+    def __init__(self, handlers: Mapping[str, Handler | None], other: Handler | None, element: str) -> None:
+        super().__init__()
+        self._handlers, self._other, self._element = handlers, other, element
+
+    def __missing__(self, head: str) -> Handler | None:
+        handler = self._handlers.get(head.partition(self._element)[0], self._other)
+        if len(self) < _MOST_HEADS:
+            self[head] = handler
+        return handler
 
 
 @attrs.frozen
@@ -91,8 +112,37 @@ class Level:
     of_others: bool = False
 
 
-_claim = builder(Claim)
-_service_line = builder(ServiceLine)
+#: Fields whose values come again and again, and are texts, or tuples of such: what is read of them is remembered.
+_OF_CLAIMS = (
+    *("claim_type", "payer_id", "sex", "billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi"),
+    *("rendering_taxonomy", "bill_type", "frequency_code", "place_of_service", "statement_from", "statement_through"),
+    *("admission_date", "discharge_date", "admission_type", "admission_source", "patient_status", "clia"),
+    *("total_charge", "reporting_only", "predetermination"),
+)
+
+
+def _remembering(kind: type[Any], fields: Iterable[str]) -> dict[str, Callable[[Any], Any]]:
+    converters = {field.name: field.converter for field in attrs.fields(kind)}
+    return {name: lru_cache(maxsize=4_096)(converters[name]) for name in fields}
+
+
+_claim = builder(Claim, _remembering(Claim, _OF_CLAIMS))
+_service_line = maker(ServiceLine, positional=True)
+_read_line = reader(ServiceLine, _remembering(ServiceLine, ("line_number", "service_date", "charge", "modifiers")))
+_SOURCE = [field.name for field in attrs.fields(ServiceLine)].index("source")
+
+
+def _line_of(fields: Fields) -> ServiceLine:
+    source = fields.pop("source")
+    read = _read_alike(tuple(fields), tuple(fields.values())).copy()
+    read[_SOURCE] = source
+    return _service_line(*read)
+
+
+@lru_cache(maxsize=16_384)
+def _read_alike(names: tuple[str, ...], values: tuple[Any, ...]) -> list[Any]:
+    """The fields of a line but its source: many a line is like one before it."""
+    return _read_line(names, values)
 
 
 class Draft:
@@ -112,7 +162,10 @@ class Draft:
         self.stops: frozenset[str] | None = None  #: how the ids of segments that need a look begin; None: all do
         self.place = 0  #: the number of the segment at hand
         self.loop = Loop.FILE
-        self.segments = loops.read[Loop.FILE]
+        self.element = ""  #: the element separator of the interchange
+        self.service_day = ""  #: how the segment begins that gives a line its service date, where that is one day
+        self._heads: dict[Loop, Heads] = {}
+        self.segments = loops.read[Loop.FILE].separated_by("")
         self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
         self.guide = ""  #: the implementation guide, by GS08
         self.type_is_settled = False  #: whether the guide of the set, or a service segment, says of what type it is
@@ -143,14 +196,26 @@ class Draft:
         self._problems: list[list[Problem]] = [[] for _ in _SCOPES]
         self._of_the_next: list[Problem] = []  #: what the next claim will say, because no claim came before it
 
+    def separate(self, element: str, component: str) -> None:
+        """An interchange begins, with these separators."""
+        self.element, self.declared_component = element, component
+        self.service_day = element.join(("DTP", "472", "D8", ""))
+        self._heads = {loop: segments.separated_by(element) for loop, segments in self._loops.read.items()}
+        self.enter(self.loop)
+
+    def split(self, segment: str) -> list[str]:
+        """The id of a segment and its elements: the one that the guides number 03 is at 3, empty where the segment ends
+        before it (see `PAD`)."""
+        return segment.split(self.element) + _PADDING
+
     def enter(self, loop: Loop) -> None:
         """The segments to come belong to `loop`."""
         self.loop = loop
         if self.stops is None:
-            self.segments = self._loops.read[loop]
+            self.segments = self._heads[loop]
         else:
             passed = self._loops.passed[loop]
-            self.segments, self.stops = passed.segments, passed.stops
+            self.segments, self.stops = passed.segments.separated_by(self.element), passed.stops
 
     def open(self, loop: Loop) -> None:
         """Enters a loop that begins: its predecessor, and all that was within that, is forgotten."""
@@ -214,7 +279,7 @@ class Draft:
 
     def pass_over_set(self) -> None:
         """The segments to come belong to a transaction set that holds no claims, up to its SE."""
-        self.loop, self.segments = Loop.OTHER_SET, self._loops.read[Loop.OTHER_SET]
+        self.enter(Loop.OTHER_SET)
         self.stops = _ENDS_OF_A_SET
 
     def end_of_other_set(self) -> None:
@@ -228,7 +293,7 @@ class Draft:
                 self.note("a service segment is expected after LX", place=self.line["source"].place)
             if self.days_of_lines is not None and "service_date" not in self.line:
                 self.line["service_date"], self.line["service_date_end"] = self.days_of_lines
-            self._lines.append(_service_line(self.line))
+            self._lines.append(_line_of(self.line))
             self.line = None
 
     def finish(self) -> Claim | None:
@@ -306,12 +371,12 @@ class Draft:
         return InputError(expected, file=self.file, place=self.place)
 
 
-Handler = Callable[[Draft, list[str]], Claim | None]
-"""Takes a segment, as its id and elements: `elements[3]` is the one that the guides number 03, empty where the segment
-ends before it (see `PAD`). Gives a claim where the segment completes one."""
+Handler = Callable[[Draft, str], Claim | None]
+"""Takes a segment. Gives a claim where the segment completes one."""
 
 PAD = ("",) * 9
 """What is put after the elements of every segment, and the components of every composite: none but ISA goes further."""
+_PADDING = [*PAD]
 
 
 @lru_cache(maxsize=1_024)

@@ -40,7 +40,8 @@ _REPORTING = {"RP": True, "CH": False}  # BHT06; 31, a subrogation demand, is ne
 _DAY = regex.compile(r"(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])")
 
 
-def isa(draft: Draft, elements: list[str]) -> None:
+def isa(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.open(Loop.INTERCHANGE)
     draft.held_is_here = False
     draft.interchange = Level("".join(elements[13:14]).strip())  # a terminator within it may have cut it short
@@ -48,14 +49,16 @@ def isa(draft: Draft, elements: list[str]) -> None:
         draft.note("ISA is not 106 characters long")
 
 
-def gs(draft: Draft, elements: list[str]) -> None:
+def gs(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.interchange.holds += 1
     draft.group = Level(elements[6].strip())
     draft.guide = elements[8]
     draft.enter(Loop.GROUP)
 
 
-def st(draft: Draft, elements: list[str]) -> None:
+def st(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.group.holds += 1
     kind = elements[1]
     if kind != "837":
@@ -72,8 +75,9 @@ def st(draft: Draft, elements: list[str]) -> None:
     _follow(draft, stated or draft.guide.strip(), settled=bool(stated))
 
 
-def ref(draft: Draft, elements: list[str]) -> None:
+def ref(draft: Draft, segment: str) -> None:
     """004010 has no ST03, and names the guide of the set in REF*87: GS08 is that of the group."""
+    elements = draft.split(segment)
     if elements[1] == "87" and not draft.type_is_settled:
         guide = elements[2].strip()
         if _type_of(guide) is None:
@@ -105,7 +109,8 @@ def _follow(draft: Draft, guide: str, *, settled: bool) -> None:
         draft.version_is_told = True
 
 
-def bht(draft: Draft, elements: list[str]) -> None:
+def bht(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.transaction["reporting_only"] = _REPORTING.get(elements[6].strip())
     if _DAY.fullmatch(elements[4]):
         draft.created = elements[4]
@@ -113,7 +118,8 @@ def bht(draft: Draft, elements: list[str]) -> None:
         draft.note("BHT04 is no day: CCYYMMDD is expected")
 
 
-def se(draft: Draft, elements: list[str]) -> Claim | None:
+def se(draft: Draft, segment: str) -> Claim | None:
+    elements = draft.split(segment)
     finished = draft.finish()
     draft.enter(Loop.GROUP)
     draft.transaction_set.holds += draft.place
@@ -121,17 +127,19 @@ def se(draft: Draft, elements: list[str]) -> Claim | None:
     return finished
 
 
-def se_of_another(draft: Draft, _elements: list[str]) -> None:
+def se_of_another(draft: Draft, _segment: str) -> None:
     """Whether the count of a set that is passed over agrees is nothing to the claims."""
     draft.end_of_other_set()
 
 
-def ge(draft: Draft, elements: list[str]) -> None:
+def ge(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.enter(Loop.INTERCHANGE)
     _compare(draft, elements, draft.group)
 
 
-def iea(draft: Draft, elements: list[str]) -> None:
+def iea(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.enter(Loop.FILE)
     _compare(draft, elements, draft.interchange)
 
@@ -139,7 +147,7 @@ def iea(draft: Draft, elements: list[str]) -> None:
 def misplaced(expected: str) -> Handler:
     """What to do with a segment that breaks the envelope: `expected` names those that do not."""
 
-    def refuse(draft: Draft, _elements: list[str]) -> None:
+    def refuse(draft: Draft, _segment: str) -> None:
         raise draft.error(f"{expected} is expected: the file is damaged or incomplete, a whole copy of it is needed")
 
     return refuse

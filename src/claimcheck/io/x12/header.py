@@ -17,7 +17,8 @@ _PAYERS = ("PI", "XV")  # NM108 of a payer: a payer's number, or one of a nation
 _TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social security number
 
 
-def hl(draft: Draft, elements: list[str]) -> Claim | None:
+def hl(draft: Draft, segment: str) -> Claim | None:
+    elements = draft.split(segment)
     finished = draft.finish()
     level = _LEVELS.get(elements[3].strip())
     # A loop of another level may be anybody's: nothing is kept of the provider and the subscriber before it.
@@ -35,11 +36,12 @@ def begin_without_hl(draft: Draft, name: str, loop: Loop) -> Claim | None:
     return finished
 
 
-def sbr(draft: Draft, _elements: list[str]) -> Claim | None:
+def sbr(draft: Draft, _segment: str) -> Claim | None:
     return None if draft.loop is Loop.SUBSCRIBER else begin_without_hl(draft, "SBR", Loop.SUBSCRIBER)
 
 
-def pat(draft: Draft, elements: list[str]) -> Claim | None:
+def pat(draft: Draft, segment: str) -> Claim | None:
+    elements = draft.split(segment)
     finished = None
     if draft.loop not in (Loop.SUBSCRIBER, Loop.PATIENT):
         finished = begin_without_hl(draft, "PAT", Loop.PATIENT)
@@ -47,7 +49,8 @@ def pat(draft: Draft, elements: list[str]) -> Claim | None:
     return finished
 
 
-def dmg(draft: Draft, elements: list[str]) -> None:
+def dmg(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     person = _person(draft)
     person["birth_date"] = elements[2]
     person["sex"] = elements[3]
@@ -57,8 +60,9 @@ def _person(draft: Draft) -> dict[str, Any]:
     return draft.subscriber if draft.patient is None else draft.patient
 
 
-def nm1(draft: Draft, elements: list[str]) -> Claim | None:
+def nm1(draft: Draft, segment: str) -> Claim | None:
     """A party. One that opens a loop, and stands in another one or there a second time, has lost its HL."""
+    elements = draft.split(segment)
     finished = None
     entity = elements[1].strip()
     loop = OPENERS.get(entity)
@@ -101,12 +105,14 @@ def npi(draft: Draft, elements: list[str]) -> str | None:
     return None
 
 
-def prv(draft: Draft, elements: list[str]) -> None:
+def prv(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     if elements[1] == "BI":
         draft.provider["billing_taxonomy"] = elements[3]
 
 
-def ref(draft: Draft, elements: list[str]) -> None:
+def ref(draft: Draft, segment: str) -> None:
     """The tax id of the billing provider; a pay-to plan in the same loop has one too, which is not it."""
+    elements = draft.split(segment)
     if draft.entity == "85" and elements[1] in ("EI", "SY"):
         draft.provider["billing_tax_id"] = elements[2]

@@ -6,7 +6,7 @@ from typing import Any
 
 from claimcheck.claims import Unreadable
 from claimcheck.io.x12.draft import PAD, Draft
-from claimcheck.io.x12.values import amount, period, pointers, procedure, whole
+from claimcheck.io.x12.values import ProfessionalService, period, pointers, procedure, professional_service
 
 __all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2", "sv3", "too"]
 
@@ -16,22 +16,26 @@ _QUALIFIERS = {"professional": "SV101-1", "institutional": "SV202-1", "dental": 
 _SPELLINGS = ("D8", "RD8")
 _WITH_HOURS = ("DT", "RDT")  # 004010 has hours, too
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
+_DATES = ("472", *_TEST_DATES)
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
 
 
-def lx(draft: Draft, elements: list[str]) -> None:
-    draft.open_line()["line_number"] = whole(elements[1])
+def lx(draft: Draft, segment: str) -> None:
+    draft.open_line()["line_number"] = segment[3:].partition(draft.element)[0]
 
 
-def sv1(draft: Draft, elements: list[str]) -> None:
+def sv1(draft: Draft, segment: str) -> None:
     line = _line_of(draft, "SV1", "professional")
-    _, procedure, charge, basis, units, place, _, pointer = elements[:8]
-    _procedure(draft, line, procedure)
-    line["charge"] = amount(charge)
-    line["unit_basis"] = basis
-    line["units"] = amount(units)
-    if place:
-        line["place_of_service"] = place
+    service = professional_service(segment, draft.element, draft.component)
+    line.update(service.fields)
+    if not service.is_plain or draft.gaps:
+        _odd_service(draft, line, service)
+
+
+def _odd_service(draft: Draft, line: dict[str, Any], service: ProfessionalService) -> None:
+    """What is to be said of a service that lacks something, or that points to diagnoses otherwise than most do."""
+    basis, pointer = line["unit_basis"], service.pointer
+    _whole(draft, line, service.composite)
     _point(draft, line, pointer, "SV107")
     if not basis or not pointer or pointer[0] == draft.component:
         _lacks(draft, basis, pointer)
@@ -47,14 +51,15 @@ def _lacks(draft: Draft, basis: str, pointer: str) -> None:
         draft.fault("missing_element", "SV107-1")
 
 
-def sv2(draft: Draft, elements: list[str]) -> None:
+def sv2(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     line = _line_of(draft, "SV2", "institutional")
     _, revenue, procedure, charge, basis, units, _, noncovered = elements[:8]
     _procedure(draft, line, procedure)
     line["revenue_code"] = revenue
-    line["charge"] = amount(charge)
+    line["charge"] = charge
     line["unit_basis"] = basis
-    line["units"] = amount(units)
+    line["units"] = units
     line["noncovered_charge"] = noncovered
     if not basis and draft.asks:
         draft.fault("missing_element", "SV204")
@@ -62,23 +67,25 @@ def sv2(draft: Draft, elements: list[str]) -> None:
         draft.fault("total_as_line", "SV201")
 
 
-def sv3(draft: Draft, elements: list[str]) -> None:
+def sv3(draft: Draft, segment: str) -> None:
     """A dental service. What it replaces (SV305) is judged as a value, and not kept."""
+    elements = draft.split(segment)
     line = _line_of(draft, "SV3", "dental")
     _, procedure, charge, place, areas, prosthesis, units = elements[:7]
     _procedure(draft, line, procedure)
-    line["charge"] = amount(charge)
+    line["charge"] = charge
     line["place_of_service"] = place
     line["oral_cavity"] = tuple(areas.split(draft.component))
-    line["units"] = amount(units)
+    line["units"] = units
     if len(elements) > _SV311 + len(PAD):
         _point(draft, line, elements[_SV311], "SV311")
     if draft.asks and prosthesis not in ("", "I", "R"):
         draft.fault("unknown_value", "SV305")
 
 
-def too(draft: Draft, elements: list[str]) -> None:
+def too(draft: Draft, segment: str) -> None:
     """A tooth, and its surfaces. JP is the Universal/National Tooth Designation System; another counts otherwise."""
+    elements = draft.split(segment)
     line = draft.fields
     number: str | Unreadable = elements[2]
     if elements[1] != "JP" and number:
@@ -119,16 +126,19 @@ def _settle_type(draft: Draft, name: str, claim_type: str) -> None:
 
 
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
-    """SV101, SV202 or SV301: qualifier, code, four modifiers, description."""
-    if composite:
-        fields, is_whole = procedure(composite, draft.component)
-        line.update(fields)
-        if is_whole:
-            return
-        if "procedure_code" not in fields:
-            draft.note("a procedure is a qualifier and a code")
-        elif fields["procedure_code"] and draft.asks:
-            draft.fault("missing_element", _QUALIFIERS[draft.transaction["claim_type"]])
+    """SV202 or SV301, as SV101: qualifier, code, four modifiers, description."""
+    line.update(procedure(composite, draft.component)[0])
+    _whole(draft, line, composite)
+
+
+def _whole(draft: Draft, line: dict[str, Any], composite: str) -> None:
+    """Whether a procedure has its qualifier and its code."""
+    if not composite or procedure(composite, draft.component)[1]:
+        return
+    if "procedure_code" not in line:
+        draft.note("a procedure is a qualifier and a code")
+    elif line["procedure_code"] and draft.asks:
+        draft.fault("missing_element", _QUALIFIERS[draft.transaction["claim_type"]])
 
 
 def _point(draft: Draft, line: dict[str, Any], text: str, element: str) -> None:
@@ -152,11 +162,22 @@ def _over_gaps(draft: Draft, line: dict[str, Any], element: str) -> None:
     )
 
 
-def dtp(draft: Draft, elements: list[str]) -> None:
+def dtp(draft: Draft, segment: str) -> None:
+    fields = draft.fields
+    if segment.startswith(draft.service_day) and "service_date" not in fields:  # one day, as on most lines
+        day = segment[len(draft.service_day) :]
+        if day <= draft.created and draft.element not in day:
+            fields["service_date"] = day
+            return
+    if segment[4:7] in _DATES:
+        _dates(draft, draft.split(segment))
+
+
+def _dates(draft: Draft, elements: list[str]) -> None:
     qualifier, spelling, text = elements[1], elements[2], elements[3]
+    fields = draft.fields
     if qualifier == "472":
-        fields = draft.fields
-        if spelling == "D8" and "service_date" not in fields and text <= draft.created:  # as on most lines
+        if spelling == "D8" and "service_date" not in fields and text <= draft.created:
             fields["service_date"] = text
             return
         if "service_date" in fields:
@@ -168,26 +189,31 @@ def dtp(draft: Draft, elements: list[str]) -> None:
         if spelling not in _SPELLINGS and draft.asks and (draft.asks_for_all or spelling not in _WITH_HOURS):
             draft.fault("unknown_value" if spelling else "missing_element", "DTP02")
     elif qualifier in _TEST_DATES:
-        draft.fields["result_date"], _ = period(spelling, text)
+        fields["result_date"], _ = period(spelling, text)
 
 
-def ref(draft: Draft, elements: list[str]) -> None:
-    if elements[1] == "X4":
-        draft.put("clia", elements[2])
+def ref(draft: Draft, segment: str) -> None:
+    if segment[4:6] == "X4":
+        elements = draft.split(segment)
+        if elements[1] == "X4":
+            draft.put("clia", elements[2])
 
 
-def mea(draft: Draft, elements: list[str]) -> None:
+def mea(draft: Draft, segment: str) -> None:
     """A line has one result: the first of several."""
+    elements = draft.split(segment)
     if elements[1] in _TESTS:
         draft.fields.setdefault("result_value", elements[3])
 
 
-def lin(draft: Draft, elements: list[str]) -> None:
+def lin(draft: Draft, segment: str) -> None:
     """A line has one drug, the first: 004010 allows several, the ingredients of a compound."""
+    elements = draft.split(segment)
     if elements[2] == "N4":
         draft.put("ndc", elements[3])
 
 
-def ctp(draft: Draft, elements: list[str]) -> None:
+def ctp(draft: Draft, segment: str) -> None:
+    elements = draft.split(segment)
     draft.put("ndc_quantity", elements[4])
     draft.put("ndc_unit", elements[5].split(draft.component)[0])

@@ -10,7 +10,7 @@ from claimcheck.io.x12.draft import Draft, Handler, Loop, Passed, Segments
 __all__ = ["passed"]
 
 
-def _line(draft: Draft, _elements: list[str]) -> None:
+def _line(draft: Draft, _segment: str) -> None:
     draft.enter(Loop.LINE)
 
 
@@ -32,7 +32,7 @@ def passed(read: Mapping[Loop, Segments]) -> Mapping[Loop, Passed]:
     return MappingProxyType(
         {
             loop: Passed(
-                Segments({**lines, **{name: read[loop][name] for name in names}}, other=None),
+                Segments({**lines, **{name: read[loop].of_id[name] for name in names}}, other=None),
                 frozenset(name[:2] for name in (*lines, *names)),
             )
             for loop, (lines, names) in _OPENERS.items()

@@ -34,7 +34,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.sharing import Wanted
 from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
 from claimcheck.io.x12.chunks import Input, chunks, name_of
-from claimcheck.io.x12.draft import PAD, Draft, Handler, Loop, Loops, Segments
+from claimcheck.io.x12.draft import Draft, Handler, Loop, Loops, Segments
 from claimcheck.io.x12.passing import passed
 from claimcheck.io.x12.segments import blocks
 
@@ -73,9 +73,11 @@ def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None
 
 
 def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
+    delimiters = None
     for block in blocks(pieces, draft.file):
-        separator = block.delimiters.element
-        draft.declared_component = block.delimiters.component
+        if block.delimiters is not delimiters:
+            delimiters = block.delimiters
+            draft.separate(delimiters.element, delimiters.component)
         stops = draft.stops
         if block.skipped:
             draft.place = block.before + 1
@@ -83,13 +85,11 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         for place, segment in enumerate(block.segments, block.before + 1):
             if stops is not None and segment[:2] not in stops:
                 continue
-            elements = segment.split(separator)
-            handler = draft.segments[elements[0]]
+            handler = draft.segments[segment[:4]]
             if handler is None:
                 continue
-            elements += PAD
             draft.place = place
-            claim = handler(draft, elements)
+            claim = handler(draft, segment)
             stops = draft.stops
             if claim is not None:
                 yield claim
@@ -105,20 +105,21 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
         yield last
 
 
-def _unknown(draft: Draft, _elements: list[str]) -> None:
+def _unknown(draft: Draft, _segment: str) -> None:
     draft.note("this is no segment of an 837")
 
 
-def _misplaced(draft: Draft, elements: list[str]) -> None:
-    draft.note(f"{elements[0]} does not belong here")
+def _misplaced(draft: Draft, segment: str) -> None:
+    draft.note(f"{draft.split(segment)[0]} does not belong here")
 
 
-def _without_clm(draft: Draft, elements: list[str]) -> Claim | None:
+def _without_clm(draft: Draft, segment: str) -> Claim | None:
     """A segment of a claim that lost its CLM: it is a claim all the same, and begins here."""
     finished = draft.finish()
     draft.open_claim()
-    draft.note(f"CLM is expected before {elements[0]}")
-    _OF_A_CLAIM[elements[0]](draft, elements)
+    name = draft.split(segment)[0]
+    draft.note(f"CLM is expected before {name}")
+    _OF_A_CLAIM[name](draft, segment)
     return finished
 
 

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import Any
+from typing import Any, NamedTuple
 
 from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Unreadable, ValueCode, reading
 from claimcheck.io.x12.draft import PAD
 
-__all__ = ["amount", "coded_entry", "indicators", "period", "pointers", "procedure", "whole"]
+__all__ = [
+    "ProfessionalService",
+    "coded_entry",
+    "indicators",
+    "period",
+    "pointers",
+    "procedure",
+    "professional_service",
+]
 
 #: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
 #: patient's reason for visit in 004010X096.
@@ -168,37 +175,45 @@ def procedure(composite: str, component: str = ":") -> tuple[Mapping[str, Any], 
     return MappingProxyType(fields), bool(qualifier and parts)
 
 
-# The three below only save time: they read texts that recur on line after line, once, with the very readers that the
-# constructors use. What those cannot read is handed on as text, for the claim to say so in its own words.
+class ProfessionalService(NamedTuple):
+    """What an SV1 says of its line. It `is_plain` where nothing is to be said of how it does."""
+
+    fields: Mapping[str, Any]
+    composite: str
+    pointer: str
+    is_plain: bool
 
 
 @lru_cache(maxsize=16_384)
-def amount(text: str) -> Decimal | str:
-    """A number of dollars or units, as `ServiceLine` would read it; a text that is none stays one.
+def professional_service(segment: str, element: str = "*", component: str = ":") -> ProfessionalService:
+    """What an SV1 says of its line: the same services come again and again.
 
-    >>> amount("40.00"), amount("abc"), amount("")
-    (Decimal('40.00'), 'abc', '')
+    >>> service = professional_service("SV1*HC:99213*125*UN*1***1:2")
+    >>> service.fields["procedure_code"], service.fields["charge"], service.fields["diagnosis_pointers"]
+    ('99213', '125', (1, 2))
+    >>> service.is_plain, professional_service("SV1*HC:99213*125*UN*1***A").is_plain
+    (True, False)
     """
-    read = reading.amount(text)
-    return read if isinstance(read, Decimal) else text
-
-
-@lru_cache(maxsize=4_096)
-def whole(text: str) -> int | str:
-    """A line number, likewise.
-
-    >>> whole("12"), whole("A")
-    (12, 'A')
-    """
-    read = reading.whole(text)
-    return read if isinstance(read, int) else text
+    _, composite, charge, basis, units, place, _, pointer = [*segment.split(element), *PAD][:8]
+    fields, is_whole = procedure(composite, component) if composite else ({}, False)
+    fields = {**fields, "charge": charge, "unit_basis": basis, "units": units}
+    if place:
+        fields["place_of_service"] = place
+    fields["diagnosis_pointers"] = pointers(pointer, component)
+    points = pointer[:1] not in ("", component) and not any(map(str.isalpha, pointer))
+    return ProfessionalService(MappingProxyType(fields), composite, pointer, bool(is_whole and basis and points))
 
 
 @lru_cache(maxsize=4_096)
 def pointers(text: str, component: str = ":") -> tuple[int | str, ...]:
-    """Diagnosis pointers, likewise.
+    """Diagnosis pointers, those that are whole numbers as such: these may have to be counted again.
 
     >>> pointers("1:3"), pointers("1:?")
     ((1, 3), (1, '?'))
     """
-    return tuple(map(whole, text.split(component)))
+    return tuple(map(_whole, text.split(component)))
+
+
+def _whole(text: str) -> int | str:
+    read = reading.whole(text)
+    return read if isinstance(read, int) else text
