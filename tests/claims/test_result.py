@@ -148,7 +148,7 @@ def test_the_words_of_a_verdict():
     assert str(unchecked) == "X3 on line 7: no_table (mue)"
     assert str(NotChecked("X3", Reason.NO_HISTORY)) == "X3: no_history"
     assert str(result).splitlines() == [
-        "claim: denied (not ok, not complete)",
+        "claim: denied (errors, not fully checked)",
         "  claim: info X2 y: so",
         "line 7 99213-25: denied, allowed 0.00",
         "  error X1: wrong",

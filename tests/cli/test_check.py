@@ -197,7 +197,7 @@ def test_the_table_has_one_line_a_finding_and_what_repeats_at_the_end(
             assert any(finding.rule_id in line and finding.message in line for line in lines)
             assert said.count(finding.source) == 1
     assert "\x1b" not in said
-    assert lines[-1].startswith("To check it: ")
+    assert lines[-1].startswith("To check these: ")
 
 
 def test_quiet_leaves_out_what_has_no_findings(invoke: Any, claims: Any, clean: Any) -> None:
@@ -205,7 +205,7 @@ def test_quiet_leaves_out_what_has_no_findings(invoke: Any, claims: Any, clean: 
     said = invoke("check", path, "--quiet").stdout
     assert "CLAIM-2" in said
     assert "CLAIM-1" not in said
-    assert "Words" not in said
+    assert "Dispositions" not in said
     assert "2 claims" in said
 
 

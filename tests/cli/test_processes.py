@@ -109,4 +109,4 @@ def test_demo_shows_one_of_each(invoke: Any) -> None:
     ):
         assert word in result.stdout
     assert len(result.stdout.splitlines()) < 75
-    assert result.stdout.splitlines()[-1].startswith("To check it: ")
+    assert result.stdout.splitlines()[-1].startswith("To check these: ")

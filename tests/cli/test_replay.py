@@ -62,7 +62,7 @@ def damaged(verdicts: Path, change: Any, which: int = 0) -> str:
 def test_verdicts_are_given_again(invoke: Any, verdicts: Path, layout: str) -> None:
     result = invoke("replay", verdicts, "--format", layout)
     assert result.exit_code == 0
-    assert "3 verdicts, every one the same, to the byte" in (result.stdout if layout == "table" else result.stderr)
+    assert "3 results, all identical" in (result.stdout if layout == "table" else result.stderr)
     if layout == "jsonl":
         assert result.stdout == ""
 
@@ -70,7 +70,7 @@ def test_verdicts_are_given_again(invoke: Any, verdicts: Path, layout: str) -> N
 def test_packed_and_from_standard_input(invoke: Any, verdicts: Path) -> None:
     result = invoke("replay", "-", stdin=gzip.compress(verdicts.read_bytes()))
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "3 verdicts replayed, 5 lines: 3 the same" in result.stdout
+    assert "3 results replayed, 5 lines: 3 unchanged" in result.stdout
 
 
 def test_their_own_policy_may_be_named(invoke: Any, verdicts: Path) -> None:
@@ -85,7 +85,7 @@ def test_a_verdict_that_is_another_is_listed(invoke: Any, verdicts: Path) -> Non
     assert result.exit_code == 1
     assert "CLAIM-1  payable  standard input, line 1" in result.stdout
     assert "denied -> payable" in result.stdout
-    assert "By their own policy and tables: 3 verdicts, 1 differ" in result.stdout
+    assert "By their own policy and tables: 3 results, 1 differ" in result.stdout
 
 
 def test_a_verdict_in_other_words_is_listed(invoke: Any, verdicts: Path) -> None:
@@ -93,7 +93,7 @@ def test_a_verdict_in_other_words_is_listed(invoke: Any, verdicts: Path) -> None
     assert "is bundled into" in text
     result = invoke("replay", "-", stdin=text.replace("is bundled into", "is always bundled into"))
     assert result.exit_code == 1
-    assert "the same, in other words or by another edition" in result.stdout
+    assert "the same result, another message or table edition" in result.stdout
 
 
 def test_what_was_not_checked_is_listed(invoke: Any, verdicts: Path) -> None:
@@ -123,9 +123,9 @@ def test_another_policy(invoke: Any, verdicts: Path) -> None:
     result = invoke("replay", verdicts, "--policy", "zero")
     assert result.exit_code == 0
     assert "    2  3044F             $0.01  payable -> report only, allowed $0.01 -> $0.00\n" in result.stdout
-    assert "payable -> report only 1 $0.01 charged" in " ".join(result.stdout.split())
-    assert "Allowed amounts, where there is a price: $0.01 -> $0.00 (-$0.01)\n" in result.stdout
-    assert "1 that decide otherwise" in result.stdout
+    assert "payable -> report only 1 $0.01 billed" in " ".join(result.stdout.split())
+    assert "Allowed amounts: $0.01 -> $0.00 (-$0.01)\n" in result.stdout
+    assert "1 with another result" in result.stdout
     assert "to the byte" not in result.stdout
 
 
@@ -137,7 +137,7 @@ def test_other_tables(invoke: Any, verdicts: Path, other_store: Path) -> None:
     told = " ".join(result.stdout.split())
     assert "NCCI101 procedure-to-procedure 0 1" in told
     assert "NCCI pairs, practitioner 0 1" in told
-    assert "denied -> payable 1 $125.00 charged" in told
+    assert "denied -> payable 1 $125.00 billed" in told
 
 
 def test_other_tables_as_records(invoke: Any, verdicts: Path, other_store: Path, tmp_path: Path) -> None:
@@ -173,7 +173,7 @@ def test_another_policy_of_the_name(invoke: Any, verdicts: Path) -> None:
     assert result.exit_code == 2
     assert "standard input, line 1: the policy penny_from_2021_06_01 is another than the receipt's" in result.stderr
     assert "give the file of that time with --policy FILE" in result.stderr
-    assert "2 verdicts, every one the same" in result.stdout
+    assert "2 results, all identical" in result.stdout
 
 
 def test_a_receipt_names_no_file_to_be_opened(invoke: Any, verdicts: Path, tmp_path: Path) -> None:
@@ -200,7 +200,7 @@ def test_a_damaged_line_stops_nothing(invoke: Any, verdicts: Path, line: str, re
     result = invoke("replay", "-", stdin="\n".join([first, "", line, *others]))
     assert result.exit_code == 2
     assert result.stderr == f"claimcheck: standard input, line 3: {reason}\n"
-    assert "3 verdicts replayed" in result.stdout
+    assert "3 results replayed" in result.stdout
     assert "QZXCANARY" not in result.output
 
 
@@ -218,7 +218,7 @@ def test_a_damaged_receipt_stops_nothing(invoke: Any, verdicts: Path, change: An
     result = invoke("replay", "-", stdin=damaged(verdicts, change))
     assert result.exit_code == 2
     assert f"standard input, line 1: {reason}" in result.stderr
-    assert "2 verdicts replayed" in result.stdout
+    assert "2 results replayed" in result.stdout
 
 
 def test_files_that_are_none(invoke: Any, tmp_path: Path, verdicts: Path) -> None:
@@ -227,7 +227,7 @@ def test_files_that_are_none(invoke: Any, tmp_path: Path, verdicts: Path) -> Non
     assert result.exit_code == 2
     assert "empty.jsonl: the file is empty: there is no verdict in it" in result.stderr
     assert "none.jsonl: the file cannot be opened: No such file or directory" in result.stderr
-    assert "3 verdicts replayed" in result.stdout
+    assert "3 results replayed" in result.stdout
 
 
 def test_an_output_that_cannot_be_written(invoke: Any, verdicts: Path, tmp_path: Path) -> None:

@@ -82,9 +82,7 @@ def test_wrong_names_are_refused(invoke: Any, options: list[str], said: str) -> 
 def test_the_exit_code_is_of_the_rules_that_run(invoke: Any, pair: Path, options: list[str], code: int) -> None:
     result = invoke("check", pair, *options)
     assert result.exit_code == code
-    assert ("switched off, and what they check is not judged" in result.stdout) == bool(
-        {"--ignore", "--select"} & set(options)
-    )
+    assert ("switched off: " in result.stdout) == bool({"--ignore", "--select"} & set(options))
 
 
 def test_processes_run_the_same_rules(invoke: Any, pair: Path) -> None:
@@ -95,14 +93,14 @@ def test_processes_run_the_same_rules(invoke: Any, pair: Path) -> None:
 def test_every_layout_names_what_was_switched_off(invoke: Any, pair: Path) -> None:
     shown = invoke("check", pair, "--format", "jsonl", "--ignore", "NCCI101")
     assert json.loads(shown.stdout)["receipt"]["rules_off"] == ["NCCI101"]
-    assert "1 rule switched off, and what they check is not judged: NCCI101" in shown.stderr
+    assert "1 rule switched off: NCCI101" in shown.stderr
 
 
 def test_kept_verdicts_are_given_again_by_the_rules_that_ran(invoke: Any, pair: Path, tmp_path: Path) -> None:
     kept = tmp_path / "kept.jsonl"
     invoke("check", pair, "--format", "jsonl", "-o", kept, "--ignore", "NCCI101", "--severity", "STR=info")
     again = invoke("replay", kept)
-    assert (again.exit_code, "every one the same, to the byte" in again.stdout) == (0, True)
+    assert (again.exit_code, "all identical" in again.stdout) == (0, True)
 
 
 def test_the_page_names_what_was_switched_off(invoke: Any, pair: Path, tmp_path: Path) -> None:

@@ -178,8 +178,8 @@ def test_conflicts_are_told_with_what_the_rules_do(invoke: Any, at_odds: Path) -
         "    11719: 1 unit, adjudication indicator 2; but 1 unit, adjudication indicator 3",
         "    and 1 more",
     ]
-    assert "  not compared: MUEs, DME supplier: no table is loaded" in lines[at + 5 :]
-    assert "  not compared: NCCI pairs, practitioner: no table is loaded" in lines
+    assert "  not compared: MUEs, DME supplier: not loaded" in lines[at + 5 :]
+    assert "  not compared: NCCI pairs, practitioner: not loaded" in lines
     assert any(line.startswith("  rules: NCCI201 goes by the table") for line in lines)
 
 

@@ -150,7 +150,7 @@ def test_a_superseded_claim_says_so_and_nothing_else():
     ] * 2
     assert (first.ok, first.complete, first.clean) == (True, True, False)
     assert ClaimResult.from_dict(first.to_dict()) == first
-    assert str(first).startswith("claim: superseded (not judged)")
+    assert str(first).startswith("claim: superseded (not checked)")
     assert "B" not in str(first)
 
 

@@ -122,7 +122,7 @@ def test_a_diagnosis_by_the_tables_that_are_given() -> None:
     )
     assert "a header" in _sections("e116", tables=tables, on="2024-07-15")[f"Tables on {DAY}"][0]
     assert "not on the list" in _sections("E11.66", tables=tables, on=DAY)[f"Tables on {DAY}"][0]
-    assert _sections("E11.65")["Tables that cannot say"] == ("no table is loaded: ICD-10-CM codes",)
+    assert _sections("E11.65")["Tables that cannot say"] == ("not loaded: ICD-10-CM codes",)
 
 
 def test_the_day_is_the_last_that_the_tables_answer_for() -> None:

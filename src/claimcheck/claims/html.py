@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from claimcheck.claims.outcome import outcome, upon_claim
+from claimcheck.claims.outcome import outcome, state, upon_claim
 from claimcheck.markup import Html, badge, block, code, joined, table
 
 if TYPE_CHECKING:
@@ -47,13 +47,12 @@ def of_line(line: LineResult) -> Html:
 
 
 def of_result(result: ClaimResult) -> Html:
-    """The verdict: what becomes of every line, why, and what was not checked."""
-    state = joined("ok" if result.ok else "not ok", "complete" if result.complete else "not complete", by=", ")
-    if result.disposition == "superseded":
-        state = joined("not judged")
+    """The result: the disposition of every line, why, and what was not checked."""
     head = ("line", "code", "disposition", "billed", "allowed", "finding", "rule", "CARC/RARC")
     off = joined("switched off:", ", ".join(result.receipt.rules_off)) if result.receipt.rules_off else None
-    return block(joined("claim", badge(result.disposition), state), table(head, _rows(result)), _unchecked(result), off)
+    return block(
+        joined("claim", badge(result.disposition), state(result)), table(head, _rows(result)), _unchecked(result), off
+    )
 
 
 def of_findings(findings: Sequence[Finding]) -> Html:

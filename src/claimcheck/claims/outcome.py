@@ -1,4 +1,4 @@
-"""What becomes of a line together with its claim: it goes back with a claim that is rejected as a whole.
+"""What becomes of a line together with its claim, which is returned as a whole where it is rejected.
 
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
@@ -12,11 +12,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
+
 from claimcheck.claims.finding import Finding
 from claimcheck.claims.result import ClaimResult, LineResult
-from claimcheck.claims.verdict import Disposition, strongest
+from claimcheck.claims.verdict import Disposition, Severity, strongest
 
-__all__ = ["outcome", "upon_claim"]
+__all__ = ["outcome", "qualified", "state", "upon_claim"]
 
 _UNPAID = {Disposition.REVIEW, Disposition.DENIED, Disposition.REJECTED}
 
@@ -35,3 +38,33 @@ def outcome(line: LineResult, upon: Finding | None) -> tuple[Disposition, Findin
     if upon is None or strongest((line.disposition, upon.disposition)) is line.disposition:
         return line.disposition, line.deciding
     return upon.disposition, upon
+
+
+def qualified(result: ClaimResult) -> Iterator[str]:
+    """What the disposition of a claim does not tell: lines that are not paid, else errors; and whether all was checked.
+
+    >>> from claimcheck import validate_claim
+    >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
+    >>> claim = {"claim_type": "professional", "lines": [line, {**line, "procedure_code": "99215", "units": 0}]}
+    >>> list(qualified(validate_claim(claim)))
+    ['1 of 2 lines rejected', 'not fully checked']
+    """
+    lines = Counter(line.disposition for line in result.lines)
+    worse = [one for one in Disposition if one in _UNPAID and lines[one] and one is not result.disposition]
+    for disposition in worse:
+        yield f"{lines[disposition]:,} of {len(result.lines):,} lines {disposition.replace('_', ' ')}"
+    if not worse and result.disposition not in _UNPAID:
+        errors = sum(finding.severity is Severity.ERROR for finding in result.findings)
+        if errors:
+            yield f"{errors:,} error{'' if errors == 1 else 's'}"
+    if not result.complete:
+        yield "not fully checked"
+
+
+def state(result: ClaimResult) -> str:
+    """Whether a result has errors, and whether all that applies was checked."""
+    if result.disposition is Disposition.SUPERSEDED:
+        return "not checked"
+    if result.clean:
+        return "clean"
+    return f"{'no ' if result.ok else ''}errors, {'' if result.complete else 'not '}fully checked"

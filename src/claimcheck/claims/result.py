@@ -397,12 +397,9 @@ def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> 
 
 
 def _readable(result: ClaimResult) -> list[str]:
-    state = (
-        "clean" if result.clean else f"{'ok' if result.ok else 'not ok'}, {'' if result.complete else 'not '}complete"
-    )
-    if result.disposition is Disposition.SUPERSEDED:
-        state = "not judged"
-    text = [f"claim: {result.disposition} ({state})"]
+    from claimcheck.claims.outcome import state
+
+    text = [f"claim: {result.disposition} ({state(result)})"]
     text += [f"  {finding}" for finding in result.findings if finding.position is None]
     for line in result.lines:
         allowed = "" if line.allowed_amount is None else f", allowed {line.allowed_amount}"

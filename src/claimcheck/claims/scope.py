@@ -5,8 +5,8 @@ families of its scope, and says nothing of the others.
 
 >>> scope = EditScope.of("professional")
 >>> print(scope)  # doctest: +ELLIPSIS
-looked at: claim form and required fields; charges and units of a line; ...
-not looked at: member eligibility and benefits; ...
+checked: claim form and required fields; charges and units of a line; ...
+not in scope: member eligibility and benefits; ...
 >>> "ncci_ptp" in scope.checked, "revenue_codes" in scope.checked, "timely_filing" in scope.not_covered
 (True, False, True)
 >>> EditScope.of("professional", rules_off=["NCCI101"]).switched_off
@@ -127,16 +127,16 @@ class EditScope:
         )
 
     def __str__(self) -> str:
-        said = [("looked at", self.checked), ("not looked at", self.not_covered), ("switched off", self.switched_off)]
+        said = [("checked", self.checked), ("not in scope", self.not_covered), ("switched off", self.switched_off)]
         return "\n".join(f"{name}: {'; '.join(map(_title, keys))}" for name, keys in said if keys)
 
     def _repr_html_(self) -> str:
         from claimcheck.markup import block, table
 
         rows = [
-            *((_title(key), "looked at") for key in self.checked),
+            *((_title(key), "checked") for key in self.checked),
             *((_title(key), "in part: rules switched off") for key in self.switched_off),
-            *((_title(key), "not looked at") for key in self.not_covered),
+            *((_title(key), "not in scope") for key in self.not_covered),
         ]
         return block(table(("edits", "scope"), rows))
 

@@ -76,9 +76,9 @@ class Disposition(_Ordered):
     (<Disposition.DENIED: 'denied'>, True)
     """
 
-    PAYABLE = "payable"  #: nothing found against payment
-    REPORT_ONLY = "report_only"  #: accepted, pays nothing by design
-    REVIEW = "review"  #: a person must decide
+    PAYABLE = "payable"  #: no finding against payment
+    REPORT_ONLY = "report_only"  #: accepted for reporting, not paid
+    REVIEW = "review"  #: manual review needed
     DENIED = "denied"  #: processed, and not paid
     REJECTED = "rejected"  #: cannot be processed, returned to the provider
     SUPERSEDED = "superseded"  #: no longer in force: a later version of the bill stands, or it was voided

@@ -74,7 +74,7 @@ def _beside(change: Change, look: Look) -> Iterator[str]:
         for entry in entries:
             yield look.wrapped(f"{word}: {entry}", _INDENT, _INDENT + "  ", style="yellow")
     if change.reworded:
-        yield look.wrapped("the same, in other words or by another edition", _INDENT, style="dim")
+        yield look.wrapped("the same result, another message or table edition", _INDENT, style="dim")
 
 
 def _finding(word: str, finding: Finding, look: Look) -> str:
@@ -87,23 +87,23 @@ def _finding(word: str, finding: Finding, look: Look) -> str:
 def closing(impact: Impact, differing: int, own: int, look: Look) -> Iterator[str]:
     """The sums; `own` verdicts were replayed by their own policy and tables, and `differing` of these differ."""
     if impact.moved:
-        yield _head("Service lines, by what becomes of them", look)
+        yield _head("Service lines by change of disposition", look)
         for (before, after), count in sorted(impact.moved.items(), key=lambda item: (-item[1], item[0])):
             moved = f"{plain(before)} -> {plain(after)}"
-            yield f"  {moved:<28} {count:>9,}  {money(impact.charges[before, after]):>15} charged"
-    yield from _counted("Findings, by rule", impact.rules, lambda rule: f"{rule:<7}  {impact.names[rule]}", look)
-    yield from _counted("Findings, by the table that answered", impact.tables, table_words, look)
-    yield from _counted("Not checked, verdicts", impact.unchecked, lambda key: f"{about(*key)}: {why(key[0])}", look)
+            yield f"  {moved:<28} {count:>9,}  {money(impact.charges[before, after]):>15} billed"
+    yield from _counted("Findings by rule", impact.rules, lambda rule: f"{rule:<7}  {impact.names[rule]}", look)
+    yield from _counted("Findings by table", impact.tables, table_words, look)
+    yield from _counted("Not checked", impact.unchecked, lambda key: f"{about(*key)}: {why(key[0])}", look)
     yield look.wrapped(_totals(impact), "", "  ", style="bold")
     if impact.allowed_before or impact.allowed_after:
         step = impact.allowed_after - impact.allowed_before
         sums = (
             f"{money(impact.allowed_before)} -> {money(impact.allowed_after)} ({'+' if step >= 0 else ''}{money(step)})"
         )
-        yield look.wrapped(f"Allowed amounts, where there is a price: {sums}", "", "  ")
+        yield look.wrapped(f"Allowed amounts: {sums}", "", "  ")
     if own:
-        verdict = f"{differing:,} differ" if differing else "every one the same, to the byte"
-        said = f"By their own policy and tables: {plural(own, 'verdict')}, {verdict}"
+        verdict = f"{differing:,} differ" if differing else "all identical"
+        said = f"By their own policy and tables: {plural(own, 'result')}, {verdict}"
         yield look.wrapped(said, "", "  ", style="red" if differing else "green")
 
 
@@ -119,13 +119,13 @@ def _counted(
         return
     told = {key: words(key) for key in counts}
     width = max(len(title), *(len(text) + 2 for text in told.values()))
-    yield f"{look.styled(f'{title:<{width}}', 'bold')} {'new':>9} {'no more':>9}"
+    yield f"{look.styled(f'{title:<{width}}', 'bold')} {'new':>9} {'gone':>9}"
     for key, (new, gone) in sorted(counts.items(), key=lambda item: (-sum(item[1]), str(item[0]))):
         yield f"  {told[key]:<{width - 2}} {new:>9,} {gone:>9,}"
 
 
 def _totals(impact: Impact) -> str:
-    told = f"{plural(impact.replayed, 'verdict')} replayed, {plural(impact.lines, 'line')}: {impact.same:,} the same"
+    told = f"{plural(impact.replayed, 'result')} replayed, {plural(impact.lines, 'line')}: {impact.same:,} unchanged"
     if impact.alike:
-        told += f", {impact.alike:,} that decide the same on other findings, checks or editions"
-    return f"{told}, {impact.changed:,} that decide otherwise"
+        told += f", {impact.alike:,} with the same result by other findings or tables"
+    return f"{told}, {impact.changed:,} with another result"

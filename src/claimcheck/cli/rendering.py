@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from decimal import Decimal
 
-from claimcheck.claims import Claim, ClaimResult, Disposition, Evidence, Finding, LineResult, ServiceLine, Severity
+from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
+from claimcheck.claims.outcome import qualified
 from claimcheck.cli.look import Look
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
@@ -31,7 +33,7 @@ _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"
 
 def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Iterator[str]:
     """The verdict on one claim, line by line. `place` says where the claim was read."""
-    partly = "" if result.complete else ", partly checked"
+    partly = "".join(f", {said}" for said in qualified(result))
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
@@ -96,13 +98,35 @@ def _finding(finding: Finding, look: Look) -> Iterator[str]:
     said = look.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
     said = said.replace(word, look.styled(word, _MARK[finding.severity]), 1)
     yield said.replace(f"[{codes}]", look.styled(f"[{codes}]", "bold")) if codes else said
-    proof = ", ".join(filter(None, (_shown(finding.evidence), finding.edition)))
+    proof = ", ".join(filter(None, (_shown(finding), finding.edition)))
     if proof:
         yield look.wrapped(proof, hanging, style="dim")
 
 
-def _shown(evidence: Evidence) -> str:
-    return ", ".join(f"{plain(name)} {_value(value)}" for name, value in evidence.items())
+def _shown(finding: Finding) -> str:
+    """What the evidence says beyond the message."""
+    told = finding.evidence.items()
+    return ", ".join(_named(name, value) for name, value in told if not _is_said(value, finding.message))
+
+
+def _named(name: str, value: object) -> str:
+    kind, colon, pattern = str(value).partition(": ")
+    if name == "shape" and colon and kind.startswith("text of "):
+        return f"pattern as billed: {pattern} (A for a letter, 9 for a digit)"
+    return f"{plain(name)}: {_value(value)}"
+
+
+def _is_said(value: object, message: str) -> bool:
+    """Whether the message says the value already; what is not so need not be said."""
+    if value is None or value is False or value == ():
+        return True
+    text = plain(_value(value))
+    return _holds(message, text) or all(_holds(message, part) for part in text.split())
+
+
+def _holds(message: str, text: str) -> bool:
+    """Whether the text is in the message as words of its own; a bill type also as 13x."""
+    return re.search(rf"(?<!\w){re.escape(text)}(?:x\b|(?!\w))", message, re.IGNORECASE) is not None
 
 
 def _value(value: object) -> str:
@@ -148,11 +172,11 @@ def unchecked(summary: Summary, look: Look) -> Iterator[str]:
     for what, said in reasons.items():
         yield look.wrapped(f"{what}: {', '.join(said)}", "  ", "    ")
     if summary.outside:
-        days = f"{plural(summary.outside, 'line')} on days that the tables do not answer for"
+        days = f"{plural(summary.outside, 'line')} on dates outside the tables"
         yield look.wrapped(f"{days}: claimcheck tables needed FILE... names the files to download", "  ", "    ")
     does = "; ".join(advice(reason for reason, _ in summary.unchecked))
     if does:
-        yield look.wrapped(f"To check it: {does}", "", "  ", style="yellow")
+        yield look.wrapped(f"To check these: {does}", "", "  ", style="yellow")
 
 
 _MOST_NAMED = 12
@@ -165,7 +189,7 @@ def switched_off(summary: Summary, look: Look) -> Iterator[str]:
         return
     rooms = Counter(rule_id.rstrip("0123456789").rstrip("-") for rule_id in off)
     told = off if len(off) <= _MOST_NAMED else [f"{count} of {room}" for room, count in sorted(rooms.items())]
-    said = f"{plural(len(off), 'rule')} switched off, and what they check is not judged: {', '.join(told)}"
+    said = f"{plural(len(off), 'rule')} switched off: {', '.join(told)}"
     yield look.wrapped(said, "", "  ", style="yellow")
 
 
@@ -177,7 +201,7 @@ def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[st
             yield look.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if look.narrow else 11), style="dim")
     if legend and summary.lines:
         words = (f"{plain(word)}: {MEANINGS[word]}" for word in Disposition if summary.lines[word])
-        yield look.styled("Words", "bold")
+        yield look.styled("Dispositions", "bold")
         yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
     yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
     if summary.known:

@@ -22,8 +22,10 @@ def of_scope() -> Explanation:
     return Explanation(
         "scope: the families of edits",
         (
-            Section("Looked at", tuple(_looked_at())),
-            Section("Not looked at: a clean claim may still be wrong here", tuple(map(_said, NOT_COVERED))),
+            Section("Checked", tuple(_looked_at())),
+            Section(
+                "Not checked by claimcheck: a clean claim may still be denied for these", tuple(map(_said, NOT_COVERED))
+            ),
         ),
     )
 
@@ -32,14 +34,11 @@ def in_short() -> str:
     """What is not looked at, in one line.
 
     >>> in_short()  # doctest: +ELLIPSIS
-    'Not edited by claimcheck, so that clean says nothing of it: member eligibility and benefits; timely filing; ...'
+    'Outside the scope of claimcheck: member eligibility and benefits; timely filing; ...'
     """
     named = [family.title for family in NOT_COVERED if family.key in _NAMED]
     more = len(NOT_COVERED) - len(named)
-    return (
-        f"Not edited by claimcheck, so that clean says nothing of it: {'; '.join(named)}; and {more} more "
-        "(claimcheck explain scope)"
-    )
+    return f"Outside the scope of claimcheck: {'; '.join(named)}; and {more} more (claimcheck explain scope)"
 
 
 def _looked_at() -> Iterable[str]:

@@ -1,11 +1,11 @@
 """What was not checked, in words, and what to do about it.
 
 >>> why(Reason.NO_TABLE)
-'no table is loaded'
+'not loaded'
 >>> about(Reason.STARTER_TABLE, "mue_practitioner"), about(Reason.NO_HISTORY, None)
-('MUEs, practitioner', 'what the member already had')
+('MUEs, practitioner', 'member history')
 >>> list(advice([Reason.NO_HISTORY, Reason.NO_HISTORY]))
-['give what members already had: --history DB']
+['add the history of members: --history DB']
 >>> table_words("my_list")
 'list my_list'
 """
@@ -44,19 +44,19 @@ _TABLES = {
 }
 #: What is missing, and why: the first where no table is named.
 _REASONS = {
-    Reason.NO_TABLE: ("tables", "no table is loaded"),
-    Reason.OUTSIDE_EDITION: ("tables", "no edition answers for the service date"),
+    Reason.NO_TABLE: ("tables", "not loaded"),
+    Reason.OUTSIDE_EDITION: ("tables", "no edition for the service date"),
     Reason.STALE: ("tables", "the newest edition is older than the service date"),
     Reason.STARTER_TABLE: ("tables", "not in the starter table"),
-    Reason.PARTIAL_TABLE: ("tables", "the edition that is loaded is incomplete"),
-    Reason.NOT_IN_TABLE: ("tables", "never lists such codes"),
-    Reason.NO_HISTORY: ("what the member already had", "no history is given"),
-    Reason.LATER_CLAIMS: ("the member's later claims", "the batch is judged as it is read"),
-    Reason.NO_REFERENCE_DATE: ("processing date", "the claim holds no receipt date"),
+    Reason.PARTIAL_TABLE: ("tables", "loaded in part"),
+    Reason.NOT_IN_TABLE: ("tables", "does not list such codes"),
+    Reason.NO_HISTORY: ("member history", "none given"),
+    Reason.LATER_CLAIMS: ("later claims of the member", "claims are checked one by one as they are read"),
+    Reason.NO_REFERENCE_DATE: ("processing date", "no received date on the claim"),
     Reason.NO_SERVICE_DATE: ("service date", "missing or unreadable"),
     Reason.MISSING_FIELD: ("fields that the rules need", "missing or unreadable"),
-    Reason.TOO_MANY: ("very long claims", "not all of it is looked at"),
-    Reason.NO_PARAMETER: ("policy", "does not say what the rule must know"),
+    Reason.TOO_MANY: ("very long claims", "checked in part"),
+    Reason.NO_PARAMETER: ("policy", "does not say"),
 }
 OFFICIAL = frozenset(
     {Reason.NO_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE, Reason.STARTER_TABLE, Reason.PARTIAL_TABLE}
@@ -85,10 +85,10 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
     if seen & OFFICIAL:
         yield "add the tables that `claimcheck tables needed FILE...` names: claimcheck tables add FILE..."
     if Reason.NO_HISTORY in seen:
-        yield "give what members already had: --history DB"
+        yield "add the history of members: --history DB"
     if Reason.LATER_CLAIMS in seen:
-        yield "judge the batch as a whole: in Python give a list or sort=True, on the command line files"
+        yield "check the batch as a whole: in Python give a list or sort=True, on the command line files"
     if Reason.NO_REFERENCE_DATE in seen:
         yield "give the processing date: --as-of DATE"
     if Reason.NO_PARAMETER in seen:
-        yield "say it in a policy: --policy FILE"
+        yield "add it to the policy: --policy FILE"

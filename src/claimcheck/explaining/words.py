@@ -1,7 +1,7 @@
 """The words of a verdict, explained.
 
 >>> MEANINGS[Disposition.REPORT_ONLY]
-'accepted, and pays nothing by design'
+'accepted for reporting, not paid'
 >>> of_word("Report only").title
 'report only'
 >>> of_word("something") is None
@@ -21,18 +21,18 @@ __all__ = ["MEANINGS", "of_word", "plain"]
 
 MEANINGS: Mapping[Disposition, str] = MappingProxyType(
     {
-        Disposition.PAYABLE: "nothing found against payment",
-        Disposition.REPORT_ONLY: "accepted, and pays nothing by design",
-        Disposition.REVIEW: "a person must decide",
-        Disposition.DENIED: "processed, and not paid",
-        Disposition.REJECTED: "cannot be processed, returned to the provider",
-        Disposition.SUPERSEDED: "replaced or voided: not paid, not denied, and counted nowhere",
+        Disposition.PAYABLE: "no finding against payment",
+        Disposition.REPORT_ONLY: "accepted for reporting, not paid",
+        Disposition.REVIEW: "manual review needed",
+        Disposition.DENIED: "processed, not paid",
+        Disposition.REJECTED: "not processed, returned to the provider",
+        Disposition.SUPERSEDED: "replaced or voided: not paid, not denied, not counted",
     }
 )
 _SEVERITIES = {
-    Severity.ERROR: "the claim is not in order: `ok` is false, and `claimcheck check` exits with 1",
-    Severity.WARNING: "worth a look; the claim is in order all the same",
-    Severity.INFO: "good to know",
+    Severity.ERROR: "must be corrected: `ok` is false, and `claimcheck check` exits with 1",
+    Severity.WARNING: "should be looked at; the claim can be sent as it is",
+    Severity.INFO: "for information",
 }
 
 

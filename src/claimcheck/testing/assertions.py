@@ -7,7 +7,7 @@ Traceback (most recent call last):
     ...
 AssertionError: expected NCCI101 on line 2; it was found on line 1
 <BLANKLINE>
-claim: payable (not ok, not complete)
+claim: payable (errors, not fully checked)
 line 1 45378: denied
   error NCCI101: Column-two code 45378 is bundled into 45380 on the same day; modifier not allowed (indicator 0)
 ...

@@ -14,7 +14,7 @@ A diagnosis that cannot be read supports no service.
 ...     if finding.rule_id == "COD201":
 ...         print(finding.rarcs, finding.message)
 ('MA63',) Principal diagnosis holds a procedure code; expected ICD-10-CM
-('M76',) a diagnosis is malformed: ICD-10-CM: expected a digit, A or B at position 3
+('M76',) Diagnosis malformed (ICD-10-CM): expected a digit, A or B at position 3
 
 ## What it leaves alone
 Whether the code is in force on the date, and billable: that is a table's business.

@@ -12,7 +12,7 @@ The procedures decide how an inpatient claim is grouped and paid. Outpatient and
 >>> from claimcheck import validate_claim
 >>> claim = {"claim_type": "institutional", "bill_type": "0111", "procedures": ["0DTI4ZZ"], "lines": []}
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD208"]
-['a procedure is malformed: ICD-10-PCS: expected a digit or a letter (not I or O) at position 4']
+['ICD procedure malformed: expected a digit or a letter (not I or O) at position 4']
 
 ## What it leaves alone
 Whether the ICD-9-CM procedure was in force, of which no table is read: *not checked*. What is no procedure at all,

@@ -11,7 +11,7 @@ A modifier that cannot be read changes the service in a way that nobody knows.
 >>> from claimcheck import validate_claim
 >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "3044F", "modifiers": ["4P"]}]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD301"]
-['a modifier is malformed: modifier: expected 1, 2, 3 or 8 before P at position 1']
+['Modifier malformed: expected 1, 2, 3 or 8 before P at position 1']
 
 ## What it leaves alone
 Whether the modifier was ever assigned, and is in force: that is a table's business.

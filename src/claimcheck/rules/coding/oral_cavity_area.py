@@ -12,7 +12,7 @@ Periodontal and orthodontic services are paid by quadrant or arch.
 >>> line = {"procedure_code": "D4341", "oral_cavity": ["50"]}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD503"]
-['the area of the oral cavity is malformed: oral cavity area: expected 00, 01, 02, 10, 20, 30 or 40']
+['Oral cavity area malformed: expected 00, 01, 02, 10, 20, 30 or 40']
 
 ## What it leaves alone
 Whether the service needs an area: that is part of the licensed code set.

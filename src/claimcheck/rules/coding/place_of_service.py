@@ -13,7 +13,7 @@ The place decides the rate, and whether the service can be given there at all.
 >>> for finding in validate_claim({"claim_type": "professional", "lines": lines}).findings:
 ...     if finding.rule_id == "COD401":
 ...         print(finding.line_number, finding.message)
-1 the place of service is malformed: place of service: expected 2 characters, found 3
+1 Place of service malformed: expected 2 characters, found 3
 2 Place of service 59 not assigned
 
 ## What it leaves alone

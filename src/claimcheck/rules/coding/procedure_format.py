@@ -13,7 +13,7 @@ A line whose procedure cannot be read cannot be processed; it comes back.
 >>> result = validate_claim({"lines": [{"procedure_code": "A123F", "service_date": "2024-07-01"}]})
 >>> finding = next(finding for finding in result.findings if finding.rule_id == "COD101")
 >>> finding.message, finding.evidence["shape"]
-('the procedure code is malformed: HCPCS: expected a digit at position 5', 'text of 5: A999A')
+('Procedure code malformed: expected a digit at position 5', 'text of 5: A999A')
 
 ## What it leaves alone
 Whether the code is in force: that is a table's business. A missing code: whether one is needed depends on the claim.

@@ -12,7 +12,7 @@ What was treated before, and how often, is counted by tooth.
 >>> line = {"procedure_code": "D2740", "tooth_numbers": ["33"]}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD501"]
-['the tooth number is malformed: tooth: expected 1 to 32, 51 to 82, A to T or AS to TS']
+['Tooth number malformed: expected 1 to 32, 51 to 82, A to T or AS to TS']
 
 ## What it leaves alone
 Whether the service needs a tooth: that is part of the licensed code set. Lines without teeth.

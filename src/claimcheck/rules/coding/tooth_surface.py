@@ -13,7 +13,7 @@ A filling is paid by the number of surfaces.
 >>> line = {"procedure_code": "D2391", "tooth_numbers": ["8"], "tooth_surfaces": "MOX"}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]
-['the tooth surface is malformed: tooth surface: expected 1 character, found 3']
+['Tooth surface malformed: expected 1 character, found 3']
 >>> line = {"procedure_code": "D2391", "tooth_numbers": ["8"], "tooth_surfaces": "MO"}
 >>> result = validate_claim({"claim_type": "dental", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]

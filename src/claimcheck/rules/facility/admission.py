@@ -15,7 +15,7 @@ Both codes are required on inpatient bills, and a reserved one returns the claim
 ...     claim = {"claim_type": "institutional", "bill_type": "0111", "lines": [line], **codes}
 ...     print([finding.message for finding in validate_claim(claim).findings if finding.rule_id == "FAC302"])
 ['Point of origin 7 not assigned']
-['Point of origin 1 does not go with admission type 4 (newborn), which takes 5 or 6']
+['Point of origin 1 not valid with admission type 4 (newborn); expected 5 or 6']
 ['Admission type 7 not assigned']
 []
 

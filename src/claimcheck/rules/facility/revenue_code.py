@@ -16,9 +16,9 @@ The revenue code says which department gave the service; without it an instituti
 >>> for revenue_code in ("45X", "0459", "0458", "450"):
 ...     result = validate_claim({**claim, "lines": [{**line, "revenue_code": revenue_code}]})
 ...     print([finding.message for finding in result.findings if finding.rule_id == "FAC102"])
-['the revenue code is malformed: revenue code: expected a digit at position 3']
+['Revenue code malformed: expected a digit at position 3']
 []
-['Revenue code 0458 not on the payer's list']
+["Revenue code 0458 not on the payer's list"]
 ['Revenue code read as 0450']
 
 ## What it leaves alone

@@ -15,8 +15,8 @@ A service that was not given yet cannot be billed; mostly the year is wrong.
 >>> for finding in validate_claim(Claim(claim_type="professional", lines=lines)).findings:
 ...     if finding.rule_id == "STR513":
 ...         print(finding.severity, finding.message)
-warning the service is 14 days after the day on which the file was made (BHT04)
-error the service is 3652 days after the day on which the file was made (BHT04)
+warning Service date is 14 days after the file creation date (BHT04)
+error Service date is 3652 days after the file creation date (BHT04)
 
 ## What it leaves alone
 Claims that were not read from an 837. Requests for a predetermination. How the service stands to the day on which the

@@ -11,7 +11,7 @@ The line is paid for what this provider did; a number that cannot be an NPI name
 >>> line = {"procedure_code": "99213", "rendering_npi": "3000000000"}
 >>> result = validate_claim({"claim_type": "professional", "lines": [line]})
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR702"]
-['rendering_npi is malformed: NPI: expected 1 or 2 at position 1']
+['Rendering NPI malformed: expected 1 or 2 at position 1']
 
 ## What it leaves alone
 Whether the number was given to anybody. Lines that name no provider of their own.
