@@ -15,7 +15,7 @@ that lacks its code is returned to the provider.
 >>> lines = [line, {**line, "procedure_code": "G0299"}]
 >>> result = validate_claim({"claim_type": "institutional", "bill_type": "0811", "lines": lines})
 >>> [(finding.line_number, finding.message) for finding in result.findings if finding.rule_id == "FAC401"]
-[(1, 'a visit under revenue code 0551 needs a procedure code on a bill of type 81x')]
+[(1, 'Procedure code missing: required for a visit under revenue code 0551 on bill type 81x')]
 
 ## What it leaves alone
 Which code it is. Other lines of these bills, and other bills.
@@ -52,7 +52,7 @@ def visit_procedure(line: Line) -> Outcomes:
         return
     if line.setting.is_one_of(policy.bills):
         yield MISSING(
-            f"a visit under revenue code {code} needs a procedure code on a bill of type {line.setting.facility_type}x",
+            f"Procedure code missing: required for a visit under revenue code {code} on bill type {line.setting.facility_type}x",
             source=line.policy.source(VisitProcedures),
             revenue_code=code,
             bill_type=line.setting.facility_type,
