@@ -52,7 +52,8 @@ def visit_procedure(line: Line) -> Outcomes:
         return
     if line.setting.is_one_of(policy.bills):
         yield MISSING(
-            f"Procedure code missing: required for a visit under revenue code {code} on bill type {line.setting.facility_type}x",
+            f"Procedure code missing: required for a visit under revenue code {code} on bill type "
+            f"{line.setting.facility_type}x",
             source=line.policy.source(VisitProcedures),
             revenue_code=code,
             bill_type=line.setting.facility_type,
