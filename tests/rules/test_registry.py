@@ -32,6 +32,7 @@ PREFIX = {
     "facility": "FAC",
     "frequency": "FRQ",
     "ncci": "NCCI",
+    "professional": "PRO",
     "structure": "STR",
 }
 VIEW = {

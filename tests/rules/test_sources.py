@@ -81,6 +81,14 @@ CITED = MappingProxyType(
         "NCCI101": {"ncci.bypass", OWN},  # OWN: the table; the payer's: which modifiers do not count
         "NCCI201": {"ncci.medically_unlikely", OWN},  # OWN: the table; the payer's: by line, or left to review
         "NCCI301": {"ncci.add_on_codes", OWN},  # OWN: the table, and the manual on types 2 and 3
+        "PRO101": {"professional.components", OWN},  # OWN: the table; the payer's: what becomes of the line
+        "PRO102": {"professional.components"},
+        "PRO103": {"professional.components"},
+        "PRO104": {OWN},
+        "PRO201": {"professional.bilateral"},
+        "PRO202": {"professional.surgeons", OWN},  # OWN: the table; the payer's: what becomes of the line
+        "PRO203": {"professional.not_performed"},
+        "PRO204": {"professional.several"},
         "STR105": {"structure.required_fields"},
         "STR203": {"structure.zero_charge"},
         "STR301": {"structure.units", OWN},  # OWN: what is no number of units

@@ -103,9 +103,10 @@ def test_add_on_gathers_the_rows_in_force() -> None:
 def test_the_fee_schedule_gives_the_row_without_modifier() -> None:
     of_26 = FeeScheduleRow("93000", "26", "A", "XXX", "0.25", "0.25", "0", "0")
     whole = FeeScheduleRow("93000", "", "A", "XXX", "0.00", "0", "0", "6")
-    said = FeeSchedule("93000", "A", "XXX", has_rvu=True, bilateral="0", multiple="0")
+    split = {"components": frozenset({"26"})}
+    said = FeeSchedule("93000", "A", "XXX", has_rvu=True, bilateral="0", multiple="0", modifier="26", **split)
     assert as_of.fee_schedule([of_26], IN, Q3) == (said, False)
-    said = FeeSchedule("93000", "A", "XXX", has_rvu=False, bilateral="0", multiple="6")
+    said = FeeSchedule("93000", "A", "XXX", has_rvu=False, bilateral="0", multiple="6", **split)
     assert as_of.fee_schedule([of_26, whole], IN, Q3) == (said, False)
     assert as_of.category_ii_on_schedule([whole], IN, Q3) == (CategoryII("93000", "A"), False)
     assert as_of.fee_schedule([], IN, Q3) is as_of.category_ii_on_schedule([], IN, Q3) is None

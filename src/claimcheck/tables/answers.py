@@ -109,9 +109,12 @@ class DiagnosisCode:
 
 @attrs.frozen
 class FeeSchedule:
-    """What the physician fee schedule says of a code: status letter, global days, bilateral and multiple indicators.
+    """What the physician fee schedule says of a code: status letter, global days, and its payment policy indicators.
 
     `has_rvu`: a total of relative value units other than zero stands beside it. That does not make it payable.
+    `components` are the modifiers (26, TC, 53) with which the code has rows of their own; `modifier` is that of the row
+    that the rest is from, "" but for a code that has no row of its own. The fields from `pctc` on are "" where they are
+    not known.
     """
 
     code: str
@@ -120,6 +123,25 @@ class FeeSchedule:
     has_rvu: bool
     bilateral: str
     multiple: str
+    modifier: str = ""
+    components: frozenset[str] = frozenset()
+    pctc: str = ""  #: 0 to 9: professional and technical component
+    nonfacility_na: str = ""  #: "NA" where the service is rarely or never performed there
+    facility_na: str = ""
+    preoperative: str = ""
+    intraoperative: str = ""
+    postoperative: str = ""
+    assistant: str = ""  #: 0 with documents, 1 never, 2 may be paid, 9 does not apply
+    co_surgeons: str = ""  #: 0 never, 1 with documents, 2 may be paid, 9 does not apply
+    team: str = ""
+    endoscopic_base: str = ""
+    supervision: str = ""
+    imaging_family: str = ""
+
+    @property
+    def has_indicators(self) -> bool:
+        """Whether the fields from `pctc` on are known: an edition that was added before they were kept lacks them."""
+        return self.pctc != ""
 
     @property
     def active(self) -> bool:

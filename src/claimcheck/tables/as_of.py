@@ -114,7 +114,9 @@ def fee_schedule(rows: Sequence[FeeScheduleRow], _on: date, _edition: Edition) -
         return None
     row = min(rows, key=lambda row: row.modifier)
     has_rvu = any(total.strip("0. ") for total in (row.total_nonfacility, row.total_facility))
-    return FeeSchedule(row.code, row.status, row.global_days, has_rvu, row.bilateral, row.multiple), False
+    components = frozenset([row.modifier for row in rows if row.modifier])
+    code, modifier, status, global_days, _, _, bilateral, multiple, *rest = row
+    return FeeSchedule(code, status, global_days, has_rvu, bilateral, multiple, modifier, components, *rest), False
 
 
 def category_ii_on_schedule(

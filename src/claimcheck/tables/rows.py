@@ -76,7 +76,10 @@ class DiagnosisRow(NamedTuple):
 
 
 class FeeScheduleRow(NamedTuple):
-    """A row of the physician fee schedule. `modifier` is "" for the code itself, else 26, TC or 53."""
+    """A row of the physician fee schedule. `modifier` is "" for the code itself, else 26, TC or 53.
+
+    The fields from `pctc` on are "" where they are not known: a store that was made before they were kept lacks them.
+    """
 
     code: str
     modifier: str
@@ -86,6 +89,18 @@ class FeeScheduleRow(NamedTuple):
     total_facility: str
     bilateral: str
     multiple: str
+    pctc: str = ""  #: professional and technical component, 0 to 9
+    nonfacility_na: str = ""  #: "NA": rarely or never performed there
+    facility_na: str = ""
+    preoperative: str = ""  #: share of the global package, as printed
+    intraoperative: str = ""
+    postoperative: str = ""
+    assistant: str = ""  #: assistant at surgery
+    co_surgeons: str = ""
+    team: str = ""
+    endoscopic_base: str = ""  #: the base code of the endoscopic family
+    supervision: str = ""  #: of diagnostic procedures
+    imaging_family: str = ""
 
 
 class OppsRow(NamedTuple):

@@ -37,7 +37,7 @@ ROW_TYPES = {
     AddOnRow: (st.integers(1, 3), codes, st.none() | codes, days, st.none() | days),
     HcpcsRow: (codes, st.none() | days, st.none() | days, st.none() | days, texts, texts),
     DiagnosisRow: (codes, st.booleans()),
-    FeeScheduleRow: (codes, *(texts,) * 7),
+    FeeScheduleRow: (codes, *(texts,) * 19),
     OppsRow: (codes, texts, texts),
     CarcRow: (codes, st.none() | days, st.none() | days),
     RarcRow: (codes, st.booleans(), st.none() | days, st.none() | days),
@@ -69,6 +69,22 @@ def test_a_packed_table_holds_every_row_and_finds_those_of_a_code(
     shuffled = list(rows)
     random.shuffle(shuffled)
     assert pack_records(shuffled) == packed
+
+
+def test_a_table_that_was_packed_before_its_rows_had_a_field_is_read_without_it(monkeypatch) -> None:
+    row = FeeScheduleRow("71046", "26", "A", "XXX", "0.26", "0.26", "0", "0", pctc="1")
+    sections = unpack(memoryview(pack_records([row])), "new")
+    about = json.loads(bytes(sections["about"]))
+    about["values"] = about["values"][:7]
+    kept = {name: sections[name] for name in ("keys", *(f"column{number}" for number in range(1, 8)))}
+    old = {"about": json.dumps(about).encode(), **{name: array(part.format, part) for name, part in kept.items()}}
+    table = RecordTable.over(memoryview(pack(old)), "old")
+    assert table.rows_of("71046") == (row._replace(pctc=""),)
+    assert table.values("pctc", [0]) == [""]
+    about["values"] = about["values"][:6]
+    damaged = {**old, "about": json.dumps(about).encode()}
+    with pytest.raises(TableError, match="lacks a part"):
+        RecordTable.over(memoryview(pack(damaged)), "old")
 
 
 @given(tables, st.text())

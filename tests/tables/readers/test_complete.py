@@ -139,7 +139,7 @@ PARTIAL = {
     MUE: (mues("97110"), lambda tables, code: tables.mue(MUE, code, DAY), "97110", "97112"),
     "icd10cm": (diagnoses("A000"), lambda tables, code: tables.icd10cm(code, DAY), "A000", "B00"),
     "opps": ([OppsRow("99213", "B", "")], lambda tables, code: tables.opps(code, DAY), "99213", "99215"),
-    "fee_schedule": (schedule("99213"), lambda tables, code: tables.fee_schedule(code, DAY), "99213", "77067"),
+    "fee_schedule": (schedule("99213"), lambda tables, code: tables.fee_schedule(code, DAY), "99213", "77066"),
 }
 
 
@@ -249,12 +249,13 @@ def test_no_rule_takes_for_clean_what_a_partial_edition_lacks(tmp_path: Path):
     )
     tables = opened(tmp_path, *(cut(edition, "cut") for edition in editions))
     claim = {"claim_type": "professional", "claim_id": "1", "place_of_service": "11"}
-    codes = ("11102", "77067", "J0001")
+    codes = ("11102", "77066", "J0001")
     line = {"units": 1, "charge": "10.00", "service_date": DAY.isoformat()}
     lines = [line | {"procedure_code": code, "line_number": number} for number, code in enumerate(codes, 1)]
     expected = {
         ("COD103", "fee_schedule"), ("COD103", "hcpcs"), ("COD202", "icd10cm"), ("COV101", "fee_schedule"),
         ("NCCI101", PTP), ("NCCI201", MUE), ("NCCI301", "add_on"),
+        ("PRO203", "fee_schedule"),
     }  # fmt: skip
     result = validate_claim(claim | {"diagnoses": ["E1165"], "lines": lines}, tables=tables)
     said = {(entry.rule_id, entry.table) for entry in result.not_checked if entry.reason is Reason.PARTIAL_TABLE}

@@ -262,16 +262,35 @@ def test_the_pairs_are_those_of_the_official_tables(reference_data: Path) -> Non
     assert starting <= held
 
 
+OFFICIAL = {
+    "status": "status_code",
+    "global_days": "glob_days",
+    "bilateral": "bilat_surg",
+    "multiple": "mult_proc",
+    "pctc": "pctc_ind",
+    "nonfacility_na": "non_fac_indicator",
+    "facility_na": "facility_indicator",
+    "preoperative": "pre_op",
+    "intraoperative": "intra_op",
+    "postoperative": "post_op",
+    "assistant": "asst_surg",
+    "co_surgeons": "co_surg",
+    "team": "team_surg",
+    "endoscopic_base": "endo_base",
+    "supervision": "physician_supervision_of_diagnostic_procedures",
+    "imaging_family": "diagnostic_imaging_family_indicator",
+}
+
+
 def test_the_fee_schedule_rows_are_those_of_the_official_file(reference_data: Path) -> None:
     with gzip.open(reference_data / "pfs" / "pprrvu24c_jul_no_descriptions.csv.gz", "rt") as file:
-        official = {row["hcpcs"]: row for row in csv.DictReader(file) if not row["mod"]}
-    for row in rows("fee_schedule.csv"):
-        of = official[row["code"]]
-        assert (row["status"], row["global_days"], row["bilateral"]) == (
-            of["status_code"],
-            of["glob_days"],
-            of["bilat_surg"],
-        )
+        every = {(row["hcpcs"], row["mod"]): row for row in csv.DictReader(file)}
+    official = {code: row for (code, modifier), row in every.items() if not modifier}
+    own = {(row["code"], row["modifier"]): row for row in rows("fee_schedule.csv")}
+    codes = {code for code, _ in own}
+    assert own.keys() == {(code, modifier) for code, modifier in every if code in codes}  # each with its components
+    for key, row in own.items():
+        assert {name: row[name] for name in OFFICIAL} == {name: every[key][its] for name, its in OFFICIAL.items()}
     category_ii = {code for code in official if code.endswith("F")}
     assert category_ii == {row["code"] for row in rows("category_ii.csv")} - {"3045F"}
     assert all(float(official[code]["non_facility_total"]) == 0 for code in category_ii)

@@ -12,5 +12,6 @@ __all__ = [
     "facility",
     "frequency",
     "ncci",
+    "professional",
     "structure",
 ]

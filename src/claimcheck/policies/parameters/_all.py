@@ -16,6 +16,7 @@ from claimcheck.policies.parameters import (
     facility,
     frequency,
     ncci,
+    professional,
     structure,
 )
 
@@ -72,6 +73,11 @@ PARAMETERS: tuple[type[Any], ...] = (
     ncci.MedicallyUnlikely,
     ncci.ProcedureToProcedure,
     ncci.Settings,
+    professional.Bilateral,
+    professional.Components,
+    professional.NotPerformed,
+    professional.Several,
+    professional.Surgeons,
     structure.Counts,
     structure.Duplicates,
     structure.FileDates,

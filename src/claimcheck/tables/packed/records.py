@@ -117,7 +117,7 @@ class RecordTable:
             raise damaged(name)
         columns = [sections.get(f"column{number}") for number in range(1, len(encoded) + 1)]
         keys = sections.get("keys")
-        if row_type is None or keys is None or len(encoded) != len(row_type._fields) - 1:
+        if row_type is None or keys is None or not _fits(len(encoded), row_type):
             raise TableError("the packed table lacks a part; add the official file again", file=name)
         if any(column is None or len(column) != len(keys) for column in columns):
             raise TableError("the packed table's columns differ in length; add the official file again", file=name)
@@ -151,7 +151,10 @@ class RecordTable:
     def values(self, field: str, places: Iterable[int]) -> list[Any]:
         """What the rows at these places hold in a field other than the code."""
         fields = [name for number, name in enumerate(self._row_type._fields) if number != self._key_field]
-        pool, column = self._pooled[fields.index(field)]
+        at = fields.index(field)
+        if at >= len(self._pooled):  # packed before the rows had it
+            return [self._row_type._field_defaults[field] for _ in places]
+        pool, column = self._pooled[at]
         try:
             return [pool[column[place]] for place in places]
         except IndexError:
@@ -183,6 +186,12 @@ class RecordTable:
             raise damaged(self._name) from None
         values.insert(self._key_field, text)
         return self._row_type(*values)
+
+
+def _fits(columns: int, row_type: type[Record]) -> bool:
+    """Whether a table of so many columns, beside the code, holds all that a row must have."""
+    most = len(row_type._fields) - 1
+    return most - len(row_type._field_defaults) <= columns <= most
 
 
 def read_about(sections: dict[str, Numbers], kind: str, name: str) -> dict[str, Any]:

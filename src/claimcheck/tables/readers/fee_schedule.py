@@ -42,6 +42,22 @@ _COLUMNS = (
 )
 
 
+#: the columns of the payment policy indicators, each by the names that editions and parsed copies have for it
+_INDICATORS = (
+    ("pctcind",),
+    ("nonfacnaindicator", "nonfacindicator"),
+    ("facilitynaindicator", "facilityindicator"),
+    ("preop",),
+    ("intraop",),
+    ("postop",),
+    ("asstsurg",),
+    ("cosurg",),
+    ("teamsurg",),
+    ("endobase",),
+    ("physiciansupervisionofdiagnosticprocedures",),
+    ("diagnosticimagingfamilyindicator",),
+)
+
 _TELLING = 4  #: of these columns, by which the file is known
 
 
@@ -72,21 +88,25 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
     titles = [cell for row in head.rows[: top.row] for cell in row if "relative value" in cell.lower()]
     first = editions.quarter(sheet.source, titles, like="PPRRVU24_JUL.csv")
     account = Account()
-    parse = _parser(len(top.cells), [top.at[name] for name in _COLUMNS], account)
+    indicators = [next((top.at[name] for name in names if name in top.at), None) for names in _INDICATORS]
+    parse = _parser(len(top.cells), [top.at[name] for name in _COLUMNS], indicators, account)
     rows = sheet_reader(sheet, top.row + 1, parse, account)
     edition = editions.quarterly("medicare", "fee_schedule", first)
     text = notice(head, top.row)
     yield Reading(edition, text, sheet.source.file, sheet.source.sha256, None, rows, account)
 
 
-def _parser(width: int, places: list[int], account: Account) -> Callable[[list[str]], FeeScheduleRow | str | None]:
+def _parser(
+    width: int, places: list[int], indicators: list[int | None], account: Account
+) -> Callable[[list[str]], FeeScheduleRow | str | None]:
     def parse(cells: list[str]) -> FeeScheduleRow | str | None:
         if not "".join(cells).strip("\x1a "):
             return None
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
         code, *rest = (cells[place].strip() for place in places)
-        row = FeeScheduleRow(account.procedure(code), *rest)
+        told = ["" if place is None else cells[place].strip() for place in indicators]
+        row = _padded(FeeScheduleRow(account.procedure(code), *rest, *told))
         if CODE.fullmatch(row.code) is None:
             return unlike("HCPCS", row.code, PROCEDURE)
         if _MODIFIER.fullmatch(row.modifier) is None:
@@ -98,6 +118,25 @@ def _parser(width: int, places: list[int], account: Account) -> Callable[[list[s
         return row
 
     return parse
+
+
+def _padded(row: FeeScheduleRow) -> FeeScheduleRow:
+    """The row with the zeros that spreadsheets take from numbers: global days "000", and no zeros before one digit."""
+    days, supervision = row.global_days, row.supervision
+    return row._replace(
+        global_days=days.zfill(3) if days.isdigit() else days,
+        supervision=supervision.zfill(2) if supervision.isdigit() else supervision,
+        pctc=_digit(row.pctc),
+        bilateral=_digit(row.bilateral),
+        multiple=_digit(row.multiple),
+        assistant=_digit(row.assistant),
+        co_surgeons=_digit(row.co_surgeons),
+        team=_digit(row.team),
+    )
+
+
+def _digit(indicator: str) -> str:
+    return indicator.lstrip("0") or "0" if indicator.isdigit() else indicator
 
 
 FEE_SCHEDULE = Kind("physician fee schedule", _recognise)

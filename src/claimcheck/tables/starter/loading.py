@@ -99,7 +99,17 @@ def known_absent_pairs() -> frozenset[tuple[str, str]]:
 def _category_ii_on_the_schedule() -> list[FeeScheduleRow]:
     """No Category II code has a relative value, global days or an indicator (CMS, July 2024, all 565 rows)."""
     _, rows = _read("category_ii.csv", "category_ii", CategoryIIRow)
-    return [FeeScheduleRow(row.code, "", row.status, "XXX", "0.0", "0.0", "9", "9") for row in rows if row.status]
+    return [_without_value(row.code, row.status) for row in rows if row.status]
+
+
+def _without_value(code: str, status: str) -> FeeScheduleRow:
+    nothing = FeeScheduleRow(code, "", status, "XXX", "0.0", "0.0", "9", "9", pctc="9")
+    return nothing._replace(
+        **dict.fromkeys(("preoperative", "intraoperative", "postoperative"), "0.0"),
+        **dict.fromkeys(("assistant", "co_surgeons", "team"), "9"),
+        supervision="09",
+        imaging_family="99",
+    )
 
 
 def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:

@@ -1,0 +1,74 @@
+"""What a payer decides about the payment policy indicators of the physician fee schedule, on professional claims."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from claimcheck.policies.kinds import Indicators, Modifiers, PlacesOfService
+from claimcheck.policies.parameter import parameter
+
+__all__ = ["Bilateral", "Components", "NotPerformed", "Several", "Surgeons", "Then"]
+
+
+class Then(StrEnum):
+    """What becomes of a line that an indicator speaks against."""
+
+    DENY = "deny"
+    REVIEW = "review"
+    WARN = "warn"
+
+
+@parameter("professional.components")
+class Components:
+    """Professional and technical components: where the facility owns what the indicator calls technical.
+
+    `not_split` is what becomes of 26 or TC on a code without such a component, but for codes of one of the statuses
+    `left_alone`, of which the schedule does not say. At one of the `facility_places` the technical component is the
+    facility's, which is a warning on a line that bills it; at one of the `incident_to_places` a service incident to a
+    physician's is not paid to the physician; the interpretation of an abnormal smear is paid at `smear_places` only.
+    An empty set of places asks for nothing.
+    """
+
+    not_split: Then = Then.DENY
+    left_alone: Indicators = frozenset({"I", "N"})
+    facility_places: PlacesOfService = frozenset({"19", "21", "22", "23"})
+    incident_to_places: PlacesOfService = frozenset({"19", "21", "22", "23"})
+    smear_places: PlacesOfService = frozenset({"21"})
+
+
+@parameter("professional.bilateral")
+class Bilateral:
+    """What becomes of modifier 50 on a code that is not of two sides, or already is: Medicare pays one at most."""
+
+    not_bilateral: Then = Then.WARN
+
+
+@parameter("professional.surgeons")
+class Surgeons:
+    """Assistants at surgery, co-surgeons and teams.
+
+    `never` is what becomes of one whom the indicator never lets be paid, `documented` of one whom it lets be paid with
+    documents; `assistants` are the modifiers of assistants.
+    """
+
+    never: Then = Then.DENY
+    documented: Then = Then.REVIEW
+    assistants: Modifiers = frozenset({"80", "81", "82", "AS"})
+
+
+@parameter("professional.not_performed")
+class NotPerformed:
+    """Where a procedure is not plausible that the schedule calls rarely or never performed outside of facilities.
+
+    Of one of these `global_days`, at one of `places`, that is a warning.
+    """
+
+    global_days: frozenset[str] = frozenset({"090"})
+    places: PlacesOfService = frozenset({"11"})
+
+
+@parameter("professional.several")
+class Several:
+    """What becomes of modifier 51 on a code that no payment for several procedures is reduced by."""
+
+    exempt: Then = Then.WARN

@@ -1,0 +1,69 @@
+"""Modifiers 26 and TC are for codes that have a professional or a technical component.
+
+## What it checks
+On a professional claim, a line with 26 or TC: the physician fee schedule must hold a row of its own for the code with
+that modifier. That test is exact, and the same for tests and radiology (both modifiers) as for the interpretation of a
+laboratory test (26 alone): 83020 takes 26 and no TC, 93005 neither, because 93010 is its other half.
+
+## Why payers deny it
+A code that is not split has no such part to be paid for.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(code, modifier):
+...     line = {"procedure_code": code, "modifiers": [modifier], "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [(finding.carc, finding.message) for finding in findings if finding.rule_id == "PRO101"]
+>>> billed("71046", "26"), billed("93010", "26")
+([], [('4', 'Modifier 26 invalid for 93010: the code has no such component (PC/TC indicator 2)')])
+
+## What it leaves alone
+Codes that the schedule does not hold, and codes of a status by which it does not speak of them (not valid for Medicare,
+not covered). Which of the two components was rendered. Both on one line, which another rule finds. Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import Components, Then
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+_OUTCOMES = outcomes("4")
+_COMPONENTS = ("26", "TC")
+
+
+@rule(
+    id="PRO101",
+    name="component-modifier",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Components,),
+    sources=(f"{ATTACHMENT_A}: PC/TC indicator, and the rows of codes with 26 and TC",),
+)
+def component_modifier(line: Line) -> Outcomes:
+    """Finds 26 or TC on a code without that component."""
+    modifiers = line.modifier_codes.intersection(_COMPONENTS)
+    if not modifiers or not line.setting.professional:
+        return
+    answer = indicators(line)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    if answer is None or isinstance(answer, NotCovered):
+        return
+    policy, row = line.policy[Components], answer.value
+    if row.status in policy.left_alone:
+        return
+    for modifier in sorted(modifiers - row.components):
+        yield _OUTCOMES[policy.not_split](
+            f"Modifier {modifier} invalid for {row.code}: the code has no such component (PC/TC indicator {row.pctc})",
+            answer=answer,
+            source=None if policy.not_split is Then.DENY else line.policy.source(Components, "not_split"),
+            code=row.code,
+            modifier=modifier,
+            pctc_indicator=row.pctc,
+        )

@@ -1,0 +1,63 @@
+"""A major operation is hardly ever done in an office.
+
+## What it checks
+On a professional claim, a procedure of a 90-day global period that the physician fee schedule calls rarely or never
+performed outside of facilities (NA in the non-facility column), at an office (place 11).
+
+## Why payers deny it
+Mostly the place of service is wrong, and with it the payment: an office is paid more than a hospital's surgeon.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "27447", "units": 1, "charge": "4000.00", "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "professional", "place_of_service": "11", "lines": [line]}
+>>> [(finding.carc, finding.message) for finding in validate_claim(claim).findings if finding.rule_id == "PRO203"]
+[('5', 'Procedure 27447 rarely or never performed at place of service 11 (non-facility NA, global days 090)')]
+
+## What it leaves alone
+Minor procedures. Tests that the schedule calls rarely performed in facilities: there the facility bills them. Other
+places, unless the policy names them. NA is not "not payable", so that it is a warning.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.professional import NotPerformed
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",))
+
+
+@rule(
+    id="PRO203",
+    name="not-performed",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "place_of_service", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=(RARELY,),
+    parameters=(NotPerformed,),
+    sources=(f"{ATTACHMENT_A}: non-facility NA indicator",),
+)
+def not_performed(line: Line) -> Outcomes:
+    """Warns of an operation at a place where it is rarely or never performed."""
+    policy, place = line.policy[NotPerformed], line.place_of_service.text
+    if not line.setting.professional or place not in policy.places:
+        return
+    answer = indicators(line)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif answer is not None and answer.value.nonfacility_na and answer.value.global_days in policy.global_days:
+        row = answer.value
+        yield RARELY(
+            f"Procedure {row.code} rarely or never performed at place of service {place} "
+            f"(non-facility NA, global days {row.global_days})",
+            answer=answer,
+            source=line.policy.source(NotPerformed),
+            code=row.code,
+            place_of_service=place,
+            global_days=row.global_days,
+        )

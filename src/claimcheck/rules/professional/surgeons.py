@@ -1,0 +1,103 @@
+"""Assistants at surgery, co-surgeons and teams are paid where the fee schedule's indicator lets them be.
+
+## What it checks
+On a professional claim, a line that bills an assistant (80, 81, 82, AS), a co-surgeon (62) or a team (66), by the
+indicator of its code. The numbers run in opposite directions: of assistants, 1 means never (by law), 0 only with
+documents, 2 may be paid; of co-surgeons and teams, 0 means never, 1 only with documents, 2 may be paid, a team always
+by report. 9 means that the concept does not apply to the code.
+
+## Why payers deny it
+The operation does not need another surgeon, or the claim must show that this one did.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(code, modifier):
+...     line = {"procedure_code": code, "modifiers": [modifier], "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [(finding.carc, finding.message) for finding in findings if finding.rule_id == "PRO202"]
+>>> billed("27447", "80"), billed("66984", "AS")
+([], [('54', 'Assistant at surgery never paid for 66984 (assistant indicator 1)')])
+>>> billed("27447", "62")
+[('54', 'Co-surgeon paid for 27447 only with documentation (co-surgeon indicator 1)')]
+
+## What it leaves alone
+Whether the others of an operation billed it too, and of which specialty they are. What each is paid. Facility claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.professional import Surgeons, Then
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import FeeSchedule, Found, NotCovered
+
+_OUTCOMES = outcomes("54")
+NOT_APPLICABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4")
+
+_NEVER, _DOCUMENTED, _BY_REPORT, _OTHER = "never", "documented", "by report", "other"
+#: What each indicator says of an assistant, and of a co-surgeon or a team.
+_ASSISTANT = {"0": _DOCUMENTED, "1": _NEVER, "9": _OTHER}
+_CO_SURGEON = {"0": _NEVER, "1": _DOCUMENTED, "9": _OTHER}
+_TEAM = {"0": _NEVER, "1": _DOCUMENTED, "2": _BY_REPORT, "9": _OTHER}
+
+
+@rule(
+    id="PRO202",
+    name="surgeons",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=(*_OUTCOMES.values(), NOT_APPLICABLE),
+    parameters=(Surgeons,),
+    sources=(f"{ATTACHMENT_A}: assistant at surgery, co-surgeons and team surgeons indicators",),
+)
+def surgeons(line: Line) -> Outcomes:
+    """Finds an assistant, a co-surgeon or a team that the indicator does not simply let be paid."""
+    billed = sorted(line.modifier_codes & (line.policy[Surgeons].assistants | {"62", "66"}))
+    if not billed or not line.setting.professional:
+        return
+    answer = indicators(line)
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif answer is not None:
+        for modifier in billed:
+            yield from _judge(answer, modifier, line)
+
+
+def _judge(answer: Found[FeeSchedule], modifier: str, line: Line) -> Iterator[Raised]:
+    who, indicator, meaning = _said(answer.value, modifier)
+    if meaning is None:
+        return
+    policy, code = line.policy[Surgeons], answer.value.code
+    then = policy.never if meaning is _NEVER else policy.documented
+    shown = f"({who.lower().removesuffix(' at surgery').removesuffix(' surgery')} indicator {indicator})"
+    messages = {
+        _NEVER: f"{who} never paid for {code} {shown}",
+        _DOCUMENTED: f"{who} paid for {code} only with documentation {shown}",
+        _BY_REPORT: f"{who} paid for {code} by report {shown}",
+        _OTHER: f"Modifier {modifier} invalid for {code}: {who.lower()} does not apply {shown}",
+    }
+    outcome = NOT_APPLICABLE if meaning is _OTHER else _OUTCOMES[then]
+    as_published = meaning is _OTHER or (meaning is _NEVER and then is Then.DENY)
+    yield outcome(
+        messages[meaning],
+        answer=answer,
+        source=None if as_published else line.policy.source(Surgeons, "never" if meaning is _NEVER else "documented"),
+        code=code,
+        modifier=modifier,
+        indicator=indicator,
+    )
+
+
+def _said(row: FeeSchedule, modifier: str) -> tuple[str, str, str | None]:
+    """Who bills, the indicator that speaks of them, and what it says; None where it lets them be paid."""
+    if modifier == "62":
+        return "Co-surgeon", row.co_surgeons, _CO_SURGEON.get(row.co_surgeons)
+    if modifier == "66":
+        return "Team surgery", row.team, _TEAM.get(row.team)
+    return "Assistant at surgery", row.assistant, _ASSISTANT.get(row.assistant)
