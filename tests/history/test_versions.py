@@ -80,6 +80,18 @@ CASES = {
     "accounts that are billed for month by month": ([claim("A", JANUARY), claim("A", FEBRUARY)], {}),
     "providers with numbers of their own": ([claim("A"), claim("A", billing_npi="1003000126")], {}),
     "types of claim with numbers of their own": ([claim("A"), claim("A", claim_type="institutional")], {}),
+    "first claims under one id": ([claim("A", frequency_code="1"), claim("A", frequency_code="1")], {}),
+    "first claims under one id, and a replacement of it": (
+        [claim("A", frequency_code="1"), claim("A", frequency_code="1"), replaces("B", "A")],
+        {"A": "B"},
+    ),
+    "the payer's records of one claim, all of which say first": (
+        [
+            claim("P", frequency_code="1", submitted_claim_id="A"),
+            claim("P", frequency_code="1", submitted_claim_id="A"),
+        ],
+        {"P": "P"},
+    ),
     "interim bills under one id": (
         [claim("A", frequency_code="2"), claim("A", frequency_code="3"), claim("A", frequency_code="4")],
         {},
@@ -181,7 +193,7 @@ def test_the_order_is_nothing_where_something_tells_versions_apart(claims, rando
 def test_of_one_claim_id_and_of_one_original_at_most_one_stands(claims):
     fallen = superseded_among(claims)
     standing = [one for place, one in enumerate(claims) if place not in fallen]
-    adds = [one for one in standing if one.frequency_code == "5"]
+    adds = [one for one in standing if one.frequency_code in ("1", "5")]
     by_id = [(one.member_id, one.claim_id) for one in standing if one not in adds]
     assert len(set(by_id)) == len(by_id)
     for place, by in fallen.items():

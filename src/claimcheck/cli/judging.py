@@ -19,6 +19,7 @@ from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
+from claimcheck.engine.namesakes import Namesake, renamed, under_its_own_id
 from claimcheck.engine.validator import processing_day as day_of
 
 __all__ = ["Run", "alone", "pairs"]
@@ -29,7 +30,8 @@ class Run:
     """What a run is about, however its claims are judged: `inputs` and `summary` fill while it goes on.
 
     `fallen` are the places, among all claims, of those that are superseded, and `met` of those that may have a part in
-    each other's verdicts, None where that is not known beforehand; see `claimcheck.cli.survey`.
+    each other's verdicts, None where that is not known beforehand; `namesakes` are the places of those that bear the id
+    of an earlier claim and are no version of it, each with its number; see `claimcheck.cli.survey`.
     """
 
     options: Options
@@ -38,9 +40,10 @@ class Run:
     summary: Summary = attrs.field(factory=Summary)
     fallen: Mapping[int, str | None] = attrs.field(factory=dict)
     met: frozenset[int] | None = None
+    namesakes: Mapping[int, int] = attrs.field(factory=dict)
 
     def verdicts(
-        self, validator: Validator, claims: Iterable[Claim | Fallen], share: int | None = None
+        self, validator: Validator, claims: Iterable[Claim | Fallen | Namesake], share: int | None = None
     ) -> Iterator[tuple[Claim, ClaimResult]]:
         """Each claim with its verdict, in the light of all others of the run, or of those before it.
 
@@ -54,7 +57,7 @@ class Run:
             if isinstance(given, Fallen):
                 yield given.claim, judge.superseded(given.claim, given.by, day_of(self.options.as_of))
             else:
-                yield given, judge.validate(given, self.options.as_of)
+                yield claim_of(given), under_its_own_id(judge.validate(_by_its_name(given), self.options.as_of))
 
     def _meeting(self, share: int | None) -> Iterator[Claim]:
         """The claims that meet others, read once more than they are judged; of a share of the members."""
@@ -63,21 +66,29 @@ class Run:
         wanted = (self.met or frozenset()).difference(self.fallen)
         if not wanted:
             return
-        for place, claim in enumerate(inputs.claims(own)):
-            if (place if own is None else own.place()) in wanted:
-                yield claim
+        for here, claim in enumerate(inputs.claims(own)):
+            place = here if own is None else own.place()
+            if place in wanted:
+                yield _by_its_name(self.marked(place, claim))
 
-    def claims(self) -> Iterator[Claim | Fallen]:
+    def claims(self) -> Iterator[Claim | Fallen | Namesake]:
         """All claims, in their order."""
         return map(self.marked, count(), self.inputs.claims())
 
-    def marked(self, place: int, claim: Claim) -> Claim | Fallen:
+    def marked(self, place: int, claim: Claim) -> Claim | Fallen | Namesake:
         """The claim at a place, as the engine is to take it."""
+        if place in self.namesakes:
+            return Namesake(claim, self.namesakes[place])
         return Fallen(claim, self.fallen[place]) if place in self.fallen else claim
 
     def maker(self) -> Make:
         """What makes the piece of a claim."""
         return maker(self.options, self.inputs, self.look)
+
+
+def _by_its_name(given: Claim | Fallen | Namesake) -> Claim:
+    """The claim under the id by which it is told from others while it is judged."""
+    return renamed(given.claim, given.number) if isinstance(given, Namesake) else claim_of(given)
 
 
 def alone(run: Run, validator: Validator) -> Generator[Any]:
@@ -89,7 +100,7 @@ def alone(run: Run, validator: Validator) -> Generator[Any]:
 
 
 def pairs(
-    validator: Validator, claims: Iterable[Claim | Fallen], as_of: str | None
+    validator: Validator, claims: Iterable[Claim | Fallen | Namesake], as_of: str | None
 ) -> Iterator[tuple[Claim, ClaimResult]]:
     """Each claim with its verdict, one by one as they come."""
     first, second = tee(claims)

@@ -29,6 +29,7 @@ from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
+from claimcheck.engine.namesakes import Namesake
 from claimcheck.errors import InputError
 
 __all__ = ["together"]
@@ -150,7 +151,7 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
     own_share = Share(share, options.jobs)
     places: deque[int] = deque()
 
-    def own() -> Iterator[Claim | Fallen]:
+    def own() -> Iterator[Claim | Fallen | Namesake]:
         for claim in inputs.claims(own_share):
             places.append(own_share.place())
             yield run.marked(places[-1], claim)

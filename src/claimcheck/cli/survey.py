@@ -15,23 +15,27 @@ from claimcheck.claims import Claim, Disposition
 from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.meeting import meeting
 from claimcheck.engine import Validator
+from claimcheck.engine.namesakes import of_one_id
 from claimcheck.history.versions import BillVersion, names_another, superseded
 
-__all__ = ["meeting_in", "superseded_in"]
+__all__ = ["meeting_in", "versions_in"]
 
 _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 
 
-def superseded_in(inputs: Inputs, validator: Validator, as_of: str | None) -> dict[int, str | None]:
-    """The places, among all claims of the files, of those that are superseded, each with the id of its successor.
+def versions_in(
+    inputs: Inputs, validator: Validator, as_of: str | None
+) -> tuple[dict[int, str | None], dict[int, int]]:
+    """The places, among all claims of the files, of those that are superseded, each with the id of its successor; and
+    of those whose id an earlier claim bears, which they are no version of, each with its number among them.
 
     None where something is read that can be read only once, such as standard input: it is judged as it comes.
     """
     if not _can_be_read_again(inputs):
-        return {}
+        return {}, {}
     members = _with_versions(inputs)
     if not members:
-        return {}
+        return {}, {}
     alone = validator.beside(None)
     versions: list[BillVersion] = []
     returned: set[int] = set()
@@ -40,7 +44,10 @@ def superseded_in(inputs: Inputs, validator: Validator, as_of: str | None) -> di
             versions.append(BillVersion.of(claim, place))
             if alone.validate(claim, as_of).disposition is Disposition.REJECTED:
                 returned.add(place)
-    return superseded(versions, returned.__contains__)
+    fallen = superseded(versions, returned.__contains__)
+    standing = [version for version in versions if version.place not in fallen]
+    named = of_one_id((version.member, version.claim_id) for version in standing)
+    return fallen, {standing[at].place: number for at, number in named.items()}
 
 
 def meeting_in(inputs: Inputs, validator: Validator) -> frozenset[int] | None:

@@ -20,6 +20,7 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.engine.namesakes import Namesake, Namesakes, of_one_id, renamed, under_its_own_id
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
@@ -44,7 +45,7 @@ class Fallen:
 
 def claim_of(given: object) -> Claim:
     """The claim that is given, whatever it is given as."""
-    return given.claim if type(given) is Fallen else Claim.from_dict(given)
+    return given.claim if isinstance(given, Fallen | Namesake) else Claim.from_dict(given)
 
 
 _MOST_KEPT = 100_000
@@ -67,11 +68,16 @@ class Judge:
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, one by one as they are read, each in the light of those before it."""
     batch = Batch(judge.history, may_grow=True)
+    namesakes = Namesakes(batch)
     for given in claims:
         claim = claim_of(given)
-        result = judge.superseded(claim, given.by) if type(given) is Fallen else judge.over(claim, batch)
+        if type(given) is Fallen:
+            result = judge.superseded(claim, given.by)
+        else:
+            claim = namesakes.apart(claim)
+            result = judge.over(claim, batch)
         batch.record(claim, result)
-        yield result
+        yield under_its_own_id(result)
 
 
 def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
@@ -79,6 +85,7 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     several = _several(claims)
     batch = Batch(judge.history)
     settled: dict[int, ClaimResult] = {}
+    apart: dict[int, Claim] = {}
     for place, given in enumerate(claims):
         if type(given) is Fallen:
             settled[place] = judge.superseded(given.claim, given.by)
@@ -86,11 +93,14 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     for place, given in enumerate(claims):
         places = several.pop(place, None)
         if places is not None:
-            for one, result in _meet({one: Claim.from_dict(claims[one]) for one in places}, judge, batch):
+            met = {one: Claim.from_dict(claims[one]) for one in places}
+            for one, result in _meet(met, apart, judge, batch):
                 if len(settled) < _MOST_KEPT or result.disposition is Disposition.SUPERSEDED:
                     settled[one] = result
         known = settled.pop(place, None)
-        yield judge.over(Claim.from_dict(given), batch) if known is None else known
+        if known is None:
+            known = judge.over(apart.pop(place) if place in apart else claim_of(given), batch)
+        yield under_its_own_id(known)
 
 
 def _several(claims: Sequence[object]) -> dict[int, list[int]]:
@@ -103,17 +113,22 @@ def _several(claims: Sequence[object]) -> dict[int, list[int]]:
     return {places[0]: places for places in members.values() if len(places) > 1}
 
 
-def _meet(claims: dict[int, Claim], judge: Judge, batch: Batch) -> Iterator[tuple[int, ClaimResult]]:
+def _meet(
+    claims: dict[int, Claim], apart: dict[int, Claim], judge: Judge, batch: Batch
+) -> Iterator[tuple[int, ClaimResult]]:
     """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
 
     Gives the verdicts that are settled by then, each with its place: on claims that are superseded; where there is no
     history of which these claims may hide a part, on those in which no other has a part; and on those that were judged
-    beside others of which all together make nothing else than their own verdicts did.
+    beside others of which all together make nothing else than their own verdicts did. Claims that bear the id of
+    another without being a version of its bill are put into `apart`, under ids of their own.
     """
     places = sorted(claims, key=lambda place: when(claims[place]))
     ordered = [claims[place] for place in places]
     fallen = superseded_among(ordered, lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED)
     standing = [at for at in range(len(ordered)) if at not in fallen]
+    for at, number in of_one_id([(ordered[at].member_id, ordered[at].claim_id) for at in standing]).items():
+        ordered[standing[at]] = apart[places[standing[at]]] = renamed(ordered[standing[at]], number)
     names = {identity(ordered[at]) for at in standing}
     alone = {at: judge.superseded(ordered[at], by) for at, by in fallen.items()}
     for at, result in alone.items():

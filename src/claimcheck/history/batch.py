@@ -140,6 +140,12 @@ class Batch:
         known = frozenset([group for group in groups if group is not None])
         return Neighbours(same, known) if known and len(known) == len(groups) else None
 
+    def holds(self, claim: Claim) -> bool:
+        """Whether lines are kept here of a first claim of that claim id."""
+        rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
+        kept = () if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
+        return any(row.rank == Rank.ORIGINAL for row in kept)
+
     def record(self, claim: Claim, result: ClaimResult) -> None:
         """Keeps the claim for the rest of the batch."""
         entry = entry_of(claim, result, self.digest_key)

@@ -42,7 +42,8 @@ class BillVersion:
 
     `replaces` is the claim that it replaces or voids, `submitted` the one of which it is the payer's record,
     `replaced_by` the one that it says replaced it; `stands_beside` says that by its frequency it adds to a bill
-    (interim bills, late charges). `days` are its first and its last day.
+    (interim bills, late charges), `says_first` that it is a first claim (frequency code 1). `days` are its first and
+    its last day.
     """
 
     place: int
@@ -55,6 +56,7 @@ class BillVersion:
     rank: Rank
     says_replacement: bool
     stands_beside: bool
+    says_first: bool
     received: date
     days: tuple[date, date] | None
     biller: str | None
@@ -75,6 +77,7 @@ class BillVersion:
             rank,
             frequency == "7",
             frequency in BESIDE,
+            frequency == "1",
             claim.received_date if isinstance(claim.received_date, date) else date.min,
             _days(claim),
             _text(claim.billing_npi),
@@ -185,7 +188,9 @@ def _of_one_name(
     """The pairs, earlier and later, of versions that bear one claim id, or are the payer's records of one claim.
 
     A claim id may be the number of an account that is billed for again and again (CLM01 is the provider's own): claims
-    of another provider or type, and claims of other days, are other bills.
+    of another provider or type, and claims of other days, are other bills. So are two that both say that they are first
+    claims, for what is billed a second time says so by its frequency (CLM05-3): where they are alike, they are
+    duplicates (CMS, Medicare Claims Processing Manual, chapter 1, section 120.2).
     """
     latest_first = sorted(same, key=_order, reverse=True)
     for at, later in enumerate(latest_first):
@@ -235,7 +240,8 @@ class _OnDays:
 
 def _is_later(later: BillVersion, earlier: BillVersion) -> bool:
     """Whether the later of two claims is a version of the same bill, by all that it says."""
-    adds = later.rank is Rank.ORIGINAL and (later.stands_beside or earlier.stands_beside)
+    both_first = later.says_first and earlier.says_first and (later.submitted is None or earlier.submitted is None)
+    adds = later.rank is Rank.ORIGINAL and (later.stands_beside or earlier.stands_beside or both_first)
     return not adds and _share_id(later, earlier) and _may_be_one(later, earlier) and _meet(later.days, earlier.days)
 
 

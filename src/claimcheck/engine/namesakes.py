@@ -1,0 +1,82 @@
+"""Claims of one claim id that are no versions of one bill, told apart while a batch is judged.
+
+An 837 holds the provider's own number (CLM01), which may be that of an account: two first claims (frequency code 1)
+that bear it are two claims, and duplicates only where they are alike. The engine tells claims apart by their ids, so
+that the second of them is judged under an id of its own, of which its verdict says nothing.
+
+>>> of_one_id([("M1", "ACCT"), ("M1", "ACCT"), ("M1", None), ("M2", "ACCT")])
+{1: 2}
+>>> renamed(Claim(claim_id="ACCT", member_id="M1"), 2).claim_id, plain("ACCT␟2"), plain("ACCT")
+('ACCT␟2', 'ACCT', 'ACCT')
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.history import Batch
+from claimcheck.history.entry import BESIDE, frequency_of
+
+__all__ = ["Namesake", "Namesakes", "of_one_id", "plain", "renamed", "under_its_own_id"]
+
+_MARK = "\u241f"  #: a sign for a separator, which no claim id holds
+_FIRST = BESIDE | {"1"}
+
+
+@attrs.frozen
+class Namesake:
+    """A claim whose id another claim of its member bears, which it is no version of: the `number`th of them."""
+
+    claim: Claim
+    number: int
+
+
+class Namesakes:
+    """Tells claims apart that are judged as they come."""
+
+    def __init__(self, batch: Batch) -> None:
+        self._batch = batch
+        self._count: Counter[tuple[object, object]] = Counter()
+
+    def apart(self, claim: Claim) -> Claim:
+        """The claim, under an id of its own where a claim came before of which it says that it is no version."""
+        if frequency_of(claim) not in _FIRST or not self._batch.holds(claim):
+            return claim
+        key = claim.member_id, claim.claim_id
+        self._count[key] += 1
+        return renamed(claim, self._count[key] + 1)
+
+
+def of_one_id(claims: Iterable[tuple[object, object]]) -> dict[int, int]:
+    """The places of the claims, each a member and a claim id, of which an earlier one has both, with their numbers."""
+    seen: Counter[tuple[object, object]] = Counter()
+    found = {}
+    for place, key in enumerate(claims):
+        if all(isinstance(name, str) for name in key):
+            seen[key] += 1
+            if seen[key] > 1:
+                found[place] = seen[key]
+    return found
+
+
+def renamed(claim: Claim, number: int) -> Claim:
+    """The claim under an id of its own."""
+    return attrs.evolve(claim, claim_id=f"{claim.claim_id}{_MARK}{number}")
+
+
+def plain(claim_id: str) -> str:
+    """The claim id that a claim bears."""
+    return claim_id.partition(_MARK)[0]
+
+
+def under_its_own_id(result: ClaimResult) -> ClaimResult:
+    """The verdict on a claim as its reader knows the claims: by the ids that they bear."""
+    own = None if result.claim_id is None else plain(result.claim_id)
+    upon = tuple([attrs.evolve(one, claim=plain(one.claim)) for one in result.overturned])
+    if own == result.claim_id and upon == tuple(result.overturned):
+        return result
+    return attrs.evolve(result, claim_id=own, overturned=upon)
