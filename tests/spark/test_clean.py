@@ -19,7 +19,7 @@ def test_nothing_is_clean_that_other_claims_could_change(spark: Any) -> None:
     settled = 0
 
     @given(batches())
-    @settings(max_examples=8, deadline=None)
+    @settings(max_examples=4, deadline=None)
     def proven(given_claims: tuple[list[Mapped], list[Mapped]]) -> None:
         nonlocal settled
         known, hidden = given_claims

@@ -45,7 +45,7 @@ class Summary:
     known: int = 0
     baseline: Baseline | None = None
     marks: set[Mark] = attrs.field(factory=set)
-    whole: bool = True
+    whole: bool = attrs.field(default=True, eq=False)
 
     def fresh(self) -> Summary:
         """One that counted nothing yet, by the same baseline."""
