@@ -63,6 +63,8 @@ CITED = MappingProxyType(
         "FAC506": {OWN},
         "FAC507": {OWN},
         "FAC508": {OWN},
+        "FAC509": {OWN},
+        "FAC510": {OWN},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

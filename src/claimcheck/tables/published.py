@@ -5,6 +5,8 @@
 ('medicare-ncci-2026q1-practitioner-ptp-edits-ccipra-v320r0-f1.zip', '2026-01-01', '2026-03-31')
 >>> published("icd10cm", date(2026, 5, 1)).files
 ('april-1-2026-code-descriptions-tabular-order.zip',)
+>>> published("outpatient_procedure", date(2024, 7, 15)).files
+('ioce-quarterly-data-files-v252r0.zip',)
 >>> published("age_sex", date(2026, 5, 1)) is None
 True
 
@@ -36,6 +38,7 @@ _PAGES: Final[Mapping[str, str]] = MappingProxyType(
         "hcpcs": f"{_CMS}/coding-billing/healthcare-common-procedure-system/quarterly-update",
         "icd10": f"{_CMS}/coding-billing/icd-10-codes",
         "fee_schedule": f"{_CMS}/payment/fee-schedules/physician/pfs-relative-value-files",
+        "editor": f"{_CMS}/coding-billing/outpatient-code-editor-oce/quarterly-release-files",
         "opps": f"{_CMS}/payment/prospective-payment-systems/hospital-outpatient-pps/quarterly-addenda-updates",
     }
 )
@@ -52,6 +55,7 @@ _MEDICAID_SERVICES = {
     "dme": "durable-medical-equipment",
 }
 _KNOWN_FROM, _KNOWN_TO = 2000, 2100  #: years in which a name is worth to be told
+_EDITOR_BEGAN = 1999  #: the year before version 1 of the outpatient code editor: version 25 is 2024
 _NCCI_BEGAN = 1994  #: the year before version 1 of the edits would have been: version 30 is 2024
 
 
@@ -107,6 +111,11 @@ def _relative_values(quarter: _Quarter) -> str:
     return f"rvu{quarter.year % 100:02}{'abcd'[quarter.number - 1]}.zip"
 
 
+def _editor(quarter: _Quarter) -> str:
+    """Version 25.2 of the outpatient code editor is that of the third quarter of 2024."""
+    return f"ioce-quarterly-data-files-v{quarter.year - _EDITOR_BEGAN}{quarter.number - 1}r0.zip"
+
+
 #: of the tables that come in one file each quarter: the page, and the file's name
 _NAMED: Final[Mapping[str, tuple[str, Callable[[_Quarter], str]]]] = MappingProxyType(
     {
@@ -115,6 +124,7 @@ _NAMED: Final[Mapping[str, tuple[str, Callable[[_Quarter], str]]]] = MappingProx
         "modifier": ("hcpcs", lambda quarter: f"{quarter.month}-{quarter.year}-alpha-numeric-hcpcs-file.zip"),
         "fee_schedule": ("fee_schedule", _relative_values),
         "category_ii": ("fee_schedule", _relative_values),
+        **{f"outpatient_{name}": ("editor", _editor) for name in ("procedure", "diagnosis", "revenue", "apc", "pair")},
         "opps": ("opps", lambda quarter: f"{quarter.month}-{quarter.year}-opps-addendum-b.zip"),
     }
 )

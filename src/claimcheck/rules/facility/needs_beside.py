@@ -161,6 +161,13 @@ EDITS = (
         past_denied=False,
     ),
     Beside(
+        Edit(98, ALONE, _PLAIN, "is a device for pain relief"),
+        _is_of("H1"),
+        _is_payable,
+        "a service that is paid",
+        same_day=False,
+    ),
+    Beside(
         Edit(100, ALONE, _PLAIN_OR_CAH, "is a transplant of a donor's stem cells"),
         _has("allogeneic_transplant"),
         lambda line: line.revenue == "0815",
