@@ -26,6 +26,7 @@ from claimcheck.claims import Diagnosis, InpatientProcedure, OccurrenceCode, Val
 from claimcheck.engine.replaying import replay
 from claimcheck.errors import ClaimcheckError, CodeError, InputError, PolicyError, TableError
 from claimcheck.io import read_claims
+from claimcheck.remittance import compare, read_remittances
 from fuzz import columnar
 from fuzz.choosing import Choices
 from fuzz.seeds import FIXTURES
@@ -144,6 +145,28 @@ def x12(data: bytes) -> None:
 def _envelope() -> bytes:
     text = Path(__file__).parent.joinpath("corpus", "x12", "professional.837").read_bytes()
     return text[: text.index(b"CLM*")]
+
+
+def remittance(data: bytes) -> None:
+    """An X12 835, as the bytes are or behind a whole envelope; and what it answers, beside a verdict."""
+    whole = data if data.startswith(b"ISA") else _remitted() + data
+    items = []
+    with suppress(InputError):
+        items.extend(islice(read_remittances(whole, name="input"), 200))
+    str(items)
+    compare(_expected(), items)
+
+
+@cache
+def _remitted() -> bytes:
+    text = Path(__file__).parent.joinpath("corpus", "remittance", "both.835").read_bytes()
+    return text[: text.index(b"CLP*")]
+
+
+@cache
+def _expected() -> tuple[ClaimResult, ...]:
+    line = {"procedure_code": "99213", "modifiers": ["25"], "units": 1, "charge": "125.00", "service_date": _DAY}
+    return tuple(_validators()[0].validate({"claim_id": claim_id, "lines": [line, line]}) for claim_id in ("A1", "A2"))
 
 
 def fhir(data: bytes) -> None:
@@ -417,6 +440,7 @@ TARGETS: Mapping[str, Target] = {
     "hostile": hostile,
     "batch": batch,
     "x12": x12,
+    "remittance": remittance,
     "fhir": fhir,
     "json": as_json,
     "rows": rows,

@@ -24,6 +24,7 @@ EXECUTIONS = {
     "hostile": 100,
     "batch": 80,
     "x12": 200,
+    "remittance": 200,
     "fhir": 300,
     "rows": 300,
     "arrow": 60,

@@ -207,3 +207,28 @@ def test_nothing_of_the_member_is_held_or_said() -> None:
     assert items[0].findings
     assert "CANARY" not in repr(items)
     assert "DOE" not in repr(items)
+
+
+@pytest.mark.parametrize(
+    "name", ["BPR", "TRN", "N1", "REF", "CLP", "CAS", "NM1", "MOA", "DTM", "SVC", "AMT", "LQ", "PLB"]
+)
+@pytest.mark.parametrize("kept", [0, 1, 2, 3])
+def test_a_segment_that_ends_early_is_read_as_far_as_it_goes(name: str, kept: int) -> None:
+    """X12 drops empty elements at the end of a segment; a CAS of its name alone raised IndexError."""
+    segments = [segment.split("*") for segment in WHOLE.split("~")]
+    assert name in {segment[0] for segment in segments}
+    cut = [segment[: kept + 1] if segment[0] == name else segment for segment in segments]
+    items = list(read_remittances("~".join("*".join(segment) for segment in cut).encode()))
+    assert isinstance(items[-1], Remittance)
+    if name == "CAS":
+        incomplete = [finding for item in items for finding in item.findings if finding.rule_id == "REM204"]
+        assert len(incomplete) == (2 if kept < 3 else 0)
+
+
+WHOLE = (
+    written.isa()
+    + "GS*HP*A*B*20240801*1200*1*X*005010X221A1~ST*835*1~BPR*I*75*C*CHK************20240802~TRN*1*C7*1P~N1*PR*PAYER~"
+    "N1*PE*CLINIC*XX*1234567893~REF*TJ*123456789~LX*1~CLP*A1*1*250*80*20*12*77*11*1~CAS*PR*3*20~"
+    "NM1*82*1*ROE*RICHARD****XX*1234567893~MOA***MA01~DTM*050*20240710~SVC*HC:99213:25*125*60**1~DTM*472*20240701~"
+    "CAS*CO*45*45~REF*6R*1~AMT*B6*80~LQ*HE*N22~PLB*1234567893*20241231*WO:77*5~SE*21*1~GE*1*1~IEA*1*000000001~"
+)

@@ -77,10 +77,10 @@ def adjustments(segment: list[str]) -> tuple[list[RemittedAdjustment], bool]:
     >>> found, whole = adjustments(["CAS", "CO", "45", "40", "", "253", "1.6"])
     >>> [(each.carc, each.amount) for each in found], whole
     ([('45', Decimal('40')), ('253', Decimal('1.6'))], True)
-    >>> adjustments(["CAS", "CO", "45", "", ""])[1], adjustments(["CAS", "", "45", "1"])[1]
-    (False, False)
+    >>> adjustments(["CAS", "CO", "45", "", ""])[1], adjustments(["CAS", "", "45", "1"])[1], adjustments(["CAS"])
+    (False, False, ([], False))
     """
-    group = segment[1].strip()
+    group = "".join(segment[1:2]).strip()
     stated = [*segment[2:20], "", ""]
     found, whole = [], bool(group)
     for at in range(0, len(stated) - 2, 3):
