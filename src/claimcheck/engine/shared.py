@@ -54,6 +54,7 @@ T = TypeVar("T")
 
 _MOST_KEPT = 8_192
 _MOST_PAIRS = 65_536
+_MOST_TOGETHER = 32_768
 _MOST_DIAGNOSES = 16_384
 
 
@@ -276,7 +277,7 @@ class Workshop:
 
     def remember(self, key: tuple[Any, ...], said: Any) -> None:
         """Keeps what was said of several lines together."""
-        _keep(self.together, key, said)
+        _keep(self.together, key, said, most=_MOST_TOGETHER)
 
     def era(self, day: date | None) -> int:
         """The number of the time, between two changes of any table or of the policy, that `day` falls in."""
