@@ -21,7 +21,9 @@ from messages_page import rows as message_rows
 import claimcheck
 from claimcheck import Policy, codes
 from claimcheck.claims import aliases
+from claimcheck.claims.scope import FAMILIES, NOT_COVERED, EditFamily, family_of
 from claimcheck.explaining.conflicts import words
+from claimcheck.explaining.unchecked import table_words
 from claimcheck.io.rows.layout import named
 from claimcheck.io.rows.target import parse
 from claimcheck.policies import CodeSpans
@@ -175,6 +177,69 @@ def messages_page(rules: Iterable[Rule]) -> str:
     for name, title in ROOMS.items():
         own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
         parts += [f"## {title}", table(("rule", "message", "severity", "result", "CARC/RARC"), message_rows(own))]
+    return page(*parts)
+
+
+def coverage_page(rules: Iterable[Rule]) -> str:
+    """What is edited and what is not: families of edits with their rules, tables and publications."""
+    rules = list(rules)
+    parts = [
+        "# Edits covered",
+        "The families of edits that claimcheck has, the tables that they need, and the publications that they follow.",
+        "A rule that lacks its table says *not checked*; [table sources](../tables-sources.md) names the files.",
+    ]
+    rows = []
+    for family in FAMILIES:
+        own = [rule for rule in rules if family_of(rule.id) == family]
+        tables = sorted({table for rule in own for table in rule.tables})
+        links = " ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in sorted(own, key=lambda rule: rule.id))
+        rows.append((family.title, claim_types(family), links, ", ".join(map(table_words, tables)) or "none"))
+    parts.append(table(("edits", "claims", "rules", "tables needed"), rows))
+    parts += [
+        "## Not covered",
+        "Payers have these edits, and claimcheck does not: a clean claim may still be denied for them.",
+        table(("edits", "claims"), ((family.title, claim_types(family)) for family in NOT_COVERED)),
+        "## Publications",
+        "What each rule follows.",
+        table(
+            ("rule", "publications"),
+            (
+                (f"[{rule.id}](rules/{rule.id}.md)", "; ".join(rule.sources))
+                for rule in sorted(rules, key=lambda rule: rule.id)
+            ),
+        ),
+    ]
+    return page(*parts)
+
+
+def claim_types(family: EditFamily) -> str:
+    return "all" if len(family.claim_types) > 2 else ", ".join(family.claim_types)
+
+
+def denials_page(rules: Iterable[Rule]) -> str:
+    """From the codes of a remittance to the rules that expect them."""
+    parts = [
+        "# From denial code to rule",
+        "A remittance names a claim adjustment reason code (CARC) and remark codes (RARC).",
+        "This index names the rules that expect them: such a denial can be found before the claim is sent.",
+        "The codes' own texts are at [X12](https://x12.org/codes); `claimcheck explain CARC 97` names the rules, too.",
+    ]
+    answers = [(outcome, rule) for rule in rules for outcome in rule.outcomes if outcome.carc]
+    for carc in sorted({outcome.carc or "" for outcome, _ in answers}, key=lambda code: (len(code), code)):
+        found: dict[tuple[str, ...], list[str]] = {}
+        for outcome, rule in answers:
+            if outcome.carc == carc:
+                link = f"[{rule.id}](rules/{rule.id}.md)"
+                key = (f"{outcome.group_code}-{carc}", " ".join(outcome.rarcs), link, rule.title)
+                found.setdefault(key, []).append(outcome.disposition.replace("_", " "))
+        rows = [(*key, ", ".join(dict.fromkeys(results))) for key, results in sorted(found.items())]
+        parts += [f"## CARC {carc}", table(("group and CARC", "RARC", "rule", "what it says", "result"), rows)]
+    remarks: dict[str, list[str]] = {}
+    for outcome, rule in answers:
+        for rarc in outcome.rarcs:
+            remarks.setdefault(rarc, []).append(f"[{rule.id}](rules/{rule.id}.md)")
+    rarcs = [(rarc, " ".join(dict.fromkeys(links))) for rarc, links in sorted(remarks.items())]
+    parts += ["## Remark codes (RARC)", table(("RARC", "rules"), rarcs)]
     return page(*parts)
 
 
@@ -484,6 +549,8 @@ def pages() -> dict[str, str]:
         "rules/index.md": rules_index(rules),
         **{f"rules/{rule.id}.md": rule_page(rule) for rule in rules},
         "messages.md": messages_page(rules),
+        "coverage.md": coverage_page(rules),
+        "denials.md": denials_page(rules),
         "formats/index.md": formats_index(modules),
         **{f"formats/{short(module)}.md": format_page(module) for module in modules},
         "policies/index.md": policies_index(),

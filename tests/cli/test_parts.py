@@ -202,6 +202,10 @@ def test_policies_are_listed_shown_and_checked(invoke: Any, tmp_path: Path) -> N
     own.write_text('title = "Ours"\nextends = "default"\n[[no.such]]\nreference = "none"\n')
     result = invoke("policies", "check", own)
     assert (result.exit_code, "no.such" in result.stderr) == (2, True)
+    other = tmp_path / "other.toml"
+    other.write_text('extends = "zero"\n')
+    both = invoke("policies", "check", own, other)
+    assert (both.exit_code, "other.toml: sound" in both.stdout, "no.such" in both.stderr) == (2, True, True)
 
 
 def test_policies_are_begun_and_compared(invoke: Any, tmp_path: Path) -> None:

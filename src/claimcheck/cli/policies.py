@@ -106,15 +106,22 @@ def schema() -> None:
     say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-@policies.command(short_help="Whether a file can be used as a policy.")
-@click.argument("file", type=click.Path(dir_okay=False))
-def check(file: str) -> None:
-    """Whether FILE is a policy that can be used; else all that is wrong with it, and at which keys."""
-    faults = Policy.faults(file)
-    for fault in faults:
+@policies.command(short_help="Whether files can be used as policies.")
+@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False), metavar="FILE...")
+def check(files: tuple[str, ...]) -> None:
+    """Whether each FILE is a policy that can be used; else all that is wrong with it, and at which keys."""
+    found = [fault for file in files for fault in _faults(file)]
+    for fault in found:
         say(f"claimcheck: {fault}", err=True)
-    if faults:
+    if found:
         sys.exit(UNUSABLE)
-    loaded = Policy.load(file)
-    check_names(loaded.rules)
-    say(f"{file}: sound; {len(loaded.parameters)} parameters, {loaded.size} values")
+
+
+def _faults(file: str) -> tuple[PolicyError, ...]:
+    """All that is wrong with a policy's file; where nothing is, that is said."""
+    faults = Policy.faults(file)
+    if not faults:
+        loaded = Policy.load(file)
+        check_names(loaded.rules)
+        say(f"{file}: sound; {len(loaded.parameters)} parameters, {loaded.size} values")
+    return faults

@@ -1,4 +1,4 @@
-"""Category II lines stand beside the service that they report on.
+"""A Category II code is billed with the visit or procedure that it reports on.
 
 ## What it checks
 A claim that holds nothing but CPT Category II lines. By the payer's policy that is allowed, gets a warning, is

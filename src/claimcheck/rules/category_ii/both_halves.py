@@ -1,4 +1,4 @@
-"""What two codes report only together is reported with both.
+"""Blood pressure and medication review take two Category II codes.
 
 ## What it checks
 The policy's pairs of codes on one day, by one provider: a systolic pressure with a diastolic one, and a medication list

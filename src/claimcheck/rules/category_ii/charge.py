@@ -1,4 +1,4 @@
-"""A Category II line is billed at a token charge, and paid by the payer's convention.
+"""A Category II code is billed at $0.00 or $0.01, and paid as the payer's policy says.
 
 ## What it checks
 CPT Category II codes have no relative value. A payer accepts them at $0.00, at $0.00 or $0.01, or holds them on its

@@ -1,4 +1,4 @@
-"""An incentive for a Category II code asks for a diagnosis that it goes with.
+"""An incentive for a Category II code requires a listed diagnosis.
 
 ## What it checks
 Where the payer's programme lists, for a CPT Category II code, the diagnoses with which it pays: that one of them is on

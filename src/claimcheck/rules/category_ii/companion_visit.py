@@ -1,4 +1,4 @@
-"""An incentive for a Category II code asks for a visit on the claim.
+"""An incentive for a Category II code requires a visit on the claim.
 
 ## What it checks
 Where the payer's programme pays for reporting listed CPT Category II codes only with an outpatient visit: that one of

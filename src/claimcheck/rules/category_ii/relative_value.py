@@ -1,4 +1,4 @@
-"""No Category II code has a relative value; a fee schedule that gives it one is wrong.
+"""A fee schedule that gives a Category II code a relative value is wrong.
 
 ## What it checks
 The physician fee schedule's row of a CPT Category II code, where one is loaded for the service date: its work,

@@ -1,4 +1,4 @@
-"""The code of a result holds the result that the line gives.
+"""The result on the line matches the range of its code.
 
 ## What it checks
 A line that gives the result of its test (X12 MEA) is billed with the code in whose band the result lies: an HbA1c of

@@ -1,4 +1,4 @@
-"""One test has one result on one day.
+"""A test has one result a day.
 
 ## What it checks
 The codes that a member's lines of one day, by one provider, give for the result of one test: 3044F and 3046F cannot

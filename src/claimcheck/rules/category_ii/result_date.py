@@ -1,4 +1,4 @@
-"""A result is reported on the day of its test.
+"""A result is billed on the date of the test.
 
 ## What it checks
 A CPT Category II line that gives the day of its test has that day as its service date, or within its span.

@@ -1,4 +1,4 @@
-"""A retired Category II code has codes that took its place.
+"""A retired Category II code is replaced by others.
 
 ## What it checks
 A code that was split into others and is no longer in force on the service date: 3045F (HbA1c of 7.0 to 9.0 percent),

@@ -1,4 +1,4 @@
-"""A claim that comes to $0.00 is refused by some payers.
+"""Some payers do not accept a claim of $0.00.
 
 ## What it checks
 A claim whose lines all charge $0.00, such as one of Category II lines alone, where the payer refuses such claims. One

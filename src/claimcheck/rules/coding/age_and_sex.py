@@ -1,4 +1,4 @@
-"""Codes that are for an age or a sex fit the member.
+"""A code for an age or a sex matches the member.
 
 ## What it checks
 By the list `age_sex`, which is the user's own: that the member's age on the service date lies within the limits of

@@ -1,4 +1,4 @@
-"""The qualifier of a procedure code is one that its claim knows.
+"""The qualifier of a procedure code is valid on its claim type.
 
 ## What it checks
 The qualifier, where the line has one: HC (CPT and HCPCS), or one of the rarer ER, IV and WK; and HP (HIPPS rate

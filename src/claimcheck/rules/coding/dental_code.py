@@ -1,4 +1,4 @@
-"""A dental claim bills codes of CDT.
+"""A dental claim bills CDT codes.
 
 ## What it checks
 That the procedure code of every line of a dental claim is one of CDT: the letter D and four digits.

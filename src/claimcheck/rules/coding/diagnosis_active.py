@@ -1,4 +1,4 @@
-"""A diagnosis is in force on the date, and coded to the end.
+"""A diagnosis is valid on the date, and coded to its full length.
 
 ## What it checks
 Each ICD-10-CM code against the table of the date: the service date, for inpatients the discharge. A code that is not on

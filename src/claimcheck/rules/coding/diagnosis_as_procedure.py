@@ -1,4 +1,4 @@
-"""No diagnosis stands in the procedure code's field.
+"""A diagnosis is not billed as a procedure code.
 
 ## What it checks
 What stands in the field and is no procedure code, but an ICD-10-CM diagnosis: written with its dot, or in the table

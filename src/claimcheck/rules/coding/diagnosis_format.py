@@ -1,4 +1,4 @@
-"""What stands in a diagnosis is an ICD code of its version, in a known role.
+"""A diagnosis is a well-formed ICD code with a known role.
 
 ## What it checks
 The code: three to seven characters of ICD-10-CM, with or without the dot, or an ICD-9-CM code where the diagnosis says

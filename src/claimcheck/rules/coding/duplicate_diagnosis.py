@@ -1,4 +1,4 @@
-"""A diagnosis stands on a claim once.
+"""A diagnosis is listed once.
 
 ## What it checks
 That no two of the principal and other diagnoses are the same code.

@@ -1,4 +1,4 @@
-"""An external cause is no principal diagnosis.
+"""An external cause is not the principal diagnosis.
 
 ## What it checks
 That the principal diagnosis is none of the external causes: V00 to Y99 of ICD-10-CM, the E codes of ICD-9-CM.

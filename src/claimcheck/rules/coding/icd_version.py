@@ -1,4 +1,4 @@
-"""A diagnosis is of the version of ICD that its date asks for.
+"""A diagnosis is coded in the ICD version of its date.
 
 ## What it checks
 ICD-9-CM through 2015-09-30, ICD-10-CM from 2015-10-01, by service date (for inpatients by discharge).

@@ -1,4 +1,4 @@
-"""The procedures of an inpatient claim are codes of ICD-10-PCS, in force on the discharge.
+"""Inpatient procedures are ICD-10-PCS codes, valid on the discharge date.
 
 ## What it checks
 Each procedure that hangs on the claim (not on a line): seven characters of ICD-10-PCS, or an ICD-9-CM procedure where

@@ -1,4 +1,4 @@
-"""A manifestation is no principal diagnosis.
+"""A manifestation is not the principal diagnosis.
 
 ## What it checks
 That the principal diagnosis is none of the manifestations: by default those ICD-10-CM codes whose title says that the

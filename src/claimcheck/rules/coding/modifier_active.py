@@ -1,4 +1,4 @@
-"""A modifier is assigned, and in force on the service date.
+"""A modifier is valid on the service date.
 
 ## What it checks
 Each modifier against the list of the date. On outpatient facility claims also the modifiers of CPT that their editor

@@ -1,4 +1,4 @@
-"""A modifier belongs to the kind of code that it stands on.
+"""A modifier is allowed on the kind of code that it is billed with.
 
 ## What it checks
 1P, 2P, 3P and 8P say that what a CPT Category II code reports was not done, and stand on such codes only. P1 to P6

@@ -1,4 +1,4 @@
-"""The modifiers of a line do not contradict each other.
+"""The modifiers of a line do not conflict.
 
 ## What it checks
 The pairs of the policy: by default 26 with TC (a component each; both together are the whole), LT with RT on a line of

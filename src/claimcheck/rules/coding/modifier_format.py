@@ -1,4 +1,4 @@
-"""What stands in a modifier is a modifier.
+"""A modifier is well formed.
 
 ## What it checks
 Two characters: two digits, a letter and a letter or digit, or one of 1P, 2P, 3P and 8P. A lower-case modifier is read,

@@ -1,4 +1,4 @@
-"""A modifier stands on a line once.
+"""A modifier is billed once on a line.
 
 ## What it checks
 That no modifier is on the line twice.

@@ -1,4 +1,4 @@
-"""An area of the oral cavity that a line names is one.
+"""An oral cavity area is a known code.
 
 ## What it checks
 Each area of the line: 00 (all of it), 01 and 02 (the arches), 10, 20, 30 and 40 (the quadrants), and the further ones

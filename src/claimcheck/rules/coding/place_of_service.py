@@ -1,4 +1,4 @@
-"""A place of service is a code that was assigned.
+"""A place of service is an assigned code.
 
 ## What it checks
 The line's place of service, or the claim's where the line has none: two digits, and assigned on the service date.

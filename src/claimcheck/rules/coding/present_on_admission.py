@@ -1,4 +1,4 @@
-"""An indicator of presence on admission is one that there is.
+"""A present-on-admission indicator is a known code.
 
 ## What it checks
 That what stands beside a diagnosis as its present-on-admission indicator is Y, N, U or W, or the 1 of exempt codes.

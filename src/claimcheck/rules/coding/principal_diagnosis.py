@@ -1,4 +1,4 @@
-"""A claim with diagnoses says which is the principal one.
+"""A claim with diagnoses names the principal one.
 
 ## What it checks
 That one of the diagnoses is the principal: an institutional claim without one is returned, a professional claim gets a

@@ -1,4 +1,4 @@
-"""A procedure code is in force on the service date.
+"""A procedure code is valid on the service date.
 
 ## What it checks
 Each kind of code against the table that lists it, as of the service date (of the discharge for inpatients): CPT

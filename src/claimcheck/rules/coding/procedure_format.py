@@ -1,4 +1,4 @@
-"""What stands in the procedure code's field is a procedure code.
+"""A procedure code is well formed.
 
 ## What it checks
 The field holds a code of CPT (Category I, II or III, or one of its laboratory lists), of HCPCS Level II, or of CDT;

@@ -1,4 +1,4 @@
-"""A tooth that a line names is one of the Universal/National system.
+"""A tooth number is one of the Universal/National system.
 
 ## What it checks
 Each tooth number of the line: 1 to 32 for permanent teeth, A to T for primary ones, 51 to 82 and AS to TS for

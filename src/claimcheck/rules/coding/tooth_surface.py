@@ -1,4 +1,4 @@
-"""A tooth surface that a line names is one, and is a surface of its tooth.
+"""A tooth surface is a surface of its tooth.
 
 ## What it checks
 Each surface of the line: M, O, D, B, L, I or F. Where the line names one tooth: that no surface stands there twice, and

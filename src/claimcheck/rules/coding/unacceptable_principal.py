@@ -1,4 +1,4 @@
-"""Some diagnoses are never the reason for a stay or a visit.
+"""Some diagnoses are not acceptable as principal diagnosis.
 
 ## What it checks
 By the list `unacceptable_principal`, which is the user's own, and without it by the outpatient code editor's own table:

@@ -1,4 +1,4 @@
-"""A line of an unlisted procedure says what was done.
+"""A line with an unlisted procedure describes it.
 
 ## What it checks
 That a line that bills one of the policy's unlisted, unclassified or miscellaneous codes carries a description.

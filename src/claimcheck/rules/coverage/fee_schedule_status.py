@@ -1,4 +1,4 @@
-"""The fee schedule's status of a code says whether, and how, Medicare's physicians are paid for it.
+"""The fee schedule's status of a code says whether it is paid.
 
 ## What it checks
 The status code that the physician fee schedule gives the procedure on the service date, on professional claims:

@@ -1,4 +1,4 @@
-"""The status indicator of OPPS Addendum B says whether an outpatient facility is paid for a code.
+"""The OPPS status indicator of a code says whether an outpatient facility is paid for it.
 
 ## What it checks
 The indicator that Addendum B of the outpatient prospective payment system gives the code on the service date, on

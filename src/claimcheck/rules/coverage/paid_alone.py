@@ -1,4 +1,4 @@
-"""A code of status T is paid only where nothing else is payable that day.
+"""A code of status T is paid only when nothing else is payable that day.
 
 ## What it checks
 A line whose code has status T on the physician fee schedule (such as 36591, 94760 or 96523), on a day on which the

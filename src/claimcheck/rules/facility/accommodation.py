@@ -1,4 +1,4 @@
-"""Room and board does not belong on an outpatient bill.
+"""Room and board is not billed on an outpatient claim.
 
 ## What it checks
 Accommodation revenue codes (010x to 021x) on the outpatient bills that the policy names.

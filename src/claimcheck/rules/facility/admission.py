@@ -1,4 +1,4 @@
-"""The type of admission and the point of origin are assigned codes.
+"""The admission type and the point of origin are assigned codes.
 
 ## What it checks
 That the priority (type) of an admission or visit, and its point of origin, are codes that the National Uniform Billing

@@ -1,4 +1,4 @@
-"""A procedure on both sides is one unit with modifier 50.
+"""A bilateral procedure (modifier 50) is billed as one unit.
 
 ## What it checks
 A line with modifier 50 and more than one unit, on the outpatient bills that the policy names; by default edit 74 of the

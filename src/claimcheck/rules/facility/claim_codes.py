@@ -1,4 +1,4 @@
-"""Condition, occurrence and value codes are codes that exist.
+"""Condition, occurrence and value codes are assigned codes.
 
 ## What it checks
 That each condition code, occurrence code and value code of an institutional claim is two letters or digits, and that

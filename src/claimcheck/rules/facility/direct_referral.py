@@ -1,4 +1,4 @@
-"""A direct referral to observation needs the hours of observation on the same day.
+"""A direct referral to observation is billed with observation hours on the same day.
 
 ## What it checks
 On the outpatient bills that the policy names: a line of G0379 has a line of G0378 on the same day. By default edit 58

@@ -1,4 +1,4 @@
-"""A procedure that was reduced or broken off is one unit, and of one side.
+"""A reduced or discontinued procedure is one unit, of one side.
 
 ## What it checks
 On the outpatient bills that the policy names: a line with modifier 52 or 73 has no modifier 50 beside it, where the

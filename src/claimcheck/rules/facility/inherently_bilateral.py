@@ -1,4 +1,4 @@
-"""A procedure that is of both sides by itself is one unit a day.
+"""An inherently bilateral procedure is billed as one unit a day.
 
 ## What it checks
 On the outpatient bills that the policy names: the units, on one day, of a code that the physician fee schedule holds

@@ -1,4 +1,4 @@
-"""A modifier needs a procedure code to modify.
+"""A modifier is billed with a procedure code.
 
 ## What it checks
 A line of an institutional bill that has a modifier and no procedure code.

@@ -1,4 +1,4 @@
-"""Several visits of one day under one revenue code need condition code G0.
+"""Several visits on one day under one revenue code need condition code G0.
 
 ## What it checks
 On the outpatient bills that the policy names: the units of visits (OPPS status indicator V, or J2 where the visit is

@@ -1,4 +1,4 @@
-"""Observation has a revenue code and codes of its own, and bills on which they belong.
+"""Observation has its own revenue code, codes and bill types.
 
 ## What it checks
 On the bills that the policy names: a line of the observation revenue code (0762) bears an observation code, where it

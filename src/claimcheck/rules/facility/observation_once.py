@@ -1,4 +1,4 @@
-"""The hours of observation stand on one line of a claim.
+"""Observation hours are billed on one line.
 
 ## What it checks
 On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where

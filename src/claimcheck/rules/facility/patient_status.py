@@ -1,4 +1,4 @@
-"""The patient discharge status is assigned, and agrees with the frequency of the bill.
+"""The patient status is assigned, and matches the frequency code.
 
 ## What it checks
 That the patient status of an institutional claim is a code that the National Uniform Billing Committee has assigned. On

@@ -1,4 +1,4 @@
-"""The payment lines of skilled nursing, home health and rehabilitation carry a HIPPS rate code, and only they do.
+"""A HIPPS rate code is billed with its revenue code, and only there.
 
 ## What it checks
 Lines of revenue code 0022, 0023 and 0024 have a code, under the qualifier HP where a qualifier is given; and no line

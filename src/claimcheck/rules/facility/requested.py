@@ -1,4 +1,4 @@
-"""A bill that asks for a denial or for a review gets one.
+"""A condition code can request a denial or a review.
 
 ## What it checks
 On the outpatient bills that the policy names, the condition codes by which the provider asks the payer to deny the

@@ -1,4 +1,4 @@
-"""A bill carries the revenue code by which its payment is worked out.
+"""A bill type has the revenue code that it is paid by.
 
 ## What it checks
 On the bills that the policy names, that one line has one of the revenue codes it lists: under Medicare the rate code

@@ -1,4 +1,4 @@
-"""Some revenue codes, without a procedure code, name what is not paid for.
+"""Some revenue codes without a procedure code are not paid.
 
 ## What it checks
 On the outpatient bills that the policy names, a line without a procedure code whose revenue code is for something that

@@ -1,4 +1,4 @@
-"""Every line of an institutional bill has a revenue code that its payer knows.
+"""Every institutional line has a revenue code that the payer accepts.
 
 ## What it checks
 That the revenue code is there, is four digits, and is assigned: some ranges are reserved, some kept for the payer's own

@@ -1,4 +1,4 @@
-"""Some revenue codes go with certain procedure codes and no others.
+"""Some revenue codes allow certain procedure codes only.
 
 ## What it checks
 On the outpatient bills that the policy names, a line whose revenue code the policy gives a list of procedure codes: it

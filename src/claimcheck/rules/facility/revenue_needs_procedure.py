@@ -1,4 +1,4 @@
-"""A revenue code that is neither packaged nor exempt needs a procedure code.
+"""A revenue code needs a procedure code unless it is packaged or exempt.
 
 ## What it checks
 On the outpatient bills that the policy names, a line without a procedure code. The payer's list decides by revenue code

@@ -1,4 +1,4 @@
-"""Room and board is billed for the days of the stay.
+"""Room and board units match the days of the stay.
 
 ## What it checks
 On the inpatient bills that the policy names, that the units of all room and board lines together are the days of the

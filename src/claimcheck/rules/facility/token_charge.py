@@ -1,4 +1,4 @@
-"""A charge of a dollar or less stands for none: a drug is not paid at it, and a device code that needs it has no other.
+"""A drug is not paid at a token charge of $1.00 or less.
 
 ## What it checks
 On the outpatient bills that the policy names: a drug or biological, by its OPPS status indicator, billed above $0.00

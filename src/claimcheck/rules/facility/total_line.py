@@ -1,4 +1,4 @@
-"""The total of a bill is no service line: it is not counted, and an 837 has another place for it.
+"""The total line (revenue code 0001) is not a service line.
 
 ## What it checks
 A line of revenue code 0001. On paper it is the last line, and its charge is the sum of the others. Claims that CMS and

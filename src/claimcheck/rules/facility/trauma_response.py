@@ -1,4 +1,4 @@
-"""The response of a trauma team is billed beside critical care, under a trauma revenue code.
+"""Trauma response is billed with critical care and a trauma revenue code.
 
 ## What it checks
 On the outpatient bills that the policy names, a line of the trauma response (G0390): on its day stand a line of a

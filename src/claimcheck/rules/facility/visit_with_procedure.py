@@ -1,4 +1,4 @@
-"""A visit beside a procedure of the same day needs modifier 25.
+"""A visit on the day of a procedure needs modifier 25.
 
 ## What it checks
 On the outpatient bills that the policy names: a day with a procedure (OPPS status indicator S or T) and a visit (V, or

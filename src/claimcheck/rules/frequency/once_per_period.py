@@ -1,4 +1,4 @@
-"""A service beyond its limit for the period is not paid again.
+"""A service beyond its frequency limit is not paid.
 
 ## What it checks
 Each limit of the policy: at most so many of one service, per member (or per member and provider, or billing group), in

@@ -1,4 +1,4 @@
-"""An institutional claim has a type of bill, and says its frequency once.
+"""An institutional claim has a type of bill, and one frequency code.
 
 ## What it checks
 That the bill type is there and well formed: facility, classification and frequency (0131, or 131, or 13 with the

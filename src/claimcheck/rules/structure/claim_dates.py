@@ -1,4 +1,4 @@
-"""The dates of a claim agree with each other.
+"""The dates of a claim agree.
 
 ## What it checks
 That the statement, the stay in hospital and the member's life do not end before they begin; that the statement does not

@@ -1,4 +1,4 @@
-"""A claim of an X12 file carries what its guide requires of every claim.
+"""An 837 claim has the elements that its guide requires.
 
 ## What it checks
 Claims that were read from an 837. That CLM05 says the claim's frequency (CLM05-3), and does not call its place of

@@ -1,4 +1,4 @@
-"""A claim is an object whose fields are known, from a file without broken segments.
+"""A claim has known fields, and its file has valid segments.
 
 ## What it checks
 That the claim is an object of fields and values, and not a list or a text. That no key is unknown: a misspelt key would

@@ -1,4 +1,4 @@
-"""A claim says whether it is professional, institutional or dental.
+"""A claim is professional, institutional or dental.
 
 ## What it checks
 That `claim_type` is "professional" (837P, CMS-1500), "institutional" (837I, UB-04) or "dental" (837D, ADA claim form).

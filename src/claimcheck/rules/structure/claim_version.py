@@ -1,4 +1,4 @@
-"""A bill is paid once: a version that is no longer in force, and a void, pay nothing.
+"""A bill is paid once: replaced and void claims are not paid.
 
 ## What it checks
 Whether a later version of the same bill stands in the claim's place: a claim that replaces or voids it, the same claim

@@ -1,4 +1,4 @@
-"""A CLIA number is two digits, the letter D, and seven digits.
+"""A CLIA number is well formed.
 
 ## What it checks
 The CLIA number of the claim and of each line. A number with another letter in the third place is a warning: states that

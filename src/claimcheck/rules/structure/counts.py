@@ -1,4 +1,4 @@
-"""A claim holds no more lines and diagnoses than its form has room for.
+"""A claim does not exceed the lines and diagnoses of its form.
 
 ## What it checks
 At most 50 lines on a professional or dental claim and 999 on an institutional one; at most 12 diagnoses on a

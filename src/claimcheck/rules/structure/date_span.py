@@ -1,4 +1,4 @@
-"""A service that is given day by day has a unit for each day of its span.
+"""A daily service has one unit for each day of its dates.
 
 ## What it checks
 On the codes that the policy lists (by default subsequent hospital and nursing facility care, one service a day), a line

@@ -1,4 +1,4 @@
-"""A diagnosis of an X12 file is sent without its point.
+"""A diagnosis in an 837 has no decimal point.
 
 ## What it checks
 The codes of ICD in HI of claims that were read from an 837: E11.65 is sent as E1165.

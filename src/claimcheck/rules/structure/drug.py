@@ -1,4 +1,4 @@
-"""A drug on a line is an NDC of eleven digits, with how much of it in which unit.
+"""A drug has an 11-digit NDC, a quantity and a unit.
 
 ## What it checks
 That the NDC has eleven digits; written with hyphens it is converted, and ten digits without hyphens are refused,

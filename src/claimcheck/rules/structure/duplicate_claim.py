@@ -1,4 +1,4 @@
-"""A service that is on an earlier claim is not billed again.
+"""A service on an earlier claim is not billed again.
 
 ## What it checks
 Where a history is given: a line whose code, modifiers, units and days are those of an accepted line on another claim

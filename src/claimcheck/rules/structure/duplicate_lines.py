@@ -1,4 +1,4 @@
-"""A service is billed once, unless a modifier says that it was given again.
+"""A service is billed once, unless a modifier says that it was repeated.
 
 ## What it checks
 Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where

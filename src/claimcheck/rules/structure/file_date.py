@@ -1,4 +1,4 @@
-"""A service does not come after the day on which the file that bills it was made.
+"""A service date is not after the file creation date.
 
 ## What it checks
 Lines that were read from an 837: their last day (DTP*472) against the creation date of the transaction set (BHT04). A

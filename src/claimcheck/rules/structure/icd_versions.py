@@ -1,4 +1,4 @@
-"""A claim is coded in one version of ICD.
+"""A claim is coded in one ICD version.
 
 ## What it checks
 That the diagnoses and the inpatient procedures of a claim are all of ICD-9-CM, or all of ICD-10.

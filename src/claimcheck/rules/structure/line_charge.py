@@ -1,4 +1,4 @@
-"""A line's charge is an amount of whole cents, and not negative.
+"""A charge is an amount in whole cents, not negative.
 
 ## What it checks
 That the line has a charge, that it is a number, not negative, and has no fraction of a cent. A blank charge is missing

@@ -1,4 +1,4 @@
-"""A service line of an X12 file carries what its guide requires of every line.
+"""An 837 service line has the elements that its guide requires.
 
 ## What it checks
 Lines that were read from an 837. That they say of which code set the procedure is (SV101-1, SV202-1, SV301-1) and what

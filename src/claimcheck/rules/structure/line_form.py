@@ -1,4 +1,4 @@
-"""A service line is an object whose fields are known and can be read.
+"""A service line has known fields that can be read.
 
 ## What it checks
 That the line is an object of fields and values. That no key is unknown: the finding names the field that was probably

@@ -1,4 +1,4 @@
-"""The lines of a claim are told apart by their numbers.
+"""Each service line has its own line number.
 
 ## What it checks
 That no two lines of a claim bear the same line number.

@@ -1,4 +1,4 @@
-"""The rendering provider of a line is named by well-formed identifiers.
+"""The rendering provider of a line has well-formed identifiers.
 
 ## What it checks
 The NPI of the line's rendering provider, and the taxonomy code, which is a warning unless it is not even text.

@@ -1,4 +1,4 @@
-"""A service is given within the member's life.
+"""A service date is within the member's life.
 
 ## What it checks
 That no line begins before the member's birth date or ends after the member's death date. The dates themselves are never

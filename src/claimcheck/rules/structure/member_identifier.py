@@ -1,4 +1,4 @@
-"""The member's identifier has the form that its payer gives.
+"""The member ID has the payer's format.
 
 ## What it checks
 Where the policy says that the payer's identifiers are Medicare Beneficiary Identifiers: that the member's is one. The

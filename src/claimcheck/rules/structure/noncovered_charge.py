@@ -1,4 +1,4 @@
-"""A line's non-covered charge, where there is one, is an amount of whole cents.
+"""A non-covered charge is an amount in whole cents, not negative.
 
 ## What it checks
 That what stands in the non-covered charge is a number, not negative, without a fraction of a cent.

@@ -1,4 +1,4 @@
-"""A claim that replaces or voids another says which.
+"""A replacement or void claim names the original claim.
 
 ## What it checks
 That a claim of frequency 7 (replacement) or 8 (void) carries the payer's number of the claim that it means; that a

@@ -1,4 +1,4 @@
-"""Diagnosis pointers point at diagnoses of the claim.
+"""Diagnosis pointers name diagnoses of the claim.
 
 ## What it checks
 That each pointer is a number from 1 (or a letter from A, as on paper) and at most the number of the claim's diagnoses;

@@ -1,4 +1,4 @@
-"""A request for a predetermination of benefits bills nothing.
+"""A predetermination request bills nothing.
 
 ## What it checks
 Whether the claim asks what would be paid (X12 CLM19 = PB, guides X291 and X292; FHIR use "predetermination"). It is

@@ -1,4 +1,4 @@
-"""A service is not billed before it is given.
+"""A service date is not after the received or processing date.
 
 ## What it checks
 That no service date lies after the day on which the claim was received, nor after the `as_of` of the call. The clock is

@@ -1,4 +1,4 @@
-"""The providers of a claim are named by well-formed identifiers.
+"""Billing and rendering providers have well-formed identifiers.
 
 ## What it checks
 Of the billing and the rendering provider of the claim: the NPI (ten digits, the first 1 or 2, the last a check digit);

@@ -1,4 +1,4 @@
-"""Every field of a claim that is there can be read.
+"""Every field of a claim is readable.
 
 ## What it checks
 The fields of the claim beside its lines, and of the codes that hang on it: a number where text belongs, a date that

@@ -1,4 +1,4 @@
-"""A claim carries the fields that its payer needs.
+"""A claim has the fields that its payer requires.
 
 ## What it checks
 The fields of the policy's three lists, which differ by claim type. A claim that lacks a field of the first list

@@ -1,4 +1,4 @@
-"""A line's service date is there, can be read, and does not end before it begins.
+"""A service line has valid dates.
 
 ## What it checks
 The first and the last day of the service. On a professional line the date is required. An institutional line may leave

@@ -1,4 +1,4 @@
-"""The statement of a bill does not end after the day on which the file that bills it was made.
+"""A statement does not end after the file creation date.
 
 ## What it checks
 Institutional claims that were read from an 837: the last day of the statement (DTP*434) against the creation date of

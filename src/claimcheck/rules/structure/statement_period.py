@@ -1,4 +1,4 @@
-"""The lines of an institutional claim lie within its statement.
+"""The lines of an institutional claim are within its statement dates.
 
 ## What it checks
 That no line of an institutional claim begins before the statement or ends after it.

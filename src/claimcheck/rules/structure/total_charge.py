@@ -1,4 +1,4 @@
-"""The total charge of a claim is the sum of its lines.
+"""The total charge is the sum of the lines.
 
 ## What it checks
 That the total is a number, not negative, of whole cents, and the sum of the lines' charges. The total line of the paper

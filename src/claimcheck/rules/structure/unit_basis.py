@@ -1,4 +1,4 @@
-"""The units of a line are of a measure that its claim knows, and minutes are for anesthesia.
+"""The unit of measure is valid, and minutes are for anesthesia.
 
 ## What it checks
 The measure of the units: units (UN) or minutes (MJ) on a professional claim, units or days (DA) on an institutional

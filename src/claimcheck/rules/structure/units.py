@@ -1,4 +1,4 @@
-"""A line has units, and more than none.
+"""A line has units greater than zero.
 
 ## What it checks
 That the line has units, that they are a number, and more than zero. Units that are no whole number get a warning,
