@@ -65,5 +65,5 @@ def _exempt(row: FeeSchedule) -> str | None:
     if row.global_days == "ZZZ":
         return "an add-on code is not reduced beside others (global days ZZZ)"
     if row.multiple in ("0", "9"):
-        return f"the code is not reduced beside others (multiple procedure indicator {row.multiple})"
+        return f"the code is never reduced (multiple procedure indicator {row.multiple})"
     return None
