@@ -76,8 +76,7 @@ def test_a_claim_that_was_cut_off_takes_no_place_of_another_file(demo: Path, cla
     found: dict[int, Claim] = {}
     for number in range(3):
         inputs, share = Inputs(files), Share(number, 3)
-        for claim in inputs.claims(share):
-            found[share.place()] = claim
+        found.update(inputs.placed(share))
         assert len(inputs.bad) == 1
     assert [found[place] for place in sorted(found)] == given
 

@@ -56,6 +56,19 @@ def test_in_several_files_and_processes(invoke: Any, tmp_path: Path) -> None:
     assert sorted(verdicts(backward.stdout)) == sorted(verdicts(alone.stdout))
 
 
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_behind_a_file_that_was_cut_off(demo: Path, invoke: Any, tmp_path: Path, jobs: int) -> None:
+    """Its last claim is counted by those who ask for the claims of some members, and never delivered."""
+    cut, whole = tmp_path / "cut.837", demo.read_bytes()
+    cut.write_bytes(whole[: whole.rindex(b"SV1")])
+    file = written(tmp_path / "claims.jsonl", FIRST, SECOND)
+    shown = invoke("check", cut, file, "--format", "jsonl", "--jobs", jobs).stdout
+    assert verdicts("".join(shown.splitlines(keepends=True)[-2:])) == [
+        ("A", "superseded", "B"),
+        ("B", "payable", None),
+    ]
+
+
 def test_the_sums_are_of_one_bill(invoke: Any, tmp_path: Path) -> None:
     shown = invoke("check", written(tmp_path / "claims.jsonl", FIRST, SECOND)).stdout
     assert "2 claims, 2 lines: 1 payable ($125.00), 1 superseded ($125.00)" in " ".join(shown.split())

@@ -19,7 +19,7 @@ from typing import Any, BinaryIO
 import attrs
 
 from claimcheck.claims import Claim, Source
-from claimcheck.cli.share import Share
+from claimcheck.cli.share import Every
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
 from claimcheck.io.opening import belongs_to
@@ -64,22 +64,25 @@ class Inputs:
         """The bytes of all files together; standard input, and what is not there, have none."""
         return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
 
-    def claims(self, share: Share | None = None) -> Iterator[Claim]:
-        """Every claim that can be read, or those of a share."""
+    def claims(self) -> Iterator[Claim]:
+        """Every claim that can be read."""
+        return (claim for _, claim in self.placed(Every()))
+
+    def placed(self, these: Every) -> Iterator[tuple[int, Claim]]:
+        """Those claims that can be read, each with its place among all claims."""
         for files in self._together():
             before = self.done
-            if share is not None:
-                share.begin()
+            these.begin()
             try:
                 with ExitStack() as stack:
                     streams = [stack.enter_context(_opened(file)) for file in files]
-                    for claim in self._read(files, streams, None if share is None else share.wanted):
+                    for claim in self._read(files, streams, these.wanted):
                         self.done = before + sum(one.furthest for one in streams if isinstance(one, _Watched))
-                        yield claim
+                        yield these.place(), claim
             except InputError as error:
                 self.bad.append(error)
 
-    def _read(self, files: Sequence[str], streams: Sequence[BinaryIO], wanted: Wanted | None) -> Iterator[Claim]:
+    def _read(self, files: Sequence[str], streams: Sequence[BinaryIO], wanted: Wanted) -> Iterator[Claim]:
         if len(files) > 1:
             return read_claims(streams, wanted=wanted)
         name = "standard input" if files[0] == STDIN else files[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping
 from functools import partial
-from itertools import count, tee
+from itertools import starmap, tee
 from typing import Any
 
 import attrs
@@ -15,7 +15,7 @@ from claimcheck.cli.look import Look
 from claimcheck.cli.meeting import filled
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import Make, maker
-from claimcheck.cli.share import Share
+from claimcheck.cli.share import Chosen, Every, Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
@@ -62,18 +62,15 @@ class Run:
     def _meeting(self, share: int | None) -> Iterator[Claim]:
         """The claims that meet others, read once more than they are judged; of a share of the members."""
         inputs = Inputs(self.inputs.files, self.inputs.columns, self.inputs.mapping)
-        own = None if share is None else Share(share, self.options.jobs)
+        own = Every() if share is None else Share(share, self.options.jobs)
         wanted = (self.met or frozenset()).difference(self.fallen)
-        if not wanted:
-            return
-        for here, claim in enumerate(inputs.claims(own)):
-            place = here if own is None else own.place()
-            if place in wanted:
-                yield _by_its_name(self.marked(place, claim))
+        if wanted:
+            chosen = Chosen(lambda place, member: place in wanted and own.chooses(place, member))
+            yield from map(_by_its_name, starmap(self.marked, inputs.placed(chosen)))
 
     def claims(self) -> Iterator[Claim | Fallen | Namesake]:
         """All claims, in their order."""
-        return map(self.marked, count(), self.inputs.claims())
+        return starmap(self.marked, self.inputs.placed(Every()))
 
     def marked(self, place: int, claim: Claim) -> Claim | Fallen | Namesake:
         """The claim at a place, as the engine is to take it."""

@@ -25,28 +25,31 @@ __all__ = ["filled", "meeting"]
 _NEVER = date.max.toordinal() + 2
 
 
-def meeting(claims: Iterable[tuple[str | None, Claim]], policy: Policy, mark: Callable[[str], int]) -> frozenset[int]:
-    """The places of the claims that may have a part in each other's verdicts; each comes with its member.
+def meeting(placed: Iterable[tuple[int, Claim]], policy: Policy, mark: Callable[[str], int]) -> frozenset[int]:
+    """The places of the claims that may have a part in each other's verdicts; each comes with its own, in order.
 
     `mark` gives a member's number: two who share one are taken for one, and are then told apart.
     """
     members, first, last, counts = array("Q"), array("l"), array("l"), bytearray()
     counted = _Counted(policy)
-    for member, claim in claims:
+    places = array("Q")
+    for place, claim in placed:
+        member = claim.member_id if isinstance(claim.member_id, str) else None
         begins, ends = _days(claim)
+        places.append(place)
         members.append(0 if member is None else mark(member))
         first.append(begins)
         last.append(ends)
         counts.append(member is not None and any(counted(line.procedure_code) for line in claim.lines))
-    order = sorted((place for place in range(len(members)) if members[place]), key=lambda at: (members[at], first[at]))
+    order = sorted((at for at in range(len(members)) if members[at]), key=lambda at: (members[at], first[at]))
     met: set[int] = set()
     for _, of_member in groupby(order, key=members.__getitem__):
-        places = [*of_member]
-        if len(places) > 1:
-            met.update(_near(places, first, last))
-            some = [place for place in places if counts[place]]
+        theirs = [*of_member]
+        if len(theirs) > 1:
+            met.update(_near(theirs, first, last))
+            some = [at for at in theirs if counts[at]]
             met.update(some if len(some) > 1 else ())
-    return frozenset(met)
+    return frozenset(map(places.__getitem__, met))
 
 
 def _near(places: list[int], first: array[int], last: array[int]) -> Iterator[int]:

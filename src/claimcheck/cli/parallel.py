@@ -148,13 +148,12 @@ def _end_with_parent() -> None:
 def judged(run: Run, share: int) -> Iterator[_Part]:
     """The parts of one process."""
     options, inputs, make = run.options, run.inputs, run.maker()
-    own_share = Share(share, options.jobs)
     places: deque[int] = deque()
 
     def own() -> Iterator[Claim | Fallen | Namesake]:
-        for claim in inputs.claims(own_share):
-            places.append(own_share.place())
-            yield run.marked(places[-1], claim)
+        for place, claim in inputs.placed(Share(share, options.jobs)):
+            places.append(place)
+            yield run.marked(place, claim)
 
     verdicts = run.verdicts(Validator(options.chosen_policy(), options.tables), own(), share)
     while True:

@@ -21,7 +21,7 @@ from claimcheck.cli.parallel import together
 from claimcheck.cli.progress import judging
 from claimcheck.cli.remembering import opened, pipeline_of, remembered
 from claimcheck.cli.summary import Summary
-from claimcheck.cli.survey import meeting_in, versions_in
+from claimcheck.cli.survey import surveyed
 from claimcheck.cli.uses import check_outputs
 from claimcheck.engine import Validator
 from claimcheck.io.pipeline import Pipeline
@@ -76,9 +76,8 @@ def _write_baseline(one: Run) -> None:
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
-    fallen, namesakes = versions_in(one.inputs, validator, one.options.as_of)
-    met = meeting_in(one.inputs, validator) if pipeline is None else None
-    one = attrs.evolve(one, fallen=fallen, namesakes=namesakes, met=met)
+    seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
+    one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, met=seen.met)
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
     coverage = Coverage(validator.tables)

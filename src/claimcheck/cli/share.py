@@ -1,4 +1,4 @@
-"""Which claims one of several processes judges: all those of its members, so that it sees every earlier claim of each.
+"""Which claims of a run are read, and the place of each among all of them.
 
 >>> share = Share(0, 2)
 >>> [share.wanted(member) for member in ("M4", "M1", "M4", None, None)]
@@ -10,33 +10,33 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Callable
 from zlib import crc32
 
 import attrs
 
-__all__ = ["Share"]
+__all__ = ["Chosen", "Every", "Share"]
 
 
 @attrs.define
-class Share:
-    """The share `number` of `of`. It counts all claims of a run, so that its own can be put in their place again."""
+class Every:
+    """All claims. It counts them as they are asked for, so that each is known by its place, whatever else is read."""
 
-    number: int
-    of: int
-    _seen: int = 0
-    _asked: deque[int] = attrs.field(factory=deque)
+    _seen: int = attrs.field(default=0, init=False)
+    _asked: deque[int] = attrs.field(factory=deque, init=False)
+
+    def chooses(self, place: int, member_id: object) -> bool:  # noqa: ARG002 - for those that choose
+        """Whether the claim at a place, of a member, is one of these."""
+        return True
 
     def wanted(self, member_id: object) -> bool:
-        """Whether the next claim belongs to it: by its member, or where it has none that can be read, in turn."""
+        """Whether the next claim is one of these; see `claimcheck.io.sharing`."""
         place = self._seen
         self._seen += 1
-        if isinstance(member_id, str):
-            mine = crc32(member_id.encode("utf-8", "surrogatepass")) % self.of == self.number
-        else:
-            mine = place % self.of == self.number
-        if mine:
+        chosen = self.chooses(place, member_id)
+        if chosen:
             self._asked.append(place)
-        return mine
+        return chosen
 
     def place(self) -> int:
         """The place among all claims of the next one that is read."""
@@ -45,3 +45,27 @@ class Share:
     def begin(self) -> None:
         """Another file begins: what it was asked of and has not been read was cut off, and will not come."""
         self._asked.clear()
+
+
+@attrs.define
+class Chosen(Every):
+    """Those that are chosen by their place or their member."""
+
+    choose: Callable[[int, object], bool]
+
+    def chooses(self, place: int, member_id: object) -> bool:
+        return self.choose(place, member_id)
+
+
+@attrs.define
+class Share(Every):
+    """The share `number` of `of`: all claims of its members, so that it sees every earlier claim of each."""
+
+    number: int
+    of: int
+
+    def chooses(self, place: int, member_id: object) -> bool:
+        """By its member, or where it has none that can be read, in turn."""
+        if isinstance(member_id, str):
+            return crc32(member_id.encode("utf-8", "surrogatepass")) % self.of == self.number
+        return place % self.of == self.number

@@ -1,4 +1,5 @@
-"""A look at all files before they are judged: which claims are versions of one bill, and which of them are superseded.
+"""A look at all files before they are judged: which claims are versions of one bill, which of them are superseded, and
+which may have a part in each other's verdicts.
 
 A replacement or a void may stand far behind what it replaces, or in another file. So the claims are read once more than
 they are judged, and of nearly all of them nothing is kept but a bit; where a member has a claim that names another, or
@@ -7,86 +8,104 @@ a claim id twice, a second look notes what tells the versions of that member's b
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from pathlib import Path
+
+import attrs
 
 from claimcheck.claims import Claim, Disposition
 from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.meeting import meeting
+from claimcheck.cli.share import Chosen, Every
 from claimcheck.engine import Validator
 from claimcheck.engine.namesakes import of_one_id
 from claimcheck.history.versions import BillVersion, names_another, superseded
 
-__all__ = ["meeting_in", "versions_in"]
+__all__ = ["Survey", "surveyed"]
 
 _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 
 
-def versions_in(
-    inputs: Inputs, validator: Validator, as_of: str | None
-) -> tuple[dict[int, str | None], dict[int, int]]:
-    """The places, among all claims of the files, of those that are superseded, each with the id of its successor; and
-    of those whose id an earlier claim bears, which they are no version of, each with its number among them.
+@attrs.frozen
+class Survey:
+    """Places among all claims of the files: of those that are superseded, each with the id of its successor; of those
+    whose id an earlier claim bears, which they are no version of, each with its number among them; and of those that
+    may have a part in each other's verdicts, None where that is not known."""
 
-    None where something is read that can be read only once, such as standard input: it is judged as it comes.
+    fallen: dict[int, str | None] = attrs.field(factory=dict)
+    namesakes: dict[int, int] = attrs.field(factory=dict)
+    met: frozenset[int] | None = None
+
+
+def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_meeting: bool) -> Survey:
+    """What a look at the files tells, of what meets only where it is asked for.
+
+    Where something is read that can be read only once, such as standard input, it is judged as it comes.
     """
     if not _can_be_read_again(inputs):
-        return {}, {}
-    members = _with_versions(inputs)
+        return Survey()
+    versions = _Versions(inputs.size)
+    claims = versions.noting(_again(inputs).placed(Every()))
+    met = meeting(claims, validator.policy, _mark) if with_meeting else None
+    deque(claims, maxlen=0)  # all that is left of them
+    return Survey(*_bills(inputs, versions.members, validator, as_of), met)
+
+
+def _bills(
+    inputs: Inputs, members: set[int], validator: Validator, as_of: str | None
+) -> tuple[dict[int, str | None], dict[int, int]]:
+    """Of the claims of these members those that are superseded, and those that bear the id of another."""
     if not members:
         return {}, {}
     alone = validator.beside(None)
     versions: list[BillVersion] = []
     returned: set[int] = set()
-    for place, claim in enumerate(_read(inputs)):
-        if isinstance(claim.member_id, str) and _mark(claim.member_id) in members:
-            versions.append(BillVersion.of(claim, place))
-            if alone.validate(claim, as_of).disposition is Disposition.REJECTED:
-                returned.add(place)
+    theirs = Chosen(lambda _, member: isinstance(member, str) and _mark(member) in members)
+    for place, claim in _again(inputs).placed(theirs):
+        versions.append(BillVersion.of(claim, place))
+        if alone.validate(claim, as_of).disposition is Disposition.REJECTED:
+            returned.add(place)
     fallen = superseded(versions, returned.__contains__)
     standing = [version for version in versions if version.place not in fallen]
     named = of_one_id((version.member, version.claim_id) for version in standing)
     return fallen, {standing[at].place: number for at, number in named.items()}
 
 
-def meeting_in(inputs: Inputs, validator: Validator) -> frozenset[int] | None:
-    """The places, among all claims of the files, of those that may have a part in each other's verdicts.
-
-    None where something is read that can be read only once.
-    """
-    if not _can_be_read_again(inputs):
-        return None
-    given = ((claim.member_id if isinstance(claim.member_id, str) else None, claim) for claim in _read(inputs))
-    return meeting(given, validator.policy, _mark)
-
-
 def _can_be_read_again(inputs: Inputs) -> bool:
     return all(Path(file).is_file() for file in inputs.files)
 
 
-def _with_versions(inputs: Inputs) -> set[int]:
-    """The marks of the members of whom a claim names another, or a claim id may stand there twice."""
-    bits = min(max(inputs.size, _FEWEST), _MOST)
-    seen = bytearray(bits // 8 + 1)
-    members = set()
-    for claim in _read(inputs):
-        member, own = claim.member_id, claim.claim_id
-        if not isinstance(member, str):
-            continue
+class _Versions:
+    """The `members`, by their marks, of whom a claim names another, or a claim id may stand there twice."""
+
+    def __init__(self, size: int) -> None:
+        self._bits = min(max(size, _FEWEST), _MOST)
+        self._seen = bytearray(self._bits // 8 + 1)
+        self.members: set[int] = set()
+
+    def noting(self, placed: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
+        """The same claims, of which note is taken."""
+        for place, claim in placed:
+            if isinstance(claim.member_id, str):
+                self._note(claim, claim.member_id)
+            yield place, claim
+
+    def _note(self, claim: Claim, member: str) -> None:
+        own = claim.claim_id
         if names_another(claim):
-            members.add(_mark(member))
+            self.members.add(_mark(member))
         if isinstance(own, str):
-            byte, bit = divmod(_mark(f"{len(member)} {member} {own}") % bits, 8)
-            if seen[byte] >> bit & 1:
-                members.add(_mark(member))
-            seen[byte] |= 1 << bit
-    return members
+            byte, bit = divmod(_mark(f"{len(member)} {member} {own}") % self._bits, 8)
+            if self._seen[byte] >> bit & 1:
+                self.members.add(_mark(member))
+            self._seen[byte] |= 1 << bit
 
 
-def _read(inputs: Inputs) -> Iterator[Claim]:
-    """The claims once more: what cannot be read is named when they are judged."""
-    return Inputs(inputs.files, inputs.columns, inputs.mapping).claims()
+def _again(inputs: Inputs) -> Inputs:
+    """The files once more: what cannot be read is named when they are judged."""
+    return Inputs(inputs.files, inputs.columns, inputs.mapping)
 
 
 def _mark(text: str) -> int:
