@@ -121,7 +121,13 @@ def sqlite(batch, validator, tmp_path):
     path.unlink()
 
 
-EXECUTORS = {"list": a_list, "iterator": an_iterator, "memory": a_history, "sqlite": sqlite}
+def a_frame(batch, validator, tmp_path):
+    polars, frames = pytest.importorskip("polars"), pytest.importorskip("claimcheck.frames")
+    rows = [{**{name: one[name] for name in one if name != "lines"}, **one["lines"][0]} for one in batch]
+    frames.validate_frame(polars.DataFrame(rows), workers=1)
+
+
+EXECUTORS = {"frame": a_frame, "list": a_list, "iterator": an_iterator, "memory": a_history, "sqlite": sqlite}
 MIXES = (visits, reports, on_one_day, on_thirty_days, bills, of_one_id)
 
 
