@@ -15,7 +15,7 @@ procedures by their fees itself, and asks nobody for the modifier.
 ...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
 ...     return [finding.message for finding in findings if finding.rule_id == "PRO204"]
 >>> billed("45378"), billed("17003")
-([], ['Modifier 51 invalid for 17003: an add-on code is not reduced beside others (global days ZZZ)'])
+([], ['Modifier 51 invalid for 17003: an add-on code is never reduced (global days ZZZ)'])
 
 ## What it leaves alone
 Which of several procedures is the first, and what each is paid. A procedure that lacks the modifier.
@@ -63,7 +63,7 @@ def several_procedures(line: Line) -> Outcomes:
 
 def _exempt(row: FeeSchedule) -> str | None:
     if row.global_days == "ZZZ":
-        return "an add-on code is not reduced beside others (global days ZZZ)"
+        return "an add-on code is never reduced (global days ZZZ)"
     if row.multiple in ("0", "9"):
         return f"the code is never reduced (multiple procedure indicator {row.multiple})"
     return None
