@@ -1,4 +1,4 @@
-"""What a claim is, and what a verdict on it is: frozen values, no behaviour that decides."""
+"""What a claim is, and what a verdict on it is: frozen values, no behavior that decides."""
 
 from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode

@@ -1,8 +1,8 @@
 """Words that sound like a code system: what "CPT 2", "Category II" or "Level II" may mean in free text.
 
 *Category* I, II, III are CPT's; *level* I, II are HCPCS's (I is CPT as a whole), III the retired local codes.
-"CPT II" is Category II, but also a California phlebotomy licence and an enzyme. Where the text itself says which
-(a "deficiency", a "licence", "codes"), only the readings that it speaks of are given; else all of them.
+"CPT II" is Category II, but also a California phlebotomy license and an enzyme. Where the text itself says which
+(a "deficiency", a "license", "codes"), only the readings that it speaks of are given; else all of them.
 
 Sources: CMS HCPCS pages (levels); AMA CPT code set (categories); California Department of Public Health,
 Laboratory Field Services (certified phlebotomy technician I and II); CDC ICD-10-CM, category E71.
@@ -43,7 +43,7 @@ _LEVELS = {
     2: Homonym("family:level_ii", "HCPCS", "HCPCS Level II: a letter and four digits; not CPT Category II"),
     3: Homonym("family:level_iii", "HCPCS", "HCPCS Level III: local codes W X Y Z and four digits, retired"),
 }
-_LICENSE = Homonym("homonym:phlebotomy_license", "", "a California phlebotomy licence; not a code")
+_LICENSE = Homonym("homonym:phlebotomy_license", "", "a California phlebotomy license; not a code")
 _ENZYME = Homonym(
     "homonym:enzyme",
     "",
@@ -100,7 +100,7 @@ def _meanings(mention: regex.Match[str], topics: set[str]) -> Iterator[Homonym]:
 
 def _meanings_of_cpt(numbers: list[int], topics: set[str]) -> Iterator[Homonym]:
     undecided = topics == {"cpt"}
-    third = 3 in numbers  # neither the licences nor the enzymes go up to three
+    third = 3 in numbers  # neither the licenses nor the enzymes go up to three
     if "codes" in topics or undecided or third:
         yield from (_CATEGORIES[number] for number in numbers)
     if ("license" in topics or undecided) and not third:

@@ -44,7 +44,7 @@ KINDS: tuple[Kind, ...] = (
     HCPCS, ICD10, ICD10_CODES,
 )  # fmt: skip
 
-_PAGE = "is a web page, such as the licence page before a file: accept the licence, and fetch the file again"
+_PAGE = "is a web page, such as the license page before a file: accept the license, and fetch the file again"
 _FOREIGN = {
     "<!doctype": _PAGE,
     "<html": _PAGE,
