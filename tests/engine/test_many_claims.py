@@ -167,3 +167,22 @@ def test_calls_grow_with_the_claims(executor, mix, tmp_path):
     few = calls(run, many[:FEW], validator, tmp_path)
     assert few > 50 * FEW
     assert calls(run, many, validator, tmp_path) <= MOST_GROWTH * few
+
+
+@pytest.mark.parametrize("mix", MIXES, ids=lambda mix: mix.__name__)
+def test_steps_of_the_database_grow_with_the_claims(mix, tmp_path):
+    """What SQLite does for the look-ups and the reconciling of all claims, in hundreds of its instructions."""
+    validator, steps = Validator(), {}
+    for count in (FEW, MANY):
+        with SqliteHistory(tmp_path / f"{mix.__name__}{count}.db", KEY) as history:
+            batch = [Claim.from_dict(given) for given in mix(count)]
+            history.commit(None, zip(batch, validator.validate_many(batch), strict=True))
+            taken = []
+            history._database.connection.set_progress_handler(lambda taken=taken: taken.append(1) and None, 100)
+            over = validator.beside(history)
+            for claim in batch:
+                over.validate(claim)
+            list(history.reconcile())
+            steps[count] = len(taken)
+    assert steps[FEW] > FEW / 4
+    assert steps[MANY] <= MOST_GROWTH * steps[FEW]
