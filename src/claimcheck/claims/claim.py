@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from typing import Any
 
 import attrs
 from attrs import field
@@ -25,11 +27,12 @@ CLAIM_TYPES = ("professional", "institutional", "dental")
 """What a claim may be: of the 837P and CMS-1500, of the 837I and UB-04, of the 837D and the ADA claim form."""
 
 Text = str | Unreadable | None
+Values = Mapping[str, Any]
 Date = datetime.date | Unreadable | None
 Amount = Decimal | Unreadable | None
 
 
-def _service_lines(value: object) -> tuple[ServiceLine, ...]:
+def _service_lines(value: Iterable[ServiceLine | Values] | Any | None) -> tuple[ServiceLine, ...]:
     if value is None:
         return ()
     if type(value) is tuple and {ServiceLine}.issuperset(map(type, value)):
@@ -40,15 +43,19 @@ def _service_lines(value: object) -> tuple[ServiceLine, ...]:
     return tuple([ServiceLine.from_dict(line) for line in value])
 
 
-def _occurrence_codes(value: object) -> tuple[OccurrenceCode | Unreadable, ...]:
+def _occurrence_codes(
+    value: Iterable[OccurrenceCode | Values | str] | Any | None,
+) -> tuple[OccurrenceCode | Unreadable, ...]:
     return values(OccurrenceCode, value)
 
 
-def _value_codes(value: object) -> tuple[ValueCode | Unreadable, ...]:
+def _value_codes(value: Iterable[ValueCode | Values] | Any | None) -> tuple[ValueCode | Unreadable, ...]:
     return values(ValueCode, value)
 
 
-def _procedures(value: object) -> tuple[InpatientProcedure | Unreadable, ...]:
+def _procedures(
+    value: Iterable[InpatientProcedure | Values | str] | Any | None,
+) -> tuple[InpatientProcedure | Unreadable, ...]:
     return values(InpatientProcedure, value)
 
 

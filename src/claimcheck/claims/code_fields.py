@@ -6,7 +6,7 @@ As `claimcheck.claims.reading`, each takes anything and gives the value, None wh
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -106,22 +106,22 @@ _revenue_code = code(4, also=frozenset({3}))  # 450, as policies write 0450
 _ndc = code(11, shortest=8, also=frozenset({10}))  # ten digits are those of the FDA, in one of three shapes
 
 
-def one_digit(value: object) -> Any:
+def one_digit(value: str | Any | None) -> Any:
     """A code of one character: a frequency, an admission's type or source, an indicator."""
     return _one_digit(value)
 
 
-def two_digits(value: object) -> Any:
+def two_digits(value: str | Any | None) -> Any:
     """A code of two characters: a place of service, a patient status, an occurrence or value code."""
     return _two_digits(value)
 
 
-def npi(value: object) -> Any:
+def npi(value: str | Any | None) -> Any:
     """A provider's number, of ten digits."""
     return _npi(value)
 
 
-def tax_id(value: object) -> Any:
+def tax_id(value: str | Any | None) -> Any:
     """A tax id, of nine digits.
 
     >>> tax_id("12-3456789"), tax_id(12345678).value
@@ -130,7 +130,7 @@ def tax_id(value: object) -> Any:
     return _tax_id(value)
 
 
-def bill_type(value: object) -> Any:
+def bill_type(value: str | Any | None) -> Any:
     """A type of bill, of four digits, or in another notation of two or three.
 
     >>> bill_type("131"), bill_type(131).value, bill_type("13")
@@ -139,7 +139,7 @@ def bill_type(value: object) -> Any:
     return _bill_type(value)
 
 
-def revenue_code(value: object) -> Any:
+def revenue_code(value: str | Any | None) -> Any:
     """A revenue code, of four digits, or of three without the leading zero.
 
     >>> revenue_code("450"), revenue_code(450).value, revenue_code("1").value
@@ -148,7 +148,7 @@ def revenue_code(value: object) -> Any:
     return _revenue_code(value)
 
 
-def ndc(value: object) -> Any:
+def ndc(value: str | Any | None) -> Any:
     """A drug's number, of eleven digits on a claim.
 
     >>> ndc("00093-0150-01"), ndc(93015001).value, ndc("0093015001")
@@ -166,7 +166,7 @@ _WITH_MODIFIERS = regex.compile(
 )
 
 
-def procedure_code(value: object) -> Any:
+def procedure_code(value: str | Any | None) -> Any:
     """A procedure code. Modifiers that stand behind it in one text are modifiers of the line.
 
     >>> procedure_code("99213"), procedure_code(99213).value, procedure_code("100").value, procedure_code("9921")
@@ -193,7 +193,7 @@ def _procedure_code_of_text(value: str) -> Any:
 _ENDS_WITH_DOT = regex.compile(r"([A-Za-z][0-9][0-9A-Za-z]|[0-9]{3}|[Ee][0-9]{3})\.", regex.ASCII)
 
 
-def diagnosis_code(value: object) -> Any:
+def diagnosis_code(value: str | Any | None) -> Any:
     """A diagnosis code. A dot with nothing after it is left out. A number is refused: 250 may be 250, 250.0 or 025.0.
 
     >>> diagnosis_code("E11.9"), diagnosis_code("I10.").value, diagnosis_code(250)
@@ -234,7 +234,7 @@ _code = code()
 _modifier = _each(_code, _WITH_HYPHEN)
 
 
-def modifiers(value: object) -> Any:
+def modifiers(value: Iterable[str] | str | Any | None) -> Any:
     """A list of modifiers; in one text they are set apart by space, comma, semicolon, colon, bar, slash or hyphen.
 
     >>> modifiers(["25", None, ""]), modifiers("59"), value_of(modifiers("25,59")), value_of(modifiers([25.0]))
@@ -246,7 +246,7 @@ def modifiers(value: object) -> Any:
 _condition_code = _each(_two_digits)
 
 
-def condition_codes(value: object) -> Any:
+def condition_codes(value: Iterable[str] | str | Any | None) -> Any:
     """A list of condition codes.
 
     >>> value_of(condition_codes(["44", 7])), value_of(condition_codes("44 07"))
@@ -260,7 +260,7 @@ _area = _each(_two_digits)
 _surfaces = _each(text)
 
 
-def teeth(value: object) -> Any:
+def teeth(value: Iterable[str] | str | Any | None) -> Any:
     """A list of tooth numbers.
 
     >>> teeth(["14", "A"]), value_of(teeth("3, 14")), value_of(teeth([3.0]))
@@ -269,7 +269,7 @@ def teeth(value: object) -> Any:
     return NONE if value is None or value is NONE else items(value, _tooth)
 
 
-def surfaces(value: object) -> Any:
+def surfaces(value: Iterable[str] | str | Any | None) -> Any:
     """Surfaces of teeth, each by itself or several written together, as is the custom.
 
     >>> surfaces("MOD"), surfaces(["m", "O"]), surfaces(["MX"])
@@ -285,7 +285,7 @@ def surfaces(value: object) -> Any:
     return tuple(letters)
 
 
-def oral_cavity(value: object) -> Any:
+def oral_cavity(value: Iterable[str] | str | Any | None) -> Any:
     """A list of areas of the oral cavity, of two digits.
 
     >>> oral_cavity("10"), value_of(oral_cavity([1, "20"]))
@@ -294,7 +294,7 @@ def oral_cavity(value: object) -> Any:
     return NONE if value is None or value is NONE else items(value, _area)
 
 
-def pointers(value: object) -> Any:
+def pointers(value: Iterable[int] | int | str | Any | None) -> Any:
     """Diagnosis pointers: numbers from 1, or the letters A to L of the paper form (CMS-1500 item 24E).
 
     In one text they are set apart as modifiers are, and letters stand without anything between them. 12 is twelve: on

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -91,7 +91,7 @@ _READERS = {kind: keys.readers_of(kind, beside={"problems"}) for kind in _LIST_O
 _SETTLE = {kind: settling(_READERS[kind], f"{name}.") for kind, name in _LIST_OF.items()}
 
 
-def diagnoses(value: object) -> tuple[Diagnosis | Unreadable, ...]:
+def diagnoses(value: Iterable[Diagnosis | Mapping[str, Any] | str] | Any | None) -> tuple[Diagnosis | Unreadable, ...]:
     """The diagnoses of a claim, from `Diagnosis` values, mappings and plain codes mixed.
 
     A plain code at the head of the list, or a mapping without a role, is the principal diagnosis, unless another one

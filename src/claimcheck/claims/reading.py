@@ -73,7 +73,7 @@ def is_blank(value: object) -> bool:
     return value is None or (type(value) is str and not value.strip())
 
 
-def text(value: object) -> str | Unreadable | None:
+def text(value: str | Any | None) -> str | Unreadable | None:
     """Text without the space around it; blank is missing. A number is refused: it may have lost leading zeros.
 
     >>> text(" professional "), text("  "), text(99213)
@@ -88,7 +88,7 @@ def text(value: object) -> str | Unreadable | None:
     return value.strip() or None
 
 
-def identifier(value: object) -> str | Unreadable | None:
+def identifier(value: str | Any | None) -> str | Unreadable | None:
     """A text that names a claim, a payer or a permit. A whole number is its digits, which mean nothing by themselves.
 
     >>> identifier("C-1"), identifier(1001), identifier(1001.5)
@@ -101,7 +101,7 @@ def identifier(value: object) -> str | Unreadable | None:
     return text(value) if digits is None else digits
 
 
-def member_text(value: object) -> str | Unreadable | None:
+def member_text(value: str | Any | None) -> str | Unreadable | None:
     """As `identifier`, for a field of the member: not even the shape of what cannot be read is kept."""
     read = identifier(value)
     return _MEMBER_TEXT if type(read) is Unreadable else read
@@ -119,7 +119,7 @@ def digits_of(value: object) -> str | None:
 # ---------------------------------------------------------------------- amounts
 
 
-def amount(value: Any) -> Any:
+def amount(value: Decimal | int | float | str | Any | None) -> Any:
     """An exact number of dollars or units.
 
     A float is read as the decimal that it stands for: as the amount in whole cents that it cannot be told apart from,
@@ -140,11 +140,11 @@ def amount(value: Any) -> Any:
         return _amount_of_whole(value)
     if value is None:
         return None
-    value = scalars.plain(value)
-    kind = type(value)
+    plain: Any = scalars.plain(value)
+    kind = type(plain)
     if kind is str:
-        return _amount_of_text(value)
-    return None if value is None else _amount_of_float(value) if kind is float else _amount(value)
+        return _amount_of_text(plain)
+    return None if plain is None else _amount_of_float(plain) if kind is float else _amount(plain)
 
 
 @lru_cache(maxsize=4_096)
@@ -183,7 +183,7 @@ def _amount_of_text(value: str) -> Any:
     return Unreadable.of(text, expected="a number") if found is None else ReadAs(*found)
 
 
-def whole(value: Any) -> Any:
+def whole(value: int | str | Any | None) -> Any:
     """A whole number, such as a line number.
 
     >>> whole("12"), whole(3.0), whole("1.5")
@@ -201,7 +201,7 @@ def whole(value: Any) -> Any:
 # ---------------------------------------------------------------------- days
 
 
-def civil_date(value: Any) -> Any:
+def civil_date(value: datetime.date | str | Any | None) -> Any:
     """A day. Of a moment it is the day of its own clock, and of its time zone; a claim knows no hours.
 
     >>> civil_date("20240701"), civil_date("2024-13-01")
@@ -250,7 +250,7 @@ def _spelled_day(text: str, first_year: int) -> ReadAs | None:
     return None if found is None else ReadAs(*found)
 
 
-def member_date(value: Any) -> Any:
+def member_date(value: datetime.date | str | Any | None) -> Any:
     """As `civil_date`, for a date of the member: not even the shape of what cannot be read is kept."""
     if value is None or type(value) is datetime.date:
         return value
@@ -258,7 +258,7 @@ def member_date(value: Any) -> Any:
     return _MEMBER_DATE if type(read) is Unreadable else read
 
 
-def birth_date(value: Any) -> Any:
+def birth_date(value: datetime.date | str | Any | None) -> Any:
     """As `member_date`. A year of two digits is one from 1930 to 2029.
 
     >>> value_of(birth_date("3/17/45")), value_of(member_date("3/17/45"))
@@ -276,7 +276,7 @@ _FLAGS: Mapping[str, bool] = {
 }
 
 
-def flag(value: Any) -> Any:
+def flag(value: bool | str | Any | None) -> Any:
     """True or false. Words and numbers that mean one of them are read as such.
 
     >>> flag(True), flag(None), flag("true"), flag("yes").how, flag("maybe")
@@ -284,22 +284,22 @@ def flag(value: Any) -> Any:
     """
     if value is None or type(value) is bool:
         return value
-    value = scalars.plain(value)
-    kind = type(value)
-    if value is None or kind is bool:
-        return value
+    plain: Any = scalars.plain(value)
+    kind: Any = type(plain)
+    if plain is None or kind is bool:
+        return plain
     if kind is str:
-        word = value.strip().lower()
+        word = plain.strip().lower()
         if not word:
             return None
         if word in ("true", "false"):
             return word == "true"
         return (
-            ReadAs(_FLAGS[word], "a word for true or false") if word in _FLAGS else unreadable(value, "true or false")
+            ReadAs(_FLAGS[word], "a word for true or false") if word in _FLAGS else unreadable(plain, "true or false")
         )
-    if kind in (int, float, Decimal) and value in (0, 1):
-        return ReadAs(bool(value), "a number")
-    return unreadable(value, "true or false")
+    if kind in (int, float, Decimal) and plain in (0, 1):
+        return ReadAs(bool(plain), "a number")
+    return unreadable(plain, "true or false")
 
 
 # ---------------------------------------------------------------------- words
@@ -333,7 +333,7 @@ _ROLES = {
 }
 
 
-def claim_type(value: object) -> Any:
+def claim_type(value: str | Any | None) -> Any:
     """The type of a claim.
 
     >>> claim_type("professional"), claim_type("837P").value, claim_type("UB-04").value
@@ -342,7 +342,7 @@ def claim_type(value: object) -> Any:
     return _word(value, _CLAIM_TYPES)
 
 
-def sex(value: object) -> Any:
+def sex(value: str | Any | None) -> Any:
     """The sex of the member.
 
     >>> sex("F"), sex("female").value
@@ -351,7 +351,7 @@ def sex(value: object) -> Any:
     return _word(value, _SEXES)
 
 
-def icd_version(value: object) -> Any:
+def icd_version(value: str | Any | None) -> Any:
     """The code set of a diagnosis.
 
     >>> icd_version("ICD-10-CM"), icd_version("ICD10").value, icd_version(9).value
@@ -360,7 +360,7 @@ def icd_version(value: object) -> Any:
     return _word(value, _VERSIONS)
 
 
-def diagnosis_role(value: object) -> Any:
+def diagnosis_role(value: str | Any | None) -> Any:
     """What a diagnosis is to its claim.
 
     >>> diagnosis_role("principal"), diagnosis_role("Primary").value

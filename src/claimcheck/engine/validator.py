@@ -77,7 +77,7 @@ class Validator:
         self._bases: dict[date | None, tuple[Any, ...]] = {}
         log.debug("validator made: policy %s, %d rules", self.policy.name, len(self.rules))
 
-    def validate(self, claim: object, as_of: date | str | None = None) -> ClaimResult:
+    def validate(self, claim: Claim | Mapping[str, Any] | Any, as_of: date | str | None = None) -> ClaimResult:
         """The verdict on a claim: a `Claim`, or a mapping as `Claim.from_dict` takes it.
 
         `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
@@ -86,7 +86,7 @@ class Validator:
         return self._judge(Claim.from_dict(claim), self.history, processing_day(as_of))
 
     def validate_many(
-        self, claims: Iterable[object], as_of: date | str | None = None, sort: bool = False
+        self, claims: Iterable[Claim | Mapping[str, Any] | Any], as_of: date | str | None = None, sort: bool = False
     ) -> Iterator[ClaimResult]:
         """The verdicts on many claims, in their order; with `sort`, by service date, receipt and claim id.
 
@@ -228,7 +228,7 @@ def _several(claims: Any) -> Iterable[object]:
 
 
 def validate_claim(
-    claim: object,
+    claim: Claim | Mapping[str, Any] | Any,
     policy: str | Path | Policy = "default",
     *,
     tables: str | Path | Tables | None = None,
@@ -286,7 +286,7 @@ def _ready(policy: _Same, tables: _Same) -> Validator:
 
 
 def validate_claims(
-    claims: Iterable[object],
+    claims: Iterable[Claim | Mapping[str, Any] | Any],
     policy: str | Path | Policy = "default",
     *,
     tables: str | Path | Tables | None = None,
