@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck.tables.families import is_category_ii, lists, may_hold
+from claimcheck.tables.declared import lists, may_hold
+from claimcheck.tables.families import is_category_ii
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
-from types import MappingProxyType
 
 import regex
 
@@ -17,31 +16,10 @@ from claimcheck.explaining.remittance import answering, bare
 from claimcheck.explaining.rules import listed
 from claimcheck.explaining.unchecked import table_words, why
 from claimcheck.tables import Absent, NotCovered, Tables
+from claimcheck.tables.declared import DECLARED
 
 __all__ = ["of_code", "of_pair", "pair_in"]
 
-#: The tables that can hold a code, by the reading of it; the first says whether it exists at all.
-_PROCEDURE = (
-    "fee_schedule",
-    "category_ii",
-    "service_group",
-    "opps",
-    "mue_practitioner",
-    "mue_outpatient_hospital",
-    "mue_dme",
-    "add_on",
-)
-_HOLDS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "cpt": _PROCEDURE,
-        "hcpcs": ("hcpcs", *_PROCEDURE),
-        "cdt": _PROCEDURE,
-        "modifier": ("modifier",),
-        "icd10cm": ("icd10cm",),
-        "icd10pcs": ("icd10pcs",),
-        "place_of_service": ("place_of_service",),
-    }
-)
 _PAIR = regex.compile(r"([A-Z0-9]{5})\s*[/,|+\s]\s*([A-Z0-9]{5})", regex.ASCII | regex.IGNORECASE)
 _NOTHING = (
     "none: not a code of any format, nor a rule, nor words that claimcheck knows",
@@ -100,12 +78,17 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
 def _answers(candidates: tuple[Candidate, ...], tables: Tables, day: date) -> Iterator[tuple[str, object]]:
     """What each table says that can hold a reading; silent on absence, but for that of the code itself."""
     for candidate in candidates:
-        holds = _HOLDS.get(candidate.kind, ())
+        holds = _holding(candidate.kind)
         if candidate.value is None or not holds:
             continue
         for table, answer in tables.describe(candidate.text, day).items():
             if table in holds and not (isinstance(answer, Absent) and table != holds[0]):
                 yield table, answer
+
+
+def _holding(kind: str) -> tuple[str, ...]:
+    """The tables that can hold a code of a kind; the first says whether it exists at all."""
+    return tuple(table for table, known in DECLARED.items() if kind in known.described)
 
 
 def _reading(candidate: Candidate) -> str:

@@ -15,33 +15,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from claimcheck.claims import Reason
+from claimcheck.tables import declared
 
 __all__ = ["OFFICIAL", "about", "advice", "table_words", "why"]
 
-_TABLES = {
-    "add_on": "add-on codes",
-    "age_sex": "age and sex limits",
-    "carc": "adjustment reason codes",
-    "category_ii": "Category II codes",
-    "fee_schedule": "physician fee schedule",
-    "hcpcs": "HCPCS Level II codes",
-    "icd10cm": "ICD-10-CM codes",
-    "icd10pcs": "ICD-10-PCS codes",
-    "icd9cm": "ICD-9-CM codes",
-    "manifestation": "manifestation diagnoses",
-    "modifier": "modifiers",
-    "mue_dme": "MUEs, DME supplier",
-    "mue_outpatient_hospital": "MUEs, outpatient hospital",
-    "mue_practitioner": "MUEs, practitioner",
-    "opps": "OPPS Addendum B",
-    "place_of_service": "places of service",
-    "ptp_dme": "NCCI pairs, DME supplier",
-    "ptp_outpatient_hospital": "NCCI pairs, outpatient hospital",
-    "ptp_practitioner": "NCCI pairs, practitioner",
-    "rarc": "remark codes",
-    "service_group": "service groups",
-    "unacceptable_principal": "unacceptable principal diagnoses",
-}
 #: What is missing, and why: the first where no table is named.
 _REASONS = {
     Reason.NO_TABLE: ("tables", "not loaded"),
@@ -66,7 +43,7 @@ OFFICIAL = frozenset(
 
 def table_words(table: str) -> str:
     """What a table is called by people."""
-    return _TABLES.get(table, f"list {table}")
+    return declared.of(table).title
 
 
 def about(reason: Reason, table: str | None) -> str:

@@ -7,9 +7,8 @@ for the day. Presence with dates of its own speaks for itself; absence only with
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
-from types import MappingProxyType
 from typing import Any, Final
 
 from claimcheck.codes.modifier import PHYSICAL_STATUS
@@ -205,33 +204,5 @@ def _is_proven(first: date | None, last: date | None, on: date, edition: Edition
 
 Say = Callable[[Sequence[Any], date, Edition], tuple[Any, bool] | None]  #: one of the functions above
 
-_SAYS: Final[Mapping[str, Say]] = MappingProxyType(
-    {
-        "mue_practitioner": mue,
-        "mue_outpatient_hospital": mue,
-        "mue_dme": mue,
-        "add_on": add_on,
-        "hcpcs": hcpcs,
-        "modifier": hcpcs,
-        "icd10cm": diagnosis,
-        "icd10pcs": diagnosis,
-        "fee_schedule": fee_schedule,
-        "category_ii": category_ii,
-        "service_group": service_group,
-        "opps": opps,
-        "place_of_service": place_of_service,
-        "carc": carc,
-        "rarc": rarc,
-    }
-)
 AS_PRINTED: Final[frozenset[Say]] = frozenset({mue, diagnosis, fee_schedule, opps})
 """Those that repeat fields of a code's first row, whatever the day: there a column of rows is a column of values."""
-
-
-def saying(table: str) -> Say:
-    """What the rows of a table say; of one that is not published, it is a list of the user's own.
-
-    >>> saying("opps") is opps, saying("age_sex") is code_list
-    (True, True)
-    """
-    return _SAYS.get(table, code_list)

@@ -11,7 +11,7 @@ from datetime import date
 from itertools import permutations
 from typing import Any, NamedTuple, TypeVar
 
-from claimcheck.tables import families
+from claimcheck.tables import declared
 from claimcheck.tables.answers import PairsWithin, PtpEdit
 from claimcheck.tables.as_of import Say, ptp_is_proven
 from claimcheck.tables.lookup import Absent, Edition, Found, Lookup, NotCovered, Reason
@@ -71,13 +71,13 @@ def presence_counts(shelf: Shelf[RecordTable], edition: Edition) -> bool:
 def absence(shelf: Shelf[RecordTable], absent: Absent, code: str, on: date) -> Absent | NotCovered:
     """What it means that an edition does not hold the code: that it is absent, or why that cannot be told."""
     edition = absent.edition
-    if not families.lists(shelf.name, code, starter=edition.starter):
+    if not declared.lists(shelf.name, code, starter=edition.starter):
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
     if edition.partial:
         return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
     if edition.starter and not means_absence(shelf.name, code):
         return NotCovered(Reason.STARTER_TABLE, shelf.name)
-    if on < families.remembers_from(shelf.name, edition.exact_from):
+    if on < declared.remembers_from(shelf.name, edition.exact_from):
         return NotCovered(Reason.OUTSIDE_EDITION, shelf.name)
     return absent
 

@@ -30,7 +30,7 @@ from typing import Any
 import attrs
 
 from claimcheck.log import log
-from claimcheck.tables import as_of, asking, families, starter
+from claimcheck.tables import as_of, asking, declared, starter
 from claimcheck.tables.answers import (
     AddOn,
     Carc,
@@ -57,7 +57,6 @@ MEDICARE = starter.PROGRAMME
 PTP = ("ptp_practitioner", "ptp_outpatient_hospital", "ptp_dme")
 """The tables of NCCI pairs."""
 _EDITOR = "outpatient_procedure"
-_MUE_TABLES = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
 _ON_SCHEDULE = "fee_schedule", as_of.category_ii_on_schedule
 _NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
 
@@ -138,7 +137,7 @@ class Tables:
                 edition = volume.edition
                 days = found.setdefault(edition.table, set())
                 days |= {edition.exact_from, _next(edition.exact_through)}
-                days |= {families.remembers_from(edition.table, edition.exact_from)} - {date.min}
+                days |= {declared.remembers_from(edition.table, edition.exact_from)} - {date.min}
                 days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
                 for day in volume.table.days():
                     days |= {day, _next(day)}
@@ -271,10 +270,10 @@ class Tables:
         """
         held = self._layers.get((table, programme))
         if held is None:
-            asked, say = _ON_SCHEDULE if table == "category_ii" else (table, as_of.saying(table))
+            asked, say = _ON_SCHEDULE if table == "category_ii" else (table, declared.of(table).say)
             held = (asking.Layer(asked, self._shelf(programme, asked), say),)
             if programme == MEDICARE:
-                held += (asking.Layer(table, starter.shelf(table), as_of.saying(table)),)
+                held += (asking.Layer(table, starter.shelf(table), declared.of(table).say),)
             editor = self._shelf(programme, _EDITOR) if table == "opps" else None
             if editor is not None:
                 held += (asking.Layer(_EDITOR, editor, as_of.opps_of_editor),)
@@ -288,22 +287,8 @@ class Tables:
 
         Tables that never list such codes are left out, and so are absences, but for that of the code itself.
         """
-        asked: dict[str, Lookup[Any]] = {
-            "hcpcs": self.hcpcs(code, on),
-            "modifier": self.modifier(code, on),
-            "fee_schedule": self.fee_schedule(code, on),
-            "category_ii": self.category_ii(code, on),
-            "service_group": self.service_group(code, on),
-            "opps": self.opps(code, on),
-            **{table: self.mue(table, code, on) for table in _MUE_TABLES},
-            "add_on": self.add_on(code, on),
-            "icd10cm": self.icd10cm(code, on),
-            "icd10pcs": self.icd10pcs(code, on),
-            "place_of_service": self.place_of_service(code, on),
-            "carc": self.carc(code, on),
-            "rarc": self.rarc(code, on),
-        }
-        return {table: answer for table, answer in asked.items() if families.may_hold(table, code)}
+        tables = (table for table, known in declared.DECLARED.items() if known.described)
+        return {table: self._record(table, code, on) for table in tables if declared.may_hold(table, code)}
 
     def __repr__(self) -> str:
         return f"<Tables of {self.path or 'the starter'}: {len(self.editions)} editions>"

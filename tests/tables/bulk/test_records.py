@@ -42,6 +42,9 @@ ROWS: dict[str, st.SearchStrategy[Record]] = {
     "fee_schedule": st.builds(FeeScheduleRow, codes, st.sampled_from(["", "26"]), *[letters] * 6),
     "opps": st.builds(OppsRow, codes, letters, letters),
     "service_group": st.builds(ServiceGroupRow, codes, letters, letters, st.booleans()),
+    "outpatient_procedure": st.builds(
+        CodeListRow, codes, bounds, bounds, letters.map(lambda letter: (("status_indicator", letter), ("apc", "")))
+    ),
     "age_sex": st.builds(CodeListRow, codes, bounds, bounds, st.just((("sex", "F"),))),
 }
 
@@ -75,7 +78,7 @@ def each(tables: Tables, table: str, on: date, programme: str) -> list[object]:
         return [tables.mue(table, code, on, programme) for code in everything]
     if table == "add_on":
         return [tables.add_on(code, on, programme) for code in everything]
-    if table == "age_sex":
+    if table in ("age_sex", "outpatient_procedure"):
         return [tables.code_list(table, code, on) for code in everything]
     return [getattr(tables, table)(code, on) for code in everything]
 

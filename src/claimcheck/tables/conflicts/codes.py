@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 
-from claimcheck.tables import as_of, families
+from claimcheck.tables import as_of, declared
 from claimcheck.tables.answers import FeeSchedule
 from claimcheck.tables.conflicts.model import Conflict, Sides
 from claimcheck.tables.lookup import Found
@@ -121,7 +121,7 @@ def _not_in_force(sides: Sides, code: str) -> str | None:
             return None
         ended = listed.value.terminated
         return f"begins on {listed.value.added}" if ended is None or ended > sides.on else f"ended on {ended}"
-    if not families.lists("fee_schedule", code):
+    if not declared.lists("fee_schedule", code):
         return None
     status = _status(sides.other, code)
     if status is None:
