@@ -429,12 +429,12 @@ def fields_page() -> str:
     for kind, (level, holder) in DICTIONARY.items():
         hints = get_type_hints(kind)
         rows = [
-            (f"`{field.name}`", f"`{shown_type(hints[field.name])}`", *dictionary_row(field.name, level, holder))
+            dictionary_row(field.name, shown_type(hints[field.name]), level, holder)
             for field in attrs.fields(kind)
             if field.name not in ("source", "problems")
         ]
         parts += [f"## {kind.__name__}", summary(kind)]
-        parts.append(table(("field", "type", "unit", "837", "CMS-1500", "UB-04", "FHIR", "Tuva"), rows))
+        parts.append(table(("field", "type and unit", "837", "CMS-1500", "UB-04", "FHIR", "Tuva"), rows))
     parts.append("## Results")
     for kind in FIELDED:
         if kind not in DICTIONARY:
@@ -449,14 +449,15 @@ def shown_type(hint: Any) -> str:
     return re.sub(r"\s*\|\s*(None|Unreadable)\b", "", type_name(hint)).replace(", ...", "")
 
 
-def dictionary_row(field: str, level: str, holder: str) -> tuple[str, ...]:
-    """Unit and places of a field, from the table of its other names; of a role of a diagnosis, the role."""
+def dictionary_row(field: str, kind: str, level: str, holder: str) -> tuple[str, ...]:
+    """Type, unit and places of a field, from the table of its other names; of a role of a diagnosis, the role."""
     found = [alias for alias in aliases.ALIASES if alias.level == level and alias.field == field]
     named = [(f"{alias.role}: " if alias.role else "", places(alias)) for alias in found]
     boxes, locators, x12 = ("; ".join(f"{role}{of[place]}" for role, of in named if of[place]) for place in range(3))
     first = next(iter(found), None)
     fhir = ", ".join(f"`{path}`" for path in first.fhir.split(" or ")) if first and first.fhir else ""
-    return (first.unit if first else "", x12, boxes, locators, fhir, ", ".join(tuva_columns(holder, field)))
+    measured = f"`{kind}`, {first.unit}" if first and first.unit else f"`{kind}`"
+    return f"`{field}`", measured, x12, boxes, locators, fhir, ", ".join(tuva_columns(holder, field))
 
 
 def tuva_columns(holder: str, field: str) -> Iterator[str]:

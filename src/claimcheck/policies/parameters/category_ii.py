@@ -206,7 +206,7 @@ class Incentive:
 
 @parameter("category_ii.incentives")
 class Incentives:
-    """The programme that pays for listed Category II codes.
+    """The program that pays for listed Category II codes.
 
     A listed code earns its amount where one of `visits` is on the claim (none: without a visit too), the companion
     diagnosis is in `diagnosis_scope`, and the line says that the act was performed (`except_modifiers` say not).

@@ -1,16 +1,16 @@
 """A Category II code is billed at $0.00 or $0.01, and paid as the payer's policy says.
 
 ## What it checks
-CPT Category II codes have no relative value. A payer accepts them at $0.00, at $0.00 or $0.01, or holds them on its
-fee schedule at $0.01 from a date on; which, the policy says for the service date. A line at a charge that the payer
-does not accept gets a warning. The line is allowed the lesser of its charge and the scheduled amount: a penny is
-*payable*, nothing is *report only*, and the finding carries what a remittance then carries: CARC 246 (non-payable,
-required for reporting) and the alert N620.
+CPT Category II codes have no relative value. A payer accepts them at $0.00, at $0.00 or $0.01, or has them on its fee
+schedule at $0.01 from a date on; the policy says which, by service date. A line at a charge that the payer does not
+accept gets a warning. The line is allowed the lesser of its charge and the scheduled amount: at $0.01 it is
+*payable*, at $0.00 *report only*, with what a remittance then carries: CARC 246 (non-payable code, required for
+reporting) and the alert N620.
 
 ## Why payers deny it
-They do not deny the report. They pay nothing for it, because it is a report; where the code stands on the fee
-schedule at a penny, a line billed at $0.00 risks the denial for a non-payable code. A charge above the token may
-complicate secondary payers, and may never be collected from the patient.
+The report itself is accepted, and not paid. Where the code is on the fee schedule at $0.01, a line billed at $0.00
+may be denied as a non-payable code. A higher charge may complicate secondary payers, and may never be collected from
+the patient.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -23,9 +23,9 @@ complicate secondary payers, and may never be collected from the patient.
 2021-06-01 payable 0.01
 
 ## What it leaves alone
-A blank, unreadable or negative charge (the structure rules say that). Whether the code is active. Nothing as the charge
-on a bill that is meant to pay nothing (frequency 0). Lines that may earn an incentive, which are priced by that. Every
-other kind of code: a token price never blesses a drug or a Category I line.
+A missing, unreadable or negative charge, which structure rules find. Whether the code is active. A charge of $0.00 on
+a non-payment claim (frequency code 0). Lines that may earn an incentive, which another rule prices. All other codes.
+
 """
 
 from __future__ import annotations

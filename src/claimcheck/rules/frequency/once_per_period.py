@@ -1,22 +1,25 @@
 """A service beyond its frequency limit is not paid.
 
 ## What it checks
-Each limit of the policy: at most so many of one service, per member (or per member and provider, or billing group), in
-one period. A service is a group of codes that report one thing, such as the four HbA1c results, or a group that the
-policy names; another result code of the same test is the same service, and another doctor does not begin a new count.
-The period is the calendar year of the service date, a policy year, twelve civil months from a use that was paid (the
-day twelve months later is free again), Medicare's eleven full months after the month of one, a pregnancy, told by its
-delivery date, or the member's life. A line beyond the limit is denied, unless the limit says otherwise or is one of CPT
-Category II codes alone, which stay as reports. The uses are counted in order of service date, then receipt, claim and
-line; of several blood pressures on one claim and day the lowest band comes first, wherever it stands, because it is the
-day's result. Lines that were rejected or denied, voided or replaced, or reported under an exclusion modifier, and the
-excess itself, do not count, and a line beyond one limit takes nothing from another; where the policy says so, only
-lines that are paid do.
+Each frequency limit of the policy: at most so many of one service, per member (or per member and provider, or billing
+group), in one period.
+
+- **A service** is a group of codes that report one thing, such as the four HbA1c results, or a group that the policy
+  names. Another result code of the same test, or another doctor, does not start a new count.
+- **The period** is the calendar year of the service date, a policy year, twelve months from a paid use (the same day
+  twelve months later is free again), Medicare's eleven full months after the month of a use, a pregnancy (told by its
+  delivery date), or the member's lifetime.
+- **A line beyond the limit** is denied, unless the limit says otherwise or holds CPT Category II codes alone, which
+  stay accepted as reports.
+- **Order**: uses are counted by service date, then received date, claim and line; of several blood pressures on one
+  claim and day the lowest counts first, because it is the day's result.
+- **Not counted**: lines that are rejected, denied, voided or replaced, lines with an exclusion modifier, and lines
+  beyond a limit; where the policy says so, lines that are not paid.
 
 ## Why payers deny it
-The incentive or benefit is paid once in the period. Of a report, the excess stops the payment and never the report: a
-second HbA1c result of the year must still reach the quality engine, because the most recent one counts. A visit beyond
-its limit, such as a second annual wellness visit, is denied.
+The incentive or benefit is paid once in the period. A report beyond the limit is not paid, but still accepted: a
+second HbA1c result of the year must reach the quality measure, because the latest one counts. A visit beyond its
+limit, such as a second annual wellness visit, is denied.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,14 +1,19 @@
 """An add-on code is paid only with a primary procedure that is itself payable.
 
 ## What it checks
-Each add-on code of the day, by its type; the policy names those that the table lacks. Type 1 lists all its primaries:
-one of them must stand on the same day, by the same provider, neither denied nor rejected. Type 2 lists none, each
-contractor keeps its own list: a person decides, unless the payer's own list is in the policy and holds a primary of the
-day. Type 3 lists some: one of them that is payable is enough, else a person decides. A primary that is an add-on code
-itself needs one too. On facility bills a primary that is reported is enough, whatever becomes of it, and so is one of
-the day before; drug administration finds its primary anywhere on the claim, and a type 2 code is looked at on a
-professional revenue code only; on 85x a primary of professional revenue codes bears no other line, nor the other way
-round.
+Each add-on code of the day, by its type in the NCCI add-on table; the policy names those that the table lacks.
+
+- **Type 1** has a complete list of primary procedures: one of them must be billed on the same day by the same
+  provider, and be neither denied nor rejected.
+- **Type 2** has no list, because each contractor keeps its own: the line goes to manual review, unless the payer's
+  own list is in the policy and has a primary procedure of the day.
+- **Type 3** has an incomplete list: a payable procedure of the list is enough, and without one the line goes to
+  review.
+
+A primary procedure that is an add-on code itself needs a primary, too. On facility bills a primary that is reported
+is enough, whatever its result, and so is one of the day before; drug administration finds its primary anywhere on the
+claim, and a type 2 code is checked under a professional revenue code only. On 85x, a primary under a professional
+revenue code does not support a line under another one, nor the other way round.
 
 ## Why payers deny it
 An add-on code pays for extra work during a primary procedure, and for none of the procedure itself.
@@ -23,11 +28,10 @@ An add-on code pays for extra work during a primary procedure, and for none of t
 ('Add-on code 17003 billed without a primary procedure on the same day', '107', ('N122',))
 
 ## What it leaves alone
-Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the few
-that the policy names; those of home health agencies (34x) are such with a vaccine's administration, an antigen, a cast
-or a splint. Bills for inpatients.
-The units of an add-on code. Whether the primary of 99292 was paid to another physician of the group, which the finding
-mentions and a policy may leave to a person.
+Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the
+few that the policy names; those of home health agencies (34x) are such with a vaccine's administration, an antigen, a
+cast or a splint. Bills for inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another
+physician of the group, which the finding mentions and a policy may leave to a person.
 """
 
 from __future__ import annotations

@@ -1,20 +1,24 @@
 """Column two of an NCCI pair is denied.
 
 ## What it checks
-Two services of one member, by one provider, on one date, that the National Correct Coding Initiative pairs: the
-column-two code is not paid beside the column-one code, whatever the order of the lines, their charges or their size. An
-indicator of 0 admits no modifier. An indicator of 1 lets a PTP-associated modifier on either line bypass the pair;
-before 2019-07-01, 59 and X{EPSU} counted on the column-two line only. On professional claims, a visit in column two is
-set apart by a modifier of its own (24, 25 or 57, where the policy does not say otherwise): an anatomic modifier or 59
-on the procedure says nothing of the visit. An indicator of 9 never was in force. Every pair of a column-one and a
-column-two line is judged by itself, and one that is not bypassed denies; a line that another pair denies still denies
-others. On professional claims, a line that its own status pays nothing (bundled, not covered, a report, status T beside
-a paid service) denies none. A line of an earlier claim that was accepted is found upon where this claim brings the
-column-one line that denies it. 59 and X{EPSU} are processed as if absent on evaluation and management codes of
-professional claims; the outpatient code editor takes them on any code.
+Two services of one member, by one provider, on one date, that are a pair of the National Correct Coding Initiative
+(NCCI): the column-two code is denied, whatever the order of the lines, their charges or their amounts. The pair's
+modifier indicator says whether a modifier can bypass it:
+
+- 0: no modifier bypasses the pair.
+- 1: an NCCI-associated (PTP) modifier on either line bypasses it; before 2019-07-01, 59 and X{EPSU} counted on the
+  column-two line only. On professional claims a visit in column two needs a modifier of its own (24, 25 or 57, unless
+  the policy says otherwise): an anatomic modifier or 59 on the procedure does not make the visit separate.
+- 9: the pair was never in force.
+
+Each column-one line is compared with each column-two line, and a pair that is not bypassed denies; a line that
+another pair denies still counts as column one. On professional claims a line that its own status makes unpayable
+(bundled, not covered, reported only, status T with a paid service) denies none. Where this claim brings the
+column-one line, the column-two line of an earlier claim gets the finding. 59 and X{EPSU} are ignored on evaluation
+and management codes of professional claims; the outpatient code editor accepts them on any code.
 
 ## Why payers deny it
-The column-two service is part of the column-one service, or cannot be done beside it.
+The column-two service is part of the column-one service, or cannot be performed together with it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -31,9 +35,10 @@ The column-two service is part of the column-one service, or cannot be done besi
 ('NCCI101', '236', '45380')
 
 ## What it leaves alone
-Bills that the initiative does not cover, inpatient ones above all. Lines of different dates or providers. Whether a
-modifier is justified: it is taken at its word. Lines without a well-formed code. Lines that the payer exempts. On
-bills that hold professional and other lines apart (85x), lines of the other sort, and of other claims.
+Bills that NCCI does not cover, such as inpatient claims. Lines of different dates or providers. Whether a modifier is
+justified by the record. Lines without a well-formed code. Lines that the payer exempts. On bills that hold
+professional and other lines apart (85x), pairs of a professional line with another one, and lines of other claims.
+
 """
 
 from __future__ import annotations
