@@ -45,7 +45,7 @@ ROOMS = {
     "category_ii": "CPT Category II: reports, their price and their incentives",
     "ncci": "NCCI: pairs, units and add-on codes",
     "coverage": "Coverage: what the fee schedules say",
-    "professional": "Professional: the fee schedule's payment policy indicators",
+    "professional": "Professional: the fee schedule's payment policy indicators, and visits",
     "facility": "Facility: revenue codes and outpatient bills",
     "frequency": "Frequency: how often a service is paid",
 }

@@ -91,6 +91,9 @@ CITED = MappingProxyType(
         "PRO202": {"professional.surgeons", OWN},  # OWN: the table; the payer's: what becomes of the line
         "PRO203": {"professional.not_performed"},
         "PRO204": {"professional.several"},
+        "PRO401": {"visits.complexity"},
+        "PRO402": {"visits.with_preventive"},
+        "PRO403": {"visits.one_a_day"},
         "STR105": {"structure.required_fields"},
         "STR203": {"structure.zero_charge"},
         "STR301": {"structure.units", OWN},  # OWN: what is no number of units

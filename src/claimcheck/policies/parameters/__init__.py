@@ -14,4 +14,5 @@ __all__ = [
     "ncci",
     "professional",
     "structure",
+    "visits",
 ]

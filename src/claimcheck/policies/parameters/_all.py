@@ -18,6 +18,7 @@ from claimcheck.policies.parameters import (
     ncci,
     professional,
     structure,
+    visits,
 )
 
 __all__ = ["PARAMETERS", "all_parameters"]
@@ -86,6 +87,9 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.RequiredFields,
     structure.ZeroCharge,
     structure.Units,
+    visits.Complexity,
+    visits.OneADay,
+    visits.WithPreventive,
 )
 
 

@@ -1,0 +1,73 @@
+"""One physician bills one visit a day.
+
+## What it checks
+Visits of different codes on one day by one provider, on professional claims, such as an office visit and a hospital
+visit, where no modifier of the policy sets either of them apart: the payer looks at all but the one with the highest
+code.
+
+## Why payers deny it
+The work of one day is one visit, of the level that all of it supports. Two are paid where they were for problems that
+one encounter could not serve, which the documents must say.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [
+...     {"procedure_code": code, "units": 1, "charge": "60.00", "service_date": "2024-07-15"}
+...     for code in ("99213", "99222")
+... ]
+>>> result = validate_claim({"claim_type": "professional", "lines": lines})
+>>> [(f.line_number, str(f.disposition), f.carc) for f in result.findings if f.rule_id == "PRO403"]
+[(1, 'review', 'B14')]
+
+## What it leaves alone
+One code twice, which the rules on duplicates and on units find; pairs that the NCCI denies. Another provider's visit:
+under `medicare`, physicians of one group and specialty are one.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.visits import OneADay
+from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
+
+_OUTCOMES = outcomes("B14")
+
+
+def _may_concern(one: Line, other: Line) -> bool:
+    return one.code != other.code and _is_visit(one) and _is_visit(other)
+
+
+def _is_visit(line: Line) -> bool:
+    decided = line.policy[OneADay]
+    return line.setting.professional and line.code in decided.visits and decided.apart.isdisjoint(line.modifier_codes)
+
+
+@rule(
+    id="PRO403",
+    name="one-visit-a-day",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "day", "lines", "policy"),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(OneADay,),
+    needs=Needs(setting=is_professional, pair=_may_concern),
+    other_claims=_is_visit,
+    sources=("Medicare Claims Processing Manual, chapter 12, sections 30.6.5 and 30.6.7",),
+)
+def one_visit_a_day(day: Day) -> Outcomes:
+    """Finds all visits of a day but the one of the highest code."""
+    decided = day.policy[OneADay]
+    if not day.setting.professional or day.day is None:
+        return
+    visits = [line for line in accepted(day.lines, decided.visits) if not line.modifiers & decided.apart]
+    highest = max((line.code for line in visits), default=None)
+    yield from said_of(
+        [line for line in visits if line.code != highest],
+        [line for line in visits if line.code == highest],
+        _OUTCOMES[decided.then],
+        "Visit {line} billed with {beside} on the same day by one provider; no modifier "
+        f"{', '.join(sorted(decided.apart))} sets it apart",
+        source=day.policy.source(OneADay),
+    )

@@ -1,0 +1,81 @@
+"""The add-on code for a visit's complexity is not paid where the visit has modifier 25.
+
+## What it checks
+G2211 (or another code that the policy names) on a professional claim, where an office visit of the day by the provider
+has modifier 25. From 2025 it is paid all the same where a preventive service, an annual wellness visit or the
+administration of a vaccine is of the day too.
+
+## Why payers deny it
+Medicare pays the code for the care that goes on, and not on a day on which a visit stands beside a procedure. Since
+2025 it makes an exception of its own preventive services.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> lines = [
+...     {"procedure_code": code, "modifiers": modifiers, "units": 1, "charge": "60.00", "service_date": "2024-07-15"}
+...     for code, modifiers in (("99214", ["25"]), ("G2211", []), ("20610", []))
+... ]
+>>> result = validate_claim({"claim_type": "professional", "lines": lines})
+>>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "PRO401"]
+[(2, '97', 'Add-on code G2211 not paid with visit 99214 of the same day, which has modifier 25')]
+
+## What it leaves alone
+The code without a visit, which the rule on add-on codes finds. A preventive service on a claim that comes later: the
+denial before it stays.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.visits import Complexity
+from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
+
+_OUTCOMES = outcomes("97", "N20")
+
+
+def _may_concern(one: Line, other: Line) -> bool:
+    decided = one.policy[Complexity]
+    return any(
+        code in decided.codes
+        and visit.code in decided.visits
+        and not decided.modifiers.isdisjoint(visit.modifier_codes)
+        for code, visit in ((one.code, other), (other.code, one))
+    )
+
+
+def _may_be_told_by_another_claim(line: Line) -> bool:
+    decided = line.policy[Complexity]
+    return line.setting.professional and (line.code in decided.codes or line.code in decided.visits)
+
+
+@rule(
+    id="PRO401",
+    name="visit-complexity",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "lines", "policy"),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Complexity,),
+    needs=Needs(setting=is_professional, pair=_may_concern),
+    other_claims=_may_be_told_by_another_claim,
+    sources=(
+        "CMS, MLN MM13473: G2211 is not paid where the visit is billed with modifier 25",
+        "CMS, Transmittal 13015: paid from 2025 with an annual wellness visit, a vaccine or a preventive service",
+    ),
+)
+def visit_complexity(day: Day) -> Outcomes:
+    """Denies the add-on code beside a visit with modifier 25."""
+    decided = day.policy[Complexity]
+    if not day.setting.professional or not decided.codes or accepted(day.lines, decided.allowed_with):
+        return
+    visits = [line for line in accepted(day.lines, decided.visits) if line.modifiers & decided.modifiers]
+    yield from said_of(
+        accepted(day.lines, decided.codes),
+        visits,
+        _OUTCOMES[decided.then],
+        f"Add-on code {{line}} not paid with visit {{beside}} of the same day, which has modifier "
+        f"{' or '.join(sorted(decided.modifiers))}",
+        source=day.policy.source(Complexity),
+    )
