@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, get_type_hints
 
 import attrs
 import parameters_page as parameters_reference
+from messages_page import findings as message_examples
 from messages_page import rows as message_rows
 
 import claimcheck
@@ -31,7 +32,7 @@ from claimcheck.policies.files import chain
 from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.rules.registry import all_rules
-from claimcheck.rules.rule import Outcome, Rule
+from claimcheck.rules.rule import Outcome, Phase, Rule
 from claimcheck.tables.conflicts import KINDS
 
 if TYPE_CHECKING:
@@ -73,13 +74,13 @@ DICTIONARY: dict[type[Any], tuple[str, str]] = {
     claimcheck.ValueCode: (aliases.CODED, "value_codes"),
 }
 SCOPES = {
-    "setting": "what is the same for very many claims: claim type, bill type, who bills",
-    "outline": "the claim in outline: what is there, what agrees, how its dates stand",
-    "diagnosis": "one diagnosis",
-    "line": "one service line",
-    "claim": "the claim as a whole",
-    "day": "the member's lines of one day at one provider, across claims",
-    "member": "one service of the member over time",
+    "setting": "the header of a claim: claim type, bill type, billing provider",
+    "outline": "a claim without its lines: fields, totals, dates, diagnoses",
+    "diagnosis": "each diagnosis",
+    "line": "each service line",
+    "claim": "a claim with all its lines",
+    "day": "all lines of a member on one day by one provider, across claims",
+    "member": "all lines of one service of a member over time",
 }
 
 
@@ -131,15 +132,17 @@ def rule_page(rule: Rule) -> str:
         f"# {rule.id} {rule.name}",
         f"**{rule.title}.**",
         fenced(documentation),
-        "## What it may answer",
-        table(("severity", "becomes", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
-        "## Parameters: what a policy decides of it",
+        "## Messages",
+        "\n".join(f"- `{finding.message}`" for finding in message_examples(rule)),
+        "## Results",
+        table(("severity", "result", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
+        "## Policy parameters",
         "\n".join(f"- {parameter_link(parameter)}: {summary(parameter)}" for parameter in rule.parameters)
-        or "Nothing: it is the same for every payer.",
+        or "None: the rule is the same for every payer.",
         "## How it runs",
-        f"It looks at {SCOPES[rule.scope]}, in phase {int(rule.phase)} of 7 ({phase_name(rule)}).",
-        "It reads " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
-        "It asks " + (", ".join(f"`{name}`" for name in rule.tables) or "no table") + ".",
+        f"It is checked for {SCOPES[rule.scope]}, in phase {int(rule.phase)} of {len(Phase)} ({phase_name(rule)}).",
+        f"Tables: {'; '.join(map(table_words, rule.tables)) or 'none'}.",
+        "Facts: " + ", ".join(f"`{name}`" for name in rule.reads) + ".",
         "## References",
         "\n".join(f"- {source}" for source in rule.sources),
         f"The code: `{rule.check.__module__}`.",
@@ -161,7 +164,7 @@ def rules_index(rules: Iterable[Rule]) -> str:
     for name, title in ROOMS.items():
         own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
         rows = [(f"[{rule.id}]({rule.id}.md)", f"`{rule.name}`", rule.title) for rule in own]
-        parts += [f"## {title}", table(("id", "name", "what it says"), rows)]
+        parts += [f"## {title}", table(("id", "name", "rule"), rows)]
         parts.append("\n".join(["```{toctree}", ":hidden:", "", *(rule.id for rule in own), "```"]))
     return page(*parts)
 
