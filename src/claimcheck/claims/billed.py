@@ -47,8 +47,18 @@ NOT_BILLED = Billed()
 
 def billed(line: ServiceLine) -> Billed:
     """What `line` bills."""
-    codes = _codes(line.procedure_code, line.modifiers, line.revenue_code, line.code_qualifier)
-    day = line.service_date
+    return _billed(line.procedure_code, line.modifiers, line.revenue_code, line.code_qualifier, line.service_date)
+
+
+@lru_cache(maxsize=16_384)
+def _billed(
+    procedure_code: Text,
+    modifiers: tuple[str | Unreadable, ...],
+    revenue_code: Text,
+    qualifier: Text,
+    day: datetime.date | Unreadable | None,
+) -> Billed:
+    codes = _codes(procedure_code, modifiers, revenue_code, qualifier)
     return Billed(*codes, day if day.__class__ is datetime.date else None)
 
 
@@ -71,7 +81,7 @@ def _carries_hipps(revenue_code: Text) -> bool:
         return False
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _codes(
     procedure_code: Text, modifiers: tuple[str | Unreadable, ...], revenue_code: Text, qualifier: Text
 ) -> tuple[str | None, tuple[str, ...], str | None]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby, islice
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.codes.procedure import text_of
@@ -22,6 +22,7 @@ from claimcheck.policies.parameters.frequency import Limits
 
 __all__ = ["filled", "meeting"]
 
+_FEW = 5_000  #: claims that are kept rather than read again
 _NEVER = date.max.toordinal() + 2
 
 
@@ -85,13 +86,16 @@ class _Counted:
 
 
 def filled(validator: Validator, met: Callable[[], Iterator[Claim]], as_of: str | None) -> Batch:
-    """A batch that knows all claims that `met` gives, by themselves and together. It is asked for them twice."""
+    """A batch that knows all claims that `met` gives, by themselves and together. Of many it is asked twice."""
     batch = Batch(validator.history)
-    for claim in met():
+    claims = met()
+    few = list(islice(claims, _FEW))
+    again = iter(few) if len(few) < _FEW else None
+    for claim in chain(few, claims):
         batch.record(claim, validator.validate(claim, as_of))
     together = validator.beside(batch)
     changed: list[tuple[Claim, ClaimResult]] = []
-    for claim in met():
+    for claim in again or met():
         if batch.surrounds(claim):
             result = together.validate(claim, as_of)
             if batch.unsettled(claim, result):

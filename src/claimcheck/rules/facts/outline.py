@@ -246,10 +246,10 @@ def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str], frozenset[st
 
 
 def _repeats_numbers(claim: Claim) -> bool:
-    numbers = [line.line_number for line in claim.lines if isinstance(line.line_number, int)]
-    if len(set(numbers)) < len(numbers):
+    numbers = [line.line_number for line in claim.lines if line.line_number.__class__ is int]
+    if len({*numbers}) < len(numbers):
         return True
-    return any(problem.kind == "repeated_line_number" for problem in claim.problems)
+    return bool(claim.problems) and any(problem.kind == "repeated_line_number" for problem in claim.problems)
 
 
 def _empty(claim: Claim) -> frozenset[str]:
