@@ -19,6 +19,13 @@ SCHEDULE = codes(fee_schedule=schedule_rows(_99213="A", _0042T="N", _99201="D", 
 REPLACED = codes(replacement=[list_row("3045F", replaced_by="3051F"), list_row("3045F", replaced_by="3052F")])
 
 HITS = {
+    "a code that Addendum B keeps as discontinued": Case(
+        [line("99242", revenue_code="0510")],
+        institutional(),
+        tables=codes(fee_schedule=schedule_rows(_99213="A"), opps=[OppsRow("99242", "D", "")]),
+        line=1,
+        outcome=INACTIVE,
+    ),
     "a retired Category II code": Case([line("3045F")], line=1, outcome=INACTIVE),
     "its last day is told": Case([line("3045F", day="2020-01-01")], line=1, outcome=INACTIVE),
     "what took its place": Case(
@@ -54,6 +61,11 @@ HITS = {
     "no date": Case([line("99213", day=None)], unchecked="no_service_date"),
 }
 MISSES = {
+    "a code whose listing is younger than Addendum B's, of a facility": Case(
+        [line("G2211", revenue_code="0510")],
+        institutional(),
+        tables=codes(hcpcs=[hcpcs_row("G2211", date(2024, 8, 1))], opps=[OppsRow("G2211", "N", "")]),
+    ),
     # CPT 90684 is in force from 2024-07-01; the fee schedule of that quarter lacks it, and Addendum B has it
     "a new vaccine that Addendum B lists": Case(
         [line("90684", revenue_code="0636")],

@@ -46,6 +46,9 @@ HITS = {
     "a second day without one": hit(
         *(NO_PAYMENT_CODE, 88, line("G0467"), line("99213"), line("99213", day=ANOTHER_DAY)), at=None
     ),
+    "a day of what is denied for another reason": hit(
+        NO_PAYMENT_CODE, 88, line("G0378", revenue_code="0762"), line("70450"), at=None
+    ),
     "opioid treatment with that of an office": hit(NO_PAYMENT_CODE, 88, line("G2172"), line("G2086"), at=None),
     "a payment code without a visit": hit(NO_VISIT, 89, line("G0467")),
     "a payment code with a visit of another kind": hit(NO_VISIT, 89, line("G0467"), line("90834", revenue_code="0900")),

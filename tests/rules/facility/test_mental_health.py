@@ -43,6 +43,9 @@ HITS = {
     "a diagnosis of the body": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10"),
     "a diagnosis of the body, of a mental health center": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10", bill="0761"),
     "coded first, without mental health second": hit(NO_SECOND, 109, *FULL, first="G20", others=["I10"]),
+    "an inpatient-only procedure alone on its day": hit(
+        NOT_MENTAL_HEALTH, 29, line("22558", day="2024-07-16"), *FULL, first="I10"
+    ),
     "coded first, without a second": hit(NO_SECOND, 109, *FULL, first="G20"),
     "a day without a primary service": hit(NO_PRIMARY, 191, line("G0177"), line("G0177"), line("G0177")),
     "an intensive day without a primary service": hit(
@@ -67,6 +70,7 @@ MISSES = {
     "a full intensive day": on(*FULL, condition="92"),
     "coded first, with mental health second": on(*FULL, first="G20", others=["F32.9"]),
     "another service of a hospital": on(*FULL, line("90845")),
+    "an inpatient-only procedure beside a full day": on(line("22558", day="2024-07-16"), *FULL),
     "an ordinary bill": on(line("G0463"), condition="", first="I10"),
     "a day that is denied": on(line("22558"), line("90837"), first="I10"),
     "a critical access hospital": on(line("G0129"), condition="", bill="0851"),

@@ -96,6 +96,9 @@ MISSES = {
     "observation after a visit of the day before": day(
         line("99284"), line("96374"), line("G0378", units=24, day="2024-07-16")
     ),
+    "a direct referral without hours, at a critical access hospital": day(
+        line("G0379"), line("96374"), bill_type="0851"
+    ),
     "a direct referral without hours is packaged": day(line("G0379"), line("96374")),
     "a direct referral beside surgery is packaged": day(line("G0378", units=2), line("G0379"), line("11042")),
     "an imaging code that a comprehensive service pays for": day(line("G0463"), line("70450"), line("27447")),

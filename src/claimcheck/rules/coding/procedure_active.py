@@ -33,7 +33,7 @@ from typing import Any
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
-from claimcheck.rules.facts import Line
+from claimcheck.rules.facts import Line, is_outpatient
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, CategoryII, FeeSchedule, Found, HcpcsCode, Lookup, NotCovered
 
@@ -41,6 +41,7 @@ INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
 
 _NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
+_DISCONTINUED = "D"  #: the status indicator in Addendum B of what ended and is kept for a while
 
 Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 
@@ -50,7 +51,7 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
     name="procedure-active",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("code", "kind", "tables"),
+    reads=("code", "kind", "setting", "tables"),
     tables=("category_ii", "fee_schedule", "hcpcs", "opps", "replacement"),
     outcomes=(INACTIVE,),
     sources=(
@@ -68,13 +69,13 @@ def procedure_active(line: Line) -> Outcomes:
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif isinstance(answer, Absent):
-        if isinstance(line.tables.opps(line.code), Found):
+        if _is_on_addendum_b(line, line.code):
             return
         message = f"Code {line.code} not valid on the service date: {_unlisted(line.kind, answer)}"
         yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
     else:
         days = _not_in_force(answer.value)
-        if days is not None:
+        if days is not None and not (is_outpatient(line.setting) and _is_on_addendum_b(line, line.code)):
             message = f"Code {line.code} not valid on the service date{days}"
             yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
 
@@ -83,6 +84,12 @@ def _ask(line: Line, code: str) -> Answer:
     if line.kind is ProcedureKind.CATEGORY_II:
         return line.tables.category_ii(code)
     return line.tables.hcpcs(code) if line.kind in _LEVEL_II else line.tables.fee_schedule(code)
+
+
+def _is_on_addendum_b(line: Line, code: str) -> bool:
+    """Whether Addendum B, or the outpatient code editor's table, lists the code as one that is in force."""
+    answer = line.tables.opps(code)
+    return isinstance(answer, Found) and answer.value.status_indicator != _DISCONTINUED
 
 
 def _unlisted(kind: ProcedureKind | None, answer: Absent) -> str:

@@ -72,7 +72,8 @@ def _flag(name: str) -> Callable[[Edited, Lines, WholeClaim], bool]:
     return lambda line, _lines, _view: name in line.flags
 
 
-def _is_not_of_a_center(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+def is_not_of_a_center(line: Edited) -> bool:
+    """Whether no health center is paid for the line, by its code or by its revenue code."""
     return "fqhc_non_covered" in line.flags or (line.revenue or "")[:3] in _NOT_OF_A_CENTER
 
 
@@ -101,7 +102,9 @@ EDITS = (
     Flagged(Edit(12, QUESTIONABLE, ALL_BILLS, "is of questionable coverage"), _flag("questionable")),
     Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
     Flagged(
-        Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not paid to a health center"), _is_not_of_a_center, of_denied=True
+        Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not paid to a health center"),
+        lambda line, _lines, _view: is_not_of_a_center(line),
+        of_denied=True,
     ),
     Flagged(
         Edit(

@@ -33,6 +33,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import HealthCenters, OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.flagged_service import is_not_of_a_center
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
@@ -65,7 +66,7 @@ def _is_a_center(setting: Setting) -> bool:
     id="FAC506",
     name="health-center",
     scope=Scope.CLAIM,
-    phase=Phase.UNITS,  # after what denies a line: a day of nothing else needs no payment code
+    phase=Phase.UNITS,  # after what denies a line by itself: of that no modifier is edited
     reads=("setting", "lines", "days", "standing", "policy"),
     tables=(PROCEDURES, PAIRS),
     outcomes=outcomes_of(_ALL),
@@ -106,7 +107,7 @@ def _clinic(lines: Iterable[Edited], view: WholeClaim) -> Outcomes:
 
 def _day(lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
     centers = view.policy[HealthCenters]
-    covered = [line for line in lot if not line.denied]
+    covered = [line for line in lot if not is_not_of_a_center(line)]
     known = [line for line in covered if line.values]
     payments = [line for line in known if line.code in centers.medical or line.code in centers.mental_health]
     if not payments:
@@ -130,7 +131,7 @@ def _needs_none(lot: Sequence[Edited], view: WholeClaim) -> bool:
     centers = view.policy[HealthCenters]
     if _INTENSIVE in view.setting.condition_codes and any("iop_service" in line.flags for line in lot):
         return True
-    codes = {line.code for line in lot if line.values and not line.denied}
+    codes = {line.code for line in lot if line.values and not is_not_of_a_center(line)}
     if any(code in centers.opioid for code in codes):
         return not any(code in centers.office_opioid for code in codes)
     return any(code in centers.telehealth for code in codes) or any(line.flags & _PAID_APART for line in lot)

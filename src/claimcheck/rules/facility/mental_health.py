@@ -110,8 +110,8 @@ def mental_health_program(view: WholeClaim) -> Outcomes:
         return
     lines, silent = edited(view)
     yield from silent
-    if any(line.status == _INPATIENT for line in lines):
-        return
+    if any(len(lot) > 1 and any(line.status == _INPATIENT for line in lot) for _, lot in by_day(lines)):
+        return  # a day is denied for an inpatient-only procedure (edit 49)
     yield from _of_the_diagnosis(view)
     lines = tuple(line for line in lines if not line.denied)
     for flag, edit in _MISPLACED:

@@ -109,6 +109,7 @@ EDITS = (
         _is_of("S", "T", "J1", "Q3"),
         "a procedure that implants or gives it",
         same_day=False,
+        past_denied=False,
     ),
     Beside(
         Edit(43, ALONE, "12 13~89 76", "is a transfusion"),
@@ -123,6 +124,7 @@ EDITS = (
         _has("skin_substitute_sg_lo"),
         _has("skin_substitute_lo"),
         "a product of low cost of the same day",
+        past_denied=False,
         but_professional=True,
     ),
     Beside(
@@ -130,6 +132,7 @@ EDITS = (
         _has("skin_substitute_sg_hi"),
         _has("skin_substitute_hi"),
         "a product of high cost of the same day",
+        past_denied=False,
         but_professional=True,
     ),
     Beside(
@@ -137,6 +140,7 @@ EDITS = (
         _has("skin_substitute_application_procedure"),
         _is_of("S1"),
         "a product of the same day",  # which is paid apart, with status S1, from 2026 on
+        past_denied=False,
         but_professional=True,
     ),
     Beside(

@@ -63,10 +63,10 @@ def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
     indicator = indicators[line.code]
     if indicator not in kinds.visits and indicator not in kinds.may_be_visits:
         return False
-    if day.setting.is_one_of(kinds.as_listed):
-        return True
     if line.code in day.policy[Observation].direct:
         return _is_referral_paid(indicators, day)
+    if day.setting.is_one_of(kinds.as_listed):
+        return True
     return line.code not in kinds.never_visits
 
 
@@ -79,11 +79,10 @@ def _is_referral_paid(indicators: Indicators, day: Day) -> bool:
     beside = [line for line in services(day) if line.code not in observation.direct]
     if not any(line.code in observation.hours for line in beside):
         return False
-    return not any(
-        indicators.get(line.code, "") in kinds.packages_referral
-        or indicators.get(line.code, "") in kinds.visits | kinds.may_be_visits
-        for line in beside
-    )
+    packaging = kinds.packages_referral | kinds.visits
+    if not day.setting.is_one_of(kinds.as_listed):
+        packaging |= kinds.may_be_visits
+    return not any(indicators.get(line.code, "") in packaging for line in beside)
 
 
 def pays_for_all(indicators: Indicators, day: Day) -> bool:
