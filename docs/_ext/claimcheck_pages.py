@@ -133,7 +133,7 @@ def rule_page(rule: Rule) -> str:
         f"**{rule.title}.**",
         fenced(documentation),
         "## Messages",
-        "\n".join(f"- `{finding.message}`" for finding in message_examples(rule)),
+        "\n".join(f"- `{message}`" for message in dict.fromkeys(one.message for one in message_examples(rule))),
         "## Results",
         table(("severity", "result", "group and CARC", "RARC"), map(outcome_row, rule.outcomes)),
         "## Policy parameters",
@@ -438,7 +438,7 @@ def fields_page() -> str:
         ]
         parts += [f"## {kind.__name__}", summary(kind)]
         parts.append(table(("field", "type and unit", "837", "CMS-1500", "UB-04", "FHIR", "Tuva"), rows))
-    parts.append("## Results")
+    parts += ["## Results", "What a result holds, with its types."]
     for kind in FIELDED:
         if kind not in DICTIONARY:
             hints = get_type_hints(kind)
