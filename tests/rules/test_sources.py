@@ -94,6 +94,11 @@ CITED = MappingProxyType(
         "PRO401": {"visits.complexity"},
         "PRO402": {"visits.with_preventive"},
         "PRO403": {"visits.one_a_day"},
+        "PRO205": {"professional.split_care"},
+        "PRO301": {"professional.liability"},
+        "PRO302": {"professional.anesthesia"},
+        "PRO303": {"professional.therapy"},
+        "PRO304": {"professional.ambulance"},
         "STR105": {"structure.required_fields"},
         "STR203": {"structure.zero_charge"},
         "STR301": {"structure.units", OWN},  # OWN: what is no number of units

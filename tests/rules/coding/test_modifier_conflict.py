@@ -2,6 +2,7 @@ from claimcheck.rules.coding.modifier_conflict import RETURNED, WARNED
 from support.cases import Case, institutional, line, rule_tests
 
 WARN = [("26", "TC"), ("LT", "RT"), ("50", "LT"), ("RT", "50"), ("59", "XE"), ("XS", "59")]
+WARN += [("GA", "GZ"), ("GX", "GA"), ("GY", "GZ"), ("GV", "GW"), ("JW", "JZ"), ("62", "80"), ("95", "93")]
 RETURN = [("CT", "FX"), ("CT", "FY"), ("FX", "FY"), ("ER", "PN"), ("PO", "ER"), ("PN", "PO")]
 HITS = {
     **{"+".join(pair): Case([line("71046", *pair)], line=1, outcome=WARNED) for pair in WARN},

@@ -4,10 +4,23 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from claimcheck.policies.kinds import Indicators, Modifiers, PlacesOfService
+from claimcheck.policies.kinds import Indicators, Modifiers, PlacesOfService, Procedures
 from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Bilateral", "Components", "NotPerformed", "Several", "Surgeons", "Then"]
+__all__ = [
+    "Ambulance",
+    "Anesthesia",
+    "Bilateral",
+    "Components",
+    "Liability",
+    "NotPerformed",
+    "Several",
+    "SplitCare",
+    "Surgeons",
+    "Then",
+    "Therapy",
+]
 
 
 class Then(StrEnum):
@@ -72,3 +85,43 @@ class Several:
     """What becomes of modifier 51 on a code that no payment for several procedures is reduced by."""
 
     exempt: Then = Then.WARN
+
+
+@parameter("professional.split_care")
+class SplitCare:
+    """What becomes of 54, 55 and 56 on a procedure of one of the global days `without_care`."""
+
+    without_care: frozenset[str] = frozenset({"000", "XXX", "ZZZ"})
+    otherwise: Then = Then.WARN
+
+
+@parameter("professional.liability")
+class Liability:
+    """Modifiers by which the provider asks for a denial: as `not_necessary`, and as `excluded` by law."""
+
+    not_necessary: Modifiers = frozenset()
+    excluded: Modifiers = frozenset()
+
+
+@parameter("professional.anesthesia")
+class Anesthesia:
+    """Anesthesia `codes` bear one of the `pricing` modifiers; what becomes of a line that does `otherwise`."""
+
+    codes: Procedures = CodeSpans()
+    pricing: Modifiers = frozenset()
+    otherwise: Then = Then.WARN
+
+
+@parameter("professional.therapy")
+class Therapy:
+    """Codes that `always` are therapy, and bear the modifier of a discipline."""
+
+    always: Procedures = CodeSpans()
+
+
+@parameter("professional.ambulance")
+class Ambulance:
+    """Ambulance `codes` bear a pair of origin and destination, or one of the modifiers `instead`."""
+
+    codes: Procedures = CodeSpans()
+    instead: Modifiers = frozenset({"QL"})

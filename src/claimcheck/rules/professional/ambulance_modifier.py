@@ -1,0 +1,60 @@
+"""An ambulance line says where the ride began and where it ended.
+
+## What it checks
+On a professional claim, a line of an ambulance service or of its mileage (the policy names the codes): one of its
+modifiers is a pair of letters, the origin and the destination. S, the scene of an accident, is an origin only; X, a
+physician's office on the way to a hospital, a destination only.
+
+## Why payers deny it
+The pair decides whether the ride is covered at all.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(*modifiers):
+...     line = {"procedure_code": "A0429", "modifiers": modifiers, "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO304"]
+>>> billed("SH"), billed("XH")
+([], ['Origin and destination modifier missing on A0429: a pair such as RH required'])
+
+## What it leaves alone
+Whether the payer covers that ride. A patient pronounced dead before the ride (QL). Whether mileage and ride agree.
+Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.professional import Ambulance
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",))
+
+_ORIGINS = frozenset("DEGHIJNPRS")
+_DESTINATIONS = frozenset("DEGHIJNPRX")
+
+
+@rule(
+    id="PRO304",
+    name="ambulance-modifier",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy"),
+    outcomes=(MISSING,),
+    parameters=(Ambulance,),
+    sources=("CMS, Medicare Claims Processing Manual, chapter 15, section 30: origin and destination modifiers",),
+)
+def ambulance_modifier(line: Line) -> Outcomes:
+    """Warns of a ride without its origin and destination."""
+    policy = line.policy[Ambulance]
+    if line.code not in policy.codes or not line.setting.professional:
+        return
+    if line.modifier_codes & policy.instead or any(map(_is_a_pair, line.modifier_codes)):
+        return
+    message = f"Origin and destination modifier missing on {line.code}: a pair such as RH required"
+    yield MISSING(message, source=line.policy.source(Ambulance), code=line.code)
+
+
+def _is_a_pair(modifier: str) -> bool:
+    return modifier[0] in _ORIGINS and modifier[1] in _DESTINATIONS

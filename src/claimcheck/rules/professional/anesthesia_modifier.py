@@ -1,0 +1,59 @@
+"""Anesthesia is paid by the one modifier that says who gave it, and under whose direction.
+
+## What it checks
+On a professional claim, a line of an anesthesia code (00100 to 01999): one of the policy's pricing modifiers (AA, AD,
+QK, QX, QY and QZ) must be there, and no two. Monitored care (QS) and physical status (P1 to P6) say nothing of that.
+
+## Why payers deny it
+A physician who gives the anesthesia is paid in full, one who directs it half: without the modifier there is no price.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(*modifiers):
+...     line = {"procedure_code": "00811", "modifiers": modifiers, "units": 30, "unit_basis": "MJ"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO302"]
+>>> billed("QZ"), billed("QS")
+([], ['Anesthesia modifier missing on 00811: one of AA, AD, QK, QX, QY, QZ required'])
+
+## What it leaves alone
+Which of them is right: that hangs on who else was there. Minutes and base units. Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import Anesthesia
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
+
+_MISSING = outcomes("4", "N822")
+_SEVERAL = outcomes("4", "N519")
+
+
+@rule(
+    id="PRO302",
+    name="anesthesia-modifier",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy"),
+    outcomes=(*_MISSING.values(), *_SEVERAL.values()),
+    parameters=(Anesthesia,),
+    sources=("CMS, Medicare Claims Processing Manual, chapter 12, section 50: modifiers of anesthesia services",),
+)
+def anesthesia_modifier(line: Line) -> Outcomes:
+    """Finds an anesthesia line without a pricing modifier, or with several."""
+    policy = line.policy[Anesthesia]
+    if line.code not in policy.codes or not line.setting.professional:
+        return
+    pricing = sorted(line.modifier_codes & policy.pricing)
+    if len(pricing) == 1 or not policy.pricing:
+        return
+    if pricing:
+        outcome = _SEVERAL[policy.otherwise]
+        message = f"Anesthesia modifiers {' and '.join(pricing)} conflict on {line.code}: one priced modifier allowed"
+    else:
+        outcome = _MISSING[policy.otherwise]
+        wanted = ", ".join(sorted(policy.pricing))
+        message = f"Anesthesia modifier missing on {line.code}: one of {wanted} required"
+    yield outcome(message, source=line.policy.source(Anesthesia), code=line.code, modifiers=tuple(pricing))

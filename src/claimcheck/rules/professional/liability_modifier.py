@@ -1,0 +1,66 @@
+"""GY and GZ ask Medicare for a denial.
+
+## What it checks
+On a professional claim, the modifiers that say who is to pay for what Medicare will not: GZ, that it will be denied as
+not necessary and the patient signed no notice, which denies the line at the provider's cost (from 2011-07-01); GY, that
+the law excludes it, which denies the line at the patient's.
+
+## Why payers deny it
+The provider says so itself; no other edit is asked.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(modifier):
+...     line = {"procedure_code": "99213", "modifiers": [modifier], "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [(f.group_code, f.carc, f.message) for f in findings if f.rule_id == "PRO301"]
+>>> billed("GZ"), billed("GA")
+([('CO', '50', 'Modifier GZ on 99213: denied as not medically necessary, no notice signed')], [])
+
+## What it leaves alone
+GA and GX, which say that a notice was signed: Medicare decides as if they were not there. Which of these modifiers may
+not go together, which another rule says. Payers that know none of them, and facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.professional import Liability
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+NOT_NECESSARY = Outcome(Severity.WARNING, Disposition.DENIED, "CO", "50")
+EXCLUDED = Outcome(Severity.WARNING, Disposition.DENIED, "PR", "96", ("N425",))
+
+_SAYS = {
+    NOT_NECESSARY: "denied as not medically necessary, no notice signed",
+    EXCLUDED: "denied as excluded by law, the patient pays",
+}
+
+
+@rule(
+    id="PRO301",
+    name="liability-modifier",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy"),
+    outcomes=(NOT_NECESSARY, EXCLUDED),
+    parameters=(Liability,),
+    sources=("CMS, Change Request 7228 (2011-07-01): GZ; CMS, HCPCS Level II: GY",),
+)
+def liability_modifier(line: Line) -> Outcomes:
+    """Denies what the provider bills for a denial."""
+    if not line.modifier_codes or line.code is None or not line.setting.professional:
+        return
+    policy = line.policy[Liability]
+    for field, asked, outcome in (
+        ("not_necessary", policy.not_necessary, NOT_NECESSARY),
+        ("excluded", policy.excluded, EXCLUDED),
+    ):
+        for modifier in sorted(line.modifier_codes & asked):
+            yield outcome(
+                f"Modifier {modifier} on {line.code}: {_SAYS[outcome]}",
+                source=line.policy.source(Liability, field),
+                code=line.code,
+                modifier=modifier,
+            )

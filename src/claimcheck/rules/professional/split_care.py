@@ -1,0 +1,64 @@
+"""Surgery, and the care after or before it, are billed apart only where a global period holds them together.
+
+## What it checks
+On a professional claim, a line with 54 (the operation alone), 55 (the care after it) or 56 (the care before it): its
+code has a global period of 10 or 90 days on the physician fee schedule, for of others there is no share to pay.
+
+## Why payers deny it
+The fee of a procedure without such a period holds no care before or after it.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(code):
+...     line = {"procedure_code": code, "modifiers": ["54"], "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO205"]
+>>> billed("66984"), billed("45378")
+([], ['Modifier 54 invalid for 45378: no pre- or postoperative care in its fee (global days 000)'])
+
+## What it leaves alone
+Maternity care, and codes whose days the contractor decides. Whether the other parts were billed. Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import SplitCare
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+_OUTCOMES = outcomes("4")
+_PARTS = frozenset({"54", "55", "56"})
+
+
+@rule(
+    id="PRO205",
+    name="split-care",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(SplitCare,),
+    sources=(f"{ATTACHMENT_A}: global days, and the shares of the fee before, during and after the operation",),
+)
+def split_care(line: Line) -> Outcomes:
+    """Finds part of the care of a procedure that is not paid in parts."""
+    parts = line.modifier_codes & _PARTS
+    if not parts or not line.setting.professional:
+        return
+    answer, policy = indicators(line), line.policy[SplitCare]
+    if isinstance(answer, NotCovered):
+        yield unchecked(answer)
+    elif answer is not None and answer.value.global_days in policy.without_care:
+        for modifier in sorted(parts):
+            yield _OUTCOMES[policy.otherwise](
+                f"Modifier {modifier} invalid for {answer.value.code}: no pre- or postoperative care in its fee "
+                f"(global days {answer.value.global_days})",
+                answer=answer,
+                source=line.policy.source(SplitCare),
+                code=answer.value.code,
+                modifier=modifier,
+                global_days=answer.value.global_days,
+            )

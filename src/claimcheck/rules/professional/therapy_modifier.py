@@ -1,0 +1,65 @@
+"""A therapy service says under which discipline's plan of care it was given.
+
+## What it checks
+On a professional claim: a code that always is therapy (the policy lists them) bears one of GP (physical), GO
+(occupational) and GN (speech-language), and no line bears two of them. CQ (a physical therapist's assistant) goes with
+GP, CO (an occupational therapist's) with GO.
+
+## Why payers deny it
+The discipline decides which yearly threshold the service counts toward; a line without it comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(*modifiers):
+...     line = {"procedure_code": "97110", "modifiers": modifiers, "units": 1, "service_date": "2024-07-15"}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}, policy="medicare").findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO303"]
+>>> billed("GP"), billed("59"), billed("GO", "CQ")
+([], ['Therapy modifier missing on 97110: GP, GO or GN required'], ['Modifier CQ on 97110 requires GP, not GO'])
+
+## What it leaves alone
+Codes that are therapy under a plan of care only. Which discipline a code belongs to. The thresholds, which count what
+all providers were allowed. Facility claims, and payers whose policy lists no codes.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.professional import Therapy
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",))
+CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+
+_DISCIPLINES = ("GP", "GO", "GN")
+_ASSISTANTS = {"CQ": "GP", "CO": "GO"}
+
+
+@rule(
+    id="PRO303",
+    name="therapy-modifier",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy"),
+    outcomes=(MISSING, CONFLICT),
+    parameters=(Therapy,),
+    sources=("CMS, Medicare Claims Processing Manual, chapter 5, section 20: discipline specific modifiers",),
+)
+def therapy_modifier(line: Line) -> Outcomes:
+    """Finds a therapy line without its discipline, or with two."""
+    policy = line.policy[Therapy]
+    if not policy.always or line.code is None or not line.setting.professional:
+        return
+    told = [modifier for modifier in _DISCIPLINES if modifier in line.modifier_codes]
+    source = line.policy.source(Therapy)
+    if not told and line.code in policy.always:
+        message = f"Therapy modifier missing on {line.code}: GP, GO or GN required"
+        yield MISSING(message, source=source, code=line.code)
+    if len(told) > 1:
+        message = f"Therapy modifiers {' and '.join(told)} conflict on {line.code}"
+        yield CONFLICT(message, source=source, code=line.code, modifiers=tuple(told))
+    for assistant, discipline in _ASSISTANTS.items():
+        if assistant in line.modifier_codes and told and discipline not in told:
+            message = f"Modifier {assistant} on {line.code} requires {discipline}, not {told[0]}"
+            yield CONFLICT(message, source=source, code=line.code, modifiers=(assistant, told[0]))
