@@ -229,10 +229,9 @@ class InChunk:
         which[regular] = (
             judging.concerns[at] | book.always | np.where(judging.counted[at] > 0, book.of_members, 0)
         ) & asks
-        code = engine.lines.facts.numbers(("code",), judging.shapes[at])
         coded = judging.is_coded[at]
         rows = regular[coded]
-        first, sets = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], code[coded], asks[coded])
+        first, sets = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
         np.bitwise_or.at(which, rows[first], sets)
         return np.bitwise_or.reduceat(which, self.firsts)
 

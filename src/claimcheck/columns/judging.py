@@ -36,6 +36,7 @@ class Judging:
     `own` is the verdict by the line rules, `alone` that and by the rules that judge each code of a day by itself, which
     holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern,
     `others` of those to whose verdict on it other claims may add something; `services` numbers what limits count it as.
+    `pair_tables` has for rules of pairs the table of edits, of `tables_met`, that holds those of the line; 0 is none.
     """
 
     def __init__(
@@ -50,6 +51,8 @@ class Judging:
         self.services: list[tuple[Any, ...]] = []
         self.own, self.alone, self.concerns, self.others, self.counted = (np.empty(0, np.int64) for _ in range(5))
         self.is_coded: Bools = np.empty(0, bool)
+        self.pair_tables: dict[str, Ints] = {}
+        self.tables_met: list[tuple[str, str]] = []
         self._combined: dict[tuple[int, ...], int] = {(): 0}
 
     def meet(self, shapes: Ints, times: Ints) -> Ints:
@@ -88,6 +91,10 @@ class Judging:
             applies = (asks & bit) != 0
             if needs.line is not None:
                 concerns |= bit * self._where(elements, applies, "line", rule, _holds(needs.line))
+            if needs.pair_table is not None:
+                tables = self._where(elements, applies & coded, "table", rule, self._table_of(needs.pair_table))
+                known = self.pair_tables.get(rule.id, np.empty(0, np.int64))
+                self.pair_tables[rule.id] = np.concatenate([known, tables])
             if needs.alone:
                 concerns |= bit * self._where(elements, applies & coded, "alone", rule, _speaks(rule))
             if needs.by_code:
@@ -137,6 +144,19 @@ class Judging:
     def _have_codes(self, shapes: Ints) -> Bools:
         coded = np.array([facts["code"] is not None for facts in self.lines.parts["procedure"].facts], bool)
         return coded[self.lines.facts.column("procedure")[shapes]]
+
+    def _table_of(self, table: Callable[[Any], tuple[str, str] | None]) -> Ask:
+        """Asks in which table a line may stand in a pair; gives its number among those met, from 1; 0 of none."""
+
+        def ask(line: TracedAtTime, _: Disposition) -> int:
+            found = table(line)
+            if found is None:
+                return 0
+            if found not in self.tables_met:
+                self.tables_met.append(found)
+            return self.tables_met.index(found) + 1
+
+        return ask
 
     def _services_of(self, line: TracedAtTime, _: Disposition) -> int:
         """The number of the services that limits count a line as; 0 of none."""

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 
+from claimcheck.columns.cells import Bools
 from claimcheck.columns.judging import Judging
 from claimcheck.columns.numbering import Ints
+from claimcheck.rules.rule import Rule
+from claimcheck.tables import bulk
 
 __all__ = ["Pairs"]
 
@@ -17,27 +21,70 @@ class Pairs:
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
-        self._rules = [(bit, rule, needs.pair) for bit, rule, needs in judging.rulebook.needing if needs.pair]
+        self._edits: dict[tuple[str, str], bulk.Pairs] = {}
+        self._numbers: dict[tuple[str, str], Ints] = {}
 
-    def concerned(self, claim: Ints, day: Ints, element: Ints, code: Ints, asks: Ints) -> tuple[Ints, Ints]:
+    def concerned(self, claim: Ints, day: Ints, element: Ints, asks: Ints) -> tuple[Ints, Ints]:
         """For pairs of rows with codes, which stand by claims: the first row of each and the set of rules.
 
-        `code` numbers the codes, `asks` has the rules that may be asked in the setting. The set of two lines of one
-        code is that of the rules that look for repeats.
+        `asks` has the rules that may be asked in the setting. The set of two lines of one code is that of the rules
+        that look for repeats.
         """
-        repeats = self._judging.rulebook.on_repeats
-        rows, sets = [], []
+        judging = self._judging
+        code = judging.lines.facts.numbers(("code",), judging.shapes[element])
+        needing = [(bit, rule, needs.pair) for bit, rule, needs in judging.rulebook.needing if needs.pair is not None]
+        rows, sets = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
         for one, other in _same_day(claim, day):
             same = code[one] == code[other]
-            which = np.where(same, asks[one] & repeats, 0)
-            for bit, rule, pair in self._rules:
-                at = np.flatnonzero(~same & ((asks[one] & bit) != 0))
-                which[at] |= bit * self._judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
-            rows.append(one)
-            sets.append(which)
-        if not rows:
-            return np.empty(0, np.int64), np.empty(0, np.int64)
+            which = np.where(same, asks[one] & judging.rulebook.on_repeats, 0)
+            for bit, rule, pair in needing:
+                applies = ~same & ((asks[one] & bit) != 0)
+                at = self._in_its_table(rule, element, one, other, np.flatnonzero(applies))
+                which[at] |= bit * judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
+            speaks = np.flatnonzero(which)
+            rows.append(one[speaks])
+            sets.append(which[speaks])
         return np.concatenate(rows), np.concatenate(sets)
+
+    def _in_its_table(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
+        """Those of some pairs that may be edits of the table in which the rule looks for them."""
+        judging = self._judging
+        found = judging.pair_tables.get(rule.id)
+        if found is None:
+            return at
+        first, second = element[one[at]], element[other[at]]
+        numbers = found[first]
+        may_be = numbers == 0
+        for number in np.flatnonzero(np.bincount(numbers))[:]:
+            if number:
+                here = np.flatnonzero(numbers == number)
+                may_be[here] = self._are_edits(judging.tables_met[number - 1], first[here], second[here])
+        return at[may_be]
+
+    def _are_edits(self, table: tuple[str, str], one: Ints, other: Ints) -> Bools:
+        """Whether the codes of two elements are an edit in either order, or the table cannot tell."""
+        judging = self._judging
+        edits = self._edits.get(table)
+        if edits is None:
+            edits = self._edits[table] = bulk.Pairs(judging.workshop.tables, *table)
+        numbers = self._numbers_of(table, edits)
+        procedure, times = judging.lines.facts.column("procedure"), judging.of_time[one]
+        first, second = (numbers[procedure[judging.shapes[side]]] for side in (one, other))
+        found = np.zeros(len(one), bool)
+        for time in np.flatnonzero(np.bincount(times)).tolist():
+            at = np.flatnonzero(times == time)
+            day: Any = judging.times[time].on
+            found[at] = edits.either(first[at], second[at], np.datetime64(day, "D"))
+        return found
+
+    def _numbers_of(self, table: tuple[str, str], edits: bulk.Pairs) -> Ints:
+        """The numbers that the edits know the codes of procedures by."""
+        known = self._numbers.get(table, np.empty(0, np.int64))
+        facts = self._judging.lines.parts["procedure"].facts
+        if len(known) < len(facts):
+            more = edits.meet([one["code"] or "" for one in facts[len(known) :]])
+            known = self._numbers[table] = np.concatenate([known, more])
+        return known
 
 
 def _same_day(claim: Ints, day: Ints) -> Iterator[tuple[Ints, Ints]]:

@@ -184,6 +184,9 @@ class Needs:
     `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
 
+    `pair_table`, beside a `pair`, tells by the first line in which table of NCCI edits, and of which programme, the two
+    codes must stand as an edit, in either order, or not be known to be none; None where it cannot be told.
+
     `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
     not asked, and every claim of the setting says that it was not checked, with the reason `no_table`. `other_list` is
     one that does as well.
@@ -194,6 +197,7 @@ class Needs:
     other_list: str | None = None
     line: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None
+    pair_table: Callable[[Any], tuple[str, str] | None] | None = None
     repeat: bool = False
     alone: bool = False
     by_code: bool = False

@@ -85,6 +85,12 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     return any(not _is_bypassed(edit, of_code, bypassing) for edit in pairs.edits)
 
 
+def _table(line: Line) -> tuple[str, str] | None:
+    """The table that holds the edits of a line's setting, and the programme."""
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].procedure_to_procedure)
+    return (f"ptp_{suffix}", line.policy[Settings].programme) if isinstance(suffix, str) else None
+
+
 def _is_bypassed(edit: PtpEdit, of_code: Mapping[str, Line], bypassing: _Bypassing) -> bool:
     """Whether modifiers bypass the edit between two lines."""
     one, two = of_code[edit.column_one], of_code[edit.column_two]
@@ -108,7 +114,7 @@ def _may_pair_with_another_claim(line: Line) -> bool:
     tables=("fee_schedule", "ptp_dme", "ptp_outpatient_hospital", "ptp_practitioner"),
     outcomes=(DENIED,),
     parameters=(ProcedureToProcedure, Bypass, Settings, BillTypes, FeeScheduleStatus),
-    needs=Needs(pair=_may_be_a_pair),
+    needs=Needs(pair=_may_be_a_pair, pair_table=_table),
     other_claims=_may_pair_with_another_claim,
     sources=(
         "CMS, NCCI procedure-to-procedure edits",
