@@ -20,6 +20,7 @@ from claimcheck.columns.judging import Judging
 from claimcheck.columns.lines import Header, Lines, ReadLines
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.odd import odd_claims
+from claimcheck.columns.open_days import OpenDays
 from claimcheck.columns.pairs import Pairs
 from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed
 from claimcheck.columns.sayings import Sayings, distinct_rows
@@ -66,6 +67,7 @@ class Engine:
         )
         self.pairs = Pairs(self.judging)
         self.company = Company(self.judging, workshop)
+        self.open_days = OpenDays(self.judging)
         self._of_claims: dict[tuple[int, ...], int] = {}
 
     def verdict_on(self, rows: pl.DataFrame, together: Spoken) -> Placed:
@@ -139,6 +141,7 @@ class InChunk:
         verdicts = np.zeros(len(claim), np.int64)
         verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
         asked = np.where(odd, 0, self._asked(lines, elements, regular))
+        asked[self._open(asked, lines, elements, regular, verdicts)] = 0
         for place, heard in self._in_company(asked, lines, elements, diagnoses):
             if heard is None:
                 odd[place] = True
@@ -222,6 +225,7 @@ class InChunk:
         engine, judging = self.engine, self.engine.judging
         book, asks_of = judging.rulebook, engine.claims.asks
         which = np.zeros(len(self.claim), np.int64)
+        self.repeats = np.zeros(len(self.sizes), bool)
         if not len(regular):
             return np.zeros(len(self.sizes), np.int64)
         at = elements[regular]
@@ -231,9 +235,24 @@ class InChunk:
         ) & asks
         coded = judging.is_coded[at]
         rows = regular[coded]
-        first, sets = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
+        first, sets, repeats = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
         np.bitwise_or.at(which, rows[first], sets)
+        self.repeats[self.claim[rows[repeats]]] = True
         return np.bitwise_or.reduceat(which, self.firsts)
+
+    def _open(self, asked: Ints, lines: ReadLines, elements: Ints, regular: Ints, verdicts: Ints) -> Ints:
+        """Puts down what rules say of claims that they cannot judge; gives the claims of which all is said by that."""
+        engine, bits = self.engine, self.engine.open_days.bits
+        only = (asked != 0) & ((asked & ~bits) == 0) & ~self.repeats
+        rows = regular[only[self.claim[regular]]]
+        rows = rows[engine.judging.is_coded[elements[rows]]]
+        if not len(rows):
+            claims: Ints = rows
+            return claims
+        claim = self.claim[rows]
+        said, told = engine.open_days.said(claim, lines.days[rows], elements[rows], asked[claim])
+        verdicts[rows[told]] = said[told]
+        return np.unique(claim[told])
 
     # ------------------------------------------------------------------ the end
 

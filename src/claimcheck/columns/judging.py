@@ -90,25 +90,25 @@ class Judging:
         for bit, rule, needs in self.rulebook.needing:
             applies = (asks & bit) != 0
             if needs.line is not None:
-                concerns |= bit * self._where(elements, applies, "line", rule, _holds(needs.line))
+                concerns |= bit * self.where(elements, applies, "line", rule, _holds(needs.line))
             if needs.pair_table is not None:
-                tables = self._where(elements, applies & coded, "table", rule, self._table_of(needs.pair_table))
+                tables = self.where(elements, applies & coded, "table", rule, self._table_of(needs.pair_table))
                 known = self.pair_tables.get(rule.id, np.empty(0, np.int64))
                 self.pair_tables[rule.id] = np.concatenate([known, tables])
             if needs.alone:
-                concerns |= bit * self._where(elements, applies & coded, "alone", rule, _speaks(rule))
+                concerns |= bit * self.where(elements, applies & coded, "alone", rule, _speaks(rule))
             if needs.by_code:
-                by_code.append(self._where(elements, applies & coded, "by code", rule, _says_alone(rule, self.sayings)))
+                by_code.append(self.where(elements, applies & coded, "by code", rule, _says_alone(rule, self.sayings)))
         alone = self._verdicts([*said, *by_code])
-        counted = self._where(elements, coded, "services", None, self._services_of)
-        counts = self._where(elements, counted > 0, "counts", None, self._counts)
+        counted = self.where(elements, coded, "services", None, self._services_of)
+        counts = self.where(elements, counted > 0, "counts", None, self._counts)
         others |= np.where(counts > 0, self.rulebook.of_members, 0)
         for bit, rule in self.rulebook.of_other_claims:
             applies = ((asks & bit) != 0) & coded
             if rule.other_claims is None:
                 others |= bit * applies
             else:
-                others |= bit * self._where(elements, applies, "others", rule, _holds(rule.other_claims))
+                others |= bit * self.where(elements, applies, "others", rule, _holds(rule.other_claims))
         found = {"own": own, "alone": alone, "concerns": concerns, "others": others, "counted": counted}
         for name, more in found.items():
             setattr(self, name, np.concatenate([getattr(self, name), more]))
@@ -123,7 +123,7 @@ class Judging:
         """How often a rule was called."""
         return sum(tree.calls for tree in self._trees.values())
 
-    def _where(self, elements: Elements, applies: Bools, what: str, rule: Rule | None, ask: Ask) -> Ints:
+    def where(self, elements: Elements, applies: Bools, what: str, rule: Rule | None, ask: Ask) -> Ints:
         """What is answered where something applies; 0 elsewhere."""
         found = np.zeros(len(applies), np.int64)
         places = np.flatnonzero(applies)

@@ -24,27 +24,27 @@ class Pairs:
         self._edits: dict[tuple[str, str], bulk.Pairs] = {}
         self._numbers: dict[tuple[str, str], Ints] = {}
 
-    def concerned(self, claim: Ints, day: Ints, element: Ints, asks: Ints) -> tuple[Ints, Ints]:
+    def concerned(self, claim: Ints, day: Ints, element: Ints, asks: Ints) -> tuple[Ints, Ints, Ints]:
         """For pairs of rows with codes, which stand by claims: the first row of each and the set of rules.
 
-        `asks` has the rules that may be asked in the setting. The set of two lines of one code is that of the rules
-        that look for repeats.
+        And of the pairs of one code the first row. `asks` has the rules that may be asked in the setting. The set of
+        two lines of one code is that of the rules that look for repeats.
         """
         judging = self._judging
         code = judging.lines.facts.numbers(("code",), judging.shapes[element])
         needing = [(bit, rule, needs.pair) for bit, rule, needs in judging.rulebook.needing if needs.pair is not None]
-        rows, sets = [np.empty(0, np.int64)], [np.empty(0, np.int64)]
-        for one, other in _same_day(claim, day):
-            same = code[one] == code[other]
-            which = np.where(same, asks[one] & judging.rulebook.on_repeats, 0)
-            for bit, rule, pair in needing:
-                applies = ~same & ((asks[one] & bit) != 0)
-                at = self._in_its_table(rule, element, one, other, np.flatnonzero(applies))
-                which[at] |= bit * judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
-            speaks = np.flatnonzero(which)
-            rows.append(one[speaks])
-            sets.append(which[speaks])
-        return np.concatenate(rows), np.concatenate(sets)
+        pairs = [*_same_day(claim, day)]
+        if not pairs:
+            return claim[:0], claim[:0], claim[:0]
+        one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+        same = code[one] == code[other]
+        which = np.where(same, asks[one] & judging.rulebook.on_repeats, 0)
+        for bit, rule, pair in needing:
+            applies = ~same & ((asks[one] & bit) != 0)
+            at = self._in_its_table(rule, element, one, other, np.flatnonzero(applies))
+            which[at] |= bit * judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
+        speaks = np.flatnonzero(which)
+        return one[speaks], which[speaks], one[same]
 
     def _in_its_table(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
         """Those of some pairs that may be edits of the table in which the rule looks for them."""
@@ -55,11 +55,12 @@ class Pairs:
         first, second = element[one[at]], element[other[at]]
         numbers = found[first]
         may_be = numbers == 0
-        for number in np.flatnonzero(np.bincount(numbers))[:]:
+        for number in np.flatnonzero(np.bincount(numbers)).tolist():
             if number:
                 here = np.flatnonzero(numbers == number)
                 may_be[here] = self._are_edits(judging.tables_met[number - 1], first[here], second[here])
-        return at[may_be]
+        places: Ints = at[may_be]
+        return places
 
     def _are_edits(self, table: tuple[str, str], one: Ints, other: Ints) -> Bools:
         """Whether the codes of two elements are an edit in either order, or the table cannot tell."""

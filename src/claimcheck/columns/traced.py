@@ -19,7 +19,7 @@ from claimcheck.rules.facts.day import DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import Question, TablesOn
 
-__all__ = ["ELEMENT", "POLICY", "STANDING", "TracedAtTime", "TracedDay", "TracedFacts", "TracedTables"]
+__all__ = ["ELEMENT", "POLICY", "STANDING", "TracedAtTime", "TracedDay", "TracedDayLine", "TracedFacts", "TracedTables"]
 
 POLICY, STANDING, ELEMENT = ("policy",), ("standing",), ("element",)
 """Steps: the policy of the day was read; how the line stands; something that nothing but this very thing says."""

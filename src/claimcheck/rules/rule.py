@@ -27,7 +27,7 @@ from __future__ import annotations
 
 import inspect
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Hashable, Iterator
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -40,6 +40,7 @@ from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
 __all__ = [
     "Needs",
+    "Open",
     "Outcome",
     "Outcomes",
     "Phase",
@@ -165,6 +166,25 @@ Outcomes = Iterator[Raised | Unchecked]
 
 
 @attrs.frozen(eq=False, kw_only=True)
+class Open:
+    """What a rule of scope day says where it cannot judge: of which lines it says that they were not checked.
+
+    `why` says of a line why no day with it can be judged, None where it can; where it says the same of each of the
+    claim's lines with a code, no line of another claim stands beside them and no two of them bill one code on one day,
+    the rule says that, and nothing else: of the lines (`DayLine`) that have one `group`, not None, and
+
+    - more than one code, or
+    - where `units` is true, more than one unit in all.
+
+    That is what the tests prove. It lets a table that is missing be one step for all claims of a frame.
+    """
+
+    why: Callable[[Any], NotCovered | None]
+    group: Callable[[Any], Hashable]
+    units: bool = False
+
+
+@attrs.frozen(eq=False, kw_only=True)
 class Needs:
     """What must stand on a claim for a rule of several lines to say anything at all.
 
@@ -187,6 +207,8 @@ class Needs:
     `pair_table`, beside a `pair`, tells by the first line in which table of NCCI edits, and of which programme, the two
     codes must stand as an edit, in either order, or not be known to be none; None where it cannot be told.
 
+    `open` says of which lines the rule says that they were not checked, where it cannot judge; see `Open`.
+
     `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
     not asked, and every claim of the setting says that it was not checked, with the reason `no_table`. `other_list` is
     one that does as well.
@@ -201,6 +223,7 @@ class Needs:
     repeat: bool = False
     alone: bool = False
     by_code: bool = False
+    open: Open | None = None
 
     @property
     def of_lines(self) -> bool:

@@ -50,7 +50,7 @@ _SUCCESSORS = MappingProxyType({"3045F": ("3051F", "3052F")})
 )
 def category_ii_retired(line: Line) -> Outcomes:
     """Names the codes that took the place of a retired one."""
-    successors = _SUCCESSORS.get(line.code or "")
+    successors = _SUCCESSORS.get(line.code or "") if line.is_category_ii else None
     if successors is None or line.code is None:
         return
     answer = line.tables.category_ii(line.code)

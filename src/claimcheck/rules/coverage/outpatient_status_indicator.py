@@ -88,7 +88,7 @@ _SAID = MappingProxyType(
 def outpatient_status_indicator(line: Line) -> Outcomes:
     """Says what the indicator of the code means on this bill."""
     setting = line.setting
-    if line.code is None or not setting.institutional or setting.inpatient:
+    if not setting.institutional or setting.inpatient or line.code is None:
         return
     if line.is_category_ii and not line.policy[OppsCategoryII].applies:
         return

@@ -40,7 +40,7 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
 def _is_conditional(line: Line) -> bool:
     """Whether the schedule pays the line's code only where nothing else is paid."""
     policy = line.policy[FeeScheduleStatus]
-    if line.code is None or line.setting.claim_type not in policy.claim_types:
+    if line.setting.claim_type not in policy.claim_types or line.code is None:
         return False
     answer = line.tables.fee_schedule(line.code)
     return isinstance(answer, Found) and answer.value.status in policy.conditional

@@ -49,7 +49,7 @@ def discontinued(line: Line) -> Outcomes:
     """Rejects a discontinued procedure of both sides, or of several units."""
     policy = line.policy[Discontinued]
     held = sorted(line.modifier_codes & policy.modifiers)
-    if line.code is None or not held or not line.setting.is_one_of(policy.bills):
+    if not held or line.code is None or not line.setting.is_one_of(policy.bills):
         return
     modifier = held[0]
     if MODIFIER in line.modifier_codes and may_be_of_both_sides(line):

@@ -30,9 +30,17 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
-from claimcheck.rules.facility.visits import indicators, is_visit, pays_for_all, positions, services
+from claimcheck.rules.facility.visits import (
+    indicators,
+    is_visit,
+    may_be_a_service,
+    not_known,
+    pays_for_all,
+    positions,
+    services,
+)
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
+from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
@@ -48,6 +56,16 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
     return one.setting.is_one_of(one.policy[MultipleVisits].bills)
 
 
+def _looked_at(line: DayLine) -> str | None:
+    """Lines that may be visits are looked at by their revenue codes."""
+    if line.facts is None:
+        return None
+    policy, setting = line.facts.policy[MultipleVisits], line.facts.setting
+    if not setting.is_one_of(policy.bills) or setting.condition_codes & policy.condition_codes:
+        return None
+    return line.revenue if may_be_a_service(line) else None
+
+
 @rule(
     id="FAC205",
     name="multiple-visits",
@@ -57,7 +75,13 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
     tables=("opps",),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
-    needs=Needs(setting=is_institutional, line=_has_several_units, pair=_may_both_be_visits, repeat=True),
+    needs=Needs(
+        setting=is_institutional,
+        line=_has_several_units,
+        pair=_may_both_be_visits,
+        repeat=True,
+        open=Open(why=not_known, group=_looked_at, units=True),
+    ),
     other_claims=reads_no_other_claim,
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 42",

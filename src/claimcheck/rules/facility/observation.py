@@ -45,7 +45,7 @@ ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282")
 def observation(line: Line) -> Outcomes:
     """Rejects other services under the observation revenue code; denies the G codes on other bills."""
     setting = line.setting
-    if line.code is None or not setting.institutional:
+    if not setting.institutional or line.code is None:
         return
     policy = line.policy[Observation]
     misplaced = line.revenue.text in policy.revenue and line.code not in policy.codes

@@ -20,6 +20,8 @@ Bills of other frequencies, such as notices of election, no-payment bills and vo
 
 from __future__ import annotations
 
+from datetime import date
+
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.claim_codes import RequiredRevenue
 from claimcheck.rules.facts import Setting, WholeClaim
@@ -29,7 +31,15 @@ MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
 
 
 def _may_apply(setting: Setting) -> bool:
-    return setting.institutional and setting.facility_type is not None
+    """Whether the policy names the bill, on any day."""
+    if not setting.institutional or setting.facility_type is None:
+        return False
+    on = [setting.policy.on(day) for day in (None, date.min, *setting.policy.boundaries)]
+    return any(
+        setting.frequency in entry.frequencies and setting.is_one_of(entry.bills)
+        for policy in on
+        for entry in policy[RequiredRevenue].listed
+    )
 
 
 @rule(

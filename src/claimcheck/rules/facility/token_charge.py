@@ -47,7 +47,7 @@ NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",)
 )
 def token_charge(line: Line) -> Outcomes:
     """Denies drugs at a token charge; rejects token codes above it."""
-    if line.code is None or not line.setting.institutional or line.is_category_ii:
+    if not line.setting.institutional or line.is_category_ii or line.code is None:
         return
     tokens = line.policy[TokenCharges]
     if line.code in tokens.token_only:

@@ -31,9 +31,18 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
-from claimcheck.rules.facility.visits import indicators, is_procedure, is_visit, pays_for_all, positions, services
-from claimcheck.rules.facts import Day, Line, is_institutional
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
+from claimcheck.rules.facility.visits import (
+    indicators,
+    is_procedure,
+    is_visit,
+    may_be_a_service,
+    not_known,
+    pays_for_all,
+    positions,
+    services,
+)
+from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
+from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
 NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
@@ -41,6 +50,13 @@ NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822
 
 def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
     return one.setting.is_one_of(one.policy[VisitWithProcedure].bills)
+
+
+def _looked_at(line: DayLine) -> str | None:
+    """All lines that may be visits or procedures are looked at together."""
+    facts = line.facts
+    looks = facts is not None and facts.setting.is_one_of(facts.policy[VisitWithProcedure].bills)
+    return "" if looks and may_be_a_service(line) else None
 
 
 @rule(
@@ -52,7 +68,7 @@ def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
     tables=("opps",),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
-    needs=Needs(setting=is_institutional, pair=_may_be_a_visit_beside),
+    needs=Needs(setting=is_institutional, pair=_may_be_a_visit_beside, open=Open(why=not_known, group=_looked_at)),
     other_claims=reads_no_other_claim,
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 21",

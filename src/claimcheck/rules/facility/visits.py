@@ -11,10 +11,20 @@ from datetime import timedelta
 
 from claimcheck.claims import Disposition, Reason
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
-from claimcheck.rules.facts import Day, DayLine
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Indicators", "indicators", "is_procedure", "is_visit", "pays_for_all", "positions", "services"]
+__all__ = [
+    "Indicators",
+    "indicators",
+    "is_procedure",
+    "is_visit",
+    "may_be_a_service",
+    "not_known",
+    "pays_for_all",
+    "positions",
+    "services",
+]
 
 Indicators = Mapping[str, str]
 
@@ -24,10 +34,17 @@ def services(day: Day) -> list[DayLine]:
 
     Denied lines are none; what is returned still stands on the claim that comes back, and the editor looks at it.
     """
-    return [line for line in day.lines if line.position is not None and _may_be_a_service(line)]
+    return [line for line in day.lines if line.position is not None and may_be_a_service(line)]
 
 
-def _may_be_a_service(line: DayLine) -> bool:
+def not_known(line: Line) -> NotCovered | None:
+    """Why the indicator of a line's code is not known; None where it is, or there is none."""
+    answer = line.tables.opps(line.code or "")
+    return answer if isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE else None
+
+
+def may_be_a_service(line: DayLine) -> bool:
+    """Whether the line may be a visit or a procedure, of whatever claim."""
     return line.standing is not Disposition.DENIED and (line.facts is None or not line.facts.is_category_ii)
 
 
@@ -90,7 +107,7 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
     kinds = day.policy[VisitWithProcedure]
     if day.setting.is_one_of(kinds.as_listed):
         return False
-    accepted = [line for line in day.claim_lines if line.accepted and _may_be_a_service(line)]
+    accepted = [line for line in day.claim_lines if line.accepted and may_be_a_service(line)]
     held = {indicators.get(line.code, "") for line in accepted}
     return bool(held & kinds.comprehensive) or _is_observed(accepted, indicators, day)
 

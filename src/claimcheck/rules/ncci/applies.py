@@ -65,7 +65,7 @@ def compared(day: Day, *, denied_elsewhere: bool = False) -> list[tuple[DayLine,
 
 def may_be_compared(line: Line) -> bool:
     """Whether a line may be held against lines of other claims; see `compared`."""
-    if line.code is None or is_category_ii(line.code) or is_divided(line.setting, line.policy):
+    if line.kind is None or line.is_category_ii or is_divided(line.setting, line.policy):
         return False
     return not line.modifier_codes & line.policy[Settings].exempt_modifiers
 

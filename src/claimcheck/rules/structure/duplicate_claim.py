@@ -41,7 +41,7 @@ def _no_line(_: Line) -> bool:
 
 
 def _may_be_on_another_claim(line: Line) -> bool:
-    if line.code is None or line.is_category_ii or line.setting.inpatient:
+    if line.kind is None or line.is_category_ii or line.setting.inpatient:
         return False
     return not line.modifier_codes & line.policy[Duplicates].repeats
 
