@@ -412,7 +412,7 @@ def _pairs_of(claim: Mapping[str, Any], lot: list[Line], day: date, source: Sour
             indicator = source.indicator(table, one.code, two.code, day)
             if indicator is None or one.code == two.code or not (one.own or two.own):
                 continue
-            if indicator == 1 and (_lifts(one, day, column_two=False) or _lifts(two, day, column_two=True)):
+            if indicator == 1 and _are_set_apart(claim, one, two, day):
                 continue
             if two.own:
                 said.pairs.add((two.position, one.code, two.code))
@@ -420,10 +420,22 @@ def _pairs_of(claim: Mapping[str, Any], lot: list[Line], day: date, source: Sour
                 said.upon_others.add((two.claim, two.position, two.code))
 
 
-def _lifts(line: Line, day: date, *, column_two: bool) -> bool:
+def _are_set_apart(claim: Mapping[str, Any], one: Line, two: Line, day: date) -> bool:
+    """Whether a modifier says that the services of a pair are distinct.
+
+    A visit beside a procedure is, on a professional claim, by 24, 25 or 57 on the visit alone (NCCI Policy Manual,
+    chapter I, section D); 59 and X{EPSU} count for nothing on a visit there.
+    """
+    professional = claim.get("claim_type") == "professional"
+    if professional and _evaluation_and_management(two.code):
+        return any(_evaluation_and_management(line.code) and line.modifiers & {"24", "25", "57"} for line in (one, two))
+    return any(_lifts(line, day, professional=professional, column_two=line is two) for line in (one, two))
+
+
+def _lifts(line: Line, day: date, *, professional: bool, column_two: bool) -> bool:
     for modifier in line.modifiers & BYPASSING:
         if modifier in DISTINCT and (
-            _evaluation_and_management(line.code) or not (column_two or day >= EITHER_SIDE_FROM)
+            (professional and _evaluation_and_management(line.code)) or not (column_two or day >= EITHER_SIDE_FROM)
         ):
             continue
         return True
