@@ -13,6 +13,7 @@ from pathlib import Path
 from benchmarks.differential.claims import BILLS, Material, random_claims
 from benchmarks.differential.differences import REASONS, Difference, differences
 from benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
+from benchmarks.differential.realistic import realistic_claims
 from benchmarks.environments import NoEnvironmentError, environment
 from claimcheck import Claim, Validator
 
@@ -31,7 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoEnvironmentError as error:
         print(f"the peer is not there: {error}", file=sys.stderr)
         return 2
-    claims = list(random_claims(Material.load(given.tables), given.seed, given.claims, given.bill or BILLS))
+    if given.realistic:
+        claims = list(realistic_claims(given.seed, given.claims))
+    else:
+        claims = list(random_claims(Material.load(given.tables), given.seed, given.claims, given.bill or BILLS))
     said = _peer(python, folder, claims)
     validator = Validator(given.policy, given.tables)
     compared = ALIVE if validator.tables.has_code_list("outpatient_procedure") else COMPARED
@@ -103,6 +107,7 @@ def _parser() -> argparse.ArgumentParser:
     add("--claims", type=int, default=10_000, help="how many (default: 10,000)")
     add("--seed", type=int, default=1, help="of the claims (default: 1)")
     add("--bill", action="append", help="a bill type of three characters, such as 341; may be repeated (default: all)")
+    add("--realistic", action="store_true", help="claims of daily life, in place of random ones")
     add("--policy", default="default", help="its name (default: default)")
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python 3.12 or later for the peer; may be repeated")

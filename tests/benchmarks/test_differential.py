@@ -12,6 +12,7 @@ from benchmarks.differential import differences as told
 from benchmarks.differential.claims import Material, random_claims
 from benchmarks.differential.differences import REASONS, differences
 from benchmarks.differential.edits import COMPARED, edits_of
+from benchmarks.differential.realistic import KINDS, realistic_claims
 
 from claimcheck import Claim, Validator, validate_claim
 from support.cases import line
@@ -105,3 +106,13 @@ def test_the_port_says_of_a_claim_what_it_is_known_to_say(tmp_path: Path) -> Non
     one = claim(blank, {**LINE, "revenue_code": "0002"}, claim_id="1", **common)
     (answer,) = _peer(python, folder, json.loads(json.dumps([one])))
     assert {(1, 48), (2, 41)} <= {tuple(edit) for edit in answer["edits"]}  # type: ignore[attr-defined]
+
+
+def test_claims_of_daily_life_are_the_same_for_a_seed_and_of_every_kind():
+    one, other = ([*realistic_claims(5, 400)] for _ in range(2))
+    assert one == other
+    assert one != [*realistic_claims(6, 400)]
+    bills = {claim["bill_type"] for claim in one}
+    assert bills == {"0121", "0131", "0141", "0341", "0711", "0721", "0761", "0771", "0851"}
+    assert len(KINDS) == 18
+    assert all(line["service_date"] <= claim["statement_through"] for claim in one for line in claim["lines"])
