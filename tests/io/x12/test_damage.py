@@ -236,10 +236,10 @@ def test_a_miscount_without_a_claim_is_an_error(make: Maker, outcome: Outcome) -
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*BK*8901*BF:87200"), [f"segment 15: HI0{n} {NOT_A_CODE}" for n in (1, 2)]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*ABK:**ABF:I10**"), ["segment 15: HI01 " + NOT_A_CODE]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "HI*QQ:I10"), ["segment 15: HI01 is not a known qualifier and a code"]),
-        (("CLM*1*10***11:B:1*Y*A*Y*Y", "SV1*HC:99213*10*UN*1"), ["segment 15: LX is expected before SV1"]),
-        ((*CLAIM, "SV1*HC:99213*10*UN*1"), ["segment 19: LX is expected before SV1"]),
-        ((*CLAIM[:1], "LX*1", "LX*2", "SV1*HC:1*1"), ["segment 15: a service segment is expected after LX"]),
-        (("CLM*1*10***11:B:1*Y*A*Y*Y", "LX*1"), ["segment 15: a service segment is expected after LX"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "SV1*HC:99213*10*UN*1"), ["segment 15: expected LX before SV1"]),
+        ((*CLAIM, "SV1*HC:99213*10*UN*1"), ["segment 19: expected LX before SV1"]),
+        ((*CLAIM[:1], "LX*1", "LX*2", "SV1*HC:1*1"), ["segment 15: expected a service segment after LX"]),
+        (("CLM*1*10***11:B:1*Y*A*Y*Y", "LX*1"), ["segment 15: expected a service segment after LX"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "LX*1", "SV2*0450**1"), [f"segment 16: SV2 {NOT_OF_THE_SET}"]),
         ((*CLAIM[:1], "LX*1", "SV1*99213*10*UN*1"), ["segment 16: a procedure is a qualifier and a code"]),
         (("CLM*1*10***11:B:1*Y*A*Y*Y", "NM1*82*1*A*B****X*1223939"), [f"segment 15: {NOT_AN_NPI}"]),
@@ -303,7 +303,7 @@ def test_a_claim_without_clm_is_a_claim(make: Maker, outcome: Outcome) -> None:
         [claim], error = outcome(make(*segments))
         assert error is None
         name = segments[0].partition("*")[0]
-        assert details(claim)[0] == f"segment 14: CLM is expected before {name}"
+        assert details(claim)[0] == f"segment 14: expected CLM before {name}"
         assert (claim.claim_id, claim.member_id) == (None, "MEMBERID")
         assert len(claim.lines) == sum(segment.startswith("SV1") for segment in segments)
 
@@ -312,19 +312,19 @@ def test_a_second_claim_without_clm_does_not_run_into_the_first(make: Maker, out
     (first, second), error = outcome(make(*CLAIM, *CLAIM[1:]))
     assert error is None
     assert (first.problems, len(first.lines), len(second.lines)) == ((), 1, 1)
-    assert details(second) == ["segment 19: CLM is expected before HI"]
+    assert details(second) == ["segment 19: expected CLM before HI"]
 
 
 @pytest.mark.parametrize(
     ("between", "member", "npi", "problem"),
     [
         (("HL*3*1*22*0", "NM1*IL*1*A*B****MI*M2"), "M2", "1245319599", None),
-        (("SBR*P*18", "NM1*IL*1*A*B****MI*M2"), "M2", "1245319599", "HL is expected before SBR"),
-        (("NM1*IL*1*A*B****MI*M2",), "M2", "1245319599", "HL is expected before NM1"),
+        (("SBR*P*18", "NM1*IL*1*A*B****MI*M2"), "M2", "1245319599", "expected HL before SBR"),
+        (("NM1*IL*1*A*B****MI*M2",), "M2", "1245319599", "expected HL before NM1"),
         (("HL*3*1*99*0", "NM1*IL*1*A*B****MI*M2"), "M2", None, "HL03 is not 20, 22 or 23"),
         (("HL*3*1*99*0",), None, None, "HL03 is not 20, 22 or 23"),
         (("HL*3*1*22*0",), None, "1245319599", None),
-        (("NM1*85*2*B*****XX*1003000126",), None, "1003000126", "HL is expected before NM1"),
+        (("NM1*85*2*B*****XX*1003000126",), None, "1003000126", "expected HL before NM1"),
         (("HL*3*2*23*0",), None, "1245319599", None),
     ],
 )
@@ -353,7 +353,7 @@ def test_a_subscriber_right_after_a_claim_without_lines(make: Maker, outcome: Ou
     (first, second), error = outcome(make("CLM*1*10***11:B:1*Y*A*Y*Y", "NM1*IL*1*A*B****MI*M2", *CLAIM))
     assert error is None
     assert [claim.member_id for claim in (first, second)] == ["MEMBERID", "M2"]
-    assert details(second) == ["segment 15: HL is expected before NM1"]
+    assert details(second) == ["segment 15: expected HL before NM1"]
 
 
 def test_what_belongs_to_a_line_is_missed_elsewhere(make: Maker, outcome: Outcome) -> None:

@@ -486,7 +486,7 @@ def test_a_service_date_of_the_whole_claim_is_told(make: Maker) -> None:
     [claim] = read(make(*CLAIM, "DTP*472*D8*20240701", *LINE[:2]))
     assert claim.lines[0].service_date is None
     assert [problem.detail for problem in claim.problems] == [
-        "segment 16: DTP*472 is expected in the service lines, and is not read for the whole claim"
+        "segment 16: DTP*472 of the whole claim not read: expected in the service lines"
     ]
 
 

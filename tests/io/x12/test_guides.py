@@ -114,7 +114,7 @@ def test_a_creation_date_that_is_no_day(make: Maker) -> None:
         make(CLM, HI, "LX*1", SERVICE, "DTP*472*D8*20340101").replace("*20240701*1200*CH", "*240701*1200*CH")
     )
     assert told(claim) == []
-    assert [problem.detail for problem in claim.problems] == ["segment 4: BHT04 is no day: CCYYMMDD is expected"]
+    assert [problem.detail for problem in claim.problems] == ["segment 4: BHT04 not readable: expected CCYYMMDD"]
 
 
 # ---------------------------------------------------------------------- HI

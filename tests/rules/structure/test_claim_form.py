@@ -64,7 +64,7 @@ def test_what_is_no_object_is_no_claim():
 
 def test_problems_of_the_file():
     problems = (
-        Problem("malformed_segment", detail="segment 17: HL is expected before NM1"),
+        Problem("malformed_segment", detail="segment 17: expected HL before NM1"),
         Problem("malformed_row", detail="row 3: total_charge"),
         Problem("older_version", detail="segment 3: 004010 is read as far as it agrees with 005010"),
         Problem("newer_version", detail="segment 3: 008020 is read as far as it agrees with 005010"),

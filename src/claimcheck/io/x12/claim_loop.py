@@ -88,7 +88,7 @@ def dtp(draft: Draft, segment: str) -> None:
         if draft.transaction.get("claim_type") == "dental":
             draft.days_of_lines = first, last
         else:
-            draft.note("DTP*472 is expected in the service lines, and is not read for the whole claim")
+            draft.note("DTP*472 of the whole claim not read: expected in the service lines")
     elif elements[2] != "TM":
         draft.put("discharge_date", first)
 

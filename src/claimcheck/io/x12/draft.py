@@ -290,7 +290,7 @@ class Draft:
     def _close_line(self) -> None:
         if self.line is not None:
             if "charge" not in self.line:
-                self.note("a service segment is expected after LX", place=self.line["source"].place)
+                self.note("expected a service segment after LX", place=self.line["source"].place)
             if self.days_of_lines is not None and "service_date" not in self.line:
                 self.line["service_date"], self.line["service_date_end"] = self.days_of_lines
             self._lines.append(_line_of(self.line))

@@ -115,7 +115,7 @@ def bht(draft: Draft, segment: str) -> None:
     if _DAY.fullmatch(elements[4]):
         draft.created = elements[4]
     elif draft.asks:
-        draft.note("BHT04 is no day: CCYYMMDD is expected")
+        draft.note("BHT04 not readable: expected CCYYMMDD")
 
 
 def se(draft: Draft, segment: str) -> Claim | None:

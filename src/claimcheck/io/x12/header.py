@@ -32,7 +32,7 @@ def begin_without_hl(draft: Draft, name: str, loop: Loop) -> Claim | None:
     """A loop that lost its HL begins all the same: no claim may be taken for another member's."""
     finished = draft.finish()
     draft.open(loop)
-    draft.note(f"HL is expected before {name}")
+    draft.note(f"expected HL before {name}")
     return finished
 
 

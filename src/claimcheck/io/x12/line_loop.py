@@ -99,7 +99,7 @@ def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
     line = draft.line
     if line is None or "charge" in line:
         line = draft.open_line()
-        draft.note(f"LX is expected before {name}")
+        draft.note(f"expected LX before {name}")
     if draft.transaction.get("claim_type") != claim_type or not draft.type_is_settled:
         _settle_type(draft, name, claim_type)
     return line

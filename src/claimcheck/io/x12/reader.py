@@ -118,7 +118,7 @@ def _without_clm(draft: Draft, segment: str) -> Claim | None:
     finished = draft.finish()
     draft.open_claim()
     name = draft.split(segment)[0]
-    draft.note(f"CLM is expected before {name}")
+    draft.note(f"expected CLM before {name}")
     _OF_A_CLAIM[name](draft, segment)
     return finished
 
