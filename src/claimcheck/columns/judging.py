@@ -36,7 +36,8 @@ class Judging:
     `own` is the verdict by the line rules, `alone` that and by the rules that judge each code of a day by itself, which
     holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern,
     `others` of those to whose verdict on it other claims may add something; `services` numbers what limits count it as.
-    `pair_tables` has for rules of pairs the table of edits, of `tables_met`, that holds those of the line; 0 is none.
+    `of_pair` has for rules of pairs whether the line may be one of two, `pair_tables` the table of edits that holds
+    those of the line, by its place among `tables_met`; 0 is none.
     """
 
     def __init__(
@@ -51,6 +52,7 @@ class Judging:
         self.services: list[tuple[Any, ...]] = []
         self.own, self.alone, self.concerns, self.others, self.counted = (np.empty(0, np.int64) for _ in range(5))
         self.is_coded: Bools = np.empty(0, bool)
+        self.of_pair: dict[str, Ints] = {}
         self.pair_tables: dict[str, Ints] = {}
         self.tables_met: list[tuple[str, str]] = []
         self._combined: dict[tuple[int, ...], int] = {(): 0}
@@ -91,6 +93,10 @@ class Judging:
             applies = (asks & bit) != 0
             if needs.line is not None:
                 concerns |= bit * self.where(elements, applies, "line", rule, _holds(needs.line))
+            if needs.of_pair is not None:
+                may_be = self.where(elements, applies & coded, "of pair", rule, _holds(needs.of_pair))
+                known = self.of_pair.get(rule.id, np.empty(0, np.int64))
+                self.of_pair[rule.id] = np.concatenate([known, may_be])
             if needs.pair_table is not None:
                 tables = self.where(elements, applies & coded, "table", rule, self._table_of(needs.pair_table))
                 known = self.pair_tables.get(rule.id, np.empty(0, np.int64))

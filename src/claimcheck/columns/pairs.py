@@ -41,15 +41,17 @@ class Pairs:
         which = np.where(same, asks[one] & judging.rulebook.on_repeats, 0)
         for bit, rule, pair in needing:
             applies = ~same & ((asks[one] & bit) != 0)
-            at = self._in_its_table(rule, element, one, other, np.flatnonzero(applies))
+            at = self._of_those(rule, element, one, other, np.flatnonzero(applies))
             which[at] |= bit * judging.of_pairs(rule, pair, element[one[at]], element[other[at]])
         speaks = np.flatnonzero(which)
         return one[speaks], which[speaks], one[same]
 
-    def _in_its_table(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
-        """Those of some pairs that may be edits of the table in which the rule looks for them."""
+    def _of_those(self, rule: Rule, element: Ints, one: Ints, other: Ints, at: Ints) -> Ints:
+        """Those of some pairs of which each line may be one, and that may be edits of the table of the rule."""
         judging = self._judging
-        found = judging.pair_tables.get(rule.id)
+        of_pair, found = judging.of_pair.get(rule.id), judging.pair_tables.get(rule.id)
+        if of_pair is not None:
+            at = at[(of_pair[element[one[at]]] & of_pair[element[other[at]]]) > 0]
         if found is None:
             return at
         first, second = element[one[at]], element[other[at]]

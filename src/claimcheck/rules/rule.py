@@ -204,8 +204,10 @@ class Needs:
     `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
 
-    `pair_table`, beside a `pair`, tells by the first line in which table of NCCI edits, and of which programme, the two
-    codes must stand as an edit, in either order, or not be known to be none; None where it cannot be told.
+    `of_pair`, beside a `pair`, is true of each of two lines that may concern the rule as a pair: it is asked of a line
+    once, where there are very many pairs. `pair_table`, beside a `pair`, tells by the first line in which table of NCCI
+    edits, and of which programme, the two codes must stand as an edit, in either order, or not be known to be none;
+    None where it cannot be told.
 
     `open` says of which lines the rule says that they were not checked, where it cannot judge; see `Open`.
 
@@ -219,6 +221,7 @@ class Needs:
     other_list: str | None = None
     line: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None
+    of_pair: Callable[[Any], bool] | None = None
     pair_table: Callable[[Any], tuple[str, str] | None] | None = None
     repeat: bool = False
     alone: bool = False

@@ -52,7 +52,7 @@ def _is_visit(line: Line) -> bool:
     reads=("setting", "day", "lines", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(OneADay,),
-    needs=Needs(setting=is_professional, pair=_may_concern),
+    needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_is_visit),
     other_claims=_is_visit,
     sources=("Medicare Claims Processing Manual, chapter 12, sections 30.6.5 and 30.6.7",),
 )

@@ -58,7 +58,7 @@ def _may_be_told_by_another_claim(line: Line) -> bool:
     reads=("setting", "lines", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Complexity,),
-    needs=Needs(setting=is_professional, pair=_may_concern),
+    needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_may_be_told_by_another_claim),
     other_claims=_may_be_told_by_another_claim,
     sources=(
         "CMS, MLN MM13473: G2211 is not paid where the visit is billed with modifier 25",

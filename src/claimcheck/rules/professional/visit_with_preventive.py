@@ -61,7 +61,7 @@ def _may_be_told_by_another_claim(line: Line) -> bool:
     reads=("setting", "lines", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(WithPreventive,),
-    needs=Needs(setting=is_professional, pair=_may_concern),
+    needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_may_be_told_by_another_claim),
     other_claims=_may_be_told_by_another_claim,
     sources=(
         "AMA CPT, preventive medicine services: modifier 25 on the visit that is billed beside one",
