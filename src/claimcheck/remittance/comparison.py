@@ -35,7 +35,16 @@ from claimcheck.remittance.matching import match_lines
 from claimcheck.remittance.values import Remittance, RemittanceHeader, RemittedClaim, RemittedLine
 from claimcheck.rules.registry import by_id
 
-__all__ = ["Agreement", "CarcRecall", "ComparedLine", "Comparison", "RulePrecision", "Tally", "compare"]
+__all__ = [
+    "Agreement",
+    "CarcRecall",
+    "ComparedLine",
+    "Comparison",
+    "RulePrecision",
+    "Tally",
+    "compare",
+    "compared_with",
+]
 
 _DENIED = (Disposition.DENIED, Disposition.REJECTED)
 
@@ -67,6 +76,7 @@ class ComparedLine:
 
     claim_id: str
     line_number: int
+    position: int
     procedure_code: str | None
     revenue_code: str | None
     modifiers: tuple[str, ...]
@@ -220,11 +230,26 @@ def compare(results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim 
     of many, in any order. Claims are matched by their number (CLM01, CLP01), lines as `match_lines` says. A claim that
     is superseded is left out, because nobody answers it.
     """
+    unmatched: Counter[str] = Counter()
+    lines = tuple(line for _, line in _compared_lines(results, remittances, unmatched))
+    return Comparison(lines, MappingProxyType(dict(+unmatched)))
+
+
+def compared_with(
+    results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance]
+) -> dict[tuple[int, int], ComparedLine]:
+    """The compared lines by the places of their claim among the results and of the line in it, both from 0."""
+    return dict(_compared_lines(results, remittances, Counter()))
+
+
+def _compared_lines(
+    results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance], unmatched: Counter[str]
+) -> Iterator[tuple[tuple[int, int], ComparedLine]]:
+    """The lines that both sides know, by their places; what has no partner is counted."""
     folded = fold(remittances)
-    unmatched = Counter(folded.left_out)
-    lines: list[ComparedLine] = []
+    unmatched.update(folded.left_out)
     answered: set[str] = set()
-    for result in results:
+    for number, result in enumerate(results):
         if result.claim_id is None:
             unmatched["claim without a number"] += 1
         elif result.disposition is Disposition.SUPERSEDED:
@@ -235,9 +260,9 @@ def compare(results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim 
             unmatched["claim without a remittance"] += 1
         else:
             answered.add(result.claim_id)
-            lines.extend(_lines_of(result, answers, unmatched))
+            for line in _lines_of(result, answers, unmatched):
+                yield (number, line.position - 1), line
     unmatched["remittance without a claim"] += len(folded.answers.keys() - answered)
-    return Comparison(tuple(lines), MappingProxyType(dict(+unmatched)))
 
 
 def _lines_of(
@@ -269,6 +294,7 @@ def _compared(
     return ComparedLine(
         claim_id=str(result.claim_id),
         line_number=line.line_number,
+        position=line.position,
         procedure_code=line.procedure_code,
         revenue_code=line.revenue_code,
         modifiers=line.modifiers,

@@ -1,0 +1,86 @@
+"""A value that a payer's policy may have instead of the one in use, and the policy that has it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import ServiceLine
+from claimcheck.policies import Policy
+from claimcheck.policies.parameter import key_of, list_of, read
+from claimcheck.policies.parameters import all_parameters
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["RULES", "Candidate", "parameter_of", "plain", "with_value"]
+
+RULES = "rules.ignore"
+"""The key of a candidate that switches a rule off."""
+
+
+@attrs.frozen(eq=False)
+class Candidate:
+    """One value of one parameter, or a rule that is not enforced.
+
+    `values` are what the policy file says under `key`; of the candidates of one `family` at most one is proposed.
+    `concerns` says which lines it may decide, so that only their members' claims are judged again.
+    """
+
+    family: str
+    key: str
+    values: Mapping[str, Any]
+    title: str
+    concerns: Callable[[ServiceLine], bool]
+
+
+def parameter_of(key: str) -> type[Any]:
+    """The parameter of that key."""
+    return next(parameter for parameter in all_parameters() if key_of(parameter) == key)
+
+
+def with_value(policy: Policy, candidate: Candidate) -> Policy:
+    """The policy with the candidate's value at all times.
+
+    >>> from claimcheck.policies.parameters.category_ii import BilledAlone
+    >>> candidate = Candidate("alone", "category_ii.alone", {"then": "reject"}, "", lambda line: True)
+    >>> with_value(Policy.load("default"), candidate).on(None)[BilledAlone].then
+    <Alone.REJECT: 'reject'>
+    """
+    if candidate.key == RULES:
+        return policy.choosing(ignore=candidate.values["ignore"])
+    parameter = parameter_of(candidate.key)
+    field = list_of(parameter)
+    if field is None:
+        return policy.replace(read(parameter, candidate.values))
+    replaced = {item.get("replaces") for item in candidate.values[field]}
+    own = [{name: value for name, value in item.items() if name != "replaces"} for item in candidate.values[field]]
+    kept = [item for item in getattr(policy.on(None)[parameter], field) if item.name not in replaced]
+    return policy.replace(parameter(tuple(kept) + getattr(read(parameter, {field: own}), field)))
+
+
+def plain(value: Any) -> Any:
+    """A value of a parameter as a policy file spells it; fields that have their default are left out.
+
+    >>> plain(CodeSpans.of(["99202-99215"])), plain(Decimal("0.01")), plain(frozenset({"26", "25"}))
+    (['99202-99215'], '0.01', ['25', '26'])
+    """
+    if isinstance(value, CodeSpans):
+        return list(value)
+    if isinstance(value, Enum | Decimal):
+        return str(value)
+    if isinstance(value, frozenset):
+        return sorted(map(plain, value))
+    if isinstance(value, tuple):
+        return [plain(item) for item in value]
+    if attrs.has(type(value)):
+        said = [(field, getattr(value, field.name)) for field in attrs.fields(type(value))]
+        return {field.name: plain(own) for field, own in said if own is not None and not _is_default(field, own)}
+    return value
+
+
+def _is_default(field: Any, value: Any) -> bool:
+    default = field.default
+    return bool((default.factory() if isinstance(default, attrs.Factory) else default) == value)  # type: ignore[arg-type]
