@@ -20,7 +20,7 @@ _VISITS = ("99212", "99213", "99214")
 _PAIRS = (("45380", "45378"), ("45385", "45378"), ("97140", "97530"), ("80053", "82947"))
 _DIAGNOSES = ("E11.9", "I10", "J44.9", "E78.5", "Z00.00")
 _REPORTS = ("3044F", "3046F", "3074F", "3078F", "2022F", "1159F", "3023F", "0518F")
-_YEAR = date(2024, 1, 1)
+_BEGIN = date(2023, 7, 1)
 
 
 def drawn(count: int, seed: int) -> list[dict[str, Any]]:
@@ -30,14 +30,17 @@ def drawn(count: int, seed: int) -> list[dict[str, Any]]:
 
 
 def _claim(draw: random.Random, number: int, members: int) -> dict[str, Any]:
-    day = _YEAR + timedelta(days=draw.randrange(366))
+    day = _BEGIN + timedelta(days=draw.randrange(640))
     codes: list[tuple[str, str, int, tuple[str, ...]]] = []
     kind = draw.random()
     if kind < 0.15:
         one, other = draw.choice(_PAIRS)
         modifiers = draw.choice(((), (), ("59",)))
         on_first = draw.random() < 0.5
-        codes += [(one, "400.00", 1, modifiers if on_first else ()), (other, "200.00", 1, () if on_first else modifiers)]
+        codes += [
+            (one, "400.00", 1, modifiers if on_first else ()),
+            (other, "200.00", 1, () if on_first else modifiers),
+        ]
     elif kind < 0.25:
         codes.append(("97110", "40.00", draw.choice((1, 2, 8, 9)), ()))
     elif kind < 0.35:
@@ -64,9 +67,7 @@ def _claim(draw: random.Random, number: int, members: int) -> dict[str, Any]:
     }
 
 
-def answers(
-    claims: Sequence[Any], policy: Policy, seed: int, noise: float = 0.03
-) -> Iterator[RemittedClaim]:
+def answers(claims: Sequence[Any], policy: Policy, seed: int, noise: float = 0.03) -> Iterator[RemittedClaim]:
     """What the payer answers: what its policy says, with a share `noise` of the lines answered the other way."""
     draw = random.Random(seed)
     for result in Validator(policy).validate_many(list(claims)):

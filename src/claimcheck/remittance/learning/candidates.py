@@ -78,11 +78,18 @@ def _charges(policy: Policy, found: Sequence[Found], least: int) -> Iterator[Can
     if len(reports) < least:
         return
     zero, now = Decimal("0.00"), policy.on(None)[Charge]
-    for accepts, allowed in product(((zero,), (CENT,), (zero, CENT)), (zero, CENT)):
-        if allowed <= max(accepts) and (accepts, allowed) != (now.accepts, now.allowed):
+    choices = product(((zero,), (CENT,), (zero, CENT)), (zero, CENT))
+    for accepts, allowed in _nearest_first(choices, (now.accepts, now.allowed)):
+        if allowed <= max(accepts):
             values = {"accepts": list(map(str, accepts)), "allowed": str(allowed)}
             title = f"Category II lines accepted at {' or '.join(map(str, accepts))}, paid {allowed}"
             yield Candidate("category_ii.charge", "category_ii.charge", values, title, _is_category_ii)
+
+
+def _nearest_first(choices: Iterable[tuple[Any, ...]], now: tuple[Any, ...]) -> list[tuple[Any, ...]]:
+    """The choices other than what is now, those first that change least: of two that explain as much it is taken."""
+    changed = [(sum(one != other for one, other in zip(choice, now, strict=True)), choice) for choice in choices]
+    return [choice for count, choice in sorted(changed, key=lambda pair: pair[0]) if count]
 
 
 def _rules_not_enforced(found: Sequence[Found], least: int) -> Iterator[Candidate]:
@@ -133,19 +140,13 @@ def _limits(policy: Policy, found: Sequence[Found], least: int) -> Iterator[Cand
         )
         if unexplained < least:
             continue
-        for most, window, per in product(_MOST, _WINDOWS, Per):
-            if (most, window, per) != (limit.most, limit.window, limit.per):
-                own = {**plain(limit), "name": f"{limit.name}, as remitted", "replaces": limit.name}
-                own |= {"most": most, "window": str(window), "per": str(per)}
-                own.pop("reference", None)
-                title = f"{limit.name}: {most} {_words(per)} {_words(window)}"
-                yield Candidate(
-                    f"limit {limit.name}",
-                    "frequency.limits",
-                    {"limits": [own]},
-                    title,
-                    _within(limit),
-                )
+        choices = product(_MOST, _WINDOWS, Per)
+        for most, window, per in _nearest_first(choices, (limit.most, limit.window, limit.per)):
+            own = {**plain(limit), "name": f"{limit.name}, as remitted", "replaces": limit.name}
+            own |= {"most": most, "window": str(window), "per": str(per)}
+            own.pop("reference", None)
+            title = f"{limit.name}: {most} {_words(per)} {_words(window)}"
+            yield Candidate(f"limit {limit.name}", "frequency.limits", {"limits": [own]}, title, _within(limit))
 
 
 def _new_limits(found: Sequence[Found], least: int) -> Iterator[Candidate]:

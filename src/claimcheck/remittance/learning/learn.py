@@ -27,8 +27,8 @@ from claimcheck.tables import Tables
 
 __all__ = ["LearnedPolicy", "learn"]
 
-_FINALISTS = 4
-_SAMPLE = 100  #: members
+_FINALISTS = 3
+_SAMPLE = 40  #: members
 
 
 @attrs.frozen

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -55,32 +56,57 @@ def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
     """The policy that extends `base` with the proposals, as `Policy.from_dict` takes it."""
     found: dict[str, Any] = {"extends": base.paths[0] if base.paths else base.name}
     ignored: list[str] = []
+    by_key: dict[str, list[Proposal]] = defaultdict(list)
     for proposal in proposals:
         if proposal.key == RULES:
             ignored += proposal.candidate.values["ignore"]
-            continue
-        room, _, name = proposal.key.partition(".")
-        found.setdefault(room, {}).setdefault(name, []).extend(_entries(base, proposal))
+        else:
+            by_key[proposal.key].append(proposal)
+    for key, given in by_key.items():
+        room, _, name = key.partition(".")
+        added = list_of(parameter_of(key))
+        entries = _entries(base, given[-1]) if added is None else _added_entries(added, given)
+        found.setdefault(room, {})[name] = entries
     return {**found, "rules": {"ignore": ignored}} if ignored else found
 
 
 def _entries(base: Policy, proposal: Proposal) -> list[dict[str, Any]]:
     """The entries of the parameter: where the value has a beginning, those of the base that are before it too."""
-    parameter, start = parameter_of(proposal.key), proposal.evidence.start
+    start = proposal.evidence.start
     new = {**proposal.candidate.values, "reference": proposal.reference}
-    dated = base.parameters[parameter]
+    dated = base.parameters[parameter_of(proposal.key)]
     if start is None and len(dated) > 1:
         start = max(proposal.evidence.first, *(entry.start or datetime.date.min for entry in dated))
     if start is None:
         return [new]
-    if list_of(parameter) is not None:
-        return [{"from": start, **new}]
-    kept = [entry for entry in dated if entry.start is None or entry.start < start]
     before = [
-        {**({} if entry.start is None else {"from": entry.start}), **plain(entry.value), "reference": entry.reference}
-        for entry in kept
+        {**_from(entry.start), **plain(entry.value), "reference": entry.reference}
+        for entry in dated
+        if entry.start is None or entry.start < start
     ]
     return [*before, {"from": start, **new}]
+
+
+def _added_entries(field: str, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:
+    """The entries of a list that adds to the base's: from each beginning on, all that began by then."""
+    items = [
+        (proposal.evidence.start, {**item, "reference": proposal.reference})
+        for proposal in proposals
+        for item in proposal.candidate.values[field]
+    ]
+    starts = sorted({start for start, _ in items}, key=lambda start: start or datetime.date.min)
+    return [
+        {
+            **_from(start),
+            "reference": "learned from remittances, as each entry says",
+            field: [item for begun, item in items if begun is None or (start is not None and begun <= start)],
+        }
+        for start in starts
+    ]
+
+
+def _from(start: datetime.date | None) -> dict[str, Any]:
+    return {} if start is None else {"from": start}
 
 
 def toml_of(mapping: Mapping[str, Any], title: str) -> str:
