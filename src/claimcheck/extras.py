@@ -28,7 +28,7 @@ PACKAGES: Mapping[str, frozenset[str]] = MappingProxyType(
         "cli": frozenset({"click", "rich"}),
         "excel": frozenset({"openpyxl"}),
         "frames": frozenset({"narwhals", "numpy", "polars", "pyarrow"}),
-        "learn": frozenset({"scipy", "tomli_w"}),
+        "learn": frozenset({"scipy"}),
         "pandas": frozenset({"narwhals", "numpy", "pandas", "polars", "pyarrow"}),
         "report": frozenset({"jinja2"}),
         "spark": frozenset({"narwhals", "numpy", "pandas", "polars", "pyarrow", "pyspark"}),

@@ -103,3 +103,18 @@ def test_inputs_are_not_written_over(invoke: Any, sent: Path, remitted: Path, ov
 def test_parquet_needs_a_file(invoke: Any, sent: Path, remitted: Path) -> None:
     result = invoke("compare", sent, "--remittances", remitted, "--format", "parquet")
     assert (result.exit_code, "give -o OUT" in result.stderr) == (2, True)
+
+
+def test_a_policy_is_proposed_as_a_file(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
+    pytest.importorskip("scipy", reason="needs the extra: pip install '.[test-learn]'")
+    result = invoke("policies", "learn", sent, "--remittances", remitted, "-o", tmp_path / "learned.toml")
+    assert result.exit_code == 0
+    assert "2 lines answered; 100.0% as default expects, 100.0% with 0 values proposed" in result.stderr
+    assert (tmp_path / "learned.toml").read_text().splitlines()[1] == 'extends = "default"'
+
+
+def test_a_proposal_is_not_written_over_its_inputs(invoke: Any, sent: Path, remitted: Path) -> None:
+    pytest.importorskip("scipy", reason="needs the extra: pip install '.[test-learn]'")
+    before = sent.read_bytes()
+    result = invoke("policies", "learn", sent, "--remittances", remitted, "-o", sent)
+    assert (result.exit_code, sent.read_bytes()) == (2, before)

@@ -23,11 +23,11 @@ from claimcheck.io.out.apart import Used
 from claimcheck.io.out.parquet import parquet_writer
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
-from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare, read_remittances
+from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
-__all__ = ["compare_command"]
+__all__ = ["compare_command", "remitted"]
 
 _EXAMPLES = """\b
 Examples:
@@ -81,7 +81,7 @@ def compare_command(
     if layout == "parquet" and output is None:
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
     bad: list[InputError] = []
-    comparison = compare(_results(inputs, policy, store), _remittances(answers, bad))
+    comparison = compare(_results(inputs, policy, store), remitted(answers, bad))
     _write(comparison, layout, sys.stdout.buffer if output is None else output)
     if work_queue is not None:
         _write_queue(comparison, work_queue)
@@ -103,7 +103,7 @@ def _results(inputs: Inputs, policy: Policy, store: Tables) -> Iterator[ClaimRes
     return iter(Validator(policy=policy, tables=store).validate_many(list(inputs.claims())))
 
 
-def _remittances(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:
+def remitted(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:
     """What can be read of all files; a file that cannot be read to its end is kept in `bad`, to be named."""
     for file in files:
         try:

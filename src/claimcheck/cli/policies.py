@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from claimcheck.cli.learning import learn
 from claimcheck.cli.look import say
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.errors import PolicyError
@@ -125,3 +126,6 @@ def _faults(file: str) -> tuple[PolicyError, ...]:
         check_names(loaded.rules)
         say(f"{file}: sound; {len(loaded.parameters)} parameters, {loaded.size} values")
     return faults
+
+
+policies.add_command(learn)

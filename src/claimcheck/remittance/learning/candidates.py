@@ -45,15 +45,16 @@ def _has_procedure(line: ServiceLine) -> bool:
     return line.procedure_code is not None
 
 
-#: Parameters of which every choice is tried, with the fields that are varied and the lines that they may decide.
+#: Parameters of which every choice is tried, with the fields that are varied and the lines that they may decide. That a
+#: person reviews a line is none: it fits whatever the payer does.
 _CHOICES: tuple[tuple[str, Mapping[str, Sequence[Any]], Callable[[ServiceLine], bool]], ...] = (
     (
         "ncci.bypass",
         {"distinct_service": ("either", "column_two"), "other": ("either", "column_two")},
         _has_modifier,
     ),
-    ("ncci.medically_unlikely", {"line_edits_only": (False, True), "clinical": ("deny", "review")}, _has_several_units),
-    ("ncci.add_on_codes", {"without_primary": ("deny", "review")}, _has_procedure),
+    ("ncci.medically_unlikely", {"line_edits_only": (False, True), "clinical": ("deny",)}, _has_several_units),
+    ("ncci.add_on_codes", {"without_primary": ("deny",)}, _has_procedure),
     ("category_ii.alone", {"then": ("allow", "warn", "reject")}, _is_category_ii),
 )
 

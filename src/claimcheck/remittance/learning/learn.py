@@ -21,7 +21,7 @@ from claimcheck.remittance.comparison import ComparedLine, compared_with
 from claimcheck.remittance.learning.candidate import Candidate, with_value
 from claimcheck.remittance.learning.candidates import candidates
 from claimcheck.remittance.learning.evidence import Evidence, LineKey, agreement, evidence, votes
-from claimcheck.remittance.learning.proposal import Proposal, mapping_of, toml_of
+from claimcheck.remittance.learning.proposal import Proposal, mapping_of, policy_file
 from claimcheck.remittance.values import Remittance, RemittedClaim
 from claimcheck.tables import Tables
 
@@ -51,7 +51,7 @@ class LearnedPolicy:
 
     def to_toml(self) -> str:
         """The policy as a file that extends the one in use, each value with what speaks for and against it."""
-        return toml_of(mapping_of(self.base, self.proposals), f"{self.base.name}, as learned from remittances")
+        return policy_file(mapping_of(self.base, self.proposals), f"{self.base.name}, as learned from remittances")
 
 
 def learn(
@@ -110,7 +110,7 @@ class _Learner:
         """Of a large family those that explain most of a sample of the members concerned."""
         if len(family) <= _FINALISTS:
             return family
-        scores = []
+        scores: list[tuple[int, int]] = []
         for candidate in family:
             sample = self._concerned(candidate, most=_SAMPLE)
             votes_of = votes(self.answers, self.base, self._judged(with_value(self.policy, candidate), sample))

@@ -9,16 +9,13 @@ from typing import Any
 
 import attrs
 
-from claimcheck.extras import extra
 from claimcheck.policies import Policy
 from claimcheck.policies.parameter import list_of
+from claimcheck.policies.writing import toml_of
 from claimcheck.remittance.learning.candidate import RULES, Candidate, parameter_of, plain
 from claimcheck.remittance.learning.evidence import Evidence
 
-with extra("learn"):
-    import tomli_w
-
-__all__ = ["Proposal", "mapping_of", "toml_of"]
+__all__ = ["Proposal", "mapping_of", "policy_file"]
 
 
 @attrs.frozen
@@ -109,17 +106,34 @@ def _from(start: datetime.date | None) -> dict[str, Any]:
     return {} if start is None else {"from": start}
 
 
-def toml_of(mapping: Mapping[str, Any], title: str) -> str:
+def policy_file(mapping: Mapping[str, Any], title: str) -> str:
     """The mapping as a policy file.
 
-    >>> print(toml_of({"extends": "zero", "category_ii": {"alone": [{"then": "warn", "reference": "ours"}]}}, "Ours"))
+    >>> alone = {"then": "warn", "reference": "ours"}
+    >>> print(policy_file({"extends": "zero", "category_ii": {"alone": [alone]}}, "Ours"))
     title = "Ours"
     extends = "zero"
     <BLANKLINE>
-    [category_ii]
-    alone = [
-        { then = "warn", reference = "ours" },
-    ]
+    [[category_ii.alone]]
+    then = "warn"
+    reference = "ours"
     <BLANKLINE>
     """
-    return tomli_w.dumps({"title": title, **mapping})
+    lines = [f"title = {toml_of(title)}", f"extends = {toml_of(mapping['extends'])}"]
+    if "rules" in mapping:
+        lines += ["", "[rules]", f"ignore = {toml_of(mapping['rules']['ignore'])}"]
+    rooms = {name: said for name, said in mapping.items() if name not in ("extends", "rules")}
+    for room, parameters in rooms.items():
+        for name, entries in parameters.items():
+            for entry in entries:
+                lines += ["", f"[[{room}.{name}]]", *(f"{key} = {_value(value)}" for key, value in entry.items())]
+    return "\n".join([*lines, ""])
+
+
+def _value(value: Any) -> str:
+    """A value of an entry; a list of tables with a table a line."""
+    if isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+        return "\n".join(["[", *(f"  {_value(item)}," for item in value), "]"])
+    if isinstance(value, Mapping):
+        return f"{{ {', '.join(f'{name} = {_value(own)}' for name, own in value.items())} }}"
+    return toml_of(value)
