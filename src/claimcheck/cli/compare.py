@@ -23,7 +23,7 @@ from claimcheck.io.out.apart import Used
 from claimcheck.io.out.parquet import parquet_writer
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
-from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare
+from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare, read_remittances
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
