@@ -29,7 +29,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, concerns, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -54,6 +54,10 @@ _CODES_ENDED = Edit(124, ENDED, _BUT_77_65, "ended with the public health emerge
 _MODIFIER_ENDED = Edit(123, MODIFIER_ENDED, _BUT_77_65, "ended with the public health emergency")
 _OF_THE_EMERGENCY = "CS"
 
+_may_be_dated = concerns(
+    *(f"dated_{edit.number}" for edit in EDITS), "cms_mid_quarter_termination", modifiers=[_OF_THE_EMERGENCY]
+)
+
 
 @rule(
     id="FAC501",
@@ -64,7 +68,7 @@ _OF_THE_EMERGENCY = "CS"
     tables=(PROCEDURES,),
     outcomes=outcomes_of((*EDITS, _CODES_ENDED, _MODIFIER_ENDED)),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_dated),
     sources=("CMS, Integrated Outpatient Code Editor, edits 67, 68, 69, 83, 110, 123, 124, 134 and 136",),
 )
 def approval_dates(view: WholeClaim) -> Outcomes:

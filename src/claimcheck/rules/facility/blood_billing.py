@@ -30,7 +30,7 @@ from collections.abc import Iterable, Sequence
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, concerns, edited, runs_editor
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -54,7 +54,7 @@ def _may_bill_blood(setting: Setting) -> bool:
     tables=(PROCEDURES,),
     outcomes=(WRONG,),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=_may_bill_blood, code_list=PROCEDURES),
+    needs=Needs(setting=_may_bill_blood, code_list=PROCEDURES, line=concerns("blood_product")),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edit 73",
         "CMS, Medicare Claims Processing Manual, chapter 4, section 231: blood and blood products",

@@ -9,7 +9,7 @@ From when to when an edit is run the policy says (`facility.outpatient_edits`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
@@ -30,6 +30,7 @@ __all__ = [
     "Edited",
     "Lines",
     "by_day",
+    "concerns",
     "edited",
     "flags_of",
     "outcomes_of",
@@ -71,6 +72,29 @@ def runs_editor(setting: Setting) -> bool:
     """Whether the bill is for outpatients, and the policy runs any edit that goes by the editor's own tables."""
     given = setting.policy.parameters.get(OutpatientEdits, ())
     return is_outpatient(setting) and any(entry.value.edits for entry in given)
+
+
+def concerns(*flags: str, statuses: Iterable[str] = (), modifiers: Iterable[str] = ()) -> Callable[[Line], bool]:
+    """The need of a rule that has nothing to say but of lines with one of these flags, status indicators or modifiers.
+
+    A line of whose code the editor's table cannot speak concerns every such rule, which says so.
+    """
+    wanted, of_status, with_modifiers = frozenset(flags), frozenset(statuses), frozenset(modifiers)
+
+    def may_concern(line: Line) -> bool:
+        if line.modifier_codes & with_modifiers:
+            return True
+        if line.code is None:
+            return False
+        answer = line.tables.code_list(PROCEDURES, line.code)
+        if isinstance(answer, NotCovered):
+            return answer.reason is not Reason.NOT_IN_TABLE
+        if not isinstance(answer, Found):
+            return False
+        held = answer.value
+        return held.get("status_indicator") in of_status or bool(flags_of(held.get("flags")) & wanted)
+
+    return may_concern
 
 
 @attrs.frozen(eq=False)

@@ -37,7 +37,7 @@ import attrs
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.policies.parameters.ncci import BillTypes
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, concerns, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule
 from claimcheck.tables import Found
@@ -192,6 +192,14 @@ _APPROVED = Edit(105, BEFORE_APPROVAL, _PLAIN, "is a device of pass-through stat
 _PLAN = Edit(125, PART_OF_IT, _PLAIN, "is part of the plan")
 _ALL = (*(beside.edit for beside in EDITS), _OWN_DEVICE, _DEVICE, _APPROVED, _PLAN)
 
+_may_need_another = concerns(
+    *("educational", "blood_service", "skin_substitute_sg_lo", "skin_substitute_sg_hi", "device_procedure", "imrt"),
+    *("skin_substitute_application_procedure", "cornea_tissue_processing", "allogeneic_transplant"),
+    *("device_dependent_procedure", "passthrough_device"),
+    statuses=("H", "U", "H1", "G", "K", "K1"),
+    modifiers=["PT"],
+)
+
 
 @rule(
     id="FAC503",
@@ -202,7 +210,7 @@ _ALL = (*(beside.edit for beside in EDITS), _OWN_DEVICE, _DEVICE, _APPROVED, _PL
     tables=(PROCEDURES, PAIRS),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, BillTypes),
-    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_need_another),
     sources=("CMS, Integrated Outpatient Code Editor, edits 35, 38, 43, 87, 92, 93, 98-100, 105, 120, 125 and 135",),
 )
 def needs_beside(view: WholeClaim) -> Outcomes:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, edited, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, concerns, edited, runs_editor
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -52,7 +52,9 @@ def _may_relieve(setting: Setting) -> bool:
     tables=(PROCEDURES,),
     outcomes=(MORE,),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=_may_relieve, code_list=PROCEDURES),
+    needs=Needs(
+        setting=_may_relieve, code_list=PROCEDURES, line=concerns(statuses=[status for _, status, _ in _LIMITS])
+    ),
     sources=("CMS, Integrated Outpatient Code Editor, edits 137 and 138",),
 )
 def pain_relief(view: WholeClaim) -> Outcomes:
