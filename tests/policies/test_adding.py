@@ -119,10 +119,26 @@ def test_on_every_day_both_hold_what_each_says_by_itself(below: list[str], above
     assert names(both, day) == [*names(first, day), *names(second, day)]
 
 
+PREVENTIVE = [
+    "initial preventive physical examination",
+    "first annual wellness visit",
+    "annual wellness visit",
+    "fecal occult blood test",
+    "flexible sigmoidoscopy",
+    "colonoscopy, not at high risk",
+    "colonoscopy, at high risk",
+    "screening mammography",
+    "pelvic examination",
+    "digital rectal examination",
+    "prostate specific antigen test",
+    "glaucoma screening",
+]
+
+
 @pytest.mark.parametrize(
     ("name", "held"),
     [
-        ("medicare", []),
+        ("medicare", PREVENTIVE),
         ("anthem_ohio_medicaid_2024", ["incentive, once a year"]),
         ("empire_ny_medicaid_2023", [YEARLY, "maternity, once per pregnancy"]),
     ],

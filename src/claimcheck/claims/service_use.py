@@ -17,11 +17,11 @@ class ServiceUse:
     """A line as a use of a service, under a limit on how often the service is paid.
 
     Everything that decides which of a member's uses exceed the limit, so that a history can tell without the policy
-    and the tables: `limit` is its name, `most`, `window`, `per` and `year_starts` its terms; `service` the service
-    group or code; `whose` the provider that the limit counts by, if it does. `counts` says whether the line was
+    and the tables: `limit` is its name, `most`, `window`, `per`, `year_starts` and `by_day` its terms; `service` the
+    service group or code; `whose` the provider that the limit counts by, if it does. `counts` says whether the line was
     accepted, and not reported under a modifier that excludes it; `excess` is the verdict that was given, and `beyond`
-    the disposition of a line that is one. `rank` orders
-    the lines of one claim and day before their position does: of several results of one test, the lowest band first.
+    the disposition of a line that is one. `rank` orders the lines of one claim and day before their position does: of
+    several results of one test, the lowest band first.
 
     >>> use = ServiceUse(position=1, service="hba1c", limit="yearly", most=1, window="calendar_year", per="member")
     >>> ServiceUse.from_dict(use.to_dict()) == use
@@ -40,6 +40,7 @@ class ServiceUse:
     excess: bool = False
     rank: int = 0
     beyond: str = "report_only"
+    by_day: bool = False
 
     def to_dict(self) -> dict[str, Any]:
         """The use in values that JSON knows."""

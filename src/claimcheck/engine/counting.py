@@ -1,7 +1,7 @@
 """Which lines of other claims a frequency limit needs to judge the lines of a claim: mostly few, of however many.
 
-Of a limit of one a year it is the first line of the year that counts. What a limit of twelve months hangs on is the
-chain of those that were paid before, each at least twelve months after the one before it: it is followed from paid use
+Of a limit of one a year it is the first line of the year that counts. What a limit of months hangs on is the
+chain of those that were paid before, each so many months after the one before it: it is followed from paid use
 to paid use, and what lies between is passed over.
 """
 
@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
-from itertools import islice
+from itertools import groupby, islice
 
 import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.dates import months_later
 from claimcheck.engine.days import Placed
 from claimcheck.engine.services import Key, counts, is_use, key_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date, settled
 from claimcheck.history.uses import uses
-from claimcheck.history.window import counted_from, counted_until
+from claimcheck.history.window import counted_from, counted_until, free_again
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.parameters.frequency import Limit, Window
+from claimcheck.policies.parameters.frequency import Limit, Window, months_of
 from claimcheck.rules.facts.line import Line
 from claimcheck.tables import Found
 
@@ -98,26 +97,33 @@ def _deciding(key: Key, facts: Line, days: Sequence[date], ask: Ask) -> Iterator
     def counting(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
         return (line for line in lines if is_use(line, key, facts) and counts(limit, line.modifiers, settled(line)))
 
-    match limit.window:
-        case Window.ROLLING_12_MONTHS:
-            yield from _chain(limit, days[0], lambda first: counting(ask(first)))
-        case Window.PREGNANCY:
-            yield from counting(ask(date.min))
-        case _:
-            for since in dict.fromkeys(_since(limit, day) for day in days):
-                until = counted_until(limit.window, limit.year_starts, since)
-                yield from islice((line for line in counting(ask(since)) if line.service_date <= until), limit.most)
+    if months_of(limit.window) is not None:
+        yield from _chain(limit, days[0], lambda first: counting(ask(first)))
+    elif limit.window == Window.PREGNANCY:
+        yield from counting(ask(date.min))
+    else:
+        for since in dict.fromkeys(_since(limit, day) for day in days):
+            until = counted_until(limit.window, limit.year_starts, since)
+            found = (line for line in counting(ask(since)) if line.service_date <= until)
+            yield from islice(_of_days(found) if limit.by_day else found, limit.most)
+
+
+def _of_days(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
+    """The first line of each day."""
+    return (next(of_day) for _, of_day in groupby(lines, key=lambda line: line.service_date))
 
 
 def _chain(limit: Limit, day: date, counting: Ask) -> Iterator[RecordedLine]:
-    """The uses that are paid before `day` under a limit of twelve months, and all uses from that day on."""
+    """The uses that are paid before `day` under a limit of months, and all uses from that day on."""
     paid: list[RecordedLine] = []
     following = counting(date.min)
     while (line := next(following, None)) is not None:
         if line.service_date >= day:
             yield line
             continue
-        free = _free_again(paid[-limit.most :], limit.most)
+        if limit.by_day and paid and paid[-1].service_date == line.service_date:
+            continue
+        free = _free_again(limit, paid[-limit.most :])
         if free is None or free <= line.service_date:
             paid.append(line)
             yield line
@@ -125,9 +131,8 @@ def _chain(limit: Limit, day: date, counting: Ask) -> Iterator[RecordedLine]:
             following = counting(min(free, day))
 
 
-def _free_again(latest: Sequence[RecordedLine], most: int) -> date | None:
+def _free_again(limit: Limit, latest: Sequence[RecordedLine]) -> date | None:
     """The day on which the period is free again; None where it is not taken up."""
-    if len(latest) < most:
+    if len(latest) < limit.most:
         return None
-    taken = latest[0].service_date
-    return months_later(taken, 12) if taken.year < date.max.year else date.max
+    return free_again(limit.window, latest[0].service_date) or date.max

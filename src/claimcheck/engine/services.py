@@ -165,6 +165,7 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     excess=place in service.beyond,
                     rank=use.rank,
                     beyond=str(limit.beyond),
+                    by_day=limit.by_day,
                 )
 
 

@@ -106,8 +106,9 @@ def to_text(part: Part) -> str:
     elif isinstance(part, Who):
         plain = ["who", *part]
     else:
-        # What was written before a limit could deny has no word for it, and must stay the same text.
-        plain = ["terms", *(part[:-1] if part.beyond == Excess.REPORT_ONLY else part)]
+        # What was written before a limit could deny, or count days, has no word for it, and must stay the same text.
+        said = part if part.by_day else part[:-1]
+        plain = ["terms", *(said[:-1] if said[-1] == Excess.REPORT_ONLY else said)]
     return json.dumps(plain, separators=(",", ":"))
 
 

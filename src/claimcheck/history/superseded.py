@@ -19,7 +19,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.winners import taken_together
 from claimcheck.policies import CodeSpans
-from claimcheck.policies.parameters.frequency import Excess, Limit, Per, Window
+from claimcheck.policies.parameters.frequency import Excess, Limit, Per
 
 __all__ = ["FREQUENCY_RULE", "Ground", "RecordedUse", "Superseded", "Terms", "excesses", "superseded"]
 
@@ -39,11 +39,22 @@ class Terms(NamedTuple):
     per: str
     year_starts: str
     beyond: str = str(Excess.REPORT_ONLY)  #: what becomes of a use beyond the limit
+    by_day: bool = False  #: whether the lines of one day are one use
 
     @classmethod
     def of(cls, use: ServiceUse) -> Terms:
         """The terms under which a use was judged."""
-        return cls(use.limit, use.service, use.whose, use.most, use.window, use.per, use.year_starts, use.beyond)
+        return cls(
+            use.limit,
+            use.service,
+            use.whose,
+            use.most,
+            use.window,
+            use.per,
+            use.year_starts,
+            use.beyond,
+            use.by_day,
+        )
 
 
 @attrs.frozen
@@ -175,6 +186,7 @@ def _limit(terms: Terms) -> Limit:
         CodeSpans(),
         most=terms.most,
         per=Per(terms.per),
-        window=Window(terms.window),
+        window=terms.window,
         year_starts=terms.year_starts,
+        by_day=terms.by_day,
     )

@@ -10,21 +10,32 @@ before:
 
 >>> counted_until(Window.ROLLING_12_MONTHS, "01-01", date(2025, 3, 1)) == date.max
 True
+
+A window of months runs from a use: twelve civil months to their day, and full months to the first of one:
+
+>>> free_again("rolling_12_months", date(2024, 2, 29)), free_again("23_full_months", date(2024, 2, 29))
+(datetime.date(2025, 2, 28), datetime.date(2026, 2, 1))
 """
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
-from claimcheck.policies.parameters.frequency import Window
+from claimcheck.dates import months_later
+from claimcheck.policies.parameters.frequency import Window, months_of
 
-__all__ = ["counted_from", "counted_until"]
+__all__ = ["counted_from", "counted_until", "free_again"]
+
+_MONTH = "calendar_month"
 
 
 def counted_from(window: str, year_starts: str, day: date) -> date:
     """The first day of which uses may be counted together with one on `day`; `date.min` where it is not known."""
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 1, 1)
+    if window == _MONTH:
+        return day.replace(day=1)
     if window == Window.POLICY_YEAR:
         starts = date.fromisoformat(f"{day.year:04}-{year_starts}")
         if starts <= day:
@@ -37,9 +48,30 @@ def counted_until(window: str, year_starts: str, day: date) -> date:
     """The last day of which uses may be counted together with one on `day`; `date.max` where it is not known."""
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 12, 31)
+    if window == _MONTH:
+        return _last_of_month(day)
     if window == Window.POLICY_YEAR:
         starts = date.fromisoformat(f"{day.year:04}-{year_starts}")
         if starts <= day:
             starts = starts.replace(year=day.year + 1) if day.year < date.max.year else date.max
         return starts - timedelta(days=1) if starts < date.max else date.max
     return date.max
+
+
+def free_again(window: str, taken: date) -> date | None:
+    """The first day that a use on the day `taken` leaves free in a window of months.
+
+    None where that is after the end of the calendar, or the window is no number of months from a use. The day twelve
+    civil months later is free again, and 2024-02-29 frees 2025-02-28.
+    """
+    months = months_of(window)
+    if months is None:
+        return None
+    start, ahead = (taken.replace(day=1), months.number + 1) if months.full else (taken, months.number)
+    if taken.year * 12 + taken.month + ahead > date.max.year * 12 + 12:
+        return None
+    return months_later(start, ahead)
+
+
+def _last_of_month(day: date) -> date:
+    return day.replace(day=monthrange(day.year, day.month)[1])

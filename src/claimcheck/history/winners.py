@@ -19,6 +19,15 @@ Medicare's eleven full months run from the end of the month of a use: of one in 
 >>> months = Limit("months", CodeSpans.of(["G0439"]), window=Window.ELEVEN_FULL_MONTHS)
 >>> sorted(excess(months, days("2023-06-30", "2024-05-31", "2024-06-01", "2025-05-31")))
 [1, 3]
+>>> pelvic = Limit("pelvic", CodeSpans.of(["G0101"]), window="23_full_months")
+>>> sorted(excess(pelvic, days("2023-06-30", "2025-05-31", "2025-06-01")))
+[1]
+
+Where the lines of a day are one use, the components of a test are not held against each other:
+
+>>> tests = Limit("tests", CodeSpans.of(["77067"]), window="11_full_months", by_day=True)
+>>> sorted(excess(tests, days("2023-06-30", "2023-06-30", "2024-05-31")))
+[2]
 
 A line that is beyond one limit takes nothing from another:
 
@@ -40,15 +49,14 @@ may be of the same pregnancy:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Container, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Sequence
 from datetime import date, timedelta
-from types import MappingProxyType
 from typing import Any, Protocol, TypeVar
 
 import attrs
 
-from claimcheck.dates import months_later
-from claimcheck.policies.parameters.frequency import Limit, Window
+from claimcheck.history.window import free_again
+from claimcheck.policies.parameters.frequency import Limit, Window, months_of
 
 __all__ = ["Beyond", "Given", "excess", "taken_by", "taken_together", "unsettled"]
 
@@ -140,17 +148,22 @@ class _Allowance:
         limit, use = self._limit, self._uses[place]
         if not self._counts(use):
             return ()
-        latest = tuple(self._taken[_period(limit, use)][-limit.most :])
-        if len(latest) < limit.most:
+        taken = self._taken[_period(limit, use)]
+        latest = tuple(taken[-limit.most :])
+        if len(latest) < limit.most or self._is_of_a_day_taken(use, taken):
             return ()
-        runs_on = _ROLLING.get(limit.window)
-        return latest if runs_on is None or runs_on(self._uses[latest[0]].day, use.day) else ()
+        return latest if _runs_on(limit, self._uses[latest[0]].day, use.day) else ()
 
     def take(self, place: int) -> None:
         """Counts that use, where it counts."""
         use = self._uses[place]
-        if self._counts(use):
-            self._taken[_period(self._limit, use)].append(place)
+        taken = self._taken[_period(self._limit, use)]
+        if self._counts(use) and not self._is_of_a_day_taken(use, taken):
+            taken.append(place)
+
+    def _is_of_a_day_taken(self, use: Counted, taken: Sequence[int]) -> bool:
+        """Whether the use is one with the latest that was counted, where the lines of a day are."""
+        return self._limit.by_day and bool(taken) and self._uses[taken[-1]].day == use.day
 
     def _counts(self, use: Counted) -> bool:
         return use.counts and not _lacks_delivery(self._limit, use)
@@ -173,29 +186,24 @@ def unsettled(limit: Limit, uses: Sequence[Counted], beyond: Container[int] | No
     )
 
 
-def _within_12_months(earlier: date, day: date) -> bool:
-    """Half open: the day twelve months later is free again, and 2024-02-29 frees 2025-02-28."""
-    return earlier.year == date.max.year or day < months_later(earlier, 12)
-
-
-def _before_11_full_months(earlier: date, day: date) -> bool:
-    """Whether fewer than eleven months lie between the months of the two days."""
-    return (day.year - earlier.year) * 12 + day.month - earlier.month < 12
-
-
-_ROLLING: Mapping[Window, Callable[[date, date], bool]] = MappingProxyType(
-    {Window.ROLLING_12_MONTHS: _within_12_months, Window.ELEVEN_FULL_MONTHS: _before_11_full_months}
-)
+def _runs_on(limit: Limit, earlier: date, day: date) -> bool:
+    """Whether the period of an earlier use that is counted with one on `day` holds that day."""
+    if months_of(limit.window) is None:
+        return True
+    free = free_again(limit.window, earlier)
+    return free is None or day < free
 
 
 def _lacks_delivery(limit: Limit, use: Counted) -> bool:
-    return limit.window is Window.PREGNANCY and use.delivery is None
+    return limit.window == Window.PREGNANCY and use.delivery is None
 
 
 def _period(limit: Limit, use: Counted) -> Hashable:
     match limit.window:
         case Window.CALENDAR_YEAR:
             return use.day.year
+        case "calendar_month":
+            return use.day.year, use.day.month
         case Window.POLICY_YEAR:
             return use.day.year - (use.day.isoformat()[5:] < limit.year_starts)
         case Window.PREGNANCY:

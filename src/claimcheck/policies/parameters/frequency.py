@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from enum import StrEnum
+from functools import lru_cache
+from typing import Annotated, NamedTuple
 
 import attrs
+import regex
 
 from claimcheck.codes import cpt
-from claimcheck.policies.kinds import Count, DayOfEveryYear, Modifiers, Name, SomeProcedures
+from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Name, SomeProcedures
 from claimcheck.policies.parameter import parameter
 
-__all__ = ["Excess", "Limit", "Limits", "Per", "Window"]
+__all__ = ["Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
 
 
 _JANUARY_1 = "01-01"
 
 
 class Window(StrEnum):
-    """The time within which a service is counted."""
+    """The time within which a service is counted.
+
+    Beside these a limit takes "calendar_month", and any number of months: "rolling_36_months", "23_full_months".
+    """
 
     CALENDAR_YEAR = "calendar_year"  #: the calendar year of the service date
     POLICY_YEAR = "policy_year"  #: twelve months from a day and month that the limit names
@@ -27,6 +34,61 @@ class Window(StrEnum):
     ELEVEN_FULL_MONTHS = "11_full_months"
     PREGNANCY = "pregnancy"  #: one pregnancy, told by the delivery date
     LIFETIME = "lifetime"
+
+
+class Months(NamedTuple):
+    """A window of months from a use: so many civil months, or so many `full` ones after the month of the use."""
+
+    number: int
+    full: bool
+
+
+_MONTHS = "rolling_(?P<civil>[1-9][0-9]{0,2})_months|(?P<full>[1-9][0-9]{0,2})_full_months"
+_matched = regex.compile(_MONTHS, regex.ASCII).fullmatch
+
+
+@lru_cache(maxsize=256)
+def months_of(window: str) -> Months | None:
+    """The months of a window that runs from a use; None of every other window.
+
+    >>> months_of("23_full_months"), months_of("rolling_12_months"), months_of("lifetime")
+    (Months(number=23, full=True), Months(number=12, full=False), None)
+    """
+    found = _matched(window)
+    if found is None:
+        return None
+    full = found["full"]
+    return Months(int(full or found["civil"]), full is not None)
+
+
+_NAMED = (*map(str, Window), "calendar_month")
+
+
+def _is_window(text: str) -> bool:
+    return text in _NAMED or months_of(text) is not None
+
+
+class _Words(Kind):
+    """A kind of which most values are words, one of which was probably meant by another."""
+
+    def refusals(self, value: object) -> list[str]:
+        near = get_close_matches(str(value), _NAMED, n=1)
+        meant = f"; {near[0]} was probably meant" if near else ""
+        return [f"{refusal}{meant}" for refusal in super().refusals(value)]
+
+
+_WINDOW = _Words(
+    f"one of {', '.join(_NAMED)}, or a number of months (23_full_months, rolling_36_months),",
+    _is_window,
+    "|".join((*_NAMED, "rolling_[1-9][0-9]{0,2}_months", "[1-9][0-9]{0,2}_full_months")),
+)
+
+
+def _window(text: str) -> str:
+    """A window as its spelling."""
+    if not _is_window(text):
+        raise ValueError(_WINDOW.refusals(text)[0])
+    return str(text)
 
 
 class Excess(StrEnum):
@@ -52,17 +114,19 @@ class Limit:
     Under a `group`, a name, all `codes` share one count. Else a service is a service group of the tables (codes that
     report one service, such as the four HbA1c results) where `grouped`, and a single code where not. `year_starts`
     ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid, where not every accepted
-    line counts. `reference` says where the limit is written, if elsewhere than its entry says.
+    line counts. Where `by_day`, the lines of one day are one use: the two components of a test, or the bills of the
+    physician and of the facility. `reference` says where the limit is written, if elsewhere than its entry says.
     """
 
     name: Name
     codes: SomeProcedures
     most: Count = attrs.field(default=1, validator=attrs.validators.ge(1))
     per: Per = Per.MEMBER
-    window: Window = Window.CALENDAR_YEAR
+    window: Annotated[str, _WINDOW] = attrs.field(default="calendar_year", converter=_window)
     grouped: bool = True
     year_starts: DayOfEveryYear = _JANUARY_1
     paid_only: bool = False
+    by_day: bool = False
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
     excess: Excess | None = None
     group: Name | None = None
@@ -91,7 +155,7 @@ class Limits:
 
     def __attrs_post_init__(self) -> None:
         for limit in self.limits:
-            if limit.year_starts != _JANUARY_1 and limit.window is not Window.POLICY_YEAR:
+            if limit.year_starts != _JANUARY_1 and limit.window != Window.POLICY_YEAR:
                 raise ValueError(
                     f"limits: {limit.name!r}: year_starts: a window of {limit.window} has no year that begins on a day "
                     'of its own: leave it out, or say window = "policy_year"'

@@ -6,9 +6,11 @@ group), in one period.
 
 - **A service** is a group of codes that report one thing, such as the four HbA1c results, or a group that the policy
   names. Another result code of the same test, or another doctor, does not start a new count.
-- **The period** is the calendar year of the service date, a policy year, twelve months from a paid use (the same day
-  twelve months later is free again), Medicare's eleven full months after the month of a use, a pregnancy (told by its
-  delivery date), or the member's lifetime.
+- **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
+  (the same day twelve months later is free again), Medicare's full months after the month of a use (11, 23, 47, 119),
+  a pregnancy (told by its delivery date), or the member's lifetime.
+- **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
+  and of the facility.
 - **A line beyond the limit** is denied, unless the limit says otherwise or holds CPT Category II codes alone, which
   stay accepted as reports.
 - **Order**: uses are counted by service date, then received date, claim and line; of several blood pressures on one
@@ -45,7 +47,7 @@ from claimcheck.codes import cpt
 from claimcheck.history.winners import unsettled
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Results
-from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window
+from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window, months_of
 from claimcheck.rules.facts import Service, Use
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
@@ -67,8 +69,7 @@ _OUTCOMES = {
 _PERIODS = {
     Window.CALENDAR_YEAR: "per calendar year",
     Window.POLICY_YEAR: "per policy year",
-    Window.ROLLING_12_MONTHS: "in 12 months",
-    Window.ELEVEN_FULL_MONTHS: "in 11 full months",
+    "calendar_month": "per calendar month",
     Window.PREGNANCY: "per pregnancy",
     Window.LIFETIME: "per lifetime",
 }
@@ -128,7 +129,7 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     named = use.code if service.name == use.code else f"{_shown(service.name)} ({use.code})"
     return _outcome(limit, use.code)(
         # Not how many: earlier claims may come later, and the verdict stays as it is.
-        f"Frequency limit exceeded: {named}, {limit.most} {_PER[limit.per]} {_PERIODS[limit.window]}; "
+        f"Frequency limit exceeded: {named}, {limit.most} {_PER[limit.per]} {_period(limit.window)}; "
         f"{_THEN[limit.beyond]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
@@ -143,6 +144,13 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     )
 
 
+def _period(window: str) -> str:
+    months = months_of(window)
+    if months is None:
+        return _PERIODS[window]
+    return f"in {months.number} {'full ' if months.full else ''}month{'s' if months.number > 1 else ''}"
+
+
 def _shown(service: str) -> str:
     """A group's name as people write it: "HbA1c result" of `hba1c_result`."""
     return service.replace("_", " ").replace("hba1c", "HbA1c")
@@ -150,7 +158,7 @@ def _shown(service: str) -> str:
 
 def _outcome(limit: Limit, code: str) -> Outcome:
     plain, in_12_months, in_lifetime, of_reports = _OUTCOMES[limit.beyond]
-    if limit.window is Window.LIFETIME:
+    if limit.window == Window.LIFETIME:
         return of_reports if cpt.is_valid(code) and code.endswith("F") else in_lifetime
     # M90: not covered more than once in twelve months.
     once = limit.most == 1 and limit.window in (Window.ROLLING_12_MONTHS, Window.ELEVEN_FULL_MONTHS)
