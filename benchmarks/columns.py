@@ -1,7 +1,6 @@
 """How fast frames are validated in columns: `python -m benchmarks.columns LINES --tables STORE --reference FOLDER`.
 
-From nothing, and again with all kinds of lines met before; in one process. Beside it the join by hand that answers PTP
-alone, where it is asked for. What was judged claim by claim is counted.
+From nothing, and again with all kinds of lines met before; in one process. What was judged claim by claim is counted.
 """
 
 from __future__ import annotations
