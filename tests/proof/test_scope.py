@@ -91,15 +91,26 @@ def tables(without: str | None = None) -> Tables:
             list_row("O80", kind="diagnosis", age_min="9", age_max="64", sex="F"),
             list_row("54150", kind="procedure", age_min="", age_max="", sex="M"),
         ],
-        "fee_schedule": schedule_rows(
-            _99213="A", _99283="A", _45378="A", _45380="A", _11045="A", _54150="A", _94760="T", _36415="B"
-        ),
+        "fee_schedule": [
+            row._replace(pctc="0")
+            for row in schedule_rows(
+                _99203="A",
+                _99213="A",
+                _99283="A",
+                _45378="A",
+                _45380="A",
+                _11045="A",
+                _54150="A",
+                _94760="T",
+                _36415="B",
+            )
+        ],
         "hcpcs": [HcpcsRow("G0299", None, None, None, "", "")],
         "icd10cm": diagnosis_rows(dict.fromkeys(("I10", "O80", "E1165", "Z794", "D631", "H42", "W19XXXA"), True)),
         "manifestation": [list_row("D63.1")],
         "mue_outpatient_hospital": [MueRow("99283", 2, 3, "")],
         "mue_practitioner": [
-            MueRow(code, 1, 2, "") for code in ("99213", "45378", "45380", "11045", "54150", "94760", "36415")
+            MueRow(code, 1, 2, "") for code in ("99203", "99213", "45378", "45380", "11045", "54150", "94760", "36415")
         ],
         "opps": [OppsRow("99283", "V", ""), OppsRow("99284", "V", "")],
         "unacceptable_principal": [list_row("Z79.4")],
@@ -187,6 +198,10 @@ MISTAKES = {
     "place_of_service": [("office", {"place_of_service": "30"}), ("office", {"place_of_service": "office"})],
     "fee_schedule_status": [("office", lines("office", procedure_code="36415"))],
     "opps_status": [("clinic", lines("clinic", procedure_code="99285"))],
+    "professional_component": [("office", lines("office", modifiers=["26"]))],
+    "surgery_modifiers": [("office", lines("office", modifiers=["51"]))],
+    "specialty_modifiers": [("office", lines("office", modifiers=["GZ"]))],
+    "visits": [("office", lines("office", {"procedure_code": "99203", "service_date": "2024-07-16"}))],
     "ncci_ptp": [("office", lines("office", {"procedure_code": "45380"}, procedure_code="45378"))],
     "ncci_mue": [("office", lines("office", units=9))],
     "ncci_add_on": [("office", lines("office", procedure_code="11045"))],

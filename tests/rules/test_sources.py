@@ -94,6 +94,7 @@ CITED = MappingProxyType(
         "PRO401": {"visits.complexity"},
         "PRO402": {"visits.with_preventive"},
         "PRO403": {"visits.one_a_day"},
+        "PRO404": {"visits.new_patients"},
         "PRO205": {"professional.split_care"},
         "PRO301": {"professional.liability"},
         "PRO302": {"professional.anesthesia"},

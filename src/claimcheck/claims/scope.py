@@ -71,7 +71,9 @@ FAMILIES = (
     EditFamily("ncci_add_on", "NCCI add-on codes", _MEDICAL, ("NCCI3",)),
     EditFamily("category_ii", "CPT Category II codes and their charges", ("professional",), ("CAT",)),
     EditFamily("frequency", "frequency limits of the policy", _MEDICAL, ("FRQ",)),
-    EditFamily("visits", "visits of one day, preventive visits, and G2211", ("professional",), ("PRO4",)),
+    EditFamily(
+        "visits", "visits of one day, preventive and new-patient visits, and G2211", ("professional",), ("PRO4",)
+    ),
     EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
     EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2", "FAC4", "FAC5")),
     EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
@@ -88,7 +90,7 @@ NOT_COVERED = (
     EditFamily("excludes1", "ICD-10-CM Excludes1 pairs", _MEDICAL),
     EditFamily("code_first", "ICD-10-CM code first and use additional code", _MEDICAL),
     EditFamily("global_surgery", "global surgery days", ("professional",)),
-    EditFamily("new_patient", "new patient visits", ("professional",)),
+    EditFamily("new_patient", "new patient visits, by earlier claims", ("professional",)),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
     EditFamily("anesthesia", "anesthesia time and concurrent procedures", ("professional",)),
     EditFamily("therapy", "therapy thresholds", _MEDICAL),

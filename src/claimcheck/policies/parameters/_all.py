@@ -93,6 +93,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.ZeroCharge,
     structure.Units,
     visits.Complexity,
+    visits.NewPatients,
     visits.OneADay,
     visits.WithPreventive,
 )

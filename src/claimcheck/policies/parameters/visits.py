@@ -7,7 +7,16 @@ from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Complexity", "OneADay", "WithPreventive"]
+__all__ = ["Complexity", "NewPatients", "OneADay", "WithPreventive"]
+
+
+@parameter("visits.new_patients")
+class NewPatients:
+    """What becomes of a new patient's visit, one of `codes`, after a visit by which the patient is established."""
+
+    codes: Procedures = CodeSpans()
+    established_by: Procedures = CodeSpans()
+    then: Then = Then.DENY
 
 
 @parameter("visits.one_a_day")
