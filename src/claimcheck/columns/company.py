@@ -46,7 +46,7 @@ class _NotHeld:
     """Stands for what columns do not hold."""
 
     def __getattr__(self, name: str) -> NoReturn:
-        raise NeedsWholeClaimError
+        raise AttributeError(name) if name.startswith("__") else NeedsWholeClaimError  # what Python itself looks for
 
     def __iter__(self) -> NoReturn:
         raise NeedsWholeClaimError
