@@ -187,15 +187,23 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[str], dict[int, set[str]]]] = 
         {1: set()},
     ),
     # medically unlikely edits
-    "97110 at its value": ([line("97110", units=6)], ["payable"], {1: set()}),
-    "97110 above": ([line("97110", units=7)], ["denied"], {1: {"151"}}),
-    "97110 on two lines": ([line("97110", units=4), line("97110", "59", units=3)], ["denied"] * 2, {2: {"151"}}),
-    "97110 over three days": ([line("97110", units=19, service_date_end="2024-07-17")], ["payable"], {1: set()}),
-    "6.67 a day is 7": ([line("97110", units=20, service_date_end="2024-07-17")], ["denied"], {1: {"151"}}),
-    "6.5 a day is 7": ([line("97110", units=13, service_date_end="2024-07-16")], ["denied"], {1: {"151"}}),
-    "A0425 at its value": ([line("A0425", units=250)], ["payable"], {1: set()}),
-    "A0425 above": ([line("A0425", units=251)], ["denied"], {1: {"151"}}),
-    "A0425 by the line": ([line("A0425", units=200), line("A0425", "76", units=200)], ["payable"] * 2, {1: set()}),
+    "97110 at its value": ([line("97110", "GP", units=6)], ["payable"], {1: set()}),
+    "97110 above": ([line("97110", "GP", units=7)], ["denied"], {1: {"151"}}),
+    "97110 on two lines": (
+        [line("97110", "GP", units=4), line("97110", "GP", "59", units=3)],
+        ["denied"] * 2,
+        {2: {"151"}},
+    ),
+    "97110 over three days": ([line("97110", "GP", units=19, service_date_end="2024-07-17")], ["payable"], {1: set()}),
+    "6.67 a day is 7": ([line("97110", "GP", units=20, service_date_end="2024-07-17")], ["denied"], {1: {"151"}}),
+    "6.5 a day is 7": ([line("97110", "GP", units=13, service_date_end="2024-07-16")], ["denied"], {1: {"151"}}),
+    "A0425 at its value": ([line("A0425", "SH", units=250)], ["payable"], {1: set()}),
+    "A0425 above": ([line("A0425", "SH", units=251)], ["denied"], {1: {"151"}}),
+    "A0425 by the line": (
+        [line("A0425", "SH", units=200), line("A0425", "SH", "76", units=200)],
+        ["payable"] * 2,
+        {1: set()},
+    ),
     "83036 twice, whatever the modifier": ([line("83036"), line("83036", "91")], ["denied"] * 2, {1: {"151"}}),
     "83036 by two providers": (
         [line("83036"), line("83036", "91", rendering_npi="1245319599")],
@@ -313,7 +321,7 @@ PAIRS = [  # column one, column two, modifier indicator of the practitioners' ta
 ]
 VISITS = {"99211", "99213"}
 BYPASSES = ["59", "XU", "25", "LT", "91", "58", "F1"]
-NO_BYPASSES = [None, "76", "77", "22", "51", "26", "GY"]
+NO_BYPASSES = [None, "76", "77", "22", "51", "GC"]  # 26 and GY would deny the line itself
 
 
 @pytest.mark.parametrize(("one", "two", "indicator"), PAIRS)
@@ -331,8 +339,9 @@ def test_column_two_is_denied_unless_bypassed(one: str, two: str, indicator: int
             for given, verdict in zip(lines, result.lines, strict=True)
             if any(finding.carc == "236" and finding.group_code == "CO" for finding in verdict.findings)
         }
-        ignored = modifier in ("59", "XU") and marked in VISITS
-        bypassed = indicator == 1 and modifier in BYPASSES and not ignored
+        # NCCI Policy Manual, chapter I, section D: a visit is set apart by a modifier of its own
+        bypassing = modifier == "25" if two in VISITS else modifier in BYPASSES
+        bypassed = indicator == 1 and bypassing
         assert denied == (set() if indicator is None or bypassed else {two}), (modifier, on_one)
 
 

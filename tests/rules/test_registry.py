@@ -14,6 +14,7 @@ from types import ModuleType
 import attrs
 import pytest
 
+from claimcheck.claims import Disposition, Severity
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Outline, Service, Setting, WholeClaim
@@ -219,3 +220,15 @@ def _empty_day() -> Day:
 def test_every_room_has_a_prefix():
     assert {room_and_name(rule)[0] for rule in RULES} == set(PREFIX)
     assert len(set(PREFIX.values())) == len(PREFIX)
+
+
+def test_a_line_that_is_denied_or_rejected_has_an_error():
+    """Only an error makes `ok` false, and a claim of which a line is denied is not clean."""
+    refused = (Disposition.DENIED, Disposition.REJECTED)
+    weak = [
+        rule.id
+        for rule in all_rules()
+        for outcome in rule.outcomes
+        if outcome.disposition in refused and outcome.severity is not Severity.ERROR
+    ]
+    assert weak == []

@@ -29,8 +29,8 @@ from claimcheck.policies.parameters.professional import Liability
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NOT_NECESSARY = Outcome(Severity.WARNING, Disposition.DENIED, "CO", "50")
-EXCLUDED = Outcome(Severity.WARNING, Disposition.DENIED, "PR", "96", ("N425",))
+NOT_NECESSARY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "50")
+EXCLUDED = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "96", ("N425",))
 
 _SAYS = {
     NOT_NECESSARY: "denied as not medically necessary, no notice signed",
