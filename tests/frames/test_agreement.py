@@ -96,6 +96,7 @@ LIMITS = [
     {"name": "yearly", "codes": ["G0438-G0439"], "group": "wellness", "window": "11_full_months", "excess": "denied"},
     {"name": "reports", "codes": ["3044F", "3046F"], "window": "rolling_12_months"},
     {"name": "all reports", "codes": ["0001F-9007F"], "grouped": False, "most": 2},
+    {"name": "tests", "codes": ["80053", "G0439"], "group": "tests", "window": "2_full_months", "by_day": True},
 ]
 
 
