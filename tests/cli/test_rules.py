@@ -52,7 +52,7 @@ def test_what_is_switched_off_is_listed_as_off(invoke: Any, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["rules", "XYZ"], "no rule begins with XYZ; rooms are CAT, COD, COV, FAC, FRQ, NCCI, STR"),
+        (["rules", "XYZ"], "no rule begins with XYZ; rooms are CAT, COD, COV, FAC, FRQ, NCCI, PRO, STR"),
         (
             ["rules", "--ignore", "NCCI10A"],
             "rules.ignore: NCCI10A is not a rule, nor the beginning of one",

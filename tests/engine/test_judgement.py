@@ -44,9 +44,9 @@ OF_DAYS = {rule.id for rule in RULEBOOK.wide if rule.scope is Scope.DAY} - OF_FA
         ([SCOPE, {**BIOPSY, **ANOTHER_DAY}], set()),
         ([{**BIOPSY, "modifiers": ["59"]}, SCOPE], {"NCCI101"}),  # a pair that no modifier sets apart
         ([VISIT, {**SCOPE, **ANOTHER_DAY}, {**BIOPSY, **ANOTHER_DAY}], {"NCCI101"}),
-        ([VISIT, VISIT], {"STR601", "NCCI201"}),
+        ([VISIT, VISIT], {"STR601", "NCCI201", "PRO104"}),
         ([VISIT, {**VISIT, **ANOTHER_DAY}], set()),
-        ([VISIT, {**VISIT, **ANOTHER_DAY}, {**VISIT, **ANOTHER_DAY}], {"STR601", "NCCI201"}),
+        ([VISIT, {**VISIT, **ANOTHER_DAY}, {**VISIT, **ANOTHER_DAY}], {"STR601", "NCCI201", "PRO104"}),
         ([{**VISIT, "service_date": None}], OF_DAYS),
         ([{**VISIT, "service_date_end": "2024-07-16"}], OF_DAYS),
     ],
