@@ -32,12 +32,21 @@ Verdicts = dict[str, tuple[str, frozenset[str], list[tuple[str, ...]]]]
 """Of each claim its disposition, those of the rules of interest that found something, and what no history showed."""
 
 
+def of_interest(rules: Any) -> tuple[str, ...]:
+    """The rules without those of the professional room: which of them read other claims hangs on the code."""
+    return tuple(rule for rule in rules if not rule.startswith("PRO"))
+
+
 def of_results(results: Any) -> Verdicts:
     return {
         result.claim_id: (
             str(result.disposition),
             frozenset(finding.rule_id for finding in result.findings if finding.rule_id in READ_OTHERS),
-            [entry.rules for entry in result.not_checked if entry.reason in ("no_history", "later_claims")],
+            [
+                of_interest(entry.rules)
+                for entry in result.not_checked
+                if entry.reason in ("no_history", "later_claims")
+            ],
         )
         for result in results
     }
@@ -49,7 +58,7 @@ def of_frames(verdicts: list[Any]) -> Verdicts:
         for name, disposition in verdict.claims.select("claim_id", "disposition").rows():
             rules = verdict.findings.filter(claim_id=name)["rule_id"].to_list()
             left = verdict.not_checked.filter((pl.col("claim_id") == name) & pl.col("reason").is_in(["no_history"]))
-            named = [tuple(one) for one in left["rules"].to_list()]
+            named = [of_interest(one) for one in left["rules"].to_list()]
             found[name] = disposition, frozenset(rules) & {*READ_OTHERS}, named
     return found
 
