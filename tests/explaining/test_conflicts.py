@@ -130,10 +130,14 @@ def test_an_ended_code_is_rejected_and_its_edits_change_nothing_on_its_line(tmp_
     assert told(result, "COV101")  # the status of the ended code is told beside it
 
 
-def test_a_component_is_judged_by_the_status_of_the_whole(tmp_path: Path) -> None:
-    tables = {"fee_schedule": [scheduled("70170", "C"), scheduled("70170", "A", "26")]}
-    whole, component = (told(judged(tmp_path, tables, text), "COV101") for text in ("70170", "70170-26"))
-    assert whole == component != []
+def test_a_component_is_judged_by_the_status_of_its_own_row(tmp_path: Path) -> None:
+    rows = [scheduled("70170", "C"), scheduled("70170", "A", "26"), scheduled("36591", "T")]
+    laboratory = [scheduled("83020", "X"), scheduled("83020", "A", "26")]
+    tables = {"fee_schedule": [*rows, *laboratory]}
+    for number, (billed, expected) in enumerate([("70170", 1), ("70170-TC", 1), ("70170-26", 0)]):
+        assert len(told(judged(tmp_path / str(number), tables, billed), "COV101")) == expected
+    assert denials(judged(tmp_path / "whole", tables, "36591", "83020")) == []
+    assert denials(judged(tmp_path / "component", tables, "36591", "83020-26")) == ["1 COV301 denied"]
 
 
 def test_an_add_on_code_by_its_global_days_alone_may_stand_alone(tmp_path: Path) -> None:

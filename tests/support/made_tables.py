@@ -47,12 +47,16 @@ def pairs(*column_one_and_two: tuple[str, str], **status: str) -> Tables:
 
 
 def fee_schedule(*, rvu: str = "0.0", **status: str) -> Tables:
-    """A complete physician fee schedule that holds these codes at these statuses, spelled `_99213="A"`."""
+    """A complete physician fee schedule that holds these codes at these statuses, spelled `_99213="A"`.
+
+    A component with a row of its own is spelled `_83020_26="A"`.
+    """
     return made_tables("fee_schedule", _at_status(status, rvu))
 
 
 def _at_status(status: Mapping[str, str], rvu: str = "0.0") -> list[Record]:
-    return [FeeScheduleRow(code.strip("_"), "", letter, "XXX", rvu, rvu, "9", "9") for code, letter in status.items()]
+    billed = [(name.strip("_").partition("_"), letter) for name, letter in status.items()]
+    return [FeeScheduleRow(code, part, letter, "XXX", rvu, rvu, "9", "9") for (code, _, part), letter in billed]
 
 
 def bilateral(**indicator: str) -> Tables:

@@ -108,6 +108,9 @@ def test_the_fee_schedule_gives_the_row_without_modifier() -> None:
     assert as_of.fee_schedule([of_26], IN, Q3) == (said, False)
     said = FeeSchedule("93000", "A", "XXX", has_rvu=False, bilateral="0", multiple="6", **split)
     assert as_of.fee_schedule([of_26, whole], IN, Q3) == (said, False)
+    said = FeeSchedule("93000", "A", "XXX", has_rvu=True, bilateral="0", multiple="0", modifier="26", **split)
+    assert as_of.fee_schedule([whole, of_26], IN, Q3, "26") == (said, False)
+    assert as_of.fee_schedule([whole, of_26], IN, Q3, "TC") == as_of.fee_schedule([whole, of_26], IN, Q3)
     assert as_of.category_ii_on_schedule([whole], IN, Q3) == (CategoryII("93000", "A"), False)
     assert as_of.fee_schedule([], IN, Q3) is as_of.category_ii_on_schedule([], IN, Q3) is None
 

@@ -288,3 +288,19 @@ def test_a_store_replaced_while_open_keeps_answering(tmp_path: Path) -> None:
     assert len(list(tmp_path.glob("*.packed"))) == 1
     assert before.mue("mue_dme", "A0021", DAY).value.value == 1  # type: ignore[union-attr]
     assert Tables.open(tmp_path).mue("mue_dme", "A0021", DAY).value.value == 2  # type: ignore[union-attr]
+
+
+def test_the_fee_schedule_gives_the_row_of_the_component_that_is_asked_for(tmp_path: Path) -> None:
+    rows = [
+        FeeScheduleRow("83020", part, status, "XXX", "0", "0", "0", "0") for part, status in (("", "X"), ("26", "A"))
+    ]
+    tables = opened(tmp_path, reading("fee_schedule", rows))
+    for part, said in (("", ("X", "")), ("26", ("A", "26")), ("TC", ("X", "")), ("53", ("X", ""))):
+        answer = tables.fee_schedule("83020", DAY, part)
+        assert isinstance(answer, Found)
+        assert (answer.value.status, answer.value.modifier) == said
+        assert answer.value.components == {"26"}
+    for part in ("", "26"):
+        assert isinstance(tables.fee_schedule("83021", DAY, part), Absent)
+        assert tables.fee_schedule("99213", LATE, part) == tables.fee_schedule("99213", LATE)
+        assert Tables.starter().fee_schedule("99213", DAY, part) == Tables.starter().fee_schedule("99213", DAY)

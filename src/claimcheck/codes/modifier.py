@@ -41,6 +41,7 @@ claimcheck.errors.CodeError: modifier: expected a letter or a digit in upper cas
 
 from __future__ import annotations
 
+from collections.abc import Set
 from enum import StrEnum
 from types import MappingProxyType
 
@@ -68,6 +69,9 @@ DISTINCT_SERVICE = frozenset({"XE", "XP", "XS", "XU"})
 """The X{EPSU} modifiers, finer versions of 59."""
 PTP_ASSOCIATED = ANATOMIC | DISTINCT_SERVICE | {"24", "25", "57", "58", "78", "79"} | {"27", "59", "91"}
 """The modifiers that may bypass an NCCI procedure-to-procedure edit whose indicator is 1."""
+COMPONENTS = frozenset({"26", "TC"})
+"""The professional and the technical component of a service."""
+_DISCONTINUED = "53"
 
 _ANY = Shape(LETTER_OR_DIGIT, LETTER_OR_DIGIT)
 _AFTER_DIGIT = Shape(DIGIT, Place("0123456789P", "a digit or P"))
@@ -147,6 +151,20 @@ def _kind(code: str) -> ModifierKind:
     if code in DISTINCT_SERVICE:
         return ModifierKind.DISTINCT_SERVICE
     return ModifierKind.PHYSICAL_STATUS if code in PHYSICAL_STATUS else ModifierKind.LEVEL_II
+
+
+def component_of(modifiers: Set[str]) -> str:
+    """The modifier whose row of the physician fee schedule is meant: 26, TC or 53; "" for the whole service.
+
+    Both components are the whole. A code without a row for the modifier is priced by its own.
+
+    >>> component_of({"26", "59"}), component_of({"53"}), component_of({"26", "TC"}), component_of({"25"})
+    ('26', '53', '', '')
+    """
+    billed = modifiers & COMPONENTS
+    if len(billed) == 1:
+        return next(iter(billed))
+    return _DISCONTINUED if _DISCONTINUED in modifiers else ""
 
 
 def is_valid(text: object, strict: bool = False) -> bool:

@@ -92,7 +92,8 @@ _WORDS = MappingProxyType(
         "status-by-modifier": ConflictWords(
             "a code of one status as a whole, and of another for its component",
             ("COV101", "COV301"),
-            "COV101 and COV301 go by the status of the whole code, also on a line that bills the component",
+            "COV101 and COV301 go by what the line bills: a component has the status of its own row, and the whole "
+            "that of the code",
         ),
         "global-days-of-add-on": ConflictWords(
             "a code with the global days of an add-on code that is no listed add-on code",

@@ -113,8 +113,8 @@ class FeeSchedule:
 
     `has_rvu`: a total of relative value units other than zero stands beside it. That does not make it payable.
     `components` are the modifiers (26, TC, 53) with which the code has rows of their own; `modifier` is that of the row
-    that the rest is from, "" but for a code that has no row of its own. The fields from `pctc` on are "" where they are
-    not known.
+    that the rest is from: "" but where a component was asked for, or where the code has no row of its own. The fields
+    from `pctc` on are "" where they are not known.
     """
 
     code: str

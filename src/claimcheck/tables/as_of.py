@@ -107,11 +107,16 @@ def diagnosis(rows: Sequence[DiagnosisRow], _on: date, _edition: Edition) -> tup
     return (DiagnosisCode(*rows[0]), False) if rows else None
 
 
-def fee_schedule(rows: Sequence[FeeScheduleRow], _on: date, _edition: Edition) -> tuple[FeeSchedule, bool] | None:
-    """The row of the code itself, else of its first modifier (26, TC, 53). The rows carry no dates."""
+def fee_schedule(
+    rows: Sequence[FeeScheduleRow], _on: date, _edition: Edition, component: str = ""
+) -> tuple[FeeSchedule, bool] | None:
+    """The row of the component, else of the code itself, else of its first modifier (26, TC, 53).
+
+    The rows carry no dates.
+    """
     if not rows:
         return None
-    row = min(rows, key=lambda row: row.modifier)
+    row = min(rows, key=lambda row: (row.modifier != component, row.modifier))
     has_rvu = any(total.strip("0. ") for total in (row.total_nonfacility, row.total_facility))
     components = frozenset([row.modifier for row in rows if row.modifier])
     code, modifier, status, global_days, _, _, bilateral, multiple, *rest = row

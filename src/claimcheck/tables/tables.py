@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -236,9 +236,16 @@ class Tables:
 
     # ------------------------------------------------------------------ payment and remittance
 
-    def fee_schedule(self, code: str, on: date) -> Lookup[FeeSchedule]:
-        """What the Medicare physician fee schedule says of a CPT code. Absent: the code is not active."""
-        return self._record("fee_schedule", code, on)
+    def fee_schedule(self, code: str, on: date, component: str = "") -> Lookup[FeeSchedule]:
+        """What the Medicare physician fee schedule says of a CPT code. Absent: the code is not active.
+
+        With a `component` (modifier 26, TC or 53), what the row of the code with that modifier says, whose status may
+        be another; where there is no such row, what the code's own says.
+        """
+        layers = self.layers("fee_schedule")
+        if component:
+            layers = tuple([layer._replace(say=partial(as_of.fee_schedule, component=component)) for layer in layers])
+        return asking.by_layers(layers, code, on, self._allowances)
 
     def opps(self, code: str, on: date) -> Lookup[Opps]:
         """The status indicator of a code under the outpatient prospective payment system.

@@ -19,6 +19,9 @@ ON_FACILITY_CLAIMS = Policy.load("default").replace(
     coverage__fee_schedule_status={"claim_types": ["professional", "institutional"]}
 )
 
+REVIEWED = Policy.load("default").replace(coverage__fee_schedule_status={"contractor_priced_review": True})
+SPLIT = fee_schedule(_70170="C", _70170_26="A", _70170_TC="C", _45378="A", _45378_53="R", _86153_26="R")
+
 HITS = {
     "bundled, whatever its relative value": Case(
         [line("97010")],
@@ -47,10 +50,26 @@ HITS = {
     "priced by the contractor, who reviews each claim": Case(
         [line("0042T")],
         tables=fee_schedule(_0042T="C"),
-        policy=Policy.load("default").replace(coverage__fee_schedule_status={"contractor_priced_review": True}),
+        policy=REVIEWED,
         line=1,
         outcome=CONTRACTOR_REVIEWED,
     ),
+    "the whole, of which a component has another status": Case(
+        [line("70170", "59")], tables=SPLIT, line=1, outcome=CONTRACTOR_PRICED
+    ),
+    "a component that the contractor prices": Case(
+        [line("70170", "TC")], tables=SPLIT, policy=REVIEWED, line=1, outcome=CONTRACTOR_REVIEWED
+    ),
+    "both components, which are the whole": Case(
+        [line("70170", "26", "TC")], tables=SPLIT, line=1, outcome=CONTRACTOR_PRICED
+    ),
+    "a component without a row of its own": Case(
+        [line("0042T", "26")], tables=fee_schedule(_0042T="C"), line=1, outcome=CONTRACTOR_PRICED
+    ),
+    "a discontinued procedure with a row of its own": Case(
+        [line("45378", "53")], tables=SPLIT, line=1, outcome=RESTRICTED, evidence={"status": "R"}
+    ),
+    "a code that has the row of a component alone": Case([line("86153")], tables=SPLIT, line=1, outcome=RESTRICTED),
     "a facility claim, where the policy names it": Case(
         [line("97010", revenue_code="0420")], institutional(), policy=ON_FACILITY_CLAIMS, line=1, outcome=BUNDLED
     ),
@@ -76,6 +95,8 @@ MISSES = {
     "a facility claim": Case([line("97010", revenue_code="0420")], institutional()),
     "a laboratory code of the list that the schedule never holds": Case([line("0001U"), line("D0120")]),
     "a code that a whole schedule does not hold": Case([line("99221")], tables=fee_schedule(_99213="A")),
+    "a component that the schedule prices": Case([line("70170", "59", "26")], tables=SPLIT, policy=REVIEWED),
+    "the whole, of which a discontinued procedure has another status": Case([line("45378")], tables=SPLIT),
     "a malformed code": Case([line("A123F")]),
 }
 test_hits, test_misses = rule_tests("COV101", HITS, MISSES)

@@ -10,6 +10,7 @@ from claimcheck.claims import Reason
 from claimcheck.rules.facts import tables_on
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.tables import NotCovered, Tables
+from support.made_tables import fee_schedule
 
 STARTER = Tables.starter()
 
@@ -73,3 +74,16 @@ def test_notes_hold_each_question_with_its_answer():
     assert asked.repeats(noting.answers)
     assert noting.fee_schedule("99213") == asked.fee_schedule("99213")
     assert len(noting.answers) == 2
+
+
+def test_a_question_of_a_component_is_another_question():
+    day = date(2024, 7, 15)
+    tables = fee_schedule(_83020="X", _83020_26="A")
+    noting = TablesByDay(tables).on(day).noting()
+    for component, status in (("26", "A"), ("", "X"), ("TC", "X"), ("26", "A")):
+        answer = noting.fee_schedule("83020", component)
+        assert answer == tables.fee_schedule("83020", day, component)
+        assert answer.value.status == status
+    assert len(noting.answers) == 3
+    assert TablesByDay(fee_schedule(_83020="X", _83020_26="A")).on(day).repeats(noting.answers)
+    assert not TablesByDay(fee_schedule(_83020="X", _83020_26="B")).on(day).repeats(noting.answers)

@@ -9,6 +9,9 @@ accepted and paid nothing, whether the code is one of CPT or a G or M code; rest
 payer's instructions; contractor-priced (C) is paid what the contractor sets, with or without a review of each claim.
 What each status means to the payer, its policy says.
 
+Where the schedule has a row of its own for the code with modifier 26, TC or 53, a line with that modifier has the
+status of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).
+
 ## Why payers deny it
 The status decides, and nothing that stands beside it: 97010 has a relative value and is bundled; 80053 is excluded
 from this schedule (X) because the laboratory schedule pays it.
@@ -35,6 +38,7 @@ from claimcheck.codes import ProcedureKind
 from claimcheck.money import ZERO
 from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
+from claimcheck.rules.coverage.billed_row import billed_row
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, FeeSchedule, Found, NotCovered
@@ -57,7 +61,7 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     name="fee-schedule-status",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "kind", "place_of_service", "policy", "tables"),
+    reads=("setting", "code", "kind", "modifier_codes", "place_of_service", "policy", "tables"),
     tables=("fee_schedule",),
     outcomes=(
         BUNDLED,
@@ -81,7 +85,7 @@ def fee_schedule_status(line: Line) -> Outcomes:
         if line.setting.claim_type is None:
             yield unchecked(Reason.MISSING_FIELD)
         return
-    answer = line.tables.fee_schedule(line.code)
+    answer = billed_row(line, line.code)
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif not isinstance(answer, Absent):

@@ -4,9 +4,10 @@
 A line whose code has status T on the physician fee schedule (such as 36591, 94760 or 96523), on a day on which the
 same provider bills the member another service that the schedule pays. A service that its own line denies, returns or
 takes for a report does not count, and neither does one that another schedule pays, such as a laboratory test, nor a
-second code of status T. The status comes before the pairs of the NCCI: of several services that bundle each other one
-is paid, and a line of status T beside it denies none. A line of an earlier claim is found upon where this claim brings
-the service that it is bundled into.
+second code of status T. A line with modifier 26, TC or 53 has the status of the schedule's own row for it, where there
+is one: the schedule pays the interpretation 83020-26, and not the test. The status comes before the pairs of the NCCI:
+of several services that bundle each other one is paid, and a line of status T beside it denies none. A line of an
+earlier claim is found upon where this claim brings the service that it is bundled into.
 
 ## Why payers deny it
 The schedule bundles the service into whatever else the physician is paid for on that day.
@@ -26,10 +27,12 @@ was not checked.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.codes.modifier import component_of
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
+from claimcheck.rules.coverage.billed_row import billed_row
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, Found, Lookup, NotCovered
@@ -42,7 +45,7 @@ def _is_conditional(line: Line) -> bool:
     policy = line.policy[FeeScheduleStatus]
     if line.setting.claim_type not in policy.claim_types or line.code is None:
         return False
-    answer = line.tables.fee_schedule(line.code)
+    answer = billed_row(line, line.code)
     return isinstance(answer, Found) and answer.value.status in policy.conditional
 
 
@@ -67,11 +70,11 @@ def paid_alone(day: Day) -> Outcomes:
     status = _statuses(day)
     conditional = _conditional(status, policy)
     for line in day.lines if conditional else ():
-        answer = conditional.get(line.code)
+        answer = conditional.get(_billed(line))
         if answer is None or line.standing not in _MAY_BE_PAID:
             continue
-        others = [other for other in day.lines if other.standing in _MAY_BE_PAID and other.code not in conditional]
-        paid = [other for other in others if _is_paid(status[other.code], policy)]
+        others = [other for other in day.lines if other.standing in _MAY_BE_PAID and _billed(other) not in conditional]
+        paid = [other for other in others if _is_paid(status[_billed(other)], policy)]
         if line.other_claim:  # what other claims do to each other was said before
             paid, others = [other for other in paid if not other.other_claim], []
         if paid:
@@ -89,30 +92,43 @@ def paid_alone(day: Day) -> Outcomes:
                 on_another_claim=beside.other_claim,
             )
             continue
-        for why in {status[other.code] for other in others}:
+        for why in {status[_billed(other)] for other in others}:
             if isinstance(why, NotCovered) and line.position is not None:
                 yield unchecked(why, lines=(line.position,))
 
 
-def bundled_into(day: Day) -> Set[str]:
-    """The codes of status T that a line of the claim's own is paid in the place of, on whatever claim they stand."""
+def is_bundled(line: DayLine, day: Day) -> bool:
+    """Whether a line, on whatever claim, bills a code of status T in whose place one of the claim's own is paid."""
     policy = day.policy[FeeScheduleStatus]
     if day.setting.claim_type not in policy.claim_types:
-        return frozenset()
+        return False
     status = _statuses(day)
-    own = {line.code for line in day.lines if not line.other_claim and line.standing in _MAY_BE_PAID}
-    return _conditional(status, policy).keys() if any(_is_paid(status[code], policy) for code in own) else frozenset()
+    if _billed(line) not in _conditional(status, policy):
+        return False
+    own = {_billed(one) for one in day.lines if not one.other_claim and one.standing in _MAY_BE_PAID}
+    return any(_is_paid(status[billed], policy) for billed in own)
 
 
-def _statuses(day: Day) -> dict[str, Lookup[FeeSchedule]]:
-    """What the schedule says of each code of the day that may be paid."""
-    return {line.code: day.tables.fee_schedule(line.code) for line in day.lines if line.standing in _MAY_BE_PAID}
+Billed = tuple[str, str]
+"""A code, and its component that is billed: 26, TC or 53, "" for the whole."""
 
 
-def _conditional(status: Mapping[str, Lookup[FeeSchedule]], policy: FeeScheduleStatus) -> dict[str, Found[FeeSchedule]]:
+def _billed(line: DayLine) -> Billed:
+    return line.code, component_of(line.modifiers)
+
+
+def _statuses(day: Day) -> dict[Billed, Lookup[FeeSchedule]]:
+    """What the schedule says of each code or component of the day that may be paid."""
+    billed = {_billed(line) for line in day.lines if line.standing in _MAY_BE_PAID}
+    return {(code, component): day.tables.fee_schedule(code, component) for code, component in billed}
+
+
+def _conditional(
+    status: Mapping[Billed, Lookup[FeeSchedule]], policy: FeeScheduleStatus
+) -> dict[Billed, Found[FeeSchedule]]:
     return {
-        code: answer
-        for code, answer in status.items()
+        billed: answer
+        for billed, answer in status.items()
         if isinstance(answer, Found) and answer.value.status in policy.conditional
     }
 

@@ -36,8 +36,9 @@ __all__ = ["NotingTables", "Question", "TablesByDay", "TablesOn"]
 _MOST_KNOWN = 8_192
 
 
-Question = tuple[str, str, str | None, tuple[Any, ...]]
-"""A table, the method of `Tables` that asks it, the programme where it is one of a programme, and what is asked."""
+Question = tuple[str, str, tuple[str, str] | None, tuple[Any, ...]]
+"""A table, the method of `Tables` that asks it, what narrows it (the name and value of a programme or component), and
+what is asked."""
 
 
 @attrs.frozen(eq=False, repr=False)
@@ -53,7 +54,7 @@ class TablesOn:
 
     def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
         """Whether the code is an add-on code, and to which primaries."""
-        answer: Lookup[AddOn] = self._answer(("add_on", "add_on", programme, (code,)))
+        answer: Lookup[AddOn] = self._answer(("add_on", "add_on", ("programme", programme), (code,)))
         return answer
 
     def category_ii(self, code: str) -> Lookup[CategoryII]:
@@ -66,9 +67,10 @@ class TablesOn:
         answer: Lookup[CodeListEntry] = self._answer((name, "code_list", None, (name, code)))
         return answer
 
-    def fee_schedule(self, code: str) -> Lookup[FeeSchedule]:
-        """The physician fee schedule's row of the code."""
-        answer: Lookup[FeeSchedule] = self._answer(("fee_schedule", "fee_schedule", None, (code,)))
+    def fee_schedule(self, code: str, component: str = "") -> Lookup[FeeSchedule]:
+        """The physician fee schedule's row of the code, or of its component (26, TC, 53) where that has its own."""
+        narrowed = ("component", component) if component else None
+        answer: Lookup[FeeSchedule] = self._answer(("fee_schedule", "fee_schedule", narrowed, (code,)))
         return answer
 
     def hcpcs(self, code: str) -> Lookup[HcpcsCode]:
@@ -93,7 +95,7 @@ class TablesOn:
 
     def mue(self, table: str, code: str, programme: str = "medicare") -> Lookup[Mue]:
         """The medically unlikely edit of the code."""
-        answer: Lookup[Mue] = self._answer((table, "mue", programme, (table, code)))
+        answer: Lookup[Mue] = self._answer((table, "mue", ("programme", programme), (table, code)))
         return answer
 
     def opps(self, code: str) -> Lookup[Opps]:
@@ -108,7 +110,7 @@ class TablesOn:
 
     def ptp_within(self, table: str, codes: Iterable[str], programme: str = "medicare") -> PairsWithin | NotCovered:
         """All NCCI pairs between two of the codes."""
-        question = table, "ptp_within", programme, (table, frozenset(codes))
+        question = table, "ptp_within", ("programme", programme), (table, frozenset(codes))
         answer: PairsWithin | NotCovered = self._answer(question)
         return answer
 
@@ -142,7 +144,7 @@ class TablesOn:
         return self._answer(question)
 
     def _answer(self, question: Question) -> Any:
-        table, lookup, programme, key = question
+        table, lookup, narrowed, key = question
         if self.day is None:
             return NotCovered(Reason.NO_SERVICE_DATE, table)
         known = self.known.get(table)
@@ -150,7 +152,7 @@ class TablesOn:
             known = self.known[table] = {}
         answer = known.get(question)
         if answer is None:
-            named = {} if programme is None else {"programme": programme}
+            named = {} if narrowed is None else dict([narrowed])
             answer = getattr(self.tables, lookup)(*key, self.day, **named)
             if len(known) >= _MOST_KNOWN:
                 known.clear()

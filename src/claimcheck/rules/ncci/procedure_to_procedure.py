@@ -54,7 +54,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
-from claimcheck.rules.coverage.paid_alone import bundled_into
+from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -186,7 +186,7 @@ def _may_deny(line: DayLine, day: Day) -> bool:
         return True
     if line.standing is Disposition.DENIED or line.standing is Disposition.REPORT_ONLY:
         return False
-    return not line.other_claim or line.code not in bundled_into(day)
+    return not line.other_claim or not is_bundled(line, day)
 
 
 def _denied(

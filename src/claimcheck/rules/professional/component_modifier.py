@@ -24,6 +24,7 @@ not covered). Which of the two components was rendered. Both on one line, which 
 
 from __future__ import annotations
 
+from claimcheck.codes.modifier import COMPONENTS
 from claimcheck.policies.parameters.professional import Components, Then
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
@@ -31,7 +32,6 @@ from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 _OUTCOMES = outcomes("4")
-_COMPONENTS = ("26", "TC")
 
 
 @rule(
@@ -47,7 +47,7 @@ _COMPONENTS = ("26", "TC")
 )
 def component_modifier(line: Line) -> Outcomes:
     """Finds 26 or TC on a code without that component."""
-    modifiers = line.modifier_codes.intersection(_COMPONENTS)
+    modifiers = line.modifier_codes.intersection(COMPONENTS)
     if not modifiers or not line.setting.professional:
         return
     answer = indicators(line)

@@ -25,13 +25,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.codes.modifier import COMPONENTS
 from claimcheck.policies.parameters.structure import Duplicates
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 PART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
-
-_COMPONENTS = frozenset({"26", "TC"})
 
 
 def _may_be_a_component(line: Line) -> bool:
@@ -66,10 +65,10 @@ def components_once(day: Day) -> Outcomes:
         if line.accepted and not line.modifiers & day.policy[Duplicates].repeats:
             by_code[line.code].append(line)
     for code, lines in by_code.items():
-        whole = [line for line in lines if not line.modifiers & _COMPONENTS]
+        whole = [line for line in lines if not line.modifiers & COMPONENTS]
         own = [line for line in whole if not line.other_claim]
         for line in lines if whole else ():
-            of = line.modifiers & _COMPONENTS
+            of = line.modifiers & COMPONENTS
             if len(of) != 1 or (line.other_claim and not own):  # what other claims do to each other was said before
                 continue
             (modifier,) = of

@@ -1,7 +1,8 @@
 """A paid service is not billed at $0.00.
 
 ## What it checks
-That a professional line whose code has a paid status on the physician fee schedule is billed at more than $0.00.
+That a professional line whose code has a paid status on the physician fee schedule is billed at more than $0.00. A
+component (26, TC) or a discontinued procedure (53) has the status of its own row, where there is one.
 
 ## Why payers deny it
 A payer pays the lesser of the charge and its fee, which is nothing, or returns the line for a charge that is missing.
@@ -22,6 +23,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
+from claimcheck.codes.modifier import component_of
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.structure import ZeroCharge
 from claimcheck.rules.facts import Line
@@ -55,7 +57,7 @@ def zero_charge(line: Line) -> Outcomes:
     is_free = setting.reporting_only or line.modifier_codes & policy.no_charge
     if not setting.professional or is_free or not policy.statuses:
         return
-    answer = line.tables.fee_schedule(line.code)
+    answer = line.tables.fee_schedule(line.code, component_of(line.modifier_codes))
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif isinstance(answer, Found) and answer.value.status in policy.statuses:
