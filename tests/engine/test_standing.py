@@ -112,6 +112,7 @@ def test_a_phase_sees_what_earlier_ones_left_and_nothing_of_its_own():
     assert seen == {
         Phase.STRUCTURE: nothing,
         Phase.ACTIVITY: nothing,
+        Phase.STATUS: nothing,
         Phase.BUNDLING: nothing,
         Phase.UNITS: nothing,
         Phase.ADD_ON: denied,

@@ -1,9 +1,11 @@
 """PTP, MUE and frequency said once more: slowly, from the published rows, day by day and pair by pair.
 
 Nothing of claimcheck is imported here. Claims are plain mappings, as they are given to `validate_claims`; of its
-verdicts the oracle takes one thing, namely which lines of earlier claims were accepted. Sources: NCCI Policy Manual for
-Medicare Services (2026), chapter I, sections E and V; CMS Change Request 11168; Anthem Ohio Medicaid, Category II
-letter of 2024-04-10 (once per service, member and year); X12 837, CLM05-3 (replacement and void).
+verdicts the oracle takes what other edits left of a line: which lines of earlier claims were accepted, and which lines
+were not paid before the pairs were looked at. Sources: NCCI Policy Manual for Medicare Services (2026), chapter I,
+sections E and V; CMS Change Request 11168; Medicare Claims Processing Manual, chapter 1, section 80.3.1 (what is
+returned as unprocessable was not adjudicated); Anthem Ohio Medicaid, Category II letter of 2024-04-10 (once per
+service, member and year); X12 837, CLM05-3 (replacement and void).
 """
 
 from __future__ import annotations
@@ -146,6 +148,7 @@ class Line:
     rendering: str | None
     own: bool = True  #: of the claim that is judged, and not of another
     accepted: bool = True
+    paid: bool = True  #: but for pairs and units: neither denied nor returned, nor a report only
 
     def on(self, day: date) -> bool:
         return self.first <= day <= self.last
@@ -227,8 +230,13 @@ class Past:
         self.claims: list[tuple[Mapping[str, Any], list[Line]]] = []
         self.undone: set[tuple[str, str]] = set()
 
-    def record(self, claim: Mapping[str, Any], accepted: Sequence[bool], *, rejected: bool) -> None:
-        """`accepted` says of each line whether it was neither denied nor rejected; `rejected` of the whole claim."""
+    def record(
+        self, claim: Mapping[str, Any], accepted: Sequence[bool], *, rejected: bool, reports: Iterable[int] = ()
+    ) -> None:
+        """`accepted` says of each line whether it was neither denied nor rejected; `rejected` of the whole claim.
+
+        `reports` are the lines that were accepted as a report only.
+        """
         member = claim.get("member_id")
         if member is None or rejected:
             return
@@ -237,7 +245,10 @@ class Past:
         if claim.get("frequency_code") == "8":
             self.undone.add((member, claim["claim_id"]))
             return
-        kept = [replace(line, own=False, accepted=accepted[line.position - 1]) for line in lines_of(claim)]
+        kept = [
+            replace(line, own=False, accepted=accepted[line.position - 1], paid=line.position not in reports)
+            for line in lines_of(claim)
+        ]
         self.claims.append((claim, kept))
 
     def deny(self, claim: str, position: int) -> None:
@@ -313,15 +324,31 @@ def _a_year_after(day: date) -> date:
 
 
 def judge(
-    claim: Mapping[str, Any], past: Past, source: Source, refused: Iterable[int] = (), limit: Limit = YEARLY
+    claim: Mapping[str, Any],
+    past: Past,
+    source: Source,
+    refused: Iterable[int] = (),
+    limit: Limit = YEARLY,
+    unpaid: Iterable[tuple[str, int]] = (),
 ) -> Said:
-    """What is to be expected of a claim. `refused` are its lines that are denied or rejected."""
-    own = lines_of(claim)
+    """What is to be expected of a claim. `refused` are its lines that are denied or rejected.
+
+    `unpaid` are the lines, by claim and position, that edits before the pairs left unpaid: on this claim, and on others
+    by what this one brings.
+    """
+    unpaid = set(unpaid)
+    own = _as_left(lines_of(claim), unpaid)
     said = Said(unseen=_unseen(claim, own, source, limit))
-    others = [line for other, lines in past.beside(claim) if kind(other) == kind(claim) for line in lines]
+    others = _as_left(
+        (line for other, lines in past.beside(claim) if kind(other) == kind(claim) for line in lines), unpaid
+    )
     _by_day(claim, own, others, source, said)
     _by_service(claim, own, past, source, set(refused), said, limit)
     return said
+
+
+def _as_left(lines: Iterable[Line], unpaid: set[tuple[str, int]]) -> list[Line]:
+    return [replace(line, paid=line.paid and (line.claim, line.position) not in unpaid) for line in lines]
 
 
 def _by_day(claim: Mapping[str, Any], own: Sequence[Line], others: Sequence[Line], source: Source, said: Said) -> None:
@@ -408,6 +435,8 @@ def _pairs_of(claim: Mapping[str, Any], lot: list[Line], day: date, source: Sour
     if not all(source.knows(table, one, two) for one in codes for two in codes if one != two):
         said.pairs_unchecked |= _own(lot)
     for one in lot:
+        if not one.paid and claim.get("claim_type") == "professional":
+            continue  # column two is bundled into what is paid; the outpatient code editor asks of no payment (IOCE)
         for two in lot:
             indicator = source.indicator(table, one.code, two.code, day)
             if indicator is None or one.code == two.code or not (one.own or two.own):

@@ -39,6 +39,9 @@ from claimcheck.tables import FeeSchedule, Found, Lookup, NotCovered
 
 BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
 
+#: How a line stands that a later phase may still pay.
+MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
+
 
 def _is_conditional(line: Line) -> bool:
     """Whether the schedule pays the line's code only where nothing else is paid."""
@@ -71,9 +74,9 @@ def paid_alone(day: Day) -> Outcomes:
     conditional = _conditional(status, policy)
     for line in day.lines if conditional else ():
         answer = conditional.get(_billed(line))
-        if answer is None or line.standing not in _MAY_BE_PAID:
+        if answer is None or line.standing not in MAY_BE_PAID:
             continue
-        others = [other for other in day.lines if other.standing in _MAY_BE_PAID and _billed(other) not in conditional]
+        others = [other for other in day.lines if other.standing in MAY_BE_PAID and _billed(other) not in conditional]
         paid = [other for other in others if _is_paid(status[_billed(other)], policy)]
         if line.other_claim:  # what other claims do to each other was said before
             paid, others = [other for other in paid if not other.other_claim], []
@@ -105,7 +108,7 @@ def is_bundled(line: DayLine, day: Day) -> bool:
     status = _statuses(day)
     if _billed(line) not in _conditional(status, policy):
         return False
-    own = {_billed(one) for one in day.lines if not one.other_claim and one.standing in _MAY_BE_PAID}
+    own = {_billed(one) for one in day.lines if not one.other_claim and one.standing in MAY_BE_PAID}
     return any(_is_paid(status[billed], policy) for billed in own)
 
 
@@ -119,7 +122,7 @@ def _billed(line: DayLine) -> Billed:
 
 def _statuses(day: Day) -> dict[Billed, Lookup[FeeSchedule]]:
     """What the schedule says of each code or component of the day that may be paid."""
-    billed = {_billed(line) for line in day.lines if line.standing in _MAY_BE_PAID}
+    billed = {_billed(line) for line in day.lines if line.standing in MAY_BE_PAID}
     return {(code, component): day.tables.fee_schedule(code, component) for code, component in billed}
 
 
@@ -131,9 +134,6 @@ def _conditional(
         for billed, answer in status.items()
         if isinstance(answer, Found) and answer.value.status in policy.conditional
     }
-
-
-_MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
 
 
 def _shown_first(line: DayLine) -> tuple[bool, str]:
