@@ -59,6 +59,8 @@ PTP_BILLS = frozenset(
 MUE_BILLS = frozenset({"13", "14", "85", "87"})
 INPATIENT_BILLS = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
 EITHER_SIDE_FROM = date(2019, 7, 1)
+#: The first day of what the column before it (`*`) calls in existence before 1996.
+BEFORE_1996 = date(1996, 1, 1)
 
 
 # ---------------------------------------------------------------------------------------------- the published rows
@@ -83,9 +85,13 @@ class Source:
     def speaks(self, day: date) -> bool:
         return self.first <= day <= self.last
 
-    def indicator(self, table: str, one: str, two: str, day: date) -> int | None:
-        """The modifier indicator of the pair in this direction on the day; None where it is not in force."""
-        windows = self.pairs.get((table, one, two), ())
+    def indicator(self, table: str, one: str, two: str, day: date, *, proven: bool = False) -> int | None:
+        """The modifier indicator of the pair in this direction on the day; None where it is not in force.
+
+        A row speaks of days before its quarter where its first day is one (`proven`), and not "in existence before
+        1996"; that a pair is missing says nothing of them.
+        """
+        windows = [w for w in self.pairs.get((table, one, two), ()) if not proven or w[0] > BEFORE_1996]
         held = [w for w in windows if w[0] <= day and (w[1] is None or day <= w[1]) and w[2] != 9]
         return max(held, key=lambda window: window[0])[2] if held else None
 
@@ -429,16 +435,20 @@ def _pairs_of(claim: Mapping[str, Any], lot: list[Line], day: date, source: Sour
     if suffix is None or len(codes) < 2:
         return
     table = f"ptp_{suffix}"
-    if suffix == "?" or not source.speaks(day):
+    if suffix == "?":
         said.pairs_unchecked |= _own(lot)
         return
-    if not all(source.knows(table, one, two) for one in codes for two in codes if one != two):
+    if not source.speaks(day):
+        said.pairs_unchecked |= _own(lot)
+        if not source.whole or day > source.last:
+            return
+    elif not all(source.knows(table, one, two) for one in codes for two in codes if one != two):
         said.pairs_unchecked |= _own(lot)
     for one in lot:
         if not one.paid and claim.get("claim_type") == "professional":
             continue  # column two is bundled into what is paid; the outpatient code editor asks of no payment (IOCE)
         for two in lot:
-            indicator = source.indicator(table, one.code, two.code, day)
+            indicator = source.indicator(table, one.code, two.code, day, proven=not source.speaks(day))
             if indicator is None or one.code == two.code or not (one.own or two.own):
                 continue
             if indicator == 1 and _are_set_apart(claim, one, two, day):
