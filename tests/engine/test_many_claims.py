@@ -158,7 +158,11 @@ def calls(run: Callable[..., None], batch: list[dict[str, object]], validator: V
     return count.calls
 
 
-@pytest.mark.parametrize("mix", MIXES, ids=lambda mix: mix.__name__)
+@pytest.mark.parametrize(
+    "mix",
+    [MIXES[0], *(pytest.param(mix, marks=pytest.mark.exhaustive) for mix in MIXES[1:])],
+    ids=lambda mix: mix.__name__,
+)
 @pytest.mark.parametrize("executor", EXECUTORS)
 def test_calls_grow_with_the_claims(executor, mix, tmp_path):
     validator = Validator()

@@ -321,6 +321,7 @@ def official(reference_data: Path, tmp_path_factory: pytest.TempPathFactory) -> 
     return counts
 
 
+@pytest.mark.exhaustive
 def test_the_official_tables_contradict_each_other(official: Callable[..., dict[str, list[int]]]) -> None:
     assert official(date(2024, 7, 15)) == {
         "edits-of-ended-code": [0],
