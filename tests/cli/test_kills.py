@@ -24,7 +24,10 @@ from support import killed_pipeline
 SOURCE = Path(__file__).parent.parent.parent / "src"
 Start = Callable[[Path], "subprocess.Popen[bytes]"]
 
-pytestmark = pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL")
+pytestmark = [
+    pytest.mark.skipif(os.name != "posix", reason="there is no SIGKILL"),
+    pytest.mark.exhaustive,
+]
 
 
 @pytest.fixture(params=["the command", "a pipeline"])

@@ -19,6 +19,8 @@ from frames.tables_of import frame_of
 from frames.whole_tables import PAIRED, whole_tables
 from rules.test_registry import RULES
 
+pytestmark = pytest.mark.exhaustive
+
 NOT_IN_TABLES = {
     "STR103": "a claim without lines has no row",
     "STR101": "what is wrong with the form of a table is tested below",

@@ -10,6 +10,8 @@ from claimcheck.history.sql import SqlHistory
 from claimcheck.testing.history_conformance import HistoryConformance, history_conformance
 from history.own import KEY, ListHistory
 
+pytestmark = pytest.mark.exhaustive
+
 
 class TestMemory(HistoryConformance):
     def make_history(self):

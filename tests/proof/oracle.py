@@ -3,8 +3,7 @@
 Nothing of claimcheck is imported here. Claims are plain mappings, as they are given to `validate_claims`; of its
 verdicts the oracle takes what other edits left of a line: which lines of earlier claims were accepted, and which lines
 were not paid before the pairs were looked at. Sources: NCCI Policy Manual for Medicare Services (2026), chapter I,
-sections E and V; CMS Change Request 11168; Medicare Claims Processing Manual, chapter 1, section 80.3.1 (what is
-returned as unprocessable was not adjudicated); Anthem Ohio Medicaid, Category II letter of 2024-04-10 (once per
+sections E and V; CMS Change Request 11168; Anthem Ohio Medicaid, Category II letter of 2024-04-10 (once per
 service, member and year); X12 837, CLM05-3 (replacement and void).
 """
 
@@ -154,7 +153,7 @@ class Line:
     rendering: str | None
     own: bool = True  #: of the claim that is judged, and not of another
     accepted: bool = True
-    paid: bool = True  #: but for pairs and units: neither denied nor returned, nor a report only
+    paid: bool = True  #: but for pairs and units: neither denied, nor a report only
 
     def on(self, day: date) -> bool:
         return self.first <= day <= self.last

@@ -19,6 +19,8 @@ import pytest
 from claimcheck.claims import Claim, Diagnosis
 from claimcheck.io import read_claims
 
+pytestmark = pytest.mark.exhaustive
+
 Rows = list[dict[str, str]]
 
 #: Claims, lines and delimiter of each file.

@@ -64,9 +64,8 @@ HITS = {
         line=2,
         outcome=DENIED,
     ),
-    "a line that is returned denies no other, a payable one does": Case(
-        [line("45385", units=None), line("45385"), line("45380")], line=3, outcome=DENIED
-    ),
+    "column one is returned: no units": Case([line("45385", units=None), line("45380")], line=2, outcome=DENIED),
+    "column one is returned: no charge": Case([line("45385", charge=None), line("45380")], line=2, outcome=DENIED),
     "on a facility's bill, whatever becomes of column one": Case(
         [line("45385", units=None, revenue_code="0360"), line("45380", revenue_code="0360")],
         institutional(),
@@ -207,8 +206,6 @@ MISSES = {
     "column one is of status T": Case([line("94760"), line("99213")], tables=VISIT_PAIRS),
     "column one is bundled": Case([line("97010"), line("99213")], tables=VISIT_PAIRS),
     "column one is not covered": Case([line("99392"), line("99213")], tables=VISIT_PAIRS),
-    "column one is returned: no units": Case([line("45385", units=None), line("45380")]),
-    "column one is returned: a modifier that is not listed": Case([line("45385", "ZZ"), line("45380")]),
     "column one is denied: a modifier of reports": Case([line("45385", "8P"), line("45380")]),
     "column one is of status T, on another claim": Case(
         [line("99213")],

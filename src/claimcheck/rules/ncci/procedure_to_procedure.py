@@ -13,8 +13,9 @@ modifier indicator says whether a modifier can bypass it:
 
 Each column-one line is compared with each column-two line, and a pair that is not bypassed denies; a line that
 another pair denies still counts as column one. On professional claims a line that is not payable before the pairs
-(denied by its status, such as bundled or not covered; a duplicate; returned; reported only; status T with a paid
-service) denies none. Where this claim brings the column-one line, the column-two line of an earlier claim gets the
+(denied by its status, such as bundled or not covered; a duplicate; reported only; status T with a paid service)
+denies none; one that is rejected, such as a line without a charge, is corrected and sent again, and its pairs are
+found now. Where this claim brings the column-one line, the column-two line of an earlier claim gets the
 finding. 59 and X{EPSU} are ignored on evaluation and management codes of professional claims; the outpatient code
 editor accepts them on any code.
 
@@ -55,7 +56,7 @@ from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToProcedure, Settings, Side
-from claimcheck.rules.coverage.paid_alone import MAY_BE_PAID, is_bundled
+from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -121,7 +122,6 @@ def _may_pair_with_another_claim(line: Line) -> bool:
         "CMS, NCCI procedure-to-procedure edits",
         "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sections A and E",
         "CMS, Change Request 11168 (2019-07-01): 59 and X{EPSU} on either line",
-        "CMS, Medicare Claims Processing Manual, chapter 1, section 80.3.1: what is returned was not processed",
         _VISITS,
         _IGNORED,
         "CMS, Integrated Outpatient Code Editor, edits 20 and 40",
@@ -186,7 +186,7 @@ def _may_deny(line: DayLine, day: Day) -> bool:
     """Whether a line of column one is paid but for the pairs. On a facility's bill, every line denies others."""
     if day.setting.institutional:
         return True
-    if line.standing not in MAY_BE_PAID:
+    if line.standing in (Disposition.DENIED, Disposition.REPORT_ONLY):
         return False
     return not line.other_claim or not is_bundled(line, day)
 
