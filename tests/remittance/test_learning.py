@@ -58,6 +58,7 @@ def test_nothing_is_proposed_of_a_payer_that_does_as_expected() -> None:
     assert found.agreed_before == found.agreed_after > 0.95
 
 
+@pytest.mark.slow
 @pytest.mark.exhaustive
 @pytest.mark.parametrize("seed", [1, 2])
 def test_what_was_planted_is_proposed(seed: int) -> None:
@@ -74,6 +75,7 @@ def test_what_was_planted_is_proposed(seed: int) -> None:
     assert (limit.window, limit.most, "G0439" in limit.codes) == (Window.ROLLING_12_MONTHS, 1, True)
 
 
+@pytest.mark.slow
 @pytest.mark.exhaustive
 def test_the_proposal_is_a_policy_file_that_says_what_speaks_for_it(tmp_path) -> None:
     found = learned(1_500, 4, PRICE)
