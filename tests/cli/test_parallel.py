@@ -21,6 +21,8 @@ from claimcheck.cli.share import Share
 from claimcheck.errors import InputError
 from support.processes import children_of, ended
 
+pytestmark = pytest.mark.exhaustive
+
 
 @pytest.fixture
 def batch(claims: Any, clean: Any) -> Path:

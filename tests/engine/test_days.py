@@ -192,6 +192,7 @@ def test_fifty_lines_that_each_span_a_year_are_all_looked_at():
     assert len(days(judged)[-1].lines) == 50
 
 
+@pytest.mark.exhaustive
 def test_a_claim_made_to_be_slow_is_told_to_be_unchecked():
     claim = {"claim_type": "professional", "lines": [*spanning(3000), line("99214", line_number=3001)]}
     started = perf_counter()

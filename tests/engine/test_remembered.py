@@ -10,6 +10,8 @@ from claimcheck import MemoryHistory, Policy, Validator
 from claimcheck.engine.judgement import Judgement
 from claimcheck.rules.registry import all_rules
 
+pytestmark = pytest.mark.exhaustive
+
 NPIS = ("1234567893", "1003000126", None)
 LINES = st.fixed_dictionaries(
     {

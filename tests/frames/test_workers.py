@@ -16,6 +16,8 @@ from claimcheck.errors import InputError
 from claimcheck.frames.workers import workers
 from support.processes import children_of, ended
 
+pytestmark = pytest.mark.exhaustive
+
 SOURCE = Path(__file__).parents[2] / "src"
 LINES = 4_000
 SCRIPT = """
