@@ -27,7 +27,7 @@ from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
-__all__ = ["compare_command", "remitted"]
+__all__ = ["check_outputs", "compare_command", "remitted"]
 
 _EXAMPLES = """\b
 Examples:
@@ -77,7 +77,7 @@ def compare_command(
     store = Tables.starter() if given["tables"] is None else Tables.open(given["tables"])
     inputs = Inputs(expand(files), given["columns"], given["mapping"])
     answers = expand(remittances)
-    _check_outputs(written_to(output, work_queue), (*inputs.files, *answers), given["mapping"], policy, store)
+    check_outputs(written_to(output, work_queue), (*inputs.files, *answers), given["mapping"], policy, store)
     if layout == "parquet" and output is None:
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
     bad: list[InputError] = []
@@ -90,9 +90,10 @@ def compare_command(
     sys.exit(UNUSABLE if inputs.bad or bad else 0)
 
 
-def _check_outputs(
+def check_outputs(
     outputs: list[apart.Written], inputs: tuple[str, ...], mapping: str | None, policy: Policy, store: Tables
 ) -> None:
+    """Refuses an output that the run reads, before anything is touched. InputError."""
     used = [Used(file, "an input of this run") for file in inputs if file != STDIN]
     used += [Used(mapping, "the mapping of this run")] if mapping is not None else []
     apart.check(outputs, [*used, *apart.policy_files(policy.paths), *apart.store_files(store.path)])

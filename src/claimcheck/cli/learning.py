@@ -6,15 +6,13 @@ import sys
 
 import click
 
-from claimcheck.cli.compare import remitted
-from claimcheck.cli.inputs import STDIN, Inputs, expand
+from claimcheck.cli.compare import check_outputs, remitted
+from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.look import Look, say
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
 from claimcheck.cli.uses import written_to
 from claimcheck.errors import InputError
-from claimcheck.io.out import apart
-from claimcheck.io.out.apart import Used
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
 from claimcheck.tables import Tables
@@ -53,8 +51,7 @@ def learn(  # noqa: PLR0917 - click gives them by name
     base = Policy.load(policy)
     store = Tables.starter() if tables is None else Tables.open(tables)
     inputs, answers = Inputs(expand(files)), expand(remittances)
-    used = [Used(file, "an input of this run") for file in (*inputs.files, *answers) if file != STDIN]
-    apart.check(written_to(output), [*used, *apart.policy_files(base.paths), *apart.store_files(store.path)])
+    check_outputs(written_to(output), (*inputs.files, *answers), None, base, store)
     bad: list[InputError] = []
     learned = learn_policy(list(inputs.claims()), remitted(answers, bad), base, tables=store, least=least)
     look = Look.of(sys.stdout) if output is None else Look(None, False)

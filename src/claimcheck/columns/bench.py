@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cached_property
 from itertools import groupby
-from typing import Any
 
 import attrs
 import polars as pl
@@ -18,13 +17,9 @@ from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import when
 from claimcheck.policies.parameters.coverage import TablesAccepted
-from claimcheck.rules.rule import Scope
 from claimcheck.tables import Tables
 
 __all__ = ["Bench"]
-
-_AT_ONCE = 64
-"""Diagnoses that are judged on one claim."""
 
 
 @attrs.define(eq=False, slots=False)
@@ -57,20 +52,6 @@ class Bench:
         judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in self.claims(rows))
         return spoken(judged, self.rules)
 
-    def for_classes(self, rows: pl.DataFrame) -> Spoken:
-        """The same of claims that stand for classes of lines or claims."""
-        validate, others = self.validator.validate, self.validator.reading_other_claims
-        judged = (
-            Judgement(number, claim, validate(claim, self.as_of), others(claim, self.as_of))
-            for number, claim in self.claims(rows)
-        )
-        return spoken(judged, self.rules, self.reading)
-
-    @cached_property
-    def reading(self) -> frozenset[str]:
-        """The ids of the rules that read other claims."""
-        return frozenset(rule.id for rule in self.validator.rules if rule.scope in (Scope.DAY, Scope.MEMBER))
-
     def together(self, rows: pl.DataFrame) -> Spoken:
         """The verdicts on the claims of `rows`, each in the light of all others of its member (`MEMBER`)."""
         of_member = dict(rows.group_by(CLAIM).agg(pl.col(MEMBER).first()).rows())
@@ -78,40 +59,6 @@ class Bench:
         for number, claim in self.claims(rows):
             batches.setdefault(of_member[number], []).append((number, claim))
         return spoken(self._batches(batches.values()), self.rules)
-
-    def diagnoses(self, bases: Sequence[Claim], asked: Sequence[tuple[int, Any]]) -> Spoken:
-        """What the rules of diagnoses say of each of some: `asked` holds it, and the claim among `bases` to stand on.
-
-        Each is judged by itself, so that several can be judged on one claim; where nothing is said there, there is
-        nothing to be said of any.
-        """
-        by_base: dict[int, list[tuple[int, Any]]] = {}
-        for number, (base, diagnosis) in enumerate(asked):
-            by_base.setdefault(base, []).append((number, diagnosis))
-        some = ((bases[base], part) for base, part in by_base.items())
-        return spoken((one for base, part in some for one in self._heard(base, part)), self.rules)
-
-    def _heard(self, base: Claim, asked: list[tuple[int, Any]]) -> Iterator[Judgement]:
-        """The verdicts on the claim with one diagnosis each, of those of which a rule of diagnoses says something."""
-        if len(asked) > _AT_ONCE:
-            for begin in range(0, len(asked), _AT_ONCE):
-                yield from self._heard(base, asked[begin : begin + _AT_ONCE])
-            return
-        claim = attrs.evolve(base, diagnoses=tuple([diagnosis for _, diagnosis in asked]))
-        result = self.validator.validate(claim, self.as_of)
-        said = {*(one.rule_id for one in result.findings), *(one.rule_id for one in result.not_checked)}
-        if not said & self._of_diagnoses:
-            return
-        if len(asked) == 1:
-            yield Judgement(asked[0][0], claim, result)
-            return
-        half = len(asked) // 2
-        yield from self._heard(base, asked[:half])
-        yield from self._heard(base, asked[half:])
-
-    @cached_property
-    def _of_diagnoses(self) -> frozenset[str]:
-        return frozenset(rule.id for rule in self.validator.rules if rule.scope is Scope.DIAGNOSIS)
 
     def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
         for batch in batches:

@@ -5,7 +5,7 @@ Claims are known by the numbers that the caller gives them, lines by their posit
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from operator import attrgetter
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.columns.schema import FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
 
-__all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "OTHERS", "Judgement", "Spoken", "spoken"]
+__all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
 _OF_ITS_CLAIM = ("claim_disposition", "claim_complete", "superseded_by")
@@ -38,21 +38,12 @@ _AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
 _SAID = {**_AT, "rule": pl.UInt32(), "order": pl.UInt32()}
 
 
-OTHERS = "claimcheck: others"
-"""Of a line that stands for its class: the set of rules that would have read the member's other claims for it."""
-
-
 class Judgement(NamedTuple):
-    """A claim under the number that the caller gave it, and its verdict.
-
-    Where it stands for a class, `others` says of each line which rules would have read other claims: what such a claim
-    says of that as a whole is of no other claim.
-    """
+    """A claim under the number that the caller gave it, and its verdict."""
 
     number: int
     claim: Claim
     result: ClaimResult
-    others: Sequence[int] | None = None
 
 
 @attrs.frozen(eq=False)
@@ -84,31 +75,24 @@ class Spoken:
         )
 
 
-def spoken(judgements: Iterable[Judgement], places: Mapping[str, int], reading: frozenset[str] = frozenset()) -> Spoken:
-    """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run.
-
-    `reading` are the ids of the rules that read other claims.
-    """
+def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken:
+    """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run."""
     claims: list[tuple[Any, ...]] = []
     lines: list[tuple[Any, ...]] = []
     findings: list[tuple[Any, ...]] = []
     unchecked: list[tuple[Any, ...]] = []
-    for number, claim, result, others in judgements:
+    for number, claim, result in judgements:
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
         claims.append((number, str(own), result.superseded_by))
-        verdicts = records.lines(claim, result)
-        masks = others or (0,) * len(claim.lines)
-        lines += [(number, line.position, *_of_line(line), mask) for line, mask in zip(verdicts, masks, strict=True)]
+        lines += [(number, line.position, *_of_line(line)) for line in records.lines(claim, result)]
         for order, found in enumerate(records.findings(claim, result)):
             findings.append((number, found.position or 0, places[found.rule_id], order, *_of_finding(found)))
         for order, entry in enumerate(result.not_checked):
-            if others is not None and not entry.lines and entry.rule_id in reading:
-                continue
             what = (places[entry.rule_id], order, entry.rule_id, str(entry.reason), entry.table, [*entry.rules])
             unchecked += [(number, line, *what) for line in entry.lines or (0,)]
     return Spoken(
         _frame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}),
-        _frame(lines, {**_AT, **OF_LINE, OTHERS: pl.UInt64()}),
+        _frame(lines, {**_AT, **OF_LINE}),
         _frame(findings, {**_SAID, **OF_FINDING}),
         _frame(unchecked, {**_SAID, **OF_UNCHECKED}),
     )

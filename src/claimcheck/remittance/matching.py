@@ -32,16 +32,15 @@ def match_lines(
     True
     """
     answers: dict[int, RemittedLine] = {}
-    open_lines = list(range(len(billed)))
     left = list(remitted)
     for of_billed, of_remitted in _PASSES:
         waiting: dict[Hashable, list[RemittedLine]] = defaultdict(list)
-        for line in left:
-            if (key := of_remitted(line)) is not None:
-                waiting[key].append(line)
-        for at in [at for at in open_lines if at not in answers]:
-            key = of_billed(billed[at])
-            if key is not None and waiting.get(key):
+        for one in left:
+            if (key := of_remitted(one)) is not None:
+                waiting[key].append(one)
+        for at, line in enumerate(billed):
+            key = of_billed(line)
+            if at not in answers and key is not None and waiting.get(key):
                 answers[at] = waiting[key].pop(0)
         left = _without(left, answers.values())
     return answers, tuple(left)
