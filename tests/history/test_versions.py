@@ -214,6 +214,17 @@ def test_what_a_standing_claim_names_does_not_stand(claims):
                 assert other.claim_id != version.replaces
 
 
+def test_of_a_circle_the_last_alone_stands():
+    """A and B name each other, and B comes again as a replacement: A does not stand beside what it names."""
+    day = {"member_id": "M1", "claim_type": "professional", "lines": [{"service_date": "2024-02-01"}]}
+    claims = [
+        {"claim_id": "A", "original_claim_id": "B", "received_date": "2024-04-01", **day},
+        {"claim_id": "B", "original_claim_id": "A", "received_date": "2024-03-01", **day},
+        {"claim_id": "B", "frequency_code": "7", "received_date": "2024-04-01", **day},
+    ]
+    assert superseded_among([Claim.from_dict(claim) for claim in claims]) == {0: "B", 1: "B"}
+
+
 def test_every_claim_is_read():
     assert (
         BillVersion.of(Claim.from_dict({"claim_id": [], "member_id": [5, 6], "lines": [{"service_date": {}}]}), 0).names

@@ -280,13 +280,20 @@ def _of_one_original(
 
 
 def _without_cycles(successors: Mapping[BillVersion, set[BillVersion]]) -> Mapping[BillVersion, set[BillVersion]]:
-    """The same, without those by which the last version of a circle would be superseded by an earlier one."""
+    """The same, without those by which the last version of a circle would be superseded by an earlier one.
+
+    Of a circle the last version alone stands: another one that loses what it was superseded by so, falls by the last.
+    """
+    whole = {earlier: set(theirs) for earlier, theirs in successors.items()}
     backward = [
         (later, earlier) for earlier, theirs in successors.items() for later in theirs if later.order < earlier.order
     ]
     for by, last in sorted(backward, key=lambda pair: (pair[1].order, pair[0].order), reverse=True):
         if _reaches(by, last, successors):
             successors[last].discard(by)
+            if not successors[last]:
+                circle = [one for one in whole if _reaches(last, one, whole) and _reaches(one, last, whole)]
+                successors[last] |= {max(circle, key=_order)} - {last}
     return successors
 
 
