@@ -1,12 +1,12 @@
 """A Category II code is billed with the visit or procedure that it reports on.
 
 ## What it checks
-A claim that holds nothing but CPT Category II lines. By the payer's policy that is allowed, gets a warning, is
-accepted without the incentive that a listed code would earn, or returns the claim.
+A claim with nothing but CPT Category II lines. The payer's policy decides what happens to it: it is allowed, gets a
+warning, is accepted without the incentive that a listed code would earn, or is returned.
 
 ## Why payers deny it
-One letter says that the codes are used together with the visit or procedure; others pay their incentive only with an
-outpatient visit on the claim. No source that was seen rejects such a claim, and by default it is allowed.
+One payer letter says that the codes are billed together with the visit or procedure; others pay their incentive only
+when an outpatient visit is on the claim. No published source rejects such a claim, so the default policy allows it.
 
 ## Example
 >>> from claimcheck import Policy, validate_claim
@@ -17,7 +17,7 @@ outpatient visit on the claim. No source that was seen rejects such a claim, and
 ['report_only', 'rejected']
 
 ## What it leaves alone
-A claim with any other line, be its code missing or malformed.
+A claim with any other line, even one whose code is missing or malformed.
 """
 
 from __future__ import annotations

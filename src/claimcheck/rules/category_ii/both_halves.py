@@ -1,12 +1,12 @@
 """Blood pressure and medication review take two Category II codes.
 
 ## What it checks
-The policy's pairs of codes on one day, by one provider: a systolic pressure with a diastolic one, and a medication list
-(1159F) with the review of the medications (1160F).
+Codes that the policy pairs must be billed together, on the same day and by the same provider: a systolic with a
+diastolic blood pressure, and a medication list (1159F) with a medication review (1160F).
 
 ## Why payers deny it
-The measure counts the act where both halves stand on one day. A blood pressure that lacks one is not compliant; that
-both halves of a medication review are needed is common practice, stated in no source that was seen. A warning.
+The measure counts only when both codes are there. A blood pressure without its other half is not compliant. That a
+medication review takes both codes is common practice but is stated in no published source, so this is a warning.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ both halves of a medication review are needed is common practice, stated in no s
 ([], [1], [])
 
 ## What it leaves alone
-Lines that say that the action was not performed, and lines that are denied or returned. Without a history, the other
-half may stand on another claim of the day: the warning says what is on this one.
+Lines that report the action as not performed, and lines that are denied or rejected. Without a history, the other code
+may be on another claim of the same day; the warning refers to this claim only.
 """
 
 from __future__ import annotations

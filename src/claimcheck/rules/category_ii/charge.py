@@ -1,16 +1,16 @@
 """A Category II code is billed at $0.00 or $0.01, and paid as the payer's policy says.
 
 ## What it checks
-CPT Category II codes have no relative value. A payer accepts them at $0.00, at $0.00 or $0.01, or has them on its fee
-schedule at $0.01 from a date on; the policy says which, by service date. A line at a charge that the payer does not
-accept gets a warning. The line is allowed the lesser of its charge and the scheduled amount: at $0.01 it is
-*payable*, at $0.00 *report only*, with what a remittance then carries: CARC 246 (non-payable code, required for
-reporting) and the alert N620.
+CPT Category II codes have no relative value. Depending on the payer and the service date, they are accepted at $0.00
+only, at $0.00 or $0.01, or are on the payer's fee schedule at $0.01; the policy says which. A line billed at any other
+charge gets a warning. The allowed amount is the lesser of the charge and the scheduled amount: a line at $0.01 is
+*payable*, and a line at $0.00 is *report only*, with the codes a remittance then carries: CARC 246 (non-payable code,
+for required reporting only) and alert N620.
 
 ## Why payers deny it
-The report itself is accepted, and not paid. Where the code is on the fee schedule at $0.01, a line billed at $0.00
-may be denied as a non-payable code. A higher charge may complicate secondary payers, and may never be collected from
-the patient.
+The payer accepts the report but pays nothing for it. Where the code is on the fee schedule at $0.01, a line billed at
+$0.00 may be denied as a non-payable code. A higher charge can cause trouble with secondary payers, and can never be
+collected from the patient.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -23,9 +23,8 @@ the patient.
 2021-06-01 payable 0.01
 
 ## What it leaves alone
-A missing, unreadable or negative charge, which structure rules find. Whether the code is active. A charge of $0.00 on
-a non-payment claim (frequency code 0). Lines that may earn an incentive, which another rule prices. All other codes.
-
+A missing, unreadable, or negative charge, which structure rules report. Whether the code is active. A charge of $0.00
+on a non-payment claim (frequency code 0). Lines that may earn an incentive, which CAT501 prices. All other codes.
 """
 
 from __future__ import annotations

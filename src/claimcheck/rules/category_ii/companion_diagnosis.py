@@ -1,12 +1,13 @@
 """An incentive for a Category II code requires a listed diagnosis.
 
 ## What it checks
-Where the payer's programme lists, for a CPT Category II code, the diagnoses with which it pays: that one of them is on
-the claim, or among those that the line points to, as the policy says. A span of diagnoses is one of text, compared from
-the left, and its upper end includes all below it: J44.89 is inside J40 to J44.9, I50.89 inside I50 to I50.9.
+Where the payer's program lists the diagnoses that a CPT Category II code must be billed with, one of them must be on
+the claim, or among the diagnoses that the line points to, as the policy says. A range of diagnoses is compared as text
+from the left, and its upper end includes all more specific codes: J44.89 is within J40 to J44.9, and I50.89 is within
+I50 to I50.9.
 
 ## Why payers deny it
-The report is accepted; the incentive is for members with the condition.
+The report is accepted, but the incentive is for members with the condition.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +20,8 @@ The report is accepted; the incentive is for members with the condition.
 ('payable', 'report_only')
 
 ## What it leaves alone
-Codes that the programme does not list or pays with any diagnosis, and lines that say that the action was not
-performed. Whether the diagnosis is itself in force.
+Codes that the program does not list or pays with any diagnosis, and lines that report the action as not performed.
+Whether the diagnosis is valid on the date, which COD202 checks.
 """
 
 from __future__ import annotations

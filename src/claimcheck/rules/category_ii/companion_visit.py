@@ -1,12 +1,12 @@
 """An incentive for a Category II code requires a visit on the claim.
 
 ## What it checks
-Where the payer's programme pays for reporting listed CPT Category II codes only with an outpatient visit: that one of
-the programme's visit codes (such as 99202 to 99215) stands on the claim, and was itself accepted. A visit that is
-denied or returned, such as one with a code that is no longer in force, is none.
+Where the payer's program pays an incentive for listed CPT Category II codes only together with an outpatient visit, one
+of the program's visit codes (such as 99202 to 99215) must be on the claim and be accepted. A visit that is denied or
+rejected, such as one with a deleted code, does not count.
 
 ## Why payers deny it
-The report is accepted; the incentive is for what was reported at a visit.
+The report is accepted, but the incentive is for what was reported at a visit.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ The report is accepted; the incentive is for what was reported at a visit.
 ('payable', 'report_only', 'report_only')
 
 ## What it leaves alone
-Codes that the programme does not list, lines that say that the action was not performed, and programmes without
-such a condition.
+Codes that the program does not list, lines that report the action as not performed, and programs without this
+condition.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """A listed Category II code earns its incentive.
 
 ## What it checks
-Where the payer's programme pays for reporting listed CPT Category II codes: the amount that a line earns, once the
-companion visit, the companion diagnosis, the modifiers and the limit on how often are all in order. The line is then
-*payable*. The amount is one that the payer schedules for the code, so that the line is allowed the lesser of its charge
-and it, as for any scheduled amount; what the programme pays stands in the evidence as `incentive`. A charge below it
-gets a warning: the letters do not say whether the programme looks at the charge, and say "up to".
-A listed line that does not earn it is a report: accepted, and paid nothing.
+Where the payer's program pays for reporting listed CPT Category II codes: the amount that a line earns once the
+companion visit, the companion diagnosis, the modifiers, and the frequency limit are satisfied. The line is then
+*payable*. The allowed amount is the lesser of the charge and the scheduled amount, as for any other line; the evidence
+gives what the program pays as `incentive`. A charge below it gets a warning, because the payer letters say "up to" and
+do not say whether the charge matters. A listed line that does not earn the incentive is accepted as a report and paid
+nothing.
 
 ## Why payers deny it
-They do not; this is what they add.
+They do not: this is what they pay in addition.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -21,7 +21,7 @@ They do not; this is what they add.
 ('payable', '20.00')
 
 ## What it leaves alone
-Codes that the programme does not list, and lines that say that the action was not performed: both are priced as any
+Codes that the program does not list, and lines that report the action as not performed; both are priced like any other
 Category II line. Lines without a service date or a readable charge.
 """
 

@@ -1,13 +1,13 @@
 """1P, 2P, 3P and 8P say that the action of a Category II code was not performed.
 
 ## What it checks
-A CPT Category II line with one of the category's modifiers. 1P (medical reason), 2P (the patient's) and 3P (the health
-system's) take the patient out of the measure's denominator; 8P (no reason given) leaves the patient in it, as one for
-whom the action is missing. The line says so, as information.
+A CPT Category II line with one of the performance measure modifiers. 1P (medical reason), 2P (patient reason), and 3P
+(system reason) exclude the patient from the measure's denominator; 8P (reason not otherwise specified) keeps the
+patient in it, as one for whom the action was not performed. The finding is informational.
 
 ## Why payers deny it
-They accept the report. It earns no incentive, and does not count against a limit on how often the service is paid,
-because nothing was done.
+They accept the report. It earns no incentive and does not count against a frequency limit, because nothing was
+performed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ because nothing was done.
 ['Code 3044F with 8P: not performed, reason not given; patient included in the measure']
 
 ## What it leaves alone
-These modifiers on other codes, where they do not belong, and whether the measure admits them.
+These modifiers on other codes, which COD305 checks, and whether the measure allows the exclusion.
 """
 
 from __future__ import annotations

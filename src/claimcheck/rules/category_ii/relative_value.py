@@ -1,11 +1,11 @@
 """A fee schedule that gives a Category II code a relative value is wrong.
 
 ## What it checks
-The physician fee schedule's row of a CPT Category II code, where one is loaded for the service date: its work,
-practice and malpractice values, and so its total, are zero for every one of these codes.
+Where a physician fee schedule is loaded for the service date, the row of a CPT Category II code must have work,
+practice expense, malpractice, and total values of zero, as every one of these codes does.
 
 ## Why payers deny it
-They do not: the fault is in the table. A price computed from it would pay for a report.
+They do not: the error is in the table. A price computed from it would pay for a report.
 
 ## Example
 In the schedule that comes with claimcheck, as in Medicare's own, the codes have none:
@@ -17,8 +17,7 @@ In the schedule that comes with claimcheck, as in Medicare's own, the codes have
 ('report_only', [])
 
 ## What it leaves alone
-The line, which is priced as if the value were not there. Dates for which no fee schedule is loaded: there is no row
-that could be wrong.
+The line itself, which is priced as if the value were not there. Service dates without a loaded fee schedule.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The result on the line matches the range of its code.
 
 ## What it checks
-A line that gives the result of its test (X12 MEA) is billed with the code in whose band the result lies: an HbA1c of
-7.4 percent is 3051F, of 8.0 is 3052F, of 9.0 is 3052F still. The bands are the policy's, because the sources differ at
-the edges; those of the default policy have neither gap nor overlap.
+A line that carries the test result (X12 MEA) must be billed with the code for the range that includes the result: an
+HbA1c of 7.4 percent is 3051F; 8.0 and 9.0 are both 3052F. The ranges come from the policy, because published sources
+differ at the boundaries; the ranges of the default policy have no gap and no overlap.
 
 ## Why payers deny it
-The measure believes the code, not the number beside it.
+The measure uses the code, not the value beside it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ The measure believes the code, not the number beside it.
 ([], ['3051F'], ['3077F'])
 
 ## What it leaves alone
-Results that are missing or unreadable, and lines that say that the test was not performed. The unit of the result: it
-is taken for the one of the bands (percent, mm Hg).
+Results that are missing or unreadable, and lines that report the test as not performed. The unit of measure: the result
+is taken to be in the unit of the ranges (percent, mm Hg).
 """
 
 from __future__ import annotations

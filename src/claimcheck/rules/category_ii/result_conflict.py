@@ -1,14 +1,15 @@
 """A test has one result a day.
 
 ## What it checks
-The codes that a member's lines of one day, by one provider, give for the result of one test: 3044F and 3046F cannot
-both be true of one HbA1c. What becomes of them, the policy says test by test: a warning; or the lowest band is taken
-and the others do not count, as of several blood pressures of one day; or the lines are returned. Systolic and diastolic
-pressure are two tests.
+The codes that a member's lines report, on one day and from one provider, for the result of one test: 3044F and 3046F
+cannot both be true of the same HbA1c. The policy says, test by test, what happens: a warning; the lowest result counts
+and the others do not (as for several blood pressure readings on one day); or the lines are returned. Systolic and
+diastolic pressure are separate tests.
 
 ## Why payers deny it
-A measure takes one result a day. Two that exclude each other leave open which; of blood pressures the lowest systolic
-and the lowest diastolic of the day count, even from different readings.
+A quality measure uses one result per day. When two results exclude each other, the payer cannot tell which is right.
+For blood pressure, the lowest systolic and the lowest diastolic reading of the day count, even if they come from
+different readings.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +21,8 @@ and the lowest diastolic of the day count, even from different readings.
 ([1, 2], [1])
 
 ## What it leaves alone
-The same code twice. Lines that say that the test was not performed, and lines that are denied or returned. Different
-days: the most recent result of the year counts.
+The same code billed twice. Lines that report the test as not performed, and lines that are denied or rejected. Results
+of different days: the most recent result of the year counts.
 """
 
 from __future__ import annotations

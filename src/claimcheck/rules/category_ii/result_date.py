@@ -1,11 +1,12 @@
 """A result is billed on the date of the test.
 
 ## What it checks
-A CPT Category II line that gives the day of its test has that day as its service date, or within its span.
+A CPT Category II line that carries the date of its test must have that date as its service date, or within its date
+span.
 
 ## Why payers deny it
-The measure takes the service date for the day of the test: a result that is reported at a later visit then counts for
-the wrong day, or year. No source that was seen states it as a rule, so that this is a warning.
+The measure takes the service date as the date of the test, so a result reported at a later visit counts for the wrong
+day or the wrong year. No published source states this as a rule, so it is a warning.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +16,7 @@ the wrong day, or year. No source that was seen states it as a rule, so that thi
 ['warning']
 
 ## What it leaves alone
-Lines without the day of a test, and those whose dates cannot be read.
+Lines without a test date, and lines whose dates cannot be read.
 """
 
 from __future__ import annotations

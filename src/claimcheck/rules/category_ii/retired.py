@@ -1,11 +1,11 @@
 """A retired Category II code is replaced by others.
 
 ## What it checks
-A code that was split into others and is no longer in force on the service date: 3045F (HbA1c of 7.0 to 9.0 percent),
-for which 3051F (below 8.0) and 3052F (from 8.0) now stand. The line says which to use.
+A code that was split into other codes and is no longer valid on the service date: 3045F (HbA1c 7.0 to 9.0 percent) was
+replaced by 3051F (below 8.0) and 3052F (8.0 and above). The finding names the codes to use.
 
 ## Why payers deny it
-The code is not in force. That it is not, the rule on codes in force says; this one names what replaced it.
+The code is not valid on the date. COD103 rejects the line; this finding adds what replaced the code.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ The code is not in force. That it is not, the rule on codes in force says; this 
 ([('3051F', '3052F')], [])
 
 ## What it leaves alone
-Codes that ended without a successor. Dates for which no table says whether the code is in force.
+Codes that ended without a replacement. Dates for which no table says whether the code is valid.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A Category II line has one unit.
 
 ## What it checks
-The units of a CPT Category II line are not more than one.
+A CPT Category II line must not have more than one unit.
 
 ## Why payers deny it
-The code reports that something was done or found, not how often: a second unit says and earns nothing. No source that
-was seen states a limit, so that this is a warning.
+The code reports that something was done or found, not how often, so a second unit adds nothing and earns nothing. No
+published source sets a limit, so this is a warning.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +15,8 @@ was seen states a limit, so that this is a warning.
 ['warning']
 
 ## What it leaves alone
-Units that are missing, unreadable, zero, negative or fractional: the structure rules say that. The same code on a
-second line, which frequency limits and duplicate checks look at.
+Units that are missing, unreadable, zero, negative, or fractional, which structure rules report. The same code on a
+second line, which the frequency and duplicate rules check.
 """
 
 from __future__ import annotations

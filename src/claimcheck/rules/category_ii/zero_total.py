@@ -1,12 +1,12 @@
 """Some payers do not accept a claim of $0.00.
 
 ## What it checks
-A claim whose lines all charge $0.00, such as one of Category II lines alone, where the payer refuses such claims. One
-that was sent as reporting (X12 BHT06 = RP, not CH) passes, where the policy says so.
+A claim whose lines are all charged at $0.00, such as a claim of Category II lines only, where the payer's policy
+refuses such claims. A claim sent for reporting only (X12 BHT06 = RP rather than CH) passes where the policy allows it.
 
 ## Why payers deny it
-Zero is a valid amount, on a line and in total; a payer or clearinghouse may refuse the total all the same. Which does
-so, only its own rules say: by default a total of zero is accepted.
+Zero is a valid amount for a line and for the total, but some payers and clearinghouses reject a claim that totals
+$0.00. Only their own rules say which; by default a zero total is accepted.
 
 ## Example
 >>> from claimcheck import Policy, validate_claim
@@ -19,8 +19,8 @@ so, only its own rules say: by default a total of zero is accepted.
 'report_only'
 
 ## What it leaves alone
-Claims that are meant to pay nothing: frequency 0 (non-payment) and 8 (void). A charge that is missing or unreadable,
-which is not zero, and a stated total that is not the sum of the lines.
+Claims that are not meant to be paid: frequency code 0 (non-payment) and 8 (void). A missing or unreadable charge, which
+is not zero. A stated total that differs from the sum of the lines, which STR501 checks.
 """
 
 from __future__ import annotations

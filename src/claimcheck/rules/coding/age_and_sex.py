@@ -1,13 +1,13 @@
 """A code for an age or a sex matches the member.
 
 ## What it checks
-By the list `age_sex`, which is the user's own: that the member's age on the service date lies within the limits of
-each procedure code and diagnosis on it, and that the sex is the one that the list names. The finding names the
-limits, never the member's age or sex. A condition code (45) or a modifier (KX) of the policy says that a conflict of
-sex is meant.
+Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
+must be within the code's age limits, and the member's sex must be the one the list names. The finding gives the limits,
+never the member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is
+intended.
 
 ## Why payers deny it
-A service for newborns on an adult is mostly a wrong code, or another member's claim.
+A newborn service billed for an adult usually has the wrong code or the wrong member.
 
 ## Example
 The list's columns are code, effective, deletion, kind (procedure or diagnosis), age_min, age_max and sex:
@@ -29,8 +29,8 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> folder.cleanup()
 
 ## What it leaves alone
-Codes that are not on the list. Where no list is loaded nothing is judged, and every claim says that it was not
-checked. From 2024-10-01 the sex of a diagnosis, which the published editors no longer test, unless the policy does.
+Codes that are not on the list. When no list is loaded, every claim says that this was not checked. From 2024-10-01, the
+sex of a diagnosis, which the published editors no longer test, unless the policy tests it.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """The qualifier of a procedure code is valid on its claim type.
 
 ## What it checks
-The qualifier, where the line has one: HC (CPT and HCPCS), or one of the rarer ER, IV and WK; and HP (HIPPS rate
-codes) on an institutional claim only. On a dental claim it is AD (CDT).
+The procedure code qualifier, when the line has one, must be valid for the claim type: HC (CPT and HCPCS) or one of the
+less common ER, IV, and WK; HP (HIPPS rate codes) on institutional claims only; AD (CDT) on dental claims.
 
 ## Why payers deny it
-The qualifier says in which code set the code stands.
+The qualifier tells the payer which code set the code belongs to.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ The qualifier says in which code set the code stands.
 ['Procedure code qualifier not valid; expected ER, HC, IV or WK']
 
 ## What it leaves alone
-A line without a qualifier, whose code is read as CPT or HCPCS. The codes of ER, IV and WK, which are not read.
+Lines without a qualifier, whose code is read as CPT or HCPCS. Codes under ER, IV, and WK, which are not read.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """A dental claim bills CDT codes.
 
 ## What it checks
-That the procedure code of every line of a dental claim is one of CDT: the letter D and four digits.
+The procedure code of every line of a dental claim must be a CDT code: the letter D and four digits.
 
 ## Why payers deny it
-The dental transaction has no other code set; a service of CPT is billed on a professional claim.
+The dental transaction accepts no other code set; a CPT service is billed on a professional claim.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,8 @@ The dental transaction has no other code set; a service of CPT is billed on a pr
 ['Code 99213 is not a dental code; bill a CDT code (D and four digits)']
 
 ## What it leaves alone
-Dental codes on professional and institutional claims, where HCPCS has them. What is no procedure code at all.
+Dental codes on professional and institutional claims, where they are part of HCPCS. Values that are not a procedure
+code at all, which COD101 reports.
 """
 
 from __future__ import annotations

@@ -1,12 +1,14 @@
 """A diagnosis is valid on the date, and coded to its full length.
 
 ## What it checks
-Each ICD-10-CM code against the table of the date: the service date, for inpatients the discharge. A code that is not on
-the table is not in force. A header is on it and not billable, and must be coded further. Where what is missing is the
-seventh character, or its place (W19.A for W19.XXXA), the finding says so.
+Each ICD-10-CM code is looked up in the table for the service date (the discharge date for inpatient claims). A code
+that is not in the table is not valid on the date. A category header is in the table but is not billable and must be
+coded to its full length. When only the seventh character or its placeholders are missing (W19.A for W19.XXXA), the
+finding says so.
 
 ## Why payers deny it
-A header leaves open what the guidelines ask for: side, stage, encounter. A deleted code means nothing on that date.
+A header leaves out what the coding guidelines require, such as the side, stage, or encounter. A deleted code has no
+meaning on that date.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +18,7 @@ A header leaves open what the guidelines ask for: side, stage, encounter. A dele
 ['COD202: no_table (icd10cm)']
 
 ## What it leaves alone
-ICD-9-CM, of which no table is read: *not checked*. Whether the diagnosis supports the service.
+ICD-9-CM codes, for which there is no table: *not checked*. Whether the diagnosis supports the service.
 """
 
 from __future__ import annotations

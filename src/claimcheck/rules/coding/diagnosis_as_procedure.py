@@ -1,14 +1,14 @@
 """A diagnosis is not billed as a procedure code.
 
 ## What it checks
-What stands in the field and is no procedure code, but an ICD-10-CM diagnosis: written with its dot, or in the table
-of the date. And a code that is well formed as HCPCS Level II (E1165 might be either), that the national file of the
-date does not list, and that the diagnosis table holds.
+A value in the procedure code field that is not a procedure code but an ICD-10-CM diagnosis, either written with its
+decimal point or found in the table for the date. Also a code that is well formed as HCPCS Level II (E1165 could be
+either), is not in the HCPCS file of the date, and is in the diagnosis table.
 
-It is a hint: that the code is malformed, or unknown, is another rule's error.
+This finding is a hint; that the code is malformed or unknown is the error of another rule.
 
 ## Why payers deny it
-A diagnosis says why; it bills nothing.
+A diagnosis says why a service was given; it cannot be billed as one.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ A diagnosis says why; it bills nothing.
 ['ICD-10-CM diagnosis found in the procedure code field']
 
 ## What it leaves alone
-A code that its own table holds, whatever else it looks like.
+A code that is in its own table, whatever else it looks like.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """A diagnosis is a well-formed ICD code with a known role.
 
 ## What it checks
-The code: three to seven characters of ICD-10-CM, with or without the dot, or an ICD-9-CM code where the diagnosis says
-that version. A procedure code in its place is said to be that. The version and the role are among those that there are.
+A diagnosis must be three to seven characters in ICD-10-CM format, with or without the decimal point, or an ICD-9-CM
+code where the diagnosis gives that version. A procedure code in a diagnosis field is identified as one. The version and
+the role must be known values.
 
 ## Why payers deny it
 A diagnosis that cannot be read supports no service.
@@ -17,7 +18,7 @@ A diagnosis that cannot be read supports no service.
 ('M76',) Diagnosis malformed (ICD-10-CM): expected a digit, A or B at position 3
 
 ## What it leaves alone
-Whether the code is in force on the date, and billable: that is a table's business.
+Whether the code is valid and billable on the date, which COD202 checks.
 """
 
 from __future__ import annotations

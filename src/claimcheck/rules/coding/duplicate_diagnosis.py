@@ -1,11 +1,11 @@
 """A diagnosis is listed once.
 
 ## What it checks
-That no two of the principal and other diagnoses are the same code.
+No code may appear twice among the principal and other diagnoses.
 
 ## Why payers deny it
-They do not, but an inpatient editor takes out a secondary diagnosis that repeats the principal one, and pointers to the
-second of two say nothing new.
+They do not, but an inpatient editor removes a secondary diagnosis that repeats the principal one, and a pointer to the
+second copy adds nothing.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ second of two say nothing new.
 ['Diagnosis I10 repeated: 2 entries on the claim']
 
 ## What it leaves alone
-Admitting diagnoses, reasons for the visit and external causes, which may repeat another.
+Admitting diagnoses, reasons for visit, and external causes, which may repeat another diagnosis.
 """
 
 from __future__ import annotations

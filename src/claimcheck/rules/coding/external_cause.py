@@ -1,10 +1,10 @@
 """An external cause is not the principal diagnosis.
 
 ## What it checks
-That the principal diagnosis is none of the external causes: V00 to Y99 of ICD-10-CM, the E codes of ICD-9-CM.
+The principal diagnosis must not be an external cause: V00 to Y99 in ICD-10-CM, or an E code in ICD-9-CM.
 
 ## Why payers deny it
-They say how an injury came about, beside the code that says what it is.
+An external cause says how an injury happened. It is reported together with the code for the injury.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -13,7 +13,7 @@ They say how an injury came about, beside the code that says what it is.
 ['External cause code W19.XXXA not allowed as principal diagnosis']
 
 ## What it leaves alone
-External causes in any other role, such as a reason for the visit, of which neither editor's text speaks.
+External causes in any other role, such as reason for visit, which neither published editor restricts.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """A diagnosis is coded in the ICD version of its date.
 
 ## What it checks
-ICD-9-CM through 2015-09-30, ICD-10-CM from 2015-10-01, by service date (for inpatients by discharge).
+Diagnoses must be coded in ICD-9-CM through 2015-09-30 and in ICD-10-CM from 2015-10-01, by service date (by discharge
+date for inpatient claims).
 
 ## Why payers deny it
-The other version was not in force.
+The other version was not in effect on the date.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +16,7 @@ The other version was not in force.
 ['Diagnosis coded in ICD-9-CM; ICD-10-CM required on this date']
 
 ## What it leaves alone
-A claim of both versions, or of a version that is neither, which other rules reject. A claim without a date: *not
+A claim that mixes both versions, or gives an unknown version, which other rules reject. A claim without a date: *not
 checked*.
 """
 

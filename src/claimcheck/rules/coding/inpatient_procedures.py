@@ -1,12 +1,13 @@
 """Inpatient procedures are ICD-10-PCS codes, valid on the discharge date.
 
 ## What it checks
-Each procedure that hangs on the claim (not on a line): seven characters of ICD-10-PCS, or an ICD-9-CM procedure where
-it says that version; and whether ICD-10-PCS held it on the date. On a claim that is not for an inpatient it gets a
-warning.
+Each procedure reported for the claim as a whole (not on a line) must have seven characters in ICD-10-PCS format, or be
+an ICD-9-CM procedure where it gives that version, and must be in the ICD-10-PCS table on the date. Such procedures on a
+claim that is not inpatient get a warning.
 
 ## Why payers deny it
-The procedures decide how an inpatient claim is grouped and paid. Outpatient and professional claims bill CPT and HCPCS.
+The procedures determine how an inpatient claim is grouped and paid. Outpatient and professional claims bill CPT and
+HCPCS.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +16,8 @@ The procedures decide how an inpatient claim is grouped and paid. Outpatient and
 ['ICD procedure malformed: expected a digit or a letter (not I or O) at position 4']
 
 ## What it leaves alone
-Whether the ICD-9-CM procedure was in force, of which no table is read: *not checked*. What is no procedure at all,
-which another rule names.
+Whether an ICD-9-CM procedure was valid, for which there is no table: *not checked*. Values that are no procedure at
+all, which another rule reports.
 """
 
 from __future__ import annotations

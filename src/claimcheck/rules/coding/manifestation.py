@@ -1,13 +1,13 @@
 """A manifestation is not the principal diagnosis.
 
 ## What it checks
-That the principal diagnosis is none of the manifestations: by default those ICD-10-CM codes whose title says that the
-disease is classified elsewhere. Titles do not tell of all of them, so that every other principal diagnosis is looked up
-in the list `manifestation`, which is the user's own, and without it in the outpatient code editor's own table; where
-neither is loaded, the diagnosis is not checked.
+The principal diagnosis must not be a manifestation code. By default these are the ICD-10-CM codes whose title says "in
+diseases classified elsewhere". Titles do not identify all of them, so every other principal diagnosis is looked up in
+the `manifestation` list that you load, or in the outpatient code editor's own table; when neither is loaded, the
+diagnosis is not checked.
 
 ## Why payers deny it
-The code says how a disease shows itself, and follows the code of the disease.
+The code describes how a disease shows itself, and must follow the code for the disease.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,7 +20,7 @@ The list of one's own is a CSV file with the columns code, effective and deletio
 is added to a store of tables.
 
 ## What it leaves alone
-Manifestations in any other role. Everything, where the policy names no manifestations.
+Manifestation codes in any other role. All diagnoses, where the policy names no manifestations.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """A modifier is valid on the service date.
 
 ## What it checks
-Each modifier against the list of the date. On outpatient facility claims also the modifiers of CPT that their editor
-does not know, as the policy lists them (1P, 2P and 3P).
+Each modifier is looked up in the list for the service date. On outpatient facility claims, CPT modifiers that the
+outpatient code editor does not know are reported too, as listed in the policy (1P, 2P, and 3P).
 
 ## Why payers deny it
-A modifier that nobody assigned, or that has ended, says nothing. Whether one that the list does not hold was ever
-assigned the list does not say: a modifier that ended is dropped from it some years later (21, of CPT until 2008). The
-answer to both is that the modifier was invalid on the date of service.
+A modifier that was never assigned, or has ended, has no meaning. The list cannot tell the two apart, because ended
+modifiers are dropped from it some years later (such as 21, in CPT until 2008). Payers answer both the same way: the
+modifier was invalid on the date of service.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,8 +17,8 @@ answer to both is that the modifier was invalid on the date of service.
 [('182', 'Modifier ZZ not valid on the service date: not in the 2024 list')]
 
 ## What it leaves alone
-The pairs of letters that say where an ambulance ride began and ended, which no list holds; off ambulance codes they are
-*not checked*. Modifiers that are malformed.
+Ambulance origin and destination pairs, which no list holds; on codes other than ambulance they are *not checked*.
+Malformed modifiers, which COD301 reports.
 """
 
 from __future__ import annotations

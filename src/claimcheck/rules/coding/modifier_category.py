@@ -1,13 +1,13 @@
 """A modifier is allowed on the kind of code that it is billed with.
 
 ## What it checks
-1P, 2P, 3P and 8P say that what a CPT Category II code reports was not done, and stand on such codes only. P1 to P6
-say how ill the member is under anesthesia, and stand on the anesthesia codes 00100 to 01999 only. 25 says that a
-visit was separate from a procedure of the day: on a code of the surgery section, 10004 to 69990, it gets a warning.
+1P, 2P, 3P, and 8P report that the action of a CPT Category II code was not performed, and are valid on those codes
+only. P1 to P6 give the patient's physical status under anesthesia, and are valid on the anesthesia codes 00100 to 01999
+only. Modifier 25 belongs on the visit: on a code of the surgery section (10004 to 69990) it gets a warning.
 
 ## Why payers deny it
-On any other code they say nothing that the code could mean. 1P (a measure's exclusion) and P1 (a healthy patient) are
-easily mistaken for each other.
+On any other code these modifiers have no meaning. 1P (a measure exclusion) and P1 (a healthy patient) are easily
+confused.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,8 @@ easily mistaken for each other.
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it leaves alone
-Which exclusions a measure allows. 25 outside of the surgery section. Any other modifier on a Category II code: no
-source forbids it. Lines without a code.
+Which exclusions a measure allows. Modifier 25 outside the surgery section. Other modifiers on Category II codes, which
+no source forbids. Lines without a code.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """The modifiers of a line do not conflict.
 
 ## What it checks
-The pairs of the policy: by default 26 with TC (a component each; both together are the whole), LT with RT on a line of
-one unit, 50 with either (one side or both), and 59 with XE, XP, XS or XU (which say more exactly what 59 says). These
-are warnings. The pairs that the editor of outpatient facility claims refuses (CT, FX and FY; ER, PN and PO) are errors
-on the bills that the policy names.
+The policy lists pairs of modifiers that conflict: by default 26 with TC (each is one component; both together are the
+whole service), LT with RT on a line with one unit, 50 with LT or RT (both sides or one), and 59 with XE, XP, XS, or XU
+(which say more specifically what 59 says). These are warnings. Pairs that the outpatient code editor refuses (CT, FX,
+and FY; ER, PN, and PO) are errors on the bills that the policy names.
 
 ## Why payers deny it
-Two modifiers that say different things say nothing.
+The payer cannot tell which of the two modifiers applies.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ Two modifiers that say different things say nothing.
 [('warning', 'Modifiers 26 and TC conflict on the same line')]
 
 ## What it leaves alone
-Pairs that the policy does not list. Both sides on a line of several units, which may be one of each.
+Pairs that the policy does not list. LT with RT on a line with several units, which may be one of each.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A modifier is well formed.
 
 ## What it checks
-Two characters: two digits, a letter and a letter or digit, or one of 1P, 2P, 3P and 8P. A lower-case modifier is read,
-and said.
+A modifier must be two characters: two digits, or a letter followed by a letter or digit, or one of 1P, 2P, 3P, and 8P.
+A lowercase modifier is accepted with an informational finding.
 
 ## Why payers deny it
-A modifier that cannot be read changes the service in a way that nobody knows.
+A modifier that cannot be read changes the service in a way the payer cannot determine.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ A modifier that cannot be read changes the service in a way that nobody knows.
 ['Modifier malformed: expected 1, 2, 3 or 8 before P at position 1']
 
 ## What it leaves alone
-Whether the modifier was ever assigned, and is in force: that is a table's business.
+Whether the modifier is assigned and valid on the date, which COD302 checks.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Modifier 59 is not put on a visit.
 
 ## What it checks
-59, XE, XP, XS and XU on the codes on which the policy says that they are processed as if absent: evaluation and
+Modifiers 59, XE, XP, XS, and XU on codes for which the payer ignores them, as listed in the policy: evaluation and
 management, ophthalmological visits, and radiation treatment management (77427).
 
 ## Why payers deny it
-They do not: they read the line as if the modifier were absent, so that an edit that it was meant to bypass denies all
-the same. A separate visit is said by 25 on the visit's line.
+They do not deny the line for this; they process it as if the modifier were not there, so an edit that it was meant to
+bypass still denies. A separate visit is reported with modifier 25 on the visit.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +15,8 @@ the same. A separate visit is said by 25 on the visit's line.
 ['Modifier 59 ignored on 99213: does not bypass NCCI edits there']
 
 ## What it leaves alone
-Every other code and modifier. Institutional claims, whose editor (the Integrated Outpatient Code Editor, edits 20 and
-40) takes the modifiers on any code, unless the policy says that the payer does not.
+All other codes and modifiers. Institutional claims, where the outpatient code editor (edits 20 and 40) accepts these
+modifiers on any code, unless the policy says otherwise.
 """
 
 from __future__ import annotations

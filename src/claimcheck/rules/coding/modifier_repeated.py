@@ -1,10 +1,10 @@
 """A modifier is billed once on a line.
 
 ## What it checks
-That no modifier is on the line twice.
+No modifier may be on a line twice.
 
 ## Why payers deny it
-They do not, but a place of four is lost, and mostly another modifier was meant.
+They do not, but the repeat takes one of four positions, and usually another modifier was meant.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ They do not, but a place of four is lost, and mostly another modifier was meant.
 ['Modifier RT repeated: 2 on the line, 1 allowed']
 
 ## What it leaves alone
-Modifiers that are malformed.
+Malformed modifiers, which COD301 reports.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """An oral cavity area is a known code.
 
 ## What it checks
-Each area of the line: 00 (all of it), 01 and 02 (the arches), 10, 20, 30 and 40 (the quadrants), and the further ones
-of X12's list (03 to 09, L and R).
+Each oral cavity area on a line must be a known code: 00 (entire oral cavity), 01 and 02 (upper and lower arch), 10, 20,
+30, and 40 (quadrants), or one of the others on the X12 list (03 to 09, L, and R).
 
 ## Why payers deny it
 Periodontal and orthodontic services are paid by quadrant or arch.
@@ -15,7 +15,7 @@ Periodontal and orthodontic services are paid by quadrant or arch.
 ['Oral cavity area malformed: expected 00, 01, 02, 10, 20, 30 or 40']
 
 ## What it leaves alone
-Whether the service needs an area: that is part of the licensed code set.
+Whether the service needs an area, which is part of the licensed code set.
 """
 
 from __future__ import annotations

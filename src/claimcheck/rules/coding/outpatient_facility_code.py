@@ -1,14 +1,14 @@
 """C codes belong to the outpatient claims of hospitals.
 
 ## What it checks
-A HCPCS Level II code of the letter C. On the facility bills that the policy names it returns the line, by default
-those of edit 55 of the Integrated Outpatient Code Editor: all that it processes but 12x, 13x, 83x and 85x, and 85x
-with condition code 89. On a professional claim it gets a warning, unless the claim is of a kind of provider that the
-policy names: by default ambulatory surgical centers; and so on a bill for inpatients. That such claims may not carry
-one is common knowledge, but no published edit says so.
+A HCPCS Level II C code on a claim other than a hospital outpatient claim. On the facility bills that the policy names,
+the line is rejected; by default these are the bills of edit 55 of the Integrated Outpatient Code Editor: all that it
+processes except 12x, 13x, 83x, and 85x, and 85x with condition code 89. On a professional claim the line gets a
+warning, unless the provider is of a kind that the policy names (by default ambulatory surgical centers); an inpatient
+bill gets a warning too. No published edit covers these two, so they are warnings only.
 
 ## Why payers deny it
-The codes were made for the outpatient prospective payment system, and have no price outside of it.
+C codes were created for the outpatient prospective payment system and have no price elsewhere.
 
 ## Example
 >>> from claimcheck import validate_claim

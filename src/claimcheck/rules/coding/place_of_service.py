@@ -1,10 +1,11 @@
 """A place of service is an assigned code.
 
 ## What it checks
-The line's place of service, or the claim's where the line has none: two digits, and assigned on the service date.
+The place of service of the line, or of the claim where the line has none, must be two digits and assigned on the
+service date.
 
 ## Why payers deny it
-The place decides the rate, and whether the service can be given there at all.
+The place of service determines the rate, and whether the service can be billed there at all.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +18,8 @@ The place decides the rate, and whether the service can be given there at all.
 2 Place of service 59 not assigned
 
 ## What it leaves alone
-Whether the service may be given there. A line without a place. Institutional claims, which say it by their bill type.
+Whether the service may be given at that place. Lines without a place of service. Institutional claims, where the bill
+type identifies the setting.
 """
 
 from __future__ import annotations

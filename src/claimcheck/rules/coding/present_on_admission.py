@@ -1,10 +1,10 @@
 """A present-on-admission indicator is a known code.
 
 ## What it checks
-That what stands beside a diagnosis as its present-on-admission indicator is Y, N, U or W, or the 1 of exempt codes.
+A present-on-admission indicator must be Y, N, U, or W, or 1 for exempt codes.
 
 ## Why payers deny it
-What was not present on admission is not paid for; an unknown letter leaves it open.
+Medicare does not pay for certain conditions acquired in the hospital; an unknown indicator leaves this open.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ What was not present on admission is not paid for; an unknown letter leaves it o
 ['Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1']
 
 ## What it leaves alone
-Diagnoses without an indicator: which need one depends on the hospital and the code.
+Diagnoses without an indicator; which of them need one depends on the hospital and the code.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A claim with diagnoses names the principal one.
 
 ## What it checks
-That one of the diagnoses is the principal: an institutional claim without one is returned, a professional claim gets a
-warning, for there the first diagnosis stands in its place. On a professional claim the principal comes first, because
-diagnosis pointers count from it. A bill for inpatients has an admitting diagnosis, else it gets a warning.
+A claim with diagnoses must identify the principal one. Without it, an institutional claim is rejected; a professional
+claim gets a warning, and its first diagnosis is used. On a professional claim the principal diagnosis must come first,
+because diagnosis pointers count from it. An inpatient claim without an admitting diagnosis gets a warning.
 
 ## Why payers deny it
-The principal diagnosis says why the member came, and decides how an inpatient claim is grouped.
+The principal diagnosis says why the patient came, and determines how an inpatient claim is grouped.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ The principal diagnosis says why the member came, and decides how an inpatient c
 ['Principal diagnosis missing']
 
 ## What it leaves alone
-A claim without any diagnosis (another rule wants one), and one with two principals (another rule refuses that).
+A claim without any diagnosis, and a claim with two principal diagnoses, which other rules report.
 """
 
 from __future__ import annotations

@@ -1,17 +1,17 @@
 """A procedure code is valid on the service date.
 
 ## What it checks
-Each kind of code against the table that lists it, as of the service date (of the discharge for inpatients): CPT
-Category II and the physician fee schedule, CPT Category I and III and the physician fee schedule, HCPCS Level II and
-the national file. A code that is not yet, or no longer, on its table is not in force, unless Addendum B of the
-outpatient payment system lists it for that day: it holds codes in the quarter in which they are released, such as those
-of new vaccines. Whether a code that its table does not list was ever assigned the table does not say: fee schedules
-drop what is deleted, and the national file drops a code some years after its end. Payers give one answer to both: the
-code was invalid on the date of service. Where a list of replacements is loaded, the finding names the codes that took a
-code's place.
+Each procedure code is looked up in the table that lists it, as of the service date (the discharge date for inpatient
+claims): CPT Category II codes in their list and the physician fee schedule, CPT Category I and III codes in the
+physician fee schedule, and HCPCS Level II codes in the national file. A code that is not in its table is not valid on
+the date, unless Addendum B of the outpatient prospective payment system lists it: Addendum B includes codes in the
+quarter they are released, such as those for new vaccines. Tables do not tell whether a missing code ever existed: fee
+schedules drop deleted codes, and the national file drops a code some years after it ends. Payers answer both the same
+way: the code was invalid on the date of service. Where a list of replacements is loaded, the finding names the codes
+that replaced it.
 
 ## Why payers deny it
-A code that was deleted, is not yet in force, or was never assigned describes nothing on that date.
+A code that was deleted, is not yet effective, or was never assigned describes no service on that date.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -21,9 +21,9 @@ A code that was deleted, is not yet in force, or was never assigned describes no
 [(2, '181', 'Code 3045F not valid on the service date: ended 2019-12-31')]
 
 ## What it leaves alone
-Whether a code in force is covered or paid: that is another question. Laboratory codes of CPT (PLA, MAAA), dental codes
-and HIPPS codes stand on none of these tables, and are *not checked* (HIPPS: left alone); nor is any code on a date that
-no loaded table covers, or that a starter table does not hold.
+Whether a valid code is covered or paid, which coverage rules check. Laboratory codes of CPT (PLA, MAAA) and dental
+codes, which are in none of these tables and are *not checked*; HIPPS codes, which are left alone. Codes on dates that
+no loaded table covers, and codes that a starter table does not hold: *not checked*.
 """
 
 from __future__ import annotations

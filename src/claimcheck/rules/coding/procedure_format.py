@@ -1,12 +1,13 @@
 """A procedure code is well formed.
 
 ## What it checks
-The field holds a code of CPT (Category I, II or III, or one of its laboratory lists), of HCPCS Level II, or of CDT;
-under the qualifier HP, a HIPPS rate code. The letter's place decides: 0001U is CPT, U0001 is HCPCS Level II. A code of
-the retired local Level III is said to be that, and a number below Category I's first, 00100, to be no code.
+The procedure code must be a CPT code (Category I, II, or III, or a laboratory code), a HCPCS Level II code, or a CDT
+code; under qualifier HP, a HIPPS rate code. The position of the letter decides: 0001U is CPT, U0001 is HCPCS Level II.
+A code of the retired local Level III is identified as one, and a number below 00100, the first Category I code, is
+reported as no code.
 
 ## Why payers deny it
-A line whose procedure cannot be read cannot be processed; it comes back.
+A line whose procedure code cannot be read cannot be processed, and is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +17,7 @@ A line whose procedure cannot be read cannot be processed; it comes back.
 ('Procedure code malformed: expected a digit at position 5', 'text of 5: A999A')
 
 ## What it leaves alone
-Whether the code is in force: that is a table's business. A missing code: whether one is needed depends on the claim.
+Whether the code is valid on the date, which COD103 checks. A missing code, which COD102 and facility rules check.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """A professional or dental line bills a procedure code.
 
 ## What it checks
-That every line of a professional or dental claim has something in the procedure code's field.
+Every line of a professional or dental claim must have a procedure code.
 
 ## Why payers deny it
-Without a code nothing is billed.
+Without a code, the line bills nothing.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -13,7 +13,8 @@ Without a code nothing is billed.
 ['Procedure code missing']
 
 ## What it leaves alone
-Institutional lines, which bill a revenue code, and some of them a procedure beside it. What stands in the field.
+Institutional lines, which bill a revenue code, some with a procedure code and some without. Whether the code is a valid
+one.
 """
 
 from __future__ import annotations

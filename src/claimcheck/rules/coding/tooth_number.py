@@ -1,11 +1,12 @@
 """A tooth number is one of the Universal/National system.
 
 ## What it checks
-Each tooth number of the line: 1 to 32 for permanent teeth, A to T for primary ones, 51 to 82 and AS to TS for
-supernumerary ones beside these. A tooth that stands on the line twice gets a warning.
+Each tooth number on a line must be a number of the Universal/National Tooth Numbering System: 1 to 32 for permanent
+teeth, A to T for primary teeth, and 51 to 82 and AS to TS for supernumerary teeth. A tooth listed twice on a line gets
+a warning.
 
 ## Why payers deny it
-What was treated before, and how often, is counted by tooth.
+Payers track prior treatment and frequency by tooth.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +16,7 @@ What was treated before, and how often, is counted by tooth.
 ['Tooth number malformed: expected 1 to 32, 51 to 82, A to T or AS to TS']
 
 ## What it leaves alone
-Whether the service needs a tooth: that is part of the licensed code set. Lines without teeth.
+Whether the service needs a tooth number, which is part of the licensed code set. Lines without tooth numbers.
 """
 
 from __future__ import annotations

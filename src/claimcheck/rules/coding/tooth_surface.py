@@ -1,12 +1,11 @@
 """A tooth surface is a surface of its tooth.
 
 ## What it checks
-Each surface of the line: M, O, D, B, L, I or F. Where the line names one tooth: that no surface stands there twice, and
-that an incisor or canine has no occlusal surface and a premolar or molar no incisal one, which are warnings. That the
-line names a tooth at all.
+Each tooth surface must be M, O, D, B, L, I, or F, and the line must name a tooth. Where it names exactly one, a surface
+given twice, an occlusal surface on an incisor or canine, and an incisal surface on a premolar or molar get a warning.
 
 ## Why payers deny it
-A filling is paid by the number of surfaces.
+Fillings are paid by the number of surfaces.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +19,8 @@ A filling is paid by the number of surfaces.
 ['Tooth 8 has no occlusal surface (O): incisor or canine']
 
 ## What it leaves alone
-How many surfaces the service has: that is part of the licensed code set. Which surface belongs to which of several
-teeth.
+How many surfaces the service includes, which is part of the licensed code set. Which surface belongs to which of
+several teeth.
 """
 
 from __future__ import annotations

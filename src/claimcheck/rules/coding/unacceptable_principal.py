@@ -1,13 +1,13 @@
 """Some diagnoses are not acceptable as principal diagnosis.
 
 ## What it checks
-By the list `unacceptable_principal`, which is the user's own, and without it by the outpatient code editor's own table:
-that the principal diagnosis of an institutional claim is none of its codes, such as long-term use of insulin (Z79.4),
-which say something about the member and not why the member came. Some of the editor's are not acceptable for a stay,
-and are for a visit, such as an examination (Z00.00).
+The principal diagnosis of an institutional claim is looked up in the `unacceptable_principal` list that you load, or
+else in the outpatient code editor's own table. Codes on it, such as long-term use of insulin (Z79.4), describe a
+circumstance of the patient and not the reason for the stay or visit. Some codes in the editor's table are not
+acceptable for an inpatient stay but are for a visit, such as a general examination (Z00.00).
 
 ## Why payers deny it
-The claim cannot be grouped by such a diagnosis, and is returned.
+A claim cannot be grouped by such a diagnosis, and is returned.
 
 ## Example
 The list's columns are code, effective and deletion, and the file's name says which list it is:
@@ -28,8 +28,8 @@ The list's columns are code, effective and deletion, and the file's name says wh
 >>> folder.cleanup()
 
 ## What it leaves alone
-Professional claims. The same codes in any other role. Where no list is loaded nothing is judged, and every
-institutional claim says that it was not checked.
+Professional claims. The same codes in any other role. When no list is loaded, every institutional claim says that this
+was not checked.
 """
 
 from __future__ import annotations

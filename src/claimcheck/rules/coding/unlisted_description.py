@@ -1,10 +1,10 @@
 """A line with an unlisted procedure describes it.
 
 ## What it checks
-That a line that bills one of the policy's unlisted, unclassified or miscellaneous codes carries a description.
+A line with an unlisted, unclassified, or miscellaneous code (as listed in the policy) must have a description.
 
 ## Why payers deny it
-The code says only that there is no code; without a description nobody can tell what is billed.
+Without a description, the payer cannot tell what was billed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -13,8 +13,8 @@ The code says only that there is no code; without a description nobody can tell 
 ['Description missing for unlisted code J3490']
 
 ## What it leaves alone
-What the description says. Whether a listed code would have fitted. Dialysis on its own bill (90999 on 72x), which says
-what it is.
+What the description says, and whether a listed code would have fit. Dialysis on a dialysis bill (90999 on 72x), which
+needs no description.
 """
 
 from __future__ import annotations

@@ -1,20 +1,19 @@
 """The fee schedule's status of a code says whether it is paid.
 
 ## What it checks
-The status code that the physician fee schedule gives the procedure on the service date, on professional claims:
-bundled (B) is never paid apart, and neither is a supply that belongs to a physician's service (P), unless it is a
-supplier's or delivered to the home; non-covered (N) is not paid; not valid (I, formerly G) must be billed with another
-code, which denies where the schedule is the payer's own and otherwise informs; reporting only (M, formerly Q) is
-accepted and paid nothing, whether the code is one of CPT or a G or M code; restricted (R) asks for a look at the
-payer's instructions; contractor-priced (C) is paid what the contractor sets, with or without a review of each claim.
-What each status means to the payer, its policy says.
+On professional claims, the status code that the physician fee schedule gives the procedure on the service date. Bundled
+(B) is never paid separately, and neither is a supply bundled into a physician's service (P), unless a supplier bills it
+or it is delivered to the home. Non-covered (N) is not paid. Not valid (I, formerly G) must be billed with another code:
+this denies where the schedule is the payer's own, and otherwise informs. Reporting only (M, formerly Q) is accepted and
+paid nothing. Restricted (R) needs a look at the payer's instructions. Contractor-priced (C) is paid at a price the
+contractor sets, with or without a review of each claim. The policy says what each status means to the payer.
 
-Where the schedule has a row of its own for the code with modifier 26, TC or 53, a line with that modifier has the
-status of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).
+Where the schedule has a separate row for the code with modifier 26, TC, or 53, a line with that modifier has the status
+of that row: 83020 is excluded (X), and its interpretation, 83020-26, is active (A).
 
 ## Why payers deny it
-The status decides, and nothing that stands beside it: 97010 has a relative value and is bundled; 80053 is excluded
-from this schedule (X) because the laboratory schedule pays it.
+Only the status decides, not the other values in the row: 97010 has relative values and is bundled; 80053 is excluded
+from this schedule (X) because the laboratory fee schedule pays it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -26,9 +25,10 @@ from this schedule (X) because the laboratory schedule pays it.
 (('denied', '97'), ('report_only', '246'), ('payable', None), ('payable', None))
 
 ## What it leaves alone
-CPT Category II lines: M and I both say "not paid by Medicare" there, and never that the code is not valid; they are
-priced by convention. A, and E, X and J, whose codes are paid here or by another schedule. T, which hangs on the rest of
-the day. A code that the schedule does not hold: whether it is in force is another question. Facility claims.
+CPT Category II lines, where both M and I mean "not paid by Medicare" and never that the code is invalid; they are
+priced as the policy says. Status A, and E, X, and J, which are paid under this or another schedule. Status T, which
+depends on the other services of the day (COV301). A code that is not on the schedule, which COD103 checks. Facility
+claims.
 """
 
 from __future__ import annotations

@@ -1,14 +1,15 @@
 """The OPPS status indicator of a code says whether an outpatient facility is paid for it.
 
 ## What it checks
-The indicator that Addendum B of the outpatient prospective payment system gives the code on the service date, on
-outpatient bills: inpatient-only procedures (C), what is not covered or not recognised (E1), what has no price (E2),
-codes for which another code or bill type is used (B), what this contractor cannot be billed for (M), and durable
-medical equipment, which goes to another contractor (Y). Packaged services (N) are said to be that: their payment is
-in the services beside them. On which bills each holds, and whether for CPT Category II lines too, the policy says.
+On outpatient bills, the status indicator that Addendum B of the outpatient prospective payment system gives the code on
+the service date: inpatient-only procedures (C), items not covered or not recognized (E1), items without a price (E2),
+codes for which another code or bill type is used (B), codes that cannot be billed to this contractor (M), and durable
+medical equipment, which is billed to another contractor (Y). Packaged services (N) get an informational finding: their
+payment is part of other services. The policy says on which bills each applies, and whether it applies to CPT Category
+II lines.
 
 ## Why payers deny it
-The outpatient code editor's edits 9, 13, 18, 28, 50, 61, 62, 72 and 112 deny or reject the line, or return the claim.
+Edits 9, 13, 18, 28, 50, 61, 62, 72, and 112 of the outpatient code editor deny or reject the line, or return the claim.
 
 ## Example
 The indicators come from Addendum B, which is not among the starter tables: without it, nothing is checked.
@@ -20,11 +21,11 @@ The indicators come from Addendum B, which is not among the starter tables: with
 [('no_table', 'opps')]
 
 ## What it leaves alone
-Bills for inpatients and professional claims. Codes that Addendum B does not hold. Which of its edits the editor would
-give for E1 only its own table can say (not covered, excluded by law, for reporting only, another code, or nothing at
-all). Without that table E1 denies on hospitals' and skilled nursing facilities' outpatient bills, where nearly every
-such code is denied, and is *not checked* on others. Inpatient-only procedures with modifier CA, those that are only
-done with another procedure, and the other lines of their day, of which another rule speaks.
+Inpatient bills and professional claims. Codes that are not in Addendum B. For E1, only the editor's own table tells
+which edit applies (not covered, excluded by statute, reporting only, another code, or none). Without that table, E1
+denies on outpatient bills of hospitals and skilled nursing facilities, where nearly every such code is denied, and is
+*not checked* on others. Inpatient-only procedures with modifier CA, separate procedures, and the other lines of their
+day, which FAC505 checks.
 """
 
 from __future__ import annotations

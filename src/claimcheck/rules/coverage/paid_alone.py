@@ -1,16 +1,15 @@
 """A code of status T is paid only when nothing else is payable that day.
 
 ## What it checks
-A line whose code has status T on the physician fee schedule (such as 36591, 94760 or 96523), on a day on which the
-same provider bills the member another service that the schedule pays. A service that its own line denies, returns or
-takes for a report does not count, and neither does one that another schedule pays, such as a laboratory test, nor a
-second code of status T. A line with modifier 26, TC or 53 has the status of the schedule's own row for it, where there
-is one: the schedule pays the interpretation 83020-26, and not the test. The status comes before the pairs of the NCCI:
-of several services that bundle each other one is paid, and a line of status T beside it denies none. A line of an
-earlier claim is found upon where this claim brings the service that it is bundled into.
+A line whose code has status T on the physician fee schedule (such as 36591, 94760, or 96523), on a day on which the
+same provider bills the member another service that the schedule pays. A service does not count when its own line is
+denied, rejected, or for reporting only, when another schedule pays it (such as a laboratory test), or when it also has
+status T. A line with modifier 26, TC, or 53 has the status of its own row, where there is one. Status comes before NCCI
+pairs: when services bundle each other, one is paid, and a status T line denies no other line. When this claim brings
+the service that an earlier claim's status T line is bundled into, the earlier line gets the finding.
 
 ## Why payers deny it
-The schedule bundles the service into whatever else the physician is paid for on that day.
+The schedule bundles the service into any other physician service paid on that day.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -21,8 +20,7 @@ The schedule bundles the service into whatever else the physician is paid for on
 (['payable'], ['denied', 'payable'], ['payable', 'payable'])
 
 ## What it leaves alone
-Facility claims, unless the policy names them. A code whose status is not known: the rule on the status says that it
-was not checked.
+Facility claims, unless the policy names them. Codes whose status is unknown, which COV101 reports as not checked.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """Room and board is not billed on an outpatient claim.
 
 ## What it checks
-Accommodation revenue codes (010x to 021x) on the outpatient bills that the policy names.
+Accommodation revenue codes (010x to 021x) must not be on the outpatient bills that the policy names.
 
 ## Why payers deny it
-Nobody is accommodated on an outpatient bill: either the bill type is wrong or the revenue code is.
+An outpatient bill has no room and board: either the bill type or the revenue code is wrong.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,8 +16,8 @@ Nobody is accommodated on an outpatient bill: either the bill type is wrong or t
 []
 
 ## What it leaves alone
-Inpatient, skilled nursing, swing bed and hospice bills, and inpatient stays billed to Part B (12x, 22x). A revenue code
-that the payer does not know, which another rule rejects.
+Inpatient, skilled nursing, swing bed, and hospice bills, and inpatient stays billed to Part B (12x, 22x). Unknown
+revenue codes, which FAC102 rejects.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """The admission type and the point of origin are assigned codes.
 
 ## What it checks
-That the priority (type) of an admission or visit, and its point of origin, are codes that the National Uniform Billing
-Committee has assigned on that day; and that a newborn's point of origin is one of the two for newborns.
+The priority (type) of an admission or visit and its point of origin must be codes that the National Uniform Billing
+Committee has assigned on that date. A newborn's point of origin must be one of the two newborn codes.
 
 ## Why payers deny it
-Both codes are required on inpatient bills, and a reserved one returns the claim.
+Both codes are required on inpatient bills, and a reserved code returns the claim.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,7 +20,7 @@ Both codes are required on inpatient bills, and a reserved one returns the claim
 []
 
 ## What it leaves alone
-A claim without them, which another rule asks for where they are required.
+A claim without them; STR105 asks for them where they are required.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
 """A bilateral procedure (modifier 50) is billed as one unit.
 
 ## What it checks
-A line with modifier 50 and more than one unit, on the outpatient bills that the policy names; by default edit 74 of the
-Integrated Outpatient Code Editor. On a professional line it is a warning, where the policy says so: no edit returns it.
+A line with modifier 50 must have one unit, on the outpatient bills that the policy names (by default those of edit 74
+of the Integrated Outpatient Code Editor). On a professional line, more than one unit gets a warning where the policy
+says so; no published edit returns it.
 
 ## Why payers deny it
-The modifier doubles what is paid; two units of it would be four sides.
+The modifier already doubles the payment; two units would bill four sides.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,8 +17,8 @@ The modifier doubles what is paid; two units of it would be four sides.
 [('16', ('N430',))]
 
 ## What it leaves alone
-A procedure that the physician fee schedule holds for one of no sides, or of both by itself (bilateral indicator 0, 2 or
-9). Units that are missing or cannot be read.
+A procedure that cannot be bilateral or already is (bilateral indicator 0, 2, or 9 on the physician fee schedule). Units
+that are missing or cannot be read.
 """
 
 from __future__ import annotations

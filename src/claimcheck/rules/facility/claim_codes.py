@@ -1,12 +1,12 @@
 """Condition, occurrence and value codes are assigned codes.
 
 ## What it checks
-That each condition code, occurrence code and value code of an institutional claim is two letters or digits, and that
-each condition code is one that the National Uniform Billing Committee has assigned.
+Each condition, occurrence, and value code of an institutional claim must be two letters or digits, and each condition
+code must be one that the National Uniform Billing Committee has assigned.
 
 ## Why payers deny it
-The codes say what is special about the bill: which accident, which prior payment, which review. One that nobody can
-read leaves that unsaid, and the claim comes back.
+The codes report special circumstances of the bill, such as an accident, a prior payment, or a review. A claim with a
+code that cannot be read is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,8 @@ M44 Condition code malformed: expected two letters or digits
 M49 Value code malformed: expected two letters or digits
 
 ## What it leaves alone
-Professional claims. Whether an occurrence or value code is assigned, and whether its day or amount is right. What
-cannot be read as text, which another rule reports.
+Professional claims. Whether an occurrence or value code is assigned, and whether its date or amount is right. Values
+that are not text, which STR106 reports.
 """
 
 from __future__ import annotations

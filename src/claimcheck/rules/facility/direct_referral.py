@@ -1,11 +1,11 @@
 """A direct referral to observation is billed with observation hours on the same day.
 
 ## What it checks
-On the outpatient bills that the policy names: a line of G0379 has a line of G0378 on the same day. By default edit 58
-of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names, a direct referral to observation (G0379) must have observation hours
+(G0378) on the same day. By default this is edit 58 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-The referral pays for bringing the patient into observation; without hours of it nothing was observed.
+The referral pays for admitting the patient to observation; without observation hours, nothing was observed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,8 +16,8 @@ The referral pays for bringing the patient into observation; without hours of it
 ['Direct referral G0379 billed without observation hours (G0378) on the same day']
 
 ## What it leaves alone
-How many hours there were, and whether other claims hold them. Bills that the policy does not name, and those on which
-a referral does not belong at all, where another rule denies it.
+The number of hours, and hours on other claims. Bills that the policy does not name, and bills that may not have a
+referral at all, where another rule denies it.
 """
 
 from __future__ import annotations

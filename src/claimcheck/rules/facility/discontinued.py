@@ -1,12 +1,13 @@
 """A reduced or discontinued procedure is one unit, of one side.
 
 ## What it checks
-On the outpatient bills that the policy names: a line with modifier 52 or 73 has no modifier 50 beside it, where the
-procedure can be of both sides at all, and no more than one unit. By default edit 37 of the Integrated Outpatient Code
-Editor.
+On the outpatient bills that the policy names, a line with modifier 52 or 73 must not have modifier 50 (where the
+procedure can be bilateral) and must not have more than one unit. By default this is edit 37 of the Integrated
+Outpatient Code Editor.
 
 ## Why payers deny it
-The modifier halves what is paid for one procedure; which of several was broken off, the line does not say.
+The modifier halves the payment for one procedure. With several units or sides, the line does not say which one was
+discontinued.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +18,7 @@ The modifier halves what is paid for one procedure; which of several was broken 
 ['Units exceed the limit: 2 of 20610 billed, 1 allowed with modifier 73']
 
 ## What it leaves alone
-Professional claims. Units that are missing or cannot be read. Whether the procedure itself is of both sides.
+Professional claims. Units that are missing or cannot be read. Whether the procedure can be bilateral.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """An inherently bilateral procedure is billed as one unit a day.
 
 ## What it checks
-On the outpatient bills that the policy names: the units, on one day, of a code that the physician fee schedule holds
-for bilateral by itself (bilateral indicator 2). More than one is too many; a line with 76 or 77, which says that the
-procedure was done again, adds none. A visit (OPPS status indicator V) is left alone where condition code G0 says that
-there were several. By default edit 17 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names, a code that is bilateral by definition (bilateral indicator 2 on the
+physician fee schedule) may have one unit per day. A line with modifier 76 or 77 (repeat procedure) does not count.
+Visits (OPPS status indicator V) are left alone when condition code G0 says that they were distinct. By default this is
+edit 17 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 The code pays for both sides; a second unit would pay for four.
@@ -17,8 +17,8 @@ The code pays for both sides; a second unit would pay for four.
 ['starter_table']
 
 ## What it leaves alone
-Codes of one side, or of both with modifier 50. Lines of other claims; on bills that hold professional and other lines
-apart (85x), lines of the other sort. Units that are missing or cannot be read.
+Codes for one side, or for both with modifier 50. Lines of other claims; on bills that separate professional lines from
+others (85x), lines of the other kind. Units that are missing or cannot be read.
 """
 
 from __future__ import annotations

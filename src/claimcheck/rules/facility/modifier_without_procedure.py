@@ -1,11 +1,10 @@
 """A modifier is billed with a procedure code.
 
 ## What it checks
-A line of an institutional bill that has a modifier and no procedure code.
+A line of an institutional claim with a modifier must have a procedure code.
 
 ## Why payers deny it
-In the electronic claim both stand in one element, of which the procedure code is the required part; a payer that gets
-the modifier alone cannot tell what was done.
+In the 837, both are part of one element whose procedure code is required. A modifier alone does not say what was done.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +14,7 @@ the modifier alone cannot tell what was done.
 ['16']
 
 ## What it leaves alone
-Whether the modifier is a good one, and a procedure code that is there and malformed.
+Whether the modifier is valid. A procedure code that is there but malformed.
 """
 
 from __future__ import annotations

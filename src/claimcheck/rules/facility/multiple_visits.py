@@ -1,12 +1,12 @@
 """Several visits on one day under one revenue code need condition code G0.
 
 ## What it checks
-On the outpatient bills that the policy names: the units of visits (OPPS status indicator V, or J2 where the visit is
-paid as one) of one day under one revenue code; more than one needs the condition code that says that they were distinct
-and independent. Modifiers do not help. By default edit 42 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names, the units of visits (OPPS status indicator V, or J2 where the visit is
+paid as one) on one day under one revenue code. More than one needs condition code G0, which says that the visits were
+distinct and independent; modifiers do not help. By default this is edit 42 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-Two visits to one clinic on one day are mostly one that was billed twice.
+Two visits to one clinic on one day are usually one visit billed twice.
 
 ## Example
 Addendum B is not among the starter tables, so that without it the rule says that it did not check.
@@ -19,8 +19,8 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ['no_table']
 
 ## What it leaves alone
-Visits under different revenue codes, and those of other claims. Claims on which a comprehensive service (J1), or
-observation of eight hours with a visit and without surgery, pays for all else. Lines that were denied.
+Visits under different revenue codes, and visits on other claims. Claims on which a comprehensive service (J1), or eight
+hours of observation with a visit and without surgery, includes the payment for everything else. Lines that were denied.
 """
 
 from __future__ import annotations

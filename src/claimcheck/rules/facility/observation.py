@@ -1,12 +1,12 @@
 """Observation has its own revenue code, codes and bill types.
 
 ## What it checks
-On the bills that the policy names: a line of the observation revenue code (0762) bears an observation code, where it
-bears one at all; and the hours of observation (G0378) and the direct referral to it (G0379) stand on no bill but those
-of hospitals' outpatients. By default edits 44 and 53 of the Integrated Outpatient Code Editor.
+On the bills that the policy names, a line of the observation revenue code (0762) that has a procedure code must have an
+observation code. Observation hours (G0378) and direct referrals (G0379) may be billed only on hospital outpatient
+bills. By default these are edits 44 and 53 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-What is billed as observation and is something else is paid wrongly; the G codes pay hospitals and nobody else.
+Another service billed as observation is paid incorrectly, and the G codes pay hospitals only.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,8 +17,8 @@ What is billed as observation and is something else is paid wrongly; the G codes
 ['Revenue code 0762 is for observation only; 99285 is not an observation service']
 
 ## What it leaves alone
-An observation line without a code, which is packaged. How long the observation lasted. The editor's text does not list
-the observation codes: beside the G codes the CPT codes are taken for them, so that a doubtful one is left alone.
+An observation line without a code, which is packaged. The length of observation. The editor's text does not list the
+observation codes, so the CPT codes are accepted along with the G codes, and doubtful ones are left alone.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Observation hours are billed on one line.
 
 ## What it checks
-On the outpatient bills that the policy names: no more than one line of G0378, whose units are all the hours. Where
-there are more, each but the first, by day and then by line, is returned. By default edit 51 of the Integrated
-Outpatient Code Editor, whose text speaks of the subsequent lines.
+On the outpatient bills that the policy names, observation hours (G0378) must be on one line, whose units are all the
+hours. Each further line, by date and then by line, is rejected. By default this is edit 51 of the Integrated Outpatient
+Code Editor, whose text names the subsequent lines.
 
 ## Why payers deny it
-The hours are paid as one stay; spread over lines they would count as several.
+The hours are paid as one stay; on several lines they would count as several.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ The hours are paid as one stay; spread over lines they would count as several.
 [(2, (1,))]
 
 ## What it leaves alone
-How many hours there were, and whether other claims hold more. Bills that the policy does not name.
+The number of hours, and hours on other claims. Bills that the policy does not name.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """The patient status is assigned, and matches the frequency code.
 
 ## What it checks
-That the patient status of an institutional claim is a code that the National Uniform Billing Committee has assigned. On
-an inpatient bill, that "still a patient" (30) does not stand on a claim from admission through discharge or on the last
-of several, and that an interim bill says it.
+The patient status of an institutional claim must be a code that the National Uniform Billing Committee has assigned. On
+an inpatient bill, "still a patient" (30) must not be on an admit-through-discharge claim or on the last claim of a
+series, and an interim claim must have it.
 
 ## Why payers deny it
-The status decides whether a stay is paid as a discharge or a transfer. One that is reserved, or that contradicts the
-frequency code, returns the claim.
+The status determines whether a stay is paid as a discharge or a transfer. A reserved status, or one that contradicts
+the frequency code, returns the claim.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,8 @@ frequency code, returns the claim.
 []
 
 ## What it leaves alone
-A claim without a patient status, which another rule asks for. Whether the status is the true one. The frequency of
-outpatient, home health and hospice bills.
+A claim without a patient status, which STR105 asks for. Whether the status is true. The frequency of outpatient, home
+health, and hospice bills.
 """
 
 from __future__ import annotations

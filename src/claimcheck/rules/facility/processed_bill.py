@@ -1,12 +1,12 @@
 """An outpatient bill is of a type that the payer takes.
 
 ## What it checks
-That an institutional bill that is not for inpatients is among those that the policy names, with the condition codes
-that it asks for; and that a bill which cannot be one of a partial hospitalization program does not say that it is
-(condition code 41). By default edits 118 and 46 of the Integrated Outpatient Code Editor.
+An institutional bill that is not inpatient must be of a type that the policy names, with the condition codes that it
+requires. A bill that cannot be for partial hospitalization must not have condition code 41. By default these are edits
+118 and 46 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-No edit and no price is made for such a bill, so that it is returned before its lines are looked at.
+There are no edits and no prices for such a bill, so it is returned before its lines are processed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +20,8 @@ No edit and no price is made for such a bill, so that it is returned before its 
 []
 
 ## What it leaves alone
-Bills for inpatients. A bill type that is missing or malformed, of which another rule tells. Claims of payers whose
-policy names no bills.
+Inpatient bills. A bill type that is missing or malformed, which STR506 reports. Claims of payers whose policy names no
+bills.
 """
 
 from __future__ import annotations

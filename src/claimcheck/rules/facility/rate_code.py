@@ -1,11 +1,11 @@
 """A HIPPS rate code is billed with its revenue code, and only there.
 
 ## What it checks
-Lines of revenue code 0022, 0023 and 0024 have a code, under the qualifier HP where a qualifier is given; and no line
-of another revenue code has the qualifier HP.
+Lines of revenue code 0022, 0023, or 0024 must have a HIPPS rate code, under qualifier HP where there is a qualifier. No
+line of another revenue code may have qualifier HP.
 
 ## Why payers deny it
-The rate code is what such a line is paid by. Under another qualifier it is taken for a procedure code, which it is not.
+The rate code sets the payment of such a line. Under another qualifier it is taken for a procedure code.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,9 +15,8 @@ The rate code is what such a line is paid by. Under another qualifier it is take
 ['HIPPS rate code with revenue code 0022 requires qualifier HP']
 
 ## What it leaves alone
-Whether the rate code is a good one for the stay. A line that gives no qualifier, where the code could be a rate code:
-the revenue code then says that it is. What the findings rest on is the transaction's list of qualifiers, so that they
-are warnings, and nothing against payment.
+Whether the rate code is right for the stay. A line without a qualifier whose code could be a rate code, which the
+revenue code then decides. The findings rest on the qualifier list of the transaction, so they are warnings.
 """
 
 from __future__ import annotations

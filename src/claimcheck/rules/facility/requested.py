@@ -1,13 +1,13 @@
 """A condition code can request a denial or a review.
 
 ## What it checks
-On the outpatient bills that the policy names, the condition codes by which the provider asks the payer to deny the
-claim (21) or to review it (20). By default edits 10 and 11 of the Integrated Outpatient Code Editor; the first of them
-ended with 2020.
+On the outpatient bills that the policy names, condition codes by which the provider asks the payer to deny (21) or
+review (20) the claim. By default these are edits 10 and 11 of the Integrated Outpatient Code Editor; edit 10 ended with
+2020.
 
 ## Why payers deny it
-The provider says that the services are not covered, and wants it in writing for another payer, or that coverage is in
-doubt and the member wants a decision.
+The provider states that the services are not covered and needs a denial for another payer, or that coverage is in doubt
+and the member wants a decision.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,11 +1,11 @@
 """A bill type has the revenue code that it is paid by.
 
 ## What it checks
-On the bills that the policy names, that one line has one of the revenue codes it lists: under Medicare the rate code
-line (0022) of a skilled nursing stay, and the level of care (0651, 0652, 0655, 0656) of a hospice claim.
+On the bills that the policy names, at least one line must have one of the listed revenue codes: under Medicare, the
+rate code line (0022) on a skilled nursing stay, and the level of care (0651, 0652, 0655, or 0656) on a hospice claim.
 
 ## Why payers deny it
-Without that line there is nothing to pay by: the claim is returned.
+Without that line there is no basis for payment, and the claim is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ Without that line there is nothing to pay by: the claim is returned.
 ['Revenue code 0022 missing: required on bill type 21x']
 
 ## What it leaves alone
-Bills of other frequencies, such as notices of election, no-payment bills and voids. A claim without any line.
+Bills of other frequencies, such as notices of election, no-payment bills, and voids. A claim without lines.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
 """Some revenue codes without a procedure code are not paid.
 
 ## What it checks
-On the outpatient bills that the policy names, a line without a procedure code whose revenue code is for something that
-the law excludes, or that is not covered, or that belongs to another service. By default edits 50 (self-administered
+On the outpatient bills that the policy names, a line without a procedure code whose revenue code is for services that
+are excluded by statute, not covered, or part of another service. By default these are edits 50 (self-administered
 drugs, 0637) and 111 (steps of cell and gene therapy, 0870 to 0873) of the Integrated Outpatient Code Editor. Such a
 line needs no procedure code.
 
 ## Why payers deny it
-Medicare's outpatient benefit does not hold drugs that patients usually give themselves; the steps of a cell therapy are
-paid with its product.
+Medicare's outpatient benefit does not cover drugs that patients usually take themselves, and the steps of a cell
+therapy are paid with its product.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,9 +19,9 @@ paid with its product.
 [(1, 'rejected'), (2, 'denied')]
 
 ## What it leaves alone
-Lines with a procedure code, which the editor's text does not name, unless the policy says that what is excluded is so
-with one too. By default 0760 and 099x, of which edit 9 names one in its text and the other in its program: a policy may
-name either as not covered. Bills that the policy does not name.
+Lines with a procedure code, which the editor's text does not name, unless the policy extends the exclusion to them. By
+default 0760 and 099x, of which edit 9 names one in its text and the other in its program; a policy may name either as
+not covered. Bills that the policy does not name.
 """
 
 from __future__ import annotations

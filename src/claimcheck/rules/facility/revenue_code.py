@@ -1,13 +1,13 @@
 """Every institutional line has a revenue code that the payer accepts.
 
 ## What it checks
-That the revenue code is there, is four digits, and is assigned: some ranges are reserved, some kept for the payer's own
-use. On the outpatient bills that the policy names, that the payer knows it; by default the codes of edit 41 of the
-Integrated Outpatient Code Editor, by the day on which the claim was received (0892 from 2020-04-01, 0161 from
-2022-07-01). Three digits are read with the leading zero that shorthand leaves away, and the finding says so.
+The revenue code must be there, have four digits, and be assigned; some ranges are reserved, and some are for the
+payer's own use. On the outpatient bills that the policy names, the payer must know it: by default these are the codes
+of edit 41 of the Integrated Outpatient Code Editor, by the date the claim was received (0892 from 2020-04-01, 0161 from
+2022-07-01). Three digits are read with their leading zero, and the finding says so.
 
 ## Why payers deny it
-The revenue code says which department gave the service; without it an institutional line cannot be processed.
+The revenue code says which department gave the service. Without it, an institutional line cannot be processed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -22,8 +22,8 @@ The revenue code says which department gave the service; without it an instituti
 ['Revenue code read as 0450']
 
 ## What it leaves alone
-Professional claims. Whether the payer recognises a revenue code that it knows, or wants a procedure code with it. On
-bills that the policy does not name, whether the payer knows it.
+Professional claims. Whether the payer recognizes a revenue code for payment (FAC103), or needs a procedure code with it
+(FAC101). On bills that the policy does not name, whether the payer knows it.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Some revenue codes allow certain procedure codes only.
 
 ## What it checks
-On the outpatient bills that the policy names, a line whose revenue code the policy gives a list of procedure codes: it
-bears one of them. By default edit 79 of the Integrated Outpatient Code Editor: packed red cells (0381) and whole blood
-(0382) are billed with a HCPCS code of that product. A line without a code bears none of them.
+On the outpatient bills that the policy names, a line whose revenue code has a list of procedure codes in the policy
+must have one of them. By default this is edit 79 of the Integrated Outpatient Code Editor: packed red cells (0381) and
+whole blood (0382) are billed with a HCPCS code for that product.
 
 ## Why payers deny it
-The two say different things of what was given, and the line cannot be priced by either.
+The revenue code and the procedure code name different products, so the line cannot be priced.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ The two say different things of what was given, and the line cannot be priced by
 [(2, '199')]
 
 ## What it leaves alone
-Revenue codes that have no list. A procedure code that is malformed. Bills that the policy does not name.
+Revenue codes without a list. Malformed procedure codes. Bills that the policy does not name.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """A revenue code needs a procedure code unless it is packaged or exempt.
 
 ## What it checks
-On the outpatient bills that the policy names, a line without a procedure code. The payer's list decides by revenue code
-whether that will do: because the service is packaged into others, or exempt. By default the sets, bill types and
-condition codes are those of edit 48 of the Integrated Outpatient Code Editor: 13x unless condition code 89 is on the
-bill, 74x, 75x and 76x, 12x and 14x unless condition code 41 is. Charge, units and modifiers play no part.
+On the outpatient bills that the policy names, a line without a procedure code is accepted only when its revenue code is
+packaged or exempt. By default the revenue codes, bill types, and condition codes are those of edit 48 of the Integrated
+Outpatient Code Editor: 13x without condition code 89; 74x, 75x, and 76x; 12x and 14x without condition code 41. Charge,
+units, and modifiers do not matter.
 
 ## Why payers deny it
-Outpatient services are paid by their procedure code; without one the line cannot be priced, and the claim comes back.
+Outpatient services are paid by procedure code. Without one the line cannot be priced, and the claim is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ Outpatient services are paid by their procedure code; without one the line canno
 [(1, '16', ('M20',))]
 
 ## What it leaves alone
-Bills that the policy does not name: inpatient, hospice and critical access hospitals' above all. Revenue codes that the
-payer does not know, and the total line. Whether the procedure code on a line is a good one.
+Bills that the policy does not name, such as inpatient, hospice, and critical access hospital bills. Revenue codes that
+the payer does not know, and the total line. Whether the procedure code on a line is valid.
 """
 
 from __future__ import annotations

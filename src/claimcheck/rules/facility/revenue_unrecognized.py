@@ -1,13 +1,13 @@
 """A line whose revenue code the payer does not recognize is not paid.
 
 ## What it checks
-On the outpatient bills that the policy names, a revenue code that is valid and that the payer does not recognise,
-with or without a procedure code; by default those of edit 65 of the Integrated Outpatient Code Editor, by the day on
-which the claim was received (0905 is recognised from 2024-01-01).
+On the outpatient bills that the policy names, a revenue code that is valid but that the payer does not recognize, with
+or without a procedure code. By default these are the codes of edit 65 of the Integrated Outpatient Code Editor, by the
+date the claim was received (0905 is recognized from 2024-01-01).
 
 ## Why payers deny it
-Some departments serve what Medicare does not pay by the outpatient bill, such as alternative therapies (210x), adult
-care (310x) and general intermediate care (1000 to 1006).
+Some departments give services that Medicare does not pay on outpatient bills, such as alternative therapies (210x),
+adult care (310x), and general intermediate care (1000 to 1006).
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ care (310x) and general intermediate care (1000 to 1006).
 (<Disposition.DENIED: 'denied'>, ['Revenue code 2101 not recognized by the payer'])
 
 ## What it leaves alone
-Bills that the policy does not name, and revenue codes that are not valid at all. A payer that recognises them all has
-a policy that says so.
+Bills that the policy does not name, and revenue codes that are not valid. Payers that recognize all of them, whose
+policy says so.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Room and board units match the days of the stay.
 
 ## What it checks
-On the inpatient bills that the policy names, that the units of all room and board lines together are the days of the
-statement period: from the first day, or from the admission where that is later, to the discharge, whose own day does
-not count. A member who is still a patient, and one who came and left on one day, has the last day counted.
+On the inpatient bills that the policy names, the units of all room and board lines together must equal the days of the
+statement period, from its first day (or the admission, if later) to the discharge. The day of discharge does not count,
+except for a patient who is still in the hospital or who was admitted and discharged on the same day.
 
 ## Why payers deny it
-Days that do not agree with the dates of the stay cannot be priced: the claim is returned.
+A stay whose days do not match its dates cannot be priced, and the claim is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,8 +17,8 @@ Days that do not agree with the dates of the stay cannot be priced: the claim is
 ['Room and board units do not match the stay: 9 billed, 4 days from 2024-07-10 to 2024-07-14']
 
 ## What it leaves alone
-Outpatient bills; bills of other frequencies, such as late charges. Without any room and board line, a unit that is
-missing, or the dates of the statement, the days are not checked.
+Outpatient bills, and bills of other frequencies, such as late charges. Without a room and board line, its units, or the
+statement dates, the days are not checked.
 """
 
 from __future__ import annotations

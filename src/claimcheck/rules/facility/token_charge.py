@@ -1,14 +1,14 @@
 """A drug is not paid at a token charge of $1.00 or less.
 
 ## What it checks
-On the outpatient bills that the policy names: a drug or biological, by its OPPS status indicator, billed above $0.00
-and below $1.01; and a code that only ever bears such a token charge, billed above it. By default edits 117 (from
-2021-07-01, indicators G, K and K1) and 82 (C9898) of the Integrated Outpatient Code Editor. Whether $0.00 will do for
-the latter, the editor's text leaves open, and the policy decides.
+On the outpatient bills that the policy names, a drug or biological (by its OPPS status indicator) with a charge of more
+than $0.00 but less than $1.01, and a code that is only ever billed at a token charge, with a higher one. By default
+these are edits 117 (from 2021-07-01, indicators G, K, and K1) and 82 (C9898) of the Integrated Outpatient Code Editor.
+The editor's text leaves open whether $0.00 is accepted for C9898; the policy decides.
 
 ## Why payers deny it
-A drug that cost the hospital nothing is not paid for, and one that did is not billed for a cent. C9898 says that a
-radiolabelled product was given during an earlier stay, and has no price of its own.
+A drug that the hospital received free is not paid, and one that it bought is not billed for a cent. C9898 reports that
+a radiolabeled product was given during an earlier inpatient stay; it has no price of its own.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,7 +19,8 @@ radiolabelled product was given during an earlier stay, and has no price of its 
 ['Charge of C9898 exceeds the token charge: at most $1.00 allowed']
 
 ## What it leaves alone
-CPT Category II codes, whose token charges are another convention. Drugs at $0.00. Charges that cannot be read.
+CPT Category II codes, whose token charges follow a different convention (CAT101). Drugs at $0.00. Charges that cannot
+be read.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """The total line (revenue code 0001) is not a service line.
 
 ## What it checks
-A line of revenue code 0001. On paper it is the last line, and its charge is the sum of the others. Claims that CMS and
-payers keep, and what is made of them (research files, Blue Button, the Tuva Project's tables), carry it too: there it
-is told, and stands for reporting alone, so that no sum of charges holds it twice. An 837 gives the total beside its
-lines (CLM02), and one that carries it as a line is rejected.
+A line of revenue code 0001. On a paper claim it is the last line, and its charge is the sum of the others. Claims that
+CMS and payers store, and data made from them (research files, Blue Button, the Tuva Project's tables), have it too:
+there the line is accepted for reporting only, so that no sum counts it twice. An 837 gives the total in CLM02, and a
+total line in it is rejected.
 
 ## Why payers deny it
-Taken for a service, the total would be charged twice.
+Processed as a service, the total would be charged twice.
 
 ## Example
 >>> from claimcheck import Claim, ServiceLine, validate_claim
@@ -23,7 +23,7 @@ Taken for a service, the total would be charged twice.
 ['Total line (revenue code 0001) not allowed in an 837; send the total in CLM02']
 
 ## What it leaves alone
-An 837 of a payer whose policy accepts the line, because its claims are read from paper forms, is not rejected.
+A payer whose policy accepts the line in an 837, because its claims are read from paper forms.
 """
 
 from __future__ import annotations

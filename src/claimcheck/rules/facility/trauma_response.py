@@ -1,12 +1,12 @@
 """Trauma response is billed with critical care and a trauma revenue code.
 
 ## What it checks
-On the outpatient bills that the policy names, a line of the trauma response (G0390): on its day stand a line of a
-trauma revenue code (068x) and one of critical care (99291). By default edit 76 of the Integrated Outpatient Code
+On the outpatient bills that the policy names, trauma response (G0390) must have a line of a trauma revenue code (068x)
+and a line of critical care (99291) on the same day. By default this is edit 76 of the Integrated Outpatient Code
 Editor.
 
 ## Why payers deny it
-The team is paid for where the patient needed critical care in a hospital that is a trauma center.
+The trauma team is paid when the patient needed critical care at a trauma center.
 
 ## Example
 >>> from claimcheck import validate_claim

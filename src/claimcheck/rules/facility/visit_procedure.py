@@ -1,13 +1,13 @@
 """A visit of a home health agency or a hospice is reported by a procedure code.
 
 ## What it checks
-On the bills that the policy names (home health, 32x, and from 2010 on hospice, 81x and 82x), a line of therapy,
-nursing, social work or an aide (revenue codes 042x to 044x and 055x to 057x) without a procedure code: that code says
-who made the visit, in units of fifteen minutes.
+On the bills that the policy names (home health, 32x, and from 2010 hospice, 81x and 82x), a line of therapy, nursing,
+social work, or aide visits (revenue codes 042x to 044x and 055x to 057x) must have a procedure code. The code says who
+made the visit, in units of 15 minutes.
 
 ## Why payers deny it
-The bill is paid by the period or the day, and the visits are what shows that it was earned: a bill with a visit line
-that lacks its code is returned to the provider.
+The bill is paid by the period or the day, and the visits support the payment. A bill with a visit line without its code
+is returned to the provider.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,14 +1,15 @@
 """A visit on the day of a procedure needs modifier 25.
 
 ## What it checks
-On the outpatient bills that the policy names: a day with a procedure (OPPS status indicator S or T) and a visit (V, or
-J2 where the visit is paid as one), each visit of which has modifier 25. The modifier belongs to the visit: on the
-procedure it does not help. A procedure of Q3 is paid through its group, of status S, and so is critical care. Of a
-critical access hospital (85x), which is not paid by comprehensive groups, every line of V or J2 is a visit, whatever
-else is on the claim. By default edit 21 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names, each visit (OPPS status indicator V, or J2 where the visit is paid as
+one) on a day with a procedure (S or T) must have modifier 25. The modifier must be on the visit, not on the procedure.
+A Q3 procedure counts as S, because it is paid through its APC, and so does critical care. On a critical access hospital
+bill (85x), which is not paid by comprehensive APCs, every line of V or J2 is a visit, whatever else is on the claim. By
+default this is edit 21 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-A procedure holds the usual look at the patient; the visit is paid beside it where it was significant and separate.
+A procedure includes the usual evaluation of the patient. A visit is paid in addition only when it was significant and
+separately identifiable.
 
 ## Example
 Addendum B is not among the starter tables, so that without it the rule says that it did not check.
@@ -21,10 +22,10 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ['no_table']
 
 ## What it leaves alone
-Conditionally packaged procedures (Q1, Q2). Claims on which a comprehensive service (J1), or observation of eight hours
-with a visit and without surgery, pays for all else. A direct referral to observation (G0379) that is packaged: without
-hours of it, or beside another visit or surgery. Lines that were denied, such as the second column of a pair or an
-add-on code without its primary. Visits of other claims.
+Conditionally packaged procedures (Q1, Q2). Claims on which a comprehensive service (J1), or eight hours of observation
+with a visit and without surgery, includes the payment for everything else. A direct referral to observation (G0379)
+that is packaged: without observation hours, or with another visit or surgery. Lines that were denied, such as the
+column-two code of a pair or an add-on code without its primary procedure. Visits on other claims.
 """
 
 from __future__ import annotations

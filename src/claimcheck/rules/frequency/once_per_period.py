@@ -36,8 +36,8 @@ limit, such as a second annual wellness visit, is denied.
 'Frequency limit exceeded: HbA1c result (3046F), 1 per member per calendar year; reported only, not paid'
 
 ## What it leaves alone
-What the member had under another payer, and what a void takes back. Without a history, what earlier claims hold, and
-per pregnancy, what lacks a delivery date: that is *not checked*.
+What the member received under another payer. Uses on earlier claims when there is no history, and limits per pregnancy
+without a delivery date: *not checked*.
 """
 
 from __future__ import annotations

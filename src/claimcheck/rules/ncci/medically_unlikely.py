@@ -1,16 +1,17 @@
 """Units that exceed the medically unlikely edit (MUE) are denied, all of them.
 
 ## What it checks
-The units of each procedure code against its medically unlikely edit (MUE), which differs between practitioners,
-outpatient hospitals and suppliers of durable medical equipment. Under adjudication indicator 1 each line is judged by
-itself, so that the same service on separate lines, each with its own modifier, may exceed the edit together; all units
-of a line above it are denied. Under 2 and 3 all units of the code on one day, by one provider, are summed, whatever
-their modifiers, and all of them are denied: under 2 without appeal, under 3 unless evidence lifts it, which a payer may
-have a person decide. An edit of 0 says that the service is not payable in that setting. A line that spans days counts
-on each with its units divided by the days, rounded half up. Before 2013-04-01 every edit was a line edit.
+The units of each procedure code are compared with its medically unlikely edit (MUE), which differs for practitioners,
+outpatient hospitals, and suppliers of durable medical equipment. Under MUE adjudication indicator (MAI) 1, each line is
+compared by itself, so the same service on separate lines with modifiers may exceed the MUE in total; all units of a
+line that exceeds it are denied. Under MAI 2 and 3, all units of the code on one date by one provider are added up,
+whatever their modifiers, and all of them are denied if the sum exceeds the MUE: absolutely under MAI 2, and under MAI 3
+unless documentation supports them, which a payer may have reviewed manually. An MUE of 0 means that the service is not
+payable in that setting. For a line that spans several days, its units are divided by the days and rounded half up, and
+each day is compared. Before 2013-04-01, every MUE was a line edit.
 
 ## Why payers deny it
-The units are mostly a slip: minutes for units, a digit too many, a drug counted in the wrong measure.
+The units are usually a keying error: minutes for units, an extra digit, or a drug in the wrong unit of measure.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -23,9 +24,9 @@ The units are mostly a slip: minutes for units, a digit too many, a drug counted
 2 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
 
 ## What it leaves alone
-Codes without a published edit: an unpublished one may exist, so that nothing follows. Units that are minutes. Bills
-that the edits do not cover. Whether a service was needed. Equipment and supplies that practitioners cannot bill, where
-the claim does not say what kind of provider bills: a supplier's table would decide, so that it is *not checked*.
+Codes without a published MUE: there may be an unpublished one. Anesthesia minutes. Bills that MUEs do not apply to.
+Whether the service was necessary. Equipment and supplies that practitioners cannot bill, where the claim does not say
+what kind of provider bills: a supplier table would decide, so this is *not checked*.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """An institutional claim has a type of bill, and one frequency code.
 
 ## What it checks
-That the bill type is there and well formed: facility, classification and frequency (0131, or 131, or 13 with the
-frequency beside it, as an 837I has them). Where the claim says its frequency twice, both agree.
+The type of bill must be there and well formed: facility, classification, and frequency (0131, or 131, or 13 with the
+frequency in its own field, as in an 837I). Where a claim gives its frequency twice, both must agree.
 
 ## Why payers deny it
-The bill type says by which payment system, and by which edits, the claim is judged.
+The bill type determines the payment system and the edits that apply.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ The bill type says by which payment system, and by which edits, the claim is jud
 ['Frequency codes differ: 7 in the bill type, 1 on the claim']
 
 ## What it leaves alone
-Which facilities and classifications there are. Professional claims that carry none.
+Which facilities and classifications exist. Professional claims, which have none.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """The dates of a claim agree.
 
 ## What it checks
-That the statement, the stay in hospital and the member's life do not end before they begin; that the statement does not
-end after the day on which the claim is judged; that the admission is not after the statement. The dates of the member
-are never shown.
+The statement period, the hospital stay, and the member's life must not end before they begin; the statement must not
+end after the date on which the claim is processed; and the admission must not be after the statement period. The
+member's dates are never shown.
 
 ## Why payers deny it
-A period that runs backwards has no days that could be paid.
+A period that ends before it begins has no payable days.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +16,7 @@ A period that runs backwards has no days that could be paid.
 ['Discharge date is before the admission date']
 
 ## What it leaves alone
-Dates that are missing or cannot be read. Lines, which rules of their own hold against these dates.
+Dates that are missing or cannot be read. Service dates of lines, which other rules compare with these dates.
 """
 
 from __future__ import annotations

@@ -1,15 +1,14 @@
 """An 837 claim has the elements that its guide requires.
 
 ## What it checks
-Claims that were read from an 837. That CLM05 says the claim's frequency (CLM05-3), and does not call its place of
-service anything else (CLM05-2); that the first element of HI is there, and on a professional or dental claim is the
-principal diagnosis (ABK, BK); that member and payer are named by an identifier of a known kind (NM108, NM109 of loops
-2010BA and 2010BB). For what says how the claim is to be paid rather than for what, it gets one warning: signature,
-assignment and release (CLM06 to CLM09), and on a bill that is not for an inpatient, admission type and patient status
-(CL1).
+Claims read from an 837. CLM05 must give the frequency (CLM05-3) and must not use another qualifier for the place of
+service (CLM05-2); the first element of HI must be there, and on a professional or dental claim it must be the principal
+diagnosis (ABK or BK); the member and the payer must have an identifier of a known type (NM108 and NM109 of loops 2010BA
+and 2010BB). Elements that say how the claim is paid rather than what is billed share one warning: signature,
+assignment, and release (CLM06 to CLM09) and, on a bill that is not inpatient, admission type and patient status (CL1).
 
 ## Why payers deny it
-A file that lacks a required element does not pass a clearinghouse (SNIP level 2): it comes back with a 999 or a 277CA.
+A file without a required element does not pass a clearinghouse (SNIP level 2) and is returned with a 999 or a 277CA.
 
 ## Example
 >>> from claimcheck import Claim, validate_claim
@@ -19,8 +18,8 @@ A file that lacks a required element does not pass a clearinghouse (SNIP level 2
 ['Element CLM05-3 missing: claim frequency code required']
 
 ## What it leaves alone
-Claims that were not read from an 837, and those of a payer (X298, X299, X300). The value of a frequency code, and
-fields that the policy wants, which are rules of their own: among these CL1 of a bill for an inpatient.
+Claims that were not read from an 837, and payer-to-payer claims (X298, X299, X300). The value of the frequency code,
+and fields that the policy requires, which other rules check; among these is CL1 on an inpatient bill.
 """
 
 from __future__ import annotations

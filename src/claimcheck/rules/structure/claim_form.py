@@ -1,14 +1,15 @@
 """A claim has known fields, and its file has valid segments.
 
 ## What it checks
-That the claim is an object of fields and values, and not a list or a text. That no key is unknown: a misspelt key would
-else pass for a missing field, so the finding names the field that was probably meant, and the key where that is made of
-the words of fields: any other could be a person's name. That two keys of one field (`pos` and `place_of_service`) say
-the same. That the file that the claim was read from had no segment that X12 does not allow, and separates as it says
-that it does. What stands in the file beside its claims, such as an 835, is named and passed over.
+A claim must be an object with fields and values, not a list or text. Unknown fields are reported, because a misspelled
+field would otherwise pass for a missing one: the finding names the field that was probably meant, and quotes the
+unknown name only when it is made of words of known fields, because any other name could be a person's. Two names for
+one field (`pos` and `place_of_service`) must have the same value. The file that the claim was read from must not have
+segments that X12 does not allow, and must use the separators it declares. Other content of the file, such as an 835, is
+named and skipped.
 
 ## Why payers deny it
-What cannot be read cannot be processed: a file with broken segments comes back with a 999 or a 277CA.
+A file with invalid segments cannot be processed and is returned with a 999 or a 277CA.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +20,7 @@ What cannot be read cannot be processed: a file with broken segments comes back 
 ["Unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
 
 ## What it leaves alone
-What the fields hold, and how they are spelled. Lines that are no objects, and what the guides of X12 require, which
-other rules name.
+The values of the fields, and lines that are not objects; the requirements of the X12 guides. Other rules check these.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A claim is professional, institutional or dental.
 
 ## What it checks
-That `claim_type` is "professional" (837P, CMS-1500), "institutional" (837I, UB-04) or "dental" (837D, ADA claim form).
-Nothing is guessed from the lines: which tables and which edits a line is judged by hangs on it.
+`claim_type` must be "professional" (837P, CMS-1500), "institutional" (837I, UB-04), or "dental" (837D, ADA claim form).
+It is never guessed from the lines, because it determines which tables and edits apply.
 
 ## Why payers deny it
-A payer takes them in different transactions, and processes none in another's.
+Payers accept each type in its own transaction, and cannot process one in another's.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ A payer takes them in different transactions, and processes none in another's.
 ['Claim type not recognized; expected professional, institutional or dental']
 
 ## What it leaves alone
-Whether the lines fit the type.
+Whether the lines fit the claim type.
 """
 
 from __future__ import annotations

@@ -1,14 +1,13 @@
 """A bill is paid once: replaced and void claims are not paid.
 
 ## What it checks
-Whether a later version of the same bill stands in the claim's place: a claim that replaces or voids it, the same claim
-id once more, the payer's own record of it, or the claim by which it says that it was replaced. Such a claim is
-superseded, and nothing else of it is judged. And whether the claim is a void (frequency code 8): it takes back what was
-billed, and pays nothing itself.
+Whether a later version of the same bill takes the claim's place: a claim that replaces or voids it, the same claim ID
+submitted again, the payer's own record of it, or a claim that it names as its replacement. Such a claim is superseded,
+and nothing else on it is checked. A void (frequency code 8) takes back what was billed and pays nothing itself.
 
 ## Why payers deny it
-Two versions of one bill, both paid, are an overpayment. Which version stands is told by the claim's own numbers: the
-frequency code (CLM05-3) and the claim that it names (REF*F8); in FHIR by `related` and `ExplanationOfBenefit.claim`.
+Paying two versions of one bill is an overpayment. The claim's own numbers tell which version counts: the frequency code
+(CLM05-3) and the original reference number (REF*F8); in FHIR, `related` and `ExplanationOfBenefit.claim`.
 
 ## Example
 >>> from claimcheck import validate_claims
@@ -22,8 +21,8 @@ frequency code (CLM05-3) and the claim that it names (REF*F8); in FHIR by `relat
 ['Claim superseded by a later version: not checked, not paid, not counted']
 
 ## What it leaves alone
-Claims of other members. A void or a replacement that is rejected was returned, and leaves what it names as it was.
-Interim bills and late charges (frequency 2 to 5) stand beside the bill that they name.
+Claims of other members. A void or replacement that is itself rejected, which leaves the original as it was. Interim
+bills and late charges (frequency 2 to 5), which are paid in addition to the bill that they name.
 """
 
 from __future__ import annotations

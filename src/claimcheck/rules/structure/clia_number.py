@@ -1,11 +1,11 @@
 """A CLIA number is well formed.
 
 ## What it checks
-The CLIA number of the claim and of each line. A number with another letter in the third place is a warning: states that
-license laboratories themselves (Washington) give such numbers.
+The CLIA number of the claim and of each line must be well formed. A number with a letter other than D in the third
+position gets a warning, because a state that licenses laboratories itself (Washington) issues such numbers.
 
 ## Why payers deny it
-A laboratory test is paid to a certified laboratory.
+Laboratory tests are paid to certified laboratories only.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ A laboratory test is paid to a certified laboratory.
 ['CLIA number malformed: expected 10 characters, found 9']
 
 ## What it leaves alone
-Whether a test needs one, and whether the certificate covers it. Numbers that are missing.
+Whether a test needs a CLIA number, and whether the certificate covers it. Missing numbers.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A claim does not exceed the lines and diagnoses of its form.
 
 ## What it checks
-At most 50 lines on a professional or dental claim and 999 on an institutional one; at most 12 diagnoses on a
-professional claim and 4 on a dental one; on an institutional one a principal and 24 others, 12 external causes and 3
-reasons for the visit. At most one diagnosis is the principal and one the admitting diagnosis.
+A professional or dental claim may have at most 50 lines, an institutional claim at most 999. A professional claim may
+have at most 12 diagnoses, a dental claim 4; an institutional claim a principal and 24 other diagnoses, 12 external
+causes, and 3 reasons for visit. Only one diagnosis may be the principal and only one the admitting diagnosis.
 
 ## Why payers deny it
-The transaction has no place for more: what does not fit is lost, or the claim comes back.
+The transaction has no room for more: the excess is lost, or the claim is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ The transaction has no place for more: what does not fit is lost, or the claim c
 ['Diagnoses exceed the limit: 13 billed, 12 allowed on a professional claim']
 
 ## What it leaves alone
-Claims of no known type, but for two principal or two admitting diagnoses.
+Claims of an unknown type, except for two principal or two admitting diagnoses.
 """
 
 from __future__ import annotations

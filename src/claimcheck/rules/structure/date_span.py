@@ -1,12 +1,12 @@
 """A daily service has one unit for each day of its dates.
 
 ## What it checks
-On the codes that the policy lists (by default subsequent hospital and nursing facility care, one service a day), a line
-that spans several days has as many units as days.
+For the codes that the policy lists (by default subsequent hospital and nursing facility care, billed once a day), a
+line that spans several days must have as many units as days.
 
 ## Why payers deny it
-A line with two dates is a series of one service a day, and its units say how many; where the two differ, nobody knows
-which days are billed.
+A line with two dates bills one service for each day. When units and days differ, the payer cannot tell which days are
+billed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +16,7 @@ which days are billed.
 ['Units of 99232 do not match the dates: 2 billed, 3 days']
 
 ## What it leaves alone
-Every other code: a course of treatment, a month's rental and a pregnancy span days at one unit.
+All other codes: a course of treatment, a month's rental, or a pregnancy spans many days with one unit.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """A diagnosis in an 837 has no decimal point.
 
 ## What it checks
-The codes of ICD in HI of claims that were read from an 837: E11.65 is sent as E1165.
+ICD codes in the HI segment of claims read from an 837 must not have a decimal point: E11.65 is sent as E1165.
 
 ## Why payers deny it
-The guides say that the point is implied, and edit systems look the code up as it was sent: with its point it is none.
+The guides say that the decimal point is implied. Edit systems look the code up as it was sent, and do not find it with
+a decimal point.
 
 ## Example
 >>> from claimcheck import Claim, validate_claim
@@ -14,7 +15,7 @@ The guides say that the point is implied, and edit systems look the code up as i
 ['Decimal point in ICD code not allowed in an 837: HI01-2']
 
 ## What it leaves alone
-Claims that were not read from an 837: everywhere else a code may be written either way. Whether the code exists.
+Claims that were not read from an 837, where a code may be written either way. Whether the code exists.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A drug has an 11-digit NDC, a quantity and a unit.
 
 ## What it checks
-That the NDC has eleven digits; written with hyphens it is converted, and ten digits without hyphens are refused,
-because they can be read in three ways. That its quantity is a number above zero, and its unit one of F2, GR, ME, ML
-and UN. A missing quantity or unit is a warning, and so is either one without an NDC.
+A National Drug Code (NDC) must have 11 digits. With hyphens it is converted; 10 digits without hyphens are rejected,
+because they can be read in three ways. Its quantity must be greater than zero and its unit must be F2, GR, ME, ML, or
+UN. A missing quantity or unit gets a warning, and so does a quantity or unit without an NDC.
 
 ## Why payers deny it
-Rebates and prices hang on the package and the amount.
+Drug rebates and prices depend on the package and the quantity.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +16,7 @@ Rebates and prices hang on the package and the amount.
 ['NDC malformed: 10 digits without hyphens are ambiguous; expected 11 digits, or hyphens']
 
 ## What it leaves alone
-Whether the code is of a drug on the market, and fits the procedure code. Lines without any of the three.
+Whether the NDC is on the market and fits the procedure code. Lines without drug information.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """A service on an earlier claim is not billed again.
 
 ## What it checks
-Where a history is given: a line whose code, modifiers, units and days are those of an accepted line on another claim
-of the member, by the same provider. A history holds no charges, so that it cannot say that the two are exactly the
-same: the line gets a warning, or goes to review, as the policy says. A modifier that says that the service was given
-again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service.
+Where a history is given, a line whose code, modifiers, units, and dates are the same as those of an accepted line on
+another claim of the member, by the same provider. A history does not hold charges, so it cannot tell whether the two
+are exact duplicates: the line gets a warning or goes to review, as the policy says. A modifier for a repeated or
+distinct service (76, 77, 91, 59, X{EPSU}) makes it a different service.
 
 ## Why payers deny it
-A claim that was sent twice is the commonest reason for a denial of all.
+A claim submitted twice is the most common reason for a denial.
 
 ## Example
 >>> from claimcheck import MemoryHistory, validate_claims
@@ -19,9 +19,9 @@ A claim that was sent twice is the commonest reason for a denial of all.
 [('18', 'Possible duplicate: 71046 billed on another claim with the same date, modifiers and units')]
 
 ## What it leaves alone
-Claims that this one replaces or voids, and lines that were denied or rejected. Bills for inpatients. CPT Category II
-codes, which are reported as often as there is a report. Lines of one claim, which another rule compares. Lines that
-name teeth or areas of the mouth, which a history does not hold.
+Claims that this one replaces or voids, and lines that were denied or rejected. Inpatient bills. CPT Category II codes,
+which may be reported more than once. Lines of the same claim, which STR601 compares. Lines with tooth numbers or oral
+cavity areas, which a history does not hold.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
 """A service is billed once, unless a modifier says that it was repeated.
 
 ## What it checks
-Two lines of one claim that bill one service on the same days, by the same provider, under the same modifiers. Where
-charge, units and place are the same too, the later line is an exact duplicate. Where they differ each may be one of
-the other, and the policy says whether that is a warning or a review. Lines of institutional claims are edited for
-duplicates between claims and not within one: there an exact duplicate is what may be one. A modifier that says that
-the service was given again, or apart (76, 77, 91, 59, X{EPSU}), makes it another service; so does any other
-difference of modifiers, such as the side.
+Two lines of one claim that bill the same service on the same dates, by the same provider, with the same modifiers. When
+charge, units, and place of service are the same too, the later line is an exact duplicate and is denied. When they
+differ, either line may be a duplicate, and the policy decides between a warning and a review. Institutional claims are
+edited for duplicates between claims rather than within one, so there an exact duplicate is only a possible one. A
+modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) makes it a different service, and so does any
+other difference in modifiers, such as the side of the body.
 
 ## Why payers deny it
-The same service was billed twice, mostly by mistake.
+The same service was billed twice, usually by mistake.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,9 +19,9 @@ The same service was billed twice, mostly by mistake.
 [(2, '18', (1,))]
 
 ## What it leaves alone
-Lines without a procedure code or a day, and bills for inpatients, which have no dates by line. Lines that differ in
-revenue code, drug, description, provider, teeth or areas of the mouth. CPT Category II codes, which are reported as
-often as there is a report.
+Lines without a procedure code or a date, and inpatient bills, whose lines have no dates. Lines that differ in revenue
+code, drug, description, provider, tooth number, or oral cavity area. CPT Category II codes, which may be reported more
+than once.
 """
 
 from __future__ import annotations

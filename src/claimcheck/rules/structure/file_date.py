@@ -1,12 +1,12 @@
 """A service date is not after the file creation date.
 
 ## What it checks
-Lines that were read from an 837: their last day (DTP*472) against the creation date of the transaction set (BHT04). A
-service that comes more days later than the policy lets pass is denied; up to so many days later it gets a warning: some
-services are billed for the month that begins, and clocks are wrong.
+For claims read from an 837, the last service date of each line (DTP*472) must not be after the date the transaction set
+was created (BHT04). A later service is denied when it is more days late than the policy allows; within those days it
+gets a warning, because some services are billed for the coming month and clocks can be off.
 
 ## Why payers deny it
-A service that was not given yet cannot be billed; mostly the year is wrong.
+A service that has not been given cannot be billed. Usually the year is wrong.
 
 ## Example
 >>> from claimcheck import Claim, ServiceLine, validate_claim
@@ -19,8 +19,8 @@ warning Service date is 14 days after the file creation date (BHT04)
 error Service date is 3652 days after the file creation date (BHT04)
 
 ## What it leaves alone
-Claims that were not read from an 837. Requests for a predetermination. How the service stands to the day on which the
-claim is judged, which is a rule of its own.
+Claims that were not read from an 837. Predetermination requests. Whether the service is after the processing date,
+which STR403 checks.
 """
 
 from __future__ import annotations

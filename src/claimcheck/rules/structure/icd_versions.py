@@ -1,10 +1,10 @@
 """A claim is coded in one ICD version.
 
 ## What it checks
-That the diagnoses and the inpatient procedures of a claim are all of ICD-9-CM, or all of ICD-10.
+The diagnoses and inpatient procedures of a claim must all be ICD-9-CM or all be ICD-10.
 
 ## Why payers deny it
-The version follows from the date of the claim; a claim in both cannot be grouped, priced or edited in either.
+The date of the claim determines the version; a claim with both cannot be grouped, priced, or edited in either.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +14,7 @@ The version follows from the date of the claim; a claim in both cannot be groupe
 ['ICD-9-CM and ICD-10 codes mixed on one claim']
 
 ## What it leaves alone
-Which of the two it should be: another rule holds the version against the date.
+Which of the two versions is right for the date, which COD203 checks.
 """
 
 from __future__ import annotations

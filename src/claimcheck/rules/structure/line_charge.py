@@ -1,11 +1,11 @@
 """A charge is an amount in whole cents, not negative.
 
 ## What it checks
-That the line has a charge, that it is a number, not negative, and has no fraction of a cent. A blank charge is missing
-and is not zero; zero is a charge like any other.
+Each line must have a charge that is a number, is not negative, and has no fraction of a cent. A blank charge is
+missing, not zero; zero is a valid charge.
 
 ## Why payers deny it
-The charge is a required element of every line, and an amount of money of whole cents.
+The charge is a required element of every line, in dollars and whole cents.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,8 @@ The charge is a required element of every line, and an amount of money of whole 
 5 Charge is not a number
 
 ## What it leaves alone
-Zero, which is a legal charge: whether a payer accepts it is the payer's rule. How high a charge is. A missing charge on
-a line of a source that never gives one, as CMS's claim feeds, is told as not checked.
+A charge of zero, which other rules check. How high the charge is. A missing charge from a source that never has one,
+such as CMS claim feeds, which is not checked.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
 """An 837 service line has the elements that its guide requires.
 
 ## What it checks
-Lines that were read from an 837. That they say of which code set the procedure is (SV101-1, SV202-1, SV301-1) and what
-their units measure (SV103, SV204); that a professional line points at the diagnosis that it is for (SV107-1), by the
-number of an element that holds one; that the date says how it is written (DTP02 of DTP*472); that what a dental line
-places (SV305) is initial or a replacement.
+Lines read from an 837 must have the procedure code qualifier (SV101-1, SV202-1, SV301-1) and the unit of measure
+(SV103, SV204); a professional line must point to its diagnosis (SV107-1), by the position of one that is there; the
+date must have its format qualifier (DTP02 of DTP*472); and the prosthesis code of a dental line (SV305) must be initial
+or replacement.
 
 ## Why payers deny it
-A file that lacks a required element does not pass a clearinghouse (SNIP level 2): it comes back with a 999 or a 277CA.
+A file without a required element does not pass a clearinghouse (SNIP level 2) and is returned with a 999 or a 277CA.
 
 ## Example
 >>> from claimcheck import Claim, ServiceLine, validate_claim
@@ -18,8 +18,8 @@ A file that lacks a required element does not pass a clearinghouse (SNIP level 2
 ['Element SV107-1 missing: diagnosis pointer required']
 
 ## What it leaves alone
-Claims that were not read from an 837, and those of a payer (X298, X299, X300). A missing charge, number of units, date
-or procedure code, which rules of their own want. What stands in elements for which a line has no field.
+Claims that were not read from an 837, and payer-to-payer claims (X298, X299, X300). A missing charge, quantity, date,
+or procedure code, which other rules report. Elements for which a service line has no field.
 """
 
 from __future__ import annotations

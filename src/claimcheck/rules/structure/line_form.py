@@ -1,13 +1,13 @@
 """A service line has known fields that can be read.
 
 ## What it checks
-That the line is an object of fields and values. That no key is unknown: the finding names the field that was probably
-meant, and the key where that is made of the words of fields. That two keys of one field (`cpt` and `procedure_code`)
-say the same. That the line number, the description, the result and the revenue code can be read: `"abc"` is no line
-number.
+A line must be an object with fields and values. Unknown fields are reported: the finding names the field that was
+probably meant, and quotes the unknown name only when it is made of words of known fields. Two names for one field
+(`cpt` and `procedure_code`) must have the same value. The line number, description, result, and revenue code must be
+readable: `"abc"` is not a line number.
 
 ## Why payers deny it
-What cannot be read cannot be processed.
+A line that cannot be read cannot be processed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,7 +20,7 @@ info Unknown field 'unit' ignored; did you mean 'units'?
 error Field line_number not readable
 
 ## What it leaves alone
-The fields that rules of their own look at: codes, charges, units, dates, pointers, identifiers.
+Fields that have rules of their own: codes, charges, units, dates, pointers, and identifiers.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Each service line has its own line number.
 
 ## What it checks
-That no two lines of a claim bear the same line number.
+No two lines of a claim may have the same line number.
 
 ## Why payers deny it
-A remittance names a line by its number: what is paid or denied of one of the two cannot be posted. Often one row stands
-in the input twice, or rows of two versions of a claim were put together. In an 837 LX01 counts the lines from 1.
+A remittance identifies a line by its number, so a payment or denial of one of the two cannot be posted. Often a row is
+in the input twice, or rows of two versions of a claim were combined. In an 837, LX01 numbers the lines from 1.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ in the input twice, or rows of two versions of a claim were put together. In an 
 ['Line number used more than once; give each service line its own']
 
 ## What it leaves alone
-Lines without a number, gaps, and numbers that do not begin at 1.
+Lines without a number, gaps in the numbers, and numbers that do not start at 1.
 """
 
 from __future__ import annotations

@@ -1,10 +1,11 @@
 """The rendering provider of a line has well-formed identifiers.
 
 ## What it checks
-The NPI of the line's rendering provider, and the taxonomy code, which is a warning unless it is not even text.
+The NPI of a line's rendering provider must be well formed, and so must the taxonomy code, which gets a warning unless
+it is not text at all.
 
 ## Why payers deny it
-The line is paid for what this provider did; a number that cannot be an NPI names nobody.
+The line is paid for the work of this provider; a number that cannot be an NPI identifies no one.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +15,7 @@ The line is paid for what this provider did; a number that cannot be an NPI name
 ['Rendering NPI malformed: expected 1 or 2 at position 1']
 
 ## What it leaves alone
-Whether the number was given to anybody. Lines that name no provider of their own.
+Whether the NPI is assigned. Lines without a rendering provider of their own.
 """
 
 from __future__ import annotations

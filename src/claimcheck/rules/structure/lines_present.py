@@ -1,10 +1,10 @@
 """A claim has service lines.
 
 ## What it checks
-That at least one service line is on the claim.
+A claim must have at least one service line.
 
 ## Why payers deny it
-Without a line there is nothing to pay and nothing to report: the claim cannot be processed.
+Without a line there is nothing to pay or to report.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -13,7 +13,7 @@ Without a line there is nothing to pay and nothing to report: the claim cannot b
 ('rejected', ['Service lines missing'])
 
 ## What it leaves alone
-What the lines hold. A source that never gives lines: that is told as not checked.
+The content of the lines. A source that never gives lines, which is not checked.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A service date is within the member's life.
 
 ## What it checks
-That no line begins before the member's birth date or ends after the member's death date. The dates themselves are never
+No line may begin before the member's birth date or end after the member's death date. The dates themselves are never
 shown.
 
 ## Why payers deny it
@@ -15,7 +15,7 @@ The claim is for another person, or one of the dates is wrong.
 ('14', "Service date is before the member's birth date")
 
 ## What it leaves alone
-Dates that are missing or cannot be read. A service on the day of birth or of death.
+Dates that are missing or cannot be read. Services on the day of birth or death.
 """
 
 from __future__ import annotations

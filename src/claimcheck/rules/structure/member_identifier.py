@@ -1,11 +1,11 @@
 """The member ID has the payer's format.
 
 ## What it checks
-Where the policy says that the payer's identifiers are Medicare Beneficiary Identifiers: that the member's is one. The
-finding says that it is malformed, and nothing else of it.
+Where the policy says that the payer uses Medicare Beneficiary Identifiers, the member ID must be in that format. The
+finding says that it is malformed and shows nothing of it.
 
 ## Why payers deny it
-A claim for a member that the payer does not have is nobody's.
+The payer cannot find the member.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +16,7 @@ A claim for a member that the payer does not have is nobody's.
 [('Member ID is not a Medicare Beneficiary Identifier (MBI)', {'field': 'member_id'})]
 
 ## What it leaves alone
-Identifiers of other payers, which have any form. A missing identifier. Whether the member is insured.
+Identifiers of other payers, which have no common format. A missing identifier. Whether the member is enrolled.
 """
 
 from __future__ import annotations

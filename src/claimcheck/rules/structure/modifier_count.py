@@ -1,10 +1,10 @@
 """A line has at most four modifiers.
 
 ## What it checks
-That no more modifiers are on the line than the transaction has room for.
+A line may have at most four modifiers.
 
 ## Why payers deny it
-A fifth modifier is lost on the way, and with it what it says; a line that needs more carries 99 and a note.
+A fifth modifier is lost on the way to the payer. A line that needs more carries modifier 99 and a note.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,10 +1,10 @@
 """A non-covered charge is an amount in whole cents, not negative.
 
 ## What it checks
-That what stands in the non-covered charge is a number, not negative, without a fraction of a cent.
+A non-covered charge must be a number, not negative, with no fraction of a cent.
 
 ## Why payers deny it
-It is an amount of money, and lowers what is asked of the payer.
+It is a dollar amount that reduces what the payer is asked to pay.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -13,7 +13,7 @@ It is an amount of money, and lowers what is asked of the payer.
 ['Non-covered charge is negative']
 
 ## What it leaves alone
-A line without one. Whether it is at most the charge.
+Lines without one. Whether it exceeds the charge.
 """
 
 from __future__ import annotations

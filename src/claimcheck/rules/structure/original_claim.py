@@ -1,11 +1,12 @@
 """A replacement or void claim names the original claim.
 
 ## What it checks
-That a claim of frequency 7 (replacement) or 8 (void) carries the payer's number of the claim that it means; that a
-frequency code is one digit or letter, and one of those that the policy lists for the type of the claim.
+A replacement (frequency 7) or void (frequency 8) must carry the payer's claim number of the original. A frequency code
+must be one digit or letter, and one of those that the policy lists for the claim type.
 
 ## Why payers deny it
-Without the number nobody knows what to replace. Taken for a first claim it would be a duplicate.
+Without the number, the payer cannot tell which claim to replace, and a replacement processed as a first claim is a
+duplicate.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,7 +15,7 @@ Without the number nobody knows what to replace. Taken for a first claim it woul
 ['Original claim number missing: required with frequency code 7 (replacement)']
 
 ## What it leaves alone
-Whether there is such a claim. A missing frequency.
+Whether the original claim exists. A missing frequency.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""A value that was read from another spelling than claimcheck's own is told.
+"""Values that had to be interpreted are reported
 
 ## What it checks
-Whether a field was read from a spelling that had to be interpreted: a number where a code stands (99213, or 2 for
-place of service 02), a date as 07/15/2024 or with a time of day, an amount as $1,250.00, several values in one text
-("25,59", "I10,E11.9"), a code together with its modifiers ("99213-25"), a dot with nothing after it ("I10."). The
-finding names the fields and how each was read, never what stands there. It is one for the claim, and one for each line.
+A field whose value had to be interpreted: a number in a code field (99213, or 2 for place of service 02), a date such
+as 07/15/2024 or one with a time of day, an amount such as $1,250.00, several values in one text ("25,59", "I10,E11.9"),
+a code together with its modifiers ("99213-25"), or a trailing decimal point ("I10."). The finding names the fields and
+how each was read, never the value. There is one finding for the claim and one for each line.
 
 ## Why payers deny it
-They do not, for this. But a value that was read otherwise than it was meant is another claim: who wrote it can see here
-how it was taken. In an 837 these spellings do not exist.
+They do not, for this. But a value that was read differently than intended makes a different claim; this finding shows
+how it was read. In an 837 these spellings do not occur.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -21,9 +21,9 @@ STR107 Values converted: diagnoses (several values in one text)
 STR108 Values converted: charge (an amount in dollars), service_date (a date as MM/DD/YYYY)
 
 ## What it leaves alone
-Spellings that mean the same everywhere: 2024-07-15 and 20240715, lower and upper case, space around a value, a
-diagnosis with or without its dot. Words that stand for a missing value in a table (NULL, nan, N/A). What cannot be
-read, which other rules find.
+Spellings with only one meaning: 2024-07-15 and 20240715, lower and upper case, surrounding spaces, a diagnosis with or
+without its decimal point. Words for a missing value in a table (NULL, nan, N/A). Values that cannot be read, which
+other rules report.
 """
 
 from __future__ import annotations

@@ -1,12 +1,13 @@
 """Diagnosis pointers name diagnoses of the claim.
 
 ## What it checks
-That each pointer is a number from 1 (or a letter from A, as on paper) and at most the number of the claim's diagnoses;
-that there are at most four; and that no two are the same, which is a warning. Of a professional line without a pointer
-it is not known which diagnosis it is for, so that it is not checked; where it was read from an 837, STR510 is an error.
+Each diagnosis pointer must be a number from 1 (or a letter from A, as on paper) up to the number of diagnoses on the
+claim. A line may have at most four. A repeated pointer gets a warning. For a professional line without a pointer, the
+diagnosis of the service is unknown, so this is not checked; where the line was read from an 837, STR510 reports an
+error.
 
 ## Why payers deny it
-The pointer says why the service was given. One that points at nothing says nothing.
+The pointer says why the service was given; one that points to no diagnosis gives no reason.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,7 +17,8 @@ The pointer says why the service was given. One that points at nothing says noth
 ['Diagnosis pointer is 0; pointers start at 1', 'Diagnosis pointer exceeds the number of diagnoses on the claim']
 
 ## What it leaves alone
-Institutional claims, whose lines have no pointers; dental lines without one. Whether the diagnosis fits the service.
+Institutional claims, whose lines have no pointers, and dental lines without one. Whether the diagnosis supports the
+service.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A predetermination request bills nothing.
 
 ## What it checks
-Whether the claim asks what would be paid (X12 CLM19 = PB, guides X291 and X292; FHIR use "predetermination"). It is
-judged as the claim would be, and asks for no service date.
+Whether the claim is a request for predetermination (X12 CLM19 = PB, guides X291 and X292; FHIR use "predetermination").
+It is checked like a claim, but needs no service dates.
 
 ## Why payers deny it
-They do not: they answer what they would pay. It is no bill, and nothing of it counts towards a limit.
+They do not: they answer what they would pay. Nothing on a request counts toward a frequency limit.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ They do not: they answer what they would pay. It is no bill, and nothing of it c
 [('STR515', 'Predetermination request: benefits requested, nothing billed')]
 
 ## What it leaves alone
-Every other claim.
+All other claims.
 """
 
 from __future__ import annotations

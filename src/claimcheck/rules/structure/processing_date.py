@@ -1,11 +1,11 @@
 """A service date is not after the received or processing date.
 
 ## What it checks
-That no service date lies after the day on which the claim was received, nor after the `as_of` of the call. The clock is
-never read. Where neither is known this is *not checked*.
+No service date may be after the date the claim was received, or after the `as_of` date of the call. The system clock is
+never read. When neither date is known, this is *not checked*.
 
 ## Why payers deny it
-A service that was not given yet cannot be billed; mostly the year is wrong.
+A service that has not been given cannot be billed. Usually the year is wrong.
 
 ## Example
 >>> from claimcheck import validate_claim

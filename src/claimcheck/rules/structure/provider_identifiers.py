@@ -1,12 +1,13 @@
 """Billing and rendering providers have well-formed identifiers.
 
 ## What it checks
-Of the billing and the rendering provider of the claim: the NPI (ten digits, the first 1 or 2, the last a check digit);
-the taxonomy code (ten characters, the last an X), which is a warning; and the billing provider's tax id (nine digits),
-which is a warning too, for its form differs by who issued it. What is not even text is an error.
+The identifiers of the claim's billing and rendering providers: the NPI (ten digits, the first 1 or 2, the last a check
+digit) must be well formed. A malformed taxonomy code (ten characters, the last an X) gets a warning, and so does the
+billing provider's tax ID (nine digits), because its format depends on the issuer. A value that is not text at all is an
+error.
 
 ## Why payers deny it
-A claim is paid to a provider; a number that cannot be one names nobody.
+A claim is paid to a provider; a number that cannot be an NPI identifies no one.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +16,8 @@ A claim is paid to a provider; a number that cannot be one names nobody.
 [('207', 'Billing NPI malformed: the check digit does not agree with the other digits')]
 
 ## What it leaves alone
-Whether the number was given to anybody, and to whom. Identifiers that are missing. Providers of single lines.
+Whether a number is assigned, and to whom. Missing identifiers. Rendering providers of single lines, which STR702
+checks.
 """
 
 from __future__ import annotations

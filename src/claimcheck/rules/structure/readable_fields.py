@@ -1,13 +1,13 @@
 """Every field of a claim is readable.
 
 ## What it checks
-The fields of the claim beside its lines, and of the codes that hang on it: a number where text belongs, a date that
-is none, an object where a code is expected. The finding names the field and what is expected there, never what stands
-there.
+The fields of the claim apart from its lines, and of its codes, must be readable: a number where text belongs, an
+impossible date, or an object where a code is expected is reported. The finding names the field and what is expected
+there, never the value.
 
 ## Why payers deny it
-What cannot be read cannot be processed. To take it for missing, or to make something up for it, would judge another
-claim than the one that was billed.
+A value that cannot be read cannot be processed. Treating it as missing, or replacing it, would check a different claim
+from the one that was billed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,8 @@ Field birth_date not readable: expected a date as YYYY-MM-DD or YYYYMMDD
 Field condition_codes not readable: expected text
 
 ## What it leaves alone
-Fields that a rule of their own looks at: claim type, bill type, total charge, diagnoses, NPIs, taxonomies, tax id,
-CLIA. Fields that are missing.
+Fields that have rules of their own: claim type, bill type, total charge, diagnoses, NPIs, taxonomy codes, tax ID, and
+CLIA number. Missing fields.
 """
 
 from __future__ import annotations

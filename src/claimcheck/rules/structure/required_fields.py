@@ -1,12 +1,11 @@
 """A claim has the fields that its payer requires.
 
 ## What it checks
-The fields of the policy's three lists, which differ by claim type. A claim that lacks a field of the first list
-(`returned`) is rejected. One that lacks a field of the second (`required`, by default the member and the diagnoses) has
-an error for each, and one that lacks fields of the third (`wanted`, by default what else an 837 must carry) gets one
-warning that names them all, with the codes that answer to the field where it is only one. What stands on the lines is
-judged all the same: a claim is often judged before it is complete, in a test or a notebook. It is never clean. A
-request for a predetermination needs no days.
+The policy has three lists of fields for each claim type. A claim without a field of the first list (`returned`) is
+rejected. A missing field of the second list (`required`, by default the member and the diagnoses) is an error each.
+Missing fields of the third list (`wanted`, by default the other elements an 837 must carry) share one warning that
+names them all. The lines are checked in any case, because a claim is often validated before it is complete, in a test
+or a notebook; but it is never clean. A predetermination request needs no dates.
 
 ## Why payers deny it
 Each of these fields is required in the transaction.
@@ -21,8 +20,8 @@ error Required field missing: diagnoses
 warning Required fields missing: billing_npi, place_of_service, total_charge
 
 ## What it leaves alone
-Claim type, lines, and the charge, units, date and code of a line, which rules of their own want. Fields that are there
-and cannot be read. Fields that the source of the claim never gives: they are not checked.
+Claim type, lines, and the charge, units, date, and code of a line, which have rules of their own. Fields that are there
+but cannot be read. Fields that the source of the claim never has, which are not checked.
 """
 
 from __future__ import annotations

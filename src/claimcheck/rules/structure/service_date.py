@@ -1,12 +1,12 @@
 """A service line has valid dates.
 
 ## What it checks
-The first and the last day of the service. On a professional line the date is required. An institutional line may leave
-it out where the claim says the day all the same: bills for inpatients, and statements of one day. A request for a
-predetermination needs none: the service was not given yet. The date of a test, where the line has one, can be read.
+The first and last service date of each line must be valid dates. A professional line must have a date. An institutional
+line may omit it where the claim gives the date: on inpatient bills and on statements of one day. A predetermination
+request needs none. The date of a test result must be readable where the line has one.
 
 ## Why payers deny it
-Every edit and every price is of a date.
+Every edit and every price depends on the service date.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,7 +20,7 @@ Every edit and every price is of a date.
 3 Service end date is before the service date
 
 ## What it leaves alone
-How the date stands to the member's dates, the statement and the processing date.
+How the date compares with the member's dates, the statement period, and the processing date, which other rules check.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A statement does not end after the file creation date.
 
 ## What it checks
-Institutional claims that were read from an 837: the last day of the statement (DTP*434) against the creation date of
-the transaction set (BHT04). A statement that ends more days later than the policy lets pass is denied; else it gets a
-warning.
+For institutional claims read from an 837, the last day of the statement period (DTP*434) must not be after the date the
+transaction set was created (BHT04). A claim whose statement ends more days later than the policy allows is denied;
+within those days it gets a warning.
 
 ## Why payers deny it
-Days that were not given yet cannot be billed; mostly the year is wrong.
+Days that have not passed cannot be billed. Usually the year is wrong.
 
 ## Example
 >>> from claimcheck import Claim, validate_claim
@@ -16,7 +16,7 @@ Days that were not given yet cannot be billed; mostly the year is wrong.
 ['Statement through date is 365 days after the file creation date (BHT04)']
 
 ## What it leaves alone
-Claims that were not read from an 837. Requests for a predetermination. The lines, which another rule looks at.
+Claims that were not read from an 837. Predetermination requests. The lines, which STR513 checks.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
 """The lines of an institutional claim are within its statement dates.
 
 ## What it checks
-That no line of an institutional claim begins before the statement or ends after it.
+No line of an institutional claim may begin before the statement period or end after it.
 
 ## Why payers deny it
-A bill is for the days that it covers; a line outside of them belongs to another bill.
+A bill covers the days of its statement period; a line outside of it belongs on another bill.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +15,7 @@ A bill is for the days that it covers; a line outside of them belongs to another
 ['Service date is before the statement from date']
 
 ## What it leaves alone
-Professional claims, which have no statement. Claims whose statement is missing or cannot be read.
+Professional claims, which have no statement period. Claims whose statement period is missing or cannot be read.
 """
 
 from __future__ import annotations

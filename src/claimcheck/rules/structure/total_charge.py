@@ -1,11 +1,11 @@
 """The total charge is the sum of the lines.
 
 ## What it checks
-That the total is a number, not negative, of whole cents, and the sum of the lines' charges. The total line of the paper
-form (revenue code 0001) is no service and is not added, unless the claim has no other line.
+The total charge must be a number, not negative, in whole cents, and equal to the sum of the line charges. The total
+line of a paper claim (revenue code 0001) is not a service and is not added, unless the claim has no other line.
 
 ## Why payers deny it
-A claim whose lines do not add up is not balanced, and comes back before anyone looks at a line.
+A claim that does not balance is returned before its lines are processed.
 
 ## Example
 >>> from claimcheck import validate_claim

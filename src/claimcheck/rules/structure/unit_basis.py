@@ -1,11 +1,12 @@
 """The unit of measure is valid, and minutes are for anesthesia.
 
 ## What it checks
-The measure of the units: units (UN) or minutes (MJ) on a professional claim, units or days (DA) on an institutional
-one. Minutes belong to the procedure codes that the policy lists: by default the anesthesia codes 00100 to 01999.
+The unit of measure must be units (UN) or minutes (MJ) on a professional claim, and units or days (DA) on an
+institutional claim. Minutes are valid only on the procedure codes that the policy lists: by default the anesthesia
+codes 00100 to 01999.
 
 ## Why payers deny it
-Minutes on a service that is paid by the unit, or the other way round, multiply the payment.
+Minutes on a service that is paid by the unit, or units for minutes, multiply the payment.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,7 +16,7 @@ Minutes on a service that is paid by the unit, or the other way round, multiply 
 ['Minutes (MJ) not allowed for 99213; bill units']
 
 ## What it leaves alone
-A line that does not say its measure. Units on an anesthesia code: some are billed by the unit.
+Lines without a unit of measure. Units on an anesthesia code, some of which are billed by the unit.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """A line has units greater than zero.
 
 ## What it checks
-That the line has units, that they are a number, and more than zero. Units that are no whole number get a warning,
-except on the codes that are billed in fractions, as the policy lists them: by default the mileage of ambulances.
+Each line must have units, and they must be a number greater than zero. Fractional units get a warning, except on the
+codes that the policy lists: by default ambulance mileage.
 
 ## Why payers deny it
-Units are a required element of every line, and what is paid is paid by the unit. Nothing is made up: units of "abc" are
-not one unit.
+Units are a required element of every line, and services are paid by the unit. Units are never made up: "abc" is not one
+unit.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,9 +19,8 @@ not one unit.
 2 Units are zero
 
 ## What it leaves alone
-How many units are too many: that is what medically unlikely edits say. What the units count. The total line of the
-paper form (revenue code 0001), which has none. A line of a source that gives the quantity of the drug in their place:
-its units are *not checked*.
+How many units are too many, which NCCI201 checks. What the units measure. The total line of a paper claim (revenue code
+0001), which has no units. A line from a source that gives the drug quantity instead: its units are *not checked*.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """A paid service is not billed at $0.00.
 
 ## What it checks
-That a professional line whose code has a paid status on the physician fee schedule is billed at more than $0.00. A
-component (26, TC) or a discontinued procedure (53) has the status of its own row, where there is one.
+A professional line must have a charge greater than $0.00 when its code has a payable status on the physician fee
+schedule. A component (26, TC) or a discontinued procedure (53) has the status of its own row, where there is one.
 
 ## Why payers deny it
-A payer pays the lesser of the charge and its fee, which is nothing, or returns the line for a charge that is missing.
+The payer pays the lesser of the charge and its fee, which is nothing, or returns the line for a missing charge.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +15,9 @@ A payer pays the lesser of the charge and its fee, which is nothing, or returns 
 [('error', 'Charge is $0.00 for 99213, a paid service (status A)')]
 
 ## What it leaves alone
-Claims that only report. Lines with a modifier for a service at no charge. Category II codes and others that the
-schedule does not pay, such as bundled and tracking codes. Institutional claims, whose packaged lines may bear none.
+Claims that only report. Lines with a modifier for a service at no charge. Category II codes, and other codes that the
+schedule does not pay, such as bundled and tracking codes. Institutional claims, whose packaged lines may have no
+charge.
 """
 
 from __future__ import annotations
