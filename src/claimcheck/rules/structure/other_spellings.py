@@ -1,4 +1,4 @@
-"""Values that had to be interpreted are reported
+"""Values that had to be interpreted are reported.
 
 ## What it checks
 A field whose value had to be interpreted: a number in a code field (99213, or 2 for place of service 02), a date such
