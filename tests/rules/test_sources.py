@@ -91,6 +91,7 @@ CITED = MappingProxyType(
         "PRO202": {"professional.surgeons", OWN},  # OWN: the table; the payer's: what becomes of the line
         "PRO203": {"professional.not_performed"},
         "PRO204": {"professional.several"},
+        "PRO206": {"surgery.outside_package"},
         "PRO401": {"visits.complexity"},
         "PRO402": {"visits.with_preventive"},
         "PRO403": {"visits.one_a_day"},

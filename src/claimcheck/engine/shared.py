@@ -84,7 +84,7 @@ class Workshop:
                 approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
             )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
-        self._changes_of_pairs = sorted({*self.tables.boundaries_of(PTP), *self.policy.boundaries})
+        self._changes_of_pairs = sorted({*self.tables.boundaries_of(_OF_PAIRS), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
         self._entangled = _entangled(self.policy)
         times = (date.min, *self.policy.boundaries)
@@ -385,6 +385,8 @@ class Workshop:
 
 
 _NOT_YET: Any = object()
+#: The tables that needs of pairs may ask.
+_OF_PAIRS = frozenset({*PTP, "fee_schedule"})
 
 
 def _entangled(policy: Policy) -> frozenset[Limit]:

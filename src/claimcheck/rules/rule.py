@@ -194,7 +194,7 @@ class Needs:
 
     - a `line` may concern it, or
     - two lines of one day and of different codes may concern it as a `pair`, in either order, of which it may look at
-      nothing but setting, policy, codes, modifiers, and the pairs of the NCCI, or
+      nothing but setting, policy, codes, modifiers, the pairs of the NCCI and the fee schedule, or
     - two lines bill one code on one day, if it looks for a `repeat`, or
     - a line of another claim of the member stands beside them (a rule of scope day only).
 

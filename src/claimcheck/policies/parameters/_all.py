@@ -18,6 +18,7 @@ from claimcheck.policies.parameters import (
     ncci,
     professional,
     structure,
+    surgery,
     visits,
 )
 
@@ -92,6 +93,8 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.RequiredFields,
     structure.ZeroCharge,
     structure.Units,
+    surgery.GlobalPackage,
+    surgery.OutsidePackage,
     visits.Complexity,
     visits.NewPatients,
     visits.OneADay,

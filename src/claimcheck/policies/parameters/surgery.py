@@ -1,0 +1,50 @@
+"""What a payer decides about the global package of a procedure: the visits and procedures that its fee holds."""
+
+from __future__ import annotations
+
+from claimcheck.policies.kinds import Modifiers, Procedures
+from claimcheck.policies.parameter import parameter
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.policies.spans import CodeSpans
+
+__all__ = ["GlobalPackage", "OutsidePackage"]
+
+
+@parameter("surgery.global_package")
+class GlobalPackage:
+    """What the global package of a procedure holds, and which modifiers set a line apart from it.
+
+    `procedures` are the codes whose global days are looked up, `lasting` those of them that may have days after the
+    operation (010, 090); an empty `procedures` asks for nothing. `visits` are part of the package: on the day of a
+    `minor` procedure unless one of `separate` is on the visit, on the day of a `major` one and the day before unless
+    one of `decision` is; one of `unrelated` sets a visit apart on any day. Another procedure within the days is not
+    part of it with one of `again`; one with a modifier of `returned` (a return to the operating room) starts no period
+    of its own. Procedures with one of `not_alone` are left alone: assistants, operations that were not completed.
+    """
+
+    procedures: Procedures = CodeSpans()
+    lasting: Procedures = CodeSpans()
+    visits: Procedures = CodeSpans()
+    minor: frozenset[str] = frozenset({"000", "010"})
+    major: frozenset[str] = frozenset({"090"})
+    separate: Modifiers = frozenset({"25"})
+    decision: Modifiers = frozenset({"57"})
+    unrelated: Modifiers = frozenset({"24", "FT"})
+    again: Modifiers = frozenset({"58", "78", "79"})
+    returned: Modifiers = frozenset({"78"})
+    not_alone: Modifiers = frozenset({"53", "80", "81", "82", "AS"})
+
+
+@parameter("surgery.outside_package")
+class OutsidePackage:
+    """What becomes of a line that the global package of a procedure holds.
+
+    `visit` is that of a visit, `procedure` of a procedure with global days 010 or 090 within the period of another,
+    `minor_procedure` of one with 000, which may be a diagnostic one; `wrong_modifier` of a visit with the modifier for
+    minor procedures that stands beside a major one.
+    """
+
+    visit: Then = Then.DENY
+    procedure: Then = Then.DENY
+    minor_procedure: Then = Then.REVIEW
+    wrong_modifier: Then = Then.WARN

@@ -1,0 +1,67 @@
+"""What rules on global surgery ask: which lines bill a procedure with a global package, and of how many days."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from claimcheck.policies.parameters.surgery import GlobalPackage
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.tables import Found, NotCovered
+
+__all__ = ["Procedure", "has_package", "package_of", "procedures_of"]
+
+
+class Procedure(NamedTuple):
+    """A line that bills a procedure with a global package; `days` are its global days, or why they are not known."""
+
+    line: DayLine
+    days: str | NotCovered
+
+
+def has_package(line: Line) -> str | NotCovered | None:
+    """The global days of a professional line whose procedure has a package: 000, 010 or 090, or why that is not known.
+
+    None where it has none, as of visits, of tests, of assistants at surgery, and of codes that no payer's list names.
+    """
+    package = line.policy[GlobalPackage]
+    if line.code is None or not line.setting.professional or not _may_have_package(line.code, package):
+        return None
+    return (
+        _held(line.tables.fee_schedule(line.code), package)
+        if package.not_alone.isdisjoint(line.modifier_codes)
+        else None
+    )
+
+
+def procedures_of(lines: Sequence[DayLine], day: Day) -> list[Procedure]:
+    """Those of some lines that bill a procedure with a package, and were neither denied nor rejected."""
+    package = day.policy[GlobalPackage]
+    return [
+        Procedure(line, days)
+        for line in lines
+        if line.accepted
+        and package.not_alone.isdisjoint(line.modifiers)
+        and (days := package_of(line.code, line.first, day)) is not None
+    ]
+
+
+def package_of(code: str, on: date | None, day: Day) -> str | NotCovered | None:
+    """The global days of a code on the day on which it was billed; None where it has no package."""
+    package = day.policy[GlobalPackage]
+    if not _may_have_package(code, package):
+        return None
+    tables = day.tables if on is None or on == day.day else day.setting.tables.on(on)
+    return _held(tables.fee_schedule(code), package)
+
+
+def _may_have_package(code: str, package: GlobalPackage) -> bool:
+    return code in package.procedures and code not in package.visits
+
+
+def _held(answer: object, package: GlobalPackage) -> str | NotCovered | None:
+    if isinstance(answer, NotCovered):
+        return answer
+    days: str | None = answer.value.global_days if isinstance(answer, Found) else None
+    return days if days in package.minor or days in package.major else None

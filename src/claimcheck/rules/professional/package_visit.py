@@ -1,0 +1,156 @@
+"""A visit on the day of a procedure is part of its global package.
+
+## What it checks
+A visit and a procedure with global days 000, 010 or 090 on the physician fee schedule, on one day by one provider, on
+professional claims: the fee of the procedure holds the visit.
+
+- **000 and 010**: modifier 25 on the visit sets it apart. Modifier 57 does not: the decision for a minor procedure is
+  part of it.
+- **090**: modifier 57 on the visit at which the operation was decided on. With 25 instead, which is for minor
+  procedures, the visit gets a warning.
+
+Modifiers 24 and FT, for care that has nothing to do with the operation, set a visit apart from both.
+
+## Why payers deny it
+The visit before a procedure belongs to it. NCCI pairs say so of visits of established patients, and of few others: not
+of a new patient's visit, nor of most visits to emergency departments.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(*modifiers):
+...     lines = [
+...         {"procedure_code": code, "modifiers": more, "units": 1, "charge": "90.00", "service_date": "2024-07-15"}
+...         for code, more in (("99203", list(modifiers)), ("20610", ["RT"]))
+...     ]
+...     findings = validate_claim({"claim_type": "professional", "lines": lines}).findings
+...     return [(finding.carc, finding.message) for finding in findings if finding.rule_id == "PRO206"]
+>>> billed()
+[('97', 'Visit 99203 is part of 20610 on the same day (global days 000); no modifier 25 on the visit')]
+>>> billed("25")
+[]
+
+## What it leaves alone
+Visits that a pair of the NCCI denies, and another provider's. Maternity care, add-on codes, codes whose days the
+contractor decides, and those without global days. Assistants at surgery, operations that were not completed (53), and
+care after the operation alone (55). Facility claims. Whether the record supports the modifier.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.professional.package import Procedure, has_package, procedures_of
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+_PART = outcomes("97", "M144")
+_WRONG = outcomes("4")
+
+#: Care after the operation alone.
+_AFTER = "55"
+
+
+def _may_concern(one: Line, other: Line) -> bool:
+    return any(_is_visit(visit) and _is_procedure(line) for visit, line in ((one, other), (other, one)))
+
+
+def _may_be_of_a_pair(line: Line) -> bool:
+    return _is_visit(line) or _is_procedure(line)
+
+
+def _is_visit(line: Line) -> bool:
+    package = line.policy[GlobalPackage]
+    if line.code not in package.visits or not line.setting.professional:
+        return False
+    both = not (line.modifier_codes.isdisjoint(package.separate) or line.modifier_codes.isdisjoint(package.decision))
+    return not both and package.unrelated.isdisjoint(line.modifier_codes)
+
+
+def _is_procedure(line: Line) -> bool:
+    return has_package(line) is not None
+
+
+@rule(
+    id="PRO206",
+    name="package-visit",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "day", "lines", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=(*_PART.values(), *_WRONG.values()),
+    parameters=(GlobalPackage, OutsidePackage),
+    needs=Needs(setting=is_professional, pair=_may_concern, of_pair=_may_be_of_a_pair),
+    other_claims=_may_be_of_a_pair,
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value File, attachment A: global days",
+        "Medicare Claims Processing Manual, chapter 12, sections 40.1, 40.2 and 30.6.6: modifiers 24, 25 and 57",
+        "First Coast Service Options, 'Modifier 25 fact sheet'",
+    ),
+)
+def package_visit(day: Day) -> Outcomes:
+    """Finds each visit that a procedure of the day holds."""
+    package = day.policy[GlobalPackage]
+    if not day.setting.professional or day.day is None or not package.procedures:
+        return
+    visits = [line for line in accepted(day.lines, package.visits) if not line.modifiers & package.unrelated]
+    procedures = [one for one in procedures_of(day.lines, day) if _AFTER not in one.line.modifiers] if visits else []
+    own = [one for one in procedures if not one.line.other_claim]
+    for visit in visits:
+        yield from _said_of(visit, own if visit.other_claim else procedures, day)
+
+
+def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
+    package, becomes = day.policy[GlobalPackage], day.policy[OutsidePackage]
+    major = [one for one in procedures if one.days in package.major]
+    minor = [one for one in procedures if one.days in package.minor]
+    separate, decision = visit.modifiers & package.separate, visit.modifiers & package.decision
+    if major and not separate and not decision:
+        yield _part(visit, major[0], day, f"no modifier {_named(package.decision)} on the visit")
+    elif minor and not separate and not (major and decision):
+        said = f"no modifier {_named(package.separate)} on the visit"
+        if decision:
+            said = f"modifier {_named(decision)} is for procedures of {_named(package.major)} days"
+        yield _part(visit, minor[0], day, said)
+    elif major and not minor and not decision:
+        yield _raised(
+            _WRONG[becomes.wrong_modifier],
+            f"Modifier {_named(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
+            f"{major[0].days}); the decision for surgery takes modifier {_named(package.decision)}",
+            visit,
+            major[0],
+            day,
+        )
+    elif not visit.other_claim and not separate:
+        unknown = next((one.days for one in procedures if isinstance(one.days, NotCovered)), None)
+        if unknown is not None and visit.position is not None:
+            yield unchecked(unknown, lines=(visit.position,))
+
+
+def _part(visit: DayLine, procedure: Procedure, day: Day, why: str) -> Raised:
+    becomes: Then = day.policy[OutsidePackage].visit
+    message = (
+        f"Visit {visit.code} is part of {procedure.line.code} on the same day (global days {procedure.days}); {why}"
+    )
+    return _raised(_PART[becomes], message, visit, procedure, day)
+
+
+def _raised(outcome: Outcome, message: str, visit: DayLine, procedure: Procedure, day: Day) -> Raised:
+    beside = procedure.line
+    return outcome(
+        message,
+        line=visit.position,
+        other=visit.recorded,
+        related=() if visit.other_claim or beside.position is None else (beside.position,),
+        source=day.policy.source(OutsidePackage) or day.policy.source(GlobalPackage),
+        code=visit.code,
+        procedure=beside.code,
+        global_days=procedure.days,
+        on_another_claim=beside.other_claim,
+    )
+
+
+def _named(codes: frozenset[str]) -> str:
+    return " or ".join(sorted(codes))
