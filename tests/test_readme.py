@@ -46,7 +46,7 @@ def test_the_commands_that_the_readme_shows_run(tmp_path, monkeypatch):
         ran = CliRunner().invoke(command, shlex.split(arguments))
         assert ran.exit_code == 1, ran.output  # the example has findings of severity error
     written = {path.name: path.stat().st_size for path in tmp_path.iterdir() if path.is_file()}
-    assert set(written) == {"verdicts.jsonl", "adjustments.csv", "report.html"}
+    assert set(written) == {"results.jsonl", "adjustments.csv", "report.html"}
     assert min(written.values()) > 100
 
 
