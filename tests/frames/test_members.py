@@ -10,10 +10,11 @@ import pytest
 
 from claimcheck import Policy, Tables
 from claimcheck.columns.fields import Fields
-from claimcheck.columns.order import CLAIM, grouped
+from claimcheck.columns.order import CLAIM, MEMBER, grouped
 from claimcheck.columns.table import Columns
-from claimcheck.frames.members import MEMBER, Counted, acquainted, surveyed
+from claimcheck.frames.members import acquainted
 from claimcheck.frames.stream import numbered_rows
+from claimcheck.frames.survey import Counted, surveyed
 
 
 def _met(claims: list[dict[str, Any]], *, all_kept: bool = False) -> list[int]:

@@ -25,7 +25,9 @@ from claimcheck.engine.judgement import Judgement, together
 from claimcheck.engine.shared import Workshop
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
-__all__ = ["Company", "Heard", "NeedsWholeClaimError"]
+__all__ = ["Company", "Heard", "Likeness", "NeedsWholeClaimError"]
+
+Likeness = tuple[tuple[int, int], ...]
 
 _MOST_PLAIN = 12
 _MOST_KEPT = 65_536
@@ -55,10 +57,24 @@ class _NotHeld:
 _NOT_HELD: Any = _NotHeld()
 
 
+@attrs.frozen(eq=False, repr=False)
+class _WholeInColumns(WholeClaim):
+    """A claim of which columns hold the lines, and, where it is wanted, which of them are like which."""
+
+    _alike: Likeness | None
+
+    @property
+    def likeness(self) -> Likeness:
+        """Which lines are like which."""
+        if self._alike is None:
+            raise NeedsWholeClaimError
+        return self._alike
+
+
 class _InColumns(Judgement):
     """A claim whose lines are elements of columns: all of one provider, each of one day, beside no other claim's."""
 
-    __slots__ = ("_codes",)
+    __slots__ = ("_alike",)
 
     def __init__(
         self,
@@ -66,7 +82,7 @@ class _InColumns(Judgement):
         setting: CompiledSetting,
         lines: Sequence[CompiledLine],
         days: Sequence[date],
-        diagnoses: tuple[str, ...],
+        alike: Likeness | None,
     ) -> None:
         self.claim, self.workshop, self.setting = _blank(len(lines)), workshop, setting
         self.reference = self.history = self.since = self.neighbours = None
@@ -93,18 +109,18 @@ class _InColumns(Judgement):
         self._placed = None
         self._calendar: Calendar | None = None
         self._views = {}
-        self._codes = diagnoses
+        self._alike = alike
 
     def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
         if not self._is_plain:
-            return self.calendar.days(standing, self._codes, settled=settled)
+            return self.calendar.days(standing, _NOT_HELD, settled=settled)
         facts, day = self.setting.facts, self.days[0]
         assert day is not None  # noqa: S101 - each line has one
-        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=self._codes)
+        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=_NOT_HELD)
 
     def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
         setting = self.setting.facts
-        return WholeClaim(
+        return _WholeInColumns(
             _NOT_HELD,
             setting,
             _NOT_HELD,
@@ -116,6 +132,7 @@ class _InColumns(Judgement):
             self.on,
             setting.policy.on(self.on),
             setting.tables.on(self.on),
+            self._alike,
         )
 
 
@@ -128,19 +145,17 @@ class Company:
         self._known: dict[tuple[Any, ...], Heard] = {}
         self.asked = self.whole = 0
 
-    def hear(
-        self, elements: Sequence[int], days: Sequence[int], asked: int, diagnoses: tuple[str, ...]
-    ) -> Heard | None:
+    def hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:
         """What is said of a claim of these lines by all rules; None where it must be judged by itself.
 
-        `asked` is the set of rules of several lines that it may concern.
+        `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
+        lines are like which. Of lines of one day the same is said on any day of their times.
         """
-        plain = min(days) == max(days) and not asked & self._workshop.rulebook.of_members
-        key = (asked, diagnoses, *elements) if plain else (asked, diagnoses, *elements, *days)
+        key = (asked, alike, *elements) if min(days) == max(days) else (asked, alike, *elements, *days)
         known = self._known.get(key)
         if known is None:
             self.asked += 1
-            known = self._hear(elements, days, asked, diagnoses)
+            known = self._hear(elements, days, asked, alike)
             if known is None:
                 self.whole += 1
                 return None
@@ -149,14 +164,12 @@ class Company:
             self._known[key] = known
         return known
 
-    def _hear(
-        self, elements: Sequence[int], days: Sequence[int], asked: int, diagnoses: tuple[str, ...]
-    ) -> Heard | None:
+    def _hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:
         lines = [self._lines.get(element) or self._line(element) for element in elements]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
             return None
         setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))]
-        judgement = _InColumns(self._workshop, setting, lines, [day_of(day) for day in days], diagnoses)
+        judgement = _InColumns(self._workshop, setting, lines, [day_of(day) for day in days], alike)
         try:
             said = together(judgement, asked)
         except NeedsWholeClaimError:

@@ -77,7 +77,6 @@ class Diagnoses:
         self._words = {part: Words(pl.String()) for part in _PARTS}
         self._numbering = Numbering(len(_PARTS) + 2)
         self._given: list[Any] = []
-        self._texts: list[str | None] = []
         self._codes, self._kinds = Values(), Values()
         self._code, self._kind, self._odd = (np.empty(0, np.int64) for _ in range(3))
         self._in_time = Numbering(2)
@@ -100,11 +99,6 @@ class Diagnoses:
             np.where(numbers >= 0, self._kind[numbers] + 1, 0) if len(self._kind) else numbers + 1 for numbers in slots
         ]
         return ReadDiagnoses(slots, count, kinds, self._repeats(slots, len(heads)), odd)
-
-    def codes(self, numbers: Sequence[int]) -> tuple[str, ...]:
-        """The codes, without dots, of diagnoses by their numbers; -1 is none."""
-        texts = self._texts
-        return tuple([code for number in numbers if number >= 0 and (code := texts[number]) is not None])
 
     def said(self, numbers: Ints, times: Ints) -> Ints:
         """What is said of diagnoses, each in a time: numbers of sayings."""
@@ -146,7 +140,6 @@ class Diagnoses:
         given = [items[0] for items in columns.lists_of(heads[names][claims], "diagnoses")]
         read = [read_diagnosis(one, _NO_TIME) for one in given]
         self._given += given
-        self._texts += [one.code for one in read]
         self._code = np.concatenate([self._code, [self._codes(one.code) for one in read]])
         self._kind = np.concatenate([self._kind, [self._kinds((one.role, one.version)) for one in read]])
         odd = [isinstance(one, Unreadable) or one.problems != () for one in given]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import attrs
 import numpy as np
@@ -13,7 +14,7 @@ from claimcheck.columns.bench import Bench
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claims import DAYS, Claims, Summary
-from claimcheck.columns.company import Company, Heard
+from claimcheck.columns.company import Company, Heard, Likeness
 from claimcheck.columns.diagnoses import Diagnoses, ReadDiagnoses, is_numbered
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.judging import Judging
@@ -28,6 +29,7 @@ from claimcheck.columns.spoken import Spoken
 from claimcheck.columns.times import Times
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.digest import NOTHING_SAID, Digest, digest
+from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
 
 __all__ = ["Engine", "InChunk", "Share"]
 
@@ -142,7 +144,7 @@ class InChunk:
         verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
         asked = np.where(odd, 0, self._asked(lines, elements, regular))
         asked[self._open(asked, lines, elements, regular, verdicts)] = 0
-        for place, heard in self._in_company(asked, lines, elements, diagnoses):
+        for place, heard in self._in_company(asked, lines, elements):
             if heard is None:
                 odd[place] = True
                 continue
@@ -203,16 +205,31 @@ class InChunk:
 
     # ------------------------------------------------------------------ several lines
 
-    def _in_company(
-        self, asked: Ints, lines: ReadLines, elements: Ints, diagnoses: ReadDiagnoses
-    ) -> Iterator[tuple[int, Heard | None]]:
+    def _in_company(self, asked: Ints, lines: ReadLines, elements: Ints) -> Iterator[tuple[int, Heard | None]]:
         """What is said of each claim that rules of several lines may concern, the set `asked`."""
-        hear, codes_of = self.engine.company.hear, self.engine.diagnoses.codes
-        for claim in np.flatnonzero(asked).tolist():
-            first = int(self.firsts[claim])
-            rows = slice(first, first + int(self.sizes[claim]))
-            codes = codes_of([int(slot[claim]) for slot in diagnoses.slots])
-            yield claim, hear(elements[rows].tolist(), lines.days[rows].tolist(), int(asked[claim]), codes)
+        hear = self.engine.company.hear
+        claims = np.flatnonzero(asked)
+        alike = self._alike(claims[self.repeats[claims]])
+        for claim, first, size, which in zip(
+            claims.tolist(),
+            self.firsts[claims].tolist(),
+            self.sizes[claims].tolist(),
+            asked[claims].tolist(),
+            strict=True,
+        ):
+            rows = slice(first, first + size)
+            yield claim, hear(elements[rows].tolist(), lines.days[rows].tolist(), which, alike.get(claim))
+
+    def _alike(self, claims: Ints) -> dict[int, Likeness]:
+        """Which lines of some claims are like which."""
+        wanted = np.zeros(len(self.sizes), bool)
+        wanted[claims] = True
+        rows = self.chunk.rows.filter(pl.Series(wanted[self.claim]))
+        lines = iter(self.chunk.fields.columns.service_lines(rows, LIKENESS_FIELDS))
+        return {
+            claim: likeness([*islice(lines, size)])
+            for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True)
+        }
 
     def _with(self, heard: Heard, said: Ints) -> int:
         """The verdict on a claim, of which more was said than that."""

@@ -140,7 +140,7 @@ def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
     """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
-    alike = likeness(judgement.claim) if judgement.compiled.repeats else None
+    alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
     key = (asked, alike, counted, *judgement.lines)
     known = judgement.workshop.together.get(key)
@@ -153,7 +153,7 @@ def _remembered(judgement: Judgement, asked: int) -> Said:
 def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     """What is said of such lines beside those of other claims: the same wherever those are alike, too."""
     others, workshop = judgement.others, judgement.workshop
-    alike = likeness(judgement.claim) if judgement.compiled.repeats else None
+    alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
     key = (asked, alike, counted, *judgement.lines, workshop.alike(others, judgement.days[0]))
     known = workshop.together.get(key)

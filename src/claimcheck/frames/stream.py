@@ -12,29 +12,14 @@ from collections.abc import Iterator
 import polars as pl
 
 from claimcheck.columns.fields import Fields
-from claimcheck.columns.order import CLAIM, grouped, has_id, in_order, key_of
+from claimcheck.columns.order import CLAIM, MEMBER, grouped, has_id, in_order, key_of
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.frames.loading import batches_of, collected
-from claimcheck.frames.members import MEMBER, NAMES_ANOTHER, Counted, acquainted, surveyed
+from claimcheck.frames.members import acquainted
+from claimcheck.frames.survey import Counted, Survey, surveyed, surveyed_columns
 
 __all__ = ["Source"]
 
-_SURVEYED = (
-    "claim_id",
-    "member_id",
-    "procedure_code",
-    "frequency_code",
-    "bill_type",
-    *NAMES_ANOTHER,
-    "service_date",
-    "service_date_end",
-    "statement_from",
-    "discharge_date",
-    "claim_type",
-    "billing_npi",
-    "rendering_npi",
-    "billing_tax_id",
-)
 _CHUNK = 250_000
 
 
@@ -75,15 +60,11 @@ class Source:
     # ------------------------------------------------------------------ read as it comes
 
     def _survey_lazy(self, lazy: pl.LazyFrame) -> None:
-        names = {self.columns.names[c] for c in self.columns.keys} | {
-            self.columns.names[place.column] for place in self.columns.places if place.target.field in _SURVEYED
-        }
-        wanted = [name for name in self.columns.names if name in names]
         runs: list[pl.DataFrame] = []
-        claims: list[pl.DataFrame] = []
+        surveys: list[Survey] = []
         last: tuple[str, bool] | None = None
         count = rows_before = 0
-        for chunk in batches_of(lazy.select(wanted), _CHUNK):
+        for chunk in batches_of(lazy.select(surveyed_columns(self.fields)), _CHUNK):
             if not len(chunk):
                 continue
             keys, has = key_of(chunk, self.columns), has_id(chunk, self.columns)
@@ -102,7 +83,7 @@ class Source:
                 )
             )
             rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
-            claims.append(surveyed(rows, self.fields, self._counted))
+            surveys.append(surveyed(rows, self.fields, self._counted))
             self.fields.forget()
             count += len(places)
             rows_before += len(chunk)
@@ -111,19 +92,15 @@ class Source:
         self._runs = (
             pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
         )
-        self._tell_apart(pl.concat(claims) if claims else None)
+        self._tell_apart(Survey.beside(surveys))
 
-    def _tell_apart(self, claims: pl.DataFrame | None) -> None:
+    def _tell_apart(self, survey: Survey) -> None:
         """Which runs of rows are one claim, which of those stray, and which claims are acquainted."""
         first = pl.when(pl.col("key").is_null()).then(pl.col("run")).otherwise(pl.col("run").min().over("key"))
         self._runs = self._runs.with_columns(first.cast(pl.UInt32).alias(CLAIM))
         self._strays = self._runs.filter(pl.col(CLAIM).is_duplicated()).select(pl.col(CLAIM).unique())
-        if claims is None:
-            self.acquainted = self._fetched(pl.DataFrame(schema={CLAIM: pl.UInt32(), MEMBER: pl.UInt64()}))
-            return
-        claims = claims.with_columns(self._runs[CLAIM].gather(claims[CLAIM]))
-        met = acquainted(claims, all_kept=self._all_kept)
-        self.acquainted = self._fetched(met)
+        survey = survey.renumbered(self._runs[CLAIM])
+        self.acquainted = self._fetched(acquainted(survey, all_kept=self._all_kept))
 
     def _numbered(self, chunk: pl.DataFrame, offset: int) -> pl.DataFrame:
         """Rows that begin at `offset`, with their numbers and those of their claims."""

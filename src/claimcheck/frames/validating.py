@@ -21,9 +21,9 @@ from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
 from claimcheck.frames.loading import collected, schema_of
-from claimcheck.frames.members import Counted
 from claimcheck.frames.native import Back, taken
 from claimcheck.frames.stream import Source
+from claimcheck.frames.survey import Counted
 from claimcheck.frames.workers import workers as started
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
 from typing import Final
@@ -17,26 +17,30 @@ from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 
-__all__ = ["SHARED_FACTS", "WholeClaim", "likeness"]
+__all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness"]
 
 #: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
 SHARED_FACTS: Final = frozenset({"setting", "lines", "days", "standing", "policy", "tables", "on", "likeness"})
 
-_service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(
+_SERVICE = (
     *("service_date_end", "revenue_code", "rendering_npi", "ndc", "description"),
     *("tooth_numbers", "tooth_surfaces", "oral_cavity"),
 )
-_billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter("charge", "units", "place_of_service")
+_BILLING = ("charge", "units", "place_of_service")
+LIKENESS_FIELDS: Final = (*_SERVICE, *_BILLING)
+"""The fields of lines that `likeness` compares."""
+_service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SERVICE)
+_billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLING)
 
 
-def likeness(claim: Claim) -> tuple[tuple[int, int], ...]:
+def likeness(lines: Iterable[ServiceLine]) -> tuple[tuple[int, int], ...]:
     """Of each line, the places (from 0) of the first that is like it in its service, and in how it is billed.
 
     Alike in service: last day, revenue code, rendering provider, drug, description, teeth and areas of the mouth are
     the same, whatever they are; in billing: charge, units and place of service.
 
-    >>> lines = [{"charge": "10.00"}, {"charge": "12.00"}, {"charge": "10.00", "revenue_code": "0300"}]
-    >>> likeness(Claim(lines=lines))
+    >>> charges = [{"charge": "10.00"}, {"charge": "12.00"}, {"charge": "10.00", "revenue_code": "0300"}]
+    >>> likeness([ServiceLine(**line) for line in charges])
     ((0, 0), (0, 1), (2, 0))
     """
     services: dict[object, int] = {}
@@ -44,7 +48,7 @@ def likeness(claim: Claim) -> tuple[tuple[int, int], ...]:
     return tuple(
         [
             (services.setdefault(_service(line), place), billings.setdefault(_billing(line), place))
-            for place, line in enumerate(claim.lines)
+            for place, line in enumerate(lines)
         ]
     )
 
@@ -73,4 +77,4 @@ class WholeClaim:
     @property
     def likeness(self) -> tuple[tuple[int, int], ...]:
         """Which lines are like which; see the function `likeness`."""
-        return likeness(self.claim)
+        return likeness(self.claim.lines)
