@@ -105,7 +105,7 @@ def tables(without: str | None = None) -> Tables:
                 _36415="B",
             )
         ],
-        "hcpcs": [HcpcsRow("G0299", None, None, None, "", "")],
+        "hcpcs": [HcpcsRow(code, None, None, None, "", "") for code in ("G0299", "E0100")],
         "icd10cm": diagnosis_rows(dict.fromkeys(("I10", "O80", "E1165", "Z794", "D631", "H42", "W19XXXA"), True)),
         "manifestation": [list_row("D63.1")],
         "mue_outpatient_hospital": [MueRow("99283", 2, 3, "")],
@@ -239,7 +239,13 @@ MISTAKES = {
 
 
 #: Of families that only warn unless the payer's policy says more: a mistake that leaves the claim without an error.
-WARNED = {"specialty_modifiers": ("office", lines("office", modifiers=["GZ"]))}
+WARNED = {
+    "specialty_modifiers": ("office", lines("office", modifiers=["GZ"])),
+    "telehealth": ("office", {**lines("office", modifiers=["93", "GT"]), "place_of_service": "10"}),
+    "equipment": ("office", lines("office", procedure_code="E0100", modifiers=["NU", "RR"])),
+    "laboratory": ("office", lines("office", modifiers=["QW"])),
+    "drugs": ("office", lines("office", modifiers=["JW"])),
+}
 
 
 @pytest.mark.parametrize("name", CLAIMS)

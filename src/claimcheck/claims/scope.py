@@ -65,6 +65,10 @@ FAMILIES = (
     EditFamily(
         "specialty_modifiers", "anesthesia, therapy, ambulance and liability modifiers", ("professional",), ("PRO3",)
     ),
+    EditFamily(
+        "telehealth", "telehealth places and modifiers, and the list of services", ("professional",), ("PRO305",)
+    ),
+    EditFamily("equipment", "medical equipment: new, used or rented, month of rental", ("professional",), ("PRO306",)),
     EditFamily("opps_status", "status indicators of OPPS Addendum B", ("institutional",), ("COV2",)),
     EditFamily("ncci_ptp", "NCCI procedure-to-procedure edits (PTP)", _MEDICAL, ("NCCI1",)),
     EditFamily("ncci_mue", "NCCI medically unlikely edits (MUE)", _MEDICAL, ("NCCI2",)),
@@ -74,6 +78,8 @@ FAMILIES = (
     EditFamily(
         "visits", "visits of one day, preventive and new-patient visits, and G2211", ("professional",), ("PRO4",)
     ),
+    EditFamily("laboratory", "laboratory: CLIA number, QW, panels", ("professional",), ("PRO5",)),
+    EditFamily("drugs", "drugs: NDC required, NDC against HCPCS, waste (JW, JZ)", ("professional",), ("PRO6",)),
     EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
     EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2", "FAC4", "FAC5")),
     EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
@@ -92,13 +98,11 @@ NOT_COVERED = (
     EditFamily("global_surgery", "global surgery days", ("professional",)),
     EditFamily("new_patient", "new patient visits, by earlier claims", ("professional",)),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
-    EditFamily("anesthesia", "anesthesia time and concurrent procedures", ("professional",)),
+    EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),
     EditFamily("therapy", "therapy thresholds", _MEDICAL),
-    EditFamily("telehealth", "telehealth services and places", ("professional",)),
     EditFamily("ambulance", "ambulance mileage and necessity", _MEDICAL),
-    EditFamily("equipment", "durable medical equipment: rental and purchase", ("professional",)),
-    EditFamily("laboratory", "laboratory panels and certificates (CLIA levels, QW)", _MEDICAL),
-    EditFamily("drugs", "drugs: NDC against HCPCS, waste (JW, JZ)", _MEDICAL),
+    EditFamily("rental_months", "durable medical equipment: months of a rental, by earlier claims", ("professional",)),
+    EditFamily("laboratory_levels", "laboratory certificates: which tests one covers (CLIA levels)", _MEDICAL),
     EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
     EditFamily("outpatient_rest", "outpatient code editor: the other edits, packaging and APC", ("institutional",)),
     EditFamily("inpatient_editor", "Medicare Code Editor: the other edits", ("institutional",)),

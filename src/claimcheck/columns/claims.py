@@ -179,7 +179,7 @@ class Claims:
         received, through = heads.days("received_date"), heads.days("statement_through")
         receipt = self.times.policy_era(np.where(received != NO_DAY, received, through))
         has_reference = (received != NO_DAY) if self.as_of is None else np.ones(len(heads), bool)
-        columns = [*heads.numbers(*SETTING), receipt, has_reference.view(np.uint8)]
+        columns = [*heads.numbers(*SETTING), *heads.states(self._states["clia"]), receipt, has_reference.view(np.uint8)]
         if self._numbering is None:
             self._numbering = Numbering(len(columns))
         cells, new = self._numbering(*columns)

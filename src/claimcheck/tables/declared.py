@@ -40,6 +40,11 @@ def _any(_code: str) -> bool:
     return True
 
 
+def _is_labeler(text: str) -> bool:
+    """Whether the text may be the first five digits of an NDC."""
+    return len(text) == 5 and text.isascii() and text.isdigit()
+
+
 @attrs.frozen
 class Declared:
     """A table. `say` is what the rows of a code say on a day; pairs are asked for otherwise, and have none.
@@ -108,6 +113,10 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("outpatient_revenue", "outpatient code editor, revenue codes"),
             Declared("outpatient_apc", "outpatient code editor, APCs"),
             Declared("outpatient_pair", "outpatient code editor, pairs of codes"),
+            Declared("clfs", "clinical laboratory fee schedule"),
+            Declared("ndc_hcpcs", "crosswalk of NDC and HCPCS codes (ASP)", form=_is_labeler),
+            Declared("telehealth", "telehealth services"),
+            Declared("dmepos", "DMEPOS fee schedule"),
             # lists of one's own, and what no file is read of
             Declared("age_sex", "age and sex limits"),
             Declared("manifestation", "manifestation diagnoses"),

@@ -13,11 +13,14 @@ __all__ = [
     "Anesthesia",
     "Bilateral",
     "Components",
+    "Equipment",
     "Liability",
     "NotPerformed",
+    "SameSite",
     "Several",
     "SplitCare",
     "Surgeons",
+    "Telehealth",
     "Then",
     "Therapy",
 ]
@@ -105,9 +108,13 @@ class Liability:
 
 @parameter("professional.anesthesia")
 class Anesthesia:
-    """Anesthesia `codes` bear one of the `pricing` modifiers; what becomes of a line that does `otherwise`."""
+    """Anesthesia `codes` bear one of the `pricing` modifiers; what becomes of a line that does `otherwise`.
+
+    All but those that are `untimed` are billed in minutes.
+    """
 
     codes: Procedures = CodeSpans()
+    untimed: Procedures = CodeSpans()
     pricing: Modifiers = frozenset()
     otherwise: Then = Then.WARN
 
@@ -125,3 +132,51 @@ class Ambulance:
 
     codes: Procedures = CodeSpans()
     instead: Modifiers = frozenset({"QL"})
+
+
+@parameter("professional.telehealth")
+class Telehealth:
+    """Telehealth: its `places`, and the modifiers that say how it was given.
+
+    One of the `home` places is the patient's home; `audio_only` and `video` are modifiers, of which a line has one kind
+    at most. `requires_modifier` asks for one of either at a telehealth place. Modifiers of `not_elsewhere` stand at
+    telehealth places alone, but for `elsewhere_places` and `elsewhere_codes`. `uses_list` holds services at telehealth
+    places against the published list. What becomes of a line that does `otherwise`.
+    """
+
+    places: PlacesOfService = frozenset({"02", "10"})
+    home: PlacesOfService = frozenset({"10"})
+    audio_only: Modifiers = frozenset({"93", "FQ"})
+    video: Modifiers = frozenset({"95", "GT"})
+    requires_modifier: bool = False
+    not_elsewhere: Modifiers = frozenset()
+    elsewhere_places: PlacesOfService = frozenset()
+    elsewhere_codes: Procedures = CodeSpans()
+    uses_list: bool = False
+    otherwise: Then = Then.WARN
+
+
+@parameter("professional.equipment")
+class Equipment:
+    """Medical equipment: the modifiers that say whether it is new, used or rented, and which month of a rental it is.
+
+    `new_or_rented` are those of which the DMEPOS fee schedule says that a code has them; a rental of one of the
+    `capped` categories bears one of the `months`. What becomes of a line that does `otherwise`.
+    """
+
+    new_or_rented: Modifiers = frozenset({"NU", "RR", "UE"})
+    rented: Modifiers = frozenset({"RR"})
+    capped: Indicators = frozenset({"CR"})
+    months: Modifiers = frozenset()
+    otherwise: Then = Then.WARN
+
+
+@parameter("professional.same_site")
+class SameSite:
+    """Modifiers of one place of the body, by which two procedures of an NCCI pair are not apart if both have the same.
+
+    What becomes of the column-two line `then`.
+    """
+
+    anatomic: Modifiers = frozenset()
+    then: Then = Then.WARN

@@ -27,6 +27,7 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
         claim.frequency_code,
         claim.provider_kind,
         claim.place_of_service,
+        claim.clia is None,
         claim.reporting_only,
         claim.predetermination,
         claim.condition_codes,
@@ -42,9 +43,10 @@ class Setting:
 
     `claim_type` is "professional", "institutional", "dental", or None where the claim says neither; `facility_type` the
     first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
-    `says_frequency` holds both, where the claim says it twice. `has_reference` says whether the processing date is
-    known, `superseded` whether another version of the bill stands in the claim's place. `at_receipt` is the policy as
-    of the day by which revenue codes are judged, None where that is not known.
+    `says_frequency` holds both, where the claim says it twice. `has_clia` says whether a CLIA number, right or wrong,
+    stands on the claim itself, `has_reference` whether the processing date is known, `superseded` whether another
+    version of the bill stands in the claim's place. `at_receipt` is the policy as of the day by which revenue codes are
+    judged, None where that is not known.
     """
 
     claim_type: str | None
@@ -55,6 +57,7 @@ class Setting:
     says_frequency: tuple[str, ...]
     provider_kind: str | None
     place_of_service: CodeField
+    has_clia: bool
     reporting_only: bool
     predetermination: bool
     condition_codes: frozenset[str]
@@ -104,6 +107,7 @@ class Setting:
             says_frequency=says,
             provider_kind=claim.provider_kind.lower() if isinstance(claim.provider_kind, str) else None,
             place_of_service=read_code(place_of_service.parse, claim.place_of_service),
+            has_clia=claim.clia is not None,
             reporting_only=claim.reporting_only is True,
             predetermination=claim.predetermination is True,
             condition_codes=frozenset(code.upper() for code in claim.condition_codes if isinstance(code, str)),

@@ -9,6 +9,8 @@ for no bound), and the list's own columns, all of them, in any order:
 - `replacement`: `replaced_by`, a code
 - `manifestation`, `unacceptable_principal`: no column of its own, so the file's name must hold the list's
 - the tables of the outpatient code editor, in the shapes that `claimcheck.tables.readers.outpatient` tells
+- lists of laboratory fees, drugs, telehealth services and equipment, in those that
+  `claimcheck.tables.readers.payment_lists` tells
 
 The list is its owner's word: it answers for every day, from the day in its name on if there is one.
 """
@@ -25,6 +27,7 @@ from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.outpatient import OUTPATIENT_LISTS
+from claimcheck.tables.readers.payment_lists import PAYMENT_LISTS, by_labeler
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
 from claimcheck.tables.rows import CodeListRow
@@ -33,6 +36,7 @@ __all__ = ["CODE_LISTS", "OWN_LISTS"]
 
 _DATED = ("code", "effective", "deletion")
 _CODE = regex.compile(r"[0-9A-Z][0-9A-Z.]{1,9}", regex.ASCII)
+_NDC = regex.compile(r"[0-9]{11}", regex.ASCII)
 _AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
 _OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     "age_sex": {
@@ -47,7 +51,7 @@ _OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     "unacceptable_principal": {},
 }
 OWN_LISTS = tuple(_OWN)
-_SHAPES = {**_OWN, **OUTPATIENT_LISTS}
+_SHAPES = {**_OWN, **OUTPATIENT_LISTS, **PAYMENT_LISTS}
 
 
 _RESTORED: Mapping[str, Callable[[Account, str], str]] = {
@@ -97,17 +101,19 @@ def _parser(table: str, top: Header, account: Account) -> Callable[[list[str]], 
         if len(cells) != width:
             return f"{len(cells)} columns where {width} are expected"
         code = restored(account, cells[code_at].strip())
-        if _CODE.fullmatch(code) is None:
+        if (_NDC if table == "ndc_hcpcs" else _CODE).fullmatch(code) is None:
             return unlike("code", code, "a code")
-        values = tuple((name, _value(name, cells[place].strip(), account)) for name, place, _ in own)
+        values = [(name, _value(name, cells[place].strip(), account)) for name, place, _ in own]
         for (name, value), (_, _, form) in zip(values, own, strict=True):
             if form.fullmatch(value) is None:
                 return unlike(name, value, "a value that the list knows")
+        if table == "ndc_hcpcs":
+            code, values = by_labeler(code, values)
         try:
             effective, deletion = day.optional(cells[effective_at]), day.optional(cells[deletion_at])
         except ValueError as error:
             return str(error)
-        return CodeListRow(code, effective, deletion, values)
+        return CodeListRow(code, effective, deletion, tuple(values))
 
     return parse
 

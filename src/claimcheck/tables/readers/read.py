@@ -23,6 +23,7 @@ from claimcheck.tables.readers.members import Member, is_changes, words_of
 from claimcheck.tables.readers.mue import MUE
 from claimcheck.tables.readers.opps import OPPS
 from claimcheck.tables.readers.outpatient import OUTPATIENT, OUTPATIENT_LISTS
+from claimcheck.tables.readers.payment_lists import EQUIPMENT_TEXT, PAYMENT_COLUMNS, PAYMENT_LISTS
 from claimcheck.tables.readers.ptp import PTP
 from claimcheck.tables.readers.reading import Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
@@ -34,14 +35,14 @@ SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
     *(f"ptp_{service}" for service in SERVICES), *(f"mue_{service}" for service in SERVICES),
     "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
-    *OUTPATIENT_LISTS, *OWN_LISTS,
+    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS,
 )  # fmt: skip
 PROGRAMMES = ("medicare", "medicaid")
 
 #: columns first: a header is a surer sign than the form of one line
 KINDS: tuple[Kind, ...] = (
-    PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES, ADD_ON,
-    HCPCS, ICD10, ICD10_CODES,
+    PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES,
+    PAYMENT_COLUMNS, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
 )  # fmt: skip
 
 _PAGE = "is a web page, such as the license page before a file: accept the license, and fetch the file again"

@@ -1,0 +1,62 @@
+"""Anesthesia is billed in minutes.
+
+## What it checks
+On a professional claim, a line of an anesthesia code whose measure is told: it is in minutes (MJ), and in whole ones.
+Codes that the policy calls untimed are billed in units.
+
+## Why payers deny it
+The price is that of base units and time: a line of one unit is paid for one minute, or comes back.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(units, basis):
+...     line = {"procedure_code": "00811", "modifiers": ["QZ"], "units": units, "unit_basis": basis}
+...     findings = validate_claim({"claim_type": "professional", "lines": [line]}).findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO307"]
+>>> billed(30, "MJ"), billed(1, "UN")
+([], ['Anesthesia 00811 billed in units (UN); minutes (MJ) required'])
+
+## What it leaves alone
+Lines whose measure is not told, as in tables without it. Minutes on other codes, which another rule finds. Base units,
+which the payer adds. Facility claims.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from claimcheck.policies.parameters.professional import Anesthesia
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
+
+_OUTCOMES = outcomes("16", "M53")
+
+
+@rule(
+    id="PRO307",
+    name="anesthesia-time",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "unit_basis", "units", "policy"),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Anesthesia,),
+    sources=(
+        "X12 005010X222A1, SV103 (MJ); Medicare Claims Processing Manual, chapter 12, section 50: anesthesia time",
+    ),
+)
+def anesthesia_time(line: Line) -> Outcomes:
+    """Finds anesthesia that is not billed in whole minutes."""
+    policy = line.policy[Anesthesia]
+    if line.code not in policy.codes or line.code in policy.untimed or not line.setting.professional:
+        return
+    if not isinstance(line.unit_basis, str) or not isinstance(line.units, Decimal):
+        return
+    basis = line.unit_basis.upper()
+    if basis == "UN":
+        message = f"Anesthesia {line.code} billed in units (UN); minutes (MJ) required"
+    elif basis == "MJ" and line.units % 1:
+        message = f"Anesthesia minutes of {line.code} not whole: {line.units.normalize():f} billed"
+    else:
+        return
+    yield _OUTCOMES[policy.otherwise](message, source=line.policy.source(Anesthesia), code=line.code, unit_basis=basis)

@@ -1,0 +1,57 @@
+"""A laboratory test is paid to a laboratory whose certificate stands on the claim.
+
+## What it checks
+On a professional claim, a line of a laboratory test (the policy lists them): a CLIA number must stand on the line or on
+the claim.
+
+## Why payers deny it
+Tests are paid to laboratories that are certified for them (42 CFR 493); a line without the number cannot be processed.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "80053", "units": 1, "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]}, policy="medicare")
+>>> [(f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "PRO501"]
+[('16', ('MA120',), 'CLIA number missing for 80053 on the line and the claim')]
+
+## What it leaves alone
+Whether the certificate covers the test. Numbers that are malformed, which another rule finds. The physician's
+interpretation (26). Facility claims, and payers whose policy lists no tests.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.laboratory import Certificates
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+_OUTCOMES = {
+    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",)),  # returned as unprocessable
+    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("MA120",)),
+    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA120",)),
+}
+
+
+@rule(
+    id="PRO501",
+    name="certificate-missing",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "clia", "code", "modifier_codes", "policy"),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Certificates,),
+    sources=(
+        "Palmetto GBA, CLIA: laboratory tests; Medicare Claims Processing Manual, chapter 16, section 70.2",
+        "X12 005010X222A1, REF*X4 of loops 2300 and 2400",
+    ),
+)
+def certificate_missing(line: Line) -> Outcomes:
+    """Finds a laboratory test without a certificate."""
+    if not line.setting.professional or line.setting.has_clia or not line.clia.missing:
+        return
+    policy = line.policy[Certificates]
+    if line.code in policy.codes and not line.modifier_codes & policy.except_modifiers:
+        message = f"CLIA number missing for {line.code} on the line and the claim"
+        yield _OUTCOMES[policy.otherwise](message, source=line.policy.source(Certificates), code=line.code)

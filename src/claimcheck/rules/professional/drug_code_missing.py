@@ -1,0 +1,53 @@
+"""A drug is billed with its National Drug Code, where the payer asks for it.
+
+## What it checks
+On a professional claim, a line of a drug of the policy: an NDC must stand beside the procedure code.
+
+## Why payers deny it
+Medicaid's rebates are asked for by NDC: without it the state pays the drug alone (42 CFR 447.520).
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "J1885", "units": 1, "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]}, policy="medicaid")
+>>> [(f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "PRO601"]
+[('16', ('M119',), 'NDC missing for drug J1885')]
+
+## What it leaves alone
+An NDC that is malformed, or lacks its quantity, which another rule finds. Drugs that the policy does not list.
+Facility claims.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.drugs import Ndc
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.rules.facts import Line
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+
+_OUTCOMES = {
+    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M119",)),
+    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("M119",)),
+    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M119",)),
+}
+
+
+@rule(
+    id="PRO601",
+    name="drug-code-missing",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "ndc", "code", "policy"),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Ndc,),
+    sources=("42 CFR 447.520: claims for drugs that a physician gives hold the NDC",),
+)
+def drug_code_missing(line: Line) -> Outcomes:
+    """Finds a drug without its NDC."""
+    if not line.setting.professional or not line.ndc.missing:
+        return
+    policy = line.policy[Ndc]
+    if line.code in policy.codes:
+        message = f"NDC missing for drug {line.code}"
+        yield _OUTCOMES[policy.then](message, source=line.policy.source(Ndc), code=line.code)

@@ -1,0 +1,89 @@
+"""What was left of a single-dose container is told by JW, or by JZ that nothing was.
+
+## What it checks
+On professional claims, lines of one drug, provider and day: a line with JW (discarded) stands beside a line of what was
+given, and not beside one with JZ (nothing discarded). Of a drug that the policy lists as one of single-dose containers,
+one of the two must be there.
+
+## Why payers deny it
+Manufacturers refund what is discarded, from 2023 on; Medicare asks for the modifier on every such drug since
+2023-07-01 and returns claims without it since 2023-10-01.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> line = {"procedure_code": "J9271", "modifiers": ["JW"], "units": 1, "charge": "9.00", "service_date": "2024-07-15"}
+>>> result = validate_claim({"claim_type": "professional", "lines": [line]})
+>>> [finding.message for finding in result.findings if finding.rule_id == "PRO603"]
+['Modifier JW on J9271 without a line of the drug given on the same day']
+
+## What it leaves alone
+Drugs that the policy does not list: no publication lists all of single-dose containers. JW and JZ on one line, which
+another rule finds. Drugs given on another claim. Facility claims.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from claimcheck.policies.parameters.drugs import Waste
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
+
+_ALONE = outcomes("4", "N822")
+_CONFLICT = outcomes("4", "N519")
+
+
+def _may_be_told(line: Line) -> bool:
+    policy = line.policy[Waste]
+    return line.code is not None and (
+        line.code in policy.single_dose or bool(line.modifier_codes & (policy.discarded | policy.none))
+    )
+
+
+@rule(
+    id="PRO603",
+    name="drug-waste",
+    scope=Scope.DAY,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "day", "lines", "policy"),
+    outcomes=(*_ALONE.values(), *_CONFLICT.values()),
+    parameters=(Waste,),
+    needs=Needs(setting=is_professional, line=_may_be_told),
+    other_claims=reads_no_other_claim,
+    sources=(
+        "CMS, JW modifier and JZ modifier policy, frequently asked questions; HHS (2023-06-02): JZ from 2023-07-01",
+        "CGS (2023-12-18): the amount discarded on a line of its own",
+    ),
+)
+def drug_waste(day: Day) -> Outcomes:
+    """Finds drugs of which the waste is not told, or told in two ways."""
+    policy = day.policy[Waste]
+    if not day.setting.professional or day.day is None:
+        return
+    by_code: dict[str, list[DayLine]] = defaultdict(list)
+    for line in day.lines:
+        if line.accepted:
+            by_code[line.code].append(line)
+    for code, lines in by_code.items():
+        yield from _of_drug(code, lines, policy, day.policy.source(Waste))
+
+
+def _of_drug(code: str, lines: list[DayLine], policy: Waste, source: str | None) -> Outcomes:
+    wasted = [line for line in lines if line.modifiers & policy.discarded]
+    whole = [line for line in lines if line.modifiers & policy.none and line not in wasted]
+    given = [line for line in lines if line not in wasted]
+    own = [line for line in lines if not line.other_claim]
+    for line in own:
+        if line in wasted and whole:
+            message = f"Drug {code} billed as discarded and as not discarded on the same day"
+            yield _CONFLICT[policy.otherwise](message, line=line.position, source=source, code=code)
+        elif line in wasted and not given:
+            (modifier, *_) = sorted(line.modifiers & policy.discarded)
+            message = f"Modifier {modifier} on {code} without a line of the drug given on the same day"
+            yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)
+        elif not wasted and line not in whole and code in policy.single_dose:
+            wanted = " or ".join(sorted(policy.discarded | policy.none))
+            message = f"Modifier {wanted} missing on {code}: drug of a single-dose container"
+            yield _ALONE[policy.otherwise](message, line=line.position, source=source, code=code)

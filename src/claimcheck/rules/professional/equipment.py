@@ -1,0 +1,104 @@
+"""Medical equipment is new, used or rented, and a capped rental says which month it is.
+
+## What it checks
+On a professional claim, a code that the DMEPOS fee schedule holds:
+
+- where all its rows are of equipment new, used or rented (NU, UE, RR), the line bears one of those that it has rows of,
+  and no two;
+- a rental (RR) of a capped category bears one of the months (KH the first, KI the second and third, KJ the fourth to
+  thirteenth), where the policy asks for it, and no two.
+
+## Why payers deny it
+The modifier is the price: a line without it comes back before it is looked at.
+
+## Example
+The fee schedule is read as published, or as a list of one's own:
+
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from claimcheck import Tables, validate_claim
+>>> from claimcheck.tables.store import add
+>>> folder = TemporaryDirectory()
+>>> path = Path(folder.name) / "dmepos_2024-07-01.csv"
+>>> _ = path.write_text("code,effective,deletion,modifier,category\\nE0601,,,RR,CR\\n")
+>>> _ = add([path], path.parent / "tables")
+>>> def billed(*modifiers):
+...     line = {"procedure_code": "E0601", "modifiers": modifiers, "units": 1, "service_date": "2024-07-15"}
+...     claim = {"claim_type": "professional", "lines": [line]}
+...     result = validate_claim(claim, policy="medicare", tables=Tables.open(path.parent / "tables"))
+...     return [finding.message for finding in result.findings if finding.rule_id == "PRO306"]
+>>> billed("RR", "KH"), billed("RR"), billed("KX")
+([], ['Rental month missing on E0601: KH, KI or KJ required'], ['Modifier missing on E0601: RR required'])
+>>> folder.cleanup()
+
+## What it leaves alone
+Codes that the fee schedule holds without such a modifier too. How many months were paid before. Whether the month is
+the right one. Facility claims. Where the fee schedule is not loaded, lines with one of these modifiers are not checked.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import Equipment
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Absent, Found, NotCovered
+
+_MISSING = outcomes("4", "N822")
+_CONFLICT = outcomes("4", "N519")
+_LIST = "dmepos"
+_EQUIPMENT = frozenset("AEKLV")  #: the first letters of codes of equipment and supplies (HCPCS Level II)
+
+
+@rule(
+    id="PRO306",
+    name="equipment",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "code", "modifier_codes", "policy", "tables"),
+    tables=(_LIST,),
+    outcomes=(*_MISSING.values(), *_CONFLICT.values()),
+    parameters=(Equipment,),
+    sources=(
+        "CMS, DMEPOS fee schedule: rows of a code by modifier, and its payment category",
+        "42 CFR 414.229: capped rental; HMSA and Noridian JD, modifiers KH, KI and KJ",
+    ),
+)
+def equipment(line: Line) -> Outcomes:
+    """Finds equipment of which it is not told whether it is bought or rented, or in which month."""
+    code = line.code
+    if code is None or code[0] not in _EQUIPMENT or not line.setting.professional:
+        return
+    policy = line.policy[Equipment]
+    told = sorted(line.modifier_codes & policy.new_or_rented)
+    held = line.tables.code_list(_LIST, code)
+    source, then = line.policy.source(Equipment), policy.otherwise
+    if len(told) > 1:
+        message = f"Modifiers {' and '.join(told)} conflict on {code}: new, used or rented"
+        yield _CONFLICT[then](message, source=source, code=code, modifiers=tuple(told))
+    if isinstance(held, NotCovered):
+        if told:
+            yield unchecked(held)
+        return
+    if isinstance(held, Absent):
+        return
+    priced = frozenset(held.value.each("modifier"))
+    if priced and priced <= policy.new_or_rented and not priced & line.modifier_codes:
+        wanted = " or ".join(sorted(priced))
+        message = f"Modifier missing on {code}: {wanted} required"
+        yield _MISSING[then](message, answer=held, source=source, code=code, expected=tuple(sorted(priced)))
+    if line.modifier_codes & policy.rented and policy.capped & frozenset(held.value.each("category")):
+        yield from _month(line, code, held)
+
+
+def _month(line: Line, code: str, held: Found[object]) -> Outcomes:
+    policy = line.policy[Equipment]
+    source, months = line.policy.source(Equipment), sorted(line.modifier_codes & policy.months)
+    if len(months) > 1:
+        message = f"Modifiers {' and '.join(months)} conflict on {code}: one month of a rental"
+        yield _CONFLICT[policy.otherwise](message, answer=held, source=source, code=code, modifiers=tuple(months))
+    elif not months and policy.months:
+        *first, last = sorted(policy.months)
+        wanted = f"{', '.join(first)} or {last}" if first else last
+        message = f"Rental month missing on {code}: {wanted} required"
+        yield _MISSING[policy.otherwise](message, answer=held, source=source, code=code)

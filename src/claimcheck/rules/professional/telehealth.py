@@ -1,0 +1,109 @@
+"""A telehealth service says where the patient was, and whether audio alone was used.
+
+## What it checks
+On a professional claim, a line at a telehealth place (02 away from home, 10 at home), or with a telehealth modifier:
+
+- of the modifiers for audio alone (93, FQ) and for video (95, GT) it bears one kind at most;
+- where the payer asks for one at a telehealth place, it bears one;
+- where the payer has ended that, it bears none at another place: Medicare takes 95 from 2024-01-01 only where the
+  physician is in a hospital, and of therapists;
+- audio alone is for a patient at home, where the policy says what home is;
+- where the payer goes by it, the service is on the published list of telehealth services.
+
+## Why payers deny it
+The place decides the rate, and the modifier whether the service may be given so.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(place, *modifiers):
+...     line = {"procedure_code": "99213", "modifiers": modifiers, "units": 1, "service_date": "2024-07-15"}
+...     claim = {"claim_type": "professional", "place_of_service": place, "lines": [line]}
+...     findings = validate_claim(claim, policy="medicare").findings
+...     return [finding.message for finding in findings if finding.rule_id == "PRO305"]
+>>> billed("10"), billed("11", "95")
+([], ['Modifier 95 not allowed at place of service 11; expected 02 or 10'])
+>>> billed("02", "93")
+['Modifier 93 not allowed at 02: audio alone is for patients at home']
+
+## What it leaves alone
+Whether a payer covers telehealth at all. Which of two modifiers is right: sources differ on whether a place alone is
+enough. Facility claims. Where the list is not loaded, services at telehealth places are not checked against it.
+"""
+
+from __future__ import annotations
+
+from claimcheck.policies.parameters.professional import Telehealth
+from claimcheck.rules.facts import Line
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import Found, NotCovered
+
+_CONFLICT = outcomes("4", "N519")
+_MODIFIER = outcomes("4", "N822")
+_PLACE = outcomes("5", "M77")
+_SERVICE = outcomes("96", "N776")
+_LIST = "telehealth"
+
+
+@rule(
+    id="PRO305",
+    name="telehealth",
+    scope=Scope.LINE,
+    phase=Phase.ACTIVITY,
+    reads=("setting", "place_of_service", "modifier_codes", "code", "policy", "tables"),
+    tables=(_LIST,),
+    outcomes=(*_CONFLICT.values(), *_MODIFIER.values(), *_PLACE.values(), *_SERVICE.values()),
+    parameters=(Telehealth,),
+    sources=(
+        "National Government Services, telehealth changes for 2024: modifier 95 and place of service codes",
+        "CMS, Transmittal 12671: places of service 02 and 10",
+        "First Coast, telehealth services (2025-04-08): audio alone",
+        "CMS, list of Medicare telehealth services",
+    ),
+)
+def telehealth(line: Line) -> Outcomes:
+    """Finds a telehealth service that contradicts itself."""
+    if not line.setting.professional:
+        return
+    policy = line.policy[Telehealth]
+    place, code = line.place_of_service.text, line.code
+    there = place in policy.places
+    audio, video = line.modifier_codes & policy.audio_only, line.modifier_codes & policy.video
+    if code is None or not (there or audio or video):
+        return
+    source, then = line.policy.source(Telehealth), policy.otherwise
+    if audio and video:
+        named = " and ".join((*sorted(audio), *sorted(video)))
+        message = f"Modifiers {named} conflict on {code}: audio alone or video"
+        yield _CONFLICT[then](message, source=source, code=code, modifiers=(*sorted(audio), *sorted(video)))
+    if not there:
+        if place is not None and place not in policy.elsewhere_places and code not in policy.elsewhere_codes:
+            for modifier in sorted(line.modifier_codes & policy.not_elsewhere):
+                wanted = " or ".join(sorted(policy.places))
+                message = f"Modifier {modifier} not allowed at place of service {place}; expected {wanted}"
+                yield _PLACE[then](message, source=source, code=code, modifier=modifier, place_of_service=place)
+        return
+    if policy.requires_modifier and not audio and not video:
+        wanted = ", ".join(sorted(policy.audio_only | policy.video))
+        message = f"Telehealth modifier missing on {code} at {place}: one of {wanted} required"
+        yield _MODIFIER[then](message, source=source, code=code, place_of_service=place)
+    if audio and policy.home and place not in policy.home:
+        message = f"Modifier {min(audio)} not allowed at {place}: audio alone is for patients at home"
+        yield _PLACE[then](message, source=source, code=code, modifier=min(audio), place_of_service=place)
+    if policy.uses_list:
+        yield from _listed(line, code, audio=bool(audio))
+
+
+def _listed(line: Line, code: str, *, audio: bool) -> Outcomes:
+    """Whether the published list holds the service, and lets audio alone do."""
+    held = line.tables.code_list(_LIST, code)
+    then = line.policy[Telehealth].otherwise
+    source = line.policy.source(Telehealth)
+    if isinstance(held, NotCovered):
+        yield unchecked(held)
+    elif not isinstance(held, Found):
+        message = f"Code {code} not on the list of telehealth services"
+        yield _SERVICE[then](message, answer=held, source=source, code=code)
+    elif audio and "no" in held.value.each("audio_only"):
+        message = f"Code {code} not allowed as audio alone by the list of telehealth services"
+        yield _SERVICE[then](message, answer=held, source=source, code=code)
