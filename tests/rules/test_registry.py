@@ -14,7 +14,7 @@ from types import ModuleType
 import attrs
 import pytest
 
-from claimcheck.claims import Disposition, Severity
+from claimcheck.claims import Disposition, RemedyKind, Severity
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.rules.facts import ClaimDiagnosis, Day, Line, Outline, Service, Setting, WholeClaim
@@ -232,3 +232,16 @@ def test_a_line_that_is_denied_or_rejected_has_an_error():
         if outcome.disposition in refused and outcome.severity is not Severity.ERROR
     ]
     assert weak == []
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.id)
+def test_whatever_is_not_paid_or_not_right_says_what_would_change_it(rule):
+    for outcome in rule.outcomes:
+        if outcome.severity is Severity.INFO and outcome.disposition is Disposition.PAYABLE:
+            continue
+        remedy = outcome.remedy
+        assert remedy is not None, f"{rule.id}: {outcome}: give it a remedy (claimcheck.rules.remedies)"
+        assert 10 <= len(remedy.text) <= 110
+        assert remedy.text[0].isupper()
+        assert not remedy.text.endswith(".")
+        assert remedy.kind is not RemedyKind.NONE or not (remedy.values or remedy.documented)

@@ -4,6 +4,7 @@ from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode
 from claimcheck.claims.finding import Adjustment, Evidence, Finding, Findings, NotChecked
 from claimcheck.claims.listing import Results
+from claimcheck.claims.remedy import Remedy, RemedyKind
 from claimcheck.claims.result import ClaimResult, FindingsError, LineResult, Receipt
 from claimcheck.claims.scope import EditFamily, EditScope
 from claimcheck.claims.service_line import ServiceLine
@@ -34,6 +35,8 @@ __all__ = [
     "Problem",
     "Reason",
     "Receipt",
+    "Remedy",
+    "RemedyKind",
     "Results",
     "ServiceLine",
     "ServiceUse",

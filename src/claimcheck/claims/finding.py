@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, SupportsIndex, overload
 
 import attrs
 
+from claimcheck.claims.remedy import Remedy
 from claimcheck.claims.verdict import Disposition, Reason, Severity
 
 if TYPE_CHECKING:
@@ -88,7 +89,8 @@ class Finding:
     `position` its place, from 1, which tells two lines of one number apart; `related_lines` the other lines that
     decided; `evidence` the values; `source` where what decided is written: the policy's own reference where the payer
     decides it, else the publication; `edition` the table's edition that answered. `procedure_code`, `modifiers`,
-    `revenue_code` and `service_date` are those of the line as billed, where they are well formed.
+    `revenue_code` and `service_date` are those of the line as billed, where they are well formed. `remedy` is what
+    would change the outcome; None on information.
     """
 
     rule_id: str
@@ -109,6 +111,7 @@ class Finding:
     modifiers: tuple[str, ...] = ()
     revenue_code: str | None = None
     service_date: datetime.date | None = None
+    remedy: Remedy | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """The finding in values that JSON knows."""
@@ -116,6 +119,7 @@ class Finding:
         plain["severity"], plain["disposition"] = str(self.severity), str(self.disposition)
         plain["related_lines"], plain["rarcs"] = list(self.related_lines), list(self.rarcs)
         plain["modifiers"] = list(self.modifiers)
+        plain["remedy"] = None if self.remedy is None else self.remedy.to_dict()
         plain["service_date"] = None if self.service_date is None else self.service_date.isoformat()
         plain["evidence"] = {name: list(v) if isinstance(v, tuple) else v for name, v in self.evidence.items()}
         return plain
@@ -129,6 +133,8 @@ class Finding:
         given["evidence"] = Evidence(given["evidence"])
         given["modifiers"] = tuple(given.get("modifiers", ()))
         given["service_date"] = day_from(given.get("service_date"))
+        remedy = given.get("remedy")
+        given["remedy"] = None if remedy is None else Remedy.from_dict(remedy)
         return cls(**given)
 
     def __str__(self) -> str:

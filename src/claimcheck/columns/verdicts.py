@@ -144,6 +144,7 @@ class Verdicts:
             "evidence": json.dumps(plain["evidence"], ensure_ascii=False),
             "source": made.source,
             "edition": made.edition,
+            "remedy": None if made.remedy is None else str(made.remedy),
         }
         key = tuple(row[name] for name in OF_FINDING)
         number = self._templates.setdefault(key, len(self._of_findings))

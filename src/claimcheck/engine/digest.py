@@ -161,6 +161,7 @@ def finding(rule: Rule, raised: Raised, place: Place, numbers: Sequence[int]) ->
         outcome.carc,
         outcome.rarcs,
         *place.line,
+        raised.remedy or outcome.remedy,
     )
     return made
 

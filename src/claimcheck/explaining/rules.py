@@ -22,6 +22,8 @@ def of_rule(rule: Rule) -> Explanation:
         for heading, _, text in (part.partition("\n") for part in body.split("## ")[1:])
     ]
     sections.append(Section("Answers", tuple(map(answer, rule.outcomes))))
+    if remedies := dict.fromkeys(str(one.remedy) for one in rule.outcomes if one.remedy is not None):
+        sections.append(Section("What would change it", tuple(remedies)))
     if rule.parameters:
         sections.append(Section("Parameters", tuple(f"{key_of(one)}: {_summary(one)}" for one in rule.parameters)))
     sections.append(Section("References", rule.sources))

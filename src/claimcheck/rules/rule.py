@@ -34,7 +34,7 @@ from typing import Any
 
 import attrs
 
-from claimcheck.claims import Disposition, Evidence, Reason, Severity
+from claimcheck.claims import Disposition, Evidence, Reason, Remedy, Severity
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
@@ -85,6 +85,7 @@ class Outcome:
 
     Called with a message and its evidence, it makes the finding. The message may hold codes that are well formed
     for their own field, numbers and days of tables; never a value of the member, a claim id or a description.
+    `remedy` is what would change the outcome, unless a finding brings its own.
     """
 
     severity: Severity
@@ -92,6 +93,8 @@ class Outcome:
     group_code: str | None = None
     carc: str | None = None
     rarcs: tuple[str, ...] = ()
+    #: Not part of what makes two outcomes equal: it follows from the rule and its message.
+    remedy: Remedy | None = attrs.field(default=None, kw_only=True, eq=False)
 
     def __call__(
         self,
@@ -104,6 +107,7 @@ class Outcome:
         answer: Found[Any] | Absent | None = None,
         scheduled: Decimal | None = None,
         source: str | None = None,
+        remedy: Remedy | None = None,
         **evidence: object,
     ) -> Raised:
         """A finding. `line` and `related` are positions, for rules that see several lines; `other` the line of an
@@ -114,7 +118,7 @@ class Outcome:
         if answer is not None and not answer.exact:
             message = f"{message} (outside the table's dates)"
         edition = None if answer is None else answer.edition
-        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other, source)
+        return Raised(self, message, Evidence(evidence), line, related, edition, scheduled, other, source, remedy)
 
 
 @attrs.frozen
@@ -130,6 +134,7 @@ class Raised:
     scheduled: Decimal | None = None
     other: RecordedLine | None = None
     source: str | None = None
+    remedy: Remedy | None = None
 
     def at(self, line: int | None) -> Raised:
         """The same finding on another line."""
@@ -143,6 +148,7 @@ class Raised:
             self.scheduled,
             self.other,
             self.source,
+            self.remedy,
         )
 
 

@@ -40,6 +40,7 @@ class Found(NamedTuple):
     related_lines: tuple[int, ...]
     source: str
     edition: str | None
+    remedy: str | None
 
 
 class Judged(NamedTuple):
@@ -119,6 +120,7 @@ def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
             finding.related_lines,
             finding.source,
             finding.edition,
+            None if finding.remedy is None else str(finding.remedy),
         )
 
 

@@ -27,11 +27,15 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Alone, BilledAlone, Incentives
 from claimcheck.rules.category_ii.listed import is_report
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE)
-NO_INCENTIVE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+REMEDY_WARNED = bill_otherwise("Bill the code with the visit or procedure that it reports on")
+REMEDY_NO_INCENTIVE = bill_otherwise("Bill the code with the visit that it reports on")
+
+WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_WARNED)
+NO_INCENTIVE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107", remedy=REMEDY_NO_INCENTIVE)
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_WARNED)
 
 _ALONE = "Category II codes billed alone"
 

@@ -30,9 +30,12 @@ from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.category_ii import Pairs
 from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-HALF = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REMEDY = change_code("Bill the other code of the pair", documented=True)
+
+HALF = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 
 def _is_half(line: Line) -> bool:

@@ -34,12 +34,18 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.category_ii import Charge, Incentives
 from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.remedies import change_charge, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+REMEDY_REPORTED = not_paid("Nothing has to change: the report is accepted")
+REMEDY_REPORTED_AT_ANOTHER_CHARGE = change_charge("Bill a charge that the payer accepts")
+
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",), remedy=REMEDY_REPORTED)
 PAID = Outcome(Severity.INFO, Disposition.PAYABLE)
-REPORTED_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
-PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REPORTED_AT_ANOTHER_CHARGE = Outcome(
+    Severity.WARNING, Disposition.REPORT_ONLY, "CO", "246", ("N620",), remedy=REMEDY_REPORTED_AT_ANOTHER_CHARGE
+)
+PAID_AT_ANOTHER_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_REPORTED_AT_ANOTHER_CHARGE)
 
 _NOT_TO_BE_PAID = "NUBC, UB-04 form locator 4, frequency 0: a claim that is not to be paid"
 

@@ -33,9 +33,12 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import DiagnosisScope, Incentives
 from claimcheck.rules.category_ii.listed import is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11")
+REMEDY = change_code("Add a diagnosis of the program's list", documented=True)
+
+NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11", remedy=REMEDY)
 
 
 @rule(

@@ -29,9 +29,12 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Incentives
 from claimcheck.rules.category_ii.listed import accepted, is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107")
+REMEDY = bill_otherwise("Bill the code with an outpatient visit of the program's list", documented=True)
+
+NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107", remedy=REMEDY)
 
 
 @rule(

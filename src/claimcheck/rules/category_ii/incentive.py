@@ -34,11 +34,15 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Incentives
 from claimcheck.rules.category_ii.listed import is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import change_charge, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 EARNED = Outcome(Severity.INFO, Disposition.PAYABLE)
-EARNED_ABOVE_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE)
-REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
+REMEDY_EARNED_ABOVE_CHARGE = change_charge("Bill at least the amount that the program pays")
+REMEDY_REPORTED = not_paid("Nothing has to change: the report is accepted")
+
+EARNED_ABOVE_CHARGE = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_EARNED_ABOVE_CHARGE)
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",), remedy=REMEDY_REPORTED)
 
 _REPORTS = "X12, Code list 139 (CARC 246) and CMS, remittance advice remark codes (N620, an alert)"
 

@@ -24,10 +24,13 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import load_table
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
 
-DATA_ERROR = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REMEDY = load_table("Load the published fee schedule again")
+
+DATA_ERROR = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 
 @rule(

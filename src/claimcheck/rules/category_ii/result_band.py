@@ -30,9 +30,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-ANOTHER_BAND = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REMEDY = change_code("Bill the code whose range includes the result", documented=True)
+
+ANOTHER_BAND = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 
 @rule(

@@ -34,11 +34,15 @@ from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
 from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
 from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.remedies import change_code, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE)
-NOT_THE_LOWEST = Outcome(Severity.WARNING, Disposition.PAYABLE)
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
+REMEDY_CONFLICT = change_code("Keep the code of the true result", documented=True)
+REMEDY_NOT_THE_LOWEST = not_paid("Nothing has to change: the lowest reading of the day counts")
+
+CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_CONFLICT)
+NOT_THE_LOWEST = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_NOT_THE_LOWEST)
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",), remedy=REMEDY_CONFLICT)
 
 
 def _is_a_result(line: Line) -> bool:

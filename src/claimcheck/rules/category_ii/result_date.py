@@ -23,9 +23,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-ANOTHER_DAY = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REMEDY = change_date("Bill the code on the date of the test", documented=True)
+
+ANOTHER_DAY = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE})
 

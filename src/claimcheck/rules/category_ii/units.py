@@ -25,9 +25,12 @@ from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MORE_THAN_ONE = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REMEDY = change_units("Bill one unit")
+
+MORE_THAN_ONE = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 
 @rule(

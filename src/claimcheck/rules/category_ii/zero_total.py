@@ -28,9 +28,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.category_ii import ZeroTotal
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
+REMEDY = change_charge("Bill a charge that the payer accepts, or send the claim for reporting only (BHT06 = RP)")
+
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",), remedy=REMEDY)
 
 _PAYS_NOTHING = frozenset({"0", "8"})
 

@@ -44,13 +44,26 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
 from claimcheck.rules.facts import Line, WholeClaim
 from claimcheck.rules.facts.diagnosis import listed
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
-PROCEDURE_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",))
-PROCEDURE_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "7")
-DIAGNOSIS_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "9")
-DIAGNOSIS_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "10")
+REMEDY_PROCEDURE_AGE = change_code("Correct the procedure code or the member's birth date")
+REMEDY_PROCEDURE_SEX = change_code(
+    "Correct the procedure code or the member's sex, or report condition code 45 or modifier KX",
+    "45",
+    "KX",
+    documented=True,
+)
+REMEDY_DIAGNOSIS_AGE = change_code("Correct the diagnosis or the member's birth date")
+REMEDY_DIAGNOSIS_SEX = change_code(
+    "Correct the diagnosis or the member's sex, or report condition code 45 or modifier KX", "45", "KX", documented=True
+)
+
+PROCEDURE_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",), remedy=REMEDY_PROCEDURE_AGE)
+PROCEDURE_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "7", remedy=REMEDY_PROCEDURE_SEX)
+DIAGNOSIS_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "9", remedy=REMEDY_DIAGNOSIS_AGE)
+DIAGNOSIS_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "10", remedy=REMEDY_DIAGNOSIS_SEX)
 
 _LIST = "age_sex"
 _PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)

@@ -22,9 +22,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+REMEDY = correct("Correct the procedure code qualifier")
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY)
 
 _PROFESSIONAL = ("ER", "HC", "IV", "WK")
 _INSTITUTIONAL = ("ER", "HC", "HP", "IV", "WK")

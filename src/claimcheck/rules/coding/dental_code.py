@@ -23,9 +23,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+REMEDY = change_code("Bill a CDT code, or bill the service on a professional claim")
+
+OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY)
 
 
 @rule(

@@ -26,12 +26,19 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes import icd10cm
 from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered
 
-INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M64",))
-INACTIVE_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("MA63",))
-HEADER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M81", "M76"))
+REMEDY_INACTIVE = change_code("Report a diagnosis that is valid on the date", documented=True)
+REMEDY_INACTIVE_PRINCIPAL = change_code("Report a principal diagnosis that is valid on the date", documented=True)
+REMEDY_HEADER = change_code("Code the diagnosis to its full length", documented=True)
+
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M64",), remedy=REMEDY_INACTIVE)
+INACTIVE_PRINCIPAL = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "146", ("MA63",), remedy=REMEDY_INACTIVE_PRINCIPAL
+)
+HEADER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M81", "M76"), remedy=REMEDY_HEADER)
 
 _SEVENTH = (
     "A01"  #: of injuries, of pregnancies and of gout: where a code takes a seventh character, it takes one of these

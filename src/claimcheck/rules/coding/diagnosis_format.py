@@ -25,12 +25,20 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis, State
+from claimcheck.rules.remedies import change_code, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
-MALFORMED_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-NO_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
-NO_ROLE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
+REMEDY_MALFORMED = change_code("Correct the diagnosis code")
+REMEDY_MALFORMED_PRINCIPAL = change_code("Correct the principal diagnosis code")
+REMEDY_NO_VERSION = correct("Give the ICD version of the diagnosis")
+REMEDY_NO_ROLE = correct("Give the role of the diagnosis")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY_MALFORMED)
+MALFORMED_PRINCIPAL = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY_MALFORMED_PRINCIPAL
+)
+NO_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY_NO_VERSION)
+NO_ROLE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",), remedy=REMEDY_NO_ROLE)
 
 _VERSIONS = ("ICD-10-CM", "ICD-9-CM")
 _ROLES = ("principal", "admitting", "reason_for_visit", "external_cause", "other")

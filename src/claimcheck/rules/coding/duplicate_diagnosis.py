@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",))
+REMEDY = change_code("Remove the repeated diagnosis")
+
+REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",), remedy=REMEDY)
 
 
 @rule(

@@ -20,9 +20,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+REMEDY = change_code("Report the injury or condition as the principal diagnosis", documented=True)
+
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY)
 
 _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
 

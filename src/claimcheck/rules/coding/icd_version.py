@@ -25,9 +25,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import IcdVersion
 from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-OTHER_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M76",))
+REMEDY = change_code("Code the diagnosis in the ICD version of the date")
+
+OTHER_VERSION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M76",), remedy=REMEDY)
 
 _VERSIONS = ("ICD-10-CM", "ICD-9-CM")
 

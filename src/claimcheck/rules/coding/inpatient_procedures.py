@@ -27,12 +27,17 @@ from claimcheck.codes import icd9cm, icd10pcs
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.facts.code import read_code
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.remedies import change_code, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, NotCovered
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M67",))
-WRONG_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA66",))
-MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",))
+REMEDY_WRONG = change_code("Correct the ICD-10-PCS code")
+REMEDY_WRONG_PRINCIPAL = change_code("Correct the ICD-10-PCS code of the principal procedure")
+REMEDY_MISPLACED = correct("Remove the inpatient procedures, or correct the type of bill")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M67",), remedy=REMEDY_WRONG)
+WRONG_PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA66",), remedy=REMEDY_WRONG_PRINCIPAL)
+MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",), remedy=REMEDY_MISPLACED)
 
 
 @rule(

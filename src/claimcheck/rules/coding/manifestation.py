@@ -29,10 +29,13 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.facts.diagnosis import flagged, listed
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, NotCovered
 
-PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+REMEDY = change_code("Report the underlying disease as the principal diagnosis", documented=True)
+
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY)
 
 _LIST = "manifestation"
 

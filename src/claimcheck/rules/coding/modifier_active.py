@@ -26,11 +26,17 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import FacilityModifiers
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, HcpcsCode, NotCovered
 
-NOT_FOR_FACILITIES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
-INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
+REMEDY_NOT_FOR_FACILITIES = change_modifier("Remove the modifier")
+REMEDY_INACTIVE = change_modifier("Remove the modifier, or report one that is valid on the service date")
+
+NOT_FOR_FACILITIES = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"), remedy=REMEDY_NOT_FOR_FACILITIES
+)
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182", remedy=REMEDY_INACTIVE)
 
 
 @rule(

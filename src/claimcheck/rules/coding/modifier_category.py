@@ -28,10 +28,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS, PHYSICAL_STATUS
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",))
-NOT_A_VISIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+REMEDY_MISPLACED = change_modifier("Remove the modifier, or move it to the code that it belongs to")
+REMEDY_NOT_A_VISIT = change_modifier("Move modifier 25 to the visit")
+
+MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",), remedy=REMEDY_MISPLACED)
+NOT_A_VISIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY_NOT_A_VISIT)
 
 _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
 _REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"

@@ -27,10 +27,13 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import ModifierConflicts
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+REMEDY = add_modifier("Keep the modifier that applies")
+
+WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY)
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY)
 
 
 @rule(

@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"))
+REMEDY = change_modifier("Correct the modifier")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M78", "N823"), remedy=REMEDY)
 CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 

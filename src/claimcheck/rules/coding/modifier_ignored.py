@@ -25,9 +25,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE
 from claimcheck.policies.parameters.ncci import Bypass
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-IGNORED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+REMEDY = add_modifier("Report a separate visit with modifier 25", "25")
+
+IGNORED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
 

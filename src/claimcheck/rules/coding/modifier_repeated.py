@@ -23,9 +23,12 @@ from collections import Counter
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+REMEDY = change_modifier("Remove the repeated modifier")
+
+REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY)
 
 
 @rule(

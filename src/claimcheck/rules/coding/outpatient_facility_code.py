@@ -26,11 +26,16 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.policies.parameters.coding import OutpatientFacilityCodes
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",))
-MISPLACED_ON_A_STAY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "282")
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
+REMEDY_MISPLACED = change_code("Bill the CPT or HCPCS code that practitioners use for this service")
+REMEDY_MISPLACED_ON_A_STAY = change_code("Remove the C code from the inpatient bill")
+REMEDY_RETURNED = change_code("Bill the code that this type of bill uses for the service")
+
+MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",), remedy=REMEDY_MISPLACED)
+MISPLACED_ON_A_STAY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "282", remedy=REMEDY_MISPLACED_ON_A_STAY)
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_RETURNED)
 
 
 @rule(

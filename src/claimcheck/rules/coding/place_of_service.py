@@ -26,10 +26,13 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
+REMEDY = correct("Correct the place of service")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",), remedy=REMEDY)
 
 
 @rule(

@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N434",))
+REMEDY = correct("Correct the present-on-admission indicator", "Y", "N", "U", "W")
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N434",), remedy=REMEDY)
 
 _INDICATORS = ("Y", "N", "U", "W", "1")
 

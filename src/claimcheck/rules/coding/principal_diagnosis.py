@@ -22,11 +22,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-NOT_SAID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA63",))
-NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65",))
+REMEDY_MISSING = correct("Identify the principal diagnosis")
+REMEDY_NOT_SAID = correct("List the principal diagnosis first")
+REMEDY_NO_ADMITTING = correct("Add the admitting diagnosis")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY_MISSING)
+NOT_SAID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA63",), remedy=REMEDY_NOT_SAID)
+NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65",), remedy=REMEDY_NO_ADMITTING)
 
 
 @rule(

@@ -29,15 +29,17 @@ no loaded table covers, and codes that a starter table does not hold: *not check
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.rules.facts import Line, is_outpatient
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.remedies import change_code
+from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, CategoryII, FeeSchedule, Found, HcpcsCode, Lookup, NotCovered
 
-INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
+REMEDY = change_code("Bill a code that is valid on the service date")
+
+INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",), remedy=REMEDY)
 
 _NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
@@ -72,12 +74,12 @@ def procedure_active(line: Line) -> Outcomes:
         if _is_on_addendum_b(line, line.code):
             return
         message = f"Code {line.code} not valid on the service date: {_unlisted(line.kind, answer)}"
-        yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
+        yield _inactive(message, answer, line, line.code)
     else:
         days = _not_in_force(answer.value)
         if days is not None and not (is_outpatient(line.setting) and _is_on_addendum_b(line, line.code)):
             message = f"Code {line.code} not valid on the service date{days}"
-            yield INACTIVE(message, answer=answer, **_evidence(line, line.code))
+            yield _inactive(message, answer, line, line.code)
 
 
 def _ask(line: Line, code: str) -> Answer:
@@ -115,8 +117,11 @@ def _days(first: date | None, last: date | None) -> str:
     return "" if first is None else f": effective {first}"
 
 
-def _evidence(line: Line, code: str) -> dict[str, Any]:
-    """The code, and what the user's own list of replacements says; that there is no such list is no gap."""
+def _inactive(message: str, answer: Answer, line: Line, code: str) -> Raised:
+    """The finding, with what the user's own list of replacements says; that there is no such list is no gap."""
     held = line.tables.code_list("replacement", code)
-    replaced_by = {"replaced_by": tuple(held.value.each("replaced_by"))} if isinstance(held, Found) else {}
-    return {"code": code, **replaced_by}
+    if not isinstance(held, Found):
+        return INACTIVE(message, answer=answer, code=code)
+    codes = tuple(held.value.each("replaced_by"))
+    remedy = change_code("Bill the code that replaced it", *codes, documented=len(codes) > 1)
+    return INACTIVE(message, answer=answer, remedy=remedy, code=code, replaced_by=codes)

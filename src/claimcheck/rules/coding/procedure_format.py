@@ -25,10 +25,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
-RETIRED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",))
+REMEDY_MALFORMED = change_code("Correct the procedure code")
+REMEDY_RETIRED = change_code("Bill the national code that replaced the local one")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY_MALFORMED)
+RETIRED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",), remedy=REMEDY_RETIRED)
 CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 

@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
+REMEDY = correct("Add the procedure code")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY)
 
 
 @rule(

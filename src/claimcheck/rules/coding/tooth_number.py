@@ -23,10 +23,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N37",))
-TWICE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",))
+REMEDY_MALFORMED = correct("Correct the tooth number")
+REMEDY_TWICE = correct("Remove the repeated tooth number")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N37",), remedy=REMEDY_MALFORMED)
+TWICE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",), remedy=REMEDY_TWICE)
 
 
 @rule(

@@ -27,11 +27,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N75",))
-NO_TOOTH = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",))
-UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N75",))
+REMEDY_MALFORMED = correct("Correct the tooth surface")
+REMEDY_NO_TOOTH = correct("Add the tooth number")
+REMEDY_UNLIKELY = correct("Check the tooth number and the surface")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N75",), remedy=REMEDY_MALFORMED)
+NO_TOOTH = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",), remedy=REMEDY_NO_TOOTH)
+UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N75",), remedy=REMEDY_UNLIKELY)
 
 
 @rule(

@@ -37,10 +37,13 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_institutional
 from claimcheck.rules.facts.diagnosis import flagged, listed
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
-PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
+REMEDY = change_code("Report the reason for the stay or visit as the principal diagnosis", documented=True)
+
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY)
 
 _LIST = "unacceptable_principal"
 _FLAG = "unacceptable_pdx"  #: in the outpatient code editor's own table

@@ -22,9 +22,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Unlisted
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NO_DESCRIPTION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N350",))
+REMEDY = correct("Add a description of the service")
+
+NO_DESCRIPTION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N350",), remedy=REMEDY)
 
 
 @rule(

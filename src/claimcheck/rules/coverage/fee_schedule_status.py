@@ -40,17 +40,25 @@ from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.rules.coverage.billed_row import billed_row
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import bill_otherwise, change_code, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, FeeSchedule, Found, NotCovered
 
-BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
-NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
-NOT_VALID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",))
+REMEDY_BUNDLED = not_paid("Not paid separately: the payment is part of other services")
+REMEDY_NON_COVERED = not_paid("Not covered by the payer")
+REMEDY_NOT_VALID = change_code("Bill the code that the payer uses for this service", documented=True)
+REMEDY_REPORTED = not_paid("Nothing has to change: the report is accepted")
+REMEDY_RESTRICTED = bill_otherwise("Follow the payer's coverage instructions for the code")
+REMEDY_CONTRACTOR_REVIEWED = bill_otherwise("Send the documentation that the contractor asks for")
+
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_BUNDLED)
+NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NON_COVERED)
+NOT_VALID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",), remedy=REMEDY_NOT_VALID)
 NOT_VALID_FOR_MEDICARE = Outcome(Severity.INFO, Disposition.PAYABLE)
-REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",))
-RESTRICTED = Outcome(Severity.WARNING, Disposition.PAYABLE)
+REPORTED = Outcome(Severity.INFO, Disposition.REPORT_ONLY, "CO", "246", ("N620",), remedy=REMEDY_REPORTED)
+RESTRICTED = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_RESTRICTED)
 CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.PAYABLE)
-CONTRACTOR_REVIEWED = Outcome(Severity.INFO, Disposition.REVIEW)
+CONTRACTOR_REVIEWED = Outcome(Severity.INFO, Disposition.REVIEW, remedy=REMEDY_CONTRACTOR_REVIEWED)
 
 #: The kinds of code that the schedule holds at all.
 _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, ProcedureKind.LEVEL_II})

@@ -38,17 +38,30 @@ from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, flags_of
 from claimcheck.rules.facility.inpatient_only import SEPARATE, is_for_the_dying
 from claimcheck.rules.facts import Line, Setting
+from claimcheck.rules.remedies import bill_otherwise, change_code, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered, Opps
 
-NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
-INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",))
-NOT_RECOGNISED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",))
-OTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109")
+REMEDY_NON_COVERED = not_paid("Not covered by the payer")
+REMEDY_INPATIENT_ONLY = bill_otherwise(
+    "Bill the stay as an inpatient claim, if the patient was admitted", documented=True
+)
+REMEDY_NOT_RECOGNISED = change_code(
+    "Bill the code or type of bill that the payer uses for this service", documented=True
+)
+REMEDY_OTHER_CONTRACTOR = bill_otherwise("Bill the contractor that processes this item")
+REMEDY_EXCLUDED = not_paid("Excluded by statute")
+REMEDY_OTHER_CODE = change_code("Bill the code that the payer uses for this service", documented=True)
+REMEDY_REPORTING_ONLY = not_paid("Nothing has to change: the code is for reporting only")
+
+NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NON_COVERED)
+INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), remedy=REMEDY_INPATIENT_ONLY)
+NOT_RECOGNISED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",), remedy=REMEDY_NOT_RECOGNISED)
+OTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109", remedy=REMEDY_OTHER_CONTRACTOR)
 PACKAGED = Outcome(Severity.INFO, Disposition.PAYABLE)
-EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",))
-OTHER_CODE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",))
-REPORTING_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "246", ("N620",))
+EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",), remedy=REMEDY_EXCLUDED)
+OTHER_CODE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N56",), remedy=REMEDY_OTHER_CODE)
+REPORTING_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "246", ("N620",), remedy=REMEDY_REPORTING_ONLY)
 
 _SAID = MappingProxyType(
     {

@@ -32,10 +32,13 @@ from claimcheck.codes.modifier import component_of
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
 from claimcheck.rules.coverage.billed_row import billed_row
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, Found, Lookup, NotCovered
 
-BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",))
+REMEDY = not_paid("Not paid separately on a day with another paid service")
+
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",), remedy=REMEDY)
 
 #: How a line stands that a later phase may still pay.
 MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})

@@ -26,9 +26,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Accommodations, LaterRevenueCodes, RevenueCodes
 from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
+REMEDY = correct("Correct the revenue code or the type of bill")
+
+OUTPATIENT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY)
 
 
 @rule(

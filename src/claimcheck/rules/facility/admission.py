@@ -29,10 +29,14 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.claims.unreadable import shape
 from claimcheck.policies.parameters.claim_codes import Admission
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
-TYPE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA41",))
-ORIGIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA42",))
+REMEDY_TYPE = correct("Correct the priority (type) of the admission or visit")
+REMEDY_ORIGIN = correct("Correct the point of origin")
+
+TYPE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA41",), remedy=REMEDY_TYPE)
+ORIGIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA42",), remedy=REMEDY_ORIGIN)
 
 
 @rule(

@@ -31,13 +31,20 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, concerns, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import change_code, change_date, change_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-NOT_APPROVED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114")
-NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N386",))
-NOT_IN_FORCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "181")
-ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181")
-MODIFIER_ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182")
+REMEDY_NOT_APPROVED = change_date("Correct the service date; not paid before the approval")
+REMEDY_NOT_COVERED = change_date("Correct the service date; not covered on this date")
+REMEDY_NOT_IN_FORCE = change_date("Correct the service date; the code is not payable on this date")
+REMEDY_ENDED = change_code("Bill the code that is valid on the service date")
+REMEDY_MODIFIER_ENDED = change_modifier("Remove the modifier")
+
+NOT_APPROVED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114", remedy=REMEDY_NOT_APPROVED)
+NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N386",), remedy=REMEDY_NOT_COVERED)
+NOT_IN_FORCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "181", remedy=REMEDY_NOT_IN_FORCE)
+ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", remedy=REMEDY_ENDED)
+MODIFIER_ENDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "182", remedy=REMEDY_MODIFIER_ENDED)
 
 _BUT_77_65 = ALL_BILLS.replace("77", "77~65")
 

@@ -29,10 +29,13 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Bilateral
 from claimcheck.rules.facility.sides import MODIFIER, may_be_of_both_sides
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
-UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",))
+REMEDY = change_units("Bill one unit")
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY)
+UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N430",), remedy=REMEDY)
 
 _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section V"
 

@@ -32,9 +32,14 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, concerns, edited, runs_editor
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199")
+REMEDY = correct(
+    "Bill the blood (038x) and its processing (039x) on two lines, both with modifier BL and the same units"
+)
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REMEDY)
 
 _BLOOD = Edit(73, WRONG, "12 13~41~89~92", "billed incorrectly")
 _BOUGHT, _PROCESSED = "038", "039"

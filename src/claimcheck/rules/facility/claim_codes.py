@@ -31,11 +31,16 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.claims.unreadable import shape
 from claimcheck.policies.parameters.claim_codes import ConditionCodes
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
-OCCURRENCE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M45",))
-VALUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M49",))
+REMEDY_CONDITION = correct("Correct the condition code")
+REMEDY_OCCURRENCE = correct("Correct the occurrence code")
+REMEDY_VALUE = correct("Correct the value code")
+
+CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",), remedy=REMEDY_CONDITION)
+OCCURRENCE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M45",), remedy=REMEDY_OCCURRENCE)
+VALUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M49",), remedy=REMEDY_VALUE)
 
 _CODE = regex.compile("[0-9A-Za-z]{2}")
 

@@ -25,9 +25,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facts import Day, Line, Setting, is_institutional
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 
-WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+REMEDY = correct("Add the observation hours (G0378) of the day", "G0378")
+
+WITHOUT_HOURS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY)
 
 
 def _is_direct(line: Line) -> bool:

@@ -29,10 +29,14 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Bilateral, Discontinued
 from claimcheck.rules.facility.sides import MODIFIER, may_be_of_both_sides
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier, change_units
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-BOTH_SIDES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
-TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+REMEDY_BOTH_SIDES = change_modifier("Remove modifier 50 or the modifier for a discontinued procedure")
+REMEDY_TOO_MANY = change_units("Bill one unit")
+
+BOTH_SIDES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_BOTH_SIDES)
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY_TOO_MANY)
 
 
 @rule(

@@ -30,11 +30,15 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found
 
-DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "9")
-PROCEDURE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",))
+REMEDY_DIAGNOSIS = change_code("Correct the diagnosis or the member's birth date")
+REMEDY_PROCEDURE = change_code("Correct the procedure code or the member's birth date")
+
+DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "9", remedy=REMEDY_DIAGNOSIS)
+PROCEDURE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "6", ("N129",), remedy=REMEDY_PROCEDURE)
 
 _OF_DIAGNOSES = Edit(2, DIAGNOSIS, ALL_BILLS, "a diagnosis")
 _OF_PROCEDURES = Edit(7, PROCEDURE, ALL_BILLS, "a procedure")

@@ -45,14 +45,21 @@ from claimcheck.rules.facility.edit import (
     runs_editor,
 )
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import bill_otherwise, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
 
-QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW)
-NOT_OF_A_CENTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
-ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
-NO_TELEHEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
-NOT_PART_B = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282")
+REMEDY_QUESTIONABLE = bill_otherwise("Send the documentation that the payer asks for")
+REMEDY_NOT_OF_A_CENTER = not_paid("Not paid to this kind of center")
+REMEDY_ANOTHER_BILL = bill_otherwise("Bill the service on the type of bill that it belongs to")
+REMEDY_NO_TELEHEALTH = change_modifier("Remove the telehealth modifier, or bill a telehealth service")
+REMEDY_NOT_PART_B = not_paid("Not paid on a bill for an inpatient's Part B services")
+
+QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_QUESTIONABLE)
+NOT_OF_A_CENTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NOT_OF_A_CENTER)
+ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_ANOTHER_BILL)
+NO_TELEHEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_TELEHEALTH)
+NOT_PART_B = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282", remedy=REMEDY_NOT_PART_B)
 
 _TELEHEALTH = frozenset({"95", "GT", "GQ"})
 _VACCINE = "L"

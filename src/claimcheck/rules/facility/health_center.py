@@ -35,14 +35,20 @@ from claimcheck.policies.parameters.facility import HealthCenters, OutpatientEdi
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
 from claimcheck.rules.facility.flagged_service import is_not_of_a_center
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.remedies import change_code, change_modifier, correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
 
-NO_PAYMENT_CODE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
-NO_VISIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
-WRONG_REVENUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199")
-NOT_IN_RATE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",))
-NOT_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
+REMEDY_NO_PAYMENT_CODE = correct("Add the payment code of the visit")
+REMEDY_NO_VISIT = correct("Add the qualifying visit", documented=True)
+REMEDY_WRONG_REVENUE = change_code("Correct the revenue code of the payment code")
+REMEDY_NOT_IN_RATE = change_modifier("Remove the modifier from the service")
+
+NO_PAYMENT_CODE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY_NO_PAYMENT_CODE)
+NO_VISIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_NO_VISIT)
+WRONG_REVENUE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REMEDY_WRONG_REVENUE)
+NOT_IN_RATE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",), remedy=REMEDY_NOT_IN_RATE)
+NOT_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NOT_IN_RATE)
 
 PAIRS = "outpatient_pair"
 

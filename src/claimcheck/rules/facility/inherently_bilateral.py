@@ -31,11 +31,14 @@ from claimcheck.policies.parameters.facility import InherentlyBilateral
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facts import Day, DayLine, is_institutional
 from claimcheck.rules.ncci.applies import few, is_divided, is_professional
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 from claimcheck.tables.families import is_category_ii
 
-TOO_MANY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N430",))
+REMEDY = change_units("Bill one unit, or report a repeated procedure with a modifier", "76", "77", documented=True)
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N430",), remedy=REMEDY)
 
 
 @rule(

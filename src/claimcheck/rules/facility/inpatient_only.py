@@ -34,14 +34,23 @@ from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of
 from claimcheck.rules.facts import Line, WholeClaim, is_outpatient
+from claimcheck.rules.remedies import add_modifier, bill_otherwise, correct, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found
 
-INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",))
-NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
-MORE_THAN_ONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
-PATIENT_LIVES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
-NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+REMEDY_INPATIENT_ONLY = bill_otherwise(
+    "Bill the stay as an inpatient claim, if the patient was admitted", documented=True
+)
+REMEDY_NOT_PAID_APART = not_paid("Not paid separately: the payment is part of the other procedure")
+REMEDY_MORE_THAN_ONE = add_modifier("Report modifier CA on one line with one unit", "CA")
+REMEDY_PATIENT_LIVES = correct("Correct the patient status, or remove modifier CA")
+REMEDY_NOT_COVERED = not_paid("Not covered on a claim with modifier CA")
+
+INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), remedy=REMEDY_INPATIENT_ONLY)
+NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_NOT_PAID_APART)
+MORE_THAN_ONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_MORE_THAN_ONE)
+PATIENT_LIVES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_PATIENT_LIVES)
+NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NOT_COVERED)
 
 SEPARATE = "separate_procedure"  #: the editor's list of procedures that are only done with another one
 _INPATIENT, _SURGERY, _COMPREHENSIVE = "C", "T", "J1"

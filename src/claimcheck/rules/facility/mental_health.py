@@ -36,13 +36,21 @@ from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
 from claimcheck.rules.facts.diagnosis import flagged
+from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-NOT_MENTAL_HEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "11")
-NO_SECOND = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",))
-NOT_OF_THE_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282")
-NO_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
+REMEDY_NOT_MENTAL_HEALTH = change_code(
+    "Report the mental health diagnosis that the services treat as the principal", documented=True
+)
+REMEDY_NO_SECOND = change_code("Add the mental health diagnosis as the second one", documented=True)
+REMEDY_NOT_OF_THE_BILL = bill_otherwise("Bill the service on the type of bill that it belongs to")
+REMEDY_NO_PRIMARY = change_code("Add the primary service of the day", documented=True)
+
+NOT_MENTAL_HEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "11", remedy=REMEDY_NOT_MENTAL_HEALTH)
+NO_SECOND = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",), remedy=REMEDY_NO_SECOND)
+NOT_OF_THE_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_NOT_OF_THE_BILL)
+NO_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_NO_PRIMARY)
 TOO_FEW = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _DIAGNOSIS = Edit(29, NOT_MENTAL_HEALTH, "13+41 13+92 76", "Principal diagnosis not related to mental health")

@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
+REMEDY = correct("Add the procedure code, or remove the modifier")
+
+ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",), remedy=REMEDY)
 
 
 @rule(

@@ -40,10 +40,13 @@ from claimcheck.rules.facility.visits import (
     services,
 )
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
-NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+REMEDY = correct("Add condition code G0", "G0", documented=True)
+
+NEEDS_CONDITION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",), remedy=REMEDY)
 
 
 def _has_several_units(line: Line) -> bool:

@@ -39,14 +39,20 @@ from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, concerns, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import change_code, change_date, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule
 from claimcheck.tables import Found
 
-ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107")
-NOT_PAID_ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107")
-BEFORE_APPROVAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114")
-NO_SUCH_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",))
-PART_OF_IT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",))
+REMEDY_ALONE = change_code("Bill the service that the message names with it", documented=True)
+REMEDY_BEFORE_APPROVAL = change_date("Correct the service date; not paid before the approval")
+REMEDY_NO_SUCH_SERVICE = change_modifier("Remove the modifier, or bill the procedure that it belongs to")
+REMEDY_PART_OF_IT = not_paid("Not paid separately: the payment is part of the other service")
+
+ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_ALONE)
+NOT_PAID_ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", remedy=REMEDY_ALONE)
+BEFORE_APPROVAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "114", remedy=REMEDY_BEFORE_APPROVAL)
+NO_SUCH_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_SUCH_SERVICE)
+PART_OF_IT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",), remedy=REMEDY_PART_OF_IT)
 
 PAIRS = "outpatient_pair"  #: the editor's tables of pairs
 

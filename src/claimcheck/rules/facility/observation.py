@@ -26,10 +26,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NOT_OBSERVATION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199")
-ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282")
+REMEDY_NOT_OBSERVATION = change_code("Correct the revenue code or the procedure code")
+REMEDY_ANOTHER_BILL = not_paid("Observation G codes are paid on hospital outpatient bills only")
+
+NOT_OBSERVATION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REMEDY_NOT_OBSERVATION)
+ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282", remedy=REMEDY_ANOTHER_BILL)
 
 
 @rule(

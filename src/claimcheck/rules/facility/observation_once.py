@@ -27,9 +27,12 @@ from datetime import date
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+REMEDY = change_units("Bill all observation hours on one line")
+
+AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY)
 
 _NAMED = 20  #: of very many lines, a finding names the first
 

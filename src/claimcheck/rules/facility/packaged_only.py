@@ -29,11 +29,15 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Absent, Found
 
-NOTHING_PAID = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",))
-NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+REMEDY_NOTHING_PAID = correct("Add the service that the packaged items belong to")
+REMEDY_NOT_PAID_APART = correct("Correct the service that the packaged items belong to")
+
+NOTHING_PAID = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",), remedy=REMEDY_NOTHING_PAID)
+NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_NOT_PAID_APART)
 
 REVENUE = "outpatient_revenue"  #: the editor's table of revenue codes
 

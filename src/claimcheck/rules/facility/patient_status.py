@@ -29,10 +29,14 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.claims.unreadable import shape
 from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NOT_ASSIGNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
-CONTRADICTED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",))
+REMEDY_NOT_ASSIGNED = correct("Correct the patient status")
+REMEDY_CONTRADICTED = correct("Correct the patient status or the frequency of the bill")
+
+NOT_ASSIGNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_NOT_ASSIGNED)
+CONTRADICTED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_CONTRADICTED)
 
 
 @rule(

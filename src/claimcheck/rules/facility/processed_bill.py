@@ -29,10 +29,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import ProcessedBills
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NOT_PROCESSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
-NOT_PARTIAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",))
+REMEDY_NOT_PROCESSED = correct("Correct the type of bill, or add the condition code that it needs")
+REMEDY_NOT_PARTIAL = correct("Remove condition code 41, or correct the type of bill")
+
+NOT_PROCESSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), remedy=REMEDY_NOT_PROCESSED)
+NOT_PARTIAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",), remedy=REMEDY_NOT_PARTIAL)
 
 
 @rule(

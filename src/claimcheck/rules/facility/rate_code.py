@@ -23,10 +23,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",))
-MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M51",))
+REMEDY_MISSING = correct("Add the HIPPS rate code with qualifier HP")
+REMEDY_MISPLACED = correct("Correct the qualifier or the revenue code")
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M20",), remedy=REMEDY_MISSING)
+MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M51",), remedy=REMEDY_MISPLACED)
 
 
 @rule(

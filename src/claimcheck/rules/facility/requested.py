@@ -26,10 +26,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Requested
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import bill_otherwise, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW)
-DENIAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
+REMEDY_REVIEW = bill_otherwise("Send the documentation that the payer asks for")
+REMEDY_DENIAL = correct("Remove condition code 21, if the payer is asked to pay")
+
+REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_REVIEW)
+DENIAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_DENIAL)
 
 
 @rule(

@@ -25,9 +25,12 @@ from datetime import date
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.claim_codes import RequiredRevenue
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
+REMEDY = correct("Add the line with the revenue code that the message names")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",), remedy=REMEDY)
 
 
 def _may_apply(setting: Setting) -> bool:

@@ -30,11 +30,16 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import RevenueAlone
 from claimcheck.rules.facility.revenue_sets import at_receipt
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",))
-NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",))
-BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+REMEDY_EXCLUDED = not_paid("Not covered: bill the patient, or the payer that covers it")
+REMEDY_NON_COVERED = not_paid("Not covered")
+REMEDY_BUNDLED = not_paid("Not paid separately: the payment is part of the product")
+
+EXCLUDED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "96", ("N425",), remedy=REMEDY_EXCLUDED)
+NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NON_COVERED)
+BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_BUNDLED)
 
 
 @rule(

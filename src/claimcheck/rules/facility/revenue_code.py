@@ -33,9 +33,12 @@ from claimcheck.claims.unreadable import not_given
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes
 from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-UNUSABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
+REMEDY = correct("Correct the revenue code")
+
+UNUSABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",), remedy=REMEDY)
 PADDED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _X12 = "X12 005010X223A3, SV201"

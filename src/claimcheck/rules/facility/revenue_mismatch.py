@@ -25,9 +25,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import RevenueProcedures
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISMATCH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199")
+REMEDY = change_code("Correct the revenue code or the procedure code")
+
+MISMATCH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REMEDY)
 
 
 @rule(

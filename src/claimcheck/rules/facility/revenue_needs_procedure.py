@@ -28,9 +28,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import LaterRevenueCodes, RevenueCodes, RevenueNeedsProcedure
 from claimcheck.rules.facility.revenue_sets import at_receipt, is_known
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
+REMEDY = correct("Add the procedure code, or correct the revenue code")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",), remedy=REMEDY)
 
 
 @rule(

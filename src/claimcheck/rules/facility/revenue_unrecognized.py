@@ -28,9 +28,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import UnrecognizedRevenueCodes
 from claimcheck.rules.facility.revenue_sets import at_receipt
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-UNRECOGNIZED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M50",))
+REMEDY = change_code("Bill the revenue code of the department that gave the service, if it is another one")
+
+UNRECOGNIZED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M50",), remedy=REMEDY)
 
 
 @rule(

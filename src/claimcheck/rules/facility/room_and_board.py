@@ -30,9 +30,12 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Reason, ServiceLine, Severity
 from claimcheck.policies.parameters.claim_codes import PatientStatus, RoomAndBoard
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-UNLIKE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
+REMEDY = change_units("Make the room and board units the days of the stay, or correct the dates")
+
+UNLIKE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",), remedy=REMEDY)
 
 
 def _is_a_stay(setting: Setting) -> bool:

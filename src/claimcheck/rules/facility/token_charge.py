@@ -28,11 +28,15 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import TokenCharges
 from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-DRUG_AT_TOKEN = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M79",))
-NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+REMEDY_DRUG_AT_TOKEN = change_charge("Give the charge of the drug, if the hospital bought it")
+REMEDY_NOT_A_TOKEN = change_charge("Bill the token charge")
+
+DRUG_AT_TOKEN = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M79",), remedy=REMEDY_DRUG_AT_TOKEN)
+NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",), remedy=REMEDY_NOT_A_TOKEN)
 
 
 @rule(

@@ -31,10 +31,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import TotalLine
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-AS_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",))
-TOTAL = Outcome(Severity.INFO, Disposition.REPORT_ONLY)
+REMEDY_AS_SERVICE = correct("Remove the total line; an 837 carries the total in CLM02")
+REMEDY_TOTAL = not_paid("Nothing has to change: the line is the total of the others")
+
+AS_SERVICE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",), remedy=REMEDY_AS_SERVICE)
+TOTAL = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_TOTAL)
 
 
 @rule(

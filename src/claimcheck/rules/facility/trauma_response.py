@@ -27,9 +27,14 @@ from datetime import date
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import TraumaResponse
 from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
+REMEDY = change_code(
+    "Bill critical care (99291) and a trauma revenue code (068x) on the same day", "99291", documented=True
+)
+
+ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",), remedy=REMEDY)
 
 
 def _is_trauma(line: Line) -> bool:

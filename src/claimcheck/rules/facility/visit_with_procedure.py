@@ -43,10 +43,13 @@ from claimcheck.rules.facility.visits import (
     services,
 )
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Open, Outcome, Outcomes, Phase, Scope, reads_no_other_claim, rule, unchecked
 from claimcheck.tables import NotCovered
 
-NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",))
+REMEDY = add_modifier("Add modifier 25 to the visit", "25")
+
+NEEDS_MODIFIER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N822",), remedy=REMEDY)
 
 
 def _may_be_a_visit_beside(one: Line, _: Line) -> bool:

@@ -49,17 +49,24 @@ from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import Results
 from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window, months_of
 from claimcheck.rules.facts import Service, Use
+from claimcheck.rules.remedies import change_date, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 
-EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",))
-EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("M90",))
-EXCESS_IN_LIFETIME = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "PR", "149")
+REMEDY_EXCESS = not_paid("Nothing has to change: the report is accepted")
+REMEDY_DENIED = change_date("Give the service in a period in which the limit is not used up")
+REMEDY_DENIED_IN_LIFETIME = not_paid("Paid once in a lifetime")
+
+EXCESS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("N435",), remedy=REMEDY_EXCESS)
+EXCESS_IN_12_MONTHS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "119", ("M90",), remedy=REMEDY_EXCESS)
+EXCESS_IN_LIFETIME = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "PR", "149", remedy=REMEDY_EXCESS)
 #: A report is never charged to the patient.
-EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "149")
-DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("N435",))
-DENIED_IN_12_MONTHS = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("M90",))
-DENIED_IN_LIFETIME = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "149")
-DENIED_IN_LIFETIME_OF_REPORTS = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "149")
+EXCESS_IN_LIFETIME_OF_REPORTS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "149", remedy=REMEDY_EXCESS)
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("N435",), remedy=REMEDY_DENIED)
+DENIED_IN_12_MONTHS = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "119", ("M90",), remedy=REMEDY_DENIED)
+DENIED_IN_LIFETIME = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "149", remedy=REMEDY_DENIED_IN_LIFETIME)
+DENIED_IN_LIFETIME_OF_REPORTS = Outcome(
+    Severity.ERROR, Disposition.DENIED, "CO", "149", remedy=REMEDY_DENIED_IN_LIFETIME
+)
 
 #: In any period; once in twelve months; in a lifetime; reports in a lifetime.
 _OUTCOMES = {

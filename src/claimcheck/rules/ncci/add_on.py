@@ -43,12 +43,17 @@ from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
+from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, AddOn, Found, Lookup, NotCovered
 
-ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",))
-PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",))
-LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",))
+REMEDY_ALONE = change_code("Bill the primary procedure on the same claim", documented=True)
+REMEDY_PRIMARY_NOT_PAID = bill_otherwise("Correct the primary procedure's own denial first")
+REMEDY_LEFT_TO_REVIEW = change_code("Bill the primary procedure on the same claim, or send the medical record")
+
+ALONE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "107", ("N122",), remedy=REMEDY_ALONE)
+PRIMARY_NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B15", ("N122",), remedy=REMEDY_PRIMARY_NOT_PAID)
+LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "107", ("N122",), remedy=REMEDY_LEFT_TO_REVIEW)
 
 _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section W"
 

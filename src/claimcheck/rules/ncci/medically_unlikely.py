@@ -39,11 +39,15 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, Mue, NotCovered
 
-DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",))
-LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",))
+REMEDY_DENIED = change_units("Correct the units; if they are right, appeal with the medical record")
+REMEDY_LEFT_TO_REVIEW = change_units("Correct the units, or send the medical record")
+
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "151", ("N362",), remedy=REMEDY_DENIED)
+LEFT_TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "151", ("N362",), remedy=REMEDY_LEFT_TO_REVIEW)
 
 _MINUTES = "MJ"
 

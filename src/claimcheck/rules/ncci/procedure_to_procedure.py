@@ -50,7 +50,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import attrs
 
-from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims import Disposition, Reason, Remedy, Severity
 from claimcheck.codes.modifier import DISTINCT_SERVICE, PTP_ASSOCIATED
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.policies import CodeSpans, PolicyOn
@@ -59,10 +59,13 @@ from claimcheck.policies.parameters.ncci import BillTypes, Bypass, ProcedureToPr
 from claimcheck.rules.coverage.paid_alone import is_bundled
 from claimcheck.rules.facts import Day, DayLine, Line, Setting
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
+from claimcheck.rules.remedies import add_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
-DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")
+REMEDY = not_paid("No modifier bypasses this pair; correct a code that was billed by mistake")
+
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=REMEDY)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
 _VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
@@ -208,6 +211,7 @@ def _denied(
         related=() if of_other else few(deciding),
         answer=answer,
         source=source,
+        remedy=bypassing.remedy(edit),
         column_one=edit.column_one,
         column_two=edit.column_two,
         modifier_indicator=edit.indicator,
@@ -265,6 +269,14 @@ class _Bypassing:
             if side is Side.COLUMN_TWO or allowed is Side.EITHER:
                 return True
         return False
+
+    def remedy(self, edit: PtpEdit) -> Remedy:
+        """What would bypass the edit, if the record supports it."""
+        if edit.indicator != 1:
+            return REMEDY
+        if edit.column_two in self.visits:
+            return add_modifier("Add a modifier for a separate visit", *sorted(self.bypass.visit_modifiers))
+        return add_modifier("Add an NCCI-associated modifier for a separate service", *sorted(_DISTINCT))
 
     def lacking(self, edit: PtpEdit) -> str:
         """What would bypass the edit, and is not there."""

@@ -27,9 +27,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Ambulance
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",))
+REMEDY = change_modifier("Add the modifier of origin and destination")
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",), remedy=REMEDY)
 
 _ORIGINS = frozenset("DEGHIJNPRS")
 _DESTINATIONS = frozenset("DEGHIJNPRX")

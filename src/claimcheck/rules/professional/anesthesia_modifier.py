@@ -25,10 +25,13 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Anesthesia
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_MISSING = outcomes("4", "N822")
-_SEVERAL = outcomes("4", "N519")
+_MISSING = outcomes(
+    "4", "N822", remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ")
+)
+_SEVERAL = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of who gave the anesthesia"))
 
 
 @rule(

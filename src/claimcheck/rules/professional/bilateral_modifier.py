@@ -28,10 +28,11 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Bilateral
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4")
+_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 50 from the code"))
 _WHY = {"0": "not a procedure of two sides", "2": "the fee is for both sides", "9": "sides do not apply"}
 
 

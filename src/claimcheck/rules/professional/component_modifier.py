@@ -28,10 +28,11 @@ from claimcheck.codes.modifier import COMPONENTS
 from claimcheck.policies.parameters.professional import Components, Then
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("4")
+_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 26 or TC from the code"))
 
 
 @rule(

@@ -27,10 +27,13 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Components
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, NotCovered
 
-OWNED_BY_THE_FACILITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",))
+REMEDY = add_modifier("Bill the professional component with modifier 26", "26")
+
+OWNED_BY_THE_FACILITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",), remedy=REMEDY)
 
 
 @rule(

@@ -28,9 +28,12 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import COMPONENTS
 from claimcheck.policies.parameters.structure import Duplicates
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-PART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",))
+REMEDY = change_modifier("Bill the whole test or its components, not both")
+
+PART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY)
 
 
 def _may_be_a_component(line: Line) -> bool:

@@ -26,10 +26,13 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Components
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "5", ("M77",))
+REMEDY = not_paid("Not paid to a practitioner in this place of service")
+
+NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "5", ("M77",), remedy=REMEDY)
 
 
 @rule(

@@ -27,10 +27,16 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Liability
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NOT_NECESSARY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "50")
-EXCLUDED = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "96", ("N425",))
+REMEDY_NOT_NECESSARY = not_paid(
+    "The modifier says not medically necessary; remove it only if it was reported by mistake"
+)
+REMEDY_EXCLUDED = not_paid("The modifier says excluded by law; remove it only if it was reported by mistake")
+
+NOT_NECESSARY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "50", remedy=REMEDY_NOT_NECESSARY)
+EXCLUDED = Outcome(Severity.ERROR, Disposition.DENIED, "PR", "96", ("N425",), remedy=REMEDY_EXCLUDED)
 
 _SAYS = {
     NOT_NECESSARY: "denied as not medically necessary, no notice signed",

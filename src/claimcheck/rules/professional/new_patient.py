@@ -29,9 +29,10 @@ from claimcheck.policies.parameters.visits import NewPatients
 from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 
-_OUTCOMES = outcomes("B16")
+_OUTCOMES = outcomes("B16", remedy=change_code("Bill the visit of an established patient", documented=True))
 
 
 def _is_for_new_patients(line: Line) -> bool:

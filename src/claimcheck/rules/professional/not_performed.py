@@ -25,10 +25,13 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import NotPerformed
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",))
+REMEDY = correct("Check the place of service")
+
+RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",), remedy=REMEDY)
 
 
 @rule(

@@ -30,9 +30,12 @@ from claimcheck.policies.parameters.visits import OneADay
 from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("B14")
+_OUTCOMES = outcomes(
+    "B14", remedy=add_modifier("Bill one visit for the day, or add modifier 25 to a separate visit", "25")
+)
 
 
 def _may_concern(one: Line, other: Line) -> bool:

@@ -43,11 +43,16 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.package import Procedure, has_package, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
+from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_PART = outcomes("97", "M144")
-_WRONG = outcomes("4")
+_PART = outcomes(
+    "97",
+    "M144",
+    remedy=add_modifier("Report a separate visit with modifier 25, the decision for surgery with 57", "25", "57"),
+)
+_WRONG = outcomes("4", remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"))
 
 #: Care after the operation alone.
 _AFTER = "55"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims import Disposition, Reason, Remedy, Severity
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome
@@ -28,10 +28,10 @@ def indicators(line: Line) -> Found[FeeSchedule] | NotCovered | None:
     return answer if answer.value.has_indicators else NotCovered(Reason.PARTIAL_TABLE, "fee_schedule")
 
 
-def outcomes(carc: str, *rarcs: str) -> dict[Then, Outcome]:
+def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
     """The outcomes that a policy chooses from, which all answer with these codes."""
     return {
-        Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", carc, rarcs),
-        Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", carc, rarcs),
-        Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", carc, rarcs),
+        Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", carc, rarcs, remedy=remedy),
+        Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", carc, rarcs, remedy=remedy),
+        Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", carc, rarcs, remedy=remedy),
     }

@@ -26,10 +26,11 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Several
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, NotCovered
 
-_OUTCOMES = outcomes("4")
+_OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 51 from the code"))
 
 
 @rule(

@@ -32,11 +32,14 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Surgeons, Then
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators, outcomes
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import FeeSchedule, Found, NotCovered
 
-_OUTCOMES = outcomes("54")
-NOT_APPLICABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4")
+_OUTCOMES = outcomes("54", remedy=change_modifier("Send the documentation that supports the second surgeon"))
+REMEDY = change_modifier("Remove the modifier: the procedure allows no such surgeon")
+
+NOT_APPLICABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", remedy=REMEDY)
 
 _NEVER, _DOCUMENTED, _BY_REPORT, _OTHER = "never", "documented", "by report", "other"
 #: What each indicator says of an assistant, and of a co-surgeon or a team.

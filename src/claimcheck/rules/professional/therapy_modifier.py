@@ -27,10 +27,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Therapy
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",))
-CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",))
+REMEDY_MISSING = add_modifier("Add the modifier of the therapy plan of care", "GN", "GO", "GP")
+REMEDY_CONFLICT = add_modifier("Keep the one modifier of the therapy plan of care", "GN", "GO", "GP")
+
+MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",), remedy=REMEDY_MISSING)
+CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY_CONFLICT)
 
 _DISCIPLINES = ("GP", "GO", "GN")
 _ASSISTANTS = {"CQ": "GP", "CO": "GO"}

@@ -30,9 +30,10 @@ from claimcheck.policies.parameters.visits import Complexity
 from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "N20")
+_OUTCOMES = outcomes("97", "N20", remedy=not_paid("Not paid with a visit that has modifier 25"))
 
 
 def _may_concern(one: Line, other: Line) -> bool:

@@ -29,9 +29,10 @@ from claimcheck.policies.parameters.visits import WithPreventive
 from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("97", "N20")
+_OUTCOMES = outcomes("97", "N20", remedy=add_modifier("Add modifier 25 to the problem visit", "25"))
 
 
 def _may_concern(one: Line, other: Line) -> bool:

@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Setting
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
+REMEDY = correct("Correct the type of bill")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), remedy=REMEDY)
 
 
 @rule(

@@ -23,12 +23,18 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDateFlag, Outline
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-REVERSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",))
-AFTER_REFERENCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110")
-STAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA40",))
-LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",))
+REMEDY_REVERSED = change_date("Correct the statement dates")
+REMEDY_AFTER_REFERENCE = change_date("Correct the statement dates, or submit the claim after the statement period ends")
+REMEDY_STAY = change_date("Correct the admission and discharge dates")
+REMEDY_LIFE = change_date("Correct the member's dates")
+
+REVERSED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",), remedy=REMEDY_REVERSED)
+AFTER_REFERENCE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110", remedy=REMEDY_AFTER_REFERENCE)
+STAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA40",), remedy=REMEDY_STAY)
+LIFE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N329",), remedy=REMEDY_LIFE)
 
 
 @rule(

@@ -26,14 +26,22 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
-PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
-PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-MEMBER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
-PAYER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M56",))
-INDICATORS = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
+REMEDY_FREQUENCY = correct("Give the claim frequency code (CLM05-3)")
+REMEDY_PLACE = correct("Send the place of service with qualifier B (CLM05-2)")
+REMEDY_PRINCIPAL = correct("Send the principal diagnosis as the first element of HI (ABK)")
+REMEDY_MEMBER = correct("Give the member ID and its qualifier (NM108, NM109 of loop 2010BA)")
+REMEDY_PAYER = correct("Give the payer ID and its qualifier (NM108, NM109 of loop 2010BB)")
+REMEDY_INDICATORS = correct("Give the elements that the message names")
+
+FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), remedy=REMEDY_FREQUENCY)
+PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",), remedy=REMEDY_PLACE)
+PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY_PRINCIPAL)
+MEMBER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",), remedy=REMEDY_MEMBER)
+PAYER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M56",), remedy=REMEDY_PAYER)
+INDICATORS = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",), remedy=REMEDY_INDICATORS)
 
 _ELEMENTS = {
     "CLM05-3": (FREQUENCY, "claim frequency code"),

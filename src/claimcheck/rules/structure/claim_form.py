@@ -27,13 +27,19 @@ from __future__ import annotations
 
 from claimcheck.claims import GUIDE_PROBLEMS, Disposition, Problem, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule
 
-NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY_NOT_AN_OBJECT = correct("Give the claim as an object with fields and values")
+REMEDY_MALFORMED = correct("Correct the segments of the file that the message names")
+REMEDY_CONFLICT = correct("Give the field once, under one name")
+REMEDY_OTHER_SEPARATOR = correct("Use the separators that the file declares")
+
+NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_NOT_AN_OBJECT)
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_MALFORMED)
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
-CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE)
+CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_CONFLICT)
+OTHER_SEPARATOR = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_OTHER_SEPARATOR)
 OTHER_VERSION = Outcome(Severity.INFO, Disposition.PAYABLE)
 PASSED_OVER = Outcome(Severity.INFO, Disposition.PAYABLE)
 

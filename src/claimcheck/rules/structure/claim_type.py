@@ -21,10 +21,13 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Setting
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY = correct("Give the claim type: professional, institutional, or dental")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY)
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY)
 
 
 @rule(

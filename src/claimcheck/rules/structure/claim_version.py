@@ -29,10 +29,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Setting
+from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-SUPERSEDED = Outcome(Severity.INFO, Disposition.SUPERSEDED)
-VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY)
+REMEDY_SUPERSEDED = not_paid("Nothing has to change: the later version of the bill is processed")
+REMEDY_VOID = not_paid("Nothing has to change: a void takes back the original claim")
+
+SUPERSEDED = Outcome(Severity.INFO, Disposition.SUPERSEDED, remedy=REMEDY_SUPERSEDED)
+VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_VOID)
 
 
 @rule(

@@ -23,10 +23,14 @@ import regex
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",))
-OF_A_STATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA120",))
+REMEDY_MALFORMED = correct("Correct the CLIA number")
+REMEDY_OF_A_STATE = correct("Check the CLIA number with the laboratory's certificate")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",), remedy=REMEDY_MALFORMED)
+OF_A_STATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA120",), remedy=REMEDY_OF_A_STATE)
 
 _OF_A_STATE = regex.compile("text of 10: 99[Aa]9{7}")
 

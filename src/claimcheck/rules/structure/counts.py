@@ -23,12 +23,20 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Counts
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import bill_otherwise, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-TOO_MANY_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-TOO_MANY_DIAGNOSES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",))
-TWO_PRINCIPALS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65",))
+REMEDY_TOO_MANY_LINES = bill_otherwise("Split the claim")
+REMEDY_TOO_MANY_DIAGNOSES = correct("Remove the diagnoses that the services do not need, or split the claim")
+REMEDY_TWO_PRINCIPALS = correct("Mark one diagnosis as the principal")
+REMEDY_TWO_ADMITTING = correct("Mark one diagnosis as the admitting diagnosis")
+
+TOO_MANY_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_TOO_MANY_LINES)
+TOO_MANY_DIAGNOSES = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",), remedy=REMEDY_TOO_MANY_DIAGNOSES
+)
+TWO_PRINCIPALS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY_TWO_PRINCIPALS)
+TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65",), remedy=REMEDY_TWO_ADMITTING)
 
 
 @rule(

@@ -26,9 +26,12 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Units
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-UNEVEN = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N345",))
+REMEDY = change_units("Bill one unit for each day, or correct the dates")
+
+UNEVEN = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N345",), remedy=REMEDY)
 
 
 @rule(

@@ -22,9 +22,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-WITH_POINT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+REMEDY = correct("Send the diagnosis without its decimal point")
+
+WITH_POINT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY)
 
 
 @rule(

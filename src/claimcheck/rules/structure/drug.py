@@ -23,14 +23,22 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity, Unreadable
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NDC = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M119",))
-QUANTITY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N815",))
-UNIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N816",))
-NO_NDC = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M119",))
-NO_QUANTITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N815",))
-NO_UNIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N816",))
+REMEDY_NDC = correct("Give the 11-digit NDC of the package")
+REMEDY_QUANTITY = correct("Give the NDC quantity, greater than zero")
+REMEDY_UNIT = correct("Give the NDC unit of measure", "F2", "GR", "ME", "ML", "UN")
+REMEDY_NO_NDC = correct("Add the NDC that the quantity or unit belongs to")
+REMEDY_NO_QUANTITY = correct("Add the NDC quantity")
+REMEDY_NO_UNIT = correct("Add the NDC unit of measure", "F2", "GR", "ME", "ML", "UN")
+
+NDC = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M119",), remedy=REMEDY_NDC)
+QUANTITY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N815",), remedy=REMEDY_QUANTITY)
+UNIT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N816",), remedy=REMEDY_UNIT)
+NO_NDC = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M119",), remedy=REMEDY_NO_NDC)
+NO_QUANTITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N815",), remedy=REMEDY_NO_QUANTITY)
+NO_UNIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N816",), remedy=REMEDY_NO_UNIT)
 
 _UNITS = ("F2", "GR", "ME", "ML", "UN")
 _FDA = "FDA, National Drug Code"

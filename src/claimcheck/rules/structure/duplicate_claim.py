@@ -29,10 +29,15 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
-TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
+REMEDY = bill_otherwise(
+    "Report a repeated service with a modifier; correct the earlier claim with a replacement", "76", "77", "91", "59"
+)
+
+SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18", remedy=REMEDY)
+TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REMEDY)
 
 
 def _no_line(_: Line) -> bool:

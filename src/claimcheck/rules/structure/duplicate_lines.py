@@ -32,11 +32,14 @@ from collections.abc import Sequence
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Duplicates, Suspected
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
-EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18")
-SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18")
-TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18")
+REMEDY = add_modifier("Remove the duplicate line, or report a repeated service with a modifier", "76", "77", "91", "59")
+
+EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18", remedy=REMEDY)
+SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18", remedy=REMEDY)
+TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REMEDY)
 
 
 @rule(

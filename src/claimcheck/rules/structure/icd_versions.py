@@ -21,9 +21,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MIXED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
+REMEDY = change_code("Code the claim in one ICD version")
+
+MIXED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY)
 
 _ICD_10 = ("ICD-10-CM", "ICD-10-PCS")
 

@@ -28,9 +28,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.claims.unreadable import not_given
 from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+REMEDY = change_charge("Give the charge of the line in dollars and whole cents")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",), remedy=REMEDY)
 
 _MESSAGES = {
     ChargeKind.MISSING: "Charge missing",

@@ -26,13 +26,20 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-CODE_SET = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",))
-MEASURE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
-POINTER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
-DAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",))
-OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY_CODE_SET = correct("Add the procedure code qualifier")
+REMEDY_MEASURE = correct("Add the unit of measure")
+REMEDY_POINTER = correct("Point to a diagnosis that is on the claim (SV107-1)")
+REMEDY_DAY = correct("Add the date format qualifier (DTP02)")
+REMEDY_OTHER = correct("Correct the element that the message names")
+
+CODE_SET = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M51",), remedy=REMEDY_CODE_SET)
+MEASURE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",), remedy=REMEDY_MEASURE)
+POINTER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY_POINTER)
+DAY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",), remedy=REMEDY_DAY)
+OTHER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_OTHER)
 
 _CODE_SET = CODE_SET, "procedure code qualifier"
 _MEASURE = MEASURE, "unit of measure"

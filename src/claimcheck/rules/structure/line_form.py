@@ -27,13 +27,18 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity, Unreadable
 from claimcheck.rules.facts import Line, State
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.rules.structure.claim_form import conflict, unknown
 
-NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY_NOT_AN_OBJECT = correct("Give the line as an object with fields and values")
+REMEDY_UNREADABLE = correct("Correct the field that the message names")
+REMEDY_CONFLICT = correct("Give the field once, under one name")
+
+NOT_AN_OBJECT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_NOT_AN_OBJECT)
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_UNREADABLE)
 UNKNOWN_KEY = Outcome(Severity.INFO, Disposition.PAYABLE)
-CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_CONFLICT)
 
 
 @rule(

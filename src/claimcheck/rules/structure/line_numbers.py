@@ -22,9 +22,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-SAME = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",))
+REMEDY = correct("Number the lines from 1, each with its own number")
+
+SAME = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",), remedy=REMEDY)
 
 
 @rule(

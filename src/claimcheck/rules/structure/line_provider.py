@@ -22,11 +22,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Line, State
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
-UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N288",))
-TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
+REMEDY_NPI = correct("Correct the NPI of the line's rendering provider")
+REMEDY_UNREADABLE = correct("Correct the identifiers of the line's rendering provider")
+REMEDY_TAXONOMY = correct("Correct the taxonomy code of the line's rendering provider")
+
+NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",), remedy=REMEDY_NPI)
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N288",), remedy=REMEDY_UNREADABLE)
+TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",), remedy=REMEDY_TAXONOMY)
 
 _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
 

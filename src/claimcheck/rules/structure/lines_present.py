@@ -21,9 +21,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.claims.unreadable import not_given
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY = correct("Add the service lines")
+
+NO_LINES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY)
 
 
 @rule(

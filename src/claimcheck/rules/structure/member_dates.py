@@ -22,10 +22,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-BEFORE_BIRTH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "14")
-AFTER_DEATH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "13")
+REMEDY_BEFORE_BIRTH = change_date("Correct the service date or the member's birth date")
+REMEDY_AFTER_DEATH = change_date("Correct the service date or the member's death date")
+
+BEFORE_BIRTH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "14", remedy=REMEDY_BEFORE_BIRTH)
+AFTER_DEATH = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "13", remedy=REMEDY_AFTER_DEATH)
 
 
 @rule(

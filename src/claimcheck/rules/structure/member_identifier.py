@@ -24,9 +24,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
+REMEDY = correct("Correct the member ID")
+
+MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",), remedy=REMEDY)
 
 
 @rule(

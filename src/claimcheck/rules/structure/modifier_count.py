@@ -22,9 +22,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import Counts
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N823",))
+REMEDY = correct("Send at most four modifiers; use 99 as the last one and list the others in the note")
+
+TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N823",), remedy=REMEDY)
 
 
 @rule(

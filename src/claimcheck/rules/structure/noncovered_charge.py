@@ -20,9 +20,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ChargeKind, Line
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",))
+REMEDY = change_charge("Give the non-covered charge in dollars and whole cents")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",), remedy=REMEDY)
 
 _MESSAGES = {
     ChargeKind.UNREADABLE: "Non-covered charge is not a number",

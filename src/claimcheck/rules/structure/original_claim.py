@@ -23,10 +23,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import FrequencyCodes
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M47", "N152"))
-NO_FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",))
+REMEDY_MISSING = correct("Give the payer's claim number of the original claim (REF*F8)")
+REMEDY_NO_FREQUENCY = correct("Correct the claim frequency code (CLM05-3)")
+
+MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M47", "N152"), remedy=REMEDY_MISSING)
+NO_FREQUENCY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), remedy=REMEDY_NO_FREQUENCY)
 
 _DOES = {"7": "replacement", "8": "void"}
 

@@ -25,10 +25,14 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.rules.facts import Line, PointerFlag
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",))
-DUPLICATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",))
+REMEDY_WRONG = correct("Point to a diagnosis that is on the claim, or add the diagnosis")
+REMEDY_DUPLICATE = correct("Remove the repeated pointer")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",), remedy=REMEDY_WRONG)
+DUPLICATE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M76",), remedy=REMEDY_DUPLICATE)
 
 _MESSAGES = {
     PointerFlag.UNREADABLE: "Diagnosis pointer not readable: expected a number from 1 or a letter from A",

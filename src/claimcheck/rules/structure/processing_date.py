@@ -25,9 +25,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-AFTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110")
+REMEDY = change_date("Correct the service date, or bill after the service was given")
+
+AFTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110", remedy=REMEDY)
 
 _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
 

@@ -25,14 +25,24 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import Outline
 from claimcheck.rules.facts.code import State
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-BILLING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N257",))
-RENDERING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",))
-BILLING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N255",))
-RENDERING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",))
-UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",))
+REMEDY_BILLING_NPI = correct("Correct the billing provider's NPI")
+REMEDY_RENDERING_NPI = correct("Correct the rendering provider's NPI")
+REMEDY_BILLING_TAXONOMY = correct("Correct the billing provider's taxonomy code")
+REMEDY_RENDERING_TAXONOMY = correct("Correct the rendering provider's taxonomy code")
+REMEDY_UNREADABLE = correct("Correct the identifier that the message names")
+REMEDY_TAX_ID = correct("Correct the billing provider's tax ID")
+
+BILLING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N257",), remedy=REMEDY_BILLING_NPI)
+RENDERING_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "207", ("N290",), remedy=REMEDY_RENDERING_NPI)
+BILLING_TAXONOMY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N255",), remedy=REMEDY_BILLING_TAXONOMY)
+RENDERING_TAXONOMY = Outcome(
+    Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N288",), remedy=REMEDY_RENDERING_TAXONOMY
+)
+UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_UNREADABLE)
+TAX_ID = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N209",), remedy=REMEDY_TAX_ID)
 
 _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
 _EIN = "IRS, Understanding your EIN"

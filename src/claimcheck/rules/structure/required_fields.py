@@ -31,14 +31,24 @@ import attrs
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.structure import RequiredFields
 from claimcheck.rules.facts import Outline, Setting
+from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
-RETURNED_MEMBER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",))
-RETURNED_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "206", ("N257",))
-RETURNED_DIAGNOSIS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",))
-RETURNED_PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",))
-RETURNED_TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
+REMEDY_RETURNED = correct("Add the field that the message names")
+REMEDY_RETURNED_MEMBER = correct("Add the member ID")
+REMEDY_RETURNED_NPI = correct("Add the billing provider's NPI")
+REMEDY_RETURNED_DIAGNOSIS = correct("Add the diagnoses")
+REMEDY_RETURNED_PLACE = correct("Add the place of service")
+REMEDY_RETURNED_TOTAL = correct("Add the total charge")
+
+RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_RETURNED)
+RETURNED_MEMBER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",), remedy=REMEDY_RETURNED_MEMBER)
+RETURNED_NPI = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "206", ("N257",), remedy=REMEDY_RETURNED_NPI)
+RETURNED_DIAGNOSIS = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY_RETURNED_DIAGNOSIS
+)
+RETURNED_PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",), remedy=REMEDY_RETURNED_PLACE)
+RETURNED_TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",), remedy=REMEDY_RETURNED_TOTAL)
 
 _DAYS = ("statement_from", "statement_through", "admission_date")  # what is only asked for has no days yet
 _RETURNED = {

@@ -27,11 +27,16 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-WRONG_FIRST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",))
-WRONG_LAST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M59",))
-WRONG_RESULT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",))
+REMEDY_WRONG_FIRST = change_date("Give a valid first date of service")
+REMEDY_WRONG_LAST = change_date("Give a valid last date of service")
+REMEDY_WRONG_RESULT = change_date("Give a valid date of the test result")
+
+WRONG_FIRST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M52",), remedy=REMEDY_WRONG_FIRST)
+WRONG_LAST = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M59",), remedy=REMEDY_WRONG_LAST)
+WRONG_RESULT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), remedy=REMEDY_WRONG_RESULT)
 
 _EXPECTED = "expected YYYY-MM-DD or YYYYMMDD"
 

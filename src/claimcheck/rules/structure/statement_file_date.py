@@ -24,10 +24,13 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.structure import FileDates
 from claimcheck.rules.facts import Outline
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-AFTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110")
-SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110")
+REMEDY = change_date("Correct the statement dates, or submit the claim after the statement period ends")
+
+AFTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "110", remedy=REMEDY)
+SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110", remedy=REMEDY)
 
 
 @rule(

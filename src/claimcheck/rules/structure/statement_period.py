@@ -22,9 +22,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import DateFlag, Line
+from claimcheck.rules.remedies import change_date
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-OUTSIDE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",))
+REMEDY = change_date("Correct the dates, or bill the line on the claim for its period")
+
+OUTSIDE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",), remedy=REMEDY)
 
 
 @rule(

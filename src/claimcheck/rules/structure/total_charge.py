@@ -22,9 +22,12 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.rules.facts import Outline, TotalKind
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",))
+REMEDY = change_charge("Make the total charge the sum of the line charges")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",), remedy=REMEDY)
 
 
 @rule(

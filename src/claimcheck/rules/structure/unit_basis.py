@@ -24,10 +24,14 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity, Unreadable
 from claimcheck.policies.parameters.structure import Units
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_units, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
-UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
-MINUTES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",))
+REMEDY_UNKNOWN = correct("Give a unit of measure that the claim type allows")
+REMEDY_MINUTES = change_units("Bill units (UN) rather than minutes")
+
+UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",), remedy=REMEDY_UNKNOWN)
+MINUTES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY_MINUTES)
 
 _PROFESSIONAL = ("UN", "MJ")
 _INSTITUTIONAL = ("UN", "DA")

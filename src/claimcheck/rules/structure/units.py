@@ -29,10 +29,14 @@ from claimcheck.claims import Disposition, Reason, Severity, Unreadable
 from claimcheck.claims.unreadable import not_given
 from claimcheck.policies.parameters.structure import Units
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 
-WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",))
-FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",))
+REMEDY_WRONG = change_units("Give the units of the line, greater than zero")
+REMEDY_FRACTIONAL = change_units("Give whole units")
+
+WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M53",), remedy=REMEDY_WRONG)
+FRACTIONAL = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",), remedy=REMEDY_FRACTIONAL)
 
 _MILEAGE = "CMS, Change Request 7065: fractional mileage of ambulances"
 

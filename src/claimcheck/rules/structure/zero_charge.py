@@ -28,10 +28,13 @@ from claimcheck.codes.modifier import component_of
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.structure import ZeroCharge
 from claimcheck.rules.facts import Line
+from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-ZERO_CHARGE = Outcome(Severity.ERROR, Disposition.PAYABLE, "CO", "16", ("M79",))
+REMEDY = change_charge("Give the charge of the service")
+
+ZERO_CHARGE = Outcome(Severity.ERROR, Disposition.PAYABLE, "CO", "16", ("M79",), remedy=REMEDY)
 
 _PRICED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III})
 
