@@ -29,6 +29,7 @@ no loaded table covers, and codes that a starter table does not hold: *not check
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
@@ -117,7 +118,7 @@ def _days(first: date | None, last: date | None) -> str:
     return "" if first is None else f": effective {first}"
 
 
-def _inactive(message: str, answer: Answer, line: Line, code: str) -> Raised:
+def _inactive(message: str, answer: Found[Any] | Absent, line: Line, code: str) -> Raised:
     """The finding, with what the user's own list of replacements says; that there is no such list is no gap."""
     held = line.tables.code_list("replacement", code)
     if not isinstance(held, Found):
