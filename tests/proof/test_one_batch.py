@@ -146,3 +146,34 @@ def test_a_history_that_knows_everything_leaves_nothing_open() -> None:
     verdicts = of_results(validate_claims(claims(), history=MemoryHistory()))
     assert [left for _, _, left in verdicts.values()] == [[]] * 7
     assert verdicts["D"][0] == "denied"
+
+
+OPERATION = {**ROW, "claim_id": "H", "member_id": "M4", "procedure_code": "27447", "service_date": "2024-07-08"}
+#: Days after an operation, of a member whose claims no day brings together; after its period; another member's.
+AFTER = [
+    {**OPERATION, "claim_id": "I", "procedure_code": "99213", "service_date": "2024-08-30"},
+    {**OPERATION, "claim_id": "J", "procedure_code": "99213", "service_date": "2024-07-07"},
+    {**OPERATION, "claim_id": "K", "procedure_code": "99213", "service_date": "2024-07-04"},
+    {**OPERATION, "claim_id": "L", "procedure_code": "99213", "service_date": "2024-08-29", "member_id": "M5"},
+]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+@pytest.mark.parametrize("executor", ["list", "frame", "batches", "files", "processes"])
+def test_days_after_an_operation(executor: str, turned: bool, tmp_path: Path) -> None:
+    rows = [OPERATION, *AFTER][:: -1 if turned else 1]
+    match executor:
+        case "list":
+            of_line = ("procedure_code", "units", "charge", "service_date")
+            claims = [{**row, "lines": [{key: row[key] for key in of_line}]} for row in rows]
+            found = {result.claim_id: str(result.disposition) for result in validate_claims(claims)}
+        case "frame":
+            found = dict(validate_frame(pl.DataFrame(rows), workers=1).claims["claim_id", "disposition"].rows())
+        case "batches":
+            parts = [part.claims for part in validate_batches(pl.DataFrame(rows), lines=2, workers=1)]
+            found = dict(pl.concat(parts)["claim_id", "disposition"].rows())
+        case _:
+            options = ["--jobs", "2"] if executor == "processes" else []
+            verdicts = checked(written(tmp_path, rows[:2], rows[2:]), *options)
+            found = {name: verdict[0] for name, verdict in verdicts.items()}
+    assert found == {"H": "payable", "I": "denied", "J": "denied", "K": "payable", "L": "payable"}

@@ -48,7 +48,7 @@ def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_me
         return Survey()
     versions = _Versions(inputs.size)
     claims = versions.noting(_again(inputs).placed(Every()))
-    met = meeting(claims, validator.policy, _mark) if with_meeting else None
+    met = meeting(claims, validator.policy, _mark, validator.reaches) if with_meeting else None
     deque(claims, maxlen=0)  # all that is left of them
     return Survey(*_bills(inputs, versions.members, validator, as_of), met)
 

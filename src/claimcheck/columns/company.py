@@ -104,7 +104,8 @@ class _InColumns(Judgement):
             repeats=False,
             added=None,
         )
-        self.counted, self.others = NOTHING, ()
+        self.counted = self.other_days = NOTHING
+        self.others = ()
         self._is_plain = not days_differ and len(lines) <= _MOST_PLAIN
         self._placed = None
         self._calendar: Calendar | None = None

@@ -21,6 +21,7 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.engine.namesakes import Namesake, Namesakes, of_one_id, renamed, under_its_own_id
+from claimcheck.engine.other_days import Asked
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
@@ -56,13 +57,20 @@ _MOST_KEPT = 100_000
 class Judge:
     """How claims are judged: one over a history, one that another version of its bill supersedes; and the history.
 
-    `same` is what tells one provider from another at all times.
+    `same` is what tells one provider from another at all times; `beyond` which lines on other days rules look at.
     """
 
     over: Callable[[Claim, LookUp | None], ClaimResult]
     superseded: Callable[[Claim, str | None], ClaimResult]
     history: LookUp | None
     same: SameProvider | None = None
+    beyond: Callable[[Claim], Sequence[Asked]] = lambda _: ()
+
+    def meets(self, claim: Claim, batch: Batch) -> bool:
+        """Whether other claims of a batch may matter to a claim: by their days, or beyond them."""
+        if batch.surrounds(claim, self.same):
+            return True
+        return any(batch.holds_any(claim, *asked) for asked in self.beyond(claim))
 
 
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
@@ -137,7 +145,7 @@ def _meet(
     for at in standing:
         alone[at] = judge.over(ordered[at], judge.history)
         batch.record(ordered[at], alone[at])
-    met = {at: judge.over(ordered[at], batch) for at in standing if batch.surrounds(ordered[at], judge.same)}
+    met = {at: judge.over(ordered[at], batch) for at in standing if judge.meets(ordered[at], batch)}
     changed = _Days([ordered[at] for at, result in met.items() if batch.settle(ordered[at], result)])
     last = judge.history is None
     for at, result in alone.items():

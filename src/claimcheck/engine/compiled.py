@@ -18,7 +18,7 @@ from claimcheck.rules.facts.line import Line, LineKey
 from claimcheck.rules.facts.outline import DiagnosesOutline, LinesOutline
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.time import Time
-from claimcheck.rules.rule import Rule
+from claimcheck.rules.rule import OtherDays, Rule
 
 __all__ = [
     "CompiledDiagnoses",
@@ -43,6 +43,7 @@ class Mark:
     ADDS_UP = 64  #: of every: its charge is an amount in whole cents, and it is no total line
     BY_PROVIDER = 128  #: of any: a frequency limit counts it by who rendered or billed it
     ENTANGLED = 256  #: of any: a frequency limit counts it that shares codes with another
+    BEYOND = 512  #: of any: a rule looks at lines of other days for it
 
 
 _SELDOM_MARKED = Mark.WRONG_CLIA | Mark.TOTAL
@@ -56,7 +57,7 @@ class CompiledLine:
     holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
     `sort` numbers what it may be one of a pair by: its code, modifiers and time. `services` are those that frequency
     limits count the line as. `other_claims` is the set of rules to whose verdict on it the member's other claims may
-    add something.
+    add something; `beyond` are the other days that rules look at for it, each with the set of the rule.
     """
 
     facts: Line
@@ -69,6 +70,7 @@ class CompiledLine:
     services: tuple[tuple[Limit, str], ...]
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
     other_claims: int
+    beyond: tuple[tuple[int, OtherDays], ...] = ()
 
     def moved(self, time: Time, sort: int) -> CompiledLine:
         """The same line at another time, at which all that was asked of the tables has the same answers."""
@@ -85,6 +87,7 @@ class CompiledLine:
             # What is said of it standing otherwise was asked later, and not noted.
             {rule: {standing: known[standing]} for rule, known in self.by_code.items()},
             self.other_claims,
+            self.beyond,
         )
 
 

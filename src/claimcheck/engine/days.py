@@ -113,10 +113,11 @@ class Calendar:
     """The lines of a claim, and of the member's other claims, by provider and day.
 
     Two lines that share a day share the first day of one of them: those days are all that need a look. `undated` are
-    the lines that have a code and no day; `unspread` the positions of spanning lines that stand on their first day
-    only, because spreading them would be too much; `strangers` the lines whose provider is not known while the member
-    has lines of other claims on their days. The first are `not_seen` by every rule that looks at days, the others by
-    those that read other claims for such a line.
+    the lines that have a code and no day; `beyond` lines of other claims on other days, which rules look at beyond the
+    day; `unspread` the positions of spanning lines that stand on their first day only, because spreading them would be
+    too much; `strangers` the lines whose provider is not known while the member has lines of other claims on their
+    days, `strange_days` those while it has some that rules look at beyond. The first are `not_seen` by every rule that
+    looks at days, the others by those that read other claims for such a line.
     """
 
     def __init__(
@@ -125,6 +126,7 @@ class Calendar:
         placed: Sequence[Placed],
         undated: Sequence[tuple[int, CompiledLine]],
         recorded: Iterable[RecordedLine],
+        beyond: Sequence[RecordedLine] = (),
     ) -> None:
         self.setting = setting
         self.placed = placed
@@ -138,6 +140,8 @@ class Calendar:
             self._ending[line.provider, line.last].append(line)
         self.unspread = self._spread()
         self.strangers = tuple(_strangers(setting, placed, recorded))
+        self.beyond = _others(setting, placed, beyond) if beyond else []
+        self.strange_days = tuple(_strange_days(setting, placed, beyond)) if beyond else ()
 
     def not_seen(self, rule: int) -> Iterator[Unchecked]:
         """What a rule could not see of the days of the claim, and why. `rule` is its bit in a set of rules."""
@@ -145,6 +149,8 @@ class Calendar:
             yield unchecked(Reason.TOO_MANY, lines=self.unspread)
         if strangers := tuple([line.position for line in self.strangers if line.compiled.other_claims & rule]):
             yield unchecked(Reason.MISSING_FIELD, lines=strangers)
+        elif strange := tuple([line.position for line, rules in self.strange_days if rules & rule]):
+            yield unchecked(Reason.MISSING_FIELD, lines=strange)
 
     def _spread(self) -> tuple[int, ...]:
         """Puts the lines that span days on each day on which another begins; or says which it did not."""
@@ -174,6 +180,9 @@ class Calendar:
         for line in self.placed:
             of_claim[line.provider].append(view[line])
         claim_lines = {provider: tuple(found) for provider, found in of_claim.items()}
+        beyond: dict[Provider, list[DayLine]] = defaultdict(list)
+        for other in self.beyond:
+            beyond[other.provider].append(_other_line(other, settled=settled))
         days = []
         for provider, day in sorted(self.together, key=_day_of):
             own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
@@ -188,6 +197,7 @@ class Calendar:
                         before=tuple(view[line] for line in self._before(provider, day)),
                         claim_lines=claim_lines.get(provider, ()),
                         diagnoses=diagnoses,
+                        other_days=tuple(line for line in beyond.get(provider, ()) if not _lies_on(line, day)),
                     )
                 )
         for position, compiled in self.undated:
@@ -208,11 +218,12 @@ class Calendar:
         diagnoses: tuple[str, ...],
         before: tuple[DayLine, ...] = (),
         claim_lines: tuple[DayLine, ...] = (),
+        other_days: tuple[DayLine, ...] = (),
     ) -> Day:
         """`on` is the day by which editions are chosen: the discharge for inpatients."""
         codes = frozenset(line.code for line in lines)
         policy, tables = self.setting.policy.on(on), self.setting.tables.on(on)
-        return Day(self.setting, day, lines, codes, before, claim_lines, diagnoses, policy, tables)
+        return Day(self.setting, day, lines, codes, before, claim_lines, diagnoses, policy, tables, other_days)
 
 
 def one_day(
@@ -307,6 +318,35 @@ def _of_unknown_specialty(
         untold = len(line.provider) == 1
         if any(person != line.person and (untold or unknown) for person, unknown in met[span]):
             yield line
+
+
+def _strange_days(
+    setting: Setting, placed: Sequence[Placed], recorded: Sequence[RecordedLine]
+) -> Iterator[tuple[Placed, int]]:
+    """The lines of which it cannot be told whether lines of other days are of their provider, and for which rules."""
+    others = [line for line in recorded if _same_kind(line, setting)]
+    for line in placed:
+        rules = 0
+        for bit, days in line.compiled.beyond:
+            since, through = days.since(line.first), days.through(line.first)
+            there = [one for one in others if since <= one.service_date <= through and one.code in days.codes]
+            if any(_is_strange(line, one) for one in there):
+                rules |= bit
+        if rules:
+            yield line, rules
+
+
+def _is_strange(line: Placed, other: RecordedLine) -> bool:
+    """Whether it cannot be told if a line of another claim is of the same provider."""
+    if not is_known(line.provider):
+        return True
+    if line.person is None or line.group is None or other.rendering_npi in (None, line.person):
+        return False
+    return other.billing_npi == line.group and (len(line.provider) == 1 or other.rendering_taxonomy is None)
+
+
+def _lies_on(line: DayLine, day: date) -> bool:
+    return line.first is not None and line.last is not None and line.first <= day <= line.last
 
 
 def _same_kind(line: RecordedLine, setting: Setting) -> bool:

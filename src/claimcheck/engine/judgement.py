@@ -16,6 +16,7 @@ from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes
+from claimcheck.engine.other_days import Asked, asked_of, seen_beyond
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
@@ -27,7 +28,7 @@ from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
-__all__ = ["Judgement", "Said", "Unseen", "judge", "reading_other_claims", "superseded", "together"]
+__all__ = ["Judgement", "Said", "Unseen", "beyond", "judge", "reading_other_claims", "superseded", "together"]
 
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
@@ -72,6 +73,15 @@ def reading_other_claims(claim: Claim, workshop: Workshop, reference: date | Non
     return tuple([line.other_claims for line in lines])
 
 
+def beyond(claim: Claim, workshop: Workshop, reference: date | None) -> Sequence[Asked]:
+    """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
+    setting = workshop.setting(claim, has_reference=reference is not None)
+    lines = workshop.lines(claim, setting, Frame.of(claim, reference))
+    if not lines.any & Mark.BEYOND:
+        return ()
+    return asked_of((line.compiled, line.first) for line in places(claim, setting.facts, lines))
+
+
 @attrs.define(eq=False)
 class Said:
     """What was said of a claim: of the claim itself, of each line, what was not checked and where.
@@ -96,7 +106,9 @@ class Said:
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
         unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
-        others = judgement.others if not counted.lines else _each_once(judgement.others, counted.lines)
+        others = judgement.others
+        for more in (counted.lines, judgement.other_days.lines):
+            others = _each_once(others, more) if more else others
         if not of_claim and since is None and not unseen:
             return self
         unchecked = self.unchecked
@@ -111,7 +123,7 @@ class Said:
             others,
             since,
             unseen,
-            counted.asked,
+            (*counted.asked, *judgement.other_days.asked),
             None if judgement.neighbours is None else judgement.neighbours.same,
         )
 
@@ -196,7 +208,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "counted", "neighbours"),
+        *("diagnoses", "outline", "others", "since", "counted", "neighbours", "other_days"),
         *("_is_plain", "_placed", "_calendar", "_views"),
     )
 
@@ -222,6 +234,7 @@ class Judgement:
         self.since: date | None = None
         self.counted = NOTHING
         self.neighbours: Neighbours | None = None
+        self.other_days = NOTHING
         self.others = self._others()
 
     def asked(self) -> int:
@@ -236,6 +249,8 @@ class Judgement:
             which |= rulebook.of_days
         else:
             which |= self._pairs_of_a_day() if lines.days_differ else self._pairs(lines.lines)
+        if self.other_days.lines:
+            which |= self.workshop.rulebook.looking_beyond
         return which & self.setting.asks
 
     def _pairs_of_a_day(self) -> int:
@@ -264,7 +279,7 @@ class Judgement:
         return self._is_plain
 
     def _are_together(self) -> bool:
-        return not self.others and self._are_of_one_day()
+        return not self.others and not self.other_days.lines and self._are_of_one_day()
 
     def _are_of_one_day(self) -> bool:
         lines = self.claim.lines
@@ -277,7 +292,7 @@ class Judgement:
     @property
     def is_beside_others(self) -> bool:
         """Whether all lines are of one day and one provider, beside lines of other claims of that provider."""
-        if self.neighbours is None or self.days[0] is None:
+        if self.neighbours is None or self.days[0] is None or self.other_days.lines:
             return False
         return self._are_of_one_day() and len(self.others) <= _MANY_OTHERS
 
@@ -314,6 +329,8 @@ class Judgement:
         if not self.compiled.any & Mark.ENTANGLED:
             self.neighbours = neighbours(self.placed, self.setting.facts)
         member_id, whose = self.claim.member_id, self.neighbours
+        if self.compiled.any & Mark.BEYOND:
+            self.other_days = seen_beyond(self.claim, member_id, self.placed, self.history)
         return beside(self.history, member_id, self.since, last, whose, other_than=self.claim)
 
     @property
@@ -325,7 +342,7 @@ class Judgement:
                 for position, (line, day) in enumerate(zip(self.lines, self.days, strict=True), 1)
                 if day is None and line.code is not None
             ]
-            self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others)
+            self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others, self.other_days.lines)
         return self._calendar
 
     @property
@@ -416,8 +433,14 @@ class Judgement:
             return which
         if known_from == date.min:
             return 0
-        early = [line for line in self.placed if line.first < known_from]
-        return reduce(or_, [line.compiled.other_claims for line in early], 0)
+        early = [line.compiled.other_claims for line in self.placed if line.first < known_from]
+        early += [
+            bit & which
+            for line in self.placed
+            for bit, days in line.compiled.beyond
+            if days.since(line.first) < known_from
+        ]
+        return reduce(or_, early, 0)
 
     def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
         setting = self.setting.facts

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 import attrs
 
 from claimcheck.rules.facts.whole_claim import SHARED_FACTS
-from claimcheck.rules.rule import Needs, Phase, Rule, Scope
+from claimcheck.rules.rule import Beyond, Needs, Phase, Rule, Scope
 
 __all__ = ["Asked", "Rulebook"]
 
@@ -27,7 +27,8 @@ class Rulebook:
     the same of all claims of one day and provider whose lines are alike, `own` those of claimcheck, of which is known
     what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope member. `by_code`
     are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to whose verdict the
-    member's other claims may add something, each with its bit.
+    member's other claims may add something, each with its bit; `beyond` says how those look at other days that do,
+    which are `looking_beyond`.
     """
 
     rules: tuple[Rule, ...]
@@ -46,6 +47,8 @@ class Rulebook:
     of_days: int
     of_members: int
     of_other_claims: tuple[tuple[int, Rule], ...]
+    beyond: tuple[tuple[int, Beyond], ...]
+    looking_beyond: int
     _asked: dict[int, Asked] = attrs.field(factory=dict, init=False)
     _ids: dict[int, tuple[str, ...]] = attrs.field(factory=dict, init=False)
 
@@ -75,6 +78,8 @@ class Rulebook:
             of_days=_bits(wide, in_scope(Scope.DAY)),
             of_members=_bits(wide, in_scope(Scope.MEMBER)),
             of_other_claims=tuple((1 << bit, rule) for bit, rule in enumerate(wide) if rule.scope is Scope.DAY),
+            beyond=tuple((1 << bit, rule.beyond) for bit, rule in enumerate(wide) if rule.beyond is not None),
+            looking_beyond=_bits(wide, [rule for rule in wide if rule.beyond is not None]),
         )
 
     def asked(self, which: int) -> Asked:

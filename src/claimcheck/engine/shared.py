@@ -45,7 +45,7 @@ from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
-from claimcheck.rules.rule import Raised, Rule, Unchecked
+from claimcheck.rules.rule import OtherDays, Raised, Rule, Unchecked
 from claimcheck.tables import PTP, Tables
 
 __all__ = ["Workshop"]
@@ -335,7 +335,9 @@ class Workshop:
         services = tuple(self.services(facts))
         marks = marks_of(facts, services) | self.entangled(services)
         others = self._other_claims(facts, services, setting)
-        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others)
+        beyond = tuple(self._beyond(facts, setting))
+        marks |= Mark.BEYOND if beyond else 0
+        return CompiledLine(facts, facts.code, marks, own, alone, concerns, -1, services, by_code, others, beyond)
 
     def entangled(self, services: tuple[tuple[Limit, str], ...]) -> int:
         """The mark of a line of these services: whether a limit counts it that shares codes with another."""
@@ -351,6 +353,12 @@ class Workshop:
             if bit & setting.asks and (rule.other_claims is None or rule.other_claims(line)):
                 found |= bit
         return found
+
+    def _beyond(self, line: Line, setting: CompiledSetting) -> Iterator[tuple[int, OtherDays]]:
+        """The other days that rules look at for a line, each with the set of the rule."""
+        for bit, beyond in self.rulebook.beyond if line.code is not None else ():
+            if bit & setting.asks and (days := beyond.of_line(line)) is not None:
+                yield bit, days
 
     def _sort(self, line: Line, day: date | None, setting: CompiledSetting) -> int:
         """The number of all lines of one code, with the same modifiers, in one time of pairs; never given to others."""

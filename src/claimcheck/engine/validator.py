@@ -13,7 +13,7 @@ claimcheck.errors.PolicyError: no such policy: found neither in the library nor 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from datetime import date
 from functools import cached_property, lru_cache, partial
@@ -28,6 +28,7 @@ from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
 from claimcheck.engine.judgement import judge, reading_other_claims
+from claimcheck.engine.other_days import Asked, Reach, reaches_of
 from claimcheck.engine.provider import told_by
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
@@ -100,7 +101,7 @@ class Validator:
         day = processing_day(as_of)
         several = _several(claims)
         over, superseded = partial(self._judge, as_of=day), partial(self.superseded, as_of=day)
-        judge = Judge(over, superseded, self.history, self._same_provider)
+        judge = Judge(over, superseded, self.history, self._same_provider, partial(self.looking_beyond, as_of=day))
         if sort:
             ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
@@ -147,6 +148,15 @@ class Validator:
         As a number; `named` gives the ids of its rules.
         """
         return reading_other_claims(claim, self._workshop, processing_date(claim, as_of))
+
+    def looking_beyond(self, claim: Claim, as_of: date | None = None) -> Sequence[Asked]:
+        """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
+        return judgement.beyond(claim, self._workshop, processing_date(claim, as_of))
+
+    @cached_property
+    def reaches(self) -> tuple[Reach, ...]:
+        """Which claims of a member may matter to each other that do not lie on one day."""
+        return reaches_of(self.rules, self.policy)
 
     def named(self, rules: int) -> tuple[str, ...]:
         """The ids of a set of rules of several lines."""

@@ -2,8 +2,8 @@
 
 A claim stands alone unless its member has another that may have a part in its verdict: one that replaces or voids, or
 bears its claim id; one that reports a service which is counted together; or one of the same kind, with a provider of
-its own among its providers, within a day of it. Over a history all claims of a member are judged together: what the
-history holds is asked claim by claim anyway.
+its own among its providers, within a day of it, or within the days that a rule looks beyond it. Over a history all
+claims of a member are judged together: what the history holds is asked claim by claim anyway.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ def _of_one_service(claims: pl.DataFrame, services: pl.DataFrame) -> list[pl.Ser
 def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
     """The claims of one kind of a member that may share a provider, and lie within a day of each other.
 
-    Where it is not known of one of them who billed, it may be whoever billed any of the others.
+    Or within the days that a rule looks beyond one of them. Where it is not known of one of them who billed, it may be whoever billed any of the others.
     """
     placed = claims.filter(pl.col("kind").is_not_null() & (pl.col("first") <= pl.col("last")))
     near = placed.filter(_touching(placed, MEMBER, "kind"))
@@ -61,20 +61,23 @@ def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
 
 
 def _touching(claims: pl.DataFrame, *alike: str) -> pl.Series:
-    """Whether each claim lies within a day of another one that is alike in some columns."""
+    """Whether each claim lies within a day of another one that is alike in some columns, or as far as rules look."""
     if claims.is_empty():
         return pl.Series(dtype=pl.Boolean)
     group = _numbers(claims.select(alike))
-    first, last = (claims[name].to_numpy().astype(np.int64) for name in ("first", "last"))
+    first, last, reach = (claims[name].to_numpy().astype(np.int64) for name in ("first", "last", "reach"))
     order = np.lexsort((first, group))
-    group, first, last = group[order], first[order], last[order]
-    least, reach = first.min(), last.max() - first.min() + 2
+    group, first, last, reach = group[order], first[order], last[order], reach[order]
+    farthest = np.ones(group[-1] + 1, np.int64)
+    np.maximum.at(farthest, group, reach)
+    gap = farthest[group[1:]]
+    least, length = first.min(), last.max() - first.min() + farthest.max() + 1
     # The groups follow each other on one axis, so far apart that none reaches into the next.
-    first, last = first - least + group * reach, last - least + group * reach
+    first, last = first - least + group * length, last - least + group * length
     touches = np.zeros(len(order), bool)
-    touches[1:] = first[1:] <= np.maximum.accumulate(last)[:-1] + 1
+    touches[1:] = first[1:] <= np.maximum.accumulate(last)[:-1] + gap
     touches[1:] &= group[1:] == group[:-1]
-    touches[:-1] |= (group[1:] == group[:-1]) & (first[1:] <= last[:-1] + 1)
+    touches[:-1] |= (group[1:] == group[:-1]) & (first[1:] <= last[:-1] + gap)
     found = np.empty(len(order), bool)
     found[order] = touches
     return pl.Series(found)

@@ -6,7 +6,7 @@ are not.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from claimcheck.codes.procedure import text_of
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import CLAIM, MEMBER
+from claimcheck.engine.other_days import Reach
 from claimcheck.history.entry import rank_of
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limit, Limits
@@ -44,6 +45,7 @@ _SCHEMA = {
     "unknown": pl.Boolean(),
     "first": pl.Int32(),
     "last": pl.Int32(),
+    "reach": pl.Int32(),
 }
 
 
@@ -55,12 +57,13 @@ class Counted:
     counted together with every other.
 
     `providers` are the fields by which the policy tells one provider from another, first that which stands for all
-    lines; none where it does so by more than one.
+    lines; none where it does so by more than one. `reach` is how many days around a claim with a code are looked at.
     """
 
     ANY = 1
 
-    def __init__(self, policy: Policy, tables: Tables) -> None:
+    def __init__(self, policy: Policy, tables: Tables, reaches: Sequence[Reach] = ()) -> None:
+        self._reaches = reaches
         entries = policy.parameters.get(Limits, ())
         self._limits: list[Limit] = [limit for entry in entries for limit in entry.value.limits]
         self._tables = tables
@@ -78,6 +81,11 @@ class Counted:
         if len(services) > 1:
             return self.ANY
         return self._numbers.setdefault(services.pop(), self.ANY + 1 + len(self._numbers))
+
+    def reach(self, cell: Any) -> int:
+        """How many days from a claim with the code another claim may lie that matters to it; 0 of its own days."""
+        code = code_of(cell)
+        return 0 if code is None else max((days for codes, days in self._reaches if code in codes), default=0)
 
     def _services(self, limit: Limit, code: str) -> set[str]:
         """What the limit may count the code as, one day or another."""
@@ -111,7 +119,8 @@ class Survey:
     """What was found of claims (`CLAIM`): a row for each, and rows for its services and for who may have provided it.
 
     `kind` is the claim type; `undoes` says that the claim may replace or void another, `unknown` that it is not known
-    who provided it; from `first` to `last` its lines may lie, where they have days.
+    who provided it; from `first` to `last` its lines may lie, where they have days, and `reach` is how many days around
+    them other claims may matter to it, or it to them.
     """
 
     claims: pl.DataFrame
@@ -176,6 +185,7 @@ def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> Survey:
             _unknown(heads, fields, counted.providers).alias("unknown"),
             pl.Series("first", first),
             pl.Series("last", last),
+            pl.repeat(0, len(heads), dtype=pl.Int32, eager=True).alias("reach"),
         ]
     )
     starts = np.flatnonzero(begins)
@@ -185,6 +195,7 @@ def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> Survey:
     claims = claims.with_columns(
         pl.min_horizontal("first", pl.Series(np.minimum.reduceat(first, starts))),
         pl.max_horizontal("last", pl.Series(np.maximum.reduceat(last, starts))),
+        pl.Series("reach", np.maximum.reduceat(_reach(rows, fields, counted), starts)),
     )
     return Survey(claims, _services(rows, fields, counted), _providers(heads, rows, fields, counted.providers))
 
@@ -209,6 +220,7 @@ def _by_claim(claims: pl.DataFrame) -> pl.DataFrame:
         pl.col("undoes", "unknown").any(),
         pl.col("first").min(),
         pl.col("last").max(),
+        pl.col("reach").max(),
     )
 
 
@@ -258,6 +270,15 @@ def _services(rows: pl.DataFrame, fields: Fields, counted: Counted) -> pl.DataFr
         there = service > 0
         found.append(pl.DataFrame([rows[CLAIM].filter(there), service.filter(there).alias("service")]))
     return pl.concat(found).unique(maintain_order=True)
+
+
+def _reach(rows: pl.DataFrame, fields: Fields, counted: Counted) -> Ints:
+    """How many days around each row are looked at; where several columns hold a code, the most."""
+    found = np.zeros(len(rows), np.int32)
+    for place in fields.places("procedure_code", of_line=True):
+        days = fields.asked(rows, place, counted.reach, missing=0, dtype=pl.Int32)
+        found = np.maximum(found, days.to_numpy())
+    return found
 
 
 def _undoes(frame: pl.DataFrame, fields: Fields) -> pl.Series:

@@ -204,7 +204,11 @@ def _source(given: pl.DataFrame | pl.LazyFrame, engine: Engine) -> Source:
     validator = engine.bench.validator
     all_kept = validator.history is not None
     return Source(
-        given, engine.bench.columns, engine.fields, Counted(validator.policy, engine.bench.tables), all_kept=all_kept
+        given,
+        engine.bench.columns,
+        engine.fields,
+        Counted(validator.policy, engine.bench.tables, validator.reaches),
+        all_kept=all_kept,
     )
 
 

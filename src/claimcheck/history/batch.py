@@ -128,6 +128,15 @@ class Batch:
         some = rows.between(*near) if groups is None else rows.beside(*near, groups, self._about)
         return any(self._names[row.claim] not in leave_out for row in some)
 
+    def holds_any(self, claim: Claim, codes: Container[str], first: date, through: date) -> bool:
+        """Whether the batch has lines of some codes that begin on these days, of the member's other claims."""
+        rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
+        if rows is None:
+            return False
+        leave_out = left_out(claim, self.digest_key)
+        some = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
+        return any(self._names[row.claim] not in leave_out for row in some)
+
     def _groups_of(self, claim: Claim, rows: MemberRows, same: SameProvider | None) -> Neighbours | None:
         """The groups that the lines of a recorded claim are of; None where that is not known of all."""
         if same is None:

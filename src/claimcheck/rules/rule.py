@@ -28,6 +28,7 @@ from __future__ import annotations
 import inspect
 import sys
 from collections.abc import Callable, Hashable, Iterator
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import IntEnum, StrEnum
 from typing import Any
@@ -36,11 +37,14 @@ import attrs
 
 from claimcheck.claims import Disposition, Evidence, Reason, Remedy, Severity
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.tables.lookup import Absent, Edition, Found, NotCovered
 
 __all__ = [
+    "Beyond",
     "Needs",
     "Open",
+    "OtherDays",
     "Outcome",
     "Outcomes",
     "Phase",
@@ -240,6 +244,43 @@ class Needs:
         return self.line is not None or self.pair is not None or self.repeat or self.alone
 
 
+@attrs.frozen
+class OtherDays:
+    """Lines of other claims that a rule of scope day looks at beside those of the day: of some `codes`, which begin at
+    most so many days before or after it.
+
+    >>> days = OtherDays(CodeSpans.of(["27447"]), before=90)
+    >>> days.since(date(2024, 7, 15)), days.through(date(2024, 7, 15)), days.since(date.min)
+    (datetime.date(2024, 4, 16), datetime.date(2024, 7, 15), datetime.date(1, 1, 1))
+    """
+
+    codes: CodeSpans
+    before: int = 0
+    after: int = 0
+
+    def since(self, day: date) -> date:
+        """The first day that is looked at for a line of `day`."""
+        return day - timedelta(days=min(self.before, (day - date.min).days))
+
+    def through(self, day: date) -> date:
+        """The last day that is looked at for a line of `day`."""
+        return day + timedelta(days=min(self.after, (date.max - day).days))
+
+
+@attrs.frozen(eq=False, kw_only=True)
+class Beyond:
+    """How a rule of scope day looks beyond the day: at lines of the member's other claims, by the same provider.
+
+    `of_line` says which, for a line; None of a line for which it looks at none. They come as the `other_days` of a
+    `Day`. Of two claims that matter to each other so, one bills one of the `codes` of the policy, and they lie at most
+    `days` from each other.
+    """
+
+    of_line: Callable[[Any], OtherDays | None]
+    codes: Callable[[PolicyOn], CodeSpans]
+    days: int
+
+
 @attrs.frozen(eq=False, repr=False)
 class Rule:
     """A rule: what it is called, when it runs, what it reads, what it may answer, where that is published.
@@ -251,7 +292,7 @@ class Rule:
 
     `other_claims`, of a rule of scope day, is whether the lines of the member's other claims may change what it says of
     a claim with that line: where they are not known, the result says so, and names the rule. None: of any line that has
-    a code. It may be true of too many lines and never of too few.
+    a code. It may be true of too many lines and never of too few. `beyond` is how it looks at other days than its own.
     """
 
     id: str
@@ -268,6 +309,7 @@ class Rule:
     severity: Severity | None = None
     tables: tuple[str, ...] = ()
     other_claims: Callable[[Any], bool] | None = None
+    beyond: Beyond | None = None
 
     @property
     def room(self) -> str:
@@ -334,6 +376,7 @@ def rule(
     status: str = "stable",
     needs: Needs | None = None,
     other_claims: Callable[[Any], bool] | None = None,
+    beyond: Beyond | None = None,
 ) -> Callable[[Callable[[Any], Outcomes]], Rule]:
     """Makes a function of one view a `Rule`."""
 
@@ -352,6 +395,7 @@ def rule(
             needs,
             tables=tables,
             other_claims=other_claims,
+            beyond=beyond,
         )
 
     return declare

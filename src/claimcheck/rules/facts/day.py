@@ -67,8 +67,9 @@ class Day:
     """The lines of one member, one provider and one day that have a well-formed procedure code.
 
     `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes. `before`
-    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day. `diagnoses`
-    are the claim's well-formed diagnosis codes, without dots.
+    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day; `other_days`
+    lines of other claims at the provider on other days, those that rules look at beyond the day. `diagnoses` are the
+    claim's well-formed diagnosis codes, without dots.
 
     A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
     """
@@ -82,6 +83,7 @@ class Day:
     diagnoses: tuple[str, ...]
     policy: PolicyOn
     tables: TablesOn
+    other_days: tuple[DayLine, ...] = ()
 
     @property
     def own(self) -> tuple[int, ...]:

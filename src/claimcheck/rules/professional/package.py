@@ -10,7 +10,7 @@ from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Procedure", "has_package", "package_of", "procedures_of"]
+__all__ = ["Procedure", "has_package", "named", "package_of", "procedures_of"]
 
 
 class Procedure(NamedTuple):
@@ -54,6 +54,11 @@ def package_of(code: str, on: date | None, day: Day) -> str | NotCovered | None:
         return None
     tables = day.tables if on is None or on == day.day else day.setting.tables.on(on)
     return _held(tables.fee_schedule(code), package)
+
+
+def named(modifiers: frozenset[str]) -> str:
+    """Modifiers as a message names them, of which one is enough."""
+    return " or ".join(sorted(modifiers))
 
 
 def _may_have_package(code: str, package: GlobalPackage) -> bool:

@@ -40,7 +40,7 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
-from claimcheck.rules.professional.package import Procedure, has_package, procedures_of
+from claimcheck.rules.professional.package import Procedure, has_package, named, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import add_modifier, change_modifier
@@ -113,17 +113,17 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
     minor = [one for one in procedures if one.days in package.minor]
     separate, decision = visit.modifiers & package.separate, visit.modifiers & package.decision
     if major and not separate and not decision:
-        yield _part(visit, major[0], day, f"no modifier {_named(package.decision)} on the visit")
+        yield _part(visit, major[0], day, f"no modifier {named(package.decision)} on the visit")
     elif minor and not separate and not (major and decision):
-        said = f"no modifier {_named(package.separate)} on the visit"
+        said = f"no modifier {named(package.separate)} on the visit"
         if decision:
-            said = f"modifier {_named(decision)} is for procedures of {_named(package.major)} days"
+            said = f"modifier {named(decision)} is for procedures of {named(package.major)} days"
         yield _part(visit, minor[0], day, said)
     elif major and not minor and not decision:
         yield _raised(
             _WRONG[becomes.wrong_modifier],
-            f"Modifier {_named(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
-            f"{major[0].days}); the decision for surgery takes modifier {_named(package.decision)}",
+            f"Modifier {named(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
+            f"{major[0].days}); the decision for surgery takes modifier {named(package.decision)}",
             visit,
             major[0],
             day,
@@ -155,7 +155,3 @@ def _raised(outcome: Outcome, message: str, visit: DayLine, procedure: Procedure
         global_days=procedure.days,
         on_another_claim=beside.other_claim,
     )
-
-
-def _named(codes: frozenset[str]) -> str:
-    return " or ".join(sorted(codes))

@@ -1,0 +1,77 @@
+"""Lines of other claims on other days than a claim's own: those that rules look at beyond the day.
+
+An operation ninety days ago matters to a visit of today. What is asked for is what a line of the claim makes a rule
+look at, of some codes and within some days, so that most claims ask for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from claimcheck.claims import Claim
+from claimcheck.engine.compiled import CompiledLine
+from claimcheck.engine.counting import NOTHING, Counted, named
+from claimcheck.engine.days import Placed
+from claimcheck.history.recorded import LookUp, RecordedLine, by_date
+from claimcheck.history.uses import uses
+from claimcheck.policies import CodeSpans, Policy
+from claimcheck.rules.rule import Rule
+
+__all__ = ["Asked", "Reach", "asked_of", "reaches_of", "seen_beyond"]
+
+
+class Asked(NamedTuple):
+    """The lines of some codes that begin from `since` to `through`."""
+
+    codes: CodeSpans
+    since: date
+    through: date
+
+
+class Reach(NamedTuple):
+    """Two claims of a member may matter to each other that lie at most `days` apart, where one bills one of `codes`."""
+
+    codes: CodeSpans
+    days: int
+
+
+def asked_of(lines: Iterable[tuple[CompiledLine, date]]) -> list[Asked]:
+    """What is asked for lines that begin on these days: one question for each set of codes."""
+    found: dict[CodeSpans, Asked] = {}
+    for line, day in lines:
+        for _, days in line.beyond:
+            since, through = days.since(day), days.through(day)
+            before = found.get(days.codes)
+            if before is not None:
+                since, through = min(since, before.since), max(through, before.through)
+            found[days.codes] = Asked(days.codes, since, through)
+    return [*found.values()]
+
+
+def seen_beyond(claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp) -> Counted:
+    """The lines of other claims that rules look at beyond the days of a claim."""
+    asked = asked_of((line.compiled, line.first) for line in placed)
+    if not asked:
+        return NOTHING
+    found: dict[tuple[str, int], RecordedLine] = {}
+    for one in asked:
+        for line in uses(history, member_id, one.codes, one.since, one.through, other_than=claim):
+            found[line.claim, line.position] = line
+    lines = tuple(sorted(found.values(), key=by_date))
+    return Counted(lines, tuple((named(one.codes), one.since, True) for one in asked))
+
+
+def reaches_of(rules: Iterable[Rule], policy: Policy) -> tuple[Reach, ...]:
+    """Which claims of a member may matter to each other that do not lie on one day, whenever the policy is in force."""
+    return tuple(dict.fromkeys(_reaches(rules, policy)))
+
+
+def _reaches(rules: Iterable[Rule], policy: Policy) -> Iterator[Reach]:
+    for rule in rules:
+        if rule.beyond is not None:
+            for day in (date.min, *policy.boundaries):
+                codes = rule.beyond.codes(policy.on(day))
+                if codes:
+                    yield Reach(codes, rule.beyond.days)

@@ -1,0 +1,238 @@
+"""Care in the global period of an operation is part of it.
+
+## What it checks
+A line on another day than an operation with global days 010 or 090, by the same provider, on professional claims, of
+this claim or of an earlier one: from the day before an operation of 090 days, and until 10 or 90 days after the
+operation, its fee holds
+
+- **visits**: after it, unless modifier 24 (or FT) on the visit says that the care is unrelated, or 57 that the visit
+  decided on another operation; on the day before it, unless 57 says that the operation was decided on there, or 25 that
+  the visit was for something else;
+- **procedures** after it, unless 58 (staged or more extensive), 78 (a return to the operating room) or 79 (unrelated)
+  is on the procedure. One with global days 000 may be a diagnostic procedure, which the fee does not hold: it goes to
+  review.
+
+A return to the operating room (78) starts no period of its own. After an operation billed with 54 (without the care
+after it) nothing is held, before one with 55 (the care after it alone) neither, nor after one with 56.
+
+## Why payers deny it
+The fee of an operation is for all care that usually goes with it, complications too that need no operating room.
+
+## Example
+>>> from claimcheck import validate_claim
+>>> def billed(*modifiers):
+...     given = (("27447", ["RT"], "2024-07-08"), ("99213", list(modifiers), "2024-07-22"))
+...     lines = [
+...         {"procedure_code": code, "modifiers": more, "units": 1, "charge": "90.00", "service_date": day}
+...         for code, more, day in given
+...     ]
+...     findings = validate_claim({"claim_type": "professional", "lines": lines}).findings
+...     return [(finding.carc, finding.message) for finding in findings if finding.rule_id == "PRO207"]
+>>> billed()
+[('97', 'Visit 99213 is in the global period of 27447 (090 days); no modifier 24 or FT on the visit')]
+>>> billed("24")
+[]
+
+## What it leaves alone
+The day of the operation, which another rule looks at. Maternity care, codes whose days the contractor decides, add-on
+codes, tests and drugs. Assistants at surgery, and operations that were not completed (53). Lines with 54 to 56, and
+repeated procedures (76, 77). Critical care of the seriously injured needs 24 and FT, of which either is enough here.
+Whether the diagnosis is another one than that of the operation. Facility claims.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from claimcheck.policies import CodeSpans, PolicyOn
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
+from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.professional.package import has_package, named, package_of
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+_VISIT = outcomes("97", "M144")
+_PROCEDURE = outcomes("97", "N525")
+
+_LONGEST = 90
+_PARTS = frozenset({"54", "55", "56"})
+_REPEATED = frozenset({"76", "77"})
+
+
+def _lasts(line: Line) -> bool:
+    """Whether a line may bill an operation with days of care before or after it."""
+    package = line.policy[GlobalPackage]
+    if line.code not in package.lasting or not package.returned.isdisjoint(line.modifier_codes):
+        return False
+    days = has_package(line)
+    return isinstance(days, NotCovered) or _number(days) > 0
+
+
+def _other_days(line: Line) -> OtherDays | None:
+    """The lines of other claims beyond the day that matter to a line."""
+    package = line.policy[GlobalPackage]
+    if line.code is None or not line.setting.professional or not package.lasting:
+        return None
+    if _lasts(line):
+        return OtherDays(_either(package.visits, package.procedures), before=_LONGEST, after=_LONGEST)
+    if line.code in package.visits:
+        return OtherDays(package.lasting, _LONGEST, 1) if package.unrelated.isdisjoint(line.modifier_codes) else None
+    if _is_set_apart(line.modifier_codes, package) or has_package(line) is None:
+        return None
+    return OtherDays(package.lasting, before=_LONGEST)
+
+
+def _is_read_with_others(line: Line) -> bool:
+    return _other_days(line) is not None
+
+
+@lru_cache(maxsize=64)
+def _either(one: CodeSpans, other: CodeSpans) -> CodeSpans:
+    return CodeSpans.of((*one, *other))
+
+
+def _lasting(policy: PolicyOn) -> CodeSpans:
+    return policy[GlobalPackage].lasting
+
+
+@rule(
+    id="PRO207",
+    name="global-period",
+    scope=Scope.DAY,
+    phase=Phase.UNITS,
+    reads=("setting", "day", "lines", "claim_lines", "other_days", "policy", "tables"),
+    tables=("fee_schedule",),
+    outcomes=(*_VISIT.values(), *_PROCEDURE.values()),
+    parameters=(GlobalPackage, OutsidePackage),
+    needs=Needs(setting=is_professional, line=_lasts),
+    other_claims=_is_read_with_others,
+    beyond=Beyond(of_line=_other_days, codes=_lasting, days=_LONGEST),
+    sources=(
+        "CMS, National Physician Fee Schedule Relative Value File, attachment A: global days 010 and 090",
+        "Medicare Claims Processing Manual, chapter 12, sections 40.1 and 40.2: modifiers 24, 57, 58, 78 and 79",
+        "Regence, reimbursement policy 112: a return to the operating room (78) starts no new global period",
+    ),
+)
+def global_period(day: Day) -> Outcomes:
+    """Finds each line that the period of an operation on another day holds."""
+    package = day.policy[GlobalPackage]
+    if not day.setting.professional or day.day is None or not package.lasting:
+        return
+    own = [line for line in day.lines if not line.other_claim and line.first == day.day]
+    elsewhere = [*(line for line in day.claim_lines if line.first != day.day), *day.other_days]
+    operations = [*_operations(elsewhere, day)]
+    for line in own:
+        yield from _held(line, operations, day)
+    operations = [*_operations(own, day)]
+    for line in day.other_days if operations else ():
+        yield from _held(line, operations, day)
+
+
+class _Operation(NamedTuple):
+    """An operation with days of care around it: `days` are its global days, or why they are not known."""
+
+    line: DayLine
+    days: str | NotCovered
+
+
+def _operations(lines: Iterable[DayLine], day: Day) -> Iterator[_Operation]:
+    package = day.policy[GlobalPackage]
+    for line in lines:
+        if line.code in package.lasting and line.accepted and line.modifiers.isdisjoint(package.not_alone):
+            days = package_of(line.code, line.first, day)
+            if isinstance(days, NotCovered) or _number(days) > 0:
+                yield _Operation(line, days or "")
+
+
+def _held(line: DayLine, operations: Iterable[_Operation], day: Day) -> Outcomes:
+    """What is said of a line by the operations whose periods it may lie in: of the first that holds it."""
+    package = day.policy[GlobalPackage]
+    if not line.accepted or not line.modifiers.isdisjoint(_PARTS | _REPEATED):
+        return
+    unknown: NotCovered | None = None
+    for operation in operations:
+        if operation.line is line or not _may_hold(operation, line, package):
+            continue
+        said = _visit(line, operation, day) if line.code in package.visits else _procedure(line, operation, day)
+        if isinstance(said, Raised):
+            yield said
+            return
+        unknown = unknown or said
+    if unknown is not None and line.position is not None:
+        yield unchecked(unknown, lines=(line.position,))
+
+
+def _may_hold(operation: _Operation, line: DayLine, package: GlobalPackage) -> bool:
+    """Whether a line lies in the period of an operation, or may, where its global days are not known."""
+    surgery, days = operation
+    if surgery.first is None or line.first is None:
+        return False
+    gap = (line.first - surgery.first).days
+    if gap == -1:
+        return "55" not in surgery.modifiers and (isinstance(days, NotCovered) or days in package.major)
+    if surgery.modifiers & {"54", "56"} or surgery.modifiers & package.returned:
+        return False
+    return 1 <= gap <= (_LONGEST if isinstance(days, NotCovered) else _number(days))
+
+
+def _visit(visit: DayLine, operation: _Operation, day: Day) -> Raised | NotCovered | None:
+    package = day.policy[GlobalPackage]
+    before = visit.first is not None and operation.line.first is not None and visit.first < operation.line.first
+    apart = package.unrelated | package.decision | (package.separate if before else frozenset())
+    if visit.modifiers & apart:
+        return None
+    if isinstance(operation.days, NotCovered):
+        return operation.days
+    code, days = operation.line.code, operation.days
+    held, lacking = f"in the global period of {code} ({days} days)", named(package.unrelated)
+    if before:
+        held, lacking = f"part of {code} on the next day (global days {days})", named(package.decision)
+    message = f"Visit {visit.code} is {held}; no modifier {lacking} on the visit"
+    return _raised(_VISIT[day.policy[OutsidePackage].visit], message, visit, operation, day)
+
+
+def _procedure(line: DayLine, operation: _Operation, day: Day) -> Raised | NotCovered | None:
+    package, becomes = day.policy[GlobalPackage], day.policy[OutsidePackage]
+    surgery = operation.line
+    if _is_set_apart(line.modifiers, package) or not package.not_alone.isdisjoint(line.modifiers):
+        return None
+    if surgery.first is None or line.first is None or line.first < surgery.first:
+        return None
+    own = package_of(line.code, line.first, day)
+    if own is None or isinstance(own, NotCovered):
+        return own
+    if isinstance(operation.days, NotCovered):
+        return operation.days
+    then: Then = becomes.procedure if _number(own) else becomes.minor_procedure
+    held = f"in the global period of {surgery.code} ({operation.days} days)"
+    message = f"Procedure {line.code} is {held}; no modifier {named(package.again)}"
+    return _raised(_PROCEDURE[then], message, line, operation, day)
+
+
+def _is_set_apart(modifiers: frozenset[str], package: GlobalPackage) -> bool:
+    return not modifiers.isdisjoint(package.again)
+
+
+def _raised(outcome: Outcome, message: str, line: DayLine, operation: _Operation, day: Day) -> Raised:
+    surgery = operation.line
+    return outcome(
+        message,
+        line=line.position,
+        other=line.recorded,
+        related=() if line.other_claim or surgery.position is None else (surgery.position,),
+        source=day.policy.source(OutsidePackage) or day.policy.source(GlobalPackage),
+        code=line.code,
+        procedure=surgery.code,
+        global_days=operation.days,
+        on_another_claim=surgery.other_claim,
+    )
+
+
+def _number(days: str | None) -> int:
+    """Global days as a number; 0 of what is none."""
+    return int(days) if days is not None and days.isdigit() else 0
