@@ -45,7 +45,8 @@ def _of_one_service(claims: pl.DataFrame, services: pl.DataFrame) -> list[pl.Ser
 def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
     """The claims of one kind of a member that may share a provider, and lie within a day of each other.
 
-    Or within the days that a rule looks beyond one of them. Where it is not known of one of them who billed, it may be whoever billed any of the others.
+    Or within the days that a rule looks beyond one of them. Where it is not known of one of them who billed, it may be
+    whoever billed any of the others.
     """
     placed = claims.filter(pl.col("kind").is_not_null() & (pl.col("first") <= pl.col("last")))
     near = placed.filter(_touching(placed, MEMBER, "kind"))
