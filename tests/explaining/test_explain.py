@@ -99,7 +99,7 @@ def test_every_reason_can_be_said_in_words(reason: Reason, table: str | None) ->
 
 
 def test_advice_is_given_once() -> None:
-    assert len(list(unchecked.advice(2 * list(Reason)))) == 5
+    assert len(list(unchecked.advice(2 * list(Reason)))) == 6
     assert list(unchecked.advice([Reason.MISSING_FIELD])) == []
 
 

@@ -12,10 +12,11 @@ from history.made import claim, line
 
 EARLY, LATE = "2024-03-01", "2024-04-01"
 JANUARY, FEBRUARY = line(day="2024-01-15"), line(day="2024-02-15")
+JANUARY_31 = line(day="2024-01-31")
 
 
-def replaces(name, original, **fields):
-    return claim(name, **{"frequency_code": "7", "original_claim_id": original, **fields})
+def replaces(name, original, *lines, **fields):
+    return claim(name, *lines, **{"frequency_code": "7", "original_claim_id": original, **fields})
 
 
 #: Claims, and the superseded among them, each with the claim that took its place.
@@ -45,7 +46,34 @@ CASES = {
         [replaces("B", "0", frequency_code="1"), replaces("C", "0", frequency_code="1")],
         {},
     ),
-    "what it replaces is not here": ([claim("A"), replaces("B", "X")], {}),
+    "what it replaces is not here": ([claim("A", JANUARY), replaces("B", "X", JANUARY_31)], {}),
+    "by a number that none has, one is alike": ([claim("A"), replaces("B", "X")], {"A": "B"}),
+    "a void by such a number": ([claim("A"), replaces("V", "X", frequency_code="8")], {"A": "V"}),
+    "two that name one such number": ([claim("A"), replaces("B", "X"), replaces("C", "X")], {"A": "B", "B": "C"}),
+    "each by another number": (
+        [claim("A"), replaces("B", "X", received_date=EARLY), replaces("C", "Y", received_date=LATE)],
+        {"A": "B", "B": "C"},
+    ),
+    "a replacement, and a void of that": (
+        [claim("A"), replaces("B", "X", received_date=EARLY), replaces("V", "Y", frequency_code="8")],
+        {"A": "B", "B": "V"},
+    ),
+    "one that is named by name is not looked for": ([claim("A"), claim("B"), replaces("C", "A")], {"A": "C"}),
+    "of two that are alike none": ([claim("A"), claim("B"), replaces("C", "X")], {}),
+    "one that says nothing of its frequency is not looked for": (
+        [claim("A"), replaces("B", "X", frequency_code=None)],
+        {},
+    ),
+    "nor is one that calls itself a first claim": ([claim("A"), replaces("B", "X", frequency_code="1")], {}),
+    "what is alike came later": ([claim("A", received_date=LATE), replaces("B", "X", received_date=EARLY)], {}),
+    "what is alike is replaced by name": (
+        [claim("A"), replaces("B", "A", received_date=EARLY), replaces("C", "X", received_date=LATE)],
+        {"A": "B", "B": "C"},
+    ),
+    "what replaced it by likeness is replaced by name": (
+        [claim("A"), replaces("B", "X"), replaces("C", "B")],
+        {"A": "B", "B": "C"},
+    ),
     "itself": ([replaces("A", "A")], {}),
     "each other": ([replaces("A", "B"), replaces("B", "A")], {"A": "B"}),
     "a circle of three": (
@@ -163,7 +191,7 @@ def test_a_claim_that_names_none_is_not_asked_of():
     def returned(place):
         raise AssertionError(place)
 
-    assert superseded_among([claim("A"), claim("B"), replaces("C", "X")], returned) == {}
+    assert superseded_among([claim("A"), claim("B"), replaces("C", "X", FEBRUARY)], returned) == {}
 
 
 NAMES = st.sampled_from([None, "A", "B", "C", "D"])

@@ -164,7 +164,8 @@ class ClaimResult:
     `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
     frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
     `superseded_by` is the claim id of the claim that took this one's place, where the claim is superseded and that one
-    has an id.
+    has an id. `supersedes` are the claims in whose place this one stands though it does not name them: a replacement or
+    a void whose original was found by what is alike.
     """
 
     claim_id: str | None
@@ -176,6 +177,7 @@ class ClaimResult:
     services: tuple[ServiceUse, ...] = ()
     overturned: tuple[Overturned, ...] = ()
     superseded_by: str | None = None
+    supersedes: tuple[str, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -261,6 +263,7 @@ class ClaimResult:
             "claim_id": self.claim_id,
             "disposition": str(self.disposition),
             "superseded_by": self.superseded_by,
+            "supersedes": list(self.supersedes),
             "ok": self.ok,
             "complete": self.complete,
             "clean": self.clean,
@@ -300,6 +303,7 @@ class ClaimResult:
             tuple(map(ServiceUse.from_dict, plain["services"])),
             tuple(map(Overturned.from_dict, plain["overturned"])),
             plain.get("superseded_by"),
+            tuple(plain.get("supersedes", ())),
         )
 
     def to_json(self, *, indent: int | None = None) -> str:

@@ -146,6 +146,7 @@ class Reason(StrEnum):
     NOT_IN_TABLE = "not_in_table"  #: the table lists no codes of this family, so absence says nothing
     NO_HISTORY = "no_history"  #: the rules read the member's other claims, and no history knows them
     LATER_CLAIMS = "later_claims"  #: the rules read the member's other claims, and more may follow in the batch
+    UNKNOWN_ORIGINAL = "unknown_original"  #: which of several claims a replacement or void means cannot be told
     NO_REFERENCE_DATE = "no_reference_date"  #: the rule needs the processing date: neither as_of nor a receipt date
     NO_SERVICE_DATE = "no_service_date"  #: no readable service date to choose an edition by
     MISSING_FIELD = "missing_field"  #: a field that the rule needs is missing or unreadable

@@ -19,8 +19,9 @@ from claimcheck.cli.share import Chosen, Every, Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
-from claimcheck.engine.namesakes import Namesake, renamed, under_its_own_id
+from claimcheck.engine.namesakes import Marked, under_its_own_id
 from claimcheck.engine.validator import processing_day as day_of
+from claimcheck.history.originals import Meant
 
 __all__ = ["Run", "alone", "pairs"]
 
@@ -31,7 +32,8 @@ class Run:
 
     `fallen` are the places, among all claims, of those that are superseded, and `met` of those that may have a part in
     each other's verdicts, None where that is not known beforehand; `namesakes` are the places of those that bear the id
-    of an earlier claim and are no version of it, each with its number; see `claimcheck.cli.survey`.
+    of an earlier claim and are no version of it, each with its number; `meant` is what is told of those that mean
+    another claim without naming it, or may be meant so; see `claimcheck.cli.survey`.
     """
 
     options: Options
@@ -41,9 +43,10 @@ class Run:
     fallen: Mapping[int, str | None] = attrs.field(factory=dict)
     met: frozenset[int] | None = None
     namesakes: Mapping[int, int] = attrs.field(factory=dict)
+    meant: Mapping[int, Meant] = attrs.field(factory=dict)
 
     def verdicts(
-        self, validator: Validator, claims: Iterable[Claim | Fallen | Namesake], share: int | None = None
+        self, validator: Validator, claims: Iterable[Claim | Fallen | Marked], share: int | None = None
     ) -> Iterator[tuple[Claim, ClaimResult]]:
         """Each claim with its verdict, in the light of all others of the run, or of those before it.
 
@@ -57,35 +60,34 @@ class Run:
             if isinstance(given, Fallen):
                 yield given.claim, judge.superseded(given.claim, given.by, day_of(self.options.as_of))
             else:
-                yield claim_of(given), under_its_own_id(judge.validate(_by_its_name(given), self.options.as_of))
+                claim = given.apart if isinstance(given, Marked) else given
+                yield claim_of(given), under_its_own_id(judge.validate(claim, self.options.as_of))
 
-    def _meeting(self, share: int | None) -> Iterator[Claim]:
+    def _meeting(self, share: int | None) -> Iterator[Marked]:
         """The claims that meet others, read once more than they are judged; of a share of the members."""
         inputs = Inputs(self.inputs.files, self.inputs.columns, self.inputs.mapping)
         own = Every() if share is None else Share(share, self.options.jobs)
         wanted = (self.met or frozenset()).difference(self.fallen)
         if wanted:
             chosen = Chosen(lambda place, member: place in wanted and own.chooses(place, member))
-            yield from map(_by_its_name, starmap(self.marked, inputs.placed(chosen)))
+            yield from (self._mark(place, claim) for place, claim in inputs.placed(chosen))
 
-    def claims(self) -> Iterator[Claim | Fallen | Namesake]:
+    def claims(self) -> Iterator[Claim | Fallen | Marked]:
         """All claims, in their order."""
         return starmap(self.marked, self.inputs.placed(Every()))
 
-    def marked(self, place: int, claim: Claim) -> Claim | Fallen | Namesake:
+    def marked(self, place: int, claim: Claim) -> Claim | Fallen | Marked:
         """The claim at a place, as the engine is to take it."""
-        if place in self.namesakes:
-            return Namesake(claim, self.namesakes[place])
-        return Fallen(claim, self.fallen[place]) if place in self.fallen else claim
+        if place in self.fallen:
+            return Fallen(claim, self.fallen[place])
+        return self._mark(place, claim) if place in self.namesakes or place in self.meant else claim
+
+    def _mark(self, place: int, claim: Claim) -> Marked:
+        return Marked(claim, self.namesakes.get(place, 1), self.meant.get(place))
 
     def maker(self) -> Make:
         """What makes the piece of a claim."""
         return maker(self.options, self.inputs, self.look)
-
-
-def _by_its_name(given: Claim | Fallen | Namesake) -> Claim:
-    """The claim under the id by which it is told from others while it is judged."""
-    return renamed(given.claim, given.number) if isinstance(given, Namesake) else claim_of(given)
 
 
 def alone(run: Run, validator: Validator) -> Generator[Any]:
@@ -97,7 +99,7 @@ def alone(run: Run, validator: Validator) -> Generator[Any]:
 
 
 def pairs(
-    validator: Validator, claims: Iterable[Claim | Fallen | Namesake], as_of: str | None
+    validator: Validator, claims: Iterable[Claim | Fallen | Marked], as_of: str | None
 ) -> Iterator[tuple[Claim, ClaimResult]]:
     """Each claim with its verdict, one by one as they come."""
     first, second = tee(claims)

@@ -15,6 +15,7 @@ from itertools import chain, groupby, islice
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.codes.procedure import text_of
 from claimcheck.engine import Validator
+from claimcheck.engine.namesakes import Marked
 from claimcheck.engine.other_days import Reach
 from claimcheck.history import Batch
 from claimcheck.history.batch import days_of
@@ -108,17 +109,21 @@ class _Reaching:
         return known
 
 
-def filled(validator: Validator, met: Callable[[], Iterator[Claim]], as_of: str | None) -> Batch:
+def filled(validator: Validator, met: Callable[[], Iterator[Marked]], as_of: str | None) -> Batch:
     """A batch that knows all claims that `met` gives, by themselves and together. Of many it is asked twice."""
     batch = Batch(validator.history)
     claims = met()
     few = list(islice(claims, _FEW))
     again = iter(few) if len(few) < _FEW else None
-    for claim in chain(few, claims):
+    for marked in chain(few, claims):
+        claim = marked.apart
+        if marked.meant is not None:
+            batch.tell(claim, marked.meant)
         batch.record(claim, validator.validate(claim, as_of))
     together = validator.beside(batch)
     changed: list[tuple[Claim, ClaimResult]] = []
-    for claim in again or met():
+    for marked in again or met():
+        claim = marked.apart
         if batch.surrounds(claim) or any(batch.holds_any(claim, *asked) for asked in validator.looking_beyond(claim)):
             result = together.validate(claim, as_of)
             if batch.unsettled(claim, result):

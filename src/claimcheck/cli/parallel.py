@@ -29,7 +29,7 @@ from claimcheck.cli.share import Share
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
-from claimcheck.engine.namesakes import Namesake
+from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
 
 __all__ = ["together"]
@@ -150,7 +150,7 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
     options, inputs, make = run.options, run.inputs, run.maker()
     places: deque[int] = deque()
 
-    def own() -> Iterator[Claim | Fallen | Namesake]:
+    def own() -> Iterator[Claim | Fallen | Marked]:
         for place, claim in inputs.placed(Share(share, options.jobs)):
             places.append(place)
             yield run.marked(place, claim)

@@ -17,7 +17,7 @@ from claimcheck.cli.options import Options
 from claimcheck.cli.outputs import Counted, PieceOutput
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
-from claimcheck.engine.namesakes import Namesake
+from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import HistoryError
 from claimcheck.history.key import create_key, read_key
 from claimcheck.history.sqlite import SqliteHistory
@@ -78,7 +78,7 @@ def pipeline_of(run: Run, validator: Validator, history: StoredHistory, output: 
     return Pipeline(own, outputs, history, _identity(run, own), as_of=run.options.as_of, chunk=CHUNK)
 
 
-def remembered(pipeline: Pipeline, claims: Iterable[Claim | Fallen | Namesake]) -> Iterator[None]:
+def remembered(pipeline: Pipeline, claims: Iterable[Claim | Fallen | Marked]) -> Iterator[None]:
     """Judges, writes and records all claims, or those that are left after an interruption; comes back after each."""
     with pipeline:
         for _ in pipeline.judge(claims):

@@ -77,7 +77,7 @@ def _write_baseline(one: Run) -> None:
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
     seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
-    one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, met=seen.met)
+    one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, meant=seen.meant, met=seen.met)
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
     coverage = Coverage(validator.tables)

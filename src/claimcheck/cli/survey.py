@@ -20,8 +20,10 @@ from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.meeting import meeting
 from claimcheck.cli.share import Chosen, Every
 from claimcheck.engine import Validator
-from claimcheck.engine.namesakes import of_one_id
-from claimcheck.history.versions import BillVersion, names_another, superseded
+from claimcheck.engine.namesakes import of_one_id, renamed
+from claimcheck.history.entry import identity
+from claimcheck.history.originals import Candidates, Meant, candidates
+from claimcheck.history.versions import BillVersion, bills, names_another
 
 __all__ = ["Survey", "surveyed"]
 
@@ -31,11 +33,13 @@ _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 @attrs.frozen
 class Survey:
     """Places among all claims of the files: of those that are superseded, each with the id of its successor; of those
-    whose id an earlier claim bears, which they are no version of, each with its number among them; and of those that
-    may have a part in each other's verdicts, None where that is not known."""
+    whose id an earlier claim bears, which they are no version of, each with its number among them; of those of which is
+    told which claims they mean, or may be meant by, without a name; and of those that may have a part in each other's
+    verdicts, None where that is not known."""
 
     fallen: dict[int, str | None] = attrs.field(factory=dict)
     namesakes: dict[int, int] = attrs.field(factory=dict)
+    meant: dict[int, Meant] = attrs.field(factory=dict)
     met: frozenset[int] | None = None
 
 
@@ -55,22 +59,40 @@ def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_me
 
 def _bills(
     inputs: Inputs, members: set[int], validator: Validator, as_of: str | None
-) -> tuple[dict[int, str | None], dict[int, int]]:
-    """Of the claims of these members those that are superseded, and those that bear the id of another."""
+) -> tuple[dict[int, str | None], dict[int, int], dict[int, Meant]]:
+    """Of the claims of these members those that are superseded, those that bear the id of another, and what they mean
+    without naming it."""
     if not members:
-        return {}, {}
-    alone = validator.beside(None)
+        return {}, {}, {}
+    alone, history = validator.beside(None), validator.history
+    key: bytes = getattr(history, "digest_key", b"")
     versions: list[BillVersion] = []
     returned: set[int] = set()
+    below: dict[int, Candidates | None] = {}
+    unnamed: dict[int, str] = {}
     theirs = Chosen(lambda _, member: isinstance(member, str) and _mark(member) in members)
     for place, claim in _again(inputs).placed(theirs):
-        versions.append(BillVersion.of(claim, place))
+        version = BillVersion.of(claim, place)
+        versions.append(version)
+        if version.means_another and history is not None:
+            below[place] = candidates(claim, history)
+        if version.claim_id is None:
+            unnamed[place] = identity(claim, key)
         if alone.validate(claim, as_of).disposition is Disposition.REJECTED:
             returned.add(place)
-    fallen = superseded(versions, returned.__contains__)
-    standing = [version for version in versions if version.place not in fallen]
+    found = bills(versions, returned.__contains__, lambda place: below.get(place, Candidates()))
+    standing = [version for version in versions if version.place not in found.superseded]
     named = of_one_id((version.member, version.claim_id) for version in standing)
-    return fallen, {standing[at].place: number for at, number in named.items()}
+    numbers = {standing[at].place: number for at, number in named.items()}
+    ids = {version.place: version.claim_id for version in versions if version.claim_id is not None}
+
+    def name(place: int) -> str:
+        if place in unnamed:
+            return unnamed[place]
+        claim = Claim(claim_id=ids[place])
+        return identity(renamed(claim, numbers[place]) if place in numbers else claim, key)
+
+    return found.superseded, numbers, {place: one.meant(name) for place, one in found.originals.items()}
 
 
 def _can_be_read_again(inputs: Inputs) -> bool:

@@ -75,6 +75,8 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         receipt,
         said.services,
         tuple([_overturned(*upon) for upon in said.overturned]) if said.overturned else (),
+        None,
+        tuple(sorted(said.meant.taken)) if said.meant.taken else (),
     )
 
 

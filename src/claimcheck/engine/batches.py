@@ -20,13 +20,14 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
-from claimcheck.engine.namesakes import Namesake, Namesakes, of_one_id, renamed, under_its_own_id
+from claimcheck.engine.namesakes import Marked, Namesakes, of_one_id, renamed, under_its_own_id
 from claimcheck.engine.other_days import Asked
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import identity, undone_by
-from claimcheck.history.versions import superseded_among
+from claimcheck.history.originals import candidates
+from claimcheck.history.versions import bills_among
 from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
@@ -46,7 +47,7 @@ class Fallen:
 
 def claim_of(given: object) -> Claim:
     """The claim that is given, whatever it is given as: only its type is looked at, which no value can forge."""
-    return given.claim if type(given) in (Fallen, Namesake) else Claim.from_dict(given)  # type: ignore[attr-defined]
+    return given.claim if type(given) in (Fallen, Marked) else Claim.from_dict(given)  # type: ignore[attr-defined]
 
 
 _MOST_KEPT = 100_000
@@ -83,6 +84,8 @@ def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult
             result = judge.superseded(claim, given.by)
         else:
             claim = namesakes.apart(claim)
+            if type(given) is Marked and given.meant is not None:
+                batch.tell(claim, given.meant)
             result = judge.over(claim, batch)
         batch.record(claim, result)
         yield under_its_own_id(result)
@@ -133,10 +136,17 @@ def _meet(
     """
     places = sorted(claims, key=lambda place: when(claims[place]))
     ordered = [claims[place] for place in places]
-    fallen = superseded_among(ordered, lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED)
+    bills = bills_among(
+        ordered,
+        lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED,
+        lambda at: candidates(ordered[at], judge.history),
+    )
+    fallen = bills.superseded
     standing = [at for at in range(len(ordered)) if at not in fallen]
     for at, number in of_one_id([(ordered[at].member_id, ordered[at].claim_id) for at in standing]).items():
         ordered[standing[at]] = apart[places[standing[at]]] = renamed(ordered[standing[at]], number)
+    for at, original in bills.originals.items():
+        batch.tell(ordered[at], original.meant(lambda one: identity(ordered[one], batch.digest_key)))
     names = {identity(ordered[at]) for at in standing}
     alone = {at: judge.superseded(ordered[at], by) for at, by in fallen.items()}
     for at, result in alone.items():
@@ -145,7 +155,11 @@ def _meet(
     for at in standing:
         alone[at] = judge.over(ordered[at], judge.history)
         batch.record(ordered[at], alone[at])
-    met = {at: judge.over(ordered[at], batch) for at in standing if judge.meets(ordered[at], batch)}
+    met = {
+        at: judge.over(ordered[at], batch)
+        for at in standing
+        if at in bills.originals or judge.meets(ordered[at], batch)
+    }
     changed = _Days([ordered[at] for at, result in met.items() if batch.settle(ordered[at], result)])
     last = judge.history is None
     for at, result in alone.items():

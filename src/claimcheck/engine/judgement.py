@@ -22,6 +22,7 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.neighbours import Neighbours, beside
+from claimcheck.history.originals import NOTHING_MEANT, Meant, meant_by, without
 from claimcheck.history.recorded import RecordedLine, by_date, may_grow
 from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.facts.days import Frame
@@ -30,6 +31,8 @@ from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = ["Judgement", "Said", "Unseen", "beyond", "judge", "reading_other_claims", "superseded", "together"]
 
+#: The rule that says which version of a bill stands (`claimcheck.rules.structure.claim_version`).
+_VERSIONS = "STR507"
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
 #: Lines of other claims beyond which what is said beside them is not remembered.
@@ -41,7 +44,12 @@ _day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxon
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    asked = judgement.asked()
+    said = _judged(judgement)
+    return attrs.evolve(said, meant=judgement.meant) if judgement.meant is not NOTHING_MEANT else said
+
+
+def _judged(judgement: Judgement) -> Said:
+    workshop, asked = judgement.workshop, judgement.asked()
     if judgement.outline.scattered:
         return together(judgement, asked, judgement.of_claim).beside((), judgement)
     if not asked:
@@ -89,7 +97,8 @@ class Said:
     `others` are the member's other lines that were looked at, from the day `since` on; None where none were asked for.
     `unseen` says why the member's other claims are not known, or not all, and which rules would have read them;
     `counted` of which codes lines were looked at for a limit, see `Counted`; `same_provider` what told the provider of
-    the others from other providers, None where all of the member's lines were looked at.
+    the others from other providers, None where all of the member's lines were looked at. `meant` tells of the original
+    of a replacement or void that is known by likeness alone.
     """
 
     of_claim: tuple[Digest, ...]
@@ -102,6 +111,7 @@ class Said:
     unseen: Unseen = ()
     counted: tuple[tuple[str, date, bool], ...] = ()
     same_provider: SameProvider | None = None
+    meant: Meant = NOTHING_MEANT
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
@@ -208,7 +218,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "counted", "neighbours", "other_days"),
+        *("diagnoses", "outline", "others", "since", "counted", "neighbours", "other_days", "meant"),
         *("_is_plain", "_placed", "_calendar", "_views"),
     )
 
@@ -216,7 +226,8 @@ class Judgement:
         self.claim = claim
         self.workshop = workshop
         self.reference = reference
-        self.history = history
+        self.meant: Meant = meant_by(claim, history)
+        self.history = without(history, self.meant)
         self.setting = workshop.setting(claim, has_reference=reference is not None)
         self.frame = Frame.of(claim, reference)
         self.compiled = workshop.lines(claim, self.setting, self.frame)
@@ -413,18 +424,24 @@ class Judgement:
     def unseen(self) -> Unseen:
         """Why the member's other claims are not known, or not all of them, and which rules would have read them."""
         which = self.compiled.other_claims
-        if not which:
-            return ()
         ids = self.workshop.rulebook.ids
+        found: list[tuple[Reason, tuple[str, ...]]] = []
+        if self.meant.doubted and (rules := (*self._of_versions(), *ids(which))):
+            found.append((Reason.UNKNOWN_ORIGINAL, tuple(sorted(rules))))
+        if not which:
+            return tuple(found)
         if not isinstance(self.claim.member_id, str):
             return ((Reason.MISSING_FIELD, ids(which)),)
-        found: list[tuple[Reason, tuple[str, ...]]] = []
         before = self._before_the_history(which)
         if before:
             found.append((Reason.NO_HISTORY, ids(before)))
         if may_grow(self.history):
             found.append((Reason.LATER_CLAIMS, ids(which)))
         return tuple(found)
+
+    def _of_versions(self) -> tuple[str, ...]:
+        """The rule that says which version of a bill stands, where it runs."""
+        return tuple(rule.id for rule in self.workshop.rulebook.of_setting if rule.id == _VERSIONS)
 
     def _before_the_history(self, which: int) -> int:
         """Of the rules `which` read other claims, those that read of days of which the history does not know all."""

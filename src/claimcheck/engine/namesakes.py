@@ -20,19 +20,30 @@ import attrs
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.history import Batch
 from claimcheck.history.entry import BESIDE, frequency_of
+from claimcheck.history.originals import Meant
 
-__all__ = ["Namesake", "Namesakes", "of_one_id", "plain", "renamed", "under_its_own_id"]
+__all__ = ["Marked", "Namesakes", "of_one_id", "plain", "renamed", "under_its_own_id"]
 
 _MARK = "\u241f"  #: a sign for a separator, which no claim id holds
 _FIRST = BESIDE | {"1"}
 
 
 @attrs.frozen
-class Namesake:
-    """A claim whose id another claim of its member bears, which it is no version of: the `number`th of them."""
+class Marked:
+    """A claim of which a look at all claims has told something.
+
+    It is the `number`th of its member that bears its id, and no version of the others; `meant` is what is told of its
+    original, where that is known by likeness alone, or of those that may mean it.
+    """
 
     claim: Claim
-    number: int
+    number: int = 1
+    meant: Meant | None = None
+
+    @property
+    def apart(self) -> Claim:
+        """The claim under the id by which it is told from others while it is judged."""
+        return renamed(self.claim, self.number) if self.number > 1 else self.claim
 
 
 class Namesakes:
@@ -77,6 +88,7 @@ def under_its_own_id(result: ClaimResult) -> ClaimResult:
     """The verdict on a claim as its reader knows the claims: by the ids that they bear."""
     own = None if result.claim_id is None else plain(result.claim_id)
     upon = tuple([attrs.evolve(one, claim=plain(one.claim)) for one in result.overturned])
-    if own == result.claim_id and upon == tuple(result.overturned):
+    others = tuple(map(plain, result.supersedes))
+    if own == result.claim_id and upon == tuple(result.overturned) and others == result.supersedes:
         return result
-    return attrs.evolve(result, claim_id=own, overturned=upon)
+    return attrs.evolve(result, claim_id=own, overturned=upon, supersedes=others)

@@ -130,13 +130,15 @@ def reads_of(
     same_provider: str | None = None,
     superseded: bool = False,
     may_grow: bool = False,
+    unknown_original: bool = False,
 ) -> dict[str, Any]:
     """What is read of a claim, and of the member's `others` in a history that knows all from `known_from` on.
 
     `since` is the day from which on the others were asked for, None where they were not; `counted` says of which codes
     they were asked for a limit, from which day on, and whether all of those are among them. `same_provider` says what
     told one provider from another, where no others were asked for than those of the claim's own. `may_grow` says that
-    more of them may have followed, `superseded` that another version of the bill stands in the claim's place.
+    more of them may have followed, `unknown_original` that some were left out which may be versions of the same bill,
+    `superseded` that another version of the bill stands in the claim's place.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -151,7 +153,7 @@ def reads_of(
     reads: dict[str, Any] = {"claim": veil.claim(claim)}
     if superseded:
         reads["superseded"] = True
-    if others or known_from is not None or may_grow:
+    if others or known_from is not None or may_grow or unknown_original:
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
             "since": None if since is None else since.isoformat(),
@@ -159,6 +161,7 @@ def reads_of(
             **({} if same_provider is None else {"same_provider": str(same_provider)}),
             **({"counted": [[codes, day.isoformat(), whole] for codes, day, whole in counted]} if counted else {}),
             **({"may_grow": True} if may_grow else {}),
+            **({"unknown_original": True} if unknown_original else {}),
         }
     return reads
 

@@ -45,11 +45,14 @@ from claimcheck.engine.counting import Codes, named
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
 from claimcheck.history.neighbours import Neighbours
+from claimcheck.history.originals import NOTHING_MEANT, Meant
 from claimcheck.history.recorded import RecordedLine, SettledLine
 
 __all__ = ["claim_of", "replay"]
 
 T = TypeVar("T")
+
+_NOT_TOLD = "?"
 
 
 def replay(receipt: Receipt, validator: Validator) -> ClaimResult:
@@ -91,6 +94,7 @@ class _Told:
     recorded: tuple[RecordedLine, ...]
     may_grow: bool = False
     counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
+    unknown_original: bool = False
     same_provider: str | None = None  #: what told the providers of the lines from others; None where all were asked for
     by_own_policy: bool = attrs.field(default=True, init=False)
 
@@ -101,7 +105,15 @@ class _Told:
         asked = plain.get("counted")  # version 0.1 looked at all lines, from `since` on
         counted = asked and tuple((_str(codes), _date(day), _bool(whole)) for codes, day, whole in asked)
         same = plain.get("same_provider")
-        return cls(_date(known_from), _date(since), lines, _bool(grows), counted, None if same is None else _str(same))
+        unknown = _bool(plain.get("unknown_original", False))
+        told_by = None if same is None else _str(same)
+        return cls(_date(known_from), _date(since), lines, _bool(grows), counted, unknown, told_by)
+
+    def meant(self, claim: Claim) -> Meant:
+        """What was told of the claim's original; see `claimcheck.history.originals`. What it is not held against is
+        not among the lines."""
+        del claim
+        return Meant(doubted=frozenset({_NOT_TOLD})) if self.unknown_original else NOTHING_MEANT
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None

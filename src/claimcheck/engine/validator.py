@@ -134,6 +134,7 @@ class Validator:
             counted=said.counted,
             same_provider=said.same_provider,
             may_grow=may_grow(history),
+            unknown_original=bool(said.meant.doubted),
         )
         return assemble(claim, said, _receipt(*self._basis(reference), reads, *self._chosen))
 

@@ -29,6 +29,7 @@ _REASONS = {
     Reason.NOT_IN_TABLE: ("tables", "does not list such codes"),
     Reason.NO_HISTORY: ("member history", "none given"),
     Reason.LATER_CLAIMS: ("later claims of the member", "claims are checked one by one as they are read"),
+    Reason.UNKNOWN_ORIGINAL: ("original of a replacement or void", "named by a number that no claim has"),
     Reason.NO_REFERENCE_DATE: ("processing date", "no received date on the claim"),
     Reason.NO_SERVICE_DATE: ("service date", "missing or unreadable"),
     Reason.MISSING_FIELD: ("fields that the rules need", "missing or unreadable"),
@@ -65,6 +66,8 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
         yield "add the history of members: --history DB"
     if Reason.LATER_CLAIMS in seen:
         yield "check the batch as a whole: in Python give a list or sort=True, on the command line files"
+    if Reason.UNKNOWN_ORIGINAL in seen:
+        yield "give the original's claim id as original_claim_id, or the payer's number of it as its other_claim_id"
     if Reason.NO_REFERENCE_DATE in seen:
         yield "give the processing date: --as-of DATE"
     if Reason.NO_PARAMETER in seen:

@@ -17,6 +17,7 @@ from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_frequency
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, Neighbours, beside, group_of
+from claimcheck.history.originals import Meant, bill_key, looked_for
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
@@ -49,6 +50,7 @@ class Batch:
         self._who = _Kept[Who]()
         self._groups: dict[tuple[int, SameProvider], Group | None] = {}
         self._about = About(self._name, self._code, self._group)
+        self._meant: dict[int, Meant] = {}
 
     @property
     def known_from(self) -> date | None:
@@ -136,6 +138,19 @@ class Batch:
         leave_out = left_out(claim, self.digest_key)
         some = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
         return any(self._names[row.claim] not in leave_out for row in some)
+
+    def tell(self, claim: Claim, meant: Meant) -> None:
+        """Tells what was found of the original of a claim of this batch, by a look at all of its claims."""
+        if isinstance(claim.member_id, str):
+            self._meant[bill_key(claim.member_id, identity(claim, self.digest_key))] = meant
+
+    def meant(self, claim: Claim) -> Meant:
+        """What a claim means without naming it, as this batch was told, or else as its lines and those below tell."""
+        if self._meant and isinstance(claim.member_id, str):
+            told = self._meant.get(bill_key(claim.member_id, identity(claim, self.digest_key)))
+            if told is not None:
+                return told
+        return looked_for(claim, self)
 
     def _groups_of(self, claim: Claim, rows: MemberRows, same: SameProvider | None) -> Neighbours | None:
         """The groups that the lines of a recorded claim are of; None where that is not known of all."""

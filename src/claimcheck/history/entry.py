@@ -39,6 +39,8 @@ __all__ = [
     "Entry",
     "Rank",
     "entry_of",
+    "facility_type",
+    "first_day",
     "frequency_of",
     "identity",
     "rank_of",
@@ -70,11 +72,11 @@ class Rank(IntEnum):
 class Entry:
     """One claim as a history keeps it.
 
-    `claim` is its claim id, or a digest where it has none. `undoes` are the claims that it says are no longer in force:
-    the one that it replaces or voids, the submitted claim of which it is the payer's record, itself where it says that
-    it was replaced. `digest` tells two versions of a claim id apart: it is of all that is kept beside the receipt, so
-    that the same claim received again is no other. `last` is the last day on which it can matter. `lines` are those
-    with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` are theirs.
+    `claim` is its claim id, or a digest where it has none. `undoes` are the claims that are no longer in force by it:
+    the one that it replaces or voids, named or not, the submitted claim of which it is the payer's record, itself where
+    it says that it was replaced. `digest` tells two versions of a claim id apart: it is of all that is kept beside the
+    receipt, so that the same claim received again is no other. `last` is the last day on which it can matter. `lines`
+    are those with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` theirs.
     """
 
     member: str = attrs.field(repr=False)
@@ -109,7 +111,11 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         name,
         rank,
         # Of two claims that name each other, the one that is superseded by the other does not undo it.
-        tuple([name for name in undone_by(claim, key) if not superseded or name != result.superseded_by]),
+        tuple(
+            name
+            for name in dict.fromkeys((*undone_by(claim, key), *result.supersedes))
+            if not superseded or name != result.superseded_by
+        ),
         _digest(claim, rank, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
@@ -197,10 +203,10 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
     claim_type, npi, tax_id = _text(claim.claim_type), _text(claim.billing_npi), _text(claim.billing_tax_id)
     rendering = _text(claim.rendering_npi)
-    facility_type = (_text(claim.bill_type) or "").removeprefix("0")[:2] or None
+    facility = facility_type(claim)
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        first, last = _first_day(claim, line), line.service_date_end
+        first, last = first_day(claim, line), line.service_date_end
         code = text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
         if first is not None and code is not None:
             lines.append(
@@ -220,14 +226,19 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
                     performer(claim, line)[1],
                     npi,
                     tax_id,
-                    facility_type,
+                    facility,
                     line.line_number if isinstance(line.line_number, int) else None,
                 )
             )
     return tuple(lines)
 
 
-def _first_day(claim: Claim, line: ServiceLine) -> date | None:
+def facility_type(claim: Claim) -> str | None:
+    """What the type of bill says of the facility and the kind of care: its first two digits."""
+    return (_text(claim.bill_type) or "").removeprefix("0")[:2] or None
+
+
+def first_day(claim: Claim, line: ServiceLine) -> date | None:
     """The line's first day. An institutional line without one has the discharge's, or that of a one-day statement."""
     if line.service_date is not None or claim.claim_type != "institutional":
         return _day(line.service_date)
@@ -246,7 +257,7 @@ def _last_day(claim: Claim, result: ClaimResult) -> date:
     for line in claim.lines:
         known += [day for day in (_day(line.service_date), _day(line.service_date_end)) if day is not None]
     for use in result.services:
-        first = _first_day(claim, claim.lines[use.position - 1])
+        first = first_day(claim, claim.lines[use.position - 1])
         if first is not None:
             known.append(counted_until(use.window, use.year_starts, first))
     return max(known, default=date.min)

@@ -14,6 +14,9 @@ A claim that is rejected was returned, as if it had never come, and supersedes n
 
 >>> superseded(map(BillVersion.of, [second, first], range(2)), returned=lambda place: place == 0)
 {}
+
+A replacement or a void that names its original by a number which no claim has is looked at beside what is alike; see
+`claimcheck.history.originals`.
 """
 
 from __future__ import annotations
@@ -30,10 +33,36 @@ import attrs
 from claimcheck.claims import Claim
 from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import BESIDE, Rank, frequency_of, rank_of
+from claimcheck.history.originals import Alike, Candidates, Meant, may_mean, surely_means
 
-__all__ = ["BillVersion", "names_another", "superseded", "superseded_among"]
+__all__ = ["BillVersion", "Bills", "bills", "bills_among", "names_another", "superseded", "superseded_among"]
 
 Order = tuple[Rank, bool, date, str, int]
+Below = Callable[[int], Candidates | None]
+"""Of the place of a replacement or void: what it may mean of what a history holds, see `originals.candidates`."""
+
+
+@attrs.define
+class Original:
+    """What is told of the original of a claim that names it by a number which no claim has: by their places the claims
+    that are `taken` for it, and those `doubted`, by the history's names those of a history that are `doubted_below`."""
+
+    taken: set[int] = attrs.field(factory=set)
+    doubted: set[int] = attrs.field(factory=set)
+    doubted_below: frozenset[str] = frozenset()
+
+    def meant(self, name: Callable[[int], str]) -> Meant:
+        """The same by the names of the claims."""
+        return Meant(frozenset(map(name, self.taken)), frozenset(map(name, self.doubted)) | self.doubted_below)
+
+
+@attrs.frozen
+class Bills:
+    """The places of versions that are superseded, each with the claim id of its successor, and what is told of the
+    originals of others, which is known of both sides: of the claims that mean another, and of those that are meant."""
+
+    superseded: dict[int, str | None] = attrs.field(factory=dict)
+    originals: dict[int, Original] = attrs.field(factory=dict)
 
 
 @attrs.define(eq=False, slots=False)
@@ -61,11 +90,12 @@ class BillVersion:
     days: tuple[date, date] | None
     biller: str | None
     claim_type: str | None
+    alike: Alike
 
     @classmethod
     def of(cls, claim: Claim, place: int) -> BillVersion:
         """What a claim says of its bill."""
-        rank, frequency = rank_of(claim), frequency_of(claim)
+        rank, frequency, days = rank_of(claim), frequency_of(claim), _days(claim)
         return cls(
             place,
             _text(claim.member_id),
@@ -79,10 +109,16 @@ class BillVersion:
             frequency in BESIDE,
             frequency == "1",
             claim.received_date if isinstance(claim.received_date, date) else date.min,
-            _days(claim),
+            days,
             _text(claim.billing_npi),
             _text(claim.claim_type),
+            Alike.of(claim, days),
         )
+
+    @property
+    def means_another(self) -> bool:
+        """Whether it says by its frequency that it replaces or voids the claim that it names."""
+        return self.replaces is not None and (self.says_replacement or self.rank is Rank.VOID)
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -104,16 +140,25 @@ def superseded(
     asked only of claims that would supersede another. Claims of different members have nothing to do with each other,
     and neither has a claim without a member with any other.
     """
+    return bills(versions, returned).superseded
+
+
+def bills(
+    versions: Iterable[BillVersion],
+    returned: Callable[[int], bool] = lambda _: False,
+    below: Below = lambda _: Candidates(),
+) -> Bills:
+    """The same, with what is told of originals that are known by likeness alone; `below` says what a history holds."""
     members: dict[str, list[BillVersion]] = defaultdict(list)
-    found: dict[int, str | None] = {}
+    found = Bills()
     for version in versions:
         if version.replaced_by is not None:
-            found[version.place] = version.replaced_by
+            found.superseded[version.place] = version.replaced_by
         if version.member is not None:
             members[version.member].append(version)
     for theirs in members.values():
         if len(theirs) > 1:
-            found.update(_among(theirs, returned))
+            _among(theirs, returned, below, found)
     return found
 
 
@@ -125,13 +170,22 @@ def superseded_among(
     >>> superseded_among([Claim(claim_id="A", member_id="M1"), Claim(claim_id="B", member_id="M1")])
     {}
     """
+    return bills_among(claims, returned).superseded
+
+
+def bills_among(
+    claims: Sequence[Claim],
+    returned: Callable[[int], bool] = lambda _: False,
+    below: Below = lambda _: Candidates(),
+) -> Bills:
+    """As `bills`, of claims in their places."""
     times = Counter((claim.member_id, claim.claim_id) for claim in claims if isinstance(claim.claim_id, str))
     members = {member for (member, _), count in times.items() if count > 1}
     members |= {claim.member_id for claim in claims if names_another(claim)}
     if not members:
-        return {}
+        return Bills()
     some = (place for place, claim in enumerate(claims) if claim.member_id in members)
-    return superseded((BillVersion.of(claims[place], place) for place in some), returned)
+    return bills((BillVersion.of(claims[place], place) for place in some), returned, below)
 
 
 def names_another(claim: Claim) -> bool:
@@ -140,8 +194,8 @@ def names_another(claim: Claim) -> bool:
     return others != (None, None, None) or bool(rank_of(claim))
 
 
-def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool]) -> Iterator[tuple[int, str | None]]:
-    """The superseded versions among those of one member."""
+def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool], below: Below, found: Bills) -> None:
+    """Adds what is found of those of one member."""
     by_name: dict[str, list[BillVersion]] = defaultdict(list)
     for version in versions:
         for name in version.names:
@@ -161,9 +215,85 @@ def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool]) -> 
         earlier: {later for later in theirs if _is_record_of(later, earlier) or not returned(later.place)} - {earlier}
         for earlier, theirs in successors.items()
     }
-    for earlier, theirs in _without_cycles(accepted).items():
+    successors = defaultdict(set, _without_cycles(accepted))
+    _by_likeness(versions, by_name, successors, found.originals, returned=returned, below=below)
+    for earlier, theirs in successors.items():
         if theirs:
-            yield earlier.place, max(theirs, key=_order).claim_id
+            found.superseded[earlier.place] = max(theirs, key=_order).claim_id
+
+
+def _by_likeness(
+    versions: Sequence[BillVersion],
+    by_name: Mapping[str, list[BillVersion]],
+    successors: defaultdict[BillVersion, set[BillVersion]],
+    originals: dict[int, Original],
+    *,
+    returned: Callable[[int], bool],
+    below: Below,
+) -> None:
+    """Adds to the `successors` the replacements and voids whose original only what is alike can tell.
+
+    Of each, in the order in which they came, so that a second replacement finds the first.
+    """
+    for version in sorted(filter(_means_another, versions), key=_arrival):
+        held = None if version.replaces in by_name or _is_known(version, successors) else below(version.place)
+        if held is None:
+            originals.setdefault(version.place, Original())
+            continue
+        earlier = [one for one in versions if not successors[one] and _came_before(one, version, successors)]
+        possible = [one for one in earlier if may_mean(version.alike, one.alike)]
+        if not possible or returned(version.place):
+            continue
+        possible = [one for one in possible if not returned(one.place)]
+        sure = [one for one in possible if surely_means(version.alike, one.alike)]
+        again = {name for one in versions for name in one.names}  # the history holds the claim from another time
+        sure_below, possible_below = held.sure - again, held.possible - again
+        if len(sure) == 1 and not sure_below:
+            successors[sure[0]].add(version)
+            originals.setdefault(_last(version, successors).place, Original()).taken.add(sure[0].place)
+        elif possible and not (not sure and len(sure_below) == 1) and not successors[version]:
+            _doubt(version, possible, sure_below | possible_below, originals)
+
+
+def _doubt(
+    version: BillVersion, possible: Iterable[BillVersion], below: frozenset[str], originals: dict[int, Original]
+) -> None:
+    """Notes that it cannot be told which claims a version means, of both sides."""
+    own = originals.setdefault(version.place, Original())
+    own.doubted_below |= below
+    for one in possible:
+        own.doubted.add(one.place)
+        originals.setdefault(one.place, Original()).doubted.add(version.place)
+
+
+def _means_another(version: BillVersion) -> bool:
+    return version.means_another
+
+
+def _is_known(version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
+    """Whether the version is told to stand in the place of another claim by more than a number that both name."""
+    return any(version in theirs and one.replaces != version.replaces for one, theirs in successors.items())
+
+
+def _came_before(one: BillVersion, version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
+    """Whether a claim came before a replacement or void, so that this may mean it."""
+    if one is version or one.rank is Rank.VOID or _share_id(one, version):
+        return False
+    return (one.rank is Rank.ORIGINAL or _arrival(one) < _arrival(version)) and not _reaches(version, one, successors)
+
+
+def _last(version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> BillVersion:
+    """The version that stands in the place of this one, which is itself where none does."""
+    seen = {version}
+    while theirs := successors.get(version, set()) - seen:
+        version = max(theirs, key=_order)
+        seen.add(version)
+    return version
+
+
+def _arrival(version: BillVersion) -> tuple[date, Rank, str, int]:
+    received = date.max if version.received == date.min else version.received  # one of which it is not known comes last
+    return received, version.rank, version.claim_id or "", version.place
 
 
 def _named(version: BillVersion, by_name: Mapping[str, list[BillVersion]]) -> Iterator[BillVersion]:

@@ -49,6 +49,7 @@ from typing import Any, Self
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
+from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
 from claimcheck.history import Batch
 from claimcheck.io.commit_points import Checkpoint, CommitPoint, commit_point
@@ -242,7 +243,7 @@ class Pipeline:
         def noted() -> Iterator[object]:
             for claim in claims:
                 read.append(claim_of(claim))
-                yield claim if type(claim) is Fallen else read[-1]
+                yield claim if type(claim) in (Fallen, Marked) else read[-1]
 
         self._left = True
         place = 0
