@@ -322,6 +322,6 @@ def validate_claims(
     ['NCCI101', None]
     >>> first, _ = validate_claims(iter(claims))
     >>> [entry.rules for entry in first.not_checked if entry.reason == "later_claims"]
-    [('NCCI101', 'NCCI201', 'PRO104', 'STR603')]
+    [('NCCI101', 'NCCI201', 'PRO104', 'PRO206', 'PRO207', 'STR603')]
     """
     return Validator(policy, tables, history).validate_many(claims, as_of, sort=sort)
