@@ -106,7 +106,14 @@ def tables(without: str | None = None) -> Tables:
             )
         ],
         "hcpcs": [HcpcsRow(code, None, None, None, "", "") for code in ("G0299", "E0100")],
-        "icd10cm": diagnosis_rows(dict.fromkeys(("I10", "O80", "E1165", "Z794", "D631", "H42", "W19XXXA"), True)),
+        "icd10cm": diagnosis_rows(
+            dict.fromkeys(("I10", "O80", "E1165", "Z794", "D631", "H42", "W19XXXA", "M1712"), True)
+        ),
+        "icd10cm_notes": [
+            list_row("I10", kind="excludes1", codes="O80", optional="no"),
+            list_row("E11", kind="code_first", codes="I10", optional="yes"),
+            list_row("M1712", kind="side", codes="left", optional="no"),
+        ],
         "manifestation": [list_row("D63.1")],
         "mue_outpatient_hospital": [MueRow("99283", 2, 3, "")],
         "mue_practitioner": [
@@ -241,6 +248,9 @@ MISTAKES = {
 #: Of families that only warn unless the payer's policy says more: a mistake that leaves the claim without an error.
 WARNED = {
     "specialty_modifiers": ("office", lines("office", modifiers=["GZ"])),
+    "excludes1": ("office", {"diagnoses": ["I10", "O80"]}),
+    "code_first": ("office", {"diagnoses": ["E11.65", "I10"]}),
+    "diagnosis_side": ("office", {**lines("office", modifiers=["RT"]), "diagnoses": ["M17.12"]}),
     "telehealth": ("office", {**lines("office", modifiers=["93", "GT"]), "place_of_service": "10"}),
     "equipment": ("office", lines("office", procedure_code="E0100", modifiers=["NU", "RR"])),
     "laboratory": ("office", lines("office", modifiers=["QW"])),

@@ -35,9 +35,17 @@ CITED = MappingProxyType(
         "CAT501": {"category_ii.incentives", OWN},  # OWN: what another rule made a report of
         "COD106": {"coding.unlisted"},
         "COD107": {"coding.outpatient_facility_codes", OWN},  # OWN: an inpatient bill
-        "COD108": {"medicare age_sex made"},  # the user's own list
+        "COD108": {"medicare age_sex made", "medicare inpatient_diagnosis made"},  # lists that are loaded
         "COD203": {"coding.icd_version"},
-        "COD206": {"coding.manifestations", "medicare manifestation made", "medicare outpatient_diagnosis made"},
+        "COD206": {
+            "coding.manifestations",
+            "medicare manifestation made",
+            "medicare inpatient_diagnosis made",
+            "medicare outpatient_diagnosis made",
+        },
+        "COD211": {"coding.excludes1"},
+        "COD212": {"coding.sequence"},
+        "COD213": {"coding.sides"},
         "COD302": {"coding.facility_modifiers", OWN},  # OWN: what the tables of modifiers hold
         "COD304": {"coding.modifier_conflicts"},
         "COD306": {"ncci.bypass"},

@@ -45,7 +45,7 @@ from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
-from claimcheck.rules.rule import OtherDays, Raised, Rule, Unchecked
+from claimcheck.rules.rule import OtherDays, Outcomes, Raised, Rule, Scope, Unchecked
 from claimcheck.tables import PTP, Tables
 
 __all__ = ["Workshop"]
@@ -83,6 +83,9 @@ class Workshop:
             self.tables = self.tables.allowing(
                 approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
             )
+        self.rulebook = self.rulebook.with_outline(
+            [_of_diagnoses(rule) for rule in self.rulebook.wide if self._lacks_list(rule) and _needed(rule)]
+        )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
         self._changes_of_pairs = sorted({*self.tables.boundaries_of(_OF_PAIRS), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
@@ -381,17 +384,32 @@ class Workshop:
     def _not_checked(self, setting: Setting) -> Iterator[Said]:
         """What the rules of a setting say whose list of codes is not loaded."""
         for rule in self.rulebook.wide:
-            if _applies(rule, setting) and self._lacks_list(rule):
+            if _applies(rule, setting) and self._lacks_list(rule) and not _needed(rule):
                 yield rule, Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
 
     def _lacks_list(self, rule: Rule) -> bool:
         """Whether the rule needs a list of codes that is not loaded."""
         if rule.needs is None or rule.needs.code_list is None:
             return False
-        lists = rule.needs.code_list, rule.needs.other_list
-        return not any(self.tables.has_code_list(name) for name in lists if name is not None)
+        return not any(map(self.tables.has_code_list, (rule.needs.code_list, *rule.needs.other_lists)))
 
 
+def _needed(rule: Rule) -> int:
+    """How many diagnoses a claim must have for the rule to say anything."""
+    return 0 if rule.needs is None else rule.needs.diagnoses
+
+
+def _of_diagnoses(rule: Rule) -> Rule:
+    """What stands in for a rule whose list of codes is not loaded: it says so of claims of enough diagnoses."""
+
+    def check(outline: Outline) -> Outcomes:
+        if _applies(rule, outline.setting) and sum(role in _COUNTED_ROLES for role in outline.roles) >= _needed(rule):
+            yield Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
+
+    return attrs.evolve(rule, scope=Scope.OUTLINE, check=check, needs=None)
+
+
+_COUNTED_ROLES = ("principal", "other")
 _NOT_YET: Any = object()
 #: The tables that needs of pairs may ask.
 _OF_PAIRS = frozenset({*PTP, "fee_schedule"})

@@ -22,7 +22,23 @@ LIST = codes(
 GROWN = {"birth_date": "1980-07-15", "sex": "F"}
 OFF = Policy.load("default").replace(coding__age_and_sex={"age": False, "procedure_sex": False, "diagnosis_sex": False})
 
+EDITOR = codes(
+    inpatient_diagnosis=[
+        list_row("O80", flags="", age_min="9", age_max="64", sex="F"),
+        list_row("Z794", flags="unacceptable_pdx", age_min="", age_max="", sex=""),
+    ]
+)
+
 HITS = {
+    "an age of the Medicare Code Editor's": Case(
+        [line("99213")],
+        {"birth_date": "2020-01-01", "sex": "F", "diagnoses": ["O80"]},
+        tables=EDITOR,
+        outcome=DIAGNOSIS_AGE,
+    ),
+    "a procedure beside the Medicare Code Editor's list": Case(
+        [line("99213")], GROWN, tables=EDITOR, unchecked="no_table"
+    ),
     "a service for newborns": Case([line("99381")], GROWN, tables=LIST, line=1, outcome=PROCEDURE_AGE),
     "a service for the old": Case(
         [line("99397")], GROWN, tables=LIST, line=1, outcome=PROCEDURE_AGE, evidence={"ages": "65 to any age"}
@@ -48,6 +64,9 @@ HITS = {
     "a day that the list does not hold": Case([line("99381", day="2030-01-01")], GROWN, tables=LIST, unchecked="stale"),
 }
 MISSES = {
+    "no limit by the Medicare Code Editor's list": Case(
+        [line(None, revenue_code="0120")], institutional("0111", **GROWN, diagnoses=["Z79.4"]), tables=EDITOR
+    ),
     "the right age and sex": Case(
         [line("99397"), line("58150")], {"birth_date": "1950-01-01", "sex": "F"}, tables=LIST
     ),

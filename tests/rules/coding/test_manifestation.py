@@ -14,7 +14,10 @@ def first(code: object, *others: object, day: str | None = "2024-07-15", **field
     return Case([line("99213", day=day)], {"diagnoses": [code, *others]}, **fields)
 
 
+INPATIENT = codes(inpatient_diagnosis=[list_row("D630", flags="manifestation", age_min="", age_max="", sex="")])
+
 HITS = {
+    "by the Medicare Code Editor's list": first("D63.0", tables=INPATIENT, outcome=PRINCIPAL),
     "as principal": first("H42", outcome=PRINCIPAL, evidence={"code": "H42"}),
     "of a longer title": first("F02.80", outcome=PRINCIPAL),
     "without its dot, beside its disease": first("G63", "E11.42", outcome=PRINCIPAL),

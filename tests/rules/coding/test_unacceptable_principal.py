@@ -12,6 +12,7 @@ EDITOR = codes(
         EXAMINATION,
     ]
 )
+INPATIENT = codes(inpatient_diagnosis=[list_row("Z794", flags="unacceptable_pdx", age_min="", age_max="", sex="")])
 
 
 def stay(code: object, *others: object, day: str | None = "2024-07-15", **fields: object) -> Case:
@@ -26,6 +27,7 @@ HITS = {
     ),
     "by the outpatient code editor's table": stay("B95.61", tables=EDITOR, outcome=PRINCIPAL),
     "an examination as the reason for a stay": stay("Z00.00", tables=EDITOR, outcome=PRINCIPAL),
+    "by the Medicare Code Editor's list": stay("Z79.4", tables=INPATIENT, outcome=PRINCIPAL),
     "no list": stay("I10", unchecked="no_table"),
     "no date": stay("Z79.4", day=None, tables=LIST, unchecked="no_service_date"),
 }
@@ -36,6 +38,7 @@ MISSES = {
         [line("99283", revenue_code="0450")], institutional(diagnoses=["Z00.00"]), tables=EDITOR
     ),
     "of no such flag in the editor's table": stay("D63.1", tables=EDITOR),
+    "not on the Medicare Code Editor's list": stay("I10", tables=INPATIENT),
     "malformed": stay("Z7", tables=LIST),
     "a professional claim": Case([line("99213")], {"diagnoses": ["Z79.4"]}, tables=LIST),
 }

@@ -19,10 +19,12 @@ from claimcheck.policies.kinds import (
 )
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
+from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = [
     "AgeAndSex",
+    "Excludes1",
     "FacilityModifiers",
     "IcdVersion",
     "IcdVersions",
@@ -30,6 +32,8 @@ __all__ = [
     "ModifierConflicts",
     "OutpatientFacilityCodes",
     "SaidByBill",
+    "Sequence",
+    "Sides",
     "Unlisted",
 ]
 
@@ -116,3 +120,31 @@ class AgeAndSex:
     diagnosis_sex: bool = True
     sex_condition_codes: ConditionCodes = frozenset()
     sex_modifiers: Modifiers = frozenset()
+
+
+@parameter("coding.excludes1")
+class Excludes1:
+    """What becomes of a claim with two diagnoses that an Excludes1 note of ICD-10-CM keeps apart.
+
+    They may stand together where the conditions have nothing to do with each other, which no claim says.
+    """
+
+    then: Then = Then.WARN
+
+
+@parameter("coding.sequence")
+class Sequence:
+    """What becomes of a claim whose first diagnosis a note of ICD-10-CM puts after another one.
+
+    Of "use additional code" notes only codes that are `additional` to another one are held against the claim.
+    """
+
+    additional: Diagnoses = CodeSpans()
+    then: Then = Then.WARN
+
+
+@parameter("coding.sides")
+class Sides:
+    """What becomes of a line for one side whose diagnoses are all of the other."""
+
+    then: Then = Then.WARN

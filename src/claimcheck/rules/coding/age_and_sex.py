@@ -2,9 +2,9 @@
 
 ## What it checks
 Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
-must be within the code's age limits, and the member's sex must be the one the list names. The finding gives the limits,
-never the member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is
-intended.
+must be within the code's age limits, and the member's sex must be the one the list names. Without that list, diagnoses
+are looked up in the Medicare Code Editor's own, and procedures are not checked. The finding gives the limits, never the
+member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is intended.
 
 ## Why payers deny it
 A newborn service billed for an adult usually has the wrong code or the wrong member.
@@ -42,7 +42,7 @@ import attrs
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
-from claimcheck.rules.facts import Line, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
 from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -66,6 +66,7 @@ DIAGNOSIS_AGE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "9", remedy=RE
 DIAGNOSIS_SEX = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "10", remedy=REMEDY_DIAGNOSIS_SEX)
 
 _LIST = "age_sex"
+_EDITOR = "inpatient_diagnosis"
 _PROCEDURE = ("procedure", PROCEDURE_AGE, PROCEDURE_SEX)
 _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
 
@@ -76,10 +77,10 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
     reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
-    tables=("age_sex",),
+    tables=("age_sex", "inpatient_diagnosis"),
     outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
     parameters=(AgeAndSex,),
-    needs=Needs(code_list=_LIST),
+    needs=Needs(code_list=_LIST, other_lists=(_EDITOR,)),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:
@@ -93,7 +94,15 @@ def age_and_sex(view: WholeClaim) -> Outcomes:
         if diagnosis.code is not None:
             sex = view.policy[AgeAndSex].diagnosis_sex and not _is_meant(view)
             tested = _Tested(diagnosis.shown, view.on, None, _DIAGNOSIS, sex)
-            yield from _judge(tested, listed(diagnosis, _LIST), view)
+            yield from _judge(tested, _of_diagnosis(diagnosis), view)
+
+
+def _of_diagnosis(diagnosis: ClaimDiagnosis) -> Lookup[CodeListEntry]:
+    """What the user's own list says of a diagnosis; where none is loaded, what the Medicare Code Editor's does."""
+    held = listed(diagnosis, _LIST)
+    if not isinstance(held, NotCovered) or held.reason is not Reason.NO_TABLE:
+        return held
+    return diagnosis.tables.code_list(_EDITOR, diagnosis.code or "")
 
 
 @attrs.frozen
@@ -125,7 +134,7 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
         return
     name, age_outcome, sex_outcome = tested.kind
     source = str(held.edition)  # the limits are those of the user's own list, whatever others there are
-    for limit in (row for row in held.value.rows if row["kind"] == name):
+    for limit in (row for row in held.value.rows if row.get("kind", "diagnosis") == name):
         if view.policy[AgeAndSex].age and (limit["age_min"] or limit["age_max"]):
             if view.frame.birth is None or tested.day is None:
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)

@@ -3,8 +3,8 @@
 ## What it checks
 The principal diagnosis must not be a manifestation code. By default these are the ICD-10-CM codes whose title says "in
 diseases classified elsewhere". Titles do not identify all of them, so every other principal diagnosis is looked up in
-the `manifestation` list that you load, or in the outpatient code editor's own table; when neither is loaded, the
-diagnosis is not checked.
+the `manifestation` list that you load, or in the Medicare Code Editor's or the outpatient code editor's own; when none
+is loaded, the diagnosis is not checked.
 
 ## Why payers deny it
 The code describes how a disease shows itself, and must follow the code for the disease.
@@ -28,7 +28,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Manifestations
 from claimcheck.rules.facts import ClaimDiagnosis
-from claimcheck.rules.facts.diagnosis import flagged, listed
+from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, NotCovered
@@ -46,7 +46,7 @@ _LIST = "manifestation"
     scope=Scope.DIAGNOSIS,
     phase=Phase.ACTIVITY,
     reads=("code", "role", "shown", "version", "policy", "tables"),
-    tables=("manifestation", "outpatient_diagnosis"),
+    tables=("manifestation", "inpatient_diagnosis", "outpatient_diagnosis"),
     outcomes=(PRINCIPAL,),
     parameters=(Manifestations,),
     sources=(
@@ -62,6 +62,8 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
         yield _found(diagnosis, diagnosis.policy.source(Manifestations))
     elif diagnosis.policy[Manifestations].codes:
         held = listed(diagnosis, _LIST)
+        if isinstance(held, NotCovered):
+            held = flagged_inpatient(diagnosis, _LIST)
         if isinstance(held, NotCovered):
             held = flagged(diagnosis, _LIST)
         if isinstance(held, Found):

@@ -2,9 +2,10 @@
 
 ## What it checks
 The principal diagnosis of an institutional claim is looked up in the `unacceptable_principal` list that you load, or
-else in the outpatient code editor's own table. Codes on it, such as long-term use of insulin (Z79.4), describe a
-circumstance of the patient and not the reason for the stay or visit. Some codes in the editor's table are not
-acceptable for an inpatient stay but are for a visit, such as a general examination (Z00.00).
+else in the editors' own tables: the Medicare Code Editor's for an inpatient stay, the outpatient code editor's. Codes
+on it, such as long-term use of insulin (Z79.4), describe a circumstance of the patient and not the reason for the stay
+or visit. Some codes in the outpatient editor's table are not acceptable for an inpatient stay but are for a visit, such
+as a general examination (Z00.00).
 
 ## Why payers deny it
 A claim cannot be grouped by such a diagnosis, and is returned.
@@ -36,7 +37,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_institutional
-from claimcheck.rules.facts.diagnosis import flagged, listed
+from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
@@ -58,9 +59,9 @@ _CARED_FOR = frozenset({"12", "22", "81", "82"})  #: bills of inpatients' Part B
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
     reads=("setting", "diagnoses"),
-    tables=("unacceptable_principal", "outpatient_diagnosis"),
+    tables=("unacceptable_principal", "inpatient_diagnosis", "outpatient_diagnosis"),
     outcomes=(PRINCIPAL,),
-    needs=Needs(setting=is_institutional, code_list=_LIST, other_list="outpatient_diagnosis"),
+    needs=Needs(setting=is_institutional, code_list=_LIST, other_lists=("inpatient_diagnosis", "outpatient_diagnosis")),
     sources=(
         "CMS, Medicare Code Editor, unacceptable principal diagnosis; Integrated Outpatient Code Editor, edit 113",
     ),
@@ -81,9 +82,10 @@ def unacceptable_principal(view: WholeClaim) -> Outcomes:
 
 
 def _by_editor(diagnosis: ClaimDiagnosis, setting: Setting) -> Lookup[CodeListEntry]:
-    """What the outpatient code editor's table says: the code as a principal diagnosis on a bill of this type."""
+    """What the editors' own tables say: the code as a principal diagnosis on a bill of this type."""
     if setting.inpatient:
-        return flagged(diagnosis, _FLAG)
+        held = flagged_inpatient(diagnosis, _FLAG)
+        return flagged(diagnosis, _FLAG) if isinstance(held, NotCovered) else held
     if setting.facility_type in _CARED_FOR and isinstance(flagged(diagnosis, _AS_STAYS), Found):
         return flagged(diagnosis, _FLAG)
     return flagged(diagnosis, _FLAG, but=_VISITS)

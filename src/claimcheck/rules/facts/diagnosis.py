@@ -18,7 +18,7 @@ from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.facts.time import Time
 from claimcheck.tables import Absent, CodeListEntry, Found, Lookup, NotCovered
 
-__all__ = ["ClaimDiagnosis", "flagged", "listed", "read_diagnosis"]
+__all__ = ["ClaimDiagnosis", "flagged", "flagged_inpatient", "listed", "read_diagnosis"]
 
 
 @attrs.frozen(eq=False, weakref_slot=False)
@@ -97,6 +97,17 @@ def flagged(diagnosis: ClaimDiagnosis, flag: str, but: frozenset[str] = frozense
         return held if flag in flags and but.isdisjoint(flags) else Absent(held.edition, held.exact)
     if isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE:
         return listed(diagnosis, flag)
+    return held
+
+
+_INPATIENT = "inpatient_diagnosis"
+
+
+def flagged_inpatient(diagnosis: ClaimDiagnosis, flag: str) -> Lookup[CodeListEntry]:
+    """What the Medicare Code Editor's list says of a diagnosis: found where it has the flag, else absent."""
+    held = diagnosis.tables.code_list(_INPATIENT, diagnosis.code or "")
+    if isinstance(held, Found) and flag not in held.value.get("flags").split():
+        return Absent(held.edition, held.exact)
     return held
 
 

@@ -9,6 +9,8 @@ for no bound), and the list's own columns, all of them, in any order:
 - `replacement`: `replaced_by`, a code
 - `manifestation`, `unacceptable_principal`: no column of its own, so the file's name must hold the list's
 - the tables of the outpatient code editor, in the shapes that `claimcheck.tables.readers.outpatient` tells
+- notes of the tabular list of ICD-10-CM, and the Medicare Code Editor's diagnoses, in the shapes that
+  `claimcheck.tables.readers.tabular` and `claimcheck.tables.readers.inpatient` tell
 - lists of laboratory fees, drugs, telehealth services and equipment, in those that
   `claimcheck.tables.readers.payment_lists` tells
 
@@ -25,11 +27,13 @@ import regex
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
 from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.inpatient import INPATIENT_LISTS
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
 from claimcheck.tables.readers.outpatient import OUTPATIENT_LISTS
 from claimcheck.tables.readers.payment_lists import PAYMENT_LISTS, by_labeler
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet
+from claimcheck.tables.readers.tabular import NOTE_LISTS
 from claimcheck.tables.rows import CodeListRow
 
 __all__ = ["CODE_LISTS", "OWN_LISTS"]
@@ -51,7 +55,7 @@ _OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     "unacceptable_principal": {},
 }
 OWN_LISTS = tuple(_OWN)
-_SHAPES = {**_OWN, **OUTPATIENT_LISTS, **PAYMENT_LISTS}
+_SHAPES = {**_OWN, **OUTPATIENT_LISTS, **PAYMENT_LISTS, **NOTE_LISTS, **INPATIENT_LISTS}
 
 
 _RESTORED: Mapping[str, Callable[[Account, str], str]] = {

@@ -34,7 +34,7 @@ FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
 MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
 NESTED = 256 << 20  #: bytes of all zips within a zip, which are held in memory
 ZIP = b"PK\x03\x04"
-_READ = ("txt", "csv", "xlsx")
+_READ = ("txt", "csv", "xlsx", "xml")
 
 #: what gzip and zipfile raise, one way or another, for bytes that are not what they should be
 _FAILURES = (EOFError, OSError, IndexError, ValueError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)

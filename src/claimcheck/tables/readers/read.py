@@ -18,6 +18,7 @@ from claimcheck.tables.readers.files import ZIP, Asked, Contents, Source, conten
 from claimcheck.tables.readers.hcpcs import HCPCS, HCPCS_COLUMNS
 from claimcheck.tables.readers.icd10 import ICD10
 from claimcheck.tables.readers.icd10_codes import ICD10_CODES
+from claimcheck.tables.readers.inpatient import INPATIENT, INPATIENT_LISTS
 from claimcheck.tables.readers.kinds import Kind
 from claimcheck.tables.readers.members import Member, is_changes, words_of
 from claimcheck.tables.readers.mue import MUE
@@ -27,6 +28,7 @@ from claimcheck.tables.readers.payment_lists import EQUIPMENT_TEXT, PAYMENT_COLU
 from claimcheck.tables.readers.ptp import PTP
 from claimcheck.tables.readers.reading import Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, TextSheet, text_head
+from claimcheck.tables.readers.tabular import NOTE_LISTS, TABULAR
 from claimcheck.tables.readers.workbook import workbook_sheets
 
 __all__ = ["KINDS", "PROGRAMMES", "TABLES", "Survey", "read", "survey"]
@@ -35,7 +37,7 @@ SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
     *(f"ptp_{service}" for service in SERVICES), *(f"mue_{service}" for service in SERVICES),
     "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
-    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS,
+    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS, *NOTE_LISTS, *INPATIENT_LISTS,
 )  # fmt: skip
 PROGRAMMES = ("medicare", "medicaid")
 
@@ -43,6 +45,7 @@ PROGRAMMES = ("medicare", "medicaid")
 KINDS: tuple[Kind, ...] = (
     PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES,
     PAYMENT_COLUMNS, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
+    TABULAR, INPATIENT,
 )  # fmt: skip
 
 _PAGE = "is a web page, such as the license page before a file: accept the license, and fetch the file again"

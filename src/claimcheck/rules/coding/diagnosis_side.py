@@ -1,0 +1,122 @@
+"""A service on one side is for a diagnosis of that side.
+
+## What it checks
+A professional line with RT or LT, and not both: where every diagnosis that it points to is of one side by the tabular
+list of ICD-10-CM, one of them is of the line's own side, or of both.
+
+## Why payers deny it
+Either the modifier or the diagnosis is wrong.
+
+## Example
+>>> from pathlib import Path
+>>> from tempfile import TemporaryDirectory
+>>> from claimcheck import Tables, validate_claim
+>>> from claimcheck.tables.store import add
+>>> folder = TemporaryDirectory()
+>>> path = Path(folder.name) / "icd10cm_notes_2023-10-01.csv"
+>>> _ = path.write_text("code,effective,deletion,kind,codes,optional\\nM1712,,,side,left,no\\n")
+>>> _ = add([path], path.parent / "tables")
+>>> line = {"procedure_code": "20610", "modifiers": ["RT"], "diagnosis_pointers": [1], "service_date": "2024-07-15"}
+>>> claim = {"claim_type": "professional", "diagnoses": ["M17.12"], "lines": [line]}
+>>> result = validate_claim(claim, tables=Tables.open(path.parent / "tables"))
+>>> [finding.message for finding in result.findings if finding.rule_id == "COD213"]
+['Modifier RT on 20610 conflicts with diagnosis M17.12: left side']
+>>> folder.cleanup()
+
+## What it leaves alone
+Lines with a diagnosis that is of no side. Lines without pointers. Modifiers of fingers, toes and eyelids. Where the
+list is not loaded, lines with RT or LT that point to a diagnosis are not checked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.coding import Sides
+from claimcheck.policies.parameters.professional import Then
+from claimcheck.rules.coding.notes import NOTES, Note, notes
+from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.tables import NotCovered
+
+_OUTCOMES = {
+    Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", "11"),
+    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "11"),
+    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "11"),
+}
+_SIDES = {"RT": "right", "LT": "left"}
+
+
+def _is_professional(setting: Setting) -> bool:
+    return setting.professional
+
+
+def _side(line: Line) -> str | None:
+    """The modifier of one side that the line has."""
+    own = [modifier for modifier in _SIDES if modifier in line.modifier_codes]
+    return own[0] if len(own) == 1 and line.code is not None and "50" not in line.modifier_codes else None
+
+
+def _has_a_side(line: Line) -> bool:
+    return line.has_pointers and _side(line) is not None
+
+
+@rule(
+    id="COD213",
+    name="diagnosis-side",
+    scope=Scope.CLAIM,
+    phase=Phase.ACTIVITY,
+    reads=("claim", "setting", "lines", "diagnoses"),
+    tables=(NOTES,),
+    outcomes=tuple(_OUTCOMES.values()),
+    parameters=(Sides,),
+    needs=Needs(setting=_is_professional, line=_has_a_side),
+    sources=("CDC and CMS, ICD-10-CM tabular list, titles of codes; Official Guidelines, section I.B.13: laterality",),
+)
+def diagnosis_side(view: WholeClaim) -> Outcomes:
+    """Finds a line of one side for diagnoses of the other."""
+    if not view.setting.professional:
+        return
+    for position, line in enumerate(view.lines, 1):
+        modifier = _side(line)
+        if modifier is None or not line.has_pointers:
+            continue
+        if isinstance(loaded := line.tables.code_list(NOTES, ""), NotCovered):
+            yield unchecked(loaded, lines=(position,))
+            continue
+        pointed = list(_pointed(view, position))
+        if not pointed:
+            continue
+        sides = [_side_of(diagnosis) for diagnosis in pointed]
+        missing = next((side for side in sides if isinstance(side, NotCovered)), None)
+        if missing is not None:
+            yield unchecked(missing, lines=(position,))
+        elif not {None, "bilateral", _SIDES[modifier]} & set(sides):
+            yield _OUTCOMES[line.policy[Sides].then](
+                f"Modifier {modifier} on {line.code} conflicts with diagnosis {pointed[0].shown}: {sides[0]} side",
+                line=position,
+                source=line.policy.source(Sides),
+                code=line.code,
+                modifier=modifier,
+                diagnosis=pointed[0].shown,
+            )
+
+
+def _pointed(view: WholeClaim, position: int) -> Iterator[ClaimDiagnosis]:
+    """The well-formed diagnoses that a line points to."""
+    numbered = dict(enumerate(view.diagnoses, 1))
+    for pointer in view.claim.lines[position - 1].diagnosis_pointers:
+        diagnosis = numbered.get(pointer) if isinstance(pointer, int) else None
+        if diagnosis is not None and diagnosis.code is not None:
+            yield diagnosis
+
+
+def _side_of(diagnosis: ClaimDiagnosis) -> str | NotCovered | None:
+    """The side that a diagnosis is of, "bilateral" for both; None where it is of none."""
+    for note in notes(diagnosis):
+        if isinstance(note, NotCovered):
+            return note
+        if isinstance(note, Note) and note.kind == "side":
+            return note.codes
+    return None
