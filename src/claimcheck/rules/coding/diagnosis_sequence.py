@@ -35,19 +35,15 @@ not checked.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Sequence
-from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.coding.notes import NOTES, Note, coded, is_medical, notes
 from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.professional.schedule import returned
+from claimcheck.rules.remedies import correct
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = {
-    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",)),
-    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("MA63",)),
-    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA63",)),
-}
+_OUTCOMES = returned("16", "MA63", remedy=correct("Put the diagnosis coded first before this one", documented=True))
 
 
 @rule(

@@ -32,19 +32,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Sides
-from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.coding.notes import NOTES, Note, notes
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import correct
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = {
-    Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", "11"),
-    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "11"),
-    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "11"),
-}
+_OUTCOMES = outcomes("11", remedy=correct("Correct the modifier, the pointer or the diagnosis", documented=True))
 _SIDES = {"RT": "right", "LT": "left"}
 
 

@@ -37,19 +37,19 @@ from __future__ import annotations
 
 from itertools import combinations
 
-from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Excludes1
-from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.coding.notes import NOTES, Note, coded, is_medical, notes
 from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
+from claimcheck.rules.professional.schedule import returned
+from claimcheck.rules.remedies import change_code
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = {
-    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",)),
-    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("M64",)),
-    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",)),
-}
+_OUTCOMES = returned(
+    "16",
+    "M64",
+    remedy=change_code("Keep the diagnosis that applies, unless the conditions are unrelated", documented=True),
+)
 
 
 @rule(

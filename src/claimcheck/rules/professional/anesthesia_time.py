@@ -28,9 +28,10 @@ from decimal import Decimal
 from claimcheck.policies.parameters.professional import Anesthesia
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = outcomes("16", "M53")
+_OUTCOMES = outcomes("16", "M53", remedy=change_units("Bill the whole minutes of anesthesia time (MJ)"))
 
 
 @rule(

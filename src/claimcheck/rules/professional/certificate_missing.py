@@ -21,17 +21,13 @@ interpretation (26). Facility claims, and payers whose policy lists no tests.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.laboratory import Certificates
-from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import Line
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.professional.schedule import returned
+from claimcheck.rules.remedies import correct
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = {
-    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA120",)),  # returned as unprocessable
-    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("MA120",)),
-    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA120",)),
-}
+_OUTCOMES = returned("16", "MA120", remedy=correct("Add the CLIA number of the laboratory (REF*X4)"))
 
 
 @rule(

@@ -41,11 +41,21 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.drugs import Crosswalk
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import change_units, correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-_OUTCOMES = outcomes("16", "M119")
-UNITS = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M53",))
+_OUTCOMES = outcomes(
+    "16", "M119", remedy=correct("Report the NDC of the drug given, or the code of this NDC", documented=True)
+)
+UNITS = Outcome(
+    Severity.WARNING,
+    Disposition.PAYABLE,
+    "CO",
+    "16",
+    ("M53",),
+    remedy=change_units("Bill the units of the items given, or correct the NDC quantity", documented=True),
+)
 
 _LIST = "ndc_hcpcs"
 _CROSSWALK = "CMS, ASP NDC-HCPCS crosswalk: HCPCS code, billing units per item (BILLUNITS) and per package"

@@ -20,17 +20,13 @@ Facility claims.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.drugs import Ndc
-from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import Line
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.professional.schedule import returned
+from claimcheck.rules.remedies import correct
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = {
-    Then.DENY: Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M119",)),
-    Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("M119",)),
-    Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M119",)),
-}
+_OUTCOMES = returned("16", "M119", remedy=correct("Add the NDC, its quantity and its unit"))
 
 
 @rule(

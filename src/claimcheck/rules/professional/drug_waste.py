@@ -29,10 +29,11 @@ from claimcheck.policies.parameters.drugs import Waste
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 
-_ALONE = outcomes("4", "N822")
-_CONFLICT = outcomes("4", "N519")
+_ALONE = outcomes("4", "N822", remedy=add_modifier("Bill what was given, and tell waste by JW or JZ", "JW", "JZ"))
+_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep JW for what was discarded, or JZ", "JW", "JZ"))
 
 
 def _may_be_told(line: Line) -> bool:

@@ -41,11 +41,12 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Equipment
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Absent, Found, NotCovered
 
-_MISSING = outcomes("4", "N822")
-_CONFLICT = outcomes("4", "N519")
+_MISSING = outcomes("4", "N822", remedy=add_modifier("Add the modifier of purchase or rental, and of its month"))
+_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"))
 _LIST = "dmepos"
 _EQUIPMENT = frozenset("AEKLV")  #: the first letters of codes of equipment and supplies (HCPCS Level II)
 

@@ -30,9 +30,10 @@ from claimcheck.policies.parameters.laboratory import Panel, Panels
 from claimcheck.rules.facts import Day, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 
-_OUTCOMES = outcomes("97", "M15")
+_OUTCOMES = outcomes("97", "M15", remedy=change_code("Bill the panel in place of its components"))
 
 
 def _may_be_a_component(line: Line) -> bool:

@@ -31,10 +31,11 @@ from claimcheck.policies.parameters.professional import SameSite
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
 from claimcheck.tables import NotCovered
 
-_OUTCOMES = outcomes("236")
+_OUTCOMES = outcomes("236", remedy=add_modifier("Tell another site or encounter by its own modifier", "59", "XE", "XS"))
 _TABLE = "ptp_practitioner"
 
 

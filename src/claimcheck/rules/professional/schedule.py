@@ -8,7 +8,7 @@ from claimcheck.rules.facts import Line
 from claimcheck.rules.rule import Outcome
 from claimcheck.tables import FeeSchedule, Found, NotCovered
 
-__all__ = ["ATTACHMENT_A", "indicators", "outcomes"]
+__all__ = ["ATTACHMENT_A", "indicators", "outcomes", "returned"]
 
 ATTACHMENT_A = "CMS, National Physician Fee Schedule Relative Value File, record layout and attachment A"
 
@@ -35,3 +35,9 @@ def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then,
         Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", carc, rarcs, remedy=remedy),
         Then.WARN: Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", carc, rarcs, remedy=remedy),
     }
+
+
+def returned(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
+    """The same, of what is returned as unprocessable rather than denied."""
+    rejected = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", carc, rarcs, remedy=remedy)
+    return {**outcomes(carc, *rarcs, remedy=remedy), Then.DENY: rejected}

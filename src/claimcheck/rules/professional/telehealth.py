@@ -35,13 +35,14 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Telehealth
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import add_modifier, change_modifier, correct, not_paid
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-_CONFLICT = outcomes("4", "N519")
-_MODIFIER = outcomes("4", "N822")
-_PLACE = outcomes("5", "M77")
-_SERVICE = outcomes("96", "N776")
+_CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep the modifier of how the service was given"))
+_MODIFIER = outcomes("4", "N822", remedy=add_modifier("Add the modifier of how the service was given", "93", "95"))
+_PLACE = outcomes("5", "M77", remedy=correct("Correct the place of service or the modifier", documented=True))
+_SERVICE = outcomes("96", "N776", remedy=not_paid("Not covered as telehealth on this day"))
 _LIST = "telehealth"
 
 

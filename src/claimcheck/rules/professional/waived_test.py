@@ -27,10 +27,11 @@ from __future__ import annotations
 from claimcheck.policies.parameters.laboratory import Waived
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import outcomes
+from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
-_OUTCOMES = outcomes("4", "N822")
+_OUTCOMES = outcomes("4", "N822", remedy=change_modifier("Remove modifier QW from the test"))
 _LIST = "clfs"
 _WAIVED = "QW"
 
