@@ -119,7 +119,7 @@ def matches(finding: Finding, case: Case) -> bool:
     said = (finding.severity, finding.disposition, finding.group_code, finding.carc, finding.rarcs)
     return (
         finding.line_number == case.line
-        and (outcome is None or said == attrs.astuple(outcome, recurse=False))
+        and (outcome is None or said == attrs.astuple(outcome, recurse=False)[: len(said)])
         and case.evidence.items() <= dict(finding.evidence).items()
     )
 
