@@ -9,10 +9,12 @@ import sys
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from benchmarks.differential.claims import BILLS, Material, random_claims
 from benchmarks.differential.differences import REASONS, Difference, differences
 from benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
+from benchmarks.differential.pointed import Editor, pointed_claims
 from benchmarks.differential.realistic import realistic_claims
 from benchmarks.environments import NoEnvironmentError, environment
 from claimcheck import Claim, Validator
@@ -32,10 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except NoEnvironmentError as error:
         print(f"the peer is not there: {error}", file=sys.stderr)
         return 2
-    if given.realistic:
-        claims = list(realistic_claims(given.seed, given.claims))
-    else:
-        claims = list(random_claims(Material.load(given.tables), given.seed, given.claims, given.bill or BILLS))
+    claims = _claims(given)
     said = _peer(python, folder, claims)
     validator = Validator(given.policy, given.tables)
     compared = ALIVE if validator.tables.has_code_list("outpatient_procedure") else COMPARED
@@ -43,6 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     found: list[Difference] = []
     agreed = agreed_on_every = 0
     every: Counter[tuple[int, str]] = Counter()
+    alike: Counter[int] = Counter()
     for claim, answer in zip(claims, said, strict=True):
         if "passed_over" in answer:
             passed_over[answer["passed_over"]] += 1
@@ -54,16 +54,44 @@ def main(arguments: Sequence[str] | None = None) -> int:
         agreed += not own
         ours, theirs = placed(edits_of(result)), placed(edits)
         agreed_on_every += ours == theirs
+        alike.update(edit for _, edit in ours & theirs)
         every.update((edit, "claimcheck") for _, edit in ours - theirs)
         every.update((edit, "the port") for _, edit in theirs - ours)
     judged = len(claims) - passed_over.total()
     print(f"{judged:,} claims judged by both (seed {given.seed}): {agreed:,} without a difference")
     print(f"{agreed_on_every:,} of them agree on every edit of the editor, whatever the reason of a difference")
+    equal, edits = alike.total(), alike.total() + every.total()
+    explained = sum(1 for one in found if one.reason is not None)
+    print(
+        f"{equal:,} of {edits:,} edits equal ({equal / max(edits, 1):.3%}; "
+        f"{(equal + explained) / max(edits, 1):.3%} with those of which it is known why)"
+    )
+    seldom = sorted(edit for edit in ALIVE if alike[edit] + every[edit, "the port"] < given.least)
+    if given.least and seldom:
+        print(f"edits given fewer than {given.least} times by the port: {', '.join(map(str, seldom))}")
     for (edit, side), count in every.most_common(given.most):
         print(f"    edit {edit}: {count:,} given by {side} alone")
     for why, count in sorted(passed_over.items()):
         print(f"{count:,} that the port does not process: {why}")
     return _report(found, given.examples)
+
+
+def _claims(given: argparse.Namespace) -> list[dict[str, Any]]:
+    """The claims that were asked for: random, of daily life, to the point of each edit, or of all three kinds."""
+    seed, number = given.seed, given.claims
+    if given.kind == "realistic":
+        return list(realistic_claims(seed, number))
+    if given.kind == "pointed":
+        return list(pointed_claims(Editor.load(given.tables), seed, number))
+    bills = given.bill or BILLS
+    if given.kind == "random":
+        return list(random_claims(Material.load(given.tables), seed, number, bills))
+    third = number // 3
+    return [
+        *random_claims(Material.load(given.tables), seed, number - 2 * third, bills),
+        *realistic_claims(seed, third),
+        *pointed_claims(Editor.load(given.tables), seed, third),
+    ]
 
 
 def _report(found: Sequence[Difference], examples: int) -> int:
@@ -107,7 +135,13 @@ def _parser() -> argparse.ArgumentParser:
     add("--claims", type=int, default=10_000, help="how many (default: 10,000)")
     add("--seed", type=int, default=1, help="of the claims (default: 1)")
     add("--bill", action="append", help="a bill type of three characters, such as 341; may be repeated (default: all)")
-    add("--realistic", action="store_true", help="claims of daily life, in place of random ones")
+    add(
+        "--kind",
+        choices=["random", "realistic", "pointed", "all"],
+        default="random",
+        help="random claims (the default), claims of daily life, claims to the point of each edit, or a third of each",
+    )
+    add("--least", type=int, default=0, help="name the edits that the port gives fewer times than this")
     add("--policy", default="default", help="its name (default: default)")
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python 3.12 or later for the peer; may be repeated")

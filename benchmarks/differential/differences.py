@@ -14,9 +14,8 @@ from claimcheck.policies.parameters.ncci import AddOnCodes
 
 __all__ = ["REASONS", "Difference", "differences"]
 
-_STOPS = (27, 29)
+_STOPS = (27,)
 _INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
-_CONDITIONS = (10, 11)  #: which the editor says of the claim and of each line
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
 _OTHER_PRIMARIES = "0698T"  #: an add-on code, of which the port's table lacks the published primaries
 _BY_INDICATOR = (9, 50, 111)  #: which it gives to procedure codes by their status indicator
@@ -32,6 +31,13 @@ class Difference:
     line: int
     edit: int
     ours: bool
+    knows: bool = False  #: whether claimcheck has the editor's own tables
+
+    @property
+    def billed(self) -> dict[str, Any]:
+        """The line that it is of."""
+        found: dict[str, Any] = self.claim["lines"][self.line - 1]
+        return found
 
     @property
     def bill(self) -> str:
@@ -60,8 +66,8 @@ class Difference:
 #: What is known of differences, and who is right.
 REASONS: Mapping[str, str] = MappingProxyType(
     {
-        "stopped": "a claim of packaged lines alone gets edit 27 from the port, one of a mental health programme "
-        "without such a diagnosis edit 29, and then it stops; claimcheck goes on",
+        "stopped": "a claim of packaged lines alone gets edit 27 from the port, and then it stops; without the "
+        "editor's tables claimcheck does not know that the lines are packaged, says so, and goes on",
         "inpatient": "an inpatient-only procedure (18) denies its day (49) in the port, whose other edits pass the day "
         "over; without Addendum B claimcheck does not know the procedure, says so, and goes on",
         "invalid": "claimcheck says of a C code that is not in force that it is misplaced too (55); the port has no "
@@ -73,19 +79,30 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "primaries of 0698T, which the port's table lacks",
         "opps": "the vaccination, antigen, cast or splint that brings a 34x bill under OPPS is itself denied or "
         "rejected, and so brings it there in the port alone",
-        "denied": "condition code 20 asks for a review (11) of each line; the port passes over a line that is denied",
+        "denied": "the text of edit 11 asks for condition code 20 on the claim and for nothing else; the port passes "
+        "over a line that another edit denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
         "port's code runs it on other bills too",
+        "same line": "the text of edit 74 asks for a code of the bilateral lists with modifier 50 and more than one "
+        "unit on one line; the port's code leaves out the lines of a critical access hospital that are not a "
+        "physician's",
+        "revenue": "the text of edit 9 names revenue codes 099x without a procedure code; the port's code gives it to "
+        "0760 instead",
+        "first version": "edit 127 begins with the version of 2023-07-01 by its text; the port's code gives it before",
+        "informing": "the text of edit 21 names visits of status V and procedures of S or T; the port's code takes "
+        "edit 7, which informs, for none, and claimcheck for a denial of the line",
+        "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
+        "edit 121 speaks of what is not covered beside it alone",
     }
 )
 
 
 def _is_stopped(one: Difference) -> bool:
-    return one.ours and any(edit in _STOPS for _, edit in one.theirs)
+    return one.ours and any(edit in _STOPS for _, edit in one.theirs) and not one.knows
 
 
 def _is_inpatient_day(one: Difference) -> bool:
-    return one.ours and (one.day_has(_INPATIENT) or one.day_has(_INPATIENT_DAY))
+    return one.ours and not one.knows and (one.day_has(_INPATIENT) or one.day_has(_INPATIENT_DAY))
 
 
 def _is_invalid(one: Difference) -> bool:
@@ -100,7 +117,7 @@ def _is_not_paid(one: Difference) -> bool:
 def _is_of_another_table(one: Difference) -> bool:
     codes = {line.get("procedure_code") for line in one.claim["lines"]}
     if not one.ours and one.line:
-        return one.edit == 106 and one.claim["lines"][one.line - 1].get("procedure_code") == _OTHER_PRIMARIES
+        return one.edit == 106 and one.billed.get("procedure_code") == _OTHER_PRIMARIES
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
 
 
@@ -118,6 +135,28 @@ def _is_conflict(one: Difference) -> bool:
     return not one.ours and one.edit == 48 and one.bill not in ("12", "13", "14", "74", "75", "76")
 
 
+def _is_on_one_line(one: Difference) -> bool:
+    return one.ours and one.edit == 74 and one.bill == "85"
+
+
+def _is_of_revenue(one: Difference) -> bool:
+    code = one.billed.get("revenue_code", "") if one.line else ""
+    return one.edit == 9 and (code == "0760" if not one.ours else code.startswith("099"))
+
+
+def _is_before_its_text(one: Difference) -> bool:
+    return not one.ours and one.edit == 127 and one.claim["statement_from"] < "2023-07-01"
+
+
+def _is_beside_an_informing_edit(one: Difference) -> bool:
+    return one.edit == 21 and any(edit == 7 for _, edit in one.theirs)
+
+
+def _is_of_the_dying(one: Difference) -> bool:
+    dying = any("CA" in line.get("modifiers", ()) for line in one.claim["lines"])
+    return one.ours and dying and not any(edit == _INPATIENT for _, edit in one.theirs)
+
+
 _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
     {
         "stopped": _is_stopped,
@@ -128,6 +167,11 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "opps": _is_beside_an_opps_service,
         "denied": _is_denied_anyhow,
         "conflict": _is_conflict,
+        "same line": _is_on_one_line,
+        "revenue": _is_of_revenue,
+        "first version": _is_before_its_text,
+        "informing": _is_beside_an_informing_edit,
+        "dying": _is_of_the_dying,
     }
 )
 
@@ -146,7 +190,7 @@ def differences(
         theirs = {(line, edit) for line, edit in given if _is_compared(line, edit, claim)}
         ours = {(line, edit) for line, edit in edits_of(result) if edit in compared}
     for line, edit in sorted(ours ^ theirs):
-        yield Difference(claim, result, given, line, edit, (line, edit) in ours)
+        yield Difference(claim, result, given, line, edit, (line, edit) in ours, compared is ALIVE)
 
 
 def _is_compared(line: int, edit: int, claim: dict[str, Any]) -> bool:

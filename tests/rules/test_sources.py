@@ -73,6 +73,8 @@ CITED = MappingProxyType(
         "FAC508": {OWN},
         "FAC509": {OWN},
         "FAC510": {OWN},
+        "FAC511": {OWN},
+        "FAC512": {OWN},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

@@ -21,7 +21,7 @@ from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSett
 from claimcheck.engine.counting import NOTHING
 from claimcheck.engine.days import Calendar, one_day
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
-from claimcheck.engine.judgement import Judgement, together
+from claimcheck.engine.judgement import Edited, Judgement, together
 from claimcheck.engine.shared import Workshop
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
@@ -119,7 +119,7 @@ class _InColumns(Judgement):
         assert day is not None  # noqa: S101 - each line has one
         return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=_NOT_HELD)
 
-    def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
+    def _whole(self, standing: tuple[Disposition, ...], edited: Edited) -> WholeClaim:
         setting = self.setting.facts
         return _WholeInColumns(
             _NOT_HELD,
@@ -133,6 +133,7 @@ class _InColumns(Judgement):
             self.on,
             setting.policy.on(self.on),
             setting.tables.on(self.on),
+            edited,
             self._alike,
         )
 
@@ -175,6 +176,8 @@ class Company:
             said = together(judgement, asked)
         except NeedsWholeClaimError:
             return None
+        if any(one.closes for one in said.of_claim) or any(one.yields for one in said.of_lines):
+            return None  # what becomes of the claim hangs on its diagnoses, or changes what is said of them
         notes: list[list[Note]] = [[] for _ in range(len(lines) + 1)]
         for note, positions in said.unchecked:
             for position in positions:

@@ -6,7 +6,7 @@ number, so it is made once for each of these and shared by the results.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from claimcheck.claims import Disposition, Finding, Findings, Severity
 from claimcheck.claims.billed import NOT_BILLED, Billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import strongest
+from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, NO_EDITS, ON_A_DENIED_DAY, Edits, edit_of
 from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
 
 __all__ = [
@@ -27,8 +28,11 @@ __all__ = [
     "Place",
     "Placed",
     "Said",
+    "closed_by",
     "digest",
+    "edited_by",
     "finding",
+    "yielded_by",
 ]
 
 Said = tuple[Rule, Raised | Unchecked]
@@ -64,7 +68,8 @@ class Digest:
     """What was said: findings in the order of phase and rule id, what that makes of a line, what was not checked.
 
     `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `relates`
-    says that a finding names other lines, `scattered` that something names its line itself.
+    says that a finding names other lines, `scattered` that something names its line itself. `closes` and `yields` say
+    that the outcome of a finding does, `edited` are the outpatient code editor's edits among them.
     """
 
     said: tuple[Said, ...]
@@ -74,6 +79,9 @@ class Digest:
     notes: tuple[Note, ...]
     relates: bool
     scattered: bool
+    closes: bool = False
+    yields: bool = False
+    edited: Edits = NO_EDITS
     _places: dict[Place, Placed] = attrs.field(factory=dict, init=False)
 
     def placed(self, place: Place, numbers: Sequence[int], *, in_order: bool) -> Placed:
@@ -123,7 +131,10 @@ def digest(said: Iterable[Said]) -> Digest:
         else:
             notes[rule.id, what.reason, what.table] = None
             scattered = scattered or bool(what.lines)
+    closes = any(what.outcome.closes for _, what in raised)
     if len(raised) > 1:
+        if closes:
+            raised = _but_what_comes_after(raised, ON_A_DENIED_DAY)
         raised.sort(key=_when)
     return Digest(
         everything,
@@ -133,10 +144,47 @@ def digest(said: Iterable[Said]) -> Digest:
         tuple(notes),
         relates,
         scattered,
+        closes,
+        any(what.outcome.yields for _, what in raised),
+        edited_by(raised),
     )
 
 
 NOTHING_SAID = Digest((), (), Disposition.PAYABLE, (), (), relates=False, scattered=False)
+
+
+def edited_by(raised: Sequence[tuple[Rule, Raised]]) -> Edits:
+    """The outpatient code editor's edits among what was said of a line, each with what it makes of the line."""
+    if any(what.outcome.closes for _, what in raised):
+        raised = _but_what_comes_after(raised, ON_A_DENIED_DAY)
+    found = {(number, what.outcome.disposition) for rule, what in raised if (number := _edit(rule, what)) is not None}
+    return frozenset(found) if found else NO_EDITS
+
+
+def _edit(rule: Rule, raised: Raised) -> int | None:
+    return edit_of(rule.id, raised.outcome, raised.evidence)
+
+
+def _but_what_comes_after(raised: Iterable[tuple[Rule, Raised]], edits: Set[int]) -> list[tuple[Rule, Raised]]:
+    """What was said, but for edits of the outpatient code editor other than these."""
+    return [one for one in raised if (number := _edit(*one)) is None or number in edits]
+
+
+def closed_by(said: Digest) -> Digest:
+    """What remains of what was said of a line whose claim the outpatient code editor looks at no further."""
+    raised = _but_what_comes_after(said.raised, BEFORE_REJECTION)
+    return said if len(raised) == len(said.raised) else digest([*raised, *_notes_of(said)])
+
+
+def yielded_by(said: Digest) -> Digest:
+    """What remains of what was said of a line whose claim is returned or reviewed as a whole."""
+    return (
+        digest([*(one for one in said.raised if not one[1].outcome.yields), *_notes_of(said)]) if said.yields else said
+    )
+
+
+def _notes_of(said: Digest) -> list[Said]:
+    return [one for one in said.said if isinstance(one[1], Unchecked)]
 
 
 _finding = maker(Finding)

@@ -15,7 +15,7 @@ from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
-from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes
+from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
 from claimcheck.engine.other_days import Asked, asked_of, seen_beyond
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
@@ -27,6 +27,7 @@ from claimcheck.history.recorded import RecordedLine, by_date, may_grow
 from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
+from claimcheck.rules.outpatient_editor import Edits, comes_back
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = ["Judgement", "Said", "Unseen", "beyond", "judge", "reading_other_claims", "superseded", "together"]
@@ -51,7 +52,7 @@ def judge(claim: Claim, workshop: Workshop, reference: date | None, history: Loo
 def _judged(judgement: Judgement) -> Said:
     workshop, asked = judgement.workshop, judgement.asked()
     if judgement.outline.scattered:
-        return together(judgement, asked, judgement.of_claim).beside((), judgement)
+        return _closed(together(judgement, asked, judgement.of_claim).beside((), judgement))
     if not asked:
         said = _apart(judgement.lines)
     elif asked & ~workshop.rulebook.shared:
@@ -62,8 +63,11 @@ def _judged(judgement: Judgement) -> Said:
         said = _remembered_beside(judgement, asked)
     else:
         said = together(judgement, asked)
-    return said.beside(judgement.of_claim, judgement)
+    return _closed(said.beside(judgement.of_claim, judgement))
 
+
+Edited = tuple[Edits, ...]
+"""The outpatient code editor's edits of each line so far."""
 
 Unseen = tuple[tuple[Reason, tuple[str, ...]], ...]
 """Why the member's other claims are not known, each with the ids of the rules that would have read them."""
@@ -138,6 +142,16 @@ class Said:
         )
 
 
+def _closed(said: Said) -> Said:
+    """What remains where the claim is closed to the outpatient code editor, or returned or reviewed as a whole."""
+    if any(one.closes for one in said.of_claim):
+        of_claim = tuple([closed_by(one) for one in said.of_claim])
+        return attrs.evolve(said, of_claim=of_claim, of_lines=[closed_by(one) for one in said.of_lines])
+    if any(comes_back(one.edited) for one in said.of_claim):
+        return attrs.evolve(said, of_lines=[yielded_by(one) for one in said.of_lines])
+    return said
+
+
 def _each_once(some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
     """The lines of both, in their order."""
     lines = {(line.claim, line.position): line for line in (*some, *more)}
@@ -201,9 +215,9 @@ def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) 
     rulebook = judgement.workshop.rulebook
     for phase, scopes, by_code in rulebook.asked(asked):
         # Within a phase no rule sees what another found: they all see the standing that the phases before left.
-        standing = tally.standing
+        standing, edited = tally.standing, tally.edited
         for scope, rules in scopes:
-            judgement.ask(rules, scope, standing, tally, settled=phase > Phase.UNITS)
+            judgement.ask(rules, scope, standing, tally, edited=edited, settled=phase > Phase.UNITS)
         for rule in by_code:
             judgement.say_alone(rule, standing, tally)
         if phase is Phase.FREQUENCY and judgement.compiled.any & Mark.COUNTED:
@@ -241,7 +255,7 @@ class Judgement:
         self._is_plain: bool | None = None
         self._placed: list[Placed] | None = None
         self._calendar: Calendar | None = None
-        self._views: dict[tuple[Scope, Sequence[Disposition], bool], Sequence[Any]] = {}
+        self._views: dict[tuple[Scope, Sequence[Disposition], Edited, bool], Sequence[Any]] = {}
         self.since: date | None = None
         self.counted = NOTHING
         self.neighbours: Neighbours | None = None
@@ -371,10 +385,11 @@ class Judgement:
         standing: tuple[Disposition, ...],
         tally: Tally,
         *,
+        edited: Edited,
         settled: bool,
     ) -> None:
         """Adds what rules of one scope say of the claim; `settled`, by what all claims make of other claims' lines."""
-        for view in self.views(scope, standing, settled=settled):
+        for view in self.views(scope, standing, edited, settled=settled):
             for rule in rules:
                 for said in rule.check(view):
                     tally.add((rule, said))
@@ -389,10 +404,14 @@ class Judgement:
             for said in self.workshop.said_alone(line, rule, stands):
                 tally.add(said, position)
 
-    def views(self, scope: Scope, standing: tuple[Disposition, ...], *, settled: bool = False) -> Sequence[Any]:
+    def views(
+        self, scope: Scope, standing: tuple[Disposition, ...], edited: Edited = (), *, settled: bool = False
+    ) -> Sequence[Any]:
         """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
         settled = settled and self.others != ()
-        known = self._views.get((scope, standing, settled))
+        edited = edited if scope is Scope.CLAIM else ()
+        key = (scope, standing, edited, settled)
+        known = self._views.get(key)
         if known is None:
             match scope:
                 case Scope.DAY:
@@ -400,8 +419,8 @@ class Judgement:
                 case Scope.MEMBER:
                     known = self._services(standing)
                 case _:
-                    known = [self._whole(standing)]
-            self._views[scope, standing, settled] = known
+                    known = [self._whole(standing, edited)]
+            self._views[key] = known
         return known
 
     def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
@@ -459,7 +478,7 @@ class Judgement:
         ]
         return reduce(or_, early, 0)
 
-    def _whole(self, standing: tuple[Disposition, ...]) -> WholeClaim:
+    def _whole(self, standing: tuple[Disposition, ...], edited: Edited) -> WholeClaim:
         setting = self.setting.facts
         return WholeClaim(
             self.claim,
@@ -473,4 +492,5 @@ class Judgement:
             self.on,
             setting.policy.on(self.on),
             setting.tables.on(self.on),
+            edited,
         )

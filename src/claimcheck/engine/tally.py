@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
-from claimcheck.engine.digest import Digest, Note, Said, digest
+from claimcheck.engine.digest import Digest, Note, Said, digest, edited_by
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.rules.outpatient_editor import Edits
 from claimcheck.rules.rule import Raised, Rule, Scope
 
 __all__ = ["Tally"]
@@ -50,6 +51,17 @@ class Tally:
         if self._standing is None:
             self._standing = tuple([self._stands(own, position) for position, own in enumerate(self._own, 1)])
         return self._standing
+
+    @property
+    def edited(self) -> tuple[Edits, ...]:
+        """The outpatient code editor's edits of each line so far."""
+        raised = self._raised
+        return tuple(
+            [
+                own.edited if position not in raised else edited_by([*own.raised, *raised[position]])
+                for position, own in enumerate(self._own, 1)
+            ]
+        )
 
     def _stands(self, own: Digest, position: int) -> Disposition:
         raised = self._raised.get(position)

@@ -90,6 +90,9 @@ class Outcome:
     Called with a message and its evidence, it makes the finding. The message may hold codes that are well formed
     for their own field, numbers and days of tables; never a value of the member, a claim id or a description.
     `remedy` is what would change the outcome, unless a finding brings its own.
+
+    `closes`: the outpatient code editor looks no further at the line, or the claim, that gets it; what it would say
+    after that is not said. `yields`: it is not said of a line of a claim that is returned or reviewed as a whole.
     """
 
     severity: Severity
@@ -99,6 +102,8 @@ class Outcome:
     rarcs: tuple[str, ...] = ()
     #: Not part of what makes two outcomes equal: it follows from the rule and its message.
     remedy: Remedy | None = attrs.field(default=None, kw_only=True, eq=False)
+    closes: bool = attrs.field(default=False, eq=False)
+    yields: bool = attrs.field(default=False, eq=False)
 
     def __call__(
         self,

@@ -1,8 +1,11 @@
 from claimcheck.rules.facility.flagged_service import (
     ANOTHER_BILL,
+    ANOTHER_CONTRACTOR,
+    IN_THE_BIOLOGICAL,
     NO_TELEHEALTH,
     NOT_OF_A_CENTER,
     NOT_PART_B,
+    OFF_CAMPUS,
     QUESTIONABLE,
 )
 from support.cases import Case, institutional, line, rule_tests
@@ -18,6 +21,14 @@ TABLES = codes(
         procedure_row("11042", "T", ""),
         procedure_row("G0008", "S", "part_b_billable"),
         procedure_row("90732", "L", ""),
+        procedure_row("15781", "T", "questionable non_covered"),
+        procedure_row("0537T", "B", "bundled_in_biological"),
+        procedure_row("E0740", "Y", "dmerc_billable_only"),
+        procedure_row("29881", "J1", ""),
+        procedure_row("G0378", "N", ""),
+        procedure_row("99284", "J2", ""),
+        procedure_row("G0463", "J2", ""),
+        procedure_row("G0410", "P", ""),
     ],
     outpatient_revenue=[
         list_row("0300", status_indicator="B", flags="part_b_billable_inpatient"),
@@ -37,7 +48,22 @@ def hit(case: Case, outcome: object, edit: int) -> Case:
     return Case(case.lines, case.claim, tables=TABLES, line=1, outcome=outcome, evidence={"edit": edit})
 
 
+def several(*given: str) -> Case:
+    return Case([line(code, revenue_code="0360") for code in given], institutional(), tables=TABLES)
+
+
 HITS = {
+    "a step of making a biological": hit(on("0537T"), IN_THE_BIOLOGICAL, 111),
+    "equipment": hit(on("E0740"), ANOTHER_CONTRACTOR, 61),
+    "a visit off campus": hit(on("99284", "PN"), OFF_CAMPUS, 101),
+    "a program's service off campus": hit(on("G0410", "PN", bill="0761", conditions=["41"]), OFF_CAMPUS, 101),
+    "a visit off campus, with observation that surgery keeps from paying for all": Case(
+        [line("99284", "PN"), line("G0378", units=8), line("11042")],
+        institutional(),
+        tables=TABLES,
+        line=1,
+        outcome=OFF_CAMPUS,
+    ),
     "of questionable coverage": hit(on("15780"), QUESTIONABLE, 12),
     "a drug without a code": hit(on("C9399"), QUESTIONABLE, 66),
     "not paid to a rural health clinic": hit(on("70450", bill="0711"), NOT_OF_A_CENTER, 91),
@@ -62,9 +88,20 @@ MISSES = {
     "a service that Part B pays for": on("G0008", bill="0121"),
     "a vaccine": on("90732", bill="0121"),
     "condition code W2": on("11042", bill="0121", conditions=["W2"]),
-    "a drug without a code that another edit denied": Case(
-        [line("15780", "CT", "P1", revenue_code="0360")], institutional(), tables=TABLES
+    "of questionable coverage, and denied by another edit": on("15781"),
+    "equipment beside a comprehensive service": several("E0740", "29881"),
+    "a visit off campus with observation that pays for all": Case(
+        [line("99284", "PN", revenue_code="0450"), line("G0378", units=8, revenue_code="0762")],
+        institutional(),
+        tables=TABLES,
     ),
+    "a clinic visit off campus": on("G0463", "PN"),
+    "surgery off campus": on("11042", "PN"),
     "a professional claim": Case([line("15780")], tables=TABLES),
 }
 test_hits, test_misses = rule_tests("FAC502", HITS, MISSES)
+
+
+def test_nobody_prices_a_drug_that_is_not_for_the_bill():
+    case = on("C9399", bill="0121", revenue_code="0636")
+    assert [one.evidence["edit"] for one in case.judge().findings if one.rule_id == "FAC502"] == [127]

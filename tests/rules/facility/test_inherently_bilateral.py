@@ -22,6 +22,9 @@ HITS = {
     "two lines": on(line("31231", "LT"), line("31231", "RT"), line=2, outcome=TOO_MANY),
     "the first of two lines": on(line("31231"), line("31231", "59"), line=1, outcome=TOO_MANY),
     "at a critical access hospital": on(line("31231", units=2), bill_type="0851", line=1, outcome=TOO_MANY),
+    "a physician's line beside two units of a critical access hospital": on(
+        line("31231", units=2), line("31231", "26", revenue_code="0975"), bill_type="0851", line=2, outcome=TOO_MANY
+    ),
     "condition code G0 says nothing of a procedure": Case(
         [line("31231", units=2, revenue_code="0361")],
         institutional(condition_codes=["G0"]),

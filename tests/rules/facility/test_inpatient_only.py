@@ -53,6 +53,9 @@ HITS = {
     "CA with a patient who went home": hit(PATIENT_LIVES, 70, line("22558", "CA")),
     "CA on two lines": hit(MORE_THAN_ONE, 60, line("22558", "CA"), line("22558", "CA"), at=2, status="20"),
     "CA on two units": hit(MORE_THAN_ONE, 60, line("22558", "CA", units=2), status="20"),
+    "a separate procedure with CA, beside surgery": hit(
+        NOT_PAID_APART, 45, line("22110", "CA"), line("11042"), status="20"
+    ),
     "what is not covered beside CA": hit(
         NOT_COVERED, 121, line("22558", "CA"), line("S9999", day=ANOTHER_DAY), at=2, status="20"
     ),

@@ -47,9 +47,12 @@ HITS = {
         NOT_MENTAL_HEALTH, 29, line("22558", day="2024-07-16"), *FULL, first="I10"
     ),
     "coded first, without a second": hit(NO_SECOND, 109, *FULL, first="G20"),
-    "a day without a primary service": hit(NO_PRIMARY, 191, line("G0177"), line("G0177"), line("G0177")),
+    "a day without a primary service": hit(NO_PRIMARY, 191, line("G0129"), line("G0177"), line("G0177")),
     "an intensive day without a primary service": hit(
-        NO_PRIMARY, 190, line("G0177"), line("G0177"), line("G0177"), condition="92"
+        NO_PRIMARY, 190, line("G0129"), line("G0177"), line("G0177"), condition="92"
+    ),
+    "a rural health clinic's intensive services without a primary one": hit(
+        NO_PRIMARY, 190, line("G0177", revenue_code="0905"), condition="92", bill="0711"
     ),
     "two services of a day": hit(TOO_FEW, 131, line("90837"), line("G0177"), at=1),
     "an add-on service counts for none": hit(TOO_FEW, 131, line("90837"), line("G0177"), line("90785"), at=2),

@@ -14,6 +14,7 @@ def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
 HITS = {
     "two visits": day(line("G0463"), line("99284"), line=2, outcome=NEEDS_CONDITION, evidence={"visits": "2"}),
     "two units": day(line("G0463", units=2), line=1, outcome=NEEDS_CONDITION),
+    "a visit that another edit denied": day(line("G0463", "CT", "FX"), line("99284"), line=2, outcome=NEEDS_CONDITION),
     "25 does not help": day(line("G0463"), line("99284", "25"), line=1, outcome=NEEDS_CONDITION),
     # Medicare Claims Processing Manual, chapter 4, section 290.5.3
     "too few hours of observation pay for nothing": day(

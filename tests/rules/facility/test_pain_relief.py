@@ -21,17 +21,18 @@ def on(*codes: str, day: str = "2025-07-15", bill: str = "0131", **fields: objec
 
 
 HITS = {
-    "a third device": on("C9804", "C9806", "C9807", line=3, outcome=MORE, evidence={"edit": 137}),
-    "a fourth drug": on("C9088", "C9089", "J0666", "J1096", line=4, outcome=MORE, evidence={"edit": 138}),
+    "a third device": on("C9804", "C9806", "C9807", "G0463", line=3, outcome=MORE, evidence={"edit": 137}),
+    "a fourth drug": on("C9088", "C9089", "J0666", "J1096", "G0463", line=4, outcome=MORE, evidence={"edit": 138}),
     "the editor's table is not loaded": Case(
         [line("C9804", day="2025-07-15", revenue_code="0278")], institutional(), unchecked="no_table"
     ),
 }
 MISSES = {
-    "two devices": on("C9804", "C9806", "C9804"),
-    "three drugs": on("C9088", "C9089", "J0666", "C9088"),
-    "devices before the editor had the edit": on("C9804", "C9806", "C9807", day="2025-03-15"),
-    "drugs before the editor had the edit": on("C9088", "C9089", "J0666", "J1096", day="2024-12-15"),
-    "a laboratory's bill": on("C9804", "C9806", "C9807", bill="0141"),
+    "two devices": on("C9804", "C9806", "C9804", "G0463"),
+    "three drugs": on("C9088", "C9089", "J0666", "C9088", "G0463"),
+    "nothing that they are paid with": on("C9804", "C9806", "C9807"),
+    "devices before the editor had the edit": on("C9804", "C9806", "C9807", "G0463", day="2025-03-15"),
+    "drugs before the editor had the edit": on("C9088", "C9089", "J0666", "J1096", "G0463", day="2024-12-15"),
+    "a laboratory's bill": on("C9804", "C9806", "C9807", "G0463", bill="0141"),
 }
 test_hits, test_misses = rule_tests("FAC510", HITS, MISSES)

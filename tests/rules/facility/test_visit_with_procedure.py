@@ -18,6 +18,8 @@ OPPS = opps(
     _96374="S",
     _17003="S",
     _71046="Q3",
+    _0518T="Q2",
+    _20670="Q2",
 )
 
 
@@ -28,6 +30,7 @@ def day(*lines: dict, bill_type: str = "0131", **fields: object) -> Case:
 
 
 HITS = {
+    "a procedure that only surgery packages": day(line("G0463"), line("0518T"), line=1, outcome=NEEDS_MODIFIER),
     "a visit with a procedure": day(
         line("G0463"), line("11042"), line=1, outcome=NEEDS_MODIFIER, evidence={"procedure": "11042"}
     ),
@@ -81,6 +84,12 @@ HITS = {
     ),
 }
 MISSES = {
+    "a procedure that surgery of another day packages": day(
+        line("G0463"), line("0518T"), line("11042", day="2024-07-16")
+    ),
+    "of two that only surgery packages the one of another day is paid": day(
+        line("20670", day="2024-07-14"), line("G0463"), line("0518T")
+    ),
     "modifier 25 on the visit": day(line("G0463", "25"), line("11042")),
     "another day": day(line("G0463"), line("11042", day="2024-07-16")),
     "no visit": day(line("76705"), line("11042")),

@@ -291,7 +291,8 @@ class VisitWithProcedure:
 
     By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
     `comprehensive` services, which pay for all others on it; `never_visits` are codes that are procedures in its place.
-    What has one of `paid_by_group` is a procedure too, where no comprehensive service pays for it. One of
+    What has one of `paid_by_group` is a procedure too, where no comprehensive service pays for it; and of those of
+    `paid_but_for_surgery` the first on the claim, where nothing of `packages_referral` packages it. One of
     `packages_referral` on the day packages a direct referral to observation, and on the claim keeps observation from
     paying for all. On `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and
     `may_be_visits` are visits.
@@ -303,6 +304,7 @@ class VisitWithProcedure:
     may_be_visits: Indicators = frozenset()
     comprehensive: Indicators = frozenset()
     paid_by_group: Indicators = frozenset()
+    paid_but_for_surgery: Indicators = frozenset()
     packages_referral: Indicators = frozenset()
     never_visits: Procedures = CodeSpans()
     as_listed: tuple[Bills, ...] = ()

@@ -25,6 +25,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.policies.parameters.coding import OutpatientFacilityCodes
+from claimcheck.rules.coding.procedure_active import is_in_force
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
@@ -43,7 +44,8 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REM
     name="outpatient-facility-code",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("kind", "code", "setting", "policy"),
+    reads=("kind", "code", "setting", "policy", "tables"),
+    tables=("fee_schedule", "hcpcs", "opps", "replacement"),
     outcomes=(MISPLACED, MISPLACED_ON_A_STAY, RETURNED),
     parameters=(OutpatientFacilityCodes,),
     sources=(
@@ -62,7 +64,7 @@ def outpatient_facility_code(line: Line) -> Outcomes:
         yield MISPLACED(f"{said} not for a professional claim", source=source, code=line.code)
     elif setting.inpatient:
         yield MISPLACED_ON_A_STAY(f"{said} not for an inpatient claim", code=line.code)
-    elif setting.is_one_of(policy.returned_bills):
+    elif setting.is_one_of(policy.returned_bills) and is_in_force(line):
         bill = setting.facility_type
         source = line.policy.source(OutpatientFacilityCodes, "returned_bills")
         yield RETURNED(f"{said} not for bill type {bill}x", source=source, code=line.code, bill_type=bill)

@@ -83,6 +83,11 @@ def procedure_active(line: Line) -> Outcomes:
             yield _inactive(message, answer, line, line.code)
 
 
+def is_in_force(line: Line) -> bool:
+    """Whether the code may be in force: no table says that it is not."""
+    return not any(isinstance(said, Raised) for said in procedure_active.check(line))
+
+
 def _ask(line: Line, code: str) -> Answer:
     if line.kind is ProcedureKind.CATEGORY_II:
         return line.tables.category_ii(code)

@@ -55,7 +55,9 @@ REMEDY_OTHER_CODE = change_code("Bill the code that the payer uses for this serv
 REMEDY_REPORTING_ONLY = not_paid("Nothing has to change: the code is for reporting only")
 
 NON_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NON_COVERED)
-INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), remedy=REMEDY_INPATIENT_ONLY)
+INPATIENT_ONLY = Outcome(
+    Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), closes=True, remedy=REMEDY_INPATIENT_ONLY
+)
 NOT_RECOGNISED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",), remedy=REMEDY_NOT_RECOGNISED)
 OTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109", remedy=REMEDY_OTHER_CONTRACTOR)
 PACKAGED = Outcome(Severity.INFO, Disposition.PAYABLE)
@@ -122,7 +124,7 @@ def outpatient_status_indicator(line: Line) -> Outcomes:
         if isinstance(held, Found):
             flags = flags_of(held.value.get("flags"))
             yield from _by_flags(flags, line, answer)
-            met = [one for one in met if not _is_decided_elsewhere(one, flags)]
+            met = [one for one in met if not _is_decided_elsewhere(one, flags, line)]
         if is_for_the_dying(line):
             met = [one for one in met if one.means is not IndicatorMeans.INPATIENT_ONLY]
         decided = [one for one in met if one.means is not IndicatorMeans.UNDECIDED]
@@ -142,6 +144,7 @@ _FLAGGED = (
         "not_recognized_mcare",
     ),
 )
+_EQUIPMENT = 61  #: the edit that another rule gives, for the rest of the claim may pay for the equipment
 _BY_FLAGS = (IndicatorMeans.NON_COVERED, IndicatorMeans.UNDECIDED)
 
 
@@ -161,10 +164,14 @@ def _by_flags(flags: frozenset[str], line: Line, answer: Found[Opps]) -> Outcome
                 return
 
 
-def _is_decided_elsewhere(one: IndicatorClass, flags: frozenset[str]) -> bool:
+def _is_decided_elsewhere(one: IndicatorClass, flags: frozenset[str], line: Line) -> bool:
     """Whether more than the indicator decides: what E1 means, and what becomes of an inpatient procedure of a list."""
     if one.means is IndicatorMeans.INPATIENT_ONLY:
         return SEPARATE in flags
+    if one.means is IndicatorMeans.DME:
+        return "dmerc_billable_only" in flags and _EQUIPMENT in line.policy[OutpatientEdits].edits
+    if one.means is IndicatorMeans.NOT_RECOGNISED:
+        return "bundled_in_biological" in flags
     return one.means in _BY_FLAGS
 
 

@@ -55,7 +55,7 @@ def _may_bill_blood(setting: Setting) -> bool:
     name="blood-billing",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("setting", "lines", "days", "standing", "policy"),
+    reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES,),
     outcomes=(WRONG,),
     parameters=(OutpatientEdits,),

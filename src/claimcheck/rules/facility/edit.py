@@ -15,16 +15,18 @@ from functools import lru_cache
 
 import attrs
 
-from claimcheck.claims import Disposition, Reason, Unreadable
+from claimcheck.claims import Reason, Unreadable
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.facility import Bills, OutpatientEdits
 from claimcheck.rules.facts import Line, Setting, WholeClaim, is_outpatient
+from claimcheck.rules.outpatient_editor import LAST, Edits, denies
 from claimcheck.rules.rule import Outcome, Unchecked, unchecked
 from claimcheck.tables import Found, NotCovered
 from claimcheck.tables.lookup import Edition
 
 __all__ = [
     "ALL_BILLS",
+    "PAYABLE",
     "PROCEDURES",
     "Edit",
     "Edited",
@@ -38,6 +40,9 @@ __all__ = [
 ]
 
 PROCEDURES = "outpatient_procedure"  #: the editor's table of procedure codes
+
+#: Status indicators of services that are paid by the outpatient prospective payment system.
+PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
 
 #: Every bill that the editor looks at but 43x, of which it edits little.
 ALL_BILLS = "12 13 14 22 23 32 34 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89"
@@ -104,7 +109,7 @@ class Edited:
     position: int
     line: Line
     day: date | None  #: its day, to be held against that of other lines alone
-    standing: Disposition
+    edits: Edits  #: what the editor said of it so far
     flags: frozenset[str]
     values: Mapping[str, str]
     known: bool
@@ -138,8 +143,8 @@ class Edited:
 
     @property
     def denied(self) -> bool:
-        """Whether an earlier edit denied the line: others look through it."""
-        return self.standing is Disposition.DENIED
+        """Whether an earlier edit of the editor denied the line: others look through it."""
+        return denies(self.edits, LAST)
 
 
 Lines = tuple[Edited, ...]
@@ -150,7 +155,7 @@ def edited(view: WholeClaim) -> tuple[Lines, list[Unchecked]]:
     """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other."""
     lines: list[Edited] = []
     silent: dict[NotCovered, list[int]] = {}
-    for position, (line, day, standing) in enumerate(zip(view.lines, view.days, view.standing, strict=True), 1):
+    for position, (line, day, edits) in enumerate(zip(view.lines, view.days, view.edited, strict=True), 1):
         values, known, edition = _NOTHING, line.code is None, None
         if line.code is not None:
             answer = line.tables.code_list(PROCEDURES, line.code)
@@ -159,7 +164,7 @@ def edited(view: WholeClaim) -> tuple[Lines, list[Unchecked]]:
             elif isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE:
                 silent.setdefault(answer, []).append(position)
         flags = flags_of(values.get("flags", ""))
-        lines.append(Edited(position, line, day, standing, flags, values, known, edition))
+        lines.append(Edited(position, line, day, edits, flags, values, known, edition))
     return tuple(lines), [unchecked(why, lines=tuple(positions)) for why, positions in silent.items()]
 
 

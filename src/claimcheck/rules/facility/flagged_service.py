@@ -32,7 +32,7 @@ from collections.abc import Callable
 import attrs
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.rules.facility.edit import (
     ALL_BILLS,
     PROCEDURES,
@@ -44,6 +44,7 @@ from claimcheck.rules.facility.edit import (
     outcomes_of,
     runs_editor,
 )
+from claimcheck.rules.facility.payment import GROUPS, REVENUE, pays_for_all
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.remedies import bill_otherwise, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -54,15 +55,23 @@ REMEDY_NOT_OF_A_CENTER = not_paid("Not paid to this kind of center")
 REMEDY_ANOTHER_BILL = bill_otherwise("Bill the service on the type of bill that it belongs to")
 REMEDY_NO_TELEHEALTH = change_modifier("Remove the telehealth modifier, or bill a telehealth service")
 REMEDY_NOT_PART_B = not_paid("Not paid on a bill for an inpatient's Part B services")
+REMEDY_IN_THE_BIOLOGICAL = not_paid("Included in the payment for the biological")
+REMEDY_ANOTHER_CONTRACTOR = bill_otherwise("Bill the contractor that processes this item")
+REMEDY_OFF_CAMPUS = change_modifier("Remove modifier PN if the department is excepted; otherwise bill the clinic visit")
 
 QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_QUESTIONABLE)
 NOT_OF_A_CENTER = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NOT_OF_A_CENTER)
 ANOTHER_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_ANOTHER_BILL)
 NO_TELEHEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_TELEHEALTH)
 NOT_PART_B = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282", remedy=REMEDY_NOT_PART_B)
+IN_THE_BIOLOGICAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_IN_THE_BIOLOGICAL)
+ANOTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109", remedy=REMEDY_ANOTHER_CONTRACTOR)
+OFF_CAMPUS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_OFF_CAMPUS)
 
 _TELEHEALTH = frozenset({"95", "GT", "GQ"})
 _VACCINE = "L"
+EQUIPMENT = "dmerc_billable_only"  #: the flag of what is billed to the contractor for durable medical equipment
+_OFF_CAMPUS, _MAY_BE_VISITS, _CLINIC_VISIT, _PROGRAM = "PN", "J2", "G0463", "P"
 _NOT_OF_A_CENTER = ("029", "054")  #: equipment and ambulances, of which no health center is paid for any
 
 
@@ -97,17 +106,33 @@ def _is_not_part_b(line: Edited, lines: Lines, view: WholeClaim) -> bool:
     return not (line.revenue in together and {one.revenue for one in lines} >= {*together})
 
 
+def _is_equipment(line: Edited, lines: Lines, view: WholeClaim) -> bool:
+    """Whether the equipment is billed to another contractor: not where a comprehensive service pays for it."""
+    return EQUIPMENT in line.flags and pays_for_all(lines, view) is None
+
+
+def _is_visit_off_campus(line: Edited, lines: Lines, view: WholeClaim) -> bool:
+    """Whether a visit is billed off campus that is neither a clinic visit nor paid as comprehensive observation."""
+    if _OFF_CAMPUS not in line.modifiers or line.status != _MAY_BE_VISITS or line.code == _CLINIC_VISIT:
+        return False
+    primary = pays_for_all(lines, view)
+    return primary is None or primary.status != _MAY_BE_VISITS
+
+
+def _is_program_off_campus(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+    return _OFF_CAMPUS in line.modifiers and line.status == _PROGRAM
+
+
 def _is_payable_part_b(line: Edited, view: WholeClaim) -> bool:
     """Whether the revenue code is, as of receipt, payable on a bill of an inpatient's Part B services."""
-    answer = line.line.tables.code_list("outpatient_revenue", line.revenue or "")
+    answer = line.line.tables.code_list(REVENUE, line.revenue or "")
     if not isinstance(answer, Found):
-        return not view.tables.tables.has_code_list("outpatient_revenue")
+        return not view.tables.tables.has_code_list(REVENUE)
     return "part_b_billable_inpatient" in flags_of(answer.value.get("flags"))
 
 
 EDITS = (
     Flagged(Edit(12, QUESTIONABLE, ALL_BILLS, "is of questionable coverage"), _flag("questionable")),
-    Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
     Flagged(
         Edit(91, NOT_OF_A_CENTER, "71~92 77", "is not paid to a health center"),
         lambda line, _lines, _view: is_not_of_a_center(line),
@@ -122,6 +147,14 @@ EDITS = (
         of_denied=True,
     ),
     Flagged(
+        Edit(
+            *(111, IN_THE_BIOLOGICAL, "12 13~89 22 23 32 34 71 72 74 75 76 77~65 78 81 82 83 84 85~89"),
+            "is included in the cost of the biological",
+        ),
+        _flag("bundled_in_biological"),
+        of_denied=True,
+    ),
+    Flagged(
         Edit(126, NO_TELEHEALTH, "85", "not on the list of telehealth services; telehealth modifier not allowed"),
         _is_no_telehealth,
         of_denied=True,
@@ -131,6 +164,22 @@ EDITS = (
         _is_not_part_b,
         of_denied=True,
     ),
+    # After what denies a line on this bill: nobody prices that one.
+    Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
+    Flagged(
+        Edit(
+            *(61, ANOTHER_CONTRACTOR, ALL_BILLS.replace("32 34 ", "").replace("81 82 ", "")),
+            "must be billed to the DME contractor",
+        ),
+        _is_equipment,
+        of_denied=True,
+    ),
+    Flagged(
+        Edit(101, OFF_CAMPUS, "13~89", "is not allowed off campus (modifier PN)"), _is_visit_off_campus, of_denied=True
+    ),
+    Flagged(
+        Edit(101, OFF_CAMPUS, "76", "is not allowed off campus (modifier PN)"), _is_program_off_campus, of_denied=True
+    ),
 )
 
 
@@ -139,12 +188,12 @@ EDITS = (
     name="flagged-service",
     scope=Scope.CLAIM,
     phase=Phase.BUNDLING,  # after what denies a line by itself: nobody looks at that one again
-    reads=("setting", "lines", "days", "standing", "policy", "tables"),
-    tables=(PROCEDURES, "outpatient_revenue"),
+    reads=("setting", "lines", "days", "edited", "policy", "tables"),
+    tables=(PROCEDURES, GROUPS, REVENUE),
     outcomes=outcomes_of(flagged.edit for flagged in EDITS),
-    parameters=(OutpatientEdits,),
+    parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 12, 66, 91, 116, 126 and 127",),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 116, 126 and 127",),
 )
 def flagged_service(view: WholeClaim) -> Outcomes:
     """Says of services that the editor's table marks what becomes of them on this bill."""
@@ -154,9 +203,11 @@ def flagged_service(view: WholeClaim) -> Outcomes:
     lines, silent = edited(view)
     yield from silent
     for line in lines:
+        denied = line.denied
         for flagged in running:
-            if flagged.holds(line, lines, view) and (flagged.of_denied or not line.denied):
+            if flagged.holds(line, lines, view) and (flagged.of_denied or not denied):
                 edit = flagged.edit
+                denied = denied or edit.outcome.disposition is Disposition.DENIED
                 what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
                 said = f"{what} {edit.says}: bill type {view.setting.facility_type}x"
                 yield edit.outcome(

@@ -73,7 +73,7 @@ def _is_a_center(setting: Setting) -> bool:
     name="health-center",
     scope=Scope.CLAIM,
     phase=Phase.UNITS,  # after what denies a line by itself: of that no modifier is edited
-    reads=("setting", "lines", "days", "standing", "policy"),
+    reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, PAIRS),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, HealthCenters),

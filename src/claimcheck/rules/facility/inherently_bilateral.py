@@ -18,12 +18,13 @@ The code pays for both sides; a second unit would pay for four.
 
 ## What it leaves alone
 Codes for one side, or for both with modifier 50. Lines of other claims; on bills that separate professional lines from
-others (85x), lines of the other kind. Units that are missing or cannot be read.
+others (85x), one unit on each side. Units that are missing or cannot be read.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence, Set
 from decimal import Decimal
 
 from claimcheck.claims import Disposition, Severity
@@ -62,9 +63,10 @@ def inherently_bilateral(day: Day) -> Outcomes:
     policy = day.policy[InherentlyBilateral]
     if not day.setting.is_one_of(policy.bills):
         return
-    for (code, _), lines in _by_code(day).items():
-        units = sum((line.units for line in lines if line.units and not line.modifiers & policy.repeats), Decimal(0))
-        if units <= 1:
+    for code, lines in _by_code(day).items():
+        sides = [_units(side, policy.repeats) for side in _sides(lines, day)]
+        units = sum(sides, Decimal(0))
+        if max(sides) <= 1:
             continue
         answer = day.tables.fee_schedule(code)
         if isinstance(answer, NotCovered):
@@ -98,14 +100,22 @@ def _are_several_visits(code: str, day: Day) -> bool | NotCovered:
     return isinstance(answer, Found) and answer.value.status_indicator in policy.visits
 
 
-def _by_code(day: Day) -> dict[tuple[str, bool], list[DayLine]]:
-    """The claim's own lines of the day, by code, and apart where professional lines are judged apart.
-
-    A Category II line is no procedure.
-    """
-    divided = is_divided(day.setting, day.policy)
-    by_code: dict[tuple[str, bool], list[DayLine]] = defaultdict(list)
+def _by_code(day: Day) -> dict[str, list[DayLine]]:
+    """The claim's own lines of the day, by code. A Category II line is no procedure."""
+    by_code: dict[str, list[DayLine]] = defaultdict(list)
     for line in day.lines:
         if line.position is not None and not is_category_ii(line.code):
-            by_code[line.code, divided and is_professional(line, day.policy)].append(line)
+            by_code[line.code].append(line)
     return by_code
+
+
+def _sides(lines: Sequence[DayLine], day: Day) -> list[list[DayLine]]:
+    """The lines of one code, professional ones apart where the bill holds both: each side may bill its unit."""
+    if not is_divided(day.setting, day.policy):
+        return [[*lines]]
+    professional = [line for line in lines if is_professional(line, day.policy)]
+    return [professional, [line for line in lines if line not in professional]]
+
+
+def _units(lines: Sequence[DayLine], repeats: Set[str]) -> Decimal:
+    return sum((line.units for line in lines if line.units and not line.modifiers & repeats), Decimal(0))

@@ -46,11 +46,13 @@ REMEDY_MORE_THAN_ONE = add_modifier("Report modifier CA on one line with one uni
 REMEDY_PATIENT_LIVES = correct("Correct the patient status, or remove modifier CA")
 REMEDY_NOT_COVERED = not_paid("Not covered on a claim with modifier CA")
 
-INPATIENT_ONLY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), remedy=REMEDY_INPATIENT_ONLY)
+INPATIENT_ONLY = Outcome(
+    Severity.ERROR, Disposition.DENIED, "CO", "96", ("N428",), closes=True, remedy=REMEDY_INPATIENT_ONLY
+)
 NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_NOT_PAID_APART)
 MORE_THAN_ONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_MORE_THAN_ONE)
 PATIENT_LIVES = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_PATIENT_LIVES)
-NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_NOT_COVERED)
+NOT_COVERED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), closes=True, remedy=REMEDY_NOT_COVERED)
 
 SEPARATE = "separate_procedure"  #: the editor's list of procedures that are only done with another one
 _INPATIENT, _SURGERY, _COMPREHENSIVE = "C", "T", "J1"
@@ -86,7 +88,7 @@ def _is_inpatient_only(line: Line) -> bool:
     name="inpatient-only",
     scope=Scope.CLAIM,
     phase=Phase.BUNDLING,
-    reads=("claim", "setting", "lines", "days", "standing", "policy"),
+    reads=("claim", "setting", "lines", "days", "edited", "policy"),
     tables=("opps", PROCEDURES),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, PatientStatus),
@@ -100,16 +102,18 @@ def inpatient_only(view: WholeClaim) -> Outcomes:
     """Denies the day of an inpatient-only procedure, or what stands in the way of paying for it."""
     lines, _ = edited(view)
     inpatient = [line for line in lines if _status(line) == _INPATIENT]
+    comprehensive = any(_status(line) == _COMPREHENSIVE for line in lines)
+    surgery = {line.day for line in lines if _status(line) == _SURGERY}
     dying = [line for line in inpatient if is_for_the_dying(line.line)]
+    dying = [line for line in dying if not (_is_separate(line) and (comprehensive or line.day in surgery))]
     if dying:
         yield from _of_the_dying(dying, lines, view)
         return  # the claim is paid by the procedure with CA
-    comprehensive = any(_status(line) == _COMPREHENSIVE for line in lines)
     for day, lot in by_day(lines):
         if day is None or not any(line in inpatient for line in lot):
             continue
         alone: list[Edited] = []
-        paid = comprehensive or any(_status(line) == _SURGERY for line in lot)
+        paid = comprehensive or day in surgery
         for line in (line for line in lot if line in inpatient):
             separate = _is_separate(line)
             if separate is None and paid:

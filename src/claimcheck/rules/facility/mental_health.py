@@ -65,7 +65,8 @@ class Program:
     service: str
     add_on: str
     without: Edit
-    few: Edit
+    few: Edit | None
+    revenue: str | None = None  #: the revenue code of its services, where others stand on the bill too
 
 
 _PROGRAMS = (
@@ -79,6 +80,12 @@ _PROGRAMS = (
         Edit(190, NO_PRIMARY, "13+92 76+92", "Intensive outpatient service billed without a primary service"),
         Edit(128, TOO_FEW, "13+92 76+92", "Fewer than 3 intensive outpatient services"),
     ),
+    Program(
+        *("iop_primary", "iop_service", "iop_addon"),
+        Edit(190, NO_PRIMARY, "71+92", "Intensive outpatient service billed without a primary service"),
+        None,
+        "0905",
+    ),
 )
 #: Services that are not for a bill, by their flag.
 _MISPLACED = (
@@ -89,15 +96,16 @@ _MISPLACED = (
 )
 _ALL = (
     *(_DIAGNOSIS, _SECOND),
-    *(edit for program in _PROGRAMS for edit in (program.without, program.few)),
+    *(edit for program in _PROGRAMS for edit in (program.without, program.few) if edit is not None),
     *(edit for _, edit in _MISPLACED),
 )
-_INPATIENT = "C"
+_DAY_DENIED = 49  #: of a line on the day of an inpatient-only procedure
 _ENOUGH = 3
+_OF_DENIED = frozenset({132})  #: edits that speak of a line that another edit denied, too
 
 
 def _may_be_of_a_program(setting: Setting) -> bool:
-    return runs_editor(setting) and setting.facility_type in ("12", "13", "76")
+    return runs_editor(setting) and setting.facility_type in ("12", "13", "71", "76")
 
 
 @rule(
@@ -105,7 +113,7 @@ def _may_be_of_a_program(setting: Setting) -> bool:
     name="mental-health-program",
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no service of a day
-    reads=("setting", "diagnoses", "lines", "days", "standing", "policy"),
+    reads=("setting", "diagnoses", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, "outpatient_diagnosis"),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits,),
@@ -118,17 +126,17 @@ def mental_health_program(view: WholeClaim) -> Outcomes:
         return
     lines, silent = edited(view)
     yield from silent
-    if any(len(lot) > 1 and any(line.status == _INPATIENT for line in lot) for _, lot in by_day(lines)):
-        return  # a day is denied for an inpatient-only procedure (edit 49)
+    if any(number == _DAY_DENIED for line in lines for number, _ in line.edits):
+        return
     yield from _of_the_diagnosis(view)
-    lines = tuple(line for line in lines if not line.denied)
+    open_lines = tuple(line for line in lines if not line.denied)
     for flag, edit in _MISPLACED:
-        for line in lines:
+        for line in lines if edit.number in _OF_DENIED else open_lines:
             if flag in line.flags and edit.holds_for(view):
                 said = f"Code {line.code} {edit.says}"
                 yield NOT_OF_THE_BILL(said, line=line.position, edit=edit.number, code=line.code)
     for program in _PROGRAMS:
-        for _, lot in by_day(lines):
+        for _, lot in by_day(open_lines):
             yield from _of_a_day(program, lot, view)
 
 
@@ -154,6 +162,8 @@ def _is_of_mental_health(diagnosis: ClaimDiagnosis) -> bool:
 
 
 def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
+    if program.revenue is not None:
+        lot = [line for line in lot if line.revenue == program.revenue]
     primary = [line for line in lot if program.primary in line.flags]
     services = [line for line in lot if program.service in line.flags]
     if services and not primary and program.without.holds_for(view):
@@ -163,7 +173,7 @@ def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outc
     counted = [line for line in lot if line.flags & {program.primary, program.service}]
     counted = [line for line in counted if program.add_on not in line.flags or program.primary in line.flags]
     units = sum(line.units for line in counted)
-    if units < _ENOUGH and program.few.holds_for(view):
+    if program.few is not None and units < _ENOUGH and program.few.holds_for(view):
         for line in counted:
             if program.add_on not in line.flags:
                 said = f"{program.few.says} on one day: {units} billed"

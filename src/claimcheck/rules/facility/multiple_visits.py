@@ -20,7 +20,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 
 ## What it leaves alone
 Visits under different revenue codes, and visits on other claims. Claims on which a comprehensive service (J1), or eight
-hours of observation with a visit and without surgery, includes the payment for everything else. Lines that were denied.
+hours of observation with a visit and without surgery, includes the payment for everything else.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from decimal import Decimal
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import MultipleVisits, Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import (
+    billed,
     indicators,
+    is_no_report,
     is_visit,
-    may_be_a_service,
     not_known,
     pays_for_all,
     positions,
-    services,
 )
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
 from claimcheck.rules.remedies import correct
@@ -66,14 +66,14 @@ def _looked_at(line: DayLine) -> str | None:
     policy, setting = line.facts.policy[MultipleVisits], line.facts.setting
     if not setting.is_one_of(policy.bills) or setting.condition_codes & policy.condition_codes:
         return None
-    return line.revenue if may_be_a_service(line) else None
+    return line.revenue if is_no_report(line) else None
 
 
 @rule(
     id="FAC205",
     name="multiple-visits",
     scope=Scope.DAY,
-    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit
+    phase=Phase.FREQUENCY,
     reads=("setting", "lines", "claim_codes", "claim_lines", "policy", "tables"),
     tables=("opps",),
     outcomes=(NEEDS_CONDITION,),
@@ -123,7 +123,7 @@ def multiple_visits(day: Day) -> Outcomes:
 
 def _by_revenue(day: Day) -> dict[str, list[DayLine]]:
     lines: dict[str, list[DayLine]] = defaultdict(list)
-    for line in services(day):
+    for line in billed(day):
         if line.revenue is not None:
             lines[line.revenue].append(line)
     return lines

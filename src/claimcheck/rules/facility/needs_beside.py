@@ -35,9 +35,20 @@ from collections.abc import Callable, Iterable, Iterator
 import attrs
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.policies.parameters.ncci import BillTypes
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, concerns, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import (
+    PAYABLE,
+    PROCEDURES,
+    Edit,
+    Edited,
+    by_day,
+    concerns,
+    edited,
+    outcomes_of,
+    runs_editor,
+)
+from claimcheck.rules.facility.payment import GROUPS, REVENUE, paid
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.remedies import change_code, change_date, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule
@@ -60,7 +71,6 @@ _PLAIN = "12 13~41~89~92"
 _PLAIN_OR_CAH = "12 13~41~89~92 85~89"
 _WITH_83 = "12 13~41~89~92 83 85~89"
 _BROKEN_OFF = frozenset({"52", "73", "74"})
-_PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
 
 Holds = Callable[[Edited], bool]
 
@@ -95,11 +105,15 @@ def _lacks_device(line: Edited) -> bool:
 
 
 def _is_drug(line: Edited) -> bool:
-    return line.status in ("G", "K", "K1") and "bypass_e99" not in line.flags
+    return line.status in ("G", "K") and "bypass_e99" not in line.flags
+
+
+def _is_pain_relief(line: Edited) -> bool:
+    return line.status == "K1" and "bypass_e99" not in line.flags
 
 
 def _is_payable(line: Edited) -> bool:
-    return line.status in _PAYABLE
+    return line.status in PAYABLE
 
 
 EDITS = (
@@ -108,13 +122,6 @@ EDITS = (
         _has("educational"),
         lambda line: "educational" not in line.flags,
         "another mental health service of the same day",
-    ),
-    Beside(
-        Edit(38, ALONE, "12 13~89", "is a device or a radiation source"),
-        _is_of("H", "U"),
-        _is_of("S", "T", "J1", "Q3"),
-        "a procedure that implants or gives it",
-        same_day=False,
         past_denied=False,
     ),
     Beside(
@@ -171,6 +178,13 @@ EDITS = (
         past_denied=False,
     ),
     Beside(
+        Edit(99, ALONE, "12 13~89 76", "is a drug for pain relief, which is paid with a service only"),
+        _is_pain_relief,
+        _is_payable,
+        "a service that is paid",
+        same_day=False,
+    ),
+    Beside(
         Edit(98, ALONE, _PLAIN, "is a device for pain relief"),
         _is_of("H1"),
         _is_payable,
@@ -192,11 +206,12 @@ EDITS = (
         past_denied=False,
     ),
 )
+_IMPLANT = Edit(38, ALONE, "12 13~89", "is a device or a radiation source")
 _OWN_DEVICE = Edit(135, ALONE, "12 13~89", "is paid with its own device")
 _DEVICE = Edit(98, ALONE, _PLAIN, "is a device of pass-through status")
 _APPROVED = Edit(105, BEFORE_APPROVAL, _PLAIN, "is a device of pass-through status")
 _PLAN = Edit(125, PART_OF_IT, _PLAIN, "is part of the plan")
-_ALL = (*(beside.edit for beside in EDITS), _OWN_DEVICE, _DEVICE, _APPROVED, _PLAN)
+_ALL = (*(beside.edit for beside in EDITS), _IMPLANT, _OWN_DEVICE, _DEVICE, _APPROVED, _PLAN)
 
 _may_need_another = concerns(
     *("educational", "blood_service", "skin_substitute_sg_lo", "skin_substitute_sg_hi", "device_procedure", "imrt"),
@@ -212,10 +227,10 @@ _may_need_another = concerns(
     name="needs-beside",
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny serves nothing
-    reads=("setting", "lines", "days", "standing", "policy"),
-    tables=(PROCEDURES, PAIRS),
+    reads=("setting", "lines", "days", "edited", "policy"),
+    tables=(PROCEDURES, PAIRS, GROUPS, REVENUE),
     outcomes=outcomes_of(_ALL),
-    parameters=(OutpatientEdits, BillTypes),
+    parameters=(OutpatientEdits, BillTypes, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_need_another),
     sources=("CMS, Integrated Outpatient Code Editor, edits 35, 38, 43, 87, 92, 93, 98-100, 105, 120, 125 and 135",),
 )
@@ -232,7 +247,15 @@ def needs_beside(view: WholeClaim) -> Outcomes:
             lots = [lot for _, lot in by_day(lines)] if beside.same_day else [list(lines)]
             for lot in lots:
                 yield from _judge(beside, lot, view)
+    if _IMPLANT.holds_for(view) and any(line.status in _IMPLANTED for line in lines):
+        how = {one.status for one in paid(lines, view)}
+        if not how & _IMPLANTING:
+            for line in (line for line in lines if line.status in _IMPLANTED):
+                yield _alone(_IMPLANT, line, "a procedure that implants or gives it")
     yield from _by_pairs(lines, view)
+
+
+_IMPLANTED, _IMPLANTING = frozenset({"H", "U"}), frozenset({"S", "T", "J1"})
 
 
 def _judge(beside: Beside, lot: Iterable[Edited], view: WholeClaim) -> Outcomes:

@@ -26,25 +26,28 @@ Q4): alone they are paid. Bills on which the editor does not run the edits.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import OutpatientEdits
+from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.payment import GROUPS, PACKAGED, REVENUE, before_edits, paid
 from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
-from claimcheck.tables import Absent, Found
+from claimcheck.tables import Absent
 
 REMEDY_NOTHING_PAID = correct("Add the service that the packaged items belong to")
 REMEDY_NOT_PAID_APART = correct("Correct the service that the packaged items belong to")
 
-NOTHING_PAID = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",), remedy=REMEDY_NOTHING_PAID)
-NOT_PAID_APART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_NOT_PAID_APART)
-
-REVENUE = "outpatient_revenue"  #: the editor's table of revenue codes
+NOTHING_PAID = Outcome(
+    Severity.ERROR, Disposition.REJECTED, "CO", "97", ("M15",), closes=True, remedy=REMEDY_NOTHING_PAID
+)
+NOT_PAID_APART = Outcome(
+    Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), yields=True, remedy=REMEDY_NOT_PAID_APART
+)
 
 _ONLY = Edit(27, NOTHING_PAID, "12 13 14 76", "Claim has packaged services only")
 _LEFT = Edit(47, NOT_PAID_APART, "12 13 14 76", "packaged, and every other service on the claim denied")
 _TRAINING = Edit(35, NOTHING_PAID, "12 13~89", "training in mental health")
-_PACKAGED = "N"
 
 
 def _may_be_packaged(setting: Setting) -> bool:
@@ -56,10 +59,10 @@ def _may_be_packaged(setting: Setting) -> bool:
     name="packaged-only",
     scope=Scope.CLAIM,
     phase=Phase.PRICE,  # after all that denies a line
-    reads=("setting", "lines", "standing", "days", "policy"),
-    tables=(PROCEDURES, REVENUE),
+    reads=("setting", "lines", "edited", "days", "policy"),
+    tables=(PROCEDURES, REVENUE, GROUPS),
     outcomes=outcomes_of((_ONLY, _LEFT)),
-    parameters=(OutpatientEdits,),
+    parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=_may_be_packaged, code_list=PROCEDURES),
     sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),
 )
@@ -69,26 +72,25 @@ def packaged_only(view: WholeClaim) -> Outcomes:
     if not lines or silent:
         yield from silent
         return
-    packaged = [line for line in lines if _is_packaged(line)]
-    left = [line for line in packaged if not line.denied]
-    if not left:
-        return
-    if all(line in packaged or _is_invalid(line) for line in lines):
+    at_first = [line for line, how in zip(lines, before_edits(lines, view), strict=True) if how == PACKAGED]
+    if any(not _is_denied_before(line) for line in at_first) and all(
+        line in at_first or _is_invalid(line) for line in lines
+    ):
         if _ONLY.holds_for(view) and not _is_training(lines, view):
-            yield NOTHING_PAID(_ONLY.says, edit=27, lines=len(packaged))
+            yield NOTHING_PAID(_ONLY.says, edit=27, lines=len(at_first))
         return
-    settled = all(line.standing in (Disposition.DENIED, Disposition.PAYABLE, Disposition.REPORT_ONLY) for line in lines)
-    if settled and all(line in packaged or line.denied for line in lines) and _LEFT.holds_for(view):
+    packaged = [line for line, how in zip(lines, paid(lines, view), strict=True) if how.packaged]
+    left = [line for line in packaged if not denies(line.edits)]
+    settled = not any(comes_back(line.edits) for line in lines)
+    if left and settled and all(line in packaged or denies(line.edits) for line in lines) and _LEFT.holds_for(view):
         for line in left:
             what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
             yield NOT_PAID_APART(f"{what} {_LEFT.says}", line=line.position, edit=47, code=line.code)
 
 
-def _is_packaged(line: Edited) -> bool:
-    if line.line.procedure.missing:
-        answer = line.line.tables.code_list(REVENUE, line.revenue or "")
-        return isinstance(answer, Found) and answer.value.get("status_indicator") == _PACKAGED
-    return line.status == _PACKAGED
+def _is_denied_before(line: Edited) -> bool:
+    """Whether what the editor says before edit 27 denies the line."""
+    return denies(frozenset(one for one in line.edits if one[0] in BEFORE_REJECTION))
 
 
 def _is_invalid(line: Edited) -> bool:

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, concerns, edited, runs_editor
+from claimcheck.rules.facility.edit import PAYABLE, PROCEDURES, Edit, concerns, edited, runs_editor
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -48,7 +48,7 @@ def _may_relieve(setting: Setting) -> bool:
     name="pain-relief",
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,
-    reads=("setting", "lines", "days", "standing", "policy"),
+    reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES,),
     outcomes=(MORE,),
     parameters=(OutpatientEdits,),
@@ -64,6 +64,8 @@ def pain_relief(view: WholeClaim) -> Outcomes:
         return
     lines, silent = edited(view)
     yield from silent
+    if not any(line.status in PAYABLE and not line.denied for line in lines):
+        return  # nothing pays for any of them, of which another rule speaks
     for edit, status, most in running:
         of_status = [line for line in lines if line.status == status]
         codes = list(dict.fromkeys(line.code for line in of_status))

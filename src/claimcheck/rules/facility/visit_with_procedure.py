@@ -33,6 +33,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import (
+    GROUPS,
     indicators,
     is_procedure,
     is_visit,
@@ -69,7 +70,7 @@ def _looked_at(line: DayLine) -> str | None:
     scope=Scope.DAY,
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit, and no procedure
     reads=("setting", "codes", "lines", "claim_codes", "claim_lines", "policy", "tables"),
-    tables=("opps",),
+    tables=("opps", GROUPS),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
     needs=Needs(setting=is_institutional, pair=_may_be_a_visit_beside, open=Open(why=not_known, group=_looked_at)),

@@ -15,8 +15,11 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.tables import Found, NotCovered
 
 __all__ = [
+    "GROUPS",
     "Indicators",
+    "billed",
     "indicators",
+    "is_no_report",
     "is_procedure",
     "is_visit",
     "may_be_a_service",
@@ -27,6 +30,7 @@ __all__ = [
 ]
 
 Indicators = Mapping[str, str]
+GROUPS = "outpatient_apc"  #: the outpatient code editor's table of groups (APCs)
 
 
 def services(day: Day) -> list[DayLine]:
@@ -37,6 +41,16 @@ def services(day: Day) -> list[DayLine]:
     return [line for line in day.lines if line.position is not None and may_be_a_service(line)]
 
 
+def billed(day: Day) -> list[DayLine]:
+    """The claim's own lines of the day that may be visits, those that another edit denied too."""
+    return [line for line in day.lines if line.position is not None and is_no_report(line)]
+
+
+def is_no_report(line: DayLine) -> bool:
+    """Whether the line is another than a Category II line."""
+    return line.facts is None or not line.facts.is_category_ii
+
+
 def not_known(line: Line) -> NotCovered | None:
     """Why the indicator of a line's code is not known; None where it is, or there is none."""
     answer = line.tables.opps(line.code or "")
@@ -45,7 +59,7 @@ def not_known(line: Line) -> NotCovered | None:
 
 def may_be_a_service(line: DayLine) -> bool:
     """Whether the line may be a visit or a procedure, of whatever claim."""
-    return line.standing is not Disposition.DENIED and (line.facts is None or not line.facts.is_category_ii)
+    return line.standing is not Disposition.DENIED and is_no_report(line)
 
 
 def positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
@@ -71,7 +85,32 @@ def is_procedure(line: DayLine, indicators: Indicators, day: Day) -> bool:
         return True
     if day.setting.is_one_of(kinds.as_listed):
         return False
-    return indicators[line.code] in kinds.paid_by_group or line.code in kinds.never_visits
+    if indicators[line.code] in kinds.paid_by_group or line.code in kinds.never_visits:
+        return True
+    return line is _paid_but_for_surgery(indicators, day) and _is_procedure_by_group(line, day)
+
+
+def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
+    """Whether the group that the code is paid by is a procedure's, as nearly all are; some are comprehensive."""
+    listed = day.tables.opps(line.code)
+    if not isinstance(listed, Found) or not listed.value.apc:
+        return True
+    group = day.tables.code_list(GROUPS, listed.value.apc)
+    return (
+        not isinstance(group, Found) or group.value.get("status_indicator") in day.policy[VisitWithProcedure].procedures
+    )
+
+
+def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
+    """Of the claim's services that surgery would package, the one that is paid where there is none.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q2.
+    """
+    kinds = day.policy[VisitWithProcedure]
+    held = [line for line in day.claim_lines if may_be_a_service(line)]
+    if any(indicators.get(line.code, "") in kinds.packages_referral for line in held):
+        return None
+    return next((line for line in held if indicators.get(line.code, "") in kinds.paid_but_for_surgery), None)
 
 
 def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:

@@ -16,11 +16,14 @@ from claimcheck.rules.facts.diagnosis import ClaimDiagnosis
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.outpatient_editor import Edits
 
 __all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness"]
 
 #: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
-SHARED_FACTS: Final = frozenset({"setting", "lines", "days", "standing", "policy", "tables", "on", "likeness"})
+SHARED_FACTS: Final = frozenset(
+    {"setting", "lines", "days", "standing", "edited", "policy", "tables", "on", "likeness"}
+)
 
 _SERVICE = (
     *("service_date_end", "revenue_code", "rendering_npi", "ndc", "description"),
@@ -57,9 +60,10 @@ def likeness(lines: Iterable[ServiceLine]) -> tuple[tuple[int, int], ...]:
 class WholeClaim:
     """A claim: `claim` as billed, and the facts of its setting, diagnoses and lines, in their order.
 
-    A rule may look at any field of `claim`, and may say nothing of a member's, of a claim id or of a description
-    but whether it is there. `days` holds each line's day (None where it has none), `standing` what earlier phases
-    made of it; both by place, from 0. `on` is the first day of the claim.
+    A rule may look at any field of `claim`, and may say nothing of a member's, of a claim id or of a description but
+    whether it is there. `days` holds each line's day (None where it has none), `standing` what earlier phases made of
+    it, and `edited` the outpatient code editor's edits among that; all by place, from 0. `on` is the first day of the
+    claim.
     """
 
     claim: Claim
@@ -73,6 +77,7 @@ class WholeClaim:
     on: date | None
     policy: PolicyOn
     tables: TablesOn
+    edited: tuple[Edits, ...]
 
     @property
     def likeness(self) -> tuple[tuple[int, int], ...]:

@@ -1,0 +1,72 @@
+"""Observation that pays for all else on a claim needs a visit.
+
+## What it checks
+On outpatient bills of hospitals: observation of eight hours or more that began on January 1 has a visit, or a direct
+referral, on that day, or a visit on the day before, where no surgery and no comprehensive service is on the claim. A
+visit of the day before stands on the claim of the year before, so that the claim is looked at by a person. Edit 57 of
+the Integrated Outpatient Code Editor.
+
+## Why payers deny it
+Without a visit observation is packaged into other services.
+
+## Example
+The editor's table is not among the starter tables, so that without it the rule says that it did not check.
+
+>>> from claimcheck import validate_claim
+>>> line = {"revenue_code": "0762", "procedure_code": "G0378", "units": 12, "charge": "900.00",
+...         "service_date": "2024-01-01"}
+>>> result = validate_claim({"claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+>>> [str(entry.reason) for entry in result.not_checked if "FAC512" in entry.rules]
+['no_table']
+
+## What it leaves alone
+Observation that began on another day: without a visit it is packaged, and nothing is said. Bills of mental health
+programs, and those on which the editor does not run the edit.
+"""
+
+from __future__ import annotations
+
+from claimcheck.claims import Disposition, Severity
+from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, edited, runs_editor
+from claimcheck.rules.facility.payment import GROUPS, REVENUE, hours_without_visit
+from claimcheck.rules.facts import Line, Setting, WholeClaim
+from claimcheck.rules.remedies import bill_otherwise
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
+
+REMEDY_NO_VISIT = bill_otherwise("Send the record of the visit that the payer asks for")
+
+NO_VISIT = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_NO_VISIT)
+
+_VISIT = Edit(57, NO_VISIT, "12+W2 13~41~89~92", "without a visit of that day, dated January 1")
+
+
+def _may_be_observed(setting: Setting) -> bool:
+    return runs_editor(setting) and setting.facility_type in ("12", "13")
+
+
+def _are_hours(line: Line) -> bool:
+    return line.code is not None and line.code in line.policy[Observation].hours
+
+
+@rule(
+    id="FAC512",
+    name="observation-visit",
+    scope=Scope.CLAIM,
+    phase=Phase.FREQUENCY,
+    reads=("claim", "setting", "lines", "days", "edited", "policy"),  # the day itself, which no other claim shares
+    tables=(PROCEDURES, GROUPS, REVENUE),
+    outcomes=(NO_VISIT,),
+    parameters=(OutpatientEdits, Observation),
+    needs=Needs(setting=_may_be_observed, code_list=PROCEDURES, line=_are_hours),
+    sources=("CMS, Integrated Outpatient Code Editor, edit 57",),
+)
+def observation_visit(view: WholeClaim) -> Outcomes:
+    """Asks for a look at observation of January 1 whose visit may be on another claim."""
+    if not _VISIT.holds_for(view):
+        return
+    lines, silent = edited(view)
+    yield from silent
+    hours = hours_without_visit(lines, view)
+    if hours is not None and hours.day is not None and (hours.day.month, hours.day.day) == (1, 1):
+        yield NO_VISIT(f"Observation {hours.code} {_VISIT.says}", line=hours.position, edit=57, code=hours.code)

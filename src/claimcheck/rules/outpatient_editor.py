@@ -1,0 +1,134 @@
+"""Which edit of CMS's Integrated Outpatient Code Editor a finding stands for, and what an edit leaves to the others.
+
+>>> from claimcheck.claims import Disposition, Severity
+>>> from claimcheck.rules.rule import Outcome
+>>> returned = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",))
+>>> edit_of("FAC101", returned, {}), edit_of("COD304", returned, {}), edit_of("STR101", returned, {})
+(48, 102, None)
+
+A finding of a rule that gives many edits names its own in the evidence:
+
+>>> edit_of("FAC503", returned, {"edit": 99})
+99
+
+The numbers are those of outpatient claims: where a rule looks at other claims too, nothing is meant by them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Set
+from types import MappingProxyType
+from typing import Any, Protocol
+
+from claimcheck.claims import Disposition, Severity
+
+__all__ = [
+    "BEFORE_REJECTION",
+    "LAST",
+    "NO_EDITS",
+    "ON_A_DENIED_DAY",
+    "Edits",
+    "Outcomelike",
+    "comes_back",
+    "denies",
+    "edit_of",
+]
+
+Edits = frozenset[tuple[int, Disposition]]
+"""Edits of one line or of a claim: the number of each, and what it makes of it."""
+
+NO_EDITS: Edits = frozenset()
+
+
+class Outcomelike(Protocol):
+    """An outcome, or a finding that has one."""
+
+    @property
+    def severity(self) -> Severity: ...
+    @property
+    def disposition(self) -> Disposition: ...
+    @property
+    def carc(self) -> str | None: ...
+    @property
+    def rarcs(self) -> tuple[str, ...]: ...
+
+
+Evidence = Mapping[str, Any]
+
+_BY_TYPE = {1: 106, 2: 107, 3: 108}
+_BY_REMARK = {"N425": 50, "N130": 9, "M15": 111}
+_BY_INDICATOR = {"B": 62, "C": 18, "E1": 28, "E2": 13, "M": 72, "Y": 61}  #: of E1, one of the four that it may be
+
+
+def _if_error(number: int) -> Callable[[Outcomelike, Evidence], int | None]:
+    """The edit of a rule that, where it only warns, says what the editor does not."""
+    return lambda said, _: number if said.severity is Severity.ERROR else None
+
+
+_EDITS: Mapping[str, int | Callable[[Outcomelike, Evidence], int | None]] = MappingProxyType(
+    {
+        "COD103": 6,
+        "COD107": _if_error(55),
+        "COD201": _if_error(1),
+        "COD202": 1,
+        "COD205": 5,
+        "COD206": 86,
+        "COD210": 113,
+        "COD302": 22,
+        "COD304": _if_error(102),
+        "COV201": lambda _, evidence: _BY_INDICATOR.get(evidence["status_indicator"]),
+        "FAC101": 48,
+        "FAC102": _if_error(41),
+        "FAC103": 65,
+        "FAC109": lambda said, _: 11 if said.severity is Severity.WARNING else 10,
+        "FAC110": lambda said, _: _BY_REMARK[said.rarcs[0]],
+        "FAC111": 79,
+        "FAC201": lambda said, _: 82 if said.disposition is Disposition.REJECTED else 117,
+        "FAC202": lambda said, _: 44 if said.carc == "199" else 53,
+        "FAC203": _if_error(74),
+        "FAC204": 21,
+        "FAC205": 42,
+        "FAC206": 58,
+        "FAC207": 51,
+        "FAC208": 37,
+        "FAC209": 76,
+        "FAC210": 17,
+        "NCCI101": lambda _, evidence: 20 if evidence["modifier_indicator"] == 0 else 40,
+        "NCCI301": lambda _, evidence: _BY_TYPE[evidence["type"]],
+    }
+)
+
+#: What the editor says of a claim before it may reject it (27): then it looks no further.
+BEFORE_REJECTION = frozenset({1, 6, 10, 22, 27, 35, 41, 46, 53, 118})
+
+#: What it says of a line whose day it denies (18, 49): what comes before, what stands in the way of paying for an
+#: inpatient-only procedure (60, 70), or is not paid beside it (121), and what is wrong with the bill as such (127).
+#: CMS, Integrated Outpatient Code Editor, edits 18, 27, 49 and 127.
+ON_A_DENIED_DAY = BEFORE_REJECTION | {18, 49, 60, 70, 121, 127}
+
+#: What it says after all others that look at whether a line is denied.
+LAST = frozenset({17, 45, 117})
+
+#: Edits that inform: the line that has one is neither denied nor rejected for others.
+_INFORMING = frozenset({7, 95, 128, 129, 131, 137, 138})
+
+
+def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:
+    """The number of the edit, None for a finding that is none of the editor's."""
+    number = evidence.get("edit")
+    if number is None:
+        number = _EDITS.get(rule_id)
+    return number(said, evidence) if callable(number) else number
+
+
+def denies(edits: Edits, but: Set[int] = frozenset()) -> bool:
+    """Whether edits, but for some, deny or reject a line, so that others look through it."""
+    return any(made is Disposition.DENIED and number not in _INFORMING and number not in but for number, made in edits)
+
+
+def comes_back(edits: Edits) -> bool:
+    """Whether edits have the claim returned or reviewed."""
+    return any(made in _COMES_BACK for _, made in edits)
+
+
+_COMES_BACK = (Disposition.REJECTED, Disposition.REVIEW)
