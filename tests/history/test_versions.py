@@ -1,14 +1,16 @@
 """Which claims of a batch are versions of one bill: what is superseded, and by which claim."""
 
+from datetime import date
 from itertools import permutations
 
+import attrs
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from claimcheck import Claim
+from claimcheck import Claim, MemoryHistory
 from claimcheck.history.versions import BillVersion, superseded, superseded_among
-from history.made import claim, line
+from history.made import claim, line, result
 
 EARLY, LATE = "2024-03-01", "2024-04-01"
 JANUARY, FEBRUARY = line(day="2024-01-15"), line(day="2024-02-15")
@@ -78,7 +80,7 @@ CASES = {
     "each other": ([replaces("A", "B"), replaces("B", "A")], {"A": "B"}),
     "a circle of three": (
         [replaces("A", "C", received_date=EARLY), replaces("B", "A"), replaces("C", "B", received_date=LATE)],
-        {"A": "B", "B": "C"},
+        {"A": "C", "B": "C"},
     ),
     "another member's claim": ([claim("A"), replaces("B", "A", member_id="M2")], {}),
     "a claim of nobody": ([claim("A", member_id=None), replaces("B", "A", member_id=None)], {}),
@@ -240,6 +242,28 @@ def test_what_a_standing_claim_names_does_not_stand(claims):
         for other in standing:
             if other is not one and other.member_id == one.member_id and other.claim_id != one.claim_id:
                 assert other.claim_id != version.replaces
+
+
+OF_IDS_OF_THEIR_OWN = st.lists(
+    VERSIONS.filter(lambda one: one.claim_id not in (one.original_claim_id, one.submitted_claim_id)),
+    max_size=5,
+    unique_by=lambda one: (one.member_id, one.claim_id),
+)
+
+
+@given(OF_IDS_OF_THEIR_OWN, st.randoms(use_true_random=False))
+def test_a_history_of_the_verdicts_leaves_the_same_standing(claims, random):
+    """In whatever order they are recorded, circles of claims that name each other among them."""
+    fallen = superseded_among(claims)
+    history = MemoryHistory()
+    for place in random.sample(range(len(claims)), len(claims)):
+        verdict = "superseded" if place in fallen else "payable"
+        said = attrs.evolve(result(claims[place], disposition=verdict), superseded_by=fallen.get(place))
+        history.record(claims[place], said)
+    standing = {(one.member_id, one.claim_id) for place, one in enumerate(claims) if place not in fallen}
+    voids = {(one.member_id, one.claim_id) for one in claims if one.frequency_code == "8"}
+    held = [(member, found.claim) for member in ("M1", "M2") for found in history.lines(member, date.min, date.max)]
+    assert set(held) == standing - voids
 
 
 def test_of_a_circle_the_last_alone_stands():

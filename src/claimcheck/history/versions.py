@@ -410,21 +410,27 @@ def _of_one_original(
 
 
 def _without_cycles(successors: Mapping[BillVersion, set[BillVersion]]) -> Mapping[BillVersion, set[BillVersion]]:
-    """The same, without those by which the last version of a circle would be superseded by an earlier one.
+    """The same without circles: the last version of a circle stands, and all others of it are superseded by it.
 
-    Of a circle the last version alone stands: another one that loses what it was superseded by so, falls by the last.
+    By it and no other, so that a history, which knows of each what it names and by what it is superseded, leaves the
+    same one standing (`claimcheck.history.entry`).
     """
-    whole = {earlier: set(theirs) for earlier, theirs in successors.items()}
-    backward = [
-        (later, earlier) for earlier, theirs in successors.items() for later in theirs if later.order < earlier.order
-    ]
-    for by, last in sorted(backward, key=lambda pair: (pair[1].order, pair[0].order), reverse=True):
-        if _reaches(by, last, successors):
-            successors[last].discard(by)
-            if not successors[last]:
-                circle = [one for one in whole if _reaches(last, one, whole) and _reaches(one, last, whole)]
-                successors[last] |= {max(circle, key=_order)} - {last}
-    return successors
+    without = dict(successors)
+    done: set[BillVersion] = set()
+    for earlier, theirs in successors.items():
+        # A circle leads back somewhere.
+        if earlier in done or not any(
+            later.order < earlier.order and _reaches(later, earlier, successors) for later in theirs
+        ):
+            continue
+        circle = {
+            one for one in successors if _reaches(earlier, one, successors) and _reaches(one, earlier, successors)
+        }
+        last = max(circle, key=_order)
+        fallen = {one: {last} for one in circle if one is not last}
+        without |= {**fallen, last: successors[last] - circle}
+        done |= circle
+    return without
 
 
 def _reaches(start: BillVersion, end: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:

@@ -16,6 +16,7 @@ from claimcheck.io import read_claims
 CARIN = "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBRelatedClaimRelationshipCodes"
 HL7 = "http://terminology.hl7.org/CodeSystem/ex-relatedclaimrelationship"
 UNIQUE = {"coding": [{"system": "http://hl7.org/fhir/us/carin-bb/CodeSystem/C4BBIdentifierType", "code": "uc"}]}
+NPI = {"system": "http://hl7.org/fhir/sid/us-npi", "value": "1234567893"}
 VALIDATOR = Validator()
 
 
@@ -212,3 +213,19 @@ def test_whatever_stands_there_a_claim_comes_of_it(broken):
     resource = eob(id="e1", claim=broken, related=[*related("prior"), broken], identifier=broken)
     (claim,) = read_claims(io.BytesIO(json.dumps(resource).encode()), name="claims.json")
     assert claim.lines[0].procedure_code == "99213"
+
+
+def test_a_claim_that_names_a_prior_one_replaces_it_also_where_its_number_is_the_payers() -> None:
+    first = a_claim(number="A1", provider={"identifier": NPI})
+    second = a_claim(number="A2", provider={"identifier": NPI}, related=related("prior", **by_identifier("ICN-1")))
+    claims = [*read_claims(io.BytesIO(bundle(first, second)))]
+    assert [claim.frequency_code for claim in claims] == [None, "7"]
+    results = [*VALIDATOR.validate_many(claims)]
+    assert [str(result.disposition) for result in results] == ["superseded", "payable"]
+
+
+def test_a_claim_keeps_the_frequency_that_it_says() -> None:
+    kind = {"coding": [{"system": "https://www.nubc.org/CodeSystem/TypeOfBill", "code": "0135"}]}
+    late = a_claim(number="A2", subType=kind, related=related("prior", **by_identifier("A1")))
+    (claim,) = read_claims(io.BytesIO(bundle(late)))
+    assert (claim.bill_type, claim.frequency_code) == ("0135", None)

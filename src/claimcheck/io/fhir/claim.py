@@ -20,6 +20,9 @@ Resource = dict[str, Any]
 
 _TOTAL = ("clm_sbmt_chrg_amt", "clm_tot_chrg_amt", "nch_carr_clm_sbmtd_chrg_amt")
 
+#: A claim that names a prior one replaces it: what an 837 says by CLM05-3.
+_REPLACEMENT = "7"
+
 #: NCH claim type codes (CMS Blue Button data dictionary, NCH_CLM_TYPE_CD), and Blue Button's kinds of claims.
 _TYPES = {
     **dict.fromkeys(("10", "20", "30", "40", "50", "60", "61", "62", "63", "64"), "institutional"),
@@ -66,6 +69,8 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
         **team.of_claim(),
         **supporting(resource),
     }
+    if resource.get("resourceType") == "Claim" and fields["original_claim_id"] and not _has_frequency(fields):
+        fields["frequency_code"] = _REPLACEMENT
     return Claim(
         **fields,
         diagnoses=diagnoses(resource, references, first_is_principal=claim_type in ("professional", "dental")),
@@ -74,6 +79,12 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
         problems=tuple(_problems(resource)),
         source=source,
     )
+
+
+def _has_frequency(fields: Mapping[str, Any]) -> bool:
+    """Whether the claim says its frequency, by itself or in its type of bill (three digits and more)."""
+    said = fields.get("frequency_code"), fields.get("bill_type")
+    return said[0] is not None or len(str(said[1] or "").removeprefix("0")) > 2
 
 
 def _claim_type(resource: Resource) -> Any:
