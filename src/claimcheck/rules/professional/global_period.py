@@ -53,11 +53,22 @@ from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.package import has_package, named, package_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
+from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
-_VISIT = outcomes("97", "M144")
-_PROCEDURE = outcomes("97", "N525")
+_VISIT = outcomes(
+    "97",
+    "M144",
+    remedy=add_modifier("Report unrelated care with modifier 24, the decision for surgery with 57", "24", "57"),
+)
+_PROCEDURE = outcomes(
+    "97",
+    "N525",
+    remedy=add_modifier(
+        "Add 58 (staged or more extensive), 78 (return to the operating room), or 79 (unrelated)", "58", "78", "79"
+    ),
+)
 
 _LONGEST = 90
 _PARTS = frozenset({"54", "55", "56"})
