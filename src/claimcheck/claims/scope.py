@@ -66,6 +66,12 @@ FAMILIES = (
         ("PRO2",),
     ),
     EditFamily(
+        "global_surgery",
+        "global surgery: visits and procedures in the package of another",
+        ("professional",),
+        ("PRO206", "PRO207"),
+    ),
+    EditFamily(
         "specialty_modifiers", "anesthesia, therapy, ambulance and liability modifiers", ("professional",), ("PRO3",)
     ),
     EditFamily(
@@ -97,8 +103,6 @@ NOT_COVERED = (
     EditFamily("timely_filing", "timely filing"),
     EditFamily("medical_necessity", "medical necessity (NCD, LCD)", _MEDICAL),
     EditFamily("additional_codes", "ICD-10-CM use additional code: what is missing", _MEDICAL),
-    EditFamily("global_surgery", "global surgery days", ("professional",)),
-    EditFamily("new_patient", "new patient visits, by earlier claims", ("professional",)),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
     EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),
     EditFamily("therapy", "therapy thresholds", _MEDICAL),

@@ -1,3 +1,5 @@
+from typing import Any
+
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.professional.schedule import outcomes
@@ -7,6 +9,11 @@ SAYS = outcomes("B16")
 DENIED, REVIEW, WARN = SAYS[Then.DENY], SAYS[Then.REVIEW], SAYS[Then.WARN]
 SEEN, NEW = line("99213", day="2024-07-01"), line("99203")
 ONE, OTHER = "1234567893", "1003000126"
+MEMBER = {"claim_id": "B", "member_id": "1EG4TE5MK73", "billing_npi": ONE}
+
+
+def earlier(*lines: dict[str, Any]) -> list[dict[str, Any]]:
+    return [{**MEMBER, "claim_id": "A", "lines": list(lines)}]
 
 
 def then(what: str) -> Policy:
@@ -30,6 +37,28 @@ HITS = {
         line=2,
         outcome=DENIED,
     ),
+    "on an earlier claim": Case(
+        [NEW], MEMBER, before=earlier(SEEN), line=1, outcome=DENIED, evidence={"on_another_claim": True}
+    ),
+    "almost three years ago": Case(
+        [NEW], MEMBER, before=earlier(line("99222", day="2021-07-16")), line=1, outcome=DENIED
+    ),
+    "a partner's visit on an earlier claim": Case(
+        [line("99203", rendering_npi=OTHER, rendering_taxonomy="207Q00000X")],
+        MEMBER,
+        policy="medicare",
+        before=earlier(line("99213", day="2024-07-01", rendering_npi=ONE, rendering_taxonomy="207Q00000X")),
+        line=1,
+        outcome=DENIED,
+    ),
+    "no history": Case([NEW], MEMBER, before=None, unchecked="no_history"),
+    "it is not told whether the partner is of the specialty": Case(
+        [line("99203", rendering_npi=OTHER)],
+        MEMBER,
+        policy="medicare",
+        before=earlier(line("99213", day="2024-07-01", rendering_npi=ONE, rendering_taxonomy="207Q00000X")),
+        unchecked="missing_field",
+    ),
     "left to review": Case([SEEN, NEW], policy=then("review"), line=2, outcome=REVIEW),
     "a warning": Case([SEEN, NEW], policy=then("warn"), line=2, outcome=WARN),
 }
@@ -46,6 +75,13 @@ MISSES = {
         {"billing_npi": ONE},
         policy="medicare",
     ),
+    "three years ago": Case([NEW], MEMBER, before=earlier(line("99213", day="2021-07-15"))),
+    "another physician on an earlier claim": Case(
+        [line("99203", rendering_npi=OTHER)],
+        MEMBER,
+        before=earlier(line("99213", day="2024-07-01", rendering_npi=ONE)),
+    ),
+    "an established patient's visit": Case([line("99213")], MEMBER, before=earlier(SEEN)),
     "a visit that is returned": Case([{**SEEN, "units": -1}, NEW]),
     "a facility's claim": Case([SEEN, NEW], institutional()),
 }

@@ -1,8 +1,9 @@
 """A patient who was seen before is no new patient.
 
 ## What it checks
-A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim that also bills a
-visit by the same provider on an earlier day: the patient is established.
+A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim, and a visit by the
+same provider within the three years before it, on the claim or on an earlier one: the patient is established. Under
+`medicare`, physicians of one group and specialty are one provider.
 
 ## Why payers deny it
 A patient is new to whom neither the physician nor another one of the same group and specialty has given a professional
@@ -19,24 +20,40 @@ service face to face within three years.
 [(2, 'B16', 'New-patient visit 99203 billed after 99213 on an earlier day; the patient is established')]
 
 ## What it leaves alone
-What stands on other claims of the member: that a patient was seen in the three years before is not looked for. Visits
-of one day, and services without a visit: a mere reading makes nobody an established patient.
+Visits of one day, and services without a visit: a mere reading makes nobody an established patient, and an operation or
+another service face to face is not looked for. Visits that were denied.
 """
 
 from __future__ import annotations
 
+from datetime import date
+
+from claimcheck.dates import months_later
+from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.visits import NewPatients
-from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import change_code
-from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_claim, rule
+from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("B16", remedy=change_code("Bill the visit of an established patient", documented=True))
 
 
+_THREE_YEARS = 36  #: in months
+_IN_DAYS = 3 * 365 + 1
+
+
 def _is_for_new_patients(line: Line) -> bool:
     return line.setting.professional and line.code in line.policy[NewPatients].codes
+
+
+def _other_days(line: Line) -> OtherDays | None:
+    return OtherDays(line.policy[NewPatients].established_by, before=_IN_DAYS) if _is_for_new_patients(line) else None
+
+
+def _codes(policy: PolicyOn) -> CodeSpans:
+    return policy[NewPatients].codes
 
 
 @rule(
@@ -44,33 +61,39 @@ def _is_for_new_patients(line: Line) -> bool:
     name="new-patient",
     scope=Scope.DAY,
     phase=Phase.UNITS,
-    reads=("setting", "day", "lines", "claim_lines", "policy"),
+    reads=("setting", "day", "lines", "claim_lines", "other_days", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(NewPatients,),
     needs=Needs(setting=is_professional, line=_is_for_new_patients),
-    other_claims=reads_no_other_claim,
+    other_claims=_is_for_new_patients,
+    beyond=Beyond(of_line=_other_days, codes=_codes, days=_IN_DAYS),
     sources=(
         "Medicare Claims Processing Manual, chapter 12, section 30.6.7: no professional service within three years",
     ),
 )
 def new_patient(day: Day) -> Outcomes:
-    """Denies a new-patient visit after an earlier visit on the claim."""
+    """Denies a new-patient visit after an earlier visit."""
     decided, today = day.policy[NewPatients], day.day
     if not day.setting.professional or today is None:
         return
-    earlier = [
-        line
-        for line in accepted(day.claim_lines, decided.established_by)
-        if line.last is not None and line.last < today
-    ]
-    for line in accepted(day.lines, decided.codes) if earlier else ():
-        if not line.other_claim:
-            yield _OUTCOMES[decided.then](
-                f"New-patient visit {line.code} billed after {earlier[0].code} on an earlier day; "
-                "the patient is established",
-                line=line.position,
-                related=tuple(one.position for one in earlier if one.position is not None),
-                source=day.policy.source(NewPatients),
-                code=line.code,
-                earlier=earlier[0].code,
-            )
+    new = [line for line in accepted(day.lines, decided.codes) if not line.other_claim]
+    visits = accepted((*day.claim_lines, *day.other_days), decided.established_by) if new else []
+    earlier = [line for line in visits if _is_within_three_years(line, today)]
+    for line in new if earlier else ():
+        yield _OUTCOMES[decided.then](
+            f"New-patient visit {line.code} billed after {earlier[0].code} on an earlier day; "
+            "the patient is established",
+            line=line.position,
+            related=tuple(one.position for one in earlier if one.position is not None),
+            source=day.policy.source(NewPatients),
+            code=line.code,
+            earlier=earlier[0].code,
+            on_another_claim=all(one.other_claim for one in earlier),
+        )
+
+
+def _is_within_three_years(visit: DayLine, today: date) -> bool:
+    """Whether a visit was before the day, and less than three years ago."""
+    if visit.last is None or visit.last >= today:
+        return False
+    return visit.last.year > date.max.year - 4 or months_later(visit.last, _THREE_YEARS) > today
