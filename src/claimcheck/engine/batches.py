@@ -71,7 +71,7 @@ class Judge:
         """Whether other claims of a batch may matter to a claim: by their days, or beyond them."""
         if batch.surrounds(claim, self.same):
             return True
-        return any(batch.holds_any(claim, *asked) for asked in self.beyond(claim))
+        return any(batch.holds_any(claim, *asked, self.same) for asked in self.beyond(claim))
 
 
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:

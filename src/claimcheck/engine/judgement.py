@@ -355,7 +355,7 @@ class Judgement:
             self.neighbours = neighbours(self.placed, self.setting.facts)
         member_id, whose = self.claim.member_id, self.neighbours
         if self.compiled.any & Mark.BEYOND:
-            self.other_days = seen_beyond(self.claim, member_id, self.placed, self.history)
+            self.other_days = seen_beyond(self.claim, member_id, self.placed, self.history, whose)
         return beside(self.history, member_id, self.since, last, whose, other_than=self.claim)
 
     @property

@@ -14,6 +14,7 @@ from claimcheck.claims import Claim
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.engine.counting import NOTHING, Counted, named
 from claimcheck.engine.days import Placed
+from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.uses import uses
 from claimcheck.policies import CodeSpans, Policy
@@ -50,15 +51,18 @@ def asked_of(lines: Iterable[tuple[CompiledLine, date]]) -> list[Asked]:
     return [*found.values()]
 
 
-def seen_beyond(claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp) -> Counted:
-    """The lines of other claims that rules look at beyond the days of a claim."""
+def seen_beyond(
+    claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp, neighbours: Neighbours | None
+) -> Counted:
+    """The lines of other claims that rules look at beyond the days of a claim, of the `neighbours` where given."""
     asked = asked_of((line.compiled, line.first) for line in placed)
     if not asked:
         return NOTHING
     found: dict[tuple[str, int], RecordedLine] = {}
     for one in asked:
         for line in uses(history, member_id, one.codes, one.since, one.through, other_than=claim):
-            found[line.claim, line.position] = line
+            if neighbours is None or neighbours.has(line):
+                found[line.claim, line.position] = line
     lines = tuple(sorted(found.values(), key=by_date))
     return Counted(lines, tuple((named(one.codes), one.since, True) for one in asked))
 

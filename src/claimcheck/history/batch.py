@@ -130,14 +130,25 @@ class Batch:
         some = rows.between(*near) if groups is None else rows.beside(*near, groups, self._about)
         return any(self._names[row.claim] not in leave_out for row in some)
 
-    def holds_any(self, claim: Claim, codes: Container[str], first: date, through: date) -> bool:
-        """Whether the batch has lines of some codes that begin on these days, of the member's other claims."""
+    def holds_any(
+        self, claim: Claim, codes: Container[str], first: date, through: date, same: SameProvider | None = None
+    ) -> bool:
+        """Whether the batch has lines of some codes that begin on these days, of the member's other claims.
+
+        Where it is told what tells the `same` provider from another, and the claim is recorded, of its providers.
+        """
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         if rows is None:
             return False
         leave_out = left_out(claim, self.digest_key)
-        some = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
-        return any(self._names[row.claim] not in leave_out for row in some)
+        groups: Neighbours | None = None
+        for row in rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about):
+            if self._names[row.claim] in leave_out:
+                continue
+            groups = groups or self._groups_of(claim, rows, same)
+            if groups is None or self._group(row, groups.same) in groups.groups:
+                return True
+        return False
 
     def tell(self, claim: Claim, meant: Meant) -> None:
         """Tells what was found of the original of a claim of this batch, by a look at all of its claims."""

@@ -47,16 +47,19 @@ def _list_of(code: str) -> str:
     return ""
 
 
+_MOST_KNOWN = 4_096
+
 Ends = tuple[tuple[str, ...], tuple[str, ...]]
 """The lower ends of spans, and the upper ones."""
 
 
-@attrs.frozen(repr=False)
+@attrs.frozen(repr=False, cache_hash=True)
 class CodeSpans:
     """A set of codes as inclusive spans of text. Test membership with `in`; the empty set is false."""
 
     spans: tuple[tuple[str, str], ...] = ()
     _lists: dict[str, Ends] = attrs.field(init=False, eq=False)
+    _known: dict[str, bool] = attrs.field(factory=dict, init=False, eq=False)  #: what was asked before
 
     def __attrs_post_init__(self) -> None:
         lists: dict[str, list[tuple[str, str]]] = {}
@@ -86,6 +89,14 @@ class CodeSpans:
     def __contains__(self, code: object) -> bool:
         if not isinstance(code, str) or not self.spans:
             return False
+        known = self._known.get(code)
+        if known is None:
+            known = self._holds(code)
+            if len(self._known) < _MOST_KNOWN:
+                self._known[code] = known
+        return known
+
+    def _holds(self, code: str) -> bool:
         plain = code.replace(".", "") if "." in code else code
         lists, own = self._lists, _list_of(plain)
         return (own in lists and _holds(lists[own], plain)) or (own != "" and "" in lists and _holds(lists[""], plain))
