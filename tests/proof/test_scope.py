@@ -207,6 +207,10 @@ MISTAKES = {
     "opps_status": [("clinic", lines("clinic", procedure_code="99285"))],
     "professional_component": [("office", lines("office", modifiers=["26"]))],
     "surgery_modifiers": [("office", lines("office", modifiers=["62"]))],
+    "global_surgery": [
+        ("office", lines("office", {"procedure_code": "20610"}, procedure_code="99203")),
+        ("office", lines("office", {"procedure_code": "27447", "service_date": "2024-07-08"})),
+    ],
     "visits": [("office", lines("office", {"procedure_code": "99203", "service_date": "2024-07-16"}))],
     "ncci_ptp": [("office", lines("office", {"procedure_code": "45380"}, procedure_code="45378"))],
     "ncci_mue": [("office", lines("office", units=9))],
