@@ -33,6 +33,7 @@ class Chunk:
 
     @classmethod
     def of(cls, rows: pl.DataFrame, fields: Fields) -> Chunk:
+        rows = rows.rechunk()
         claim = rows[CLAIM].rle_id().cast(pl.UInt32)
         firsts = (rows[POSITION] == 1).arg_true().cast(pl.UInt32)
         ends = firsts.shift(-1).fill_null(len(rows))

@@ -15,7 +15,7 @@ from claimcheck.claims.read_as import ReadAs
 from claimcheck.claims.reading import Reader
 from claimcheck.columns.schema import AMOUNT
 from claimcheck.columns.table import Columns
-from claimcheck.columns.words import Words, text_of
+from claimcheck.columns.words import Words, text_of, whole_texts
 from claimcheck.io.rows import spelling
 from claimcheck.io.rows.layout import Place
 from claimcheck.io.rows.table import is_missing, plain_cell
@@ -71,6 +71,11 @@ class Fields:
         texts: pl.Series = self._once(frame, ("texts", column), lambda: text_of(frame[self.columns.names[column]]))
         return texts
 
+    def whole_texts(self, frame: pl.DataFrame, column: int) -> pl.Series:
+        """The same of a column of identifiers."""
+        texts: pl.Series = self._once(frame, ("whole", column), lambda: whole_texts(frame[self.columns.names[column]]))
+        return texts
+
     def distinct(self, frame: pl.DataFrame, field: str, *, of_line: bool) -> set[str]:
         """The texts that stand, or stood, in a field, one by one where a cell holds several."""
         found: set[str] = set()
@@ -94,10 +99,8 @@ class Fields:
         cells = frame[self.columns.names[place.column]]
         reader = _reader_of(place)
         if cells.dtype == pl.String and not place.values and reader in _OF_TEXT:
-            texts = self.texts(frame, place.column)
-            return (
-                texts.str.replace(spelling.WHOLE_FLOAT, "$1") if place.target.field in spelling.IDENTIFIERS else texts
-            )
+            whole = place.target.field in spelling.IDENTIFIERS
+            return self.whole_texts(frame, place.column) if whole else self.texts(frame, place.column)
         if cells.dtype.is_integer() and place.target.field in _IDENTIFIERS and not (cells < 0).any():
             return cells.cast(pl.String)
         return self.asked(frame, place, _TEXT_OF[reader], missing=None, dtype=pl.String)

@@ -15,16 +15,44 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import polars as pl
 
-__all__ = ["Ints", "Numbering", "first_places", "grown"]
+__all__ = ["Ints", "Numbering", "distinct", "first_places", "grown"]
 
 Ints = npt.NDArray[Any]
 """Whole numbers, of whatever width."""
 
+_NOTHING = np.empty(0, np.int64), np.empty(0, np.int64)
 _MOST_BITS = 62
 _HALF_OF_BITS = 31
 _DENSE_BITS = 20
+
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)  # Knuth's multiplicative hashing
+
+
+def distinct(keys: Ints) -> tuple[Ints, Ints]:
+    """The place of the first of each different key, and for each key the number of its own among those.
+
+    As `numpy.unique`, without sorting: keys are hashed into a table of their places.
+
+    >>> first, numbers = distinct(np.array([7, 9, 7, 8]))
+    >>> first.tolist(), numbers.tolist()
+    ([0, 1, 3], [0, 1, 0, 2])
+    """
+    many = len(keys)
+    bits = many.bit_length() + 1
+    slots = ((keys.astype(np.int64, copy=False).view(np.uint64) * _GOLDEN) >> np.uint64(64 - bits)).view(np.int64)
+    places = np.arange(many, dtype=np.int32)
+    table = np.empty(1 << bits, np.int32)
+    table[slots[::-1]] = places[::-1]  # the last one written stays: the first of all
+    first = table[slots]
+    unlike = np.flatnonzero(keys[first] != keys)
+    if len(unlike):
+        _, at, inverse = np.unique(keys[unlike], return_index=True, return_inverse=True)
+        first[unlike] = unlike[at][inverse.ravel()]
+    is_first = first == places
+    numbers: Ints = (np.cumsum(is_first, dtype=np.int32) - 1)[first]
+    return np.flatnonzero(is_first), numbers
 
 
 class Numbering:
@@ -37,7 +65,7 @@ class Numbering:
         self.rows = np.empty((0, width), np.int64)
         self._bits = [1] * width
         self._dense: Ints | None = None
-        self._known: pl.DataFrame | None = None
+        self._known = _NOTHING
         self._halves: tuple[Numbering, Numbering] | None = None  # of columns that are too wide together
 
     def __len__(self) -> int:
@@ -58,10 +86,11 @@ class Numbering:
     def _widen(self, columns: tuple[Ints, ...]) -> None:
         """Makes room for the numbers of the columns; what is known is keyed anew where there was too little."""
         needed = [max(bits, int(column.max()).bit_length()) for bits, column in zip(self._bits, columns, strict=True)]
-        if needed == self._bits and (self._dense is not None or self._known is not None):
+        if needed == self._bits and (self._dense is not None or len(self.rows)):
             return
         self._bits = needed
-        self._dense = self._known = self._halves = None
+        self._dense = self._halves = None
+        self._known = _NOTHING
         if len(columns) > 1 and sum(needed) > _MOST_BITS:
             half = len(columns) // 2
             self._halves = Numbering(half), Numbering(len(columns) - half)
@@ -86,9 +115,10 @@ class Numbering:
                 self._dense = np.full(1 << sum(self._bits), -1, np.int32)
             self._dense[keys] = np.arange(first, first + len(keys), dtype=np.int32)
         else:
-            numbers = pl.int_range(first, first + len(keys), dtype=pl.UInt32, eager=True)
-            added = pl.DataFrame({"key": keys, "number": numbers}, schema={"key": pl.Int64, "number": pl.UInt32})
-            self._known = added if self._known is None else pl.concat([self._known, added])
+            all_keys = np.concatenate([self._known[0], keys])
+            numbers = np.concatenate([self._known[1], np.arange(first, first + len(keys))])
+            order = np.argsort(all_keys, kind="stable")
+            self._known = all_keys[order], numbers[order]
 
     def _numbers(self, keys: Ints) -> tuple[Ints, Ints]:
         if self._dense is not None:
@@ -96,21 +126,24 @@ class Numbering:
             unknown = np.flatnonzero(numbers < 0)
             if not len(unknown):
                 return numbers, unknown
-            distinct, places = np.unique(keys[unknown], return_index=True)
-            order = np.argsort(places)
-            self._remember(distinct[order], len(self.rows))
-            return self._dense[keys], unknown[places[order]]
-        assert self._known is not None  # noqa: S101 - one of both there is
-        given = pl.DataFrame({"key": keys})
-        found = given.join(self._known, on="key", how="left", maintain_order="left")["number"]
-        if not found.null_count():
-            return found.to_numpy(), np.empty(0, np.int64)
-        unknown = found.is_null().arg_true().to_numpy()
-        distinct, places = np.unique(keys[unknown], return_index=True)
-        order = np.argsort(places)
-        self._remember(distinct[order], len(self.rows))
-        found = given.join(self._known, on="key", how="left", maintain_order="left")["number"]
-        return found.to_numpy(), unknown[places[order]]
+            places, _ = distinct(keys[unknown])
+            self._remember(keys[unknown[places]], len(self.rows))
+            return self._dense[keys], unknown[places]
+        first, inverse = distinct(keys)
+        numbers, is_new = self._known_numbers(keys[first])
+        if not is_new.any():
+            return numbers[inverse], np.empty(0, np.int64)
+        numbers[is_new] = np.arange(len(self.rows), len(self.rows) + int(is_new.sum()))
+        self._remember(keys[first[is_new]], len(self.rows))
+        return numbers[inverse], first[is_new]
+
+    def _known_numbers(self, keys: Ints) -> tuple[Ints, Ints]:
+        """The numbers of keys that are known, and which are not."""
+        sorted_keys, numbers = self._known
+        if not len(sorted_keys):
+            return np.zeros(len(keys), np.int64), np.ones(len(keys), bool)
+        at = np.minimum(np.searchsorted(sorted_keys, keys), len(sorted_keys) - 1)
+        return numbers[at], sorted_keys[at] != keys
 
 
 def first_places(numbers: Ints, count: int) -> Ints:

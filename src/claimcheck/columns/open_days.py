@@ -17,6 +17,7 @@ from claimcheck.columns.cells import Bools
 from claimcheck.columns.elements import Elements
 from claimcheck.columns.judging import Judging
 from claimcheck.columns.numbering import Ints
+from claimcheck.columns.sayings import distinct_rows
 from claimcheck.columns.traced import TracedAtTime, TracedDayLine
 from claimcheck.columns.values import Values
 from claimcheck.rules.rule import Open, Rule
@@ -61,7 +62,7 @@ class OpenDays:
         code = judging.lines.facts.numbers(("code",), judging.shapes[element])
         noted = [judging.alone[element]]
         told = np.ones(len(claim), bool)
-        days = _runs(claim, day)
+        days = _days(claim, day)
         for known in self._rules:
             applies = (asked & known.bit) != 0
             why, group, units = known.why[element], known.group[element], known.units[element]
@@ -84,9 +85,7 @@ class OpenDays:
         return self._verdicts(np.stack(noted, 1)), told
 
     def _verdicts(self, noted: Ints) -> Ints:
-        distinct, inverse = np.unique(noted, axis=0, return_inverse=True)
-        numbers = [self._verdict(tuple(row)) for row in distinct.tolist()]
-        return np.array(numbers, np.int64)[inverse.ravel()]
+        return distinct_rows(noted, self._verdict, whole=True)
 
     def _verdict(self, row: tuple[int, ...]) -> int:
         """The verdict on a line that has one by itself, and of which rules say why it was not checked."""
@@ -144,10 +143,11 @@ def _ask_units(line: TracedAtTime, standing: Disposition) -> int:
     return int(units) if whole else _NO_NUMBER
 
 
-def _runs(claim: Ints, day: Ints) -> Ints:
+def _days(claim: Ints, day: Ints) -> Ints:
     """A number for each claim and day."""
-    _, numbers = np.unique(np.stack([claim, day], 1), axis=0, return_inverse=True) if len(claim) else (None, claim)
-    return numbers.ravel()
+    least, most = int(day.min(initial=0)), int(day.max(initial=0))
+    numbers: Ints = claim * (most - least + 1) + (day - least)
+    return numbers
 
 
 def _most(at: Ints, values: Ints) -> Ints:

@@ -7,17 +7,18 @@ without a claim id is a claim by itself; lines go by their numbers where all of 
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
+import numpy as np
 import polars as pl
 
 from claimcheck.claims import reading
+from claimcheck.columns.numbering import Ints
 from claimcheck.columns.table import Columns
-from claimcheck.columns.words import text_of
-from claimcheck.io.rows.spelling import WHOLE_FLOAT
+from claimcheck.columns.words import text_of, whole_texts
 from claimcheck.io.rows.table import is_missing, key_text, plain_cell
 
-__all__ = ["CLAIM", "MEMBER", "POSITION", "grouped", "has_id", "in_order", "key_of", "starts"]
+__all__ = ["CLAIM", "MEMBER", "POSITION", "Runs", "grouped", "has_id", "in_order", "key_of", "runs"]
 
 CLAIM, POSITION = "claimcheck: claim", "claimcheck: position"
 MEMBER = "claimcheck: member"
@@ -25,11 +26,43 @@ _START = "claimcheck: start"
 _PLAIN = r"^[0-9]{1,9}$"
 
 
-def starts(frame: pl.DataFrame, columns: Columns) -> pl.Series:
-    """Whether each row is the first of a run of one claim's rows."""
-    keys = key_of(frame, columns)
-    same = keys.eq(keys.shift(1)) & has_id(frame, columns)
-    return ~same.fill_null(value=False)
+class Runs(NamedTuple):
+    """The runs of rows of one claim: which rows are the first of one, and for each of those its key.
+
+    A row without a claim id is a claim by itself: its key is None.
+    """
+
+    starts: Ints
+    keys: pl.Series
+
+    @property
+    def claim(self) -> pl.Series:
+        """The run of each row."""
+        return pl.Series(np.cumsum(self.starts, dtype=np.uint32) - 1, dtype=pl.UInt32)
+
+
+def runs(frame: pl.DataFrame, columns: Columns) -> Runs:
+    """The runs of rows of one claim. Texts are read where the cells change, which is once a claim on most tables."""
+    names = [columns.names[column] for column in sorted({*columns.keys, *columns.claim_ids})]
+    differ = np.zeros(len(frame), bool)
+    differ[:1] = True
+    for name in names:
+        cells = frame[name].rechunk()
+        if cells.dtype.is_nested() or cells.dtype == pl.Object:
+            differ[:] = True
+        else:
+            differ |= cells.ne_missing(cells.shift(1)).to_numpy()
+    heads = frame.select(names).filter(pl.Series(differ))
+    keys, has = key_of(heads, columns), has_id(heads, columns)
+    same = (keys.eq(keys.shift(1)) & has).fill_null(value=False).to_numpy()
+    starts = differ.copy()
+    starts[differ] = ~same
+    keys = keys.zip_with(has, pl.Series([None], dtype=pl.String).new_from_index(0, len(keys)))
+    if has.all():
+        return Runs(starts, keys.filter(pl.Series(~same)))
+    of_head = np.cumsum(differ) - 1
+    starts |= ~has.to_numpy()[of_head]
+    return Runs(starts, keys.gather(of_head[starts]))
 
 
 def key_of(frame: pl.DataFrame, columns: Columns) -> pl.Series:
@@ -44,7 +77,7 @@ def key_of(frame: pl.DataFrame, columns: Columns) -> pl.Series:
 
 def _key_text(column: pl.Series) -> pl.Series:
     if column.dtype == pl.String:
-        return text_of(column).str.replace(WHOLE_FLOAT, "$1")
+        return whole_texts(column)
     if column.dtype.is_integer():
         return column.cast(pl.String)
     return pl.Series(column.name, [key_text(plain_cell(cell)) for cell in column.to_list()], pl.String)
@@ -58,16 +91,14 @@ def has_id(frame: pl.DataFrame, columns: Columns) -> pl.Series:
 
 def grouped(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """The frame with the rows of each claim together: claims in the order of their first rows."""
-    first = starts(frame, columns)
-    keys = key_of(frame, columns)
-    runs = keys.filter(first & has_id(frame, columns))
-    if runs.n_unique() == len(runs):
-        return frame.with_columns((first.cum_sum().cast(pl.UInt32) - 1).alias(CLAIM))
-    own = pl.int_range(len(frame), dtype=pl.Int64, eager=True)
-    named = pl.DataFrame({"key": keys, "row": own, "has": has_id(frame, columns)}).with_columns(
-        pl.when("has").then(pl.col("row").min().over("key", "has")).otherwise("row").alias("first")
-    )
-    ordered = frame.with_columns(named["first"].alias(_START)).sort(_START, maintain_order=True)
+    found = runs(frame, columns)
+    known = found.keys.drop_nulls()
+    if known.n_unique() == len(known):
+        return frame.with_columns(found.claim.alias(CLAIM))
+    places = pl.int_range(len(found.keys), dtype=pl.UInt32, eager=True)
+    first = pl.when(pl.col("key").is_null()).then("run").otherwise(pl.col("run").min().over("key"))
+    first_run = pl.DataFrame({"key": found.keys, "run": places}).select(first).to_series()
+    ordered = frame.with_columns(first_run.gather(found.claim).alias(_START)).sort(_START, maintain_order=True)
     return ordered.with_columns(ordered[_START].rle_id().alias(CLAIM)).drop(_START)
 
 

@@ -135,7 +135,7 @@ class _Placing:
             if len(self.odd_rows):
                 at = at.copy()
                 at[self.odd_rows] = np.arange(len(known), len(known) + len(self.odd_rows))
-                known = pl.concat([known, self.judged.odd.lines[name].cast(known.dtype)])
+                known = pl.concat([known, self.judged.odd.lines[name].cast(known.dtype)], rechunk=True)
             found.append(known.gather(at).alias(name))
         return pl.DataFrame(found)
 
@@ -158,7 +158,9 @@ class _Placing:
         names = [*names, *map(tuple, odd["related_lines"].to_list())]
         at = [template, claim_template, np.arange(len(frame), len(frame) + len(odd))]
         if len(odd):
-            frame = pl.concat([frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in OF_FINDING.items()])])
+            frame = pl.concat(
+                [frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in OF_FINDING.items()])], rechunk=True
+            )
         else:
             frame = frame.drop("rule")
         which = np.concatenate(related_parts := [related, np.zeros(len(claims), np.int64), odd_related])
@@ -225,7 +227,7 @@ class _Placing:
             at.append(its + sum(map(len, parts)))
             parts.append(more.select([pl.col(name).cast(frame.schema[name]) for name in names]))
         if len(odd) or len(unseen.frame):
-            frame = pl.concat(parts)
+            frame = pl.concat(parts, rechunk=True)
         rule = frame["rule"].to_numpy()
         of = [self.claim[rows], claims, self._claims_of(odd), unseen.claims]
         position = [
@@ -289,7 +291,9 @@ class _Placing:
         if len(self.odd_rows):
             at = at.copy()
             at[self.odd_rows] = np.arange(len(frame), len(frame) + len(odd))
-            frame = pl.concat([frame, odd.select([pl.col(name).cast(dtype) for name, dtype in OF_LINE.items()])])
+            frame = pl.concat(
+                [frame, odd.select([pl.col(name).cast(dtype) for name, dtype in OF_LINE.items()])], rechunk=True
+            )
         charge, _ = self.chunk.amounts("charge")
         of_claims = claims.select(
             "claim_id",

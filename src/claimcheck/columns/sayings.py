@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, distinct
 from claimcheck.engine.digest import Said
 
 __all__ = ["NOTHING", "Sayings", "distinct_rows"]
@@ -36,8 +36,10 @@ class Sayings:
         return [one for number in numbers for one in self.said[number]]
 
 
-def distinct_rows(sayings: Ints, say: Callable[[tuple[int, ...]], int]) -> Ints:
+def distinct_rows(sayings: Ints, say: Callable[[tuple[int, ...]], int], *, whole: bool = False) -> Ints:
     """What `say` makes of each row of sayings, asked once of each that differs: of those that say anything.
+
+    `whole`: of all that stand in the row.
 
     >>> distinct_rows(np.array([[0, 7], [8, 9], [0, 7]]), lambda row: len(row)).tolist()
     [1, 2, 1]
@@ -45,8 +47,9 @@ def distinct_rows(sayings: Ints, say: Callable[[tuple[int, ...]], int]) -> Ints:
     if not len(sayings):
         return np.empty(0, np.int64)
     weights = np.random.default_rng(7).integers(1, 1 << 62, sayings.shape[1], dtype=np.int64) | 1
-    _, first, inverse = np.unique((sayings * weights).sum(1), return_index=True, return_inverse=True)
+    first, inverse = distinct((sayings * weights).sum(1))
     if not (sayings[first][inverse] == sayings).all():  # two rows are mixed to one number
         _, first, inverse = np.unique(sayings, axis=0, return_index=True, return_inverse=True)
-    numbers = [say(tuple(row[row != NOTHING].tolist())) for row in sayings[first]]
+    rows = sayings[first]
+    numbers = [say(tuple((row if whole else row[row != NOTHING]).tolist())) for row in rows]
     return np.array(numbers, np.int64)[inverse.ravel()]

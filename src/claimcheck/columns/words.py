@@ -17,9 +17,10 @@ from typing import Any
 
 import polars as pl
 
+from claimcheck.io.rows.spelling import WHOLE_FLOAT
 from claimcheck.io.rows.table import MISSING_TEXTS, Cell, plain_cell
 
-__all__ = ["BLANKS", "Words", "stripped", "text_of"]
+__all__ = ["BLANKS", "Words", "stripped", "text_of", "whole_texts"]
 
 #: What `str.strip` takes off. Polars, left to itself, leaves some of it.
 BLANKS = "".join(character for character in map(chr, range(0x3001)) if character.isspace())
@@ -50,6 +51,18 @@ def text_of(column: pl.Series) -> pl.Series:
         cells = [None if cell is None else json.dumps(plain_cell(cell)) for cell in column.to_list()]
         return pl.Series(column.name, cells, pl.String)
     return column.cast(pl.String)
+
+
+def whole_texts(column: pl.Series) -> pl.Series:
+    """The cells of a column of text as identifiers: a whole number that was made a float is the number.
+
+    >>> whole_texts(pl.Series([" 7.0", "7", "7.05"])).to_list()
+    ['7', '7', '7.05']
+    """
+    texts = text_of(column)
+    if not texts.str.ends_with(".0").any():
+        return texts
+    return texts.str.replace(WHOLE_FLOAT, "$1")
 
 
 class Words:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 import polars as pl
 
 from claimcheck.columns.fields import Fields
-from claimcheck.columns.order import CLAIM, MEMBER, grouped, has_id, in_order, key_of
+from claimcheck.columns.order import CLAIM, MEMBER, grouped, in_order, runs
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.frames.loading import batches_of, collected
 from claimcheck.frames.members import acquainted
@@ -21,6 +22,7 @@ from claimcheck.frames.survey import Counted, Survey, surveyed, surveyed_columns
 __all__ = ["Source"]
 
 _CHUNK = 250_000
+_RUNS = {"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()}
 
 
 class Source:
@@ -42,7 +44,7 @@ class Source:
             self._rows = in_order(grouped(numbered_rows(frame, columns), columns), columns)
             self.length = len(self._rows)
             met = acquainted(surveyed(self._rows, fields, counted), all_kept=all_kept)
-            self.acquainted = self._rows.join(met, on=CLAIM, maintain_order="left")
+            self.acquainted = _joined(self._rows, met)
 
     def acquainted_parts(self, many: int) -> Iterator[pl.DataFrame]:
         """The rows of claims that are judged in the light of others, in parts that divide no member."""
@@ -60,38 +62,28 @@ class Source:
     # ------------------------------------------------------------------ read as it comes
 
     def _survey_lazy(self, lazy: pl.LazyFrame) -> None:
-        runs: list[pl.DataFrame] = []
+        found: list[pl.DataFrame] = []
         surveys: list[Survey] = []
-        last: tuple[str, bool] | None = None
+        last: str | None = None
         count = rows_before = 0
         for chunk in batches_of(lazy.select(surveyed_columns(self.fields)), _CHUNK):
             if not len(chunk):
                 continue
-            keys, has = key_of(chunk, self.columns), has_id(chunk, self.columns)
-            begins = keys.ne_missing(keys.shift(1)) | ~has
-            begins[0] = last is None or not last[1] or last[0] != keys[0] or not has[0]
-            claim = begins.cum_sum().cast(pl.Int64) + (count - 1)
-            places = begins.arg_true()
-            names_of = keys.hash().set(~has, None)
-            runs.append(
-                pl.DataFrame(
-                    {
-                        "run": claim.gather(places),
-                        "key": names_of.gather(places),
-                        "row": places.cast(pl.Int64) + rows_before,
-                    }
-                )
-            )
-            rows = chunk.with_columns(claim.cast(pl.UInt32).alias(CLAIM))
+            begin, keys = runs(chunk, self.columns)
+            hashes = keys.hash().set(keys.is_null(), None)
+            if last is not None and keys[0] == last:  # the claim goes on from the chunk before
+                begin[0], hashes = False, hashes.slice(1)
+            claim = np.cumsum(begin) + (count - 1)
+            places = np.flatnonzero(begin)
+            found.append(pl.DataFrame({"run": claim[places], "key": hashes, "row": places + rows_before}, schema=_RUNS))
+            rows = chunk.with_columns(pl.Series(CLAIM, claim, dtype=pl.UInt32))
             surveys.append(surveyed(rows, self.fields, self._counted))
             self.fields.forget()
             count += len(places)
             rows_before += len(chunk)
-            last = keys[-1], bool(has[-1])
+            last = keys[-1]
         self.length = rows_before
-        self._runs = (
-            pl.concat(runs) if runs else pl.DataFrame(schema={"run": pl.Int64(), "key": pl.UInt64(), "row": pl.Int64()})
-        )
+        self._runs = pl.concat([pl.DataFrame(schema=_RUNS), *found])
         self._tell_apart(Survey.beside(surveys))
 
     def _tell_apart(self, survey: Survey) -> None:
@@ -146,6 +138,15 @@ class Source:
             yield from _cut(in_order(rows, self.columns), size)
         elif not offset:
             yield self.acquainted.drop(MEMBER)
+
+
+def _joined(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:
+    """The rows of some claims, and what is known of those. `rows` stand by their claims, and so do `claims`."""
+    claim, wanted = rows[CLAIM].to_numpy(), claims[CLAIM].to_numpy()
+    at = np.searchsorted(wanted, claim)
+    there = np.zeros(len(claim), bool)
+    there[at < len(wanted)] = wanted[at[at < len(wanted)]] == claim[at < len(wanted)]
+    return rows.filter(pl.Series(there)).join(claims, on=CLAIM, maintain_order="left")
 
 
 def numbered_rows(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:

@@ -172,7 +172,7 @@ def surveyed(frame: pl.DataFrame, fields: Fields, counted: Counted) -> Survey:
         return Survey.beside(())
     claim = frame[CLAIM].to_numpy()
     begins = np.concatenate([[True], claim[1:] != claim[:-1]])
-    rows = frame.select(CLAIM, *surveyed_columns(fields))
+    rows = pl.DataFrame([frame[name].rechunk() for name in (CLAIM, *surveyed_columns(fields))])
     heads = rows.filter(pl.Series(begins | _headers_differ(rows, fields)))
     first, last = _days(heads, fields, (("statement_from", False), ("discharge_date", False)))
     claims = pl.DataFrame(
