@@ -10,12 +10,12 @@ import numpy as np
 from claimcheck.claims import Disposition
 from claimcheck.columns.facts import Facts
 from claimcheck.columns.numbering import Ints
+from claimcheck.columns.of_code import OfCode, Question
 from claimcheck.columns.read_tree import Call, Step
 from claimcheck.columns.sayings import Sayings
 from claimcheck.columns.times import Times
-from claimcheck.columns.traced import ELEMENT, POLICY, STANDING, TracedAtTime, TracedTables
+from claimcheck.columns.traced import ASKED, ELEMENT, OF_CODE, POLICY, STANDING, TracedAtTime, TracedTables
 from claimcheck.columns.verdicts import DISPOSITIONS
-from claimcheck.rules.facts.tables_on import Question
 from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Rule
 
@@ -24,7 +24,6 @@ __all__ = ["Ask", "Elements", "PairsOfElements", "Things", "saying"]
 Ask = Callable[[TracedAtTime, Disposition], int]
 """Asks something of a traced thing that stands so; gives a number for the answer."""
 
-_ASKED = "asked"
 _MOST_TIMES = 2**16
 
 
@@ -61,7 +60,9 @@ class Elements:
         if step == ELEMENT:
             return self.numbers[places] * _MOST_TIMES + self.of_time[places]
         assert isinstance(step, tuple)  # noqa: S101 - all others are a path or a question
-        if step[0] == _ASKED:
+        if step[0] == OF_CODE:
+            return self._of_code.numbers(step[1], self.numbers[places], self.of_time[places])
+        if step[0] == ASKED:
             of_time = self.of_time[places]
             if len(of_time) == 1 or (of_time == of_time[0]).all():
                 return np.full(len(places), self.times.answer(step[1], int(of_time[0])), np.int64)
@@ -69,35 +70,47 @@ class Elements:
             return np.array([answers[time] for time in of_time.tolist()], np.int64)
         return self.things.facts.numbers(step, self.numbers[places])
 
+    def value(self, step: Step, place: int) -> int:
+        """The same of one element."""
+        thing, number = int(self.numbers[place]), int(self.of_time[place])
+        if step == POLICY:
+            return int(self.times.policies[number])
+        if step == STANDING:
+            return int(self.standing[place])
+        if step == ELEMENT:
+            return thing * _MOST_TIMES + number
+        assert isinstance(step, tuple)  # noqa: S101 - all others are a path or a question
+        if step[0] == ASKED:
+            return self.times.answer(step[1], number)
+        if step[0] == OF_CODE:
+            return self._of_code.number(step[1], thing, number)
+        return self.things.facts.number(step, thing)
+
     def asking(self, ask: Ask) -> Call:
         """What asks it of an element."""
         return lambda place: self.ask(place, ask)
 
-    def ask(self, place: int, ask: Ask) -> tuple[int, list[tuple[Step, int]]]:
+    def ask(self, place: int, ask: Ask) -> tuple[int, list[Step]]:
         """What is answered upon one element, and what was read on the way."""
-        reads: list[tuple[Step, int]] = []
-        view = self.view(place, reads)
+        reads: list[Step] = []
+        view = self.view(place, reads.append)
         return ask(view, DISPOSITIONS[int(self.standing[place])]), reads
 
-    def view(self, place: int, reads: Any) -> TracedAtTime:
+    def view(self, place: int, note: Callable[[Step], None]) -> TracedAtTime:
         """An element as rules see it; what they read is noted."""
         thing, number = int(self.numbers[place]), int(self.of_time[place])
-        time, facts = self.times[number], self.things.facts
+        time = self.times[number]
 
-        def note(step: Step) -> None:
-            if step == POLICY:
-                reads.append((step, int(self.times.policies[number])))
-            elif step == STANDING:
-                reads.append((step, int(self.standing[place])))
-            elif step == ELEMENT:
-                reads.append((step, thing * _MOST_TIMES + number))
-            else:
-                reads.append((step, facts.number(step, thing)))  # type: ignore[arg-type]
+        def of_code(question: Question) -> Any:
+            return self._of_code.answer(question, thing, number)
 
-        def asked(question: Question, answer: Any) -> None:
-            reads.append(((_ASKED, question), self.times.answered(question, number, answer)))
+        return TracedAtTime(self.things.at(thing, number, time), note, TracedTables(time.tables, note), of_code)
 
-        return TracedAtTime(self.things.at(thing, number, time), (), note, TracedTables(time.tables, asked))
+    @property
+    def _of_code(self) -> OfCode:
+        asked = self.things.facts.of_code
+        assert asked is not None  # noqa: S101 - what is asked so has a code
+        return asked
 
 
 class PairsOfElements:
@@ -111,21 +124,15 @@ class PairsOfElements:
         side, of_line = cast("tuple[int, Step]", step)
         return self.sides[side].values(of_line, places)
 
-    def ask(self, place: int, question: Callable[[Any, Any], bool]) -> tuple[int, list[tuple[Step, int]]]:
+    def value(self, step: Step, place: int) -> int:
+        """The same of one pair."""
+        side, of_line = cast("tuple[int, Step]", step)
+        return self.sides[side].value(of_line, place)
+
+    def ask(self, place: int, question: Callable[[Any, Any], bool]) -> tuple[int, list[Step]]:
         """What is answered upon a pair, and what was read on the way."""
-        reads: list[tuple[Step, int]] = []
-        views = []
-        for side, elements in enumerate(self.sides):
-            views.append(elements.view(place, _Noted(side, reads)))
-        return int(bool(question(*views))), reads
-
-
-class _Noted:
-    """Takes notes of what is read of one side of a pair."""
-
-    def __init__(self, side: int, reads: list[tuple[Step, int]]) -> None:
-        self._side, self._reads = side, reads
-
-    def append(self, read: tuple[Step, int]) -> None:
-        """Notes a read."""
-        self._reads.append(((self._side, read[0]), read[1]))
+        reads: list[Step] = []
+        one, other = self.sides
+        first = one.view(place, lambda step: reads.append((0, step)))
+        second = other.view(place, lambda step: reads.append((1, step)))
+        return int(bool(question(first, second))), reads

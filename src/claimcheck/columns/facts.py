@@ -6,13 +6,16 @@ procedure is worked out once for each procedure code that there is, and not for 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from claimcheck.columns.numbering import Ints, grown
 from claimcheck.columns.values import Values
+
+if TYPE_CHECKING:
+    from claimcheck.columns.of_code import OfCode
 
 __all__ = ["Component", "Facts", "Path"]
 
@@ -49,7 +52,7 @@ def _read(facts: Mapping[str, Any], path: Path) -> Any:
 class Facts:
     """Things by their numbers: `rows` has for each the numbers of its components, in the order of `components`.
 
-    `of` says in which component each fact stands.
+    `of` says in which component each fact stands; `of_code`, where things have procedure codes, what is asked of those.
     """
 
     def __init__(self, components: Mapping[str, Component], of: Mapping[str, str]) -> None:
@@ -57,6 +60,7 @@ class Facts:
         self.rows: Ints = np.empty((0, len(components)), np.int64)
         self._places = {name: place for place, name in enumerate(components)}
         self._of = of
+        self.of_code: OfCode | None = None
 
     def component_of(self, fact: str) -> str:
         """The component in which a fact stands."""
@@ -82,7 +86,3 @@ class Facts:
         for component, number in zip(self.components.values(), self.rows[thing].tolist(), strict=True):
             found.update(component.facts[number])
         return found
-
-    def table(self, component: str, say: Callable[[Mapping[str, Any]], Any]) -> Sequence[Any]:
-        """What `say` makes of each value of a component."""
-        return [say(facts) for facts in self.components[component].facts]

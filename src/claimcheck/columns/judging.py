@@ -25,6 +25,8 @@ from claimcheck.columns.values import Values
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.digest import digest
 from claimcheck.engine.shared import Workshop
+from claimcheck.policies import PolicyOn
+from claimcheck.policies.parameters.frequency import Limits
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 
 __all__ = ["Judging"]
@@ -101,10 +103,13 @@ class Judging:
                 tables = self.where(elements, applies & coded, "table", rule, self._table_of(needs.pair_table))
                 known = self.pair_tables.get(rule.id, np.empty(0, np.int64))
                 self.pair_tables[rule.id] = np.concatenate([known, tables])
+            may_speak = applies & coded
+            if needs.speaks_of is not None:
+                may_speak = self.where(elements, may_speak, "may speak", rule, _holds(needs.speaks_of)) > 0
             if needs.alone:
-                concerns |= bit * self.where(elements, applies & coded, "alone", rule, _speaks(rule))
+                concerns |= bit * self.where(elements, may_speak, "alone", rule, _speaks(rule))
             if needs.by_code:
-                by_code.append(self.where(elements, applies & coded, "by code", rule, _says_alone(rule, self.sayings)))
+                by_code.append(self.where(elements, may_speak, "by code", rule, _says_alone(rule, self.sayings)))
         alone = self._verdicts([*said, *by_code])
         counted = self.where(elements, coded, "services", None, self._services_of)
         counts = self.where(elements, counted > 0, "counts", None, self._counts)
@@ -166,6 +171,8 @@ class Judging:
 
     def _services_of(self, line: TracedAtTime, _: Disposition) -> int:
         """The number of the services that limits count a line as; 0 of none."""
+        if not line.of_code(_is_counted):
+            return 0
         found = tuple(self.workshop.services(line))  # type: ignore[arg-type]
         if not found:
             return 0
@@ -187,6 +194,11 @@ class Judging:
         if number is None:
             number = self._combined[sayings] = self.verdicts.number(digest(self.sayings.all_of(sayings)))
         return number
+
+
+def _is_counted(code: str | None, policy: PolicyOn, _: object) -> bool:
+    """Whether a limit of the policy counts a code."""
+    return any(code in limit.codes for limit in policy[Limits].limits)
 
 
 def _holds(question: Callable[[Any], bool]) -> Ask:

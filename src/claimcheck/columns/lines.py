@@ -20,7 +20,8 @@ from claimcheck.columns.cells import Bools, Cells, Money, States
 from claimcheck.columns.facts import Component, Facts
 from claimcheck.columns.fields import LINE_READERS
 from claimcheck.columns.numbering import Ints, Numbering
-from claimcheck.columns.times import NO_DAY
+from claimcheck.columns.of_code import OfCode
+from claimcheck.columns.times import NO_DAY, Times
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.days import DateFlag
 from claimcheck.rules.facts.line import Line, impersonal, line_key, read_line
@@ -113,13 +114,14 @@ class Header:
 class Lines:
     """All combinations of components that were met, and their facts."""
 
-    def __init__(self, settings: Component, problems: tuple[Problem, ...]) -> None:
+    def __init__(self, settings: Component, problems: tuple[Problem, ...], times: Times) -> None:
         """`settings` are those of their claims; `problems` those that every line of the frame has."""
         self._problems = problems
         names = [*_FACTS, "rest"]
         self.parts = {name: settings if name == "setting" else Component() for name in names}
         of = {fact: name for name, facts in _FACTS.items() for fact in facts}
         self.facts = Facts(self.parts, of | dict.fromkeys(_REST, "rest"))
+        self.facts.of_code = OfCode(self.facts, times)
         self._numbering = Numbering(len(names))
         self._of_component: dict[str, Numbering] = {}
         self._odd: dict[str, Ints] = {name: np.empty(0, bool) for name in names}
@@ -244,10 +246,6 @@ class Lines:
             known = _make_line(**facts, on=time.on, policy=time.policy, tables=time.tables)
             self._made[thing, number] = known
         return known
-
-    def of_component(self, component: str, say: Callable[[Mapping[str, Any]], Any]) -> list[Any]:
-        """What `say` makes of each value of a component."""
-        return [say(facts) for facts in self.parts[component].facts]
 
 
 def _read(cells: Cells, fields: tuple[str, ...], rows: Ints) -> list[ServiceLine]:

@@ -22,9 +22,9 @@ Step = Hashable
 
 
 class Call(Protocol):
-    """What a call gives: the number of what was said, and what was read, each with a number for its value."""
+    """What a call gives: the number of what was said, and what was read."""
 
-    def __call__(self, element: int, /) -> tuple[int, Sequence[tuple[Step, int]]]: ...
+    def __call__(self, element: int, /) -> tuple[int, Sequence[Step]]: ...
 
 
 class Elements(Protocol):
@@ -32,6 +32,9 @@ class Elements(Protocol):
 
     def values(self, step: Step, places: Ints) -> Ints:
         """A number for the value that is read there, of the elements at some places."""
+
+    def value(self, step: Step, place: int, /) -> int:
+        """The same of one element."""
 
 
 class _Branch:
@@ -50,10 +53,12 @@ class ReadTree:
     >>> parities = {"a": 0, "b": 0, "c": 1}
     >>> class Letters:
     ...     def values(self, step, places):
-    ...         return np.array([parities["abc"[place]] for place in places])
+    ...         return np.array([self.value(step, place) for place in places])
+    ...     def value(self, step, place):
+    ...         return parities["abc"[place]]
     >>> def call(place):
     ...     print("called upon", "abc"[place])
-    ...     return 10 + parities["abc"[place]], [("parity", parities["abc"[place]])]
+    ...     return 10 + parities["abc"[place]], ["parity"]
     >>> tree = ReadTree()
     >>> tree.answers(Letters(), np.arange(3), call).tolist()
     called upon a
@@ -71,7 +76,7 @@ class ReadTree:
         if not len(places):
             return said
         if self._root is None:
-            self._root = self._grown(int(places[0]), call, frozenset())
+            self._root = self._grown(elements, int(places[0]), call, frozenset())
         waiting: list[tuple[_Branch | int, Ints, frozenset[Step]]] = [(self._root, np.arange(len(places)), frozenset())]
         while waiting:
             way, at, path = waiting.pop()
@@ -82,21 +87,22 @@ class ReadTree:
             for value, part in _parts(elements.values(way.step, places[at]), at):
                 following = way.ways.get(value)
                 if following is None:
-                    following = way.ways[value] = self._grown(int(places[part[0]]), call, path)
+                    following = way.ways[value] = self._grown(elements, int(places[part[0]]), call, path)
                 waiting.append((following, part, path))
         return said
 
-    def _grown(self, element: int, call: Call, path: frozenset[Step]) -> _Branch | int:
+    def _grown(self, elements: Elements, element: int, call: Call, path: frozenset[Step]) -> _Branch | int:
         """Calls the rule upon an element; the branch of what it reads beyond a path."""
         self.calls += 1
         said, reads = call(element)
         known = set(path)
         first: _Branch | None = None
         last: tuple[_Branch, int] | None = None
-        for step, value in reads:
+        for step in reads:
             if step in known:
                 continue
             known.add(step)
+            value = elements.value(step, element)
             branch = _Branch(step)
             if last is None:
                 first = branch

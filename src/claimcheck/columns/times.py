@@ -63,6 +63,12 @@ class Times:
         """A number for the policy as of each day."""
         return np.searchsorted(self._policy_changes, days, "right")
 
+    def era(self, time: int, tables: frozenset[str]) -> tuple[int, ...]:
+        """What two times share in which the policy is the same, and these tables answer alike."""
+        known = self._times[time].tables.known
+        # What is known of a table is kept once for all days on which it answers alike.
+        return (int(self.policies[time]), *[id(known.setdefault(table, {})) for table in sorted(tables)])
+
     def answer(self, question: Question, time: int) -> int:
         """A number for what the tables answer in an era: the same for the same answers."""
         known = self._answered.get((question, time))

@@ -18,11 +18,25 @@ from claimcheck.rules.facts.code import CodeField
 from claimcheck.rules.facts.day import DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import Question, TablesOn
+from claimcheck.tables.families import is_category_ii
 
-__all__ = ["ELEMENT", "POLICY", "STANDING", "TracedAtTime", "TracedDay", "TracedDayLine", "TracedFacts", "TracedTables"]
+__all__ = [
+    "ASKED",
+    "ELEMENT",
+    "OF_CODE",
+    "POLICY",
+    "STANDING",
+    "TracedAtTime",
+    "TracedDay",
+    "TracedDayLine",
+    "TracedFacts",
+    "TracedTables",
+]
 
 POLICY, STANDING, ELEMENT = ("policy",), ("standing",), ("element",)
 """Steps: the policy of the day was read; how the line stands; something that nothing but this very thing says."""
+ASKED, OF_CODE = "asked", "of code"
+"""The first parts of steps: a question to tables, and one about a code."""
 
 _IN_PARTS = (Setting, CodeField, Charge)
 _THE_SAME_FOR_ALL = frozenset({("setting", "policy")})
@@ -74,11 +88,17 @@ class TracedFacts:
 class TracedAtTime(TracedFacts):
     """The same of what stands at a time: its policy, its day, and its tables, which note what they are asked."""
 
-    __slots__ = ("_tables",)
+    __slots__ = ("_of_code", "_tables")
 
-    def __init__(self, of: Any, path: Path, note: Note, tables: TablesOn) -> None:
-        super().__init__(of, path, note)
-        self._tables = tables
+    def __init__(self, of: Any, note: Note, tables: TablesOn, of_code: Callable[[Any], Any] | None = None) -> None:
+        super().__init__(of, (), note)
+        self._tables, self._of_code = tables, of_code
+
+    def of_code(self, question: Any) -> Any:
+        """What a question about nothing but the code answers."""
+        assert self._of_code is not None  # noqa: S101 - only lines are asked so
+        self._note((OF_CODE, question))
+        return self._of_code(question)
 
     def note(self, step: Any) -> None:
         """Notes a read that is none of a fact."""
@@ -102,16 +122,19 @@ class TracedAtTime(TracedFacts):
 
 
 class TracedTables(TablesOn):
-    """Tables as of a day. `asked` is told of each question."""
+    """Tables as of a day. `note` is told of each question."""
 
-    def __init__(self, tables: TablesOn, asked: Callable[[Question, Any], None]) -> None:
+    def __init__(self, tables: TablesOn, note: Note) -> None:
         super().__init__(tables.tables, tables.day, tables.known)
-        object.__setattr__(self, "_asked", asked)
+        object.__setattr__(self, "_note", note)
 
     def _answer(self, question: Question) -> Any:
-        answer = super()._answer(question)
-        self._asked(question, answer)  # type: ignore[attr-defined]
-        return answer
+        self._note((ASKED, question))  # type: ignore[attr-defined]
+        return super()._answer(question)
+
+
+def _is_category_ii(code: str | None, _policy: object, _tables: object) -> bool:
+    return is_category_ii(code or "")
 
 
 class TracedDayLine:
@@ -138,6 +161,12 @@ class TracedDayLine:
     def units(self) -> Decimal | None:
         """The units of each of its days."""
         return units_per_day(self.facts.units, self.facts.span_days)
+
+    @property
+    def is_category_ii(self) -> bool:
+        """Whether the line bills a CPT Category II code."""
+        is_one: bool = self.facts.of_code(_is_category_ii)
+        return is_one
 
     @property
     def revenue(self) -> str | None:

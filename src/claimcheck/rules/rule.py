@@ -218,6 +218,7 @@ class Needs:
 
     `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
+    `speaks_of`, beside either, is whether the rule may say anything of a day of that line alone, by less than it reads.
 
     `of_pair`, beside a `pair`, is true of each of two lines that may concern the rule as a pair: it is asked of a line
     once, where there are very many pairs. `pair_table`, beside a `pair`, tells by the first line in which table of NCCI
@@ -243,6 +244,7 @@ class Needs:
     repeat: bool = False
     alone: bool = False
     by_code: bool = False
+    speaks_of: Callable[[Any], bool] | None = None
     open: Open | None = None
 
     @property

@@ -28,12 +28,15 @@ no loaded table covers, and codes that a starter table does not hold: *not check
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from typing import Any
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes import ProcedureKind
+from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts import Line, is_outpatient
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Absent, CategoryII, FeeSchedule, Found, HcpcsCode, Lookup, NotCovered
@@ -66,7 +69,9 @@ Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 )
 def procedure_active(line: Line) -> Outcomes:
     """Rejects a code that is not in force."""
-    if line.code is None or line.kind in _NO_CODES:
+    if line.kind is None or line.kind in _NO_CODES:
+        return
+    if line.of_code(_IS_IN_FORCE[_table_of(line.kind)]) or line.code is None:
         return
     answer = _ask(line, line.code)
     if isinstance(answer, NotCovered):
@@ -88,10 +93,29 @@ def is_in_force(line: Line) -> bool:
     return not any(isinstance(said, Raised) for said in procedure_active.check(line))
 
 
+def _table_of(kind: ProcedureKind | None) -> str:
+    """The table that holds codes of a kind, by its method."""
+    if kind is ProcedureKind.CATEGORY_II:
+        return "category_ii"
+    return "hcpcs" if kind in _LEVEL_II else "fee_schedule"
+
+
 def _ask(line: Line, code: str) -> Answer:
-    if line.kind is ProcedureKind.CATEGORY_II:
-        return line.tables.category_ii(code)
-    return line.tables.hcpcs(code) if line.kind in _LEVEL_II else line.tables.fee_schedule(code)
+    answer: Answer = getattr(line.tables, _table_of(line.kind))(code)
+    return answer
+
+
+def _is_in_force(table: str) -> Callable[[str | None, PolicyOn, TablesOn], bool]:
+    """Asks whether a code is in force."""
+
+    def holds(code: str | None, _: PolicyOn, tables: TablesOn) -> bool:
+        answer = getattr(tables, table)(code)
+        return isinstance(answer, Found) and _not_in_force(answer.value) is None
+
+    return holds
+
+
+_IS_IN_FORCE = {table: _is_in_force(table) for table in ("category_ii", "hcpcs", "fee_schedule")}
 
 
 def _is_on_addendum_b(line: Line, code: str) -> bool:

@@ -22,12 +22,15 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.coding import Unlisted
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 REMEDY = correct("Add a description of the service")
 
 NO_DESCRIPTION = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N350",), remedy=REMEDY)
+
+_IS_UNLISTED = listed(Unlisted, "codes")
 
 
 @rule(
@@ -48,7 +51,7 @@ def unlisted_description(line: Line) -> Outcomes:
     if line.has_description:
         return
     policy = line.policy[Unlisted]
-    if line.code not in policy.codes:
+    if not line.of_code(_IS_UNLISTED):
         return
     if not any(line.code in said.codes and line.setting.is_one_of(said.bills) for said in policy.said_by_bill):
         message = f"Description missing for unlisted code {line.code}"

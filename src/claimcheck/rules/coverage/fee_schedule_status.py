@@ -36,13 +36,12 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes import ProcedureKind
 from claimcheck.money import ZERO
-from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
-from claimcheck.rules.coverage.billed_row import billed_row
+from claimcheck.rules.coverage.billed_row import billed_row, billed_status
 from claimcheck.rules.facts import Line
 from claimcheck.rules.remedies import bill_otherwise, change_code, not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Absent, FeeSchedule, Found, NotCovered
+from claimcheck.tables import Found, NotCovered
 
 REMEDY_BUNDLED = not_paid("Not paid separately: the payment is part of other services")
 REMEDY_NON_COVERED = not_paid("Not covered by the payer")
@@ -60,6 +59,7 @@ RESTRICTED = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY_RESTRI
 CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.PAYABLE)
 CONTRACTOR_REVIEWED = Outcome(Severity.INFO, Disposition.REVIEW, remedy=REMEDY_CONTRACTOR_REVIEWED)
 
+Said = tuple[Outcome, str, str]
 #: The kinds of code that the schedule holds at all.
 _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, ProcedureKind.LEVEL_II})
 
@@ -87,17 +87,17 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
 def fee_schedule_status(line: Line) -> Outcomes:
     """Says what the status of the code means to the payer."""
     policy = line.policy[FeeScheduleStatus]
-    if line.kind not in _LISTED or line.code is None:
+    if line.kind not in _LISTED:
         return
     if line.setting.claim_type not in policy.claim_types:
         if line.setting.claim_type is None:
             yield unchecked(Reason.MISSING_FIELD)
         return
-    answer = billed_row(line, line.code)
-    if isinstance(answer, NotCovered):
-        yield unchecked(answer)
-    elif not isinstance(answer, Absent):
-        yield from _judge(answer, line.policy, supplied=_is_supplied(line, policy))
+    status = billed_status(line)
+    if isinstance(status, NotCovered):
+        yield unchecked(status)
+    elif status is not None and (said := _said(status, policy, line)) is not None:
+        yield from _judge(line, said)
 
 
 def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
@@ -105,24 +105,25 @@ def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
     return line.setting.provider_kind in policy.suppliers or line.place_of_service.text in policy.supplied_at
 
 
-def _judge(answer: Found[FeeSchedule], policy: PolicyOn, *, supplied: bool) -> Outcomes:
+def _judge(line: Line, said: Said) -> Outcomes:
+    answer = billed_row(line, line.code or "")
+    if not isinstance(answer, Found):
+        return
     code, status = answer.value.code, answer.value.status
-    said = _said(status, policy[FeeScheduleStatus], supplied=supplied)
-    if said is not None:
-        outcome, meaning, field = said
-        price = ZERO if outcome is REPORTED else None
-        yield outcome(
-            f"Code {code} {meaning} (fee schedule status {status})",
-            answer=answer,
-            scheduled=price,
-            source=policy.source(FeeScheduleStatus, field),
-            code=code,
-            status=status,
-            has_relative_value=answer.value.has_rvu,
-        )
+    outcome, meaning, field = said
+    price = ZERO if outcome is REPORTED else None
+    yield outcome(
+        f"Code {code} {meaning} (fee schedule status {status})",
+        answer=answer,
+        scheduled=price,
+        source=line.policy.source(FeeScheduleStatus, field),
+        code=code,
+        status=status,
+        has_relative_value=answer.value.has_rvu,
+    )
 
 
-def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Outcome, str, str] | None:
+def _said(status: str, policy: FeeScheduleStatus, line: Line) -> Said | None:
     """The outcome of a status, what it means in words, and the field of the policy that says so.
 
     None where the code is paid here or elsewhere.
@@ -130,7 +131,7 @@ def _said(status: str, policy: FeeScheduleStatus, *, supplied: bool) -> tuple[Ou
     bundled = "is bundled into other services and never paid separately"
     if status in policy.bundled:
         return BUNDLED, bundled, "bundled"
-    if status in policy.incident_to and not supplied:
+    if status in policy.incident_to and not _is_supplied(line, policy):
         return BUNDLED, bundled, "incident_to"
     if status in policy.non_covered:
         return NON_COVERED, "is not covered", "non_covered"

@@ -30,7 +30,7 @@ from collections.abc import Mapping
 from claimcheck.claims import Disposition, Severity
 from claimcheck.codes.modifier import component_of
 from claimcheck.policies.parameters.coverage import FeeScheduleStatus
-from claimcheck.rules.coverage.billed_row import billed_row
+from claimcheck.rules.coverage.billed_row import billed_status
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -47,10 +47,10 @@ MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
 def _is_conditional(line: Line) -> bool:
     """Whether the schedule pays the line's code only where nothing else is paid."""
     policy = line.policy[FeeScheduleStatus]
-    if line.setting.claim_type not in policy.claim_types or line.code is None:
+    if line.setting.claim_type not in policy.claim_types:
         return False
-    answer = billed_row(line, line.code)
-    return isinstance(answer, Found) and answer.value.status in policy.conditional
+    status = billed_status(line)
+    return isinstance(status, str) and status in policy.conditional
 
 
 @rule(

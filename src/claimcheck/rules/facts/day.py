@@ -13,6 +13,7 @@ from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.tables.families import is_category_ii
 
 __all__ = ["Day", "DayLine", "units_per_day"]
 
@@ -55,6 +56,11 @@ class DayLine:
     def other_claim(self) -> bool:
         """Whether the line stands on another claim of the member."""
         return self.position is None
+
+    @property
+    def is_category_ii(self) -> bool:
+        """Whether the line bills a CPT Category II code."""
+        return is_category_ii(self.code)
 
     @property
     def accepted(self) -> bool:

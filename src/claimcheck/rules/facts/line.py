@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 import attrs
 
@@ -47,6 +47,9 @@ __all__ = [
     "line_key",
     "read_line",
 ]
+
+
+T = TypeVar("T")
 
 
 @attrs.frozen(eq=False, weakref_slot=False)
@@ -102,6 +105,14 @@ class Line:
     def is_category_ii(self) -> bool:
         """Whether the line bills a CPT Category II code."""
         return self.kind is ProcedureKind.CATEGORY_II
+
+    def of_code(self, question: Callable[[Any, PolicyOn, TablesOn], T]) -> T:
+        """What a question about nothing but the code answers, by the policy and the tables of the day.
+
+        It is one function, which gets the code, or None. In columns a rule is called again for each value that it
+        reads: for each code, where it reads `code`, and for each answer, where it asks so.
+        """
+        return question(self.code, self.policy, self.tables)
 
     def at(self, time: Time) -> Line:
         """The same line at another time."""

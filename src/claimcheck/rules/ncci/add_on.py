@@ -42,6 +42,7 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.ncci import AddOnCodes, BillTypes, Decision, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.ncci.applies import compared, is_divided, is_professional, own_lines, table_suffix
 from claimcheck.rules.remedies import bill_otherwise, change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -62,15 +63,29 @@ Answers = Mapping[str, Lookup[AddOn]]
 
 def _may_have_its_primary_on_another_claim(line: Line) -> bool:
     policy = line.policy[AddOnCodes]
-    if not policy.applies or line.code is None:
+    if not policy.applies or line.kind is None:
         return False
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
     if suffix is None:
         bills = [some.bills for some in policy.unpackaged if line.code in some.codes]
         return any(line.setting.facility_type in some for some in bills)
-    unlisted = any(line.code in entry.add_on for entry in policy.unlisted)
-    listed = isinstance(line.tables.add_on(line.code, line.policy[Settings].programme), Found)
-    return isinstance(suffix, str) and (listed or unlisted)
+    return isinstance(suffix, str) and line.of_code(_is_add_on) is True
+
+
+def _may_lack_its_primary(line: Line) -> bool:
+    """Whether something is to be said of a line that stands alone on its day."""
+    if not line.policy[AddOnCodes].applies:
+        return False
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
+    return isinstance(suffix, Reason) or line.of_code(_is_add_on) is not False
+
+
+def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | NotCovered:
+    """Whether the table holds the code as an add-on code, or the policy does; why that is not known."""
+    if any(code in entry.add_on for entry in policy[AddOnCodes].unlisted):
+        return True
+    answer = tables.add_on(code or "", policy[Settings].programme)
+    return answer if isinstance(answer, NotCovered) else isinstance(answer, Found)
 
 
 @rule(
@@ -82,7 +97,7 @@ def _may_have_its_primary_on_another_claim(line: Line) -> bool:
     tables=("add_on",),
     outcomes=(ALONE, PRIMARY_NOT_PAID, LEFT_TO_REVIEW),
     parameters=(AddOnCodes, Settings, BillTypes),
-    needs=Needs(alone=True),
+    needs=Needs(alone=True, speaks_of=_may_lack_its_primary),
     other_claims=_may_have_its_primary_on_another_claim,
     sources=(
         "CMS, NCCI add-on code edits",

@@ -32,12 +32,16 @@ what kind of provider bills: a supplier table would decide, so this is *not chec
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
+from functools import cache
 
 from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.ncci import BillTypes, Decision, MedicallyUnlikely, Settings
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.day import units_per_day
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.ncci.applies import compared, few, may_be_compared, own_lines, table_suffix
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
@@ -59,8 +63,35 @@ def _may_add_up_with_another_claim(line: Line) -> bool:
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
     if not isinstance(suffix, str):
         return False
-    answer = line.tables.mue(f"mue_{suffix}", line.code or "", line.policy[Settings].programme)
-    return isinstance(answer, Found) and answer.value.mai != 1
+    edit = line.of_code(_edit_in(f"mue_{suffix}"))
+    return isinstance(edit, tuple) and edit[1] != 1
+
+
+def _may_exceed(line: Line) -> bool:
+    """Whether something is to be said of a line that stands alone on its day."""
+    if not line.policy[MedicallyUnlikely].applies:
+        return False
+    suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
+    if not isinstance(suffix, str):
+        return suffix is not None
+    edit = line.of_code(_edit_in(f"mue_{suffix}"))
+    if not isinstance(edit, tuple):
+        return edit is not None
+    units = units_per_day(line.units, line.span_days)
+    return edit[0] == 0 or units is None or units > edit[0]
+
+
+@cache
+def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int, int] | NotCovered | None]:
+    """Asks for the units and the adjudication indicator of a code's edit; None where it has none."""
+
+    def edit(code: str | None, policy: PolicyOn, tables: TablesOn) -> tuple[int, int] | NotCovered | None:
+        answer = tables.mue(table, code or "", policy[Settings].programme)
+        if isinstance(answer, Found):
+            return answer.value.value, answer.value.mai
+        return answer if isinstance(answer, NotCovered) else None
+
+    return edit
 
 
 @rule(
@@ -72,7 +103,7 @@ def _may_add_up_with_another_claim(line: Line) -> bool:
     tables=("mue_dme", "mue_outpatient_hospital", "mue_practitioner"),
     outcomes=(DENIED, LEFT_TO_REVIEW),
     parameters=(MedicallyUnlikely, Settings, BillTypes),
-    needs=Needs(repeat=True, by_code=True),
+    needs=Needs(repeat=True, by_code=True, speaks_of=_may_exceed),
     other_claims=_may_add_up_with_another_claim,
     sources=(
         "CMS, NCCI medically unlikely edits",

@@ -27,12 +27,15 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Ambulance
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 REMEDY = change_modifier("Add the modifier of origin and destination")
 
 MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",), remedy=REMEDY)
+
+_IS_A_RIDE = listed(Ambulance, "codes")
 
 _ORIGINS = frozenset("DEGHIJNPRS")
 _DESTINATIONS = frozenset("DEGHIJNPRX")
@@ -51,7 +54,7 @@ _DESTINATIONS = frozenset("DEGHIJNPRX")
 def ambulance_modifier(line: Line) -> Outcomes:
     """Warns of a ride without its origin and destination."""
     policy = line.policy[Ambulance]
-    if line.code not in policy.codes or not line.setting.professional:
+    if not line.setting.professional or not line.of_code(_IS_A_RIDE):
         return
     if line.modifier_codes & policy.instead or any(map(_is_a_pair, line.modifier_codes)):
         return

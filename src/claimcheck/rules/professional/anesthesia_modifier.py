@@ -24,6 +24,7 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.professional import Anesthesia
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
@@ -32,6 +33,8 @@ _MISSING = outcomes(
     "4", "N822", remedy=add_modifier("Add the modifier of who gave the anesthesia", "AA", "AD", "QK", "QX", "QY", "QZ")
 )
 _SEVERAL = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of who gave the anesthesia"))
+
+_IS_ANESTHESIA = listed(Anesthesia, "codes")
 
 
 @rule(
@@ -47,7 +50,7 @@ _SEVERAL = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of wh
 def anesthesia_modifier(line: Line) -> Outcomes:
     """Finds an anesthesia line without a pricing modifier, or with several."""
     policy = line.policy[Anesthesia]
-    if line.code not in policy.codes or not line.setting.professional:
+    if not line.setting.professional or not line.of_code(_IS_ANESTHESIA):
         return
     pricing = sorted(line.modifier_codes & policy.pricing)
     if len(pricing) == 1 or not policy.pricing:

@@ -24,6 +24,7 @@ service is 81. Whether the physician bought the test.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.professional import Components
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
@@ -57,7 +58,7 @@ def component_place(line: Line) -> Outcomes:
         return
     if "26" in line.modifier_codes:
         return
-    answer = indicators(line)
+    answer = indicators(line, _may_be_technical)
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
     elif answer is not None and (what := _technical(answer.value, line.modifier_codes)) is not None:
@@ -70,6 +71,10 @@ def component_place(line: Line) -> Outcomes:
             place_of_service=place,
             pctc_indicator=answer.value.pctc,
         )
+
+
+def _may_be_technical(row: FeeSchedule, _: PolicyOn) -> bool:
+    return row.pctc in {"1", "3", "4"}
 
 
 def _technical(row: FeeSchedule, modifiers: frozenset[str]) -> str | None:

@@ -37,7 +37,7 @@ PART = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=
 
 
 def _may_be_a_component(line: Line) -> bool:
-    return line.setting.professional and line.code is not None and not line.is_category_ii
+    return line.setting.professional and line.kind is not None and not line.is_category_ii
 
 
 def _is_professional(setting: object) -> bool:

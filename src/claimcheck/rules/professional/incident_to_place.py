@@ -23,12 +23,13 @@ Ambulatory surgical centers, which are no hospitals; skilled nursing facilities.
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.professional import Components
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import NotCovered
+from claimcheck.tables import FeeSchedule, NotCovered
 
 REMEDY = not_paid("Not paid to a practitioner in this place of service")
 
@@ -53,7 +54,7 @@ def incident_to_place(line: Line) -> Outcomes:
     smears_elsewhere = place is not None and bool(policy.smear_places) and place not in policy.smear_places
     if not line.setting.professional or not (place in policy.incident_to_places or smears_elsewhere):
         return
-    answer = indicators(line)
+    answer = indicators(line, _is_incident_to)
     if isinstance(answer, NotCovered):
         if place in policy.incident_to_places:
             yield unchecked(answer)
@@ -71,3 +72,7 @@ def incident_to_place(line: Line) -> Outcomes:
             place_of_service=place,
             pctc_indicator=answer.value.pctc,
         )
+
+
+def _is_incident_to(row: FeeSchedule, _: PolicyOn) -> bool:
+    return row.pctc in {"5", "8"}

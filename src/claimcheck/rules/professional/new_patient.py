@@ -32,6 +32,7 @@ from claimcheck.dates import months_later
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.visits import NewPatients
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import change_code
@@ -39,13 +40,15 @@ from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Sco
 
 _OUTCOMES = outcomes("B16", remedy=change_code("Bill the visit of an established patient", documented=True))
 
+_IS_FOR_NEW_PATIENTS = listed(NewPatients, "codes")
+
 
 _THREE_YEARS = 36  #: in months
 _IN_DAYS = 3 * 365 + 1
 
 
 def _is_for_new_patients(line: Line) -> bool:
-    return line.setting.professional and line.code in line.policy[NewPatients].codes
+    return line.setting.professional and line.of_code(_IS_FOR_NEW_PATIENTS)
 
 
 def _other_days(line: Line) -> OtherDays | None:

@@ -22,12 +22,13 @@ places, unless the policy names them. NA is not "not payable", so that it is a w
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.professional import NotPerformed
 from claimcheck.rules.facts import Line
 from claimcheck.rules.professional.schedule import ATTACHMENT_A, indicators
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import NotCovered
+from claimcheck.tables import FeeSchedule, NotCovered
 
 REMEDY = correct("Check the place of service")
 
@@ -50,10 +51,10 @@ def not_performed(line: Line) -> Outcomes:
     policy, place = line.policy[NotPerformed], line.place_of_service.text
     if not line.setting.professional or place not in policy.places:
         return
-    answer = indicators(line)
+    answer = indicators(line, _is_rare)
     if isinstance(answer, NotCovered):
         yield unchecked(answer)
-    elif answer is not None and answer.value.nonfacility_na and answer.value.global_days in policy.global_days:
+    elif answer is not None:
         row = answer.value
         yield RARELY(
             f"Procedure {row.code} rarely or never performed at place of service {place} "
@@ -64,3 +65,7 @@ def not_performed(line: Line) -> Outcomes:
             place_of_service=place,
             global_days=row.global_days,
         )
+
+
+def _is_rare(row: FeeSchedule, policy: PolicyOn) -> bool:
+    return row.nonfacility_na and row.global_days in policy[NotPerformed].global_days

@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.visits import OneADay
 from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
 from claimcheck.rules.remedies import add_modifier
@@ -37,14 +38,17 @@ _OUTCOMES = outcomes(
     "B14", remedy=add_modifier("Bill one visit for the day, or add modifier 25 to a separate visit", "25")
 )
 
+_IS_LISTED = listed(OneADay, "visits")
+
 
 def _may_concern(one: Line, other: Line) -> bool:
     return one.code != other.code and _is_visit(one) and _is_visit(other)
 
 
 def _is_visit(line: Line) -> bool:
-    decided = line.policy[OneADay]
-    return line.setting.professional and line.code in decided.visits and decided.apart.isdisjoint(line.modifier_codes)
+    if not line.setting.professional or not line.of_code(_IS_LISTED):
+        return False
+    return line.policy[OneADay].apart.isdisjoint(line.modifier_codes)
 
 
 @rule(

@@ -2,30 +2,54 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+
 from claimcheck.claims import Disposition, Reason, Remedy, Severity
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Outcome
 from claimcheck.tables import FeeSchedule, Found, NotCovered
 
 __all__ = ["ATTACHMENT_A", "indicators", "outcomes", "returned"]
 
 ATTACHMENT_A = "CMS, National Physician Fee Schedule Relative Value File, record layout and attachment A"
+_NO_INDICATORS = NotCovered(Reason.PARTIAL_TABLE, "fee_schedule")
 
 
-def indicators(line: Line) -> Found[FeeSchedule] | NotCovered | None:
-    """The row of the line's code, or why it is not known; None where the schedule does not hold the code.
+Concerns = Callable[[FeeSchedule, PolicyOn], bool]
+"""Whether a row of the schedule may concern a rule, by the policy."""
+
+
+def _any_row(_row: FeeSchedule, _policy: PolicyOn) -> bool:
+    return True
+
+
+def indicators(line: Line, concerns: Concerns = _any_row) -> Found[FeeSchedule] | NotCovered | None:
+    """The row of the line's code, where it `concerns` the rule, or why it is not known; None of other codes.
 
     An edition that was added before the indicators were kept does not know them.
     """
-    if line.code is None:
-        return None
-    answer = line.tables.fee_schedule(line.code)
-    if isinstance(answer, NotCovered):
-        return answer
-    if not isinstance(answer, Found):
-        return None
-    return answer if answer.value.has_indicators else NotCovered(Reason.PARTIAL_TABLE, "fee_schedule")
+    told = line.of_code(_told(concerns))
+    if told is not True:
+        return told if isinstance(told, NotCovered) else None
+    answer = line.tables.fee_schedule(line.code or "")
+    return answer if isinstance(answer, Found) else None
+
+
+@cache
+def _told(concerns: Concerns) -> Callable[[str | None, PolicyOn, TablesOn], bool | NotCovered]:
+    """Asks whether the row of a code concerns a rule."""
+
+    def is_told(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | NotCovered:
+        answer = None if code is None else tables.fee_schedule(code)
+        if not isinstance(answer, Found):
+            return answer if isinstance(answer, NotCovered) else False
+        return concerns(answer.value, policy) if answer.value.has_indicators else _NO_INDICATORS
+
+    return is_told
 
 
 def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:

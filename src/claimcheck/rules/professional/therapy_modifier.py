@@ -27,6 +27,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.professional import Therapy
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
@@ -35,6 +36,8 @@ REMEDY_CONFLICT = add_modifier("Keep the one modifier of the therapy plan of car
 
 MISSING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N822",), remedy=REMEDY_MISSING)
 CONFLICT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY_CONFLICT)
+
+_IS_ALWAYS_THERAPY = listed(Therapy, "always")
 
 _DISCIPLINES = ("GP", "GO", "GN")
 _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
@@ -45,7 +48,7 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
     name="therapy-modifier",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "code", "modifier_codes", "policy"),
+    reads=("setting", "code", "kind", "modifier_codes", "policy"),
     outcomes=(MISSING, CONFLICT),
     parameters=(Therapy,),
     sources=("CMS, Medicare Claims Processing Manual, chapter 5, section 20: discipline specific modifiers",),
@@ -53,11 +56,11 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
 def therapy_modifier(line: Line) -> Outcomes:
     """Finds a therapy line without its discipline, or with two."""
     policy = line.policy[Therapy]
-    if not policy.always or line.code is None or not line.setting.professional:
+    if not policy.always or line.kind is None or not line.setting.professional:
         return
     told = [modifier for modifier in _DISCIPLINES if modifier in line.modifier_codes]
     source = line.policy.source(Therapy)
-    if not told and line.code in policy.always:
+    if not told and line.of_code(_IS_ALWAYS_THERAPY):
         message = f"Therapy modifier missing on {line.code}: GP, GO or GN required"
         yield MISSING(message, source=source, code=line.code)
     if len(told) > 1:

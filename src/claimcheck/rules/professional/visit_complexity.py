@@ -28,12 +28,15 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.visits import Complexity
 from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
 from claimcheck.rules.remedies import not_paid
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("97", "N20", remedy=not_paid("Not paid with a visit that has modifier 25"))
+
+_IS_ADD_ON, _IS_VISIT = listed(Complexity, "codes"), listed(Complexity, "visits")
 
 
 def _may_concern(one: Line, other: Line) -> bool:
@@ -47,8 +50,7 @@ def _may_concern(one: Line, other: Line) -> bool:
 
 
 def _may_be_told_by_another_claim(line: Line) -> bool:
-    decided = line.policy[Complexity]
-    return line.setting.professional and (line.code in decided.codes or line.code in decided.visits)
+    return line.setting.professional and (line.of_code(_IS_ADD_ON) or line.of_code(_IS_VISIT))
 
 
 @rule(

@@ -27,12 +27,15 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.visits import WithPreventive
 from claimcheck.rules.facts import Day, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional, said_of
 from claimcheck.rules.remedies import add_modifier
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("97", "N20", remedy=add_modifier("Add modifier 25 to the problem visit", "25"))
+
+_IS_PREVENTIVE, _IS_VISIT = listed(WithPreventive, "preventive"), listed(WithPreventive, "visits")
 
 
 def _may_concern(one: Line, other: Line) -> bool:
@@ -46,11 +49,10 @@ def _may_concern(one: Line, other: Line) -> bool:
 
 
 def _may_be_told_by_another_claim(line: Line) -> bool:
-    decided = line.policy[WithPreventive]
     if not line.setting.professional:
         return False
-    return line.code in decided.preventive or (
-        line.code in decided.visits and decided.modifiers.isdisjoint(line.modifier_codes)
+    return line.of_code(_IS_PREVENTIVE) or (
+        line.of_code(_IS_VISIT) and line.policy[WithPreventive].modifiers.isdisjoint(line.modifier_codes)
     )
 
 
