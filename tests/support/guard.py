@@ -24,10 +24,27 @@ class Guard:
         self._view = view
         self._rule = rule
 
+    def of_code(self, question: Any) -> Any:
+        """What a question about the code answers, which may look at what the rule declares and at nothing else."""
+        return question(self.code, _Later(self, "policy"), _Later(self, "tables"))
+
     def __getattr__(self, name: str) -> Any:
         if name not in self._rule.reads:
             raise UndeclaredRead(f"{self._rule!r} reads {name!r} and does not declare it")
         return getattr(self._view, name)
+
+
+class _Later:
+    """A fact that is read when something is asked of it, and not before."""
+
+    def __init__(self, guard: Guard, name: str) -> None:
+        self._guard, self._name = guard, name
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(getattr(self._guard, self._name), name)
+
+    def __getitem__(self, key: Any) -> Any:
+        return getattr(self._guard, self._name)[key]
 
 
 def guarded(rule: Rule) -> Rule:

@@ -27,11 +27,13 @@ from decimal import Decimal
 
 from claimcheck.policies.parameters.professional import Anesthesia
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import change_units
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _OUTCOMES = outcomes("16", "M53", remedy=change_units("Bill the whole minutes of anesthesia time (MJ)"))
+_IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "untimed")
 
 
 @rule(
@@ -49,7 +51,7 @@ _OUTCOMES = outcomes("16", "M53", remedy=change_units("Bill the whole minutes of
 def anesthesia_time(line: Line) -> Outcomes:
     """Finds anesthesia that is not billed in whole minutes."""
     policy = line.policy[Anesthesia]
-    if line.code not in policy.codes or line.code in policy.untimed or not line.setting.professional:
+    if not line.setting.professional or not line.of_code(_IS_ANESTHESIA) or line.of_code(_IS_UNTIMED):
         return
     if not isinstance(line.unit_basis, str) or not isinstance(line.units, Decimal):
         return

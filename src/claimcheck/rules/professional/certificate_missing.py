@@ -23,11 +23,13 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.laboratory import Certificates
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _OUTCOMES = returned("16", "MA120", remedy=correct("Add the CLIA number of the laboratory (REF*X4)"))
+_NEEDS_A_CERTIFICATE = listed(Certificates, "codes")
 
 
 @rule(
@@ -48,6 +50,6 @@ def certificate_missing(line: Line) -> Outcomes:
     if not line.setting.professional or line.setting.has_clia or not line.clia.missing:
         return
     policy = line.policy[Certificates]
-    if line.code in policy.codes and not line.modifier_codes & policy.except_modifiers:
+    if line.of_code(_NEEDS_A_CERTIFICATE) and not line.modifier_codes & policy.except_modifiers:
         message = f"CLIA number missing for {line.code} on the line and the claim"
         yield _OUTCOMES[policy.otherwise](message, source=line.policy.source(Certificates), code=line.code)

@@ -22,11 +22,13 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.drugs import Ndc
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _OUTCOMES = returned("16", "M119", remedy=correct("Add the NDC, its quantity and its unit"))
+_IS_A_DRUG = listed(Ndc, "codes")
 
 
 @rule(
@@ -44,6 +46,6 @@ def drug_code_missing(line: Line) -> Outcomes:
     if not line.setting.professional or not line.ndc.missing:
         return
     policy = line.policy[Ndc]
-    if line.code in policy.codes:
+    if line.of_code(_IS_A_DRUG):
         message = f"NDC missing for drug {line.code}"
         yield _OUTCOMES[policy.then](message, source=line.policy.source(Ndc), code=line.code)

@@ -27,6 +27,7 @@ from collections import defaultdict
 
 from claimcheck.policies.parameters.drugs import Waste
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import add_modifier, change_modifier
@@ -34,13 +35,14 @@ from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, reads_no_other_
 
 _ALONE = outcomes("4", "N822", remedy=add_modifier("Bill what was given, and tell waste by JW or JZ", "JW", "JZ"))
 _CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep JW for what was discarded, or JZ", "JW", "JZ"))
+_IS_SINGLE_DOSE = listed(Waste, "single_dose")
 
 
 def _may_be_told(line: Line) -> bool:
+    if line.kind is None or line.of_code(_IS_SINGLE_DOSE):
+        return line.kind is not None
     policy = line.policy[Waste]
-    return line.code is not None and (
-        line.code in policy.single_dose or bool(line.modifier_codes & (policy.discarded | policy.none))
-    )
+    return bool(line.modifier_codes & (policy.discarded | policy.none))
 
 
 @rule(

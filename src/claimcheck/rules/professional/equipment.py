@@ -51,6 +51,10 @@ _LIST = "dmepos"
 _EQUIPMENT = frozenset("AEKLV")  #: the first letters of codes of equipment and supplies (HCPCS Level II)
 
 
+def _is_equipment(code: str | None, _policy: object, _tables: object) -> bool:
+    return code is not None and code[0] in _EQUIPMENT
+
+
 @rule(
     id="PRO306",
     name="equipment",
@@ -67,9 +71,9 @@ _EQUIPMENT = frozenset("AEKLV")  #: the first letters of codes of equipment and 
 )
 def equipment(line: Line) -> Outcomes:
     """Finds equipment of which it is not told whether it is bought or rented, or in which month."""
-    code = line.code
-    if code is None or code[0] not in _EQUIPMENT or not line.setting.professional:
+    if not line.setting.professional or not line.of_code(_is_equipment):
         return
+    code = line.code or ""
     policy = line.policy[Equipment]
     told = sorted(line.modifier_codes & policy.new_or_rented)
     held = line.tables.code_list(_LIST, code)

@@ -50,6 +50,7 @@ from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import has_package, named, package_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
@@ -73,12 +74,13 @@ _PROCEDURE = outcomes(
 _LONGEST = 90
 _PARTS = frozenset({"54", "55", "56"})
 _REPEATED = frozenset({"76", "77"})
+_IS_LASTING, _IS_A_VISIT = listed(GlobalPackage, "lasting"), listed(GlobalPackage, "visits")
 
 
 def _lasts(line: Line) -> bool:
     """Whether a line may bill an operation with days of care before or after it."""
     package = line.policy[GlobalPackage]
-    if line.code not in package.lasting or not package.returned.isdisjoint(line.modifier_codes):
+    if not line.of_code(_IS_LASTING) or not package.returned.isdisjoint(line.modifier_codes):
         return False
     days = has_package(line)
     return isinstance(days, NotCovered) or _number(days) > 0
@@ -87,11 +89,11 @@ def _lasts(line: Line) -> bool:
 def _other_days(line: Line) -> OtherDays | None:
     """The lines of other claims beyond the day that matter to a line."""
     package = line.policy[GlobalPackage]
-    if line.code is None or not line.setting.professional or not package.lasting:
+    if line.kind is None or not line.setting.professional or not package.lasting:
         return None
     if _lasts(line):
         return OtherDays(_either(package.visits, package.procedures), before=_LONGEST, after=_LONGEST)
-    if line.code in package.visits:
+    if line.of_code(_IS_A_VISIT):
         return OtherDays(package.lasting, _LONGEST, 1) if package.unrelated.isdisjoint(line.modifier_codes) else None
     if _is_set_apart(line.modifier_codes, package) or has_package(line) is None:
         return None

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.surgery import GlobalPackage
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.tables import Found, NotCovered
 
 __all__ = ["Procedure", "has_package", "named", "package_of", "procedures_of"]
@@ -25,14 +27,20 @@ def has_package(line: Line) -> str | NotCovered | None:
 
     None where it has none, as of visits, of tests, of assistants at surgery, and of codes that no payer's list names.
     """
-    package = line.policy[GlobalPackage]
-    if line.code is None or not line.setting.professional or not _may_have_package(line.code, package):
+    if not line.setting.professional:
         return None
-    return (
-        _held(line.tables.fee_schedule(line.code), package)
-        if package.not_alone.isdisjoint(line.modifier_codes)
-        else None
-    )
+    days = line.of_code(_days_of)
+    if days is None or not line.policy[GlobalPackage].not_alone.isdisjoint(line.modifier_codes):
+        return None
+    return days
+
+
+def _days_of(code: str | None, policy: PolicyOn, tables: TablesOn) -> str | NotCovered | None:
+    """The global days of a code's package; None where it has none."""
+    package = policy[GlobalPackage]
+    if code is None or not _may_have_package(code, package):
+        return None
+    return _held(tables.fee_schedule(code), package)
 
 
 def procedures_of(lines: Sequence[DayLine], day: Day) -> list[Procedure]:

@@ -40,6 +40,7 @@ from __future__ import annotations
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.facts.listed import listed
 from claimcheck.rules.professional.package import Procedure, has_package, named, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
@@ -53,6 +54,7 @@ _PART = outcomes(
     remedy=add_modifier("Report a separate visit with modifier 25, the decision for surgery with 57", "25", "57"),
 )
 _WRONG = outcomes("4", remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"))
+_IS_A_VISIT = listed(GlobalPackage, "visits")
 
 #: Care after the operation alone.
 _AFTER = "55"
@@ -67,9 +69,9 @@ def _may_be_of_a_pair(line: Line) -> bool:
 
 
 def _is_visit(line: Line) -> bool:
-    package = line.policy[GlobalPackage]
-    if line.code not in package.visits or not line.setting.professional:
+    if not line.setting.professional or not line.of_code(_IS_A_VISIT):
         return False
+    package = line.policy[GlobalPackage]
     both = not (line.modifier_codes.isdisjoint(package.separate) or line.modifier_codes.isdisjoint(package.decision))
     return not both and package.unrelated.isdisjoint(line.modifier_codes)
 

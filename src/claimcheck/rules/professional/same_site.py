@@ -40,7 +40,7 @@ _TABLE = "ptp_practitioner"
 
 
 def _has_a_site(line: Line) -> bool:
-    return line.code is not None and bool(line.modifier_codes & line.policy[SameSite].anatomic)
+    return line.kind is not None and bool(line.modifier_codes & line.policy[SameSite].anatomic)
 
 
 def _may_be_of_one_site(one: Line, other: Line) -> bool:

@@ -34,6 +34,8 @@ from __future__ import annotations
 
 from claimcheck.policies.parameters.professional import Telehealth
 from claimcheck.rules.facts import Line
+from claimcheck.rules.facts.listed import listed
+from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import add_modifier, change_modifier, correct, not_paid
 from claimcheck.rules.rule import Outcomes, Phase, Scope, rule, unchecked
@@ -43,6 +45,7 @@ _CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep the modifier of h
 _MODIFIER = outcomes("4", "N822", remedy=add_modifier("Add the modifier of how the service was given", "93", "95"))
 _PLACE = outcomes("5", "M77", remedy=correct("Correct the place of service or the modifier", documented=True))
 _SERVICE = outcomes("96", "N776", remedy=not_paid("Not covered as telehealth on this day"))
+_IS_ELSEWHERE = listed(Telehealth, "elsewhere_codes")
 _LIST = "telehealth"
 
 
@@ -51,7 +54,7 @@ _LIST = "telehealth"
     name="telehealth",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "place_of_service", "modifier_codes", "code", "policy", "tables"),
+    reads=("setting", "place_of_service", "modifier_codes", "code", "kind", "policy", "tables"),
     tables=(_LIST,),
     outcomes=(*_CONFLICT.values(), *_MODIFIER.values(), *_PLACE.values(), *_SERVICE.values()),
     parameters=(Telehealth,),
@@ -67,36 +70,51 @@ def telehealth(line: Line) -> Outcomes:
     if not line.setting.professional:
         return
     policy = line.policy[Telehealth]
-    place, code = line.place_of_service.text, line.code
+    place = line.place_of_service.text
     there = place in policy.places
     audio, video = line.modifier_codes & policy.audio_only, line.modifier_codes & policy.video
-    if code is None or not (there or audio or video):
+    if line.kind is None or not (there or audio or video):
         return
     source, then = line.policy.source(Telehealth), policy.otherwise
     if audio and video:
         named = " and ".join((*sorted(audio), *sorted(video)))
-        message = f"Modifiers {named} conflict on {code}: audio alone or video"
-        yield _CONFLICT[then](message, source=source, code=code, modifiers=(*sorted(audio), *sorted(video)))
+        message = f"Modifiers {named} conflict on {line.code}: audio alone or video"
+        yield _CONFLICT[then](message, source=source, code=line.code, modifiers=(*sorted(audio), *sorted(video)))
     if not there:
-        if place is not None and place not in policy.elsewhere_places and code not in policy.elsewhere_codes:
+        if place is not None and place not in policy.elsewhere_places and not line.of_code(_IS_ELSEWHERE):
             for modifier in sorted(line.modifier_codes & policy.not_elsewhere):
                 wanted = " or ".join(sorted(policy.places))
                 message = f"Modifier {modifier} not allowed at place of service {place}; expected {wanted}"
-                yield _PLACE[then](message, source=source, code=code, modifier=modifier, place_of_service=place)
+                yield _PLACE[then](message, source=source, code=line.code, modifier=modifier, place_of_service=place)
         return
     if policy.requires_modifier and not audio and not video:
         wanted = ", ".join(sorted(policy.audio_only | policy.video))
-        message = f"Telehealth modifier missing on {code} at {place}: one of {wanted} required"
-        yield _MODIFIER[then](message, source=source, code=code, place_of_service=place)
+        message = f"Telehealth modifier missing on {line.code} at {place}: one of {wanted} required"
+        yield _MODIFIER[then](message, source=source, code=line.code, place_of_service=place)
     if audio and policy.home and place not in policy.home:
         message = f"Modifier {min(audio)} not allowed at {place}: audio alone is for patients at home"
-        yield _PLACE[then](message, source=source, code=code, modifier=min(audio), place_of_service=place)
+        yield _PLACE[then](message, source=source, code=line.code, modifier=min(audio), place_of_service=place)
     if policy.uses_list:
-        yield from _listed(line, code, audio=bool(audio))
+        yield from _listed(line, audio=bool(audio))
 
 
-def _listed(line: Line, code: str, *, audio: bool) -> Outcomes:
+def _on_list(code: str | None, _: object, tables: TablesOn) -> str | NotCovered:
+    """Whether the published list holds a code: for audio alone, not for that, or not at all; why it is not known."""
+    held = tables.code_list(_LIST, code or "")
+    if not isinstance(held, Found):
+        return held if isinstance(held, NotCovered) else "absent"
+    return "not audio alone" if "no" in held.value.each("audio_only") else "listed"
+
+
+def _listed(line: Line, *, audio: bool) -> Outcomes:
     """Whether the published list holds the service, and lets audio alone do."""
+    told = line.of_code(_on_list)
+    if told == "listed" or (told == "not audio alone" and not audio):
+        return
+    if isinstance(told, NotCovered):
+        yield unchecked(told)
+        return
+    code = line.code or ""
     held = line.tables.code_list(_LIST, code)
     then = line.policy[Telehealth].otherwise
     source = line.policy.source(Telehealth)
