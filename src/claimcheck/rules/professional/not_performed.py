@@ -68,4 +68,4 @@ def not_performed(line: Line) -> Outcomes:
 
 
 def _is_rare(row: FeeSchedule, policy: PolicyOn) -> bool:
-    return row.nonfacility_na and row.global_days in policy[NotPerformed].global_days
+    return bool(row.nonfacility_na) and row.global_days in policy[NotPerformed].global_days
