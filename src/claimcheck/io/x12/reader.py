@@ -28,6 +28,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from types import MappingProxyType
+from typing import Any
 
 from claimcheck.claims import Claim
 from claimcheck.errors import InputError
@@ -36,9 +37,9 @@ from claimcheck.io.x12 import claim_loop, envelope, header, line_loop
 from claimcheck.io.x12.chunks import Input, chunks, name_of
 from claimcheck.io.x12.draft import Draft, Handler, Loop, Loops, Segments
 from claimcheck.io.x12.passing import passed
-from claimcheck.io.x12.segments import blocks
+from claimcheck.io.x12.segments import Block, Delimiters, blocks
 
-__all__ = ["read"]
+__all__ = ["LOOPS", "begun", "ended", "fed", "read"]
 
 
 def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None) -> Iterator[Claim]:
@@ -63,7 +64,7 @@ def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None
     claimcheck.errors.InputError: cut.837, segment or row 10: the file ends before its SE: a whole copy of it is needed
     """
     file = name_of(source) if name is None else name
-    draft = Draft(file, _LOOPS, wanted)
+    draft = Draft(file, LOOPS, wanted)
     try:
         yield from _claims(draft, chunks(source, file))
     except InputError:
@@ -75,25 +76,45 @@ def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None
 def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
     delimiters = None
     for block in blocks(pieces, draft.file):
-        if block.delimiters is not delimiters:
-            delimiters = block.delimiters
-            draft.separate(delimiters.element, delimiters.component)
-        stops = draft.stops
-        if block.skipped:
-            draft.place = block.before + 1
-            draft.note_between("text before this interchange is no X12 and is passed over", kind="passed_over")
-        for place, segment in enumerate(block.segments, block.before + 1):
-            if stops is not None and segment[:2] not in stops:
-                continue
-            handler = draft.segments[segment[:4]]
-            if handler is None:
-                continue
-            draft.place = place
-            claim = handler(draft, segment)
-            stops = draft.stops
-            if claim is not None:
-                yield claim
+        delimiters = begun(draft, block, delimiters)
+        yield from fed(draft, enumerate(block.segments, block.before + 1))
         draft.place = block.before + len(block.segments)
+    if (last := ended(draft)) is not None:
+        yield last
+
+
+def begun(draft: Draft, block: Block[Any], before: Delimiters | None) -> Delimiters:
+    """A block begins, which may be the first of an interchange; gives its delimiters, `before` being the last ones."""
+    if block.delimiters is not before:
+        draft.separate(block.delimiters.element, block.delimiters.component)
+    if block.skipped:
+        draft.place = block.before + 1
+        draft.note_between("text before this interchange is no X12 and is passed over", kind="passed_over")
+    return block.delimiters
+
+
+def fed(draft: Draft, segments: Iterable[tuple[int, str]]) -> Iterator[Claim]:
+    """Takes segments, each with its number, and gives the claims that they complete."""
+    stops = draft.stops
+    for place, segment in segments:
+        if stops is not None and segment[:2] not in stops:
+            continue
+        handler = draft.segments[segment[:4]]
+        if handler is None:
+            continue
+        draft.place = place
+        claim = handler(draft, segment)
+        stops = draft.stops
+        if claim is not None:
+            yield claim
+
+
+def ended(draft: Draft) -> Claim | None:
+    """The input ends; gives the last claim.
+
+    Raises:
+        InputError: it ends too early, or held no transaction set 837.
+    """
     if draft.loop is not Loop.FILE:
         draft.place += 1
         missing = {Loop.INTERCHANGE: "IEA", Loop.GROUP: "GE"}.get(draft.loop, "SE")
@@ -101,8 +122,7 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
     if draft.passed_over and not draft.holds_claims:
         reason = f"a transaction set 837 is expected, and the file holds {draft.passed_over}: it holds no claims"
         raise InputError(reason, file=draft.file)
-    if (last := draft.release()) is not None:
-        yield last
+    return draft.release()
 
 
 def _unknown(draft: Draft, _segment: str) -> None:
@@ -208,4 +228,5 @@ _READ = MappingProxyType(
     }
 )
 
-_LOOPS = Loops(_READ, passed(_READ))
+LOOPS = Loops(_READ, passed(_READ))
+"""What the segments of each loop mean."""

@@ -7,14 +7,15 @@ appendix B.1.1.2.5). The 16 separators are counted here rather than the 106 char
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Generic, TypeVar
 
 import attrs
 import regex
 
 from claimcheck.errors import InputError
 
-__all__ = ["Block", "Delimiters", "blocks", "is_without_start", "is_x12", "leading_text"]
+__all__ = ["Block", "Delimiters", "Run", "blocks", "is_without_start", "is_x12", "leading_text", "runs"]
 
 _BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files that came from a mainframe or from DOS
 _BLANK_WITHIN = frozenset(" \t\x00\x1a")
@@ -59,19 +60,44 @@ class Delimiters:
     terminator: str
     control: str
 
+    @property
+    def all(self) -> set[str]:
+        """The three."""
+        return {self.element, self.component, self.terminator}
+
 
 @attrs.frozen
-class Block:
+class Run:
+    """Segments as they stand one behind the other in UTF-8, each with its terminator and none of them empty."""
+
+    content: bytes
+    terminator: bytes
+
+    def __len__(self) -> int:
+        return self.content.count(self.terminator)
+
+    def __getitem__(self, place: int) -> str:
+        """The first segment (0) or the last (-1)."""
+        if place == 0:
+            return self.content.partition(self.terminator)[0].decode()
+        return self.content[: -len(self.terminator)].rpartition(self.terminator)[2].decode()
+
+
+S = TypeVar("S", bound="Sequence[str] | Run")
+
+
+@attrs.frozen
+class Block(Generic[S]):
     """Whole segments of one interchange, in order; `before` is how many segments of the file precede them, and
     `skipped` how many bytes of text before the interchange were passed over."""
 
     before: int
     delimiters: Delimiters
-    segments: list[str]
+    segments: S
     skipped: int = 0
 
 
-def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
+def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str]]]:
     """The segments of an input, in blocks of about the size of its pieces; what the pieces are makes no difference.
 
     Line breaks are formatting, wherever they stand, unless they are delimiters: neither character set of X12 has
@@ -88,12 +114,28 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block]:
         ...
     claimcheck.errors.InputError: a.837, segment or row 1: ISA is expected: this is not the start of an X12 interchange
     """
+    return _blocks(pieces, file, _split)
+
+
+def runs(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[Run]]:
+    """As `blocks`, for those who find the segments themselves.
+
+    >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
+    >>> [block.segments.content[-18:] for block in runs([isa, b"GS*HC ~\\nIEA*1*1~\\n"], None)]
+    [b'P*:~GS*HC~IEA*1*1~']
+    """
+    return _blocks(pieces, file, _run)
+
+
+def _blocks(
+    pieces: Iterable[bytes], file: str | None, split: Callable[[bytes, Delimiters], S]
+) -> Iterator[Block[S]]:
     count, blank = 0, _BLANK
     source = _Buffer(pieces)
     while source.skip_blank(blank):
         skipped = source.skip_text()
         delimiters = _delimiters(source, file, count + 1)
-        for segments in _interchange(source, delimiters, file, count):
+        for segments in _interchange(source, delimiters, file, count, split):
             yield Block(count, delimiters, segments, skipped)
             count += len(segments)
             skipped = 0
@@ -187,7 +229,9 @@ def _delimiters(source: _Buffer, file: str | None, place: int) -> Delimiters:
     )
 
 
-def _interchange(source: _Buffer, delimiters: Delimiters, file: str | None, count: int) -> Iterator[list[str]]:
+def _interchange(
+    source: _Buffer, delimiters: Delimiters, file: str | None, count: int, split: Callable[[bytes, Delimiters], S]
+) -> Iterator[S]:
     """The segments of one interchange, up to its IEA or the end of the input."""
     terminator = delimiters.terminator.encode()
     while True:
@@ -195,13 +239,13 @@ def _interchange(source: _Buffer, delimiters: Delimiters, file: str | None, coun
         if end < 0 and len(source.rest) - source.start > _LONGEST_SEGMENT:
             raise InputError("the segment does not end: its terminator is expected", file=file, place=count + 1)
         if end < 0 and not source.more():
-            yield from _last(source, delimiters, file, count)
+            yield from _last(source, delimiters, file, count, split)
             return
         if end < 0:
             continue
-        segments = _split(source.rest[source.start : end], delimiters)
+        segments = split(source.rest[source.start : end], delimiters)
         source.start = end + 1
-        if segments:
+        if len(segments):
             count += len(segments)
             yield segments
             if segments[-1].startswith("IEA" + delimiters.element):
@@ -216,11 +260,13 @@ def _block_end(source: _Buffer, terminator: bytes) -> int:
     return end if end >= 0 else source.rest.rfind(terminator, source.start)
 
 
-def _last(source: _Buffer, delimiters: Delimiters, file: str | None, count: int) -> Iterator[list[str]]:
+def _last(
+    source: _Buffer, delimiters: Delimiters, file: str | None, count: int, split: Callable[[bytes, Delimiters], S]
+) -> Iterator[S]:
     """What follows the last terminator: nothing, or an IEA that is known to be whole by its control number."""
-    segments = _split(source.rest[source.start :], delimiters)
+    segments = split(source.rest[source.start :], delimiters)
     source.start = len(source.rest)
-    if not segments:
+    if not len(segments):
         return
     elements = segments[0].split(delimiters.element)
     if elements[0] != "IEA" or elements[2:] != [delimiters.control]:
@@ -231,20 +277,38 @@ def _last(source: _Buffer, delimiters: Delimiters, file: str | None, count: int)
 
 def _split(block: bytes, delimiters: Delimiters) -> list[str]:
     terminator = delimiters.terminator.encode()
-    used = {delimiters.element, delimiters.component, delimiters.terminator}
-    if b"\n" in block or b"\r" in block:
-        block = block.translate(None, "".join({"\r", "\n"} - used).encode())
+    block = _without_breaks(block, delimiters)
     if block.isascii():
         segments = block.decode("ascii").split(delimiters.terminator)
     else:
         segments = [_decode(segment) for segment in block.split(terminator)]
     if _has_blanks(block, terminator):
-        blank = "".join(_BLANK_WITHIN - used)
+        blank = "".join(_BLANK_WITHIN - delimiters.all)
         segments = [segment.strip(blank) for segment in segments]
-    start = block.find(terminator) if block.startswith(b"ISA") else 0
-    if any(block.find(b" " + mark.encode(), start) >= 0 for mark in (delimiters.element, delimiters.component)):
+    if _is_padded(block, delimiters):
         segments = _without_padding(segments, delimiters)
     return list(filter(None, segments))
+
+
+def _run(block: bytes, delimiters: Delimiters) -> Run:
+    terminator = delimiters.terminator.encode()
+    plain = _without_breaks(block, delimiters)
+    is_whole = plain and not plain.startswith(terminator) and terminator * 2 not in plain + terminator
+    if is_whole and plain.isascii() and not _has_blanks(plain, terminator) and not _is_padded(plain, delimiters):
+        return Run(plain + terminator, terminator)
+    return Run(b"".join(segment.encode() + terminator for segment in _split(block, delimiters)), terminator)
+
+
+def _without_breaks(block: bytes, delimiters: Delimiters) -> bytes:
+    if b"\n" in block or b"\r" in block:
+        return block.translate(None, "".join({"\r", "\n"} - delimiters.all).encode())
+    return block
+
+
+def _is_padded(block: bytes, delimiters: Delimiters) -> bool:
+    """Whether spaces may fill an element up, elsewhere than in an ISA with which the block begins."""
+    start = block.find(delimiters.terminator.encode()) if block.startswith(b"ISA") else 0
+    return any(block.find(b" " + mark.encode(), start) >= 0 for mark in (delimiters.element, delimiters.component))
 
 
 def _without_padding(segments: list[str], delimiters: Delimiters) -> list[str]:

@@ -1,0 +1,212 @@
+"""Segments and elements as arrays: where each begins and ends among the bytes of a run, and what the bytes there are.
+
+Eight bytes are looked at as one number, which can be done at any byte: that is what makes it fast.
+
+>>> text = Text.of(b"LX*1~SV1*HC:99213*125~", Separators("*", ":", "~"))
+>>> text.starts.tolist(), text.sizes.tolist()
+([0, 5], [4, 16])
+>>> element = text.element(np.array([0, 1]), 1)
+>>> element.sizes.tolist(), text.spells(element, b"1").tolist()
+([1, 8], [True, False])
+>>> text.element(np.array([0, 1]), 2).sizes.tolist()
+[0, 3]
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import attrs
+import numpy as np
+import numpy.typing as npt
+
+__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Text"]
+
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+Words = npt.NDArray[np.uint64]
+
+PAD = b"\0" * 64
+"""What stands behind the last segment, so that a number can be made of the bytes at each place."""
+
+_WORD = 8
+#: Of a number of eight bytes, those of the first n.
+_MASKS = np.array([(1 << 8 * size) - 1 for size in range(_WORD + 1)], np.uint64)
+
+
+class Separators(NamedTuple):
+    """The delimiters of an interchange."""
+
+    element: str
+    component: str
+    terminator: str
+
+
+class Slices(NamedTuple):
+    """Pieces of a text: elements, or components of elements. What is not there is of size 0."""
+
+    starts: Ints
+    sizes: Ints
+
+    def __getitem__(self, which: Ints | Bools) -> Slices:  # type: ignore[override]
+        return Slices(self.starts[which], self.sizes[which])
+
+
+@attrs.frozen(eq=False)
+class Text:
+    """The bytes of whole segments, behind which there is `PAD`; see above."""
+
+    content: bytes
+    bytes: npt.NDArray[np.uint8]
+    starts: Ints
+    sizes: Ints
+    separators: Separators
+    _words: Words
+    _breaks: Ints  #: the places of all element separators
+    _first: Ints  #: of each segment that of the first of its own among those, and of the one behind its last
+    _components: Ints
+
+    @classmethod
+    def of(cls, content: bytes, separators: Separators) -> Text:
+        """The segments that `content` is, each with its terminator."""
+        padded = content + PAD
+        of_bytes = np.frombuffer(padded, np.uint8)
+        ends = np.flatnonzero(of_bytes == ord(separators.terminator))
+        starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else np.empty(0, np.int64)
+        breaks = np.flatnonzero(of_bytes == ord(separators.element))
+        first = np.append(np.searchsorted(breaks, starts), len(breaks))
+        components = np.flatnonzero(of_bytes == ord(separators.component))
+        words: Words = np.ndarray((len(padded) - _WORD + 1,), "<u8", padded, strides=(1,))
+        return cls(
+            padded,
+            of_bytes,
+            starts,
+            ends - starts,
+            separators,
+            words,
+            np.append(breaks, len(content)),
+            first,
+            np.append(components, len(content)),
+        )
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def segment(self, number: int) -> str:
+        """A segment as text."""
+        start = self.starts[number]
+        return self.content[start : start + self.sizes[number]].decode()
+
+    def bytes_of(self, first: int, last: int) -> bytes:
+        """The segments from one to before another, as they stand there."""
+        if first >= last:
+            return b""
+        return self.content[self.starts[first] : self.starts[last - 1] + self.sizes[last - 1] + 1]
+
+    def heads(self) -> Words:
+        """The first eight bytes of each segment, which may be more than it has."""
+        return self._words[self.starts]
+
+    def elements(self, at: Ints) -> Ints:
+        """How many elements segments have behind their ids."""
+        return self._first[at + 1] - self._first[at]
+
+    def element(self, at: Ints, number: int) -> Slices:
+        """The element of that number, from 1, of some segments."""
+        ends = self.starts[at] + self.sizes[at]
+        place = self._first[at] + number - 1
+        last = self._first[at + 1]
+        there = place < last
+        begins = np.where(there, self._breaks[np.minimum(place, len(self._breaks) - 1)] + 1, ends)
+        until = np.where(place + 1 < last, self._breaks[np.minimum(place + 1, len(self._breaks) - 1)], ends)
+        return Slices(begins, until - begins)
+
+    def components(self, of: Slices) -> Ints:
+        """How many component separators stand within."""
+        return np.searchsorted(self._components, of.starts + of.sizes) - np.searchsorted(self._components, of.starts)
+
+    def component(self, of: Slices, *numbers: int) -> list[Slices]:
+        """The components of those numbers, from 1."""
+        ends = of.starts + of.sizes
+        first = np.searchsorted(self._components, of.starts)
+        marks = self._components
+        found = []
+        for number in numbers:
+            begins = of.starts if number == 1 else np.minimum(self._at(marks, first + number - 2) + 1, ends + 1)
+            until = np.minimum(self._at(marks, first + number - 1), ends)
+            found.append(Slices(np.minimum(begins, ends), np.maximum(until - begins, 0)))
+        return found
+
+    @staticmethod
+    def _at(marks: Ints, places: Ints) -> Ints:
+        return marks[np.minimum(places, len(marks) - 1)]
+
+    # ------------------------------------------------------------------ what stands there
+
+    def word(self, of: Slices, behind: int = 0) -> Words:
+        """Eight bytes, from `behind` on, as a number: those that the piece has, the others 0."""
+        sizes = np.clip(of.sizes - behind, 0, _WORD)
+        return self._words[np.minimum(of.starts + behind, len(self._words) - 1)] & _MASKS[sizes]
+
+    def first(self, of: Slices) -> npt.NDArray[np.uint8]:
+        """The first byte, 0 of what is not there."""
+        return np.where(of.sizes > 0, self.bytes[of.starts], 0).astype(np.uint8)
+
+    def spells(self, of: Slices, *texts: bytes) -> Bools:
+        """Whether it is one of some texts, of eight bytes at the most."""
+        word = self.word(of)
+        found = np.zeros(len(word), bool)
+        for text in texts:
+            found |= (of.sizes == len(text)) & (word == number_of(text))
+        return found
+
+    def are_digits(self, of: Slices, most: int) -> Bools:
+        """Whether it is of digits alone, `most` of them or fewer; so is what is not there."""
+        found: Bools = of.sizes <= most
+        for behind in range(0, most, _WORD):
+            sizes = np.clip(of.sizes - behind, 0, _WORD)
+            mask = _MASKS[sizes]
+            filled = self.word(of, behind) | (_ZEROS & ~mask)
+            found &= ((filled & _HIGH) == _ZEROS) & (((filled + _SIX) & _HIGH) == _ZEROS)
+        return found
+
+    def digits(self, of: Slices, size: int) -> list[Ints]:
+        """The digits of pieces that are of so many."""
+        return [self.bytes[of.starts + place].astype(np.int64) - _ZERO for place in range(size)]
+
+
+_ZERO = ord("0")
+_ZEROS = np.uint64(0x3030303030303030)
+_HIGH = np.uint64(0xF0F0F0F0F0F0F0F0)
+_SIX = np.uint64(0x0606060606060606)
+
+
+def number_of(text: bytes) -> np.uint64:
+    """The number that some bytes are, see `Text.word`."""
+    return np.uint64(int.from_bytes(text, "little"))
+
+
+def latest(which: Bools) -> Ints:
+    """Of each place, the last one up to it that is one of those; -1 where there is none.
+
+    >>> latest(np.array([False, True, False, True])).tolist()
+    [-1, 1, 1, 3]
+    """
+    return np.maximum.accumulate(np.where(which, np.arange(len(which)), -1))
+
+
+def any_of(groups: Ints, which: Bools, many: int) -> Bools:
+    """Of each group, whether it is so of any of its members.
+
+    >>> any_of(np.array([0, 0, 2]), np.array([False, True, False]), 3).tolist()
+    [True, False, False]
+    """
+    found = np.zeros(many, bool)
+    found[groups[which]] = True
+    return found
+
+
+def repeated(groups: Sequence[int] | Ints, many: int) -> Bools:
+    """Which groups have several members."""
+    return np.bincount(np.asarray(groups, np.int64), minlength=many)[:many] > 1
