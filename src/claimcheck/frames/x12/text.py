@@ -142,6 +142,13 @@ class Text:
     def _at(marks: Ints, places: Ints) -> Ints:
         return marks[np.minimum(places, len(marks) - 1)]
 
+    def unprintable(self) -> Ints:
+        """The segments that hold a byte which is no printable character of ASCII."""
+        places = np.flatnonzero((self.bytes[: -len(PAD)] - _FIRST) >= _PRINTABLE)
+        own = np.array([ord(one) for one in self.separators], np.uint8)
+        places = places[~np.isin(self.bytes[places], own)]
+        return np.unique(np.searchsorted(self.starts, places, side="right") - 1)
+
     # ------------------------------------------------------------------ what stands there
 
     def word(self, of: Slices, behind: int = 0) -> Words:
@@ -161,6 +168,12 @@ class Text:
             found |= (of.sizes == len(text)) & (word == number_of(text))
         return found
 
+    def holds(self, of: Slices, character: str) -> Bools:
+        """Whether a character stands in it; of pieces of eight bytes at the most."""
+        differ = self.word(of) ^ _ONES * np.uint64(ord(character))
+        found: Bools = ((differ - _ONES) & ~differ & _TOPS) != 0
+        return found
+
     def are_digits(self, of: Slices, most: int) -> Bools:
         """Whether it is of digits alone, `most` of them or fewer; so is what is not there."""
         found: Bools = of.sizes <= most
@@ -175,7 +188,19 @@ class Text:
         """The digits of pieces that are of so many."""
         return [self.bytes[of.starts + place].astype(np.int64) - _ZERO for place in range(size)]
 
+    def whole(self, of: Slices, most: int) -> Ints:
+        """The whole numbers that pieces of digits are, `most` digits or fewer."""
+        found = np.zeros(len(of.sizes), np.int64)
+        for place in range(most):
+            there = place < of.sizes
+            digit = self.bytes[of.starts + np.where(there, place, 0)].astype(np.int64) - _ZERO
+            found = np.where(there, found * 10 + digit, found)
+        return found
 
+
+_FIRST, _PRINTABLE = np.uint8(ord(" ")), np.uint8(95)
+_ONES = np.uint64(0x0101010101010101)
+_TOPS = np.uint64(0x8080808080808080)
 _ZERO = ord("0")
 _ZEROS = np.uint64(0x3030303030303030)
 _HIGH = np.uint64(0xF0F0F0F0F0F0F0F0)

@@ -26,8 +26,8 @@ def name_of(source: Input) -> str | None:
     return name if isinstance(name, str) else None
 
 
-def chunks(source: Input, file: str | None) -> Iterator[bytes]:
-    """Pieces of some size. A path is opened when the first is asked for, and closed after the last.
+def chunks(source: Input, file: str | None, size: int = _SIZE) -> Iterator[bytes]:
+    """Pieces of some `size`. A path is opened when the first is asked for, and closed after the last.
 
     Raises:
         InputError: `source` cannot be opened or decoded, or is no input at all.
@@ -41,11 +41,11 @@ def chunks(source: Input, file: str | None) -> Iterator[bytes]:
     """
     if isinstance(source, (str, Path)):
         with _opened(source, file) as stream:
-            yield from _pieces(stream, file)
+            yield from _pieces(stream, file, size)
     elif isinstance(source, (bytes, bytearray, memoryview)):
-        yield from _pieces(io.BytesIO(source), file)
+        yield from _pieces(io.BytesIO(source), file, size)
     elif hasattr(source, "read"):
-        yield from _pieces(source, file)
+        yield from _pieces(source, file, size)
     else:
         raise InputError("a path, a stream or bytes are expected", file=file)
 
@@ -58,9 +58,9 @@ def _opened(path: str | Path, file: str | None) -> IO[bytes]:
         raise InputError(f"the file cannot be opened: {reason}", file=file) from None
 
 
-def _pieces(stream: Any, file: str | None) -> Iterator[bytes]:
+def _pieces(stream: Any, file: str | None, size: int) -> Iterator[bytes]:
     try:
-        while piece := stream.read(_SIZE):
+        while piece := stream.read(size):
             yield piece if isinstance(piece, bytes) else piece.encode("utf-8", "surrogatepass")
     except UnicodeDecodeError:
         # The error holds the text that could not be decoded; ours must not.

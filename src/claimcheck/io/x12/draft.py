@@ -196,6 +196,12 @@ class Draft:
         self._problems: list[list[Problem]] = [[] for _ in _SCOPES]
         self._of_the_next: list[Problem] = []  #: what the next claim will say, because no claim came before it
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether a claim is at hand, of a set of 005010 whose type is settled, and of which nothing is to be said."""
+        settled = self.claim is not None and self.type_is_settled and self.asks_for_all
+        return settled and self.stops is None and not any(self._problems[: _DEPTHS[Loop.PROVIDER]])
+
     def separate(self, element: str, component: str) -> None:
         """An interchange begins, with these separators."""
         self.element, self.declared_component = element, component

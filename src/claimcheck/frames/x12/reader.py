@@ -1,0 +1,320 @@
+"""An 837 read into columns: professional claims as rows of lines, without a `Claim` for each.
+
+The bytes of a run of segments are looked at all at once (`text`), each segment is put into its loop (`loops`), and the
+fields of claims and lines are pieces of the text (`reading`). What the columns cannot hold exactly goes to the reader
+of claims (`claimcheck.io.x12`), which is fed the segments of such a claim and of the loops around it, in their order:
+so it knows all that it has to, and what it says is what it would have said of the whole file. It also gets the first
+and the last claim of each transaction set, of which trailers and what stands between sets may have something to say,
+and all that is no professional claim of 005010.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+import attrs
+import numpy as np
+import polars as pl
+
+from claimcheck.claims import Claim
+from claimcheck.errors import InputError
+from claimcheck.frames.x12 import loops as of
+from claimcheck.frames.x12.frame import Framed, empty
+from claimcheck.frames.x12.loops import Loops
+from claimcheck.frames.x12.reading import Read, read
+from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, latest
+from claimcheck.io.x12.chunks import Input, chunks, name_of
+from claimcheck.io.x12.draft import Draft
+from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
+from claimcheck.io.x12.segments import runs
+
+__all__ = ["Part", "parts"]
+
+_AT_ONCE = 1 << 22  #: bytes
+_MOST_HELD = 1 << 23  #: bytes of one claim, and the loops before it
+
+
+@attrs.frozen(eq=False)
+class Part:
+    """Some claims of a file: rows of lines, and the claims that they cannot hold. Both are in the order of the file.
+
+    A claim's place is the number of its CLM: of rows in the column `claim_segment`, of a `Claim` in its source.
+    """
+
+    lines: pl.DataFrame
+    claims: tuple[Claim, ...]
+
+
+def parts(
+    source: Input, *, name: str | None = None, left: Collection[int] = (), at_once: int = _AT_ONCE
+) -> Iterator[Part]:
+    """The claims of an X12 837 file, some at a time; no two parts share a claim.
+
+    They are those of `claimcheck.io.x12.read`, which says what `source` and `name` are. `left` are the places of claims
+    that are given as a `Claim` whatever they hold.
+
+    Raises:
+        InputError: as `read` does, and when all claims before the fault have been given.
+    """
+    file = name_of(source) if name is None else name
+    reading = _Reading(file, np.array(sorted(left), np.int64))
+    delimiters = None
+    try:
+        for block in runs(chunks(source, file, at_once), file):
+            delimiters = begun(reading.draft, block, delimiters)
+            separators = Separators(delimiters.element, delimiters.component, delimiters.terminator)
+            yield from reading.take(block.segments.content, block.before, separators)
+        yield from reading.rest()
+        yield from _alone(ended(reading.draft))
+    except InputError:
+        yield from reading.rest()
+        yield from _alone(reading.draft.release())
+        raise
+
+
+def _alone(claim: Claim | None) -> Iterator[Part]:
+    """The last claim of a file, if there is one."""
+    if claim is not None:
+        yield Part(empty(), (claim,))
+
+
+@attrs.frozen
+class _Set:
+    """What a transaction set says of its claims."""
+
+    created: int
+    reporting_only: bool | None
+
+    @classmethod
+    def of(cls, draft: Draft) -> _Set | None:
+        """Of the set at hand, whose first claim has been read; None where all of it is left to the reader of claims."""
+        said = draft.transaction
+        plain = draft.is_plain and said.get("claim_type") == "professional" and "predetermination" not in said
+        return cls(int(draft.created), said.get("reporting_only")) if plain else None
+
+
+class _Reading:
+    """A file while it is read."""
+
+    def __init__(self, file: str | None, left: Ints) -> None:
+        self.draft = Draft(file, LOOPS)
+        self._left = left
+        self._held, self._places = b"", np.empty(0, np.int64)
+        self._set: _Set | None = None  #: of the transaction set at hand
+        self._begun = False  #: whether a claim of it has been read
+        self._all = True  #: whether it is left to the reader of claims from here on
+        self._separators = Separators("*", ":", "~")
+        self._claims: list[Claim] = []
+
+    def take(self, content: bytes, before: int, separators: Separators) -> Iterator[Part]:
+        """The claims that are whole now that some more segments have come."""
+        self._separators = separators
+        many = content.count(separators.terminator.encode())
+        places = np.concatenate([self._places, np.arange(before + 1, before + 1 + many)])
+        yield from self._read(self._held + content, places, ends=False)
+        self.draft.place = before + many
+
+    def rest(self) -> Iterator[Part]:
+        """What is left when no more segments come."""
+        place = self.draft.place
+        if self._held:
+            held, places = self._held, self._places
+            self._held, self._places = b"", np.empty(0, np.int64)
+            yield from self._read(held, places, ends=True)
+            self.draft.place = place
+
+    def _read(self, content: bytes, places: Ints, *, ends: bool) -> Iterator[Part]:
+        text = Text.of(content, self._separators)
+        stage = _Stage(text, places, Loops.of(text), self._left)
+        cut = len(text) if ends else self._cut(stage)
+        error = None
+        try:
+            self._stretches(stage, cut, ends=ends)
+            self._hold(stage, cut)
+        except InputError as found:
+            error = found
+        if ends or error is not None:  # else the last one might stand behind others
+            last = self.draft.release()
+            self._claims += [] if last is None else [last]
+        claims, self._claims = tuple(self._claims), []
+        lines = stage.framed.rows(stage.places, stage.good, stage.reporting)
+        if len(lines) or claims:
+            yield Part(lines, claims)
+        if error is not None:
+            self._held = b""
+            raise error
+
+    # ------------------------------------------------------------------ how far it goes
+
+    def _cut(self, stage: _Stage) -> int:
+        """The segment with which what waits for more begins: the last claim, or the loops before the next one."""
+        loops, text = stage.loops, stage.text
+        bound = int(loops.bounds[-1]) if len(loops.bounds) else -1
+        claim = int(loops.claims[-1]) if len(loops.claims) else -1
+        if claim > bound:
+            cut = claim
+        else:
+            level = np.flatnonzero(loops.is_id("HL"))
+            level = level[level > bound]
+            cut = int(level[0]) if len(level) else len(text)
+        if self._all and bound < 0:
+            return len(text)
+        if cut < len(text) and len(text.content) - int(text.starts[cut]) > _MOST_HELD:
+            stage.all_from = bound
+            return len(text)
+        return cut
+
+    def _hold(self, stage: _Stage, cut: int) -> None:
+        """Keeps what waits for more, and behind the loops in force; of the claims before it no more will be said."""
+        text, loops = stage.text, stage.loops
+        self._held, self._places = b"", np.empty(0, np.int64)
+        if cut == len(text):
+            return
+        kept = []
+        if not stage.is_astray(cut):
+            for kind in (of.PROVIDER, of.SUBSCRIBER, of.PATIENT):
+                head = int(loops.around[kind][cut - 1]) if cut else -1
+                if head >= 0:
+                    kept.append(np.flatnonzero(loops.unit[:cut] == head))
+        for at in kept:
+            self._held += text.bytes_of(int(at[0]), int(at[-1]) + 1)
+        self._held += text.bytes_of(cut, len(text))
+        self._places = np.concatenate([stage.places[at] for at in (*kept, np.arange(cut, len(text)))])
+        if self._begun:
+            for claim in (self.draft.finish(), self.draft.release()):
+                self._claims += [] if claim is None else [claim]
+
+    # ------------------------------------------------------------------ stretch by stretch
+
+    def _stretches(self, stage: _Stage, cut: int, *, ends: bool) -> None:
+        """Reads the segments before `cut`, with which the file may end: those of envelopes, and what is between."""
+        bounds = [int(bound) for bound in stage.loops.bounds if bound < cut]
+        self._all |= stage.all_from == -1
+        self._stretch(stage, 0, bounds[0] if bounds else cut, is_last=ends or bool(bounds))
+        for number, bound in enumerate(bounds):
+            self._feed(stage, np.array([bound]))
+            self._set, self._begun = None, False
+            self._all = not stage.text.content.startswith(b"ST", stage.text.starts[bound]) or stage.all_from == bound
+            closed = number + 1 < len(bounds)
+            self._stretch(stage, bound + 1, bounds[number + 1] if closed else cut, is_last=ends or closed)
+
+    def _stretch(self, stage: _Stage, first: int, last: int, *, is_last: bool) -> None:
+        """Reads the segments of one transaction set; `is_last`: it ends with them."""
+        if first >= last:
+            return
+        claims = slice(*np.searchsorted(stage.loops.claims, (first, last)).tolist())
+        if self._all or claims.start == claims.stop:
+            self._feed(stage, np.arange(first, last) if self._all else stage.needed(first, last))
+            return
+        fed_to = first
+        if not self._begun:
+            fed_to = stage.end_of(claims.start, last)
+            stage.odd[claims.start] = True
+            self._feed(stage, np.arange(first, fed_to))
+            self._begun, self._set = True, _Set.of(self.draft)
+        if self._set is None:
+            self._all = True
+            stage.odd[claims] = True
+            self._feed(stage, np.arange(fed_to, last))
+            return
+        stage.odd[claims] |= stage.latest_day[claims] > self._set.created
+        if is_last:  # and what follows it: the loop that begins there ends it
+            stage.odd[claims.stop - 1] = True
+            stage.need_from(claims.stop - 1, last)
+        stage.need(claims)
+        at = stage.needed(fed_to, last)
+        self._feed(stage, at)
+        stage.good[claims] = ~stage.odd[claims]
+        if self._set.reporting_only is not None:
+            stage.reporting[claims] = int(self._set.reporting_only)
+
+    def _feed(self, stage: _Stage, at: Ints) -> None:
+        """Gives segments to the reader of claims."""
+        places = stage.places[at].tolist()
+        segments = map(stage.text.segment, at.tolist())
+        self._claims.extend(fed(self.draft, zip(places, segments, strict=True)))
+
+
+class _Stage:
+    """A text while its claims are told apart: which are `odd`, and left to the reader of claims, and which are `good`.
+
+    `all_from` is the bound behind which all is left to that reader.
+    """
+
+    def __init__(self, text: Text, places: Ints, loops: Loops, left: Ints) -> None:
+        self.text, self.places, self.loops = text, places, loops
+        self.all_from: int | None = None
+        self.good = np.zeros(len(loops.claims), bool)
+        self.reporting = np.full(len(loops.claims), -1, np.int64)
+        self.said: Read = read(text, loops)
+        self.framed = Framed(self.said)
+        self.latest_day = np.zeros(len(loops.claims), np.int64)
+        np.maximum.at(self.latest_day, self.said.claim_of_line, self.said.lines.latest)
+        self._astray = latest(loops.astray)
+        self._needed = np.zeros(len(text), bool)  #: by the first segment of a loop
+        self.odd = self._odd()
+        if len(left):
+            self.odd |= np.isin(places[loops.claims], left)
+        self._need_around()
+
+    def is_astray(self, at: int) -> bool:
+        """Whether the loops at hand before a segment are not those that were opened by their HL."""
+        head = self.loops.around[of.PROVIDER][at - 1] if at else -1
+        return bool(head < 0 or self._astray[at - 1] >= head)
+
+    def end_of(self, claim: int, last: int) -> int:
+        """The segment behind those of a claim."""
+        begin = int(self.loops.claims[claim])
+        others = np.flatnonzero(self.loops.unit[begin:last] != begin)
+        return begin + int(others[0]) if len(others) else last
+
+    def need(self, claims: slice) -> None:
+        """The reader of claims needs the loops around those that are odd."""
+        at = self.loops.claims[claims][self.odd[claims]]
+        self._needed[at] = True
+        for around in self.loops.around.values():
+            heads = around[at]
+            self._needed[heads[heads >= 0]] = True
+
+    def need_from(self, claim: int, last: int) -> None:
+        """The reader of claims needs a claim and all that comes behind it."""
+        self._needed[np.unique(self.loops.unit[self.loops.claims[claim] : last])] = True
+
+    def needed(self, first: int, last: int) -> Ints:
+        """The segments that the reader of claims needs of those."""
+        units = self.loops.unit[first:last]
+        fed_all = units < 0
+        outside = self._is_bound[np.maximum(units, 0)]
+        return first + np.flatnonzero(fed_all | outside | self._needed[np.maximum(units, 0)])
+
+    def _odd(self) -> Bools:
+        loops, said = self.loops, self.said
+        bad, at = loops.bad_units(), loops.claims
+        self._is_bound = np.zeros(len(self.text), bool)
+        self._is_bound[loops.bounds] = True
+        odd = bad[at] | said.claims.odd | any_of(said.claim_of_line, said.lines.odd, len(at))
+        for kind in (of.PROVIDER, of.SUBSCRIBER, of.PATIENT):
+            head = loops.around[kind][at]
+            there = np.flatnonzero(head >= 0)
+            rows = np.searchsorted(loops.heads[kind], head[there])
+            odd[there] |= bad[head[there]] | said.slots(kind).odd[rows]
+            if kind != of.PATIENT:
+                odd |= head < 0
+        odd |= self._astray[at] >= loops.around[of.PROVIDER][at]
+        lines = np.bincount(said.claim_of_line[said.claim_of_line >= 0], minlength=len(at))
+        return odd | (lines == 0)
+
+    def _need_around(self) -> None:
+        """What went astray needs all loops at hand, and so do those behind it up to the next provider."""
+        loops = self.loops
+        for around in loops.around.values():
+            heads = around[loops.astray]
+            self._needed[heads[heads >= 0]] = True
+        units = loops.unit[loops.astray]
+        self._needed[units[units >= 0]] = True
+        levels = np.flatnonzero(loops.is_id("HL"))
+        provider = loops.around[of.PROVIDER][levels]
+        self._needed[levels[(provider < 0) | (self._astray[levels] >= provider)]] = True
+
+

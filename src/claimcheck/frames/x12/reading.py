@@ -1,0 +1,220 @@
+"""What the segments of a text say of its claims and lines: the fields of `Claim` and `ServiceLine` by their places.
+
+Each is what the reader of claims (`claimcheck.io.x12`) reads there. Where that would say anything of how it is written,
+or read another field, the claim is odd, and left to it.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from claimcheck.frames.x12 import loops as of
+from claimcheck.frames.x12.loops import Loops
+from claimcheck.frames.x12.slots import Slots
+from claimcheck.frames.x12.text import Bools, Ints, Slices, Text
+
+__all__ = ["MOST_DIAGNOSES", "MOST_POINTERS", "Read", "read"]
+
+MOST_DIAGNOSES = 12
+MOST_POINTERS = 4
+_PB = 19  #: CLM19 says whether it is a predetermination
+_INDICATORS = ((6, (b"Y", b"N")), (7, (b"A", b"B", b"C")), (8, (b"N", b"W", b"Y")), (9, (b"I", b"Y")))
+
+
+class Read:
+    """The fields of claims and lines, and those of the loops around claims."""
+
+    def __init__(self, text: Text, loops: Loops) -> None:
+        self.text, self.loops = text, loops
+        self.providers = Slots(text, len(loops.heads[of.PROVIDER]))
+        self.subscribers = Slots(text, len(loops.heads[of.SUBSCRIBER]))
+        self.patients = Slots(text, len(loops.heads[of.PATIENT]))
+        self.claims = Slots(text, len(loops.claims))
+        self.lines = Slots(text, len(loops.lines))
+        self.claim_of_line: Ints = np.searchsorted(loops.claims, loops.lines, side="right") - 1
+
+    def rows(self, kind: int, at: Ints) -> Ints:
+        """The rows of segments in loops of a kind."""
+        begin = {of.CLAIM: self.loops.claims, of.LINE: self.loops.lines}.get(kind)
+        heads = self.loops.heads[kind] if begin is None else begin
+        return np.searchsorted(heads, at, side="right") - 1
+
+    def slots(self, kind: int) -> Slots:
+        """The fields of loops of a kind."""
+        return {
+            of.PROVIDER: self.providers,
+            of.SUBSCRIBER: self.subscribers,
+            of.PATIENT: self.patients,
+            of.CLAIM: self.claims,
+            of.LINE: self.lines,
+        }[kind]
+
+    def element(self, kind: int, at: Ints, **fields: int) -> None:
+        """Puts elements of segments into fields."""
+        rows, slots = self.rows(kind, at), self.slots(kind)
+        for name, number in fields.items():
+            slots.put(name, rows, self.text.element(at, number))
+
+    def leave(self, kind: int, at: Ints, which: Bools) -> None:
+        """Leaves the loops of some segments to the reader of claims."""
+        self.slots(kind).leave(self.rows(kind, at), which)
+
+    def at(self, kind: int, name: str, *qualifiers: bytes) -> Ints:
+        """The segments of an id in loops of a kind, whose first element is one of these."""
+        at = self.loops.at(kind, name)
+        return at[self.text.spells(self.text.element(at, 1), *qualifiers)] if qualifiers else at
+
+
+def read(text: Text, loops: Loops) -> Read:
+    """What a text says."""
+    found = Read(text, loops)
+    _providers(found)
+    _people(found)
+    _claims(found)
+    _diagnoses(found)
+    _services(found)
+    _drugs(found)
+    for kind in (of.CLAIM, of.LINE):
+        _rendering(found, kind)
+    return found
+
+
+def _providers(found: Read) -> None:
+    text, loops = found.text, found.loops
+    at = found.at(of.PROVIDER, "NM1", b"85")
+    found.leave(of.PROVIDER, at, ~text.spells(text.element(at, 8), b"XX"))
+    found.element(of.PROVIDER, at, billing_npi=9)
+    found.element(of.PROVIDER, found.at(of.PROVIDER, "PRV", b"BI"), billing_taxonomy=3)
+    at = found.at(of.PROVIDER, "REF", b"EI", b"SY")
+    parties = found.at(of.PROVIDER, "NM1")
+    if len(parties):
+        last = parties[np.maximum(np.searchsorted(parties, at) - 1, 0)]
+        own = (last < at) & (loops.unit[last] == loops.unit[at]) & text.spells(text.element(last, 1), b"85")
+        found.element(of.PROVIDER, at[own], billing_tax_id=2)
+
+
+def _people(found: Read) -> None:
+    text = found.text
+    at = found.at(of.SUBSCRIBER, "NM1", b"IL")
+    named = text.element(at, 9).sizes > 0
+    found.leave(of.SUBSCRIBER, at, named & ~text.spells(text.element(at, 8), b"MI", b"II"))
+    found.element(of.SUBSCRIBER, at, member_id=9)
+    at = found.at(of.SUBSCRIBER, "NM1", b"PR")
+    named = text.element(at, 9).sizes > 0
+    found.leave(of.SUBSCRIBER, at, ~(named & text.spells(text.element(at, 8), b"PI", b"XV")))
+    found.element(of.SUBSCRIBER, at, payer_id=9)
+    at = found.at(of.PATIENT, "NM1", b"QC")
+    found.element(of.PATIENT, at, member_id=9, first_name=4)
+    for kind in (of.SUBSCRIBER, of.PATIENT):
+        found.element(kind, found.at(kind, "DMG"), birth_date=2, sex=3)
+        at = found.at(kind, "PAT")
+        found.leave(kind, at, text.element(at, 6).sizes > 0)
+
+
+def _claims(found: Read) -> None:
+    text, at = found.text, found.loops.claims
+    facility = text.element(at, 5)
+    place, qualifier, frequency = text.component(facility, 1, 2, 3)
+    plain = (text.components(facility) == 2) & text.spells(qualifier, b"B") & (frequency.sizes == 1)
+    for number, known in _INDICATORS:
+        plain &= text.spells(text.element(at, number), *known)
+    plain &= text.elements(at) < _PB
+    found.leave(of.CLAIM, at, ~plain)
+    rows = found.rows(of.CLAIM, at)
+    found.element(of.CLAIM, at, claim_id=1, total_charge=2)
+    found.claims.put("place_of_service", rows, place)
+    found.claims.put("frequency_code", rows, frequency)
+    at = found.at(of.CLAIM, "DTP", b"434", b"472")
+    found.leave(of.CLAIM, at, np.ones(len(at), bool))
+    for field, name in (("admission_date", b"435"), ("discharge_date", b"096")):
+        at = found.at(of.CLAIM, "DTP", name)
+        found.leave(of.CLAIM, at, ~text.spells(text.element(at, 2), b"D8"))
+        found.element(of.CLAIM, at, **{field: 3})
+    for field, name in (("original_claim_id", b"F8"), ("prior_authorization", b"G1"), ("clia", b"X4")):
+        found.element(of.CLAIM, found.at(of.CLAIM, "REF", name), **{field: 2})
+
+
+def _diagnoses(found: Read) -> None:
+    """HI: the principal diagnosis first, then others, and nothing else; each a qualifier and a code."""
+    text, at = found.text, found.at(of.CLAIM, "HI")
+    rows = found.rows(of.CLAIM, at)
+    many = text.elements(at)
+    found.leave(of.CLAIM, at, (many < 1) | (many > MOST_DIAGNOSES))
+    for number in range(1, min(MOST_DIAGNOSES, int(many.max(initial=0))) + 1):
+        those = np.flatnonzero(many >= number)
+        entry = text.element(at[those], number)
+        qualifier, code = text.component(entry, 1, 2)
+        plain = text.spells(qualifier, b"ABK" if number == 1 else b"ABF") & (text.components(entry) == 1)
+        plain &= (code.sizes > 0) & (code.sizes <= 8) & ~text.holds(code, ".")
+        found.claims.leave(rows[those], ~plain)
+        found.claims.put(f"diagnosis_{number}", rows[those], code)
+
+
+def _rendering(found: Read, kind: int) -> None:
+    text = found.text
+    at = found.at(kind, "NM1", b"82")
+    found.leave(kind, at, ~text.spells(text.element(at, 8), b"XX"))
+    found.element(kind, at, rendering_npi=9)
+    found.element(kind, found.at(kind, "PRV", b"PE"), rendering_taxonomy=3)
+
+
+def _services(found: Read) -> None:
+    text = found.text
+    found.element(of.LINE, found.loops.lines, line_number=1)
+    at = found.at(of.LINE, "SV1")
+    rows, lines = found.rows(of.LINE, at), found.lines
+    composite = text.element(at, 1)
+    qualifier, code, *modifiers, description = text.component(composite, *range(1, 8))
+    plain = (qualifier.sizes == 2) & (code.sizes == 5) & (text.components(composite) <= 6)
+    plain &= text.element(at, 3).sizes > 0
+    served = np.zeros(lines.many, bool)
+    served[rows] = True
+    lines.odd |= ~served
+    lines.leave(rows, ~plain)
+    for name, pieces in (("code_qualifier", qualifier), ("procedure_code", code), ("description", description)):
+        lines.put(name, rows, pieces)
+    for number, pieces in enumerate(modifiers, 1):
+        lines.put(f"modifier_{number}", rows, pieces)
+    _pointers(found, rows, text.element(at, 7))
+    found.element(of.LINE, at, charge=2, unit_basis=3, units=4, place_of_service=5)
+    _dates(found)
+
+
+def _pointers(found: Read, rows: Ints, pointers: Slices) -> None:
+    text = found.text
+    many = text.components(pointers)
+    found.lines.leave(rows, (pointers.sizes == 0) | (many >= MOST_POINTERS))
+    for number, piece in enumerate(text.component(pointers, *range(1, MOST_POINTERS + 1)), 1):
+        plain = (piece.sizes > 0) & text.are_digits(piece, 2) & (text.first(piece) != ord("0"))
+        found.lines.leave(rows, (many >= number - 1) & ~plain)
+        found.lines.put(f"diagnosis_pointer_{number}", rows, piece)
+
+
+def _dates(found: Read) -> None:
+    """DTP: the day of a service (472), or its first and last; those of tests are left."""
+    text = found.text
+    at = found.at(of.LINE, "DTP", b"738", b"739")
+    found.leave(of.LINE, at, np.ones(len(at), bool))
+    at = found.at(of.LINE, "DTP", b"472")
+    spelling, days = text.element(at, 2), text.element(at, 3)
+    several = text.spells(spelling, b"RD8") & (days.sizes == 17)
+    found.leave(of.LINE, at, ~(several | text.spells(spelling, b"D8")))
+    rows = found.rows(of.LINE, at)
+    found.lines.put("service_date", rows, Slices(days.starts, np.where(several, 8, days.sizes)))
+    spans = np.flatnonzero(several)
+    found.lines.leave(rows[spans], text.bytes[days.starts[spans] + 8] != ord("-"))
+    found.lines.put("service_date_end", rows[spans], Slices(days.starts[spans] + 9, np.full(len(spans), 8)))
+
+
+def _drugs(found: Read) -> None:
+    """LIN and CTP: the drug of a line, and how much of it; REF*X4: the laboratory. Results of tests are left."""
+    text = found.text
+    at = found.at(of.LINE, "LIN")
+    at = at[text.spells(text.element(at, 2), b"N4")]
+    found.element(of.LINE, at, ndc=3)
+    at = found.at(of.LINE, "CTP")
+    found.element(of.LINE, at, ndc_quantity=4)
+    found.lines.put("ndc_unit", found.rows(of.LINE, at), *text.component(text.element(at, 5), 1))
+    found.element(of.LINE, found.at(of.LINE, "REF", b"X4"), clia=2)
+    at = found.at(of.LINE, "MEA", b"TR", b"OG")
+    found.leave(of.LINE, at, np.ones(len(at), bool))
