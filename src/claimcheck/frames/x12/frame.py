@@ -54,7 +54,9 @@ class Framed:
                 "billing_taxonomy": providers.texts("billing_taxonomy"),
             }
         )
-        self._subscribers = _people(said.subscribers).with_columns(said.subscribers.identifiers("payer_id").alias("payer_id"))
+        self._subscribers = _people(said.subscribers).with_columns(
+            said.subscribers.identifiers("payer_id").alias("payer_id")
+        )
         self._patients = _people(said.patients).with_columns(self._dependents())
         self._claims, self._lines = _claims(said.claims), _lines(said.lines, said.claim_of_line)
 

@@ -28,9 +28,7 @@ class Way:
 
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _LEVELS = {b"20": Loop.PROVIDER, b"22": Loop.SUBSCRIBER, b"23": Loop.PATIENT}
-_KINDS = (
-    *(Loop.FILE, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM, Loop.OTHER_SUBSCRIBER, Loop.LINE),
-)
+_KINDS = (*(Loop.FILE, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM, Loop.OTHER_SUBSCRIBER, Loop.LINE),)
 _OUTSIDE, PROVIDER, SUBSCRIBER, PATIENT, CLAIM, OTHER, LINE = range(len(_KINDS))
 
 #: By loop, what is read here of it: the parties (NM1) are looked at by whom they name.
@@ -61,6 +59,7 @@ _KEYS = np.array([int.from_bytes(name.encode(), "little") for name in _NAMES], n
 _BY_KEY = np.argsort(_KEYS)
 _SORTED = _KEYS[_BY_KEY]
 _UNKNOWN = len(_NAMES)
+_ROOM = _UNKNOWN + 1
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 
 
@@ -101,6 +100,8 @@ class Loops:
     around: Mapping[int, Ints]
     heads: Mapping[int, Ints]
     bounds: Ints  #: the segments of envelopes
+    _order: Ints  #: the segments by their kinds and ids
+    _keys: Ints  #: those of the ordered
 
     @classmethod
     def of(cls, text: Text) -> Loops:
@@ -141,11 +142,13 @@ class Loops:
             _around(outside, hierarchical, level),
             heads,
             np.flatnonzero(outside),
+            *_ordered(kind, ids),
         )
 
     def at(self, kind: int, name: str) -> Ints:
         """The segments of an id that stand in a loop of that kind."""
-        return np.flatnonzero((self.kind == kind) & (self.ids == _NUMBERS[name]))
+        key = np.int16(kind * _ROOM + _NUMBERS[name])
+        return self._order[np.searchsorted(self._keys, key) : np.searchsorted(self._keys, key, side="right")]
 
     def is_id(self, *names: str) -> Bools:
         """Which segments are of one of these ids."""
@@ -177,6 +180,13 @@ def _ids(text: Text) -> Ints:
     keys = np.where(of_two, heads & np.uint64(0xFFFF), np.where(of_three, heads & np.uint64(0xFFFFFF), np.uint64(0)))
     at = np.minimum(np.searchsorted(_SORTED, keys), len(_SORTED) - 1)
     return np.where(_SORTED[at] == keys, _BY_KEY[at], _UNKNOWN)
+
+
+def _ordered(kind: Ints, ids: Ints) -> tuple[Ints, Ints]:
+    """The segments by kind and id, and what they are ordered by."""
+    keys = (kind * _ROOM + ids).astype(np.int16)
+    order = np.argsort(keys, kind="stable")
+    return order, keys[order]
 
 
 def _kinds(opened: Ints, last: Ints) -> Ints:

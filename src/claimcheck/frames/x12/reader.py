@@ -23,11 +23,11 @@ from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.frame import Framed, empty
 from claimcheck.frames.x12.loops import Loops
 from claimcheck.frames.x12.reading import Read, read
-from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, latest
+from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, are_bare, latest
 from claimcheck.io.x12.chunks import Input, chunks, name_of
 from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
-from claimcheck.io.x12.segments import runs
+from claimcheck.io.x12.segments import Run, runs
 
 __all__ = ["Part", "parts"]
 
@@ -61,10 +61,10 @@ def parts(
     reading = _Reading(file, np.array(sorted(left), np.int64))
     delimiters = None
     try:
-        for block in runs(chunks(source, file, at_once), file):
+        for block in runs(chunks(source, file, at_once), file, are_bare):
             delimiters = begun(reading.draft, block, delimiters)
             separators = Separators(delimiters.element, delimiters.component, delimiters.terminator)
-            yield from reading.take(block.segments.content, block.before, separators)
+            yield from reading.take(block.segments, block.before, separators)
         yield from reading.rest()
         yield from _alone(ended(reading.draft))
     except InputError:
@@ -107,13 +107,12 @@ class _Reading:
         self._separators = Separators("*", ":", "~")
         self._claims: list[Claim] = []
 
-    def take(self, content: bytes, before: int, separators: Separators) -> Iterator[Part]:
+    def take(self, run: Run, before: int, separators: Separators) -> Iterator[Part]:
         """The claims that are whole now that some more segments have come."""
         self._separators = separators
-        many = content.count(separators.terminator.encode())
-        places = np.concatenate([self._places, np.arange(before + 1, before + 1 + many)])
-        yield from self._read(self._held + content, places, ends=False)
-        self.draft.place = before + many
+        places = np.concatenate([self._places, np.arange(before + 1, before + 1 + len(run))])
+        yield from self._read(self._held + run.content, places, ends=False)
+        self.draft.place = before + len(run)
 
     def rest(self) -> Iterator[Part]:
         """What is left when no more segments come."""
@@ -316,5 +315,3 @@ class _Stage:
         levels = np.flatnonzero(loops.is_id("HL"))
         provider = loops.around[of.PROVIDER][levels]
         self._needed[levels[(provider < 0) | (self._astray[levels] >= provider)]] = True
-
-

@@ -6,12 +6,14 @@ or read another field, the claim is odd, and left to it.
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.loops import Loops
 from claimcheck.frames.x12.slots import Slots
-from claimcheck.frames.x12.text import Bools, Ints, Slices, Text
+from claimcheck.frames.x12.text import Bools, Ints, Slices, Text, are
 
 __all__ = ["MOST_DIAGNOSES", "MOST_POINTERS", "Read", "read"]
 
@@ -31,13 +33,14 @@ class Read:
         self.patients = Slots(text, len(loops.heads[of.PATIENT]))
         self.claims = Slots(text, len(loops.claims))
         self.lines = Slots(text, len(loops.lines))
-        self.claim_of_line: Ints = np.searchsorted(loops.claims, loops.lines, side="right") - 1
+        heads = {**loops.heads, of.CLAIM: loops.claims, of.LINE: loops.lines}
+        self._rows = {kind: _counted(len(text), begin) for kind, begin in heads.items()}
+        self._qualifiers: dict[tuple[int, str], tuple[Any, Ints]] = {}
+        self.claim_of_line: Ints = self._rows[of.CLAIM][loops.lines]
 
     def rows(self, kind: int, at: Ints) -> Ints:
         """The rows of segments in loops of a kind."""
-        begin = {of.CLAIM: self.loops.claims, of.LINE: self.loops.lines}.get(kind)
-        heads = self.loops.heads[kind] if begin is None else begin
-        return np.searchsorted(heads, at, side="right") - 1
+        return self._rows[kind][at]
 
     def slots(self, kind: int) -> Slots:
         """The fields of loops of a kind."""
@@ -62,7 +65,19 @@ class Read:
     def at(self, kind: int, name: str, *qualifiers: bytes) -> Ints:
         """The segments of an id in loops of a kind, whose first element is one of these."""
         at = self.loops.at(kind, name)
-        return at[self.text.spells(self.text.element(at, 1), *qualifiers)] if qualifiers else at
+        if not qualifiers:
+            return at
+        if (kind, name) not in self._qualifiers:
+            first = self.text.element(at, 1)
+            self._qualifiers[kind, name] = self.text.word(first), first.sizes
+        return at[are(*self._qualifiers[kind, name], *qualifiers)]
+
+
+def _counted(many: int, begin: Ints) -> Ints:
+    """Of each of so many segments, the row of the loop that began last."""
+    begins = np.zeros(many, np.int64)
+    begins[begin] = 1
+    return np.cumsum(begins) - 1
 
 
 def read(text: Text, loops: Loops) -> Read:

@@ -36,7 +36,7 @@ class Slots:
         """Puts pieces into a field of rows, which come in their order. A row to which two are put is odd."""
         if len(rows) > 1:
             self.odd[rows[1:][rows[1:] == rows[:-1]]] = True
-        starts, sizes = np.zeros(self.many, np.int64), np.zeros(self.many, np.int64)
+        starts, sizes = np.zeros((2, self.many), np.int64)
         starts[rows], sizes[rows] = of
         self.pieces[field] = Slices(starts, sizes)
 
@@ -74,7 +74,9 @@ class Slots:
         of = self.pieces.get(field)
         if of is not None:
             ends = of.starts + of.sizes
-            self.odd |= (of.sizes > 2) & (self.text.bytes[ends - 2] == ord(".")) & (self.text.bytes[ends - 1] == ord("0"))
+            self.odd |= (
+                (of.sizes > 2) & (self.text.bytes[ends - 2] == ord(".")) & (self.text.bytes[ends - 1] == ord("0"))
+            )
         return self.texts(field)
 
     def amounts(self, field: str) -> pl.Series:

@@ -32,7 +32,8 @@ def column(text: Text, of: Slices) -> pl.Series:
     views[:, 0] = sizes | (text.word(of) & np.uint64(0xFFFFFFFF)) << _HALF
     views[:, 1] = text.word(of, _PREFIX)
     long = np.flatnonzero(of.sizes > _WITHIN)
-    views[long, 1] = of.starts[long].astype(np.uint64) << _HALF
+    if len(long):
+        views[long, 1] = of.starts[long].astype(np.uint64) << _HALF
     there = of.sizes > 0
     valid = None if there.all() else pa.py_buffer(np.packbits(there, bitorder="little"))
     buffers = [valid, pa.py_buffer(views), *([pa.py_buffer(text.content)] if len(long) else [])]

@@ -14,14 +14,15 @@ Eight bytes are looked at as one number, which can be done at any byte: that is 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 import attrs
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Text"]
+from claimcheck.io.x12.segments import Delimiters
+
+__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Text", "any_of", "are", "are_bare", "latest"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
@@ -53,6 +54,25 @@ class Slices(NamedTuple):
         return Slices(self.starts[which], self.sizes[which])
 
 
+def are_bare(block: bytes, delimiters: Delimiters) -> bool:
+    """Whether there is nothing to strip from segments or their elements, see `claimcheck.io.x12.segments.runs`."""
+    if not block.isascii():
+        return False
+    of_bytes = np.frombuffer(b"\n" + block + b"\n", np.uint8)  # so that each has a neighbor, of no meaning
+    terminator, element, component = (
+        ord(one) for one in (delimiters.terminator, delimiters.element, delimiters.component)
+    )
+    start = block.find(delimiters.terminator.encode()) if block.startswith(b"ISA") else 0
+    blank = np.flatnonzero(of_bytes == ord(" "))
+    behind, before = of_bytes[blank + 1], of_bytes[blank - 1]
+    edge = (before == terminator) | (behind == terminator) | (before == ord("\n")) | (behind == ord("\n"))
+    padding = (blank > start) & ((behind == element) | (behind == component))
+    ends = np.flatnonzero(of_bytes == terminator)
+    empty = of_bytes[1] == terminator or of_bytes[-2] == terminator or (np.diff(ends) == 1).any()
+    marks = any(mark in block for mark in (b"\0", b"\x1a", b"\t"))
+    return not (marks or empty or edge.any() or padding.any())
+
+
 @attrs.frozen(eq=False)
 class Text:
     """The bytes of whole segments, behind which there is `PAD`; see above."""
@@ -63,8 +83,9 @@ class Text:
     sizes: Ints
     separators: Separators
     _words: Words
-    _breaks: Ints  #: the places of all element separators
-    _first: Ints  #: of each segment that of the first of its own among those, and of the one behind its last
+    _marks: Ints  #: the places of all element separators and terminators
+    _first: Ints  #: of each segment that of the first of its own among those
+    _many: Ints  #: of each segment how many elements it has behind its id
     _components: Ints
 
     @classmethod
@@ -72,10 +93,12 @@ class Text:
         """The segments that `content` is, each with its terminator."""
         padded = content + PAD
         of_bytes = np.frombuffer(padded, np.uint8)
-        ends = np.flatnonzero(of_bytes == ord(separators.terminator))
-        starts = np.concatenate([[0], ends[:-1] + 1]) if len(ends) else np.empty(0, np.int64)
-        breaks = np.flatnonzero(of_bytes == ord(separators.element))
-        first = np.append(np.searchsorted(breaks, starts), len(breaks))
+        terminator = ord(separators.terminator)
+        marks = np.flatnonzero((of_bytes == ord(separators.element)) | (of_bytes == terminator))
+        last = np.flatnonzero(of_bytes[marks] == terminator)
+        ends = marks[last]
+        first, starts = np.zeros(len(last), np.int64), np.zeros(len(last), np.int64)
+        first[1:], starts[1:] = last[:-1] + 1, ends[:-1] + 1
         components = np.flatnonzero(of_bytes == ord(separators.component))
         words: Words = np.ndarray((len(padded) - _WORD + 1,), "<u8", padded, strides=(1,))
         return cls(
@@ -85,8 +108,9 @@ class Text:
             ends - starts,
             separators,
             words,
-            np.append(breaks, len(content)),
+            marks,
             first,
+            last - first,
             np.append(components, len(content)),
         )
 
@@ -110,17 +134,15 @@ class Text:
 
     def elements(self, at: Ints) -> Ints:
         """How many elements segments have behind their ids."""
-        return self._first[at + 1] - self._first[at]
+        return self._many[at]
 
     def element(self, at: Ints, number: int) -> Slices:
         """The element of that number, from 1, of some segments."""
-        ends = self.starts[at] + self.sizes[at]
-        place = self._first[at] + number - 1
-        last = self._first[at + 1]
-        there = place < last
-        begins = np.where(there, self._breaks[np.minimum(place, len(self._breaks) - 1)] + 1, ends)
-        until = np.where(place + 1 < last, self._breaks[np.minimum(place + 1, len(self._breaks) - 1)], ends)
-        return Slices(begins, until - begins)
+        many = self._many[at]
+        there = many >= number
+        places = self._first[at] + np.minimum(many, number)
+        starts = self._marks[places - 1] + 1
+        return Slices(starts, (self._marks[places] - starts) * there)
 
     def components(self, of: Slices) -> Ints:
         """How many component separators stand within."""
@@ -153,8 +175,9 @@ class Text:
 
     def word(self, of: Slices, behind: int = 0) -> Words:
         """Eight bytes, from `behind` on, as a number: those that the piece has, the others 0."""
-        sizes = np.clip(of.sizes - behind, 0, _WORD)
-        return self._words[np.minimum(of.starts + behind, len(self._words) - 1)] & _MASKS[sizes]
+        if not behind:
+            return self._words[of.starts] & _MASKS[np.minimum(of.sizes, _WORD)]
+        return self._words[of.starts + behind] & _MASKS[np.clip(of.sizes - behind, 0, _WORD)]
 
     def first(self, of: Slices) -> npt.NDArray[np.uint8]:
         """The first byte, 0 of what is not there."""
@@ -162,11 +185,7 @@ class Text:
 
     def spells(self, of: Slices, *texts: bytes) -> Bools:
         """Whether it is one of some texts, of eight bytes at the most."""
-        word = self.word(of)
-        found = np.zeros(len(word), bool)
-        for text in texts:
-            found |= (of.sizes == len(text)) & (word == number_of(text))
-        return found
+        return are(self.word(of), of.sizes, *texts)
 
     def holds(self, of: Slices, character: str) -> Bools:
         """Whether a character stands in it; of pieces of eight bytes at the most."""
@@ -212,6 +231,14 @@ def number_of(text: bytes) -> np.uint64:
     return np.uint64(int.from_bytes(text, "little"))
 
 
+def are(words: Words, sizes: Ints, *texts: bytes) -> Bools:
+    """Whether pieces, by their words and sizes, are one of some texts."""
+    found = np.zeros(len(words), bool)
+    for text in texts:
+        found |= (words == number_of(text)) & (sizes == len(text))
+    return found
+
+
 def latest(which: Bools) -> Ints:
     """Of each place, the last one up to it that is one of those; -1 where there is none.
 
@@ -230,8 +257,3 @@ def any_of(groups: Ints, which: Bools, many: int) -> Bools:
     found = np.zeros(many, bool)
     found[groups[which]] = True
     return found
-
-
-def repeated(groups: Sequence[int] | Ints, many: int) -> Bools:
-    """Which groups have several members."""
-    return np.bincount(np.asarray(groups, np.int64), minlength=many)[:many] > 1

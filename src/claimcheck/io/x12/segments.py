@@ -8,6 +8,7 @@ appendix B.1.1.2.5). The 16 separators are counted here rather than the 106 char
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Generic, TypeVar
 
 import attrs
@@ -72,9 +73,14 @@ class Run:
 
     content: bytes
     terminator: bytes
+    _count: int = attrs.field(init=False)
+
+    @_count.default
+    def _counted(self) -> int:
+        return self.content.count(self.terminator)
 
     def __len__(self) -> int:
-        return self.content.count(self.terminator)
+        return self._count
 
     def __getitem__(self, place: int) -> str:
         """The first segment (0) or the last (-1)."""
@@ -117,19 +123,22 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str
     return _blocks(pieces, file, _split)
 
 
-def runs(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[Run]]:
+def runs(
+    pieces: Iterable[bytes], file: str | None, are_bare: Callable[[bytes, Delimiters], bool] | None = None
+) -> Iterator[Block[Run]]:
     """As `blocks`, for those who find the segments themselves.
+
+    `are_bare` tells of segments and their delimiters that they hold ASCII alone, that none is empty, and that there is
+    nothing to strip from them or from their elements (but of the ISA with which they may begin).
 
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
     >>> [block.segments.content[-18:] for block in runs([isa, b"GS*HC ~\\nIEA*1*1~\\n"], None)]
     [b'P*:~GS*HC~IEA*1*1~']
     """
-    return _blocks(pieces, file, _run)
+    return _blocks(pieces, file, partial(_run, are_bare or _are_bare))
 
 
-def _blocks(
-    pieces: Iterable[bytes], file: str | None, split: Callable[[bytes, Delimiters], S]
-) -> Iterator[Block[S]]:
+def _blocks(pieces: Iterable[bytes], file: str | None, split: Callable[[bytes, Delimiters], S]) -> Iterator[Block[S]]:
     count, blank = 0, _BLANK
     source = _Buffer(pieces)
     while source.skip_blank(blank):
@@ -290,13 +299,18 @@ def _split(block: bytes, delimiters: Delimiters) -> list[str]:
     return list(filter(None, segments))
 
 
-def _run(block: bytes, delimiters: Delimiters) -> Run:
+def _run(are_bare: Callable[[bytes, Delimiters], bool], block: bytes, delimiters: Delimiters) -> Run:
     terminator = delimiters.terminator.encode()
     plain = _without_breaks(block, delimiters)
-    is_whole = plain and not plain.startswith(terminator) and terminator * 2 not in plain + terminator
-    if is_whole and plain.isascii() and not _has_blanks(plain, terminator) and not _is_padded(plain, delimiters):
+    if plain and are_bare(plain, delimiters):
         return Run(plain + terminator, terminator)
     return Run(b"".join(segment.encode() + terminator for segment in _split(block, delimiters)), terminator)
+
+
+def _are_bare(block: bytes, delimiters: Delimiters) -> bool:
+    terminator = delimiters.terminator.encode()
+    empty = block.startswith(terminator) or block.endswith(terminator) or terminator * 2 in block
+    return block.isascii() and not (empty or _has_blanks(block, terminator) or _is_padded(block, delimiters))
 
 
 def _without_breaks(block: bytes, delimiters: Delimiters) -> bytes:
