@@ -63,13 +63,11 @@ class Framed:
     def _dependents(self) -> pl.Series:
         """The identifiers of dependents, of whom most have none of their own."""
         loops, patients = self._said.loops, self._said.patients
-        heads = loops.heads[of.PATIENT]
         own = patients.identifiers("member_id")
         if own.null_count() == 0:
             return own.alias("member_id")
-        subscriber = loops.around[of.SUBSCRIBER][heads]
-        rows = pl.Series(np.searchsorted(loops.heads[of.SUBSCRIBER], np.maximum(subscriber, 0)))
-        there = pl.Series(subscriber >= 0)
+        subscriber = loops.around[of.SUBSCRIBER][loops.kind_of == of.PATIENT]
+        rows, there = pl.Series(self._said.row_of(of.SUBSCRIBER, subscriber)), pl.Series(subscriber >= 0)
         members = self._subscribers["member_id"]
         members = members.gather(rows.set(~there, None)) if len(members) else own.clear(len(own))
         first, birth = patients.texts("first_name"), patients.raw("birth_date")
@@ -89,13 +87,14 @@ class Framed:
         at = loops.claims[claims]
         of_claim = said.claim_of_line
         lines = np.flatnonzero((of_claim >= 0) & good[np.maximum(of_claim, 0)])
-        is_patient = loops.around[of.PATIENT][at] >= 0
+        units = loops.unit[at]
+        is_patient = loops.around[of.PATIENT][units] >= 0
         columns = [pl.Series("claim_segment", places[at])]
         columns += self._claims[claims].get_columns()
-        columns += self._providers[self._row(of.PROVIDER, at)].get_columns()
-        subscribers = self._subscribers[self._row(of.SUBSCRIBER, at)]
+        columns += self._providers[self._row(of.PROVIDER, units)].get_columns()
+        subscribers = self._subscribers[self._row(of.SUBSCRIBER, units)]
         if is_patient.any():
-            patients = self._patients[np.where(is_patient, self._row(of.PATIENT, at), 0)]
+            patients = self._patients[np.where(is_patient, self._row(of.PATIENT, units), 0)]
             chosen = pl.Series(is_patient)
             columns += [patients[name].zip_with(chosen, subscribers[name]) for name in patients.columns]
             columns.append(subscribers["payer_id"])
@@ -108,9 +107,9 @@ class Framed:
         own = self._lines[lines].with_columns(pl.Series("segment", places[loops.lines[lines]]))
         return heads.hstack(own.get_columns()).select([*SCHEMA])
 
-    def _row(self, kind: int, at: Ints) -> Ints:
+    def _row(self, kind: int, units: Ints) -> Ints:
         """The rows of the loops of a kind around claims."""
-        return np.searchsorted(self._said.loops.heads[kind], self._said.loops.around[kind][at])
+        return self._said.row_of(kind, self._said.loops.around[kind][units])
 
 
 def empty() -> pl.DataFrame:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 import attrs
 import numpy as np
 
-from claimcheck.frames.x12.text import Bools, Ints, Text, any_of, latest
+from claimcheck.frames.x12.text import Bools, Ints, Small, Text, are, latest
 from claimcheck.io.x12.draft import Loop
 from claimcheck.io.x12.reader import LOOPS
 
@@ -29,6 +29,7 @@ class Way:
 ENVELOPE = ("ISA", "GS", "ST", "SE", "GE", "IEA")
 _LEVELS = {b"20": Loop.PROVIDER, b"22": Loop.SUBSCRIBER, b"23": Loop.PATIENT}
 _KINDS = (*(Loop.FILE, Loop.PROVIDER, Loop.SUBSCRIBER, Loop.PATIENT, Loop.CLAIM, Loop.OTHER_SUBSCRIBER, Loop.LINE),)
+AROUND = (1, 2, 3)
 _OUTSIDE, PROVIDER, SUBSCRIBER, PATIENT, CLAIM, OTHER, LINE = range(len(_KINDS))
 
 #: By loop, what is read here of it: the parties (NM1) are looked at by whom they name.
@@ -55,93 +56,99 @@ _ASTRAY: Mapping[int, tuple[str, ...]] = MappingProxyType(
     }
 )
 _NAMES = sorted({*ENVELOPE, *(name for kind in _KINDS for name in LOOPS.read[kind].of_id)})
-_KEYS = np.array([int.from_bytes(name.encode(), "little") for name in _NAMES], np.uint64)
-_BY_KEY = np.argsort(_KEYS)
-_SORTED = _KEYS[_BY_KEY]
 _UNKNOWN = len(_NAMES)
 _ROOM = _UNKNOWN + 1
 _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 
 
-def _ways() -> Ints:
+def _ways() -> Small:
     """What is done with a segment, by loop and id."""
-    ways = np.full((len(_KINDS), _UNKNOWN + 1), Way.LEFT, np.int64)
-    ways[_OUTSIDE] = Way.LEFT
+    ways = np.full((len(_KINDS), _ROOM), Way.LEFT, np.int8)
     for kind in READ:
         for name, handler in LOOPS.read[_KINDS[kind]].of_id.items():
             if handler is None:
                 ways[kind, _NUMBERS[name]] = Way.PASSED
         for names, way in ((READ[kind], Way.READ), (_ASTRAY[kind], Way.ASTRAY)):
             ways[kind, [_NUMBERS[name] for name in names]] = way
-    return ways
+    return ways.ravel()
 
 
 _WAYS = _ways()
 
 
+#: By the bytes of an id as a number, the id's own.
+_TABLE = np.zeros(1 << 24, np.uint8)
+_TABLE[:] = _UNKNOWN
+for _name, _number in _NUMBERS.items():
+    _TABLE[int.from_bytes(_name.encode(), "little")] = _number
+
+
 @attrs.frozen(eq=False)
 class Loops:
-    """The loops of a text. Loops are known by the numbers of their first segments, -1 of none.
+    """The loops of a text.
 
-    `ids` are the numbers of the ids of segments, `kind` those of their loops. `claims` are the segments CLM, `lines`
-    the segments LX; `providers`, `subscribers` and `patients` the segments HL of these. For each claim, `provider`,
-    `subscriber` and `patient` are the loops in force. `left` says of each segment whether its own loop, or claim, is
-    left to the reader of claims; `astray` whether all is, up to the next provider; `unit` is the first segment of the
-    loop around claims, or of the claim, that each belongs to.
+    `kind` is that of the loop in which each segment stands. A unit is a loop around claims, or a claim with all that it
+    holds, or a segment of an envelope: `units` are their first segments, `unit` is that of each segment, -1 before the
+    first. What is said of units goes by their numbers: `kind_of` is their kind, and `around` the provider, subscriber
+    and patient in force, -1 of none. `claims` and `lines` are the segments CLM and LX, `heads` those that open the
+    loops around claims, `bounds` those of envelopes.
+
+    `left` says of each segment whether its unit is left to the reader of claims, `astray` whether all is, up to the
+    next provider.
     """
 
-    ids: Ints
-    kind: Ints
+    ids: Small
+    kind: Small
+    units: Ints
     unit: Ints
-    astray: Bools
-    left: Bools
+    kind_of: Ints
+    around: Mapping[int, Ints]
     claims: Ints
     lines: Ints
-    around: Mapping[int, Ints]
     heads: Mapping[int, Ints]
-    bounds: Ints  #: the segments of envelopes
+    bounds: Ints
+    left: Bools
+    astray: Bools
     _order: Ints  #: the segments by their kinds and ids
-    _keys: Ints  #: those of the ordered
+    _keys: Small  #: those of the ordered
 
     @classmethod
     def of(cls, text: Text) -> Loops:
         """The loops of a text that begins within a transaction set, or with its envelope."""
         ids = _ids(text)
-        outside, hierarchical = _is(ids, *ENVELOPE), _is(ids, "HL")
-        levels = np.flatnonzero(hierarchical)
-        level = np.full(len(text), -1, np.int64)
-        of_level = text.element(levels, 3)
-        for name, kind in _LEVELS.items():
-            level[levels[text.spells(of_level, name)]] = _KINDS.index(kind)
-        opened = np.where(outside, _OUTSIDE, level)
-        opened[_is(ids, "CLM")] = CLAIM
-        opened[_is(ids, "LX")] = LINE
-        claims = _is(ids, "CLM")
-        unit = latest(outside | hierarchical | claims)
-        lost = _is(ids, "LX") & ~claims[np.maximum(unit, 0)]
-        opened[lost] = _OUTSIDE
-        opens = (opened >= 0) | hierarchical
-        others = np.flatnonzero(_is(ids, "SBR"))
-        others = others[_kinds(opened, latest(opens))[others] == CLAIM]
-        opened[others], opens[others] = OTHER, True
-        kind = _kinds(opened, latest(opens))
-        way = _WAYS[np.maximum(kind, 0), ids]
-        way[outside] = Way.READ
+        claim, hierarchical = ids == _NUMBERS["CLM"], ids == _NUMBERS["HL"]
+        unit, units = _begun(_is(ids, *ENVELOPE) | hierarchical | claim)
+        kind_of = _kinds_of(text, units, ids)
+        line, other = ids == _NUMBERS["LX"], ids == _NUMBERS["SBR"]
+        within = np.append(kind_of == CLAIM, False)[unit]
+        lost = line & ~within
+        opened = np.full(len(text), _OUTSIDE, np.int8)
+        opened[units] = kind_of
+        opened[line & within] = LINE
+        begun, opens = _begun(claim | hierarchical | line | other & within | _is(ids, *ENVELOPE))
+        kinds = opened[opens]
+        others = np.flatnonzero(other[opens])
+        kinds[others] = _of_others(kinds, others)
+        kind = np.append(kinds, np.int8(_OUTSIDE))[begun]
+        way = _WAYS[np.maximum(kind, 0).astype(np.int16) * _ROOM + ids]
         way[text.unprintable()] = Way.LEFT
-        way[lost | (kind < 0) | (hierarchical & (level < 0))] = Way.ASTRAY
+        way[lost | (kind < 0)] = Way.ASTRAY
         way[_strays(text, ids, kind, unit)] = Way.ASTRAY
-        heads = {k: np.flatnonzero(hierarchical & (level == k)) for k in (PROVIDER, SUBSCRIBER, PATIENT)}
+        bounds = units[kind_of == _OUTSIDE]
+        way[bounds] = Way.READ
         return cls(
             ids,
             kind,
+            units,
             unit,
-            way == Way.ASTRAY,
+            kind_of,
+            _around(kind_of),
+            units[kind_of == CLAIM],
+            np.flatnonzero(line & within),
+            {k: units[kind_of == k] for k in AROUND},
+            bounds,
             way == Way.LEFT,
-            np.flatnonzero(claims),
-            np.flatnonzero(_is(ids, "LX") & ~lost),
-            _around(outside, hierarchical, level),
-            heads,
-            np.flatnonzero(outside),
+            way == Way.ASTRAY,
             *_ordered(kind, ids),
         )
 
@@ -150,73 +157,84 @@ class Loops:
         key = np.int16(kind * _ROOM + _NUMBERS[name])
         return self._order[np.searchsorted(self._keys, key) : np.searchsorted(self._keys, key, side="right")]
 
-    def is_id(self, *names: str) -> Bools:
-        """Which segments are of one of these ids."""
-        return _is(self.ids, *names)
-
-    def bad_units(self) -> Bools:
-        """Of each segment, whether its loop around claims, or its claim, holds something that is left."""
-        bad = self.left | self.astray
-        inside = self.unit >= 0
-        found = any_of(self.unit[inside], bad[inside], len(self.unit))
-        return found[np.maximum(self.unit, 0)] & inside
+    def units_of(self, which: Bools) -> Bools:
+        """Of each unit, whether it is so of any of its segments."""
+        found = np.zeros(len(self.units) + 1, bool)
+        found[self.unit[which]] = True
+        return found[:-1]
 
 
-def _is(ids: Ints, *names: str) -> Bools:
+def _is(ids: Small, *names: str) -> Bools:
     found: Bools = ids == _NUMBERS[names[0]]
     for name in names[1:]:
         found |= ids == _NUMBERS[name]
     return found
 
 
-def _ids(text: Text) -> Ints:
+def _ids(text: Text) -> Small:
     """The number of the id of each segment: one of two or three characters, before a separator or the end."""
     heads = text.heads()
-    ends = [np.uint64(ord(one)) for one in (text.separators.element, text.separators.terminator)]
-    byte = np.uint64(0xFF)
-    third, fourth = heads >> np.uint64(16) & byte, heads >> np.uint64(24) & byte
-    of_two = (third == ends[0]) | (third == ends[1])
-    of_three = (fourth == ends[0]) | (fourth == ends[1])
-    keys = np.where(of_two, heads & np.uint64(0xFFFF), np.where(of_three, heads & np.uint64(0xFFFFFF), np.uint64(0)))
-    at = np.minimum(np.searchsorted(_SORTED, keys), len(_SORTED) - 1)
-    return np.where(_SORTED[at] == keys, _BY_KEY[at], _UNKNOWN)
+    element, terminator = (np.uint32(ord(one)) for one in (text.separators.element, text.separators.terminator))
+    third, fourth = heads >> np.uint32(16) & np.uint32(0xFF), heads >> np.uint32(24)
+    of_two = (third == element) | (third == terminator)
+    of_three = (fourth == element) | (fourth == terminator)
+    keys = heads & np.where(of_two, np.uint32(0xFFFF), np.where(of_three, np.uint32(0xFFFFFF), np.uint32(0)))
+    return _TABLE[keys]
 
 
-def _ordered(kind: Ints, ids: Ints) -> tuple[Ints, Ints]:
+def _begun(begins: Bools) -> tuple[Ints, Ints]:
+    """Of each segment the number of what began last, -1 before the first; and where each begins."""
+    return np.cumsum(begins, dtype=np.int32) - np.int32(1), np.flatnonzero(begins)
+
+
+def _kinds_of(text: Text, units: Ints, ids: Small) -> Ints:
+    """The kinds of units: -1 of a level (HL03) that is no provider's, subscriber's or patient's."""
+    found = np.full(len(units), _OUTSIDE, np.int64)
+    own = ids[units]
+    found[own == _NUMBERS["CLM"]] = CLAIM
+    levels = np.flatnonzero(own == _NUMBERS["HL"])
+    found[levels] = -1
+    level = text.element(units[levels], 3)
+    for name, kind in _LEVELS.items():
+        found[levels[text.spells(level, name)]] = _KINDS.index(kind)
+    return found
+
+
+def _of_others(kinds: Small, others: Ints) -> Small:
+    """The kinds of the loops in which segments SBR behind a CLM stand, which open one of another payer in its claim,
+    and none behind an LX: there they go astray."""
+    last = latest(~np.isin(np.arange(len(kinds)), others))[others] if len(others) else others
+    return np.where(kinds[last] == CLAIM, np.int8(OTHER), kinds[last])
+
+
+def _ordered(kind: Small, ids: Small) -> tuple[Ints, Small]:
     """The segments by kind and id, and what they are ordered by."""
-    keys = (kind * _ROOM + ids).astype(np.int16)
+    keys = kind.astype(np.int16) * np.int16(_ROOM) + ids
     order = np.argsort(keys, kind="stable")
     return order, keys[order]
 
 
-def _kinds(opened: Ints, last: Ints) -> Ints:
-    """The kind of the loop that was opened last; that before the first is outside of all."""
-    return np.where(last >= 0, opened[np.maximum(last, 0)], _OUTSIDE)
-
-
-def _strays(text: Text, ids: Ints, kind: Ints, unit: Ints) -> Ints:
+def _strays(text: Text, ids: Small, kind: Small, unit: Ints) -> Ints:
     """Parties that open a loop around claims where another one is open, or where they stand a second time."""
-    parties = np.flatnonzero(_is(ids, "NM1") & (kind != OTHER) & (kind != _OUTSIDE))
+    parties = np.flatnonzero((ids == _NUMBERS["NM1"]) & (kind != OTHER) & (kind != _OUTSIDE))
     entity = text.element(parties, 1)
+    words = text.word(entity)
     of_kind = kind[parties]
-    found = text.first(entity) == ord(" ")
+    found = (words & np.uint64(0xFF)) == ord(" ")
     for name, own in ((b"85", PROVIDER), (b"IL", SUBSCRIBER), (b"QC", PATIENT)):
-        such = text.spells(entity, name)
-        found |= such & (of_kind != own)
-        places = np.flatnonzero(such)
-        again = np.zeros(len(places), bool)
-        again[1:] = unit[parties[places[1:]]] == unit[parties[places[:-1]]]
-        found[places[again]] = True
+        places = np.flatnonzero(are(words, entity.sizes, name))
+        found[places[of_kind[places] != own]] = True
+        own_unit = unit[parties[places]]
+        found[places[1:][own_unit[1:] == own_unit[:-1]]] = True
     return parties[found]
 
 
-def _around(outside: Bools, hierarchical: Bools, level: Ints) -> Mapping[int, Ints]:
-    """Of each segment the loop of a provider, of a subscriber and of a patient that is in force."""
-    closes = outside | (hierarchical & (level < 0))
+def _around(kind_of: Ints) -> Mapping[int, Ints]:
+    """Of each unit those of a provider, of a subscriber and of a patient that are in force."""
+    closes = (kind_of == _OUTSIDE) | (kind_of < 0)
     found: dict[int, Ints] = {}
-    for kind in (PROVIDER, SUBSCRIBER, PATIENT):
-        closes = closes | (level == kind)
+    for kind in AROUND:
+        closes = closes | (kind_of == kind)
         last = latest(closes)
-        own = level[np.maximum(last, 0)] == kind
-        found[kind] = np.where((last >= 0) & own & hierarchical[np.maximum(last, 0)], last, -1)
+        found[kind] = np.where((last >= 0) & (kind_of[np.maximum(last, 0)] == kind), last, -1)
     return found

@@ -23,7 +23,7 @@ from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.frame import Framed, empty
 from claimcheck.frames.x12.loops import Loops
 from claimcheck.frames.x12.reading import Read, read
-from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, are_bare, latest
+from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, bare, latest
 from claimcheck.io.x12.chunks import Input, chunks, name_of
 from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
@@ -61,7 +61,7 @@ def parts(
     reading = _Reading(file, np.array(sorted(left), np.int64))
     delimiters = None
     try:
-        for block in runs(chunks(source, file, at_once), file, are_bare):
+        for block in runs(chunks(source, file, at_once), file, bare):
             delimiters = begun(reading.draft, block, delimiters)
             separators = Separators(delimiters.element, delimiters.component, delimiters.terminator)
             yield from reading.take(block.segments, block.before, separators)
@@ -154,9 +154,8 @@ class _Reading:
         if claim > bound:
             cut = claim
         else:
-            level = np.flatnonzero(loops.is_id("HL"))
-            level = level[level > bound]
-            cut = int(level[0]) if len(level) else len(text)
+            units = loops.units[loops.units > bound]
+            cut = int(units[0]) if len(units) else len(text)
         if self._all and bound < 0:
             return len(text)
         if cut < len(text) and len(text.content) - int(text.starts[cut]) > _MOST_HELD:
@@ -170,12 +169,11 @@ class _Reading:
         self._held, self._places = b"", np.empty(0, np.int64)
         if cut == len(text):
             return
-        kept = []
-        if not stage.is_astray(cut):
-            for kind in (of.PROVIDER, of.SUBSCRIBER, of.PATIENT):
-                head = int(loops.around[kind][cut - 1]) if cut else -1
-                if head >= 0:
-                    kept.append(np.flatnonzero(loops.unit[:cut] == head))
+        kept: list[Ints] = []
+        unit = int(loops.unit[cut - 1]) if cut else -1
+        if not stage.is_astray(unit, cut):
+            around = [int(loops.around[kind][unit]) for kind in of.AROUND]
+            kept = [np.flatnonzero(loops.unit[:cut] == one) for one in around if one >= 0]
         for at in kept:
             self._held += text.bytes_of(int(at[0]), int(at[-1]) + 1)
         self._held += text.bytes_of(cut, len(text))
@@ -251,67 +249,62 @@ class _Stage:
         self.latest_day = np.zeros(len(loops.claims), np.int64)
         np.maximum.at(self.latest_day, self.said.claim_of_line, self.said.lines.latest)
         self._astray = latest(loops.astray)
-        self._needed = np.zeros(len(text), bool)  #: by the first segment of a loop
+        self._needed = np.zeros(len(loops.units) + 1, bool)  #: which units the reader of claims needs
+        self._needed[:-1] = loops.kind_of == 0
+        self._needed[-1] = True  # what stands before the first
+        self._provider = np.append(loops.units, -1)[loops.around[of.PROVIDER]]  #: where that of each unit begins
         self.odd = self._odd()
         if len(left):
             self.odd |= np.isin(places[loops.claims], left)
         self._need_around()
 
-    def is_astray(self, at: int) -> bool:
-        """Whether the loops at hand before a segment are not those that were opened by their HL."""
-        head = self.loops.around[of.PROVIDER][at - 1] if at else -1
-        return bool(head < 0 or self._astray[at - 1] >= head)
+    def is_astray(self, unit: int, at: int) -> bool:
+        """Whether the loops at hand before a segment, in a unit, are not those that were opened by their HL."""
+        return unit < 0 or self._provider[unit] < 0 or bool(self._astray[at - 1] >= self._provider[unit])
 
     def end_of(self, claim: int, last: int) -> int:
         """The segment behind those of a claim."""
-        begin = int(self.loops.claims[claim])
-        others = np.flatnonzero(self.loops.unit[begin:last] != begin)
-        return begin + int(others[0]) if len(others) else last
+        behind = int(self.loops.unit[self.loops.claims[claim]]) + 1
+        return min(last, int(self.loops.units[behind])) if behind < len(self.loops.units) else last
 
     def need(self, claims: slice) -> None:
         """The reader of claims needs the loops around those that are odd."""
-        at = self.loops.claims[claims][self.odd[claims]]
-        self._needed[at] = True
-        for around in self.loops.around.values():
-            heads = around[at]
-            self._needed[heads[heads >= 0]] = True
+        self._need(self.loops.unit[self.loops.claims[claims][self.odd[claims]]])
 
     def need_from(self, claim: int, last: int) -> None:
         """The reader of claims needs a claim and all that comes behind it."""
-        self._needed[np.unique(self.loops.unit[self.loops.claims[claim] : last])] = True
+        self._needed[self.loops.unit[self.loops.claims[claim]] : self.loops.unit[last - 1] + 1] = True
 
     def needed(self, first: int, last: int) -> Ints:
         """The segments that the reader of claims needs of those."""
-        units = self.loops.unit[first:last]
-        fed_all = units < 0
-        outside = self._is_bound[np.maximum(units, 0)]
-        return first + np.flatnonzero(fed_all | outside | self._needed[np.maximum(units, 0)])
+        return first + np.flatnonzero(self._needed[self.loops.unit[first:last]])
+
+    def _need(self, units: Ints) -> None:
+        """The reader of claims needs some units, and the loops around them."""
+        self._needed[units] = True
+        for around in self.loops.around.values():
+            heads = around[units]
+            self._needed[heads[heads >= 0]] = True
 
     def _odd(self) -> Bools:
         loops, said = self.loops, self.said
-        bad, at = loops.bad_units(), loops.claims
-        self._is_bound = np.zeros(len(self.text), bool)
-        self._is_bound[loops.bounds] = True
-        odd = bad[at] | said.claims.odd | any_of(said.claim_of_line, said.lines.odd, len(at))
-        for kind in (of.PROVIDER, of.SUBSCRIBER, of.PATIENT):
-            head = loops.around[kind][at]
+        bad = loops.units_of(loops.left | loops.astray)
+        units = loops.unit[loops.claims]
+        odd = bad[units] | said.claims.odd | any_of(said.claim_of_line, said.lines.odd, len(units))
+        for kind in of.AROUND:
+            head = loops.around[kind][units]
             there = np.flatnonzero(head >= 0)
-            rows = np.searchsorted(loops.heads[kind], head[there])
-            odd[there] |= bad[head[there]] | said.slots(kind).odd[rows]
+            odd[there] |= bad[head[there]] | said.slots(kind).odd[said.row_of(kind, head[there])]
             if kind != of.PATIENT:
                 odd |= head < 0
-        odd |= self._astray[at] >= loops.around[of.PROVIDER][at]
-        lines = np.bincount(said.claim_of_line[said.claim_of_line >= 0], minlength=len(at))
-        return odd | (lines == 0)
+        odd |= self._astray[loops.claims] >= self._provider[units]
+        return odd | (np.bincount(said.claim_of_line, minlength=len(units)) == 0)
 
     def _need_around(self) -> None:
         """What went astray needs all loops at hand, and so do those behind it up to the next provider."""
         loops = self.loops
-        for around in loops.around.values():
-            heads = around[loops.astray]
-            self._needed[heads[heads >= 0]] = True
         units = loops.unit[loops.astray]
-        self._needed[units[units >= 0]] = True
-        levels = np.flatnonzero(loops.is_id("HL"))
-        provider = loops.around[of.PROVIDER][levels]
-        self._needed[levels[(provider < 0) | (self._astray[levels] >= provider)]] = True
+        self._need(units[units >= 0])
+        levels = np.flatnonzero((loops.kind_of != of.CLAIM) & (loops.kind_of != 0))
+        provider = self._provider[levels]
+        self._needed[levels[(provider < 0) | (self._astray[loops.units[levels]] >= provider)]] = True

@@ -42,6 +42,10 @@ class Read:
         """The rows of segments in loops of a kind."""
         return self._rows[kind][at]
 
+    def row_of(self, kind: int, units: Ints) -> Ints:
+        """The rows of units of that kind; of -1 that of the last."""
+        return self._rows[kind][self.loops.units[units]]
+
     def slots(self, kind: int) -> Slots:
         """The fields of loops of a kind."""
         return {
@@ -129,8 +133,8 @@ def _people(found: Read) -> None:
 def _claims(found: Read) -> None:
     text, at = found.text, found.loops.claims
     facility = text.element(at, 5)
-    place, qualifier, frequency = text.component(facility, 1, 2, 3)
-    plain = (text.components(facility) == 2) & text.spells(qualifier, b"B") & (frequency.sizes == 1)
+    place, qualifier, frequency = map(text.composite(facility).part, (1, 2, 3))
+    plain = (text.composite(facility).many == 2) & text.spells(qualifier, b"B") & (frequency.sizes == 1)
     for number, known in _INDICATORS:
         plain &= text.spells(text.element(at, number), *known)
     plain &= text.elements(at) < _PB
@@ -157,9 +161,9 @@ def _diagnoses(found: Read) -> None:
     found.leave(of.CLAIM, at, (many < 1) | (many > MOST_DIAGNOSES))
     for number in range(1, min(MOST_DIAGNOSES, int(many.max(initial=0))) + 1):
         those = np.flatnonzero(many >= number)
-        entry = text.element(at[those], number)
-        qualifier, code = text.component(entry, 1, 2)
-        plain = text.spells(qualifier, b"ABK" if number == 1 else b"ABF") & (text.components(entry) == 1)
+        entry = text.composite(text.element(at[those], number))
+        qualifier, code = entry.part(1), entry.part(2)
+        plain = text.spells(qualifier, b"ABK" if number == 1 else b"ABF") & (entry.many == 1)
         plain &= (code.sizes > 0) & (code.sizes <= 8) & ~text.holds(code, ".")
         found.claims.leave(rows[those], ~plain)
         found.claims.put(f"diagnosis_{number}", rows[those], code)
@@ -178,9 +182,9 @@ def _services(found: Read) -> None:
     found.element(of.LINE, found.loops.lines, line_number=1)
     at = found.at(of.LINE, "SV1")
     rows, lines = found.rows(of.LINE, at), found.lines
-    composite = text.element(at, 1)
-    qualifier, code, *modifiers, description = text.component(composite, *range(1, 8))
-    plain = (qualifier.sizes == 2) & (code.sizes == 5) & (text.components(composite) <= 6)
+    composite = text.composite(text.element(at, 1))
+    qualifier, code, *modifiers, description = map(composite.part, range(1, 8))
+    plain = (qualifier.sizes == 2) & (code.sizes == 5) & (composite.many <= 6)
     plain &= text.element(at, 3).sizes > 0
     served = np.zeros(lines.many, bool)
     served[rows] = True
@@ -197,9 +201,11 @@ def _services(found: Read) -> None:
 
 def _pointers(found: Read, rows: Ints, pointers: Slices) -> None:
     text = found.text
-    many = text.components(pointers)
+    composite = text.composite(pointers)
+    many = composite.many
     found.lines.leave(rows, (pointers.sizes == 0) | (many >= MOST_POINTERS))
-    for number, piece in enumerate(text.component(pointers, *range(1, MOST_POINTERS + 1)), 1):
+    for number in range(1, MOST_POINTERS + 1):
+        piece = composite.part(number)
         plain = (piece.sizes > 0) & text.are_digits(piece, 2) & (text.first(piece) != ord("0"))
         found.lines.leave(rows, (many >= number - 1) & ~plain)
         found.lines.put(f"diagnosis_pointer_{number}", rows, piece)
@@ -229,7 +235,7 @@ def _drugs(found: Read) -> None:
     found.element(of.LINE, at, ndc=3)
     at = found.at(of.LINE, "CTP")
     found.element(of.LINE, at, ndc_quantity=4)
-    found.lines.put("ndc_unit", found.rows(of.LINE, at), *text.component(text.element(at, 5), 1))
+    found.lines.put("ndc_unit", found.rows(of.LINE, at), text.composite(text.element(at, 5)).part(1))
     found.element(of.LINE, found.at(of.LINE, "REF", b"X4"), clia=2)
     at = found.at(of.LINE, "MEA", b"TR", b"OG")
     found.leave(of.LINE, at, np.ones(len(at), bool))

@@ -14,7 +14,7 @@ Eight bytes are looked at as one number, which can be done at any byte: that is 
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import attrs
 import numpy as np
@@ -22,10 +22,12 @@ import numpy.typing as npt
 
 from claimcheck.io.x12.segments import Delimiters
 
-__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Text", "any_of", "are", "are_bare", "latest"]
+__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Small", "Text", "any_of", "are", "bare", "latest"]
 
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
+Small = npt.NDArray[Any]
+"""Whole numbers of few bits."""
 Words = npt.NDArray[np.uint64]
 
 PAD = b"\0" * 64
@@ -54,23 +56,21 @@ class Slices(NamedTuple):
         return Slices(self.starts[which], self.sizes[which])
 
 
-def are_bare(block: bytes, delimiters: Delimiters) -> bool:
-    """Whether there is nothing to strip from segments or their elements, see `claimcheck.io.x12.segments.runs`."""
-    if not block.isascii():
-        return False
+def bare(block: bytes, delimiters: Delimiters) -> int | None:
+    """How many segments there are, where there is nothing to strip; see `claimcheck.io.x12.segments.runs`."""
+    if not block.isascii() or any(mark in block for mark in (b"\0", b"\x1a", b"\t")):
+        return None
     of_bytes = np.frombuffer(b"\n" + block + b"\n", np.uint8)  # so that each has a neighbor, of no meaning
-    terminator, element, component = (
-        ord(one) for one in (delimiters.terminator, delimiters.element, delimiters.component)
-    )
-    start = block.find(delimiters.terminator.encode()) if block.startswith(b"ISA") else 0
+    terminator, element, component = map(ord, (delimiters.terminator, delimiters.element, delimiters.component))
+    ends = of_bytes == terminator
+    if ends[1] or ends[-2] or (ends[1:] & ends[:-1]).any():
+        return None
     blank = np.flatnonzero(of_bytes == ord(" "))
     behind, before = of_bytes[blank + 1], of_bytes[blank - 1]
+    start = block.find(delimiters.terminator.encode()) if block.startswith(b"ISA") else 0
     edge = (before == terminator) | (behind == terminator) | (before == ord("\n")) | (behind == ord("\n"))
     padding = (blank > start) & ((behind == element) | (behind == component))
-    ends = np.flatnonzero(of_bytes == terminator)
-    empty = of_bytes[1] == terminator or of_bytes[-2] == terminator or (np.diff(ends) == 1).any()
-    marks = any(mark in block for mark in (b"\0", b"\x1a", b"\t"))
-    return not (marks or empty or edge.any() or padding.any())
+    return None if edge.any() or padding.any() else int(np.count_nonzero(ends)) + 1
 
 
 @attrs.frozen(eq=False)
@@ -128,9 +128,10 @@ class Text:
             return b""
         return self.content[self.starts[first] : self.starts[last - 1] + self.sizes[last - 1] + 1]
 
-    def heads(self) -> Words:
-        """The first eight bytes of each segment, which may be more than it has."""
-        return self._words[self.starts]
+    def heads(self) -> npt.NDArray[np.uint32]:
+        """The first four bytes of each segment, which may be more than it has."""
+        halves: npt.NDArray[np.uint32] = np.ndarray((len(self._words),), "<u4", self.content, strides=(1,))
+        return halves[self.starts]
 
     def elements(self, at: Ints) -> Ints:
         """How many elements segments have behind their ids."""
@@ -144,29 +145,17 @@ class Text:
         starts = self._marks[places - 1] + 1
         return Slices(starts, (self._marks[places] - starts) * there)
 
-    def components(self, of: Slices) -> Ints:
-        """How many component separators stand within."""
-        return np.searchsorted(self._components, of.starts + of.sizes) - np.searchsorted(self._components, of.starts)
-
-    def component(self, of: Slices, *numbers: int) -> list[Slices]:
-        """The components of those numbers, from 1."""
-        ends = of.starts + of.sizes
+    def composite(self, of: Slices) -> Composite:
+        """Elements by their components."""
         first = np.searchsorted(self._components, of.starts)
-        marks = self._components
-        found = []
-        for number in numbers:
-            begins = of.starts if number == 1 else np.minimum(self._at(marks, first + number - 2) + 1, ends + 1)
-            until = np.minimum(self._at(marks, first + number - 1), ends)
-            found.append(Slices(np.minimum(begins, ends), np.maximum(until - begins, 0)))
-        return found
-
-    @staticmethod
-    def _at(marks: Ints, places: Ints) -> Ints:
-        return marks[np.minimum(places, len(marks) - 1)]
+        return Composite(of, self._components, first, np.searchsorted(self._components, of.starts + of.sizes) - first)
 
     def unprintable(self) -> Ints:
         """The segments that hold a byte which is no printable character of ASCII."""
-        places = np.flatnonzero((self.bytes[: -len(PAD)] - _FIRST) >= _PRINTABLE)
+        own_bytes = self.bytes[: -len(PAD)]
+        if own_bytes.min(initial=_FIRST) >= _FIRST and own_bytes.max(initial=_FIRST) - _FIRST < _PRINTABLE:
+            return np.empty(0, np.int64)
+        places = np.flatnonzero((own_bytes - _FIRST) >= _PRINTABLE)
         own = np.array([ord(one) for one in self.separators], np.uint8)
         places = places[~np.isin(self.bytes[places], own)]
         return np.unique(np.searchsorted(self.starts, places, side="right") - 1)
@@ -215,6 +204,24 @@ class Text:
             digit = self.bytes[of.starts + np.where(there, place, 0)].astype(np.int64) - _ZERO
             found = np.where(there, found * 10 + digit, found)
         return found
+
+
+class Composite(NamedTuple):
+    """Elements, and the places of their component separators: of each the first, and how `many` it has."""
+
+    of: Slices
+    marks: Ints
+    first: Ints
+    many: Ints
+
+    def part(self, number: int) -> Slices:
+        """The components of that number, from 1."""
+        starts, ends = self.of.starts, self.of.starts + self.of.sizes
+        if number > 1:
+            before = self.first + np.minimum(number - 2, self.many)
+            starts = np.minimum(self.marks[np.minimum(before, len(self.marks) - 1)] + 1, ends)
+        behind = np.minimum(self.first + (number - 1), len(self.marks) - 1)
+        return Slices(starts, np.maximum(np.minimum(self.marks[behind], ends) - starts, 0))
 
 
 _FIRST, _PRINTABLE = np.uint8(ord(" ")), np.uint8(95)
