@@ -6,5 +6,15 @@ with extra("frames"):
     from claimcheck.frames.recorded import recorded_frame, recorded_lines
     from claimcheck.frames.results import results_frame
     from claimcheck.frames.validating import FrameVerdict, validate_batches, validate_frame
+    from claimcheck.frames.x12 import Batch837, read_837
 
-__all__ = ["FrameVerdict", "recorded_frame", "recorded_lines", "results_frame", "validate_batches", "validate_frame"]
+__all__ = [
+    "Batch837",
+    "FrameVerdict",
+    "read_837",
+    "recorded_frame",
+    "recorded_lines",
+    "results_frame",
+    "validate_batches",
+    "validate_frame",
+]

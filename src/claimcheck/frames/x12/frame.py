@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.frames.x12 import loops as of
-from claimcheck.frames.x12.reading import MOST_DIAGNOSES, MOST_POINTERS, Read
+from claimcheck.frames.x12.reading import MOST_DIAGNOSES, MOST_POINTERS, ReadFields
 from claimcheck.frames.x12.slots import Slots
 from claimcheck.frames.x12.text import Bools, Ints
 from claimcheck.io.x12.member import dependent_id
@@ -44,7 +44,7 @@ SCHEMA = {**_OF_CLAIMS, **_OF_LINES}
 class Framed:
     """The claims and lines that were read, each field as a column. To make the columns tells which of them are odd."""
 
-    def __init__(self, said: Read) -> None:
+    def __init__(self, said: ReadFields) -> None:
         self._said = said
         providers = said.providers
         self._providers = pl.DataFrame(

@@ -13,11 +13,11 @@ from types import MappingProxyType
 import attrs
 import numpy as np
 
-from claimcheck.frames.x12.text import Bools, Ints, Small, Text, are, latest
+from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Small, are, latest
 from claimcheck.io.x12.draft import Loop
 from claimcheck.io.x12.reader import LOOPS
 
-__all__ = ["Loops", "Way"]
+__all__ = ["LoopMap", "Way"]
 
 
 class Way:
@@ -84,7 +84,7 @@ for _name, _number in _NUMBERS.items():
 
 
 @attrs.frozen(eq=False)
-class Loops:
+class LoopMap:
     """The loops of a text.
 
     `kind` is that of the loop in which each segment stands. A unit is a loop around claims, or a claim with all that it
@@ -113,7 +113,7 @@ class Loops:
     _keys: Small  #: those of the ordered
 
     @classmethod
-    def of(cls, text: Text) -> Loops:
+    def of(cls, text: SegmentText) -> LoopMap:
         """The loops of a text that begins within a transaction set, or with its envelope."""
         ids = _ids(text)
         claim, hierarchical = ids == _NUMBERS["CLM"], ids == _NUMBERS["HL"]
@@ -171,7 +171,7 @@ def _is(ids: Small, *names: str) -> Bools:
     return found
 
 
-def _ids(text: Text) -> Small:
+def _ids(text: SegmentText) -> Small:
     """The number of the id of each segment: one of two or three characters, before a separator or the end."""
     heads = text.heads()
     element, terminator = (np.uint32(ord(one)) for one in (text.separators.element, text.separators.terminator))
@@ -179,7 +179,8 @@ def _ids(text: Text) -> Small:
     of_two = (third == element) | (third == terminator)
     of_three = (fourth == element) | (fourth == terminator)
     keys = heads & np.where(of_two, np.uint32(0xFFFF), np.where(of_three, np.uint32(0xFFFFFF), np.uint32(0)))
-    return _TABLE[keys]
+    ids: Small = _TABLE[keys]
+    return ids
 
 
 def _begun(begins: Bools) -> tuple[Ints, Ints]:
@@ -187,7 +188,7 @@ def _begun(begins: Bools) -> tuple[Ints, Ints]:
     return np.cumsum(begins, dtype=np.int32) - np.int32(1), np.flatnonzero(begins)
 
 
-def _kinds_of(text: Text, units: Ints, ids: Small) -> Ints:
+def _kinds_of(text: SegmentText, units: Ints, ids: Small) -> Ints:
     """The kinds of units: -1 of a level (HL03) that is no provider's, subscriber's or patient's."""
     found = np.full(len(units), _OUTSIDE, np.int64)
     own = ids[units]
@@ -214,7 +215,7 @@ def _ordered(kind: Small, ids: Small) -> tuple[Ints, Small]:
     return order, keys[order]
 
 
-def _strays(text: Text, ids: Small, kind: Small, unit: Ints) -> Ints:
+def _strays(text: SegmentText, ids: Small, kind: Small, unit: Ints) -> Ints:
     """Parties that open a loop around claims where another one is open, or where they stand a second time."""
     parties = np.flatnonzero((ids == _NUMBERS["NM1"]) & (kind != OTHER) & (kind != _OUTSIDE))
     entity = text.element(parties, 1)
@@ -226,7 +227,8 @@ def _strays(text: Text, ids: Small, kind: Small, unit: Ints) -> Ints:
         found[places[of_kind[places] != own]] = True
         own_unit = unit[parties[places]]
         found[places[1:][own_unit[1:] == own_unit[:-1]]] = True
-    return parties[found]
+    strays: Ints = parties[found]
+    return strays
 
 
 def _around(kind_of: Ints) -> Mapping[int, Ints]:

@@ -11,7 +11,6 @@ and all that is no professional claim of 005010.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from typing import Any
 
 import attrs
 import numpy as np
@@ -21,41 +20,61 @@ from claimcheck.claims import Claim
 from claimcheck.errors import InputError
 from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.frame import Framed, empty
-from claimcheck.frames.x12.loops import Loops
-from claimcheck.frames.x12.reading import Read, read
-from claimcheck.frames.x12.text import Bools, Ints, Separators, Text, any_of, bare, latest
+from claimcheck.frames.x12.loops import LoopMap
+from claimcheck.frames.x12.reading import ReadFields, read
+from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Separators, any_of, bare, latest
 from claimcheck.io.x12.chunks import Input, chunks, name_of
 from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
-from claimcheck.io.x12.segments import Run, runs
+from claimcheck.io.x12.segments import SegmentRun, runs
 
-__all__ = ["Part", "parts"]
+__all__ = ["Batch837", "read_837"]
 
 _AT_ONCE = 1 << 22  #: bytes
 _MOST_HELD = 1 << 23  #: bytes of one claim, and the loops before it
 
 
 @attrs.frozen(eq=False)
-class Part:
-    """Some claims of a file: rows of lines, and the claims that they cannot hold. Both are in the order of the file.
+class Batch837:
+    """Some claims of an 837: `lines` are rows of service lines, `claims` are those that rows cannot hold.
 
-    A claim's place is the number of its CLM: of rows in the column `claim_segment`, of a `Claim` in its source.
+    The rows have the columns of the layout `837`, which `validate_frame` and `validate_batches` know. Both are in the
+    order of the file: a claim's place is the number of its CLM, which rows have in the column `claim_segment`, and a
+    `Claim` in its source; `segment` is the number of a line's LX.
     """
 
     lines: pl.DataFrame
     claims: tuple[Claim, ...]
 
 
-def parts(
+def read_837(
     source: Input, *, name: str | None = None, left: Collection[int] = (), at_once: int = _AT_ONCE
-) -> Iterator[Part]:
-    """The claims of an X12 837 file, some at a time; no two parts share a claim.
+) -> Iterator[Batch837]:
+    """The claims of an X12 837 file in columns, some at a time, several times as fast as one by one.
 
-    They are those of `claimcheck.io.x12.read`, which says what `source` and `name` are. `left` are the places of claims
-    that are given as a `Claim` whatever they hold.
+    They are those of `claimcheck.io.read_claims`: professional claims of 005010 as rows of lines, and as a `Claim` what
+    rows cannot hold: other claims, what is written in an unusual way, what has a problem of its form, the first and
+    the last claim of each transaction set. Both must be validated. `left` are the places of claims that are given as a
+    `Claim` whatever they hold; `at_once` is how many bytes are read at one time.
 
     Raises:
-        InputError: as `read` does, and when all claims before the fault have been given.
+        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+
+    >>> isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*000000001*0*P"
+    >>> head = "*:~GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1*005010X222A1~HL*1**20*1~NM1*85*2*G*****XX*"
+    >>> head += "1234567893~HL*2*1*22*0~NM1*IL*1*L*F****MI*M1~"
+    >>> body = "".join(f"CLM*{name}*125***11:B:1*Y*A*Y*Y~LX*1~SV1*HC:99213*125*UN*1***1~DTP*472*D8*20240701~"
+    ...                for name in "ABC")
+    >>> batches = list(read_837((isa + head + body + "SE*18*1~GE*1*1~IEA*1*000000001~").encode()))
+    >>> batches[0].lines.select("claim_id", "claim_segment", "segment", "procedure_code", "charge").rows()
+    [('B', 12, 13, '99213', '125')]
+    >>> [(claim.claim_id, str(claim.source)) for batch in batches for claim in batch.claims]
+    [('A', '#8'), ('C', '#16')]
+    >>> list(read_837(b"claim_id,units", name="lines.csv"))
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: lines.csv, segment or row 1: ISA is expected: this is not the start of an X12 \
+interchange
     """
     file = name_of(source) if name is None else name
     reading = _Reading(file, np.array(sorted(left), np.int64))
@@ -73,10 +92,10 @@ def parts(
         raise
 
 
-def _alone(claim: Claim | None) -> Iterator[Part]:
+def _alone(claim: Claim | None) -> Iterator[Batch837]:
     """The last claim of a file, if there is one."""
     if claim is not None:
-        yield Part(empty(), (claim,))
+        yield Batch837(empty(), (claim,))
 
 
 @attrs.frozen
@@ -107,14 +126,14 @@ class _Reading:
         self._separators = Separators("*", ":", "~")
         self._claims: list[Claim] = []
 
-    def take(self, run: Run, before: int, separators: Separators) -> Iterator[Part]:
+    def take(self, run: SegmentRun, before: int, separators: Separators) -> Iterator[Batch837]:
         """The claims that are whole now that some more segments have come."""
         self._separators = separators
         places = np.concatenate([self._places, np.arange(before + 1, before + 1 + len(run))])
         yield from self._read(self._held + run.content, places, ends=False)
         self.draft.place = before + len(run)
 
-    def rest(self) -> Iterator[Part]:
+    def rest(self) -> Iterator[Batch837]:
         """What is left when no more segments come."""
         place = self.draft.place
         if self._held:
@@ -123,9 +142,9 @@ class _Reading:
             yield from self._read(held, places, ends=True)
             self.draft.place = place
 
-    def _read(self, content: bytes, places: Ints, *, ends: bool) -> Iterator[Part]:
-        text = Text.of(content, self._separators)
-        stage = _Stage(text, places, Loops.of(text), self._left)
+    def _read(self, content: bytes, places: Ints, *, ends: bool) -> Iterator[Batch837]:
+        text = SegmentText.of(content, self._separators)
+        stage = _Stage(text, places, LoopMap.of(text), self._left)
         cut = len(text) if ends else self._cut(stage)
         error = None
         try:
@@ -139,7 +158,7 @@ class _Reading:
         claims, self._claims = tuple(self._claims), []
         lines = stage.framed.rows(stage.places, stage.good, stage.reporting)
         if len(lines) or claims:
-            yield Part(lines, claims)
+            yield Batch837(lines, claims)
         if error is not None:
             self._held = b""
             raise error
@@ -239,12 +258,12 @@ class _Stage:
     `all_from` is the bound behind which all is left to that reader.
     """
 
-    def __init__(self, text: Text, places: Ints, loops: Loops, left: Ints) -> None:
+    def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints) -> None:
         self.text, self.places, self.loops = text, places, loops
         self.all_from: int | None = None
         self.good = np.zeros(len(loops.claims), bool)
         self.reporting = np.full(len(loops.claims), -1, np.int64)
-        self.said: Read = read(text, loops)
+        self.said: ReadFields = read(text, loops)
         self.framed = Framed(self.said)
         self.latest_day = np.zeros(len(loops.claims), np.int64)
         np.maximum.at(self.latest_day, self.said.claim_of_line, self.said.lines.latest)
@@ -298,7 +317,8 @@ class _Stage:
             if kind != of.PATIENT:
                 odd |= head < 0
         odd |= self._astray[loops.claims] >= self._provider[units]
-        return odd | (np.bincount(said.claim_of_line, minlength=len(units)) == 0)
+        without_lines: Bools = np.bincount(said.claim_of_line, minlength=len(units)) == 0
+        return odd | without_lines
 
     def _need_around(self) -> None:
         """What went astray needs all loops at hand, and so do those behind it up to the next provider."""

@@ -11,11 +11,11 @@ from typing import Any
 import numpy as np
 
 from claimcheck.frames.x12 import loops as of
-from claimcheck.frames.x12.loops import Loops
+from claimcheck.frames.x12.loops import LoopMap
 from claimcheck.frames.x12.slots import Slots
-from claimcheck.frames.x12.text import Bools, Ints, Slices, Text, are
+from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Slices, are
 
-__all__ = ["MOST_DIAGNOSES", "MOST_POINTERS", "Read", "read"]
+__all__ = ["MOST_DIAGNOSES", "MOST_POINTERS", "ReadFields", "read"]
 
 MOST_DIAGNOSES = 12
 MOST_POINTERS = 4
@@ -23,10 +23,10 @@ _PB = 19  #: CLM19 says whether it is a predetermination
 _INDICATORS = ((6, (b"Y", b"N")), (7, (b"A", b"B", b"C")), (8, (b"N", b"W", b"Y")), (9, (b"I", b"Y")))
 
 
-class Read:
+class ReadFields:
     """The fields of claims and lines, and those of the loops around claims."""
 
-    def __init__(self, text: Text, loops: Loops) -> None:
+    def __init__(self, text: SegmentText, loops: LoopMap) -> None:
         self.text, self.loops = text, loops
         self.providers = Slots(text, len(loops.heads[of.PROVIDER]))
         self.subscribers = Slots(text, len(loops.heads[of.SUBSCRIBER]))
@@ -84,9 +84,9 @@ def _counted(many: int, begin: Ints) -> Ints:
     return np.cumsum(begins) - 1
 
 
-def read(text: Text, loops: Loops) -> Read:
+def read(text: SegmentText, loops: LoopMap) -> ReadFields:
     """What a text says."""
-    found = Read(text, loops)
+    found = ReadFields(text, loops)
     _providers(found)
     _people(found)
     _claims(found)
@@ -98,7 +98,7 @@ def read(text: Text, loops: Loops) -> Read:
     return found
 
 
-def _providers(found: Read) -> None:
+def _providers(found: ReadFields) -> None:
     text, loops = found.text, found.loops
     at = found.at(of.PROVIDER, "NM1", b"85")
     found.leave(of.PROVIDER, at, ~text.spells(text.element(at, 8), b"XX"))
@@ -112,7 +112,7 @@ def _providers(found: Read) -> None:
         found.element(of.PROVIDER, at[own], billing_tax_id=2)
 
 
-def _people(found: Read) -> None:
+def _people(found: ReadFields) -> None:
     text = found.text
     at = found.at(of.SUBSCRIBER, "NM1", b"IL")
     named = text.element(at, 9).sizes > 0
@@ -130,10 +130,10 @@ def _people(found: Read) -> None:
         found.leave(kind, at, text.element(at, 6).sizes > 0)
 
 
-def _claims(found: Read) -> None:
+def _claims(found: ReadFields) -> None:
     text, at = found.text, found.loops.claims
     facility = text.element(at, 5)
-    place, qualifier, frequency = map(text.composite(facility).part, (1, 2, 3))
+    place, qualifier, frequency = map(text.composite(facility).component, (1, 2, 3))
     plain = (text.composite(facility).many == 2) & text.spells(qualifier, b"B") & (frequency.sizes == 1)
     for number, known in _INDICATORS:
         plain &= text.spells(text.element(at, number), *known)
@@ -153,7 +153,7 @@ def _claims(found: Read) -> None:
         found.element(of.CLAIM, found.at(of.CLAIM, "REF", name), **{field: 2})
 
 
-def _diagnoses(found: Read) -> None:
+def _diagnoses(found: ReadFields) -> None:
     """HI: the principal diagnosis first, then others, and nothing else; each a qualifier and a code."""
     text, at = found.text, found.at(of.CLAIM, "HI")
     rows = found.rows(of.CLAIM, at)
@@ -162,14 +162,14 @@ def _diagnoses(found: Read) -> None:
     for number in range(1, min(MOST_DIAGNOSES, int(many.max(initial=0))) + 1):
         those = np.flatnonzero(many >= number)
         entry = text.composite(text.element(at[those], number))
-        qualifier, code = entry.part(1), entry.part(2)
+        qualifier, code = entry.component(1), entry.component(2)
         plain = text.spells(qualifier, b"ABK" if number == 1 else b"ABF") & (entry.many == 1)
         plain &= (code.sizes > 0) & (code.sizes <= 8) & ~text.holds(code, ".")
         found.claims.leave(rows[those], ~plain)
         found.claims.put(f"diagnosis_{number}", rows[those], code)
 
 
-def _rendering(found: Read, kind: int) -> None:
+def _rendering(found: ReadFields, kind: int) -> None:
     text = found.text
     at = found.at(kind, "NM1", b"82")
     found.leave(kind, at, ~text.spells(text.element(at, 8), b"XX"))
@@ -177,13 +177,13 @@ def _rendering(found: Read, kind: int) -> None:
     found.element(kind, found.at(kind, "PRV", b"PE"), rendering_taxonomy=3)
 
 
-def _services(found: Read) -> None:
+def _services(found: ReadFields) -> None:
     text = found.text
     found.element(of.LINE, found.loops.lines, line_number=1)
     at = found.at(of.LINE, "SV1")
     rows, lines = found.rows(of.LINE, at), found.lines
     composite = text.composite(text.element(at, 1))
-    qualifier, code, *modifiers, description = map(composite.part, range(1, 8))
+    qualifier, code, *modifiers, description = map(composite.component, range(1, 8))
     plain = (qualifier.sizes == 2) & (code.sizes == 5) & (composite.many <= 6)
     plain &= text.element(at, 3).sizes > 0
     served = np.zeros(lines.many, bool)
@@ -199,19 +199,19 @@ def _services(found: Read) -> None:
     _dates(found)
 
 
-def _pointers(found: Read, rows: Ints, pointers: Slices) -> None:
+def _pointers(found: ReadFields, rows: Ints, pointers: Slices) -> None:
     text = found.text
     composite = text.composite(pointers)
     many = composite.many
     found.lines.leave(rows, (pointers.sizes == 0) | (many >= MOST_POINTERS))
     for number in range(1, MOST_POINTERS + 1):
-        piece = composite.part(number)
+        piece = composite.component(number)
         plain = (piece.sizes > 0) & text.are_digits(piece, 2) & (text.first(piece) != ord("0"))
         found.lines.leave(rows, (many >= number - 1) & ~plain)
         found.lines.put(f"diagnosis_pointer_{number}", rows, piece)
 
 
-def _dates(found: Read) -> None:
+def _dates(found: ReadFields) -> None:
     """DTP: the day of a service (472), or its first and last; those of tests are left."""
     text = found.text
     at = found.at(of.LINE, "DTP", b"738", b"739")
@@ -223,11 +223,11 @@ def _dates(found: Read) -> None:
     rows = found.rows(of.LINE, at)
     found.lines.put("service_date", rows, Slices(days.starts, np.where(several, 8, days.sizes)))
     spans = np.flatnonzero(several)
-    found.lines.leave(rows[spans], text.bytes[days.starts[spans] + 8] != ord("-"))
+    found.lines.leave(rows[spans], text.octets[days.starts[spans] + 8] != ord("-"))
     found.lines.put("service_date_end", rows[spans], Slices(days.starts[spans] + 9, np.full(len(spans), 8)))
 
 
-def _drugs(found: Read) -> None:
+def _drugs(found: ReadFields) -> None:
     """LIN and CTP: the drug of a line, and how much of it; REF*X4: the laboratory. Results of tests are left."""
     text = found.text
     at = found.at(of.LINE, "LIN")
@@ -235,7 +235,7 @@ def _drugs(found: Read) -> None:
     found.element(of.LINE, at, ndc=3)
     at = found.at(of.LINE, "CTP")
     found.element(of.LINE, at, ndc_quantity=4)
-    found.lines.put("ndc_unit", found.rows(of.LINE, at), text.composite(text.element(at, 5)).part(1))
+    found.lines.put("ndc_unit", found.rows(of.LINE, at), text.composite(text.element(at, 5)).component(1))
     found.element(of.LINE, found.at(of.LINE, "REF", b"X4"), clia=2)
     at = found.at(of.LINE, "MEA", b"TR", b"OG")
     found.leave(of.LINE, at, np.ones(len(at), bool))

@@ -6,7 +6,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.frames.x12.strings import column
-from claimcheck.frames.x12.text import Bools, Ints, Slices, Text, number_of
+from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Slices, number_of
 from claimcheck.io.rows.table import MISSING_TEXTS
 
 __all__ = ["Slots"]
@@ -26,7 +26,7 @@ class Slots:
     `odd` are the rows that are left to the reader of claims.
     """
 
-    def __init__(self, text: Text, many: int) -> None:
+    def __init__(self, text: SegmentText, many: int) -> None:
         self.text, self.many = text, many
         self.odd = np.zeros(many, bool)
         self.pieces: dict[str, Slices] = {}
@@ -59,7 +59,7 @@ class Slots:
             self.odd |= (of.sizes != size) & (of.sizes > 0)
         doubtful = np.flatnonzero(_DOUBTFUL[self.text.first(of)])
         if len(doubtful):
-            few = of[doubtful]
+            few = of.at(doubtful)
             missing = (few.sizes <= _LONGEST_MISSING) & np.isin(self.text.word(few), _MISSING)
             self.odd[doubtful[missing | (self.text.first(few) == ord(" "))]] = True
         return column(self.text, of)
@@ -75,7 +75,7 @@ class Slots:
         if of is not None:
             ends = of.starts + of.sizes
             self.odd |= (
-                (of.sizes > 2) & (self.text.bytes[ends - 2] == ord(".")) & (self.text.bytes[ends - 1] == ord("0"))
+                (of.sizes > 2) & (self.text.octets[ends - 2] == ord(".")) & (self.text.octets[ends - 1] == ord("0"))
             )
         return self.texts(field)
 
@@ -101,7 +101,7 @@ class Slots:
         return made if real.all() else made.set(pl.Series(~real), None)
 
 
-def _days(text: Text, of: Slices, good: Bools) -> tuple[Ints, Ints, Bools]:
+def _days(text: SegmentText, of: Slices, good: Bools) -> tuple[Ints, Ints, Bools]:
     """Days counted from 1970, as numbers CCYYMMDD, and whether they are days of the calendar from 1900 to 2099."""
     starts = np.where(good, of.starts, 0)
     digits = text.digits(Slices(starts, of.sizes), 8)

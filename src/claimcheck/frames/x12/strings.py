@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 import pyarrow as pa
 
-from claimcheck.frames.x12.text import Slices, Text
+from claimcheck.frames.x12.text import SegmentText, Slices
 
 __all__ = ["column"]
 
@@ -19,11 +19,11 @@ _PREFIX = 4
 _HALF = np.uint64(32)
 
 
-def column(text: Text, of: Slices) -> pl.Series:
+def column(text: SegmentText, of: Slices) -> pl.Series:
     """The pieces as texts; None where there is nothing.
 
     >>> from claimcheck.frames.x12.text import Separators
-    >>> text = Text.of(b"CLM*7*ACCOUNT-OF-1234567~", Separators("*", ":", "~"))
+    >>> text = SegmentText.of(b"CLM*7*ACCOUNT-OF-1234567~", Separators("*", ":", "~"))
     >>> column(text, Slices(np.array([4, 6, 6]), np.array([1, 18, 0]))).to_list()
     ['7', 'ACCOUNT-OF-1234567', None]
     """

@@ -2,7 +2,7 @@
 
 Eight bytes are looked at as one number, which can be done at any byte: that is what makes it fast.
 
->>> text = Text.of(b"LX*1~SV1*HC:99213*125~", Separators("*", ":", "~"))
+>>> text = SegmentText.of(b"LX*1~SV1*HC:99213*125~", Separators("*", ":", "~"))
 >>> text.starts.tolist(), text.sizes.tolist()
 ([0, 5], [4, 16])
 >>> element = text.element(np.array([0, 1]), 1)
@@ -22,10 +22,10 @@ import numpy.typing as npt
 
 from claimcheck.io.x12.segments import Delimiters
 
-__all__ = ["PAD", "Bools", "Ints", "Separators", "Slices", "Small", "Text", "any_of", "are", "bare", "latest"]
+__all__ = ["PAD", "Bools", "Ints", "SegmentText", "Separators", "Slices", "Small", "any_of", "are", "bare", "latest"]
 
-Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[Any]
+Bools = npt.NDArray[Any]
 Small = npt.NDArray[Any]
 """Whole numbers of few bits."""
 Words = npt.NDArray[np.uint64]
@@ -52,7 +52,8 @@ class Slices(NamedTuple):
     starts: Ints
     sizes: Ints
 
-    def __getitem__(self, which: Ints | Bools) -> Slices:  # type: ignore[override]
+    def at(self, which: Ints) -> Slices:
+        """Some of them."""
         return Slices(self.starts[which], self.sizes[which])
 
 
@@ -74,11 +75,11 @@ def bare(block: bytes, delimiters: Delimiters) -> int | None:
 
 
 @attrs.frozen(eq=False)
-class Text:
+class SegmentText:
     """The bytes of whole segments, behind which there is `PAD`; see above."""
 
     content: bytes
-    bytes: npt.NDArray[np.uint8]
+    octets: npt.NDArray[np.uint8]
     starts: Ints
     sizes: Ints
     separators: Separators
@@ -89,7 +90,7 @@ class Text:
     _components: Ints
 
     @classmethod
-    def of(cls, content: bytes, separators: Separators) -> Text:
+    def of(cls, content: bytes, separators: Separators) -> SegmentText:
         """The segments that `content` is, each with its terminator."""
         padded = content + PAD
         of_bytes = np.frombuffer(padded, np.uint8)
@@ -152,25 +153,25 @@ class Text:
 
     def unprintable(self) -> Ints:
         """The segments that hold a byte which is no printable character of ASCII."""
-        own_bytes = self.bytes[: -len(PAD)]
+        own_bytes = self.octets[: -len(PAD)]
         if own_bytes.min(initial=_FIRST) >= _FIRST and own_bytes.max(initial=_FIRST) - _FIRST < _PRINTABLE:
             return np.empty(0, np.int64)
         places = np.flatnonzero((own_bytes - _FIRST) >= _PRINTABLE)
         own = np.array([ord(one) for one in self.separators], np.uint8)
-        places = places[~np.isin(self.bytes[places], own)]
+        places = places[~np.isin(self.octets[places], own)]
         return np.unique(np.searchsorted(self.starts, places, side="right") - 1)
 
     # ------------------------------------------------------------------ what stands there
 
     def word(self, of: Slices, behind: int = 0) -> Words:
         """Eight bytes, from `behind` on, as a number: those that the piece has, the others 0."""
-        if not behind:
-            return self._words[of.starts] & _MASKS[np.minimum(of.sizes, _WORD)]
-        return self._words[of.starts + behind] & _MASKS[np.clip(of.sizes - behind, 0, _WORD)]
+        starts, sizes = (of.starts + behind, np.maximum(of.sizes - behind, 0)) if behind else of
+        word: Words = self._words[starts] & _MASKS[np.minimum(sizes, _WORD)]
+        return word
 
     def first(self, of: Slices) -> npt.NDArray[np.uint8]:
         """The first byte, 0 of what is not there."""
-        return np.where(of.sizes > 0, self.bytes[of.starts], 0).astype(np.uint8)
+        return np.where(of.sizes > 0, self.octets[of.starts], 0).astype(np.uint8)
 
     def spells(self, of: Slices, *texts: bytes) -> Bools:
         """Whether it is one of some texts, of eight bytes at the most."""
@@ -194,14 +195,14 @@ class Text:
 
     def digits(self, of: Slices, size: int) -> list[Ints]:
         """The digits of pieces that are of so many."""
-        return [self.bytes[of.starts + place].astype(np.int64) - _ZERO for place in range(size)]
+        return [self.octets[of.starts + place].astype(np.int64) - _ZERO for place in range(size)]
 
     def whole(self, of: Slices, most: int) -> Ints:
         """The whole numbers that pieces of digits are, `most` digits or fewer."""
         found = np.zeros(len(of.sizes), np.int64)
         for place in range(most):
             there = place < of.sizes
-            digit = self.bytes[of.starts + np.where(there, place, 0)].astype(np.int64) - _ZERO
+            digit = self.octets[of.starts + np.where(there, place, 0)].astype(np.int64) - _ZERO
             found = np.where(there, found * 10 + digit, found)
         return found
 
@@ -214,7 +215,7 @@ class Composite(NamedTuple):
     first: Ints
     many: Ints
 
-    def part(self, number: int) -> Slices:
+    def component(self, number: int) -> Slices:
         """The components of that number, from 1."""
         starts, ends = self.of.starts, self.of.starts + self.of.sizes
         if number > 1:
@@ -234,7 +235,7 @@ _SIX = np.uint64(0x0606060606060606)
 
 
 def number_of(text: bytes) -> np.uint64:
-    """The number that some bytes are, see `Text.word`."""
+    """The number that some bytes are, see `SegmentText.word`."""
     return np.uint64(int.from_bytes(text, "little"))
 
 

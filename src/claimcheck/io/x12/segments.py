@@ -16,7 +16,7 @@ import regex
 
 from claimcheck.errors import InputError
 
-__all__ = ["Block", "Delimiters", "Run", "blocks", "is_without_start", "is_x12", "leading_text", "runs"]
+__all__ = ["Block", "Delimiters", "SegmentRun", "blocks", "is_without_start", "is_x12", "leading_text", "runs"]
 
 _BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files that came from a mainframe or from DOS
 _BLANK_WITHIN = frozenset(" \t\x00\x1a")
@@ -68,7 +68,7 @@ class Delimiters:
 
 
 @attrs.frozen
-class Run:
+class SegmentRun:
     """Segments as they stand one behind the other in UTF-8, each with its terminator and none of them empty."""
 
     content: bytes
@@ -85,7 +85,7 @@ class Run:
         return self.content[: -len(self.terminator)].rpartition(self.terminator)[2].decode()
 
 
-S = TypeVar("S", bound="Sequence[str] | Run")
+S = TypeVar("S", bound="Sequence[str] | SegmentRun")
 
 
 @attrs.frozen
@@ -124,7 +124,7 @@ Bare = Callable[[bytes, Delimiters], int | None]
 element (but of the ISA with which they may begin); else None."""
 
 
-def runs(pieces: Iterable[bytes], file: str | None, bare: Bare | None = None) -> Iterator[Block[Run]]:
+def runs(pieces: Iterable[bytes], file: str | None, bare: Bare | None = None) -> Iterator[Block[SegmentRun]]:
     """As `blocks`, for those who find the segments themselves, and who may have a faster `bare`.
 
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
@@ -295,14 +295,14 @@ def _split(block: bytes, delimiters: Delimiters) -> list[str]:
     return list(filter(None, segments))
 
 
-def _run(bare: Bare, block: bytes, delimiters: Delimiters) -> Run:
+def _run(bare: Bare, block: bytes, delimiters: Delimiters) -> SegmentRun:
     terminator = delimiters.terminator.encode()
     plain = _without_breaks(block, delimiters)
     count = bare(plain, delimiters) if plain else None
     if count is not None:
-        return Run(plain + terminator, terminator, count)
+        return SegmentRun(plain + terminator, terminator, count)
     segments = _split(block, delimiters)
-    return Run(b"".join(segment.encode() + terminator for segment in segments), terminator, len(segments))
+    return SegmentRun(b"".join(segment.encode() + terminator for segment in segments), terminator, len(segments))
 
 
 def _bare(block: bytes, delimiters: Delimiters) -> int | None:

@@ -11,7 +11,7 @@ import polars as pl
 from claimcheck.claims import Claim, Source
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.errors import InputError
-from claimcheck.frames.x12.reader import parts
+from claimcheck.frames.x12.reader import read_837
 from claimcheck.io.rows.layout import named
 from claimcheck.io.x12 import read
 
@@ -32,8 +32,8 @@ def rows_of(content: bytes, at_once: int = 1 << 22) -> int:
     """How many lines the columns hold."""
     found = 0
     try:
-        for part in parts(content, at_once=at_once):
-            found += len(part.lines)
+        for batch in read_837(content, at_once=at_once):
+            found += len(batch.lines)
     except InputError:
         pass
     return found
@@ -49,8 +49,8 @@ def _until_error(claims: Iterator[Any]) -> Seen:
 
 
 def _all(content: bytes, at_once: int) -> Iterator[Claim]:
-    for part in parts(content, name="a.837", at_once=at_once):
-        claims = [*part.claims, *claims_of(part.lines)]
+    for batch in read_837(content, name="a.837", at_once=at_once):
+        claims = [*batch.claims, *claims_of(batch.lines)]
         yield from sorted(claims, key=lambda claim: claim.source.place)
 
 

@@ -1,0 +1,131 @@
+"""An 837 in columns holds what the reader of claims reads: every claim, field, problem, place and error."""
+
+from __future__ import annotations
+
+import importlib.util
+import random
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from claimcheck.errors import InputError
+from claimcheck.frames.x12.frame import SCHEMA
+from claimcheck.frames.x12.reader import read_837
+from frames.x12.mixed import damaged, mixed
+from frames.x12.sameness import claim_by_claim, in_columns, rows_of
+
+ROOT = Path(__file__).parents[3]
+SHARED = ROOT.parent / "shared"
+SIZES = (1 << 22, 2_000, 700)
+
+
+def _big() -> Any:
+    spec = importlib.util.spec_from_file_location("big_837", ROOT / "benchmarks" / "big_837.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def large() -> bytes:
+    """A file as payers get them, of several transaction sets."""
+    return "".join(f"{segment}~\n" for segment in _big().segments(150_000)).encode()
+
+
+def _files() -> Iterator[Path]:
+    for pattern in ("tests/io/x12/examples/*.837", "examples/**/*.837", "fuzz/**/*.837", "fuzz/**/corpus/x12/*"):
+        yield from ROOT.glob(pattern)
+    for pattern in ("data/claims/x12/*", "cases/*.837"):
+        yield from SHARED.glob(pattern)
+
+
+FILES = sorted(path for path in _files() if path.is_file())
+
+
+@pytest.mark.parametrize("at_once", [1 << 22, 20_000])
+def test_a_large_file(large: bytes, at_once: int) -> None:
+    assert in_columns(large, at_once) == claim_by_claim(large)
+
+
+def test_nearly_all_of_it_is_in_columns(large: bytes) -> None:
+    claims, _ = claim_by_claim(large)
+    lines = sum(len(lines) for _, lines in claims)
+    assert lines - rows_of(large) < 20  # of the first and the last claim of each transaction set
+
+
+def test_the_columns_are_always_the_same(large: bytes) -> None:
+    for content in (large, large[:2_000]):
+        for batch in _batches(content):
+            assert batch.lines.schema == pl.Schema(SCHEMA)
+
+
+def _batches(content: bytes) -> list[Any]:
+    found = []
+    try:
+        found.extend(read_837(content))
+    except InputError:
+        return found
+    return found
+
+
+def test_claims_that_are_wanted_as_claims(large: bytes) -> None:
+    whole = [place for batch in read_837(large) for place in batch.lines["claim_segment"].unique().to_list()]
+    chosen = sorted(whole)[::7]
+    found = [claim.source.place for batch in read_837(large, left=chosen) for claim in batch.claims if claim.source]
+    assert set(chosen) <= set(found)
+    rest = [
+        place for batch in read_837(large, left=chosen) for place in batch.lines["claim_segment"].unique().to_list()
+    ]
+    assert sorted([*rest, *chosen]) == sorted(whole)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_files(path: Path) -> None:
+    content = path.read_bytes()
+    for at_once in (1 << 22, len(content) // 5 + 1):
+        assert in_columns(content, at_once) == claim_by_claim(content), at_once
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_damaged_files(path: Path) -> None:
+    _check_damaged(path, range(1))
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
+def test_very_many_damaged_files(path: Path) -> None:
+    _check_damaged(path, range(1, 60))
+
+
+def _check_damaged(path: Path, seeds: range) -> None:
+    content = path.read_bytes()[:100_000]
+    for seed in seeds:
+        chance = random.Random(f"{path.name} {seed}")
+        copy = damaged(content, chance)
+        assert in_columns(copy, chance.choice(SIZES)) == claim_by_claim(copy), seed
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_mixed_files(seed: int) -> None:
+    _check_mixed(seed)
+
+
+@pytest.mark.exhaustive
+@pytest.mark.parametrize("seed", range(40, 2_040))
+def test_very_many_mixed_files(seed: int) -> None:
+    _check_mixed(seed)
+
+
+def _check_mixed(seed: int) -> None:
+    chance = random.Random(seed)
+    content = mixed(chance)
+    assert in_columns(content, chance.choice(SIZES)) == claim_by_claim(content)
+
+
+def test_mixed_files_are_in_columns_too() -> None:
+    assert sum(rows_of(mixed(random.Random(seed))) for seed in range(40)) > 150
