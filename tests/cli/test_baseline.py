@@ -27,7 +27,7 @@ def written(invoke: Any, claims: Any, clean: Any, tmp_path: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_what_is_known_is_counted_and_fails_nothing(
     invoke: Any, claims: Any, clean: Any, written: Path, jobs: int
 ) -> None:
@@ -39,7 +39,7 @@ def test_what_is_known_is_counted_and_fails_nothing(
     assert "0 claims with errors" in result.stdout
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_what_is_gone_is_told(invoke: Any, claims: Any, clean: Any, written: Path, jobs: int) -> None:
     entries = sum(map(len, json.loads(written.read_text())["findings"].values()))
     told = "of the baseline not found in this run: write it anew if they are mended"
@@ -78,9 +78,12 @@ def test_nothing_of_a_claim_is_in_the_file(written: Path, canaries: tuple[str, .
     assert plain["findings"].keys() >= {"NCCI101"}
 
 
-def test_written_again_it_is_the_same_to_the_byte(invoke: Any, claims: Any, clean: Any, written: Path) -> None:
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
+def test_written_again_it_is_the_same_to_the_byte(
+    invoke: Any, claims: Any, clean: Any, written: Path, jobs: int
+) -> None:
     before = written.read_bytes()
-    invoke("check", claims(wrong(clean), wrong(clean, 2)), "--write-baseline", written, "--jobs", "2")
+    invoke("check", claims(wrong(clean), wrong(clean, 2)), "--write-baseline", written, "--jobs", jobs)
     assert written.read_bytes() == before
 
 

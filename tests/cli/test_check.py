@@ -85,7 +85,7 @@ def test_findings_beside_an_output_go_on_with_a_history(invoke: Any, demo: Path,
     assert len(rows_of(once[0])) == 12
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_the_suffix_says_how_to_write(
     invoke: Any, demo: Path, tmp_path: Path, expected: list[ClaimResult], jobs: int
 ) -> None:

@@ -25,7 +25,9 @@ def a_claim(claim_id: str, code: str, member: str = "M1", day: str = "2024-07-15
     }
 
 
-@pytest.mark.parametrize(("few", "jobs"), [(0, 1), (1, 1), (2, 1), (3, 1), (5_000, 1), (5_000, 2)])
+@pytest.mark.parametrize(
+    ("few", "jobs"), [(0, 1), (1, 1), (2, 1), (3, 1), (5_000, 1), pytest.param(5_000, 2, marks=pytest.mark.exhaustive)]
+)
 def test_the_pair_of_a_later_file_denies(
     invoke: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int, jobs: int
 ) -> None:

@@ -162,7 +162,12 @@ def test_a_run_of_other_days_says_so_first(invoke: Any, write: Any) -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [("--jobs", 2), ("--history", "history.db"), ("--format", "jsonl", "-o", "out.jsonl"), ("--quiet",)],
+    [
+        pytest.param(("--jobs", 2), marks=pytest.mark.exhaustive),
+        ("--history", "history.db"),
+        ("--format", "jsonl", "-o", "out.jsonl"),
+        ("--quiet",),
+    ],
     ids=["jobs", "history", "output", "quiet"],
 )
 def test_whichever_way_it_runs(

@@ -85,6 +85,7 @@ def test_the_exit_code_is_of_the_rules_that_run(invoke: Any, pair: Path, options
     assert ("switched off: " in result.stdout) == bool({"--ignore", "--select"} & set(options))
 
 
+@pytest.mark.exhaustive
 def test_processes_run_the_same_rules(invoke: Any, pair: Path) -> None:
     result = invoke("check", pair, "--jobs", "2", "--ignore", "NCCI1")
     assert (result.exit_code, "1 rule switched off" in result.stdout) == (0, True)

@@ -56,7 +56,7 @@ def test_in_several_files_and_processes(invoke: Any, tmp_path: Path) -> None:
     assert sorted(verdicts(backward.stdout)) == sorted(verdicts(alone.stdout))
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.exhaustive)])
 def test_behind_a_file_that_was_cut_off(demo: Path, invoke: Any, tmp_path: Path, jobs: int) -> None:
     """Its last claim is counted by those who ask for the claims of some members, and never delivered."""
     cut, whole = tmp_path / "cut.837", demo.read_bytes()

@@ -74,7 +74,7 @@ def test_their_receipts_give_them_again() -> None:
         assert [one.rule_id for one in again.findings] == [one.rule_id for one in result.findings]
 
 
-@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("jobs", ["1", pytest.param("2", marks=pytest.mark.exhaustive)])
 def test_so_does_the_command(tmp_path: Path, jobs: str) -> None:
     from click.testing import CliRunner
 

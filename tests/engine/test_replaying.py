@@ -6,7 +6,7 @@ import copy
 import json
 import pickle
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -279,8 +279,17 @@ def test_a_receipt_holds_no_canary(field: str) -> None:
 @pytest.mark.parametrize("name", ["diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"])
 @pytest.mark.parametrize("key", ["code", "version", "role", "poa", "surname"])
 def test_nor_in_its_lists(name: str, key: str) -> None:
+    assert_no_canary(name, lambda canary: [{key: canary}])
+
+
+@pytest.mark.parametrize("name", ["diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"])
+def test_nor_in_what_is_no_list_of_such(name: str) -> None:
+    assert_no_canary(name, lambda canary: [canary], lambda canary: {canary: canary}, lambda canary: [[canary]])
+
+
+def assert_no_canary(name: str, *made: Callable[[str], Any]) -> None:
     for canary in CANARIES:
-        for value in ([canary], [{key: canary}], {canary: canary}, [[canary]]):
+        for value in (make(canary) for make in made):
             result = VALIDATORS["default"].validate({**FULL, name: value}, "2024-10-01")
             assert leaks(result.receipt) == []
             equal(result, again(result, VALIDATORS["default"]))

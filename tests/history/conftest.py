@@ -16,9 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import sqlalchemy as sa
 
-from claimcheck.history.sql import SqlHistory
 from history.own import KEY
 
 
@@ -46,6 +44,7 @@ def _unprivileged() -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The URL of a PostgreSQL server on loopback, which lives as long as the tests do."""
+    pytest.importorskip("sqlalchemy", reason="sqlalchemy is not installed: pip install 'claimcheck[test-sql]'")
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     programs = _server_programs()
     if programs is None:
@@ -78,6 +77,8 @@ def postgres() -> Iterator[str]:
 
 
 def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
+    import sqlalchemy as sa
+
     engine = sa.create_engine(url, poolclass=sa.NullPool)
     for _ in range(300):
         assert server.poll() is None, "the server stopped"
@@ -96,6 +97,7 @@ _numbers = itertools.count()
 @pytest.fixture
 def new_schema(postgres: str) -> Callable[[], str]:
     """Makes the URL of a new and empty schema."""
+    import sqlalchemy as sa
 
     def make() -> str:
         name = f"claims_{next(_numbers)}"
@@ -108,8 +110,10 @@ def new_schema(postgres: str) -> Callable[[], str]:
 
 
 @pytest.fixture
-def on_postgres(new_schema: Callable[[], str]) -> Iterator[Callable[[], SqlHistory]]:
+def on_postgres(new_schema: Callable[[], str]) -> Iterator[Callable[[], Any]]:
     """Makes new and empty histories on PostgreSQL."""
+    from claimcheck.history.sql import SqlHistory
+
     made: list[SqlHistory] = []
 
     def make() -> SqlHistory:

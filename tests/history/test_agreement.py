@@ -13,11 +13,11 @@ from hypothesis import strategies as st
 
 from claimcheck import Claim, ClaimResult, MemoryHistory, SqliteHistory
 from claimcheck.history import entry_of, in_force
-from claimcheck.history.sql import SqlHistory
 from claimcheck.history.standing import Version, plan, touched
 from history.made import against, claim, line, result, use
 from history.own import KEY, ListHistory
 
+sql = pytest.importorskip("claimcheck.history.sql", reason="needs the extra: pip install '.[test-sql]'")
 pytestmark = pytest.mark.exhaustive
 
 NAMES = st.sampled_from(["A", "B", "C", "D", None])
@@ -83,7 +83,7 @@ def test_memory_file_and_database_agree_with_the_definition(events):
             ListHistory(),
             MemoryHistory(),
             SqliteHistory(Path(folder) / "history.db", KEY),
-            SqlHistory("sqlite://", KEY),
+            sql.SqlHistory("sqlite://", KEY),
         ]
         try:
             for event in [*events, "reconcile"]:

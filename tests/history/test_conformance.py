@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from claimcheck import MemoryHistory, SqliteHistory
-from claimcheck.history.sql import SqlHistory
 from claimcheck.testing.history_conformance import HistoryConformance, history_conformance
 from history.own import KEY, ListHistory
 
@@ -35,13 +34,14 @@ class TestSqlite(HistoryConformance):
 class TestSqlOnSqlite(HistoryConformance):
     @pytest.fixture(autouse=True)
     def _close(self):
+        self.sql = pytest.importorskip("claimcheck.history.sql", reason="needs the extra: pip install '.[test-sql]'")
         self.made = []
         yield
         for history in self.made:
             history.close()
 
     def make_history(self):
-        self.made.append(SqlHistory("sqlite://", KEY))
+        self.made.append(self.sql.SqlHistory("sqlite://", KEY))
         return self.made[-1]
 
 

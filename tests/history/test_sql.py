@@ -4,13 +4,13 @@ import threading
 from datetime import date
 
 import pytest
-import sqlalchemy as sa
 
 from claimcheck import HistoryError
-from claimcheck.history.sql import SqlHistory
 from history.made import claim, line, result, use
 from history.own import KEY
 
+sa = pytest.importorskip("sqlalchemy", reason="sqlalchemy is not installed: pip install 'claimcheck[test-sql]'")
+SqlHistory = pytest.importorskip("claimcheck.history.sql").SqlHistory
 EVER = date.min, date.max
 
 

@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 
 from claimcheck import HistoryError, SqliteHistory
-from claimcheck.history.sql import SqlHistory
 from history.made import claim, line, result, use
 from history.own import KEY
 
@@ -34,6 +33,8 @@ def opened(request, tmp_path):
     if request.param == "sqlite":
         return lambda: SqliteHistory(tmp_path / "history.db", KEY)
     url = request.getfixturevalue("new_schema")()
+    from claimcheck.history.sql import SqlHistory
+
     return lambda: SqlHistory(url, KEY)
 
 

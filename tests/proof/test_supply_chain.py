@@ -156,7 +156,7 @@ PIECES = [
     "a1",
     "99213 ",
 ]
-SHORT, LONG = 2_000, 16_000
+SHORT, LONG = 1_000, 8_000
 
 
 def seconds(pattern: Any, written: str) -> float:

@@ -24,6 +24,7 @@ from proof.test_clean_everywhere import (
     Mapped,
     Verdict,
     as_batches,
+    as_frame,
     as_iterator,
     as_list,
     as_sorted,
@@ -128,7 +129,7 @@ def suspected(said: dict[str, Verdict]) -> set[str]:
     return {name for name, verdict in said.items() if "STR603" in {rule for rule, _ in verdict.found}}
 
 
-@pytest.mark.parametrize("executor", marked(OF_A_BATCH), ids=lambda one: one.__name__)
+@pytest.mark.parametrize("executor", marked(OF_A_BATCH, {as_batches, by_processes}), ids=lambda one: one.__name__)
 @pytest.mark.parametrize("name", BATCHES)
 def test_in_a_batch(name: str, executor: Executor, tmp_path: Path) -> None:
     claims, expected, _ = BATCHES[name]
@@ -138,7 +139,9 @@ def test_in_a_batch(name: str, executor: Executor, tmp_path: Path) -> None:
         assert suspected(said) == set()
 
 
-@pytest.mark.parametrize("executor", marked(IN_PROCESS, {as_sorted, as_batches}), ids=lambda one: one.__name__)
+@pytest.mark.parametrize(
+    "executor", marked(IN_PROCESS, {as_sorted, as_frame, as_batches}), ids=lambda one: one.__name__
+)
 @pytest.mark.parametrize("name", BATCHES)
 def test_in_a_batch_of_which_all_is_known(name: str, executor: Executor, tmp_path: Path) -> None:
     """Over a history that knows everything nothing but the original is left open."""
@@ -160,7 +163,7 @@ def test_one_by_one_as_they_are_read(name: str, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "executor",
-    marked([*IN_PROCESS, by_command, one_by_one, as_iterator], {as_sorted, as_batches, by_command}),
+    marked([*IN_PROCESS, by_command, one_by_one, as_iterator], {as_sorted, as_frame, as_batches, by_command}),
     ids=lambda one: one.__name__,
 )
 @pytest.mark.parametrize("name", BATCHES)

@@ -336,6 +336,7 @@ def test_the_official_tables_contradict_each_other(official: Callable[..., dict[
     assert may["mue-indicator-by-setting"] == [3, 5, 15]
 
 
+@pytest.mark.exhaustive
 def test_seven_diagnoses_became_headers_in_april_2023(official: Callable[..., dict[str, list[int]]]) -> None:
     """CMS, 2023 ICD-10-CM addenda for April 1, 2023."""
     assert official(date(2023, 4, 1))["diagnosis-header"] == [7]

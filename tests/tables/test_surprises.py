@@ -109,6 +109,7 @@ def test_no_mue_of_zero_is_a_line_edit(reference_data: Path) -> None:
     }
 
 
+@pytest.mark.exhaustive
 def test_the_official_files_are_whole_and_a_cut_one_is_not(reference_data: Path, tmp_path: Path) -> None:
     """Each table of the reference folder reaches its end; the same file without its last rows is partial."""
     files = [reference_data / "mue" / name for name in MUE_FILES.values()]

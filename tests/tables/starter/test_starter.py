@@ -243,6 +243,7 @@ def test_no_category_ii_code_has_a_relative_value() -> None:
 # ---------------------------------------------------------------------- against the official tables
 
 
+@pytest.mark.exhaustive
 def test_the_pairs_are_those_of_the_official_tables(reference_data: Path) -> None:
     wanted = {(row["table"], row["column_one"], row["column_two"]) for row in rows("ptp.csv")}
     absent = {(row["code"], row["other"]) for row in rows("ptp_absent.csv")}
