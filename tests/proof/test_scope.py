@@ -114,6 +114,8 @@ def tables(without: str | None = None) -> Tables:
             list_row("E11", kind="code_first", codes="I10", optional="yes"),
             list_row("M1712", kind="side", codes="left", optional="no"),
         ],
+        "coverage_procedure": [list_row("45378", document="A1", contractors="", covered="sure", noncovered="no")],
+        "coverage_diagnosis": [list_row("Z1211", document="A1", list="covered", asterisk="no")],
         "manifestation": [list_row("D63.1")],
         "mue_outpatient_hospital": [MueRow("99283", 2, 3, "")],
         "mue_practitioner": [
@@ -252,6 +254,7 @@ MISTAKES = {
 #: Of families that only warn unless the payer's policy says more: a mistake that leaves the claim without an error.
 WARNED = {
     "specialty_modifiers": ("office", lines("office", modifiers=["GZ"])),
+    "medical_necessity": ("office", lines("office", procedure_code="45378")),
     "excludes1": ("office", {"diagnoses": ["I10", "O80"]}),
     "code_first": ("office", {"diagnoses": ["E11.65", "I10"]}),
     "diagnosis_side": ("office", {**lines("office", modifiers=["RT"]), "diagnoses": ["M17.12"]}),

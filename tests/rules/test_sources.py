@@ -52,6 +52,7 @@ CITED = MappingProxyType(
         "COV101": {"coverage.fee_schedule_status"},
         "COV201": {"coverage.opps_status", OWN},
         "COV301": {"coverage.fee_schedule_status"},
+        "COV401": {"coverage.necessity"},
         "FAC101": {"facility.revenue_needs_procedure"},
         "FAC102": {"facility.revenue_codes", OWN},  # OWN: a format, and what is reserved
         "FAC103": {"facility.unrecognized_revenue_codes"},

@@ -78,6 +78,7 @@ FAMILIES = (
         "telehealth", "telehealth places and modifiers, and the list of services", ("professional",), ("PRO305",)
     ),
     EditFamily("equipment", "medical equipment: new, used or rented, month of rental", ("professional",), ("PRO306",)),
+    EditFamily("medical_necessity", "medical necessity, diagnoses of NCD and LCD articles", _MEDICAL, ("COV4",)),
     EditFamily("opps_status", "status indicators of OPPS Addendum B", ("institutional",), ("COV2",)),
     EditFamily("ncci_ptp", "NCCI procedure-to-procedure edits (PTP)", _MEDICAL, ("NCCI1",)),
     EditFamily("ncci_mue", "NCCI medically unlikely edits (MUE)", _MEDICAL, ("NCCI2",)),
@@ -101,7 +102,9 @@ NOT_COVERED = (
     EditFamily("prior_authorization", "prior authorization and referrals"),
     EditFamily("coordination_of_benefits", "coordination of benefits and other payers"),
     EditFamily("timely_filing", "timely filing"),
-    EditFamily("medical_necessity", "medical necessity (NCD, LCD)", _MEDICAL),
+    EditFamily(
+        "necessity_in_prose", "medical necessity, what determinations say beside their lists of codes", _MEDICAL
+    ),
     EditFamily("additional_codes", "ICD-10-CM use additional code: what is missing", _MEDICAL),
     EditFamily("multiple_procedures", "order of multiple procedures (51)", ("professional",)),
     EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),

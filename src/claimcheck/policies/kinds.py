@@ -34,6 +34,7 @@ __all__ = [
     "ClaimTypes",
     "ConditionCodeSpans",
     "ConditionCodes",
+    "Contractors",
     "Count",
     "DayOfEveryYear",
     "Days",
@@ -213,6 +214,8 @@ Indicators = Annotated[
 PlacesOfService = Annotated[
     frozenset[str], Kind("a place of service of two digits, such as 11,", place_of_service.is_valid, "[0-9]{2}")
 ]
+#: Numbers of Medicare's contractors.
+Contractors = Annotated[frozenset[str], Kind.of("a contractor's number of five digits, such as 05101,", "[0-9]{5}")]
 ClaimTypes = Annotated[
     frozenset[str], Kind(f"one of {', '.join(_CLAIM_TYPES)}", _CLAIM_TYPES.__contains__, "|".join(_CLAIM_TYPES))
 ]

@@ -115,6 +115,8 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("outpatient_pair", "outpatient code editor, pairs of codes"),
             Declared("inpatient_diagnosis", "Medicare Code Editor, diagnoses", form=icd10cm.is_valid),
             Declared("icd10cm_notes", "tabular list of ICD-10-CM, notes", form=icd10cm.is_valid),
+            Declared("coverage_procedure", "coverage of services by diagnosis, services"),
+            Declared("coverage_diagnosis", "coverage of services by diagnosis, diagnoses", form=icd10cm.is_valid),
             Declared("clfs", "clinical laboratory fee schedule"),
             Declared("ndc_hcpcs", "crosswalk of NDC and HCPCS codes (ASP)", form=_is_labeler),
             Declared("telehealth", "telehealth services"),

@@ -49,6 +49,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     coding.Sides,
     coding.Unlisted,
     coverage.FeeScheduleStatus,
+    coverage.Necessity,
     coverage.OppsCategoryII,
     coverage.OppsStatus,
     coverage.TablesAccepted,

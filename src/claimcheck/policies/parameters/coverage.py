@@ -7,12 +7,31 @@ from typing import Annotated
 
 import attrs
 
-from claimcheck.policies.kinds import AtLeastOne, ClaimTypes, Days, Indicators, PlacesOfService, ProviderKinds, Revenue
+from claimcheck.policies.kinds import (
+    AtLeastOne,
+    ClaimTypes,
+    Contractors,
+    Days,
+    Indicators,
+    Modifiers,
+    PlacesOfService,
+    ProviderKinds,
+    Revenue,
+)
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.facility import Bills
+from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["FeeScheduleStatus", "IndicatorClass", "IndicatorMeans", "OppsCategoryII", "OppsStatus", "TablesAccepted"]
+__all__ = [
+    "FeeScheduleStatus",
+    "IndicatorClass",
+    "IndicatorMeans",
+    "Necessity",
+    "OppsCategoryII",
+    "OppsStatus",
+    "TablesAccepted",
+]
 
 
 @parameter("coverage.fee_schedule_status")
@@ -72,6 +91,22 @@ class OppsStatus:
     """What the status indicators of OPPS Addendum B mean to the payer, on outpatient bills."""
 
     classes: tuple[IndicatorClass, ...] = ()
+
+
+@parameter("coverage.necessity")
+class Necessity:
+    """Whether the payer covers services for listed diagnoses only, and by whose articles.
+
+    National determinations hold for all; articles of the `contractors` (their numbers), of the state in which the
+    service was given, or where the member lives for equipment. `then` is what becomes of a line whose diagnoses an
+    article does not cover; where its groups of codes leave that open, it is reviewed at most. With one of
+    `patient_pays`, which say that a notice was signed, the patient owes what is denied.
+    """
+
+    applies: bool = True
+    contractors: Contractors = frozenset()
+    then: Then = Then.REVIEW
+    patient_pays: Modifiers = frozenset({"GA"})
 
 
 @parameter("coverage.opps_category_ii")

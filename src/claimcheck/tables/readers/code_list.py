@@ -11,6 +11,7 @@ for no bound), and the list's own columns, all of them, in any order:
 - the tables of the outpatient code editor, in the shapes that `claimcheck.tables.readers.outpatient` tells
 - notes of the tabular list of ICD-10-CM, and the Medicare Code Editor's diagnoses, in the shapes that
   `claimcheck.tables.readers.tabular` and `claimcheck.tables.readers.inpatient` tell
+- which diagnoses a service is covered for, in the shapes that `claimcheck.tables.readers.coverage` tells
 - lists of laboratory fees, drugs, telehealth services and equipment, in those that
   `claimcheck.tables.readers.payment_lists` tells
 
@@ -26,6 +27,7 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers import days, editions
+from claimcheck.tables.readers.coverage import COVERAGE_LISTS
 from claimcheck.tables.readers.files import Source
 from claimcheck.tables.readers.inpatient import INPATIENT_LISTS
 from claimcheck.tables.readers.kinds import Header, Kind, header, notice, sheet_reader, unlike
@@ -55,7 +57,7 @@ _OWN: Mapping[str, Mapping[str, regex.Pattern[str]]] = {
     "unacceptable_principal": {},
 }
 OWN_LISTS = tuple(_OWN)
-_SHAPES = {**_OWN, **OUTPATIENT_LISTS, **PAYMENT_LISTS, **NOTE_LISTS, **INPATIENT_LISTS}
+_SHAPES = {**_OWN, **OUTPATIENT_LISTS, **PAYMENT_LISTS, **NOTE_LISTS, **INPATIENT_LISTS, **COVERAGE_LISTS}
 
 
 _RESTORED: Mapping[str, Callable[[Account, str], str]] = {

@@ -13,6 +13,7 @@ from claimcheck.tables.readers.add_on import ADD_ON, ADD_ON_COLUMNS
 from claimcheck.tables.readers.adjustment import ADJUSTMENT_CODES
 from claimcheck.tables.readers.code_list import CODE_LISTS, OWN_LISTS
 from claimcheck.tables.readers.complete import watched
+from claimcheck.tables.readers.coverage import COVERAGE, COVERAGE_LISTS
 from claimcheck.tables.readers.fee_schedule import FEE_SCHEDULE
 from claimcheck.tables.readers.files import ZIP, Asked, Contents, Source, contents
 from claimcheck.tables.readers.hcpcs import HCPCS, HCPCS_COLUMNS
@@ -37,14 +38,14 @@ SERVICES = ("practitioner", "outpatient_hospital", "dme")
 TABLES = (
     *(f"ptp_{service}" for service in SERVICES), *(f"mue_{service}" for service in SERVICES),
     "add_on", "hcpcs", "modifier", "icd10cm", "icd10pcs", "fee_schedule", "opps", "carc", "rarc",
-    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS, *NOTE_LISTS, *INPATIENT_LISTS,
+    *OUTPATIENT_LISTS, *OWN_LISTS, *PAYMENT_LISTS, *NOTE_LISTS, *INPATIENT_LISTS, *COVERAGE_LISTS,
 )  # fmt: skip
 PROGRAMMES = ("medicare", "medicaid")
 
 #: columns first: a header is a surer sign than the form of one line
 KINDS: tuple[Kind, ...] = (
     PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES,
-    PAYMENT_COLUMNS, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
+    PAYMENT_COLUMNS, COVERAGE, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
     TABULAR, INPATIENT,
 )  # fmt: skip
 
