@@ -34,7 +34,7 @@ def in_short() -> str:
     """What is not looked at, in one line.
 
     >>> in_short()  # doctest: +ELLIPSIS
-    'Outside the scope of claimcheck: member eligibility and benefits; timely filing; ...'
+    'Outside the scope of claimcheck: member eligibility and benefits; prior authorization and referrals; ...'
     """
     named = [family.title for family in NOT_COVERED if family.key in _NAMED]
     more = len(NOT_COVERED) - len(named)
