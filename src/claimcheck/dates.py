@@ -13,9 +13,12 @@ import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["days", "months_later", "quarter_end", "read"]
+__all__ = ["days", "months_later", "next_workday", "quarter_end", "read"]
 
 _DAY = datetime.timedelta(days=1)
+_SATURDAY = 5
+#: Since when June 19 is a holiday (Public Law 117-17).
+_JUNETEENTH = 2021
 
 
 @lru_cache(maxsize=16_384)
@@ -55,6 +58,38 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def next_workday(day: datetime.date) -> datetime.date:
+    """`day`, or the first day after it that is neither on a weekend nor a federal holiday (5 U.S.C. 6103).
+
+    >>> str(next_workday(datetime.date(2024, 7, 3))), str(next_workday(datetime.date(2024, 7, 4)))
+    ('2024-07-03', '2024-07-05')
+    >>> str(next_workday(datetime.date(2021, 12, 24)))  # Christmas of 2021 is a Saturday
+    '2021-12-27'
+    """
+    while day.weekday() >= _SATURDAY or day in _holidays(day.year):
+        day += _DAY
+    return day
+
+
+@lru_cache(maxsize=512)
+def _holidays(year: int) -> frozenset[datetime.date]:
+    """The days of a year that federal holidays are kept on; January 1 of the next may be kept on December 31."""
+    fixed = [(1, 1), (7, 4), (11, 11), (12, 25), *([(6, 19)] if year >= _JUNETEENTH else [])]
+    kept = [datetime.date(year, month, day) for month, day in fixed]
+    if year < datetime.MAXYEAR:
+        kept.append(datetime.date(year + 1, 1, 1))
+    moved = [day - _DAY if day.weekday() == _SATURDAY else day + _DAY for day in kept if day.weekday() >= _SATURDAY]
+    floating = [_nth(year, month, 0, which) for month, which in ((1, 3), (2, 3), (9, 1), (10, 2))]
+    memorial = _nth(year, 6, 0, 1) - datetime.timedelta(weeks=1)
+    return frozenset([*kept, *moved, *floating, memorial, _nth(year, 11, 3, 4)])
+
+
+def _nth(year: int, month: int, weekday: int, which: int) -> datetime.date:
+    """The weekday of a month (Monday is 0) for the `which`-th time."""
+    first = datetime.date(year, month, 1)
+    return first + datetime.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
 def days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:

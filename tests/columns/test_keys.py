@@ -95,6 +95,7 @@ CLAIM_VALUES: Mapping[str, tuple[Any, Any]] = {
     "total_charge": ("100.00", "90.00"),
     "reporting_only": (None, True),
     "predetermination": (None, True),
+    "delay_reason": (None, "8"),
 }
 NOT_KEYED_ON_A_LINE = {"source": "where a line stands is nothing to rules", "problems": "see below: they are keyed"}
 NOT_KEYED_ON_A_CLAIM = {

@@ -128,6 +128,7 @@ CITED = MappingProxyType(
         "STR301": {"structure.units", OWN},  # OWN: what is no number of units
         "STR302": {"structure.units", OWN},  # OWN: what is no measure
         "STR405": {"structure.units"},
+        "STR407": {"structure.timely_filing"},
         "STR502": {"structure.counts", OWN},  # OWN: two principal or admitting diagnoses
         "STR504": {"structure.counts"},
         "STR505": {"structure.frequency_codes", OWN},  # OWN: a replacement or void of nothing, and no code at all

@@ -309,6 +309,7 @@ ALIASES: tuple[Alias, ...] = (
     _alias(
         CLAIM, "predetermination", "predetermination_of_benefits pretreatment_estimate", x12="2300 CLM19", fhir="use"
     ),
+    _alias(CLAIM, "delay_reason", "delay_reason_code", x12="2300 CLM20"),
     _alias(CLAIM, "lines", "service_lines claim_lines line_items items services", fhir="item"),
     _alias(
         CLAIM,

@@ -66,8 +66,9 @@ class Claim:
     `claim_type` is "professional", "institutional" or "dental"; `provider_kind` says who bills where the tables differ
     by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
     paper form ("0131") or facility and classification alone ("13"); `received_date` the day the payer received the
-    claim; `delivery_date` the end of a pregnancy; `reporting_only` whether it was sent as reporting (X12 BHT06 = RP);
-    `predetermination` whether it bills nothing, and asks what would be paid (X12 CLM19 = PB).
+    claim, and `delay_reason` why that was late (X12 CLM20); `delivery_date` the end of a pregnancy; `reporting_only`
+    whether it was sent as reporting (X12 BHT06 = RP); `predetermination` whether it bills nothing, and asks what would
+    be paid (X12 CLM19 = PB).
     `original_claim_id` is the claim that this one replaces or voids (X12 REF*F8), `submitted_claim_id` the claim as the
     provider sent it, where this one is the payer's record of it (FHIR `ExplanationOfBenefit.claim`),
     `replaced_by_claim_id` the claim that replaced this one, and `other_claim_id` another id by which claims may name
@@ -123,6 +124,7 @@ class Claim:
     total_charge: Amount = field(default=None, converter=reading.amount)
     reporting_only: bool | Unreadable | None = field(default=None, converter=reading.flag)
     predetermination: bool | Unreadable | None = field(default=None, converter=reading.flag)
+    delay_reason: Text = field(default=None, converter=reading.text)
     source: Source | None = field(default=None, eq=False)
     problems: tuple[Problem, ...] = field(default=(), converter=reading.problems)
 

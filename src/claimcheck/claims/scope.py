@@ -7,7 +7,7 @@ families of its scope, and says nothing of the others.
 >>> print(scope)  # doctest: +ELLIPSIS
 checked: claim form and required fields; charges and units of a line; ...
 not in scope: member eligibility and benefits; ...
->>> "ncci_ptp" in scope.checked, "revenue_codes" in scope.checked, "timely_filing" in scope.not_covered
+>>> "ncci_ptp" in scope.checked, "revenue_codes" in scope.checked, "eligibility" in scope.not_covered
 (True, False, True)
 >>> EditScope.of("professional", rules_off=["NCCI101"]).switched_off
 ('ncci_ptp',)
@@ -46,6 +46,7 @@ FAMILIES = (
     EditFamily("claim_form", "claim form and required fields", rules=("STR1", "STR5")),
     EditFamily("charges_and_units", "charges and units of a line", rules=("STR2", "STR3")),
     EditFamily("dates", "dates of the claim and its lines", rules=("STR4",)),
+    EditFamily("timely_filing", "timely filing, where the policy has a limit", rules=("STR407",)),
     EditFamily("duplicates", "duplicate lines and claims", rules=("STR6",)),
     EditFamily("identifiers", "formats of NPI, taxonomy, tax id, CLIA, NDC and member id", rules=("STR7",)),
     EditFamily("procedure_codes", "procedure codes: format and dates", rules=("COD1",)),
@@ -101,7 +102,6 @@ NOT_COVERED = (
     EditFamily("enrollment", "provider enrollment, specialty and network"),
     EditFamily("prior_authorization", "prior authorization and referrals"),
     EditFamily("coordination_of_benefits", "coordination of benefits and other payers"),
-    EditFamily("timely_filing", "timely filing"),
     EditFamily(
         "necessity_in_prose", "medical necessity, what determinations say beside their lists of codes", _MEDICAL
     ),

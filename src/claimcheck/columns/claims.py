@@ -42,6 +42,7 @@ __all__ = ["DAYS", "KEYED", "Claims", "Summary"]
 #: Fields of `Claim` that make its setting, by their cells.
 SETTING = (
     *("claim_type", "frequency_code", "provider_kind", "reporting_only", "predetermination", "condition_codes"),
+    *("delay_reason",),
     *("bill_type", "place_of_service"),
 )
 DAYS = (

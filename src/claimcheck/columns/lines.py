@@ -18,12 +18,12 @@ from claimcheck.claims.quick import maker
 from claimcheck.codes import clia, hipps, npi, taxonomy
 from claimcheck.columns.cells import Bools, Cells, Money, States
 from claimcheck.columns.facts import Component, Facts
-from claimcheck.columns.fields import LINE_READERS
+from claimcheck.columns.fields import EPOCH, LINE_READERS
 from claimcheck.columns.numbering import Ints, Numbering
 from claimcheck.columns.of_code import OfCode
-from claimcheck.columns.times import NO_DAY, Times
+from claimcheck.columns.times import NO_DAY, Times, day_of
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
-from claimcheck.rules.facts.days import DateFlag
+from claimcheck.rules.facts.days import DateFlag, LastDay
 from claimcheck.rules.facts.line import Line, impersonal, line_key, read_line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.time import Time
@@ -86,6 +86,8 @@ _FLAGS = (
     DateFlag.AFTER_DEATH,
     DateFlag.BEFORE_STATEMENT,
     DateFlag.AFTER_STATEMENT,
+    DateFlag.FILED_LATE,
+    DateFlag.FILING_UNKNOWN,
 )
 _A_DOLLAR = 100
 _NO_KEY = line_key(ServiceLine(), None, frozenset(), 1, None, diagnoses=0)
@@ -114,9 +116,14 @@ class Header:
 class Lines:
     """All combinations of components that were met, and their facts."""
 
-    def __init__(self, settings: Component, problems: tuple[Problem, ...], times: Times) -> None:
-        """`settings` are those of their claims; `problems` those that every line of the frame has."""
-        self._problems = problems
+    def __init__(
+        self, settings: Component, problems: tuple[Problem, ...], times: Times, *, last_day: LastDay | None
+    ) -> None:
+        """`settings` are those of their claims; `problems` those that every line of the frame has.
+
+        `last_day` is the last day on which a service of a day may be filed, as in `facts.days.Frame`.
+        """
+        self._problems, self._last_day = problems, last_day
         names = [*_FACTS, "rest"]
         self.parts = {name: settings if name == "setting" else Component() for name in names}
         of = {fact: name for name, facts in _FACTS.items() for fact in facts}
@@ -227,12 +234,39 @@ class Lines:
                 continue
             before = name in ("birth_date", "statement_from")
             bits |= ((days_of != NO_DAY) & ((days < days_of) if before else (days > days_of))).astype(np.int64) << place
+        bits |= self._filing(days, header) << len(_HELD_AGAINST)
         for one in np.flatnonzero(np.bincount(bits, minlength=1)).tolist():
             if self._dated[one] < 0:
                 self._dated[one] = len(self.parts["dates"])
                 flags = frozenset(flag for place, flag in enumerate(_FLAGS) if one >> place & 1)
                 self.parts["dates"].facts.append({"dates": flags, "span_days": 1})
         return self._dated[bits]
+
+    def _filing(self, days: Ints, header: Header) -> Ints:
+        """1 of a line that was filed late, 2 of one that may have been: when it was received is not known."""
+        nothing = np.zeros(len(days), np.int64)
+        if self._last_day is None:
+            return nothing
+        received = header.days.get("received_date", nothing + NO_DAY)
+        known = received != NO_DAY
+        filed = np.where(known, received, header.days["reference"])
+        institutional = np.array([one["setting"].institutional for one in self.parts["setting"].facts], bool)
+        served = nothing + NO_DAY
+        for name in ("discharge_date", "statement_through"):
+            through = header.days.get(name, nothing + NO_DAY)
+            served = np.where(through != NO_DAY, through, served)
+        served = np.where(institutional[header.setting] & (served != NO_DAY), served, days)
+        there = np.flatnonzero((filed != NO_DAY) & (served != NO_DAY))
+        distinct, place = np.unique(served[there], return_inverse=True)
+        last = np.array([self._last(int(day)) for day in distinct], np.int64)
+        late = np.zeros(len(days), bool)
+        late[there] = filed[there] > last[place] if len(there) else False
+        return np.where(late, np.where(known, 1, 2), 0)
+
+    def _last(self, day: int) -> int:
+        """The last day on which a service of a day may be filed; beyond all days where there is no limit."""
+        last = None if self._last_day is None else self._last_day(day_of(day))
+        return np.iinfo(np.int64).max if last is None else last.toordinal() - EPOCH
 
     # ------------------------------------------------------------------ the facts of a line
 

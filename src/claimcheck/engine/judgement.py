@@ -88,7 +88,7 @@ def reading_other_claims(claim: Claim, workshop: Workshop, reference: date | Non
 def beyond(claim: Claim, workshop: Workshop, reference: date | None) -> Sequence[Asked]:
     """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
     setting = workshop.setting(claim, has_reference=reference is not None)
-    lines = workshop.lines(claim, setting, Frame.of(claim, reference))
+    lines = workshop.lines(claim, setting, Frame.of(claim, reference, workshop.last_day))
     if not lines.any & Mark.BEYOND:
         return ()
     return asked_of((line.compiled, line.first) for line in places(claim, setting.facts, lines))
@@ -243,7 +243,7 @@ class Judgement:
         self.meant: Meant = meant_by(claim, history)
         self.history = without(history, self.meant)
         self.setting = workshop.setting(claim, has_reference=reference is not None)
-        self.frame = Frame.of(claim, reference)
+        self.frame = Frame.of(claim, reference, workshop.last_day)
         self.compiled = workshop.lines(claim, self.setting, self.frame)
         self.lines, self.days = self.compiled.lines, self.compiled.days
         self.on = self.compiled.first

@@ -9,6 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import count, islice
 from operator import attrgetter
 from typing import Any, TypeVar
@@ -35,10 +36,10 @@ from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
-from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat
+from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat, TimelyFiling
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
-from claimcheck.rules.facts.days import Frame
+from claimcheck.rules.facts.days import Frame, LastDay
 from claimcheck.rules.facts.diagnosis import read_diagnosis
 from claimcheck.rules.facts.line import Line, LineKey, as_billed, dated, impersonal, line_key, read_line
 from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key, repeated_codes
@@ -74,6 +75,7 @@ class Workshop:
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
     _entangled: frozenset[Limit] = attrs.field(init=False)
+    last_day: LastDay | None = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
     _likes: dict[tuple[Any, ...], int] = attrs.field(factory=dict, init=False)
 
@@ -90,6 +92,7 @@ class Workshop:
         self._changes_of_pairs = sorted({*self.tables.boundaries_of(_OF_PAIRS), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
         self._entangled = _entangled(self.policy)
+        self.last_day = _last_day(self.policy)
         times = (date.min, *self.policy.boundaries)
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
 
@@ -419,6 +422,13 @@ def _entangled(policy: Policy) -> frozenset[Limit]:
     """The limits that share a code with another one, whenever either is in force."""
     limits = {limit for entry in policy.parameters.get(Limits, ()) for limit in entry.value.limits}
     return frozenset(one for one in limits if any(one.codes.meets(other.codes) for other in limits - {one}))
+
+
+def _last_day(policy: Policy) -> LastDay | None:
+    """The last day on which a service of a day may be filed, by the policy of that day; None where it has no limit."""
+    if not any(entry.value.months or entry.value.days for entry in policy.parameters.get(TimelyFiling, ())):
+        return None
+    return lru_cache(maxsize=_MOST_KEPT)(lambda day: policy.on(day)[TimelyFiling].last_day(day))
 
 
 def _repeat_on_a_day(lines: Sequence[CompiledLine], days: Sequence[date | None]) -> bool:

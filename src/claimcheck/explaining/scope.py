@@ -14,7 +14,7 @@ from claimcheck.rules.registry import all_rules
 
 __all__ = ["in_short", "of_scope"]
 
-_NAMED = ("eligibility", "timely_filing", "prior_authorization", "coordination_of_benefits")
+_NAMED = ("eligibility", "prior_authorization", "coordination_of_benefits")
 
 
 def of_scope() -> Explanation:

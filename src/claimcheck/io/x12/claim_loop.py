@@ -19,6 +19,7 @@ _FACILITY_OF_TYPE = {
 _REFERENCES = {"F8": "original_claim_id", "G1": "prior_authorization", "X4": "clia"}
 _PARTIES = frozenset({"82", *header.OPENERS})
 _PREDETERMINATION = "PB"  # CLM19
+_DELAY = 20
 _REASON = 19
 
 
@@ -50,6 +51,7 @@ def clm(draft: Draft, segment: str) -> Claim | None:
     claim["frequency_code"] = frequency
     if _PREDETERMINATION in elements[_REASON : _REASON + 1]:
         claim["predetermination"] = True
+    claim["delay_reason"] = "".join(elements[_DELAY : _DELAY + 1]).strip()
     if draft.asks:
         if not frequency:
             draft.fault("missing_element", "CLM05-3")

@@ -106,6 +106,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     structure.FrequencyCodes,
     structure.MemberId,
     structure.RequiredFields,
+    structure.TimelyFiling,
     structure.ZeroCharge,
     structure.Units,
     surgery.GlobalPackage,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from enum import StrEnum
 
-from claimcheck.policies.kinds import ClaimFields, Count, Indicators, Modifiers, Procedures
+from claimcheck.dates import months_later, next_workday
+from claimcheck.policies.kinds import ClaimFields, Count, Days, Indicators, Modifiers, Procedures
 from claimcheck.policies.parameter import parameter
+from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
 
 __all__ = [
@@ -17,6 +20,7 @@ __all__ = [
     "MemberIdFormat",
     "RequiredFields",
     "Suspected",
+    "TimelyFiling",
     "Units",
     "ZeroCharge",
 ]
@@ -41,6 +45,43 @@ class RequiredFields:
     wanted_institutional: ClaimFields = ()
     wanted_dental: ClaimFields = ()
     wanted_inpatient: ClaimFields = ()
+
+
+@parameter("structure.timely_filing")
+class TimelyFiling:
+    """By when a claim must be received: so many `months` or `days` after the service; 0 of both asks for nothing.
+
+    Counted from the first day of a professional or dental line, and of an institutional claim from the last day of its
+    statement, or the discharge. A limit that ends on a weekend or a federal holiday runs to the `next_workday`. `then`
+    is what becomes of a line that was filed late, `with_reason` of one on a claim that says why (X12 CLM20).
+    """
+
+    months: Days = 0
+    days: Days = 0
+    next_workday: bool = False
+    then: Then = Then.DENY
+    with_reason: Then = Then.REVIEW
+
+    def __attrs_post_init__(self) -> None:
+        if self.months and self.days:
+            raise ValueError("months: give months or days, not both")
+
+    def last_day(self, service: date) -> date | None:
+        """The last day on which a service of that day may be filed; None where there is no limit.
+
+        >>> year = TimelyFiling(months=12)
+        >>> str(year.last_day(date(2024, 2, 29))), str(TimelyFiling(days=90).last_day(date(2024, 2, 29)))
+        ('2025-02-28', '2024-05-29')
+        >>> TimelyFiling().last_day(date(2024, 2, 29)) is None
+        True
+        """
+        if not self.months and not self.days:
+            return None
+        try:
+            last = months_later(service, self.months) if self.months else service + timedelta(days=self.days)
+            return next_workday(last) if self.next_workday else last
+        except (OverflowError, ValueError):  # beyond the calendar nothing is late
+            return None
 
 
 @parameter("structure.zero_charge")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 from enum import StrEnum
 from operator import attrgetter
@@ -26,15 +27,23 @@ class DateFlag(StrEnum):
     AFTER_STATEMENT = "after_statement"
     RESULT_UNREADABLE = "result_unreadable"
     RESULT_ELSEWHERE = "result_elsewhere"  #: the test is of another day than the line
+    FILED_LATE = "filed_late"  #: received after the payer's filing limit
+    FILING_UNKNOWN = "filing_unknown"  #: judged after that limit, and it is not known when it was received
 
 
 _NONE: frozenset[DateFlag] = frozenset()
 
 
+LastDay = Callable[[date], "date | None"]
+
+
 class Frame(NamedTuple):
     """The dates of a claim that its lines are held against; None where missing or unreadable.
 
-    `reference` is the day on which the claim is judged, or was received where that is earlier.
+    `reference` is the day on which the claim is judged, or was received where that is earlier. `filed` is the day on
+    which it was received, or else is judged (`filed_for_sure` says which), `served` that from which the payer's filing
+    limit runs, None where it is each line's own, and `last_day` the last day on which a service of a day may be filed:
+    None where the payer has no limit.
     """
 
     reference: date | None
@@ -42,12 +51,19 @@ class Frame(NamedTuple):
     death: date | None
     statement_from: date | None
     statement_through: date | None
+    filed: date | None = None
+    filed_for_sure: bool = True
+    served: date | None = None
+    last_day: LastDay | None = None
 
     @classmethod
-    def of(cls, claim: Claim, reference: date | None) -> Frame:
-        received = claim.received_date
-        if reference is not None and received.__class__ is date and received < reference:
-            reference = received
+    def of(cls, claim: Claim, reference: date | None, last_day: LastDay | None = None) -> Frame:
+        received, filed = claim.received_date, reference
+        for_sure = received.__class__ is date
+        if isinstance(received, date):
+            filed = received
+            if reference is not None and received < reference:
+                reference = received
         birth, death, first, through = _frame(claim)
         return cls._make(
             (
@@ -56,8 +72,19 @@ class Frame(NamedTuple):
                 death if death.__class__ is date else None,
                 first if first.__class__ is date else None,
                 through if through.__class__ is date else None,
+                filed,
+                for_sure,
+                None if last_day is None else _served(claim),
+                last_day,
             )
         )
+
+
+def _served(claim: Claim) -> date | None:
+    """The day from which the filing limit of an institutional claim runs: the statement's last, or the discharge."""
+    if not isinstance(claim.claim_type, str) or claim.claim_type[:1] not in "Ii":
+        return None
+    return next((day for day in (claim.statement_through, claim.discharge_date) if isinstance(day, date)), None)
 
 
 _frame = attrgetter("birth_date", "death_date", "statement_from", "statement_through")
@@ -80,7 +107,7 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
     start = _day(first) or _day(last)
     end = _day(last) or start
     if start is None or end is None:
-        return frozenset(found)
+        return frozenset([*found, *_filing(frame, None)])
     if end < start:
         return frozenset({*found, DateFlag.REVERSED})
     return within(frame, start, end).union(found)
@@ -88,7 +115,7 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
 
 def within(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
     """How the days from `start` to `end` stand to the dates of the claim."""
-    reference, birth, death, statement_from, statement_through = frame
+    reference, birth, death, statement_from, statement_through, *_ = frame
     found = []
     if reference is not None and end > reference:
         found.append(DateFlag.AFTER_REFERENCE)
@@ -100,7 +127,20 @@ def within(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
         found.append(DateFlag.BEFORE_STATEMENT)
     if statement_through is not None and end > statement_through:
         found.append(DateFlag.AFTER_STATEMENT)
+    if frame.last_day is not None:
+        found += _filing(frame, start)
     return frozenset(found) if found else _NONE
+
+
+def _filing(frame: Frame, start: date | None) -> list[DateFlag]:
+    """Whether a service that began on a day was filed late, or may have been."""
+    service = frame.served or start
+    if frame.last_day is None or frame.filed is None or service is None:
+        return []
+    last = frame.last_day(service)
+    if last is None or frame.filed <= last:
+        return []
+    return [DateFlag.FILED_LATE if frame.filed_for_sure else DateFlag.FILING_UNKNOWN]
 
 
 def result_flags(line: ServiceLine) -> frozenset[DateFlag]:

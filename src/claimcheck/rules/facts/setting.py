@@ -31,6 +31,7 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
         claim.reporting_only,
         claim.predetermination,
         claim.condition_codes,
+        claim.delay_reason,
         has_reference,
         era,
         superseded,
@@ -43,7 +44,8 @@ class Setting:
 
     `claim_type` is "professional", "institutional", "dental", or None where the claim says neither; `facility_type` the
     first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
-    `says_frequency` holds both, where the claim says it twice. `has_clia` says whether a CLIA number, right or wrong,
+    `says_frequency` holds both, where the claim says it twice. `delay_reason` is why the claim was filed late, as it
+    says itself. `has_clia` says whether a CLIA number, right or wrong,
     stands on the claim itself, `has_reference` whether the processing date is known, `superseded` whether another
     version of the bill stands in the claim's place. `at_receipt` is the policy as of the day by which revenue codes are
     judged, None where that is not known.
@@ -61,6 +63,7 @@ class Setting:
     reporting_only: bool
     predetermination: bool
     condition_codes: frozenset[str]
+    delay_reason: str | None
     has_reference: bool
     policy: Policy
     tables: TablesByDay
@@ -111,6 +114,7 @@ class Setting:
             reporting_only=claim.reporting_only is True,
             predetermination=claim.predetermination is True,
             condition_codes=frozenset(code.upper() for code in claim.condition_codes if isinstance(code, str)),
+            delay_reason=claim.delay_reason if isinstance(claim.delay_reason, str) else None,
             has_reference=has_reference,
             policy=policy,
             tables=tables,
