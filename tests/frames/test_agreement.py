@@ -107,3 +107,17 @@ LIMITS = [
 def test_of_limits_that_share_codes_and_counts(some: list[dict[str, Any]]) -> None:
     limited = Policy.load("default").replace(frequency__limits={"limits": LIMITS})
     agree(frame_of(some), policy=limited, tables=whole_tables())
+
+
+@given(st.lists(generated.claims(["27447", "17000", "99213", "99203", "20610"]), max_size=8))
+@settings(max_examples=20, deadline=None)
+def test_of_operations_and_the_days_around_them(some: list[dict[str, Any]]) -> None:
+    for policy in ("default", "medicare"):
+        agree(frame_of(some), policy=policy)
+
+
+@given(st.lists(generated.claims(["99213", "80053"]), max_size=8), st.sampled_from([None, "2024-08-02"]))
+@settings(max_examples=20, deadline=None)
+def test_of_filing_limits(some: list[dict[str, Any]], as_of: str | None) -> None:
+    limited = Policy.load("default").replace(structure__timely_filing={"days": 15})
+    agree(frame_of(some), policy=limited, as_of=as_of)
