@@ -63,9 +63,7 @@ class Engine:
             sayings=self.sayings,
             repeated=self.diagnoses.repeated,
         )
-        self.lines = Lines(
-            self.claims.settings, bench.columns.line_problems, self.times, last_day=workshop.last_day
-        )
+        self.lines = Lines(self.claims.settings, bench.columns.line_problems, self.times, last_day=workshop.last_day)
         self.judging = Judging(
             self.lines, self.claims, self.times, sayings=self.sayings, verdicts=self.verdicts, workshop=workshop
         )
