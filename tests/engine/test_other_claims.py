@@ -120,7 +120,7 @@ def test_a_rule_that_other_claims_change_is_named(batch: list[dict[str, Any]]) -
 
 def test_one_entry_names_every_rule() -> None:
     claim = bill("A", line("99213"), line("3044F", charge="0.00"))
-    visits = ("PRO206", "PRO207", "PRO401", "PRO402", "PRO403")
+    visits = ("PRO206", "PRO207", "PRO401", "PRO402", "PRO403", "PRO405")
     rules = ("CAT301", "FRQ101", "NCCI101", "NCCI201", "PRO104", *visits, "STR603")
     assert open_for(validate_claim(claim), Reason.NO_HISTORY) == [rules]
     assert open_for(validate_claim(claim, history=MemoryHistory()), Reason.NO_HISTORY) == []

@@ -118,6 +118,7 @@ CITED = MappingProxyType(
         "PRO402": {"visits.with_preventive"},
         "PRO403": {"visits.one_a_day"},
         "PRO404": {"visits.new_patients"},
+        "PRO405": {"visits.with_critical_care"},
         "PRO205": {"professional.split_care"},
         "PRO301": {"professional.liability"},
         "PRO302": {"professional.anesthesia"},

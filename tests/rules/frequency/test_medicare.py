@@ -1,4 +1,4 @@
-"""Medicare's preventive services: how many full months must lie between two, as 42 CFR 410 says of each."""
+"""Medicare's preventive services, and chronic care management: how many full months must lie between two, as 42 CFR 410 says of each."""
 
 import pytest
 
@@ -84,5 +84,22 @@ def test_every_limit_says_where_it_is_written():
     limits = Policy.load("medicare").on(None)[Limits].limits
     assert limits
     for limit in limits:
-        assert "42 CFR 410" in limit.reference
-        assert limit.window == "lifetime" or months_of(limit.window).full
+        of_a_month = limit.window == "calendar_month"
+        assert ("MLN909188" if of_a_month else "42 CFR 410") in limit.reference
+        assert of_a_month or limit.window == "lifetime" or months_of(limit.window).full
+
+
+@pytest.mark.parametrize(
+    ("code", "before", "group", "taken"),
+    [
+        ("99490", ("99490", "2024-07-01"), "1234567893", True),
+        ("99487", ("99490", "2024-07-01"), "1234567893", True),
+        ("99490", ("99490", "2024-06-30"), "1234567893", False),
+        ("99490", ("99490", "2024-07-01"), "1003000126", False),
+    ],
+)
+def test_chronic_care_management_is_of_a_month(code, before, group, taken):
+    earlier = {**MEMBER, "claim_id": "A", "billing_npi": "1234567893", "lines": [line(before[0], day=before[1])]}
+    claim = {**MEMBER, "billing_npi": group}
+    found = of_rule(Case([line(code, day="2024-07-31")], claim, before=[earlier], policy="medicare").judge(), "FRQ101")
+    assert [one.carc for one in found] == ["119"] * taken

@@ -114,6 +114,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     visits.Complexity,
     visits.NewPatients,
     visits.OneADay,
+    visits.WithCriticalCare,
     visits.WithPreventive,
 )
 

@@ -7,7 +7,7 @@ from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
 
-__all__ = ["Complexity", "NewPatients", "OneADay", "WithPreventive"]
+__all__ = ["Complexity", "NewPatients", "OneADay", "WithCriticalCare", "WithPreventive"]
 
 
 @parameter("visits.new_patients")
@@ -25,6 +25,16 @@ class OneADay:
 
     visits: Procedures = CodeSpans()
     apart: Modifiers = frozenset({"24", "25", "27", "57", "59", "XE", "XP", "XS", "XU"})
+    then: Then = Then.REVIEW
+
+
+@parameter("visits.with_critical_care")
+class WithCriticalCare:
+    """What becomes of one of the `visits` on the day of `critical_care`, where neither has one of `modifiers`."""
+
+    critical_care: Procedures = CodeSpans()
+    visits: Procedures = CodeSpans()
+    modifiers: Modifiers = frozenset({"24", "25", "57", "FT"})
     then: Then = Then.REVIEW
 
 
