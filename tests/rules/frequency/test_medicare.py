@@ -1,4 +1,4 @@
-"""Medicare's preventive services, and chronic care management: how many full months must lie between two, as 42 CFR 410 says of each."""
+"""Medicare's preventive services by full months, as 42 CFR 410 says of each, and chronic care management by month."""
 
 import pytest
 
