@@ -13,9 +13,13 @@ from functools import lru_cache
 from typing import Any, NamedTuple, NoReturn
 
 import attrs
+import numpy as np
 
 from claimcheck.claims import Claim, Disposition, ServiceLine
+from claimcheck.columns.cells import Bools
+from claimcheck.columns.fields import EPOCH
 from claimcheck.columns.judging import Judging
+from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import day_of
 from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSetting, Mark, marks_of
 from claimcheck.engine.counting import NOTHING
@@ -145,6 +149,7 @@ class Company:
         self._judging, self._workshop = judging, workshop
         self._lines: dict[int, CompiledLine] = {}
         self._known: dict[tuple[Any, ...], Heard] = {}
+        self._silent: dict[int, bool] = {}
         self.asked = self.whole = 0
 
     def hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:
@@ -164,6 +169,24 @@ class Company:
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
             self._known[key] = known
+        return known
+
+    def silent(self, elements: Ints) -> Bools:
+        """Of which lines no limit says anything where it counts no other line of the member."""
+        distinct, inverse = np.unique(elements, return_inverse=True)
+        found = [self._is_silent(element) for element in distinct.tolist()]
+        return np.array(found, bool)[inverse.ravel()]
+
+    def _is_silent(self, element: int) -> bool:
+        known = self._silent.get(element)
+        if known is None:
+            day = self._judging.times[int(self._judging.of_time[element])].on.toordinal() - EPOCH
+            heard = self._hear([element], [day], self._workshop.rulebook.of_members, None)
+            alone = int(self._judging.alone[element])
+            known = heard is not None and heard.lines == (alone,) and heard.own is NOTHING_SAID
+            if len(self._silent) >= _MOST_KEPT:
+                self._silent.clear()
+            self._silent[element] = known
         return known
 
     def _hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:

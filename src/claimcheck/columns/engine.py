@@ -255,7 +255,21 @@ class InChunk:
         first, sets, repeats = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
         np.bitwise_or.at(which, rows[first], sets)
         self.repeats[self.claim[rows[repeats]]] = True
-        return np.bitwise_or.reduceat(which, self.firsts)
+        asked: Ints = np.bitwise_or.reduceat(which, self.firsts)
+        asked &= np.bitwise_and.reduceat(which, self.firsts) | ~book.on_every
+        one_day = np.minimum.reduceat(lines.days, self.firsts) == np.maximum.reduceat(lines.days, self.firsts)
+        asked[one_day] &= ~book.on_several_days
+        asked[self._count_little(elements, regular)] &= ~book.of_members
+        return asked
+
+    def _count_little(self, elements: Ints, regular: Ints) -> Ints:
+        """The claims with one line that limits count, of which no limit has anything to say."""
+        judging = self.engine.judging
+        counted = regular[judging.counted[elements[regular]] > 0]
+        claims = self.claim[counted]
+        alone = np.bincount(claims, minlength=len(self.sizes))[claims] == 1
+        silent = self.engine.company.silent(elements[counted[alone]])
+        return claims[alone][silent]
 
     def _open(self, asked: Ints, lines: ReadLines, elements: Ints, regular: Ints, verdicts: Ints) -> Ints:
         """Puts down what rules say of claims that they cannot judge; gives the claims of which all is said by that."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
-from operator import attrgetter, or_
+from operator import and_, attrgetter, or_
 from typing import Any
 
 import attrs
@@ -266,6 +266,10 @@ class Judgement:
         """The set of rules of several lines that may have something to say of the claim."""
         rulebook, lines = self.workshop.rulebook, self.compiled
         which = rulebook.always | lines.concerns
+        if which & rulebook.on_every:
+            which &= reduce(and_, [line.concerns for line in lines.lines]) | ~rulebook.on_every
+        if not lines.days_differ and not self.setting.facts.inpatient:
+            which &= ~rulebook.on_several_days
         if lines.any & Mark.COUNTED:
             which |= rulebook.of_members
         if lines.repeats:

@@ -23,7 +23,8 @@ class Rulebook:
 
     A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set,
     `needing` those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats`
-    those that look for two lines of one code on one day, `on_pairs` for two of different codes, `shared` those that say
+    those that look for two lines of one code on one day, `on_pairs` for two of different codes, `on_every` those that
+    need something of every line, `on_several_days` those that need lines of several days, `shared` those that say
     the same of all claims of one day and provider whose lines are alike, `own` those of claimcheck, of which is known
     what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope member. `by_code`
     are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to whose verdict the
@@ -41,6 +42,8 @@ class Rulebook:
     always: int
     on_repeats: int
     on_pairs: int
+    on_every: int
+    on_several_days: int
     by_code: tuple[Rule, ...]
     shared: int
     own: int
@@ -72,6 +75,8 @@ class Rulebook:
             always=_bits(wide, filter(_is_always_asked, wide)),
             on_repeats=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.repeat]),
             on_pairs=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.pair is not None]),
+            on_every=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.every]),
+            on_several_days=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.several_days]),
             by_code=tuple(rule for rule in wide if rule.needs is not None and rule.needs.by_code),
             shared=_bits(wide, filter(_is_shared, wide)),
             own=_bits(wide, filter(_is_own, wide)),

@@ -220,6 +220,9 @@ class Needs:
     day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
     `speaks_of`, beside either, is whether the rule may say anything of a day of that line alone, by less than it reads.
 
+    Beside a `line`, `every` says that each line of the claim must be such, and `several_days` that its lines must lie
+    on different days, or on days that are not known.
+
     `of_pair`, beside a `pair`, is true of each of two lines that may concern the rule as a pair: it is asked of a line
     once, where there are very many pairs. `pair_table`, beside a `pair`, tells by the first line in which table of NCCI
     edits, and of which programme, the two codes must stand as an edit, in either order, or not be known to be none;
@@ -245,6 +248,8 @@ class Needs:
     alone: bool = False
     by_code: bool = False
     speaks_of: Callable[[Any], bool] | None = None
+    every: bool = False
+    several_days: bool = False
     open: Open | None = None
 
     @property

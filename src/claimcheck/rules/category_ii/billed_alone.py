@@ -48,7 +48,7 @@ _ALONE = "Category II codes billed alone"
     reads=("lines", "policy"),
     outcomes=(WARNED, NO_INCENTIVE, RETURNED),
     parameters=(BilledAlone, Incentives),
-    needs=Needs(line=is_report),
+    needs=Needs(line=is_report, every=True),
     sources=(
         "Blue Cross Blue Shield of North Dakota, CPT Category II Codes: used together with the visit or procedure code",
     ),

@@ -26,7 +26,7 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
-from claimcheck.policies import CodeSpans
+from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.category_ii import Pairs
 from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day, Line
@@ -40,7 +40,15 @@ HALF = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
 
 def _is_half(line: Line) -> bool:
     performed = is_report(line) and line.modifier_codes.isdisjoint(CATEGORY_II_MEANINGS)
-    return performed and any(line.code in pair.one or line.code in pair.other for pair in line.policy[Pairs].pairs)
+    return performed and line.of_code(_is_of_a_pair)
+
+
+def _may_lack_its_half(line: Line) -> bool:
+    return is_report(line) and line.of_code(_is_of_a_pair)
+
+
+def _is_of_a_pair(code: str | None, policy: PolicyOn, _: object) -> bool:
+    return any(code in pair.one or code in pair.other for pair in policy[Pairs].pairs)
 
 
 @rule(
@@ -51,7 +59,7 @@ def _is_half(line: Line) -> bool:
     reads=("day", "codes", "lines", "own", "policy"),
     outcomes=(HALF,),
     parameters=(Pairs,),
-    needs=Needs(line=is_report),
+    needs=Needs(line=_may_lack_its_half),
     other_claims=_is_half,
     sources=("Mount Carmel Health Partners, Controlling high blood pressure: a missing half is not compliant",),
 )

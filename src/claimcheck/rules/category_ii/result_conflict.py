@@ -31,6 +31,7 @@ from collections.abc import Iterable, Sequence
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.codes.modifier import CATEGORY_II_MEANINGS
+from claimcheck.policies import PolicyOn
 from claimcheck.policies.parameters.category_ii import ResultConflict, ResultGroup, Results
 from claimcheck.rules.category_ii.listed import has_reports, is_report
 from claimcheck.rules.facts import Day, DayLine, Line
@@ -46,7 +47,21 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N56",), r
 
 
 def _is_a_result(line: Line) -> bool:
-    return is_report(line) and any(line.code in group.codes for group in line.policy[Results].groups)
+    return is_report(line) and line.of_code(_group_of) is not None
+
+
+def _group_of(code: str | None, policy: PolicyOn, _: object) -> str | None:
+    """The test whose result a code reports."""
+    group = policy[Results].group_of(code)
+    return None if group is None else group.name
+
+
+def _may_conflict(one: Line, other: Line) -> bool:
+    return _is_a_result(one) and one.of_code(_group_of) == other.of_code(_group_of)
+
+
+def _has_no_day(line: Line) -> bool:
+    return line.on is None and _is_a_result(line)
 
 
 @rule(
@@ -57,7 +72,7 @@ def _is_a_result(line: Line) -> bool:
     reads=("day", "codes", "lines", "own", "policy"),
     outcomes=(CONFLICT, NOT_THE_LOWEST, RETURNED),
     parameters=(Results,),
-    needs=Needs(line=is_report),
+    needs=Needs(line=_has_no_day, pair=_may_conflict, of_pair=_is_a_result),
     other_claims=_is_a_result,
     sources=(
         "Blue Cross Blue Shield of North Dakota, Controlling high blood pressure: the lowest reading of the day counts",

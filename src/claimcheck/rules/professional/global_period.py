@@ -122,7 +122,7 @@ def _lasting(policy: PolicyOn) -> CodeSpans:
     tables=("fee_schedule",),
     outcomes=(*_VISIT.values(), *_PROCEDURE.values()),
     parameters=(GlobalPackage, OutsidePackage),
-    needs=Needs(setting=is_professional, line=_lasts),
+    needs=Needs(setting=is_professional, line=_lasts, several_days=True),
     other_claims=_is_read_with_others,
     beyond=Beyond(of_line=_other_days, codes=_lasting, days=_LONGEST),
     sources=(

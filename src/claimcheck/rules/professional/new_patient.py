@@ -67,7 +67,7 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     reads=("setting", "day", "lines", "claim_lines", "other_days", "policy"),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(NewPatients,),
-    needs=Needs(setting=is_professional, line=_is_for_new_patients),
+    needs=Needs(setting=is_professional, line=_is_for_new_patients, several_days=True),
     other_claims=_is_for_new_patients,
     beyond=Beyond(of_line=_other_days, codes=_codes, days=_IN_DAYS),
     sources=(
