@@ -19,9 +19,12 @@ pytestmark = pytest.mark.exhaustive
 
 
 def _asked(rule: Rule, setting: Callable[[Any], bool] | None = None) -> Rule:
-    """A rule that is asked whatever stands on the claim. Which list it cannot do without is no such need."""
-    code_list = rule.needs.code_list if rule.needs else None
-    return attrs.evolve(rule, needs=Needs(setting=setting, code_list=code_list) if setting or code_list else None)
+    """A rule that is asked whatever stands on the claim. Which lists it cannot do without is no such need."""
+    needs = rule.needs
+    if needs is None:
+        return rule
+    lists = Needs(setting=setting, code_list=needs.code_list, other_lists=needs.other_lists, diagnoses=needs.diagnoses)
+    return attrs.evolve(rule, needs=lists if setting or needs.code_list else None)
 
 
 ALWAYS = [_asked(rule, rule.needs.setting if rule.needs and rule.needs.code_list else None) for rule in all_rules()]
