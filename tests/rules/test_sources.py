@@ -114,6 +114,7 @@ CITED = MappingProxyType(
         "PRO602": {"drugs.crosswalk", OWN},  # OWN: the units of an item, by the crosswalk
         "PRO603": {"drugs.waste"},
         "PRO207": {"surgery.outside_package"},
+        "PRO208": {"surgery.outside_package"},
         "PRO401": {"visits.complexity"},
         "PRO402": {"visits.with_preventive"},
         "PRO403": {"visits.one_a_day"},

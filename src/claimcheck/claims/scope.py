@@ -70,7 +70,7 @@ FAMILIES = (
         "global_surgery",
         "global surgery: visits and procedures in the package of another",
         ("professional",),
-        ("PRO206", "PRO207"),
+        ("PRO206", "PRO207", "PRO208"),
     ),
     EditFamily(
         "specialty_modifiers", "anesthesia, therapy, ambulance and liability modifiers", ("professional",), ("PRO3",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from claimcheck.policies.kinds import Modifiers, Procedures
+from claimcheck.policies.kinds import Modifiers, PlacesOfService, Procedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.spans import CodeSpans
@@ -19,7 +19,8 @@ class GlobalPackage:
     `minor` procedure unless one of `separate` is on the visit, on the day of a `major` one and the day before unless
     one of `decision` is; one of `unrelated` sets a visit apart on any day. Another procedure within the days is not
     part of it with one of `again`; one with a modifier of `returned` (a return to the operating room) starts no period
-    of its own. Procedures with one of `not_alone` are left alone: assistants, operations that were not completed.
+    of its own, and is not given at a place `without_operating_room`. Procedures with one of `not_alone` are left alone:
+    assistants, operations that were not completed.
     """
 
     procedures: Procedures = CodeSpans()
@@ -33,6 +34,7 @@ class GlobalPackage:
     again: Modifiers = frozenset({"58", "78", "79"})
     returned: Modifiers = frozenset({"78"})
     not_alone: Modifiers = frozenset({"53", "80", "81", "82", "AS"})
+    without_operating_room: PlacesOfService = frozenset({"11"})
 
 
 @parameter("surgery.outside_package")
@@ -41,7 +43,7 @@ class OutsidePackage:
 
     `visit` is that of a visit, `procedure` of a procedure with global days 010 or 090 within the period of another,
     `minor_procedure` of one with 000, which may be a diagnostic one; `wrong_modifier` of a visit with the modifier for
-    minor procedures that stands beside a major one.
+    minor procedures that stands beside a major one, and of a line with a modifier that is for another kind of line.
     """
 
     visit: Then = Then.DENY
