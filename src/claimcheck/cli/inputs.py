@@ -26,7 +26,7 @@ from claimcheck.io.opening import belongs_to
 from claimcheck.io.pipeline import digest_of
 from claimcheck.io.sharing import Wanted
 
-__all__ = ["STDIN", "Inputs", "expand"]
+__all__ = ["STDIN", "Inputs", "expand", "opened"]
 
 STDIN = "-"
 _PIECE = 1 << 17
@@ -75,7 +75,7 @@ class Inputs:
             these.begin()
             try:
                 with ExitStack() as stack:
-                    streams = [stack.enter_context(_opened(file)) for file in files]
+                    streams = [stack.enter_context(opened(file)) for file in files]
                     for claim in self._read(files, streams, these.wanted):
                         self.done = before + sum(one.furthest for one in streams if isinstance(one, _Watched))
                         yield these.place(), claim
@@ -145,7 +145,8 @@ def _reason(file: str, error: OSError | ValueError) -> str:
 
 
 @contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
+def opened(file: str) -> Iterator[BinaryIO]:
+    """A file, or standard input. InputError where it cannot be opened."""
     if file == STDIN:
         yield sys.stdin.buffer
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import starmap, tee
 from typing import Any
@@ -23,7 +23,7 @@ from claimcheck.engine.namesakes import Marked, under_its_own_id
 from claimcheck.engine.validator import processing_day as day_of
 from claimcheck.history.originals import Meant
 
-__all__ = ["Run", "alone", "pairs"]
+__all__ = ["Run", "alone", "beside", "pairs"]
 
 
 @attrs.frozen
@@ -55,13 +55,11 @@ class Run:
         if self.met is None:
             yield from pairs(validator, claims, self.options.as_of)
             return
-        judge = validator.beside(filled(validator, partial(self._meeting, share), self.options.as_of))
-        for given in claims:
-            if isinstance(given, Fallen):
-                yield given.claim, judge.superseded(given.claim, given.by, day_of(self.options.as_of))
-            else:
-                claim = given.apart if isinstance(given, Marked) else given
-                yield claim_of(given), under_its_own_id(judge.validate(claim, self.options.as_of))
+        yield from beside(validator, partial(self._meeting, share), claims, self.options.as_of)
+
+    def meeting(self, place: int, claim: Claim) -> Marked | None:
+        """The claim at a place as others meet it; None where it meets none."""
+        return self._mark(place, claim) if place in (self.met or ()) and place not in self.fallen else None
 
     def _meeting(self, share: int | None) -> Iterator[Marked]:
         """The claims that meet others, read once more than they are judged; of a share of the members."""
@@ -88,6 +86,22 @@ class Run:
     def maker(self) -> Make:
         """What makes the piece of a claim."""
         return maker(self.options, self.inputs, self.look)
+
+
+def beside(
+    validator: Validator,
+    met: Callable[[], Iterator[Marked]],
+    claims: Iterable[Claim | Fallen | Marked],
+    as_of: str | None,
+) -> Iterator[tuple[Claim, ClaimResult]]:
+    """Each claim with its verdict, in the light of all those that `met` gives."""
+    judge = validator.beside(filled(validator, met, as_of))
+    for given in claims:
+        if isinstance(given, Fallen):
+            yield given.claim, judge.superseded(given.claim, given.by, day_of(as_of))
+        else:
+            claim = given.apart if isinstance(given, Marked) else given
+            yield claim_of(given), under_its_own_id(judge.validate(claim, as_of))
 
 
 def alone(run: Run, validator: Validator) -> Generator[Any]:

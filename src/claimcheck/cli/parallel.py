@@ -32,13 +32,12 @@ from claimcheck.engine.batches import Fallen
 from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
 
-__all__ = ["together"]
+__all__ = ["ENDED", "end_with_parent", "together"]
 
 _AT_ONCE = 100
 _SPAWN = get_context("spawn")
 
-
-_ENDED = "a process ended before its work was done, perhaps for want of memory: --jobs 1"
+ENDED = "a process ended before its work was done, perhaps for want of memory: --jobs 1"
 
 
 @attrs.frozen
@@ -95,12 +94,12 @@ def _received(share: int, workers: list[_Worker]) -> _Part:
     while not own.pipe.poll():
         running = [worker.process for worker in workers if worker.process.exitcode is None]
         if any(worker.process.exitcode for worker in workers):
-            raise InputError(_ENDED)
+            raise InputError(ENDED)
         wait([own.pipe, *(process.sentinel for process in running)])
     try:
         part: _Part = own.pipe.recv()
     except EOFError:
-        raise InputError(_ENDED) from None
+        raise InputError(ENDED) from None
     return part
 
 
@@ -127,7 +126,7 @@ def _workers(run: Run) -> Iterator[list[_Worker]]:
 def work(run: Run, share: int, pipe: Connection) -> None:
     """One process: judges the claims of its share of the members."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says when it ends
-    Thread(target=_end_with_parent, daemon=True).start()
+    Thread(target=end_with_parent, daemon=True).start()
     try:
         for part in judged(run, share):
             pipe.send(part)
@@ -137,7 +136,7 @@ def work(run: Run, share: int, pipe: Connection) -> None:
         pipe.close()
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """Ends this process when the one that started it has ended, however that was."""
     parent = parent_process()
     if parent is not None:

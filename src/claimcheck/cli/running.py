@@ -6,11 +6,11 @@ import sys
 from collections.abc import Generator, Iterator
 from contextlib import closing as closed_after
 from itertools import chain
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import attrs
 
-from claimcheck.cli import rendering
+from claimcheck.cli import columnar, rendering
 from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
 from claimcheck.cli.judging import Run, alone
@@ -76,8 +76,9 @@ def _write_baseline(one: Run) -> None:
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
-    seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
-    one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, meant=seen.meant, met=seen.met)
+    if not columnar.fits(one.options, one.inputs.files):  # else they are looked at in columns
+        seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
+        one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, meant=seen.meant, met=seen.met)
     in_the_way = one.options.output is None and sys.stdout.isatty()
     shown = not (one.options.quiet or in_the_way)
     coverage = Coverage(validator.tables)
@@ -98,8 +99,7 @@ def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
 
 def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Coverage) -> Generator[None]:
     """Writes the piece of every claim, in their order."""
-    many = one.options.jobs > 1 and STDIN not in one.inputs.files
-    with closed_after(together(one) if many else alone(one, validator)) as made:
+    with closed_after(_made(one, validator)) as made:
         pieces = _begun(made)
         if pieces is None and one.inputs.bad:
             return
@@ -109,6 +109,16 @@ def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Cover
             output.take(piece)
             yield
         output.finish()
+
+
+def _made(one: Run, validator: Validator) -> Generator[Any]:
+    """The pieces of all claims, in their order, however they are judged."""
+    if columnar.fits(one.options, one.inputs.files):
+        from claimcheck.cli.columnar.run import pieces
+
+        return pieces(one, validator)
+    many = one.options.jobs > 1 and STDIN not in one.inputs.files
+    return together(one) if many else alone(one, validator)
 
 
 def _begun(things: Iterator[Thing]) -> Iterator[Thing] | None:

@@ -25,7 +25,7 @@ from claimcheck.history.entry import identity
 from claimcheck.history.originals import Candidates, Meant, candidates
 from claimcheck.history.versions import BillVersion, bills, names_another
 
-__all__ = ["Survey", "surveyed"]
+__all__ = ["Survey", "bills_of", "surveyed"]
 
 _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 
@@ -54,24 +54,25 @@ def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_me
     claims = versions.noting(_again(inputs).placed(Every()))
     met = meeting(claims, validator.policy, _mark, validator.reaches) if with_meeting else None
     deque(claims, maxlen=0)  # all that is left of them
-    return Survey(*_bills(inputs, versions.members, validator, as_of), met)
+    if not versions.members:
+        return Survey(met=met)
+    members = versions.members
+    theirs = Chosen(lambda _, member: isinstance(member, str) and _mark(member) in members)
+    return Survey(*bills_of(_again(inputs).placed(theirs), validator, as_of), met)
 
 
-def _bills(
-    inputs: Inputs, members: set[int], validator: Validator, as_of: str | None
+def bills_of(
+    placed: Iterable[tuple[int, Claim]], validator: Validator, as_of: str | None
 ) -> tuple[dict[int, str | None], dict[int, int], dict[int, Meant]]:
-    """Of the claims of these members those that are superseded, those that bear the id of another, and what they mean
-    without naming it."""
-    if not members:
-        return {}, {}, {}
+    """Of claims, all those of their members, each with its place: those that are superseded, those that bear the id of
+    another, and what they mean without naming it."""
     alone, history = validator.beside(None), validator.history
     key: bytes = getattr(history, "digest_key", b"")
     versions: list[BillVersion] = []
     returned: set[int] = set()
     below: dict[int, Candidates | None] = {}
     unnamed: dict[int, str] = {}
-    theirs = Chosen(lambda _, member: isinstance(member, str) and _mark(member) in members)
-    for place, claim in _again(inputs).placed(theirs):
+    for place, claim in placed:
         version = BillVersion.of(claim, place)
         versions.append(version)
         if version.means_another and history is not None:

@@ -6,13 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 import attrs
-import polars as pl
 
-from claimcheck.claims import Claim, Source
-from claimcheck.columns.table import ROW, Columns
+from claimcheck.claims import Claim
 from claimcheck.errors import InputError
-from claimcheck.frames.x12.reader import read_837
-from claimcheck.io.rows.layout import named
+from claimcheck.frames.x12 import claims_at, claims_of, read_837
 from claimcheck.io.x12 import read
 
 Seen = tuple[list[Any], str | None]
@@ -26,6 +23,11 @@ def claim_by_claim(content: bytes) -> Seen:
 def in_columns(content: bytes, at_once: int = 1 << 22) -> Seen:
     """The same of the columns, whose rows are read as those of a table are."""
     return _until_error(map(_plain, _all(content, at_once)))
+
+
+def some_claims(content: bytes, places: set[int]) -> Seen:
+    """The claims at some places."""
+    return _until_error(map(_plain, claims_at(places, content, name="a.837")))
 
 
 def rows_of(content: bytes, at_once: int = 1 << 22) -> int:
@@ -50,23 +52,8 @@ def _until_error(claims: Iterator[Any]) -> Seen:
 
 def _all(content: bytes, at_once: int) -> Iterator[Claim]:
     for batch in read_837(content, name="a.837", at_once=at_once):
-        claims = [*batch.claims, *claims_of(batch.lines)]
+        claims = [*batch.claims, *claims_of(batch.lines, "a.837")]
         yield from sorted(claims, key=lambda claim: claim.source.place)
-
-
-def claims_of(lines: pl.DataFrame) -> Iterator[Claim]:
-    """The claims of some rows, with the places and the numbers of their lines."""
-    columns = Columns.of(lines.columns, named("837"))
-    rows = lines.with_columns(pl.int_range(1, len(lines) + 1, dtype=pl.Int64).alias(ROW))
-    for (place,), own in rows.group_by("claim_segment", maintain_order=True):
-        claim = columns.claim_of(columns.rows_of(own))
-        numbered = [
-            attrs.evolve(line, line_number=number, source=Source("a.837", segment))
-            for line, number, segment in zip(
-                claim.lines, own["line_number"].to_list(), own["segment"].to_list(), strict=True
-            )
-        ]
-        yield attrs.evolve(claim, lines=numbered, source=Source("a.837", int(place)))
 
 
 def _plain(claim: Claim) -> Any:

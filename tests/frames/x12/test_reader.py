@@ -15,7 +15,7 @@ from claimcheck.errors import InputError
 from claimcheck.frames.x12.frame import SCHEMA
 from claimcheck.frames.x12.reader import read_837
 from frames.x12.mixed import damaged, mixed
-from frames.x12.sameness import claim_by_claim, in_columns, rows_of
+from frames.x12.sameness import claim_by_claim, in_columns, rows_of, some_claims
 
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared"
@@ -124,7 +124,11 @@ def test_very_many_mixed_files(seed: int) -> None:
 def _check_mixed(seed: int) -> None:
     chance = random.Random(seed)
     content = mixed(chance)
-    assert in_columns(content, chance.choice(SIZES)) == claim_by_claim(content)
+    expected = claim_by_claim(content)
+    assert in_columns(content, chance.choice(SIZES)) == expected
+    places = {claim["source"].place for claim, _ in expected[0]}
+    some = {place for place in places if chance.random() < 0.5}
+    assert some_claims(content, some) == ([one for one in expected[0] if one[0]["source"].place in some], expected[1])
 
 
 def test_mixed_files_are_in_columns_too() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import attrs
 import numpy as np
 import polars as pl
 
+from claimcheck.claims import Claim, Source
+from claimcheck.columns.table import ROW, Columns
 from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.reading import MOST_DIAGNOSES, MOST_POINTERS, ReadFields
 from claimcheck.frames.x12.slots import Slots
 from claimcheck.frames.x12.text import Bools, Ints
+from claimcheck.io.rows.layout import named
 from claimcheck.io.x12.member import dependent_id
 
-__all__ = ["SCHEMA", "Framed", "empty"]
+__all__ = ["SCHEMA", "Framed", "claims_of", "empty"]
 
 _DIAGNOSES = [f"diagnosis_{number}" for number in range(1, MOST_DIAGNOSES + 1)]
 _MODIFIERS = [f"modifier_{number}" for number in range(1, 5)]
@@ -115,6 +121,17 @@ class Framed:
 def empty() -> pl.DataFrame:
     """No rows."""
     return pl.DataFrame(schema=SCHEMA)
+
+
+def claims_of(lines: pl.DataFrame, file: str | None) -> Iterator[Claim]:
+    """The claims of some rows, with the places and the numbers of their lines."""
+    columns = Columns.of(lines.columns, named("837"))
+    rows = lines.with_columns(pl.int_range(1, pl.len() + 1, dtype=pl.Int64).alias(ROW))
+    for (place,), own in rows.group_by("claim_segment", maintain_order=True):
+        claim = columns.claim_of(columns.rows_of(own))
+        told = zip(claim.lines, own["line_number"].to_list(), own["segment"].to_list(), strict=True)
+        numbered = [attrs.evolve(line, line_number=number, source=Source(file, at)) for line, number, at in told]
+        yield attrs.evolve(claim, lines=numbered, source=Source(file, int(place)))  # type: ignore[call-overload]
 
 
 def _people(slots: Slots) -> pl.DataFrame:

@@ -28,7 +28,7 @@ from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
 from claimcheck.io.x12.segments import SegmentRun, runs
 
-__all__ = ["Batch837", "read_837"]
+__all__ = ["Batch837", "claims_at", "read_837"]
 
 _AT_ONCE = 1 << 22  #: bytes
 _MOST_HELD = 1 << 23  #: bytes of one claim, and the loops before it
@@ -76,8 +76,24 @@ def read_837(
     claimcheck.errors.InputError: lines.csv, segment or row 1: ISA is expected: this is not the start of an X12 \
 interchange
     """
-    file = name_of(source) if name is None else name
-    reading = _Reading(file, np.array(sorted(left), np.int64))
+    yield from _batches(source, name_of(source) if name is None else name, _Reading, left, at_once)
+
+
+def claims_at(places: Collection[int], source: Input, *, name: str | None = None) -> Iterator[Claim]:
+    """The claims at some places of an X12 837 file, of which all others are passed over.
+
+    Raises:
+        InputError: as `read_837` does.
+    """
+    wanted = frozenset(places)
+    for batch in _batches(source, name_of(source) if name is None else name, _Choosing, wanted, _AT_ONCE):
+        yield from (claim for claim in batch.claims if claim.source is not None and claim.source.place in wanted)
+
+
+def _batches(
+    source: Input, file: str | None, how: type[_Reading], left: Collection[int], at_once: int
+) -> Iterator[Batch837]:
+    reading = how(Draft(file, LOOPS), np.array(sorted(left), np.int64))
     delimiters = None
     try:
         for block in runs(chunks(source, file, at_once), file, bare):
@@ -116,9 +132,8 @@ class _Set:
 class _Reading:
     """A file while it is read."""
 
-    def __init__(self, file: str | None, left: Ints) -> None:
-        self.draft = Draft(file, LOOPS)
-        self._left = left
+    def __init__(self, draft: Draft, left: Ints) -> None:
+        self.draft, self._left = draft, left
         self._held, self._places = b"", np.empty(0, np.int64)
         self._set: _Set | None = None  #: of the transaction set at hand
         self._begun = False  #: whether a claim of it has been read
@@ -144,7 +159,7 @@ class _Reading:
 
     def _read(self, content: bytes, places: Ints, *, ends: bool) -> Iterator[Batch837]:
         text = SegmentText.of(content, self._separators)
-        stage = _Stage(text, places, LoopMap.of(text), self._left)
+        stage = self._stage(text, places)
         cut = len(text) if ends else self._cut(stage)
         error = None
         try:
@@ -156,12 +171,15 @@ class _Reading:
             last = self.draft.release()
             self._claims += [] if last is None else [last]
         claims, self._claims = tuple(self._claims), []
-        lines = stage.framed.rows(stage.places, stage.good, stage.reporting)
+        lines = stage.rows()
         if len(lines) or claims:
             yield Batch837(lines, claims)
         if error is not None:
             self._held = b""
             raise error
+
+    def _stage(self, text: SegmentText, places: Ints) -> _Stage:
+        return _WithFields(text, places, LoopMap.of(text), self._left)
 
     # ------------------------------------------------------------------ how far it goes
 
@@ -252,6 +270,13 @@ class _Reading:
         self._claims.extend(fed(self.draft, zip(places, segments, strict=True)))
 
 
+class _Choosing(_Reading):
+    """A file while some of its claims are read, and nothing of the others."""
+
+    def _stage(self, text: SegmentText, places: Ints) -> _Stage:
+        return _Stage(text, places, LoopMap.of(text), self._left)
+
+
 class _Stage:
     """A text while its claims are told apart: which are `odd`, and left to the reader of claims, and which are `good`.
 
@@ -263,10 +288,7 @@ class _Stage:
         self.all_from: int | None = None
         self.good = np.zeros(len(loops.claims), bool)
         self.reporting = np.full(len(loops.claims), -1, np.int64)
-        self.said: ReadFields = read(text, loops)
-        self.framed = Framed(self.said)
         self.latest_day = np.zeros(len(loops.claims), np.int64)
-        np.maximum.at(self.latest_day, self.said.claim_of_line, self.said.lines.latest)
         self._astray = latest(loops.astray)
         self._needed = np.zeros(len(loops.units) + 1, bool)  #: which units the reader of claims needs
         self._needed[:-1] = loops.kind_of == 0
@@ -305,20 +327,17 @@ class _Stage:
             heads = around[units]
             self._needed[heads[heads >= 0]] = True
 
+    def rows(self) -> pl.DataFrame:
+        """The lines of the claims that are good."""
+        return empty()
+
     def _odd(self) -> Bools:
-        loops, said = self.loops, self.said
-        bad = loops.units_of(loops.left | loops.astray)
-        units = loops.unit[loops.claims]
-        odd = bad[units] | said.claims.odd | any_of(said.claim_of_line, said.lines.odd, len(units))
-        for kind in of.AROUND:
-            head = loops.around[kind][units]
-            there = np.flatnonzero(head >= 0)
-            odd[there] |= bad[head[there]] | said.slots(kind).odd[said.row_of(kind, head[there])]
-            if kind != of.PATIENT:
-                odd |= head < 0
-        odd |= self._astray[loops.claims] >= self._provider[units]
-        without_lines: Bools = np.bincount(said.claim_of_line, minlength=len(units)) == 0
-        return odd | without_lines
+        """The claims that are odd for their loops."""
+        units = self.loops.unit[self.loops.claims]
+        odd: Bools = self._astray[self.loops.claims] >= self._provider[units]
+        for kind in (of.PROVIDER, of.SUBSCRIBER):
+            odd |= self.loops.around[kind][units] < 0
+        return odd | self.loops.units_of(self.loops.astray)[units]
 
     def _need_around(self) -> None:
         """What went astray needs all loops at hand, and so do those behind it up to the next provider."""
@@ -328,3 +347,28 @@ class _Stage:
         levels = np.flatnonzero((loops.kind_of != of.CLAIM) & (loops.kind_of != 0))
         provider = self._provider[levels]
         self._needed[levels[(provider < 0) | (self._astray[loops.units[levels]] >= provider)]] = True
+
+
+class _WithFields(_Stage):
+    """The same, all of whose claims are read."""
+
+    def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints) -> None:
+        self._said: ReadFields = read(text, loops)
+        self._framed = Framed(self._said)
+        super().__init__(text, places, loops, left)
+        np.maximum.at(self.latest_day, self._said.claim_of_line, self._said.lines.latest)
+
+    def rows(self) -> pl.DataFrame:
+        return self._framed.rows(self.places, self.good, self.reporting)
+
+    def _odd(self) -> Bools:
+        loops, said = self.loops, self._said
+        bad = loops.units_of(loops.left)
+        units = loops.unit[loops.claims]
+        odd = super()._odd() | bad[units] | said.claims.odd | any_of(said.claim_of_line, said.lines.odd, len(units))
+        for kind in of.AROUND:
+            head = loops.around[kind][units]
+            there = np.flatnonzero(head >= 0)
+            odd[there] |= bad[head[there]] | said.slots(kind).odd[said.row_of(kind, head[there])]
+        without_lines: Bools = np.bincount(said.claim_of_line, minlength=len(units)) == 0
+        return odd | without_lines
