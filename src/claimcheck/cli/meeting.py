@@ -22,7 +22,7 @@ from claimcheck.history.batch import days_of
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.frequency import Limits
 
-__all__ = ["asking", "filled", "meeting"]
+__all__ = ["filled", "meeting"]
 
 _FEW = 5_000  #: claims that are kept rather than read again
 _NEVER = date.max.toordinal() + 2
@@ -37,7 +37,7 @@ def meeting(
     claims may have a part in others that lie days from them.
     """
     members, first, last, reach, counts = array("Q"), array("l"), array("l"), array("l"), bytearray()
-    counted, reaching = asking(policy, reaches)
+    counted, reaching = _Counted(policy), _Reaching(reaches)
     places = array("Q")
     for place, claim in placed:
         member = claim.member_id if isinstance(claim.member_id, str) else None
@@ -57,11 +57,6 @@ def meeting(
             some = [at for at in theirs if counts[at]]
             met.update(some if len(some) > 1 else ())
     return frozenset(map(places.__getitem__, met))
-
-
-def asking(policy: Policy, reaches: Sequence[Reach]) -> tuple[Callable[[object], bool], Callable[[object], int]]:
-    """Whether a frequency limit counts a code, and how many days from a claim with it another one may matter."""
-    return _Counted(policy), _Reaching(reaches)
 
 
 def _near(places: list[int], first: array[int], last: array[int], days: int) -> Iterator[int]:

@@ -34,18 +34,14 @@ class Chosen837:
     def __init__(self, run: Run, validator: Validator, who: Here | Others) -> None:
         self._run, self._validator = run, validator
         seen = self._looked().seen()
-        self._where = seen.chosen()
+        self._where = seen.chosen
         self._answers: list[Answer] = []
         self._texts: list[pl.DataFrame] | None = None
         if len(self._where):
             claims = self._claims()
-            told = bills_of(
-                ((at, claims[at]) for at in seen.versions.tolist() if at in claims), validator, run.options.as_of
-            )
+            told = bills_of(((at, claims[at]) for at in seen.versions if at in claims), validator, run.options.as_of)
             fallen, namesakes, meant = told
-            of_run = attrs.evolve(
-                run, fallen=fallen, namesakes=namesakes, meant=meant, met=frozenset(seen.met.tolist())
-            )
+            of_run = attrs.evolve(run, fallen=fallen, namesakes=namesakes, meant=meant, met=frozenset(seen.met))
             self._answers = [who.claims(task) for task in self._tasks(of_run, claims)]
 
     def places(self, file: int) -> pl.Series:
