@@ -219,3 +219,10 @@ def test_a_mapping_says_which_column_is_what() -> None:
     mapping = {"columns": columns, "constants": {"claim_type": "professional"}}
     verdict = validate_frame(frame, layout=mapping)
     assert verdict.lines.sort("row")["claim_id"].to_list() == frame["no"].to_list()
+
+
+def test_a_policy_of_no_rules_of_single_lines() -> None:
+    frame = pl.DataFrame({"claim_id": ["7", "7"], "procedure_code": ["45378", "45380"], "units": [1, 1]})
+    frame = frame.with_columns(claim_type=pl.lit("professional"), service_date=pl.lit("2024-07-15"))
+    found = validate_frame(frame, Policy.load("default").choosing(select=["NCCI"])).findings
+    assert found["rule_id"].to_list() == ["NCCI101"]

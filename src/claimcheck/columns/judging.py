@@ -84,7 +84,7 @@ class Judging:
             self._tree("says", rule.id).answers(elements, everywhere, elements.asking(saying(rule, self.sayings)))
             for rule in self.rulebook.of_line
         ]
-        own = self._verdicts(said)
+        own = self._verdicts(said, len(shapes))
         elements.standing = self.verdicts.dispositions[own]
         coded = self._have_codes(shapes)
         self.is_coded = np.concatenate([self.is_coded, coded])
@@ -110,7 +110,7 @@ class Judging:
                 concerns |= bit * self.where(elements, may_speak, "alone", rule, _speaks(rule))
             if needs.by_code:
                 by_code.append(self.where(elements, may_speak, "by code", rule, _says_alone(rule, self.sayings)))
-        alone = self._verdicts([*said, *by_code])
+        alone = self._verdicts([*said, *by_code], len(shapes))
         counted = self.where(elements, coded, "services", None, self._services_of)
         counts = self.where(elements, counted > 0, "counts", None, self._counts)
         others |= np.where(counts > 0, self.rulebook.of_members, 0)
@@ -185,8 +185,10 @@ class Judging:
         services = tuple(self.workshop.services(line))  # type: ignore[arg-type]
         return int(any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services))
 
-    def _verdicts(self, said: list[Ints]) -> Ints:
-        """The number of the verdict that the sayings in some columns make, row by row."""
+    def _verdicts(self, said: list[Ints], many: int) -> Ints:
+        """The number of the verdict that the sayings in some columns make, row by row; the rows are so many."""
+        if not said:  # no rule speaks of lines by themselves
+            return np.full(many, self._combine(()))
         return distinct_rows(np.stack(said, 1), self._combine)
 
     def _combine(self, sayings: tuple[int, ...]) -> int:

@@ -19,7 +19,7 @@ from claimcheck.cli.survey import bills_of
 from claimcheck.engine import Validator
 from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
-from claimcheck.frames.x12 import claims_at, read_837
+from claimcheck.frames.x12 import claims_at, place_of, read_837
 
 __all__ = ["Chosen837"]
 
@@ -79,7 +79,7 @@ class Chosen837:
             places = dict(self._where.filter(file=number)["place", "at"].rows())
             with suppress(InputError), opened(file) as stream:
                 for claim in claims_at(places, stream, name=file) if places else ():
-                    found[places[0 if claim.source is None else claim.source.place]] = claim
+                    found[places[place_of(claim)]] = claim
         return found
 
     def _tasks(self, run: Run, claims: dict[int, Claim]) -> Iterator[Task]:

@@ -26,13 +26,15 @@ from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
 from claimcheck.engine.namesakes import Marked
 from claimcheck.engine.validator import processing_day
-from claimcheck.frames.x12 import SCHEMA, claims_of
+from claimcheck.frames.x12 import SCHEMA, claims_of, place_of
 from claimcheck.io.out.layouts import TextMaker
 from claimcheck.io.rows.layout import named
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.registry import all_rules
 
 __all__ = ["Given", "Judge", "Told", "given_of", "joined"]
+
+_AMOUNT = r'"[0-9]+\.[0-9]{2}"'
 
 Given = Claim | Fallen | Marked
 
@@ -67,12 +69,15 @@ class Judge:
         placed = self._engine.verdict_on(numbered, Spoken.nothing())
         charges = lines["charge"]
         allowed = _allowed(placed, charges)
-        apart = _unlike(allowed, placed)
+        of_rows = placed.claims["row"].gather(numbered[CLAIM])
+        apart = allowed.is_null() & placed.lines["allowed_amount"].is_not_null()
+        if "findings" in self.layouts:
+            spelled = placed.findings.filter(pl.col("evidence").str.contains(_AMOUNT))["row"]
+            apart |= of_rows.is_in(spelled.unique().implode())
         if apart.any():
             return self._without(lines, apart, file)
         firsts = numbered[ROW].filter(numbered[POSITION] == 1)
         places = pl.DataFrame({"row": firsts, "place": lines["claim_segment"].gather(firsts - 1)})
-        of_rows = placed.claims["row"].gather(numbered[CLAIM])
         texts = []
         for layout in self.layouts:
             if layout == "csv":
@@ -101,11 +106,11 @@ class Judge:
         return Told([_placed(places, pl.Series(own, dtype=pl.String)) for own in texts], summary)
 
     def _without(self, lines: pl.DataFrame, apart: pl.Series, file: str) -> Told:
-        """The same where what some claims are allowed is written in a way that columns do not know."""
+        """The same where amounts of some claims are written in a way that columns do not know: 125, or 125.00."""
         places = lines["claim_segment"].filter(apart).unique()
         own = pl.col("claim_segment").is_in(places.implode())
         rest = self.rows(lines.filter(~own), file)
-        claims = [(claim.source.place, claim, None) for claim in claims_of(lines.filter(own), file) if claim.source]
+        claims = given_of(claims_of(lines.filter(own), file))
         return joined([rest, self.claims(claims)])
 
     @cached_property
@@ -147,15 +152,10 @@ def _allowed(placed: Placed, charges: pl.Series) -> pl.Series:
     return lines.select(pl.when(nothing).then(pl.lit("0.00")).when(as_billed).then("billed")).to_series()
 
 
-def _unlike(allowed: pl.Series, placed: Placed) -> pl.Series:
-    """The rows that are allowed something that is written in a way of its own."""
-    return allowed.is_null() & placed.lines["allowed_amount"].is_not_null()
-
-
 def _placed(places: pl.Series, texts: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"place": places, "text": texts}, schema={"place": pl.Int64(), "text": pl.String()})
 
 
 def given_of(claims: Iterable[Claim]) -> Iterator[tuple[int, Given, Marked | None]]:
     """Claims that have to do with no others."""
-    return ((0 if claim.source is None else claim.source.place, claim, None) for claim in claims)
+    return ((place_of(claim), claim, None) for claim in claims)

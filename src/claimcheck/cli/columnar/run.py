@@ -15,7 +15,7 @@ from claimcheck.cli.inputs import opened
 from claimcheck.cli.judging import Run
 from claimcheck.engine import Validator
 from claimcheck.errors import InputError
-from claimcheck.frames.x12 import Batch837, read_837
+from claimcheck.frames.x12 import Batch837, place_of, read_837
 
 __all__ = ["pieces"]
 
@@ -63,7 +63,7 @@ class _File:
             self._run.inputs.bad.append(error)
 
     def _asked(self, batch: Batch837, file: str) -> _Waiting:
-        places = [0 if claim.source is None else claim.source.place for claim in batch.claims]
+        places = [*map(place_of, batch.claims)]
         last = max([*places[-1:], *batch.lines["claim_segment"].tail(1).to_list()])
         lines, claims = batch.lines, batch.claims
         if len(self._apart[0]):

@@ -17,13 +17,15 @@ from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.frames.members import acquainted
 from claimcheck.frames.survey import Counted, Survey, surveyed
-from claimcheck.frames.x12 import SCHEMA, Batch837
+from claimcheck.frames.x12 import SCHEMA, Batch837, place_of
 from claimcheck.io.rows.layout import named
 
 __all__ = ["Looked", "Seen"]
 
-_OF_CLAIMS = ("claim_id", "member_id", "claim_type", "frequency_code", "bill_type", "original_claim_id")
-_OF_CLAIMS += ("statement_from", "discharge_date", "billing_npi", "billing_tax_id")
+_OF_CLAIMS = (
+    *("claim_id", "member_id", "claim_type", "frequency_code", "bill_type", "original_claim_id"),
+    *("statement_from", "discharge_date", "billing_npi", "billing_tax_id"),
+)
 _RENDERING = "claim_rendering_npi"
 _OF_LINES = ("rendering_npi", "procedure_code", "service_date", "service_date_end")
 _DAYS = {"statement_from", "discharge_date", "service_date", "service_date_end"}
@@ -48,8 +50,8 @@ class Looked:
     def add(self, file: int, batch: Batch837) -> None:
         """Notes the claims of a batch, of the file of that number."""
         of_rows = batch.lines["claim_segment"].to_numpy()
-        of_claims = [0 if claim.source is None else claim.source.place for claim in batch.claims]
-        places = np.union1d(of_rows, np.array(of_claims, np.int64))
+        of_claims = np.array([place_of(claim) for claim in batch.claims], np.int64)
+        places = np.union1d(of_rows, of_claims)
         numbers = pl.Series(self._many + np.searchsorted(places, of_rows), dtype=pl.UInt32)
         self._survey(batch.lines.with_columns(numbers.alias(CLAIM)), self._of_rows)
         numbered = zip((self._many + np.searchsorted(places, of_claims)).tolist(), batch.claims, strict=True)

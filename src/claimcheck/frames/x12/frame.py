@@ -17,7 +17,7 @@ from claimcheck.frames.x12.text import Bools, Ints
 from claimcheck.io.rows.layout import named
 from claimcheck.io.x12.member import dependent_id
 
-__all__ = ["SCHEMA", "Framed", "claims_of", "empty"]
+__all__ = ["SCHEMA", "Framed", "claims_of", "empty", "place_of"]
 
 _DIAGNOSES = [f"diagnosis_{number}" for number in range(1, MOST_DIAGNOSES + 1)]
 _MODIFIERS = [f"modifier_{number}" for number in range(1, 5)]
@@ -123,6 +123,12 @@ def empty() -> pl.DataFrame:
     return pl.DataFrame(schema=SCHEMA)
 
 
+def place_of(claim: Claim) -> int:
+    """The place of a claim in its file, the number of its CLM."""
+    source = claim.source
+    return 0 if source is None or source.place is None else source.place
+
+
 def claims_of(lines: pl.DataFrame, file: str | None) -> Iterator[Claim]:
     """The claims of some rows, with the places and the numbers of their lines."""
     columns = Columns.of(lines.columns, named("837"))
@@ -131,7 +137,7 @@ def claims_of(lines: pl.DataFrame, file: str | None) -> Iterator[Claim]:
         claim = columns.claim_of(columns.rows_of(own))
         told = zip(claim.lines, own["line_number"].to_list(), own["segment"].to_list(), strict=True)
         numbered = [attrs.evolve(line, line_number=number, source=Source(file, at)) for line, number, at in told]
-        yield attrs.evolve(claim, lines=numbered, source=Source(file, int(place)))  # type: ignore[call-overload]
+        yield attrs.evolve(claim, lines=numbered, source=Source(file, int(place)))
 
 
 def _people(slots: Slots) -> pl.DataFrame:

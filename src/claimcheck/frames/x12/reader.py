@@ -19,7 +19,7 @@ import polars as pl
 from claimcheck.claims import Claim
 from claimcheck.errors import InputError
 from claimcheck.frames.x12 import loops as of
-from claimcheck.frames.x12.frame import Framed, empty
+from claimcheck.frames.x12.frame import Framed, empty, place_of
 from claimcheck.frames.x12.loops import LoopMap
 from claimcheck.frames.x12.reading import ReadFields, read
 from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Separators, any_of, bare, latest
@@ -87,7 +87,7 @@ def claims_at(places: Collection[int], source: Input, *, name: str | None = None
     """
     wanted = frozenset(places)
     for batch in _batches(source, name_of(source) if name is None else name, _Choosing, wanted, _AT_ONCE):
-        yield from (claim for claim in batch.claims if claim.source is not None and claim.source.place in wanted)
+        yield from (claim for claim in batch.claims if place_of(claim) in wanted)
 
 
 def _batches(
