@@ -109,9 +109,9 @@ class Judge:
         """The same where amounts of some claims are written in a way that columns do not know: 125, or 125.00."""
         places = lines["claim_segment"].filter(apart).unique()
         own = pl.col("claim_segment").is_in(places.implode())
-        rest = self.rows(lines.filter(~own), file)
-        claims = given_of(claims_of(lines.filter(own), file))
-        return joined([rest, self.claims(claims)])
+        told = [self.claims(given_of(claims_of(lines.filter(own), file)))]
+        rest = lines.filter(~own)
+        return joined([self.rows(rest, file), *told] if len(rest) else told)
 
     @cached_property
     def _engine(self) -> Engine:
