@@ -110,16 +110,52 @@ _HOMES = {
     "policies": "Policy",
     "tables": "Edition Tables",
 }
+#: Parts of the package, which are there without being imported.
+_PARTS = frozenset(
+    [
+        *("claims", "codes", "errors", "frames", "history", "io", "policies", "remittance", "report", "rules", "spark"),
+        *("tables", "testing"),
+    ]
+)
+#: What people guess, and what to write.
+_GUESSED = {
+    "check": "claimcheck.validate_claim(claim)",
+    "demo": "claimcheck demo, on the command line",
+    "help": "help(claimcheck), or claimcheck --help on the command line",
+    "is_valid": "claimcheck.codes.npi.is_valid(text), and so for each format",
+    "is_valid_npi": "claimcheck.codes.npi.is_valid(text)",
+    "load": "claimcheck.io.read_claims(path)",
+    "load_policy": "claimcheck.Policy.load(name)",
+    "read": "claimcheck.io.read_claims(path)",
+    "read_837": "claimcheck.io.read_claims(path)",
+    "read_claims": "claimcheck.io.read_claims(path)",
+    "read_csv": "claimcheck.io.read_claims(path)",
+    "read_file": "claimcheck.io.read_claims(path)",
+    "results_frame": "claimcheck.frames.results_frame(results)",
+    "to_frame": "claimcheck.frames.results_frame(results)",
+    "validate": "claimcheck.validate_claim(claim), or validate_claims(claims)",
+    "validate_file": "claimcheck.validate_claims(claimcheck.io.read_claims(path))",
+    "validate_frame": "claimcheck.frames.validate_frame(frame)",
+    "validate_many": "claimcheck.validate_claims(claims)",
+    "Rule": "claimcheck.rules.rule.Rule",
+    "write_csv": "claimcheck.io.out.findings_csv.write(path), or claimcheck.frames.results_frame(results)",
+}
 _HOME = {name: f"claimcheck.{home}" for home, names in _HOMES.items() for name in names.split()}
 
 
 def __getattr__(name: str) -> Any:
-    if name == "codes":
-        return import_module("claimcheck.codes")
+    if name in _PARTS:
+        return import_module(f"claimcheck.{name}")
     if name not in _HOME:
-        raise AttributeError(f"module 'claimcheck' has no attribute {name!r}")
+        raise AttributeError(_without(name))
     value = globals()[name] = getattr(import_module(_HOME[name]), name)
     return value
+
+
+def _without(name: str) -> str:
+    if name not in _GUESSED:
+        return f"module 'claimcheck' has no attribute {name!r}"
+    return f"claimcheck has no {name!r}: use {_GUESSED[name]}"
 
 
 def __dir__() -> list[str]:

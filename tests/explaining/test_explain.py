@@ -258,7 +258,7 @@ def test_any_text_is_explained_or_has_no_reading(text: str) -> None:
     assert all(section.lines for section in said.sections)
 
 
-@pytest.mark.parametrize("given", [None, 99213, b"99213", ["99213"]])
+@pytest.mark.parametrize("given", [None, True, 1.5, b"99213", ["99213"]])
 def test_what_is_no_text_is_refused(given: Any) -> None:
     with pytest.raises(InputError, match="explain takes text"):
         explain(given)

@@ -152,6 +152,14 @@ RECORDED: dict[str, tuple[list[Claim], set[str]]] = {
     "one of another service": ([original("A", X_RAY), replacement()], {"A", "R"}),
     "one of other days": ([original("A", OFFICE, NEXT_DAY), replacement()], {"A", "R"}),
     "one that is named": ([original(), original("B"), replacement(original_claim_id="A")], {"B", "R"}),
+    "one that is named, of other days": (
+        [original("A", NEXT_DAY), original("B", OFFICE), replacement(original_claim_id="A")],
+        {"B", "R"},
+    ),
+    "one that is named, and was voided": (
+        [original(), replacement("V", frequency_code="8", original_claim_id="A"), original("B"), replacement()],
+        {"R"},
+    ),
     "one without a claim id": ([original(None), replacement()], {"R"}),
     "one with a long claim id": ([original("A" * 200), replacement()], {"R"}),
     "again": ([original(), replacement(), original(), replacement()], {"R"}),
@@ -177,6 +185,19 @@ def test_in_a_batch_the_same_stands(name: str) -> None:
 def test_a_history_that_is_given_tells_it_too() -> None:
     lines = recorded([original()], MemoryHistory()).lines("M1", OFFICE.service_date, OFFICE.service_date)
     assert meant_by(replacement(), RecordedHistory({"M1": lines}, None)) == Meant(frozenset({"A"}))
+
+
+def test_what_is_named_is_known_by_its_name_alone(history: Any) -> None:
+    """Of whatever days it is, and whatever became of it: another one of the day is not meant."""
+    voided = [original("A", NEXT_DAY), replacement("V", NEXT_DAY, frequency_code="8", original_claim_id="A")]
+    for earlier in ([original("A", NEXT_DAY), original("B")], [*voided, original("B")]):
+        history.forget("M1")
+        named = replacement(original_claim_id="A")
+        assert meant_by(named, recorded(earlier, history)) == NOTHING_MEANT
+        *_, result = VALIDATOR.validate_many(iter([*earlier, named]))
+        assert result.supersedes == ()
+        *_, result = VALIDATOR.beside(history).validate_many(iter([named]))
+        assert result.supersedes == ()
 
 
 def test_of_two_in_a_history_neither_is_held_against_it(history: Any) -> None:

@@ -20,6 +20,7 @@ from claimcheck.claims.read_as import settling
 from claimcheck.claims.service_line import ServiceLine
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
+from claimcheck.guesses import hinted
 
 __all__ = ["CLAIM_TYPES", "Claim"]
 
@@ -59,6 +60,16 @@ def _procedures(
     return values(InpatientProcedure, value)
 
 
+_GUESSED = {
+    "copy": "attrs.evolve(claim, claim_id=...)",
+    "replace": "attrs.evolve(claim, claim_id=...)",
+    "service_lines": "lines",
+    "to_dict": "attrs.asdict(claim)",
+    "validate": "claimcheck.validate_claim(claim)",
+}
+
+
+@hinted(_GUESSED, made="Claim.from_dict({...}) takes other names, JSON and records too")
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Claim:
     """A claim, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.

@@ -11,6 +11,7 @@ import attrs
 
 from claimcheck.claims.remedy import Remedy
 from claimcheck.claims.verdict import Disposition, Reason, Severity
+from claimcheck.guesses import hinted
 
 if TYPE_CHECKING:
     from claimcheck.markup import Html
@@ -81,6 +82,20 @@ class Adjustment:
     amount: Decimal | None = None
 
 
+_GUESSED = {
+    "code": "rule_id for the rule, carc and rarcs for the remittance, procedure_code for what the line bills",
+    "cpt": "procedure_code",
+    "level": "severity",
+    "line": "line_number as billed, position from 1",
+    "reason": "message, or carc",
+    "reason_code": "carc",
+    "remark_codes": "rarcs",
+    "rule": "rule_id, rule_name",
+    "text": "message",
+}
+
+
+@hinted(_GUESSED)
 @attrs.frozen(weakref_slot=False)
 class Finding:
     """One thing that a rule found, with its proof.

@@ -16,6 +16,7 @@ from claimcheck.claims.service_use import Overturned, ServiceUse
 from claimcheck.claims.typed import fits
 from claimcheck.claims.verdict import Disposition, Severity
 from claimcheck.errors import ClaimcheckError, InputError
+from claimcheck.guesses import hinted
 
 __all__ = ["ClaimResult", "FindingsError", "LineResult", "Receipt"]
 
@@ -115,6 +116,42 @@ _TOTAL = "0001"
 """The revenue code of the total line (Medicare Claims Processing Manual, chapter 25, form locator 42)."""
 
 
+_OF_LINE = {
+    "allowed": "allowed_amount",
+    "code": "procedure_code",
+    "cpt": "procedure_code",
+    "denied": "disposition == 'denied'",
+    "errors": "[finding for finding in line.findings if finding.severity == 'error']",
+    "hcpcs": "procedure_code",
+    "number": "line_number",
+    "ok": "disposition == 'payable', or no error in findings",
+    "paid": "disposition == 'payable', and allowed_amount",
+    "status": "disposition",
+}
+_OF_CLAIM = {
+    "codes": "[finding.rule_id for finding in result]",
+    "denied": "disposition == 'denied'",
+    "dict": "to_dict()",
+    "id": "claim_id",
+    "is_valid": "ok (no errors), complete (nothing left unchecked), or clean (both)",
+    "issues": "findings",
+    "json": "to_json()",
+    "messages": "[finding.message for finding in result]",
+    "model_dump": "to_dict()",
+    "paid": "disposition == 'payable'",
+    "passed": "ok (no errors), complete (nothing left unchecked), or clean (both)",
+    "status": "disposition",
+    "success": "ok (no errors), complete (nothing left unchecked), or clean (both)",
+    "summary": "str(result), or print(result)",
+    "to_csv": "claimcheck.frames.results_frame([result]), or claimcheck.io.out.findings_csv.write(path)",
+    "to_df": "claimcheck.frames.results_frame([result], backend='pandas')",
+    "to_frame": "claimcheck.frames.results_frame([result])",
+    "to_pandas": "claimcheck.frames.results_frame([result], backend='pandas')",
+    "valid": "ok (no errors), complete (nothing left unchecked), or clean (both)",
+}
+
+
+@hinted(_OF_LINE)
 @attrs.frozen(weakref_slot=False)
 class LineResult:
     """The verdict on one line.
@@ -154,6 +191,7 @@ class LineResult:
         return html.of_line(self)
 
 
+@hinted(_OF_CLAIM)
 @attrs.frozen(repr=False, weakref_slot=False)
 class ClaimResult:
     """The verdict on a claim.

@@ -14,6 +14,7 @@ from claimcheck.claims.quick import maker
 from claimcheck.claims.read_as import settling
 from claimcheck.claims.source import Source
 from claimcheck.claims.unreadable import Problem, Unreadable, shape
+from claimcheck.guesses import hinted
 
 __all__ = ["ServiceLine"]
 
@@ -23,6 +24,17 @@ Amount = Decimal | Unreadable | None
 Whole = int | Unreadable | None
 
 
+_GUESSED = {
+    "code": "procedure_code",
+    "cpt": "procedure_code",
+    "date": "service_date",
+    "dos": "service_date",
+    "replace": "attrs.evolve(line, units=...)",
+    "to_dict": "attrs.asdict(line)",
+}
+
+
+@hinted(_GUESSED, made="ServiceLine('99213', units=1, charge='125.00'); other names: ServiceLine.from_dict({...})")
 @attrs.frozen(repr=False, weakref_slot=False)
 class ServiceLine:
     """A service line, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.

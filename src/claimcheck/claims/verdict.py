@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from enum import StrEnum
 from functools import cache
+from typing import Self
 
 __all__ = ["Disposition", "Reason", "Severity", "claim_disposition", "strongest"]
 
@@ -29,6 +30,11 @@ class _Ordered(StrEnum):
             words = ", ".join(sorted(type(self)))
             raise TypeError(f"{type(self).__name__} is compared with {type(self).__name__} alone: one of {words}")
         return known[other]
+
+    @classmethod
+    def _missing_(cls, value: object) -> Self | None:
+        """A word in upper case is the same word."""
+        return next((one for one in cls if isinstance(value, str) and one == value.lower()), None)
 
     def __lt__(self, other: object) -> bool:
         strength = self._other(other)

@@ -31,6 +31,63 @@ _NOBODY_READS = 141  # as shells say of a command whose reader has gone
 _NO_COMMAND: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
+#: Commands and options that people try from habit, and what to write.
+_COMMANDS = {
+    "help": "claimcheck --help, or claimcheck COMMAND --help",
+    "lint": "claimcheck check FILE...",
+    "run": "claimcheck check FILE...",
+    "test": "claimcheck check FILE...",
+    "validate": "claimcheck check FILE...",
+    "version": "claimcheck --version",
+    "list": "claimcheck tables list, claimcheck policies list, or claimcheck rules",
+    "update": "claimcheck tables add FILE..., which takes CMS files as they were downloaded",
+    "download": "claimcheck tables add FILE..., which takes CMS files as they were downloaded",
+}
+_OPTIONS = {
+    "--adjustments": "--format adjustments",
+    "--all": "claimcheck check 'FOLDER/*'",
+    "--csv": "--format csv",
+    "--date": "--as-of YYYY-MM-DD, the processing date",
+    "--errors-only": "--fail-on says what makes the command fail; --severity RULE=LEVEL changes a rule's level",
+    "--html": "--format html -o FILE",
+    "--json": "--format jsonl",
+    "--limit": "give fewer claims; every claim of the files is checked",
+    "--no-color": "set the environment variable NO_COLOR=1",
+    "--out": "-o FILE",
+    "--parallel": "--jobs N",
+    "--policies": "claimcheck policies list",
+    "--processes": "--jobs N",
+    "--report": "--format html -o FILE",
+    "--rule": "--select RULE or --ignore RULE",
+    "--rules": "--select RULE,... or --ignore RULE,...",
+    "--skip": "--ignore RULE,...",
+    "--strict": "--fail-on warning, or --require-complete",
+    "--verbose": "--format findings shows every finding; claimcheck explain RULE shows why",
+    "--workers": "--jobs N",
+    "--xlsx": "--format xlsx -o FILE",
+    "-f": "--format",
+    "-j": "--jobs N",
+    "-p": "--policy NAME",
+    "-q": "--quiet",
+    "-t": "--tables DIR",
+    "-v": "claimcheck --version, or --format findings for every finding",
+    "-V": "claimcheck --version",
+}
+
+
+def _said(error: click.ClickException) -> str:
+    """What click says of wrong arguments, and what to write where the name is one that people guess."""
+    said = error.format_message()
+    if isinstance(error, click.NoSuchOption) and error.option_name in _OPTIONS:
+        return f"No such option '{error.option_name}': {_OPTIONS[error.option_name]}"
+    name = said.removeprefix("No such command ").strip("'.") if said.startswith("No such command ") else None
+    if name in _COMMANDS:
+        return f"No such command '{name}': {_COMMANDS[name]}"
+    if name is not None and os.path.exists(name):  # noqa: PTH110 - a name is anything
+        return f"No such command '{name}': claimcheck check {name}"
+    return said
+
+
 class _Group(click.Group):
     """Says an error of ours in one line, with the exit code for unusable input or arguments."""
 
@@ -45,7 +102,7 @@ class _Group(click.Group):
             if isinstance(error, _NO_COMMAND):
                 error.show()
             else:
-                click.UsageError(visible(error.format_message()), getattr(error, "ctx", None)).show()
+                click.UsageError(visible(_said(error)), getattr(error, "ctx", None)).show()
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(_INTERRUPTED)

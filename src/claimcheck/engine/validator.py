@@ -34,6 +34,7 @@ from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import HistoryError, InputError
+from claimcheck.guesses import hinted, with_keywords
 from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
 from claimcheck.log import log
@@ -52,6 +53,28 @@ _MOST_DATES = 8_192
 _receipt = maker(Receipt)
 
 
+_GUESSED = {
+    "check": "validate(claim)",
+    "run": "validate(claim), or validate_many(claims)",
+    "validate_all": "validate_many(claims)",
+    "validate_claim": "validate(claim)",
+    "validate_claims": "validate_many(claims)",
+    "validate_file": "validate_many(claimcheck.io.read_claims(path))",
+    "validate_frame": "claimcheck.frames.validate_frame(frame, policy, tables=...)",
+}
+_KEYWORDS = {
+    "date": "give as_of='YYYY-MM-DD'",
+    "jobs": "on the command line: claimcheck check FILE --jobs N",
+    "n_jobs": "on the command line: claimcheck check FILE --jobs N",
+    "payer": "give policy=NAME; claimcheck.Policy.names() lists them",
+    "rules": "Validator(rules=...), or a policy's [rules]",
+    "store": "give tables=PATH",
+    "today": "give as_of='YYYY-MM-DD'",
+}
+_ONE_ARGUMENT = "a claim is one argument, as in validate_claim({...}); then come policy, tables, history, as_of"
+
+
+@hinted(_GUESSED, made="Validator(policy, tables, history)")
 class Validator:
     """Judges claims by one policy, one set of tables and, where given, what members already had.
 
@@ -238,6 +261,7 @@ def _several(claims: Any) -> Iterable[object]:
     return read
 
 
+@with_keywords(_KEYWORDS, _ONE_ARGUMENT)
 def validate_claim(
     claim: Claim | Mapping[str, Any] | Any,
     policy: str | Path | Policy = "default",
@@ -296,6 +320,7 @@ def _ready(policy: _Same, tables: _Same) -> Validator:
     return Validator(policy.value, tables.value)
 
 
+@with_keywords(_KEYWORDS, _ONE_ARGUMENT)
 def validate_claims(
     claims: Iterable[Claim | Mapping[str, Any] | Any],
     policy: str | Path | Policy = "default",

@@ -18,7 +18,7 @@ Readings
     236, RARC N620),
   parameters of a policy (category_ii.charge), words of a verdict (report only) and of the field
     (CPT II)
->>> explain(99213)
+>>> explain(None)
 Traceback (most recent call last):
     ...
 claimcheck.errors.InputError: explain takes text: a code, a rule's id, or a denial code such as CARC 236
@@ -29,6 +29,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from claimcheck.claims import Finding, NotChecked
 from claimcheck.claims.reading import civil_date, value_of
 from claimcheck.errors import InputError
 from claimcheck.explaining.codes import of_code, of_pair, pair_in
@@ -43,16 +44,24 @@ from claimcheck.tables import Tables
 __all__ = ["explain"]
 
 
-def explain(subject: str, *, tables: Tables | str | Path | None = None, on: date | str | None = None) -> Explanation:
+def explain(
+    subject: str | int | Finding | NotChecked,
+    *,
+    tables: Tables | str | Path | None = None,
+    on: date | str | None = None,
+) -> Explanation:
     """What is known of `subject`.
 
     `subject` is a code of any format, with all that the tables say of it; two procedure codes with a slash between
     them, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236" or "RARC N620", with the rules that answer with
-    it; the key of a policy's parameter; a word of a verdict; "scope", for all families of edits; or words such as
-    "CPT II". `tables` as in
-    `validate_claim`; `on` the day that the tables are asked for, by default the last one that the fee schedule, else
-    any table, answers for exactly.
+    it; the key of a policy's parameter; a word of a verdict; "scope", for all families of edits; words such as
+    "CPT II"; or a finding, whose rule is explained. `tables` as in `validate_claim`; `on` the day that the tables are
+    asked for, by default the last one that the fee schedule, else any table, answers for exactly.
     """
+    if isinstance(subject, int) and not isinstance(subject, bool):
+        subject = str(subject)
+    elif isinstance(subject, Finding | NotChecked):
+        subject = subject.rule_id
     if not isinstance(subject, str):
         raise InputError("explain takes text: a code, a rule's id, or a denial code such as CARC 236")
     text = subject.strip()

@@ -25,6 +25,7 @@ from claimcheck.frames.native import Back, taken
 from claimcheck.frames.stream import Source
 from claimcheck.frames.survey import Counted
 from claimcheck.frames.workers import workers as started
+from claimcheck.guesses import hinted
 from claimcheck.history import LookUp
 from claimcheck.io.rows import Asked
 from claimcheck.io.rows.layout import Layout
@@ -42,6 +43,17 @@ LARGE = 250_000
 """Lines of a frame that several processes judge unless the caller says otherwise: to begin takes each a second."""
 
 
+_GUESSED = {
+    "denied": "verdict.lines where disposition == 'denied'",
+    "df": "verdict.lines, verdict.findings, verdict.claims",
+    "errors": "verdict.findings where severity == 'error'",
+    "results": "verdict.claims, verdict.lines",
+    "to_pandas": "verdict.lines, verdict.findings, verdict.claims: frames of the kind that was given",
+    "to_polars": "verdict.lines, verdict.findings, verdict.claims: frames of the kind that was given",
+}
+
+
+@hinted(_GUESSED)
 @attrs.frozen(eq=False)
 class FrameVerdict:
     """The verdicts on the claims of a frame, as frames of its kind.

@@ -17,7 +17,7 @@ from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_frequency
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, Neighbours, beside, group_of
-from claimcheck.history.originals import Meant, bill_key, looked_for
+from claimcheck.history.originals import Meant, bill_key, holds, looked_for
 from claimcheck.history.parts import Billed, Who, billed, line_of, who
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
@@ -45,6 +45,7 @@ class Batch:
         self._below = below
         self._members: dict[str, MemberRows] = {}
         self._undone: set[tuple[str, str]] = set()
+        self._fallen: set[tuple[str, str]] = set()
         self._names: list[str] = []
         self._billed = _Kept[Billed]()
         self._who = _Kept[Who]()
@@ -150,6 +151,13 @@ class Batch:
                 return True
         return False
 
+    def knows(self, member_id: str, name: str) -> bool:
+        """Whether a claim of that name was recorded, here or below, whatever became of it."""
+        rows = self._members.get(member_id)
+        if (member_id, name) in self._fallen or (rows is not None and rows.of_claim(name, self._about)):
+            return True
+        return self._below is not None and holds(self._below, member_id, (name,))
+
     def tell(self, claim: Claim, meant: Meant) -> None:
         """Tells what was found of the original of a claim of this batch, by a look at all of its claims."""
         if isinstance(claim.member_id, str):
@@ -221,6 +229,8 @@ class Batch:
             self._drop(entry.member, claim)
         name = entry.member, entry.claim
         received = 0 if entry.received is None else entry.received.toordinal()
+        if entry.rank is Rank.SUPERSEDED:
+            self._fallen.add(name)
         if entry.rank is Rank.SUPERSEDED or name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
             return
         if entry.lines:
@@ -236,6 +246,7 @@ class Batch:
             return False
         if rows is not None and own:
             rows.drop(claim, self._about)
+            self._fallen.add((member, claim))
         return True
 
     def _row(self, line: RecordedLine, entry: Entry) -> Row:

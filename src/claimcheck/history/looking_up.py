@@ -46,6 +46,7 @@ _OF_CODE = f"""
     WHERE l.member = :member AND l.what = :what AND l.day BETWEEN :first AND :through AND c.claim = l.claim
     ORDER BY l.day LIMIT :most
 """  # noqa: S608
+_OF_NAME = "SELECT claim FROM claimcheck_claims WHERE member = :member AND name = :name"
 _DENIALS = "SELECT claim, position, disposition, holds FROM claimcheck_denials"
 
 _FEW_DAYS = 3
@@ -98,6 +99,12 @@ class LookingUp:
                 found = _between(cursor, whose, days, shortest=0)
             lines = _read(cursor, self.parts, whose, found)
         return lines if neighbours is None else [line for line in lines if neighbours.has(line)]
+
+    def knows(self, hidden: bytes, name: str) -> bool:
+        """Whether a claim of the member was recorded under a name, whatever became of it."""
+        with self.database.reading() as cursor:
+            whose = Looked.up(cursor, hidden)
+            return whose is not None and bool(cursor.run(_OF_NAME, member=whose.member, name=name))
 
     def of_codes(self, hidden: bytes, codes: Container[str], days: Days) -> Iterator[RecordedLine] | None:
         """The lines of some codes that begin on any of the days, in their order, read as far as somebody asks.

@@ -35,6 +35,7 @@ import attrs
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
+from claimcheck.guesses import hinted
 from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.neighbours import Group, Neighbours, group_of
@@ -45,6 +46,15 @@ from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Supersed
 from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["MemoryHistory"]
+
+GUESSED = {
+    "add": "record(claim, result)",
+    "append": "record(claim, result)",
+    "claims": "lines(member_id, first, through)",
+    "get": "lines(member_id, first, through)",
+    "save": "record(claim, result)",
+}
+"""What people call what a history does, and what it is called."""
 
 GroundKey = tuple[object, ...]
 DenialKey = tuple[int, int, int, str]
@@ -168,6 +178,7 @@ class Member:
                 )
 
 
+@hinted(GUESSED)
 class MemoryHistory:
     """What members already had, in memory. Holds member identifiers as given: keep it no longer than the run."""
 
@@ -214,6 +225,11 @@ class MemoryHistory:
         leave_out = left_out(other_than)
         found = map(member.as_it_is, member.found.of_codes(codes, first, through))
         yield from (line for line in found if line.claim not in leave_out)
+
+    def knows(self, member_id: str, name: str) -> bool:
+        """Whether a claim of that name was recorded, whatever became of it."""
+        member = self._members.get(member_id)
+        return member is not None and name in member.versions
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.

@@ -47,6 +47,7 @@ __all__ = [
     "Meant",
     "bill_key",
     "candidates",
+    "holds",
     "looked_for",
     "may_mean",
     "means_another",
@@ -209,9 +210,9 @@ def candidates(claim: Claim, history: LookUp | None) -> Candidates | None:
     if history is None or own.kept is None or not isinstance(claim.member_id, str):
         return Candidates()
     key: bytes = getattr(history, "digest_key", b"")
-    found = _claims(history, claim.member_id, own.kept)
-    if not found.keys().isdisjoint(undone_by(claim, key)):
+    if holds(history, claim.member_id, undone_by(claim, key)):
         return None
+    found = _claims(history, claim.member_id, own.kept)
     found.pop(identity(claim, key), None)
     possible = {name for name, lines in found.items() if may_mean(own, Alike.recorded(lines))}
     if not possible:
@@ -221,6 +222,17 @@ def candidates(claim: Claim, history: LookUp | None) -> Candidates | None:
     }
     sure = frozenset(name for name in possible if surely_means(own, whole[name]))
     return Candidates(sure, frozenset(possible - sure))
+
+
+def holds(history: LookUp, member_id: str, names: Iterable[str]) -> bool:
+    """Whether a history knows a claim of one of these names, whatever became of it.
+
+    One that can tell has a method `knows`; of any other the lines that stand are looked through.
+    """
+    knows = getattr(history, "knows", None)
+    if knows is not None:
+        return any(knows(member_id, name) for name in names)
+    return not {line.claim for line in history.lines(member_id, date.min, date.max)}.isdisjoint(names)
 
 
 def _claims(history: LookUp, member_id: str, days: Days) -> dict[str, list[RecordedLine]]:

@@ -16,13 +16,14 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.errors import HistoryError
+from claimcheck.guesses import hinted
 from claimcheck.history import erasing
 from claimcheck.history.database import Cursor, Database, insert
 from claimcheck.history.entry import Entry, entry_of
 from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
 from claimcheck.history.looking_up import LookingUp
-from claimcheck.history.memory import left_out
+from claimcheck.history.memory import GUESSED, left_out
 from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.parts import day_of
 from claimcheck.history.reconciling import rounds, settle, unsettled, unsettled_claims
@@ -41,6 +42,7 @@ _CLAIMS_AT_ONCE = 5000
 _NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
 
 
+@hinted(GUESSED)
 class StoredHistory:
     """What members already had, in a database; see `SqliteHistory` and `SqlHistory`."""
 
@@ -113,6 +115,10 @@ class StoredHistory:
             return (line for line in lines if line.code in codes and line.service_date >= first)
         leave_out = left_out(other_than, self.digest_key)
         return (line for line in found if line.claim not in leave_out)
+
+    def knows(self, member_id: str, name: str) -> bool:
+        """Whether a claim of that name was recorded, whatever became of it."""
+        return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), name)
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing.

@@ -19,7 +19,7 @@ from claimcheck.errors import InputError
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
 
-__all__ = ["HEAD", "Input", "Stream", "opened"]
+__all__ = ["HEAD", "Input", "Stream", "not_opened", "opened"]
 
 Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
 
@@ -117,7 +117,8 @@ def opened(source: Input, name: str | None = None) -> Iterator[Stream]:
     elif hasattr(source, "read"):
         yield _unpacked(_stream(source, file))
     else:
-        raise InputError("a path, a stream or bytes are expected", file=file)
+        frame = ", not a frame: claimcheck.frames.validate_frame judges it" if hasattr(source, "columns") else ""
+        raise InputError(f"a path, a stream or bytes are expected{frame}", file=file)
 
 
 def _stream(stream: IO[bytes] | IO[str], file: str | None) -> Stream:
@@ -156,8 +157,26 @@ def _open(path: str | Path, file: str | None) -> IO[bytes]:
     try:
         return Path(path).open("rb")
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        reason = getattr(error, "strerror", None) or "its name is no path"
-        raise InputError(f"the file cannot be opened: {reason}", file=file) from None
+        raise not_opened(path, error, file) from None
+
+
+def not_opened(path: str | Path, error: OSError | ValueError, file: str | None) -> InputError:
+    """What is said of a path that cannot be opened: what to do where it is none. Text of claims is not shown.
+
+    >>> print(not_opened("claims/*.837", FileNotFoundError(2, "No such file or directory"), "claims/*.837"))
+    claims/*.837: a pattern: give the paths one by one, as glob.glob finds them
+    """
+    text = str(path)
+    if "\n" in text or text.lstrip()[:3].startswith(("{", "[", "ISA")):
+        return InputError("text of claims, not a path: give it as bytes, or as io.StringIO(text)")
+    if text.startswith(("http:/", "https:/", "s3:/")):
+        return InputError("a URL: download the file, and give its path", file=file)
+    if isinstance(error, IsADirectoryError):
+        return InputError("a folder: give the files in it one by one", file=file)
+    if any(mark in text for mark in "*?"):
+        return InputError("a pattern: give the paths one by one, as glob.glob finds them", file=file)
+    reason = getattr(error, "strerror", None) or "its name is no path"  # ValueError: a name with a NUL in it
+    return InputError(f"the file cannot be opened: {reason}", file=file)
 
 
 def _name(source: object) -> str | None:

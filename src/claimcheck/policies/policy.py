@@ -40,6 +40,7 @@ from typing import Any, TypeVar
 import attrs
 
 from claimcheck.errors import PolicyError
+from claimcheck.guesses import hinted
 from claimcheck.log import log
 from claimcheck.policies import files
 from claimcheck.policies.choice import RuleChoice
@@ -100,6 +101,13 @@ class PolicyNames(tuple[str, ...]):
         return table(("policy", "title"), [(code(name), Policy.load(name).title) for name in self])
 
 
+_GUESSED = {
+    "frequency": "policy.on(day)[Limits], with claimcheck.policies.parameters.frequency.Limits",
+    "to_dict": "policy.parameters, or the policy's TOML file",
+}
+
+
+@hinted(_GUESSED, made="Policy.load(name or path), or Policy.from_dict({'extends': 'default', ...})")
 @attrs.frozen(eq=False)
 class Policy:
     """What one payer decides. Load one by name or file, look at a day with `on`, vary it with `replace`."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from claimcheck.errors import InputError
+from claimcheck.io.stream import not_opened
 
 __all__ = ["Input", "chunks", "name_of"]
 
@@ -54,8 +55,7 @@ def _opened(path: str | Path, file: str | None) -> IO[bytes]:
     try:
         return Path(path).open("rb")
     except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
-        reason = getattr(error, "strerror", None) or "its name is no path"
-        raise InputError(f"the file cannot be opened: {reason}", file=file) from None
+        raise not_opened(path, error, file) from None
 
 
 def _pieces(stream: Any, file: str | None, size: int) -> Iterator[bytes]:
