@@ -76,6 +76,7 @@ CITED = MappingProxyType(
         "FAC510": {OWN},
         "FAC511": {OWN},
         "FAC512": {OWN},
+        "FAC513": {OWN},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

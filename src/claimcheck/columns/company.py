@@ -158,6 +158,9 @@ class Company:
         `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
         lines are like which. Of lines of one day the same is said on any day of their times.
         """
+        if asked & self._workshop.rulebook.of_claims:
+            self.whole += 1
+            return None
         key = (asked, alike, *elements) if min(days) == max(days) else (asked, alike, *elements, *days)
         known = self._known.get(key)
         if known is None:

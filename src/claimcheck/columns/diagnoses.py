@@ -20,6 +20,7 @@ from claimcheck.columns.sayings import Sayings
 from claimcheck.columns.times import Times
 from claimcheck.columns.values import Values
 from claimcheck.columns.words import Words
+from claimcheck.engine.compiled import CompiledDiagnosis
 from claimcheck.engine.shared import Workshop
 from claimcheck.io.rows.layout import Place
 from claimcheck.io.rows.target import ALL, ROLES
@@ -80,7 +81,7 @@ class Diagnoses:
         self._codes, self._kinds = Values(), Values()
         self._code, self._kind, self._odd = (np.empty(0, np.int64) for _ in range(3))
         self._in_time = Numbering(2)
-        self._said = np.empty(0, np.int64)
+        self._said, self._concerns = np.empty(0, np.int64), np.empty(0, np.int64)
         self.repeated = Component()
         self.repeated.facts.append({"repeated": ()})
         self._repeated = Values()
@@ -100,17 +101,19 @@ class Diagnoses:
         ]
         return ReadDiagnoses(slots, count, kinds, self._repeats(slots, len(heads)), odd)
 
-    def said(self, numbers: Ints, times: Ints) -> Ints:
-        """What is said of diagnoses, each in a time: numbers of sayings."""
+    def said(self, numbers: Ints, times: Ints) -> tuple[Ints, Ints]:
+        """What is said of diagnoses, each in a time, as numbers of sayings; and the sets of rules they may concern."""
         at, new = self._in_time(numbers, times)
         if len(new):
-            said = [self._say(int(numbers[place]), int(times[place])) for place in new.tolist()]
+            compiled = [self._compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
+            said, concerns = [self.sayings(one.said.said) for one in compiled], [one.concerns for one in compiled]
             self._said = np.concatenate([self._said, np.array(said, np.int64)])
-        return self._said[at]
+            self._concerns = np.concatenate([self._concerns, np.array(concerns, np.int64)])
+        return self._said[at], self._concerns[at]
 
-    def _say(self, number: int, time: int) -> int:
+    def _compiled(self, number: int, time: int) -> CompiledDiagnosis:
         day = self.times[time].on
-        return self.sayings(self.workshop.diagnosis(self._given[number], day, self.workshop.era(day)).said.said)
+        return self.workshop.diagnosis(self._given[number], day, self.workshop.era(day))
 
     def _slot(self, heads: pl.DataFrame, slot: int) -> Ints:
         """The number of the diagnosis that each claim has in a slot; -1 of none."""

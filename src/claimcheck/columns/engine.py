@@ -196,10 +196,12 @@ class InChunk:
         times = engine.times.of(first_day)
         self.outlines = engine.claims.outline(heads, setting, summary)
         columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
+        self.concerned = np.zeros(len(firsts), np.int64)
         for numbers in diagnoses.slots:
             said = np.zeros(len(numbers), np.int64)
             there = np.flatnonzero(numbers >= 0)
-            said[there] = engine.diagnoses.said(numbers[there], times[there])
+            said[there], concerned = engine.diagnoses.said(numbers[there], times[there])
+            self.concerned[there] |= concerned
             columns.append(said)
         return np.stack(columns, 1)
 
@@ -248,7 +250,10 @@ class InChunk:
         at = elements[regular]
         asks = asks_of[judging.setting_of(at)]
         which[regular] = (
-            judging.concerns[at] | book.always | np.where(judging.counted[at] > 0, book.of_members, 0)
+            judging.concerns[at]
+            | book.always
+            | self.concerned[self.claim[regular]]
+            | np.where(judging.counted[at] > 0, book.of_members, 0)
         ) & asks
         coded = judging.is_coded[at]
         rows = regular[coded]

@@ -127,12 +127,14 @@ class CompiledLines:
 class CompiledDiagnosis:
     """A diagnosis: its facts, what the diagnosis rules say of it, and what is wrong with its form.
 
-    `kind` is its role and its version; `speaks` says whether there is anything to be said of it.
+    `concerns` is the set of rules of several lines that it may concern, in whatever setting; `kind` its role and its
+    version; `speaks` says whether there is anything to be said of it.
     """
 
     facts: ClaimDiagnosis
     said: Digest
     problems: tuple[Problem, ...]
+    concerns: int = 0
     kind: tuple[str, str] = attrs.field(init=False)
     speaks: bool = attrs.field(init=False)
 
@@ -146,16 +148,17 @@ class CompiledDiagnosis:
 
     def moved(self, time: Time) -> CompiledDiagnosis:
         """The same diagnosis at another time, at which all that was asked of the tables has the same answers."""
-        return CompiledDiagnosis(self.facts.at(time), self.said, self.problems)
+        return CompiledDiagnosis(self.facts.at(time), self.said, self.problems, self.concerns)
 
 
 @attrs.define(eq=False)
 class CompiledDiagnoses:
-    """The diagnoses of a claim: each, their outline, and what the diagnosis rules say of any of them."""
+    """The diagnoses of a claim: each, their outline, what diagnosis rules say of any, and what rules they concern."""
 
     each: list[CompiledDiagnosis]
     outline: DiagnosesOutline
     said: tuple[Digest, ...]
+    concerns: int
 
     @property
     def facts(self) -> tuple[ClaimDiagnosis, ...]:

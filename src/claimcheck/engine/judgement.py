@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
@@ -55,9 +55,9 @@ def _judged(judgement: Judgement) -> Said:
         return _closed(together(judgement, asked, judgement.of_claim).beside((), judgement))
     if not asked:
         said = _apart(judgement.lines)
-    elif asked & ~workshop.rulebook.shared:
+    elif asked & ~workshop.rulebook.remembered:
         said = together(judgement, asked)
-    elif judgement.is_plain:
+    elif judgement.is_plain or judgement.is_of_some_days:
         said = _remembered(judgement, asked)
     elif judgement.is_beside_others and not asked & ~workshop.rulebook.own:
         said = _remembered_beside(judgement, asked)
@@ -175,10 +175,10 @@ def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
 
 
 def _remembered(judgement: Judgement, asked: int) -> Said:
-    """What is said together of lines of one day and provider: the same of all claims whose lines are alike."""
+    """What is said together of lines of one provider, of one day or of days alike: the same of all such claims."""
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
-    key = (asked, alike, counted, *judgement.lines)
+    key = (asked, alike, counted, judgement.read_by(asked), judgement.apart, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
         known = together(judgement, asked)
@@ -191,7 +191,14 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     others, workshop = judgement.others, judgement.workshop
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
-    key = (asked, alike, counted, *judgement.lines, workshop.alike(others, judgement.days[0]))
+    key = (
+        asked,
+        alike,
+        counted,
+        judgement.read_by(asked),
+        *judgement.lines,
+        workshop.alike(others, judgement.days[0]),
+    )
     known = workshop.together.get(key)
     if known is None:
         said = together(judgement, asked)
@@ -270,6 +277,7 @@ class Judgement:
             which &= reduce(and_, [line.concerns for line in lines.lines]) | ~rulebook.on_every
         if not lines.days_differ and not self.setting.facts.inpatient:
             which &= ~rulebook.on_several_days
+        which |= self.diagnoses.concerns
         if lines.any & Mark.COUNTED:
             which |= rulebook.of_members
         if lines.repeats:
@@ -281,6 +289,36 @@ class Judgement:
         if self.other_days.lines:
             which |= self.workshop.rulebook.looking_beyond
         return which & self.setting.asks
+
+    def read_by(self, asked: int) -> tuple[Hashable, ...]:
+        """What rules of the set `asked` read of the claim beside its lines: diagnoses, and what they say themselves."""
+        rulebook = self.workshop.rulebook
+        found: list[Hashable] = [*self.diagnoses.each] if asked & rulebook.by_diagnoses else []
+        for bit, of_claim in rulebook.by_claim:
+            if asked & bit:
+                found.append(of_claim(self.claim, self.on))
+        return tuple(found)
+
+    @property
+    def apart(self) -> tuple[int, ...]:
+        """How many days after the first each line is; nothing where all are of one day."""
+        if not self.compiled.days_differ or self.on is None:
+            return ()
+        return tuple([-1 if day is None else (day - self.on).days for day in self.days])
+
+    @property
+    def is_of_some_days(self) -> bool:
+        """Whether all lines of an outpatient bill are of one provider, each of one day, beside no other claim's.
+
+        What is said of those hangs on how far their days are apart, and on no date.
+        """
+        if not self.compiled.days_differ or self.others or self.other_days.lines or self.counted.lines:
+            return False
+        if self.compiled.any & (Mark.SPREAD | Mark.COUNTED) or len(self.lines) > _MANY_LINES or None in self.days:
+            return False
+        if not self.setting.facts.institutional or self.setting.facts.inpatient:
+            return False
+        return len({(line.rendering_npi, line.rendering_taxonomy) for line in self.claim.lines}) == 1
 
     def _pairs_of_a_day(self) -> int:
         """The set of rules that two lines of one day may concern as a pair."""

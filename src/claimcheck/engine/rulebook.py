@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
+from datetime import date
+from typing import Any
 
 import attrs
 
@@ -21,15 +23,18 @@ Asked = tuple[tuple[Phase, tuple[tuple[Scope, tuple[Rule, ...]], ...], tuple[Rul
 class Rulebook:
     """Rules by scope; those of several lines (`wide`) by what they need too.
 
-    A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set,
-    `needing` those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats`
-    those that look for two lines of one code on one day, `on_pairs` for two of different codes, `on_every` those that
-    need something of every line, `on_several_days` those that need lines of several days, `shared` those that say
-    the same of all claims of one day and provider whose lines are alike, `own` those of claimcheck, of which is known
-    what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope member. `by_code`
-    are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to whose verdict the
-    member's other claims may add something, each with its bit; `beyond` says how those look at other days that do,
-    which are `looking_beyond`.
+    A set of wide rules is a number, the rule at `wide[n]` being its bit n: `asked` gives the rules of a set, `needing`
+    those that state needs, each with its bit. `always` are those that need nothing of the lines, `on_repeats` those
+    that look for two lines of one code on one day, `on_pairs` for two of different codes, `on_every` those that need
+    something of every line, `on_several_days` those that need lines of several days, `own` those of claimcheck, of
+    which is known what they read of lines of other claims, `of_days` those of scope day, `of_members` those of scope
+    member. `by_code` are the rules that judge each code of a day by itself; `of_other_claims` those of scope day to
+    whose verdict the member's other claims may add something, each with its bit; `beyond` says how those look at other
+    days that do, which are `looking_beyond`.
+
+    `remembered` are the rules of which it is known of which claims they say the same: those of one provider whose lines
+    are alike, `by_diagnoses` also their diagnoses, and `of_claims` what they read of the claim itself, which `by_claim`
+    tells.
     """
 
     rules: tuple[Rule, ...]
@@ -45,7 +50,10 @@ class Rulebook:
     on_every: int
     on_several_days: int
     by_code: tuple[Rule, ...]
-    shared: int
+    by_diagnoses: int
+    by_claim: tuple[tuple[int, Callable[[Any, date | None], Hashable]], ...]
+    of_claims: int
+    remembered: int
     own: int
     of_days: int
     of_members: int
@@ -78,7 +86,16 @@ class Rulebook:
             on_every=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.every]),
             on_several_days=_bits(wide, [rule for rule in wide if rule.needs is not None and rule.needs.several_days]),
             by_code=tuple(rule for rule in wide if rule.needs is not None and rule.needs.by_code),
-            shared=_bits(wide, filter(_is_shared, wide)),
+            by_diagnoses=_bits(wide, filter(_reads_diagnoses, wide)),
+            by_claim=tuple(
+                (1 << bit, rule.needs.of_claim)
+                for bit, rule in enumerate(wide)
+                if rule.needs is not None and rule.needs.of_claim is not None
+            ),
+            of_claims=_bits(
+                wide, [rule for rule in wide if rule.needs is not None and rule.needs.of_claim is not None]
+            ),
+            remembered=_bits(wide, filter(_is_remembered, wide)),
             own=_bits(wide, filter(_is_own, wide)),
             of_days=_bits(wide, in_scope(Scope.DAY)),
             of_members=_bits(wide, in_scope(Scope.MEMBER)),
@@ -130,6 +147,17 @@ def _is_shared(rule: Rule) -> bool:
     if rule.scope is Scope.CLAIM:
         return SHARED_FACTS.issuperset(rule.reads)
     return True
+
+
+def _reads_diagnoses(rule: Rule) -> bool:
+    return rule.scope is Scope.CLAIM and "diagnoses" in rule.reads
+
+
+def _is_remembered(rule: Rule) -> bool:
+    """Whether it is known what of a claim the rule says the same of, so that it need not be asked again."""
+    if rule.needs is not None and rule.needs.of_claim is not None:
+        return True
+    return _is_shared(rule) or {*SHARED_FACTS, "diagnoses"}.issuperset(rule.reads)
 
 
 def _is_own(rule: Rule) -> bool:

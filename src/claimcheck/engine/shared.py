@@ -40,7 +40,7 @@ from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat, T
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, LastDay
-from claimcheck.rules.facts.diagnosis import read_diagnosis
+from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
 from claimcheck.rules.facts.line import Line, LineKey, as_billed, dated, impersonal, line_key, read_line
 from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key, repeated_codes
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
@@ -167,18 +167,19 @@ class Workshop:
     def diagnoses(self, claim: Claim, on: date | None, era: int) -> CompiledDiagnoses:
         """The diagnoses of a claim whose first day is `on`, in the time of that number."""
         each: list[CompiledDiagnosis] = []
-        speaks = False
+        speaks, concerns = False, 0
         for given in claim.diagnoses:
             one = self.diagnosis(given, on, era)
             each.append(one)
             speaks = speaks or one.speaks
+            concerns |= one.concerns
         kinds, codes = tuple([one.kind for one in each]), {one.facts.code for one in each}
         repeated = () if len(codes) == len(each) else repeated_codes([one.facts for one in each])
         if not speaks:
-            return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, ()), ())
+            return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, ()), (), concerns)
         said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
         problems = tuple([problem for one in each for problem in one.problems])
-        return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems), said)
+        return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems), said, concerns)
 
     def diagnosis(self, given: Diagnosis | Unreadable, on: date | None, era: int) -> CompiledDiagnosis:
         """A diagnosis of a claim whose first day is `on`, in the time of that number."""
@@ -222,9 +223,18 @@ class Workshop:
         def make(time: Time) -> CompiledDiagnosis:
             facts = read_diagnosis(given, time)
             problems = () if isinstance(given, Unreadable) else given.problems
-            return CompiledDiagnosis(facts, digest(_say(self.rulebook.of_diagnosis, facts)), problems)
+            said = digest(_say(self.rulebook.of_diagnosis, facts))
+            return CompiledDiagnosis(facts, said, problems, self._concerned_by(facts))
 
         return alike.make(era, self._time(on), make, CompiledDiagnosis.moved)
+
+    def _concerned_by(self, diagnosis: ClaimDiagnosis) -> int:
+        """The set of rules of several lines that a diagnosis may concern, in whatever setting."""
+        found = 0
+        for bit, rule, needs in self.rulebook.needing:
+            if needs.diagnosis is not None and not self._lacks_list(rule) and needs.diagnosis(diagnosis):
+                found |= bit
+        return found
 
     def _time(self, on: date | None) -> Time:
         return Time(on, self.policy.on(on), self._asked.on(on))

@@ -211,6 +211,7 @@ class Needs:
     - two lines of one day and of different codes may concern it as a `pair`, in either order, of which it may look at
       nothing but setting, policy, codes, modifiers, the pairs of the NCCI and the fee schedule, or
     - two lines bill one code on one day, if it looks for a `repeat`, or
+    - a `diagnosis` may concern it, of which it may look at code, role, version, day, policy and tables, or
     - a line of another claim of the member stands beside them (a rule of scope day only).
 
     The needs may ask for too much and never for too little: where they are not met the rule is silent, which the tests
@@ -230,6 +231,10 @@ class Needs:
 
     `open` says of which lines the rule says that they were not checked, where it cannot judge; see `Open`.
 
+    `of_claim`, of a rule of scope claim that reads more of the claim than its lines, days and diagnoses: what that is,
+    of the claim and its first day. Of two claims of which it is equal, and whose lines and diagnoses are alike, the
+    rule says the same.
+
     `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
     not asked, and every claim of the setting says that it was not checked, with the reason `no_table`; with
     `diagnoses`, only those that have as many, principal and other ones, for of fewer the rule says nothing.
@@ -241,6 +246,7 @@ class Needs:
     other_lists: tuple[str, ...] = ()
     diagnoses: int = 0
     line: Callable[[Any], bool] | None = None
+    diagnosis: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None
     of_pair: Callable[[Any], bool] | None = None
     pair_table: Callable[[Any], tuple[str, str] | None] | None = None
@@ -251,11 +257,13 @@ class Needs:
     every: bool = False
     several_days: bool = False
     open: Open | None = None
+    of_claim: Callable[[Any, date | None], Hashable] | None = None
 
     @property
     def of_lines(self) -> bool:
-        """Whether it needs something of the lines."""
-        return self.line is not None or self.pair is not None or self.repeat or self.alone
+        """Whether it needs something of the lines, or of the diagnoses."""
+        some = (self.line, self.pair, self.diagnosis)
+        return any(one is not None for one in some) or self.repeat or self.alone
 
 
 @attrs.frozen

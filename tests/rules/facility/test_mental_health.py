@@ -61,8 +61,6 @@ HITS = {
     "not approved for intensive services": hit(
         NOT_OF_THE_BILL, 132, *FULL, line("90845"), at=4, bill="0761", condition="92"
     ),
-    "partial hospitalization on an ordinary bill": hit(NOT_OF_THE_BILL, 81, line("G0129"), at=1, condition=""),
-    "intensive services on an ordinary bill": hit(NOT_OF_THE_BILL, 133, line("G0411"), at=1, condition=""),
     "the editor's table is not loaded": Case(
         [line("90837", revenue_code="0915")], institutional(condition_codes=["41"]), unchecked="no_table"
     ),

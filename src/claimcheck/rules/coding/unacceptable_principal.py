@@ -40,7 +40,7 @@ from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_insti
 from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
+from claimcheck.tables import Absent, CodeListEntry, Found, Lookup, NotCovered
 
 REMEDY = change_code("Report the reason for the stay or visit as the principal diagnosis", documented=True)
 
@@ -53,6 +53,17 @@ _AS_STAYS = "unacceptable_pdx_exclusion_ignored"  #: what is not acceptable for 
 _CARED_FOR = frozenset({"12", "22", "81", "82"})  #: bills of inpatients' Part B services, and of hospices
 
 
+def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
+    """Whether what speaks of the code, on any bill, says so of it or cannot say."""
+    if diagnosis.code is None or diagnosis.role != "principal":
+        return False
+    own = listed(diagnosis, _LIST)
+    if not isinstance(own, NotCovered):
+        return isinstance(own, Found)
+    of_visits, of_stays = flagged(diagnosis, _FLAG), flagged_inpatient(diagnosis, _FLAG)
+    return not (isinstance(of_visits, Absent) and isinstance(of_stays, Absent | NotCovered))
+
+
 @rule(
     id="COD210",
     name="unacceptable-principal",
@@ -61,7 +72,12 @@ _CARED_FOR = frozenset({"12", "22", "81", "82"})  #: bills of inpatients' Part B
     reads=("setting", "diagnoses"),
     tables=("unacceptable_principal", "inpatient_diagnosis", "outpatient_diagnosis"),
     outcomes=(PRINCIPAL,),
-    needs=Needs(setting=is_institutional, code_list=_LIST, other_lists=("inpatient_diagnosis", "outpatient_diagnosis")),
+    needs=Needs(
+        setting=is_institutional,
+        code_list=_LIST,
+        other_lists=("inpatient_diagnosis", "outpatient_diagnosis"),
+        diagnosis=_may_be_unacceptable,
+    ),
     sources=(
         "CMS, Medicare Code Editor, unacceptable principal diagnosis; Integrated Outpatient Code Editor, edit 113",
     ),

@@ -26,13 +26,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import Found
+from claimcheck.tables import Found, NotCovered
 
 REMEDY_DIAGNOSIS = change_code("Correct the diagnosis or the member's birth date")
 REMEDY_PROCEDURE = change_code("Correct the procedure code or the member's birth date")
@@ -45,6 +45,25 @@ _OF_PROCEDURES = Edit(7, PROCEDURE, ALL_BILLS, "a procedure")
 _DIAGNOSES = "outpatient_diagnosis"
 
 
+def _age(claim: Claim, on: date | None) -> int | None:
+    return _years(claim.birth_date, on) if isinstance(claim.birth_date, date) and on is not None else None
+
+
+def _has_age(line: Line) -> bool:
+    """Whether the editor's table gives the code an age, or cannot say."""
+    if line.code is None:
+        return False
+    answer = line.tables.code_list(PROCEDURES, line.code)
+    if isinstance(answer, NotCovered):
+        return answer.reason is not Reason.NOT_IN_TABLE
+    return isinstance(answer, Found) and bool(_band(answer.value.rows[0]))
+
+
+def _diagnosis_has_age(diagnosis: ClaimDiagnosis) -> bool:
+    answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
+    return isinstance(answer, Found) and bool(_band(answer.value.rows[0]))
+
+
 @rule(
     id="FAC504",
     name="editor-age",
@@ -54,7 +73,7 @@ _DIAGNOSES = "outpatient_diagnosis"
     tables=(PROCEDURES, _DIAGNOSES),
     outcomes=(DIAGNOSIS, PROCEDURE),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_has_age, diagnosis=_diagnosis_has_age, of_claim=_age),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2 and 7",),
 )
 def editor_age(view: WholeClaim) -> Outcomes:

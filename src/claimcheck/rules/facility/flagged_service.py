@@ -39,13 +39,14 @@ from claimcheck.rules.facility.edit import (
     Edit,
     Edited,
     Lines,
+    concerns,
     edited,
     flags_of,
     outcomes_of,
     runs_editor,
 )
 from claimcheck.rules.facility.payment import GROUPS, REVENUE, pays_for_all
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import Line, WholeClaim
 from claimcheck.rules.remedies import bill_otherwise, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 from claimcheck.tables import Found
@@ -183,6 +184,19 @@ EDITS = (
 )
 
 
+_has_a_flag = concerns(
+    *("questionable", "unclassified_drug", "fqhc_non_covered", "opioid_treatment_program", "bundled_in_biological"),
+    EQUIPMENT,
+    modifiers=[*_TELEHEALTH, _OFF_CAMPUS],
+)
+
+
+def _may_be_flagged(line: Line) -> bool:
+    if line.setting.facility_type == "12" and line.code is not None:
+        return True  # what is not paid for an inpatient is all that no list names
+    return (line.revenue.text or "")[:3] in _NOT_OF_A_CENTER or _has_a_flag(line)
+
+
 @rule(
     id="FAC502",
     name="flagged-service",
@@ -192,7 +206,7 @@ EDITS = (
     tables=(PROCEDURES, GROUPS, REVENUE),
     outcomes=outcomes_of(flagged.edit for flagged in EDITS),
     parameters=(OutpatientEdits, Observation),
-    needs=Needs(setting=runs_editor, code_list=PROCEDURES),
+    needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_flagged),
     sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 116, 126 and 127",),
 )
 def flagged_service(view: WholeClaim) -> Outcomes:

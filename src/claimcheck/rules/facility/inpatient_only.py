@@ -28,8 +28,9 @@ Lines without a day. Inpatient bills. Bills on which the editor does not run the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
-from claimcheck.claims import Disposition, Reason, Severity
+from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of
@@ -83,6 +84,10 @@ def _is_inpatient_only(line: Line) -> bool:
     return isinstance(answer, Found) and answer.value.status_indicator == _INPATIENT
 
 
+def _status_of_patient(claim: Claim, _on: date | None) -> str | None:
+    return claim.patient_status if isinstance(claim.patient_status, str) else None
+
+
 @rule(
     id="FAC505",
     name="inpatient-only",
@@ -92,7 +97,7 @@ def _is_inpatient_only(line: Line) -> bool:
     tables=("opps", PROCEDURES),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, PatientStatus),
-    needs=Needs(setting=is_outpatient, line=_is_inpatient_only),
+    needs=Needs(setting=is_outpatient, line=_is_inpatient_only, of_claim=_status_of_patient),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edits 18, 45, 49, 60, 70 and 121",
         "CMS, Medicare Claims Processing Manual, chapter 4, section 180.7: inpatient-only services",

@@ -1,11 +1,11 @@
-"""A bill of a mental health program holds the program's diagnosis and services, and no other bill holds them.
+"""A bill of a mental health program holds the program's diagnosis and services.
 
 ## What it checks
 On bills of partial hospitalization (condition code 41, or a community mental health center's) and of intensive
 outpatient services (92): a principal diagnosis of mental health (edit 29), or one that is coded first with such a
 diagnosis second (109); a primary service on each day of services (191, 190); three services a day (131, 128, which
-inform alone); no service that the program does not hold (80, 132). On other bills: no service of the programs alone
-(81, 133). All of the Integrated Outpatient Code Editor, those of intensive services from 2024 on.
+inform alone); no service that the program does not hold (80, 132). All of the Integrated Outpatient Code Editor, those
+of intensive services from 2024 on.
 
 ## Why payers deny it
 The programs are paid by the day, for days of several services for a mental illness.
@@ -90,9 +90,7 @@ _PROGRAMS = (
 #: Services that are not for a bill, by their flag.
 _MISPLACED = (
     ("mh_not_ph", Edit(80, NOT_OF_THE_BILL, "76~92", "not approved for partial hospitalization")),
-    ("ph_not_mh", Edit(81, NOT_OF_THE_BILL, "12 13~41~89~92", "not payable outside partial hospitalization")),
     ("mh_not_iop", Edit(132, NOT_OF_THE_BILL, "76+92", "not approved for intensive outpatient services")),
-    ("iop_not_mh", Edit(133, NOT_OF_THE_BILL, "13~41~89~92", "not payable outside intensive outpatient services")),
 )
 _ALL = (
     *(_DIAGNOSIS, _SECOND),
@@ -101,11 +99,17 @@ _ALL = (
 )
 _DAY_DENIED = 49  #: of a line on the day of an inpatient-only procedure
 _ENOUGH = 3
+_CONDITIONS = frozenset({"41", "92"})  #: of partial hospitalization, and of intensive outpatient services
 _OF_DENIED = frozenset({132})  #: edits that speak of a line that another edit denied, too
 
 
-def _may_be_of_a_program(setting: Setting) -> bool:
-    return runs_editor(setting) and setting.facility_type in ("12", "13", "71", "76")
+def is_of_a_program(setting: Setting) -> bool:
+    """Whether the bill may be a mental health program's."""
+    if setting.facility_type == "76":
+        return runs_editor(setting)
+    return (
+        setting.facility_type in ("13", "71") and bool(setting.condition_codes & _CONDITIONS) and runs_editor(setting)
+    )
 
 
 @rule(
@@ -117,11 +121,11 @@ def _may_be_of_a_program(setting: Setting) -> bool:
     tables=(PROCEDURES, "outpatient_diagnosis"),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=_may_be_of_a_program, code_list=PROCEDURES),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 29, 80, 81, 109, 128, 131, 132, 133, 190 and 191",),
+    needs=Needs(setting=is_of_a_program, code_list=PROCEDURES),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 29, 80, 109, 128, 131, 132, 190 and 191",),
 )
 def mental_health_program(view: WholeClaim) -> Outcomes:
-    """Returns a program's bill without its diagnosis or its services, and its services on other bills."""
+    """Returns a program's bill without its diagnosis or its services."""
     if not any(edit.holds_for(view) for edit in _ALL):
         return
     lines, silent = edited(view)

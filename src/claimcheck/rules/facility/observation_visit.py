@@ -26,7 +26,9 @@ programs, and those on which the editor does not run the edit.
 
 from __future__ import annotations
 
-from claimcheck.claims import Disposition, Severity
+from datetime import date
+
+from claimcheck.claims import Claim, Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, edited, runs_editor
 from claimcheck.rules.facility.payment import GROUPS, REVENUE, hours_without_visit
@@ -45,6 +47,12 @@ def _may_be_observed(setting: Setting) -> bool:
     return runs_editor(setting) and setting.facility_type in ("12", "13")
 
 
+def _new_year(claim: Claim, on: date | None) -> date | None:
+    """The claim's first day, where a line is of January 1: of all others the rule says nothing of that."""
+    days = [line.service_date for line in claim.lines]
+    return on if any(isinstance(day, date) and (day.month, day.day) == (1, 1) for day in days) else None
+
+
 def _are_hours(line: Line) -> bool:
     return line.code is not None and line.code in line.policy[Observation].hours
 
@@ -54,11 +62,11 @@ def _are_hours(line: Line) -> bool:
     name="observation-visit",
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,
-    reads=("claim", "setting", "lines", "days", "edited", "policy"),  # the day itself, which no other claim shares
+    reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, GROUPS, REVENUE),
     outcomes=(NO_VISIT,),
     parameters=(OutpatientEdits, Observation),
-    needs=Needs(setting=_may_be_observed, code_list=PROCEDURES, line=_are_hours),
+    needs=Needs(setting=_may_be_observed, code_list=PROCEDURES, line=_are_hours, of_claim=_new_year),
     sources=("CMS, Integrated Outpatient Code Editor, edit 57",),
 )
 def observation_visit(view: WholeClaim) -> Outcomes:

@@ -34,9 +34,10 @@ from decimal import Decimal
 
 import attrs
 
-from claimcheck.claims import Disposition, Severity, ValueCode
+from claimcheck.claims import Claim, Disposition, Severity, ValueCode
 from claimcheck.policies.parameters.facility import OutpatientEdits
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited
+from claimcheck.rules.facility.mental_health import is_of_a_program
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -80,12 +81,17 @@ class Week:
 
 
 def _may_be_of_a_program(setting: Setting) -> bool:
-    programs = setting.condition_codes & {"41", "92"}
-    return (
-        runs_editor(setting)
-        and setting.facility_type in ("13", "76")
-        and (bool(programs) or setting.facility_type == "76")
-    )
+    return setting.facility_type in ("13", "76") and is_of_a_program(setting)
+
+
+def _period(claim: Claim, on: date | None) -> tuple[object, ...]:
+    """How the claim's period lies about its first day, and what is carried over into it."""
+    period = [
+        (day - on).days if isinstance(day, date) and on is not None else None
+        for day in (claim.statement_from, claim.statement_through)
+    ]
+    carried = [(one.code, one.amount) for one in claim.value_codes if isinstance(one, ValueCode)]
+    return (*period, *carried)
 
 
 @rule(
@@ -97,7 +103,7 @@ def _may_be_of_a_program(setting: Setting) -> bool:
     tables=(PROCEDURES,),
     outcomes=(TOO_FEW,),
     parameters=(OutpatientEdits,),
-    needs=Needs(setting=_may_be_of_a_program, code_list=PROCEDURES),
+    needs=Needs(setting=_may_be_of_a_program, code_list=PROCEDURES, of_claim=_period),
     sources=("CMS, Integrated Outpatient Code Editor, edits 95 and 129",),
 )
 def program_hours(view: WholeClaim) -> Outcomes:

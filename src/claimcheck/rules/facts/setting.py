@@ -73,6 +73,7 @@ class Setting:
     institutional: bool = attrs.field(init=False)  #: whether it says that it is institutional
     dental: bool = attrs.field(init=False)  #: whether it says that it is dental
     inpatient: bool = attrs.field(init=False)  #: whether the bill is one for inpatients
+    _among: dict[int, tuple[tuple[Bills, ...], bool]] = attrs.field(factory=dict, init=False, repr=False)
 
     @professional.default
     def _says_professional(self) -> bool:
@@ -124,6 +125,12 @@ class Setting:
 
     def is_one_of(self, bills: tuple[Bills, ...]) -> bool:
         """Whether the bill is among those that an edit looks at."""
+        known = self._among.get(id(bills))
+        if known is None:
+            known = self._among[id(bills)] = bills, self._is_one_of(bills)  # which keeps the bills, and so their id
+        return known[1]
+
+    def _is_one_of(self, bills: tuple[Bills, ...]) -> bool:
         return self.institutional and any(
             self.facility_type in some.types
             and not self.condition_codes & some.without
