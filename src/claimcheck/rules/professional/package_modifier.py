@@ -62,7 +62,7 @@ def package_modifier(line: Line) -> Outcomes:
     of_visits = (package.unrelated | package.decision) & line.modifier_codes
     of_procedures = package.again & line.modifier_codes
     wrong = []
-    if of_procedures and line.of_code(_IS_A_VISIT):
+    if of_procedures and bool(line.of_code(_IS_A_VISIT)):
         wrong = [(modifier, f"on visit {line.code}: for procedures only") for modifier in sorted(of_procedures)]
     elif of_visits and (days := has_package(line)) is not None:
         if isinstance(days, NotCovered):
