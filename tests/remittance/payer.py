@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 from claimcheck import Policy
@@ -13,44 +14,60 @@ from claimcheck.claims import ClaimResult, Disposition, LineResult
 from claimcheck.engine.validator import Validator
 from claimcheck.remittance import RemittanceHeader, RemittedAdjustment, RemittedClaim, RemittedLine
 
-__all__ = ["answers", "drawn"]
+__all__ = ["answers", "base", "drawn"]
 
+_BASE = """\
+title = "the default policy, by tables that are taken for days of which they are not exact"
+extends = "default"
+
+[[tables.accepted]]
+approximate_history = true
+staleness_days = 400
+reference = "the starter tables are exact for a quarter"
+"""
 HEADER = RemittanceHeader(payer_name="A PAYER", payee_npi="1234567893")
-_VISITS = ("99212", "99213", "99214")
-_PAIRS = (("45380", "45378"), ("45385", "45378"), ("97140", "97530"), ("80053", "82947"))
-_DIAGNOSES = ("E11.9", "I10", "J44.9", "E78.5", "Z00.00")
-_REPORTS = ("3044F", "3046F", "3074F", "3078F", "2022F", "1159F", "3023F", "0518F")
 _BEGIN = date(2023, 7, 1)
+_DAYS = 640
+_VISITS = ("99212", "99213", "99214")
+_PAIRS = (
+    ("45380", "45378"),
+    ("45385", "45378"),
+    ("97140", "97530"),
+    ("80053", "82947"),
+    ("93000", "93005"),
+    ("97597", "11720"),
+    ("71046", "71045"),
+)
+_UNITS = {"97110": (1, 2, 4, 7, 8), "82947": (1, 2, 6), "96372": (1, 2, 5), "17110": (1,)}
+_ADD_ONS = (("17000", "17003"), ("90471", "90472"), ("11042", "11045"), ("64483", "64484"))
+_SCREENINGS = ("G0438", "G0439", "G0101", "77067", "82270", "80061", "G0117", "G0118")
+_RARE = ("99406", "G0442", "G0444", "97802", "G0446")
+_REPORTS = ("3044F", "3046F", "3074F", "3078F", "2022F", "1159F", "3023F", "0518F")
+_DIAGNOSES = ("E11.9", "E11.65", "I10", "J44.9", "J44.1", "E78.5", "Z00.00", "M54.50", "N18.30")
+_RENDERING = ("1245319599", "1679576722", "1992999825")
+
+Codes = list[tuple[str, str, int, tuple[str, ...]]]
+
+
+def base(directory: Path) -> Policy:
+    """The policy in use: the payer's own is another."""
+    file = directory / "base.toml"
+    file.write_text(_BASE)
+    return Policy.load(file)
 
 
 def drawn(count: int, seed: int) -> list[dict[str, Any]]:
-    """Claims of visits, pairs, units, reports and wellness visits, of a few thousand members."""
+    """Claims of visits, pairs, units, add-ons, screenings, reports and rarer services, of a few thousand members."""
     draw = random.Random(seed)
     return [_claim(draw, number, max(20, count // 6)) for number in range(count)]
 
 
 def _claim(draw: random.Random, number: int, members: int) -> dict[str, Any]:
-    day = _BEGIN + timedelta(days=draw.randrange(640))
-    codes: list[tuple[str, str, int, tuple[str, ...]]] = []
-    kind = draw.random()
-    if kind < 0.15:
-        one, other = draw.choice(_PAIRS)
-        modifiers = draw.choice(((), (), ("59",)))
-        on_first = draw.random() < 0.5
-        codes += [
-            (one, "400.00", 1, modifiers if on_first else ()),
-            (other, "200.00", 1, () if on_first else modifiers),
-        ]
-    elif kind < 0.25:
-        codes.append(("97110", "40.00", draw.choice((1, 2, 8, 9)), ()))
-    elif kind < 0.35:
-        codes.append((draw.choice(("G0438", "G0439")), "150.00", 1, ()))
-    elif kind < 0.42:
-        codes.append(("99406", "30.00", 1, ()))
-    else:
-        codes.append((draw.choice(_VISITS), "125.00", 1, ()))
+    day = _BEGIN + timedelta(days=draw.randrange(_DAYS))
+    kinds, weights = zip(*_KINDS, strict=True)
+    codes: Codes = draw.choices(kinds, weights)[0](draw)
     for report in draw.sample(_REPORTS, draw.choice((0, 0, 1, 2))):
-        codes.append((report, draw.choice(("0.00", "0.01")), 1, ()))
+        codes.append((report, draw.choice(("0.00", "0.01", "0.01", "25.00")), 1, ()))
     lines = [
         {"procedure_code": code, "charge": charge, "units": units, "modifiers": modifiers, "service_date": day}
         for code, charge, units, modifiers in codes
@@ -60,11 +77,70 @@ def _claim(draw: random.Random, number: int, members: int) -> dict[str, Any]:
         "claim_type": "professional",
         "member_id": f"M{draw.randrange(members)}",
         "billing_npi": draw.choice(("1234567893", "1003000126")),
-        "diagnoses": draw.sample(_DIAGNOSES, 2),
+        "rendering_npi": draw.choice(_RENDERING),
+        "diagnoses": draw.sample(_DIAGNOSES, draw.choice((1, 2, 2, 3))),
         "place_of_service": "11",
         "received_date": day + timedelta(days=20),
         "lines": lines,
     }
+
+
+def _visit(draw: random.Random) -> Codes:
+    return [(draw.choice(_VISITS), "125.00", 1, ())]
+
+
+def _pair(draw: random.Random) -> Codes:
+    one, other = draw.choice(_PAIRS)
+    modifiers: tuple[str, ...] = draw.choice(((), (), ("59",), ("XS",), ("RT",), ("KX",)))
+    on_first = draw.random() < 0.5
+    return [(one, "400.00", 1, modifiers if on_first else ()), (other, "200.00", 1, () if on_first else modifiers)]
+
+
+def _several_units(draw: random.Random) -> Codes:
+    code = draw.choice(tuple(_UNITS))
+    return [(code, "40.00", draw.choice(_UNITS[code]), draw.choice(((), ("GP",))) if code == "97110" else ())]
+
+
+def _add_on(draw: random.Random) -> Codes:
+    primary, add_on = draw.choice(_ADD_ONS)
+    beside: Codes = [(primary, "90.00", 1, ())] if draw.random() < 0.6 else []
+    return [*beside, (add_on, "30.00", 1, ())]
+
+
+def _two_visits(draw: random.Random) -> Codes:
+    kind = draw.random()
+    if kind < 0.4:
+        return [("99396", "180.00", 1, ()), ("99213", "125.00", 1, draw.choice(((), ("25",), ("24",))))]
+    if kind < 0.7:
+        return [("99213", "125.00", 1, draw.choice(((), ("25",)))), ("G2211", "20.00", 1, ())]
+    return [("99213", "125.00", 1, ()), ("99214", "160.00", 1, ())]
+
+
+def _with_modifier(draw: random.Random) -> Codes:
+    code, modifier = draw.choice((("36415", "50"), ("99213", "51"), ("99213", "54"), ("71046", "26"), ("80053", "26")))
+    return [(code, "60.00", 1, (modifier,))]
+
+
+def _reports_alone(draw: random.Random) -> Codes:
+    return [(draw.choice(_REPORTS), "0.01", 1, ())]
+
+
+def _one_of(codes: Sequence[str], charge: str) -> Callable[[random.Random], Codes]:
+    return lambda draw: [(draw.choice(codes), charge, 1, ())]
+
+
+_KINDS: tuple[tuple[Callable[[random.Random], Codes], int], ...] = (
+    (_visit, 26),
+    (_pair, 16),
+    (_several_units, 8),
+    (_add_on, 6),
+    (_two_visits, 8),
+    (_with_modifier, 6),
+    (_one_of(_SCREENINGS, "150.00"), 18),
+    (_one_of(_RARE, "30.00"), 8),
+    (_one_of(("97010", "94760"), "15.00"), 2),
+    (_reports_alone, 2),
+)
 
 
 def answers(claims: Sequence[Any], policy: Policy, seed: int, noise: float = 0.03) -> Iterator[RemittedClaim]:

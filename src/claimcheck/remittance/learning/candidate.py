@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from enum import Enum
 from typing import Any
 
 import attrs
 
-from claimcheck.claims import ServiceLine
 from claimcheck.policies import Policy
 from claimcheck.policies.parameter import key_of, list_of, read
 from claimcheck.policies.parameters import all_parameters
@@ -26,14 +25,14 @@ class Candidate:
     """One value of one parameter, or a rule that is not enforced.
 
     `values` are what the policy file says under `key`; of the candidates of one `family` at most one is proposed.
-    `concerns` says which lines it may decide, so that only their members' claims are judged again.
+    `cost` is how many codes and choices it names: each must explain lines that a plainer value leaves unexplained.
     """
 
     family: str
     key: str
     values: Mapping[str, Any]
     title: str
-    concerns: Callable[[ServiceLine], bool]
+    cost: int = 1
 
 
 def parameter_of(key: str) -> type[Any]:
@@ -45,7 +44,7 @@ def with_value(policy: Policy, candidate: Candidate) -> Policy:
     """The policy with the candidate's value at all times.
 
     >>> from claimcheck.policies.parameters.category_ii import BilledAlone
-    >>> candidate = Candidate("alone", "category_ii.alone", {"then": "reject"}, "", lambda line: True)
+    >>> candidate = Candidate("alone", "category_ii.alone", {"then": "reject"}, "")
     >>> with_value(Policy.load("default"), candidate).on(None)[BilledAlone].then
     <Alone.REJECT: 'reject'>
     """

@@ -1,38 +1,32 @@
-"""What speaks for a candidate: the answered lines that it explains and the policy in use does not, and the reverse."""
+"""What speaks for a value: the answered lines that it explains and the policy in use does not, and the reverse."""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 
 import attrs
 
-from claimcheck.claims import Disposition, LineResult
 from claimcheck.extras import extra
-from claimcheck.remittance.answers import Answer
-from claimcheck.remittance.comparison import ComparedLine
 
 with extra("learn"):
     from scipy.stats import binomtest
 
-__all__ = ["Evidence", "Vote", "agreement", "evidence"]
+__all__ = ["Evidence", "LineKey", "Votes", "evidence", "vote"]
 
 LineKey = tuple[int, int]
 """A claim, by its place among all, and a line of it, by its place."""
 
+Votes = Mapping[LineKey, bool]
+"""Of each answered line on which a value and the policy in use differ, whether the payer was with the value."""
 
-@attrs.frozen(order=True)
-class Vote:
-    """One answered line on which the candidate and the policy in use differ, and which of them the payer was with."""
-
-    day: datetime.date
-    is_for: bool
+_NOISE = 5
 
 
 @attrs.frozen
 class Evidence:
-    """The votes from `start` on (None: all of them), and the interval of the share that is for the candidate.
+    """The votes from `start` on (None: all of them), and the interval of the share that is for the value.
 
     `low` and `high` bound it with 95 % confidence (Wilson score interval).
     """
@@ -47,96 +41,88 @@ class Evidence:
 
     @property
     def lines(self) -> int:
-        """How many lines differ by the candidate."""
+        """How many lines differ by the value."""
         return self.lines_for + self.lines_against
 
     @property
     def net(self) -> int:
-        """How many more lines the candidate explains than it leaves unexplained."""
+        """How many more lines the value explains than it leaves unexplained."""
         return self.lines_for - self.lines_against
 
 
-def agreement(expected: LineResult, answer: ComparedLine) -> int:
-    """How well an expectation fits what was answered: 0 not at all, 1 in what becomes of the line, 2 in its reason.
+def vote(by_value: int, by_policy: int) -> bool | None:
+    """The vote of a line by how well both fit its answer; None where it tells nothing.
 
-    Where the line has a price by convention, the payment must be that price.
+    A line that the payer denied for a reason of another kind speaks for no reason.
+
+    >>> vote(3, 0), vote(0, 3), vote(1, 0), vote(2, 2)
+    (True, False, None, None)
     """
-    denied = answer.actual is Answer.DENIED
-    deciding = expected.deciding
-    same_reason = deciding is not None and deciding.carc in answer.actual_carcs
-    match expected.disposition:
-        case Disposition.DENIED | Disposition.REJECTED:
-            return (2 if same_reason else 1) if denied else 0
-        case Disposition.REVIEW:
-            return 1
-        case Disposition.REPORT_ONLY:
-            return 0 if answer.paid else 2 if same_reason or not denied else 1
-    if denied:
-        return 0
-    price = expected.allowed_amount
-    return 2 if price is None or answer.actual is not Answer.PAID or answer.paid == price else 0
+    if by_value == by_policy:
+        return None
+    if by_value < by_policy:
+        return False
+    return True if by_value > 1 else None
 
 
-def votes(
-    answers: Mapping[LineKey, ComparedLine],
-    before: Mapping[LineKey, LineResult],
-    after: Mapping[LineKey, LineResult],
-) -> list[Vote]:
-    """The votes of the lines that were judged again, in the order of their days."""
-    found = []
-    for key, expected in after.items():
-        answer = answers.get(key)
-        if answer is None or answer.service_date is None:
-            continue
-        by_candidate, by_policy = agreement(expected, answer), agreement(before[key], answer)
-        if by_candidate != by_policy:
-            found.append(Vote(answer.service_date, by_candidate > by_policy))
-    return sorted(found)
+def evidence(
+    votes: Votes, days: Mapping[LineKey, datetime.date], *, dated: bool = True, start: datetime.date | None = None
+) -> Evidence | None:
+    """The evidence of votes, from the day on from which most is for the value; None where nothing is.
 
+    The day counts only where what was before it speaks against the value; else it always held. Without `dated` it is
+    not looked for. `start` is the day from which on the votes were counted, where that is known already.
 
-def evidence(given: Sequence[Vote]) -> Evidence | None:
-    """The evidence for a candidate, from the day on from which most speaks for it; None where nothing does.
-
-    The day counts only where what was before it speaks against the candidate; else it always held.
-
-    >>> days = [datetime.date(2024, month, 1) for month in range(1, 13)]
-    >>> said = evidence([Vote(day, day.month > 6) for day in days for _ in range(5)])
+    >>> days = {(0, month): datetime.date(2024, month, 5) for month in range(1, 13)}
+    >>> every_day = {(copy, month): day for copy in range(5) for (_, month), day in days.items()}
+    >>> said = evidence({key: key[1] > 6 for key in every_day}, every_day)
     >>> said.start, said.lines_for, said.lines_against, said.low > 0.8
     (datetime.date(2024, 7, 1), 30, 0, True)
-    >>> evidence([Vote(days[0], False)]) is None
+    >>> evidence({(0, 1): False}, days) is None
     True
     """
+    given = sorted((days[key], is_for) for key, is_for in votes.items() if key in days)
     best = _best_start(given)
     if best is None:
         return None
-    before, counted = given[:best], given[best:]
-    against_before = sum(not vote.is_for for vote in before)
-    if not _is_change(before, against_before):
-        counted = given
-    lines_for = sum(vote.is_for for vote in counted)
-    if not lines_for:
-        return None
-    interval = binomtest(lines_for, len(counted)).proportion_ci(0.95, "wilson")
+    before = given[:best]
+    if dated and start is None and _is_change(before):
+        start, given = _first_of_month(before[-1][0], given[best][0]), given[best:]
+    lines_for = sum(is_for for _, is_for in given)
+    interval = binomtest(lines_for, len(given)).proportion_ci(0.95, "wilson")
     return Evidence(
         lines_for,
-        len(counted) - lines_for,
-        counted[0].day,
-        counted[-1].day,
+        len(given) - lines_for,
+        given[0][0],
+        given[-1][0],
         float(interval.low),
         float(interval.high),
-        counted[0].day if len(counted) < len(given) else None,
+        start,
     )
 
 
-def _best_start(given: Sequence[Vote]) -> int | None:
-    """Where the votes begin of which most are for the candidate, at the first vote of a day."""
-    sums = list(accumulate((1 if vote.is_for else -1 for vote in reversed(given)), initial=0))[::-1]
-    starts = [at for at in range(len(given)) if at == 0 or given[at].day != given[at - 1].day]
+def _best_start(given: Sequence[tuple[datetime.date, bool]]) -> int | None:
+    """Where the votes begin of which most are for the value: at the first of a day, of a month where as much is for it.
+
+    Policies change on the first of a month, and an error or two of the payer's must not shift the day.
+    """
+    sums = list(accumulate((1 if is_for else -1 for _, is_for in reversed(given)), initial=0))[::-1]
+    starts = [at for at in range(len(given)) if at == 0 or given[at][0] != given[at - 1][0]]
     best = max(starts, key=lambda at: sums[at], default=None)
-    return best if best is not None and sums[best] > 0 else None
+    if best is None or sums[best] <= 0:
+        return None
+    firsts = [at for at in starts if at == 0 or given[at][0].replace(day=1) > given[at - 1][0]]
+    first = max(firsts, key=lambda at: sums[at])
+    return first if sums[first] >= sums[best] - 2 else best
 
 
-def _is_change(before: Iterable[Vote], against: int) -> bool:
-    """Whether what was before speaks for a change, and is no noise: five lines, nearly all against the candidate."""
-    total = sum(1 for _ in before)
-    return against >= 5 and against > 0.8 * total
+def _first_of_month(before: datetime.date, after: datetime.date) -> datetime.date:
+    """A first of a month between the last vote before and the first one after, else the day of that."""
+    first = after.replace(day=1)
+    return first if first > before else after
+
+
+def _is_change(before: Collection[tuple[datetime.date, bool]]) -> bool:
+    """Whether what was before speaks for a change, and is no noise: five lines, nearly all against the value."""
+    against = sum(not is_for for _, is_for in before)
+    return against >= _NOISE and against > 0.8 * len(before)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import attrs
@@ -13,7 +13,7 @@ from claimcheck.policies import Policy
 from claimcheck.policies.parameter import list_of
 from claimcheck.policies.writing import toml_of
 from claimcheck.remittance.learning.candidate import RULES, Candidate, parameter_of, plain
-from claimcheck.remittance.learning.evidence import Evidence
+from claimcheck.remittance.learning.evidence import Evidence, Votes
 
 __all__ = ["Proposal", "mapping_of", "policy_file"]
 
@@ -24,6 +24,7 @@ class Proposal:
 
     candidate: Candidate
     evidence: Evidence
+    votes: Votes = attrs.field(factory=dict, repr=False, eq=False)
 
     @property
     def key(self) -> str:
@@ -34,6 +35,11 @@ class Proposal:
     def title(self) -> str:
         """The value in words."""
         return self.candidate.title
+
+    @property
+    def score(self) -> int:
+        """How many lines more it explains, less what it takes to say it."""
+        return self.evidence.net - 2 * self.candidate.cost
 
     @property
     def reference(self) -> str:
@@ -62,7 +68,7 @@ def mapping_of(base: Policy, proposals: Iterable[Proposal]) -> dict[str, Any]:
     for key, given in by_key.items():
         room, _, name = key.partition(".")
         added = list_of(parameter_of(key))
-        entries = _entries(base, given[-1]) if added is None else _added_entries(added, given)
+        entries = _entries(base, given[-1]) if added is None else _listed_entries(base, key, added, given)
         found.setdefault(room, {})[name] = entries
     return {**found, "rules": {"ignore": ignored}} if ignored else found
 
@@ -82,6 +88,23 @@ def _entries(base: Policy, proposal: Proposal) -> list[dict[str, Any]]:
         if entry.start is None or entry.start < start
     ]
     return [*before, {"from": start, **new}]
+
+
+def _listed_entries(base: Policy, key: str, field: str, proposals: Sequence[Proposal]) -> list[dict[str, Any]]:
+    """The entries of a list that adds to the base's; in the place of all of it, where one of its items is dropped."""
+    dropped = [item["drops"] for one in proposals for item in one.candidate.values[field] if "drops" in item]
+    if not dropped:
+        return _added_entries(field, proposals)
+    new = [(one, item) for one in proposals for item in one.candidate.values[field] if "drops" not in item]
+    gone = {*dropped, *(item.get("replaces") for _, item in new)}
+    kept = [plain(item) for item in getattr(base.on(None)[parameter_of(key)], field) if item.name not in gone]
+    own = [{**_without(item, "replaces"), "reference": one.reference} for one, item in new]
+    said = "; ".join(one.reference for one in proposals if "drops" in one.candidate.values[field][0])
+    return [{"replace": True, "reference": f"without {', '.join(dropped)}: {said}", field: [*kept, *own]}]
+
+
+def _without(item: Mapping[str, Any], name: str) -> dict[str, Any]:
+    return {own: value for own, value in item.items() if own != name}
 
 
 def _added_entries(field: str, proposals: Iterable[Proposal]) -> list[dict[str, Any]]:

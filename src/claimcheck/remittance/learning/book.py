@@ -1,0 +1,204 @@
+"""Claims, what the policy in use expects of them, and what the payer answered: counted, and judged again in part."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, ServiceLine
+from claimcheck.engine.validator import Validator
+from claimcheck.policies import Policy
+from claimcheck.remittance.comparison import ComparedLine, compared_with
+from claimcheck.remittance.learning.evidence import LineKey, Votes, vote
+from claimcheck.remittance.learning.expectation import Expectation, fit
+from claimcheck.remittance.values import Remittance, RemittedClaim
+from claimcheck.tables import Tables
+
+__all__ = ["FREQUENCY", "Book", "Pattern", "Settled", "open_votes"]
+
+FREQUENCY = "FRQ101"
+_NOISE = 0.08
+_FEW = 8
+_ALIKE = 3
+_MOST_CODES = 0.8
+Settled = Collection[LineKey]
+"""Lines that a value explains which is accepted already: they speak of no other."""
+
+
+@attrs.frozen
+class Pattern:
+    """What answers that the policy in use does not explain have in common; `modifiers` are those of the claim."""
+
+    code: str
+    modifiers: tuple[str, ...]
+    rule_id: str | None
+    carcs: tuple[str, ...] = ()
+
+
+class Book:
+    """What was sent and answered, with the lines by code, by rule and by what is not explained of them.
+
+    `claims` are judged once by the policy in use, with all that members had. A value that concerns one claim at a time
+    is tried on the claims that it concerns, each by itself and without frequency limits, whose uses are counted apart.
+    """
+
+    def __init__(
+        self,
+        claims: Iterable[object],
+        remittances: Iterable[RemittedClaim | Remittance],
+        policy: Policy,
+        tables: str | Tables | None,
+    ) -> None:
+        self.policy = policy
+        self.claims: Sequence[Claim] = [Claim.from_dict(claim) for claim in claims]
+        validator = Validator(policy, tables)
+        self.tables = validator.tables
+        self.results = list(validator.validate_many(self.claims))
+        self.lines: Mapping[LineKey, LineResult] = {
+            (number, place): line
+            for number, result in enumerate(self.results)
+            for place, line in enumerate(result.lines)
+        }
+        self.answers: Mapping[LineKey, ComparedLine] = compared_with(self.results, remittances)
+        self.expected = {key: Expectation.of(self.lines[key]) for key in self.answers}
+        self.fits = {key: fit(self.expected[key], answer) for key, answer in self.answers.items()}
+        self.days: Mapping[LineKey, datetime.date] = {
+            key: answer.service_date for key, answer in self.answers.items() if answer.service_date is not None
+        }
+        self._bare: dict[int, ClaimResult] = {}
+
+    @cached_property
+    def without_limits(self) -> Policy:
+        """The policy in use without its frequency limits."""
+        return self.policy.choosing(ignore=[FREQUENCY])
+
+    @cached_property
+    def by_code(self) -> Mapping[str, Sequence[LineKey]]:
+        """Every line of a procedure code, answered or not."""
+        found: dict[str, list[LineKey]] = defaultdict(list)
+        for key, line in self.lines.items():
+            if line.procedure_code is not None:
+                found[line.procedure_code].append(key)
+        return found
+
+    @cached_property
+    def by_rule(self) -> Mapping[str, Sequence[LineKey]]:
+        """The answered lines that a rule decides."""
+        found: dict[str, list[LineKey]] = defaultdict(list)
+        for key in self.answers:
+            deciding = self.lines[key].deciding
+            if deciding is not None:
+                found[deciding.rule_id].append(key)
+        return found
+
+    def unexplained(self, settled: Settled) -> dict[Pattern, list[LineKey]]:
+        """The answered lines that the policy in use does not explain wholly, by what they have in common."""
+        found: dict[Pattern, list[LineKey]] = defaultdict(list)
+        alike: Counter[Pattern] = Counter()
+        everywhere = self._given_anywhere
+        for key, answer in self.answers.items():
+            billed = Pattern(answer.procedure_code or "", self._modifiers(key[0]), answer.rule_id)
+            alike[billed] += 1
+            if self.fits[key] < 3 and key not in settled and not everywhere.issuperset(answer.actual_carcs or ("",)):
+                found[attrs.evolve(billed, carcs=answer.actual_carcs)].append(key)
+        return {
+            pattern: keys
+            for pattern, keys in found.items()
+            if pattern.carcs or len(keys) > _NOISE * alike[pattern]  # of a rule that holds, a few lines are paid
+        }
+
+    def _modifiers(self, number: int) -> tuple[str, ...]:
+        """The modifiers of a claim: that of another line may decide."""
+        return tuple(sorted({modifier for line in self.results[number].lines for modifier in line.modifiers}))
+
+    @cached_property
+    def _given_anywhere(self) -> frozenset[str]:
+        """Reasons of unexpected denials that all codes have about as often: errors, and no edit."""
+        lines: Counter[str | None] = Counter()
+        denied: dict[str, Counter[str | None]] = defaultdict(Counter)
+        for key, answer in self.answers.items():
+            if self.expected[key].disposition is Disposition.PAYABLE:
+                lines[answer.procedure_code] += 1
+                for carc in answer.actual_carcs:
+                    denied[carc][answer.procedure_code] += 1
+        found = set()
+        for carc, by_code in denied.items():
+            rate = by_code.total() / lines.total()
+            shares = [by_code[code] / count / rate for code, count in lines.items() if count * rate >= _FEW]
+            alike = sum(1 / _ALIKE < share < _ALIKE for share in shares)
+            if len(shares) > 1 and alike > _MOST_CODES * len(shares):
+                found.add(carc)
+        return frozenset(found)
+
+    def service_line(self, key: LineKey) -> ServiceLine:
+        """The line as billed."""
+        return self.claims[key[0]].lines[key[1]]
+
+    def bare(self, key: LineKey) -> LineResult:
+        """The verdict on a line where its claim stands alone and no frequency limit holds."""
+        return self._bare_claim(key[0]).lines[key[1]]
+
+    @cached_property
+    def _bare_validator(self) -> Validator:
+        return Validator(self.without_limits, self.tables)
+
+    def _bare_claim(self, number: int) -> ClaimResult:
+        known = self._bare.get(number)
+        if known is None:
+            known = self._bare[number] = self._bare_validator.validate(self.claims[number])
+        return known
+
+    def votes(self, policy: Policy, numbers: Iterable[int]) -> dict[LineKey, bool]:
+        """The votes on a policy of the claims of these places, each judged by itself.
+
+        Of lines to whose verdict another claim or a limit adds something nothing is said, nor of claims of which the
+        policy leaves more unchecked: that nothing is said of them is no verdict.
+        """
+        validator = Validator(policy, self.tables)
+        found = {}
+        for number in numbers:
+            tried, bare = validator.validate(self.claims[number]), self._bare_claim(number)
+            if not _unchecked(tried) <= _unchecked(bare):
+                continue
+            for place, line in enumerate(tried.lines):
+                key = (number, place)
+                if key not in self.answers:
+                    continue
+                expected, alone = Expectation.of(line), Expectation.of(bare.lines[place])
+                if expected != alone == self.expected[key]:
+                    said = vote(fit(expected, self.answers[key]), self.fits[key])
+                    if said is not None:
+                        found[key] = said
+        return found
+
+    def explained(self, judged: Mapping[LineKey, LineResult]) -> float:
+        """The share of answered lines that verdicts explain; one whose reason is another is half explained."""
+        if not self.answers:
+            return 0.0
+        fits = (fit(Expectation.of(judged[key]), answer) for key, answer in self.answers.items())
+        return sum(min(each, 2) for each in fits) / 2 / len(self.answers)
+
+    def judged(self, policy: Policy) -> dict[LineKey, LineResult]:
+        """The verdicts of a policy on every line, with all that members had."""
+        results = Validator(policy, self.tables).validate_many(self.claims)
+        return {
+            (number, place): line for number, result in enumerate(results) for place, line in enumerate(result.lines)
+        }
+
+
+def _unchecked(result: ClaimResult) -> set[tuple[object, ...]]:
+    return {
+        (entry.reason, rule, line)
+        for entry in result.not_checked
+        for rule in entry.rules
+        for line in entry.lines or (None,)
+    }
+
+
+def open_votes(votes: Votes, settled: Settled) -> dict[LineKey, bool]:
+    """The votes of the lines that are not explained yet."""
+    return {key: is_for for key, is_for in votes.items() if key not in settled}

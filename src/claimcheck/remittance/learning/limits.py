@@ -1,0 +1,433 @@
+"""Frequency limits that a payer may have, counted from the uses of each member.
+
+No claim is judged again: which uses a limit leaves unpaid is a pure function of their days (`history.winners`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
+from typing import Any
+
+import attrs
+
+from claimcheck.claims import Disposition
+from claimcheck.engine.services import counts, key_of
+from claimcheck.history.winners import taken_by
+from claimcheck.money import ZERO
+from claimcheck.policies import CodeSpans
+from claimcheck.policies.parameters.category_ii import Results
+from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window
+from claimcheck.remittance.learning.book import FREQUENCY, Book, Settled
+from claimcheck.remittance.learning.candidate import Candidate, plain
+from claimcheck.remittance.learning.evidence import LineKey, evidence, vote
+from claimcheck.remittance.learning.expectation import Expectation, fit, is_used_up
+from claimcheck.remittance.learning.proposal import Proposal
+
+__all__ = ["LimitSearch"]
+
+_MOST = 24  #: the highest count that is tried
+#: Windows that are tried first, and those that are tried beside the best of them.
+_COARSE = (
+    "calendar_year",
+    "rolling_12_months",
+    "11_full_months",
+    "lifetime",
+    "calendar_month",
+    *(f"rolling_{months}_months" for months in (1, 3, 6, 24, 36, 60)),
+)
+_FINE = (
+    *(f"rolling_{months}_months" for months in (*range(1, 25), 30, 36, 48, 60, 84, 120)),
+    *(f"{months}_full_months" for months in (1, 2, 3, 5, 6, 8, 11, 12, 17, 23, 35, 47, 59, 119)),
+)
+_STARTS = tuple(f"{month:02}-01" for month in range(2, 13))  #: of policy years
+#: Ways of counting, in the order in which they are taken where nothing tells them apart.
+_WAYS = (Per.MEMBER, Per.MEMBER_AND_GROUP, Per.MEMBER_AND_PROVIDER)
+_FEW_USES = 6_000
+_FINALISTS = 3
+_CHANGE = 5  #: lines by which a limit from a day on must explain more than one of all time
+
+
+@attrs.frozen(weakref_slot=False)
+class _Use:
+    """A line as a use of a service, with whose it is by each way of counting."""
+
+    day: datetime.date
+    order: tuple[object, ...]
+    key: LineKey
+    member: object
+    whose: tuple[str | None, ...]
+    service: str
+    counts: bool = True
+    delivery: datetime.date | None = None
+
+
+@attrs.frozen
+class _Hypothesis:
+    """A limit, from when on it holds, and what its uses say of it; no limit at all where there is none."""
+
+    limit: Limit | None
+    votes: Mapping[LineKey, bool]
+    start: datetime.date | None = None
+
+    @property
+    def net(self) -> int:
+        return sum(1 if is_for else -1 for is_for in self.votes.values())
+
+
+class LimitSearch:
+    """The limits that answers speak for, one after the other, the one that explains most first."""
+
+    def __init__(self, book: Book, least: int) -> None:
+        self._book = book
+        self._least = least
+        self._known: dict[Any, tuple[frozenset[LineKey], _Hypothesis | None]] = {}
+
+    def best(self, settled: Settled) -> Proposal | None:
+        """The limit that explains most of what is not settled; None where none explains enough."""
+        found = [*self._changed(settled), *self._new(settled)]
+        proposals = [proposal for proposal in found if proposal is not None]
+        return max(proposals, key=lambda one: one.score, default=None)
+
+    # Limits that the policy has.
+
+    def _changed(self, settled: Settled) -> Iterator[Proposal | None]:
+        for limit in self._book.policy.on(None)[Limits].limits:
+            concerned = [key for code in self._book.by_code if code in limit.codes for key in self._book.by_code[code]]
+            beyond = self._beyond_now(limit)
+            wrong = sum(
+                key in self._book.answers
+                and key not in settled
+                and (self._book.fits[key] < 2 if key in beyond else is_used_up(self._book.answers[key]))
+                for key in concerned
+            )
+            if wrong >= max(4, self._least // 2):
+                yield self._proposal(limit, self._best_instead(limit, settled))
+
+    def _beyond_now(self, limit: Limit) -> frozenset[LineKey]:
+        """The lines that the policy in use expects to be beyond the limit."""
+        return frozenset(
+            (number, use.position - 1)
+            for number, result in enumerate(self._book.results)
+            for use in result.services
+            if use.limit == limit.name and use.excess
+        )
+
+    def _best_instead(self, limit: Limit, settled: Settled) -> _Hypothesis | None:
+        services = {
+            (number, use.position - 1): use.service
+            for number, result in enumerate(self._book.results)
+            for use in result.services
+            if use.limit == limit.name
+        }
+        now = self._beyond_now(limit)
+        uses = _Uses(self._book, services, limit, now, settled)
+        none = _Hypothesis(None, uses.votes(None))
+        best = uses.best()
+        return none if best is None or none.net > best.net else best
+
+    # Limits that it lacks.
+
+    def _new(self, settled: Settled) -> Iterator[Proposal | None]:
+        left = self._denied(settled)
+        enough = max(4, self._least // 3)
+        codes = [code for code, keys in left.items() if len(keys) >= enough]
+        taken: set[str] = set()
+        for code in sorted(codes, key=lambda code: (-len(left[code]), code)):
+            if code in taken:
+                continue
+            group, best = self._grown((code,), [other for other in codes if other not in taken], settled)
+            taken.update(group)
+            yield self._proposal(None, best)
+
+    def _denied(self, settled: Settled) -> dict[str, list[LineKey]]:
+        """The lines that were denied because a benefit is used up, which no limit expected, by code."""
+        found: dict[str, list[LineKey]] = defaultdict(list)
+        for key, answer in self._book.answers.items():
+            code = answer.procedure_code
+            if code is not None and is_used_up(answer) and self._book.fits[key] < 2 and key not in settled:
+                found[code].append(key)
+        return found
+
+    def _grown(
+        self, group: tuple[str, ...], others: Sequence[str], settled: Settled
+    ) -> tuple[tuple[str, ...], _Hypothesis | None]:
+        """The codes that share a limit with those given, as far as that explains more than each by itself."""
+        best = self._of(group, settled)
+        while True:
+            net = 0 if best is None else best.net
+            gains = []
+            for other in dict.fromkeys((*others, *self._before(group, best, settled))):
+                if other in group:
+                    continue
+                joined, alone = self._of((*group, other), settled), self._of((other,), settled)
+                if joined is not None:
+                    gain = joined.net - net - max(0, 0 if alone is None else alone.net)
+                    gains.append((gain, other, joined))
+            gain, other, joined = max(gains, key=lambda each: each[0], default=(0, "", None))
+            if joined is None or gain < max(4, net // 10):
+                return group, best
+            group, best = tuple(sorted((*group, other))), joined
+
+    def _before(self, group: tuple[str, ...], best: _Hypothesis | None, settled: Settled) -> list[str]:
+        """Codes that members had before a use was denied that the group alone does not explain."""
+        explained = set() if best is None else best.votes.keys()
+        left = [
+            key
+            for code in group
+            for key in self._denied(settled).get(code, ())
+            if key not in explained and key in self._book.days
+        ]
+        if len(left) < self._least // 2:
+            return []
+        seen: Counter[str] = Counter()
+        for key in left:
+            day = self._book.days[key]
+            seen.update({code for earlier, code in self._of_member.get(self._member(key[0]), ()) if earlier <= day})
+        common = [code for code, count in seen.most_common(8) if code not in group and count > 0.4 * len(left)]
+        return sorted(common, key=lambda code: len(self._book.by_code[code]))[:4]
+
+    @cached_property
+    def _of_member(self) -> Mapping[object, Sequence[tuple[datetime.date, str]]]:
+        found: dict[object, list[tuple[datetime.date, str]]] = defaultdict(list)
+        for (number, _), line in self._book.lines.items():
+            if line.service_date is not None and line.procedure_code is not None:
+                found[self._member(number)].append((line.service_date, line.procedure_code))
+        return found
+
+    def _member(self, number: int) -> object:
+        return _member(self._book, number)
+
+    def _of(self, group: tuple[str, ...], settled: Settled) -> _Hypothesis | None:
+        """The best limit on these codes together."""
+        group = tuple(sorted(group))
+        keys = [key for code in group for key in self._book.by_code.get(code, ())]
+        gone = frozenset(key for key in keys if key in settled)
+        known = self._known.get(group)
+        if known is not None and known[0] == gone:
+            return known[1]
+        name = " and ".join(group)
+        limit = Limit(
+            f"{name}, as remitted",
+            CodeSpans.of(group),
+            grouped=False,
+            group=name if len(group) > 1 else None,
+            excess=None if all(code.endswith("F") for code in group) else Excess.DENIED,
+        )
+        services = dict.fromkeys(keys, name)
+        best = _Uses(self._book, services, limit, frozenset(), settled).best()
+        self._known[group] = gone, best
+        return best
+
+    def _proposal(self, now: Limit | None, best: _Hypothesis | None) -> Proposal | None:
+        if best is None:
+            return None
+        said = evidence(best.votes, self._book.days, dated=False, start=best.start)
+        return None if said is None else Proposal(_candidate(now, best.limit), said, best.votes)
+
+
+def _candidate(now: Limit | None, limit: Limit | None) -> Candidate:
+    if limit is None:
+        name = "" if now is None else now.name
+        values = {"limits": [{"drops": name}]}
+        return Candidate(f"limit {name}", "frequency.limits", values, f"{name}: no limit")
+    own = {**plain(limit), "most": limit.most, "window": str(limit.window), "per": str(limit.per)}
+    own.pop("reference", None)
+    if now is not None:
+        own = {**own, "name": f"{now.name}, as remitted", "replaces": now.name}
+    name = now.name if now is not None else own["name"].removesuffix(", as remitted")
+    title = f"{name}: {limit.most} per {limit.per.replace('_', ' ')}, {limit.window.replace('_', ' ')}"
+    return Candidate(f"limit {name}", "frequency.limits", {"limits": [own]}, title, len(limit.codes.spans))
+
+
+def _member(book: Book, number: int) -> object:
+    """Whose claim it is; a claim without a member stands alone."""
+    member = book.claims[number].member_id
+    return number if member is None else member
+
+
+class _Uses:
+    """The uses that a limit counts, in their order, and what each says of being beyond it."""
+
+    def __init__(
+        self,
+        book: Book,
+        services: Mapping[LineKey, str],
+        limit: Limit,
+        now: frozenset[LineKey],
+        settled: Settled,
+    ) -> None:
+        self._book = book
+        self._limit = limit
+        self._now = now
+        self._settled = settled
+        self._uses = sorted(self._found(services), key=lambda use: (use.day, use.order))
+        self._said: dict[tuple[LineKey, str], bool | None] = {}
+
+    def _found(self, services: Mapping[LineKey, str]) -> Iterator[_Use]:
+        for key, service in services.items():
+            line = self._book.lines[key]
+            deciding = line.deciding
+            if line.service_date is None:
+                continue
+            if key in self._now:
+                line = self._book.bare(key)
+            elif deciding is not None and deciding.rule_id == FREQUENCY:
+                continue  # beyond another limit: it takes nothing from this one
+            if not counts(self._limit, frozenset(line.modifiers), line.disposition):
+                continue
+            yield self._use(key, service, line.service_date)
+
+    def _use(self, key: LineKey, service: str, day: datetime.date) -> _Use:
+        claim = self._book.claims[key[0]]
+        received = claim.received_date if isinstance(claim.received_date, datetime.date) else datetime.date.max
+        code = self._book.lines[key].procedure_code
+        rank = self._book.policy.on(day)[Results].rank(code)
+        whose = tuple(key_of(attrs.evolve(self._limit, per=per), service, claim, key[1] + 1).whose for per in _WAYS)
+        delivery = claim.delivery_date if isinstance(claim.delivery_date, datetime.date) else None
+        order = (received, str(claim.claim_id or ""), rank, key[1])
+        return _Use(day, order, key, _member(self._book, key[0]), whose, service, delivery=delivery)
+
+    def best(self) -> _Hypothesis | None:
+        """The limit that explains most, if any explains something."""
+        scores: list[tuple[int, int, Limit]] = []
+        seen: list[_Lots] = []
+        for per in _WAYS:
+            lots = self._lots(per, self._sample)
+            if any(lots.is_like(other) for other in seen):
+                continue  # nothing tells the two ways of counting apart
+            seen.append(lots)
+            for window in _COARSE:
+                scores += [(net, -len(scores), limit) for net, limit in self._counts_tried(per, window, lots)]
+        best = sorted(scores, key=lambda score: score[:2], reverse=True)[:_FINALISTS]
+        finer = dict.fromkeys(self._finer(limit) for net, _, limit in best if net > 0)
+        found = [_Hypothesis(limit, self.votes(limit)) for limit in finer]
+        most = max(found, key=lambda one: one.net, default=None)
+        return None if most is None or most.net <= 0 else self._dated(most)
+
+    def _counts_tried(self, per: Per, window: str, lots: _Lots) -> Iterator[tuple[int, Limit]]:
+        """One use in the window, two, and so on, until more explain less and less."""
+        before, falling = None, 0
+        for most in range(1, min(lots.longest, _MOST + 1)):
+            limit = attrs.evolve(self._limit, per=per, window=window, most=most, year_starts="01-01")
+            net = self._net(limit, lots)
+            yield net, limit
+            falling = falling + 1 if before is not None and net <= before else 0
+            before = net
+            if falling == 3:
+                return
+
+    @cached_property
+    def _sample(self) -> Sequence[_Use]:
+        """All uses, or where there are many those of every few members."""
+        if len(self._uses) <= _FEW_USES:
+            return self._uses
+        members = list(dict.fromkeys(use.member for use in self._uses))
+        kept = set(members[:: -(-len(self._uses) // _FEW_USES)])
+        return [use for use in self._uses if use.member in kept]
+
+    def _finer(self, limit: Limit) -> Limit:
+        """The windows beside the best one, policy years, lines of a day as one use: what explains more than it."""
+        lots = self._lots(limit.per, self._sample)
+        best, net = limit, self._net(limit, lots)
+        choices = [attrs.evolve(limit, window=window) for window in _FINE]
+        choices += [attrs.evolve(limit, window=Window.POLICY_YEAR, year_starts=start) for start in _STARTS]
+        for choice in choices:
+            if (score := self._net(choice, lots)) > net:
+                best, net = choice, score
+        for most in (best.most - 1, best.most + 1):
+            if most > 0 and (score := self._net(attrs.evolve(best, most=most), lots)) > net:
+                best, net = attrs.evolve(best, most=most), score
+        by_day = attrs.evolve(best, by_day=not best.by_day)
+        return by_day if self._net(by_day, lots) > net + 2 else best
+
+    def _dated(self, best: _Hypothesis) -> _Hypothesis:
+        """The limit from the first of a month on, where it did not hold before: what was before is not counted."""
+        if best.limit is None or sum(not is_for for is_for in best.votes.values()) < _CHANGE:
+            return best
+        found, least = best, best.net + _CHANGE
+        for start in sorted({use.day.replace(day=1) for use in self._uses})[1:]:
+            tried = _Hypothesis(best.limit, self.votes(best.limit, start), start)
+            if tried.net > least:
+                found, least = tried, tried.net
+        return found
+
+    def _lots(self, per: Per, uses: Iterable[_Use]) -> _Lots:
+        place = _WAYS.index(per)
+        found: dict[Any, list[_Use]] = defaultdict(list)
+        for use in uses:
+            if per is Per.MEMBER or use.whose[place] is not None:
+                found[use.member, use.service, use.whose[place]].append(use)
+        return _Lots(list(found.values()))
+
+    def _net(self, limit: Limit, lots: _Lots) -> int:
+        """How many more of these lines the limit explains than it leaves unexplained."""
+        beyond, carc = lots.beyond(limit), _carc(limit)
+        total = sum(_WORTH[self._vote_beyond(key, carc)] for key in beyond)
+        if self._now:
+            total += sum(_WORTH[self._vote_within(key)] for key in self._now & lots.keys if key not in beyond)
+        return total
+
+    def votes(self, limit: Limit | None, start: datetime.date | None = None) -> dict[LineKey, bool]:
+        """What the lines say of a limit that holds from a day on; of no limit, where there is none."""
+        beyond: Collection[LineKey] = ()
+        found: dict[LineKey, bool | None] = {}
+        if limit is not None:
+            uses = self._uses if start is None else [use for use in self._uses if use.day >= start]
+            beyond = self._lots(limit.per, uses).beyond(limit)
+            found = {key: self._vote_beyond(key, _carc(limit)) for key in beyond}
+        for key in self._now:
+            if key not in beyond and (start is None or self._book.days.get(key, start) >= start):
+                found[key] = self._vote_within(key)
+        return {key: is_for for key, is_for in found.items() if is_for is not None}
+
+    def _vote_beyond(self, key: LineKey, carc: str) -> bool | None:
+        if (key, carc) not in self._said:
+            outcome = Disposition.REPORT_ONLY if self._limit.beyond is Excess.REPORT_ONLY else Disposition.DENIED
+            self._said[key, carc] = self._vote(key, Expectation(outcome, carc, ZERO))
+        return self._said[key, carc]
+
+    def _vote_within(self, key: LineKey) -> bool | None:
+        """The vote of a line that the policy in use expects to be beyond the limit, and that is within it."""
+        if (key, "") not in self._said:
+            self._said[key, ""] = self._vote(key, Expectation.of(self._book.bare(key)))
+        return self._said[key, ""]
+
+    def _vote(self, key: LineKey, expected: Expectation) -> bool | None:
+        if key not in self._book.answers or key in self._settled:
+            return None
+        return vote(fit(expected, self._book.answers[key]), self._book.fits[key])
+
+
+@attrs.frozen(slots=False, eq=False)
+class _Lots:
+    """The uses that one way of counting counts together."""
+
+    lots: Sequence[Sequence[_Use]]
+
+    @property
+    def longest(self) -> int:
+        return max(map(len, self.lots), default=0)
+
+    @cached_property
+    def keys(self) -> frozenset[LineKey]:
+        return frozenset(use.key for lot in self.lots for use in lot)
+
+    def beyond(self, limit: Limit) -> frozenset[LineKey]:
+        """The lines beyond a limit."""
+        return frozenset(lot[place].key for lot in self.lots if len(lot) > limit.most for place in taken_by(limit, lot))
+
+    def is_like(self, other: _Lots) -> bool:
+        """Whether the other counts the same lines together."""
+        return [[use.key for use in lot] for lot in self.lots] == [[use.key for use in lot] for lot in other.lots]
+
+
+_WORTH: Mapping[bool | None, int] = MappingProxyType({True: 1, False: -1, None: 0})
+
+
+def _carc(limit: Limit) -> str:
+    """The reason with which the frequency rule answers."""
+    return "149" if limit.window == Window.LIFETIME else "119"
