@@ -1,4 +1,4 @@
-"""Hidden policies: differences of many kinds, drawn with their values, and whether a learned policy has each of them."""
+"""Hidden policies: differences of many kinds, drawn with their values, and whether a learned policy has each."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from claimcheck.policies.parameters.category_ii import BilledAlone, Charge, Ince
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass, MedicallyUnlikely, ProcedureToProcedure, Settings
 from claimcheck.policies.parameters.professional import Bilateral, Components, Several, SplitCare
-from claimcheck.policies.parameters.visits import Complexity, OneADay, WithPreventive
+from claimcheck.policies.parameters.visits import OneADay, WithPreventive
 from claimcheck.remittance.learning import Proposal
 
 __all__ = ["KINDS", "Planted", "hidden", "twelve"]
@@ -276,7 +276,7 @@ _BYPASS = {"reference": _REFERENCE}
 def exempt(draw: random.Random) -> Planted:
     return Planted(
         "modifier that exempts",
-        "ncci.settings",
+        "ncci pairs",
         {"ncci": {"settings": [{"exempt_modifiers": ["KX"], "reference": _REFERENCE}]}},
         lambda policy: _on(policy, Settings, "exempt_modifiers") == {"KX"},
         lambda proposal: proposal.key == "ncci.settings",
@@ -377,4 +377,3 @@ KINDS: tuple[Callable[[random.Random], Planted], ...] = (
     _stricter("preventive visits", "visits.with_preventive", WithPreventive, "then", "warn"),
     other_visit_modifier,
 )
-_ = Complexity

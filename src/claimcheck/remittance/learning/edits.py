@@ -32,8 +32,10 @@ __all__ = ["EditSearch", "edit_searches"]
 
 _PROBES = 3  #: claims of each pattern
 _PATTERNS = 24
-_OTHERS = 400  #: claims that nothing seems to concern, on which a value is tried all the same
-_MOST = 2_000
+_OTHERS = 300  #: claims that nothing seems to concern, on which a value is tried all the same
+_SOME = 600
+_FINALISTS = 2
+_GOOD = 4
 _FEW = 12
 _ELSEWHERE = (Charge, Incentives)  #: parameters that are searched by what was paid
 _IGNORED_ON = "ignored_on"  #: codes on which the payer does not take a modifier that others take
@@ -72,7 +74,10 @@ def edit_searches(book: Book, least: int) -> Iterator[EditSearch]:
     """A search for each parameter and each rule that unexplained lines have to do with."""
     patterns = [(one, keys) for one, keys in book.unexplained(()).items() if len(keys) >= max(4, least // 3)]
     patterns.sort(key=lambda each: -len(each[1]))
-    elsewhere = {FREQUENCY, *(rule.id for rule in all_rules() if not set(_ELSEWHERE).isdisjoint(rule.parameters))}
+    elsewhere = {
+        FREQUENCY,
+        *(rule.id for rule in all_rules() if rule.parameters[:1] and rule.parameters[0] in _ELSEWHERE),
+    }
     ignored = {rule_id: one for rule_id, one in _ignored(book, patterns) if rule_id not in elsewhere}
     by_parameter: dict[type[Any], list[Rule]] = defaultdict(list)
     for rule in all_rules():
@@ -83,14 +88,12 @@ def edit_searches(book: Book, least: int) -> Iterator[EditSearch]:
         concerned = [(one, keys) for one, keys in patterns if any(_concerns(rule, one) for rule in rules)]
         if not concerned:
             continue
-        trial = _Trial(book, parameter, concerned[:_PATTERNS])
-        candidates = list(trial.candidates())
         off = [ignored.pop(rule.id) for rule in rules if rule.id in ignored and _switches_off(parameter, rule)]
-        candidates = [*off, *candidates]
+        candidates = [*off, *_Trial(book, parameter, concerned[:_PATTERNS]).candidates()]
         if candidates:
-            yield EditSearch(book, [_tried(book, candidate, concerned) for candidate in candidates])
+            yield EditSearch(book, _tried(book, candidates, concerned))
     for rule_id, candidate in ignored.items():
-        yield EditSearch(book, [_tried(book, candidate, [each for each in patterns if each[0].rule_id == rule_id])])
+        yield EditSearch(book, _tried(book, [candidate], [each for each in patterns if each[0].rule_id == rule_id]))
 
 
 def _is_tried(parameter: type[Any], book: Book) -> bool:
@@ -132,16 +135,27 @@ def _kin(carcs: Collection[str]) -> frozenset[str]:
     return found
 
 
-def _tried(book: Book, candidate: Candidate, concerned: Iterable[tuple[Pattern, Sequence[LineKey]]]) -> Proposal:
-    """A candidate with the votes of all claims that have the codes of the lines concerned, and of some others."""
+def _tried(
+    book: Book, candidates: Sequence[Candidate], concerned: Iterable[tuple[Pattern, Sequence[LineKey]]]
+) -> list[Proposal]:
+    """The candidates that explain most of some claims, with the votes of all claims that have the codes concerned."""
     codes = dict.fromkeys(pattern.code for pattern, _ in concerned)
     numbers = sorted({key[0] for code in codes for key in book.by_code.get(code, ())})
-    numbers = numbers[:: -(-len(numbers) // _MOST) or 1]
-    unexplained = [key[0] for _, keys in concerned for key in keys]
     others = range(0, len(book.claims), max(1, len(book.claims) // _OTHERS))
-    votes = book.votes(with_value(book.without_limits, candidate), dict.fromkeys([*unexplained, *numbers, *others]))
-    said = evidence(votes, book.days, dated=candidate.key != RULES)
-    return Proposal(candidate, said, votes)  # type: ignore[arg-type]
+    some = list(dict.fromkeys([*numbers[:: -(-len(numbers) // _SOME) or 1], *others]))
+    scores = []
+    for place, candidate in enumerate(candidates):
+        votes = book.votes(with_value(book.without_limits, candidate), some)
+        said = evidence(votes, book.days, dated=candidate.key != RULES)
+        scores.append((0 if said is None else said.net - 2 * candidate.cost, -place, candidate))
+    scores.sort(key=lambda score: score[:2], reverse=True)
+    found = []
+    for net, _, candidate in scores[:_FINALISTS]:
+        if net > 0:
+            votes = book.votes(with_value(book.without_limits, candidate), dict.fromkeys([*numbers, *others]))
+            said = evidence(votes, book.days, dated=candidate.key != RULES)
+            found += [] if said is None else [Proposal(candidate, said, votes)]
+    return found
 
 
 class _Trial:
@@ -156,10 +170,12 @@ class _Trial:
 
     def candidates(self) -> Iterator[Candidate]:
         """The changes that explain some pattern, each alone and two of different fields together."""
-        good = self._joined([change for change in self._changes() if self._explains([change])])
+        explained = [(self._explains([change]), change) for change in self._changes()]
+        good = [change for count, change in sorted(explained, key=lambda each: -each[0])[:_GOOD] if count]
+        good = self._joined(good)
         for change in good:
             yield self._candidate([change])
-        for one, other in combinations(good[:_FEW], 2):
+        for one, other in combinations(good[:_GOOD], 2):
             if one.field != other.field:
                 yield self._candidate([one, other])
 
@@ -214,12 +230,12 @@ class _Trial:
                 found.append(_Change(field, CodeSpans.of([*now, *codes]), f"{field} with {', '.join(codes)}"))
         return found
 
-    def _explains(self, changes: Sequence[_Change]) -> bool:
-        """Whether most probes of some pattern are explained."""
+    def _explains(self, changes: Sequence[_Change]) -> int:
+        """Of how many patterns most probes are explained."""
         policy = with_value(self._book.without_limits, self._candidate(changes))
         probes = [keys[:: max(1, len(keys) // _PROBES)][:_PROBES] for _, keys in self._patterns]
         votes = self._book.votes(policy, dict.fromkeys(key[0] for keys in probes for key in keys))
-        return any(sum(votes.get(key, False) for key in keys) * 2 > len(keys) for keys in probes)
+        return sum(sum(votes.get(key, False) for key in keys) * 2 > len(keys) for keys in probes)
 
     def _candidate(self, changes: Sequence[_Change]) -> Candidate:
         given = {name: plain(own) for name, own in fields_of(self._now).items()}

@@ -20,7 +20,7 @@ from claimcheck.history.winners import taken_by
 from claimcheck.money import ZERO
 from claimcheck.policies import CodeSpans
 from claimcheck.policies.parameters.category_ii import Results
-from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window
+from claimcheck.policies.parameters.frequency import Excess, Limit, Limits, Per, Window, months_of
 from claimcheck.remittance.learning.book import FREQUENCY, Book, Settled
 from claimcheck.remittance.learning.candidate import Candidate, plain
 from claimcheck.remittance.learning.evidence import LineKey, evidence, vote
@@ -40,14 +40,15 @@ _COARSE = (
     *(f"rolling_{months}_months" for months in (1, 3, 6, 24, 36, 60)),
 )
 _FINE = (
-    *(f"rolling_{months}_months" for months in (*range(1, 25), 30, 36, 48, 60, 84, 120)),
-    *(f"{months}_full_months" for months in (1, 2, 3, 5, 6, 8, 11, 12, 17, 23, 35, 47, 59, 119)),
+    *((months, f"rolling_{months}_months") for months in (*range(1, 25), 30, 36, 48, 60, 84, 120)),
+    *((months + 1, f"{months}_full_months") for months in (1, 2, 3, 5, 6, 8, 11, 12, 17, 23, 35, 47, 59, 119)),
 )
+_YEARS = ("calendar_year", "rolling_12_months", "11_full_months")
 _STARTS = tuple(f"{month:02}-01" for month in range(2, 13))  #: of policy years
 #: Ways of counting, in the order in which they are taken where nothing tells them apart.
 _WAYS = (Per.MEMBER, Per.MEMBER_AND_GROUP, Per.MEMBER_AND_PROVIDER)
 _FEW_USES = 6_000
-_FINALISTS = 3
+_FINALISTS = 2
 _CHANGE = 5  #: lines by which a limit from a day on must explain more than one of all time
 
 
@@ -139,7 +140,7 @@ class LimitSearch:
         for code in sorted(codes, key=lambda code: (-len(left[code]), code)):
             if code in taken:
                 continue
-            group, best = self._grown((code,), [other for other in codes if other not in taken], settled)
+            group, best = self._grown((code,), left, settled)
             taken.update(group)
             yield self._proposal(None, best)
 
@@ -153,53 +154,45 @@ class LimitSearch:
         return found
 
     def _grown(
-        self, group: tuple[str, ...], others: Sequence[str], settled: Settled
+        self, group: tuple[str, ...], denied: Mapping[str, Sequence[LineKey]], settled: Settled
     ) -> tuple[tuple[str, ...], _Hypothesis | None]:
         """The codes that share a limit with those given, as far as that explains more than each by itself."""
         best = self._of(group, settled)
         while True:
             net = 0 if best is None else best.net
             gains = []
-            for other in dict.fromkeys((*others, *self._before(group, best, settled))):
-                if other in group:
-                    continue
+            for other in self._before(group, best, denied):
                 joined, alone = self._of((*group, other), settled), self._of((other,), settled)
                 if joined is not None:
-                    gain = joined.net - net - max(0, 0 if alone is None else alone.net)
-                    gains.append((gain, other, joined))
+                    gains.append((joined.net - net - max(0, 0 if alone is None else alone.net), other, joined))
             gain, other, joined = max(gains, key=lambda each: each[0], default=(0, "", None))
             if joined is None or gain < max(4, net // 10):
                 return group, best
             group, best = tuple(sorted((*group, other))), joined
 
-    def _before(self, group: tuple[str, ...], best: _Hypothesis | None, settled: Settled) -> list[str]:
+    def _before(
+        self, group: tuple[str, ...], best: _Hypothesis | None, denied: Mapping[str, Sequence[LineKey]]
+    ) -> list[str]:
         """Codes that members had before a use was denied that the group alone does not explain."""
         explained = set() if best is None else best.votes.keys()
-        left = [
-            key
-            for code in group
-            for key in self._denied(settled).get(code, ())
-            if key not in explained and key in self._book.days
-        ]
-        if len(left) < self._least // 2:
+        of_group = [key for code in group for key in denied.get(code, ()) if key in self._book.days]
+        left = [key for key in of_group if key not in explained]
+        if len(left) < max(4, self._least // 2, len(of_group) // 10):
             return []
         seen: Counter[str] = Counter()
         for key in left:
             day = self._book.days[key]
-            seen.update({code for earlier, code in self._of_member.get(self._member(key[0]), ()) if earlier <= day})
-        common = [code for code, count in seen.most_common(8) if code not in group and count > 0.4 * len(left)]
-        return sorted(common, key=lambda code: len(self._book.by_code[code]))[:4]
+            seen.update({code for earlier, code in self._of_member[_member(self._book, key[0])] if earlier <= day})
+        common = [code for code, count in seen.items() if code not in group and count > 0.4 * len(left)]
+        return sorted(common, key=lambda code: len(self._book.by_code[code]) / seen[code])[:4]
 
     @cached_property
     def _of_member(self) -> Mapping[object, Sequence[tuple[datetime.date, str]]]:
         found: dict[object, list[tuple[datetime.date, str]]] = defaultdict(list)
         for (number, _), line in self._book.lines.items():
             if line.service_date is not None and line.procedure_code is not None:
-                found[self._member(number)].append((line.service_date, line.procedure_code))
+                found[_member(self._book, number)].append((line.service_date, line.procedure_code))
         return found
-
-    def _member(self, number: int) -> object:
-        return _member(self._book, number)
 
     def _of(self, group: tuple[str, ...], settled: Settled) -> _Hypothesis | None:
         """The best limit on these codes together."""
@@ -333,8 +326,11 @@ class _Uses:
         """The windows beside the best one, policy years, lines of a day as one use: what explains more than it."""
         lots = self._lots(limit.per, self._sample)
         best, net = limit, self._net(limit, lots)
-        choices = [attrs.evolve(limit, window=window) for window in _FINE]
-        choices += [attrs.evolve(limit, window=Window.POLICY_YEAR, year_starts=start) for start in _STARTS]
+        months = _months(limit.window)
+        near = [window for number, window in _FINE if months / 1.8 <= number <= months * 1.8]
+        choices = [attrs.evolve(limit, window=window) for window in near if window not in _COARSE]
+        if limit.window in _YEARS:
+            choices += [attrs.evolve(limit, window=Window.POLICY_YEAR, year_starts=start) for start in _STARTS]
         for choice in choices:
             if (score := self._net(choice, lots)) > net:
                 best, net = choice, score
@@ -423,6 +419,14 @@ class _Lots:
     def is_like(self, other: _Lots) -> bool:
         """Whether the other counts the same lines together."""
         return [[use.key for use in lot] for lot in self.lots] == [[use.key for use in lot] for lot in other.lots]
+
+
+def _months(window: str) -> int:
+    """About how long a window is; of a lifetime and a calendar month, nothing is near."""
+    months = months_of(window)
+    if months is not None:
+        return months.number + months.full
+    return 12 if window == Window.CALENDAR_YEAR else 0
 
 
 _WORTH: Mapping[bool | None, int] = MappingProxyType({True: 1, False: -1, None: 0})
