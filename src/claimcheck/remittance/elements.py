@@ -71,14 +71,15 @@ def procedure(composite: str, component: str) -> tuple[str | None, str | None, t
     return qualifier.strip() or None, code.strip() or None, modifiers
 
 
-def adjustments(segment: list[str]) -> tuple[list[RemittedAdjustment], bool]:
+@lru_cache(maxsize=65_536)
+def adjustments(segment: tuple[str, ...]) -> tuple[tuple[RemittedAdjustment, ...], bool]:
     """The adjustments of a CAS: group code, then up to six of reason, amount and quantity; and whether all are whole.
 
-    >>> found, whole = adjustments(["CAS", "CO", "45", "40", "", "253", "1.6"])
+    >>> found, whole = adjustments(("CAS", "CO", "45", "40", "", "253", "1.6"))
     >>> [(each.carc, each.amount) for each in found], whole
     ([('45', Decimal('40')), ('253', Decimal('1.6'))], True)
-    >>> adjustments(["CAS", "CO", "45", "", ""])[1], adjustments(["CAS", "", "45", "1"])[1], adjustments(["CAS"])
-    (False, False, ([], False))
+    >>> adjustments(("CAS", "CO", "45", "", ""))[1], adjustments(("CAS", "", "45", "1"))[1], adjustments(("CAS",))
+    (False, False, ((), False))
     """
     group = "".join(segment[1:2]).strip()
     stated = [*segment[2:20], "", ""]
@@ -89,4 +90,4 @@ def adjustments(segment: list[str]) -> tuple[list[RemittedAdjustment], bool]:
             found.append(RemittedAdjustment(group, reason, taken, quantity))
         elif reason or taken is not None or quantity is not None:
             whole = False
-    return found, whole and bool(found)
+    return tuple(found), whole and bool(found)

@@ -348,7 +348,7 @@ def _cas(reading: _Reading, segment: list[str]) -> None:
         reading.note("REM202", "CAS stands before any CLP: passed over", Severity.ERROR)
         return
     try:
-        found, whole = elements.adjustments(segment[: len(segment) - len(PAD)])
+        found, whole = elements.adjustments(tuple(segment[: -len(PAD)]))
     except UnreadableElementError as error:
         reading.note("REM201", f"CAS cannot be read: {error}", Severity.ERROR)
         return
