@@ -10,12 +10,14 @@ from typing import Any
 import attrs
 
 from claimcheck import Policy
+from claimcheck.policies.parameter import fields_of
 from claimcheck.policies.parameters.category_ii import BilledAlone, Charge, Incentives
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass, MedicallyUnlikely, ProcedureToProcedure, Settings
 from claimcheck.policies.parameters.professional import Bilateral, Components, Several, SplitCare
-from claimcheck.policies.parameters.visits import OneADay, WithPreventive
+from claimcheck.policies.parameters.visits import Complexity, OneADay
 from claimcheck.remittance.learning import Proposal
+from claimcheck.remittance.learning.candidate import plain
 
 __all__ = ["KINDS", "Planted", "hidden", "twelve"]
 
@@ -312,9 +314,6 @@ def dated_units(draw: random.Random) -> Planted:
 def _stricter(kind: str, room: str, parameter: type[Any], field: str, then: str) -> Callable[[random.Random], Planted]:
     def planted(draw: random.Random) -> Planted:
         base = Policy.load("default").on(_LATE)[parameter]
-        from claimcheck.policies.parameter import fields_of
-        from claimcheck.remittance.learning.candidate import plain
-
         given = {name: plain(value) for name, value in fields_of(base).items()}
         key, name = room.split(".")
         return Planted(
@@ -334,20 +333,7 @@ def _stricter(kind: str, room: str, parameter: type[Any], field: str, then: str)
     return planted
 
 
-_RULES = {"professional.components": "PRO101", "visits.with_preventive": "PRO401"}
-
-
-def other_visit_modifier(draw: random.Random) -> Planted:
-    """Another modifier sets a visit apart from a preventive one."""
-    base = Policy.load("default").on(_LATE)[WithPreventive]
-    given = {"preventive": list(base.preventive), "visits": list(base.visits), "modifiers": ["24", "25"]}
-    return Planted(
-        "modifier that sets apart",
-        "visits.with_preventive",
-        {"visits": {"with_preventive": [{**given, "reference": _REFERENCE}]}},
-        lambda policy: _on(policy, WithPreventive, "modifiers") == {"24", "25"},
-        lambda proposal: proposal.key == "visits.with_preventive",
-    )
+_RULES = {"professional.components": "PRO101", "visits.complexity": "PRO401"}
 
 
 KINDS: tuple[Callable[[random.Random], Planted], ...] = (
@@ -374,6 +360,5 @@ KINDS: tuple[Callable[[random.Random], Planted], ...] = (
     _stricter("modifier 51", "professional.several", Several, "exempt", "deny"),
     _stricter("modifier 54", "professional.split_care", SplitCare, "otherwise", "deny"),
     _stricter("components", "professional.components", Components, "not_split", "warn"),
-    _stricter("preventive visits", "visits.with_preventive", WithPreventive, "then", "warn"),
-    other_visit_modifier,
+    _stricter("complexity of visits", "visits.complexity", Complexity, "then", "warn"),
 )

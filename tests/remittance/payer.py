@@ -41,7 +41,7 @@ _PAIRS = (
 _UNITS = {"97110": (1, 2, 4, 7, 8), "82947": (1, 2, 6), "96372": (1, 2, 5), "17110": (1,)}
 _ADD_ONS = (("17000", "17003"), ("90471", "90472"), ("11042", "11045"), ("64483", "64484"))
 _SCREENINGS = ("G0438", "G0439", "G0101", "77067", "82270", "80061", "G0117", "G0118")
-_RARE = ("99406", "G0442", "G0444", "97802", "G0446")
+_RARE = ("99406", "G0442", "G0444")
 _REPORTS = ("3044F", "3046F", "3074F", "3078F", "2022F", "1159F", "3023F", "0518F")
 _DIAGNOSES = ("E11.9", "E11.65", "I10", "J44.9", "J44.1", "E78.5", "Z00.00", "M54.50", "N18.30")
 _RENDERING = ("1245319599", "1679576722", "1992999825")
@@ -57,9 +57,9 @@ def base(directory: Path) -> Policy:
 
 
 def drawn(count: int, seed: int) -> list[dict[str, Any]]:
-    """Claims of visits, pairs, units, add-ons, screenings, reports and rarer services, of a few thousand members."""
+    """Claims of visits, pairs, units, add-ons, screenings, reports and rarer services, of a thousand members or so."""
     draw = random.Random(seed)
-    return [_claim(draw, number, max(20, count // 6)) for number in range(count)]
+    return [_claim(draw, number, max(20, count // 15)) for number in range(count)]
 
 
 def _claim(draw: random.Random, number: int, members: int) -> dict[str, Any]:
@@ -109,9 +109,7 @@ def _add_on(draw: random.Random) -> Codes:
 
 def _two_visits(draw: random.Random) -> Codes:
     kind = draw.random()
-    if kind < 0.4:
-        return [("99396", "180.00", 1, ()), ("99213", "125.00", 1, draw.choice(((), ("25",), ("24",))))]
-    if kind < 0.7:
+    if kind < 0.6:
         return [("99213", "125.00", 1, draw.choice(((), ("25",)))), ("G2211", "20.00", 1, ())]
     return [("99213", "125.00", 1, ()), ("99214", "160.00", 1, ())]
 
@@ -136,7 +134,7 @@ _KINDS: tuple[tuple[Callable[[random.Random], Codes], int], ...] = (
     (_add_on, 6),
     (_two_visits, 8),
     (_with_modifier, 6),
-    (_one_of(_SCREENINGS, "150.00"), 18),
+    (_one_of(_SCREENINGS, "150.00"), 26),
     (_one_of(_RARE, "30.00"), 8),
     (_one_of(("97010", "94760"), "15.00"), 2),
     (_reports_alone, 2),

@@ -90,6 +90,8 @@ class _Reading:
             separator, self.component = block.delimiters.element, block.delimiters.component
             for place, segment in enumerate(block.segments, block.before + 1):
                 read = segment.split(separator)
+                if " " in segment:
+                    read = [element.strip() for element in read]
                 name = read[0]
                 if name in _PASSED_OVER or (self.other_set is not None and name not in _ENVELOPE):
                     continue
@@ -180,12 +182,12 @@ def _gs(reading: _Reading, _segment: list[str]) -> None:
 def _st(reading: _Reading, segment: list[str]) -> None:
     _expect(reading, "GE")
     reading.expects = "SE"
-    if segment[1].strip() != "835":
+    if segment[1] != "835":
         reading.other_set = segment[1]
         return
     reading.sets += 1
     reading.header = {
-        "control_number": segment[2].strip() or None,
+        "control_number": segment[2] or None,
         "source": Source(file=reading.file, place=reading.place),
     }
     reading.built = reading.claim = reading.line = None
@@ -209,7 +211,7 @@ def _whole(
     if last is not None:
         yield from last
     counted = reading.place - reading.opened_at + 1
-    if (segment[1].strip().lstrip("0") or "0") != str(counted):
+    if (segment[1].lstrip("0") or "0") != str(counted):
         reading.note("REM203", f"SE01 does not agree with the {counted} segments read: segments may be missing")
     header, adjustments = reading.the_header(), tuple(reading.provider_adjustments)
     place = None if header.source is None else header.source.place
@@ -240,19 +242,19 @@ def _expect(reading: _Reading, expected: str) -> None:
 def _bpr(reading: _Reading, segment: list[str]) -> None:
     header = reading.header
     header["payment_amount"] = reading.value(elements.amount, segment, 2)
-    header["credit"] = segment[3].strip() != "D"
-    header["payment_method"] = segment[4].strip() or None
+    header["credit"] = segment[3] != "D"
+    header["payment_method"] = segment[4] or None
     header["payment_date"] = reading.value(elements.day, segment, 16)
 
 
 def _trn(reading: _Reading, segment: list[str]) -> None:
-    reading.header["trace_number"] = segment[2].strip() or None
+    reading.header["trace_number"] = segment[2] or None
 
 
 def _n1(reading: _Reading, segment: list[str]) -> None:
     """Payer and payee; those of anybody else are passed over."""
-    reading.party = segment[1].strip()
-    name, qualifier, number = segment[2].strip() or None, segment[3].strip(), segment[4].strip() or None
+    reading.party = segment[1]
+    name, qualifier, number = segment[2] or None, segment[3], segment[4] or None
     if reading.party == "PR":
         reading.header["payer_name"] = name
         if qualifier == "XV":
@@ -267,7 +269,7 @@ _PAYER_NUMBERS = ("2U", "NF")
 
 
 def _ref(reading: _Reading, segment: list[str]) -> None:
-    qualifier, number = segment[1].strip(), segment[2].strip() or None
+    qualifier, number = segment[1], segment[2] or None
     if reading.line is not None:
         if qualifier == "6R":
             reading.line["control_number"] = number
@@ -288,15 +290,15 @@ def _clp(reading: _Reading, segment: list[str]) -> Iterator[RemittedClaim] | Non
     outer, reading.findings = reading.findings, []
     amount = elements.amount
     reading.claim = {
-        "claim_id": segment[1].strip() or None,
-        "status": segment[2].strip(),
+        "claim_id": segment[1] or None,
+        "status": segment[2],
         "charge": _required(reading, segment, 3),
         "paid": _required(reading, segment, 4),
         "patient_responsibility": reading.value(amount, segment, 5),
-        "filing_indicator": segment[6].strip() or None,
-        "payer_claim_id": segment[7].strip() or None,
-        "facility_type": segment[8].strip() or None,
-        "frequency": segment[9].strip() or None,
+        "filing_indicator": segment[6] or None,
+        "payer_claim_id": segment[7] or None,
+        "facility_type": segment[8] or None,
+        "frequency": segment[9] or None,
         "adjustments": [],
         "remarks": [],
         "lines": [],
@@ -308,7 +310,7 @@ def _clp(reading: _Reading, segment: list[str]) -> Iterator[RemittedClaim] | Non
 
 def _required(reading: _Reading, segment: list[str], number: int) -> Decimal | None:
     value: Decimal | None = reading.value(elements.amount, segment, number)
-    if value is None and not segment[number].strip():
+    if value is None and not segment[number]:
         reading.note("REM201", f"{segment[0]}{number:02} is missing: an amount is required", Severity.ERROR)
     return value
 
@@ -319,7 +321,7 @@ def _svc(reading: _Reading, segment: list[str]) -> None:
         reading.note("REM202", "SVC stands before any CLP: passed over", Severity.ERROR)
         return
     qualifier, code, modifiers = elements.procedure(segment[1], reading.component)
-    revenue = segment[4].strip() or None
+    revenue = segment[4] or None
     if qualifier == "NU":  # the line was billed by its revenue code alone (SVC01-1)
         revenue, code = code, None
     line: dict[str, Any] = {
@@ -334,10 +336,10 @@ def _svc(reading: _Reading, segment: list[str]) -> None:
         "place": reading.place,
     }
     units = reading.value(elements.amount, segment, 5)
-    line["units"] = _ONE if units is None and not segment[5].strip() else units  # SVC05: absent means one
-    if segment[6].strip():
+    line["units"] = _ONE if units is None and not segment[5] else units  # SVC05: absent means one
+    if segment[6]:
         _, line["submitted_code"], line["submitted_modifiers"] = elements.procedure(segment[6], reading.component)
-    if segment[7].strip():
+    if segment[7]:
         line["submitted_units"] = reading.value(elements.amount, segment, 7)
     reading.line = line
 
@@ -362,7 +364,7 @@ _DAYS_OF_CLAIM = {"232": "statement_from", "233": "statement_through", "050": "r
 
 
 def _dtm(reading: _Reading, segment: list[str]) -> None:
-    qualifier = segment[1].strip()
+    qualifier = segment[1]
     if reading.line is not None:
         if field := _DAYS_OF_LINE.get(qualifier):
             reading.line[field] = reading.value(elements.day, segment, 2)
@@ -375,13 +377,13 @@ def _dtm(reading: _Reading, segment: list[str]) -> None:
 
 def _nm1(reading: _Reading, segment: list[str]) -> None:
     """The rendering provider of the claim (NM1*82); the patient and others are never looked at."""
-    if reading.claim is not None and segment[1].strip() == "82" and segment[8].strip() == "XX":
-        reading.claim["rendering_npi"] = segment[9].strip() or None
+    if reading.claim is not None and segment[1] == "82" and segment[8] == "XX":
+        reading.claim["rendering_npi"] = segment[9] or None
 
 
 def _lq(reading: _Reading, segment: list[str]) -> None:
-    if reading.line is not None and segment[1].strip() == "HE" and segment[2].strip():
-        reading.line["remarks"].append(segment[2].strip())
+    if reading.line is not None and segment[1] == "HE" and segment[2]:
+        reading.line["remarks"].append(segment[2])
 
 
 def _remarks_of(*places: int) -> Handler:
@@ -389,13 +391,13 @@ def _remarks_of(*places: int) -> Handler:
 
     def read(reading: _Reading, segment: list[str]) -> None:
         if reading.claim is not None:
-            reading.claim["remarks"].extend(code for place in places if (code := segment[place].strip()))
+            reading.claim["remarks"].extend(code for place in places if (code := segment[place]))
 
     return read
 
 
 def _amt(reading: _Reading, segment: list[str]) -> None:
-    if reading.line is not None and segment[1].strip() == "B6":
+    if reading.line is not None and segment[1] == "B6":
         reading.line["allowed"] = reading.value(elements.amount, segment, 2)
 
 
@@ -405,14 +407,12 @@ def _plb(reading: _Reading, segment: list[str]) -> Iterator[RemittedClaim] | Non
     period: datetime.date | None = reading.value(elements.day, segment, 2)
     for number in range(3, 15, 2):
         reason, _, reference = segment[number].partition(reading.component)
-        if not reason.strip():
+        if not reason:
             continue
         stated = _required(reading, segment, number + 1)
         if stated is not None:
             reading.provider_adjustments.append(
-                ProviderAdjustment(
-                    segment[1].strip() or None, period, reason.strip(), stated, reference.strip() or None
-                )
+                ProviderAdjustment(segment[1] or None, period, reason.strip(), stated, reference.strip() or None)
             )
     return finished
 

@@ -36,6 +36,7 @@ _OTHERS = 300  #: claims that nothing seems to concern, on which a value is trie
 _SOME = 600
 _FINALISTS = 2
 _GOOD = 4
+_LIKELY = 0.5
 _FEW = 12
 _ELSEWHERE = (Charge, Incentives)  #: parameters that are searched by what was paid
 _IGNORED_ON = "ignored_on"  #: codes on which the payer does not take a modifier that others take
@@ -89,11 +90,13 @@ def edit_searches(book: Book, least: int) -> Iterator[EditSearch]:
         if not concerned:
             continue
         off = [ignored.pop(rule.id) for rule in rules if rule.id in ignored and _switches_off(parameter, rule)]
-        candidates = [*off, *_Trial(book, parameter, concerned[:_PATTERNS]).candidates()]
-        if candidates:
-            yield EditSearch(book, _tried(book, candidates, concerned))
+        proposals = _tried(book, off, concerned, _Trial(book, parameter, concerned[:_PATTERNS]))
+        if proposals:
+            yield EditSearch(book, proposals)
     for rule_id, candidate in ignored.items():
-        yield EditSearch(book, _tried(book, [candidate], [each for each in patterns if each[0].rule_id == rule_id]))
+        yield EditSearch(
+            book, _tried(book, [candidate], [each for each in patterns if each[0].rule_id == rule_id], None)
+        )
 
 
 def _is_tried(parameter: type[Any], book: Book) -> bool:
@@ -136,26 +139,36 @@ def _kin(carcs: Collection[str]) -> frozenset[str]:
 
 
 def _tried(
-    book: Book, candidates: Sequence[Candidate], concerned: Iterable[tuple[Pattern, Sequence[LineKey]]]
+    book: Book,
+    candidates: Sequence[Candidate],
+    concerned: Sequence[tuple[Pattern, Sequence[LineKey]]],
+    trial: _Trial | None,
 ) -> list[Proposal]:
-    """The candidates that explain most of some claims, with the votes of all claims that have the codes concerned."""
+    """The values that explain most of some claims, with the votes of all claims that have the codes concerned.
+
+    Changes are put together only where each is likely by itself.
+    """
     codes = dict.fromkeys(pattern.code for pattern, _ in concerned)
     numbers = sorted({key[0] for code in codes for key in book.by_code.get(code, ())})
     others = range(0, len(book.claims), max(1, len(book.claims) // _OTHERS))
     some = list(dict.fromkeys([*numbers[:: -(-len(numbers) // _SOME) or 1], *others]))
-    scores = []
-    for place, candidate in enumerate(candidates):
-        votes = book.votes(with_value(book.without_limits, candidate), some)
-        said = evidence(votes, book.days, dated=candidate.key != RULES)
-        scores.append((0 if said is None else said.net - 2 * candidate.cost, -place, candidate))
-    scores.sort(key=lambda score: score[:2], reverse=True)
-    found = []
-    for net, _, candidate in scores[:_FINALISTS]:
-        if net > 0:
-            votes = book.votes(with_value(book.without_limits, candidate), dict.fromkeys([*numbers, *others]))
-            said = evidence(votes, book.days, dated=candidate.key != RULES)
-            found += [] if said is None else [Proposal(candidate, said, votes)]
-    return found
+    found = [_proposal(book, candidate, some) for candidate in candidates]
+    if trial is not None:
+        alone = [(change, _proposal(book, trial.candidate([change]), some)) for change in trial.likely()]
+        good = [change for change, one in alone if one is not None and one.evidence.low > _LIKELY]
+        pairs = [[one, other] for one, other in combinations(good, 2) if one.field != other.field]
+        together = [*([change] for change in trial.joined(good)), *pairs]
+        found += [one for _, one in alone] + [_proposal(book, trial.candidate(changes), some) for changes in together]
+    best = sorted((one for one in found if one is not None), key=lambda one: -one.score)[:_FINALISTS]
+    whole = [_proposal(book, one.candidate, dict.fromkeys([*numbers, *others])) for one in best if one.score > 0]
+    return [one for one in whole if one is not None]
+
+
+def _proposal(book: Book, candidate: Candidate, numbers: Iterable[int]) -> Proposal | None:
+    """A candidate with the votes of these claims; None where nothing is for it."""
+    votes = book.votes(with_value(book.without_limits, candidate), numbers)
+    said = evidence(votes, book.days, dated=candidate.key != RULES)
+    return None if said is None else Proposal(candidate, said, votes)
 
 
 class _Trial:
@@ -168,16 +181,10 @@ class _Trial:
         self._patterns = patterns
         self._hints = get_type_hints(parameter, include_extras=True)
 
-    def candidates(self) -> Iterator[Candidate]:
-        """The changes that explain some pattern, each alone and two of different fields together."""
+    def likely(self) -> list[_Change]:
+        """The changes that explain some pattern, each by itself, those that explain most first."""
         explained = [(self._explains([change]), change) for change in self._changes()]
-        good = [change for count, change in sorted(explained, key=lambda each: -each[0])[:_GOOD] if count]
-        good = self._joined(good)
-        for change in good:
-            yield self._candidate([change])
-        for one, other in combinations(good[:_GOOD], 2):
-            if one.field != other.field:
-                yield self._candidate([one, other])
+        return [change for count, change in sorted(explained, key=lambda each: -each[0])[:_GOOD] if count]
 
     def _changes(self) -> Iterator[_Change]:
         for field, hint in self._hints.items():
@@ -212,9 +219,9 @@ class _Trial:
                 words = "without" if modifier in now else "with"
                 yield _Change(field, changed, f"{field} {words} {modifier}")
 
-    def _joined(self, good: Sequence[_Change]) -> list[_Change]:
-        """Changes of one field that add to a set, as one besides each by itself."""
-        found = list(good)
+    def joined(self, good: Sequence[_Change]) -> list[_Change]:
+        """Changes of one field that add to a set, or take from it, as one."""
+        found = []
         for field in dict.fromkeys(change.field for change in good):
             added = [change for change in good if change.field == field]
             now = getattr(self._now, field)
@@ -232,12 +239,12 @@ class _Trial:
 
     def _explains(self, changes: Sequence[_Change]) -> int:
         """Of how many patterns most probes are explained."""
-        policy = with_value(self._book.without_limits, self._candidate(changes))
+        policy = with_value(self._book.without_limits, self.candidate(changes))
         probes = [keys[:: max(1, len(keys) // _PROBES)][:_PROBES] for _, keys in self._patterns]
         votes = self._book.votes(policy, dict.fromkeys(key[0] for keys in probes for key in keys))
         return sum(sum(votes.get(key, False) for key in keys) * 2 > len(keys) for keys in probes)
 
-    def _candidate(self, changes: Sequence[_Change]) -> Candidate:
+    def candidate(self, changes: Sequence[_Change]) -> Candidate:
         given = {name: plain(own) for name, own in fields_of(self._now).items()}
         given |= {change.field: plain(change.value) for change in changes}
         title = f"{self._key}: {', '.join(change.words for change in changes)}"

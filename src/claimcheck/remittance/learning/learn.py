@@ -73,7 +73,9 @@ def learn(
     >>> learn([], []).proposals
     ()
     """
-    book = Book(claims, remittances, policy if isinstance(policy, Policy) else Policy.load(policy), tables)
+    base = policy if isinstance(policy, Policy) else Policy.load(policy)
+    Policy.from_dict(mapping_of(base, ()))  # what is proposed extends it: PolicyError where that cannot be
+    book = Book(claims, remittances, base, tables)
     limits = LimitSearch(book, least)
     searches: list[_Search] = [
         PriceSearch(book, least),
