@@ -263,8 +263,8 @@ class _Uses:
     def _found(self, services: Mapping[LineKey, str]) -> Iterator[_Use]:
         for key, service in services.items():
             line = self._book.lines[key]
-            deciding = line.deciding
-            if line.service_date is None:
+            deciding, day = line.deciding, line.service_date
+            if day is None:
                 continue
             if key in self._now:
                 line = self._book.bare(key)
@@ -272,7 +272,7 @@ class _Uses:
                 continue  # beyond another limit: it takes nothing from this one
             if not counts(self._limit, frozenset(line.modifiers), line.disposition):
                 continue
-            yield self._use(key, service, line.service_date)
+            yield self._use(key, service, day)
 
     def _use(self, key: LineKey, service: str, day: datetime.date) -> _Use:
         claim = self._book.claims[key[0]]
