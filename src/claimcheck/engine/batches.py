@@ -13,22 +13,14 @@ Only members with several claims need that. The claims of a member who has one a
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult, Disposition
-from claimcheck.engine.namesakes import Marked, Namesakes, of_one_id, renamed, under_its_own_id
-from claimcheck.engine.other_days import Asked
-from claimcheck.history import Batch, LookUp
-from claimcheck.history.batch import days_of
-from claimcheck.history.by_day import ByDay
-from claimcheck.history.entry import identity, undone_by
-from claimcheck.history.originals import candidates
-from claimcheck.history.versions import bills_among
-from claimcheck.policies.parameters.ncci import SameProvider
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.engine.meeting import Judge, Met, Stub, meet, when
+from claimcheck.engine.namesakes import Marked, Namesakes, renamed, under_its_own_id
+from claimcheck.history import Batch
 
 __all__ = ["Fallen", "Judge", "as_they_come", "claim_of", "when", "whole"]
 
@@ -54,26 +46,6 @@ _MOST_KEPT = 100_000
 """Verdicts that wait for their turn; more are given anew."""
 
 
-@attrs.frozen
-class Judge:
-    """How claims are judged: one over a history, one that another version of its bill supersedes; and the history.
-
-    `same` is what tells one provider from another at all times; `beyond` which lines on other days rules look at.
-    """
-
-    over: Callable[[Claim, LookUp | None], ClaimResult]
-    superseded: Callable[[Claim, str | None], ClaimResult]
-    history: LookUp | None
-    same: SameProvider | None = None
-    beyond: Callable[[Claim], Sequence[Asked]] = lambda _: ()
-
-    def meets(self, claim: Claim, batch: Batch) -> bool:
-        """Whether other claims of a batch may matter to a claim: by their days, or beyond them."""
-        if batch.surrounds(claim, self.same):
-            return True
-        return any(batch.holds_any(claim, *asked, self.same) for asked in self.beyond(claim))
-
-
 def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, one by one as they are read, each in the light of those before it."""
     batch = Batch(judge.history, may_grow=True)
@@ -93,105 +65,48 @@ def as_they_come(claims: Iterable[object], judge: Judge) -> Iterator[ClaimResult
 
 def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     """The verdicts on claims, in their order, each in the light of all others. Claims are read when they come up."""
-    several = _several(claims)
     batch = Batch(judge.history)
     settled: dict[int, ClaimResult] = {}
-    apart: dict[int, Claim] = {}
+    apart: dict[int, int] = {}
+    meetings: dict[int, Iterator[Met]] = {}
+
+    def read(place: int) -> Claim:
+        return Claim.from_dict(claims[place])
+
+    for theirs in _several(claims):
+        meetings |= dict.fromkeys([stub.place for stub in theirs], meet(theirs, read, judge, batch, apart))
     for place, given in enumerate(claims):
         if type(given) is Fallen:
             settled[place] = judge.superseded(given.claim, given.by)
             batch.record(given.claim, settled[place])
     for place, given in enumerate(claims):
-        places = several.pop(place, None)
-        if places is not None:
-            met = {one: Claim.from_dict(claims[one]) for one in places}
-            for one, result in _meet(met, apart, judge, batch):
-                if len(settled) < _MOST_KEPT or result.disposition is Disposition.SUPERSEDED:
-                    settled[one] = result
-        known = settled.pop(place, None)
-        if known is None:
-            known = judge.over(apart.pop(place) if place in apart else claim_of(given), batch)
-        yield under_its_own_id(known)
+        for met in meetings.pop(place, ()) if place not in settled else ():
+            if met.place == place or len(settled) < _MOST_KEPT or not met.again:
+                settled[met.place] = met.result
+            if met.place == place:
+                break
+        result = settled.pop(place, None)
+        if result is None:
+            claim = claim_of(given)
+            result = judge.over(renamed(claim, apart[place]) if place in apart else claim, batch)
+        yield under_its_own_id(result)
 
 
-def _several(claims: Sequence[object]) -> dict[int, list[int]]:
-    """The places of the claims of each member who has several, by the first of them."""
-    members: dict[str, list[int]] = defaultdict(list)
+def _several(claims: Sequence[object]) -> list[list[Stub]]:
+    """What tells when the turn of each claim comes, of each member who has several."""
+    only: dict[str, int] = {}
+    members: dict[str, list[Stub]] = {}
     for place, given in enumerate(claims):
-        member = None if type(given) is Fallen else Claim.from_dict(given).member_id
-        if isinstance(member, str):
-            members[member].append(place)
-    return {places[0]: places for places in members.values() if len(places) > 1}
-
-
-def _meet(
-    claims: dict[int, Claim], apart: dict[int, Claim], judge: Judge, batch: Batch
-) -> Iterator[tuple[int, ClaimResult]]:
-    """Records the claims of a member: each as it stands by itself, and then as it stands beside the others.
-
-    Gives the verdicts that are settled by then, each with its place: on claims that are superseded; where there is no
-    history of which these claims may hide a part, on those in which no other has a part; and on those that were judged
-    beside others of which all together make nothing else than their own verdicts did. Claims that bear the id of
-    another without being a version of its bill are put into `apart`, under ids of their own.
-    """
-    places = sorted(claims, key=lambda place: when(claims[place]))
-    ordered = [claims[place] for place in places]
-    bills = bills_among(
-        ordered,
-        lambda at: judge.over(ordered[at], None).disposition is Disposition.REJECTED,
-        lambda at: candidates(ordered[at], judge.history),
-    )
-    fallen = bills.superseded
-    standing = [at for at in range(len(ordered)) if at not in fallen]
-    for at, number in of_one_id([(ordered[at].member_id, ordered[at].claim_id) for at in standing]).items():
-        ordered[standing[at]] = apart[places[standing[at]]] = renamed(ordered[standing[at]], number)
-    for at, original in bills.originals.items():
-        batch.tell(ordered[at], original.meant(lambda one: identity(ordered[one], batch.digest_key)))
-    names = {identity(ordered[at]) for at in standing}
-    alone = {at: judge.superseded(ordered[at], by) for at, by in fallen.items()}
-    for at, result in alone.items():
-        if names.isdisjoint(undone_by(ordered[at])):  # of claims that name each other in a circle the last stands
-            batch.record(ordered[at], result)
-    for at in standing:
-        alone[at] = judge.over(ordered[at], judge.history)
-        batch.record(ordered[at], alone[at])
-    met = {
-        at: judge.over(ordered[at], batch)
-        for at in standing
-        if at in bills.originals or judge.meets(ordered[at], batch)
-    }
-    changed = _Days([ordered[at] for at, result in met.items() if batch.settle(ordered[at], result)])
-    last = judge.history is None
-    for at, result in alone.items():
-        if at not in met and (at in fallen or (last and not result.services)):
-            yield places[at], result
-    for at, result in met.items():
-        if not changed or (not result.services and not changed.near(ordered[at])):
-            yield places[at], result
-
-
-class _Days:
-    """The days of some claims: whether any of them lies on the days of another claim, or the day before or after."""
-
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        self._days: ByDay[int] = ByDay()
-        self._any = False
-        for number, claim in enumerate(claims):
-            self._any = True
-            if (days := days_of(claim)) is not None:
-                first, last = days
-                self._days.add(first, last - first, number)
-
-    def __bool__(self) -> bool:
-        return self._any
-
-    def near(self, claim: Claim) -> bool:
-        days = days_of(claim)
-        return days is not None and any(True for _ in self._days.between(days[0] - 1, days[1] + 1))
-
-
-def when(claim: Claim) -> tuple[date, date, str]:
-    """The order of a sorted batch: by first service date, receipt, and claim id."""
-    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
-    received = claim.received_date if isinstance(claim.received_date, date) else date.max
-    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""
+        if type(given) is Fallen:
+            continue
+        claim = Claim.from_dict(given)
+        member = claim.member_id
+        if not isinstance(member, str):
+            continue
+        first = only.setdefault(member, place)
+        if first != place:
+            theirs = members.get(member)
+            if theirs is None:
+                theirs = members[member] = [Stub.of(Claim.from_dict(claims[first]), first)]
+            theirs.append(Stub.of(claim, place))
+    return [*members.values()]

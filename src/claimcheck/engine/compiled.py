@@ -56,8 +56,9 @@ class CompiledLine:
     `own` is what the line rules say; `alone` that and what the rules say that judge each code of a day by itself, which
     holds where no other line bills the code. `concerns` is the set of rules of several lines that the line may concern.
     `sort` numbers what it may be one of a pair by: its code, modifiers and time. `services` are those that frequency
-    limits count the line as. `other_claims` is the set of rules to whose verdict on it the member's other claims may
-    add something; `beyond` are the other days that rules look at for it, each with the set of the rule.
+    limits count the line as, `accounts` what each counts together with it, by whose services are counted.
+    `other_claims` is the set of rules to whose verdict on it the member's other claims may add something; `beyond` are
+    the other days that rules look at for it, each with the set of the rule.
     """
 
     facts: Line
@@ -71,6 +72,7 @@ class CompiledLine:
     by_code: dict[Rule, dict[Disposition, tuple[Said, ...]]]
     other_claims: int
     beyond: tuple[tuple[int, OtherDays], ...] = ()
+    accounts: dict[tuple[int, str | None], Any] = attrs.field(factory=dict, init=False)
 
     def moved(self, time: Time, sort: int) -> CompiledLine:
         """The same line at another time, at which all that was asked of the tables has the same answers."""

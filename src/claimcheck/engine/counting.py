@@ -14,9 +14,13 @@ from itertools import groupby, islice
 import attrs
 
 from claimcheck.claims import Claim
+from claimcheck.engine.compiled import CompiledLine
 from claimcheck.engine.days import Placed
-from claimcheck.engine.services import Key, counts, is_use, key_of
+from claimcheck.engine.services import Key, counts, is_use, key_of, whose_of
+from claimcheck.history.batch import Batch
+from claimcheck.history.parts import day_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date, settled
+from claimcheck.history.rows import Row
 from claimcheck.history.uses import uses
 from claimcheck.history.window import counted_from, counted_until, free_again
 from claimcheck.policies import CodeSpans
@@ -24,7 +28,7 @@ from claimcheck.policies.parameters.frequency import Limit, Window, months_of
 from claimcheck.rules.facts.line import Line
 from claimcheck.tables import Found
 
-__all__ = ["NOTHING", "Counted", "counted_with", "named"]
+__all__ = ["NOTHING", "Account", "Counted", "counted_in_short", "counted_with", "named"]
 
 _FEW = 8
 """Lines of a service that are all looked at, and all named in the receipt."""
@@ -38,14 +42,89 @@ class Counted:
     """What was asked of a history for limits, and found.
 
     `asked` says of which codes lines were looked at, from which day on, and whether all of them are among the `lines`
-    or, of very many, those that decide.
+    or, of very many, those that decide. `in_short` is all that a verdict hangs on, where it is known; see
+    `counted_in_short`.
     """
 
-    lines: tuple[RecordedLine, ...] = ()
+    lines: Sequence[RecordedLine] = ()
     asked: tuple[tuple[str, date, bool], ...] = ()
+    in_short: tuple[tuple[str | None, bool], ...] | None = None
 
 
 NOTHING = Counted()
+
+
+@attrs.frozen(eq=False)
+class Account:
+    """What one limit counts together with one kind of line.
+
+    `is_simple`: of a line that is the only use of its claim, all hangs on whether so many uses that count come before.
+    """
+
+    key: Key
+    facts: Line
+    codes: Codes
+    named: str
+    is_simple: bool
+
+    @classmethod
+    def of(cls, key: Key, facts: Line) -> Account:
+        """What is counted together with a line of these facts."""
+        codes, limit = codes_of(key, facts), key.limit
+        by_window = months_of(limit.window) is None and limit.window != Window.PREGNANCY
+        return cls(key, facts, codes, named(codes), by_window and not limit.by_day)
+
+    def has(self, row: Row, batch: Batch) -> bool:
+        """Whether a line of another claim counts."""
+        known = batch.kinds(self)
+        policy = self.facts.setting.policy.on(day_of(row.day))
+        kind = row.what, row.who, row.settled, id(policy)  # the policy keeps what it is on each day
+        counted: bool | None = known.get(kind)
+        if counted is None:
+            line = batch.read(row)
+            counted = is_use(line, self.key, self.facts) and counts(self.key.limit, line.modifiers, settled(line))
+            known[kind] = counted
+        return counted
+
+
+def counted_in_short(
+    claim: Claim, member_id: str, lines: Sequence[CompiledLine], day: date, batch: Batch
+) -> Counted | None:
+    """The same as `counted_with`, of a claim whose lines are all of one day, and of a batch over no history.
+
+    Beside it, of each use, whose services are counted and whether it is beyond the limit where it counts at all: all
+    that is said of it hangs on that, and so what is said of one is known of all. None where it hangs on more.
+    """
+    accounts = [*_accounts(claim, lines)]
+    if not all(account.is_simple for account in accounts):
+        return None
+    if len(accounts) > 1 and len({account.key for account in accounts}) < len(accounts):
+        return None
+    received = claim.received_date if isinstance(claim.received_date, date) else date.max
+    own = day.toordinal(), received.toordinal(), claim.claim_id if isinstance(claim.claim_id, str) else ""
+    found, asked, in_short = [], [], []
+    for account in accounts:
+        limit, since = account.key.limit, _since(account.key.limit, day)
+        rows = batch.first_rows(member_id, account.codes, since, day, other_than=claim, most=_FEW + 1)
+        deciding = [*islice((row for row in rows if account.has(row, batch)), limit.most)]
+        whole, taken = len(rows) <= _FEW, len(deciding) == limit.most
+        if not whole and not taken:
+            return None
+        found += rows if whole else deciding
+        asked.append((account.named, since, whole))
+        in_short.append((account.key.whose, taken and batch.order(deciding[-1]) < own))
+    return Counted(batch.in_order(found) if found else (), tuple(asked), tuple(in_short))
+
+
+def _accounts(claim: Claim, lines: Sequence[CompiledLine]) -> Iterator[Account]:
+    """What is counted together with each use that the lines of a claim are."""
+    for position, line in enumerate(lines, 1):
+        for number, (limit, name) in enumerate(line.services):
+            whose = whose_of(limit, claim, position)
+            account = line.accounts.get((number, whose))
+            if account is None:
+                account = line.accounts[number, whose] = Account.of(Key(limit, name, whose), line.facts)
+            yield account
 
 
 def counted_with(claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp) -> Counted:

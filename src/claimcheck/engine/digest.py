@@ -16,6 +16,7 @@ from claimcheck.claims import Disposition, Finding, Findings, Severity
 from claimcheck.claims.billed import NOT_BILLED, Billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import strongest
+from claimcheck.history.entry import of_frequency
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, NO_EDITS, ON_A_DENIED_DAY, Edits, edit_of
 from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
 
@@ -83,6 +84,15 @@ class Digest:
     yields: bool = False
     edited: Edits = NO_EDITS
     _places: dict[Place, Placed] = attrs.field(factory=dict, init=False)
+    _without_frequency: list[Disposition] = attrs.field(factory=list, init=False)
+
+    @property
+    def without_frequency(self) -> Disposition:
+        """The disposition of a line but for the frequency limits, which are a function of all claims together."""
+        if not self._without_frequency:
+            some = [raised.outcome.disposition for rule, raised in self.holds() if not of_frequency(rule.id)]
+            self._without_frequency.append(strongest(some))
+        return self._without_frequency[0]
 
     def placed(self, place: Place, numbers: Sequence[int], *, in_order: bool) -> Placed:
         """The findings on the line that stands there, where the claim's lines have those numbers.

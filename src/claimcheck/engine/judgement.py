@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
 from operator import and_, attrgetter, or_
-from typing import Any
+from typing import Any, overload
 
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason, ServiceUse
 from claimcheck.engine.compiled import CompiledLine, Mark
-from claimcheck.engine.counting import NOTHING, counted_with
+from claimcheck.engine.counting import NOTHING, Counted, counted_in_short, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
 from claimcheck.engine.other_days import Asked, asked_of, seen_beyond
@@ -21,16 +21,31 @@ from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
 from claimcheck.history import Batch, LookUp
+from claimcheck.history.batch import Beside
 from claimcheck.history.neighbours import Neighbours, beside
 from claimcheck.history.originals import NOTHING_MEANT, Meant, meant_by, without
 from claimcheck.history.recorded import RecordedLine, by_date, may_grow
-from claimcheck.policies.parameters.ncci import SameProvider
+from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.whole_claim import WholeClaim, likeness
 from claimcheck.rules.outpatient_editor import Edits, comes_back
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
-__all__ = ["Judgement", "Said", "Unseen", "beyond", "judge", "reading_other_claims", "superseded", "together"]
+__all__ = [
+    "Judgement",
+    "Said",
+    "Unseen",
+    "beyond",
+    "judge",
+    "reading_other_claims",
+    "superseded",
+    "together",
+    "told",
+]
+
+Reach = tuple[date | None, date | None, Neighbours | None]
+"""The first and the last day of which lines of other claims are looked for, and whose."""
+
 
 #: The rule that says which version of a bill stands (`claimcheck.rules.structure.claim_version`).
 _VERSIONS = "STR507"
@@ -45,16 +60,18 @@ _day_and_provider = attrgetter("service_date", "rendering_npi", "rendering_taxon
 def judge(claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> Said:
     """All that the rules say of `claim`, as of the processing date `reference`."""
     judgement = Judgement(claim, workshop, reference, history)
-    said = _judged(judgement)
-    return attrs.evolve(said, meant=judgement.meant) if judgement.meant is not NOTHING_MEANT else said
+    said, of_claim = told(judgement)
+    return said.beside(of_claim, judgement)
 
 
-def _judged(judgement: Judgement) -> Said:
-    workshop, asked = judgement.workshop, judgement.asked()
+def told(judgement: Judgement) -> tuple[Said, Sequence[Digest]]:
+    """What the rules say of a claim's lines, beside what it stands beside; and of the claim itself, if not among it."""
+    workshop = judgement.workshop
+    asked = judgement.asked()
     if judgement.outline.scattered:
-        return _closed(together(judgement, asked, judgement.of_claim).beside((), judgement))
+        return together(judgement, asked, judgement.of_claim), ()
     if not asked:
-        said = _apart(judgement.lines)
+        said = _apart(judgement)
     elif asked & ~workshop.rulebook.remembered:
         said = together(judgement, asked)
     elif judgement.is_plain or judgement.is_of_some_days:
@@ -63,7 +80,7 @@ def _judged(judgement: Judgement) -> Said:
         said = _remembered_beside(judgement, asked)
     else:
         said = together(judgement, asked)
-    return _closed(said.beside(judgement.of_claim, judgement))
+    return _closed(said, judgement.of_claim)
 
 
 Edited = tuple[Edits, ...]
@@ -110,7 +127,7 @@ class Said:
     unchecked: Notes
     services: tuple[ServiceUse, ...] = ()
     overturned: Sequence[tuple[Rule, Raised, RecordedLine]] = ()
-    others: tuple[RecordedLine, ...] = ()
+    others: Sequence[RecordedLine] = ()
     since: date | None = None
     unseen: Unseen = ()
     counted: tuple[tuple[str, date, bool], ...] = ()
@@ -122,8 +139,8 @@ class Said:
         unseen, since, counted = judgement.unseen, judgement.since, judgement.counted
         others = judgement.others
         for more in (counted.lines, judgement.other_days.lines):
-            others = _each_once(others, more) if more else others
-        if not of_claim and since is None and not unseen:
+            others = _Both(others, more) if more else others
+        if not of_claim and since is None and not unseen and judgement.meant is NOTHING_MEANT:
             return self
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
@@ -139,29 +156,57 @@ class Said:
             unseen,
             (*counted.asked, *judgement.other_days.asked),
             None if judgement.neighbours is None else judgement.neighbours.same,
+            judgement.meant,
         )
 
 
-def _closed(said: Said) -> Said:
+def _closed(said: Said, of_claim: Sequence[Digest]) -> tuple[Said, Sequence[Digest]]:
     """What remains where the claim is closed to the outpatient code editor, or returned or reviewed as a whole."""
-    if any(one.closes for one in said.of_claim):
-        of_claim = tuple([closed_by(one) for one in said.of_claim])
-        return attrs.evolve(said, of_claim=of_claim, of_lines=[closed_by(one) for one in said.of_lines])
-    if any(comes_back(one.edited) for one in said.of_claim):
-        return attrs.evolve(said, of_lines=[yielded_by(one) for one in said.of_lines])
-    return said
+    all_of_claim = (*said.of_claim, *of_claim)
+    if any(one.closes for one in all_of_claim):
+        of_lines = [closed_by(one) for one in said.of_lines]
+        said = attrs.evolve(said, of_claim=tuple(map(closed_by, said.of_claim)), of_lines=of_lines)
+        return said, tuple(map(closed_by, of_claim))
+    if any(comes_back(one.edited) for one in all_of_claim):
+        return attrs.evolve(said, of_lines=[yielded_by(one) for one in said.of_lines]), of_claim
+    return said, of_claim
 
 
-def _each_once(some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
-    """The lines of both, in their order."""
-    lines = {(line.claim, line.position): line for line in (*some, *more)}
-    return tuple(sorted(lines.values(), key=by_date))
+class _Both(Sequence[RecordedLine]):
+    """The lines of both, each once and in their order, put together when somebody looks at them."""
+
+    __slots__ = ("_lines", "_more", "_some")
+
+    def __init__(self, some: Sequence[RecordedLine], more: Sequence[RecordedLine]) -> None:
+        self._some, self._more = some, more
+        self._lines: tuple[RecordedLine, ...] | None = None
+
+    @overload
+    def __getitem__(self, place: int) -> RecordedLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RecordedLine]: ...
+    def __getitem__(self, place: int | slice) -> RecordedLine | Sequence[RecordedLine]:
+        return self._read()[place]
+
+    def __len__(self) -> int:
+        return len(self._read())
+
+    def _read(self) -> tuple[RecordedLine, ...]:
+        if self._lines is None:
+            lines = {(line.claim, line.position): line for line in (*self._some, *self._more)}
+            self._lines = tuple(sorted(lines.values(), key=by_date))
+        return self._lines
 
 
-def _apart(lines: Sequence[CompiledLine]) -> Said:
+def _apart(judgement: Judgement) -> Said:
     """What is said where no rule of several lines has anything to say: all of it was said of others alike before."""
-    of_lines = [line.alone for line in lines]
-    return Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
+    key = tuple(judgement.lines)
+    known: Said | None = judgement.workshop.together.get(key)
+    if known is None:
+        of_lines = [line.alone for line in key]
+        known = Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
+        judgement.workshop.remember(key, known)
+    return known
 
 
 @lru_cache(maxsize=8_192)
@@ -177,8 +222,7 @@ def _unchecked_on(notes: tuple[tuple[Note, ...], ...]) -> Notes:
 def _remembered(judgement: Judgement, asked: int) -> Said:
     """What is said together of lines of one provider, of one day or of days alike: the same of all such claims."""
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
-    counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
-    key = (asked, alike, counted, judgement.read_by(asked), judgement.apart, *judgement.lines)
+    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), judgement.apart, *judgement.lines)
     known = judgement.workshop.together.get(key)
     if known is None:
         known = together(judgement, asked)
@@ -190,15 +234,8 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     """What is said of such lines beside those of other claims: the same wherever those are alike, too."""
     others, workshop = judgement.others, judgement.workshop
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
-    counted = judgement.counted_by() if judgement.compiled.any & Mark.COUNTED else None
-    key = (
-        asked,
-        alike,
-        counted,
-        judgement.read_by(asked),
-        *judgement.lines,
-        workshop.alike(others, judgement.days[0]),
-    )
+    kind = _kind_of(others, judgement.days[0], workshop)
+    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), *judgement.lines, kind)
     known = workshop.together.get(key)
     if known is None:
         said = together(judgement, asked)
@@ -210,6 +247,19 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     if not upon:
         return said
     return attrs.evolve(said, overturned=[(rule, raised, others[place]) for rule, raised, place in upon])
+
+
+def _kind_of(others: Sequence[RecordedLine], day: date | None, workshop: Workshop) -> int:
+    """A number, the same of lines of other claims that the rules of a `day` cannot tell apart."""
+    if not isinstance(others, Beside) or others.likes is None:
+        return workshop.alike(others, day)
+    known = others.kinds.get(workshop)
+    if known is None:
+        known = others.kinds[workshop] = {}
+    number = known.get(others.likes)
+    if number is None:
+        number = known[others.likes] = workshop.alike(others, day)
+    return number
 
 
 def together(judgement: Judgement, asked: int, of_claim: Sequence[Digest] = ()) -> Said:
@@ -240,15 +290,13 @@ class Judgement:
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
         *("diagnoses", "outline", "others", "since", "counted", "neighbours", "other_days", "meant"),
-        *("_is_plain", "_placed", "_calendar", "_views"),
+        *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
         self.claim = claim
         self.workshop = workshop
         self.reference = reference
-        self.meant: Meant = meant_by(claim, history)
-        self.history = without(history, self.meant)
         self.setting = workshop.setting(claim, has_reference=reference is not None)
         self.frame = Frame.of(claim, reference, workshop.last_day)
         self.compiled = workshop.lines(claim, self.setting, self.frame)
@@ -259,8 +307,24 @@ class Judgement:
         self.outline = workshop.outline(
             claim, self.setting, self.frame, self.on, era, lines=self.compiled, diagnoses=self.diagnoses
         )
-        self._is_plain: bool | None = None
         self._placed: list[Placed] | None = None
+        self._reach: Reach | None = None
+        self._below: tuple[LookUp, Sequence[RecordedLine]] | None = None
+        self.history: LookUp | None = None
+        self.others: Sequence[RecordedLine] = ()
+        self.counted = self.other_days = NOTHING
+        self.meant = NOTHING_MEANT
+        self.stand_beside(history)
+
+    def stand_beside(self, history: LookUp | None) -> bool:
+        """Takes the member's other claims from `history`, in place of those known before; says whether it has others.
+
+        Of a batch over the history that was asked before, only what it adds is asked for.
+        """
+        others, counted, meant, beyond = self.others, self.counted, self.meant, self.other_days
+        self.meant = meant_by(self.claim, history)
+        self.history = without(history, self.meant)
+        self._is_plain: bool | None = None
         self._calendar: Calendar | None = None
         self._views: dict[tuple[Scope, Sequence[Disposition], Edited, bool], Sequence[Any]] = {}
         self.since: date | None = None
@@ -268,6 +332,8 @@ class Judgement:
         self.neighbours: Neighbours | None = None
         self.other_days = NOTHING
         self.others = self._others()
+        same = self.counted == counted and self.meant == meant and self.other_days == beyond
+        return self.others is not others or not same
 
     def asked(self) -> int:
         """The set of rules of several lines that may have something to say of the claim."""
@@ -349,22 +415,39 @@ class Judgement:
         return not self.others and not self.other_days.lines and self._are_of_one_day()
 
     def _are_of_one_day(self) -> bool:
+        return not self.counted.lines and self._is_alike
+
+    @property
+    def _is_alike(self) -> bool:
+        """Whether what is said of the lines hangs on nothing but what they are, and on what is counted with them."""
+        return self._is_one and (self.claim.delivery_date is None or not self.compiled.any & Mark.COUNTED)
+
+    @property
+    def _is_one(self) -> bool:
+        """Whether all lines, not very many, are of one day and one provider."""
         lines = self.claim.lines
-        if self.counted.lines or self.compiled.any & Mark.SPREAD or len(lines) > _MANY_LINES:
+        if self.compiled.any & Mark.SPREAD or self.compiled.days_differ or len(lines) > _MANY_LINES:
             return False
-        if self.compiled.any & Mark.COUNTED and self.claim.delivery_date is not None:
-            return False
-        return not self.compiled.days_differ and len({*map(_day_and_provider, lines)}) == 1
+        return len(lines) == 1 or len({*map(_day_and_provider, lines)}) == 1
 
     @property
     def is_beside_others(self) -> bool:
-        """Whether all lines are of one day and one provider, beside lines of other claims of that provider."""
-        if self.neighbours is None or self.days[0] is None or self.other_days.lines:
-            return False
-        return self._are_of_one_day() and len(self.others) <= _MANY_OTHERS
+        """Whether all lines are of one day and one provider, beside lines of other claims of that provider.
 
-    def counted_by(self) -> tuple[object, ...]:
-        """What a frequency limit looks at beside the lines, where no line of another claim is known."""
+        Or beside lines of which a limit counts so many that it does not matter which they are.
+        """
+        if self.neighbours is None or self.days[0] is None or not self._is_alike or len(self.others) > _MANY_OTHERS:
+            return False
+        if self.other_days.lines:
+            return False
+        return not self.counted.lines or self.counted.in_short is not None
+
+    def counted_by(self) -> tuple[object, ...] | None:
+        """What a frequency limit looks at beside the lines; None where no limit counts any."""
+        if self.counted.in_short is not None:
+            return self.counted.in_short
+        if not self.compiled.any & Mark.COUNTED:
+            return None
         if not self.compiled.any & Mark.BY_PROVIDER:
             return ()
         claim = self.claim
@@ -377,28 +460,80 @@ class Judgement:
             self._placed = places(self.claim, self.setting.facts, self.compiled)
         return self._placed
 
-    def _others(self) -> tuple[RecordedLine, ...]:
+    def _others(self) -> Sequence[RecordedLine]:
         """The lines of the member's other claims that may matter."""
-        if self.history is None or not isinstance(self.claim.member_id, str):
+        history, member_id = self.history, self.claim.member_id
+        if history is None or not isinstance(member_id, str):
             return ()
         if self.setting.facts.frequency == "8":  # a void is held against no other claim, and no other against it
             return ()
-        if isinstance(self.history, Batch) and not self.history.may_hold(self.claim.member_id):
+        if isinstance(history, Batch) and not history.may_hold(member_id):
             return ()
-        needed = time_needed(self.placed)
-        if needed is None:
+        if self._reach is None:
+            self._reach = self._reaching()
+        since, last, whose = self._reach
+        if since is None or last is None:
             return ()
-        first, last = needed
-        # On a facility's bill a primary may stand on the day before.
-        self.since = first - timedelta(days=1) if self.setting.facts.institutional and first > date.min else first
+        self.since, self.neighbours = since, whose
         if self.compiled.any & Mark.COUNTED and not self.compiled.any & Mark.ENTANGLED:
-            self.counted = counted_with(self.claim, self.claim.member_id, self.placed, self.history)
-        if not self.compiled.any & Mark.ENTANGLED:
-            self.neighbours = neighbours(self.placed, self.setting.facts)
-        member_id, whose = self.claim.member_id, self.neighbours
+            self.counted = self._counted(member_id, history)
         if self.compiled.any & Mark.BEYOND:
-            self.other_days = seen_beyond(self.claim, member_id, self.placed, self.history, whose)
-        return beside(self.history, member_id, self.since, last, whose, other_than=self.claim)
+            self.other_days = seen_beyond(self.claim, member_id, self._dated, history, whose)
+        if isinstance(history, Batch):
+            below = self._below[1] if self._below is not None and self._below[0] is history.over else None
+            found = history.found(member_id, since, last, whose, other_than=self.claim, below=below)
+        else:
+            found = beside(history, member_id, since, last, whose, other_than=self.claim)
+        if self._below is None:
+            self._below = history, found
+        return found
+
+    @property
+    def asked_beyond(self) -> Sequence[Asked]:
+        """The lines of other claims, on other days than the claim's own, that rules look at."""
+        return asked_of(self._dated) if self.compiled.any & Mark.BEYOND else ()
+
+    @property
+    def _dated(self) -> Iterator[tuple[CompiledLine, date]]:
+        """The lines that lie on a day, each with its first."""
+        day = self.days[0]
+        if not self._is_one or day is None:
+            return ((line.compiled, line.first) for line in self.placed)
+        given = self.claim.lines[0].service_date
+        first = given if isinstance(given, date) else day
+        return ((line, first) for line in self.lines if line.code is not None)
+
+    def _counted(self, member_id: str, history: LookUp) -> Counted:
+        """The lines of other claims that the limits count together with those of the claim."""
+        if self._is_one and isinstance(history, Batch) and history.over is None:
+            for _, day in self._dated:
+                found = counted_in_short(self.claim, member_id, self.lines, day, history)
+                if found is not None:
+                    return found
+                break
+        return counted_with(self.claim, member_id, self.placed, history)
+
+    def _reaching(self) -> Reach:
+        """The first and the last day on which other claims' lines matter, and whose; no days where none do."""
+        marks, facts = self.compiled.any, self.setting.facts
+        whose: Neighbours | None = None
+        if self._is_one and self.days[0] is not None and not marks & Mark.ENTANGLED:
+            if all(line.code is None for line in self.lines):
+                return None, None, None
+            given = self.claim.lines[0].service_date
+            first = last = given if isinstance(given, date) else self.days[0]
+            same = self.lines[0].facts.policy[Settings].same_provider
+            whose = self.workshop.neighbours(self.claim, facts, self.claim.lines[0], same)
+        else:
+            needed = time_needed(self.placed)
+            if needed is None:
+                return None, None, None
+            first, last = needed
+            if not marks & Mark.ENTANGLED:
+                whose = neighbours(self.placed, facts)
+        # On a facility's bill a primary may stand on the day before.
+        since = first - timedelta(days=1) if facts.institutional and first > date.min else first
+        return since, last, whose
 
     @property
     def calendar(self) -> Calendar:
@@ -450,7 +585,7 @@ class Judgement:
         self, scope: Scope, standing: tuple[Disposition, ...], edited: Edited = (), *, settled: bool = False
     ) -> Sequence[Any]:
         """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
-        settled = settled and self.others != ()
+        settled = settled and len(self.others) > 0
         edited = edited if scope is Scope.CLAIM else ()
         key = (scope, standing, edited, settled)
         known = self._views.get(key)

@@ -6,14 +6,13 @@ look at, of some codes and within some days, so that most claims ask for nothing
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
 from claimcheck.claims import Claim
 from claimcheck.engine.compiled import CompiledLine
 from claimcheck.engine.counting import NOTHING, Counted, named
-from claimcheck.engine.days import Placed
 from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.uses import uses
@@ -52,10 +51,14 @@ def asked_of(lines: Iterable[tuple[CompiledLine, date]]) -> list[Asked]:
 
 
 def seen_beyond(
-    claim: Claim, member_id: str, placed: Sequence[Placed], history: LookUp, neighbours: Neighbours | None
+    claim: Claim,
+    member_id: str,
+    lines: Iterable[tuple[CompiledLine, date]],
+    history: LookUp,
+    neighbours: Neighbours | None,
 ) -> Counted:
     """The lines of other claims that rules look at beyond the days of a claim, of the `neighbours` where given."""
-    asked = asked_of((line.compiled, line.first) for line in placed)
+    asked = asked_of(lines)
     if not asked:
         return NOTHING
     found: dict[tuple[str, int], RecordedLine] = {}

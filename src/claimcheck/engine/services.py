@@ -18,7 +18,7 @@ from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.service import Service, Use
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Key", "counts", "is_use", "key_of", "service_name", "services_of", "time_needed", "used"]
+__all__ = ["Key", "counts", "is_use", "key_of", "service_name", "services_of", "time_needed", "used", "whose_of"]
 
 _REFUSED = (Disposition.REJECTED, Disposition.DENIED)
 
@@ -48,8 +48,15 @@ def time_needed(placed: Iterable[Placed]) -> tuple[date, date] | None:
 
 def key_of(limit: Limit, name: str, claim: Claim, position: int) -> Key:
     """What a line of the claim shares with those that a limit counts together with it."""
+    return Key(limit, name, whose_of(limit, claim, position))
+
+
+def whose_of(limit: Limit, claim: Claim, position: int) -> str | None:
+    """The provider by whom a limit counts a line of the claim; see `_whose`."""
+    if limit.per is Per.MEMBER:
+        return None
     provider = _text(claim.lines[position - 1].rendering_npi) or _text(claim.rendering_npi) or _text(claim.billing_npi)
-    return Key(limit, name, _whose(limit, provider, _text(claim.billing_npi)))
+    return _whose(limit, provider, _text(claim.billing_npi))
 
 
 def services_of(

@@ -28,14 +28,17 @@ from claimcheck.engine.compiled import (
     marks_of,
 )
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
+from claimcheck.engine.provider import is_known, provider_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.services import service_name
 from claimcheck.engine.times import Alike
+from claimcheck.history.neighbours import Group, Neighbours
 from claimcheck.history.recorded import RecordedLine, settled
 from claimcheck.money import ZERO
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.policies.parameters.frequency import Limit, Limits
+from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.policies.parameters.structure import MemberId, MemberIdFormat, TimelyFiling
 from claimcheck.rules.facts.charge import AMOUNT, read_charge
 from claimcheck.rules.facts.day import Day, DayLine, units_per_day
@@ -78,6 +81,7 @@ class Workshop:
     last_day: LastDay | None = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
     _likes: dict[tuple[Any, ...], int] = attrs.field(factory=dict, init=False)
+    _neighbours: dict[tuple[object, ...], Neighbours] = attrs.field(factory=dict, init=False)
 
     def __attrs_post_init__(self) -> None:
         accepted = self.policy.on(None)[TablesAccepted]
@@ -277,19 +281,33 @@ class Workshop:
             said = known[standing] = _of_the_line(rule, _day_of(line.facts, standing))
         return said
 
-    def alike(self, others: Sequence[RecordedLine], day: date | None) -> tuple[int, ...]:
-        """A number for each line of another claim, the same for those that the rules of a `day` cannot tell apart."""
-        known, numbers = self._likes, []
-        for line in others:
-            like = (
-                *(line.code, line.modifiers, line.units, line.disposition, settled(line)),
-                *((line.service_date - day, line.service_date_end - day) if day is not None else ()),
-            )
-            number = known.get(like)
-            if number is None:
-                number = _keep(known, like, next(self._numbers))
-            numbers.append(number)
-        return tuple(numbers)
+    def alike(self, others: Sequence[RecordedLine], day: date | None) -> int:
+        """A number, the same of lines of other claims that the rules of a `day` cannot tell apart."""
+        likes = tuple(
+            [
+                (
+                    *(line.code, line.modifiers, line.units, line.disposition, settled(line)),
+                    *((line.service_date - day, line.service_date_end - day) if day is not None else ()),
+                )
+                for line in others
+            ]
+        )
+        number = self._likes.get(likes)
+        return _keep(self._likes, likes, next(self._numbers)) if number is None else number
+
+    def neighbours(self, claim: Claim, setting: Setting, line: ServiceLine, same: SameProvider) -> Neighbours | None:
+        """Whose lines may stand beside those of a claim of one provider; see `days.neighbours`."""
+        if setting.claim_type is None or (same is SameProvider.GROUP_AND_SPECIALTY and not setting.institutional):
+            return None
+        provider = provider_of(claim, setting, line, same)
+        if not is_known(provider):
+            return None
+        key = same, setting.claim_type, setting.inpatient, provider
+        known = self._neighbours.get(key)
+        if known is None:
+            group = Group(setting.claim_type, setting.inpatient, provider)
+            known = _keep(self._neighbours, key, Neighbours(same, frozenset([group])))
+        return known
 
     def remember(self, key: tuple[Any, ...], said: Any) -> None:
         """Keeps what was said of several lines together."""

@@ -27,9 +27,9 @@ from claimcheck.claims.unreadable import shape
 from claimcheck.engine import judgement
 from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
-from claimcheck.engine.judgement import judge, reading_other_claims
+from claimcheck.engine.case import Case
+from claimcheck.engine.judgement import Judgement, Said, judge, reading_other_claims
 from claimcheck.engine.other_days import Asked, Reach, reaches_of
-from claimcheck.engine.provider import told_by
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
@@ -39,7 +39,6 @@ from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
 from claimcheck.log import log
 from claimcheck.policies import Policy
-from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.facts.setting import processing_date
 from claimcheck.rules.registry import all_rules, check_registry
@@ -124,7 +123,7 @@ class Validator:
         day = processing_day(as_of)
         several = _several(claims)
         over, superseded = partial(self._judge, as_of=day), partial(self.superseded, as_of=day)
-        judge = Judge(over, superseded, self.history, self._same_provider, partial(self.looking_beyond, as_of=day))
+        judge = Judge(over, superseded, partial(self._opened, as_of=day), self.history)
         if sort:
             ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
@@ -146,7 +145,16 @@ class Validator:
         if isinstance(claim.replaced_by_claim_id, str):
             return self.superseded(claim, claim.replaced_by_claim_id, as_of)
         reference = processing_date(claim, as_of)
-        said = judge(claim, self._workshop, reference, history)
+        return self._assembled(claim, judge(claim, self._workshop, reference, history), history, reference)
+
+    def _opened(self, claim: Claim, as_of: date | None) -> Case:
+        facts = Judgement(claim, self._workshop, processing_date(claim, as_of), self.history)
+        return Case(facts, self._result)
+
+    def _result(self, facts: Judgement, said: Said) -> ClaimResult:
+        return self._assembled(facts.claim, said, facts.history, facts.reference)
+
+    def _assembled(self, claim: Claim, said: Said, history: LookUp | None, reference: date | None) -> ClaimResult:
         known_from = None if history is None else history.known_from
         reads = partial(
             reads_of,
@@ -202,11 +210,6 @@ class Validator:
             known = (__version__, policy, policy_hash, editions, reference, tables_hash)
             self._bases[reference] = known
         return known
-
-    @cached_property
-    def _same_provider(self) -> SameProvider | None:
-        """What tells one provider from another, where that is the same at all times."""
-        return told_by(self.policy)
 
     @cached_property
     def _chosen(self) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:

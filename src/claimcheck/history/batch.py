@@ -7,27 +7,39 @@ found by their days, so that it does not matter how many there are.
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
 from heapq import merge
+from itertools import islice
 from operator import attrgetter
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
-from claimcheck.claims import Claim, ClaimResult, Disposition
-from claimcheck.history.entry import Entry, Rank, entry_of, identity, without_frequency
+from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
+from claimcheck.history.entry import (
+    Rank,
+    Standing,
+    billed_as,
+    billed_by,
+    days_of_line,
+    identity,
+    is_kept,
+    rank_of,
+    undoes,
+)
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, Neighbours, beside, group_of
 from claimcheck.history.originals import Meant, bill_key, holds, looked_for
-from claimcheck.history.parts import Billed, Who, billed, line_of, who
+from claimcheck.history.parts import Billed, Who, line_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
 from claimcheck.history.rows import About, MemberRows, Row
 from claimcheck.history.uses import uses
 from claimcheck.policies.parameters.ncci import SameProvider
 
-__all__ = ["Batch", "days_of"]
+__all__ = ["Batch", "Beside", "days_of"]
 
 _LARGEST = 2**32 - 1
+_LAST = date.max.toordinal()
 _DISPOSITIONS = tuple(Disposition)
 
 Part = TypeVar("Part", Billed, Who)
@@ -46,9 +58,12 @@ class Batch:
         self._members: dict[str, MemberRows] = {}
         self._undone: set[tuple[str, str]] = set()
         self._fallen: set[tuple[str, str]] = set()
-        self._names: list[str] = []
-        self._billed = _Kept[Billed]()
-        self._who = _Kept[Who]()
+        self._parts = _Parts()
+        self._names = self._parts.names
+        self._billed, self._who = self._parts.billed, self._parts.who
+        self._kinds: dict[Any, dict[Any, Any]] = {}
+        self._as_given: dict[object, int | None] = {}
+        self._by_given: dict[object, int] = {}
         self._groups: dict[tuple[int, SameProvider], Group | None] = {}
         self._about = About(self._name, self._code, self._group)
         self._meant: dict[int, Meant] = {}
@@ -57,6 +72,11 @@ class Batch:
     def known_from(self) -> date | None:
         """As of the history below; None without one."""
         return None if self._below is None else self._below.known_from
+
+    @property
+    def over(self) -> LookUp | None:
+        """The history below."""
+        return self._below
 
     def may_hold(self, member_id: str) -> bool:
         """Whether there may be a line of the member, in this batch or below it."""
@@ -80,18 +100,58 @@ class Batch:
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
         """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
-        below: tuple[RecordedLine, ...] = ()
-        if self._below is not None:
-            below = beside(self._below, member_id, first, through, neighbours, other_than=other_than)
+        below = self.below(member_id, first, through, neighbours, other_than=other_than)
+        return tuple(self._with(below, member_id, (first, through), neighbours, other_than))
+
+    def _with(
+        self,
+        below: Sequence[RecordedLine],
+        member_id: str,
+        between: tuple[date, date],
+        neighbours: Neighbours | None,
+        other_than: Claim | None,
+    ) -> Sequence[RecordedLine]:
+        """The lines below and those of this batch."""
         rows = self._members.get(member_id)
         if rows is None and not self._undone:
             return below
         found = [*self._standing(member_id, rows, below)]
         if rows is not None:
-            days = first.toordinal(), through.toordinal()
+            days = between[0].toordinal(), between[1].toordinal()
             some = rows.between(*days) if neighbours is None else rows.beside(*days, neighbours, self._about)
             found += self._read(some, left_out(other_than, self.digest_key))
-        return tuple(sorted(found, key=by_date))
+        return below if found == [*below] else tuple(sorted(found, key=by_date))
+
+    def found(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim,
+        below: Sequence[RecordedLine] | None = None,
+    ) -> Sequence[RecordedLine]:
+        """As `beside`, where lines of this batch alone are read when somebody looks at them.
+
+        `below` are the lines of the history below, where they are known.
+        """
+        if below is None:
+            below = self.below(member_id, first, through, neighbours, other_than=other_than)
+        rows = self._members.get(member_id)
+        if below or neighbours is None or rows is None:
+            return self._with(below, member_id, (first, through), neighbours, other_than)
+        days, leave_out = (first.toordinal(), through.toordinal()), left_out(other_than, self.digest_key)
+        some, likes = rows.in_order(*days, neighbours, self._about, leave_out)
+        return Beside(self._parts, some, likes, self._kinds) if some else ()
+
+    def below(
+        self, member_id: str, first: date, through: date, neighbours: Neighbours | None, *, other_than: Claim | None
+    ) -> tuple[RecordedLine, ...]:
+        """The lines that the history below has of it."""
+        if self._below is None:
+            return ()
+        return beside(self._below, member_id, first, through, neighbours, other_than=other_than)
 
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
@@ -106,6 +166,34 @@ class Batch:
             of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
             found.append(self._read(of_codes, left_out(other_than, self.digest_key)))
         return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
+
+    def first_rows(
+        self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim, most: int
+    ) -> list[Row]:
+        """The first rows, `most` at the most, of the lines that `uses` gives of this batch alone."""
+        rows = self._members.get(member_id)
+        if rows is None:
+            return []
+        names, leave_out = self._names, left_out(other_than, self.digest_key)
+        of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
+        return [*islice((row for row in of_codes if names[row.claim] not in leave_out), most)]
+
+    def in_order(self, rows: Iterable[Row]) -> Beside:
+        """The lines of some rows, each once, in the order of `recorded.by_date`, read when somebody looks at them."""
+        several = {(row.claim, row.position): row for row in rows}
+        return Beside(self._parts, sorted(several.values(), key=self._about.order), None, self._kinds)
+
+    def read(self, row: Row) -> RecordedLine:
+        """The line of a row."""
+        return next(self._parts.read((row,)))
+
+    def order(self, row: Row) -> tuple[int, int, str]:
+        """When a row comes among others, as far as claims differ: day, receipt (a missing one last), claim."""
+        return row.day, row.received or _LAST, self._names[row.claim]
+
+    def kinds(self, of: object) -> dict[Any, Any]:
+        """Where somebody may keep what he knows of numbers of this batch."""
+        return self._kinds.setdefault(of, {})
 
     def _standing(
         self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
@@ -189,54 +277,66 @@ class Batch:
         kept = () if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
         return any(row.rank == Rank.ORIGINAL for row in kept)
 
-    def record(self, claim: Claim, result: ClaimResult) -> None:
-        """Keeps the claim for the rest of the batch."""
-        entry = entry_of(claim, result, self.digest_key)
-        if entry is not None:
-            self._keep(entry)
+    def record(self, claim: Claim, result: ClaimResult | Standing) -> None:
+        """Keeps the claim for the rest of the batch, by its verdict or by how it stands."""
+        standing = _standing(result)
+        if not isinstance(claim.member_id, str) or not is_kept(claim, standing.of_claim):
+            return
+        member, name = claim.member_id, identity(claim, self.digest_key)
+        rank = Rank.SUPERSEDED if standing.of_claim is Disposition.SUPERSEDED else rank_of(claim)
+        for other in undoes(claim, standing, self.digest_key):
+            self._undo(member, other)
+        if rank is Rank.VOID:
+            self._undo(member, name)
+        received = claim.received_date.toordinal() if isinstance(claim.received_date, date) else 0
+        if rank is Rank.SUPERSEDED:
+            self._fallen.add((member, name))
+        if (
+            rank is Rank.SUPERSEDED
+            or (self._undone and (member, name) in self._undone)
+            or not self._drop(member, name, upto=(rank, received))
+        ):
+            return
+        self._names.append(name)
+        delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
+        of_claim = len(self._names) - 1, rank, received, delivery
+        if made := [*self._rows(claim, standing, of_claim)]:
+            rows = self._members.get(member)
+            if rows is None:
+                rows = self._members[member] = MemberRows()
+            rows.add(made, self._about)
 
-    def settle(self, claim: Claim, result: ClaimResult) -> bool:
+    def settle(self, claim: Claim, result: ClaimResult | Standing) -> bool:
         """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict.
 
         Says whether that is anything else.
         """
-        changed = self._settled(claim, result)
+        changed = self._settled(claim, _standing(result))
         if changed and isinstance(claim.member_id, str):
             rows = self._members[claim.member_id]
             rows.drop(identity(claim, self.digest_key), self._about)
             rows.add(changed, self._about)
         return bool(changed)
 
-    def unsettled(self, claim: Claim, result: ClaimResult) -> bool:
+    def unsettled(self, claim: Claim, result: ClaimResult | Standing) -> bool:
         """Whether to `settle` the claim would change anything."""
-        return bool(self._settled(claim, result))
+        return bool(self._settled(claim, _standing(result)))
 
-    def _settled(self, claim: Claim, result: ClaimResult) -> list[Row]:
-        """The lines of a claim as they are settled by a result; none where that is as they are."""
+    def _settled(self, claim: Claim, standing: Standing) -> list[Row]:
+        """The lines of a claim as they are settled by a verdict; none where that is as they are."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         own = [] if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
-        returned = result.disposition is Disposition.REJECTED
+        returned = standing.of_claim is Disposition.REJECTED
         changed = []
         for row in own:
-            now = Disposition.REJECTED if returned else without_frequency(result.lines[row.position - 1])
+            now = Disposition.REJECTED if returned else standing.of_lines[row.position - 1]
             settled = 0 if now is self._billed.values[row.what].disposition else _DISPOSITIONS.index(now) + 1
             changed.append(row._replace(settled=settled))
         return changed if changed != own else []
 
-    def _keep(self, entry: Entry) -> None:
-        for claim in [*entry.undoes, entry.claim] if entry.rank is Rank.VOID else entry.undoes:
-            self._undone.add((entry.member, claim))
-            self._drop(entry.member, claim)
-        name = entry.member, entry.claim
-        received = 0 if entry.received is None else entry.received.toordinal()
-        if entry.rank is Rank.SUPERSEDED:
-            self._fallen.add(name)
-        if entry.rank is Rank.SUPERSEDED or name in self._undone or not self._drop(*name, upto=(entry.rank, received)):
-            return
-        if entry.lines:
-            self._names.append(entry.claim)
-            rows = self._members.setdefault(entry.member, MemberRows())
-            rows.add([self._row(line, entry) for line in entry.lines], self._about)
+    def _undo(self, member: str, claim: str) -> None:
+        self._undone.add((member, claim))
+        self._drop(member, claim)
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
         """Drops what is kept of a claim, and says so, unless a version is kept that stands before `upto`."""
@@ -249,21 +349,45 @@ class Batch:
             self._fallen.add((member, claim))
         return True
 
-    def _row(self, line: RecordedLine, entry: Entry) -> Row:
-        number = line.line_number or 0
-        return Row(
-            len(self._names) - 1,
-            entry.rank,
-            line.position,
-            number if 0 <= number <= _LARGEST else 0,
-            line.service_date.toordinal(),
-            (line.service_date_end - line.service_date).days,
-            0 if entry.received is None else entry.received.toordinal(),
-            0 if entry.delivery is None else entry.delivery.toordinal(),
-            self._billed.number(billed(line)),
-            self._who.number(who(line)),
-            0,
-        )
+    def _rows(self, claim: Claim, standing: Standing, of_claim: tuple[int, int, int, int]) -> Iterator[Row]:
+        """The lines of a claim that are kept."""
+        number, rank, received, delivery = of_claim
+        biller = _who_bills(claim)
+        for position, (line, disposition) in enumerate(zip(claim.lines, standing.of_lines, strict=True), 1):
+            days, what = days_of_line(claim, line), self._what(line, disposition)
+            if days is None or what is None:
+                continue
+            first, last = days
+            billed = line.line_number
+            yield Row(
+                number,
+                rank,
+                position,
+                billed if isinstance(billed, int) and 0 <= billed <= _LARGEST else 0,
+                first.toordinal(),
+                0 if last is first else (last - first).days,
+                received,
+                delivery,
+                what,
+                self._by(claim, line, biller),
+                0,
+            )
+
+    def _what(self, line: ServiceLine, disposition: Disposition) -> int | None:
+        """The number of what a line bills; lines that bill the same are looked at once."""
+        as_given = *_what_is_billed(line), disposition
+        if as_given not in self._as_given:
+            what = billed_as(line, disposition)
+            self._as_given[as_given] = None if what is None else self._billed.number(what)
+        return self._as_given[as_given]
+
+    def _by(self, claim: Claim, line: ServiceLine, biller: tuple[object, ...]) -> int:
+        """The number of who bills a line."""
+        as_given = biller, _who_renders(line)
+        known = self._by_given.get(as_given)
+        if known is None:
+            known = self._by_given[as_given] = self._who.number(billed_by(claim, line))
+        return known
 
     def _name(self, row: Row) -> str:
         return self._names[row.claim]
@@ -279,12 +403,11 @@ class Batch:
 
     def _read(self, rows: Iterable[Row], leave_out: frozenset[str]) -> Iterator[RecordedLine]:
         """The lines of the rows, but for those of claims that are left out."""
-        for row in rows:
-            name = self._names[row.claim]
-            if name not in leave_out:
-                plain = row.position, row.day, row.span, row.received or None, row.delivery or None, row.number or None
-                by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
-                yield line_of(name, plain, self._billed.values[row.what], self._who.values[row.who], settled=by_all)
+        return self._parts.read(row for row in rows if self._names[row.claim] not in leave_out)
+
+
+def _standing(result: ClaimResult | Standing) -> Standing:
+    return result if isinstance(result, Standing) else Standing.of(result)
 
 
 def days_of(claim: Claim) -> tuple[int, int] | None:
@@ -296,8 +419,10 @@ def days_of(claim: Claim) -> tuple[int, int] | None:
 
 
 _who_bills = attrgetter(
-    *("billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi", "rendering_taxonomy", "claim_type")
+    *("billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi", "rendering_taxonomy", "claim_type"),
+    "bill_type",
 )
+_what_is_billed = attrgetter("procedure_code", "modifiers", "units")
 _who_renders = attrgetter("rendering_npi", "rendering_taxonomy")
 
 
@@ -315,3 +440,57 @@ class _Kept(Generic[Part]):
             known = self._numbers[value] = len(self.values)
             self.values.append(value)
         return known
+
+
+class _Parts:
+    """What rows are numbers of: the names of claims, what was billed, and who billed it."""
+
+    def __init__(self) -> None:
+        self.names: list[str] = []
+        self.billed = _Kept[Billed]()
+        self.who = _Kept[Who]()
+
+    def read(self, rows: Iterable[Row]) -> Iterator[RecordedLine]:
+        """The lines of the rows."""
+        for row in rows:
+            plain = row.position, row.day, row.span, row.received or None, row.delivery or None, row.number or None
+            by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
+            what, who = self.billed.values[row.what], self.who.values[row.who]
+            yield line_of(self.names[row.claim], plain, what, who, settled=by_all)
+
+
+class Beside(Sequence[RecordedLine]):
+    """Lines of a batch that stand beside a claim's, in their order, read when somebody looks at them.
+
+    `likes` are numbers, the same of lines that a rule of the day cannot tell apart, where all are of the claim's own
+    day, else None; `kinds` is where whoever judges claims by the batch may keep what it knows of such numbers.
+    """
+
+    __slots__ = ("_lines", "_parts", "_rows", "kinds", "likes")
+
+    def __init__(
+        self, parts: _Parts, rows: Sequence[Row], likes: tuple[int, ...] | None, kinds: dict[Any, dict[Any, Any]]
+    ) -> None:
+        self._parts = parts
+        self._rows = rows
+        self._lines: tuple[RecordedLine, ...] | None = None
+        self.likes = likes
+        self.kinds = kinds
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    @overload
+    def __getitem__(self, place: int) -> RecordedLine: ...
+    @overload
+    def __getitem__(self, place: slice) -> tuple[RecordedLine, ...]: ...
+    def __getitem__(self, place: int | slice) -> RecordedLine | tuple[RecordedLine, ...]:
+        return self._read()[place]
+
+    def __iter__(self) -> Iterator[RecordedLine]:
+        return iter(self._read())
+
+    def _read(self) -> tuple[RecordedLine, ...]:
+        if self._lines is None:
+            self._lines = tuple(self._parts.read(self._rows))
+        return self._lines

@@ -20,6 +20,7 @@ from decimal import Decimal
 from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import attrs
 
@@ -29,6 +30,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
+from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.superseded import Terms
 from claimcheck.history.window import counted_until
@@ -38,12 +40,19 @@ __all__ = [
     "BESIDE",
     "Entry",
     "Rank",
+    "Standing",
+    "billed_as",
+    "billed_by",
+    "days_of_line",
     "entry_of",
     "facility_type",
     "first_day",
     "frequency_of",
     "identity",
+    "is_kept",
+    "of_frequency",
     "rank_of",
+    "undoes",
     "undone_by",
     "without_frequency",
 ]
@@ -66,6 +75,24 @@ class Rank(IntEnum):
     ORIGINAL = 0
     REPLACEMENT = 1  #: frequency code 7, or it names an original
     VOID = 2  #: frequency code 8
+
+
+class Standing(NamedTuple):
+    """How a claim and its lines stand by a verdict, but for the frequency limits.
+
+    `by` is the claim in its place; `supersedes` are those in whose place it stands without naming them.
+    """
+
+    of_claim: Disposition
+    of_lines: tuple[Disposition, ...]
+    by: str | None = None
+    supersedes: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, result: ClaimResult) -> Standing:
+        """How a claim stands by a result."""
+        of_lines = tuple(map(without_frequency, result.lines))
+        return cls(result.disposition, of_lines, result.superseded_by, result.supersedes)
 
 
 @attrs.frozen
@@ -97,25 +124,17 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
 
     `key` keys the digests, so that nobody without it can try members, codes and dates against them.
     """
-    if not isinstance(claim.member_id, str) or result.disposition is Disposition.REJECTED:
-        return None
-    if claim.predetermination is True:
+    if not isinstance(claim.member_id, str) or not is_kept(claim, result.disposition):
         return None
     name = identity(claim, key)
-    superseded = result.disposition is Disposition.SUPERSEDED
-    rank = Rank.SUPERSEDED if superseded else rank_of(claim)
+    rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)
     lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name)
     kept = {line.position for line in lines}
     return Entry(
         claim.member_id,
         name,
         rank,
-        # Of two claims that name each other, the one that is superseded by the other does not undo it.
-        tuple(
-            name
-            for name in dict.fromkeys((*undone_by(claim, key), *result.supersedes))
-            if not superseded or name != result.superseded_by
-        ),
+        undoes(claim, Standing(result.disposition, (), result.superseded_by, result.supersedes), key),
         _digest(claim, rank, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
@@ -124,6 +143,24 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         _uses(result, kept) if result.services else (),
         _overturned(result) if result.overturned else (),
     )
+
+
+def is_kept(claim: Claim, disposition: Disposition) -> bool:
+    """Whether a history keeps a claim of that disposition, where its member is known; see `entry_of`."""
+    return disposition is not Disposition.REJECTED and claim.predetermination is not True
+
+
+def undoes(claim: Claim, standing: Standing, key: bytes = b"") -> tuple[str, ...]:
+    """The names of the claims that are no longer in force because of a claim that stands so.
+
+    Of two claims that name each other, the one that is superseded by the other does not undo it.
+    """
+    found = undone_by(claim, key)
+    if standing.supersedes:
+        found = tuple(dict.fromkeys((*found, *standing.supersedes)))
+    if standing.of_claim is not Disposition.SUPERSEDED:
+        return found
+    return tuple([name for name in found if name != standing.by])
 
 
 def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
@@ -161,9 +198,9 @@ def _name(claim_id: str, key: bytes) -> str:
 
 def undone_by(claim: Claim, key: bytes = b"") -> tuple[str, ...]:
     """The names of the claims that a claim says are no longer in force, itself among them where it was replaced."""
-    named = (claim.original_claim_id if rank_of(claim) else None, claim.submitted_claim_id)
-    if claim.replaced_by_claim_id is None and named == (None, None):
+    if claim.original_claim_id is None and claim.submitted_claim_id is None and claim.replaced_by_claim_id is None:
         return ()
+    named = (claim.original_claim_id if rank_of(claim) else None, claim.submitted_claim_id)
     own = identity(claim, key)
     others = [name for name in (_name(one, key) for one in named if isinstance(one, str)) if name != own]
     replaced = [own] if isinstance(claim.replaced_by_claim_id, str) else []
@@ -201,36 +238,56 @@ def _frequency_of(text: str) -> str | None:
 
 def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, ...]:
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
-    claim_type, npi, tax_id = _text(claim.claim_type), _text(claim.billing_npi), _text(claim.billing_tax_id)
-    rendering = _text(claim.rendering_npi)
-    facility = facility_type(claim)
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        first, last = first_day(claim, line), line.service_date_end
-        code = text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
-        if first is not None and code is not None:
+        days, what = days_of_line(claim, line), billed_as(line, without_frequency(verdict))
+        if days is not None and what is not None:
+            by = billed_by(claim, line)
             lines.append(
                 RecordedLine(
                     name,
                     verdict.position,
-                    first,
-                    last if isinstance(last, date) and last > first else first,
-                    code,
-                    _modifiers(line),
-                    line.units if isinstance(line.units, Decimal) else None,
-                    without_frequency(verdict),
-                    claim_type,
+                    *days,
+                    what.code,
+                    what.modifiers,
+                    what.units,
+                    what.disposition,
+                    by.claim_type,
                     received,
                     delivery,
-                    _text(line.rendering_npi) or rendering,
-                    performer(claim, line)[1],
-                    npi,
-                    tax_id,
-                    facility,
+                    *by[1:],
                     line.line_number if isinstance(line.line_number, int) else None,
                 )
             )
     return tuple(lines)
+
+
+def billed_as(line: ServiceLine, disposition: Disposition) -> Billed | None:
+    """What a history keeps of what a line bills, and its verdict; None for one without a well-formed code."""
+    code = text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
+    if code is None:
+        return None
+    return Billed(code, _modifiers(line), line.units if isinstance(line.units, Decimal) else None, disposition)
+
+
+def billed_by(claim: Claim, line: ServiceLine) -> Who:
+    """What a history keeps of who bills a line."""
+    return Who(
+        _text(claim.claim_type),
+        _text(line.rendering_npi) or _text(claim.rendering_npi),
+        performer(claim, line)[1],
+        _text(claim.billing_npi),
+        _text(claim.billing_tax_id),
+        facility_type(claim),
+    )
+
+
+def days_of_line(claim: Claim, line: ServiceLine) -> tuple[date, date] | None:
+    """The first and the last day of a line; None for one without a readable date, of which a history keeps nothing."""
+    first, last = first_day(claim, line), line.service_date_end
+    if first is None:
+        return None
+    return first, last if isinstance(last, date) and last > first else first
 
 
 def facility_type(claim: Claim) -> str | None:
@@ -267,9 +324,12 @@ def without_frequency(verdict: LineResult) -> Disposition:
     """The disposition of a line but for the frequency limits, which are a function of all lines together."""
     if not verdict.findings:
         return Disposition.PAYABLE
-    return strongest(
-        finding.disposition for finding in verdict.findings if not finding.rule_id.startswith(_FREQUENCY_RULES)
-    )
+    return strongest(finding.disposition for finding in verdict.findings if not of_frequency(finding.rule_id))
+
+
+def of_frequency(rule_id: str) -> bool:
+    """Whether a rule is one of frequency limits."""
+    return rule_id.startswith(_FREQUENCY_RULES)
 
 
 def _modifiers(line: ServiceLine) -> frozenset[str]:

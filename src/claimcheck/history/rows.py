@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from struct import Struct
 from typing import NamedTuple
@@ -12,7 +13,7 @@ from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.neighbours import Group, Neighbours
 from claimcheck.policies.parameters.ncci import SameProvider
 
-__all__ = ["About", "MemberRows", "Row"]
+__all__ = ["About", "Found", "MemberRows", "Row"]
 
 _PACKED = Struct("<IBIIIIIIIIB")
 _FEW = 32
@@ -40,6 +41,12 @@ class Row(NamedTuple):
     what: int
     who: int
     settled: int
+
+
+Found = tuple[tuple[Row, ...], tuple[int, ...] | None]
+"""Rows in their order, and where all are of the one day that was asked for, what each is like, in numbers."""
+
+NOTHING_FOUND: Found = (), ()
 
 
 @attrs.frozen(eq=False)
@@ -92,7 +99,7 @@ class MemberRows:
     def between(self, first: int, through: int) -> Iterator[Row]:
         """The lines that lie on any of the days, in no order."""
         if self._many is not None:
-            return self._many.by_day.between(first, through)
+            return self._many.between(first, through)
         return (row for row in self._rows() if row.day <= through and row.day + row.span >= first)
 
     def beside(self, first: int, through: int, neighbours: Neighbours, about: About) -> Iterator[Row]:
@@ -101,6 +108,19 @@ class MemberRows:
             return self._many.beside(first, through, neighbours)
         rows = self.between(first, through)
         return (row for row in rows if about.group(row, neighbours.same) in neighbours.groups)
+
+    def in_order(
+        self, first: int, through: int, neighbours: Neighbours, about: About, leave_out: frozenset[str]
+    ) -> Found:
+        """The same in the order of `recorded.by_date`, without those of the claims that are left out."""
+        if self._many is not None and first == through and len(neighbours.groups) == 1:
+            found = self._many.on_a_day(first, neighbours, leave_out)
+            if found is not None:
+                return found
+        rows = [row for row in self.beside(first, through, neighbours, about) if about.name(row) not in leave_out]
+        rows.sort(key=about.order)
+        likes = tuple(map(_likeness, rows)) if all(row.day == first and not row.span for row in rows) else None
+        return tuple(rows), likes
 
     def of_codes(self, codes: Container[str], first: int, through: int, about: About) -> Iterator[Row]:
         """The lines of some codes that begin on any of the days, in their order."""
@@ -114,33 +134,52 @@ class MemberRows:
 
 
 class _Many:
-    """Many lines, by their days, by the claim, by their codes and, from when it is asked for, by who billed them."""
+    """Many lines, by the claim, and by their days, codes and providers from when they are asked for so."""
 
-    __slots__ = ("_about", "_groups", "by_code", "by_day", "claims")
+    __slots__ = ("_about", "_by_code", "_by_day", "_groups", "claims")
 
     def __init__(self, about: About) -> None:
         self._about = about
-        self._groups: dict[SameProvider, dict[Group | None, ByDay[Row]]] = {}
-        self.by_day: ByDay[Row] = ByDay()
-        self.by_code: ByCode[Row] = ByCode()
+        self._groups: dict[SameProvider, dict[Group | None, _OfGroup]] = {}
+        self._by_day: ByDay[Row] | None = None
+        self._by_code: ByCode[Row] | None = None
         self.claims: dict[str, list[Row]] = {}
 
     def add(self, rows: Iterable[Row]) -> None:
         about = self._about
         for row in rows:
-            self.by_day.add(row.day, row.span, row)
-            self.by_code.add(about.code(row), about.order(row), row)
             self.claims.setdefault(about.name(row), []).append(row)
+            if self._by_day is not None:
+                self._by_day.add(row.day, row.span, row)
+            if self._by_code is not None:
+                self._by_code.add(about.code(row), about.order(row), row)
             for same, groups in self._groups.items():
-                groups.setdefault(about.group(row, same), ByDay()).add(row.day, row.span, row)
+                _of_group(groups, about.group(row, same)).add(row, about)
 
     def drop(self, claim: str) -> None:
         about = self._about
         for row in self.claims.pop(claim, ()):
-            self.by_day.remove(row.day, row.span, row)
-            self.by_code.remove(about.code(row), about.order(row))
+            if self._by_day is not None:
+                self._by_day.remove(row.day, row.span, row)
+            if self._by_code is not None:
+                self._by_code.remove(about.code(row), about.order(row))
             for same, groups in self._groups.items():
-                groups[about.group(row, same)].remove(row.day, row.span, row)
+                groups[about.group(row, same)].remove(row, about)
+
+    def between(self, first: int, through: int) -> Iterator[Row]:
+        if self._by_day is None:
+            self._by_day = ByDay()
+            for row in self._all():
+                self._by_day.add(row.day, row.span, row)
+        return self._by_day.between(first, through)
+
+    @property
+    def by_code(self) -> ByCode[Row]:
+        if self._by_code is None:
+            self._by_code = ByCode()
+            for row in self._all():
+                self._by_code.add(self._about.code(row), self._about.order(row), row)
+        return self._by_code
 
     def beside(self, first: int, through: int, neighbours: Neighbours) -> Iterator[Row]:
         groups = self._by_group(neighbours.same)
@@ -148,11 +187,118 @@ class _Many:
             if group in groups:
                 yield from groups[group].between(first, through)
 
-    def _by_group(self, same: SameProvider) -> dict[Group | None, ByDay[Row]]:
+    def on_a_day(self, day: int, neighbours: Neighbours, leave_out: frozenset[str]) -> Found | None:
+        """The lines of one group on a day, in order; None where any line of the group lasts longer than a day."""
+        (group,) = neighbours.groups
+        rows = self._by_group(neighbours.same).get(group)
+        if rows is None:
+            return NOTHING_FOUND
+        own = [row for name in leave_out for row in self.claims.get(name, ()) if row.day == day]
+        return rows.on(day, own, self._about)
+
+    def _by_group(self, same: SameProvider) -> dict[Group | None, _OfGroup]:
         known = self._groups.get(same)
         if known is None:
             known = self._groups[same] = {}
-            for rows in self.claims.values():
-                for row in rows:
-                    known.setdefault(self._about.group(row, same), ByDay()).add(row.day, row.span, row)
+            for row in self._all():
+                _of_group(known, self._about.group(row, same)).add(row, self._about)
         return known
+
+    def _all(self) -> Iterator[Row]:
+        return (row for rows in self.claims.values() for row in rows)
+
+
+def _of_group(groups: dict[Group | None, _OfGroup], group: Group | None) -> _OfGroup:
+    known = groups.get(group)
+    if known is None:
+        known = groups[group] = _OfGroup()
+    return known
+
+
+class _OfGroup:
+    """The lines of one group: those of one day by their day, each day's in their order, and those of several days."""
+
+    __slots__ = ("_days", "_first_days", "_long", "_longer")
+
+    def __init__(self) -> None:
+        self._days: dict[int, _OfDay] = {}
+        self._first_days: list[int] = []
+        self._longer: ByDay[Row] = ByDay()
+        self._long = 0
+
+    def add(self, row: Row, about: About) -> None:
+        if row.span:
+            self._longer.add(row.day, row.span, row)
+            self._long += 1
+            return
+        there = self._days.get(row.day)
+        if there is None:
+            there = self._days[row.day] = _OfDay()
+            insort(self._first_days, row.day)
+        there.add(about.order(row), row)
+
+    def remove(self, row: Row, about: About) -> None:
+        if row.span:
+            self._longer.remove(row.day, row.span, row)
+            self._long -= 1
+            return
+        there = self._days[row.day]
+        there.remove(about.order(row))
+        if not there.rows:
+            del self._days[row.day]
+            del self._first_days[bisect_left(self._first_days, row.day)]
+
+    def between(self, first: int, through: int) -> Iterator[Row]:
+        at = bisect_left(self._first_days, first)
+        while at < len(self._first_days) and self._first_days[at] <= through:
+            yield from self._days[self._first_days[at]].rows
+            at += 1
+        if self._long:
+            yield from self._longer.between(first, through)
+
+    def on(self, day: int, own: Sequence[Row], about: About) -> Found | None:
+        if self._long:
+            return None
+        there = self._days.get(day)
+        return NOTHING_FOUND if there is None else there.without([about.order(row) for row in own])
+
+
+class _OfDay:
+    """The lines of one group and day, in their order, and what each is like."""
+
+    __slots__ = ("_likes", "_orders", "_whole", "rows")
+
+    def __init__(self) -> None:
+        self._orders: list[Order] = []
+        self._likes: list[int] = []
+        self.rows: list[Row] = []
+        self._whole: Found | None = None
+
+    def add(self, order: Order, row: Row) -> None:
+        at = bisect_left(self._orders, order)
+        self._orders.insert(at, order)
+        self._likes.insert(at, _likeness(row))
+        self.rows.insert(at, row)
+        self._whole = None
+
+    def remove(self, order: Order) -> None:
+        at = bisect_left(self._orders, order)
+        del self._orders[at], self._likes[at], self.rows[at]
+        self._whole = None
+
+    def without(self, orders: Iterable[Order]) -> Found:
+        """All but those of some orders, where they are among them."""
+        whole = self._whole
+        if whole is None:
+            whole = self._whole = tuple(self.rows), tuple(self._likes)
+        rows, likes = whole
+        for order in sorted(orders, reverse=True):
+            at = bisect_left(self._orders, order)
+            if at < len(self._orders) and self._orders[at] == order:
+                rows, likes = rows[:at] + rows[at + 1 :], likes and likes[:at] + likes[at + 1 :]
+        return rows, likes
+
+
+def _likeness(row: Row) -> int:
+    """A number that is the same of rows which bill the same, and stand alike; days are not looked at."""
+    return row.what << 4 | row.settled

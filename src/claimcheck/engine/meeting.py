@@ -1,0 +1,239 @@
+"""The claims of one member, each judged in the light of all others as their days come.
+
+First each is told by itself, and recorded so. In the light of those is told what all together make of each claim, and
+where that is something else than its own verdict, the claim is settled, and those that it may concern are told once
+more: what lies within a day of it, and what a frequency limit counts.
+
+Few verdicts hang on days after those of their claim, and it is known on which. So the claims are taken in the order of
+their days, and a verdict is given as soon as all claims that begin up to the day after it are told: what is known of a
+claim is needed for a few days, however many there are. From the first claim on that has to be settled, the rest are
+taken together; and so are all over a history, and all of a member of whom a claim names another version of its bill.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
+from heapq import heappop, heappush
+from math import inf
+from typing import NamedTuple
+
+import attrs
+
+from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.engine.case import Case
+from claimcheck.engine.namesakes import of_one_id, renamed
+from claimcheck.history import Batch, LookUp
+from claimcheck.history.batch import days_of
+from claimcheck.history.by_day import ByDay
+from claimcheck.history.entry import identity, undone_by
+from claimcheck.history.originals import candidates
+from claimcheck.history.versions import Bills, bills_among, names_another
+
+__all__ = ["Judge", "Met", "Stub", "meet", "when"]
+
+
+@attrs.frozen
+class Judge:
+    """How claims are judged, and the history.
+
+    One `over` a history; one that another version of its bill `superseded`; and one as a case, over the history for the
+    first time.
+    """
+
+    over: Callable[[Claim, LookUp | None], ClaimResult]
+    superseded: Callable[[Claim, str | None], ClaimResult]
+    opened: Callable[[Claim], Case]
+    history: LookUp | None
+
+
+class Stub(NamedTuple):
+    """What of a claim tells when its turn comes: its place, its order in a sorted batch, its first and last day.
+
+    `names_another` says whether it says anything of another version of its bill. A claim without any day comes last.
+    """
+
+    place: int
+    when: tuple[date, date, str]
+    first: float
+    last: float
+    claim_id: str | None
+    names_another: bool
+
+    @classmethod
+    def of(cls, claim: Claim, place: int) -> Stub:
+        """That of a claim."""
+        first, last = days_of(claim) or (inf, inf)
+        claim_id = claim.claim_id if isinstance(claim.claim_id, str) else None
+        return cls(place, when(claim), first, last, claim_id, names_another(claim))
+
+
+class Met(NamedTuple):
+    """A verdict, and whether it can be given again: not on a claim that another version of its bill supersedes."""
+
+    place: int
+    result: ClaimResult
+    again: bool = True
+
+
+def meet(
+    stubs: Sequence[Stub], read: Callable[[int], Claim], judge: Judge, batch: Batch, apart: dict[int, int]
+) -> Iterator[Met]:
+    """Records the claims of a member, and gives the verdict on each in the light of all others, in the order of days.
+
+    `read` gives the claim of a place, as often as it is asked. Claims that bear the id of another without being a
+    version of its bill are judged under ids of their own: their places are put into `apart`, with their numbers.
+    """
+    ordered = sorted(stubs, key=_when)
+    bills = _bills(ordered, read, judge)
+    standing = [at for at in range(len(ordered)) if at not in bills.superseded]
+    numbers = of_one_id([("", ordered[at].claim_id) for at in standing])
+    apart |= {ordered[standing[at]].place: number for at, number in numbers.items()}
+
+    def claim_at(place: int) -> Claim:
+        return renamed(read(place), apart[place]) if place in apart else read(place)
+
+    def name(at: int) -> str:
+        return identity(claim_at(ordered[at].place), batch.digest_key)
+
+    for at, original in bills.originals.items():
+        batch.tell(claim_at(ordered[at].place), original.meant(name))
+    if bills.superseded:
+        names = {identity(claim_at(ordered[at].place)) for at in standing}
+        for at, by in bills.superseded.items():
+            claim = read(ordered[at].place)
+            result = judge.superseded(claim, by)
+            if names.isdisjoint(undone_by(claim)):  # of claims that name each other in a circle the last stands
+                batch.record(claim, result)
+            yield Met(ordered[at].place, result, again=False)
+    yield from _Meeting(claim_at, judge, batch).of([ordered[at] for at in standing])
+
+
+def _bills(ordered: Sequence[Stub], read: Callable[[int], Claim], judge: Judge) -> Bills:
+    """Which of the claims are versions of one bill."""
+    ids = [stub.claim_id for stub in ordered if stub.claim_id is not None]
+    if len(set(ids)) == len(ids) and not any(stub.names_another for stub in ordered):
+        return Bills()
+    claims = [read(stub.place) for stub in ordered]
+    return bills_among(
+        claims,
+        lambda at: judge.over(claims[at], None).disposition is Disposition.REJECTED,
+        lambda at: candidates(claims[at], judge.history),
+    )
+
+
+class _Told(NamedTuple):
+    """A claim that was told by itself, in the order of the `last` day of which anything may matter to it."""
+
+    last: float
+    number: int
+    stub: Stub
+    case: Case
+
+    def result(self) -> Met:
+        """The verdict by what is said of it now."""
+        return Met(self.stub.place, self.case.result())
+
+
+class _Meeting:
+    """Claims of a member that were told by themselves (`waiting`), or beside the others (`told`), and not given yet."""
+
+    def __init__(self, claim_at: Callable[[int], Claim], judge: Judge, batch: Batch) -> None:
+        self._claim_at = claim_at
+        self._judge = judge
+        self._batch = batch
+        self._waiting: list[_Told] = []
+        self._told: list[_Told] = []
+        self._begin: list[tuple[float, int]] = []  #: the first days of those that wait, and of some that do no more
+        self._numbers: set[int] = set()  #: of those that wait
+        self._count = 0
+
+    def of(self, standing: Iterable[Stub]) -> Iterator[Met]:
+        """The verdicts on claims that stand."""
+        left = sorted(standing, key=_first, reverse=True)
+        # Of a history any of these claims, whenever it comes, may hide one of its name; and so may one that names it.
+        if self._judge.history is not None or any(stub.names_another for stub in left):
+            yield from self._all_at_once(reversed(left))
+            return
+        day = -inf
+        while left:
+            if left[-1].first > day:
+                day = left[-1].first
+                changed = self._tell_before(day)
+                if changed is not None:
+                    yield from self._all_at_once(reversed(left), changed)
+                    return
+                yield from self._given_before(day)
+            self._open(left.pop())
+        changed = self._tell_before(inf)
+        yield from self._given_before(inf) if changed is None else self._all_at_once((), changed)
+
+    def _open(self, stub: Stub) -> None:
+        """Tells a claim by itself, and records it so."""
+        case = self._judge.opened(self._claim_at(stub.place))
+        self._batch.record(case.claim, case.standing)
+        self._count += 1
+        heappush(self._waiting, _Told(max(stub.last, case.until), self._count, stub, case))
+        heappush(self._begin, (stub.first, self._count))
+        self._numbers.add(self._count)
+
+    def _tell_before(self, day: float) -> Case | None:
+        """Tells the claims that end before a day beside the others; gives one of which that makes something else."""
+        while self._waiting and (self._waiting[0].last < day or day == inf):
+            told = heappop(self._waiting)
+            self._numbers.discard(told.number)
+            heappush(self._told, told)
+            if told.case.beside(self._batch) and self._batch.unsettled(told.case.claim, told.case.standing):
+                return told.case
+        return None
+
+    def _given_before(self, day: float) -> Iterator[Met]:
+        """The verdicts on claims on whose days, and on the day after, nothing begins that is not told."""
+        while self._begin and self._begin[0][1] not in self._numbers:
+            heappop(self._begin)
+        begins = min(day, self._begin[0][0]) if self._begin else day
+        while self._told and (self._told[0].last + 1 < begins or begins == inf):
+            yield heappop(self._told).result()
+
+    def _all_at_once(self, left: Iterable[Stub], *changed: Case) -> Iterator[Met]:
+        """The verdicts on all that were not given yet; what is `changed` was told, and has to be settled."""
+        for stub in left:
+            self._open(stub)
+        met = [*changed, *[told.case for told in self._waiting if told.case.beside(self._batch)]]
+        settled = [case.claim for case in met if self._batch.settle(case.claim, case.standing)]
+        days = _Days(settled)
+        for told in sorted((*self._told, *self._waiting)):
+            if settled and (told.case.is_counted or days.near(told.case.claim)):
+                told.case.beside(self._batch)
+            yield told.result()
+
+
+def _when(stub: Stub) -> tuple[date, date, str]:
+    return stub.when
+
+
+def _first(stub: Stub) -> float:
+    return stub.first
+
+
+class _Days:
+    """The days of some claims: whether any of them lies on the days of another claim, or the day before or after."""
+
+    def __init__(self, claims: Iterable[Claim]) -> None:
+        self._days: ByDay[int] = ByDay()
+        for number, claim in enumerate(claims):
+            if (days := days_of(claim)) is not None:
+                first, last = days
+                self._days.add(first, last - first, number)
+
+    def near(self, claim: Claim) -> bool:
+        """Whether a claim lies so."""
+        days = days_of(claim)
+        return days is not None and any(True for _ in self._days.between(days[0] - 1, days[1] + 1))
+
+
+def when(claim: Claim) -> tuple[date, date, str]:
+    """The order of a sorted batch: by first service date, receipt, and claim id."""
+    days = [line.service_date for line in claim.lines if isinstance(line.service_date, date)]
+    received = claim.received_date if isinstance(claim.received_date, date) else date.max
+    return min(days, default=date.max), received, claim.claim_id if isinstance(claim.claim_id, str) else ""
