@@ -66,8 +66,8 @@ def seen_beyond(
         for line in uses(history, member_id, one.codes, one.since, one.through, other_than=claim):
             if neighbours is None or neighbours.has(line):
                 found[line.claim, line.position] = line
-    lines = tuple(sorted(found.values(), key=by_date))
-    return Counted(lines, tuple((named(one.codes), one.since, True) for one in asked))
+    others = tuple(sorted(found.values(), key=by_date))
+    return Counted(others, tuple((named(one.codes), one.since, True) for one in asked))
 
 
 def reaches_of(rules: Iterable[Rule], policy: Policy) -> tuple[Reach, ...]:
