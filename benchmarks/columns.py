@@ -1,12 +1,15 @@
 """How fast frames are validated in columns: `python -m benchmarks.columns LINES --tables STORE --reference FOLDER`.
 
 From nothing, and again with all kinds of lines met before; in one process. What was judged claim by claim is counted.
+`--joins` measures beside it joins by hand that answer PTP alone: as one writes them, and as well as they can be written.
 """
 
 from __future__ import annotations
 
 import argparse
+import importlib
 import resource
+import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -36,11 +39,13 @@ def main() -> None:
     parser.add_argument("--folder", type=Path, default=_FOLDER)
     parser.add_argument("--policy", default="default")
     parser.add_argument("--profile", action="store_true", help="of the second run")
+    parser.add_argument("--joins", action="store_true", help="measure joins by hand beside it")
     given = parser.parse_args()
     options = Options(
         tables=given.tables, folder=given.folder, reference=given.reference, frame_lines=given.lines, lines=60_000
     )
-    path = Inputs(options).parquet
+    inputs = Inputs(options)
+    path = inputs.parquet
     frame = pl.read_parquet(path) if given.lines <= 2_000_000 else pl.scan_parquet(path)
     lines = pl.scan_parquet(path).select(pl.len()).collect().item()
     columns = Columns.of(frame.collect_schema().names(), None)
@@ -65,6 +70,23 @@ def main() -> None:
     else:
         _measured("kinds met before", lines, again)
         _measured("kinds met before", lines, again)
+    if given.joins:
+        for name in ("polars_join", "codes_join"):
+            _join(name, path, inputs, lines)
+
+
+def _join(name: str, path: Path, inputs: Inputs, lines: int) -> None:
+    """Measures a join by hand, whose worker is a script beside `serve.py`."""
+    workers = str(Path(__file__).parent / "workers")
+    sys.argv = [name, str(path), str(inputs.ptp[0]), str(inputs.mue), "ptp"]
+    sys.path.insert(0, workers)
+    try:
+        about, run = importlib.import_module(name).prepare()
+    finally:
+        sys.path.remove(workers)
+    for _ in range(2):
+        _measured(f"{name} {about['version']}", lines, run)
+    print(f"  findings: {run()['findings']:,}")
 
 
 def _measured(name: str, lines: int, run: Callable[[], Any]) -> None:

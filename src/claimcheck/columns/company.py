@@ -183,8 +183,9 @@ class Company:
     def _is_silent(self, element: int) -> bool:
         known = self._silent.get(element)
         if known is None:
-            day = self._judging.times[int(self._judging.of_time[element])].on.toordinal() - EPOCH
-            heard = self._hear([element], [day], self._workshop.rulebook.of_members, None)
+            on = self._judging.times[int(self._judging.of_time[element])].on
+            assert on is not None  # noqa: S101 - lines in columns have days
+            heard = self._hear([element], [on.toordinal() - EPOCH], self._workshop.rulebook.of_members, None)
             alone = int(self._judging.alone[element])
             known = heard is not None and heard.lines == (alone,) and heard.own is NOTHING_SAID
             if len(self._silent) >= _MOST_KEPT:

@@ -274,7 +274,8 @@ class InChunk:
         claims = self.claim[counted]
         alone = np.bincount(claims, minlength=len(self.sizes))[claims] == 1
         silent = self.engine.company.silent(elements[counted[alone]])
-        return claims[alone][silent]
+        little: Ints = claims[alone][silent]
+        return little
 
     def _open(self, asked: Ints, lines: ReadLines, elements: Ints, regular: Ints, verdicts: Ints) -> Ints:
         """Puts down what rules say of claims that they cannot judge; gives the claims of which all is said by that."""
