@@ -1,7 +1,7 @@
 """How fast frames are validated in columns: `python -m benchmarks.columns LINES --tables STORE --reference FOLDER`.
 
 From nothing, and again with all kinds of lines met before; in one process. What was judged claim by claim is counted.
-`--joins` measures beside it joins by hand that answer PTP alone: as one writes them, and as well as they can be written.
+`--joins` measures beside it joins by hand that answer PTP alone: a plain one, and one that is as good as can be.
 """
 
 from __future__ import annotations
