@@ -16,7 +16,7 @@ from claimcheck.columns.cells import Bools
 from claimcheck.columns.claims import Claims
 from claimcheck.columns.elements import Ask, Elements, PairsOfElements, saying
 from claimcheck.columns.lines import Lines
-from claimcheck.columns.numbering import Ints, Numbering
+from claimcheck.columns.numbering import Ints, Numbering, distinct
 from claimcheck.columns.read_tree import ReadTree
 from claimcheck.columns.sayings import Sayings, distinct_rows
 from claimcheck.columns.times import Times
@@ -30,6 +30,8 @@ from claimcheck.policies.parameters.frequency import Limits
 from claimcheck.rules.rule import Raised, Rule, Unchecked
 
 __all__ = ["Judging"]
+
+_HALF = 31
 
 
 class Judging:
@@ -144,9 +146,16 @@ class Judging:
 
     def of_pairs(self, rule: Rule, question: Callable[[Any, Any], bool], one: Ints, other: Ints) -> Ints:
         """Whether two elements may concern a rule as a pair: 1 where they may."""
-        sides = [Elements(self.lines, self.times, self.shapes[side], self.of_time[side]) for side in (one, other)]
+        first, inverse = distinct(one.astype(np.int64) << _HALF | other)
+        sides = [
+            Elements(self.lines, self.times, self.shapes[side], self.of_time[side])
+            for side in (one[first], other[first])
+        ]
         pairs = PairsOfElements(*sides)
-        return self._tree("pair", rule.id).answers(pairs, np.arange(len(one)), lambda place: pairs.ask(place, question))
+        answers = self._tree("pair", rule.id).answers(
+            pairs, np.arange(len(first)), lambda place: pairs.ask(place, question)
+        )
+        return answers[inverse]
 
     def setting_of(self, elements: Any) -> Any:
         """The number of the setting of elements."""

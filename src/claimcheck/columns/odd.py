@@ -10,7 +10,7 @@ import polars as pl
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.numbering import Ints
-from claimcheck.columns.order import has_id
+from claimcheck.columns.order import POSITION, has_id
 from claimcheck.columns.times import NO_DAY
 
 if TYPE_CHECKING:
@@ -43,7 +43,14 @@ def odd_claims(chunk: Chunk, heads: Cells, cells: Cells, engine: Engine, setting
 def _repeated_numbers(chunk: Chunk) -> Bools:
     """Whether two lines of a claim bear one number."""
     lines = pl.DataFrame({"claim": chunk.claim, "number": chunk.line_numbers})
-    return chunk.any_of(lines.is_duplicated() & chunk.line_numbers.is_not_null()).to_numpy()
+    # Where the numbers rise from line to line, as they do on most claims, none stands there twice.
+    rises = (lines["number"] > lines["number"].shift(1)).fill_null(value=False)
+    doubtful = chunk.any_of(~rises & (chunk.rows[POSITION] > 1))
+    twice = np.zeros(len(chunk.sizes), bool)
+    if doubtful.any():
+        lines = lines.filter(chunk.on_rows(doubtful)).drop_nulls("number")
+        twice[lines.filter(lines.is_duplicated())["claim"].to_numpy()] = True
+    return twice
 
 
 def _several_providers(chunk: Chunk, cells: Cells) -> Bools:

@@ -46,13 +46,13 @@ def runs(frame: pl.DataFrame, columns: Columns) -> Runs:
     names = [columns.names[column] for column in sorted({*columns.keys, *columns.claim_ids})]
     differ = np.zeros(len(frame), bool)
     differ[:1] = True
-    for name in names:
-        cells = frame[name].rechunk()
+    columns_of = [frame[name].rechunk() for name in names]
+    for cells in columns_of:
         if cells.dtype.is_nested() or cells.dtype == pl.Object:
             differ[:] = True
         else:
             differ |= cells.ne_missing(cells.shift(1)).to_numpy()
-    heads = frame.select(names).filter(pl.Series(differ))
+    heads = pl.DataFrame(columns_of).filter(pl.Series(differ))
     keys, has = key_of(heads, columns), has_id(heads, columns)
     same = (keys.eq(keys.shift(1)) & has).fill_null(value=False).to_numpy()
     starts = differ.copy()

@@ -247,7 +247,9 @@ class _Placing:
             _none(self.numbers.gather(row), nowhere).alias("line_number"),
             _none(pl.Series(places), nowhere).alias("position"),
         )
-        return _as(made, NOT_CHECKED), np.unique(of_claim)
+        is_open = np.zeros(len(self.firsts), bool)
+        is_open[of_claim] = True
+        return _as(made, NOT_CHECKED), is_open
 
     # ------------------------------------------------------------------ claims and lines
 
@@ -264,7 +266,7 @@ class _Placing:
         disposition = pl.Series(said, dtype=pl.String).gather(inverse.ravel())
         ok, complete = np.ones(many, bool), np.ones(many, bool)
         ok[severe] = False
-        complete[open_claims] = False
+        complete &= ~open_claims
         superseded = pl.repeat(None, many, dtype=pl.String, eager=True)
         fallen = odd.claims.drop_nulls("superseded_by")
         if len(fallen):

@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 import polars as pl
 
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, distinct
 from claimcheck.columns.order import CLAIM, MEMBER
 from claimcheck.frames.survey import Counted, Survey
 
@@ -52,7 +52,9 @@ def _of_one_day(claims: pl.DataFrame, providers: pl.DataFrame) -> pl.Series:
     near = placed.filter(_touching(placed, MEMBER, "kind"))
     doubtful = near.select(pl.col("unknown").any().over(MEMBER, "kind")).to_series()
     whoever = near.filter(doubtful)
-    by_provider = near.filter(~doubtful).join(providers.unique(), on=CLAIM, maintain_order="left")
+    told = near.filter(~doubtful)
+    theirs = providers.join(told.select(CLAIM), on=CLAIM, how="semi").unique()
+    by_provider = told.join(theirs, on=CLAIM, maintain_order="left")
     return pl.concat(
         [
             whoever[CLAIM].filter(_touching(whoever, MEMBER, "kind")),
@@ -88,6 +90,6 @@ def _numbers(keys: pl.DataFrame) -> Ints:
     """A number for each different row."""
     numbers = np.zeros(len(keys), np.int64)
     for column in keys:
-        distinct, number = np.unique(column.to_numpy(), return_inverse=True)
-        numbers = np.unique(numbers * len(distinct) + number, return_inverse=True)[1]
+        first, number = distinct(column.to_numpy().view(np.int64))
+        numbers = distinct(numbers * len(first) + number)[1].astype(np.int64)
     return numbers
