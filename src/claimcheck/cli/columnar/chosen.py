@@ -19,7 +19,7 @@ from claimcheck.cli.survey import bills_of
 from claimcheck.engine import Validator
 from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
-from claimcheck.frames.x12 import claims_at, place_of, read_837
+from claimcheck.frames.x12 import claims_at, place_of, survey_837
 
 __all__ = ["Chosen837"]
 
@@ -68,7 +68,7 @@ class Chosen837:
         for number, file in enumerate(self._run.inputs.files):
             # What cannot be read is named when it is judged.
             with suppress(InputError), opened(file) as stream:
-                for batch in read_837(stream, name=file):
+                for batch in survey_837(stream, name=file):
                     looked.add(number, batch)
         return looked
 

@@ -17,7 +17,7 @@ from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.frames.members import acquainted
 from claimcheck.frames.survey import Counted, Survey, surveyed
-from claimcheck.frames.x12 import SCHEMA, Batch837, place_of
+from claimcheck.frames.x12 import BRIEF, Batch837, place_of
 from claimcheck.io.rows.layout import named
 
 __all__ = ["Looked", "Seen"]
@@ -39,7 +39,7 @@ class Looked:
     """What a look at files keeps of each claim: some hundred bytes."""
 
     def __init__(self, validator: Validator) -> None:
-        self._of_rows = Fields(Columns.of([*SCHEMA], named("837")))
+        self._of_rows = Fields(Columns.of([*BRIEF], named("837")))
         self._of_claims = Fields(Columns.of([*_CLAIMS][1:], named("claimcheck")))
         tables = Bench(self._of_rows.columns, validator, None).tables
         self._counted = Counted(validator.policy, tables, validator.reaches)

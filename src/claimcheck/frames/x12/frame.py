@@ -17,7 +17,7 @@ from claimcheck.frames.x12.text import Bools, Ints
 from claimcheck.io.rows.layout import named
 from claimcheck.io.x12.member import dependent_id
 
-__all__ = ["SCHEMA", "Framed", "claims_of", "empty", "place_of"]
+__all__ = ["BRIEF", "SCHEMA", "Framed", "claims_of", "empty", "place_of"]
 
 _DIAGNOSES = [f"diagnosis_{number}" for number in range(1, MOST_DIAGNOSES + 1)]
 _MODIFIERS = [f"modifier_{number}" for number in range(1, 5)]
@@ -45,13 +45,21 @@ _OF_LINES = {
 }
 SCHEMA = {**_OF_CLAIMS, **_OF_LINES}
 """The columns: those of claims, and those of lines. `claim_segment` is the number of a CLM, `segment` of an LX."""
+BRIEF = (
+    *("claim_segment", "claim_id", "claim_type", "member_id", "billing_npi", "billing_tax_id", "claim_rendering_npi"),
+    *("frequency_code", "original_claim_id", "discharge_date", "procedure_code", "service_date", "service_date_end"),
+    "rendering_npi",
+)
+"""Those that tell which claims have to do with others."""
 
 
 class Framed:
     """The claims and lines that were read, each field as a column. To make the columns tells which of them are odd."""
 
-    def __init__(self, said: ReadFields) -> None:
+    def __init__(self, said: ReadFields, *, whole: bool = True) -> None:
+        """`whole`: with all columns of `SCHEMA`, else those of `BRIEF`."""
         self._said = said
+        self._names = [*SCHEMA] if whole else [*BRIEF]
         providers = said.providers
         self._providers = pl.DataFrame(
             {
@@ -64,7 +72,8 @@ class Framed:
             said.subscribers.identifiers("payer_id").alias("payer_id")
         )
         self._patients = _people(said.patients).with_columns(self._dependents())
-        self._claims, self._lines = _claims(said.claims), _lines(said.lines, said.claim_of_line)
+        self._claims = _claims(said.claims, whole=whole)
+        self._lines = _lines(said.lines, said.claim_of_line, whole=whole)
 
     def _dependents(self) -> pl.Series:
         """The identifiers of dependents, of whom most have none of their own."""
@@ -89,7 +98,7 @@ class Framed:
         said, loops = self._said, self._said.loops
         claims = np.flatnonzero(good)
         if not len(claims):
-            return empty()
+            return empty().select(self._names)
         at = loops.claims[claims]
         of_claim = said.claim_of_line
         lines = np.flatnonzero((of_claim >= 0) & good[np.maximum(of_claim, 0)])
@@ -111,7 +120,7 @@ class Framed:
         columns.append(pl.Series("claim_type", ["professional"]).new_from_index(0, len(claims)))
         heads = pl.DataFrame(columns)[np.searchsorted(claims, of_claim[lines])]
         own = self._lines[lines].with_columns(pl.Series("segment", places[loops.lines[lines]]))
-        return heads.hstack(own.get_columns()).select([*SCHEMA])
+        return heads.hstack(own.get_columns()).select(self._names)
 
     def _row(self, kind: int, units: Ints) -> Ints:
         """The rows of the loops of a kind around claims."""
@@ -150,42 +159,46 @@ def _people(slots: Slots) -> pl.DataFrame:
     )
 
 
-def _claims(slots: Slots) -> pl.DataFrame:
+def _claims(slots: Slots, *, whole: bool) -> pl.DataFrame:
     slots.odd |= slots.pieces["claim_id"].sizes == 0
-    return pl.DataFrame(
-        {
-            "claim_id": slots.identifiers("claim_id"),
-            "claim_rendering_npi": slots.texts("rendering_npi", 10),
+    found = {
+        "claim_id": slots.identifiers("claim_id"),
+        "claim_rendering_npi": slots.texts("rendering_npi", 10),
+        "frequency_code": slots.texts("frequency_code", 1),
+        "original_claim_id": slots.identifiers("original_claim_id"),
+        "discharge_date": slots.days("discharge_date"),
+    }
+    if whole:
+        found |= {
             "claim_rendering_taxonomy": slots.texts("rendering_taxonomy"),
-            "frequency_code": slots.texts("frequency_code", 1),
-            "original_claim_id": slots.identifiers("original_claim_id"),
             "prior_authorization": slots.texts("prior_authorization"),
             "claim_clia": slots.texts("clia"),
             "claim_place_of_service": slots.texts("place_of_service", 2),
             "admission_date": slots.days("admission_date"),
-            "discharge_date": slots.days("discharge_date"),
             "total_charge": slots.amounts("total_charge"),
             **{name: slots.texts(name) for name in _DIAGNOSES},
         }
-    )
+    return pl.DataFrame(found)
 
 
-def _lines(slots: Slots, claim: Ints) -> pl.DataFrame:
-    _number(slots, claim)
-    return pl.DataFrame(
-        {
+def _lines(slots: Slots, claim: Ints, *, whole: bool) -> pl.DataFrame:
+    found = {
+        "procedure_code": slots.texts("procedure_code", 5),
+        "service_date": slots.days("service_date"),
+        "service_date_end": slots.days("service_date_end"),
+        "rendering_npi": slots.texts("rendering_npi", 10),
+    }
+    if whole:
+        _number(slots, claim)
+        found |= {
             "line_number": slots.texts("line_number"),
             "code_qualifier": slots.texts("code_qualifier", 2),
-            "procedure_code": slots.texts("procedure_code", 5),
             **{name: slots.texts(name, 2) for name in _MODIFIERS},
-            "service_date": slots.days("service_date"),
-            "service_date_end": slots.days("service_date_end"),
             "units": slots.amounts("units"),
             "unit_basis": slots.texts("unit_basis"),
             "charge": slots.amounts("charge"),
             "place_of_service": slots.texts("place_of_service", 2),
             **{name: slots.texts(name) for name in _POINTERS},
-            "rendering_npi": slots.texts("rendering_npi", 10),
             "rendering_taxonomy": slots.texts("rendering_taxonomy"),
             "ndc": slots.texts("ndc", 11),
             "ndc_quantity": slots.amounts("ndc_quantity"),
@@ -193,7 +206,7 @@ def _lines(slots: Slots, claim: Ints) -> pl.DataFrame:
             "clia": slots.texts("clia"),
             "description": slots.texts("description"),
         }
-    )
+    return pl.DataFrame(found)
 
 
 def _number(slots: Slots, claim: Ints) -> None:

@@ -28,7 +28,7 @@ from claimcheck.io.x12.draft import Draft
 from claimcheck.io.x12.reader import LOOPS, begun, ended, fed
 from claimcheck.io.x12.segments import SegmentRun, runs
 
-__all__ = ["Batch837", "claims_at", "read_837"]
+__all__ = ["Batch837", "claims_at", "read_837", "survey_837"]
 
 _AT_ONCE = 1 << 22  #: bytes
 _MOST_HELD = 1 << 23  #: bytes of one claim, and the loops before it
@@ -77,6 +77,11 @@ def read_837(
 interchange
     """
     yield from _batches(source, name_of(source) if name is None else name, _Reading, left, at_once)
+
+
+def survey_837(source: Input, *, name: str | None = None) -> Iterator[Batch837]:
+    """As `read_837`, with the columns alone that tell which claims have to do with others; more claims are in them."""
+    yield from _batches(source, name_of(source) if name is None else name, _Surveying, (), _AT_ONCE)
 
 
 def claims_at(places: Collection[int], source: Input, *, name: str | None = None) -> Iterator[Claim]:
@@ -270,6 +275,13 @@ class _Reading:
         self._claims.extend(fed(self.draft, zip(places, segments, strict=True)))
 
 
+class _Surveying(_Reading):
+    """A file while little of its claims is read."""
+
+    def _stage(self, text: SegmentText, places: Ints) -> _Stage:
+        return _WithFields(text, places, LoopMap.of(text), self._left, whole=False)
+
+
 class _Choosing(_Reading):
     """A file while some of its claims are read, and nothing of the others."""
 
@@ -352,9 +364,9 @@ class _Stage:
 class _WithFields(_Stage):
     """The same, all of whose claims are read."""
 
-    def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints) -> None:
-        self._said: ReadFields = read(text, loops)
-        self._framed = Framed(self._said)
+    def __init__(self, text: SegmentText, places: Ints, loops: LoopMap, left: Ints, *, whole: bool = True) -> None:
+        self._said: ReadFields = read(text, loops, whole=whole)
+        self._framed = Framed(self._said, whole=whole)
         super().__init__(text, places, loops, left)
         np.maximum.at(self.latest_day, self._said.claim_of_line, self._said.lines.latest)
 

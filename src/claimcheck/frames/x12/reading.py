@@ -13,12 +13,13 @@ import numpy as np
 from claimcheck.frames.x12 import loops as of
 from claimcheck.frames.x12.loops import LoopMap
 from claimcheck.frames.x12.slots import Slots
-from claimcheck.frames.x12.text import Bools, Ints, SegmentText, Slices, are
+from claimcheck.frames.x12.text import Bools, Composite, Ints, SegmentText, Slices, are
 
 __all__ = ["MOST_DIAGNOSES", "MOST_POINTERS", "ReadFields", "read"]
 
 MOST_DIAGNOSES = 12
 MOST_POINTERS = 4
+_CODE = 5  #: characters of a procedure code
 _PB = 19  #: CLM19 says whether it is a predetermination
 _INDICATORS = ((6, (b"Y", b"N")), (7, (b"A", b"B", b"C")), (8, (b"N", b"W", b"Y")), (9, (b"I", b"Y")))
 
@@ -28,6 +29,7 @@ class ReadFields:
 
     def __init__(self, text: SegmentText, loops: LoopMap) -> None:
         self.text, self.loops = text, loops
+        self.service: Composite  #: SV101 of lines
         self.providers = Slots(text, len(loops.heads[of.PROVIDER]))
         self.subscribers = Slots(text, len(loops.heads[of.SUBSCRIBER]))
         self.patients = Slots(text, len(loops.heads[of.PATIENT]))
@@ -84,15 +86,17 @@ def _counted(many: int, begin: Ints) -> Ints:
     return np.cumsum(begins) - 1
 
 
-def read(text: SegmentText, loops: LoopMap) -> ReadFields:
-    """What a text says."""
+def read(text: SegmentText, loops: LoopMap, *, whole: bool = True) -> ReadFields:
+    """What a text says; else of whom claims are, what they are called, their services, and when and by whom."""
     found = ReadFields(text, loops)
     _providers(found)
     _people(found)
     _claims(found)
-    _diagnoses(found)
     _services(found)
-    _drugs(found)
+    if whole:
+        _diagnoses(found)
+        _details(found)
+        _drugs(found)
     for kind in (of.CLAIM, of.LINE):
         _rendering(found, kind)
     return found
@@ -178,25 +182,33 @@ def _rendering(found: ReadFields, kind: int) -> None:
 
 
 def _services(found: ReadFields) -> None:
+    """SV1: a line has one; its code."""
     text = found.text
     found.element(of.LINE, found.loops.lines, line_number=1)
     at = found.at(of.LINE, "SV1")
     rows, lines = found.rows(of.LINE, at), found.lines
-    composite = text.composite(text.element(at, 1))
-    qualifier, code, *modifiers, description = map(composite.component, range(1, 8))
-    plain = (qualifier.sizes == 2) & (code.sizes == 5) & (composite.many <= 6)
-    plain &= text.element(at, 3).sizes > 0
+    found.service = text.composite(text.element(at, 1))
     served = np.zeros(lines.many, bool)
     served[rows] = True
     lines.odd |= ~served
-    lines.leave(rows, ~plain)
-    for name, pieces in (("code_qualifier", qualifier), ("procedure_code", code), ("description", description)):
-        lines.put(name, rows, pieces)
+    code = found.service.component(2)
+    lines.leave(rows, code.sizes != _CODE)
+    lines.put("procedure_code", rows, code)
+    _dates(found)
+
+
+def _details(found: ReadFields) -> None:
+    """SV1: all else that it says."""
+    text, at, lines, composite = found.text, found.at(of.LINE, "SV1"), found.lines, found.service
+    rows = found.rows(of.LINE, at)
+    qualifier, *modifiers, description = map(composite.component, (1, 3, 4, 5, 6, 7))
+    lines.leave(rows, (qualifier.sizes != 2) | (composite.many > 6) | (text.element(at, 3).sizes == 0))
+    lines.put("code_qualifier", rows, qualifier)
+    lines.put("description", rows, description)
     for number, pieces in enumerate(modifiers, 1):
         lines.put(f"modifier_{number}", rows, pieces)
     _pointers(found, rows, text.element(at, 7))
     found.element(of.LINE, at, charge=2, unit_basis=3, units=4, place_of_service=5)
-    _dates(found)
 
 
 def _pointers(found: ReadFields, rows: Ints, pointers: Slices) -> None:

@@ -22,7 +22,20 @@ import numpy.typing as npt
 
 from claimcheck.io.x12.segments import Delimiters
 
-__all__ = ["PAD", "Bools", "Ints", "SegmentText", "Separators", "Slices", "Small", "any_of", "are", "bare", "latest"]
+__all__ = [
+    "PAD",
+    "Bools",
+    "Composite",
+    "Ints",
+    "SegmentText",
+    "Separators",
+    "Slices",
+    "Small",
+    "any_of",
+    "are",
+    "bare",
+    "latest",
+]
 
 Ints = npt.NDArray[Any]
 Bools = npt.NDArray[Any]
