@@ -233,7 +233,7 @@ def _observed(editor: Editor, chance: Random) -> Drawn:
     code = chance.choice((*editor.of_status("J2"), "G0463", "99284"))
     visit = _maybe(chance, line(code, "0450", *chance.choice(((), ("25",), ("PN",)))), of=0.6)
     beside = _maybe(chance, line(chance.choice(editor.of_status("S", "T", "Q1", "Q2", "Q3")), "0360"))
-    start = chance.choice((None, None, date(2024, 1, 1), date(2025, 1, 1)))
+    start = chance.choice((None, None, date(2024, 1, 1)))
     bill = chance.choice(("131", "131", "131", "121", "851"))
     return Drawn(bill, chance.choice(((), (), ("G0",))), ["R079"], [*visit, hours, *again, *beside], start)
 
@@ -264,7 +264,7 @@ def _trauma(_: Editor, chance: Random) -> Drawn:
 
 def _token(editor: Editor, chance: Random) -> Drawn:
     charge = chance.choice(("0.01", "1.00", "1.01", "150.00"))
-    code = chance.choice(("C9898", *editor.of_status("G", "K")))
+    code = chance.choice(("C9898", chance.choice(editor.of_status("G", "K"))))
     return Drawn("131", [], ["I10"], [line(code, "0343", charge=charge), line("78452", "0340")])
 
 
@@ -383,7 +383,7 @@ def _blood_revenue(editor: Editor, chance: Random) -> Drawn:
 
 
 def _colorectal(editor: Editor, chance: Random) -> Drawn:
-    own = line(chance.choice(("G0463", "80053", *editor.with_flag("colorectal"))), "0750", "PT")
+    own = line(chance.choice(("G0463", "80053", chance.choice(editor.with_flag("colorectal")))), "0750", "PT")
     return Drawn(chance.choice(("131", "851")), [], ["Z1211"], [own, *_beside(editor, chance)])
 
 
@@ -437,7 +437,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "91": _flagged("fqhc_non_covered", bills=("711", "771")),
         "92": _needing("device_procedure", "device", modifiers=((), (), ("73",), ("CG",))),
         "93": _needing("cornea_tissue_processing", "cornea_transplant", "0278"),
-        "98, 105": _device("offset"),
+        "98": _device("offset"),
         "99": _of_status("G", "K"),
         "100": _transplant,
         "101": _off_campus,

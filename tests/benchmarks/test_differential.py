@@ -12,6 +12,8 @@ from benchmarks.differential import differences as told
 from benchmarks.differential.claims import Material, random_claims
 from benchmarks.differential.differences import REASONS, differences
 from benchmarks.differential.edits import COMPARED, edits_of
+from benchmarks.differential.pointed import KINDS as POINTED
+from benchmarks.differential.pointed import Editor, pointed_claims
 from benchmarks.differential.realistic import KINDS, realistic_claims
 
 from claimcheck import Claim, Validator, validate_claim
@@ -115,4 +117,39 @@ def test_claims_of_daily_life_are_the_same_for_a_seed_and_of_every_kind():
     bills = {claim["bill_type"] for claim in one}
     assert bills == {"0121", "0131", "0141", "0341", "0711", "0721", "0761", "0771", "0851"}
     assert len(KINDS) == 18
+    assert all(line["service_date"] <= claim["statement_through"] for claim in one for line in claim["lines"])
+
+
+def editor() -> Editor:
+    """A table in which each flag and each status indicator that a kind asks for has codes of its own."""
+
+    class Everything(Editor):
+        def with_flag(self, flag: str, day: object = None) -> list[str]:
+            return [f"{flag[:4].upper()}{number}" for number in range(6)]
+
+        def of_status(self, *statuses: str, day: object = None) -> list[str]:
+            return [f"{status}00{number}" for status in statuses for number in range(6)]
+
+        def diagnosed(self, flag: str) -> list[str]:
+            return ["A000", "B000"]
+
+        def paired(self, kind: str) -> list[tuple[str, str]]:
+            return [("C1000", "20000")]
+
+        def dated(self, flag: str) -> list[dict[str, str]]:
+            return [
+                {"code": "J9999", "approved": "2024-07-15", "terminated": "", "effective": "2024-07-01", "deletion": ""}
+            ]
+
+        def aged(self, table: str) -> list[dict[str, str]]:
+            return [{"code": "99381", "age_min": "0", "age_max": "1"}]
+
+    return Everything((), (), ())
+
+
+def test_claims_to_the_point_are_the_same_for_a_seed_and_of_every_kind():
+    one, other = ([*pointed_claims(editor(), 5, 2 * len(POINTED))] for _ in range(2))
+    assert one == other
+    assert one != [*pointed_claims(editor(), 6, 2 * len(POINTED))]
+    assert all(claim["lines"] and claim["diagnoses"] for claim in one)
     assert all(line["service_date"] <= claim["statement_through"] for claim in one for line in claim["lines"])

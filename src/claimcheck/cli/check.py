@@ -59,8 +59,9 @@ Examples:
     "--format",
     "layout",
     type=click.Choice(LAYOUTS),
-    help="How to write: csv is a row a line, findings a row a finding. parquet needs the extra frames, html report, "
-    "xlsx excel. Where it is not given: as the suffix of OUT says (.csv, .jsonl, .parquet, .xlsx, .html), else table.",
+    help="How to write: csv is a row a line, findings a row a finding, ioce a record as the outpatient code editor's. "
+    "parquet needs the extra frames, html report, xlsx excel. Where it is not given: as the suffix of OUT says (.csv, "
+    ".jsonl, .parquet, .xlsx, .html), else table.",
 )
 @click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
 @click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")

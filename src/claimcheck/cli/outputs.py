@@ -12,7 +12,7 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.judging import Run
-from claimcheck.cli.pieces import Make, main_maker
+from claimcheck.cli.pieces import EDITOR, Make, main_maker
 from claimcheck.cli.rendering import closing
 from claimcheck.errors import InputError
 from claimcheck.io.out import outputs
@@ -165,6 +165,8 @@ def _main(run: Run) -> PieceOutput:
         return BinaryOutput(sys.stdout.buffer if file is None else file, BINARIES[options.layout])
     if options.layout in TEXTS:
         return _text(file, _make(run), TextMaker(options.layout).head)
+    if options.layout == EDITOR:
+        return _text(file, _make(run))
     return _text(file, _make(run), tail=lambda: _closing(run))
 
 

@@ -10,15 +10,18 @@ from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.rendering import of_claim
-from claimcheck.io.out import xlsx
+from claimcheck.io.out import ioce, xlsx
 from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
 from claimcheck.io.out.records import findings, lines
 
-__all__ = ["LAYOUTS", "Make", "main_maker", "maker"]
+__all__ = ["EDITOR", "LAYOUTS", "Make", "main_maker", "maker"]
 
 Make = Callable[[Claim, ClaimResult], Any]
 
-LAYOUTS = ("table", *TEXTS, *BINARIES, "html")
+#: The outpatient code editor's own record, which looks at policy and tables beside the verdict.
+EDITOR = "ioce"
+
+LAYOUTS = ("table", *TEXTS, EDITOR, *BINARIES, "html")
 
 
 def maker(options: Options, inputs: Inputs, look: Look) -> Make:
@@ -39,6 +42,8 @@ def main_maker(options: Options, inputs: Inputs, look: Look) -> Make:
         return _table(options, inputs, look)
     if options.layout in TEXTS:
         return TextMaker(options.layout).make
+    if options.layout == EDITOR:
+        return ioce.maker(options.chosen_policy(), options.tables)
     if options.layout == "xlsx":
         return xlsx.piece
     return _entry(options) if options.layout == "html" else _recorder(options)

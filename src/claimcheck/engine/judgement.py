@@ -600,6 +600,10 @@ class Judgement:
             self._views[key] = known
         return known
 
+    def whole_claim(self, standing: tuple[Disposition, ...], edited: Edited) -> Sequence[WholeClaim]:
+        """The claim as rules of scope claim see it, its lines standing so."""
+        return self.views(Scope.CLAIM, standing, edited)
+
     def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
         codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
         day = self.days[0] if self.is_plain else None

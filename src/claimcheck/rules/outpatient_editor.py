@@ -17,6 +17,7 @@ The numbers are those of outpatient claims: where a rule looks at other claims t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Set
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any, Protocol
 
@@ -27,11 +28,15 @@ __all__ = [
     "LAST",
     "NO_EDITS",
     "ON_A_DENIED_DAY",
+    "Disposed",
     "Edits",
     "Outcomelike",
     "comes_back",
     "denies",
+    "disposed",
     "edit_of",
+    "field_of",
+    "informs",
 ]
 
 Edits = frozenset[tuple[int, Disposition]]
@@ -111,6 +116,59 @@ LAST = frozenset({17, 45, 117})
 
 #: Edits that inform: the line that has one is neither denied nor rejected for others.
 _INFORMING = frozenset({7, 95, 128, 129, 131, 137, 138})
+
+
+class Disposed(StrEnum):
+    """What an edit has become of the claim, or of the line."""
+
+    CLAIM_REJECTION = "claim_rejection"
+    CLAIM_DENIAL = "claim_denial"
+    RETURN_TO_PROVIDER = "return_to_provider"
+    SUSPENSION = "suspension"
+    LINE_REJECTION = "line_rejection"
+    LINE_DENIAL = "line_denial"
+
+
+#: By published disposition: the edits, but for those that return the claim, as most do.
+_DISPOSED: Mapping[Disposed, frozenset[int]] = MappingProxyType(
+    {
+        Disposed.CLAIM_REJECTION: frozenset({27}),
+        Disposed.CLAIM_DENIAL: frozenset({10}),
+        Disposed.SUSPENSION: frozenset({11, 12, 24, 57, 66}),
+        Disposed.LINE_REJECTION: frozenset(
+            {7, 13, 17, 20, 28, 40, 45, 47, 53, 65, 76, 91, 93, 95, 104, 110, 111, 112, 117}
+            | {127, 128, 129, 131, 134, 136, 137, 138}
+        ),
+        Disposed.LINE_DENIAL: frozenset({9, 18, 49, 67, 68, 69, 83, 105, 106, 107, 108, 121}),
+    }
+)
+_DIAGNOSES, _MODIFIERS = frozenset({1, 2, 5, 86, 109, 113}), frozenset({22, 123})
+_REVENUE = frozenset({41, 48, 65, 90, 127})
+
+
+def disposed(edit: int) -> Disposed:
+    """What an edit has become of the claim, or of its line: its published disposition.
+
+    >>> str(disposed(27)), str(disposed(48)), str(disposed(40))
+    ('claim_rejection', 'return_to_provider', 'line_rejection')
+    """
+    return next((name for name, edits in _DISPOSED.items() if edit in edits), Disposed.RETURN_TO_PROVIDER)
+
+
+def field_of(edit: int) -> str:
+    """The field that an edit is returned with: a diagnosis, or a line's procedure, modifier or revenue code.
+
+    >>> field_of(113), field_of(22), field_of(48), field_of(40)
+    ('diagnosis', 'modifier', 'revenue', 'procedure')
+    """
+    if edit in _DIAGNOSES:
+        return "diagnosis"
+    return "modifier" if edit in _MODIFIERS else "revenue" if edit in _REVENUE else "procedure"
+
+
+def informs(edit: int) -> bool:
+    """Whether an edit informs, and makes no line denied or rejected."""
+    return edit in _INFORMING
 
 
 def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:

@@ -45,7 +45,7 @@ from claimcheck.rules.facility.edit import (
     outcomes_of,
     runs_editor,
 )
-from claimcheck.rules.facility.payment import GROUPS, REVENUE, pays_for_all
+from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, pays_for_all
 from claimcheck.rules.facts import Line, WholeClaim
 from claimcheck.rules.remedies import bill_otherwise, change_modifier, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -203,7 +203,7 @@ def _may_be_flagged(line: Line) -> bool:
     scope=Scope.CLAIM,
     phase=Phase.BUNDLING,  # after what denies a line by itself: nobody looks at that one again
     reads=("setting", "lines", "days", "edited", "policy", "tables"),
-    tables=(PROCEDURES, GROUPS, REVENUE),
+    tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of(flagged.edit for flagged in EDITS),
     parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_flagged),

@@ -31,7 +31,7 @@ from datetime import date
 from claimcheck.claims import Claim, Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, edited, runs_editor
-from claimcheck.rules.facility.payment import GROUPS, REVENUE, hours_without_visit
+from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, hours_without_visit
 from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -63,7 +63,7 @@ def _are_hours(line: Line) -> bool:
     scope=Scope.CLAIM,
     phase=Phase.FREQUENCY,
     reads=("setting", "lines", "days", "edited", "policy"),
-    tables=(PROCEDURES, GROUPS, REVENUE),
+    tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=(NO_VISIT,),
     parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=_may_be_observed, code_list=PROCEDURES, line=_are_hours, of_claim=_new_year),

@@ -28,7 +28,7 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
-from claimcheck.rules.facility.payment import GROUPS, PACKAGED, REVENUE, before_edits, paid
+from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
 from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
 from claimcheck.rules.remedies import correct
@@ -60,7 +60,7 @@ def _may_be_packaged(setting: Setting) -> bool:
     scope=Scope.CLAIM,
     phase=Phase.PRICE,  # after all that denies a line
     reads=("setting", "lines", "edited", "days", "policy"),
-    tables=(PROCEDURES, REVENUE, GROUPS),
+    tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of((_ONLY, _LEFT)),
     parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=_may_be_packaged, code_list=PROCEDURES),

@@ -19,18 +19,30 @@ import attrs
 
 from claimcheck.policies.parameters.facility import Observation
 from claimcheck.rules.facility.edit import Edited, Lines, flags_of
+from claimcheck.rules.facility.inpatient_only import is_for_the_dying
 from claimcheck.rules.facility.visits import GROUPS
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.tables import Found
 
-__all__ = ["GROUPS", "PACKAGED", "REVENUE", "Paid", "before_edits", "hours_without_visit", "paid", "pays_for_all"]
+__all__ = [
+    "GROUPS",
+    "PACKAGED",
+    "PAIRS",
+    "REVENUE",
+    "Paid",
+    "before_edits",
+    "hours_without_visit",
+    "paid",
+    "pays_for_all",
+]
 
 REVENUE = "outpatient_revenue"  #: its table of revenue codes
+PAIRS = "outpatient_pair"  #: its tables of pairs
 
 PACKAGED = "N"
-_COMPREHENSIVE, _OBSERVED, _SURGERY, _APART = "J1", "J2", "T", "A"
+_COMPREHENSIVE, _OBSERVED, _SURGERY, _APART, _INPATIENT = "J1", "J2", "T", "A", "C"
 _STV = frozenset({"S", "T", "V"})
-_LABORATORY = "Q4"
+_LABORATORY, _PROGRAM = "Q4", "P"
 _CONDITIONAL = frozenset({"Q1", "Q2", "Q3", "Q4"})
 _PAID_BESIDE_LABORATORY = frozenset({"J1", "J2", "Q1", "Q2", "Q3", "S", "T", "V"})
 #: What a comprehensive service does not package, beside the codes that are flagged so: chapter 4, section 10.2.3.
@@ -38,8 +50,12 @@ _NEVER_WITHIN = frozenset({"B", "C", "E1", "E2", "F", "G", "H", "H1", "K1", "L",
 #: Of what is paid by a group, the status indicator that nearly every such group has: OPPS Addendum A.
 _MOSTLY = {"Q1": "S", "Q2": "T", "Q3": "S", "J2": "V"}
 _THERAPY = frozenset({"GN", "GO", "GP"})
+_BROKEN_OFF = frozenset({"52", "73"})
+#: Composite groups by family: ultrasound; CT and CT angiography; MRI and MR angiography.
+_FAMILIES = (frozenset({"8004"}), frozenset({"8005", "8006"}), frozenset({"8007", "8008"}))
 _PROGRAMS = frozenset({"41", "92", "89"})
 _INPATIENT_DAY = frozenset({18, 49})
+_NOT_APART = 45  #: of an inpatient-only procedure that is done with another one
 _MORE_HOURS = 51  #: of a second line of hours of observation
 
 
@@ -69,6 +85,9 @@ def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
     status = before_edits(lines, view)
     open_lines = _resolve(lines, status, view)
     primary = _primary(lines, status, view)
+    if primary is not None and primary.status in (_OBSERVED, _INPATIENT):
+        # The visit is paid as comprehensive observation, the inpatient-only procedure as a comprehensive service.
+        status[lines.index(primary)] = _OBSERVED if primary.status == _OBSERVED else _COMPREHENSIVE
     if primary is not None:
         for at, line in enumerate(lines):
             if line is not primary and status[at] not in _NEVER_WITHIN and "capc_exclusion" not in line.flags:
@@ -109,15 +128,30 @@ def _resolve(lines: Lines, status: list[str], view: WholeClaim) -> list[int]:
             if status[at] == _OBSERVED:
                 status[at] = _of_group(line)
     standing = [at for at, line in enumerate(lines) if not line.denied and not _is_of_a_denied_day(line)]
+    _programs(lines, status, standing, view)
     _conditional(lines, status, standing)
+    _imaging(lines, status, standing)
     return standing
 
 
 def _primary(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | None:
     if not is_plain(view):
         return None
-    services = next((line for line in lines if line.status == _COMPREHENSIVE), None)
-    return services if services is not None else _observed(lines, status, view)
+    for one in (_is_of_the_dying, _is_comprehensive):
+        if (found := next(filter(one, lines), None)) is not None:
+            return found
+    return _observed(lines, status, view)
+
+
+def _is_comprehensive(line: Edited) -> bool:
+    return line.status == _COMPREHENSIVE
+
+
+def _is_of_the_dying(line: Edited) -> bool:
+    """Whether the line is an inpatient-only procedure that is paid because of modifier CA."""
+    if line.status != _INPATIENT or any(number == _NOT_APART for number, _ in line.edits):
+        return False
+    return is_for_the_dying(line.line)
 
 
 def hours_without_visit(lines: Lines, view: WholeClaim) -> Edited | None:
@@ -184,10 +218,11 @@ def _is_again(line: Edited) -> bool:
 def _laboratory(status: list[str], view: WholeClaim) -> None:
     """Tests are packaged beside what is paid on a hospital's bill, and paid apart on 12x and 14x."""
     kind = view.setting.facility_type
+    apart = kind == "14" or (kind == "12" and "W2" not in view.setting.condition_codes)
     beside = any(one in _PAID_BESIDE_LABORATORY for one in status)
     for at, one in enumerate(status):
         if one == _LABORATORY:
-            status[at] = _APART if kind in ("12", "14") or (kind == "13" and not beside) else PACKAGED
+            status[at] = _APART if apart or (kind == "13" and not beside) else PACKAGED
 
 
 def _therapy(lines: Lines, status: list[str]) -> None:
@@ -200,6 +235,27 @@ def _therapy(lines: Lines, status: list[str]) -> None:
 def _is_therapy(line: Edited) -> bool:
     answer = line.line.tables.code_list(REVENUE, line.revenue or "")
     return isinstance(answer, Found) and "therapy" in flags_of(answer.value.get("flags"))
+
+
+def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: WholeClaim) -> None:
+    """A day of a mental health program is paid by its first primary service, with which its other services are
+    packaged.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 260.
+    """
+    kind, codes = view.setting.facility_type, view.setting.condition_codes
+    if kind not in ("13", "76") or (kind == "13" and not codes & {"41", "92"}):
+        return
+    program = "iop" if "92" in codes else "ph"
+    primary, services = f"{program}_primary", {f"{program}_service", "php_iop_reportable"}
+    for day in {lines[at].day for at in standing}:
+        of_day = [at for at in standing if lines[at].day == day]
+        first = next((at for at in of_day if primary in lines[at].flags), None)
+        for at in of_day:
+            if at == first:
+                status[at] = _PROGRAM
+            elif lines[at].flags & (services if first is not None else {"php_iop_reportable"}):
+                status[at] = PACKAGED
 
 
 def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> None:
@@ -217,6 +273,32 @@ def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> 
         status[at] = PACKAGED
     if kept:
         status[kept[0]] = _of_group(lines[kept[0]])
+
+
+def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:
+    """Several images of one family on a day are paid by the first; the others are packaged.
+
+    CMS, Medicare Claims Processing Manual, chapter 4, section 10.2.1: composite APCs of ultrasound, CT and MRI.
+    """
+    families: dict[tuple[object, int], list[int]] = {}
+    for at in standing:
+        line = lines[at]
+        if status[at] == "Q3" and not line.modifiers & _BROKEN_OFF and (family := _family(line)) is not None:
+            families.setdefault((line.day, family), []).append(at)
+    for of_family in families.values():
+        if len(of_family) > 1:
+            status[of_family[0]] = "S"
+            for at in of_family[1:]:
+                status[at] = PACKAGED
+
+
+def _family(line: Edited) -> int | None:
+    """The family of images that a code belongs to, by the group that pays for several of them."""
+    answer = line.line.tables.code_list(PAIRS, line.code or "")
+    if not isinstance(answer, Found):
+        return None
+    groups = {row["other"] for row in map(dict, answer.value.rows) if row["kind"] == "composite_a"}
+    return next((at for at, family in enumerate(_FAMILIES) if groups & family), None)
 
 
 def _as_group(line: Edited, status: str) -> str:

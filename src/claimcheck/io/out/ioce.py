@@ -1,0 +1,128 @@
+"""Verdicts in the form of CMS's Integrated Outpatient Code Editor, so that a hospital can lay ours beside CMS's.
+
+For each claim its dispositions and its edits by disposition; for each line its edits by field, its status indicator,
+its group (APC) and its flags.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from claimcheck.claims import Claim, ClaimResult
+from claimcheck.engine.outpatient import paid_lines
+from claimcheck.engine.validator import Validator
+from claimcheck.io.out.text import json_line
+from claimcheck.policies import Policy
+from claimcheck.rules.facility.payment import Paid
+from claimcheck.rules.outpatient_editor import Disposed, disposed, edit_of, field_of, informs
+from claimcheck.tables import Tables
+
+__all__ = ["maker", "record"]
+
+_OF_CLAIMS = (
+    Disposed.CLAIM_REJECTION,
+    Disposed.CLAIM_DENIAL,
+    Disposed.RETURN_TO_PROVIDER,
+    Disposed.SUSPENSION,
+)
+_ON_A_DENIED_DAY = frozenset({18, 49})
+_NOTHING, _OF_LINES, _OF_DAYS, _OF_CLAIM = "0", "1", "2", "4"
+_FIELDS = ("procedure", "modifier", "revenue")
+
+
+def maker(policy: str | Path | Policy, tables: str | Path | Tables | None) -> Callable[[Claim, ClaimResult], str]:
+    """What makes the line of JSON of a claim and its verdict by a policy and tables; "" of one that is no outpatient's.
+
+    >>> from claimcheck import validate_claim
+    >>> line = {"revenue_code": "0510", "units": 1, "charge": "90.00", "service_date": "2024-07-15"}
+    >>> claim = Claim.from_dict({"claim_id": "7", "claim_type": "institutional", "bill_type": "0131", "lines": [line]})
+    >>> maker("default", None)(claim, validate_claim(claim))[:52]
+    '{"claim_id":"7","claim_disposition":"4","claim_rejec'
+    >>> maker("default", None)(Claim(claim_type="professional"), validate_claim({"claim_type": "professional"}))
+    ''
+    """
+    workshop = Validator(policy, tables).workshop
+
+    def make(claim: Claim, result: ClaimResult) -> str:
+        setting = workshop.setting(claim, has_reference=False).facts
+        if not setting.institutional or setting.inpatient:
+            return ""
+        return json_line(record(claim, result, paid_lines(claim, result, workshop)))
+
+    return make
+
+
+def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None) -> dict[str, Any]:
+    """The editor's output for a claim and its verdict; `paid` is how its lines are paid, where that is known."""
+    edits = _edits(result)
+    return {
+        "claim_id": result.claim_id,
+        "claim_disposition": _overall(claim, edits),
+        **{f"{name}_disposition": _disposition(name, edits) for name in Disposed},
+        **{f"{name}_edits": sorted({edit for _, edit in edits if disposed(edit) is name}) for name in Disposed},
+        "diagnosis_edits": sorted({edit for _, edit in edits if field_of(edit) == "diagnosis"}),
+        "lines": [
+            _line(position, claim, result, edits, None if paid is None else paid[position - 1])
+            for position in range(1, len(claim.lines) + 1)
+        ],
+    }
+
+
+def _edits(result: ClaimResult) -> list[tuple[int, int]]:
+    """The edits of a verdict, each once with the position of its line; 0 is the claim."""
+    found = {
+        (one.position or 0, number)
+        for one in result.findings
+        if (number := edit_of(one.rule_id, one, one.evidence)) is not None
+    }
+    return sorted(found)
+
+
+def _line(
+    position: int, claim: Claim, result: ClaimResult, edits: Sequence[tuple[int, int]], paid: Paid | None
+) -> dict[str, Any]:
+    own = [edit for place, edit in edits if place == position]
+    verdict = result.lines[position - 1]
+    return {
+        "line_number": verdict.line_number,
+        "service_date": _text(claim.lines[position - 1].service_date),
+        "revenue_code": verdict.revenue_code,
+        "hcpcs": verdict.procedure_code,
+        "status_indicator": None if paid is None else paid.status or None,
+        "apc": None if paid is None else paid.group or None,
+        "packaging_flag": None if paid is None else "1" if paid.packaged else "0",
+        "denial_rejection_flag": _flag(own),
+        **{f"{field}_edits": [edit for edit in own if field_of(edit) == field] for field in _FIELDS},
+    }
+
+
+def _flag(edits: Sequence[int]) -> str:
+    """Whether a line is denied or rejected (1), or an edit informs of it alone (3)."""
+    of_lines = [edit for edit in edits if disposed(edit) not in _OF_CLAIMS]
+    if any(not informs(edit) for edit in of_lines):
+        return "1"
+    return "3" if of_lines else "0"
+
+
+def _disposition(name: Disposed, edits: Sequence[tuple[int, int]]) -> str:
+    """1 where an edit has that become of the claim, or of lines; 2 where it is so of some days, or of the only one."""
+    if any(disposed(edit) is name and not informs(edit) for _, edit in edits):
+        return "1"
+    if name is Disposed.CLAIM_DENIAL and any(edit in _ON_A_DENIED_DAY for _, edit in edits):
+        return "2"
+    return "0"
+
+
+def _overall(claim: Claim, edits: Sequence[tuple[int, int]]) -> str:
+    """The claim's disposition: nothing, lines, days of several, or the claim itself."""
+    if any(disposed(edit) in _OF_CLAIMS for _, edit in edits):
+        return _OF_CLAIM
+    if any(edit in _ON_A_DENIED_DAY for _, edit in edits):
+        return _OF_DAYS if len({str(line.service_date) for line in claim.lines}) > 1 else _OF_CLAIM
+    return _OF_LINES if any(not informs(edit) for _, edit in edits) else _NOTHING
+
+
+def _text(day: object) -> str | None:
+    return str(day) if hasattr(day, "isoformat") else None
