@@ -11,6 +11,7 @@ import polars as pl
 
 from claimcheck.claims import Disposition, Reason
 from claimcheck.columns.bench import Bench
+from claimcheck.columns.beyond import Looks
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claims import DAYS, Claims, Summary
@@ -22,6 +23,7 @@ from claimcheck.columns.lines import Header, Lines, ReadLines
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.odd import odd_claims
 from claimcheck.columns.open_days import OpenDays
+from claimcheck.columns.order import BEYOND, MEMBER
 from claimcheck.columns.pairs import Pairs
 from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed
 from claimcheck.columns.sayings import Sayings, distinct_rows
@@ -70,6 +72,7 @@ class Engine:
         self.pairs = Pairs(self.judging)
         self.company = Company(self.judging, workshop)
         self.open_days = OpenDays(self.judging)
+        self.looks = Looks(self.judging)
         self._of_claims: dict[tuple[int, ...], int] = {}
 
     def verdict_on(self, rows: pl.DataFrame, together: Spoken) -> Placed:
@@ -81,6 +84,18 @@ class Engine:
         if len(rows) and is_numbered(self.fields, rows.schema):
             return InChunk(self, chunk, apart, together).placed()
         return InChunk(self, chunk, apart, together).all_odd()
+
+    def together(self, rows: pl.DataFrame) -> Spoken:
+        """The verdicts on the claims of `rows` that meet others, each in the light of all others of its member."""
+        if rows[BEYOND].any() and is_numbered(self.fields, rows.schema):
+            self.fields.forget()
+            chunk = Chunk.of(rows, self.fields)
+            part = InChunk(self, chunk, np.zeros(len(chunk.sizes), bool), Spoken.nothing())
+            meet = part.meeting(chunk.rows[MEMBER].to_numpy().view(np.int64))
+            stays = np.zeros(len(chunk.sizes), bool)
+            stays[[*meet]] = True
+            rows = chunk.rows.filter(~chunk.rows[BEYOND] | pl.Series(stays[part.claim]))
+        return self.bench.together(rows)
 
     def of_claim(self, sayings: tuple[int, ...]) -> int:
         """The number of the verdict on a claim itself, of which these things were said; -1 of one that is judged apart.
@@ -125,14 +140,7 @@ class InChunk:
         """The verdicts."""
         engine, chunk, claim = self.engine, self.chunk, self.claim
         heads = Cells(chunk.heads, engine.fields, of_line=False)
-        cells = Cells(chunk.rows, engine.fields, of_line=True)
-        setting = engine.claims.setting(heads)
-        diagnoses = self.diagnoses = engine.diagnoses.read(chunk.heads)
-        days = {name: heads.days(name)[claim] for name in DAYS if heads.has(name)}
-        days["reference"] = engine.claims.reference(heads)[claim]
-        lines = engine.lines.read(chunk.rows, cells, Header(setting[claim], diagnoses.many[claim], days))
-        odd = self.apart | diagnoses.odd | engine.claims.odd(heads) | self._any(lines.odd)
-        odd |= odd_claims(chunk, heads, cells, self.engine, setting) | self._any(self._seldom(lines))
+        setting, diagnoses, lines, odd = self._read(heads)
         first_day = np.minimum.reduceat(lines.days, self.firsts)
         said = self._of_claims(heads, setting, diagnoses, lines, np.where(odd, 0, first_day))
         of_claims = distinct_rows(said, engine.of_claim)
@@ -161,6 +169,24 @@ class InChunk:
         others = np.bitwise_or.reduceat(which, self.firsts)
         others[odd] = 0
         return self._placed(verdicts, of_claims, odd, self._billed(lines), self._unseen(others))
+
+    def meeting(self, member: Ints) -> set[int]:
+        """The claims that look at lines of others of their member beyond their days, or are looked at."""
+        _, _, lines, odd = self._read(Cells(self.chunk.heads, self.engine.fields, of_line=False))
+        return self.engine.looks.meeting(self.claim, member, lines, odd)
+
+    def _read(self, heads: Cells) -> tuple[Ints, ReadDiagnoses, ReadLines, Bools]:
+        """Settings, diagnoses and lines, and the claims that are judged one by one."""
+        engine, chunk, claim = self.engine, self.chunk, self.claim
+        cells = Cells(chunk.rows, engine.fields, of_line=True)
+        setting = engine.claims.setting(heads)
+        diagnoses = self.diagnoses = engine.diagnoses.read(chunk.heads)
+        days = {name: heads.days(name)[claim] for name in DAYS if heads.has(name)}
+        days["reference"] = engine.claims.reference(heads)[claim]
+        lines = engine.lines.read(chunk.rows, cells, Header(setting[claim], diagnoses.many[claim], days))
+        odd = self.apart | diagnoses.odd | engine.claims.odd(heads) | self._any(lines.odd)
+        odd |= odd_claims(chunk, heads, cells, self.engine, setting) | self._any(self._seldom(lines))
+        return setting, diagnoses, lines, odd
 
     def _any(self, of_rows: Bools) -> Bools:
         """Of each claim, whether it is so on any of its rows."""

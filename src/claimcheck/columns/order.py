@@ -18,10 +18,12 @@ from claimcheck.columns.table import Columns
 from claimcheck.columns.words import text_of, whole_texts
 from claimcheck.io.rows.table import is_missing, key_text, plain_cell
 
-__all__ = ["CLAIM", "MEMBER", "POSITION", "Runs", "grouped", "has_id", "in_order", "key_of", "runs"]
+__all__ = ["BEYOND", "CLAIM", "MEMBER", "POSITION", "Runs", "grouped", "has_id", "in_order", "key_of", "runs"]
 
 CLAIM, POSITION = "claimcheck: claim", "claimcheck: position"
 MEMBER = "claimcheck: member"
+BEYOND = "claimcheck: beyond"
+"""Whether a claim may meet others of its member only because rules look beyond its days."""
 _START = "claimcheck: start"
 _PLAIN = r"^[0-9]{1,9}$"
 

@@ -12,26 +12,31 @@ import numpy as np
 import polars as pl
 
 from claimcheck.columns.numbering import Ints, distinct
-from claimcheck.columns.order import CLAIM, MEMBER
+from claimcheck.columns.order import BEYOND, CLAIM, MEMBER
 from claimcheck.frames.survey import Counted, Survey
 
 __all__ = ["acquainted"]
 
 
 def acquainted(survey: Survey, *, all_kept: bool) -> pl.DataFrame:
-    """The claims (`CLAIM`) that are judged together with others, each with its member (`MEMBER`).
+    """The claims (`CLAIM`) that may meet others, each with its member (`MEMBER`).
 
+    `BEYOND` is true of those that may do so only because rules look at lines of other claims on other days.
     `all_kept`: there is a history.
     """
     claims = survey.claims.filter(pl.col(MEMBER).is_not_null())
+    beyond = pl.Series(dtype=pl.UInt32)
     if not all_kept:
         claims = claims.filter(pl.len().over(MEMBER) > 1)
         undone = claims.filter(pl.col("undoes").any().over(MEMBER))
         same_id = claims.filter(pl.col("id").is_not_null() & (pl.len().over(MEMBER, "id") > 1))
-        near = [part[CLAIM] for part in (undone, same_id)]
-        met = pl.concat([*near, *_of_one_service(claims, survey.services), _of_one_day(claims, survey.providers)])
-        claims = claims.filter(pl.col(CLAIM).is_in(met.unique().implode()))
-    return claims.select(CLAIM, MEMBER).sort(CLAIM)
+        near = _of_one_day(claims, survey.providers)
+        of_day = claims.filter(pl.col(CLAIM).is_in(near.implode())).with_columns(reach=0)
+        others = [undone[CLAIM], same_id[CLAIM], *_of_one_service(claims, survey.services)]
+        met = pl.concat([*others, _of_one_day(of_day, survey.providers)]).unique()
+        beyond = near.filter(~near.is_in(met.implode()))
+        claims = claims.filter(pl.col(CLAIM).is_in(pl.concat([met, beyond]).implode()))
+    return claims.select(CLAIM, MEMBER, pl.col(CLAIM).is_in(beyond.implode()).alias(BEYOND)).sort(CLAIM)
 
 
 def _of_one_service(claims: pl.DataFrame, services: pl.DataFrame) -> list[pl.Series]:

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.columns.fields import Fields
-from claimcheck.columns.order import CLAIM, MEMBER, grouped, in_order, runs
+from claimcheck.columns.order import BEYOND, CLAIM, MEMBER, grouped, in_order, runs
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.frames.loading import batches_of, collected
 from claimcheck.frames.members import acquainted
@@ -137,7 +137,7 @@ class Source:
             rows = pl.concat(last).sort(CLAIM, maintain_order=True)
             yield from _cut(in_order(rows, self.columns), size)
         elif not offset:
-            yield self.acquainted.drop(MEMBER)
+            yield self.acquainted.drop(MEMBER, BEYOND)
 
 
 def _joined(rows: pl.DataFrame, claims: pl.DataFrame) -> pl.DataFrame:

@@ -230,7 +230,7 @@ def verdicts(given: pl.DataFrame | pl.LazyFrame, engine: Engine, lines: int = LI
 
 
 def _by_one(source: Source, engine: Engine, lines: int) -> Iterator[Placed]:
-    together = engine.bench.together(source.acquainted)
+    together = engine.together(source.acquainted)
     for rows in source.batches(lines):
         yield engine.verdict_on(rows, together)
 

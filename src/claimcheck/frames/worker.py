@@ -49,7 +49,7 @@ def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> 
     rows, *together = frames
     try:
         if task["together"]:
-            spoken = engine.bench.together(rows)
+            spoken = engine.together(rows)
             return {"done": True}, [getattr(spoken, name) for name in SPOKEN]
         placed = engine.verdict_on(rows, Spoken(*together))
         return {"done": True}, [getattr(placed, name) for name in FRAMES]
