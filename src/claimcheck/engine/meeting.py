@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import cache
 from heapq import heappop, heappush
 from math import inf
 from typing import NamedTuple
@@ -117,7 +118,7 @@ def _bills(ordered: Sequence[Stub], read: Callable[[int], Claim], judge: Judge) 
     claims = [read(stub.place) for stub in ordered]
     return bills_among(
         claims,
-        lambda at: judge.over(claims[at], None).disposition is Disposition.REJECTED,
+        cache(lambda at: judge.over(claims[at], None).disposition is Disposition.REJECTED),
         lambda at: candidates(claims[at], judge.history),
     )
 

@@ -235,6 +235,7 @@ def _by_likeness(
 
     Of each, in the order in which they came, so that a second replacement finds the first.
     """
+    again = {name for one in versions for name in one.names}  # a history holds such a claim from another time
     for version in sorted(filter(_means_another, versions), key=_arrival):
         held = None if version.replaces in by_name or _is_known(version, successors) else below(version.place)
         if held is None:
@@ -246,7 +247,6 @@ def _by_likeness(
             continue
         possible = [one for one in possible if not returned(one.place)]
         sure = [one for one in possible if surely_means(version.alike, one.alike)]
-        again = {name for one in versions for name in one.names}  # the history holds the claim from another time
         sure_below, possible_below = held.sure - again, held.possible - again
         if len(sure) == 1 and not sure_below:
             successors[sure[0]].add(version)
