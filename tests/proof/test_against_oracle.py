@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from claimcheck import Claim, ClaimResult, MemoryHistory, Policy, SqliteHistory, Tables, Validator
+from claimcheck.claims.verdict import strongest
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Phase
 from proof import oracle, scenes
@@ -72,14 +73,16 @@ def refused(result: ClaimResult) -> list[int]:
 
 
 def unpaid(result: ClaimResult) -> set[tuple[str, int]]:
-    """The lines, by claim and position, that findings of the phases before the pairs leave unpaid."""
+    """The lines, by claim and position, that findings of the phases before the pairs leave unpaid.
+
+    A line that one denies and another rejects is rejected: it is sent again, and its pairs are found now.
+    """
     own = result.claim_id or ""
-    some = {
-        (own, line.position)
+    early = {
+        line.position: [finding.disposition for finding in line.findings if finding.rule_id in BEFORE_THE_PAIRS]
         for line in result.lines
-        for finding in line.findings
-        if finding.rule_id in BEFORE_THE_PAIRS and finding.disposition in UNPAID
     }
+    some = {(own, position) for position, found in early.items() if strongest(found) in UNPAID}
     return some | {
         (other.claim, other.finding.position or 0)
         for other in result.overturned
