@@ -57,7 +57,7 @@ class Batch:
         self._below = below
         self._members: dict[str, MemberRows] = {}
         self._undone: set[tuple[str, str]] = set()
-        self._fallen: set[tuple[str, str]] = set()
+        self._fallen: set[tuple[str, str]] = set()  #: claims that were recorded, and of which no line stands
         self._parts = _Parts()
         self._names = self._parts.names
         self._billed, self._who = self._parts.billed, self._parts.who
@@ -280,9 +280,12 @@ class Batch:
     def record(self, claim: Claim, result: ClaimResult | Standing) -> None:
         """Keeps the claim for the rest of the batch, by its verdict or by how it stands."""
         standing = _standing(result)
-        if not isinstance(claim.member_id, str) or not is_kept(claim, standing.of_claim):
+        if not isinstance(claim.member_id, str):
             return
         member, name = claim.member_id, identity(claim, self.digest_key)
+        if not is_kept(claim, standing.of_claim):
+            self._fallen.add((member, name))
+            return
         rank = Rank.SUPERSEDED if standing.of_claim is Disposition.SUPERSEDED else rank_of(claim)
         for other in undoes(claim, standing, self.digest_key):
             self._undo(member, other)
@@ -305,6 +308,8 @@ class Batch:
             if rows is None:
                 rows = self._members[member] = MemberRows()
             rows.add(made, self._about)
+        else:
+            self._fallen.add((member, name))
 
     def settle(self, claim: Claim, result: ClaimResult | Standing) -> bool:
         """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict.
