@@ -83,6 +83,8 @@ _DATE_FLAGS = (  # pairs of days, of which the first lies before the second
     ("death_date", "birth_date"),
 )
 _OF_OUTLINE = ("setting", "roles", "versions", *OutlineKey._fields)
+#: Facts of an outline that are of another component than the rest.
+_APART = {"total": "total", "repeated": "repeated", "codes": "repeated"}
 _AGREES, _MISSING, _UNKNOWN = range(3)
 
 
@@ -112,7 +114,7 @@ class Claims:
         sayings: Sayings,
         repeated: Component,
     ) -> None:
-        """`repeated` holds which diagnoses stand on a claim more than once."""
+        """`repeated` holds which diagnoses a claim has more than once, and all codes where a rule asks for those."""
         self.columns, self.workshop, self.times, self.sayings, self.as_of = columns, workshop, times, sayings, as_of
         self.compiled: list[CompiledSetting] = []
         self.settings = Component()
@@ -125,7 +127,7 @@ class Claims:
         self._totals = Values()
         self.outlines = Facts(
             {"base": Component(), "total": Component(), "repeated": repeated},
-            {name: name if name in ("total", "repeated") else "base" for name in _OF_OUTLINE},
+            {name: _APART.get(name, "base") for name in _OF_OUTLINE},
         )
         self._of_outlines = Numbering(3)
         self._in_time = Numbering(2)
@@ -255,7 +257,7 @@ class Claims:
         known = {**key._asdict(), "setting": facts}
         known["roles"] = tuple([role for role, _ in key.kinds])
         known["versions"] = tuple([version for _, version in key.kinds])
-        for name in ("kinds", "total", "repeated"):
+        for name in ("kinds", *_APART):
             del known[name]
         return known
 

@@ -90,7 +90,7 @@ class _InColumns(Judgement):
     ) -> None:
         self.claim, self.workshop, self.setting = _blank(len(lines)), workshop, setting
         self.reference = self.history = self.since = self.neighbours = None
-        self.frame = self.diagnoses = self.outline = _NOT_HELD
+        self.frame = self.diagnoses = self.outline = self.coded = _NOT_HELD
         self.lines, self.days, self.on = list(lines), list(days), min(days)
         some = every = 0
         for line in lines:

@@ -25,7 +25,7 @@ from claimcheck.engine.shared import Workshop
 from claimcheck.io.rows.layout import Place
 from claimcheck.io.rows.target import ALL, ROLES
 from claimcheck.rules.facts.diagnosis import read_diagnosis
-from claimcheck.rules.facts.outline import repeated_codes
+from claimcheck.rules.facts.outline import codes_in_order, repeated_codes
 from claimcheck.rules.facts.time import Time
 
 __all__ = ["Diagnoses", "ReadDiagnoses", "is_numbered"]
@@ -83,9 +83,11 @@ class Diagnoses:
         self._in_time = Numbering(2)
         self._said, self._concerns = np.empty(0, np.int64), np.empty(0, np.int64)
         self.repeated = Component()
-        self.repeated.facts.append({"repeated": ()})
+        self.repeated.facts.append({"repeated": (), "codes": ()})
         self._repeated = Values()
-        self._repeated(())
+        self._repeated(((), ()))
+        self._together = Numbering(max(len(self.slots), 1))
+        self._of_together = np.empty(0, np.int64)
 
     def read(self, heads: pl.DataFrame) -> ReadDiagnoses:
         """The diagnoses of the claims of some first rows."""
@@ -160,10 +162,23 @@ class Diagnoses:
         for place, one in enumerate(codes):
             for other in codes[place + 1 :]:
                 again |= one == other
+        if self.workshop.asks_for_codes and slots:
+            together, new = self._together(*[slot + 1 for slot in slots])
+            self._of_together = np.concatenate(
+                [self._of_together, np.array([self._component(slots, claim) for claim in new.tolist()], np.int64)]
+            )
+            return self._of_together[together]
         for claim in np.flatnonzero(again).tolist():
-            given = [self._given[int(slot[claim])] for slot in slots if slot[claim] >= 0]
-            repeated = repeated_codes([read_diagnosis(one, _NO_TIME) for one in given])
-            numbers[claim] = self._repeated(repeated)
-            if numbers[claim] == len(self.repeated):
-                self.repeated.facts.append({"repeated": repeated})
+            numbers[claim] = self._component(slots, claim)
         return numbers
+
+    def _component(self, slots: Sequence[Ints], claim: int) -> int:
+        """The number of the component that holds which diagnoses of a claim repeat, and where asked for all codes."""
+        given = [self._given[int(slot[claim])] for slot in slots if slot[claim] >= 0]
+        read = [read_diagnosis(one, _NO_TIME) for one in given]
+        codes = codes_in_order(read) if self.workshop.asks_for_codes else ()
+        repeated = repeated_codes(read)
+        number = self._repeated((repeated, codes))
+        if number == len(self.repeated):
+            self.repeated.facts.append({"repeated": repeated, "codes": codes})
+        return number

@@ -161,6 +161,7 @@ class CompiledDiagnoses:
     outline: DiagnosesOutline
     said: tuple[Digest, ...]
     concerns: int
+    codes: tuple[tuple[str, str], ...] = ()  #: role and code of each, where a rule asks for them
 
     @property
     def facts(self) -> tuple[ClaimDiagnosis, ...]:
@@ -183,6 +184,7 @@ class CompiledSetting:
     lines: dict[LineKey, Alike[CompiledLine]] = attrs.field(factory=dict)
     as_billed: dict[tuple[Any, ...], Alike[CompiledLine]] = attrs.field(factory=dict)
     outlines: dict[tuple[Any, ...], Alike[Digest]] = attrs.field(factory=dict)
+    coded: dict[tuple[Any, ...], Alike[Digest]] = attrs.field(factory=dict)
     sorts: dict[tuple[Any, ...], int] = attrs.field(factory=dict)
     pairs: dict[tuple[int, int], int] = attrs.field(factory=dict)
 

@@ -289,7 +289,7 @@ class Judgement:
 
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
-        *("diagnoses", "outline", "others", "since", "counted", "neighbours", "other_days", "meant"),
+        *("diagnoses", "outline", "coded", "others", "since", "counted", "neighbours", "other_days", "meant"),
         *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below"),
     )
 
@@ -307,6 +307,7 @@ class Judgement:
         self.outline = workshop.outline(
             claim, self.setting, self.frame, self.on, era, lines=self.compiled, diagnoses=self.diagnoses
         )
+        self.coded = workshop.coded(self.setting, self.diagnoses, self.on, era)
         self._placed: list[Placed] | None = None
         self._reach: Reach | None = None
         self._below: tuple[LookUp, Sequence[RecordedLine]] | None = None
@@ -550,9 +551,9 @@ class Judgement:
     @property
     def of_claim(self) -> tuple[Digest, ...]:
         """What the rules of the setting, the outline and the diagnoses say, where they say anything."""
-        if self.setting.said is NOTHING_SAID and self.outline is NOTHING_SAID:
+        if self.setting.said is NOTHING_SAID and self.outline is NOTHING_SAID and self.coded is NOTHING_SAID:
             return self.diagnoses.said
-        own = [said for said in (self.setting.said, self.outline) if said is not NOTHING_SAID]
+        own = [said for said in (self.setting.said, self.outline, self.coded) if said is not NOTHING_SAID]
         return (*own, *self.diagnoses.said)
 
     def ask(

@@ -104,10 +104,6 @@ class Rulebook:
             looking_beyond=_bits(wide, [rule for rule in wide if rule.beyond is not None]),
         )
 
-    def with_outline(self, rules: Iterable[Rule]) -> Rulebook:
-        """The same, and `rules` of the outline beside its own."""
-        return attrs.evolve(self, of_outline=(*self.of_outline, *rules))
-
     def asked(self, which: int) -> Asked:
         """The wide rules of a set, by phase and scope; beside them those `by_code` that are not in the set.
 

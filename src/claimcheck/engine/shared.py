@@ -45,11 +45,18 @@ from claimcheck.rules.facts.day import Day, DayLine, units_per_day
 from claimcheck.rules.facts.days import Frame, LastDay
 from claimcheck.rules.facts.diagnosis import ClaimDiagnosis, read_diagnosis
 from claimcheck.rules.facts.line import Line, LineKey, as_billed, dated, impersonal, line_key, read_line
-from claimcheck.rules.facts.outline import DiagnosesOutline, Outline, OutlineKey, outline_key, repeated_codes
+from claimcheck.rules.facts.outline import (
+    DiagnosesOutline,
+    Outline,
+    OutlineKey,
+    codes_in_order,
+    outline_key,
+    repeated_codes,
+)
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
-from claimcheck.rules.rule import OtherDays, Outcomes, Raised, Rule, Scope, Unchecked
+from claimcheck.rules.rule import OtherDays, Raised, Rule, Unchecked
 from claimcheck.tables import PTP, Tables
 
 __all__ = ["Workshop"]
@@ -77,6 +84,10 @@ class Workshop:
     _changes_of_pairs: list[date] = attrs.field(factory=list, init=False)
     _asked: TablesByDay = attrs.field(init=False)
     _asks_for_mbi: bool = attrs.field(init=False)
+    asks_for_codes: bool = attrs.field(init=False)  #: whether a rule of the outline reads the codes of diagnoses
+    _of_codes: tuple[Rule, ...] = attrs.field(init=False)
+    _of_outline: tuple[Rule, ...] = attrs.field(init=False)
+    _keys_by_codes: bool = attrs.field(init=False)
     _entangled: frozenset[Limit] = attrs.field(init=False)
     last_day: LastDay | None = attrs.field(init=False)
     _numbers: Iterator[int] = attrs.field(factory=count, init=False)
@@ -89,13 +100,18 @@ class Workshop:
             self.tables = self.tables.allowing(
                 approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
             )
-        self.rulebook = self.rulebook.with_outline(
-            [_of_diagnoses(rule) for rule in self.rulebook.wide if self._lacks_list(rule) and _needed(rule)]
-        )
         self._boundaries = sorted({*self.tables.boundaries, *self.policy.boundaries})
         self._changes_of_pairs = sorted({*self.tables.boundaries_of(_OF_PAIRS), *self.policy.boundaries})
         self._asked = TablesByDay(self.tables)
         self._entangled = _entangled(self.policy)
+        self.asks_for_codes = any(
+            "codes" in rule.reads and (not rule.tables or any(map(self.tables.has_code_list, rule.tables)))
+            for rule in self.rulebook.of_outline
+        )
+        of_codes = [rule for rule in self.rulebook.of_outline if self.asks_for_codes and _reads_codes_alone(rule)]
+        self._of_codes = tuple(of_codes)
+        self._of_outline = tuple([rule for rule in self.rulebook.of_outline if rule not in of_codes])
+        self._keys_by_codes = any("codes" in rule.reads for rule in self._of_outline)
         self.last_day = _last_day(self.policy)
         times = (date.min, *self.policy.boundaries)
         self._asks_for_mbi = any(self.policy.on(day)[MemberId].format is MemberIdFormat.MBI for day in times)
@@ -179,11 +195,13 @@ class Workshop:
             concerns |= one.concerns
         kinds, codes = tuple([one.kind for one in each]), {one.facts.code for one in each}
         repeated = () if len(codes) == len(each) else repeated_codes([one.facts for one in each])
+        coded = codes_in_order([one.facts for one in each]) if self.asks_for_codes else ()
+        keyed = coded if self._keys_by_codes else ()
         if not speaks:
-            return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, ()), (), concerns)
+            return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, (), keyed), (), concerns, coded)
         said = tuple([one.said for one in each if one.said is not NOTHING_SAID])
         problems = tuple([problem for one in each for problem in one.problems])
-        return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems), said, concerns)
+        return CompiledDiagnoses(each, DiagnosesOutline(kinds, repeated, problems, keyed), said, concerns, coded)
 
     def diagnosis(self, given: Diagnosis | Unreadable, on: date | None, era: int) -> CompiledDiagnosis:
         """A diagnosis of a claim whose first day is `on`, in the time of that number."""
@@ -217,7 +235,25 @@ class Workshop:
         self, key: OutlineKey, alike: Alike[Digest], setting: CompiledSetting, on: date | None, era: int
     ) -> Digest:
         def make(time: Time) -> Digest:
-            return digest(_say(self.rulebook.of_outline, Outline.of(key, setting.facts, time)))
+            return digest(_say(self._of_outline, Outline.of(key, setting.facts, time)))
+
+        return alike.make(era, self._time(on), make, lambda said, _: said)
+
+    def coded(self, setting: CompiledSetting, diagnoses: CompiledDiagnoses, on: date | None, era: int) -> Digest:
+        """What the rules say that read no more of an outline than its diagnoses: the same of all coded alike."""
+        if not self._of_codes:
+            return NOTHING_SAID
+        key = diagnoses.outline.kinds, diagnoses.codes
+        alike = setting.coded.get(key)
+        if alike is None:
+            alike = _keep(setting.coded, key, Alike())
+        known = alike.at.get(era)
+        if known is not None:
+            return known
+        outline = _NO_OUTLINE._replace(kinds=key[0], codes=key[1])
+
+        def make(time: Time) -> Digest:
+            return digest(_say(self._of_codes, Outline.of(outline, setting.facts, time)))
 
         return alike.make(era, self._time(on), make, lambda said, _: said)
 
@@ -415,7 +451,7 @@ class Workshop:
     def _not_checked(self, setting: Setting) -> Iterator[Said]:
         """What the rules of a setting say whose list of codes is not loaded."""
         for rule in self.rulebook.wide:
-            if _applies(rule, setting) and self._lacks_list(rule) and not _needed(rule):
+            if _applies(rule, setting) and self._lacks_list(rule):
                 yield rule, Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
 
     def _lacks_list(self, rule: Rule) -> bool:
@@ -425,22 +461,13 @@ class Workshop:
         return not any(map(self.tables.has_code_list, (rule.needs.code_list, *rule.needs.other_lists)))
 
 
-def _needed(rule: Rule) -> int:
-    """How many diagnoses a claim must have for the rule to say anything."""
-    return 0 if rule.needs is None else rule.needs.diagnoses
+def _reads_codes_alone(rule: Rule) -> bool:
+    """Whether a rule of the outline reads the codes of the diagnoses, and nothing of the claim beside them."""
+    return "codes" in rule.reads and _OF_CODES.issuperset(rule.reads)
 
 
-def _of_diagnoses(rule: Rule) -> Rule:
-    """What stands in for a rule whose list of codes is not loaded: it says so of claims of enough diagnoses."""
-
-    def check(outline: Outline) -> Outcomes:
-        if _applies(rule, outline.setting) and sum(role in _COUNTED_ROLES for role in outline.roles) >= _needed(rule):
-            yield Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
-
-    return attrs.evolve(rule, scope=Scope.OUTLINE, check=check, needs=None)
-
-
-_COUNTED_ROLES = ("principal", "other")
+_OF_CODES = frozenset({"setting", "policy", "tables", "roles", "versions", "codes"})
+_NO_OUTLINE: Any = OutlineKey(*[None] * len(OutlineKey._fields))  # type: ignore[arg-type]
 _NOT_YET: Any = object()
 #: The tables that needs of pairs may ask.
 _OF_PAIRS = frozenset({*PTP, "fee_schedule"})

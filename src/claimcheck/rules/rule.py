@@ -236,15 +236,13 @@ class Needs:
     rule says the same.
 
     `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
-    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`; with
-    `diagnoses`, only those that have as many, principal and other ones, for of fewer the rule says nothing.
-    `other_lists` are those that do as well.
+    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`. `other_lists`
+    are those that do as well.
     """
 
     setting: Callable[[Any], bool] | None = None
     code_list: str | None = None
     other_lists: tuple[str, ...] = ()
-    diagnoses: int = 0
     line: Callable[[Any], bool] | None = None
     diagnosis: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None

@@ -36,12 +36,11 @@ not checked.
 from __future__ import annotations
 
 from claimcheck.policies.parameters.coding import Sequence
-from claimcheck.rules.coding.notes import NOTES, Note, coded, is_medical, notes
-from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim
+from claimcheck.rules.coding.notes import NOTES, Note, has_several, not_loaded, notes, shown
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import correct
-from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import NotCovered
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
 _OUTCOMES = returned("16", "MA63", remedy=correct("Put the diagnosis coded first before this one", documented=True))
 
@@ -49,59 +48,56 @@ _OUTCOMES = returned("16", "MA63", remedy=correct("Put the diagnosis coded first
 @rule(
     id="COD212",
     name="diagnosis-sequence",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "diagnoses", "policy"),
+    reads=("setting", "roles", "codes", "policy", "tables"),
     tables=(NOTES,),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Sequence,),
-    needs=Needs(setting=is_medical, code_list=NOTES, diagnoses=2),
     sources=(
         "CDC and CMS, ICD-10-CM tabular list, code first and use additional code; Official Guidelines, section I.A.13",
     ),
 )
-def diagnosis_sequence(view: WholeClaim) -> Outcomes:
+def diagnosis_sequence(view: Outline) -> Outcomes:
     """Finds a first diagnosis that a note puts after another one."""
-    diagnoses = coded(view.diagnoses)
-    if len(diagnoses) < 2 or diagnoses[0].role != "principal":
+    if not has_several(view):
         return
-    first, later = diagnoses[0], diagnoses[1:]
+    if (unknown := not_loaded(view)) is not None:
+        yield from unknown
+        return
+    if len(view.codes) < 2 or view.codes[0][0] != "principal":
+        return
+    first, later = view.codes[0][1], [code for _, code in view.codes[1:]]
     policy, source = view.policy[Sequence], view.policy.source(Sequence)
-    for note in notes(first):
-        if isinstance(note, NotCovered):
-            yield unchecked(note)
-            return
+    for note in notes(first, view.tables):
         before = _before(note, later)
         if before is not None or (note.kind == "code_first" and not note.optional):
-            what = f"sequenced before {before.shown}" if before else "not allowed first"
+            what = "not allowed first" if before is None else f"sequenced before {shown(before)}"
             yield _OUTCOMES[policy.then](
-                f"Diagnosis {first.shown} {what}: another code is coded first (note at {note.shown})",
+                f"Diagnosis {shown(first)} {what}: another code is coded first (note at {shown(note.code)})",
                 answer=note.answer,
                 source=source,
-                code=first.shown,
-                before=before.shown if before else None,
-                note=note.shown,
+                code=shown(first),
+                before=None if before is None else shown(before),
+                note=shown(note.code),
             )
             return
-    if first.code in policy.additional:
-        for diagnosis in later:
-            own = [note for note in notes(diagnosis) if isinstance(note, Note) and note.kind == "use_additional"]
-            found = next((note for note in own if first.code in note.spans), None)
-            if found is not None:
-                yield _OUTCOMES[policy.then](
-                    f"Diagnosis {first.shown} sequenced before {diagnosis.shown}: an additional code "
-                    f"(note at {found.shown})",
-                    answer=found.answer,
-                    source=source,
-                    code=first.shown,
-                    before=diagnosis.shown,
-                    note=found.shown,
-                )
-                return
+    for code in later if first in policy.additional else ():
+        own = (note for note in notes(code, view.tables) if note.kind == "use_additional")
+        found = next((note for note in own if first in note.spans), None)
+        if found is not None:
+            yield _OUTCOMES[policy.then](
+                f"Diagnosis {shown(first)} sequenced before {shown(code)}: an additional code "
+                f"(note at {shown(found.code)})",
+                answer=found.answer,
+                source=source,
+                code=shown(first),
+                before=shown(code),
+                note=shown(found.code),
+            )
+            return
 
 
-def _before(note: Note, later: list[ClaimDiagnosis]) -> ClaimDiagnosis | None:
+def _before(note: Note, later: list[str]) -> str | None:
     """The first of the later diagnoses that a "code first" note names."""
-    if note.kind != "code_first":
-        return None
-    return next((diagnosis for diagnosis in later if diagnosis.code in note.spans), None)
+    return next((code for code in later if code in note.spans), None) if note.kind == "code_first" else None

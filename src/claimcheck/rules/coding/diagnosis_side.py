@@ -33,7 +33,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from claimcheck.policies.parameters.coding import Sides
-from claimcheck.rules.coding.notes import NOTES, Note, notes
+from claimcheck.rules.coding.notes import NOTES, notes
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import correct
@@ -85,10 +85,7 @@ def diagnosis_side(view: WholeClaim) -> Outcomes:
         if not pointed:
             continue
         sides = [_side_of(diagnosis) for diagnosis in pointed]
-        missing = next((side for side in sides if isinstance(side, NotCovered)), None)
-        if missing is not None:
-            yield unchecked(missing, lines=(position,))
-        elif not {None, "bilateral", _SIDES[modifier]} & set(sides):
+        if not {None, "bilateral", _SIDES[modifier]} & set(sides):
             yield _OUTCOMES[line.policy[Sides].then](
                 f"Modifier {modifier} on {line.code} conflicts with diagnosis {pointed[0].shown}: {sides[0]} side",
                 line=position,
@@ -108,11 +105,7 @@ def _pointed(view: WholeClaim, position: int) -> Iterator[ClaimDiagnosis]:
             yield diagnosis
 
 
-def _side_of(diagnosis: ClaimDiagnosis) -> str | NotCovered | None:
+def _side_of(diagnosis: ClaimDiagnosis) -> str | None:
     """The side that a diagnosis is of, "bilateral" for both; None where it is of none."""
-    for note in notes(diagnosis):
-        if isinstance(note, NotCovered):
-            return note
-        if isinstance(note, Note) and note.kind == "side":
-            return note.codes
-    return None
+    own = (note.codes for note in notes(diagnosis.code or "", diagnosis.tables) if note.kind == "side")
+    return next(own, None)

@@ -38,65 +38,53 @@ from __future__ import annotations
 from itertools import combinations
 
 from claimcheck.policies.parameters.coding import Excludes1
-from claimcheck.rules.coding.notes import NOTES, Note, coded, is_medical, notes
-from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim
+from claimcheck.rules.coding.notes import NOTES, Note, has_several, not_loaded, notes, shown
+from claimcheck.rules.facts import Outline
 from claimcheck.rules.professional.schedule import returned
 from claimcheck.rules.remedies import change_code
-from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
-from claimcheck.tables import NotCovered
+from claimcheck.rules.rule import Outcomes, Phase, Scope, rule
 
-_OUTCOMES = returned(
-    "16",
-    "M64",
-    remedy=change_code("Keep the diagnosis that applies, unless the conditions are unrelated", documented=True),
-)
+_REMEDY = change_code("Keep the diagnosis that applies, unless the conditions are unrelated", documented=True)
+_OUTCOMES = returned("16", "M64", remedy=_REMEDY)
 
 
 @rule(
     id="COD211",
     name="excludes1",
-    scope=Scope.CLAIM,
+    scope=Scope.OUTLINE,
     phase=Phase.ACTIVITY,
-    reads=("setting", "diagnoses", "policy"),
+    reads=("setting", "roles", "codes", "policy", "tables"),
     tables=(NOTES,),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Excludes1,),
-    needs=Needs(setting=is_medical, code_list=NOTES, diagnoses=2),
     sources=("CDC and CMS, ICD-10-CM tabular list, Excludes1 notes; ICD-10-CM Official Guidelines, section I.A.12.a",),
 )
-def excludes1(view: WholeClaim) -> Outcomes:
+def excludes1(view: Outline) -> Outcomes:
     """Finds diagnoses that a note keeps apart."""
-    diagnoses = coded(view.diagnoses)
-    if len(diagnoses) < 2:
+    if not has_several(view):
         return
-    said = {}
-    for diagnosis in diagnoses:
-        if diagnosis.code in said:
-            continue
-        own = list(notes(diagnosis))
-        missing = next((note for note in own if isinstance(note, NotCovered)), None)
-        if missing is not None:
-            yield unchecked(missing)
-            return
-        said[diagnosis.code] = [note for note in own if isinstance(note, Note) and note.kind == "excludes1"]
+    if (unknown := not_loaded(view)) is not None:
+        yield from unknown
+        return
+    codes = list(dict.fromkeys(code for _, code in view.codes))
+    own = {code: [note for note in notes(code, view.tables) if note.kind == "excludes1"] for code in codes}
     outcome, source = _OUTCOMES[view.policy[Excludes1].then], view.policy.source(Excludes1)
-    for one, other in combinations({diagnosis.code: diagnosis for diagnosis in diagnoses}.values(), 2):
+    for one, other in combinations(codes, 2):
         for first, second in ((one, other), (other, one)):
-            note = next((note for note in said[first.code] if _names(note, second)), None)
+            note = next((note for note in own[first] if _names(note, second)), None)
             if note is not None:
                 yield outcome(
-                    f"Diagnosis {first.shown} excludes {second.shown} on the same claim "
-                    f"(Excludes1 note at {note.shown})",
+                    f"Diagnosis {shown(first)} excludes {shown(second)} on the same claim "
+                    f"(Excludes1 note at {shown(note.code)})",
                     answer=note.answer,
                     source=source,
-                    code=first.shown,
-                    excluded=second.shown,
-                    note=note.shown,
+                    code=shown(first),
+                    excluded=shown(second),
+                    note=shown(note.code),
                 )
                 break
 
 
-def _names(note: Note, diagnosis: ClaimDiagnosis) -> bool:
-    """Whether a note names the diagnosis, and another one than it is of itself."""
-    code = diagnosis.code or ""
+def _names(note: Note, code: str) -> bool:
+    """Whether a note names a diagnosis that is none of its own."""
     return not code.startswith(note.code) and code in note.spans

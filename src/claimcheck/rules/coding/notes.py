@@ -7,10 +7,12 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from claimcheck.policies.spans import CodeSpans
-from claimcheck.rules.facts import ClaimDiagnosis, Setting
+from claimcheck.rules.facts import Outline
+from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.rule import Outcomes, unchecked
 from claimcheck.tables import CodeListEntry, Found, NotCovered
 
-__all__ = ["NOTES", "Note", "coded", "is_medical", "notes"]
+__all__ = ["NOTES", "Note", "has_several", "not_loaded", "notes", "shown"]
 
 NOTES = "icd10cm_notes"
 _SHORTEST = 3
@@ -30,37 +32,38 @@ class Note(NamedTuple):
         """The codes that the note names."""
         return _spans(self.codes)
 
-    @property
-    def shown(self) -> str:
-        """The code that the note stands under, with its dot."""
-        return self.code if len(self.code) <= _SHORTEST else f"{self.code[:_SHORTEST]}.{self.code[_SHORTEST:]}"
 
-
-def notes(diagnosis: ClaimDiagnosis) -> Iterator[Note | NotCovered]:
-    """The notes of a well-formed diagnosis, the nearest first; why they are not known, where they are not."""
-    code = diagnosis.code or ""
+def notes(code: str, tables: TablesOn) -> Iterator[Note]:
+    """The notes of a diagnosis, by its code without the dot, the nearest first; none where the table does not say."""
     for end in range(len(code), _SHORTEST - 1, -1):
-        held = diagnosis.tables.code_list(NOTES, code[:end])
-        if isinstance(held, NotCovered):
-            yield held
-            return
+        held = tables.code_list(NOTES, code[:end])
         if isinstance(held, Found):
             for row in held.value.rows:
                 yield Note(code[:end], row["kind"], row["codes"], row["optional"] == "yes", held)
 
 
-def coded(diagnoses: tuple[ClaimDiagnosis, ...]) -> list[ClaimDiagnosis]:
-    """The diagnoses that were coded in ICD-10-CM: principal and others, in their order."""
-    return [
-        diagnosis
-        for diagnosis in diagnoses
-        if diagnosis.code is not None and diagnosis.role in ("principal", "other") and diagnosis.version == "ICD-10-CM"
-    ]
+def not_loaded(view: Outline) -> Outcomes | None:
+    """What is said of a claim with several diagnoses where the notes are not known; None where they are."""
+    held = view.tables.code_list(NOTES, "")
+    return iter((unchecked(held),)) if isinstance(held, NotCovered) else None
 
 
-def is_medical(setting: Setting) -> bool:
-    """Whether the claim is professional or institutional."""
-    return setting.professional or setting.institutional
+def has_several(view: Outline) -> bool:
+    """Whether the claim is professional or institutional, and has two diagnoses or more, principal and others."""
+    medical = view.setting.professional or view.setting.institutional
+    return medical and sum(role in _COUNTED for role in view.roles) > 1
+
+
+_COUNTED = ("principal", "other")
+
+
+def shown(code: str) -> str:
+    """A code as people write it, with its dot.
+
+    >>> shown("E119"), shown("I10")
+    ('E11.9', 'I10')
+    """
+    return code if len(code) <= _SHORTEST else f"{code[:_SHORTEST]}.{code[_SHORTEST:]}"
 
 
 @lru_cache(maxsize=4_096)

@@ -37,6 +37,7 @@ __all__ = [
     "OutlineKey",
     "Total",
     "TotalKind",
+    "codes_in_order",
     "outline_key",
     "repeated_codes",
 ]
@@ -84,6 +85,7 @@ class OutlineKey(NamedTuple):
     dates: frozenset[ClaimDateFlag]
     kinds: tuple[tuple[str, str], ...]
     repeated: tuple[tuple[str, int], ...]
+    codes: tuple[tuple[str, str], ...]
     procedures: tuple[tuple[object, object, object], ...]
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
@@ -105,7 +107,8 @@ class Outline:
     service is none where every line has its own. `identifiers` are those of providers that are none, `clia` the CLIA
     numbers that are none, with the position of their line (None: the claim's). `member_is_mbi` is None where no policy
     asks. `roles` and `versions` are those of the diagnoses, in their order; `repeated` the diagnoses that stand there
-    more than once, and how often. `procedures` are role, version and code of the inpatient procedures.
+    more than once, and how often; `codes` role and code of those in ICD-10-CM, principal and others in their order,
+    where a table is loaded that a rule asks of them. `procedures` are role, version and code of the inpatient ones.
     `charges_nothing` says that there are lines, and that each charges $0.00; `repeats_numbers`, that two of them bear
     one line number.
     """
@@ -123,6 +126,7 @@ class Outline:
     roles: tuple[str, ...]
     versions: tuple[str, ...]
     repeated: tuple[tuple[str, int], ...]
+    codes: tuple[tuple[str, str], ...]
     procedures: tuple[tuple[Any, Any, Any], ...]
     condition_codes: tuple[str, ...]
     occurrence_codes: tuple[str, ...]
@@ -151,6 +155,7 @@ class DiagnosesOutline:
     kinds: tuple[tuple[str, str], ...]  #: the role and the version of each
     repeated: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
+    codes: tuple[tuple[str, str], ...] = ()
 
 
 @attrs.define(eq=False)
@@ -194,6 +199,7 @@ def outline_key(
         _dates(claim, frame),
         diagnoses.kinds,
         diagnoses.repeated,
+        diagnoses.codes,
         _procedures(claim) if listed else (),
         tuple(code for code in claim.condition_codes if isinstance(code, str)) if listed else (),
         _codes(claim.occurrence_codes, OccurrenceCode) if listed else (),
@@ -329,6 +335,17 @@ def repeated_codes(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int]
     """The diagnoses that stand there more than once, as people write them, and how often."""
     shown = [text for diagnosis in diagnoses if diagnosis.role in ("principal", "other") and (text := diagnosis.shown)]
     return tuple((code, times) for code, times in Counter(shown).items() if times > 1)
+
+
+def codes_in_order(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, str], ...]:
+    """Role and code of the well-formed diagnoses in ICD-10-CM, principal and others, in their order."""
+    return tuple(
+        [
+            (one.role, one.code)
+            for one in diagnoses
+            if one.code is not None and one.role in ("principal", "other") and one.version == "ICD-10-CM"
+        ]
+    )
 
 
 def _of_stay(claim: Claim) -> tuple[str | None, str | None, str | None]:
