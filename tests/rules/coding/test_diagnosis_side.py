@@ -1,7 +1,8 @@
+from claimcheck import Validator
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.coding.diagnosis_side import _OUTCOMES
-from support.cases import Case, institutional, line, rule_tests
+from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, list_row
 
 NOTES = codes(
@@ -46,3 +47,10 @@ MISSES = {
     "a facility's claim": Case([knee("RT", to=[2])], institutional(**KNEES), tables=NOTES),
 }
 test_hits, test_misses = rule_tests("COD213", HITS, MISSES)
+
+
+def test_claims_that_differ_by_their_pointers_alone_are_told_apart() -> None:
+    validator = Validator(tables=NOTES)
+    for to, found in (([1], 0), ([2], 1), ([1], 0)):
+        result = validator.validate({"claim_type": "professional", **KNEES, "lines": [knee("RT", to=to)]})
+        assert len(of_rule(result, "COD213")) == found

@@ -1,6 +1,7 @@
+from claimcheck import Validator
 from claimcheck.policies import Policy
 from claimcheck.rules.coverage.medical_necessity import LOCAL, NATIONAL
-from support.cases import Case, institutional, line, rule_tests
+from support.cases import Case, institutional, line, of_rule, rule_tests
 from support.code_tables import codes, list_row
 
 
@@ -84,3 +85,11 @@ MISSES = {
     ),
 }
 test_hits, test_misses = rule_tests("COV401", HITS, MISSES)
+
+
+def test_claims_that_differ_by_their_pointers_alone_are_told_apart() -> None:
+    validator = Validator(HERE, LISTS)
+    for to, found in (([1], 0), ([2], 1), ([1], 0)):
+        lines = [line("84443", diagnosis_pointers=to)]
+        result = validator.validate({"claim_type": "professional", **CLAIM, "lines": lines})
+        assert len(of_rule(result, "COV401")) == found

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 from claimcheck.policies.parameters.coding import Sides
 from claimcheck.rules.coding.notes import NOTES, notes
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
+from claimcheck.rules.facts.whole_claim import pointers
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
@@ -67,7 +68,7 @@ def _has_a_side(line: Line) -> bool:
     tables=(NOTES,),
     outcomes=tuple(_OUTCOMES.values()),
     parameters=(Sides,),
-    needs=Needs(setting=_is_professional, line=_has_a_side),
+    needs=Needs(setting=_is_professional, line=_has_a_side, of_claim=pointers),
     sources=("CDC and CMS, ICD-10-CM tabular list, titles of codes; Official Guidelines, section I.B.13: laterality",),
 )
 def diagnosis_side(view: WholeClaim) -> Outcomes:

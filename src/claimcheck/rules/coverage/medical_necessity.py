@@ -46,6 +46,7 @@ from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coverage import Necessity
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
+from claimcheck.rules.facts.whole_claim import pointers
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -89,7 +90,7 @@ def _is_governed(line: Line) -> bool:
     tables=(_SERVICES, _DIAGNOSES),
     outcomes=(*LOCAL.values(), *NATIONAL.values()),
     parameters=(Necessity,),
-    needs=Needs(setting=_is_asked, code_list=_SERVICES, line=_is_governed),
+    needs=Needs(setting=_is_asked, code_list=_SERVICES, line=_is_governed, of_claim=pointers),
     sources=(
         "CMS, Medicare Coverage Database: articles, their HCPCS codes, and ICD-10-CM codes that are covered and not",
         "CMS, National Coverage Determinations Manual, sections 190.12 to 190.34: lists of codes by policy",

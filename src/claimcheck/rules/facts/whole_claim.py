@@ -18,7 +18,7 @@ from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.outpatient_editor import Edits
 
-__all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness"]
+__all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness", "pointers"]
 
 #: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
 SHARED_FACTS: Final = frozenset(
@@ -34,6 +34,16 @@ LIKENESS_FIELDS: Final = (*_SERVICE, *_BILLING)
 """The fields of lines that `likeness` compares."""
 _service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SERVICE)
 _billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLING)
+
+
+def pointers(claim: Claim, _first: date | None = None) -> tuple[tuple[object, ...], ...]:
+    """Which diagnoses each line points to: all else that rules read of services and their diagnoses is alike where lines
+    and diagnoses are.
+
+    >>> pointers(Claim(lines=[{"diagnosis_pointers": [1, 2]}, {}]))
+    ((1, 2), ())
+    """
+    return tuple([line.diagnosis_pointers for line in claim.lines])
 
 
 def likeness(lines: Iterable[ServiceLine]) -> tuple[tuple[int, int], ...]:
