@@ -37,8 +37,8 @@ _billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLING)
 
 
 def pointers(claim: Claim, _first: date | None = None) -> tuple[tuple[object, ...], ...]:
-    """Which diagnoses each line points to: all else that rules read of services and their diagnoses is alike where lines
-    and diagnoses are.
+    """Which diagnoses each line points to: all else that rules read of services and diagnoses is alike where lines and
+    diagnoses are.
 
     >>> pointers(Claim(lines=[{"diagnosis_pointers": [1, 2]}, {}]))
     ((1, 2), ())
