@@ -89,8 +89,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "revenue": "the text of edit 9 names revenue codes 099x without a procedure code; the port's code gives it to "
         "0760 instead",
         "first version": "edit 127 begins with the version of 2023-07-01 by its text; the port's code gives it before",
-        "informing": "the text of edit 21 names visits of status V and procedures of S or T; the port's code takes "
-        "edit 7, which informs, for none, and claimcheck for a denial of the line",
+        "informing": "edit 7 rejects the line by its text, so that another edit (21) looks through it; the port's code "
+        "takes it for one that informs alone",
         "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
         "edit 121 speaks of what is not covered beside it alone",
     }

@@ -151,7 +151,8 @@ Lines = tuple[Edited, ...]
 _NOTHING: Mapping[str, str] = {}
 
 
-def edited(view: WholeClaim) -> tuple[Lines, list[Unchecked]]:
+@lru_cache(maxsize=4)  # the rules of a phase look at one view, each after the other
+def edited(view: WholeClaim) -> tuple[Lines, tuple[Unchecked, ...]]:
     """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other."""
     lines: list[Edited] = []
     silent: dict[NotCovered, list[int]] = {}
@@ -165,7 +166,7 @@ def edited(view: WholeClaim) -> tuple[Lines, list[Unchecked]]:
                 silent.setdefault(answer, []).append(position)
         flags = flags_of(values.get("flags", ""))
         lines.append(Edited(position, line, day, edits, flags, values, known, edition))
-    return tuple(lines), [unchecked(why, lines=tuple(positions)) for why, positions in silent.items()]
+    return tuple(lines), tuple([unchecked(why, lines=tuple(positions)) for why, positions in silent.items()])
 
 
 @lru_cache(maxsize=4_096)

@@ -185,16 +185,22 @@ EDITS = (
 
 
 _has_a_flag = concerns(
-    *("questionable", "unclassified_drug", "fqhc_non_covered", "opioid_treatment_program", "bundled_in_biological"),
+    *("questionable", "unclassified_drug", "opioid_treatment_program", "bundled_in_biological"),
     EQUIPMENT,
     modifiers=[*_TELEHEALTH, _OFF_CAMPUS],
 )
 
 
+_is_not_covered_of_a_center = concerns("fqhc_non_covered")
+
+
 def _may_be_flagged(line: Line) -> bool:
     if line.setting.facility_type == "12" and line.code is not None:
         return True  # what is not paid for an inpatient is all that no list names
-    return (line.revenue.text or "")[:3] in _NOT_OF_A_CENTER or _has_a_flag(line)
+    if line.setting.facility_type in ("71", "77"):
+        of_revenue = (line.revenue.text or "")[:3] in _NOT_OF_A_CENTER
+        return of_revenue or _is_not_covered_of_a_center(line) or _has_a_flag(line)
+    return _has_a_flag(line)
 
 
 @rule(
