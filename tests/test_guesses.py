@@ -102,7 +102,7 @@ TOLD: dict[str, tuple[Callable[[], Any], str]] = {
     "ServiceLine of three": (lambda: cc.ServiceLine("99213", 1, 125), "units=1, charge='125.00'"),
     "line.dos": (lambda: cc.ServiceLine("99213").dos, "use service_date"),
     "history.add": (lambda: cc.MemoryHistory().add(CLAIM), "use record(claim, result)"),
-    "a stored history.add": (lambda: cc.SqliteHistory(":memory:").add(CLAIM), "use record(claim, result)"),
+    "SqliteHistory(':memory:')": (lambda: cc.SqliteHistory(":memory:"), "MemoryHistory()"),
     "a frame to read_claims": (lambda: [*cc.io.read_claims(pl.DataFrame({"a": [1]}))], "validate_frame judges it"),
     "text to read_claims": (lambda: [*cc.io.read_claims(TABLE)], "give it as bytes, or as io.StringIO(text)"),
     "JSON text to read_claims": (lambda: [*cc.io.read_claims(json.dumps(CLAIM))], "give it as bytes"),
@@ -170,11 +170,16 @@ def test_what_the_command_says(arguments: str, tmp_path: Path) -> None:
     )
 
 
-@pytest.mark.parametrize("name", ["io", "frames", "errors", "tables", "testing", "rules"])
-def test_parts_are_there_without_being_imported(name: str) -> None:
-    asked = f"import claimcheck; print(claimcheck.{name}.__name__)"
+def test_parts_are_there_without_being_imported() -> None:
+    parts = ["io", "errors", "tables", "rules", "testing", "frames"]
+    asked = f"import claimcheck; print([getattr(claimcheck, name).__name__ for name in {parts}])"
     done = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
-    assert done.stdout.strip() == f"claimcheck.{name}"
+    assert done.stdout.strip() == str([f"claimcheck.{name}" for name in parts])
+
+
+def test_a_stored_history_says_it_too(tmp_path: Path) -> None:
+    with cc.SqliteHistory(tmp_path / "members.db") as history, pytest.raises(AttributeError, match="use record"):
+        history.add(CLAIM)
 
 
 def test_a_class_keeps_its_own_answers() -> None:

@@ -67,6 +67,8 @@ class SqliteHistory(StoredHistory):
     """
 
     def __init__(self, path: str | Path, key: bytes | None = None, *, timeout: float = 600.0) -> None:
+        if str(path) == ":memory:":
+            raise HistoryError("a history in memory is a MemoryHistory(): :memory: would be a file of that name")
         self.path = Path(path)
         database = SqliteDatabase(self.path, timeout)
         super().__init__(database, lambda made: _key(self.path, key, made=made), str(self.path))
