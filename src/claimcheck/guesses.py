@@ -23,6 +23,8 @@ from typing import Any, TypeVar, cast
 
 __all__ = ["hinted", "no_such", "with_keywords"]
 
+_MOST_TEXTS = 256
+
 Kind = TypeVar("Kind", bound=type)
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -49,6 +51,7 @@ def hinted(hints: Mapping[str, str], *, made: str | None = None) -> Callable[[Ki
 
     def decorate(kind: Kind) -> Kind:
         own: Callable[[Any, str], Any] | None = getattr(kind, "__getattr__", None)
+        texts: dict[tuple[type[Any], str], str] = {}  # what has an optional part is asked for it again and again
 
         def missing(self: Any, name: str) -> Any:
             if own is not None:
@@ -60,10 +63,15 @@ def hinted(hints: Mapping[str, str], *, made: str | None = None) -> Callable[[Ki
             text = f"{type(self).__name__!r} object has no attribute {name!r}"
             if name.startswith("_"):
                 raise AttributeError(text, name=name, obj=self)
-            known = dir(type(self))
-            raise AttributeError(
-                no_such(type(self).__name__, name, {name: f"use {hint}" for name, hint in hints.items()}, known)
-            )
+            raise AttributeError(told(type(self), name))
+
+        def told(own: type[Any], name: str) -> str:
+            if (own, name) not in texts:
+                named = {name: f"use {hint}" for name, hint in hints.items()}
+                if len(texts) >= _MOST_TEXTS:
+                    texts.clear()
+                texts[own, name] = no_such(own.__name__, name, named, dir(own))
+            return texts[own, name]
 
         changed = cast("Any", kind)
         changed.__getattr__ = missing

@@ -10,9 +10,10 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 import attrs
+import numpy as np
 import polars as pl
 
-from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims import Claim, ClaimResult, Finding
 from claimcheck.claims.verdict import strongest
 from claimcheck.columns.schema import FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
@@ -78,25 +79,55 @@ class Spoken:
 def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken:
     """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run."""
     claims: list[tuple[Any, ...]] = []
-    lines: list[tuple[Any, ...]] = []
-    findings: list[tuple[Any, ...]] = []
-    unchecked: list[tuple[Any, ...]] = []
+    lines, findings, unchecked = _Rows(_AT, OF_LINE), _Rows(_SAID, OF_FINDING), _Rows(_SAID, OF_UNCHECKED)
     for number, claim, result in judgements:
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
         claims.append((number, str(own), result.superseded_by))
-        lines += [(number, line.position, *_of_line(line)) for line in records.lines(claim, result)]
-        for order, found in enumerate(records.findings(claim, result)):
-            findings.append((number, found.position or 0, places[found.rule_id], order, *_of_finding(found)))
+        for line in records.lines(claim, result):
+            lines.add((number, line.position), _of_line(line))
+        for order, finding in enumerate(result.findings):
+            place = number, finding.position or 0, places[finding.rule_id], order
+            findings.add_known(place, finding, _what_is_found)
         for order, entry in enumerate(result.not_checked):
-            what = (places[entry.rule_id], order, entry.rule_id, str(entry.reason), entry.table, [*entry.rules])
-            unchecked += [(number, line, *what) for line in entry.lines or (0,)]
+            what = entry.rule_id, str(entry.reason), entry.table, entry.rules
+            for position in entry.lines or (0,):
+                unchecked.add((number, position, places[entry.rule_id], order), what)
     return Spoken(
-        _frame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}),
-        _frame(lines, {**_AT, **OF_LINE}),
-        _frame(findings, {**_SAID, **OF_FINDING}),
-        _frame(unchecked, {**_SAID, **OF_UNCHECKED}),
+        pl.DataFrame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}, orient="row"),
+        lines.frame(),
+        findings.frame(),
+        unchecked.frame(),
     )
 
 
-def _frame(rows: list[tuple[Any, ...]], schema: Mapping[str, Any]) -> pl.DataFrame:
-    return pl.DataFrame(rows, schema=schema, orient="row")
+def _what_is_found(finding: Finding) -> tuple[Any, ...]:
+    return _of_finding(records.found(finding))
+
+
+class _Rows:
+    """Rows of a frame: where something is said, in numbers, and what, of which there are few kinds."""
+
+    def __init__(self, at: Mapping[str, Any], said: Mapping[str, Any]) -> None:
+        self._at, self._said = at, said
+        self._places: list[tuple[int, ...]] = []
+        self._kinds: dict[tuple[Any, ...], int] = {}
+        self._known: dict[int, tuple[object, int]] = {}
+
+    def add(self, at: tuple[int, ...], what: tuple[Any, ...]) -> None:
+        """Adds a row."""
+        self._places.append((*at, self._kinds.setdefault(what, len(self._kinds))))
+
+    def add_known(self, at: tuple[int, ...], thing: Any, read: Callable[[Any], tuple[Any, ...]]) -> None:
+        """Adds a row of what `read` makes of a thing, which is asked once of one that comes again."""
+        known = self._known.get(id(thing))
+        if known is None:
+            kind = self._kinds.setdefault(read(thing), len(self._kinds))
+            known = self._known[id(thing)] = thing, kind  # kept, so that no other has its id
+        self._places.append((*at, known[1]))
+
+    def frame(self) -> pl.DataFrame:
+        """The rows as a frame."""
+        kinds = pl.DataFrame([*self._kinds], schema=self._said, orient="row")
+        columns = np.array(self._places, np.uint32).reshape(len(self._places), len(self._at) + 1)
+        at = pl.DataFrame({name: columns[:, place] for place, name in enumerate(self._at)}, schema=self._at)
+        return pl.concat([at, kinds[columns[:, -1]]], how="horizontal")

@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from claimcheck.claims import Claim, ClaimResult, LineResult, ServiceLine
+from claimcheck.claims import Claim, ClaimResult, Finding, LineResult, ServiceLine
 
-__all__ = ["Adjusted", "Found", "Judged", "adjustments", "findings", "lines"]
+__all__ = ["Adjusted", "Found", "Judged", "adjustments", "findings", "found", "lines"]
 
 
 class Found(NamedTuple):
@@ -97,31 +97,36 @@ def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
     """The findings on a claim and on its lines. Without the claim it is not known where it was read."""
     file, row = _place(claim)
     for finding in result.findings:
-        plain = finding.to_dict()
-        yield Found(
-            result.claim_id,
-            file,
-            row,
-            finding.line_number,
-            finding.position,
-            finding.procedure_code,
-            finding.modifiers,
-            finding.revenue_code,
-            finding.service_date,
-            finding.rule_id,
-            finding.rule_name,
-            plain["severity"],
-            plain["disposition"],
-            finding.group_code,
-            finding.carc,
-            finding.rarcs,
-            finding.message,
-            json.dumps(plain["evidence"], ensure_ascii=False),
-            finding.related_lines,
-            finding.source,
-            finding.edition,
-            None if finding.remedy is None else str(finding.remedy),
-        )
+        yield found(finding, result.claim_id, file, row)
+
+
+def found(finding: Finding, claim_id: str | None = None, file: str | None = None, row: int | None = None) -> Found:
+    """A finding on a claim of that id, which stands there."""
+    plain = finding.to_dict()
+    return Found(
+        claim_id,
+        file,
+        row,
+        finding.line_number,
+        finding.position,
+        finding.procedure_code,
+        finding.modifiers,
+        finding.revenue_code,
+        finding.service_date,
+        finding.rule_id,
+        finding.rule_name,
+        plain["severity"],
+        plain["disposition"],
+        finding.group_code,
+        finding.carc,
+        finding.rarcs,
+        finding.message,
+        json.dumps(plain["evidence"], ensure_ascii=False),
+        finding.related_lines,
+        finding.source,
+        finding.edition,
+        None if finding.remedy is None else str(finding.remedy),
+    )
 
 
 def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
