@@ -123,6 +123,7 @@ PREVENTIVE = [
     "initial preventive physical examination",
     "first annual wellness visit",
     "annual wellness visit",
+    "chronic care management",
     "fecal occult blood test",
     "flexible sigmoidoscopy",
     "colonoscopy, not at high risk",

@@ -117,7 +117,8 @@ class Calendar:
     day; `unspread` the positions of spanning lines that stand on their first day only, because spreading them would be
     too much; `strangers` the lines whose provider is not known while the member has lines of other claims on their
     days, `strange_days` those while it has some that rules look at beyond. The first are `not_seen` by every rule that
-    looks at days, the others by those that read other claims for such a line.
+    looks at days, the others by those that read other claims for such a line; `all_seen` says whether the lines beyond
+    are all that there are.
     """
 
     def __init__(
@@ -127,6 +128,8 @@ class Calendar:
         undated: Sequence[tuple[int, CompiledLine]],
         recorded: Iterable[RecordedLine],
         beyond: Sequence[RecordedLine] = (),
+        *,
+        all_seen: bool = True,
     ) -> None:
         self.setting = setting
         self.placed = placed
@@ -141,6 +144,7 @@ class Calendar:
         self.unspread = self._spread()
         self.strangers = tuple(_strangers(setting, placed, recorded))
         self.beyond = _others(setting, placed, beyond) if beyond else []
+        self.all_seen = all_seen
         self.strange_days = tuple(_strange_days(setting, placed, beyond)) if beyond else ()
 
     def not_seen(self, rule: int) -> Iterator[Unchecked]:
@@ -149,6 +153,10 @@ class Calendar:
             yield unchecked(Reason.TOO_MANY, lines=self.unspread)
         if strangers := tuple([line.position for line in self.strangers if line.compiled.other_claims & rule]):
             yield unchecked(Reason.MISSING_FIELD, lines=strangers)
+        if not self.all_seen:
+            looking = [line.position for line in self.placed if any(bit & rule for bit, _ in line.compiled.beyond)]
+            if looking:
+                yield unchecked(Reason.TOO_MANY, lines=tuple(looking))
         elif strange := tuple([line.position for line, rules in self.strange_days if rules & rule]):
             yield unchecked(Reason.MISSING_FIELD, lines=strange)
 

@@ -16,7 +16,7 @@ from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, Counted, counted_in_short, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
-from claimcheck.engine.other_days import Asked, asked_of, seen_beyond
+from claimcheck.engine.other_days import MOST, Asked, asked_of, seen_beyond
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
@@ -545,7 +545,14 @@ class Judgement:
                 for position, (line, day) in enumerate(zip(self.lines, self.days, strict=True), 1)
                 if day is None and line.code is not None
             ]
-            self._calendar = Calendar(self.setting.facts, self.placed, undated, self.others, self.other_days.lines)
+            self._calendar = Calendar(
+                self.setting.facts,
+                self.placed,
+                undated,
+                self.others,
+                self.other_days.lines[:MOST],
+                all_seen=len(self.other_days.lines) <= MOST,
+            )
         return self._calendar
 
     @property

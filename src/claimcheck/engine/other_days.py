@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import date
+from itertools import islice
 from typing import NamedTuple
 
 from claimcheck.claims import Claim
@@ -19,7 +20,12 @@ from claimcheck.history.uses import uses
 from claimcheck.policies import CodeSpans, Policy
 from claimcheck.rules.rule import Rule
 
-__all__ = ["Asked", "Reach", "asked_of", "reaches_of", "seen_beyond"]
+__all__ = ["MOST", "Asked", "Reach", "asked_of", "reaches_of", "seen_beyond"]
+
+
+MOST = 200
+"""Lines of other days that are looked at for a claim. A visit a day for three months is fewer; of more it is said that
+they were not all looked at."""
 
 
 class Asked(NamedTuple):
@@ -57,15 +63,18 @@ def seen_beyond(
     history: LookUp,
     neighbours: Neighbours | None,
 ) -> Counted:
-    """The lines of other claims that rules look at beyond the days of a claim, of the `neighbours` where given."""
+    """The lines of other claims that rules look at beyond the days of a claim, of the `neighbours` where given.
+
+    Of very many lines one more than `MOST` are given, by which it is known that there are more.
+    """
     asked = asked_of(lines)
     if not asked:
         return NOTHING
     found: dict[tuple[str, int], RecordedLine] = {}
     for one in asked:
-        for line in uses(history, member_id, one.codes, one.since, one.through, other_than=claim):
-            if neighbours is None or neighbours.has(line):
-                found[line.claim, line.position] = line
+        some = uses(history, member_id, one.codes, one.since, one.through, other_than=claim)
+        own = some if neighbours is None else filter(neighbours.has, some)
+        found |= {(line.claim, line.position): line for line in islice(own, MOST + 1)}
     others = tuple(sorted(found.values(), key=by_date))
     return Counted(others, tuple((named(one.codes), one.since, True) for one in asked))
 

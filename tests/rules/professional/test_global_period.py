@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck import MemoryHistory, Validator, validate_claims
+from claimcheck import Claim, MemoryHistory, Validator, validate_claims
 from claimcheck.policies import Policy
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.professional.schedule import outcomes
@@ -192,3 +192,17 @@ def test_a_receipt_gives_the_verdict_again() -> None:
     again = replay(result.receipt, Validator())
     assert found(again) == found(result) == ["99213"]
     assert (again.findings, again.not_checked) == (result.findings, result.not_checked)
+
+
+@pytest.mark.parametrize(("visits", "all_seen"), [(200, True), (201, False)])
+def test_of_very_many_lines_it_is_said_that_not_all_were_looked_at(visits: int, all_seen: bool) -> None:
+    from claimcheck.engine.replaying import replay
+
+    history = MemoryHistory()
+    validator = Validator(history=history)
+    seen = [line("99213", "24", day=(OPERATED + timedelta(days=1 + n % 80)).isoformat()) for n in range(visits)]
+    for number, visit in enumerate(seen):
+        history.record(Claim.from_dict(bill(f"B{number}", visit)), Validator().validate(bill(f"B{number}", visit)))
+    result = validator.validate(bill("A", KNEE))
+    for one in (result, replay(result.receipt, Validator())):
+        assert ("too_many" in {entry.reason for entry in one.not_checked if entry.rule_id == "PRO207"}) is not all_seen
