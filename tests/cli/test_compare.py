@@ -62,6 +62,7 @@ def test_rows_and_work_queue(invoke: Any, sent: Path, remitted: Path, tmp_path: 
     ]
     [item] = csv.DictReader(io.StringIO(queue.read_text()))
     assert (item["dollars"], item["procedure_code"], item["rule_id"]) == ("900.00", "45378", "NCCI101")
+    assert "modifier" in item["prevention"]
 
 
 def test_parquet_holds_what_csv_does(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:

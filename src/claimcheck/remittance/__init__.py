@@ -21,6 +21,7 @@ from claimcheck.remittance.values import (
     RemittedClaim,
     RemittedLine,
 )
+from claimcheck.remittance.writing import answered, written
 
 __all__ = [
     "Agreement",
@@ -38,6 +39,8 @@ __all__ = [
     "RemittedLine",
     "RulePrecision",
     "Tally",
+    "answered",
     "compare",
     "read_remittances",
+    "written",
 ]

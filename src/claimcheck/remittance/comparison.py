@@ -70,8 +70,9 @@ class ComparedLine:
     """One service line: what was expected of it, and what the payer answered.
 
     `rule_id` and `expected_carc` are those of the finding that decided, None where nothing did, and `message` is its
-    message; `actual_carcs` are the reasons of denial that the payer gave, `remarks` its remark codes. `charge` is as
-    billed, `paid` what the payer paid. `code_changed` says that it judged another code than was billed.
+    message; `remedy` is what would change the outcome. `actual_carcs` are the reasons of denial that the payer gave,
+    `remarks` its remark codes. `charge` is as billed, `paid` what the payer paid. `code_changed` says that it judged
+    another code than was billed.
     """
 
     claim_id: str
@@ -95,6 +96,7 @@ class ComparedLine:
     provider: str | None
     code_changed: bool = False
     message: str | None = None
+    remedy: str | None = None
 
     @property
     def month(self) -> str | None:
@@ -313,7 +315,14 @@ def _compared(
         provider=header.payee_npi or header.payee_tax_id,
         code_changed=remitted is not None and remitted.billed_code != remitted.procedure_code,
         message=None if deciding is None else deciding.message,
+        remedy=_remedy(line),
     )
+
+
+def _remedy(line: LineResult) -> str | None:
+    """What would change the outcome: of the finding that decided, else of the first one that says it."""
+    findings = (line.deciding, *line.findings) if line.deciding is not None else line.findings
+    return next((str(finding.remedy) for finding in findings if finding.remedy is not None), None)
 
 
 def _agreement(result: ClaimResult, line: LineResult, actual: Answer, carcs: tuple[str, ...]) -> Agreement:

@@ -64,7 +64,7 @@ def records(lines: Iterable[ComparedLine]) -> Iterator[ComparedRecord]:
 
 
 class WorkItem(NamedTuple):
-    """A line that somebody should look at: what it is worth, why, and what claimcheck found."""
+    """A line that somebody should look at: what it is worth, why, what claimcheck found, and what prevents it."""
 
     dollars: Decimal
     claim_id: str
@@ -79,6 +79,7 @@ class WorkItem(NamedTuple):
     remarks: tuple[str, ...]
     rule_id: str | None
     finding: str | None
+    prevention: str | None
 
 
 def work_queue(lines: Iterable[ComparedLine]) -> list[WorkItem]:
@@ -105,6 +106,7 @@ def work_queue(lines: Iterable[ComparedLine]) -> list[WorkItem]:
                     line.remarks,
                     line.rule_id,
                     line.message,
+                    line.remedy,
                 )
             )
     return sorted(queue, key=lambda item: (-item.dollars, item.claim_id, item.line_number))

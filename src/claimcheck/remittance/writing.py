@@ -1,0 +1,242 @@
+"""An 835 written from values: so that what reads remittances can be tested with claimcheck's own verdicts.
+
+What is written balances on all three levels (005010X221A1, section 1.10.2), and is read back equal. No value here holds
+a name or an address of anybody, so that the segments of patients, payers and payees say no more than who they are: it
+is for tests, and not for paying.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
+
+from claimcheck.claims import ClaimResult, Disposition, LineResult
+from claimcheck.errors import InputError
+from claimcheck.money import ZERO
+from claimcheck.remittance.values import (
+    ClaimStatus,
+    ProviderAdjustment,
+    RemittanceHeader,
+    RemittedAdjustment,
+    RemittedClaim,
+    RemittedLine,
+)
+
+__all__ = ["answered", "written"]
+
+_ELEMENT, _COMPONENT, _TERMINATOR = "*", ":", "~"
+_NOBODY = RemittanceHeader()
+_OPEN = (Disposition.REJECTED, Disposition.REVIEW, Disposition.SUPERSEDED)
+_PAYS = (Disposition.PAYABLE,)
+_TRIPLETS = 6
+_REMARKS = 5  #: MOA03 to MOA07
+#: "Charge exceeds fee schedule" (X12 code list 139): what a price leaves of the charge.
+_PRICE = ("CO", "45")
+
+
+def answered(
+    results: Iterable[ClaimResult],
+    header: RemittanceHeader = _NOBODY,
+    *,
+    price: Callable[[LineResult], Decimal | None] = lambda line: line.allowed_amount,
+) -> Iterator[RemittedClaim]:
+    """What a payer that follows the verdicts answers: each claim with its lines, payments and adjustments.
+
+    `price` says what is allowed for a payable line, None for its charge. A claim that is rejected or superseded, or of
+    which a person is to look at a line, is not answered by a remittance, and neither is one without a number or with a
+    line without a charge.
+
+    >>> from claimcheck import validate_claim
+    >>> result = validate_claim({"claim_id": "A1", "claim_type": "professional", "lines": [
+    ...     {"procedure_code": code, "units": 1, "charge": "100.00", "service_date": "2024-07-15"}
+    ...     for code in ("45380", "45378")]})
+    >>> [claim] = answered([result])
+    >>> [(line.procedure_code, str(line.paid), [each.carc for each in line.adjustments]) for line in claim.lines]
+    [('45380', '100.00', []), ('45378', '0.00', ['236'])]
+    """
+    for result in results:
+        is_open = any(line.disposition in _OPEN or line.charge is None for line in result.lines)
+        if result.claim_id is None or result.disposition in _OPEN or is_open or not result.lines:
+            continue
+        lines = tuple(_line(line, price(line)) for line in result.lines)
+        charge = sum((line.charge or ZERO for line in lines), ZERO)
+        paid = sum((line.paid or ZERO for line in lines), ZERO)
+        denied = all(line.disposition is Disposition.DENIED for line in result.lines)
+        status = ClaimStatus.DENIED if denied else ClaimStatus.PRIMARY
+        yield RemittedClaim(header, result.claim_id, str(status), charge, paid, lines=lines)
+
+
+def _line(line: LineResult, price: Decimal | None) -> RemittedLine:
+    charge = line.charge or ZERO
+    paid = ZERO
+    if line.disposition in _PAYS:
+        paid = charge if price is None else min(charge, price)
+    left = charge - paid
+    deciding = line.deciding
+    group, carc = _PRICE
+    if line.disposition not in _PAYS and deciding is not None and deciding.carc is not None:
+        group, carc = deciding.group_code or group, deciding.carc
+    return RemittedLine(
+        line.procedure_code,
+        charge,
+        paid,
+        line.modifiers,
+        code_qualifier="HC" if line.procedure_code is not None else "NU",
+        revenue_code=line.revenue_code,
+        units=Decimal(1),
+        service_date=line.service_date,
+        control_number=str(line.line_number),
+        adjustments=(RemittedAdjustment(group, carc, left),) if left else (),
+        remarks=() if deciding is None or line.disposition in _PAYS else deciding.rarcs,
+    )
+
+
+def written(
+    claims: Iterable[RemittedClaim],
+    header: RemittanceHeader = _NOBODY,
+    provider_adjustments: Iterable[ProviderAdjustment] = (),
+) -> bytes:
+    """One interchange with one 835 of these claims; its payment is what they are paid less the provider adjustments.
+
+    Raises:
+        InputError: a text holds a delimiter, or a claim has more than the five remark codes that MOA takes.
+
+    >>> from claimcheck.remittance import read_remittances
+    >>> claim = RemittedClaim(RemittanceHeader(), "A1", "1", Decimal("10.00"), Decimal("10.00"))
+    >>> data = written([claim])
+    >>> [item.findings for item in read_remittances(data)]
+    [(), ()]
+    >>> written([RemittedClaim(RemittanceHeader(), "A*1", "1", Decimal(0), Decimal(0))])
+    Traceback (most recent call last):
+        ...
+    claimcheck.errors.InputError: CLP01 holds a delimiter: one without * : ~ is expected
+    """
+    given, adjustments = list(claims), list(provider_adjustments)
+    taken = sum((each.amount for each in adjustments), ZERO)
+    payment = sum((claim.paid or ZERO for claim in given), ZERO) - taken
+    body = [*_head(header, payment), *(segment for claim in given for segment in _claim(claim)), *_plb(adjustments)]
+    number = header.control_number or "0001"
+    body = [["ST", "835", number], *body, ["SE", str(len(body) + 2), number]]
+    envelope = [["GS", "HP", "SENDER", "RECEIVER", "20240101", "0000", "1", "X", "005010X221A1"], *body]
+    envelope += [["GE", "1", "1"], ["IEA", "1", "000000001"]]
+    return (_ISA + "".join(map(_text, envelope))).encode()
+
+
+_SENDER, _RECEIVER, _NOTHING = "SENDER".ljust(15), "RECEIVER".ljust(15), " " * 10
+_ISA = (
+    f"ISA*00*{_NOTHING}*00*{_NOTHING}*ZZ*{_SENDER}*ZZ*{_RECEIVER}*240101*0000*^*00501*000000001*0*T*"
+    f"{_COMPONENT}{_TERMINATOR}"
+)
+
+
+def _text(segment: list[str]) -> str:
+    for place, element in enumerate(segment):
+        parts = element.split(_COMPONENT) if segment[0] in ("SVC", "PLB") else [element]
+        if any(mark in part for part in parts for mark in (_ELEMENT, _TERMINATOR, _COMPONENT)):
+            raise InputError(f"{segment[0]}{place:02} holds a delimiter: one without * : ~ is expected")
+    return _ELEMENT.join(segment).rstrip(_ELEMENT) + _TERMINATOR
+
+
+def _head(header: RemittanceHeader, payment: Decimal) -> Iterator[list[str]]:
+    method = header.payment_method or ("CHK" if payment else "NON")
+    credit = "C" if payment >= 0 else "D"
+    yield ["BPR", "I", _number(abs(payment)), credit, method, *[""] * 11, _day(header.payment_date)]
+    yield ["TRN", "1", header.trace_number or "1", "1999999999"]
+    if header.production_date is not None:
+        yield ["DTM", "405", _day(header.production_date)]
+    yield ["N1", "PR", header.payer_name or ""]
+    if header.payer_id is not None:
+        yield ["REF", "2U", header.payer_id]
+    yield ["N1", "PE", "", *(["XX", header.payee_npi] if header.payee_npi is not None else [])]
+    if header.payee_tax_id is not None:
+        yield ["REF", "TJ", header.payee_tax_id]
+    yield ["LX", "1"]
+
+
+def _claim(claim: RemittedClaim) -> Iterator[list[str]]:
+    yield [
+        "CLP",
+        claim.claim_id or "",
+        claim.status,
+        _number(claim.charge),
+        _number(claim.paid),
+        _number(claim.patient_responsibility),
+        claim.filing_indicator or "",
+        claim.payer_claim_id or "",
+        claim.facility_type or "",
+        claim.frequency or "",
+    ]
+    yield from _cas(claim.adjustments)
+    yield ["NM1", "QC", "1"]
+    if claim.rendering_npi is not None:
+        yield ["NM1", "82", "1", "", "", "", "", "", "XX", claim.rendering_npi]
+    if claim.remarks:
+        if len(claim.remarks) > _REMARKS:
+            raise InputError(f"{len(claim.remarks)} remark codes of a claim: at most {_REMARKS} are expected")
+        yield ["MOA", "", "", *claim.remarks]
+    days = (("232", claim.statement_from), ("233", claim.statement_through), ("050", claim.received_date))
+    yield from (["DTM", qualifier, _day(day)] for qualifier, day in days if day is not None)
+    for line in claim.lines:
+        yield from _service(line)
+
+
+def _service(line: RemittedLine) -> Iterator[list[str]]:
+    by_revenue = line.procedure_code is None and line.revenue_code is not None
+    code = line.revenue_code if by_revenue else line.procedure_code
+    qualifier = "NU" if by_revenue else line.code_qualifier or "HC"
+    submitted = "" if line.submitted_code is None else _composite("HC", line.submitted_code, line.submitted_modifiers)
+    yield [
+        "SVC",
+        _composite(qualifier, code, line.modifiers),
+        _number(line.charge),
+        _number(line.paid),
+        "" if by_revenue else line.revenue_code or "",
+        _number(line.units),
+        submitted,
+        _number(line.submitted_units),
+    ]
+    if line.service_date_end is not None:
+        yield ["DTM", "150", _day(line.service_date)]
+        yield ["DTM", "151", _day(line.service_date_end)]
+    elif line.service_date is not None:
+        yield ["DTM", "472", _day(line.service_date)]
+    yield from _cas(line.adjustments)
+    if line.control_number is not None:
+        yield ["REF", "6R", line.control_number]
+    if line.rendering_npi is not None:
+        yield ["REF", "HPI", line.rendering_npi]
+    if line.allowed is not None:
+        yield ["AMT", "B6", _number(line.allowed)]
+    yield from (["LQ", "HE", remark] for remark in line.remarks)
+
+
+def _composite(qualifier: str, code: str | None, modifiers: Iterable[str]) -> str:
+    return _COMPONENT.join([qualifier, code or "", *modifiers])
+
+
+def _cas(adjustments: Iterable[RemittedAdjustment]) -> Iterator[list[str]]:
+    """A segment for each run of one group code, with up to six reasons."""
+    segment: list[str] = []
+    for each in adjustments:
+        if segment and (segment[1] != each.group_code or len(segment) >= 2 + 3 * _TRIPLETS):
+            yield segment
+            segment = []
+        segment = segment or ["CAS", each.group_code]
+        segment += [each.carc, _number(each.amount), _number(each.quantity)]
+    if segment:
+        yield segment
+
+
+def _plb(adjustments: Iterable[ProviderAdjustment]) -> Iterator[list[str]]:
+    for each in adjustments:
+        reason = each.reason if each.reference is None else f"{each.reason}{_COMPONENT}{each.reference}"
+        yield ["PLB", each.provider_id or "", _day(each.fiscal_period), reason, _number(each.amount)]
+
+
+def _number(value: Decimal | None) -> str:
+    return "" if value is None else f"{value:f}"
+
+
+def _day(value: datetime.date | None) -> str:
+    return "" if value is None else value.strftime("%Y%m%d")
