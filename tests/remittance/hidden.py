@@ -11,7 +11,7 @@ import attrs
 
 from claimcheck import Policy
 from claimcheck.policies.parameter import fields_of
-from claimcheck.policies.parameters.category_ii import BilledAlone, Charge, Incentives
+from claimcheck.policies.parameters.category_ii import Charge, Incentives
 from claimcheck.policies.parameters.frequency import Limit, Limits
 from claimcheck.policies.parameters.ncci import AddOnCodes, Bypass, MedicallyUnlikely, ProcedureToProcedure, Settings
 from claimcheck.policies.parameters.professional import Bilateral, Components, Several, SplitCare
@@ -150,16 +150,6 @@ _TRIED = ("E11.9", "I10", "J44.9", "J44.1", "E78.5", "Z00.00", "M54.50", "N18.30
 
 def _starts(code: str, beginnings: list[str]) -> bool:
     return any(code.startswith(beginning) for beginning in beginnings)
-
-
-def alone(draw: random.Random) -> Planted:
-    return Planted(
-        "stricter: reports alone",
-        "category_ii.alone",
-        {"category_ii": {"alone": [{"then": "reject", "reference": _REFERENCE}]}},
-        lambda policy: _on(policy, BilledAlone, "then") == "reject",
-        lambda proposal: proposal.key == "category_ii.alone",
-    )
 
 
 # Frequency limits.
@@ -340,7 +330,6 @@ KINDS: tuple[Callable[[random.Random], Planted], ...] = (
     price,
     dated_price,
     companion,
-    alone,
     common_limit,
     screening_limit,
     rare_limit,

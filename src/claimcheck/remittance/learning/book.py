@@ -69,12 +69,17 @@ class Book:
         self.days: Mapping[LineKey, datetime.date] = {
             key: answer.service_date for key, answer in self.answers.items() if answer.service_date is not None
         }
+        self.without_limits = policy.choosing(ignore=[FREQUENCY])
         self._bare: dict[int, ClaimResult] = {}
+        self._bare_validator = Validator(self.without_limits, self.tables)
 
-    @cached_property
-    def without_limits(self) -> Policy:
-        """The policy in use without its frequency limits."""
-        return self.policy.choosing(ignore=[FREQUENCY])
+    def take_over(self, policy: Policy) -> None:
+        """Takes this policy, with what is accepted so far, for what is expected of a line that no limit holds.
+
+        What a limit leaves unpaid may show by what is paid alone: by a price that is learned first.
+        """
+        self._bare.clear()
+        self._bare_validator = Validator(policy.choosing(ignore=[FREQUENCY]), self.tables)
 
     @cached_property
     def by_code(self) -> Mapping[str, Sequence[LineKey]]:
@@ -141,10 +146,6 @@ class Book:
     def bare(self, key: LineKey) -> LineResult:
         """The verdict on a line where its claim stands alone and no frequency limit holds."""
         return self._bare_claim(key[0]).lines[key[1]]
-
-    @cached_property
-    def _bare_validator(self) -> Validator:
-        return Validator(self.without_limits, self.tables)
 
     def _bare_claim(self, number: int) -> ClaimResult:
         known = self._bare.get(number)

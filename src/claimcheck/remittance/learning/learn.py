@@ -19,7 +19,7 @@ from claimcheck.remittance.learning.book import Book, Settled
 from claimcheck.remittance.learning.edits import edit_searches
 from claimcheck.remittance.learning.evidence import LineKey
 from claimcheck.remittance.learning.expectation import Expectation, fit
-from claimcheck.remittance.learning.limits import LimitSearch
+from claimcheck.remittance.learning.limits import LIMITS, LimitSearch
 from claimcheck.remittance.learning.proposal import Proposal, mapping_of, policy_file
 from claimcheck.remittance.learning.reports import IncentiveSearch, PriceSearch
 from claimcheck.remittance.values import Remittance, RemittedClaim
@@ -82,10 +82,10 @@ def learn(
         *edit_searches(book, least),
         IncentiveSearch(book, least, share),
     ]
-    return _settled(book, _chosen(limits, searches, least, share), least)
+    return _settled(book, _chosen(book, limits, searches, least, share), least)
 
 
-def _chosen(limits: LimitSearch, searches: list[_Search], least: int, share: float) -> list[Proposal]:
+def _chosen(book: Book, limits: LimitSearch, searches: list[_Search], least: int, share: float) -> list[Proposal]:
     """The proposals, the one that explains most first; what one explains speaks for no other."""
     chosen: list[Proposal] = []
     settled: frozenset[LineKey] = frozenset()
@@ -108,6 +108,9 @@ def _chosen(limits: LimitSearch, searches: list[_Search], least: int, share: flo
         settled |= explained
         if search is not limits:  # a policy has many limits, and one value of everything else
             waiting.remove(search)
+            without = [one for one in chosen if one.key != LIMITS]
+            book.take_over(Policy.from_dict(mapping_of(book.policy, without)))
+            known.pop(id(limits), None)
         known = {
             place: said
             for place, said in known.items()

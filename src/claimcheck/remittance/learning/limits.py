@@ -27,7 +27,9 @@ from claimcheck.remittance.learning.evidence import LineKey, evidence, vote
 from claimcheck.remittance.learning.expectation import Expectation, fit, is_used_up
 from claimcheck.remittance.learning.proposal import Proposal
 
-__all__ = ["LimitSearch"]
+__all__ = ["LIMITS", "LimitSearch"]
+
+LIMITS = "frequency.limits"
 
 _MOST = 24  #: the highest count that is tried
 #: Windows that are tried first, and those that are tried beside the best of them.
@@ -226,14 +228,14 @@ def _candidate(now: Limit | None, limit: Limit | None) -> Candidate:
     if limit is None:
         name = "" if now is None else now.name
         values = {"limits": [{"drops": name}]}
-        return Candidate(f"limit {name}", "frequency.limits", values, f"{name}: no limit")
+        return Candidate(f"limit {name}", LIMITS, values, f"{name}: no limit")
     own = {**plain(limit), "most": limit.most, "window": str(limit.window), "per": str(limit.per)}
     own.pop("reference", None)
     if now is not None:
         own = {**own, "name": f"{now.name}, as remitted", "replaces": now.name}
     name = now.name if now is not None else own["name"].removesuffix(", as remitted")
     title = f"{name}: {limit.most} per {limit.per.replace('_', ' ')}, {limit.window.replace('_', ' ')}"
-    return Candidate(f"limit {name}", "frequency.limits", {"limits": [own]}, title, len(limit.codes.spans))
+    return Candidate(f"limit {name}", LIMITS, {"limits": [own]}, title, len(limit.codes.spans))
 
 
 def _member(book: Book, number: int) -> object:
