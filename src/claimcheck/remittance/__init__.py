@@ -1,5 +1,6 @@
 """What payers answered: remittances read, and held beside what claimcheck expected."""
 
+from claimcheck.remittance.acknowledging import AcknowledgedClaim, AcknowledgedLine, StatusCode, acknowledged
 from claimcheck.remittance.answers import Answer
 from claimcheck.remittance.comparison import (
     Agreement,
@@ -24,6 +25,8 @@ from claimcheck.remittance.values import (
 from claimcheck.remittance.writing import answered, written
 
 __all__ = [
+    "AcknowledgedClaim",
+    "AcknowledgedLine",
     "Agreement",
     "Answer",
     "CarcRecall",
@@ -38,7 +41,9 @@ __all__ = [
     "RemittedClaim",
     "RemittedLine",
     "RulePrecision",
+    "StatusCode",
     "Tally",
+    "acknowledged",
     "answered",
     "compare",
     "read_remittances",

@@ -1,0 +1,148 @@
+"""What a clearinghouse or payer says of claims that it returns: the codes of a 277CA's STC segments (005010X214).
+
+A returned claim is never adjudicated, so that no 835 answers it. Its status is a category (X12 code list 507: A2 taken
+into adjudication, A3 returned as unprocessable, A7 invalid information), a status (code list 508: which information)
+and, where the status asks for one, an entity (code list 237: 85 billing provider, 82 rendering provider, IL subscriber,
+PR payer, QC patient). Which information it is, a finding says by its remark code (RARC).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from types import MappingProxyType
+
+import attrs
+
+from claimcheck.claims import ClaimResult, Disposition, Finding
+
+__all__ = ["AcknowledgedClaim", "AcknowledgedLine", "StatusCode", "acknowledged"]
+
+
+@attrs.frozen(weakref_slot=False)
+class StatusCode:
+    """A category, a status, and the entity that it is of where it is of one; as text what STC01 holds.
+
+    >>> str(StatusCode("A7", "562", "85"))
+    'A7:562:85'
+    """
+
+    category: str
+    status: str
+    entity: str | None = None
+
+    def __str__(self) -> str:
+        return ":".join((self.category, self.status, *([self.entity] if self.entity is not None else [])))
+
+
+@attrs.frozen(weakref_slot=False)
+class AcknowledgedLine:
+    """The statuses of a line that is returned."""
+
+    line_number: int
+    statuses: tuple[StatusCode, ...]
+
+
+@attrs.frozen(weakref_slot=False)
+class AcknowledgedClaim:
+    """Whether a claim is taken into adjudication, and why it is returned where it is not: as a whole, and by line."""
+
+    claim_id: str | None
+    accepted: bool
+    statuses: tuple[StatusCode, ...]
+    lines: tuple[AcknowledgedLine, ...] = ()
+
+
+_ACCEPTED = StatusCode("A2", "20")  #: accepted for processing
+_LINES = StatusCode("A7", "247")  #: line information: the lines say which
+_OTHERWISE = StatusCode("A3", "0")  #: no further status can be given electronically
+_INVALID = "A7"
+#: The information that a remark code names (CMS, remittance advice remark codes), as a status of code list 508.
+_BY_REMARK = MappingProxyType(
+    {
+        "M20": ("454", None),  # procedure code
+        "M44": ("460", None),  # condition codes
+        "M45": ("461", None),  # occurrence codes
+        "M47": ("464", None),  # the payer's claim control number
+        "M49": ("463", None),  # value codes
+        "M50": ("455", None),  # revenue code
+        "M51": ("454", None),
+        "M52": ("187", None),  # dates of service
+        "M53": ("476", None),  # units
+        "M54": ("178", None),  # submitted charges
+        "M56": ("153", "PR"),  # the payer's identifier
+        "M59": ("187", None),
+        "M64": ("255", None),
+        "M67": ("454", None),
+        "M76": ("255", None),  # diagnosis code
+        "M77": ("249", None),  # place of service
+        "M78": ("453", None),
+        "M79": ("178", None),
+        "M81": ("255", None),
+        "M119": ("218", None),  # NDC
+        "MA30": ("228", None),  # type of bill
+        "MA31": ("188", None),  # statement dates
+        "MA40": ("189", None),  # admission date
+        "MA41": ("231", None),  # admission type
+        "MA42": ("229", None),  # admission source
+        "MA43": ("234", None),  # patient status
+        "MA63": ("254", None),  # principal diagnosis
+        "MA65": ("232", None),  # admitting diagnosis
+        "MA66": ("465", None),  # principal procedure
+        "MA130": ("481", None),  # format of the submission
+        "N37": ("244", None),  # tooth number
+        "N56": ("454", None),
+        "N75": ("240", None),  # tooth surfaces
+        "N152": ("464", None),
+        "N257": ("562", "85"),  # NPI of the billing provider
+        "N288": ("145", "82"),  # taxonomy of the rendering provider
+        "N290": ("562", "82"),
+        "N329": ("158", "QC"),  # birth date
+        "N346": ("245", None),  # area of the mouth
+        "N350": ("306", None),  # description of the service
+        "N382": ("164", "IL"),  # member number
+        "N430": ("476", None),
+        "N519": ("453", None),  # modifiers
+        "N815": ("216", None),  # drug information
+        "N816": ("216", None),
+        "N822": ("453", None),
+        "N823": ("453", None),
+    }
+)
+
+
+def acknowledged(results: Iterable[ClaimResult]) -> Iterator[AcknowledgedClaim]:
+    """The status of each claim; a claim that another one took the place of has none.
+
+    >>> from claimcheck import validate_claim
+    >>> line = {"procedure_code": "99213", "charge": "125.00", "service_date": "2024-07-15"}
+    >>> good, bad = ({"claim_type": "professional", "lines": [{**line, "units": units}]} for units in ("1", "-1"))
+    >>> taken, returned = acknowledged(map(validate_claim, (good, bad)))
+    >>> taken.accepted, list(map(str, taken.statuses))
+    (True, ['A2:20'])
+    >>> returned.accepted, [(line.line_number, list(map(str, line.statuses))) for line in returned.lines]
+    (False, [(1, ['A7:476'])])
+    """
+    for result in results:
+        if result.disposition is not Disposition.SUPERSEDED:
+            yield _claim(result)
+
+
+def _claim(result: ClaimResult) -> AcknowledgedClaim:
+    if result.disposition is not Disposition.REJECTED:
+        return AcknowledgedClaim(result.claim_id, True, (_ACCEPTED,))
+    of_claim = [finding for finding in result.findings if finding.position is None]
+    of_lines = ((line.line_number, _statuses(line.findings)) for line in result.lines)
+    lines = tuple(AcknowledgedLine(number, statuses) for number, statuses in of_lines if statuses)
+    statuses = _statuses(of_claim) or ((_LINES,) if lines else (_OTHERWISE,))
+    return AcknowledgedClaim(result.claim_id, False, statuses, lines)
+
+
+def _statuses(findings: Iterable[Finding]) -> tuple[StatusCode, ...]:
+    """The statuses of the findings that return something, each once."""
+    returning = [finding for finding in findings if finding.disposition is Disposition.REJECTED]
+    return tuple(dict.fromkeys(status for finding in returning for status in _of(finding)))
+
+
+def _of(finding: Finding) -> list[StatusCode]:
+    named = [_BY_REMARK[remark] for remark in finding.rarcs if remark in _BY_REMARK]
+    return [StatusCode(_INVALID, status, entity) for status, entity in named] or [_OTHERWISE]
