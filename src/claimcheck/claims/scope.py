@@ -87,7 +87,10 @@ FAMILIES = (
     EditFamily("category_ii", "CPT Category II codes and their charges", ("professional",), ("CAT",)),
     EditFamily("frequency", "frequency limits of the policy", _MEDICAL, ("FRQ",)),
     EditFamily(
-        "visits", "visits of one day, preventive and new-patient visits, and G2211", ("professional",), ("PRO4",)
+        "visits",
+        "visits of one day, critical care, preventive and new-patient visits, and G2211",
+        ("professional",),
+        ("PRO4",),
     ),
     EditFamily("laboratory", "laboratory: CLIA number, QW, panels", ("professional",), ("PRO5",)),
     EditFamily("drugs", "drugs: NDC required, NDC against HCPCS, waste (JW, JZ)", ("professional",), ("PRO6",)),
