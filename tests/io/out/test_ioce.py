@@ -79,6 +79,11 @@ def test_what_becomes_of_the_claim(
     assert (said["claim_disposition"], said[buffer]) == (disposition, edits)
 
 
+def test_of_a_bill_that_is_not_processed_nothing_else_is_said() -> None:
+    said = record(line("S9999"), bill="0611")
+    assert (said["claim_disposition"], said["return_to_provider_edits"], said["line_denial_edits"]) == ("4", [118], [])
+
+
 def test_edits_stand_with_their_field() -> None:
     said = record(line("G0463", "ZZ"), line(None), line("S9999"), diagnoses=["V00.01XA"])
     assert said["diagnosis_edits"] == [5]

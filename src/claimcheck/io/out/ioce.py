@@ -27,6 +27,7 @@ _OF_CLAIMS = (
     Disposed.RETURN_TO_PROVIDER,
     Disposed.SUSPENSION,
 )
+_NOT_PROCESSED = frozenset({46, 118})
 _ON_A_DENIED_DAY = frozenset({18, 49})
 _NOTHING, _OF_LINES, _OF_DAYS, _OF_CLAIM = "0", "1", "2", "4"
 _FIELDS = ("procedure", "modifier", "revenue")
@@ -71,13 +72,16 @@ def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None
 
 
 def _edits(result: ClaimResult) -> list[tuple[int, int]]:
-    """The edits of a verdict, each once with the position of its line; 0 is the claim."""
+    """The edits of a verdict, each once with the position of its line; 0 is the claim.
+
+    Of a bill that it does not process the editor says that, and nothing else.
+    """
     found = {
         (one.position or 0, number)
         for one in result.findings
         if (number := edit_of(one.rule_id, one, one.evidence)) is not None
     }
-    return sorted(found)
+    return sorted(stops if (stops := {one for one in found if one[1] in _NOT_PROCESSED}) else found)
 
 
 def _line(
