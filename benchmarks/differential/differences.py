@@ -91,6 +91,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "first version": "edit 127 begins with the version of 2023-07-01 by its text; the port's code gives it before",
         "informing": "edit 7 rejects the line by its text, so that another edit (21) looks through it; the port's code "
         "takes it for one that informs alone",
+        "separate": "the text of edit 45 asks for a line of status T or J1 on the day; the port's code hears J1 on "
+        "bills alone on which comprehensive services are paid",
         "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
         "edit 121 speaks of what is not covered beside it alone",
     }
@@ -152,6 +154,11 @@ def _is_beside_an_informing_edit(one: Difference) -> bool:
     return one.edit == 21 and any(edit == 7 for _, edit in one.theirs)
 
 
+def _is_of_a_separate_procedure(one: Difference) -> bool:
+    alone = any(number == 45 for _, number in edits_of(one.result))
+    return alone and one.bill == "12" and one.edit in (18, 45, 48, 49)
+
+
 def _is_of_the_dying(one: Difference) -> bool:
     dying = any("CA" in line.get("modifiers", ()) for line in one.claim["lines"])
     return one.ours and dying and not any(edit == _INPATIENT for _, edit in one.theirs)
@@ -171,6 +178,7 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "revenue": _is_of_revenue,
         "first version": _is_before_its_text,
         "informing": _is_beside_an_informing_edit,
+        "separate": _is_of_a_separate_procedure,
         "dying": _is_of_the_dying,
     }
 )

@@ -238,6 +238,14 @@ def _observed(editor: Editor, chance: Random) -> Drawn:
     return Drawn(bill, chance.choice(((), (), ("G0",))), ["R079"], [*visit, hours, *again, *beside], start)
 
 
+def _new_year(editor: Editor, chance: Random) -> Drawn:
+    """Observation of January 1, with a visit of that day or without."""
+    hours = line("G0378", "0762", units=chance.choice((6, 8, 20)))
+    visit = _maybe(chance, line("99284", "0450"), of=0.3)
+    beside = line(chance.choice(editor.of_status("S", "Q2")), "0360")
+    return Drawn("131", [], ["R079"], [*visit, hours, beside], date(2024, 1, 1))
+
+
 def _visits(editor: Editor, chance: Random) -> Drawn:
     codes = chance.sample((*editor.of_status("V"), *editor.of_status("J2")), 2)
     visits = [line(code, chance.choice(("0510", "0450")), *chance.choice(((), (), ("25",)))) for code in codes]
@@ -286,6 +294,14 @@ def _program(editor: Editor, chance: Random) -> Drawn:
     principal = chance.choice(("F329", "F329", "F329", "I10", *chance.sample(editor.diagnosed("code_first"), 2)))
     start = FIRST + timedelta(chance.randrange(60))  # all weeks in the quarter for which both sides hold tables
     return Drawn(bill, conditions, [principal, *chance.choice(((), ("F329",), ("I10",)))], lines, start=start)
+
+
+def _not_of_the_program(editor: Editor, chance: Random) -> Drawn:
+    """A mental health center's bill with a service that its program does not hold."""
+    flag = chance.choice(("mh_not_ph", "mh_not_iop"))
+    lines = [line(code, "0915") for code in chance.sample(editor.with_flag("ph_primary"), 3)]
+    own = line(chance.choice(editor.with_flag(flag)), "0914")
+    return Drawn("761", [chance.choice(("41", "92"))], ["F329"], [*lines, own])
 
 
 def _training(_: Editor, chance: Random) -> Drawn:
@@ -414,6 +430,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "28": _flagged("not_recognized_mcare"),
         "29, 80, 81, 95, 109, 128, 129, 131, 132, 133, 190, 191": _program,
         "29, 80, 81, 95, 109, 128, 129, 131, 132, 133, 190, 191, again": _program,
+        "80, 132": _not_of_the_program,
         "35": _training,
         "38": _of_status("H", "U"),
         "43, 73": _blood,
@@ -456,6 +473,15 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "135": _device("device"),
         "136": _dated("dated_136", "0636"),
         "137, 138": _pain_relief,
+        # Kinds of several edits that chance gives seldom, once more:
+        "45, 60, 70, 121": _inpatient_only,
+        "74": _bilateral,
+        "57": _new_year,
+        "57, 101, again": _observed,
+        "101, again": _off_campus,
+        "104, 130, again": _rural,
+        "46, 118, again": _wrong_bill,
+        "138": _pain_relief,
     }
 )
 """The kinds of claims by the edits that they are about, each drawn as often."""

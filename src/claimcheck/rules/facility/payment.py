@@ -137,14 +137,12 @@ def _resolve(lines: Lines, status: list[str], view: WholeClaim) -> list[int]:
 def _primary(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | None:
     if not is_plain(view):
         return None
-    for one in (_is_of_the_dying, _is_comprehensive):
-        if (found := next(filter(one, lines), None)) is not None:
-            return found
+    if (dying := next(filter(_is_of_the_dying, lines), None)) is not None:
+        return dying
+    for line, resolved in zip(lines, status, strict=True):
+        if _COMPREHENSIVE in (line.status, resolved):  # listed as one, or paid by a group that is one
+            return line
     return _observed(lines, status, view)
-
-
-def _is_comprehensive(line: Edited) -> bool:
-    return line.status == _COMPREHENSIVE
 
 
 def _is_of_the_dying(line: Edited) -> bool:
