@@ -114,6 +114,7 @@ def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Cover
 def _made(one: Run, validator: Validator) -> Generator[Any]:
     """The pieces of all claims, in their order, however they are judged."""
     if columnar.fits(one.options, one.inputs.files):
+        columnar.of_one_core()
         from claimcheck.cli.columnar.run import pieces
 
         return pieces(one, validator)

@@ -12,6 +12,8 @@ hold receipts, inputs of other kinds.
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -19,7 +21,7 @@ from claimcheck.cli.inputs import STDIN
 from claimcheck.cli.options import Options
 from claimcheck.io.x12 import is_x12
 
-__all__ = ["FEWEST", "fits"]
+__all__ = ["FEWEST", "fits", "of_one_core"]
 
 FEWEST = 1 << 20
 """Bytes of all files from which on columns are worth their beginning."""
@@ -48,3 +50,9 @@ def _is_837(file: str) -> bool:
     except OSError:
         return False
     return head.startswith(b"ISA") and is_x12(head) and head.isascii() and b"\0" not in head
+
+
+def of_one_core() -> None:
+    """Lets columns work in one thread, unless told otherwise: `--jobs` says on how many cores a run works."""
+    if "polars" not in sys.modules:
+        os.environ.setdefault("POLARS_MAX_THREADS", "1")
