@@ -31,7 +31,7 @@ WRONG = {
         "check known.csv",
         "no layout that claimcheck knows (cpt, dos; not known: column 1): give",
     ),
-    "a layout that is none": ("check known.csv --columns tuvva", "tuvva is no layout: cclf1, cclf2"),
+    "a layout that is none": ("check known.csv --columns tuvva", "tuvva is no layout: 837, cclf1, cclf2"),
     "a mapping that is not there": ("check known.csv --mapping m.toml", "m.toml: the mapping cannot be read: No such"),
     "a policy that is none": ("check empty.837 --policy zerro", "zerro: found neither in the library nor as a"),
     "a policy file that is not there": ("check empty.837 --policy our.toml", "our.toml: there is no such file"),
