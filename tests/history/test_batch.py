@@ -143,10 +143,11 @@ def test_it_keeps_what_a_history_would(events):
     seen = set()
     for name, code, original, day in events:
         one = undo(name, code, original, line(day=f"2024-02-{day:02d}"))
-        if (name, code, day, original) not in seen:
+        said = name, code == "8", day, original  # 1 and 7 are the same of what names an original
+        if said not in seen:
             record(batch, one)
             record(history, one)
-        seen.add((name, code, day, original))
+        seen.add(said)
     assert batch.lines("M1", *EVER) == history.lines("M1", *EVER)
 
 

@@ -207,6 +207,17 @@ def test_what_was_rejected_before_in_the_batch_is_known(history: Any) -> None:
         assert (str(first.disposition), last.supersedes) == ("payable", ())
 
 
+def test_a_void_and_what_was_undone_before_it_came_are_known(history: Any) -> None:
+    void = replacement("V", frequency_code="8", original_claim_id="A")
+    for earlier in ([original(), void], [void, original()]):
+        for name in ("A", "V"):
+            claims = [*earlier, original("B"), original("C"), replacement(original_claim_id=name)]
+            for given in (claims, iter(claims)):
+                *_, last = VALIDATOR.beside(history).validate_many(given)
+                assert last.supersedes == ()
+                assert Reason.UNKNOWN_ORIGINAL not in {entry.reason for entry in last.not_checked}
+
+
 def test_of_two_in_a_history_neither_is_held_against_it(history: Any) -> None:
     recorded([original(), original("B", X_RAY, OFFICE)], history)
     result = VALIDATOR.beside(history).validate(replacement())

@@ -292,13 +292,12 @@ class Batch:
         if rank is Rank.VOID:
             self._undo(member, name)
         received = claim.received_date.toordinal() if isinstance(claim.received_date, date) else 0
-        if rank is Rank.SUPERSEDED:
-            self._fallen.add((member, name))
         if (
             rank is Rank.SUPERSEDED
             or (self._undone and (member, name) in self._undone)
             or not self._drop(member, name, upto=(rank, received))
         ):
+            self._fallen.add((member, name))
             return
         self._names.append(name)
         delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
