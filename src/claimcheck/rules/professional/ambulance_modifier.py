@@ -1,12 +1,12 @@
-"""An ambulance line says where the ride began and where it ended.
+"""An ambulance line has an origin and destination modifier.
 
 ## What it checks
-On a professional claim, a line of an ambulance service or of its mileage (the policy names the codes): one of its
-modifiers is a pair of letters, the origin and the destination. S, the scene of an accident, is an origin only; X, a
-physician's office on the way to a hospital, a destination only.
+On a professional claim, a line of an ambulance service or ambulance mileage (the policy lists the codes) must have a
+two-letter modifier for the origin and the destination. S, the scene of an accident, can only be an origin; X, a
+physician's office on the way to a hospital, can only be a destination.
 
 ## Why payers deny it
-The pair decides whether the ride is covered at all.
+Origin and destination determine whether the trip is covered.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,7 +18,7 @@ The pair decides whether the ride is covered at all.
 ([], ['Origin and destination modifier missing on A0429: a pair such as RH required'])
 
 ## What it leaves alone
-Whether the payer covers that ride. A patient pronounced dead before the ride (QL). Whether mileage and ride agree.
+Whether the payer covers the trip. A patient pronounced dead before the trip (QL). Whether mileage and trip agree.
 Facility claims.
 """
 

@@ -1,11 +1,11 @@
-"""Anesthesia is paid by the one modifier that says who gave it, and under whose direction.
+"""An anesthesia line has one modifier that says who gave the anesthesia.
 
 ## What it checks
-On a professional claim, a line of an anesthesia code (00100 to 01999): one of the policy's pricing modifiers (AA, AD,
-QK, QX, QY and QZ) must be there, and no two. Monitored care (QS) and physical status (P1 to P6) say nothing of that.
+On a professional claim, a line of an anesthesia code (00100 to 01999) must have exactly one of the policy's pricing
+modifiers (AA, AD, QK, QX, QY, and QZ). Monitored anesthesia care (QS) and physical status (P1 to P6) do not count.
 
 ## Why payers deny it
-A physician who gives the anesthesia is paid in full, one who directs it half: without the modifier there is no price.
+A physician who gives the anesthesia is paid in full, one who directs it half. Without the modifier there is no price.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ A physician who gives the anesthesia is paid in full, one who directs it half: w
 ([], ['Anesthesia modifier missing on 00811: one of AA, AD, QK, QX, QY, QZ required'])
 
 ## What it leaves alone
-Which of them is right: that hangs on who else was there. Minutes and base units. Facility claims.
+Which modifier is right, which depends on who else was present. Minutes and base units. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
 """Anesthesia is billed in minutes.
 
 ## What it checks
-On a professional claim, a line of an anesthesia code whose measure is told: it is in minutes (MJ), and in whole ones.
-Codes that the policy calls untimed are billed in units.
+On a professional claim, a line of an anesthesia code that gives its unit of measure must be in whole minutes (MJ).
+Codes that the policy lists as untimed are billed in units.
 
 ## Why payers deny it
-The price is that of base units and time: a line of one unit is paid for one minute, or comes back.
+Anesthesia is priced by base units and time. A line of one unit is paid for one minute, or is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +17,7 @@ The price is that of base units and time: a line of one unit is paid for one min
 ([], ['Anesthesia 00811 billed in units (UN); minutes (MJ) required'])
 
 ## What it leaves alone
-Lines whose measure is not told, as in tables without it. Minutes on other codes, which another rule finds. Base units,
+Lines without a unit of measure, as in tables that have none. Minutes on other codes, which STR302 checks. Base units,
 which the payer adds. Facility claims.
 """
 

@@ -1,13 +1,14 @@
-"""Modifier 50 is for procedures that are done on one side or on both.
+"""Modifier 50 is valid only on procedures that can be bilateral.
 
 ## What it checks
-On a professional claim, a line with modifier 50 whose code has a bilateral surgery indicator by which the modifier adds
-nothing: 0 (not of two sides, or another code is the bilateral one), 2 (the fee already is for both sides) or 9 (the
-concept does not apply). Under 1 the fee is paid at 150 percent, and under 3 each side in full: there 50 is right.
+On a professional claim, a line with modifier 50 whose code has a bilateral indicator under which the modifier changes
+nothing: 0 (cannot be bilateral, or another code is the bilateral one), 2 (the fee already covers both sides), or 9 (the
+concept does not apply). Under indicator 1 the fee is paid at 150 percent, and under 3 each side is paid in full, so
+modifier 50 is right there.
 
 ## Why payers deny it
-The modifier asks for a payment that the code does not have. Medicare pays one procedure at most; others return the
-line.
+The modifier asks for a payment that the code does not have. Medicare pays one procedure at most; other payers return
+the line.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,7 +20,7 @@ line.
 ([], ['Modifier 50 invalid for 77067: the fee is for both sides (bilateral indicator 2)'])
 
 ## What it leaves alone
-The units of a line with 50, which another rule looks at. LT and RT on two lines, which some payers want in place of 50.
+The units of a line with modifier 50, which FAC203 checks. LT and RT on two lines, which some payers prefer to 50.
 Facility claims.
 """
 

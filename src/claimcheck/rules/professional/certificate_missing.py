@@ -1,11 +1,12 @@
-"""A laboratory test is paid to a laboratory whose certificate stands on the claim.
+"""A laboratory test needs the laboratory's CLIA number.
 
 ## What it checks
-On a professional claim, a line of a laboratory test (the policy lists them): a CLIA number must stand on the line or on
-the claim.
+On a professional claim, a line of a laboratory test (the policy lists the codes) must have a CLIA number on the line or
+on the claim.
 
 ## Why payers deny it
-Tests are paid to laboratories that are certified for them (42 CFR 493); a line without the number cannot be processed.
+Laboratory tests are paid to laboratories that are certified for them (42 CFR 493). A line without the number cannot be
+processed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +16,8 @@ Tests are paid to laboratories that are certified for them (42 CFR 493); a line 
 [('16', ('MA120',), 'CLIA number missing for 80053 on the line and the claim')]
 
 ## What it leaves alone
-Whether the certificate covers the test. Numbers that are malformed, which another rule finds. The physician's
-interpretation (26). Facility claims, and payers whose policy lists no tests.
+Whether the certificate covers the test. Malformed numbers, which STR704 reports. The physician's interpretation (26).
+Facility claims, and payers whose policy lists no tests.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
 """Modifiers 26 and TC are for codes that have a professional or a technical component.
 
 ## What it checks
-On a professional claim, a line with 26 or TC: the physician fee schedule must hold a row of its own for the code with
-that modifier. That test is exact, and the same for tests and radiology (both modifiers) as for the interpretation of a
-laboratory test (26 alone): 83020 takes 26 and no TC, 93005 neither, because 93010 is its other half.
+On a professional claim, the physician fee schedule must have a separate row for the code with modifier 26 or TC when
+the line has one of them. This holds for diagnostic tests and radiology (26 and TC) and for the interpretation of a
+laboratory test (26 only): 83020 takes 26 but not TC; 93005 takes neither, because 93010 is its other half.
 
 ## Why payers deny it
-A code that is not split has no such part to be paid for.
+A code that is not split has no such component to pay.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ A code that is not split has no such part to be paid for.
 ([], [('4', 'Modifier 26 invalid for 93010: the code has no such component (PC/TC indicator 2)')])
 
 ## What it leaves alone
-Codes that the schedule does not hold, and codes of a status by which it does not speak of them (not valid for Medicare,
-not covered). Which of the two components was rendered. Both on one line, which another rule finds. Facility claims.
+Codes that are not on the schedule, and codes with a status for which it has no values (not valid for Medicare, not
+covered). Which component was rendered. Both modifiers on one line, which COD304 reports. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""In a hospital, the technical component of a test is the hospital's.
+"""In a hospital, the technical component of a test is billed by the hospital.
 
 ## What it checks
-On a professional claim, a line at a hospital (places 19, 21, 22 and 23, where the policy does not say otherwise) that
-bills a technical component: TC, a code that is technical alone (PC/TC indicator 3), or a whole test (indicator 1
-without 26, indicator 4).
+On a professional claim, a line at a hospital (places of service 19, 21, 22, and 23 unless the policy says otherwise)
+that bills a technical component: modifier TC, a technical-component-only code (PC/TC indicator 3), or a global test
+(indicator 1 without 26, or indicator 4).
 
 ## Why payers deny it
-The hospital bills the equipment, the supplies and the staff; the physician bills the interpretation. Payers deny such a
-line, or pay it as if it bore 26, so that it is a warning.
+The hospital bills the equipment, supplies, and staff; the physician bills the interpretation. Payers deny such a line
+or pay it as if it had modifier 26, so this is a warning.
 
 ## Example
 >>> from claimcheck import validate_claim

@@ -1,12 +1,12 @@
-"""A test is paid once: whole, or as its two components.
+"""A test is billed globally or by its components, not both.
 
 ## What it checks
-Two lines of one test by one provider on one day, on professional claims, where one bills the whole test and the other
-one of its components (26 or TC): the component is part of the whole. A modifier that says that the test was repeated or
-separate (76, 77, 91, 59, X{EPSU}, as the policy on duplicates has it) makes it another test.
+Two lines of one test by one provider on one day, on professional claims, of which one bills the global test and the
+other a component (26 or TC): the component is part of the global test. A modifier for a repeated or separate test (76,
+77, 91, 59, X{EPSU}, as the policy on duplicates lists them) makes it a different test.
 
 ## Why payers deny it
-The whole test holds both components. No pair of the NCCI says so, for it is one code.
+The global test includes both components. NCCI has no pair for this, because it is one code.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -16,8 +16,8 @@ The whole test holds both components. No pair of the NCCI says so, for it is one
 [(2, '97', 'Component 71046-26 is part of 71046 billed as a whole on the same day')]
 
 ## What it leaves alone
-Tests whose components have codes of their own, which are pairs of the NCCI. Both components without the whole. Another
-provider's line. Codes that are not split, which another rule finds.
+Tests whose components have separate codes, which are NCCI pairs. Both components without the global test. Another
+provider's line. Codes that are not split, which PRO101 reports.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""The National Drug Code of a line belongs to its procedure code.
+"""The NDC of a line belongs to its procedure code.
 
 ## What it checks
-On a professional claim, a line with an NDC that the crosswalk of NDC and HCPCS codes (beside Medicare's average sales
-prices) holds: its procedure code must be one of those of the NDC. Where it is, and the quantity is in whole items
-(UN), it bills at most the units that so many items hold.
+On a professional claim, a line with an NDC that is in the loaded NDC-HCPCS crosswalk (published with Medicare's average
+sales prices) must have one of the procedure codes of that NDC. When it does, and the NDC quantity is in whole items
+(UN), the line may bill at most the units that those items hold.
 
 ## Why payers deny it
-The price is that of the procedure code, and the rebate that of the drug.
+The procedure code sets the price, and the NDC the rebate.
 
 ## Example
 The crosswalk is read as published, or as a list of one's own:
@@ -27,8 +27,8 @@ The crosswalk is read as published, or as a list of one's own:
 >>> folder.cleanup()
 
 ## What it leaves alone
-NDCs that the crosswalk does not hold: it lists drugs of Part B alone. Codes of drugs that have none of their own.
-Quantities in other measures. Fewer units than the items hold: some may be discarded. Facility claims. Where the
+NDCs that are not in the crosswalk, which lists Part B drugs only. Drug codes without a crosswalk entry. Quantities in
+other units of measure. Fewer units than the items hold, since some may be discarded. Facility claims. When the
 crosswalk is not loaded, lines with an NDC are not checked.
 """
 

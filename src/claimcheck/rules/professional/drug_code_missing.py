@@ -1,10 +1,10 @@
-"""A drug is billed with its National Drug Code, where the payer asks for it.
+"""A drug line has an NDC where the payer requires it.
 
 ## What it checks
-On a professional claim, a line of a drug of the policy: an NDC must stand beside the procedure code.
+On a professional claim, a line of a drug that the policy lists must have an NDC.
 
 ## Why payers deny it
-Medicaid's rebates are asked for by NDC: without it the state pays the drug alone (42 CFR 447.520).
+Medicaid rebates are invoiced by NDC; without it, the state pays for the drug alone (42 CFR 447.520).
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -14,8 +14,7 @@ Medicaid's rebates are asked for by NDC: without it the state pays the drug alon
 [('16', ('M119',), 'NDC missing for drug J1885')]
 
 ## What it leaves alone
-An NDC that is malformed, or lacks its quantity, which another rule finds. Drugs that the policy does not list.
-Facility claims.
+A malformed NDC, or one without a quantity, which STR703 reports. Drugs that the policy does not list. Facility claims.
 """
 
 from __future__ import annotations

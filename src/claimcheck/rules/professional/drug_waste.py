@@ -1,13 +1,13 @@
-"""What was left of a single-dose container is told by JW, or by JZ that nothing was.
+"""Drugs of single-dose containers are billed with JW or JZ.
 
 ## What it checks
-On professional claims, lines of one drug, provider and day: a line with JW (discarded) stands beside a line of what was
-given, and not beside one with JZ (nothing discarded). Of a drug that the policy lists as one of single-dose containers,
-one of the two must be there.
+On professional claims, the lines of one drug, provider, and day: a line with JW (drug discarded) must be billed with a
+line for the amount given, and not with a line with JZ (nothing discarded). A drug that the policy lists as packaged in
+single-dose containers must have one of the two modifiers.
 
 ## Why payers deny it
-Manufacturers refund what is discarded, from 2023 on; Medicare asks for the modifier on every such drug since
-2023-07-01 and returns claims without it since 2023-10-01.
+Manufacturers refund discarded drugs from 2023 on. Medicare requires the modifier since 2023-07-01, and returns claims
+without it since 2023-10-01.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,8 +17,8 @@ Manufacturers refund what is discarded, from 2023 on; Medicare asks for the modi
 ['Modifier JW on J9271 without a line of the drug given on the same day']
 
 ## What it leaves alone
-Drugs that the policy does not list: no publication lists all of single-dose containers. JW and JZ on one line, which
-another rule finds. Drugs given on another claim. Facility claims.
+Drugs that the policy does not list, because no publication lists all single-dose containers. JW and JZ on one line,
+which COD304 reports. Drugs given on another claim. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""Medical equipment is new, used or rented, and a capped rental says which month it is.
+"""Medical equipment has a modifier for new, used, or rented, and capped rentals the month.
 
 ## What it checks
-On a professional claim, a code that the DMEPOS fee schedule holds:
+On a professional claim, a code that is on the loaded DMEPOS fee schedule:
 
-- where all its rows are of equipment new, used or rented (NU, UE, RR), the line bears one of those that it has rows of,
-  and no two;
-- a rental (RR) of a capped category bears one of the months (KH the first, KI the second and third, KJ the fourth to
-  thirteenth), where the policy asks for it, and no two.
+- where all of its rows are for equipment that is new, used, or rented (NU, UE, RR), the line must have exactly one of
+  those modifiers;
+- a rental (RR) in the capped rental category must have exactly one modifier for the month (KH for the first, KI for the
+  second and third, KJ for the fourth to thirteenth), where the policy requires it.
 
 ## Why payers deny it
-The modifier is the price: a line without it comes back before it is looked at.
+The modifier sets the price; a line without it is returned.
 
 ## Example
 The fee schedule is read as published, or as a list of one's own:
@@ -32,8 +32,8 @@ The fee schedule is read as published, or as a list of one's own:
 >>> folder.cleanup()
 
 ## What it leaves alone
-Codes that the fee schedule holds without such a modifier too. How many months were paid before. Whether the month is
-the right one. Facility claims. Where the fee schedule is not loaded, lines with one of these modifiers are not checked.
+Codes that also have a row without such a modifier. How many months were paid before, and whether the month is right.
+Facility claims. When the fee schedule is not loaded, lines with one of these modifiers are not checked.
 """
 
 from __future__ import annotations

@@ -1,22 +1,23 @@
-"""Care in the global period of an operation is part of it.
+"""Care in the global period of a surgery is part of it.
 
 ## What it checks
-A line on another day than an operation with global days 010 or 090, by the same provider, on professional claims, of
-this claim or of an earlier one: from the day before an operation of 090 days, and until 10 or 90 days after the
-operation, its fee holds
+A line on another day than a surgery with global days 010 or 090, by the same provider, on professional claims, of this
+claim or an earlier one. From the day before a surgery of 090 days until 10 or 90 days after it, its fee includes:
 
-- **visits**: after it, unless modifier 24 (or FT) on the visit says that the care is unrelated, or 57 that the visit
-  decided on another operation; on the day before it, unless 57 says that the operation was decided on there, or 25 that
-  the visit was for something else;
-- **procedures** after it, unless 58 (staged or more extensive), 78 (a return to the operating room) or 79 (unrelated)
-  is on the procedure. One with global days 000 may be a diagnostic procedure, which the fee does not hold: it goes to
-  review.
+- **visits** after it, unless modifier 24 (or FT) says that the care is unrelated, or 57 that the visit decided on
+  another surgery; and visits on the day before it, unless 57 says that the surgery was decided on there, or 25 that the
+  visit was for something else;
+- **procedures** after it, unless they have modifier 58 (staged or more extensive), 78 (return to the operating room),
+  or 79 (unrelated). A procedure with global days 000 may be a diagnostic one, which the fee does not include: it goes
+  to review.
 
-A return to the operating room (78) starts no period of its own. After an operation billed with 54 (without the care
-after it) nothing is held, before one with 55 (the care after it alone) neither, nor after one with 56.
+A return to the operating room (78) does not start a new period. A surgery with modifier 54 (surgical care only)
+includes nothing after it, one with 55 (postoperative management only) nothing before it, and one with 56 nothing after
+it.
 
 ## Why payers deny it
-The fee of an operation is for all care that usually goes with it, complications too that need no operating room.
+The fee for a surgery covers all care that usually goes with it, including complications that do not need the operating
+room.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -34,10 +35,10 @@ The fee of an operation is for all care that usually goes with it, complications
 []
 
 ## What it leaves alone
-The day of the operation, which another rule looks at. Maternity care, codes whose days the contractor decides, add-on
-codes, tests and drugs. Assistants at surgery, and operations that were not completed (53). Lines with 54 to 56, and
-repeated procedures (76, 77). Critical care of the seriously injured needs 24 and FT, of which either is enough here.
-Whether the diagnosis is another one than that of the operation. Facility claims.
+The day of the surgery, which PRO206 checks. Maternity care, codes whose global days the contractor decides, add-on
+codes, tests, and drugs. Assistants at surgery, and discontinued procedures (53). Lines with 54 to 56, and repeated
+procedures (76, 77). Critical care of seriously injured patients needs both 24 and FT; either is accepted here. Whether
+the diagnosis differs from that of the surgery. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,11 +1,12 @@
-"""Medicare does not pay a physician for what a hospital's own staff does.
+"""Incident-to services are not paid to a physician in a hospital.
 
 ## What it checks
 On a professional claim: a service incident to a physician's (PC/TC indicator 5, such as 96372 or 90471) at a hospital
-(places 19, 21, 22 and 23); the interpretation of an abnormal smear (indicator 8) elsewhere than at an inpatient's.
+(places of service 19, 21, 22, and 23), and the interpretation of an abnormal smear (indicator 8) at any place other
+than an inpatient hospital.
 
 ## Why payers deny it
-The service is not the physician's own work: in a hospital its staff gives it, and the hospital is paid for it.
+In a hospital, the hospital's own staff gives the service, and the hospital is paid for it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +18,7 @@ The service is not the physician's own work: in a hospital its staff gives it, a
 ([], ['Service 96372 not paid to a physician at place of service 22 (PC/TC indicator 5)'])
 
 ## What it leaves alone
-Ambulatory surgical centers, which are no hospitals; skilled nursing facilities. Payers whose policy names no places.
+Ambulatory surgical centers, which are not hospitals; skilled nursing facilities. Payers whose policy names no places.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""GY and GZ ask Medicare for a denial.
+"""Modifiers GY and GZ request a denial.
 
 ## What it checks
-On a professional claim, the modifiers that say who is to pay for what Medicare will not: GZ, that it will be denied as
-not necessary and the patient signed no notice, which denies the line at the provider's cost (from 2011-07-01); GY, that
-the law excludes it, which denies the line at the patient's.
+On a professional claim, a line with GZ (expected to be denied as not reasonable and necessary, no notice signed) is
+denied at the provider's cost (from 2011-07-01), and a line with GY (excluded by statute) is denied at the patient's
+cost.
 
 ## Why payers deny it
-The provider says so itself; no other edit is asked.
+The provider states it on the claim; no other edit is needed.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ The provider says so itself; no other edit is asked.
 ([('CO', '50', 'Modifier GZ on 99213: denied as not medically necessary, no notice signed')], [])
 
 ## What it leaves alone
-GA and GX, which say that a notice was signed: Medicare decides as if they were not there. Which of these modifiers may
-not go together, which another rule says. Payers that know none of them, and facility claims.
+GA and GX, which say that a notice was signed; Medicare decides as if they were not there. Which of these modifiers
+conflict, which COD304 checks. Payers that do not use them, and facility claims.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""A patient who was seen before is no new patient.
+"""A new-patient visit is for a patient not seen in three years.
 
 ## What it checks
-A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim, and a visit by the
-same provider within the three years before it, on the claim or on an earlier one: the patient is established. Under
-`medicare`, physicians of one group and specialty are one provider.
+A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim, when the same
+provider had a visit with the patient within the three years before it, on this claim or an earlier one: the patient is
+established. Under `medicare`, physicians of one group and specialty count as one provider.
 
 ## Why payers deny it
-A patient is new to whom neither the physician nor another one of the same group and specialty has given a professional
-service face to face within three years.
+A patient is new when neither the physician nor another of the same group and specialty has given a face-to-face
+professional service within three years.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +20,8 @@ service face to face within three years.
 [(2, 'B16', 'New-patient visit 99203 billed after 99213 on an earlier day; the patient is established')]
 
 ## What it leaves alone
-Visits of one day, and services without a visit: a mere reading makes nobody an established patient, and an operation or
-another service face to face is not looked for. Visits that were denied.
+Visits on the same day, and services other than visits: an interpretation alone does not make a patient established, and
+surgery or other face-to-face services are not looked for. Visits that were denied.
 """
 
 from __future__ import annotations

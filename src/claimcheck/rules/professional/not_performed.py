@@ -1,11 +1,11 @@
-"""A major operation is hardly ever done in an office.
+"""Major surgery is rarely performed in an office.
 
 ## What it checks
-On a professional claim, a procedure of a 90-day global period that the physician fee schedule calls rarely or never
-performed outside of facilities (NA in the non-facility column), at an office (place 11).
+On a professional claim, a procedure with a 90-day global period that the physician fee schedule marks as rarely or
+never performed outside facilities (NA in the non-facility column), at an office (place of service 11).
 
 ## Why payers deny it
-Mostly the place of service is wrong, and with it the payment: an office is paid more than a hospital's surgeon.
+Usually the place of service is wrong, and with it the payment: the office rate is higher than the facility rate.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -15,8 +15,8 @@ Mostly the place of service is wrong, and with it the payment: an office is paid
 [('5', 'Procedure 27447 rarely or never performed at place of service 11 (non-facility NA, global days 090)')]
 
 ## What it leaves alone
-Minor procedures. Tests that the schedule calls rarely performed in facilities: there the facility bills them. Other
-places, unless the policy names them. NA is not "not payable", so that it is a warning.
+Minor procedures. Tests that the schedule marks as rarely performed in facilities, where the facility bills them. Other
+places, unless the policy names them. NA does not mean "not payable", so this is a warning.
 """
 
 from __future__ import annotations

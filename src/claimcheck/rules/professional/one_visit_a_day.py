@@ -1,13 +1,13 @@
-"""One physician bills one visit a day.
+"""One provider bills one visit per day.
 
 ## What it checks
-Visits of different codes on one day by one provider, on professional claims, such as an office visit and a hospital
-visit, where no modifier of the policy sets either of them apart: the payer looks at all but the one with the highest
-code.
+Visits with different codes on one day by one provider, on professional claims, such as an office visit and a hospital
+visit, when neither has a modifier of the policy that makes it separate: all but the visit with the highest code go to
+review.
 
 ## Why payers deny it
-The work of one day is one visit, of the level that all of it supports. Two are paid where they were for problems that
-one encounter could not serve, which the documents must say.
+The work of one day is one visit, at the level that all of it supports. Two visits are paid when they were for problems
+that one encounter could not cover, which the documentation must show.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +20,8 @@ one encounter could not serve, which the documents must say.
 [(1, 'review', 'B14')]
 
 ## What it leaves alone
-One code twice, which the rules on duplicates and on units find; pairs that the NCCI denies. Another provider's visit:
-under `medicare`, physicians of one group and specialty are one.
+The same code twice, which the duplicate and MUE rules check, and pairs that NCCI denies. Another provider's visit;
+under `medicare`, physicians of one group and specialty count as one.
 """
 
 from __future__ import annotations

@@ -1,19 +1,19 @@
 """A visit on the day of a procedure is part of its global package.
 
 ## What it checks
-A visit and a procedure with global days 000, 010 or 090 on the physician fee schedule, on one day by one provider, on
-professional claims: the fee of the procedure holds the visit.
+A visit and a procedure with global days 000, 010, or 090 on the physician fee schedule, on one day by one provider, on
+professional claims: the fee for the procedure includes the visit.
 
-- **000 and 010**: modifier 25 on the visit sets it apart. Modifier 57 does not: the decision for a minor procedure is
-  part of it.
-- **090**: modifier 57 on the visit at which the operation was decided on. With 25 instead, which is for minor
-  procedures, the visit gets a warning.
+- **000 and 010**: modifier 25 makes the visit separate. Modifier 57 does not, because the decision for a minor
+  procedure is part of it.
+- **090**: modifier 57 is for the visit at which the surgery was decided on. Modifier 25, which is for minor procedures,
+  gets a warning.
 
-Modifiers 24 and FT, for care that has nothing to do with the operation, set a visit apart from both.
+Modifiers 24 and FT, for care unrelated to the surgery, make a visit separate from both.
 
 ## Why payers deny it
-The visit before a procedure belongs to it. NCCI pairs say so of visits of established patients, and of few others: not
-of a new patient's visit, nor of most visits to emergency departments.
+The evaluation before a procedure is part of it. NCCI pairs cover visits of established patients and few others: not a
+new patient's visit, and not most emergency department visits.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -30,9 +30,9 @@ of a new patient's visit, nor of most visits to emergency departments.
 []
 
 ## What it leaves alone
-Visits that a pair of the NCCI denies, and another provider's. Maternity care, add-on codes, codes whose days the
-contractor decides, and those without global days. Assistants at surgery, operations that were not completed (53), and
-care after the operation alone (55). Facility claims. Whether the record supports the modifier.
+Visits that an NCCI pair denies, and another provider's visits. Maternity care, add-on codes, codes whose global days
+the contractor decides, and codes without global days. Assistants at surgery, discontinued procedures (53), and
+postoperative management only (55). Facility claims. Whether the record supports the modifier.
 """
 
 from __future__ import annotations

@@ -1,11 +1,11 @@
-"""All components of a panel are billed as the panel.
+"""The components of a panel are billed as the panel.
 
 ## What it checks
-Laboratory tests of one provider and day, on professional claims: where all components of a panel of the policy are
-billed each by itself, and the panel is not, each of those lines. Of panels that hold each other the larger one counts.
+Laboratory tests of one provider and day, on professional claims, that are all the components of a panel in the policy,
+when the panel itself is not billed. Where panels include each other, the larger one counts.
 
 ## Why payers deny it
-A payer that bundles again pays the panel, which is less than the sum of its parts.
+The payer pays the panel, which is less than the sum of its components.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ A payer that bundles again pays the panel, which is less than the sum of its par
 (1, 'Component 82465 of panel 80061 billed with all others: bill the panel')
 
 ## What it leaves alone
-A component beside its panel, which is a pair of the NCCI. A panel of which a component is not billed. Tests that were
-repeated (91), or denied before. Medicare, which pays the lower of panel and sum. Another provider's tests.
+A component billed with its panel, which is an NCCI pair. A panel with a component that is not billed. Tests that were
+repeated (91) or denied. Medicare, which pays the lower of the panel and the sum. Another provider's tests.
 """
 
 from __future__ import annotations

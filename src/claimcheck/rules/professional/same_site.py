@@ -1,11 +1,12 @@
-"""The same side or finger on both lines does not set two procedures apart.
+"""The same anatomic modifier on both lines does not make two procedures separate.
 
 ## What it checks
-Two procedures of one provider and day on a professional claim that are an NCCI pair, which a modifier may bypass:
-both lines bear the same anatomic modifier, and neither another one that bypasses the pair. Column two is named.
+Two procedures of one provider and day on a professional claim that are an NCCI pair with indicator 1, when both lines
+have the same anatomic modifier and neither has another modifier that bypasses the pair. The column-two line gets the
+finding.
 
 ## Why payers deny it
-An anatomic modifier says that the other procedure was elsewhere. Where both were at one place, column two is part of
+An anatomic modifier says that the procedure was at another site. When both were at the same site, column two is part of
 column one.
 
 ## Example
@@ -19,8 +20,8 @@ column one.
 [(2, 'Modifier RT on both 20611 and 20610: the same site does not set the pair apart')]
 
 ## What it leaves alone
-Pairs that no modifier bypasses, and those that are not bypassed, which another rule denies. Lines with another modifier
-that sets them apart, such as 59 or XS. Other claims. Facility claims.
+Pairs that no modifier bypasses, and pairs that are not bypassed, which NCCI101 denies. Lines with another modifier that
+makes them separate, such as 59 or XS. Other claims. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""Modifier 51 is for procedures whose payment is reduced beside others.
+"""Modifier 51 is valid only on procedures subject to the multiple procedure reduction.
 
 ## What it checks
-On a professional claim, a line with modifier 51 whose code takes no part in the reduction for several procedures: its
+On a professional claim, a line with modifier 51 whose code is not subject to the multiple procedure reduction: its
 multiple procedure indicator is 0 or 9, or it is an add-on code (global days ZZZ).
 
 ## Why payers deny it
-The modifier asks for a reduction that does not apply, or shows that the code was taken for another. Medicare ranks
-procedures by their fees itself, and asks nobody for the modifier.
+The modifier asks for a reduction that does not apply, or shows that the wrong code was billed. Medicare ranks
+procedures by their fees itself, and does not need the modifier.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,7 +18,7 @@ procedures by their fees itself, and asks nobody for the modifier.
 ([], ['Modifier 51 invalid for 17003: an add-on code is never reduced (global days ZZZ)'])
 
 ## What it leaves alone
-Which of several procedures is the first, and what each is paid. A procedure that lacks the modifier.
+Which of several procedures is the primary one, and what each is paid. A procedure without the modifier.
 """
 
 from __future__ import annotations

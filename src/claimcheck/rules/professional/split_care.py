@@ -1,11 +1,12 @@
-"""Surgery, and the care after or before it, are billed apart only where a global period holds them together.
+"""Modifiers 54, 55, and 56 are valid only on procedures with a global period.
 
 ## What it checks
-On a professional claim, a line with 54 (the operation alone), 55 (the care after it) or 56 (the care before it): its
-code has a global period of 10 or 90 days on the physician fee schedule, for of others there is no share to pay.
+On a professional claim, the code of a line with 54 (surgical care only), 55 (postoperative management only), or 56
+(preoperative management only) must have a global period of 10 or 90 days on the physician fee schedule; other codes
+have no share to pay.
 
 ## Why payers deny it
-The fee of a procedure without such a period holds no care before or after it.
+The fee of a procedure without a global period includes no care before or after it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -17,7 +18,8 @@ The fee of a procedure without such a period holds no care before or after it.
 ([], ['Modifier 54 invalid for 45378: no pre- or postoperative care in its fee (global days 000)'])
 
 ## What it leaves alone
-Maternity care, and codes whose days the contractor decides. Whether the other parts were billed. Facility claims.
+Maternity care, and codes whose global days the contractor decides. Whether the other parts were billed. Facility
+claims.
 """
 
 from __future__ import annotations

@@ -1,10 +1,10 @@
-"""Assistants at surgery, co-surgeons and teams are paid where the fee schedule's indicator lets them be.
+"""Assistants at surgery, co-surgeons, and teams are paid as the fee schedule's indicators allow.
 
 ## What it checks
-On a professional claim, a line that bills an assistant (80, 81, 82, AS), a co-surgeon (62) or a team (66), by the
-indicator of its code. The numbers run in opposite directions: of assistants, 1 means never (by law), 0 only with
-documents, 2 may be paid; of co-surgeons and teams, 0 means never, 1 only with documents, 2 may be paid, a team always
-by report. 9 means that the concept does not apply to the code.
+On a professional claim, a line for an assistant at surgery (80, 81, 82, AS), a co-surgeon (62), or a surgical team
+(66), by the indicator of its code. The indicators run in opposite directions: for assistants, 1 means never (by
+statute), 0 only with documentation, and 2 payable; for co-surgeons and teams, 0 means never, 1 only with documentation,
+and 2 payable (teams always by report). 9 means that the concept does not apply.
 
 ## Why payers deny it
 The operation does not need another surgeon, or the claim must show that this one did.
@@ -21,7 +21,7 @@ The operation does not need another surgeon, or the claim must show that this on
 [('54', 'Co-surgeon paid for 27447 only with documentation (co-surgeon indicator 1)')]
 
 ## What it leaves alone
-Whether the others of an operation billed it too, and of which specialty they are. What each is paid. Facility claims.
+Whether the other surgeons billed the operation too, and their specialties. What each is paid. Facility claims.
 """
 
 from __future__ import annotations

@@ -1,17 +1,18 @@
-"""A telehealth service says where the patient was, and whether audio alone was used.
+"""A telehealth line has the place of service and modifier of telehealth.
 
 ## What it checks
-On a professional claim, a line at a telehealth place (02 away from home, 10 at home), or with a telehealth modifier:
+On a professional claim, a line at a telehealth place of service (02 away from home, 10 at home), or with a telehealth
+modifier:
 
-- of the modifiers for audio alone (93, FQ) and for video (95, GT) it bears one kind at most;
-- where the payer asks for one at a telehealth place, it bears one;
-- where the payer has ended that, it bears none at another place: Medicare takes 95 from 2024-01-01 only where the
-  physician is in a hospital, and of therapists;
-- audio alone is for a patient at home, where the policy says what home is;
-- where the payer goes by it, the service is on the published list of telehealth services.
+- it must not have both an audio-only modifier (93, FQ) and a video modifier (95, GT);
+- where the payer requires a modifier at a telehealth place, it must have one;
+- where the payer no longer accepts a modifier at another place, it must not have one: from 2024-01-01, Medicare accepts
+  95 there only when the physician is in a hospital, and from therapists;
+- audio-only service is for patients at home, where the policy says what counts as home;
+- where the payer uses the published list, the service must be on the list of telehealth services.
 
 ## Why payers deny it
-The place decides the rate, and the modifier whether the service may be given so.
+The place of service sets the rate, and the modifier says how the service was given.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -26,8 +27,8 @@ The place decides the rate, and the modifier whether the service may be given so
 ['Modifier 93 not allowed at 02: audio alone is for patients at home']
 
 ## What it leaves alone
-Whether a payer covers telehealth at all. Which of two modifiers is right: sources differ on whether a place alone is
-enough. Facility claims. Where the list is not loaded, services at telehealth places are not checked against it.
+Whether a payer covers telehealth at all. Which of two modifiers is right: sources differ on whether a place of service
+alone is enough. Facility claims. When the list is not loaded, services at telehealth places are not checked against it.
 """
 
 from __future__ import annotations

@@ -1,12 +1,12 @@
-"""A therapy service says under which discipline's plan of care it was given.
+"""A therapy line has the modifier of its plan of care.
 
 ## What it checks
-On a professional claim: a code that always is therapy (the policy lists them) bears one of GP (physical), GO
-(occupational) and GN (speech-language), and no line bears two of them. CQ (a physical therapist's assistant) goes with
-GP, CO (an occupational therapist's) with GO.
+On a professional claim, a code that is always therapy (the policy lists the codes) must have exactly one of GP
+(physical therapy), GO (occupational therapy), and GN (speech-language pathology). CQ (physical therapist assistant)
+goes with GP, and CO (occupational therapy assistant) with GO.
 
 ## Why payers deny it
-The discipline decides which yearly threshold the service counts toward; a line without it comes back.
+The discipline determines which annual threshold the service counts toward; a line without the modifier is returned.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +18,8 @@ The discipline decides which yearly threshold the service counts toward; a line 
 ([], ['Therapy modifier missing on 97110: GP, GO or GN required'], ['Modifier CQ on 97110 requires GP, not GO'])
 
 ## What it leaves alone
-Codes that are therapy under a plan of care only. Which discipline a code belongs to. The thresholds, which count what
-all providers were allowed. Facility claims, and payers whose policy lists no codes.
+Codes that are therapy only under a plan of care. Which discipline a code belongs to. The thresholds, which depend on
+what all providers were allowed. Facility claims, and payers whose policy lists no codes.
 """
 
 from __future__ import annotations

@@ -1,13 +1,13 @@
-"""The add-on code for a visit's complexity is not paid where the visit has modifier 25.
+"""Visit complexity (G2211) is not paid with a visit that has modifier 25.
 
 ## What it checks
-G2211 (or another code that the policy names) on a professional claim, where an office visit of the day by the provider
-has modifier 25. From 2025 it is paid all the same where a preventive service, an annual wellness visit or the
-administration of a vaccine is of the day too.
+G2211 (or another code that the policy names) on a professional claim, when an office visit of the day by the same
+provider has modifier 25. From 2025 it is paid anyway when a preventive service, an annual wellness visit, or a vaccine
+administration is billed on the same day.
 
 ## Why payers deny it
-Medicare pays the code for the care that goes on, and not on a day on which a visit stands beside a procedure. Since
-2025 it makes an exception of its own preventive services.
+Medicare pays the code for ongoing care, and not on a day when a visit is billed with a procedure. Since 2025, its own
+preventive services are an exception.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -20,8 +20,8 @@ Medicare pays the code for the care that goes on, and not on a day on which a vi
 [(2, '97', 'Add-on code G2211 not paid with visit 99214 of the same day, which has modifier 25')]
 
 ## What it leaves alone
-The code without a visit, which the rule on add-on codes finds. A preventive service on a claim that comes later: the
-denial before it stays.
+The code without a visit, which NCCI301 reports. A preventive service on a later claim, which does not change an earlier
+denial.
 """
 
 from __future__ import annotations

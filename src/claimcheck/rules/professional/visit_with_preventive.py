@@ -1,12 +1,12 @@
-"""A visit for a problem beside a preventive visit needs modifier 25.
+"""A problem visit with a preventive visit needs modifier 25.
 
 ## What it checks
-A preventive visit (99381-99397) and a visit for a problem (99202-99215) on one day by one provider, on professional
-claims, where the visit for the problem has no modifier 25: it is bundled into the preventive visit.
+A preventive visit (99381-99397) and a problem visit (99202-99215) on one day by one provider, on professional claims,
+when the problem visit has no modifier 25: it is bundled into the preventive visit.
 
 ## Why payers deny it
-What is small is part of the preventive visit. Work of its own is told by modifier 25 on the visit for the problem. No
-pair of the NCCI says so.
+A minor problem is part of the preventive visit. Significant, separate work is reported with modifier 25 on the problem
+visit. NCCI has no pair for this.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,7 @@ pair of the NCCI says so.
 [(2, '97', 'Visit 99213 is bundled into preventive visit 99396 on the same day; no modifier 25 on the visit')]
 
 ## What it leaves alone
-A preventive visit that is not covered itself, as it is by Medicare: the visit for the problem is paid. Another
-provider's visit.
+A preventive visit that is itself not covered, as under Medicare: the problem visit is paid. Another provider's visit.
 """
 
 from __future__ import annotations

@@ -1,12 +1,11 @@
-"""QW says that a test is a waived one, of a code that has others too.
+"""Modifier QW is valid only on tests that have a waived form.
 
 ## What it checks
-On a professional claim, modifier QW: not on a test that is always waived (the policy lists those; nothing is to be told
-apart), not on a code that is no laboratory test, and, where the clinical laboratory fee schedule is loaded, on no code
-of which it has no row with QW.
+On a professional claim, modifier QW must not be on a test that is always waived (the policy lists those) or on a code
+that is not a laboratory test. Where the clinical laboratory fee schedule is loaded, the code must have a row with QW.
 
 ## Why payers deny it
-The modifier tells the waived form of a test from the one that a certificate of waiver does not cover.
+The modifier distinguishes the waived form of a test from the form that a certificate of waiver does not cover.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -18,8 +17,8 @@ The modifier tells the waived form of a test from the one that a certificate of 
 (['Modifier QW not needed on 81002: the test is always waived'], [])
 
 ## What it leaves alone
-Tests without QW: whether the laboratory holds more than a certificate of waiver is not on the claim. Facility claims.
-Where the fee schedule is not loaded, other tests with QW are not checked.
+Tests without QW, because the claim does not say what certificate the laboratory has. Facility claims. When the fee
+schedule is not loaded, other tests with QW are not checked.
 """
 
 from __future__ import annotations
