@@ -147,6 +147,7 @@ class _Placing:
         rows, within, template = verdicts.findings.of(self.judged.lines)
         related = verdicts.related.of(self.judged.lines)[2]
         claims, claim_within, claim_template = verdicts.findings.of(self.judged.claims)
+        claim_related = verdicts.related.of(self.judged.claims)[2]
         frame = verdicts.finding_frame
         names = verdicts.related_positions
         rule = frame["rule"].to_numpy()
@@ -163,8 +164,7 @@ class _Placing:
             )
         else:
             frame = frame.drop("rule")
-        which = np.concatenate(related_parts := [related, np.zeros(len(claims), np.int64), odd_related])
-        del related_parts
+        which = np.concatenate([related, claim_related, odd_related])
         in_order, keys = _in_order(of, position, rules, order)
         of_claim, places, at_all, which = keys[0], keys[1], np.concatenate(at)[in_order], which[in_order]
         said = frame[at_all]
