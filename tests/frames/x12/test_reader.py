@@ -110,6 +110,16 @@ def _check_damaged(path: Path, seeds: range) -> None:
         assert in_columns(copy, chance.choice(SIZES)) == claim_by_claim(copy), seed
 
 
+@pytest.mark.parametrize("stray", ["HI*ABK:E119", "SV1*HC:99213*1*UN*1***1", "LX*1", "CL1*1"])
+@pytest.mark.parametrize("before", ["NM1*40", "N3*", "CLM*", "HL*2"])
+def test_a_claim_that_lost_its_clm_in_a_file_that_is_cut_off(large: bytes, stray: str, before: str) -> None:
+    content = large[: large.index(b"CLM*", 5_000)]
+    at = content.index(before.encode())
+    content = content[:at] + stray.encode() + b"~" + content[at:]
+    for end in (content.index(b"CLM*"), content.index(b"DMG*"), len(content)):
+        assert in_columns(content[:end]) == claim_by_claim(content[:end])
+
+
 @pytest.mark.parametrize("seed", range(40))
 def test_mixed_files(seed: int) -> None:
     _check_mixed(seed)

@@ -64,6 +64,7 @@ _NUMBERS = {name: number for number, name in enumerate(_NAMES)}
 def _ways() -> Small:
     """What is done with a segment, by loop and id."""
     ways = np.full((len(_KINDS), _ROOM), Way.LEFT, np.int8)
+    ways[_OUTSIDE, [_NUMBERS[name] for name in ("CL1", "HI", *_SERVICES)]] = Way.ASTRAY
     for kind in READ:
         for name, handler in LOOPS.read[_KINDS[kind]].of_id.items():
             if handler is None:

@@ -140,6 +140,9 @@ class _Reading:
     def __init__(self, draft: Draft, left: Ints) -> None:
         self.draft, self._left = draft, left
         self._held, self._places = b"", np.empty(0, np.int64)
+        self._bare = (
+            False  #: whether what is held stands behind no loop, so that what begins there ends what was before
+        )
         self._set: _Set | None = None  #: of the transaction set at hand
         self._begun = False  #: whether a claim of it has been read
         self._all = True  #: whether it is left to the reader of claims from here on
@@ -165,6 +168,9 @@ class _Reading:
     def _read(self, content: bytes, places: Ints, *, ends: bool) -> Iterator[Batch837]:
         text = SegmentText.of(content, self._separators)
         stage = self._stage(text, places)
+        if self._bare:
+            stage.need_first()
+            self._bare = False
         cut = len(text) if ends else self._cut(stage)
         error = None
         try:
@@ -216,6 +222,7 @@ class _Reading:
         if not stage.is_astray(unit, cut):
             around = [int(loops.around[kind][unit]) for kind in of.AROUND]
             kept = [np.flatnonzero(loops.unit[:cut] == one) for one in around if one >= 0]
+        self._bare = not kept
         for at in kept:
             self._held += text.bytes_of(int(at[0]), int(at[-1]) + 1)
         self._held += text.bytes_of(cut, len(text))
@@ -328,6 +335,10 @@ class _Stage:
         """The reader of claims needs a claim and all that comes behind it."""
         self._needed[self.loops.unit[self.loops.claims[claim]] : self.loops.unit[last - 1] + 1] = True
 
+    def need_first(self) -> None:
+        """The reader of claims needs what the text begins with."""
+        self._needed[:1] = True
+
     def needed(self, first: int, last: int) -> Ints:
         """The segments that the reader of claims needs of those."""
         return first + np.flatnonzero(self._needed[self.loops.unit[first:last]])
@@ -356,6 +367,7 @@ class _Stage:
         loops = self.loops
         units = loops.unit[loops.astray]
         self._need(units[units >= 0])
+        self._needed[units + 1] = True  # which ends a claim that began without its CLM
         levels = np.flatnonzero((loops.kind_of != of.CLAIM) & (loops.kind_of != 0))
         provider = self._provider[levels]
         self._needed[levels[(provider < 0) | (self._astray[loops.units[levels]] >= provider)]] = True
