@@ -6,16 +6,13 @@ no specialty is known, only what bears the same NPI is known to be of the same p
 
 from __future__ import annotations
 
-from datetime import date
-
 from claimcheck.claims import Claim, ServiceLine
 from claimcheck.claims.performer import performer
 from claimcheck.history.neighbours import of_group
-from claimcheck.policies import Policy
-from claimcheck.policies.parameters.ncci import SameProvider, Settings
+from claimcheck.policies.parameters.ncci import SameProvider
 from claimcheck.rules.facts.setting import Setting
 
-__all__ = ["Provider", "is_known", "provider_of", "told_by"]
+__all__ = ["Provider", "is_known", "provider_of"]
 
 Provider = tuple[object, ...]
 
@@ -30,13 +27,6 @@ def provider_of(claim: Claim, setting: Setting, line: ServiceLine, same: SamePro
         npi, specialty = performer(claim, line)
         return of_group(claim.billing_npi, npi, specialty)
     return (line.rendering_npi or claim.rendering_npi or claim.billing_npi,)
-
-
-def told_by(policy: Policy) -> SameProvider | None:
-    """What field of a line tells its provider from another; None where that changes with time, or no field does."""
-    times = (date.min, *policy.boundaries)
-    found = {policy.on(day)[Settings].same_provider for day in times}
-    return found.pop() if len(found) == 1 and SameProvider.GROUP_AND_SPECIALTY not in found else None
 
 
 def is_known(provider: Provider) -> bool:

@@ -204,40 +204,26 @@ class Batch:
             if not named and (member_id, line.claim) not in self._undone:
                 yield line
 
-    def surrounds(self, claim: Claim, same: SameProvider | None = None) -> bool:
+    def surrounds(self, claim: Claim) -> bool:
         """Whether the batch has lines of the member's other claims on the days of a claim, or the day before or after.
 
-        A claim without any day has none. Where it is told what tells the `same` provider from another, and the claim is
-        recorded, only lines that may stand beside its own matter.
+        A claim without any day has none.
         """
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         days = days_of(claim)
         if rows is None or days is None:
             return False
         leave_out = left_out(claim, self.digest_key)
-        near, groups = (days[0] - 1, days[1] + 1), self._groups_of(claim, rows, same)
-        some = rows.between(*near) if groups is None else rows.beside(*near, groups, self._about)
-        return any(self._names[row.claim] not in leave_out for row in some)
+        return any(self._names[row.claim] not in leave_out for row in rows.between(days[0] - 1, days[1] + 1))
 
-    def holds_any(
-        self, claim: Claim, codes: Container[str], first: date, through: date, same: SameProvider | None = None
-    ) -> bool:
-        """Whether the batch has lines of some codes that begin on these days, of the member's other claims.
-
-        Where it is told what tells the `same` provider from another, and the claim is recorded, of its providers.
-        """
+    def holds_any(self, claim: Claim, codes: Container[str], first: date, through: date) -> bool:
+        """Whether the batch has lines of some codes that begin on these days, of the member's other claims."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         if rows is None:
             return False
         leave_out = left_out(claim, self.digest_key)
-        groups: Neighbours | None = None
-        for row in rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about):
-            if self._names[row.claim] in leave_out:
-                continue
-            groups = groups or self._groups_of(claim, rows, same)
-            if groups is None or self._group(row, groups.same) in groups.groups:
-                return True
-        return False
+        of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
+        return any(self._names[row.claim] not in leave_out for row in of_codes)
 
     def knows(self, member_id: str, name: str) -> bool:
         """Whether a claim of that name was recorded, here or below, whatever became of it."""
@@ -258,18 +244,6 @@ class Batch:
             if told is not None:
                 return told
         return looked_for(claim, self)
-
-    def _groups_of(self, claim: Claim, rows: MemberRows, same: SameProvider | None) -> Neighbours | None:
-        """The groups that the lines of a recorded claim are of; None where that is not known of all."""
-        if same is None:
-            return None
-        own = rows.of_claim(identity(claim, self.digest_key), self._about)
-        groups = {self._group(row, same) for row in own}
-        told = [*_who_bills(claim), *(part for line in claim.lines for part in _who_renders(line))]
-        if len(own) < len(claim.lines) or not all(part is None or isinstance(part, str) for part in told):
-            return None
-        known = frozenset([group for group in groups if group is not None])
-        return Neighbours(same, known) if known and len(known) == len(groups) else None
 
     def holds(self, claim: Claim) -> bool:
         """Whether lines are kept here of a first claim of that claim id."""
