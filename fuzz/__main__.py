@@ -32,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     again.add_argument("input", type=Path)
     again.set_defaults(do=_again)
     report = commands.add_parser("report", help="what was executed so far, by target")
+    report.add_argument("--ledger", type=Path, action="append", help="this ledger instead of the folder's; may repeat")
     report.set_defaults(do=_report)
     return parser
 
@@ -92,10 +93,11 @@ def _again(asked: argparse.Namespace) -> int:
 
 
 def _report(asked: argparse.Namespace) -> int:
-    from fuzz.ledger import Ledger, Stretch
+    from fuzz.ledger import Ledger, Stretch, totals_of
     from fuzz.targets import TARGETS
 
-    totals = Ledger(asked.folder).totals()
+    ledgers = [Ledger(asked.folder)] if asked.ledger is None else [*map(Ledger.at, asked.ledger)]
+    totals = totals_of(ledgers)
     rows = [totals.get(target, Stretch(target, "all", 0, 0.0)) for target in TARGETS]
     rows.append(
         Stretch(

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
+from itertools import chain
 from pathlib import Path
 
-__all__ = ["Ledger", "Stretch"]
+__all__ = ["Ledger", "Stretch", "totals_of"]
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,13 @@ class Ledger:
 
     def __init__(self, folder: Path) -> None:
         self.path = folder / "ledger.jsonl"
+
+    @classmethod
+    def at(cls, path: Path) -> Ledger:
+        """The ledger that is a file of whatever name."""
+        ledger = cls(path.parent)
+        ledger.path = path
+        return ledger
 
     def add(self, stretch: Stretch) -> None:
         """Adds one line, in one write."""
@@ -50,13 +58,18 @@ class Ledger:
 
     def totals(self) -> dict[str, Stretch]:
         """The sum of each target."""
-        sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
-        for stretch in self:
-            own = sums[stretch.target]
-            own[0] += stretch.executions
-            own[1] += stretch.seconds
-            own[2] += stretch.failures
-        return {
-            target: Stretch(target, "all", int(executions), seconds, int(failures))
-            for target, (executions, seconds, failures) in sums.items()
-        }
+        return totals_of([self])
+
+
+def totals_of(ledgers: Iterable[Ledger]) -> dict[str, Stretch]:
+    """The sum of each target over some ledgers."""
+    sums: dict[str, list[float]] = defaultdict(lambda: [0, 0.0, 0])
+    for stretch in chain.from_iterable(ledgers):
+        own = sums[stretch.target]
+        own[0] += stretch.executions
+        own[1] += stretch.seconds
+        own[2] += stretch.failures
+    return {
+        target: Stretch(target, "all", int(executions), seconds, int(failures))
+        for target, (executions, seconds, failures) in sums.items()
+    }

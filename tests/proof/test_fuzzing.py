@@ -146,3 +146,11 @@ def test_a_line_that_was_cut_short_counts_for_nothing(tmp_path: Path) -> None:
     with ledger.path.open("a") as file:
         file.write('{"target": "x12", "exec')
     assert ledger.totals()["x12"].executions == 10
+
+
+def test_a_report_reads_the_ledgers_that_it_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    for name, executions in (("one.jsonl", 40), ("two.jsonl", 2)):
+        Ledger.at(tmp_path / name).add(Stretch("code", "mutation", executions, 1.0))
+    assert main(["report", "--ledger", str(tmp_path / "one.jsonl"), "--ledger", str(tmp_path / "two.jsonl")]) == 0
+    assert "code" in (said := capsys.readouterr().out)
+    assert [line.split()[1] for line in said.splitlines() if line.startswith("code")] == ["42"]
