@@ -1,13 +1,13 @@
-"""Blood that a hospital bought is billed on two lines, one for the blood and one for its processing.
+"""Purchased blood is billed on two lines, one for the blood and one for its processing.
 
 ## What it checks
-On the outpatient bills that the editor names, of each blood product and day: that it is billed under a revenue code of
-blood (038x) or of its processing (039x); that blood (038x) has its processing (039x) beside it, and both have modifier
-BL and the same units. Processing alone, of blood that was given, has no such line and no modifier. Edit 73 of the
-Integrated Outpatient Code Editor.
+On the outpatient bills that the editor names, for each blood product and day: the revenue code must be for blood (038x)
+or blood processing (039x); a blood line (038x) must have a processing line (039x), and both must have modifier BL and
+the same units. Donated blood has only the processing line, without the modifier. This is edit 73 of the Integrated
+Outpatient Code Editor.
 
 ## Why payers deny it
-Blood that was bought and its processing are paid by two lines, which tell that it was bought.
+Purchased blood and its processing are paid on two lines, which show that the blood was purchased.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.
@@ -20,8 +20,8 @@ The editor's table is not among the starter tables, so that without it the rule 
 ['no_table']
 
 ## What it leaves alone
-Bills on which the editor does not run the edit. Which blood product goes with which revenue code of 038x, of which
-another rule speaks.
+Bills on which the editor does not run the edit. Which blood product belongs to which revenue code of 038x, which FAC111
+checks.
 """
 
 from __future__ import annotations

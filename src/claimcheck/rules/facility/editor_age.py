@@ -1,11 +1,11 @@
-"""A diagnosis or a procedure fits the member's age, by the outpatient code editor's own tables.
+"""A diagnosis or procedure fits the member's age, by the outpatient code editor's tables.
 
 ## What it checks
-That the member's age on the first day of the claim lies within the band that the editor's tables give the diagnosis
-(edit 2) or the procedure (edit 7). The finding names the band, never the age.
+The member's age on the first day of the claim must be within the range that the editor's tables give for the diagnosis
+(edit 2) or the procedure (edit 7). The finding gives the range, never the age.
 
 ## Why payers deny it
-A service for newborns on an adult is mostly a wrong code, or another member's claim.
+A newborn service billed for an adult usually has the wrong code or the wrong member.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -18,7 +18,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it leaves alone
-Codes without a band. Sex, which the editor no longer tests. Bills for inpatients, whose editor has tables of its own.
+Codes without an age range. The member's sex, which the editor no longer checks. Inpatient bills, whose editor has its
+own tables.
 """
 
 from __future__ import annotations

@@ -1,13 +1,14 @@
-"""Some services are looked at by a person, or do not belong on a kind of bill.
+"""Some services are reviewed, or are not billed on this type of bill.
 
 ## What it checks
-By the outpatient code editor's own table of procedures: services whose coverage is questionable (edit 12), drugs that
-have no code and no price (66), what a health center is not paid for (91), services of opioid treatment programs on
-other bills (116), modifiers of telehealth on what is no telehealth service, at a critical access hospital (126), and
-what is not paid on a bill of an inpatient's Part B services (127). All of the Integrated Outpatient Code Editor.
+By the outpatient code editor's own table of procedures: services of questionable coverage (edit 12), drugs without a
+code and a price (66), services not paid to a health center (91), opioid treatment program services on other bills
+(116), telehealth modifiers on a critical access hospital's service that is not telehealth (126), services not paid on
+an inpatient Part B bill (127), items billed to another contractor (61), items not allowed with modifier PN (101), and
+codes bundled into a biologic (111). All are edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-What each is paid by depends on the bill, and for some a person decides.
+What each is paid by depends on the bill, and some need manual review.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.

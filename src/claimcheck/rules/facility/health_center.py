@@ -1,14 +1,14 @@
-"""A health center's bill holds a payment code, the visit that it pays for, and the right revenue code.
+"""A health center bill has a payment code, its qualifying visit, and the right revenue code.
 
 ## What it checks
-On the bills of federally qualified health centers (77x), day by day: a payment code (edit 88), unless the day holds
-nothing but services that are paid apart or not covered; for each payment code a qualifying visit of the editor's own
-list (89); and one of the revenue codes of visits (90). On the bills of rural health clinics (71x): no modifier of the
-all-inclusive rate on a service that it does not pay for (104), nor on an intensive outpatient service that is no
-primary one (130). All of the Integrated Outpatient Code Editor.
+On federally qualified health center bills (77x), day by day: a payment code (edit 88), unless all services of the day
+are paid separately or not covered; for each payment code a qualifying visit from the editor's list (89); and a visit
+revenue code on the payment code (90). On rural health clinic bills (71x): no all-inclusive-rate modifier on a service
+that the rate does not include (104), nor on an intensive outpatient service that is not a primary one (130). All are
+edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-A center is paid a rate for each visit: the payment code says which, and the visit that there was one.
+A center is paid a rate for each visit. The payment code says which rate, and the qualifying visit that there was one.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -22,7 +22,7 @@ The editor's tables are not among the starter tables, so that without them the r
 
 ## What it leaves alone
 Codes that the editor does not know. Days of intensive outpatient services (condition code 92). A missing payment code
-on a claim with condition code 65, which is not paid by the rate, or for no payment (770).
+on a claim with condition code 65, which is not paid by the rate, or on a non-payment bill (770).
 """
 
 from __future__ import annotations

@@ -1,15 +1,15 @@
-"""What becomes of an outpatient bill that has an inpatient-only procedure on it.
+"""An inpatient-only procedure on an outpatient bill denies the services of its day.
 
 ## What it checks
-On the day of a procedure of OPPS status indicator C everything else is denied with it (edit 49). A procedure of the
-editor's list of separate procedures is denied so only where no surgery (T) of its day and no comprehensive service (J1)
-pays for it; where one does, its own line alone is not paid (45). Modifier CA says that the patient died or was
-transferred before an admission: the procedure is paid on one line and one unit (60), with a patient status that says so
-(70), and nothing beside it that is not covered (121). All of the Integrated Outpatient Code Editor; edit 18 itself is
-given by the rule of status indicators, and here for separate procedures.
+On the day of a procedure with OPPS status indicator C, all other services are denied with it (edit 49). A procedure on
+the editor's list of separate procedures does so only when no surgery (T) on its day and no comprehensive service (J1)
+can be paid; when one can, only its own line is denied (45). Modifier CA says that the patient died or was transferred
+before admission: the procedure is then paid on one line with one unit (60), with a patient status that says so (70),
+and noncovered items on the claim are denied (121). All are edits of the Integrated Outpatient Code Editor; COV201 gives
+edit 18 itself, except for separate procedures, where this rule does.
 
 ## Why payers deny it
-The procedure is paid to hospitals for inpatients only, and so is the day on which it was done.
+The procedure is paid only to hospitals for inpatients, and so is the day on which it was performed.
 
 ## Example
 Addendum B is not among the starter tables: without it nothing is found, and the rule of status indicators says so.
@@ -22,7 +22,7 @@ Addendum B is not among the starter tables: without it nothing is found, and the
 []
 
 ## What it leaves alone
-Lines without a day. Inpatient bills. Bills on which the editor does not run the edits.
+Lines without a date. Inpatient bills. Bills on which the editor does not run the edits.
 """
 
 from __future__ import annotations

@@ -1,14 +1,14 @@
-"""A bill of a mental health program holds the program's diagnosis and services.
+"""A mental health program bill has the program's diagnosis and services.
 
 ## What it checks
-On bills of partial hospitalization (condition code 41, or a community mental health center's) and of intensive
-outpatient services (92): a principal diagnosis of mental health (edit 29), or one that is coded first with such a
-diagnosis second (109); a primary service on each day of services (191, 190); three services a day (131, 128, which
-inform alone); no service that the program does not hold (80, 132). All of the Integrated Outpatient Code Editor, those
-of intensive services from 2024 on.
+On partial hospitalization bills (condition code 41, or a community mental health center's) and intensive outpatient
+bills (92): a mental health principal diagnosis (edit 29), or a code-first diagnosis with a mental health diagnosis
+second (109); a primary service on each day of services (191, 190); three services a day (131, 128, which only inform);
+and no service that the program does not cover (80, 132). All are edits of the Integrated Outpatient Code Editor; those
+for intensive outpatient services start in 2024.
 
 ## Why payers deny it
-The programs are paid by the day, for days of several services for a mental illness.
+The programs are paid by the day, for days with several services for a mental illness.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -21,8 +21,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it leaves alone
-The hours of a week (edits 95 and 129, which inform alone). Claims with a day that an inpatient-only procedure denies.
-Lines that another edit denied.
+The hours per week, which FAC511 checks. Claims with a day that an inpatient-only procedure denies. Lines that another
+edit denied.
 """
 
 from __future__ import annotations

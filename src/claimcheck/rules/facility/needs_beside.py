@@ -1,17 +1,16 @@
-"""Some services are paid beside another only, or not beside another.
+"""Some services are paid only with another service, or not with one.
 
 ## What it checks
-By the outpatient code editor's own tables, that beside a service stands what it is paid with: a blood product beside a
-transfusion (edit 43), a product beside the application of a skin substitute (87), a device beside a device-intensive
-procedure (92) and its own beside some (135), a cornea transplant beside its tissue (93), an implanting procedure beside
-a device or a radiation source (38) and the right one beside a device of pass-through status (98, and 105 from its
-approval on), a payable service beside a drug (99), the donor's line beside a transplant of stem cells (100), a
-colorectal procedure beside modifier PT (120), another mental health service beside training (35); and that nothing
-stands beside the plan of intensity-modulated radiation that is part of it (125). All of the Integrated Outpatient Code
-Editor.
+By the outpatient code editor's own tables, a service must be billed with what it is paid with: a blood product with a
+transfusion (edit 43), a product with a skin substitute application (87), a device with a device-intensive procedure
+(92), a specific device with some procedures (135), a cornea transplant with corneal tissue (93), an implant procedure
+with a device or radiation source (38), the right procedure with a pass-through device (98, and 105 from its approval
+date), a payable service with a drug (99), the donor line with a stem cell transplant (100), a colorectal procedure with
+modifier PT (120), and another mental health service with training (35). Services that are part of intensity-modulated
+radiation planning must not be billed with it (125). All are edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-The one is paid for the other: without it the claim is returned.
+One is paid for the other; without it the claim is returned.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -24,8 +23,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it leaves alone
-Procedures that were broken off (52, 73, 74) where the editor's text says so. Bills on which the editor does not run the
-edit. Lines that another edit denied, and what stands on other claims.
+Discontinued procedures (52, 73, 74) where the editor's text says so. Bills on which the editor does not run the edit.
+Lines that another edit denied, and services on other claims.
 """
 
 from __future__ import annotations

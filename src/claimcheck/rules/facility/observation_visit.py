@@ -1,13 +1,13 @@
-"""Observation that pays for all else on a claim needs a visit.
+"""Comprehensive observation needs a visit.
 
 ## What it checks
-On outpatient bills of hospitals: observation of eight hours or more that began on January 1 has a visit, or a direct
-referral, on that day, or a visit on the day before, where no surgery and no comprehensive service is on the claim. A
-visit of the day before stands on the claim of the year before, so that the claim is looked at by a person. Edit 57 of
-the Integrated Outpatient Code Editor.
+On hospital outpatient bills, observation of eight hours or more that began on January 1 must have a visit or a direct
+referral on that day, or a visit on the day before, when there is no surgery and no comprehensive service on the claim.
+A visit on the day before is on the prior year's claim, so the claim goes to review. This is edit 57 of the Integrated
+Outpatient Code Editor.
 
 ## Why payers deny it
-Without a visit observation is packaged into other services.
+Without a visit, observation is packaged into other services.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.
@@ -20,8 +20,8 @@ The editor's table is not among the starter tables, so that without it the rule 
 ['no_table']
 
 ## What it leaves alone
-Observation that began on another day: without a visit it is packaged, and nothing is said. Bills of mental health
-programs, and those on which the editor does not run the edit.
+Observation that began on another day, which is packaged without a visit and gets no finding. Mental health program
+bills, and bills on which the editor does not run the edit.
 """
 
 from __future__ import annotations

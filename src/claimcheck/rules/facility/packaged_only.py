@@ -1,13 +1,12 @@
-"""A bill holds a service that is paid, beside those whose payment is packaged into others.
+"""A bill has at least one payable service.
 
 ## What it checks
-That not every line of a hospital's outpatient bill is packaged (OPPS status indicator N, or a revenue code that needs
-no procedure code): where that is so the claim is rejected (edit 27). Where what would be paid is denied, nothing is
-left for the packaged lines to be paid with, and they are not paid either (edit 47). Both of the Integrated Outpatient
-Code Editor.
+Not every line of a hospital outpatient bill may be packaged (OPPS status indicator N, or a revenue code that needs no
+procedure code); if so, the claim is rejected (edit 27). When the services that would be paid are denied, the packaged
+lines are denied with them (edit 47). Both are edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
-A packaged service is paid within another one; alone it pays nothing.
+A packaged service is paid as part of another one. Alone, it is not paid.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -19,8 +18,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it leaves alone
-Claims of which a line is returned or reviewed: they come again. Services that are packaged only beside others (Q1 to
-Q4): alone they are paid. Bills on which the editor does not run the edits.
+Claims with a line that is returned or in review, which will be billed again. Conditionally packaged services (Q1 to
+Q4), which are paid when billed alone. Bills on which the editor does not run the edits.
 """
 
 from __future__ import annotations

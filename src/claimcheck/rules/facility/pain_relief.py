@@ -1,12 +1,12 @@
-"""Medicare pays for so many devices and drugs of pain relief on a claim.
+"""Medicare pays for a limited number of non-opioid pain relief items on a claim.
 
 ## What it checks
-Of devices for pain relief that are no opioids (OPPS status indicator H1) more than two different ones, and of such
-drugs (K1) more than three, on the bills that the editor names. Edits 137 and 138 of the Integrated Outpatient Code
-Editor, from 2025 on, which inform alone.
+On the bills that the editor names, more than two different non-opioid devices for pain relief (OPPS status indicator
+H1) or more than three such drugs (K1). These are edits 137 and 138 of the Integrated Outpatient Code Editor, from 2025,
+which only inform.
 
 ## Why payers deny it
-Payment of each is limited, and the limit is told of the first of them.
+Payment for each is limited.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.

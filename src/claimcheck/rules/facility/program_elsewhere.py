@@ -1,12 +1,12 @@
-"""Services of a mental health program are billed on the program's bill.
+"""Mental health program services are billed on the program's bill.
 
 ## What it checks
-On hospitals' outpatient bills without condition code 41 or 92: no service that is paid in partial hospitalization alone
-(edit 81), and from 2024 on none that is paid as an intensive outpatient service alone (133). Both of the Integrated
+Hospital outpatient bills without condition code 41 or 92 must not have services that are paid only in partial
+hospitalization (edit 81) or, from 2024, only as intensive outpatient services (133). Both are edits of the Integrated
 Outpatient Code Editor.
 
 ## Why payers deny it
-The programs are paid by the day, and their services are not paid by themselves.
+The programs are paid by the day, and their services are not paid separately.
 
 ## Example
 The editor's table is not among the starter tables, so that without it the rule says that it did not check.

@@ -1,14 +1,14 @@
-"""A mental health program holds enough hours of services a week.
+"""A mental health program gives enough hours of services per week.
 
 ## What it checks
-On bills of partial hospitalization (condition code 41, or a community mental health center's) and of intensive
-outpatient services (92): that each seven days, counted from the claim's first day, hold 20 hours of the program's
-services, or 9. Edits 95 and 129 of the Integrated Outpatient Code Editor, which inform alone. Whether the first and the
-last days are a whole week depends on the bill's frequency code, and on the days and hours of the week before that value
-code QA carries over.
+On partial hospitalization bills (condition code 41, or a community mental health center's) and intensive outpatient
+bills (92), each seven days from the claim's first day must have 20 hours of program services, or 9 for intensive
+outpatient. These are edits 95 and 129 of the Integrated Outpatient Code Editor, which only inform. Whether the first
+and last days count as a full week depends on the frequency code and on the days and hours that value code QA carries
+over from the week before.
 
 ## Why payers deny it
-The programs are for patients whose plan of care asks for so many hours a week.
+The programs are for patients whose plan of care calls for that many hours per week.
 
 ## Example
 The editor's tables are not among the starter tables, so that without them the rule says that it did not check.
@@ -21,8 +21,8 @@ The editor's tables are not among the starter tables, so that without them the r
 ['no_table']
 
 ## What it leaves alone
-The first seven days of a claim that begins the program, and the last days of each claim (condition code MW says that
-they are a week). Adjusted claims, but for their last days with that condition code. Claims with a day that an
+The first seven days of a claim that starts the program, and the last days of each claim (condition code MW says that
+they are a week). Adjustment claims, except for their last days with that condition code. Claims with a day that an
 inpatient-only procedure denies.
 """
 

@@ -1,14 +1,14 @@
-"""The modifiers of the global package stand on the line that they are for.
+"""Global package modifiers are on the line that they are for.
 
 ## What it checks
 On professional claims:
 
-- 24, 57 and FT say of a visit that it is not part of a procedure: they are not for the procedure itself;
-- 58, 78 and 79 say of a procedure that it is not part of another: they are not for visits;
-- 78 is a return to the operating room, which an office (place of service 11) does not have.
+- 24, 57, and FT say that a visit is not part of a procedure; they are not for the procedure itself;
+- 58, 78, and 79 say that a procedure is not part of another one; they are not for visits;
+- 78 is for a return to the operating room, which an office (place of service 11) does not have.
 
 ## Why payers deny it
-On another line the modifier says nothing, and the line that needed it is part of the package.
+On the wrong line the modifier has no effect, and the line that needs it stays part of the package.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -22,7 +22,7 @@ On another line the modifier says nothing, and the line that needed it is part o
 ['Modifier 57 on procedure 27447: for visits only']
 
 ## What it leaves alone
-Modifier 25 on surgery, which another rule finds. Codes without global days. Facility claims.
+Modifier 25 on surgery, which COD305 reports. Codes without global days. Facility claims.
 """
 
 from __future__ import annotations

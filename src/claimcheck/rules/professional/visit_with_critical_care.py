@@ -1,12 +1,12 @@
 """A visit on the day of critical care needs modifier 25.
 
 ## What it checks
-Critical care (99291) and another visit on one day by one provider, on professional claims from 2022, where neither has
-modifier 25 (or 24, 57 or FT): the payer looks at the visit.
+Critical care (99291) and another visit on one day by one provider, on professional claims from 2022, when neither has
+modifier 25 (or 24, 57, or FT): the visit goes to review.
 
 ## Why payers deny it
-Both are paid where the visit came before the patient was critically ill, and nothing of it is counted twice. The
-modifier says so, and the documents must.
+Both are paid when the visit came before the patient became critically ill and no work is counted twice. The modifier
+says so, and the documentation must show it.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -19,8 +19,9 @@ modifier says so, and the documents must.
 [(2, 'review', 'Visit 99232 billed with critical care 99291 on the same day; no modifier 25 on either')]
 
 ## What it leaves alone
-What is part of critical care, and emergency visits: pairs of the NCCI deny those. Another provider's visit: under
-`medicare`, physicians of one group and specialty are one. Days before 2022. Which of the two came first.
+Services that are part of critical care, and emergency department visits, which NCCI pairs deny. Another provider's
+visit; under `medicare`, physicians of one group and specialty count as one. Dates before 2022. Which of the two came
+first.
 """
 
 from __future__ import annotations

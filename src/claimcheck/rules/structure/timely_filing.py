@@ -1,14 +1,15 @@
 """A claim is filed within the payer's time limit.
 
 ## What it checks
-Where the policy has a limit (`structure.timely_filing`): the claim was received at most so many days or months after
-the service. A month ends on the same day of a later one, so that a year from February 29 ends on February 28. The time
-runs from the first day of a line, and on an institutional claim from the last day of its statement or the discharge.
+Where the policy has a limit (`structure.timely_filing`), the claim must be received within that many days or months
+after the service. A month ends on the same day of the month, so a year from February 29 ends on February 28. The limit
+runs from the first date of a line, and on an institutional claim from the last day of the statement period or the
+discharge.
 
-A claim that says why it is late (a delay reason, X12 CLM20) goes to review, unless the policy says otherwise.
+A claim with a delay reason (X12 CLM20) goes to review, unless the policy says otherwise.
 
 ## Why payers deny it
-What comes after the limit is not paid, and may not be billed to the patient.
+A claim after the limit is not paid, and the patient may not be billed.
 
 ## Example
 >>> from claimcheck import Policy, Validator
@@ -22,9 +23,9 @@ What comes after the limit is not paid, and may not be billed to the patient.
 ([], [('29', 'Filing limit exceeded: claim received more than 90 days after the service')])
 
 ## What it leaves alone
-Replacements and voids, whose time runs from the first claim. Requests for a predetermination. Payers whose limit the
-policy does not state. Whether an exception of the payer applies. Where it is not known when the claim was received, a
-claim that is judged after the limit is *not checked*.
+Replacements and voids, whose limit runs from the original claim. Predetermination requests. Payers whose limit the
+policy does not give. Whether one of the payer's exceptions applies. When the received date is unknown, a claim
+processed after the limit is *not checked*.
 """
 
 from __future__ import annotations
