@@ -20,7 +20,7 @@ from claimcheck.errors import InputError
 from claimcheck.io.stream import Input, Stream, opened
 from claimcheck.io.x12.segments import blocks
 from claimcheck.money import ZERO
-from claimcheck.remittance import balances, elements
+from claimcheck.remittance import balances, elements, fhir
 from claimcheck.remittance.elements import PAD, UnreadableElementError
 from claimcheck.remittance.values import (
     ProviderAdjustment,
@@ -41,7 +41,7 @@ def read_remittances(source: Input, *, name: str | None = None) -> Iterator[Remi
     """The claims of an 835, one by one as they are read, and after the claims of a remittance the remittance itself.
 
     `source` is a path, bytes or a stream, gzipped or not; `name` is what findings and errors call it. Transaction sets
-    of another kind are passed over.
+    of another kind are passed over. JSON holds FHIR explanations of benefits, each of which is a claim.
 
     Raises:
         InputError: the input cannot be read to its end, or holds no 835; what stands before the fault has been given.
@@ -61,7 +61,10 @@ def read_remittances(source: Input, *, name: str | None = None) -> Iterator[Remi
     claimcheck.errors.InputError: cut.835, segment or row 12: the file ends before its SE: a whole copy of it is needed
     """
     with opened(source, name) as stream:
-        yield from _Reading(stream.file).items(stream)
+        if fhir.is_json(stream.head()):
+            yield from fhir.remitted_claims(stream)
+        else:
+            yield from _Reading(stream.file).items(stream)
 
 
 class _Reading:
