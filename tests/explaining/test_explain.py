@@ -50,15 +50,15 @@ def test_every_rule_is_explained_from_its_module(rule: Any) -> None:
     assert said.title == f"{rule.id} {rule.name}: {rule.title}"
     assert explain(f" {rule.name.upper()} ") == said
     sections = {section.heading: section for section in said.sections}
-    for heading in ("What it checks", "Why payers deny it", "Example", "What it leaves alone", "References"):
+    for heading in ("What it checks", "Why payers deny it", "Example", "What it does not check", "References"):
         assert sections[heading].lines
     assert sections["Example"].is_code
-    assert len(sections["Answers"].lines) == len(rule.outcomes)
+    assert len(sections["Outcomes"].lines) == len(rule.outcomes)
     assert [line.partition(":")[0] for line in sections.get("Parameters", _none()).lines] == [
         key_of(one) for one in rule.parameters
     ]
     prose = " ".join(" ".join(part.split()) for part in rule.documentation.split("\n"))
-    for heading in ("What it checks", "What it leaves alone"):
+    for heading in ("What it checks", "What it does not check"):
         assert all(" ".join(line.split()) in " ".join(prose.split()) for line in sections[heading].lines)
 
 

@@ -25,7 +25,7 @@ from support.cases import Case, of_rule
 
 HERE = Path(__file__).parent
 LEDGER = HERE / "ids.txt"
-SECTIONS = ["What it checks", "Why payers deny it", "Example", "What it leaves alone"]
+SECTIONS = ["What it checks", "Why payers deny it", "Example", "What it does not check"]
 PREFIX = {
     "category_ii": "CAT",
     "coding": "COD",

@@ -28,6 +28,8 @@ _COLOUR = {
     Disposition.REJECTED: "bold red",
     Disposition.SUPERSEDED: "dim",
 }
+#: Letters and digits of a format, so that it is not taken for a code.
+_SHAPES = str.maketrans("Aa9", "Ll#")
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
@@ -112,7 +114,12 @@ def _shown(finding: Finding) -> str:
 def _named(name: str, value: object) -> str:
     kind, colon, pattern = str(value).partition(": ")
     if name == "shape" and colon and kind.startswith("text of "):
-        return f"pattern as billed: {pattern} (A for a letter, 9 for a digit)"
+        shown = pattern.translate(_SHAPES)
+        return f"format as billed: {shown} (L for a letter, # for a digit)"
+    if name == "on_another_claim":
+        return "on another claim"
+    if name == "accepts":
+        return f"charges accepted: {_value(value)}"
     return f"{plain(name)}: {_value(value)}"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -21,9 +22,9 @@ def of_rule(rule: Rule) -> Explanation:
         _documented(heading.strip(), text.strip())
         for heading, _, text in (part.partition("\n") for part in body.split("## ")[1:])
     ]
-    sections.append(Section("Answers", tuple(map(answer, rule.outcomes))))
+    sections.append(Section("Outcomes", tuple(map(answer, rule.outcomes))))
     if remedies := dict.fromkeys(str(one.remedy) for one in rule.outcomes if one.remedy is not None):
-        sections.append(Section("What would change it", tuple(remedies)))
+        sections.append(Section("What would change the outcome", tuple(remedies)))
     if rule.parameters:
         sections.append(Section("Parameters", tuple(f"{key_of(one)}: {_summary(one)}" for one in rule.parameters)))
     sections.append(Section("References", rule.sources))
@@ -33,7 +34,7 @@ def of_rule(rule: Rule) -> Explanation:
 def _documented(heading: str, text: str) -> Section:
     if ">>> " in text:
         return Section(heading, tuple(text.splitlines()), is_code=True)
-    return Section(heading, tuple(" ".join(paragraph.split()) for paragraph in text.split("\n\n")))
+    return Section(heading, tuple(" ".join(part.split()) for part in re.split(r"\n\n|\n(?=- )", text)))
 
 
 def answer(outcome: Outcome) -> str:

@@ -61,7 +61,10 @@ def advice(reasons: Iterable[Reason]) -> Iterator[str]:
     """What to do about what was not checked, each piece once."""
     seen = set(reasons)
     if seen & OFFICIAL:
-        yield "add the tables that `claimcheck tables needed FILE...` names: claimcheck tables add FILE..."
+        yield (
+            "run `claimcheck tables needed CLAIMS...`, download what it names, and load it with "
+            "`claimcheck tables add FILE...`"
+        )
     if Reason.NO_HISTORY in seen:
         yield "add the history of members: --history DB"
     if Reason.LATER_CLAIMS in seen:

@@ -1,6 +1,6 @@
 """What a rule is: its documentation, its metadata and its function, in one module.
 
-A rule's module has a docstring in four parts (what it checks, why payers deny it, an example, what it leaves alone),
+A rule's module has a docstring in four parts (what it checks, why payers deny it, an example, what it does not check),
 the outcomes that its findings may have, and one plain function, decorated::
 
     DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236")

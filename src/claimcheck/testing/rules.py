@@ -30,7 +30,7 @@ from claimcheck.tables import Found, Tables
 
 __all__ = ["assert_rule"]
 
-SECTIONS: Final = ["What it checks", "Why payers deny it", "Example", "What it leaves alone"]
+SECTIONS: Final = ["What it checks", "Why payers deny it", "Example", "What it does not check"]
 NEEDS_REMARK: Final = frozenset(["16", "96", "125", "129", "148", "226", "227", "234", "237", "251", "252", "A1"])
 """CARCs whose text demands at least one remark code that is not an alert (X12, code list of June 2024)."""
 

@@ -195,7 +195,7 @@ class TokenCharges:
 
 @parameter("facility.observation")
 class Observation:
-    """Observation services: on `revenue_bills`, lines of `revenue` bear no other code than one of `codes`.
+    """Observation services: on `revenue_bills`, lines with a revenue code in `revenue` may have only a code in `codes`.
 
     The `hours` and `direct` codes (hours of observation, direct referral to it) are for `own_bills`, and not for
     `other_bills`; on `direct_bills`, a direct referral needs hours on the same day; on `once_bills`, the hours stand on
@@ -287,7 +287,7 @@ class RevenueAlone:
 
 @parameter("facility.visit_with_procedure")
 class VisitWithProcedure:
-    """The bills on which a visit beside a procedure of one day needs a modifier that sets it apart.
+    """The bills on which a visit on the same day as a procedure needs modifier 25.
 
     By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
     `comprehensive` services, which pay for all others on it; `never_visits` are codes that are procedures in its place.

@@ -64,7 +64,7 @@ class Decision(StrEnum):
 
 @parameter("ncci.settings")
 class Settings:
-    """Which programme's tables the payer uses, whom it takes for one provider, and which lines it exempts.
+    """Which program's tables the payer uses, how it defines the same provider, and which lines it exempts.
 
     A line with one of `exempt_modifiers` is judged by no edit and decides none. `dme_provider_kinds` are the kinds of
     provider whose professional claims are judged by the tables for durable medical equipment; `supplies` are codes that
@@ -80,7 +80,7 @@ class Settings:
 
 @parameter("ncci.bill_types")
 class BillTypes:
-    """The institutional bills (facility and classification) that each kind of edit is applied to.
+    """The types of bill (first two digits) that each kind of edit applies to.
 
     On `divided` bills, lines of `professional_revenue` are compared with each other, and all others with each other.
     """

@@ -128,7 +128,7 @@ class Suspected(StrEnum):
 
 @parameter("structure.duplicates")
 class Duplicates:
-    """How duplicate lines are told: a modifier of `repeats` says that the service was given again.
+    """How duplicate lines are identified: a modifier in `repeats` says that the service was repeated.
 
     `suspected` says what becomes of a line that repeats a service and differs in its charge, units or place.
     """

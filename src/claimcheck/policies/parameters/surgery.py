@@ -12,7 +12,7 @@ __all__ = ["GlobalPackage", "OutsidePackage"]
 
 @parameter("surgery.global_package")
 class GlobalPackage:
-    """What the global package of a procedure holds, and which modifiers set a line apart from it.
+    """What the global package of a procedure includes, and which modifiers make a line separate from it.
 
     `procedures` are the codes whose global days are looked up, `lasting` those of them that may have days after the
     operation (010, 090); an empty `procedures` asks for nothing. `visits` are part of the package: on the day of a
@@ -39,7 +39,7 @@ class GlobalPackage:
 
 @parameter("surgery.outside_package")
 class OutsidePackage:
-    """What becomes of a line that the global package of a procedure holds.
+    """What happens to a line that is billed although the global package of a procedure includes it.
 
     `visit` is that of a visit, `procedure` of a procedure with global days 010 or 090 within the period of another,
     `minor_procedure` of one with 000, which may be a diagnostic one; `wrong_modifier` of a visit with the modifier for

@@ -16,7 +16,7 @@ when an outpatient visit is on the claim. No published source rejects such a cla
 >>> [str(validate_claim(claim, policy=policy).disposition) for policy in ("default", strict)]
 ['report_only', 'rejected']
 
-## What it leaves alone
+## What it does not check
 A claim with any other line, even one whose code is missing or malformed.
 """
 

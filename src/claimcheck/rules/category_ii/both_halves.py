@@ -17,7 +17,7 @@ medication review takes both codes is common practice but is stated in no publis
 >>> day("1159F", "1160F"), day("1159F"), day("3074F", "3078F", "3044F")
 ([], [1], [])
 
-## What it leaves alone
+## What it does not check
 Lines that report the action as not performed, and lines that are denied or rejected. Without a history, the other code
 may be on another claim of the same day; the warning refers to this claim only.
 """

@@ -22,7 +22,7 @@ collected from the patient.
 2021-05-31 report_only 0.00
 2021-06-01 payable 0.01
 
-## What it leaves alone
+## What it does not check
 A missing, unreadable, or negative charge, which structure rules report. Whether the code is active. A charge of $0.00
 on a non-payment claim (frequency code 0). Lines that may earn an incentive, which CAT501 prices. All other codes.
 """
@@ -94,7 +94,7 @@ def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[
         outcome = PAID_AT_ANOTHER_CHARGE if pays else REPORTED_AT_ANOTHER_CHARGE
         return outcome, f"{billed} not accepted; bill Category II codes at {accepted}"
     if pays:
-        return PAID, f"Category II code {code} allowed at ${policy.allowed} (payer's fee schedule)"
+        return PAID, f"Category II code {code} is on the payer's fee schedule at ${policy.allowed}"
     if policy.allowed > 0:
         return REPORTED_AT_ANOTHER_CHARGE, (
             f"{billed} is below the ${policy.allowed} on the payer's fee schedule; may be denied"

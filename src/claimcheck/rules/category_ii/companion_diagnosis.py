@@ -19,7 +19,7 @@ The report is accepted, but the incentive is for members with the condition.
 >>> claim("J44.89"), claim("J47.9")
 ('payable', 'report_only')
 
-## What it leaves alone
+## What it does not check
 Codes that the program does not list or pays with any diagnosis, and lines that report the action as not performed.
 Whether the diagnosis is valid on the date, which COD202 checks.
 """

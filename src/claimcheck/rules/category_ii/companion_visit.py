@@ -17,7 +17,7 @@ The report is accepted, but the incentive is for what was reported at a visit.
 >>> claim("3023F", "99213"), claim("3023F", "99201"), claim("3023F")
 ('payable', 'report_only', 'report_only')
 
-## What it leaves alone
+## What it does not check
 Codes that the program does not list, lines that report the action as not performed, and programs without this
 condition.
 """

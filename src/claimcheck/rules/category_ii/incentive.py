@@ -20,7 +20,7 @@ They do not: this is what they pay in addition.
 >>> str(verdict.disposition), str(verdict.allowed_amount)
 ('payable', '20.00')
 
-## What it leaves alone
+## What it does not check
 Codes that the program does not list, and lines that report the action as not performed; both are priced like any other
 Category II line. Lines without a service date or a readable charge.
 """

@@ -16,7 +16,7 @@ performed.
 >>> [finding.message for finding in result.findings if finding.rule_id == "CAT203"]
 ['Code 3044F with 8P: not performed, reason not given; patient included in the measure']
 
-## What it leaves alone
+## What it does not check
 These modifiers on other codes, which COD305 checks, and whether the measure allows the exclusion.
 """
 

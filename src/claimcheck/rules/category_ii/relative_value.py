@@ -16,7 +16,7 @@ In the schedule that comes with claimcheck, as in Medicare's own, the codes have
 >>> str(result.lines[0].disposition), [finding for finding in result.findings if finding.rule_id == "CAT102"]
 ('report_only', [])
 
-## What it leaves alone
+## What it does not check
 The line itself, which is priced as if the value were not there. Service dates without a loaded fee schedule.
 """
 

@@ -17,7 +17,7 @@ The measure uses the code, not the value beside it.
 >>> line("3044F", "6.9"), line("3044F", "7.0"), line("3075F", 140)
 ([], ['3051F'], ['3077F'])
 
-## What it leaves alone
+## What it does not check
 Results that are missing or unreadable, and lines that report the test as not performed. The unit of measure: the result
 is taken to be in the unit of the ranges (percent, mm Hg).
 """

@@ -20,7 +20,7 @@ different readings.
 >>> day("3044F", "3046F"), day("3077F", "3075F", "3078F")
 ([1, 2], [1])
 
-## What it leaves alone
+## What it does not check
 The same code billed twice. Lines that report the test as not performed, and lines that are denied or rejected. Results
 of different days: the most recent result of the year counts.
 """

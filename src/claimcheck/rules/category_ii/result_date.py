@@ -15,7 +15,7 @@ day or the wrong year. No published source states this as a rule, so it is a war
 >>> [str(finding.severity) for finding in result.findings if finding.rule_id == "CAT303"]
 ['warning']
 
-## What it leaves alone
+## What it does not check
 Lines without a test date, and lines whose dates cannot be read.
 """
 

@@ -16,7 +16,7 @@ The code is not valid on the date. COD103 rejects the line; this finding adds wh
 >>> line("2024-07-15"), line("2019-12-31")
 ([('3051F', '3052F')], [])
 
-## What it leaves alone
+## What it does not check
 Codes that ended without a replacement. Dates for which no table says whether the code is valid.
 """
 

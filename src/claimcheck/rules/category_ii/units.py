@@ -14,7 +14,7 @@ published source sets a limit, so this is a warning.
 >>> [str(finding.severity) for finding in result.findings if finding.rule_id == "CAT202"]
 ['warning']
 
-## What it leaves alone
+## What it does not check
 Units that are missing, unreadable, zero, negative, or fractional, which structure rules report. The same code on a
 second line, which the frequency and duplicate rules check.
 """

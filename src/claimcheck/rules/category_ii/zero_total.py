@@ -18,7 +18,7 @@ $0.00. Only their own rules say which; by default a zero total is accepted.
 >>> str(validate_claim({**claim, "reporting_only": True}, policy=strict).disposition)
 'report_only'
 
-## What it leaves alone
+## What it does not check
 Claims that are not meant to be paid: frequency code 0 (non-payment) and 8 (void). A missing or unreadable charge, which
 is not zero. A stated total that differs from the sum of the lines, which STR501 checks.
 """

@@ -28,7 +28,7 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 [('6', 'Age conflict: code 99381 is for ages 0 to 0')]
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Codes that are not on the list. When no list is loaded, every claim says that this was not checked. From 2024-10-01, the
 sex of a diagnosis, which the published editors no longer test, unless the policy tests it.
 """

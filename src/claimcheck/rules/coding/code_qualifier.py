@@ -14,7 +14,7 @@ The qualifier tells the payer which code set the code belongs to.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD105"]
 ['Procedure code qualifier not valid; expected ER, HC, IV or WK']
 
-## What it leaves alone
+## What it does not check
 Lines without a qualifier, whose code is read as CPT or HCPCS. Codes under ER, IV, and WK, which are not read.
 """
 

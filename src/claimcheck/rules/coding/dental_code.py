@@ -13,7 +13,7 @@ The dental transaction accepts no other code set; a CPT service is billed on a p
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD504"]
 ['Code 99213 is not a dental code; bill a CDT code (D and four digits)']
 
-## What it leaves alone
+## What it does not check
 Dental codes on professional and institutional claims, where they are part of HCPCS. Values that are not a procedure
 code at all, which COD101 reports.
 """

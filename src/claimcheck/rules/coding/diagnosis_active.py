@@ -1,13 +1,13 @@
-"""A diagnosis is valid on the date, and coded to its full length.
+"""A diagnosis is valid on the date, and coded to the highest specificity.
 
 ## What it checks
 Each ICD-10-CM code is looked up in the table for the service date (the discharge date for inpatient claims). A code
-that is not in the table is not valid on the date. A category header is in the table but is not billable and must be
-coded to its full length. When only the seventh character or its placeholders are missing (W19.A for W19.XXXA), the
-finding says so.
+that is not in the table is not valid on the date. A category or subcategory is in the table but is not billable: report
+a code with all required characters. When only the seventh character or its placeholders are missing (W19.A for
+W19.XXXA), the finding says so.
 
 ## Why payers deny it
-A header leaves out what the coding guidelines require, such as the side, stage, or encounter. A deleted code has no
+A header leaves out what the coding guidelines require, such as laterality, stage, or encounter. A deleted code has no
 meaning on that date.
 
 ## Example
@@ -17,7 +17,7 @@ meaning on that date.
 >>> [str(entry) for entry in result.not_checked if entry.rule_id == "COD202"]  # the starter tables hold no diagnoses
 ['COD202: no_table (icd10cm)']
 
-## What it leaves alone
+## What it does not check
 ICD-9-CM codes, for which there is no table: *not checked*. Whether the diagnosis supports the service.
 """
 
@@ -32,7 +32,7 @@ from claimcheck.tables import Absent, Found, NotCovered
 
 REMEDY_INACTIVE = change_code("Report a diagnosis that is valid on the date", documented=True)
 REMEDY_INACTIVE_PRINCIPAL = change_code("Report a principal diagnosis that is valid on the date", documented=True)
-REMEDY_HEADER = change_code("Code the diagnosis to its full length", documented=True)
+REMEDY_HEADER = change_code("Code the diagnosis to the highest level of specificity", documented=True)
 
 INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "146", ("M64",), remedy=REMEDY_INACTIVE)
 INACTIVE_PRINCIPAL = Outcome(

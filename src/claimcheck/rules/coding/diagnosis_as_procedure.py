@@ -16,7 +16,7 @@ A diagnosis says why a service was given; it cannot be billed as one.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD104"]
 ['ICD-10-CM diagnosis found in the procedure code field']
 
-## What it leaves alone
+## What it does not check
 A code that is in its own table, whatever else it looks like.
 """
 

@@ -17,7 +17,7 @@ A diagnosis that cannot be read supports no service.
 ('MA63',) Principal diagnosis holds a procedure code; expected ICD-10-CM
 ('M76',) Diagnosis malformed (ICD-10-CM): expected a digit, A or B at position 3
 
-## What it leaves alone
+## What it does not check
 Whether the code is valid and billable on the date, which COD202 checks.
 """
 

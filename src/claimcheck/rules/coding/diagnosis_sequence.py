@@ -27,7 +27,7 @@ The first diagnosis is the reason for the service; what follows from it, or only
 ['Diagnosis Z79.4 sequenced before E11.9: an additional code (note at E11)']
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Whether an additional code is missing: that is for the record to say. The order of later diagnoses. A claim of one
 diagnosis: manifestations have a rule of their own. Where the list is not loaded, claims with two diagnoses or more are
 not checked.

@@ -23,7 +23,7 @@ Either the modifier or the diagnosis is wrong.
 ['Modifier RT on 20610 conflicts with diagnosis M17.12: left side']
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Lines with a diagnosis that is of no side. Lines without pointers. Modifiers of fingers, toes and eyelids. Where the
 list is not loaded, lines with RT or LT that point to a diagnosis are not checked.
 """

@@ -13,7 +13,7 @@ second copy adds nothing.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD207"]
 ['Diagnosis I10 repeated: 2 entries on the claim']
 
-## What it leaves alone
+## What it does not check
 Admitting diagnoses, reasons for visit, and external causes, which may repeat another diagnosis.
 """
 

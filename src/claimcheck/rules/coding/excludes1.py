@@ -27,7 +27,7 @@ The list is the tabular XML as published, or a list of one's own:
 ['Diagnosis E11.9 excludes E10.65 on the same claim (Excludes1 note at E11)']
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Whether the two conditions have nothing to do with each other, where the guidelines let both be coded: a person decides.
 Excludes2 notes. What a note says in words. Other roles, such as a reason for the visit. Where the list is not loaded,
 claims with two diagnoses or more are not checked.

@@ -12,7 +12,7 @@ An external cause says how an injury happened. It is reported together with the 
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD205"]
 ['External cause code W19.XXXA not allowed as principal diagnosis']
 
-## What it leaves alone
+## What it does not check
 External causes in any other role, such as reason for visit, which neither published editor restricts.
 """
 

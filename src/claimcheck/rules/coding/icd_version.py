@@ -15,7 +15,7 @@ The other version was not in effect on the date.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD203"]
 ['Diagnosis coded in ICD-9-CM; ICD-10-CM required on this date']
 
-## What it leaves alone
+## What it does not check
 A claim that mixes both versions, or gives an unknown version, which other rules reject. A claim without a date: *not
 checked*.
 """

@@ -15,7 +15,7 @@ HCPCS.
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD208"]
 ['ICD procedure malformed: expected a digit or a letter (not I or O) at position 4']
 
-## What it leaves alone
+## What it does not check
 Whether an ICD-9-CM procedure was valid, for which there is no table: *not checked*. Values that are no procedure at
 all, which another rule reports.
 """

@@ -19,7 +19,7 @@ The code describes how a disease shows itself, and must follow the code for the 
 The list of one's own is a CSV file with the columns code, effective and deletion, whose name says "manifestation", and
 is added to a store of tables.
 
-## What it leaves alone
+## What it does not check
 Manifestation codes in any other role. All diagnoses, where the policy names no manifestations.
 """
 

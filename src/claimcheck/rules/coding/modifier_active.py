@@ -16,7 +16,7 @@ modifier was invalid on the date of service.
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "COD302"]
 [('182', 'Modifier ZZ not valid on the service date: not in the 2024 list')]
 
-## What it leaves alone
+## What it does not check
 Ambulance origin and destination pairs, which no list holds; on codes other than ambulance they are *not checked*.
 Malformed modifiers, which COD301 reports.
 """

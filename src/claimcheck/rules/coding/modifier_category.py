@@ -18,7 +18,7 @@ confused.
 4 Modifier 1P not allowed on 99213: for CPT Category II codes only
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
-## What it leaves alone
+## What it does not check
 Which exclusions a measure allows. Modifier 25 outside the surgery section. Other modifiers on Category II codes, which
 no source forbids. Lines without a code.
 """

@@ -16,7 +16,7 @@ The payer cannot tell which of the two modifiers applies.
 >>> [(str(f.severity), f.message) for f in result.findings if f.rule_id == "COD304"]
 [('warning', 'Modifiers 26 and TC conflict on the same line')]
 
-## What it leaves alone
+## What it does not check
 Pairs that the policy does not list. LT with RT on a line with several units, which may be one of each.
 """
 

@@ -13,7 +13,7 @@ A modifier that cannot be read changes the service in a way the payer cannot det
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD301"]
 ['Modifier malformed: expected 1, 2, 3 or 8 before P at position 1']
 
-## What it leaves alone
+## What it does not check
 Whether the modifier is assigned and valid on the date, which COD302 checks.
 """
 

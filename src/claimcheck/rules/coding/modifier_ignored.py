@@ -14,7 +14,7 @@ bypass still denies. A separate visit is reported with modifier 25 on the visit.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD306"]
 ['Modifier 59 ignored on 99213: does not bypass NCCI edits there']
 
-## What it leaves alone
+## What it does not check
 All other codes and modifiers. Institutional claims, where the outpatient code editor (edits 20 and 40) accepts these
 modifiers on any code, unless the policy says otherwise.
 """

@@ -13,7 +13,7 @@ They do not, but the repeat takes one of four positions, and usually another mod
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD303"]
 ['Modifier RT repeated: 2 on the line, 1 allowed']
 
-## What it leaves alone
+## What it does not check
 Malformed modifiers, which COD301 reports.
 """
 

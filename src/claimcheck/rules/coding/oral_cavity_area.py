@@ -14,7 +14,7 @@ Periodontal and orthodontic services are paid by quadrant or arch.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD503"]
 ['Oral cavity area malformed: expected 00, 01, 02, 10, 20, 30 or 40']
 
-## What it leaves alone
+## What it does not check
 Whether the service needs an area, which is part of the licensed code set.
 """
 

@@ -16,7 +16,7 @@ C codes were created for the outpatient prospective payment system and have no p
 >>> [(str(f.severity), f.message) for f in result.findings if f.rule_id == "COD107"]
 [('warning', 'Code C1713 is for hospital outpatient claims (OPPS): not for a professional claim')]
 
-## What it leaves alone
+## What it does not check
 Outpatient bills of hospitals. Whether the code is paid there.
 """
 

@@ -17,7 +17,7 @@ The place of service determines the rate, and whether the service can be billed 
 1 Place of service malformed: expected 2 characters, found 3
 2 Place of service 59 not assigned
 
-## What it leaves alone
+## What it does not check
 Whether the service may be given at that place. Lines without a place of service. Institutional claims, where the bill
 type identifies the setting.
 """

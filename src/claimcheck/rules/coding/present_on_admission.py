@@ -13,7 +13,7 @@ Medicare does not pay for certain conditions acquired in the hospital; an unknow
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD209"]
 ['Present-on-admission (POA) indicator not valid; expected Y, N, U, W or 1']
 
-## What it leaves alone
+## What it does not check
 Diagnoses without an indicator; which of them need one depends on the hospital and the code.
 """
 

@@ -14,7 +14,7 @@ The principal diagnosis says why the patient came, and determines how an inpatie
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "COD204"]
 ['Principal diagnosis missing']
 
-## What it leaves alone
+## What it does not check
 A claim without any diagnosis, and a claim with two principal diagnoses, which other rules report.
 """
 

@@ -20,7 +20,7 @@ A code that was deleted, is not yet effective, or was never assigned describes n
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "COD103"]
 [(2, '181', 'Code 3045F not valid on the service date: ended 2019-12-31')]
 
-## What it leaves alone
+## What it does not check
 Whether a valid code is covered or paid, which coverage rules check. Laboratory codes of CPT (PLA, MAAA) and dental
 codes, which are in none of these tables and are *not checked*; HIPPS codes, which are left alone. Codes on dates that
 no loaded table covers, and codes that a starter table does not hold: *not checked*.

@@ -16,7 +16,7 @@ A line whose procedure code cannot be read cannot be processed, and is returned.
 >>> finding.message, finding.evidence["shape"]
 ('Procedure code malformed: expected a digit at position 5', 'text of 5: A999A')
 
-## What it leaves alone
+## What it does not check
 Whether the code is valid on the date, which COD103 checks. A missing code, which COD102 and facility rules check.
 """
 

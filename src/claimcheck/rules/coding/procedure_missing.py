@@ -12,7 +12,7 @@ Without a code, the line bills nothing.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD102"]
 ['Procedure code missing']
 
-## What it leaves alone
+## What it does not check
 Institutional lines, which bill a revenue code, some with a procedure code and some without. Whether the code is a valid
 one.
 """

@@ -15,7 +15,7 @@ Payers track prior treatment and frequency by tooth.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD501"]
 ['Tooth number malformed: expected 1 to 32, 51 to 82, A to T or AS to TS']
 
-## What it leaves alone
+## What it does not check
 Whether the service needs a tooth number, which is part of the licensed code set. Lines without tooth numbers.
 """
 

@@ -18,7 +18,7 @@ Fillings are paid by the number of surfaces.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD502"]
 ['Tooth 8 has no occlusal surface (O): incisor or canine']
 
-## What it leaves alone
+## What it does not check
 How many surfaces the service includes, which is part of the licensed code set. Which surface belongs to which of
 several teeth.
 """

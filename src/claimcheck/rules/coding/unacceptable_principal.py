@@ -28,7 +28,7 @@ The list's columns are code, effective and deletion, and the file's name says wh
 ['Diagnosis Z79.4 not acceptable as principal diagnosis']
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Professional claims. The same codes in any other role. When no list is loaded, every institutional claim says that this
 was not checked.
 """

@@ -12,7 +12,7 @@ Without a description, the payer cannot tell what was billed.
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD106"]
 ['Description missing for unlisted code J3490']
 
-## What it leaves alone
+## What it does not check
 What the description says, and whether a listed code would have fit. Dialysis on a dialysis bill (90999 on 72x), which
 needs no description.
 """

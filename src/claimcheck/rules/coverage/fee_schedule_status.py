@@ -24,7 +24,7 @@ from this schedule (X) because the laboratory fee schedule pays it.
 >>> status("97010"), status("G8427"), status("80053"), status("99213")
 (('denied', '97'), ('report_only', '246'), ('payable', None), ('payable', None))
 
-## What it leaves alone
+## What it does not check
 CPT Category II lines, where both M and I mean "not paid by Medicare" and never that the code is invalid; they are
 priced as the policy says. Status A, and E, X, and J, which are paid under this or another schedule. Status T, which
 depends on the other services of the day (COV301). A code that is not on the schedule, which COD103 checks. Facility

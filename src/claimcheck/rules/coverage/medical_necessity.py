@@ -30,7 +30,7 @@ The lists are those of the Medicare Coverage Database as exported, or lists of o
 [('CO', '50', ('N386',), 'Code 84443 not covered for the diagnoses of the line by 190.22')]
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 What a document says in prose: frequencies, second diagnoses, and which group of codes belongs to which, so that where
 an article has several groups a line is reviewed at most. Contractors that the policy does not name: where it names
 none, lines that only articles of contractors govern are not checked. Inpatient bills. Where the lists are not loaded,

@@ -20,7 +20,7 @@ The indicators come from Addendum B, which is not among the starter tables: with
 >>> [(str(entry.reason), entry.table) for entry in validate_claim(claim).not_checked if entry.rule_id == "COV201"]
 [('no_table', 'opps')]
 
-## What it leaves alone
+## What it does not check
 Inpatient bills and professional claims. Codes that are not in Addendum B. For E1, only the editor's own table tells
 which edit applies (not covered, excluded by statute, reporting only, another code, or none). Without that table, E1
 denies on outpatient bills of hospitals and skilled nursing facilities, where nearly every such code is denied, and is

@@ -19,7 +19,7 @@ The schedule bundles the service into any other physician service paid on that d
 >>> day("36591"), day("36591", "99213"), day("36591", "36415")
 (['payable'], ['denied', 'payable'], ['payable', 'payable'])
 
-## What it leaves alone
+## What it does not check
 Facility claims, unless the policy names them. Codes whose status is unknown, which COV101 reports as not checked.
 """
 

@@ -15,7 +15,7 @@ An outpatient bill has no room and board: either the bill type or the revenue co
 ['282']
 []
 
-## What it leaves alone
+## What it does not check
 Inpatient, skilled nursing, swing bed, and hospice bills, and inpatient stays billed to Part B (12x, 22x). Unknown
 revenue codes, which FAC102 rejects.
 """

@@ -19,7 +19,7 @@ Both codes are required on inpatient bills, and a reserved code returns the clai
 ['Admission type 7 not assigned']
 []
 
-## What it leaves alone
+## What it does not check
 A claim without them; STR105 asks for them where they are required.
 """
 

@@ -20,7 +20,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC501" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Bills of religious institutions (43x), of health centers with condition code 65 where the editor's text says so, and
 lines without a day. Lines that another edit denied.
 """

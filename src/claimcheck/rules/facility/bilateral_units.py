@@ -16,7 +16,7 @@ The modifier already doubles the payment; two units would bill four sides.
 >>> [(finding.carc, finding.rarcs) for finding in result.findings if finding.rule_id == "FAC203"]
 [('16', ('N430',))]
 
-## What it leaves alone
+## What it does not check
 A procedure that cannot be bilateral or already is (bilateral indicator 0, 2, or 9 on the physician fee schedule). Units
 that are missing or cannot be read.
 """

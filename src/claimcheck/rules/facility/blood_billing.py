@@ -19,7 +19,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC509" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Bills on which the editor does not run the edit. Which blood product belongs to which revenue code of 038x, which FAC111
 checks.
 """

@@ -18,7 +18,7 @@ code that cannot be read is returned.
 M44 Condition code malformed: expected two letters or digits
 M49 Value code malformed: expected two letters or digits
 
-## What it leaves alone
+## What it does not check
 Professional claims. Whether an occurrence or value code is assigned, and whether its date or amount is right. Values
 that are not text, which STR106 reports.
 """

@@ -15,7 +15,7 @@ The referral pays for admitting the patient to observation; without observation 
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC206"]
 ['Direct referral G0379 billed without observation hours (G0378) on the same day']
 
-## What it leaves alone
+## What it does not check
 The number of hours, and hours on other claims. Bills that the policy does not name, and bills that may not have a
 referral at all, where another rule denies it.
 """

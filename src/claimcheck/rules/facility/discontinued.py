@@ -17,7 +17,7 @@ discontinued.
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC208"]
 ['Units exceed the limit: 2 of 20610 billed, 1 allowed with modifier 73']
 
-## What it leaves alone
+## What it does not check
 Professional claims. Units that are missing or cannot be read. Whether the procedure can be bilateral.
 """
 

@@ -17,7 +17,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in result.not_checked if "FAC504" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Codes without an age range. The member's sex, which the editor no longer checks. Inpatient bills, whose editor has its
 own tables.
 """

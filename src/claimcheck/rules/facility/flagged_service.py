@@ -20,7 +20,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC502" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Bills on which the editor does not run the edit. Lines that another edit denied, where a person would look. On a bill of
 an inpatient's Part B services condition code W2, vaccines, and nuclear medicine drugs of revenue codes 0240 and 0636
 together, from 2025 on.

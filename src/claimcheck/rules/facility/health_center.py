@@ -20,7 +20,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in result.not_checked if "FAC506" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Codes that the editor does not know. Days of intensive outpatient services (condition code 92). A missing payment code
 on a claim with condition code 65, which is not paid by the rate, or on a non-payment bill (770).
 """

@@ -16,7 +16,7 @@ The code pays for both sides; a second unit would pay for four.
 >>> [str(entry.reason) for entry in validate_claim(claim).not_checked if entry.rule_id == "FAC210"]
 ['starter_table']
 
-## What it leaves alone
+## What it does not check
 Codes for one side, or for both with modifier 50. Lines of other claims; on bills that separate professional lines from
 others (85x), one unit on each side. Units that are missing or cannot be read.
 """

@@ -21,7 +21,7 @@ Addendum B is not among the starter tables: without it nothing is found, and the
 >>> [finding for finding in result.findings if finding.rule_id == "FAC505"]
 []
 
-## What it leaves alone
+## What it does not check
 Lines without a date. Inpatient bills. Bills on which the editor does not run the edits.
 """
 

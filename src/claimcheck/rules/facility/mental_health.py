@@ -20,7 +20,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in validate_claim(claim).not_checked if "FAC507" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 The hours per week, which FAC511 checks. Claims with a day that an inpatient-only procedure denies. Lines that another
 edit denied.
 """

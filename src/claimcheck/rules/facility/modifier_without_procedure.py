@@ -13,7 +13,7 @@ In the 837, both are part of one element whose procedure code is required. A mod
 >>> [finding.carc for finding in result.findings if finding.rule_id == "FAC106"]
 ['16']
 
-## What it leaves alone
+## What it does not check
 Whether the modifier is valid. A procedure code that is there but malformed.
 """
 

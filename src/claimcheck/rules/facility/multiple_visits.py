@@ -18,7 +18,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 >>> [str(entry.reason) for entry in result.not_checked if entry.rule_id == "FAC205"]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Visits under different revenue codes, and visits on other claims. Claims on which a comprehensive service (J1), or eight
 hours of observation with a visit and without surgery, includes the payment for everything else.
 """

@@ -22,7 +22,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in result.not_checked if "FAC503" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Discontinued procedures (52, 73, 74) where the editor's text says so. Bills on which the editor does not run the edit.
 Lines that another edit denied, and services on other claims.
 """

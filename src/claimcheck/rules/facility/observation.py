@@ -16,7 +16,7 @@ Another service billed as observation is paid incorrectly, and the G codes pay h
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC202"]
 ['Revenue code 0762 is for observation only; 99285 is not an observation service']
 
-## What it leaves alone
+## What it does not check
 An observation line without a code, which is packaged. The length of observation. The editor's text does not list the
 observation codes, so the CPT codes are accepted along with the G codes, and doubtful ones are left alone.
 """

@@ -16,7 +16,7 @@ The hours are paid as one stay; on several lines they would count as several.
 >>> [(finding.line_number, finding.related_lines) for finding in result.findings if finding.rule_id == "FAC207"]
 [(2, (1,))]
 
-## What it leaves alone
+## What it does not check
 The number of hours, and hours on other claims. Bills that the policy does not name.
 """
 

@@ -19,7 +19,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC512" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Observation that began on another day, which is packaged without a visit and gets no finding. Mental health program
 bills, and bills on which the editor does not run the edit.
 """

@@ -17,7 +17,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in result.not_checked if "FAC508" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Claims with a line that is returned or in review, which will be billed again. Conditionally packaged services (Q1 to
 Q4), which are paid when billed alone. Bills on which the editor does not run the edits.
 """

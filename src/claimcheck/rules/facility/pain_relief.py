@@ -18,7 +18,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC510" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 What is paid for each. Bills on which the editor does not run the edits.
 """
 

@@ -18,7 +18,7 @@ the frequency code, returns the claim.
 ['Patient status 30 (still a patient) conflicts with frequency code 1: bill covers the discharge']
 []
 
-## What it leaves alone
+## What it does not check
 A claim without a patient status, which STR105 asks for. Whether the status is true. The frequency of outpatient, home
 health, and hospice bills.
 """

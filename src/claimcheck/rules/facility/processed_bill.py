@@ -19,7 +19,7 @@ There are no edits and no prices for such a bill, so it is returned before its l
 ['Bill type 76x is processed with condition code 41 or 92 only']
 []
 
-## What it leaves alone
+## What it does not check
 Inpatient bills. A bill type that is missing or malformed, which STR506 reports. Claims of payers whose policy names no
 bills.
 """

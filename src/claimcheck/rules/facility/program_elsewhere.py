@@ -18,7 +18,7 @@ The editor's table is not among the starter tables, so that without it the rule 
 >>> [str(entry.reason) for entry in result.not_checked if "FAC513" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Claims with a day that an inpatient-only procedure denies. Lines that another edit denied. Bills of other facilities.
 """
 

@@ -20,7 +20,7 @@ The editor's tables are not among the starter tables, so that without them the r
 >>> [str(entry.reason) for entry in validate_claim(claim).not_checked if "FAC511" in entry.rules]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 The first seven days of a claim that starts the program, and the last days of each claim (condition code MW says that
 they are a week). Adjustment claims, except for their last days with that condition code. Claims with a day that an
 inpatient-only procedure denies.

@@ -14,7 +14,7 @@ The rate code sets the payment of such a line. Under another qualifier it is tak
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC107"]
 ['HIPPS rate code with revenue code 0022 requires qualifier HP']
 
-## What it leaves alone
+## What it does not check
 Whether the rate code is right for the stay. A line without a qualifier whose code could be a rate code, which the
 revenue code then decides. The findings rest on the qualifier list of the transaction, so they are warnings.
 """

@@ -17,7 +17,7 @@ and the member wants a decision.
 >>> str(validate_claim(claim).disposition)
 'review'
 
-## What it leaves alone
+## What it does not check
 Inpatient and professional claims. Whether the services are covered.
 """
 

@@ -14,7 +14,7 @@ Without that line there is no basis for payment, and the claim is returned.
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC304"]
 ['Revenue code 0022 missing: required on bill type 21x']
 
-## What it leaves alone
+## What it does not check
 Bills of other frequencies, such as notices of election, no-payment bills, and voids. A claim without lines.
 """
 

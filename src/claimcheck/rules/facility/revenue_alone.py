@@ -18,7 +18,7 @@ therapy are paid with its product.
 >>> [(finding.line_number, str(finding.disposition)) for finding in result.findings if finding.rule_id == "FAC110"]
 [(1, 'rejected'), (2, 'denied')]
 
-## What it leaves alone
+## What it does not check
 Lines with a procedure code, which the editor's text does not name, unless the policy extends the exclusion to them. By
 default 0760 and 099x, of which edit 9 names one in its text and the other in its program; a policy may name either as
 not covered. Bills that the policy does not name.

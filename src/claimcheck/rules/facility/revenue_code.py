@@ -21,7 +21,7 @@ The revenue code says which department gave the service. Without it, an institut
 ["Revenue code 0458 not on the payer's list"]
 ['Revenue code read as 0450']
 
-## What it leaves alone
+## What it does not check
 Professional claims. Whether the payer recognizes a revenue code for payment (FAC103), or needs a procedure code with it
 (FAC101). On bills that the policy does not name, whether the payer knows it.
 """

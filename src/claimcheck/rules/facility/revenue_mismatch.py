@@ -16,7 +16,7 @@ The revenue code and the procedure code name different products, so the line can
 >>> [(finding.line_number, finding.carc) for finding in result.findings if finding.rule_id == "FAC111"]
 [(2, '199')]
 
-## What it leaves alone
+## What it does not check
 Revenue codes without a list. Malformed procedure codes. Bills that the policy does not name.
 """
 

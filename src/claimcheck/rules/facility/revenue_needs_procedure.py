@@ -17,7 +17,7 @@ Outpatient services are paid by procedure code. Without one the line cannot be p
 >>> [(finding.line_number, finding.carc, finding.rarcs) for finding in result.findings if finding.rule_id == "FAC101"]
 [(1, '16', ('M20',))]
 
-## What it leaves alone
+## What it does not check
 Bills that the policy does not name, such as inpatient, hospice, and critical access hospital bills. Revenue codes that
 the payer does not know, and the total line. Whether the procedure code on a line is valid.
 """

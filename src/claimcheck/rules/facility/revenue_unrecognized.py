@@ -17,7 +17,7 @@ adult care (310x), and general intermediate care (1000 to 1006).
 >>> result.lines[0].disposition, [finding.message for finding in result.findings if finding.rule_id == "FAC103"]
 (<Disposition.DENIED: 'denied'>, ['Revenue code 2101 not recognized by the payer'])
 
-## What it leaves alone
+## What it does not check
 Bills that the policy does not name, and revenue codes that are not valid. Payers that recognize all of them, whose
 policy says so.
 """

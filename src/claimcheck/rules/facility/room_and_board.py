@@ -16,7 +16,7 @@ A stay whose days do not match its dates cannot be priced, and the claim is retu
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC303"]
 ['Room and board units do not match the stay: 9 billed, 4 days from 2024-07-10 to 2024-07-14']
 
-## What it leaves alone
+## What it does not check
 Outpatient bills, and bills of other frequencies, such as late charges. Without a room and board line, its units, or the
 statement dates, the days are not checked.
 """

@@ -18,7 +18,7 @@ a radiolabeled product was given during an earlier inpatient stay; it has no pri
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC201"]
 ['Charge of C9898 exceeds the token charge: at most $1.00 allowed']
 
-## What it leaves alone
+## What it does not check
 CPT Category II codes, whose token charges follow a different convention (CAT101). Drugs at $0.00. Charges that cannot
 be read.
 """

@@ -22,7 +22,7 @@ Processed as a service, the total would be charged twice.
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC104"]
 ['Total line (revenue code 0001) not allowed in an 837; send the total in CLM02']
 
-## What it leaves alone
+## What it does not check
 A payer whose policy accepts the line in an 837, because its claims are read from paper forms.
 """
 

@@ -16,7 +16,7 @@ The trauma team is paid when the patient needed critical care at a trauma center
 >>> [finding.message for finding in result.findings if finding.rule_id == "FAC209"]
 ['Trauma response G0390 billed without critical care (99291) on the same day']
 
-## What it leaves alone
+## What it does not check
 How long the critical care lasted, and whether the hospital is a trauma center. Bills that the policy does not name.
 """
 

@@ -17,7 +17,7 @@ is returned to the provider.
 >>> [(finding.line_number, finding.message) for finding in result.findings if finding.rule_id == "FAC401"]
 [(1, 'Procedure code missing: required for a visit under revenue code 0551 on bill type 81x')]
 
-## What it leaves alone
+## What it does not check
 Which code it is. Other lines of these bills, and other bills.
 """
 

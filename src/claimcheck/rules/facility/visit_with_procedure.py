@@ -1,11 +1,11 @@
 """A visit on the day of a procedure needs modifier 25.
 
 ## What it checks
-On the outpatient bills that the policy names, each visit (OPPS status indicator V, or J2 where the visit is paid as
-one) on a day with a procedure (S or T) must have modifier 25. The modifier must be on the visit, not on the procedure.
-A Q3 procedure counts as S, because it is paid through its APC, and so does critical care. On a critical access hospital
-bill (85x), which is not paid by comprehensive APCs, every line of V or J2 is a visit, whatever else is on the claim. By
-default this is edit 21 of the Integrated Outpatient Code Editor.
+On the outpatient bills that the policy names, each visit (OPPS status indicator V, or J2 when it is paid as a visit) on
+a day with a procedure (S or T) must have modifier 25. The modifier must be on the visit, not on the procedure. A Q3
+procedure that is paid through its own APC counts as S; so does 99291. On a critical access hospital bill (85x), which
+is not paid by comprehensive APCs, every line of V or J2 is a visit, whatever else is on the claim. By default this is
+edit 21 of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 A procedure includes the usual evaluation of the patient. A visit is paid in addition only when it was significant and
@@ -21,7 +21,7 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 >>> [str(entry.reason) for entry in result.not_checked if entry.rule_id == "FAC204"]
 ['no_table']
 
-## What it leaves alone
+## What it does not check
 Conditionally packaged procedures (Q1, Q2). Claims on which a comprehensive service (J1), or eight hours of observation
 with a visit and without surgery, includes the payment for everything else. A direct referral to observation (G0379)
 that is packaged: without observation hours, or with another visit or surgery. Lines that were denied, such as the

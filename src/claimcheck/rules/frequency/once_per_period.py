@@ -35,7 +35,7 @@ limit, such as a second annual wellness visit, is denied.
 >>> result.lines[0].deciding.message
 'Frequency limit exceeded: HbA1c result (3046F), 1 per member per calendar year; reported only, not paid'
 
-## What it leaves alone
+## What it does not check
 What the member received under another payer. Uses on earlier claims when there is no history, and limits per pregnancy
 without a delivery date: *not checked*.
 """

@@ -27,7 +27,7 @@ An add-on code pays for extra work during a primary procedure, and for none of t
 >>> result.lines[0].deciding.message, result.lines[0].deciding.carc, result.lines[0].deciding.rarcs
 ('Add-on code 17003 billed without a primary procedure on the same day', '107', ('N122',))
 
-## What it leaves alone
+## What it does not check
 Bills under the outpatient prospective payment system (12x, 13x, 14x, 76x), which packages add-on codes, but for the
 few that the policy names; those of home health agencies (34x) are such with a vaccine's administration, an antigen, a
 cast or a splint. Bills for inpatients. The units of an add-on code. Whether the primary of 99292 was paid to another

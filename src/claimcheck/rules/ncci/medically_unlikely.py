@@ -23,7 +23,7 @@ The units are usually a keying error: minutes for units, an extra digit, or a dr
 1 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
 2 Units exceed MUE: 8 of 97110 billed, 6 allowed per day (MAI 3); all units denied
 
-## What it leaves alone
+## What it does not check
 Codes without a published MUE: there may be an unpublished one. Anesthesia minutes. Bills that MUEs do not apply to.
 Whether the service was necessary. Equipment and supplies that practitioners cannot bill, where the claim does not say
 what kind of provider bills: a supplier table would decide, so this is *not checked*.

@@ -1,23 +1,24 @@
 """Column two of an NCCI pair is denied.
 
 ## What it checks
-Two services of one member, by one provider, on one date, that are a pair of the National Correct Coding Initiative
-(NCCI): the column-two code is denied, whatever the order of the lines, their charges or their amounts. The pair's
+Two codes for the same member, by the same provider, on the same date of service, that form a procedure-to-procedure
+(PTP) edit pair of the National Correct Coding Initiative (NCCI): the column-two code is denied, whatever the order of
+the lines and their charges. The pair's
 modifier indicator says whether a modifier can bypass it:
 
 - 0: no modifier bypasses the pair.
-- 1: an NCCI-associated (PTP) modifier on either line bypasses it; before 2019-07-01, 59 and X{EPSU} counted on the
-  column-two line only. On professional claims a visit in column two needs a modifier of its own (24, 25 or 57, unless
-  the policy says otherwise): an anatomic modifier or 59 on the procedure does not make the visit separate.
-- 9: the pair was never in force.
+- 1: an NCCI PTP-associated modifier on either line bypasses it; before 2019-07-01, 59 and X{EPSU} counted on the
+  column-two line only. On professional claims an E/M visit in column two must itself have modifier 24, 25, or 57
+  (unless the policy says otherwise): an anatomic modifier or 59 on the procedure does not make the visit separate.
+- 9: the edit was deleted as of its effective date.
 
-Each column-one line is compared with each column-two line, and a pair that is not bypassed denies; a line that
-another pair denies still counts as column one. On professional claims a line that is not payable before the pairs
-(denied by its status, such as bundled or not covered; a duplicate; reported only; status T with a paid service)
-denies none; one that is rejected, such as a line without a charge, is corrected and sent again, and its pairs are
-found now. Where this claim brings the column-one line, the column-two line of an earlier claim gets the
-finding. 59 and X{EPSU} are ignored on evaluation and management codes of professional claims; the outpatient code
-editor accepts them on any code.
+Each column-one line is compared with each column-two line, and a pair that is not bypassed denies the column-two
+line; a line that another pair denies still counts as column one. On professional claims, a line that is already denied
+when the pairs are checked (by its status, such as bundled or not covered; as a duplicate; as status T of the physician
+fee schedule with a paid service) or that only reports does not deny another line. A rejected line, such as one without
+a charge, does, because it will be corrected and resubmitted. When this claim has the column-one code and an earlier
+claim the column-two code, the earlier line gets the finding. 59 and X{EPSU} are ignored on evaluation and management
+codes of professional claims; the outpatient code editor accepts them on any code.
 
 ## Why payers deny it
 The column-two service is part of the column-one service, or cannot be performed together with it.
@@ -36,10 +37,10 @@ The column-two service is part of the column-one service, or cannot be performed
 >>> result.lines[0].deciding.rule_id, result.lines[0].deciding.carc, result.lines[0].deciding.evidence["column_one"]
 ('NCCI101', '236', '45380')
 
-## What it leaves alone
-Bills that NCCI does not cover, such as inpatient claims. Lines of different dates or providers. Whether a modifier is
-justified by the record. Lines without a well-formed code. Lines that the payer exempts. On bills that hold
-professional and other lines apart (85x), pairs of a professional line with another one, and lines of other claims.
+## What it does not check
+Bills that NCCI does not cover, such as inpatient claims. Lines with different dates or providers. Whether the record
+supports a modifier. Lines without a well-formed code, and lines that the payer exempts. On critical access hospital
+bills (85x), pairs of a professional line (revenue codes 096x to 098x) with a facility line, and pairs across claims.
 
 """
 
@@ -64,8 +65,9 @@ from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope
 from claimcheck.tables import Found, NotCovered, PtpEdit
 
 REMEDY = not_paid("No modifier bypasses this pair; correct a code that was billed by mistake")
+_OF_EITHER = add_modifier("Indicator 1: add an NCCI PTP-associated modifier; indicator 0: none bypasses the pair")
 
-DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=REMEDY)
+DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "236", remedy=_OF_EITHER)
 
 _DISTINCT = DISTINCT_SERVICE | {"59"}
 _VISITS = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section D: modifiers 25 and 57 on the visit"
@@ -236,6 +238,14 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
     return day.policy.source(Bypass, "distinct_service" if distinct else "other")
 
 
+def _listed(values: list[str]) -> str:
+    """Values as a sentence lists them, of which one is enough."""
+    *most, last = values
+    if len(most) > 1:
+        return f"{', '.join(most)}, or {last}"
+    return " or ".join(values)
+
+
 @attrs.frozen
 class _Bypassing:
     """Which modifiers bypass an edit, as the policy says, on a claim that is institutional or is not.
@@ -276,12 +286,12 @@ class _Bypassing:
             return REMEDY
         if edit.column_two in self.visits:
             return add_modifier("Add a modifier for a separate visit", *sorted(self.bypass.visit_modifiers))
-        return add_modifier("Add an NCCI-associated modifier for a separate service", *sorted(_DISTINCT))
+        return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(_DISTINCT))
 
     def lacking(self, edit: PtpEdit) -> str:
         """What would bypass the edit, and is not there."""
         if edit.indicator == 0:
             return "modifier not allowed (indicator 0)"
         if edit.column_two in self.visits:
-            return f"no modifier {', '.join(sorted(self.bypass.visit_modifiers))} on the visit (indicator 1)"
+            return f"without modifier {_listed(sorted(self.bypass.visit_modifiers))} on the visit (indicator 1)"
         return "no valid NCCI modifier (indicator 1)"

@@ -17,7 +17,7 @@ Origin and destination determine whether the trip is covered.
 >>> billed("SH"), billed("XH")
 ([], ['Origin and destination modifier missing on A0429: a pair such as RH required'])
 
-## What it leaves alone
+## What it does not check
 Whether the payer covers the trip. A patient pronounced dead before the trip (QL). Whether mileage and trip agree.
 Facility claims.
 """

@@ -16,7 +16,7 @@ A physician who gives the anesthesia is paid in full, one who directs it half. W
 >>> billed("QZ"), billed("QS")
 ([], ['Anesthesia modifier missing on 00811: one of AA, AD, QK, QX, QY, QZ required'])
 
-## What it leaves alone
+## What it does not check
 Which modifier is right, which depends on who else was present. Minutes and base units. Facility claims.
 """
 

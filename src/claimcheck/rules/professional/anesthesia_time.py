@@ -16,7 +16,7 @@ Anesthesia is priced by base units and time. A line of one unit is paid for one 
 >>> billed(30, "MJ"), billed(1, "UN")
 ([], ['Anesthesia 00811 billed in units (UN); minutes (MJ) required'])
 
-## What it leaves alone
+## What it does not check
 Lines without a unit of measure, as in tables that have none. Minutes on other codes, which STR302 checks. Base units,
 which the payer adds. Facility claims.
 """

@@ -19,7 +19,7 @@ the line.
 >>> billed("20610"), billed("77067")
 ([], ['Modifier 50 invalid for 77067: the fee is for both sides (bilateral indicator 2)'])
 
-## What it leaves alone
+## What it does not check
 The units of a line with modifier 50, which FAC203 checks. LT and RT on two lines, which some payers prefer to 50.
 Facility claims.
 """

@@ -15,7 +15,7 @@ processed.
 >>> [(f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "PRO501"]
 [('16', ('MA120',), 'CLIA number missing for 80053 on the line and the claim')]
 
-## What it leaves alone
+## What it does not check
 Whether the certificate covers the test. Malformed numbers, which STR704 reports. The physician's interpretation (26).
 Facility claims, and payers whose policy lists no tests.
 """

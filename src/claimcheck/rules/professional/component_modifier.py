@@ -17,7 +17,7 @@ A code that is not split has no such component to pay.
 >>> billed("71046", "26"), billed("93010", "26")
 ([], [('4', 'Modifier 26 invalid for 93010: the code has no such component (PC/TC indicator 2)')])
 
-## What it leaves alone
+## What it does not check
 Codes that are not on the schedule, and codes with a status for which it has no values (not valid for Medicare, not
 covered). Which component was rendered. Both modifiers on one line, which COD304 reports. Facility claims.
 """

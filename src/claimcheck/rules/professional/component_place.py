@@ -16,7 +16,7 @@ or pay it as if it had modifier 26, so this is a warning.
 >>> [(f.line_number, f.carc, f.message) for f in validate_claim(claim).findings if f.rule_id == "PRO102"]
 [(1, '5', 'Technical component of 71046 billed at place of service 21: modifier 26 missing (PC/TC indicator 1)')]
 
-## What it leaves alone
+## What it does not check
 Other facilities, such as ambulatory surgical centers and nursing facilities. Independent laboratories, whose place of
 service is 81. Whether the physician bought the test.
 """

@@ -15,7 +15,7 @@ The global test includes both components. NCCI has no pair for this, because it 
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "PRO104"]
 [(2, '97', 'Component 71046-26 is part of 71046 billed as a whole on the same day')]
 
-## What it leaves alone
+## What it does not check
 Tests whose components have separate codes, which are NCCI pairs. Both components without the global test. Another
 provider's line. Codes that are not split, which PRO101 reports.
 """

@@ -26,7 +26,7 @@ The crosswalk is read as published, or as a list of one's own:
 ['NDC 00006302602 does not belong to J9299; expected J9271']
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 NDCs that are not in the crosswalk, which lists Part B drugs only. Drug codes without a crosswalk entry. Quantities in
 other units of measure. Fewer units than the items hold, since some may be discarded. Facility claims. When the
 crosswalk is not loaded, lines with an NDC are not checked.

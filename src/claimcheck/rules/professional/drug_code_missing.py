@@ -13,7 +13,7 @@ Medicaid rebates are invoiced by NDC; without it, the state pays for the drug al
 >>> [(f.carc, f.rarcs, f.message) for f in result.findings if f.rule_id == "PRO601"]
 [('16', ('M119',), 'NDC missing for drug J1885')]
 
-## What it leaves alone
+## What it does not check
 A malformed NDC, or one without a quantity, which STR703 reports. Drugs that the policy does not list. Facility claims.
 """
 

@@ -16,7 +16,7 @@ without it since 2023-10-01.
 >>> [finding.message for finding in result.findings if finding.rule_id == "PRO603"]
 ['Modifier JW on J9271 without a line of the drug given on the same day']
 
-## What it leaves alone
+## What it does not check
 Drugs that the policy does not list, because no publication lists all single-dose containers. JW and JZ on one line,
 which COD304 reports. Drugs given on another claim. Facility claims.
 """

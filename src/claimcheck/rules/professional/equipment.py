@@ -31,7 +31,7 @@ The fee schedule is read as published, or as a list of one's own:
 ([], ['Rental month missing on E0601: KH, KI or KJ required'], ['Modifier missing on E0601: RR required'])
 >>> folder.cleanup()
 
-## What it leaves alone
+## What it does not check
 Codes that also have a row without such a modifier. How many months were paid before, and whether the month is right.
 Facility claims. When the fee schedule is not loaded, lines with one of these modifiers are not checked.
 """

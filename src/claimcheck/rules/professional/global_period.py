@@ -34,7 +34,7 @@ room.
 >>> billed("24")
 []
 
-## What it leaves alone
+## What it does not check
 The day of the surgery, which PRO206 checks. Maternity care, codes whose global days the contractor decides, add-on
 codes, tests, and drugs. Assistants at surgery, and discontinued procedures (53). Lines with 54 to 56, and repeated
 procedures (76, 77). Critical care of seriously injured patients needs both 24 and FT; either is accepted here. Whether

@@ -17,7 +17,7 @@ In a hospital, the hospital's own staff gives the service, and the hospital is p
 >>> at("11"), at("22")
 ([], ['Service 96372 not paid to a physician at place of service 22 (PC/TC indicator 5)'])
 
-## What it leaves alone
+## What it does not check
 Ambulatory surgical centers, which are not hospitals; skilled nursing facilities. Payers whose policy names no places.
 """
 

@@ -17,7 +17,7 @@ The provider states it on the claim; no other edit is needed.
 >>> billed("GZ"), billed("GA")
 ([('CO', '50', 'Modifier GZ on 99213: denied as not medically necessary, no notice signed')], [])
 
-## What it leaves alone
+## What it does not check
 GA and GX, which say that a notice was signed; Medicare decides as if they were not there. Which of these modifiers
 conflict, which COD304 checks. Payers that do not use them, and facility claims.
 """

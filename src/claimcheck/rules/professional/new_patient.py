@@ -19,7 +19,7 @@ professional service within three years.
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "PRO404"]
 [(2, 'B16', 'New-patient visit 99203 billed after 99213 on an earlier day; the patient is established')]
 
-## What it leaves alone
+## What it does not check
 Visits on the same day, and services other than visits: an interpretation alone does not make a patient established, and
 surgery or other face-to-face services are not looked for. Visits that were denied.
 """

@@ -14,7 +14,7 @@ Usually the place of service is wrong, and with it the payment: the office rate 
 >>> [(finding.carc, finding.message) for finding in validate_claim(claim).findings if finding.rule_id == "PRO203"]
 [('5', 'Procedure 27447 rarely or never performed at place of service 11 (non-facility NA, global days 090)')]
 
-## What it leaves alone
+## What it does not check
 Minor procedures. Tests that the schedule marks as rarely performed in facilities, where the facility bills them. Other
 places, unless the policy names them. NA does not mean "not payable", so this is a warning.
 """

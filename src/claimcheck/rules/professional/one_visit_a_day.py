@@ -19,7 +19,7 @@ that one encounter could not cover, which the documentation must show.
 >>> [(f.line_number, str(f.disposition), f.carc) for f in result.findings if f.rule_id == "PRO403"]
 [(1, 'review', 'B14')]
 
-## What it leaves alone
+## What it does not check
 The same code twice, which the duplicate and MUE rules check, and pairs that NCCI denies. Another provider's visit;
 under `medicare`, physicians of one group and specialty count as one.
 """

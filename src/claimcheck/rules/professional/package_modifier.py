@@ -21,7 +21,7 @@ On the wrong line the modifier has no effect, and the line that needs it stays p
 >>> billed("27447", "57")
 ['Modifier 57 on procedure 27447: for visits only']
 
-## What it leaves alone
+## What it does not check
 Modifier 25 on surgery, which COD305 reports. Codes without global days. Facility claims.
 """
 

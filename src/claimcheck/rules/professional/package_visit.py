@@ -6,14 +6,14 @@ professional claims: the fee for the procedure includes the visit.
 
 - **000 and 010**: modifier 25 makes the visit separate. Modifier 57 does not, because the decision for a minor
   procedure is part of it.
-- **090**: modifier 57 is for the visit at which the surgery was decided on. Modifier 25, which is for minor procedures,
-  gets a warning.
+- **090**: modifier 57 is for the visit that resulted in the decision for surgery. Modifier 25, which is for minor
+  procedures, gets a warning.
 
-Modifiers 24 and FT, for care unrelated to the surgery, make a visit separate from both.
+Modifiers 24 and FT, for care unrelated to an earlier surgery, make a visit separate from both, as NCCI accepts them.
 
 ## Why payers deny it
-The evaluation before a procedure is part of it. NCCI pairs cover visits of established patients and few others: not a
-new patient's visit, and not most emergency department visits.
+The evaluation before a procedure is part of it. NCCI has pairs for most visits, but not for new-patient office visits,
+most emergency department visits, or eye visits, which this rule covers.
 
 ## Example
 >>> from claimcheck import validate_claim
@@ -29,10 +29,11 @@ new patient's visit, and not most emergency department visits.
 >>> billed("25")
 []
 
-## What it leaves alone
-Visits that an NCCI pair denies, and another provider's visits. Maternity care, add-on codes, codes whose global days
-the contractor decides, and codes without global days. Assistants at surgery, discontinued procedures (53), and
-postoperative management only (55). Facility claims. Whether the record supports the modifier.
+## What it does not check
+The day before a surgery of 090 days, which PRO207 checks. Visits that an NCCI pair denies, and another provider's
+visits. Maternity care, add-on codes, codes whose global days the contractor decides, and codes without global days.
+Assistants at surgery, discontinued procedures (53), and postoperative management only (55). Facility claims. Whether
+the record supports the modifier.
 """
 
 from __future__ import annotations

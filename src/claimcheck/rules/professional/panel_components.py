@@ -17,7 +17,7 @@ The payer pays the panel, which is less than the sum of its components.
 >>> [(f.line_number, f.message) for f in result.findings if f.rule_id == "PRO503"][0]
 (1, 'Component 82465 of panel 80061 billed with all others: bill the panel')
 
-## What it leaves alone
+## What it does not check
 A component billed with its panel, which is an NCCI pair. A panel with a component that is not billed. Tests that were
 repeated (91) or denied. Medicare, which pays the lower of the panel and the sum. Another provider's tests.
 """

@@ -19,7 +19,7 @@ column one.
 >>> [(f.line_number, f.message) for f in result.findings if f.rule_id == "PRO220"]
 [(2, 'Modifier RT on both 20611 and 20610: the same site does not set the pair apart')]
 
-## What it leaves alone
+## What it does not check
 Pairs that no modifier bypasses, and pairs that are not bypassed, which NCCI101 denies. Lines with another modifier that
 makes them separate, such as 59 or XS. Other claims. Facility claims.
 """

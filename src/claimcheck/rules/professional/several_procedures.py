@@ -17,7 +17,7 @@ procedures by their fees itself, and does not need the modifier.
 >>> billed("45378"), billed("17003")
 ([], ['Modifier 51 invalid for 17003: an add-on code is never reduced (global days ZZZ)'])
 
-## What it leaves alone
+## What it does not check
 Which of several procedures is the primary one, and what each is paid. A procedure without the modifier.
 """
 

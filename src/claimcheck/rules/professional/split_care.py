@@ -17,7 +17,7 @@ The fee of a procedure without a global period includes no care before or after 
 >>> billed("66984"), billed("45378")
 ([], ['Modifier 54 invalid for 45378: no pre- or postoperative care in its fee (global days 000)'])
 
-## What it leaves alone
+## What it does not check
 Maternity care, and codes whose global days the contractor decides. Whether the other parts were billed. Facility
 claims.
 """

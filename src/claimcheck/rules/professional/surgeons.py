@@ -20,7 +20,7 @@ The operation does not need another surgeon, or the claim must show that this on
 >>> billed("27447", "62")
 [('54', 'Co-surgeon paid for 27447 only with documentation (co-surgeon indicator 1)')]
 
-## What it leaves alone
+## What it does not check
 Whether the other surgeons billed the operation too, and their specialties. What each is paid. Facility claims.
 """
 

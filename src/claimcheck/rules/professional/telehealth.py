@@ -26,7 +26,7 @@ The place of service sets the rate, and the modifier says how the service was gi
 >>> billed("02", "93")
 ['Modifier 93 not allowed at 02: audio alone is for patients at home']
 
-## What it leaves alone
+## What it does not check
 Whether a payer covers telehealth at all. Which of two modifiers is right: sources differ on whether a place of service
 alone is enough. Facility claims. When the list is not loaded, services at telehealth places are not checked against it.
 """

@@ -17,7 +17,7 @@ The discipline determines which annual threshold the service counts toward; a li
 >>> billed("GP"), billed("59"), billed("GO", "CQ")
 ([], ['Therapy modifier missing on 97110: GP, GO or GN required'], ['Modifier CQ on 97110 requires GP, not GO'])
 
-## What it leaves alone
+## What it does not check
 Codes that are therapy only under a plan of care. Which discipline a code belongs to. The thresholds, which depend on
 what all providers were allowed. Facility claims, and payers whose policy lists no codes.
 """

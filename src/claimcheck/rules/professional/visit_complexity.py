@@ -19,7 +19,7 @@ preventive services are an exception.
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "PRO401"]
 [(2, '97', 'Add-on code G2211 not paid with visit 99214 of the same day, which has modifier 25')]
 
-## What it leaves alone
+## What it does not check
 The code without a visit, which NCCI301 reports. A preventive service on a later claim, which does not change an earlier
 denial.
 """

@@ -18,7 +18,7 @@ says so, and the documentation must show it.
 >>> [(f.line_number, str(f.disposition), f.message) for f in result.findings if f.rule_id == "PRO405"]
 [(2, 'review', 'Visit 99232 billed with critical care 99291 on the same day; no modifier 25 on either')]
 
-## What it leaves alone
+## What it does not check
 Services that are part of critical care, and emergency department visits, which NCCI pairs deny. Another provider's
 visit; under `medicare`, physicians of one group and specialty count as one. Dates before 2022. Which of the two came
 first.

@@ -18,7 +18,7 @@ visit. NCCI has no pair for this.
 >>> [(f.line_number, f.carc, f.message) for f in result.findings if f.rule_id == "PRO402"]
 [(2, '97', 'Visit 99213 is bundled into preventive visit 99396 on the same day; no modifier 25 on the visit')]
 
-## What it leaves alone
+## What it does not check
 A preventive visit that is itself not covered, as under Medicare: the problem visit is paid. Another provider's visit.
 """
 

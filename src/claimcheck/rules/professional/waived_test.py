@@ -16,7 +16,7 @@ The modifier distinguishes the waived form of a test from the form that a certif
 >>> billed("81002"), billed("87880")
 (['Modifier QW not needed on 81002: the test is always waived'], [])
 
-## What it leaves alone
+## What it does not check
 Tests without QW, because the claim does not say what certificate the laboratory has. Facility claims. When the fee
 schedule is not loaded, other tests with QW are not checked.
 """

@@ -13,7 +13,7 @@ The bill type determines the payment system and the edits that apply.
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR506"]
 ['Frequency codes differ: 7 in the bill type, 1 on the claim']
 
-## What it leaves alone
+## What it does not check
 Which facilities and classifications exist. Professional claims, which have none.
 """
 

@@ -15,7 +15,7 @@ A period that ends before it begins has no payable days.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR406"]
 ['Discharge date is before the admission date']
 
-## What it leaves alone
+## What it does not check
 Dates that are missing or cannot be read. Service dates of lines, which other rules compare with these dates.
 """
 

@@ -17,7 +17,7 @@ A file without a required element does not pass a clearinghouse (SNIP level 2) a
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR511"]
 ['Element CLM05-3 missing: claim frequency code required']
 
-## What it leaves alone
+## What it does not check
 Claims that were not read from an 837, and payer-to-payer claims (X298, X299, X300). The value of the frequency code,
 and fields that the policy requires, which other rules check; among these is CL1 on an inpatient bill.
 """

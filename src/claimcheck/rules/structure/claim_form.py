@@ -19,7 +19,7 @@ A file with invalid segments cannot be processed and is returned with a 999 or a
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR101"]
 ["Unknown field 'claim_typ' ignored; did you mean 'claim_type'?"]
 
-## What it leaves alone
+## What it does not check
 The values of the fields, and lines that are not objects; the requirements of the X12 guides. Other rules check these.
 """
 

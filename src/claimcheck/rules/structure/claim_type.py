@@ -13,7 +13,7 @@ Payers accept each type in its own transaction, and cannot process one in anothe
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR104"]
 ['Claim type not recognized; expected professional, institutional or dental']
 
-## What it leaves alone
+## What it does not check
 Whether the lines fit the claim type.
 """
 

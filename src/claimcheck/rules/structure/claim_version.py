@@ -25,7 +25,7 @@ Paying two versions of one bill is an overpayment. The claim's own numbers tell 
 >>> [finding.message for finding in results["A1"].findings]
 ['Claim superseded by a later version: not checked, not paid, not counted']
 
-## What it leaves alone
+## What it does not check
 Claims of other members. A void or replacement that is itself rejected, which leaves the original as it was. Interim
 bills and late charges (frequency 2 to 5), which are paid in addition to the bill that they name.
 """

@@ -13,7 +13,7 @@ Laboratory tests are paid to certified laboratories only.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR704"]
 ['CLIA number malformed: expected 10 characters, found 9']
 
-## What it leaves alone
+## What it does not check
 Whether a test needs a CLIA number, and whether the certificate covers it. Missing numbers.
 """
 

@@ -14,7 +14,7 @@ The transaction has no room for more: the excess is lost, or the claim is return
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR502"]
 ['Diagnoses exceed the limit: 13 billed, 12 allowed on a professional claim']
 
-## What it leaves alone
+## What it does not check
 Claims of an unknown type, except for two principal or two admitting diagnoses.
 """
 

@@ -15,7 +15,7 @@ billed.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR405"]
 ['Units of 99232 do not match the dates: 2 billed, 3 days']
 
-## What it leaves alone
+## What it does not check
 All other codes: a course of treatment, a month's rental, or a pregnancy spans many days with one unit.
 """
 

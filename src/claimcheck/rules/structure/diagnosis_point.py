@@ -14,7 +14,7 @@ a decimal point.
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR512"]
 ['Decimal point in ICD code not allowed in an 837: HI01-2']
 
-## What it leaves alone
+## What it does not check
 Claims that were not read from an 837, where a code may be written either way. Whether the code exists.
 """
 

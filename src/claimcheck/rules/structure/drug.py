@@ -15,7 +15,7 @@ Drug rebates and prices depend on the package and the quantity.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR703"]
 ['NDC malformed: 10 digits without hyphens are ambiguous; expected 11 digits, or hyphens']
 
-## What it leaves alone
+## What it does not check
 Whether the NDC is on the market and fits the procedure code. Lines without drug information.
 """
 

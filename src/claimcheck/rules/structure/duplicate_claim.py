@@ -1,13 +1,13 @@
 """A service on an earlier claim is not billed again.
 
 ## What it checks
-Where a history is given, a line whose code, modifiers, units, and dates are the same as those of an accepted line on
-another claim of the member, by the same provider. A history does not hold charges, so it cannot tell whether the two
-are exact duplicates: the line gets a warning or goes to review, as the policy says. A modifier for a repeated or
-distinct service (76, 77, 91, 59, X{EPSU}) makes it a different service.
+When a history is given, checks for a line whose code, modifiers, units, and dates are the same as those of a line that
+was not denied or rejected on another claim of the member, by the same provider. A history does not hold charges, so it
+cannot tell whether the two are exact duplicates: the line gets a warning or goes to review, as the policy says. A
+modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate.
 
 ## Why payers deny it
-A claim submitted twice is the most common reason for a denial.
+A claim submitted twice is among the most common reasons for a denial.
 
 ## Example
 >>> from claimcheck import MemoryHistory, validate_claims
@@ -18,10 +18,10 @@ A claim submitted twice is the most common reason for a denial.
 >>> [(finding.carc, finding.message) for finding in second.findings if finding.rule_id == "STR603"]
 [('18', 'Possible duplicate: 71046 billed on another claim with the same date, modifiers and units')]
 
-## What it leaves alone
+## What it does not check
 Claims that this one replaces or voids, and lines that were denied or rejected. Inpatient bills. CPT Category II codes,
-which may be reported more than once. Lines of the same claim, which STR601 compares. Lines with tooth numbers or oral
-cavity areas, which a history does not hold.
+whose limits FRQ101 checks. Lines of the same claim, which STR601 compares. Lines with tooth numbers or oral cavity
+areas, which a history does not hold.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ Two lines of one claim that bill the same service on the same dates, by the same
 charge, units, and place of service are the same too, the later line is an exact duplicate and is denied. When they
 differ, either line may be a duplicate, and the policy decides between a warning and a review. Institutional claims are
 edited for duplicates between claims rather than within one, so there an exact duplicate is only a possible one. A
-modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) makes it a different service, and so does any
+modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate, and so does any
 other difference in modifiers, such as the side of the body.
 
 ## Why payers deny it
@@ -18,10 +18,9 @@ The same service was billed twice, usually by mistake.
 >>> [(f.line_number, f.carc, f.related_lines) for f in result.findings if f.rule_id == "STR601"]
 [(2, '18', (1,))]
 
-## What it leaves alone
+## What it does not check
 Lines without a procedure code or a date, and inpatient bills, whose lines have no dates. Lines that differ in revenue
-code, drug, description, provider, tooth number, or oral cavity area. CPT Category II codes, which may be reported more
-than once.
+code, drug, description, provider, tooth number, or oral cavity area. CPT Category II codes, whose limits FRQ101 checks.
 """
 
 from __future__ import annotations

@@ -18,7 +18,7 @@ A service that has not been given cannot be billed. Usually the year is wrong.
 warning Service date is 14 days after the file creation date (BHT04)
 error Service date is 3652 days after the file creation date (BHT04)
 
-## What it leaves alone
+## What it does not check
 Claims that were not read from an 837. Predetermination requests. Whether the service is after the processing date,
 which STR403 checks.
 """

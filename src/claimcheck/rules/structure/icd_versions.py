@@ -13,7 +13,7 @@ The date of the claim determines the version; a claim with both cannot be groupe
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR602"]
 ['ICD-9-CM and ICD-10 codes mixed on one claim']
 
-## What it leaves alone
+## What it does not check
 Which of the two versions is right for the date, which COD203 checks.
 """
 

@@ -18,7 +18,7 @@ The charge is a required element of every line, in dollars and whole cents.
 4 Charge has a fraction of a cent
 5 Charge is not a number
 
-## What it leaves alone
+## What it does not check
 A charge of zero, which other rules check. How high the charge is. A missing charge from a source that never has one,
 such as CMS claim feeds, which is not checked.
 """

@@ -17,7 +17,7 @@ A file without a required element does not pass a clearinghouse (SNIP level 2) a
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR510"]
 ['Element SV107-1 missing: diagnosis pointer required']
 
-## What it leaves alone
+## What it does not check
 Claims that were not read from an 837, and payer-to-payer claims (X298, X299, X300). A missing charge, quantity, date,
 or procedure code, which other rules report. Elements for which a service line has no field.
 """

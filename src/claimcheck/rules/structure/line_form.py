@@ -19,7 +19,7 @@ error Service line not readable: expected an object of fields and values, found 
 info Unknown field 'unit' ignored; did you mean 'units'?
 error Field line_number not readable
 
-## What it leaves alone
+## What it does not check
 Fields that have rules of their own: codes, charges, units, dates, pointers, and identifiers.
 """
 

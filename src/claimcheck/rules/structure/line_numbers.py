@@ -14,7 +14,7 @@ in the input twice, or rows of two versions of a claim were combined. In an 837,
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR508"]
 ['Line number used more than once; give each service line its own']
 
-## What it leaves alone
+## What it does not check
 Lines without a number, gaps in the numbers, and numbers that do not start at 1.
 """
 

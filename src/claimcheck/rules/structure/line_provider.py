@@ -14,7 +14,7 @@ The line is paid for the work of this provider; a number that cannot be an NPI i
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR702"]
 ['Rendering NPI malformed: expected 1 or 2 at position 1']
 
-## What it leaves alone
+## What it does not check
 Whether the NPI is assigned. Lines without a rendering provider of their own.
 """
 

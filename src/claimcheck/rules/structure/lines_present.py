@@ -12,7 +12,7 @@ Without a line there is nothing to pay or to report.
 >>> str(result.disposition), [finding.message for finding in result.findings if finding.rule_id == "STR103"]
 ('rejected', ['Service lines missing'])
 
-## What it leaves alone
+## What it does not check
 The content of the lines. A source that never gives lines, which is not checked.
 """
 

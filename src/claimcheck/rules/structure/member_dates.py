@@ -14,7 +14,7 @@ The claim is for another person, or one of the dates is wrong.
 >>> result.lines[0].deciding.carc, result.lines[0].deciding.message
 ('14', "Service date is before the member's birth date")
 
-## What it leaves alone
+## What it does not check
 Dates that are missing or cannot be read. Services on the day of birth or death.
 """
 

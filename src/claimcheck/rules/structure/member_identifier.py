@@ -15,7 +15,7 @@ The payer cannot find the member.
 >>> [(finding.message, dict(finding.evidence)) for finding in result.findings if finding.rule_id == "STR705"]
 [('Member ID is not a Medicare Beneficiary Identifier (MBI)', {'field': 'member_id'})]
 
-## What it leaves alone
+## What it does not check
 Identifiers of other payers, which have no common format. A missing identifier. Whether the member is enrolled.
 """
 

@@ -13,7 +13,7 @@ A fifth modifier is lost on the way to the payer. A line that needs more carries
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR504"]
 ['Modifiers exceed the limit: 5 billed, 4 allowed']
 
-## What it leaves alone
+## What it does not check
 Which modifiers they are.
 """
 

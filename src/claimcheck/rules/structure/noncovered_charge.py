@@ -12,7 +12,7 @@ It is a dollar amount that reduces what the payer is asked to pay.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR202"]
 ['Non-covered charge is negative']
 
-## What it leaves alone
+## What it does not check
 Lines without one. Whether it exceeds the charge.
 """
 

@@ -14,7 +14,7 @@ duplicate.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR505"]
 ['Original claim number missing: required with frequency code 7 (replacement)']
 
-## What it leaves alone
+## What it does not check
 Whether the original claim exists. A missing frequency.
 """
 

@@ -20,7 +20,7 @@ how it was read. In an 837 these spellings do not occur.
 STR107 Values converted: diagnoses (several values in one text)
 STR108 Values converted: charge (an amount in dollars), service_date (a date as MM/DD/YYYY)
 
-## What it leaves alone
+## What it does not check
 Spellings with only one meaning: 2024-07-15 and 20240715, lower and upper case, surrounding spaces, a diagnosis with or
 without its decimal point. Words for a missing value in a table (NULL, nan, N/A). Values that cannot be read, which
 other rules report.

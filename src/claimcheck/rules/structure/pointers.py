@@ -16,7 +16,7 @@ The pointer says why the service was given; one that points to no diagnosis give
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR503"]
 ['Diagnosis pointer is 0; pointers start at 1', 'Diagnosis pointer exceeds the number of diagnoses on the claim']
 
-## What it leaves alone
+## What it does not check
 Institutional claims, whose lines have no pointers, and dental lines without one. Whether the diagnosis supports the
 service.
 """

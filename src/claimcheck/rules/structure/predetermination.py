@@ -14,7 +14,7 @@ They do not: they answer what they would pay. Nothing on a request counts toward
 >>> [(f.rule_id, f.message) for f in result.findings if f.rule_id in ("STR401", "STR515")]
 [('STR515', 'Predetermination request: benefits requested, nothing billed')]
 
-## What it leaves alone
+## What it does not check
 All other claims.
 """
 

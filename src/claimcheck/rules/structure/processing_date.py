@@ -17,7 +17,7 @@ A service that has not been given cannot be billed. Usually the year is wrong.
 >>> [str(entry) for entry in result.not_checked if entry.rule_id == "STR403"]
 ['STR403 on line 1: no_reference_date']
 
-## What it leaves alone
+## What it does not check
 How late the claim is. Lines without a readable date.
 """
 

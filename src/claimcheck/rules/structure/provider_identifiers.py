@@ -15,7 +15,7 @@ A claim is paid to a provider; a number that cannot be an NPI identifies no one.
 >>> [(finding.carc, finding.message) for finding in result.findings if finding.rule_id == "STR701"]
 [('207', 'Billing NPI malformed: the check digit does not agree with the other digits')]
 
-## What it leaves alone
+## What it does not check
 Whether a number is assigned, and to whom. Missing identifiers. Rendering providers of single lines, which STR702
 checks.
 """

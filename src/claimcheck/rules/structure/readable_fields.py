@@ -18,7 +18,7 @@ from the one that was billed.
 Field birth_date not readable: expected a date as YYYY-MM-DD or YYYYMMDD
 Field condition_codes not readable: expected text
 
-## What it leaves alone
+## What it does not check
 Fields that have rules of their own: claim type, bill type, total charge, diagnoses, NPIs, taxonomy codes, tax ID, and
 CLIA number. Missing fields.
 """

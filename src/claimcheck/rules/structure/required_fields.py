@@ -19,7 +19,7 @@ Each of these fields is required in the transaction.
 error Required field missing: diagnoses
 warning Required fields missing: billing_npi, place_of_service, total_charge
 
-## What it leaves alone
+## What it does not check
 Claim type, lines, and the charge, units, date, and code of a line, which have rules of their own. Fields that are there
 but cannot be read. Fields that the source of the claim never has, which are not checked.
 """

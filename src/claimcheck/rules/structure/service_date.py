@@ -19,7 +19,7 @@ Every edit and every price depends on the service date.
 2 Service date not readable: expected YYYY-MM-DD or YYYYMMDD
 3 Service end date is before the service date
 
-## What it leaves alone
+## What it does not check
 How the date compares with the member's dates, the statement period, and the processing date, which other rules check.
 """
 

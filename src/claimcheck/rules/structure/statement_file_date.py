@@ -15,7 +15,7 @@ Days that have not passed cannot be billed. Usually the year is wrong.
 >>> [finding.message for finding in validate_claim(claim).findings if finding.rule_id == "STR514"]
 ['Statement through date is 365 days after the file creation date (BHT04)']
 
-## What it leaves alone
+## What it does not check
 Claims that were not read from an 837. Predetermination requests. The lines, which STR513 checks.
 """
 

@@ -14,7 +14,7 @@ A bill covers the days of its statement period; a line outside of it belongs on 
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR404"]
 ['Service date is before the statement from date']
 
-## What it leaves alone
+## What it does not check
 Professional claims, which have no statement period. Claims whose statement period is missing or cannot be read.
 """
 

@@ -22,7 +22,7 @@ A claim after the limit is not paid, and the patient may not be billed.
 >>> received("2024-09-29"), received("2024-09-30")
 ([], [('29', 'Filing limit exceeded: claim received more than 90 days after the service')])
 
-## What it leaves alone
+## What it does not check
 Replacements and voids, whose limit runs from the original claim. Predetermination requests. Payers whose limit the
 policy does not give. Whether one of the payer's exceptions applies. When the received date is unknown, a claim
 processed after the limit is *not checked*.

@@ -14,7 +14,7 @@ A claim that does not balance is returned before its lines are processed.
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR501"]
 ['Total charge does not equal the sum of the lines: $125.00 billed, $125.01 summed']
 
-## What it leaves alone
+## What it does not check
 A claim without a total. A claim with a line whose charge is missing or cannot be read: its sum is *not checked*.
 """
 

@@ -15,7 +15,7 @@ Minutes on a service that is paid by the unit, or units for minutes, multiply th
 >>> [finding.message for finding in result.findings if finding.rule_id == "STR302"]
 ['Minutes (MJ) not allowed for 99213; bill units']
 
-## What it leaves alone
+## What it does not check
 Lines without a unit of measure. Units on an anesthesia code, some of which are billed by the unit.
 """
 

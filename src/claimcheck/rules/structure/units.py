@@ -18,7 +18,7 @@ unit.
 1 Units missing
 2 Units are zero
 
-## What it leaves alone
+## What it does not check
 How many units are too many, which NCCI201 checks. What the units measure. The total line of a paper claim (revenue code
 0001), which has no units. A line from a source that gives the drug quantity instead: its units are *not checked*.
 """

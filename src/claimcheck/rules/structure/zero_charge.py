@@ -14,7 +14,7 @@ The payer pays the lesser of the charge and its fee, which is nothing, or return
 >>> [(str(finding.severity), finding.message) for finding in result.findings if finding.rule_id == "STR203"]
 [('error', 'Charge is $0.00 for 99213, a paid service (status A)')]
 
-## What it leaves alone
+## What it does not check
 Claims that only report. Lines with a modifier for a service at no charge. Category II codes, and other codes that the
 schedule does not pay, such as bundled and tracking codes. Institutional claims, whose packaged lines may have no
 charge.
