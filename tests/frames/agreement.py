@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 from polars.testing import assert_frame_equal
 
-from claimcheck.frames import FrameVerdict, validate_frame
+from claimcheck.frames import FrameResult, validate_frame
 from frames.reference import expected, unplaced
 
 __all__ = ["agree", "assert_agrees"]
@@ -20,7 +20,7 @@ def agree(frame: pl.DataFrame, **options: Any) -> dict[str, pl.DataFrame]:
     return wanted
 
 
-def assert_agrees(verdict: FrameVerdict, wanted: dict[str, pl.DataFrame]) -> None:
+def assert_agrees(verdict: FrameResult, wanted: dict[str, pl.DataFrame]) -> None:
     """Field by field."""
     assert_frame_equal(verdict.lines.sort("row"), wanted["lines"].sort("row"))
     assert_frame_equal(verdict.findings, wanted["findings"])

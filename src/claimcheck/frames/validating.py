@@ -35,7 +35,7 @@ from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.registry import all_rules
 from claimcheck.tables import Tables
 
-__all__ = ["FrameVerdict", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
+__all__ = ["FrameResult", "a_day", "asked_layout", "validate_batches", "validate_frame", "verdicts"]
 
 LINES_AT_ONCE = 200_000
 """About how many lines are worked on at one time."""
@@ -55,7 +55,7 @@ _GUESSED = {
 
 @hinted(_GUESSED)
 @attrs.frozen(eq=False)
-class FrameVerdict:
+class FrameResult:
     """The verdicts on the claims of a frame, as frames of its kind.
 
     `lines` holds a row for each row of the frame, in the order of its claims; `findings`, `not_checked` and `claims`
@@ -70,7 +70,7 @@ class FrameVerdict:
     rules_off: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
-        return "FrameVerdict(lines, findings, not_checked, claims)"
+        return "FrameResult(lines, findings, not_checked, claims)"
 
 
 def validate_frame(
@@ -82,7 +82,7 @@ def validate_frame(
     as_of: date | str | None = None,
     layout: str | Asked | None = None,
     workers: int | None = None,
-) -> FrameVerdict:
+) -> FrameResult:
     """The verdicts on the claims of a frame of service lines, one row a line.
 
     They are those of `validate_claims(..., sort=True)` on the same claims: each claim is judged in the light of all
@@ -123,7 +123,7 @@ def validate_batches(
     layout: str | Asked | None = None,
     workers: int | None = None,
     lines: int = LINES_AT_ONCE,
-) -> Iterator[FrameVerdict]:
+) -> Iterator[FrameResult]:
     """As `validate_frame`, the verdicts on some claims at a time: for frames that are larger than memory.
 
     A `LazyFrame` of Polars is read as it comes, twice or three times, and never held as a whole; each verdict is of
@@ -250,7 +250,7 @@ def a_day(given: date | str | None, name: str = "as_of") -> date | None:
     return read
 
 
-def _given_back(verdict: Placed, back: Back, rules_off: tuple[str, ...]) -> FrameVerdict:
-    return FrameVerdict(
+def _given_back(verdict: Placed, back: Back, rules_off: tuple[str, ...]) -> FrameResult:
+    return FrameResult(
         back(verdict.lines), back(verdict.findings), back(verdict.not_checked), back(verdict.claims), rules_off
     )

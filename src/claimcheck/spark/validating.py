@@ -26,11 +26,11 @@ from claimcheck.spark.schema import KIND, RECORDED_KIND, kinds_of, spark_schema
 from claimcheck.spark.shipping import ShippedTables
 from claimcheck.spark.work import Over, Work
 
-__all__ = ["SparkVerdict", "together", "validate"]
+__all__ = ["SparkResult", "together", "validate"]
 
 
 @attrs.frozen(eq=False)
-class SparkVerdict:
+class SparkResult:
     """The verdicts on the claims of a DataFrame.
 
     `rows` holds all of them, `lines`, `findings`, `not_checked` and `claims` are what its rows are, with the columns of
@@ -72,9 +72,9 @@ class SparkVerdict:
             raise InputError("what members have had was not asked for: validate(..., record=True)")
         return self._of(RECORDED_KIND)
 
-    def persist(self) -> SparkVerdict:
+    def persist(self) -> SparkResult:
         """Keeps the verdicts, once they are asked for, until `unpersist`."""
-        return SparkVerdict(self.rows.persist())
+        return SparkResult(self.rows.persist())
 
     def unpersist(self) -> None:
         """Lets them go."""
@@ -96,7 +96,7 @@ def validate(
     layout: str | Asked | None = None,
     partitions: int | None = None,
     one_member: bool = False,
-) -> SparkVerdict:
+) -> SparkResult:
     """The verdicts on the claims of a DataFrame of service lines, one row a line: those of `validate_frame`.
 
     `tables`: the path of a store that every worker can read, or what `ship` gave; None for the starter tables. `row` in
@@ -117,7 +117,7 @@ def validate(
     over = _over(history, known_from, record=record)
     work = Work(tuple(df.columns), policy, tables, a_day(as_of), layout, over)
     rows = together(df, columns, history, partitions=partitions, one_member=one_member)
-    return SparkVerdict(rows.mapInArrow(work, spark_schema(kinds_of(record=record))))
+    return SparkResult(rows.mapInArrow(work, spark_schema(kinds_of(record=record))))
 
 
 def _over(history: DataFrame | None, known_from: date | str | None, *, record: bool) -> Over | None:
