@@ -63,7 +63,6 @@ TOLD: dict[str, tuple[Callable[[], Any], str]] = {
     "cc.to_frame": (lambda: cc.to_frame([]), "use claimcheck.frames.results_frame(results)"),
     "cc.load_policy": (lambda: cc.load_policy("zero"), "use claimcheck.Policy.load(name)"),
     "cc.is_valid_npi": (lambda: cc.is_valid_npi("1"), "use claimcheck.codes.npi.is_valid(text)"),
-    "cc.demo": (lambda: cc.demo, "claimcheck demo"),
     "cc.write_csv": (lambda: cc.write_csv("x"), "claimcheck.io.out.findings_csv.write(path)"),
     "Policy('medicare')": (lambda: cc.Policy("medicare"), "Policy.load(name or path)"),
     "policy.to_dict()": (lambda: cc.Policy.load("zero").to_dict(), "use policy.parameters"),

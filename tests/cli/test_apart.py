@@ -69,7 +69,9 @@ def test_not_even_where_it_is_not_there_yet(invoke: Any, used: dict[str, Path], 
 
 
 def test_nor_the_history_that_a_url_names(invoke: Any, used: dict[str, Path], tmp_path: Path) -> None:
-    sql = pytest.importorskip("claimcheck.history.sql", reason="needs the extra: pip install '.[test-sql]'")
+    pytest.importorskip("sqlalchemy", reason="needs the extra: pip install '.[test-sql]'")
+    from claimcheck.history import sql
+
     db, key = tmp_path / "sql.db", tmp_path / "key"
     key.write_bytes(bytes(range(32)))
     key.chmod(0o600)

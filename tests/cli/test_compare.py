@@ -88,8 +88,15 @@ def test_the_page_names_no_claim(invoke: Any, sent: Path, remitted: Path, tmp_pa
 def test_what_cannot_be_read_is_named_and_stops_nothing(invoke: Any, sent: Path, remitted: Path) -> None:
     result = invoke("compare", sent, "--remittances", sent, "--remittances", remitted)
     assert result.exit_code == 2
-    assert "ISA is expected" in result.stderr
+    assert "an ExplanationOfBenefit or a Bundle of them is expected" in result.stderr
     assert "2 lines of 1 claim compared" in result.stdout
+
+
+def test_what_is_no_remittance_at_all_is_named(invoke: Any, sent: Path, remitted: Path, tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("paid in full")
+    result = invoke("compare", sent, "--remittances", tmp_path / "notes.txt", "--remittances", remitted)
+    assert result.exit_code == 2
+    assert "ISA is expected" in result.stderr
 
 
 @pytest.mark.parametrize("over", ["sent", "remitted"])

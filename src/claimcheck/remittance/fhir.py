@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import Any
 
 from claimcheck.claims import Claim, ServiceLine, reading
+from claimcheck.errors import InputError
 from claimcheck.io.fhir import reader
 from claimcheck.io.fhir.element import amount, codings, day, each, get, names, objects, text
 from claimcheck.io.json_values import values
@@ -67,10 +68,12 @@ def remitted_claims(stream: Stream) -> Iterator[RemittedClaim]:
     The number of the claim is that of the claim as it was sent (`claim`), where the resource names it.
     """
     for number, value in values(stream):
-        if isinstance(value, dict):
-            for resource, claim in zip(_all(value), reader.claims(value, stream.file, number), strict=True):
-                if resource.get("resourceType") == _EXPLANATION:
-                    yield _claim(resource, claim)
+        if not isinstance(value, dict) or "resourceType" not in value:
+            said = "no FHIR resource: an ExplanationOfBenefit or a Bundle of them is expected"
+            raise InputError(said, file=stream.file, place=number)
+        for resource, claim in zip(_all(value), reader.claims(value, stream.file, number), strict=True):
+            if resource.get("resourceType") == _EXPLANATION:
+                yield _claim(resource, claim)
 
 
 def _all(value: Resource) -> Iterator[Resource]:

@@ -14,7 +14,7 @@ ACME pays the telehealth rate by the place of service, and returns lines that co
 >>> assert_finding(claim, "ACME-101", line=1, validator=Validator("acme_2025")).message
 '95 says telehealth, the place of service 11 does not'
 
-## What it leaves alone
+## What it does not check
 Lines without a place of service, or with one that cannot be read.
 """
 
