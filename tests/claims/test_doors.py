@@ -16,6 +16,8 @@ from claimcheck import Claim, ServiceLine, Validator, validate_claim
 from claimcheck.frames import validate_frame
 from claimcheck.io import read_claims
 
+pytestmark = pytest.mark.extended
+
 LINE: dict[str, Any] = {
     "procedure_code": "99213",
     "units": "1",

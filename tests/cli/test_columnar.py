@@ -13,6 +13,8 @@ import pytest
 from claimcheck.cli import columnar
 from frames.x12.mixed import mixed
 
+pytestmark = pytest.mark.extended
+
 ROOT = Path(__file__).parents[2]
 Same = Callable[..., Any]
 

@@ -25,6 +25,8 @@ from claimcheck.codes import (
 from claimcheck.codes.modifier import PTP_ASSOCIATED
 from claimcheck.errors import CodeError
 
+pytestmark = pytest.mark.extended
+
 DIAGNOSES = ["cms_2023_dx", "cms_2024_dx", "cms_2025_dx", "cdc_icd10cm-CodeDescriptions-April-2025"]
 
 

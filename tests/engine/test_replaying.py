@@ -29,6 +29,8 @@ from support.cases import institutional, line
 from tables.making import opened, reading
 from test_totality import CLAIMS, JSON
 
+pytestmark = pytest.mark.extended
+
 POLICIES = ("default", "zero", "medicare", "penny_from_2021_06_01")
 VALIDATORS = {name: Validator(name) for name in POLICIES}
 DAYS = st.sampled_from([None, "2024-08-01", "2026-01-01"])

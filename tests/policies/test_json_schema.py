@@ -18,6 +18,8 @@ from claimcheck.policies.parameter import key_of
 from claimcheck.policies.parameters import PARAMETERS
 from claimcheck.policies.starting import new
 
+pytestmark = pytest.mark.extended
+
 validators = pytest.importorskip("jsonschema.validators", reason="the extra `test` has jsonschema")
 
 SCHEMA = schema()

@@ -26,6 +26,8 @@ from claimcheck.frames import validate_batches, validate_frame
 from claimcheck.rules.registry import all_rules
 from claimcheck.rules.rule import Scope
 
+pytestmark = pytest.mark.extended
+
 OF_TABLES = {Reason.NO_TABLE, Reason.STARTER_TABLE, Reason.NOT_IN_TABLE, Reason.OUTSIDE_EDITION, Reason.STALE}
 READING = {rule.id for rule in all_rules() if rule.scope in (Scope.DAY, Scope.MEMBER)}
 VALIDATOR = Validator()

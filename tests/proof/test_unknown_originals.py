@@ -34,6 +34,8 @@ from proof.test_clean_everywhere import (
     one_by_one,
 )
 
+pytestmark = pytest.mark.extended
+
 DAY, NEXT_DAY = "2024-07-15", "2024-07-16"
 
 

@@ -17,6 +17,8 @@ from claimcheck.frames.x12.reader import read_837
 from frames.x12.mixed import damaged, mixed
 from frames.x12.sameness import claim_by_claim, in_columns, rows_of, some_claims
 
+pytestmark = pytest.mark.extended
+
 ROOT = Path(__file__).parents[3]
 SHARED = ROOT.parent / "shared"
 SIZES = (1 << 22, 2_000, 700)

@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from claimcheck.errors import TableError
 from claimcheck.tables.readers import Reading, Row, accounting, files, read, sheets
 
+pytestmark = pytest.mark.extended
+
 Named = Callable[[str], Path]
 Edited = Callable[..., Path]
 Zipped = Callable[..., Path]
