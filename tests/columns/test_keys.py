@@ -27,6 +27,8 @@ from claimcheck.engine.judgement import Judgement
 from claimcheck.rules.facts.outline import outline_key
 from frames.tables_of import frame_of
 
+pytestmark = pytest.mark.extended
+
 #: Two values of each field between which a rule could tell.
 LINE_VALUES: Mapping[str, tuple[Any, Any]] = {
     "procedure_code": ("99213", "99214"),

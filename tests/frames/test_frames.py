@@ -23,6 +23,8 @@ from frames.agreement import agree
 from frames.reference import unplaced
 from frames.whole_tables import whole_tables
 
+pytestmark = pytest.mark.extended
+
 CODES = ["99213", "36415", "80053", "80048", "3044F", "45380", "97110", "no code"]
 KINDS = ("lines", "findings", "not_checked", "claims")
 

@@ -13,6 +13,8 @@ from claimcheck.extras import PACKAGES
 
 from .conftest import ROOT
 
+pytestmark = pytest.mark.extended
+
 BLOCKED = """
 import sys
 blocked = set({blocked!r})

@@ -33,6 +33,8 @@ from claimcheck.cli.pieces import LAYOUTS
 from claimcheck.errors import ClaimcheckError
 from claimcheck.io import out, read_claims
 
+pytestmark = pytest.mark.extended
+
 MEMBER, SURNAME, FORENAME, BORN, STREET, AUTHORISED = (
     "QZXMEMBER7", "Quuxley", "Zebedeena", "1913-03-17", "Zyzzyva Lane", "QZXAUTH9",
 )  # fmt: skip

@@ -101,7 +101,8 @@ def test_ids_of_a_batch_are_labels(claims: list[Mapped]) -> None:
     for one, other in zip(WITH_HISTORY.validate_many(claims), WITH_HISTORY.validate_many(relabelled), strict=True):
         upon = [{**entry, "claim": entry["claim"].removeprefix("ZZ-")} for entry in plainly(other)["overturned"]]
         by = None if other.superseded_by is None else other.superseded_by.removeprefix("ZZ-")
-        assert told(one) == told(other, claim_id=one.claim_id, overturned=upon, superseded_by=by)
+        instead_of = [name.removeprefix("ZZ-") for name in other.supersedes]
+        assert told(one) == told(other, claim_id=one.claim_id, overturned=upon, superseded_by=by, supersedes=instead_of)
 
 
 @given(rough_claims(), st.integers(1, 900))

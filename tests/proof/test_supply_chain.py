@@ -27,6 +27,8 @@ from claimcheck.errors import InputError, TableError
 from claimcheck.io import read_claims
 from claimcheck.tables.readers.read import read
 
+pytestmark = pytest.mark.extended
+
 SOURCE = Path(__file__).parents[2] / "src"
 MODULES = sorted(SOURCE.rglob("*.py"))
 

@@ -24,6 +24,8 @@ from claimcheck.testing.strategies import (
     service_lines,
 )
 
+pytestmark = pytest.mark.extended
+
 VALIDATOR = Validator()
 
 
