@@ -44,7 +44,7 @@ from claimcheck.dates import months_later
 from claimcheck.engine.counting import Codes, named
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
-from claimcheck.history.neighbours import Neighbours
+from claimcheck.history.neighbours import LinesBeside, Neighbours
 from claimcheck.history.originals import NOTHING_MEANT, Meant
 from claimcheck.history.recorded import RecordedLine, SettledLine
 
@@ -86,7 +86,7 @@ def _told(receipt: Receipt) -> tuple[Claim, _Told | None]:
 
 
 @attrs.define
-class _Told:
+class _Told(LinesBeside):
     """A history that knows what a receipt says that one knew, from the day on from which it was asked."""
 
     known_from: date | None
@@ -114,11 +114,6 @@ class _Told:
         not among the lines."""
         del claim
         return Meant(doubted=frozenset({_NOT_TOLD})) if self.unknown_original else NOTHING_MEANT
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        return self.beside(member_id, first, through, None, other_than=other_than)
 
     def beside(
         self,

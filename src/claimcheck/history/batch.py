@@ -27,7 +27,7 @@ from claimcheck.history.entry import (
     undoes,
 )
 from claimcheck.history.memory import left_out
-from claimcheck.history.neighbours import Group, Neighbours, beside, group_of
+from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, beside, group_of
 from claimcheck.history.originals import Meant, bill_key, holds, looked_for
 from claimcheck.history.parts import Billed, Who, line_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
@@ -45,7 +45,7 @@ _DISPOSITIONS = tuple(Disposition)
 Part = TypeVar("Part", Billed, Who)
 
 
-class Batch:
+class Batch(LinesBeside):
     """What a batch knows while it runs: reads the history below it, and never writes to it.
 
     `may_grow` says that the batch is judged as it is read, so that claims may follow that change what was said.
@@ -83,12 +83,6 @@ class Batch:
         if member_id in self._members or self._below is None:
             return member_id in self._members
         return self._below.may_hold(member_id) if isinstance(self._below, Batch) else True
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        """The lines of both; see `LookUp.lines`. Those of a claim of this batch are as this batch has them."""
-        return self.beside(member_id, first, through, None, other_than=other_than)
 
     def beside(
         self,

@@ -38,7 +38,7 @@ from claimcheck.errors import HistoryError
 from claimcheck.guesses import hinted
 from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
-from claimcheck.history.neighbours import Group, Neighbours, group_of
+from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, group_of
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import remains
 from claimcheck.history.standing import Version, plan, stands_before, touched
@@ -179,7 +179,7 @@ class Member:
 
 
 @hinted(GUESSED)
-class MemoryHistory:
+class MemoryHistory(LinesBeside):
     """What members already had, in memory. Holds member identifiers as given: keep it no longer than the run."""
 
     def __init__(self) -> None:
@@ -191,12 +191,6 @@ class MemoryHistory:
     def known_from(self) -> date:
         """The first day of which nothing was forgotten: what was not recorded did not happen."""
         return self._purged
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
-        return self.beside(member_id, first, through, None, other_than=other_than)
 
     def beside(
         self,

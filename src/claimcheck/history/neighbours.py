@@ -6,6 +6,7 @@ that can find those of a provider has a method `beside`, as those of claimcheck 
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import date
 from typing import NamedTuple, Protocol
 
@@ -16,7 +17,7 @@ from claimcheck.codes.bill_type import INPATIENT
 from claimcheck.history.recorded import LookUp, RecordedLine
 from claimcheck.policies.parameters.ncci import SameProvider
 
-__all__ = ["Group", "Neighbours", "beside", "group_of", "kind_of", "of_group", "recorded_provider"]
+__all__ = ["Group", "LinesBeside", "Neighbours", "beside", "group_of", "kind_of", "of_group", "recorded_provider"]
 
 Provider = tuple[object, ...]
 
@@ -94,6 +95,30 @@ def group_of(line: Biller, same: SameProvider) -> Group | None:
     """
     kind, provider = kind_of(line), recorded_provider(line, same)
     return None if kind is None or None in provider else Group(*kind, provider)
+
+
+class LinesBeside(ABC):
+    """A history that finds a member's lines by `beside`, and all of them, whoever billed them, by the same."""
+
+    __slots__ = ()
+
+    def lines(
+        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
+    ) -> tuple[RecordedLine, ...]:
+        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
+        return self.beside(member_id, first, through, None, other_than=other_than)
+
+    @abstractmethod
+    def beside(
+        self,
+        member_id: str,
+        first: date,
+        through: date,
+        neighbours: Neighbours | None,
+        *,
+        other_than: Claim | None = None,
+    ) -> tuple[RecordedLine, ...]:
+        """The same of the `neighbours` alone, where they are given."""
 
 
 def beside(

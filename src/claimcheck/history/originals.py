@@ -36,7 +36,7 @@ from claimcheck.claims import Claim
 from claimcheck.claims.performer import performer
 from claimcheck.codes.procedure import text_of
 from claimcheck.history.entry import facility_type, first_day, frequency_of, identity, undone_by
-from claimcheck.history.neighbours import Neighbours, beside
+from claimcheck.history.neighbours import LinesBeside, Neighbours, beside
 from claimcheck.history.recorded import LookUp, RecordedLine, may_grow
 from claimcheck.history.uses import uses
 
@@ -250,7 +250,7 @@ def without(history: LookUp | None, meant: Meant) -> LookUp | None:
 
 
 @attrs.frozen
-class _Without:
+class _Without(LinesBeside):
     """A history without the lines of some claims."""
 
     _whole: LookUp
@@ -263,11 +263,6 @@ class _Without:
     @property
     def may_grow(self) -> bool:
         return may_grow(self._whole)
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        return self.beside(member_id, first, through, None, other_than=other_than)
 
     def beside(
         self,

@@ -24,7 +24,7 @@ from claimcheck.history.keeping import keep
 from claimcheck.history.key import Key
 from claimcheck.history.looking_up import LookingUp
 from claimcheck.history.memory import GUESSED, left_out
-from claimcheck.history.neighbours import Neighbours
+from claimcheck.history.neighbours import LinesBeside, Neighbours
 from claimcheck.history.parts import day_of
 from claimcheck.history.reconciling import rounds, settle, unsettled, unsettled_claims
 from claimcheck.history.recorded import RecordedLine, by_date
@@ -43,7 +43,7 @@ _NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
 
 
 @hinted(GUESSED)
-class StoredHistory:
+class StoredHistory(LinesBeside):
     """What members already had, in a database; see `SqliteHistory` and `SqlHistory`."""
 
     def __init__(self, database: Database, key: Callable[[bool], Key], name: str) -> None:
@@ -82,12 +82,6 @@ class StoredHistory:
         """The first service day of which nothing was forgotten: what was not recorded did not happen."""
         with self._database.reading() as cursor:
             return _known_from(cursor)
-
-    def lines(
-        self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
-    ) -> tuple[RecordedLine, ...]:
-        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
-        return self.beside(member_id, first, through, None, other_than=other_than)
 
     def beside(
         self,
