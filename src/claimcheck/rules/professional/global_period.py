@@ -45,18 +45,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from typing import NamedTuple
 
 from claimcheck.policies import CodeSpans, PolicyOn
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.package import has_package, named, package_of
+from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, package_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import is_professional
 from claimcheck.rules.remedies import add_modifier
-from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.rule import Beyond, Needs, OtherDays, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 _VISIT = outcomes(
@@ -147,23 +146,16 @@ def global_period(day: Day) -> Outcomes:
         yield from _held(line, operations, day)
 
 
-class _Operation(NamedTuple):
-    """An operation with days of care around it: `days` are its global days, or why they are not known."""
-
-    line: DayLine
-    days: str | NotCovered
-
-
-def _operations(lines: Iterable[DayLine], day: Day) -> Iterator[_Operation]:
+def _operations(lines: Iterable[DayLine], day: Day) -> Iterator[Procedure]:
     package = day.policy[GlobalPackage]
     for line in lines:
         if line.code in package.lasting and line.accepted and line.modifiers.isdisjoint(package.not_alone):
             days = package_of(line.code, line.first, day)
             if isinstance(days, NotCovered) or _number(days) > 0:
-                yield _Operation(line, days or "")
+                yield Procedure(line, days or "")
 
 
-def _held(line: DayLine, operations: Iterable[_Operation], day: Day) -> Outcomes:
+def _held(line: DayLine, operations: Iterable[Procedure], day: Day) -> Outcomes:
     """What is said of a line by the operations whose periods it may lie in: of the first that holds it."""
     package = day.policy[GlobalPackage]
     if not line.accepted or not line.modifiers.isdisjoint(_PARTS | _REPEATED):
@@ -181,7 +173,7 @@ def _held(line: DayLine, operations: Iterable[_Operation], day: Day) -> Outcomes
         yield unchecked(unknown, lines=(line.position,))
 
 
-def _may_hold(operation: _Operation, line: DayLine, package: GlobalPackage) -> bool:
+def _may_hold(operation: Procedure, line: DayLine, package: GlobalPackage) -> bool:
     """Whether a line lies in the period of an operation, or may, where its global days are not known."""
     surgery, days = operation
     if surgery.first is None or line.first is None:
@@ -194,7 +186,7 @@ def _may_hold(operation: _Operation, line: DayLine, package: GlobalPackage) -> b
     return 1 <= gap <= (_LONGEST if isinstance(days, NotCovered) else _number(days))
 
 
-def _visit(visit: DayLine, operation: _Operation, day: Day) -> Raised | NotCovered | None:
+def _visit(visit: DayLine, operation: Procedure, day: Day) -> Raised | NotCovered | None:
     package = day.policy[GlobalPackage]
     before = visit.first is not None and operation.line.first is not None and visit.first < operation.line.first
     apart = package.unrelated | package.decision | (package.separate if before else frozenset())
@@ -207,10 +199,10 @@ def _visit(visit: DayLine, operation: _Operation, day: Day) -> Raised | NotCover
     if before:
         held, lacking = f"part of {code} on the next day (global days {days})", named(package.decision)
     message = f"Visit {visit.code} is {held}; no modifier {lacking} on the visit"
-    return _raised(_VISIT[day.policy[OutsidePackage].visit], message, visit, operation, day)
+    return by_package(_VISIT[day.policy[OutsidePackage].visit], message, visit, operation, day)
 
 
-def _procedure(line: DayLine, operation: _Operation, day: Day) -> Raised | NotCovered | None:
+def _procedure(line: DayLine, operation: Procedure, day: Day) -> Raised | NotCovered | None:
     package, becomes = day.policy[GlobalPackage], day.policy[OutsidePackage]
     surgery = operation.line
     if _is_set_apart(line.modifiers, package) or not package.not_alone.isdisjoint(line.modifiers):
@@ -225,26 +217,11 @@ def _procedure(line: DayLine, operation: _Operation, day: Day) -> Raised | NotCo
     then: Then = becomes.procedure if _number(own) else becomes.minor_procedure
     held = f"in the global period of {surgery.code} ({operation.days} days)"
     message = f"Procedure {line.code} is {held}; no modifier {named(package.again)}"
-    return _raised(_PROCEDURE[then], message, line, operation, day)
+    return by_package(_PROCEDURE[then], message, line, operation, day)
 
 
 def _is_set_apart(modifiers: frozenset[str], package: GlobalPackage) -> bool:
     return not modifiers.isdisjoint(package.again)
-
-
-def _raised(outcome: Outcome, message: str, line: DayLine, operation: _Operation, day: Day) -> Raised:
-    surgery = operation.line
-    return outcome(
-        message,
-        line=line.position,
-        other=line.recorded,
-        related=() if line.other_claim or surgery.position is None else (surgery.position,),
-        source=day.policy.source(OutsidePackage) or day.policy.source(GlobalPackage),
-        code=line.code,
-        procedure=surgery.code,
-        global_days=operation.days,
-        on_another_claim=surgery.other_claim,
-    )
 
 
 def _number(days: str | None) -> int:

@@ -7,12 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 from claimcheck.policies import PolicyOn
-from claimcheck.policies.parameters.surgery import GlobalPackage
+from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.rule import Outcome, Raised
 from claimcheck.tables import Found, NotCovered
 
-__all__ = ["Procedure", "has_package", "named", "package_of", "procedures_of"]
+__all__ = ["Procedure", "by_package", "has_package", "named", "package_of", "procedures_of"]
 
 
 class Procedure(NamedTuple):
@@ -62,6 +63,22 @@ def package_of(code: str, on: date | None, day: Day) -> str | NotCovered | None:
         return None
     tables = day.tables if on is None or on == day.day else day.setting.tables.on(on)
     return _held(tables.fee_schedule(code), package)
+
+
+def by_package(outcome: Outcome, message: str, line: DayLine, procedure: Procedure, day: Day) -> Raised:
+    """The finding upon a line that the package of a procedure includes, or upon a modifier that is wrong beside it."""
+    beside = procedure.line
+    return outcome(
+        message,
+        line=line.position,
+        other=line.recorded,
+        related=() if line.other_claim or beside.position is None else (beside.position,),
+        source=day.policy.source(OutsidePackage) or day.policy.source(GlobalPackage),
+        code=line.code,
+        procedure=beside.code,
+        global_days=procedure.days,
+        on_another_claim=beside.other_claim,
+    )
 
 
 def named(modifiers: frozenset[str]) -> str:

@@ -42,11 +42,11 @@ from claimcheck.policies.parameters.professional import Then
 from claimcheck.policies.parameters.surgery import GlobalPackage, OutsidePackage
 from claimcheck.rules.facts import Day, DayLine, Line
 from claimcheck.rules.facts.listed import listed
-from claimcheck.rules.professional.package import Procedure, has_package, named, procedures_of
+from claimcheck.rules.professional.package import Procedure, by_package, has_package, named, procedures_of
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.professional.visits import accepted, is_professional
 from claimcheck.rules.remedies import add_modifier, change_modifier
-from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
+from claimcheck.rules.rule import Needs, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import NotCovered
 
 _PART = outcomes(
@@ -123,7 +123,7 @@ def _said_of(visit: DayLine, procedures: list[Procedure], day: Day) -> Outcomes:
             said = f"modifier {named(decision)} is for procedures of {named(package.major)} days"
         yield _part(visit, minor[0], day, said)
     elif major and not minor and not decision:
-        yield _raised(
+        yield by_package(
             _WRONG[becomes.wrong_modifier],
             f"Modifier {named(separate)} on visit {visit.code} billed with {major[0].line.code} (global days "
             f"{major[0].days}); the decision for surgery takes modifier {named(package.decision)}",
@@ -142,19 +142,4 @@ def _part(visit: DayLine, procedure: Procedure, day: Day, why: str) -> Raised:
     message = (
         f"Visit {visit.code} is part of {procedure.line.code} on the same day (global days {procedure.days}); {why}"
     )
-    return _raised(_PART[becomes], message, visit, procedure, day)
-
-
-def _raised(outcome: Outcome, message: str, visit: DayLine, procedure: Procedure, day: Day) -> Raised:
-    beside = procedure.line
-    return outcome(
-        message,
-        line=visit.position,
-        other=visit.recorded,
-        related=() if visit.other_claim or beside.position is None else (beside.position,),
-        source=day.policy.source(OutsidePackage) or day.policy.source(GlobalPackage),
-        code=visit.code,
-        procedure=beside.code,
-        global_days=procedure.days,
-        on_another_claim=beside.other_claim,
-    )
+    return by_package(_PART[becomes], message, visit, procedure, day)
