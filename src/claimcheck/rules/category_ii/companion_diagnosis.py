@@ -26,13 +26,12 @@ Whether the diagnosis is valid on the date, which COD202 checks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.money import ZERO
 from claimcheck.policies.parameters.category_ii import DiagnosisScope, Incentives
 from claimcheck.rules.category_ii.listed import is_listed, listed_lines
 from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts.whole_claim import pointed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 
@@ -59,13 +58,13 @@ def companion_diagnosis(claim: WholeClaim) -> Outcomes:
     for position, line, incentive in listed_lines(claim):
         if not incentive.diagnoses:
             continue
-        pointed = line.policy[Incentives].diagnosis_scope is DiagnosisScope.POINTED
-        if pointed and not line.has_pointers:
+        by_line = line.policy[Incentives].diagnosis_scope is DiagnosisScope.POINTED
+        if by_line and not line.has_pointers:
             yield unchecked(Reason.MISSING_FIELD, lines=(position,))
             continue
-        codes = _pointed(claim, position) if pointed else [diagnosis.code for diagnosis in claim.diagnoses]
-        if not any(code in incentive.diagnoses for code in codes):
-            where = "pointed to by the line" if pointed else "on the claim"
+        diagnoses = pointed(claim, position) if by_line else claim.diagnoses
+        if not any(diagnosis.code in incentive.diagnoses for diagnosis in diagnoses):
+            where = "pointed to by the line" if by_line else "on the claim"
             yield NO_DIAGNOSIS(
                 f"Incentive for {line.code} requires a diagnosis of {', '.join(incentive.diagnoses)} {where}; "
                 "reported only, not paid",
@@ -75,10 +74,3 @@ def companion_diagnosis(claim: WholeClaim) -> Outcomes:
                 code=line.code,
                 diagnoses=tuple(incentive.diagnoses),
             )
-
-
-def _pointed(claim: WholeClaim, position: int) -> Iterable[str | None]:
-    """The diagnoses that the line points to; a pointer to none is passed over."""
-    numbered = dict(enumerate(claim.diagnoses, 1))
-    pointers = claim.claim.lines[position - 1].diagnosis_pointers
-    return [numbered[pointer].code for pointer in pointers if pointer in numbered]

@@ -30,12 +30,10 @@ list is not loaded, lines with RT or LT that point to a diagnosis are not checke
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from claimcheck.policies.parameters.coding import Sides
 from claimcheck.rules.coding.notes import NOTES, notes
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
-from claimcheck.rules.facts.whole_claim import pointers
+from claimcheck.rules.facts.whole_claim import pointed, pointers
 from claimcheck.rules.professional.schedule import outcomes
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule, unchecked
@@ -82,28 +80,19 @@ def diagnosis_side(view: WholeClaim) -> Outcomes:
         if isinstance(loaded := line.tables.code_list(NOTES, ""), NotCovered):
             yield unchecked(loaded, lines=(position,))
             continue
-        pointed = list(_pointed(view, position))
-        if not pointed:
+        diagnoses = pointed(view, position)
+        if not diagnoses:
             continue
-        sides = [_side_of(diagnosis) for diagnosis in pointed]
+        sides = [_side_of(diagnosis) for diagnosis in diagnoses]
         if not {None, "bilateral", _SIDES[modifier]} & set(sides):
             yield _OUTCOMES[line.policy[Sides].then](
-                f"Modifier {modifier} on {line.code} conflicts with diagnosis {pointed[0].shown}: {sides[0]} side",
+                f"Modifier {modifier} on {line.code} conflicts with diagnosis {diagnoses[0].shown}: {sides[0]} side",
                 line=position,
                 source=line.policy.source(Sides),
                 code=line.code,
                 modifier=modifier,
-                diagnosis=pointed[0].shown,
+                diagnosis=diagnoses[0].shown,
             )
-
-
-def _pointed(view: WholeClaim, position: int) -> Iterator[ClaimDiagnosis]:
-    """The well-formed diagnoses that a line points to."""
-    numbered = dict(enumerate(view.diagnoses, 1))
-    for pointer in view.claim.lines[position - 1].diagnosis_pointers:
-        diagnosis = numbered.get(pointer) if isinstance(pointer, int) else None
-        if diagnosis is not None and diagnosis.code is not None:
-            yield diagnosis
 
 
 def _side_of(diagnosis: ClaimDiagnosis) -> str | None:

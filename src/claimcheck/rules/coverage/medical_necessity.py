@@ -39,14 +39,14 @@ claims are not checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coverage import Necessity
 from claimcheck.policies.parameters.professional import Then
 from claimcheck.rules.facts import ClaimDiagnosis, Line, Setting, WholeClaim
-from claimcheck.rules.facts.whole_claim import pointers
+from claimcheck.rules.facts.whole_claim import pointed, pointers
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
@@ -160,13 +160,8 @@ def _outcome(line: Line, row: Mapping[str, str], *, sure: bool) -> Outcome:
     return outcomes["patient" if then is Then.DENY and line.modifier_codes & policy.patient_pays else str(then)]
 
 
-def _diagnoses(view: WholeClaim, position: int) -> Iterator[ClaimDiagnosis]:
+def _diagnoses(view: WholeClaim, position: int) -> tuple[ClaimDiagnosis, ...]:
     """The well-formed diagnoses of a line: those that it points to; of an institutional claim, all."""
-    if not view.setting.professional:
-        yield from (diagnosis for diagnosis in view.diagnoses if diagnosis.code is not None)
-        return
-    numbered = dict(enumerate(view.diagnoses, 1))
-    for pointer in view.claim.lines[position - 1].diagnosis_pointers:
-        diagnosis = numbered.get(pointer) if isinstance(pointer, int) else None
-        if diagnosis is not None and diagnosis.code is not None:
-            yield diagnosis
+    if view.setting.professional:
+        return pointed(view, position)
+    return tuple([diagnosis for diagnosis in view.diagnoses if diagnosis.code is not None])

@@ -18,7 +18,7 @@ from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.outpatient_editor import Edits
 
-__all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness", "pointers"]
+__all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness", "pointed", "pointers"]
 
 #: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
 SHARED_FACTS: Final = frozenset(
@@ -93,3 +93,13 @@ class WholeClaim:
     def likeness(self) -> tuple[tuple[int, int], ...]:
         """Which lines are like which; see the function `likeness`."""
         return likeness(self.claim.lines)
+
+
+def pointed(view: WholeClaim, position: int) -> tuple[ClaimDiagnosis, ...]:
+    """The well-formed diagnoses that a line (by its position, from 1) points to; a pointer to none is passed over."""
+    numbered = dict(enumerate(view.diagnoses, 1))
+    found = (
+        numbered.get(pointer) if isinstance(pointer, int) else None
+        for pointer in view.claim.lines[position - 1].diagnosis_pointers
+    )
+    return tuple([diagnosis for diagnosis in found if diagnosis is not None and diagnosis.code is not None])
