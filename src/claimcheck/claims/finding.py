@@ -55,6 +55,10 @@ class Evidence(Mapping[str, Value]):
     def __repr__(self) -> str:
         return f"Evidence({dict(self._items)!r})"
 
+    def to_dict(self) -> dict[str, str | int | bool | list[str] | None]:
+        """The values as JSON knows them."""
+        return {name: list(value) if isinstance(value, tuple) else value for name, value in self._items}
+
     def __reduce__(self) -> tuple[type[Evidence], tuple[dict[str, Value]]]:
         return Evidence, (dict(self._items),)
 
@@ -136,7 +140,7 @@ class Finding:
         plain["modifiers"] = list(self.modifiers)
         plain["remedy"] = None if self.remedy is None else self.remedy.to_dict()
         plain["service_date"] = None if self.service_date is None else self.service_date.isoformat()
-        plain["evidence"] = {name: list(v) if isinstance(v, tuple) else v for name, v in self.evidence.items()}
+        plain["evidence"] = self.evidence.to_dict()
         return plain
 
     @classmethod

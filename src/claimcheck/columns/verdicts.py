@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
+from operator import attrgetter
 from typing import Any
 
 import attrs
@@ -15,6 +15,7 @@ from claimcheck.claims import Disposition
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.schema import FINDINGS, LINES
 from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, finding
+from claimcheck.io.out.records import Found, found
 from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["DISPOSITIONS", "OF_FINDING", "OF_LINE", "Lists", "Verdicts"]
@@ -27,6 +28,7 @@ STRENGTH: Mapping[Disposition, int] = {disposition: number for number, dispositi
 _PLACES = ("claim_id", "file", "row", "line_number", "position", "procedure_code", "modifiers", "revenue_code")
 _PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
 OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
+_of_finding: Callable[[Found], tuple[Any, ...]] = attrgetter(*OF_FINDING)
 OF_LINE = {name: LINES[name] for name in ("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings")}
 
 
@@ -131,22 +133,7 @@ class Verdicts:
     def _template(self, rule: Rule, raised: Raised) -> int:
         """The number of what a finding says, wherever it stands and whichever lines it names."""
         made = finding(rule, attrs.evolve(raised, related=(), other=None), ON_THE_CLAIM, ())
-        plain = made.to_dict()
-        row = {
-            "rule_id": made.rule_id,
-            "rule_name": made.rule_name,
-            "severity": plain["severity"],
-            "disposition": plain["disposition"],
-            "group_code": made.group_code,
-            "carc": made.carc,
-            "rarcs": made.rarcs,
-            "message": made.message,
-            "evidence": json.dumps(plain["evidence"], ensure_ascii=False),
-            "source": made.source,
-            "edition": made.edition,
-            "remedy": None if made.remedy is None else str(made.remedy),
-        }
-        key = tuple(row[name] for name in OF_FINDING)
+        key = _of_finding(found(made))
         number = self._templates.setdefault(key, len(self._of_findings))
         if number == len(self._of_findings):
             self._of_findings.append((*key, self._places[rule.id]))

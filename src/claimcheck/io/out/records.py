@@ -102,7 +102,6 @@ def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
 
 def found(finding: Finding, claim_id: str | None = None, file: str | None = None, row: int | None = None) -> Found:
     """A finding on a claim of that id, which stands there."""
-    plain = finding.to_dict()
     return Found(
         claim_id,
         file,
@@ -115,13 +114,13 @@ def found(finding: Finding, claim_id: str | None = None, file: str | None = None
         finding.service_date,
         finding.rule_id,
         finding.rule_name,
-        plain["severity"],
-        plain["disposition"],
+        str(finding.severity),
+        str(finding.disposition),
         finding.group_code,
         finding.carc,
         finding.rarcs,
         finding.message,
-        json.dumps(plain["evidence"], ensure_ascii=False),
+        json.dumps(finding.evidence.to_dict(), ensure_ascii=False),
         finding.related_lines,
         finding.source,
         finding.edition,
