@@ -1,7 +1,7 @@
 """The outpatient code editor's tables as the lists that claimcheck reads, from an independent port of the editor.
 
 `python tools/outpatient_tables.py FOLDER`, run by the Python of an environment that has `pyoce` (its pins are in
-`benchmarks/requirements/pyoce.txt`), writes one CSV for each table into FOLDER, in the shapes of
+`tools/benchmarks/requirements/pyoce.txt`), writes one CSV for each table into FOLDER, in the shapes of
 `docs/tables-format.md`, and Addendum B of a day with `--addendum-b`. For tests and for the differential run: a hospital
 takes its tables from CMS. Nothing of what is written here belongs into the repository.
 """

@@ -15,7 +15,7 @@ import attrs
 import polars as pl
 import pyarrow as pa
 import pytest
-from fuzz.hostile import HOSTILE
+from tools.fuzz.hostile import HOSTILE
 
 from claimcheck import Claim, Diagnosis, ServiceLine, Validator, validate_claims
 from claimcheck.claims import Disposition, InpatientProcedure, OccurrenceCode, ValueCode, scalars

@@ -20,7 +20,7 @@ Same = Callable[..., Any]
 
 
 def _big() -> Any:
-    spec = importlib.util.spec_from_file_location("big_837", ROOT / "benchmarks" / "big_837.py")
+    spec = importlib.util.spec_from_file_location("big_837", ROOT / "tools" / "benchmarks" / "big_837.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

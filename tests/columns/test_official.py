@@ -10,7 +10,7 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from benchmarks.inputs import Inputs, Options
+from tools.benchmarks.inputs import Inputs, Options
 
 from frames.agreement import agree
 

@@ -1,4 +1,4 @@
-"""The benchmarks that prove a promise, in small; `python benchmarks/history_....py` runs them in full."""
+"""The benchmarks that prove a promise, in small; `python tools/benchmarks/history_....py` runs them in full."""
 
 import runpy
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 pytestmark = pytest.mark.exhaustive
 
-BENCHMARKS = Path(__file__).parent.parent.parent / "benchmarks"
+BENCHMARKS = Path(__file__).parent.parent.parent / "tools" / "benchmarks"
 
 
 def run(name, *arguments):

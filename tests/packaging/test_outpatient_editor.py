@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import regex
-from benchmarks.differential.edits import ALIVE
+from tools.benchmarks.differential.edits import ALIVE
 
 from claimcheck import Policy
 from claimcheck.policies.parameters.facility import OutpatientEdits

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fuzz.seeds import CORPUS, FIXTURES
+from tools.fuzz.seeds import CORPUS, FIXTURES
 
 from claimcheck import Claim, SqliteHistory, Tables, Validator
 from claimcheck.cli.pieces import LAYOUTS

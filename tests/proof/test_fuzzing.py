@@ -7,11 +7,11 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from fuzz.__main__ import main
-from fuzz.ledger import Ledger, Stretch
-from fuzz.running import by_mutation
-from fuzz.seeds import seeds
-from fuzz.targets import TARGETS
+from tools.fuzz.__main__ import main
+from tools.fuzz.ledger import Ledger, Stretch
+from tools.fuzz.running import by_mutation
+from tools.fuzz.seeds import seeds
+from tools.fuzz.targets import TARGETS
 
 from claimcheck.errors import TableError
 from claimcheck.tables.packed.pair_packing import PairPart, pack_pairs

@@ -25,7 +25,7 @@ from typing import Any
 import polars
 import pytest
 from click.testing import CliRunner
-from fuzz.seeds import CORPUS
+from tools.fuzz.seeds import CORPUS
 
 from claimcheck import Claim, HistoryError, SqliteHistory, Validator
 from claimcheck.cli import command

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from mutation import copies
-from mutation.copies import Copy, Said, UnsoundError
-from mutation.planted import Bug, plant, read_bugs
-from mutation.rooms import ROOMS, ROOT, modules, nearest
-from mutation.sampling import interval, sample
+from tools.mutation import copies
+from tools.mutation.copies import Copy, Said, UnsoundError
+from tools.mutation.planted import Bug, plant, read_bugs
+from tools.mutation.rooms import ROOMS, ROOT, modules, nearest
+from tools.mutation.sampling import interval, sample
 
 pytestmark = pytest.mark.exhaustive
 

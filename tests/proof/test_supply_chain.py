@@ -20,7 +20,7 @@ from typing import Any
 
 import pytest
 import regex
-from fuzz.seeds import FIXTURES
+from tools.fuzz.seeds import FIXTURES
 
 import claimcheck
 from claimcheck.errors import InputError, TableError

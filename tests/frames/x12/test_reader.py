@@ -25,7 +25,7 @@ SIZES = (1 << 22, 2_000, 700)
 
 
 def _big() -> Any:
-    spec = importlib.util.spec_from_file_location("big_837", ROOT / "benchmarks" / "big_837.py")
+    spec = importlib.util.spec_from_file_location("big_837", ROOT / "tools" / "benchmarks" / "big_837.py")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -40,7 +40,7 @@ def large() -> bytes:
 
 
 def _files() -> Iterator[Path]:
-    for pattern in ("tests/io/x12/examples/*.837", "examples/**/*.837", "fuzz/**/*.837", "fuzz/**/corpus/x12/*"):
+    for pattern in ("tests/io/x12/examples/*.837", "examples/**/*.837", "tools/fuzz/**/*.837", "tools/fuzz/**/corpus/x12/*"):
         yield from ROOT.glob(pattern)
     for pattern in ("data/claims/x12/*", "cases/*.837"):
         yield from SHARED.glob(pattern)

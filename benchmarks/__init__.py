@@ -1,1 +1,0 @@
-"""How fast claimcheck is, beside its peers: `python -m benchmarks --help`, and docs/performance.md."""

@@ -1,1 +1,0 @@
-"""claimcheck beside an independent port of CMS's outpatient code editor: `python -m benchmarks.differential`."""

@@ -1,0 +1,1 @@
+"""Mutation testing: would the tests notice? `python -m tools.mutation run ROOM`; see tools/mutation/README.md."""
