@@ -1,4 +1,4 @@
-"""How fast frames are validated in columns: `python -m tools.benchmarks.columns LINES --tables STORE --reference FOLDER`.
+"""How fast frames are validated in columns: `python -m tools.benchmarks.columns LINES --tables STORE`.
 
 From nothing, and again with all kinds of lines met before; in one process. What was judged claim by claim is counted.
 `--joins` measures beside it joins by hand that answer PTP alone: a plain one, and one that is as good as can be.
@@ -17,13 +17,13 @@ from typing import Any
 
 import polars as pl
 
-from tools.benchmarks.inputs import Inputs, Options
 from claimcheck.columns.bench import Bench
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.frames.validating import verdicts
+from tools.benchmarks.inputs import Inputs, Options
 
 __all__ = ["main"]
 

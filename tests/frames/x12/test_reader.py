@@ -40,7 +40,12 @@ def large() -> bytes:
 
 
 def _files() -> Iterator[Path]:
-    for pattern in ("tests/io/x12/examples/*.837", "examples/**/*.837", "tools/fuzz/**/*.837", "tools/fuzz/**/corpus/x12/*"):
+    for pattern in (
+        "tests/io/x12/examples/*.837",
+        "examples/**/*.837",
+        "tools/fuzz/**/*.837",
+        "tools/fuzz/**/corpus/x12/*",
+    ):
         yield from ROOT.glob(pattern)
     for pattern in ("data/claims/x12/*", "cases/*.837"):
         yield from SHARED.glob(pattern)

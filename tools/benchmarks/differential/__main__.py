@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from claimcheck import Claim, Validator
 from tools.benchmarks.differential.claims import BILLS, Material, random_claims
 from tools.benchmarks.differential.differences import REASONS, Difference, differences
 from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 from tools.benchmarks.differential.pointed import Editor, pointed_claims
 from tools.benchmarks.differential.realistic import realistic_claims
 from tools.benchmarks.environments import NoEnvironmentError, environment
-from claimcheck import Claim, Validator
 
 __all__ = ["main"]
 

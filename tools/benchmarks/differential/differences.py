@@ -8,9 +8,9 @@ from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 from claimcheck import ClaimResult, Policy
 from claimcheck.policies.parameters.ncci import AddOnCodes
+from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 
 __all__ = ["REASONS", "Difference", "differences"]
 

@@ -14,8 +14,8 @@ from random import Random
 from types import MappingProxyType
 from typing import Any
 
-from tools.benchmarks.differential.drawn import DAYS, FIRST, Drawn, Line, claim_of, line
 from claimcheck.tables.store import opening
+from tools.benchmarks.differential.drawn import DAYS, FIRST, Drawn, Line, claim_of, line
 
 __all__ = ["KINDS", "Editor", "pointed_claims"]
 

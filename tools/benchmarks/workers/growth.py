@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from tools.benchmarks.generator import Generator, Reference, claims
 from serve import serve, version
+from tools.benchmarks.generator import Generator, Reference, claims
 
 from claimcheck import Claim, Policy, Tables, validate_claims
 
