@@ -18,7 +18,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m fuzz", description="Fuzz the doors of claimcheck.")
+    parser = argparse.ArgumentParser(prog="python -m tools.fuzz", description="Fuzz the doors of claimcheck.")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="what runs keep: ledger, grown corpus, failures")
     commands = parser.add_subparsers(required=True)
     run = commands.add_parser("run", help="execute a target so many times more")

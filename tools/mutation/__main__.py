@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m mutation", description="Would the tests notice?")
+    parser = argparse.ArgumentParser(prog="python -m tools.mutation", description="Would the tests notice?")
     commands = parser.add_subparsers(required=True)
     for name, do in (("run", _run), ("report", _report)):
         command = commands.add_parser(name)
