@@ -61,7 +61,7 @@ def options(given: argparse.Namespace) -> Options:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=_ABOUT)
+    parser = argparse.ArgumentParser(prog="python -m tools.benchmarks", description=_ABOUT)
     add = parser.add_argument
     add("--tables", type=Path, required=True, help="a store made with `claimcheck tables add`")
     add(
