@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 import pytest
 
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.table import Columns
@@ -33,7 +33,7 @@ def _frame(code: str, days: int, npi: str) -> pl.DataFrame:
 def _met(frame: pl.DataFrame) -> int:
     """How many lines were judged beside others."""
     columns = Columns.of(frame.columns, None)
-    engine = Engine(Bench(columns, Validator("default"), None), Fields(columns))
+    engine = Engine(ClaimByClaim(columns, Validator("default"), None), Fields(columns))
     assert [len(part.lines) for part in verdicts(frame, engine)] == [2]
     return engine.share.met_lines
 

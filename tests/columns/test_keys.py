@@ -16,12 +16,12 @@ import pytest
 
 from claimcheck import Claim, ServiceLine, Validator
 from claimcheck.claims import Diagnosis
-from claimcheck.columns.bench import Bench
 from claimcheck.columns.chunk import Chunk
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine, InChunk
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import grouped, in_order
-from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.engine.judgement import Judgement
 from claimcheck.rules.facts.outline import outline_key
@@ -138,10 +138,10 @@ def in_columns(*claims: Claim) -> list[Any]:
     rows = frame.select(columns.names).with_row_index(ROW, 1).cast({ROW: pl.Int64})
     rows = in_order(grouped(rows, columns), columns)
     chunk = InChunk(
-        Engine(Bench(columns, VALIDATOR, None), fields),
+        Engine(ClaimByClaim(columns, VALIDATOR, None), fields),
         Chunk.of(rows, fields),
         np.zeros(len(claims), bool),
-        Spoken.nothing(),
+        ResultRows.nothing(),
     )
     chunk.placed()
     return chunk.keys()

@@ -13,8 +13,8 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from claimcheck.columns.order import CLAIM
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
-from claimcheck.columns.spoken import Spoken
 from claimcheck.errors import InputError
 from claimcheck.frames import validate_batches, validate_frame
 from claimcheck.frames.workers import workers as started
@@ -150,7 +150,7 @@ def test_what_has_no_name_is_judged_by_this_process() -> None:
 
 def test_a_process_that_ends_is_told_of() -> None:
     with started({"names": []}, 1) as helpers, pytest.raises(InputError, match="ended before its work was done"):
-        list(helpers.verdicts([some_lines().with_columns(pl.lit(0).alias(CLAIM))], Spoken.nothing()))
+        list(helpers.verdicts([some_lines().with_columns(pl.lit(0).alias(CLAIM))], ResultRows.nothing()))
 
 
 def test_a_claim_of_very_many_lines() -> None:

@@ -17,7 +17,7 @@ from typing import Any
 
 import polars as pl
 
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.table import Columns
@@ -52,7 +52,7 @@ def main() -> None:
     engine: list[Engine] = []
 
     def from_nothing() -> Any:
-        engine.append(Engine(Bench(columns, Validator(given.policy, given.tables), None), Fields(columns)))
+        engine.append(Engine(ClaimByClaim(columns, Validator(given.policy, given.tables), None), Fields(columns)))
         return again()
 
     def again() -> Any:
@@ -102,10 +102,10 @@ def _measured(name: str, lines: int, run: Callable[[], Any]) -> None:
 
 
 def _told(engine: Engine) -> str:
-    share, judging, company = engine.share, engine.judging, engine.company
+    share, judging, several_lines = engine.share, engine.judging, engine.several_lines
     return (
         f"claim by claim: {share.odd_lines:,} of {share.lines:,} lines ({share.odd_lines / share.lines:.2%}), beside"
-        f" others of the member {share.met_lines:,}; rules of several lines asked of {company.asked:,} kinds of claims;"
+        f" others of the member {share.met_lines:,}; rules of several lines asked of {several_lines.asked:,} kinds of claims;"
         f" {len(judging.own):,} kinds of lines, {judging.calls:,} calls of rules, {len(engine.verdicts):,} verdicts"
     )
 

@@ -13,12 +13,12 @@ import numpy as np
 from claimcheck.claims import Claim
 from claimcheck.codes import clia, mbi, npi, tax_id, taxonomy
 from claimcheck.columns.cells import Bools, Cells, Money, States
-from claimcheck.columns.elements import Elements, saying
+from claimcheck.columns.elements import Elements, ask_rule
 from claimcheck.columns.facts import Component, Facts
 from claimcheck.columns.fields import EPOCH
 from claimcheck.columns.numbering import Ints, Numbering
 from claimcheck.columns.read_tree import ReadTree
-from claimcheck.columns.sayings import Sayings
+from claimcheck.columns.rule_hits import RuleHits
 from claimcheck.columns.table import Columns
 from claimcheck.columns.times import NO_DAY, Times
 from claimcheck.columns.values import Values
@@ -111,11 +111,11 @@ class Claims:
         as_of: date | None,
         *,
         times: Times,
-        sayings: Sayings,
+        hits: RuleHits,
         repeated: Component,
     ) -> None:
         """`repeated` holds which diagnoses a claim has more than once, and all codes where a rule asks for those."""
-        self.columns, self.workshop, self.times, self.sayings, self.as_of = columns, workshop, times, sayings, as_of
+        self.columns, self.workshop, self.times, self.hits, self.as_of = columns, workshop, times, hits, as_of
         self.compiled: list[CompiledSetting] = []
         self.settings = Component()
         self.setting_said = np.empty(0, np.int64)
@@ -147,19 +147,19 @@ class Claims:
         return Outline(policy=time.policy, tables=time.tables, **self.outlines.all_of(thing))
 
     def says(self, outlines: Ints, times: Ints) -> Ints:
-        """What is said of claims of these outlines, of which each has its first day in a time: numbers of sayings."""
+        """What is said of claims of these outlines, of which each has its first day in a time: numbers of hits."""
         at, new = self._in_time(outlines, times)
         if len(new):
             elements = Elements(self, self.times, outlines[new], times[new])
             trees, everywhere = self._trees, np.arange(len(new))
             said = [
                 trees.setdefault(rule.id, ReadTree()).answers(
-                    elements, everywhere, elements.asking(saying(rule, self.sayings))
+                    elements, everywhere, elements.asking(ask_rule(rule, self.hits))
                 )
                 for rule in self.workshop.rulebook.of_outline
             ]
             for row in np.stack(said, 1).tolist() if said else [()] * len(new):
-                self._said.append(self.sayings([one for number in row for one in self.sayings.said[number]]))
+                self._said.append(self.hits([one for number in row for one in self.hits.said[number]]))
         return np.array(self._said, np.int64)[at]
 
     # ------------------------------------------------------------------ settings
@@ -202,7 +202,7 @@ class Claims:
         if number == len(self.compiled):
             self.compiled.append(compiled)
             self.settings.facts.append({"setting": compiled.facts})
-            self.setting_said = np.append(self.setting_said, self.sayings(compiled.said.said))
+            self.setting_said = np.append(self.setting_said, self.hits(compiled.said.said))
         return number
 
     # ------------------------------------------------------------------ outlines

@@ -16,7 +16,7 @@ from claimcheck.columns.cells import Bools
 from claimcheck.columns.facts import Component
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.numbering import Ints, Numbering
-from claimcheck.columns.sayings import Sayings
+from claimcheck.columns.rule_hits import RuleHits
 from claimcheck.columns.times import Times
 from claimcheck.columns.values import Values
 from claimcheck.columns.words import Words
@@ -70,8 +70,8 @@ def _is_numbered(fields: Fields, place: Place, schema: pl.Schema) -> bool:
 class Diagnoses:
     """All diagnoses that were met, and what is said of them in each time."""
 
-    def __init__(self, fields: Fields, workshop: Workshop, times: Times, sayings: Sayings) -> None:
-        self.fields, self.workshop, self.times, self.sayings = fields, workshop, times, sayings
+    def __init__(self, fields: Fields, workshop: Workshop, times: Times, hits: RuleHits) -> None:
+        self.fields, self.workshop, self.times, self.hits = fields, workshop, times, hits
         self._places = _places(fields)
         numbers = {place.target.number for place in self._places} - {ALL}
         self.slots = sorted(number for number in numbers if isinstance(number, int))
@@ -104,11 +104,11 @@ class Diagnoses:
         return ReadDiagnoses(slots, count, kinds, self._repeats(slots, len(heads)), odd)
 
     def said(self, numbers: Ints, times: Ints) -> tuple[Ints, Ints]:
-        """What is said of diagnoses, each in a time, as numbers of sayings; and the sets of rules they may concern."""
+        """What is said of diagnoses, each in a time, as numbers of hits; and the sets of rules they may concern."""
         at, new = self._in_time(numbers, times)
         if len(new):
             compiled = [self._compiled(int(numbers[place]), int(times[place])) for place in new.tolist()]
-            said, concerns = [self.sayings(one.said.said) for one in compiled], [one.concerns for one in compiled]
+            said, concerns = [self.hits(one.said.said) for one in compiled], [one.concerns for one in compiled]
             self._said = np.concatenate([self._said, np.array(said, np.int64)])
             self._concerns = np.concatenate([self._concerns, np.array(concerns, np.int64)])
         return self._said[at], self._concerns[at]

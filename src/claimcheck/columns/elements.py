@@ -12,14 +12,14 @@ from claimcheck.columns.facts import Facts
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.of_code import OfCode, Question
 from claimcheck.columns.read_tree import Call, Step
-from claimcheck.columns.sayings import Sayings
+from claimcheck.columns.rule_hits import RuleHits
 from claimcheck.columns.times import Times
 from claimcheck.columns.traced import ASKED, ELEMENT, OF_CODE, POLICY, STANDING, TracedAtTime, TracedTables
 from claimcheck.columns.verdicts import DISPOSITIONS
 from claimcheck.rules.facts.time import Time
 from claimcheck.rules.rule import Rule
 
-__all__ = ["Ask", "Elements", "PairsOfElements", "Things", "saying"]
+__all__ = ["Ask", "Elements", "PairsOfElements", "Things", "ask_rule"]
 
 Ask = Callable[[TracedAtTime, Disposition], int]
 """Asks something of a traced thing that stands so; gives a number for the answer."""
@@ -27,9 +27,9 @@ Ask = Callable[[TracedAtTime, Disposition], int]
 _MOST_TIMES = 2**16
 
 
-def saying(rule: Rule, sayings: Sayings) -> Ask:
+def ask_rule(rule: Rule, hits: RuleHits) -> Ask:
     """Asks what a rule says: the number of the saying."""
-    return lambda view, _: sayings([(rule, said) for said in rule.check(view)])
+    return lambda view, _: hits([(rule, said) for said in rule.check(view)])
 
 
 class Things(Protocol):

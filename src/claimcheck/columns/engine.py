@@ -10,12 +10,11 @@ import numpy as np
 import polars as pl
 
 from claimcheck.claims import Disposition, Reason
-from claimcheck.columns.bench import Bench
 from claimcheck.columns.beyond import Looks
 from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.claims import DAYS, Claims, Summary
-from claimcheck.columns.company import Company, Heard, Likeness
 from claimcheck.columns.diagnoses import Diagnoses, ReadDiagnoses, is_numbered
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.judging import Judging
@@ -26,8 +25,9 @@ from claimcheck.columns.open_days import OpenDays
 from claimcheck.columns.order import BEYOND, MEMBER
 from claimcheck.columns.pairs import Pairs
 from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed
-from claimcheck.columns.sayings import Sayings, distinct_rows
-from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.result_rows import ResultRows
+from claimcheck.columns.rule_hits import RuleHits, distinct_rows
+from claimcheck.columns.several_lines import ClaimVerdict, Likeness, SeveralLines
 from claimcheck.columns.times import Times
 from claimcheck.columns.verdicts import Verdicts
 from claimcheck.engine.digest import NOTHING_SAID, Digest, digest
@@ -50,32 +50,34 @@ class Share:
 class Engine:
     """Judges claims in columns. What it knows of cells, lines and claims is kept for the next ones."""
 
-    def __init__(self, bench: Bench, fields: Fields) -> None:
-        validator = bench.validator
-        self.bench, self.fields, self.share = bench, fields, Share()
+    def __init__(self, claim_by_claim: ClaimByClaim, fields: Fields) -> None:
+        validator = claim_by_claim.validator
+        self.claim_by_claim, self.fields, self.share = claim_by_claim, fields, Share()
         workshop = self.workshop = validator.workshop
         self.times = Times(validator.policy, workshop.by_day, workshop.boundaries)
-        self.sayings, self.verdicts = Sayings(), Verdicts(validator.rules)
-        self.diagnoses = Diagnoses(fields, workshop, self.times, self.sayings)
+        self.hits, self.verdicts = RuleHits(), Verdicts(validator.rules)
+        self.diagnoses = Diagnoses(fields, workshop, self.times, self.hits)
         self.claims = Claims(
-            bench.columns,
+            claim_by_claim.columns,
             workshop,
-            bench.as_of,
+            claim_by_claim.as_of,
             times=self.times,
-            sayings=self.sayings,
+            hits=self.hits,
             repeated=self.diagnoses.repeated,
         )
-        self.lines = Lines(self.claims.settings, bench.columns.line_problems, self.times, last_day=workshop.last_day)
+        self.lines = Lines(
+            self.claims.settings, claim_by_claim.columns.line_problems, self.times, last_day=workshop.last_day
+        )
         self.judging = Judging(
-            self.lines, self.claims, self.times, sayings=self.sayings, verdicts=self.verdicts, workshop=workshop
+            self.lines, self.claims, self.times, hits=self.hits, verdicts=self.verdicts, workshop=workshop
         )
         self.pairs = Pairs(self.judging)
-        self.company = Company(self.judging, workshop)
+        self.several_lines = SeveralLines(self.judging, workshop)
         self.open_days = OpenDays(self.judging)
         self.looks = Looks(self.judging)
         self._of_claims: dict[tuple[int, ...], int] = {}
 
-    def verdict_on(self, rows: pl.DataFrame, together: Spoken) -> Placed:
+    def verdict_on(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
         """The verdicts on some claims, of which `together` holds those on claims that are judged beside others."""
         self.fields.forget()
         chunk = Chunk.of(rows, self.fields)
@@ -85,35 +87,35 @@ class Engine:
             return InChunk(self, chunk, apart, together).placed()
         return InChunk(self, chunk, apart, together).all_odd()
 
-    def together(self, rows: pl.DataFrame) -> Spoken:
+    def together(self, rows: pl.DataFrame) -> ResultRows:
         """The verdicts on the claims of `rows` that meet others, each in the light of all others of its member."""
         if rows[BEYOND].any() and is_numbered(self.fields, rows.schema):
             self.fields.forget()
             chunk = Chunk.of(rows, self.fields)
-            part = InChunk(self, chunk, np.zeros(len(chunk.sizes), bool), Spoken.nothing())
+            part = InChunk(self, chunk, np.zeros(len(chunk.sizes), bool), ResultRows.nothing())
             meet = part.meeting(chunk.rows[MEMBER].to_numpy().view(np.int64))
             stays = np.zeros(len(chunk.sizes), bool)
             stays[[*meet]] = True
             rows = chunk.rows.filter(~chunk.rows[BEYOND] | pl.Series(stays[part.claim]))
-        return self.bench.together(rows)
+        return self.claim_by_claim.together(rows)
 
-    def of_claim(self, sayings: tuple[int, ...]) -> int:
+    def of_claim(self, hits: tuple[int, ...]) -> int:
         """The number of the verdict on a claim itself, of which these things were said; -1 of one that is judged apart.
 
         That is one of whose lines something is said, too, or all of whose lines are paid nothing.
         """
-        number = self._of_claims.get(sayings)
+        number = self._of_claims.get(hits)
         if number is None:
-            whole = digest(self.sayings.all_of(sayings))
+            whole = digest(self.hits.all_of(hits))
             apart = whole.scattered or _pays_nothing(whole)
-            number = self._of_claims[sayings] = -1 if apart else self.verdicts.number(whole)
+            number = self._of_claims[hits] = -1 if apart else self.verdicts.number(whole)
         return number
 
 
 class InChunk:
     """The claims of one chunk while they are judged."""
 
-    def __init__(self, engine: Engine, chunk: Chunk, apart: Bools, together: Spoken) -> None:
+    def __init__(self, engine: Engine, chunk: Chunk, apart: Bools, together: ResultRows) -> None:
         self.engine, self.chunk, self.apart, self.together = engine, chunk, apart, together
         self.claim = chunk.claim.to_numpy().astype(np.int64)
         self.firsts = chunk.firsts.to_numpy().astype(np.int64)
@@ -152,14 +154,14 @@ class InChunk:
         verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
         asked = np.where(odd, 0, self._asked(lines, elements, regular))
         asked[self._open(asked, lines, elements, regular, verdicts)] = 0
-        for place, heard in self._in_company(asked, lines, elements):
-            if heard is None:
+        for place, verdict in self._by_several_lines(asked, lines, elements):
+            if verdict is None:
                 odd[place] = True
                 continue
             first = self.firsts[place]
-            verdicts[first : first + self.sizes[place]] = heard.lines
-            if heard.own is not NOTHING_SAID:
-                of_claims[place] = self._with(heard, said[place])
+            verdicts[first : first + self.sizes[place]] = verdict.lines
+            if verdict.own is not NOTHING_SAID:
+                of_claims[place] = self._with(verdict, said[place])
         self.odd = odd
         verdicts[odd[claim]] = 0
         of_claims[odd] = 0
@@ -205,7 +207,7 @@ class InChunk:
     def _of_claims(
         self, heads: Cells, setting: Ints, diagnoses: ReadDiagnoses, lines: ReadLines, first_day: Ints
     ) -> Ints:
-        """What is said of each claim itself: the numbers of sayings, in columns."""
+        """What is said of each claim itself: the numbers of hits, in columns."""
         engine, firsts = self.engine, self.firsts
         own_place = np.array([one["place_of_service_on_line"] for one in engine.lines.parts["place"].facts], bool)
         placed = own_place[engine.lines.facts.column("place")[lines.shapes]]
@@ -233,9 +235,11 @@ class InChunk:
 
     # ------------------------------------------------------------------ several lines
 
-    def _in_company(self, asked: Ints, lines: ReadLines, elements: Ints) -> Iterator[tuple[int, Heard | None]]:
+    def _by_several_lines(
+        self, asked: Ints, lines: ReadLines, elements: Ints
+    ) -> Iterator[tuple[int, ClaimVerdict | None]]:
         """What is said of each claim that rules of several lines may concern, the set `asked`."""
-        hear = self.engine.company.hear
+        verdict_on = self.engine.several_lines.verdict_on
         claims = np.flatnonzero(asked)
         alike = self._alike(claims[self.repeats[claims]])
         for claim, first, size, which in zip(
@@ -246,7 +250,7 @@ class InChunk:
             strict=True,
         ):
             rows = slice(first, first + size)
-            yield claim, hear(elements[rows].tolist(), lines.days[rows].tolist(), which, alike.get(claim))
+            yield claim, verdict_on(elements[rows].tolist(), lines.days[rows].tolist(), which, alike.get(claim))
 
     def _alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are like which."""
@@ -259,10 +263,10 @@ class InChunk:
             for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True)
         }
 
-    def _with(self, heard: Heard, said: Ints) -> int:
+    def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
         """The verdict on a claim, of which more was said than that."""
-        whole = digest([*heard.own.said, *self.engine.sayings.all_of(said.tolist())])
-        notes = tuple(dict.fromkeys([*whole.notes, *heard.own.notes]))
+        whole = digest([*verdict.own.said, *self.engine.hits.all_of(said.tolist())])
+        notes = tuple(dict.fromkeys([*whole.notes, *verdict.own.notes]))
         return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
 
     def _asked(self, lines: ReadLines, elements: Ints, regular: Ints) -> Ints:
@@ -299,7 +303,7 @@ class InChunk:
         counted = regular[judging.counted[elements[regular]] > 0]
         claims = self.claim[counted]
         alone = np.bincount(claims, minlength=len(self.sizes))[claims] == 1
-        silent = self.engine.company.silent(elements[counted[alone]])
+        silent = self.engine.several_lines.silent(elements[counted[alone]])
         little: Ints = claims[alone][silent]
         return little
 
@@ -339,7 +343,7 @@ class InChunk:
 
     def _unseen(self, others: Ints) -> Unseen:
         """Of which claims other claims of the member are not known, and which rules would have read them."""
-        bench = self.engine.bench
+        claim_by_claim = self.engine.claim_by_claim
         claims = np.flatnonzero(others)
         heads = Cells(self.chunk.heads, self.engine.fields, of_line=False)
         known = np.zeros(len(others), bool)
@@ -352,9 +356,9 @@ class InChunk:
         distinct, at = np.unique(keys, return_inverse=True)
         rows = []
         for key in distinct.tolist():
-            names = bench.validator.named(key // 2)
+            names = claim_by_claim.validator.named(key // 2)
             reason = Reason.NO_HISTORY if key % 2 else Reason.MISSING_FIELD
-            rows.append((names[0], str(reason), None, [*names], bench.rules[names[0]]))
+            rows.append((names[0], str(reason), None, [*names], claim_by_claim.rules[names[0]]))
         schema = self.engine.verdicts.note_frame.schema
         return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=schema, orient="row"))
 
@@ -368,7 +372,7 @@ class InChunk:
         share.odd_lines += int(self.sizes[one_by_one].sum())
         share.met_lines += int(self.sizes[self.apart].sum())
         rows = chunk.rows.filter(pl.Series(one_by_one[self.claim])) if one_by_one.any() else chunk.rows.clear()
-        said = engine.bench.alone(rows)
+        said = engine.claim_by_claim.alone(rows)
         if self.apart.any():
             said = said.beside(self.together.of(chunk.numbers))
         judged = Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen)

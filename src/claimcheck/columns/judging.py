@@ -14,11 +14,11 @@ import numpy as np
 from claimcheck.claims import Disposition
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.claims import Claims
-from claimcheck.columns.elements import Ask, Elements, PairsOfElements, saying
+from claimcheck.columns.elements import Ask, Elements, PairsOfElements, ask_rule
 from claimcheck.columns.lines import Lines
 from claimcheck.columns.numbering import Ints, Numbering, distinct
 from claimcheck.columns.read_tree import ReadTree
-from claimcheck.columns.sayings import Sayings, distinct_rows
+from claimcheck.columns.rule_hits import RuleHits, distinct_rows
 from claimcheck.columns.times import Times
 from claimcheck.columns.traced import TracedAtTime, TracedDay
 from claimcheck.columns.values import Values
@@ -45,10 +45,10 @@ class Judging:
     """
 
     def __init__(
-        self, lines: Lines, claims: Claims, times: Times, *, sayings: Sayings, verdicts: Verdicts, workshop: Workshop
+        self, lines: Lines, claims: Claims, times: Times, *, hits: RuleHits, verdicts: Verdicts, workshop: Workshop
     ) -> None:
         self.lines, self.claims, self.times = lines, claims, times
-        self.sayings, self.verdicts, self.workshop = sayings, verdicts, workshop
+        self.hits, self.verdicts, self.workshop = hits, verdicts, workshop
         self.rulebook = workshop.rulebook
         self._numbering = Numbering(2)
         self._trees: dict[tuple[str, str], ReadTree] = {}
@@ -83,7 +83,7 @@ class Judging:
         elements = Elements(self.lines, self.times, shapes, times)
         everywhere = np.arange(len(shapes))
         said = [
-            self._tree("says", rule.id).answers(elements, everywhere, elements.asking(saying(rule, self.sayings)))
+            self._tree("says", rule.id).answers(elements, everywhere, elements.asking(ask_rule(rule, self.hits)))
             for rule in self.rulebook.of_line
         ]
         own = self._verdicts(said, len(shapes))
@@ -111,7 +111,7 @@ class Judging:
             if needs.alone:
                 concerns |= bit * self.where(elements, may_speak, "alone", rule, _speaks(rule))
             if needs.by_code:
-                by_code.append(self.where(elements, may_speak, "by code", rule, _says_alone(rule, self.sayings)))
+                by_code.append(self.where(elements, may_speak, "by code", rule, _says_alone(rule, self.hits)))
         alone = self._verdicts([*said, *by_code], len(shapes))
         counted = self.where(elements, coded, "services", None, self._services_of)
         counts = self.where(elements, counted > 0, "counts", None, self._counts)
@@ -195,15 +195,15 @@ class Judging:
         return int(any(line.modifier_codes.isdisjoint(limit.except_modifiers) for limit, _ in services))
 
     def _verdicts(self, said: list[Ints], many: int) -> Ints:
-        """The number of the verdict that the sayings in some columns make, row by row; the rows are so many."""
+        """The number of the verdict that the hits in some columns make, row by row; the rows are so many."""
         if not said:  # no rule speaks of lines by themselves
             return np.full(many, self._combine(()))
         return distinct_rows(np.stack(said, 1), self._combine)
 
-    def _combine(self, sayings: tuple[int, ...]) -> int:
-        number = self._combined.get(sayings)
+    def _combine(self, hits: tuple[int, ...]) -> int:
+        number = self._combined.get(hits)
         if number is None:
-            number = self._combined[sayings] = self.verdicts.number(digest(self.sayings.all_of(sayings)))
+            number = self._combined[hits] = self.verdicts.number(digest(self.hits.all_of(hits)))
         return number
 
 
@@ -220,10 +220,10 @@ def _speaks(rule: Rule) -> Ask:
     return lambda line, standing: int(any(True for _ in rule.check(TracedDay(line, standing))))
 
 
-def _says_alone(rule: Rule, sayings: Sayings) -> Ask:
+def _says_alone(rule: Rule, hits: RuleHits) -> Ask:
     def ask(line: TracedAtTime, standing: Disposition) -> int:
         said = rule.check(TracedDay(line, standing))
-        return sayings([(rule, _unplaced(one)) for one in said])
+        return hits([(rule, _unplaced(one)) for one in said])
 
     return ask
 

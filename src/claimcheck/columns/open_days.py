@@ -17,7 +17,7 @@ from claimcheck.columns.cells import Bools
 from claimcheck.columns.elements import Elements
 from claimcheck.columns.judging import Judging
 from claimcheck.columns.numbering import Ints
-from claimcheck.columns.sayings import distinct_rows
+from claimcheck.columns.rule_hits import distinct_rows
 from claimcheck.columns.traced import TracedAtTime, TracedDayLine
 from claimcheck.columns.values import Values
 from claimcheck.rules.rule import Open, Rule

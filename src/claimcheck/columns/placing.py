@@ -12,10 +12,10 @@ from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import POSITION
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
-from claimcheck.columns.spoken import Spoken
 from claimcheck.columns.table import ROW
-from claimcheck.columns.verdicts import DISPOSITIONS, OF_FINDING, OF_LINE, Verdicts
+from claimcheck.columns.verdicts import DISPOSITIONS, FINDING_TEMPLATE, LINE_TEMPLATE, Verdicts
 
 __all__ = ["Billed", "Judged", "Placed", "Unseen", "placed"]
 
@@ -71,7 +71,7 @@ class Judged:
     lines: Ints
     claims: Ints
     odd_claims: Ints
-    odd: Spoken
+    odd: ResultRows
     unseen: Unseen
 
 
@@ -160,7 +160,7 @@ class _Placing:
         at = [template, claim_template, np.arange(len(frame), len(frame) + len(odd))]
         if len(odd):
             frame = pl.concat(
-                [frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in OF_FINDING.items()])], rechunk=True
+                [frame.drop("rule"), odd.select([pl.col(n).cast(t) for n, t in FINDING_TEMPLATE.items()])], rechunk=True
             )
         else:
             frame = frame.drop("rule")
@@ -294,7 +294,7 @@ class _Placing:
             at = at.copy()
             at[self.odd_rows] = np.arange(len(frame), len(frame) + len(odd))
             frame = pl.concat(
-                [frame, odd.select([pl.col(name).cast(dtype) for name, dtype in OF_LINE.items()])], rechunk=True
+                [frame, odd.select([pl.col(name).cast(dtype) for name, dtype in LINE_TEMPLATE.items()])], rechunk=True
             )
         charge, _ = self.chunk.amounts("charge")
         of_claims = claims.select(

@@ -18,7 +18,7 @@ from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Note, f
 from claimcheck.io.out.records import Found, found
 from claimcheck.rules.rule import Raised, Rule
 
-__all__ = ["DISPOSITIONS", "OF_FINDING", "OF_LINE", "Lists", "Verdicts"]
+__all__ = ["DISPOSITIONS", "FINDING_TEMPLATE", "LINE_TEMPLATE", "Lists", "Verdicts"]
 
 DISPOSITIONS: tuple[Disposition, ...] = tuple(Disposition)
 """In the order of their strength: a disposition's place is its number."""
@@ -27,9 +27,11 @@ STRENGTH: Mapping[Disposition, int] = {disposition: number for number, dispositi
 #: Columns of findings and lines that say where they stand and what the line bills; the others are the same wherever.
 _PLACES = ("claim_id", "file", "row", "line_number", "position", "procedure_code", "modifiers", "revenue_code")
 _PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
-OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
-_of_finding: Callable[[Found], tuple[Any, ...]] = attrgetter(*OF_FINDING)
-OF_LINE = {name: LINES[name] for name in ("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings")}
+FINDING_TEMPLATE = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
+_of_finding: Callable[[Found], tuple[Any, ...]] = attrgetter(*FINDING_TEMPLATE)
+LINE_TEMPLATE = {
+    name: LINES[name] for name in ("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings")
+}
 
 
 class Lists:
@@ -171,14 +173,14 @@ class Verdicts:
     def line_frame(self) -> pl.DataFrame:
         """What the frame of lines says of each."""
         made: pl.DataFrame = self._cached(
-            "lines", len(self), lambda: pl.DataFrame(self._of_lines, schema=OF_LINE, orient="row")
+            "lines", len(self), lambda: pl.DataFrame(self._of_lines, schema=LINE_TEMPLATE, orient="row")
         )
         return made
 
     @property
     def finding_frame(self) -> pl.DataFrame:
         """The templates of findings; `rule` is the place of the rule in the order in which rules run."""
-        schema = {**OF_FINDING, "rule": pl.Int64()}
+        schema = {**FINDING_TEMPLATE, "rule": pl.Int64()}
         made: pl.DataFrame = self._cached(
             "findings", len(self._of_findings), lambda: pl.DataFrame(self._of_findings, schema=schema, orient="row")
         )

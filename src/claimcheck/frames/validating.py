@@ -13,7 +13,7 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Unreadable, reading
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.placing import Placed
@@ -156,7 +156,9 @@ class How:
         """The verdicts on the claims of a frame, some at a time."""
         schema = schema_of(given)
         columns = Columns.of(schema.names(), self.layout)
-        engine = Engine(Bench(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns))
+        engine = Engine(
+            ClaimByClaim(columns, Validator(self.policy, self.tables, self.history), self.as_of), Fields(columns)
+        )
         source = _source(given, engine)
         many = 1 if pl.Object in schema.values() else self._many(source.length)  # objects go through no pipe
         if many == 1:
@@ -213,13 +215,13 @@ def _plain(value: Any) -> Any:
 
 
 def _source(given: pl.DataFrame | pl.LazyFrame, engine: Engine) -> Source:
-    validator = engine.bench.validator
+    validator = engine.claim_by_claim.validator
     all_kept = validator.history is not None
     return Source(
         given,
-        engine.bench.columns,
+        engine.claim_by_claim.columns,
         engine.fields,
-        Counted(validator.policy, engine.bench.tables, validator.reaches),
+        Counted(validator.policy, engine.claim_by_claim.tables, validator.reaches),
         all_kept=all_kept,
     )
 

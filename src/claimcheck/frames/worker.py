@@ -18,20 +18,20 @@ from typing import Any, BinaryIO
 
 import polars as pl
 
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
-from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.errors import ClaimcheckError
 from claimcheck.frames.wire import receive, send
 from claimcheck.io.rows.layout import from_mapping
 
-__all__ = ["FRAMES", "SPOKEN", "answer", "engine_of", "work"]
+__all__ = ["FRAMES", "RESULT_ROWS", "answer", "engine_of", "work"]
 
 FRAMES = ("lines", "findings", "not_checked", "claims")
-SPOKEN = ("claims", "lines", "findings", "unchecked")
+RESULT_ROWS = ("claims", "lines", "findings", "unchecked")
 
 Message = tuple[dict[str, Any], list[pl.DataFrame]]
 
@@ -41,7 +41,7 @@ def engine_of(how: dict[str, Any]) -> Engine:
     columns = Columns.of(how["names"], from_mapping(how["layout"]))
     validator = Validator(Path(how["policy"]) if how["policy_is_file"] else how["policy"], how["tables"])
     as_of = None if how["as_of"] is None else date.fromisoformat(how["as_of"])
-    return Engine(Bench(columns, validator, as_of), Fields(columns))
+    return Engine(ClaimByClaim(columns, validator, as_of), Fields(columns))
 
 
 def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> Message:
@@ -49,9 +49,9 @@ def answer(task: dict[str, Any], frames: list[pl.DataFrame], engine: Engine) -> 
     rows, *together = frames
     try:
         if task["together"]:
-            spoken = engine.together(rows)
-            return {"done": True}, [getattr(spoken, name) for name in SPOKEN]
-        placed = engine.verdict_on(rows, Spoken(*together))
+            result_rows = engine.together(rows)
+            return {"done": True}, [getattr(result_rows, name) for name in RESULT_ROWS]
+        placed = engine.verdict_on(rows, ResultRows(*together))
         return {"done": True}, [getattr(placed, name) for name in FRAMES]
     except ClaimcheckError as error:
         return {"done": False, "error": str(error)}, []

@@ -22,10 +22,10 @@ import polars as pl
 
 from claimcheck.columns.order import CLAIM
 from claimcheck.columns.placing import Placed
-from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.errors import InputError
 from claimcheck.frames.wire import receive, send
-from claimcheck.frames.worker import SPOKEN
+from claimcheck.frames.worker import RESULT_ROWS
 
 __all__ = ["Workers", "workers"]
 
@@ -96,12 +96,12 @@ class Workers:
     _free: SimpleQueue[_Process]
     _pool: ThreadPoolExecutor
 
-    def together(self, rows: Iterable[pl.DataFrame]) -> Spoken:
+    def together(self, rows: Iterable[pl.DataFrame]) -> ResultRows:
         """The verdicts on claims that meet others; members are not divided between these frames."""
         asked = [self._pool.submit(self._together, part) for part in rows]
-        return Spoken.nothing().beside(*(_result(part, asked) for part in asked))
+        return ResultRows.nothing().beside(*(_result(part, asked) for part in asked))
 
-    def verdicts(self, chunks: Iterable[pl.DataFrame], together: Spoken) -> Iterator[Placed]:
+    def verdicts(self, chunks: Iterable[pl.DataFrame], together: ResultRows) -> Iterator[Placed]:
         """The verdicts on chunks, in their order."""
         waiting: deque[Future[Placed]] = deque()
         for rows in chunks:
@@ -113,12 +113,12 @@ class Workers:
             yield _result(waiting[0], waiting)
             waiting.popleft()
 
-    def _together(self, rows: pl.DataFrame) -> Spoken:
-        return Spoken(*self._asked({"together": True}, [rows]))
+    def _together(self, rows: pl.DataFrame) -> ResultRows:
+        return ResultRows(*self._asked({"together": True}, [rows]))
 
-    def _verdict(self, rows: pl.DataFrame, together: Spoken) -> Placed:
+    def _verdict(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
         beside = together.of(rows[CLAIM].unique())
-        return Placed(*self._asked({"together": False}, [rows, *(getattr(beside, name) for name in SPOKEN)]))
+        return Placed(*self._asked({"together": False}, [rows, *(getattr(beside, name) for name in RESULT_ROWS)]))
 
     def _asked(self, task: dict[str, Any], frames: list[pl.DataFrame]) -> list[pl.DataFrame]:
         process = self._free.get()

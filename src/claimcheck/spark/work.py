@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import polars as pl
 
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.table import Columns
@@ -72,9 +72,9 @@ class Work:
         had = recorded.join(claims.select(KEY), on=KEY, how="semi")
         history = recorded_by(had, over.known_from)
         recorder = Recorder(history)
-        bench = engine.bench
-        bench.validator = bench.validator.beside(history)
-        bench.heard = recorder.note if over.record else None
+        claim_by_claim = engine.claim_by_claim
+        claim_by_claim.validator = claim_by_claim.validator.beside(history)
+        claim_by_claim.on_result = recorder.note if over.record else None
         yield from self._judged(claims, engine)
         if over.record:
             kinds = kinds_of(record=True)
@@ -87,4 +87,4 @@ class Work:
         path = self.tables.path() if isinstance(self.tables, ShippedTables) else self.tables
         tables = None if path is None else Tables.open(path)
         history = None if self.over is None else RecordedHistory({}, self.over.known_from)
-        return Engine(Bench(columns, Validator(self.policy, tables, history), self.as_of), Fields(columns))
+        return Engine(ClaimByClaim(columns, Validator(self.policy, tables, history), self.as_of), Fields(columns))

@@ -15,12 +15,12 @@ from claimcheck.cli.columnar.text import findings_text, lines_text
 from claimcheck.cli.judging import beside
 from claimcheck.cli.options import Options
 from claimcheck.cli.summary import Summary
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import CLAIM, POSITION
 from claimcheck.columns.placing import Placed
-from claimcheck.columns.spoken import Spoken
+from claimcheck.columns.result_rows import ResultRows
 from claimcheck.columns.table import ROW, Columns
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
@@ -66,7 +66,7 @@ class Judge:
     def rows(self, lines: pl.DataFrame, file: str) -> Told:
         """The verdicts on the claims of some rows, none of which has to do with another."""
         numbered = _numbered(lines)
-        placed = self._engine.verdict_on(numbered, Spoken.nothing())
+        placed = self._engine.verdict_on(numbered, ResultRows.nothing())
         charges = lines["charge"]
         allowed = _allowed(placed, charges)
         of_rows = placed.claims["row"].gather(numbered[CLAIM])
@@ -116,7 +116,7 @@ class Judge:
     @cached_property
     def _engine(self) -> Engine:
         columns = Columns.of([*SCHEMA], named("837"))
-        return Engine(Bench(columns, self.validator, processing_day(self.options.as_of)), Fields(columns))
+        return Engine(ClaimByClaim(columns, self.validator, processing_day(self.options.as_of)), Fields(columns))
 
     @cached_property
     def _rules_off(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ import numpy as np
 import polars as pl
 
 from claimcheck.claims import Claim, ServiceLine
-from claimcheck.columns.bench import Bench
+from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import CLAIM, MEMBER
 from claimcheck.columns.table import Columns
@@ -41,7 +41,7 @@ class Looked:
     def __init__(self, validator: Validator) -> None:
         self._of_rows = Fields(Columns.of([*BRIEF], named("837")))
         self._of_claims = Fields(Columns.of([*_CLAIMS][1:], named("claimcheck")))
-        tables = Bench(self._of_rows.columns, validator, None).tables
+        tables = ClaimByClaim(self._of_rows.columns, validator, None).tables
         self._counted = Counted(validator.policy, tables, validator.reaches)
         self._surveys: list[Survey] = []
         self._where: list[pl.DataFrame] = []

@@ -12,28 +12,28 @@ import polars as pl
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.columns.order import CLAIM, MEMBER
-from claimcheck.columns.spoken import Judgement, Spoken, spoken
+from claimcheck.columns.result_rows import ResultRows, ValidatedClaim, result_rows
 from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import when
 from claimcheck.policies.parameters.coverage import TablesAccepted
 from claimcheck.tables import Tables
 
-__all__ = ["Bench"]
+__all__ = ["ClaimByClaim"]
 
 
 @attrs.define(eq=False, slots=False)
-class Bench:
+class ClaimByClaim:
     """Judges claims that are given by their rows.
 
-    `heard`, where it is set, is told of each claim that is judged `together` with others, and its verdict.
+    `on_result`, where it is set, is told of each claim that is judged `together` with others, and its verdict.
     """
 
     columns: Columns
     validator: Validator
     as_of: date | None
     rules: dict[str, int] = attrs.field(init=False)
-    heard: Callable[[Claim, ClaimResult], None] | None = attrs.field(default=None, init=False)
+    on_result: Callable[[Claim, ClaimResult], None] | None = attrs.field(default=None, init=False)
 
     def __attrs_post_init__(self) -> None:
         self.rules = {rule.id: place for place, rule in enumerate(self.validator.rules)}
@@ -46,28 +46,28 @@ class Bench:
             approximate_history=accepted.approximate_history, staleness_days=accepted.staleness_days
         )
 
-    def alone(self, rows: pl.DataFrame) -> Spoken:
+    def alone(self, rows: pl.DataFrame) -> ResultRows:
         """The verdicts on the claims of `rows`, each as if there were no other."""
         validate = self.validator.validate
-        judged = (Judgement(number, claim, validate(claim, self.as_of)) for number, claim in self.claims(rows))
-        return spoken(judged, self.rules)
+        judged = (ValidatedClaim(number, claim, validate(claim, self.as_of)) for number, claim in self.claims(rows))
+        return result_rows(judged, self.rules)
 
-    def together(self, rows: pl.DataFrame) -> Spoken:
+    def together(self, rows: pl.DataFrame) -> ResultRows:
         """The verdicts on the claims of `rows`, each in the light of all others of its member (`MEMBER`)."""
         of_member = dict(rows.group_by(CLAIM).agg(pl.col(MEMBER).first()).rows())
         batches: dict[int, list[tuple[int, Claim]]] = {}
         for number, claim in self.claims(rows):
             batches.setdefault(of_member[number], []).append((number, claim))
-        return spoken(self._batches(batches.values()), self.rules)
+        return result_rows(self._batches(batches.values()), self.rules)
 
-    def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[Judgement]:
+    def _batches(self, batches: Iterable[list[tuple[int, Claim]]]) -> Iterator[ValidatedClaim]:
         for batch in batches:
             ordered = sorted(batch, key=lambda entry: when(entry[1]))
             results = self.validator.validate_many([claim for _, claim in ordered], self.as_of)
             for (number, claim), result in zip(ordered, results, strict=True):
-                if self.heard is not None:
-                    self.heard(claim, result)
-                yield Judgement(number, claim, result)
+                if self.on_result is not None:
+                    self.on_result(claim, result)
+                yield ValidatedClaim(number, claim, result)
 
     def claims(self, rows: pl.DataFrame) -> Iterator[tuple[int, Claim]]:
         """The claims of some rows, which stand together, each with its number (`CLAIM`)."""

@@ -1,4 +1,4 @@
-"""What the engine said of some claims, as flat frames in which nothing yet has a place in the table.
+"""The results of claims that were validated one by one, as flat frames in which nothing yet has a place in the table.
 
 Claims are known by the numbers that the caller gives them, lines by their positions; the claim itself is position 0.
 """
@@ -18,28 +18,28 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.columns.schema import FINDINGS, LINES, NOT_CHECKED
 from claimcheck.io.out import records
 
-__all__ = ["OF_FINDING", "OF_LINE", "OF_UNCHECKED", "Judgement", "Spoken", "spoken"]
+__all__ = ["FINDING_COLUMNS", "LINE_COLUMNS", "UNCHECKED_COLUMNS", "ResultRows", "ValidatedClaim", "result_rows"]
 
 _PLACES = ("claim_id", "file", "row", "line_number", "position")
 _OF_ITS_CLAIM = ("claim_disposition", "claim_complete", "superseded_by")
-OF_LINE = {
+LINE_COLUMNS = {
     name: dtype for name, dtype in LINES.items() if name not in (*_PLACES, *_OF_ITS_CLAIM, "service_date", "charge")
 }
 """What a verdict says of a line, wherever it stands and whatever its date and its charge."""
-OF_FINDING = {name: dtype for name, dtype in FINDINGS.items() if name not in (*_PLACES, "service_date")}
+FINDING_COLUMNS = {name: dtype for name, dtype in FINDINGS.items() if name not in (*_PLACES, "service_date")}
 """What a finding says, wherever its line stands and whatever its date. Its related lines are positions."""
-OF_UNCHECKED = {name: dtype for name, dtype in NOT_CHECKED.items() if name not in _PLACES}
+UNCHECKED_COLUMNS = {name: dtype for name, dtype in NOT_CHECKED.items() if name not in _PLACES}
 """What was not checked, of whichever line."""
 
-_of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*OF_LINE)
-_of_finding: Callable[[records.Found], tuple[Any, ...]] = attrgetter(*OF_FINDING)
+_of_line: Callable[[records.Judged], tuple[Any, ...]] = attrgetter(*LINE_COLUMNS)
+_of_finding: Callable[[records.Found], tuple[Any, ...]] = attrgetter(*FINDING_COLUMNS)
 
 _AT = {"claim": pl.UInt32(), "position": pl.UInt32()}
 #: `rule` is the place of the rule in the order in which rules run, `order` that of the finding on its line or claim.
 _SAID = {**_AT, "rule": pl.UInt32(), "order": pl.UInt32()}
 
 
-class Judgement(NamedTuple):
+class ValidatedClaim(NamedTuple):
     """A claim under the number that the caller gave it, and its verdict."""
 
     number: int
@@ -48,7 +48,7 @@ class Judgement(NamedTuple):
 
 
 @attrs.frozen(eq=False)
-class Spoken:
+class ResultRows:
     """What was said of claims: of their lines, in findings, and of what was not checked."""
 
     claims: pl.DataFrame
@@ -57,18 +57,18 @@ class Spoken:
     unchecked: pl.DataFrame
 
     @classmethod
-    def nothing(cls) -> Spoken:
-        return spoken((), {})
+    def nothing(cls) -> ResultRows:
+        return result_rows((), {})
 
-    def of(self, claims: pl.Series) -> Spoken:
+    def of(self, claims: pl.Series) -> ResultRows:
         """What was said of these claims."""
         frames = (self.claims, self.lines, self.findings, self.unchecked)
-        return Spoken(*(frame.filter(pl.col("claim").is_in(claims.implode())) for frame in frames))
+        return ResultRows(*(frame.filter(pl.col("claim").is_in(claims.implode())) for frame in frames))
 
-    def beside(self, *others: Spoken) -> Spoken:
+    def beside(self, *others: ResultRows) -> ResultRows:
         """All of these together."""
         parts = (self, *others)
-        return Spoken(
+        return ResultRows(
             pl.concat([part.claims for part in parts]),
             pl.concat([part.lines for part in parts]),
             pl.concat([part.findings for part in parts]),
@@ -76,11 +76,15 @@ class Spoken:
         )
 
 
-def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken:
+def result_rows(validated: Iterable[ValidatedClaim], places: Mapping[str, int]) -> ResultRows:
     """The verdicts as frames; `places` are those of the rules, by id, in the order in which they run."""
     claims: list[tuple[Any, ...]] = []
-    lines, findings, unchecked = _Rows(_AT, OF_LINE), _Rows(_SAID, OF_FINDING), _Rows(_SAID, OF_UNCHECKED)
-    for number, claim, result in judgements:
+    lines, findings, unchecked = (
+        _Rows(_AT, LINE_COLUMNS),
+        _Rows(_SAID, FINDING_COLUMNS),
+        _Rows(_SAID, UNCHECKED_COLUMNS),
+    )
+    for number, claim, result in validated:
         own = strongest(finding.disposition for finding in result.findings if finding.position is None)
         claims.append((number, str(own), result.superseded_by))
         for line in records.lines(claim, result):
@@ -92,7 +96,7 @@ def spoken(judgements: Iterable[Judgement], places: Mapping[str, int]) -> Spoken
             what = entry.rule_id, str(entry.reason), entry.table, entry.rules
             for position in entry.lines or (0,):
                 unchecked.add((number, position, places[entry.rule_id], order), what)
-    return Spoken(
+    return ResultRows(
         pl.DataFrame(claims, {"claim": pl.UInt32(), "own": pl.String(), "superseded_by": pl.String()}, orient="row"),
         lines.frame(),
         findings.frame(),

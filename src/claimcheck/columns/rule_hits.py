@@ -1,4 +1,4 @@
-"""What rules say, numbered: the same things said have one number, 0 for nothing."""
+"""What rules say, numbered: the same hits and gaps have one number, 0 for nothing."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ import numpy as np
 from claimcheck.columns.numbering import Ints, distinct
 from claimcheck.engine.digest import Said
 
-__all__ = ["NOTHING", "Sayings", "distinct_rows"]
+__all__ = ["NOTHING", "RuleHits", "distinct_rows"]
 
 NOTHING = 0
 
 
-class Sayings:
+class RuleHits:
     """All that was said so far: under each number a list of what rules said together."""
 
     def __init__(self) -> None:
@@ -36,20 +36,20 @@ class Sayings:
         return [one for number in numbers for one in self.said[number]]
 
 
-def distinct_rows(sayings: Ints, say: Callable[[tuple[int, ...]], int], *, whole: bool = False) -> Ints:
-    """What `say` makes of each row of sayings, asked once of each that differs: of those that say anything.
+def distinct_rows(hits: Ints, say: Callable[[tuple[int, ...]], int], *, whole: bool = False) -> Ints:
+    """What `say` makes of each row of hits, asked once of each that differs: of those that say anything.
 
     `whole`: of all that stand in the row.
 
     >>> distinct_rows(np.array([[0, 7], [8, 9], [0, 7]]), lambda row: len(row)).tolist()
     [1, 2, 1]
     """
-    if not len(sayings):
+    if not len(hits):
         return np.empty(0, np.int64)
-    weights = np.random.default_rng(7).integers(1, 1 << 62, sayings.shape[1], dtype=np.int64) | 1
-    first, inverse = distinct((sayings * weights).sum(1))
-    if not (sayings[first][inverse] == sayings).all():  # two rows are mixed to one number
-        _, first, inverse = np.unique(sayings, axis=0, return_index=True, return_inverse=True)
-    rows = sayings[first]
+    weights = np.random.default_rng(7).integers(1, 1 << 62, hits.shape[1], dtype=np.int64) | 1
+    first, inverse = distinct((hits * weights).sum(1))
+    if not (hits[first][inverse] == hits).all():  # two rows are mixed to one number
+        _, first, inverse = np.unique(hits, axis=0, return_index=True, return_inverse=True)
+    rows = hits[first]
     numbers = [say(tuple((row if whole else row[row != NOTHING]).tolist())) for row in rows]
     return np.array(numbers, np.int64)[inverse.ravel()]

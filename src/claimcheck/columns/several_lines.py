@@ -29,7 +29,7 @@ from claimcheck.engine.judgement import Edited, Judgement, together
 from claimcheck.engine.shared import Workshop
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
-__all__ = ["Company", "Heard", "Likeness", "NeedsWholeClaimError"]
+__all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "SeveralLines"]
 
 Likeness = tuple[tuple[int, int], ...]
 
@@ -41,7 +41,7 @@ class NeedsWholeClaimError(Exception):
     """A rule reads what columns do not hold."""
 
 
-class Heard(NamedTuple):
+class ClaimVerdict(NamedTuple):
     """What rules of several lines, and all others, say of a claim: verdicts of its lines, and a digest of its own."""
 
     lines: tuple[int, ...]
@@ -142,17 +142,19 @@ class _InColumns(Judgement):
         )
 
 
-class Company:
+class SeveralLines:
     """Judges claims whose lines are elements. `asked` counts them, `whole` those that were more than columns hold."""
 
     def __init__(self, judging: Judging, workshop: Workshop) -> None:
         self._judging, self._workshop = judging, workshop
         self._lines: dict[int, CompiledLine] = {}
-        self._known: dict[tuple[Any, ...], Heard] = {}
+        self._known: dict[tuple[Any, ...], ClaimVerdict] = {}
         self._silent: dict[int, bool] = {}
         self.asked = self.whole = 0
 
-    def hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:
+    def verdict_on(
+        self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None
+    ) -> ClaimVerdict | None:
         """What is said of a claim of these lines by all rules; None where it must be judged by itself.
 
         `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
@@ -165,7 +167,7 @@ class Company:
         known = self._known.get(key)
         if known is None:
             self.asked += 1
-            known = self._hear(elements, days, asked, alike)
+            known = self._evaluate(elements, days, asked, alike)
             if known is None:
                 self.whole += 1
                 return None
@@ -185,15 +187,17 @@ class Company:
         if known is None:
             on = self._judging.times[int(self._judging.of_time[element])].on
             assert on is not None  # noqa: S101 - lines in columns have days
-            heard = self._hear([element], [on.toordinal() - EPOCH], self._workshop.rulebook.of_members, None)
+            verdict = self._evaluate([element], [on.toordinal() - EPOCH], self._workshop.rulebook.of_members, None)
             alone = int(self._judging.alone[element])
-            known = heard is not None and heard.lines == (alone,) and heard.own is NOTHING_SAID
+            known = verdict is not None and verdict.lines == (alone,) and verdict.own is NOTHING_SAID
             if len(self._silent) >= _MOST_KEPT:
                 self._silent.clear()
             self._silent[element] = known
         return known
 
-    def _hear(self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None) -> Heard | None:
+    def _evaluate(
+        self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None
+    ) -> ClaimVerdict | None:
         lines = [self._lines.get(element) or self._line(element) for element in elements]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
             return None
@@ -215,7 +219,7 @@ class Company:
             for one, own in zip(said.of_lines, notes[1:], strict=True)
         ]
         own = said.of_claim[0] if said.of_claim else NOTHING_SAID
-        return Heard(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
+        return ClaimVerdict(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
 
     def _line(self, element: int) -> CompiledLine:
         judging = self._judging
