@@ -1,4 +1,4 @@
-"""Claims in, verdicts out."""
+"""Reads claims from files and writes results to files."""
 
 from claimcheck.io.opening import read_claims
 

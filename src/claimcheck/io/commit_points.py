@@ -1,6 +1,6 @@
-"""Where a run commits how far it is: in its history, or in a journal beside its output where it has no history.
+"""Where a run commits its progress: in its history, or without one, in a journal beside the output.
 
-A history in a database notes it in the very transaction that records the claims (`StoredHistory.commit`).
+A database history stores the progress in the same transaction that records the claims (`StoredHistory.commit`).
 
 >>> import tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -30,32 +30,32 @@ __all__ = ["Checkpoint", "CommitPoint", "Journal", "Unkept", "commit_point"]
 
 @runtime_checkable
 class CommitPoint(Protocol):
-    """Records claims and how far their run is, together or not at all."""
+    """Records claims and the progress of their run atomically."""
 
     def checkpoint(self, run: str) -> Checkpoint | None:
-        """What the last `commit` of a run that was interrupted says of it; None where there is none."""
+        """The checkpoint of an interrupted run, or None if there is none."""
         ...
 
     def commit(
         self, run: str | None, claims: Iterable[tuple[Claim, ClaimResult]], checkpoint: Checkpoint | None = None
     ) -> None:
-        """Records claims; without a checkpoint nothing is noted of the run, which begins anew another time."""
+        """Records claims. Without a checkpoint no progress is stored, so the run would start over."""
         ...
 
 
 class Journal:
-    """A file that is there as long as a run is not over. Claims are not recorded: there is no history."""
+    """A file that exists while a run is in progress. It records no claims, because there is no history."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = Path(path)
 
     def checkpoint(self, run: str) -> Checkpoint | None:
-        """What the file says of the run; None where it is of another, or there is none."""
+        """The checkpoint in the file, or None if the file belongs to another run or does not exist."""
         try:
             plain = json.loads(self._path.read_bytes())
             return Checkpoint(int(plain["position"]), str(plain["state"])) if plain["run"] == run else None
         except (OSError, ValueError, KeyError, TypeError):
-            return None  # what cannot be read is of no run of ours: it begins anew
+            return None  # unreadable, so not written by this run: start over
 
     def commit(
         self,
@@ -63,9 +63,9 @@ class Journal:
         claims: Iterable[tuple[Claim, ClaimResult]],  # noqa: ARG002 - there is no history
         checkpoint: Checkpoint | None = None,
     ) -> None:
-        """Writes the file anew, as a whole or not at all; takes it away where the run is over.
+        """Replaces the file atomically, and removes it once the run is complete.
 
-        Without a history, a run that was over is the same again.
+        Without a history, repeating a complete run gives the same result.
         """
         if checkpoint is None or checkpoint.over:
             with writing(str(self._path)):
@@ -77,16 +77,16 @@ class Journal:
 
 
 class Unkept:
-    """A history that notes no run, such as one in memory: the run always begins anew.
+    """A history that stores no progress, such as one in memory: the run always starts over.
 
-    What is recorded already is not recorded twice.
+    Claims that are already recorded are not recorded again.
     """
 
     def __init__(self, history: object) -> None:
         self._record = getattr(history, "record", None)
 
     def checkpoint(self, run: str) -> Checkpoint | None:  # noqa: ARG002 - nothing is noted of any
-        """Nothing."""
+        """Always None."""
         return None
 
     def commit(
@@ -95,14 +95,14 @@ class Unkept:
         claims: Iterable[tuple[Claim, ClaimResult]],
         checkpoint: Checkpoint | None = None,  # noqa: ARG002 - nothing is noted
     ) -> None:
-        """Records the claims, one after the other, where the history takes them."""
+        """Records the claims one by one, skipping those the history already has."""
         if self._record is not None:
             for claim, result in claims:
                 self._record(claim, result)
 
 
 def commit_point(history: object, journal: Path | None) -> CommitPoint:
-    """Where a run over a history commits; `journal` is for one without a history, whose output can be continued."""
+    """The commit point of a run. `journal` is used when there is no history and the output can be resumed."""
     if isinstance(history, CommitPoint):
         return history
     return Journal(journal) if history is None and journal is not None else Unkept(history)

@@ -1,6 +1,6 @@
-"""The values of a JSON input: one document, whose items are the values if it is a list, or a value on each line.
+"""The values in a JSON input: one document (if it is a list, its items), or one value per line.
 
-Numbers with a fraction are exact (`Decimal`): a charge of 0.1 is ten cents.
+Numbers with a fraction are read exactly, as `Decimal`: a charge of 0.1 is ten cents.
 """
 
 from __future__ import annotations
@@ -19,14 +19,12 @@ Numbered = tuple[int | None, Any]
 
 
 def values(stream: Stream) -> Iterator[Numbered]:
-    """Each value with its number, counting from 1: that of its line, or of its place in the list; None where the
-    document is one value.
+    """Each value with its line number or its position in the list, counting from 1; None if the document is one value.
 
-    The lines of JSON Lines (NDJSON) are read one by one, and blank ones passed over; a document that goes over several
-    lines is read as a whole.
+    JSON Lines (NDJSON) are read line by line, skipping blank lines; a document that spans lines is read as a whole.
 
     Raises:
-        InputError: a line, or the document, is not JSON, or an object in it names a key twice.
+        InputError: a line or the document is not JSON, or an object repeats a key.
 
     >>> from claimcheck.io.stream import opened
     >>> def read(text):

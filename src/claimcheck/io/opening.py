@@ -1,4 +1,4 @@
-"""Claims from any input that claimcheck reads, told apart by its first bytes and never by its name."""
+"""Reads claims from any supported input, identified by its content and never by its name."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ __all__ = ["belongs_to", "read_claims"]
 
 _MEMBER = {"member_id": reading.member_text}
 _MARKS = (codecs.BOM_UTF8, *UTF_16)
-#: What people give that is not read, by how it begins, and what to do with it.
+#: Formats that people try and claimcheck does not read, by their first bytes, with what to do.
 _OTHERS = {
     b"PK\x03\x04": "a zip or an Excel workbook: unpack it, or save the sheet as CSV",
     b"<": "XML or HTML: give the claims as X12, FHIR JSON, CSV, JSON Lines or Parquet",
@@ -44,20 +44,20 @@ def read_claims(
     mapping: rows.Asked | Sequence[rows.Asked] | None = None,
     wanted: Wanted | None = None,
 ) -> Iterator[Claim]:
-    """The claims of an input, one by one as they are read.
+    """Yields the claims of an input as they are read.
 
-    It may be X12 837, FHIR `Claim` or `ExplanationOfBenefit` (one, a Bundle, a list, NDJSON), claims as JSON or JSON
-    Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any of
-    it may be gzipped. `source` is a path, bytes, or a stream, or a list of several that hold parts of the same claims
-    (headers, lines, diagnoses); `name` is what claims and errors call it. Of a table, `layout` names the layout of its
-    columns where they do not show it, and `mapping` says which column is which field: a TOML file or a mapping, see
-    `claimcheck.io.rows.layout`; of several inputs, a list of one for each. `wanted` is for processes that share an
-    input: it says which claims are read, see `claimcheck.io.sharing`.
+    The input may be X12 837, FHIR `Claim` or `ExplanationOfBenefit` (one, a Bundle, a list, NDJSON), claims as JSON or
+    JSON Lines (`Claim.from_dict`), or a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow. Any
+    of them may be gzipped. `source` is a path, bytes, or a stream, or a list of several that hold parts of the same
+    claims (headers, lines, diagnoses); `name` is used in claims and errors. For a table, `layout` names the column
+    layout if the columns do not show it, and `mapping` says which column is which field: a TOML file or a mapping, see
+    `claimcheck.io.rows.layout`; for several inputs, a list with one for each. `wanted` lets processes share an input:
+    it selects the claims to read, see `claimcheck.io.sharing`.
 
-    The `source` of a claim is its place in the input: the segment, the line or entry of JSON, or the row.
+    The `source` of a claim is its place in the input: the segment, JSON line or entry, or row.
 
     Raises:
-        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+        InputError: the input cannot be read to its end; the claims before the fault have already been yielded.
 
     >>> [claim] = read_claims(b"claim_id,procedure_code,units\\n7,99213,1\\n7,36415,1\\n", name="lines.csv")
     >>> [line.procedure_code for line in claim.lines], str(claim.lines[1].source)
@@ -84,7 +84,7 @@ def read_claims(
 def _for_each(
     sources: Sequence[Input], layout: str | None, mapping: rows.Asked | Sequence[rows.Asked] | None
 ) -> list[Layout | None]:
-    """The layout that is asked for of each of several inputs."""
+    """The requested layout of each of several inputs."""
     if layout is None and mapping is None:
         return [None] * len(sources)
     if layout is not None or not isinstance(mapping, (list, tuple)) or len(mapping) != len(sources):
@@ -93,7 +93,7 @@ def _for_each(
 
 
 def belongs_to(source: Input) -> str | None:
-    """The name to which a table belongs whose claims stand in several tables; None of any other input.
+    """The name shared by tables that together hold one set of claims; None for any other input.
 
     >>> belongs_to(b"CLAIMID,CHARGEID,TYPE,PROCEDURECODE"), belongs_to(b"claim_id,units")
     ('synthea', None)
@@ -120,7 +120,7 @@ def _part(stack: ExitStack, source: Input, asked: Layout | None) -> tuple[Table,
 
 
 def _start(stream: Stream) -> bytes:
-    """How an input begins, without what may stand before it."""
+    """The start of an input, without anything that may precede the content."""
     head = stream.head()
     for mark in _MARKS:
         head = head.removeprefix(mark)
@@ -166,7 +166,7 @@ def _claim(value: object, source: Source, wanted: Wanted | None) -> Iterator[Cla
 
 
 def _member_id(value: object) -> object:
-    """Whose the claim is, under whatever name."""
+    """The member identifier, under any of its names."""
     if not isinstance(value, Mapping):
         return None
     known, _ = known_keys(value, _MEMBER, CLAIM)
@@ -194,7 +194,7 @@ def _json(stream: Stream, asked: Layout | None, wanted: Wanted | None) -> Iterat
 
 
 def _layout_of(value: object) -> Layout | None:
-    """The layout of a row, or of a claim as a source has it; None where the value is a claim in other fields."""
+    """The layout of a row or of a source's claim object; None if the value is a claim in other fields."""
     if not isinstance(value, dict) or fhir.is_resource(value) or any(starmap(_holds_lines, value.items())):
         return None
     return next((layout for layout in library() if _is_of(value, layout)), None) or rows.recognised(
@@ -203,7 +203,7 @@ def _layout_of(value: object) -> Layout | None:
 
 
 def _is_of(value: dict[str, Any], layout: Layout) -> bool:
-    """Whether a claim as nested JSON is of a layout."""
+    """Whether nested JSON matches a layout."""
     if not paths.is_of_paths(layout):
         return False
     row, _ = next(paths.rows_of(value, layout))
@@ -211,7 +211,7 @@ def _is_of(value: dict[str, Any], layout: Layout) -> bool:
 
 
 def _holds_lines(name: str, value: object) -> bool:
-    """Whether an entry of an object holds the lines of a claim."""
+    """Whether an entry of an object holds the claim's lines."""
     place = meant(name, CLAIM)
     return name == "lines" or (isinstance(value, list) and place is not None and place.field == "lines")
 

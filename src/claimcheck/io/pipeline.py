@@ -1,9 +1,9 @@
-"""Claims in, verdicts out, and the history with them: nothing is lost or doubled, whenever the process is killed.
+"""Validates a stream of claims with its outputs and history, losing and duplicating nothing if the process is killed.
 
-A run commits every thousand claims, in one place: the claims, their position in the input and how far every output goes
-are noted in one transaction of the history, once the outputs are safely on the disk. The next run of the same input
-cuts its outputs back to what was committed, passes over the claims before that position, and goes on; what it ends with
-is what a run without an interruption ends with, byte by byte.
+A run commits every thousand claims in one place: the claims, their position in the input, and the position of each
+output are stored in one transaction of the history, once the outputs have been flushed to disk. The next run of the
+same input truncates its outputs to the last commit, skips the claims before that position, and continues. Its final
+outputs equal those of an uninterrupted run, byte for byte.
 
 >>> import json, tempfile
 >>> from pathlib import Path
@@ -60,7 +60,7 @@ from claimcheck.version import __version__
 __all__ = ["CHUNK", "Pipeline", "digest_of", "pipeline"]
 
 CHUNK = 1000
-"""Claims that are committed together, unless told otherwise."""
+"""Claims per commit, by default."""
 
 _BLOCK = 1 << 20
 
@@ -73,25 +73,24 @@ def pipeline(
     as_of: date | str | None = None,
     chunk: int = CHUNK,
 ) -> Pipeline:
-    """A run over the claims of one input, for a `with` block; see `Pipeline` for what is done in it.
+    """A run over the claims of one input, to be used in a `with` block; see `Pipeline`.
 
-    `validator` judges, and its history records. `outputs` says which file is written in which layout; layouts are
-    named as in `claimcheck check --format`: jsonl, csv, findings, adjustments, adjustments-jsonl, parquet and
-    parquet-lines.
+    `validator` validates claims, and its history records them. `outputs` maps files to layouts, which are named as in
+    `claimcheck check --format`: jsonl, csv, findings, adjustments, adjustments-jsonl, parquet, and parquet-lines.
 
-    `source` tells the input from any other. A path, or several, is known by what is in the files, so that a file that
-    was changed since is another input; any other text is a name that you answer for, such as the digest of a query's
-    answer. None is for what can be read only once, such as a socket: such a run is never resumed. `as_of` is the
-    processing date, see `Validator.validate`. `chunk` is how many claims are committed together.
+    `source` identifies the input. A path, or several, is identified by content, so a changed file is another input; any
+    other text is a name that you vouch for, such as the digest of a query result. Use None for an input that can be
+    read only once, such as a socket: such a run is never resumed. `as_of` is the processing date, see
+    `Validator.validate`. `chunk` is the number of claims per commit.
 
-    A run is resumed where the same source is judged by the same policy, tables, date and version, into the same
-    layouts. Parquet cannot be continued: a run that writes it begins anew, and what is recorded already is not recorded
-    twice. So it is with a history that notes no run, such as `MemoryHistory`. Without a history, a file with .resume
-    behind the name of the first output is there until the run is over.
+    A run is resumed if the same source is validated with the same policy, tables, date, and version, into the same
+    layouts. Parquet cannot be resumed: a run that writes it starts over, and claims that are already recorded are not
+    recorded again. The same goes for a history that stores no progress, such as `MemoryHistory`. Without a history, a
+    file named after the first output with .resume exists until the run is complete.
 
     Raises:
-        InputError: an output is a file that the run uses, cannot be written, is being written by another run, or (when
-            the block is entered) is no longer what an interrupted run left.
+        InputError: an output is a file that the run uses, cannot be written, is being written by another run, or (on
+            entering the block) has changed since the run was interrupted.
     """
     if chunk < 1:
         raise InputError(f"chunk is {chunk}: give how many claims are committed together, 1 or more")
@@ -127,7 +126,7 @@ def _check_apart(
 
 
 def digest_of(paths: Iterable[str | Path]) -> str:
-    """Tells the content of files from any other, whatever they are called.
+    """A digest of the content of files, whatever their names.
 
     Raises:
         InputError: a file cannot be read.
@@ -152,10 +151,10 @@ def _name_of(
     layouts: Sequence[str],
     chunk: int,
 ) -> str:
-    """The name of a run: a digest of all that what it writes and records depends on."""
+    """The name of a run: a digest of everything that its outputs and records depend on."""
     paths = [source] if isinstance(source, (str, Path)) else [*source]
     known_by = source if _is_name(source) else digest_of(paths)
-    names = [] if _is_name(source) else [Path(path).name for path in paths]  # verdicts name the file
+    names = [] if _is_name(source) else [Path(path).name for path in paths]  # results name the file
     rules = [[rule.id, rule.severity] for rule in validator.rules]
     by = [validator.policy.hash, validator.tables.digest, rules, str(as_of), __version__]
     said = json.dumps([known_by, names, by, [*layouts], chunk])
@@ -163,17 +162,17 @@ def _name_of(
 
 
 def _is_name(source: object) -> bool:
-    """Whether the source is no file, but a name that was given to it."""
+    """Whether the source is a given name rather than a file."""
     return isinstance(source, str) and not os.path.isfile(source)  # noqa: PTH113 - of any text, however long
 
 
 class Pipeline:
-    """A run, in a `with` block: `pipeline` makes one.
+    """A run, used in a `with` block; created by `pipeline`.
 
-    In the block, either `judge` the claims, which writes them too, or go through `remaining` and `write` each. When the
-    block ends well and all claims of the input were taken, the outputs are finished and the run is over; where some
-    were not taken, all that was written is committed, and the next run goes on there. When the block ends in an error,
-    what was not committed is left out.
+    In the block, either `judge` the claims, which also writes them, or iterate over `remaining` and `write` each. If
+    the block ends normally and every claim of the input was taken, the outputs are finished and the run is complete; if
+    some were not taken, everything written is committed and the next run continues there. If the block ends with an
+    error, uncommitted work is discarded.
     """
 
     def __init__(
@@ -187,9 +186,9 @@ class Pipeline:
         chunk: int = CHUNK,
         same: bool = True,
     ) -> None:
-        """`run` names the run; `same` says that a run of this name has the same claims whenever it comes."""
+        """`run` names the run; `same` says that a run of this name always has the same claims."""
         self.position = 0
-        """How many claims of the input are written: the place of the next one, from 0."""
+        """The number of claims written: the position of the next one, from 0."""
         self._validator = validator
         self._outputs = outputs
         self._point = point
@@ -205,14 +204,14 @@ class Pipeline:
 
     @property
     def resumable(self) -> bool:
-        """Whether the run goes on where it was, when it is interrupted and begun again."""
+        """Whether an interrupted run can continue where it stopped."""
         return self._run is not None
 
     def remaining(self, claims: Iterable[Any]) -> Iterator[Any]:
-        """The claims from `position` on. `claims` are all of the input, in the order in which they always come.
+        """The claims from `position` on. `claims` are all claims of the input, in their usual order.
 
         Raises:
-            InputError: there are fewer claims than were written before: it is another input.
+            InputError: fewer claims than were already written, so it is another input.
         """
         self._left = True
         rest = iter(claims)
@@ -221,12 +220,12 @@ class Pipeline:
         self._left = False
 
     def judge(self, claims: Iterable[object]) -> Iterator[tuple[Claim, ClaimResult]]:
-        """Judges and writes the remaining claims, and gives each with its verdict.
+        """Validates and writes the remaining claims, yielding each with its result.
 
-        With a history, the claims of a chunk are judged as one batch, over all that is recorded before it. Without one,
-        all claims are one batch: those that are written already are judged again, since others hang on them. A claim is
-        written when the next one is asked for; so what you do with a verdict is done at least once. Either way claims
-        may follow that change a verdict, and where they may, it says so (`later_claims`).
+        With a history, each chunk is validated as one batch on top of everything recorded before it. Without one, all
+        claims are one batch: claims that were already written are validated again, because other results depend on
+        them. A claim is written when the next one is requested, so whatever you do with a result is done at least once.
+        In both cases later claims may change a result, and if so the result says `later_claims`.
         """
         if self._validator.history is None:
             yield from self._as_one_batch(claims)
@@ -267,10 +266,10 @@ class Pipeline:
             self.write(claim, result)
 
     def validate(self, claim: object) -> ClaimResult:
-        """The verdict on a claim, for those who go through `remaining` themselves.
+        """The result for a claim, for callers that iterate over `remaining` themselves.
 
-        With a history, what was written since the last commit is seen with what is recorded. Without one, the claim is
-        judged alone.
+        With a history, claims written since the last commit are taken into account. Without one, the claim is validated
+        alone.
         """
         if self._validator.history is None:
             return self._validator.validate(claim, self._as_of)
@@ -284,7 +283,7 @@ class Pipeline:
         return self._batch
 
     def write(self, claim: object, result: ClaimResult) -> None:
-        """Writes the verdict on the next claim, and records both. `claim` is a `Claim`, or a mapping."""
+        """Writes the result for the next claim, and records both. `claim` is a `Claim` or a mapping."""
         if self._over:
             raise InputError("the run was over, and its input has more claims now: give the input another name")
         read = Claim.from_dict(claim)
@@ -299,7 +298,7 @@ class Pipeline:
             self._commit(over=False)
 
     def _begin(self) -> None:
-        """What was in the outputs is left alone until there is something to write."""
+        """Outputs keep their content until there is something to write."""
         if not self._begun:
             self._begun = True
             for one in self._outputs:

@@ -1,8 +1,8 @@
-"""Which claims of an input are read: where several processes share one, each reads its own and passes over the others.
+"""Selects which claims of an input are read, so that processes can share one: each reads its own and skips the rest.
 
-A reader that is given `wanted` asks it once for every claim, in their order, by the member identifier that the claim
-has. A claim that is not wanted is passed over: it is not put together, and is not among those that the reader gives,
-and everything else is as if it were: the places, the faults, what is noted on the other claims.
+A reader that is given `wanted` calls it once for each claim, in order, with the claim's member identifier. A claim that
+is not wanted is skipped: it is not assembled and not yielded. Nothing else changes: places, faults, and notes on other
+claims stay the same.
 """
 
 from __future__ import annotations
@@ -13,4 +13,4 @@ from typing import Any
 __all__ = ["Wanted"]
 
 Wanted = Callable[[Any], bool]
-"""Takes a member identifier as `Claim` has it: a text, None, or unreadable."""
+"""Takes a member identifier as `Claim` has it: text, None, or unreadable."""

@@ -1,7 +1,7 @@
-"""What an input is given as, and its bytes: a path, bytes or a stream, gzipped or not, looked into and begun anew.
+"""The bytes of an input: a path, bytes, or a stream, gzipped or not, that can be peeked into and restarted.
 
-An input comes from anywhere, so nothing in it is believed: whatever goes wrong in reading or unpacking it is an
-`InputError` that names the file, and says nothing of what is in it.
+Input is untrusted: anything that fails while reading or decompressing is an `InputError` that names the file and quotes
+nothing in it.
 """
 
 from __future__ import annotations
@@ -23,15 +23,14 @@ __all__ = ["HEAD", "Input", "Stream", "not_opened", "opened"]
 
 Input = str | Path | bytes | bytearray | memoryview | IO[bytes] | IO[str]
 
-HEAD = 1 << 16  #: bytes that are looked at to tell what an input is
+HEAD = 1 << 16  #: bytes read to identify an input
 _GZIP = b"\x1f\x8b"
 
 
 class Stream(io.RawIOBase):
-    """The bytes of an input, and the name by which its caller knows it.
+    """The bytes of an input, and the name the caller uses for it.
 
-    `begin` gives what is read, from its beginning; it is called again for every other reading, which only a
-    `repeatable` input allows.
+    `begin` opens it from the start; it is called again for each further pass, which only a `repeatable` input allows.
 
     >>> stream = Stream(lambda: io.BytesIO(b"claim_id,units"), "lines.csv", repeatable=True)
     >>> stream.head(8), stream.read(5), stream.again(), stream.read(5)
@@ -45,13 +44,13 @@ class Stream(io.RawIOBase):
         self.again()
 
     def again(self) -> None:
-        """From the beginning."""
+        """Restarts from the beginning."""
         with self._failures():
             self._stream = self._begin()
         self._ahead = b""
 
     def head(self, size: int = HEAD) -> bytes:
-        """At least the next `size` bytes, or all that there are; they are still to be read."""
+        """At least the next `size` bytes, or all that remain, without consuming them."""
         while len(self._ahead) < size and (more := self._piece(HEAD)):
             self._ahead += more
         return self._ahead
@@ -64,7 +63,7 @@ class Stream(io.RawIOBase):
         return True
 
     def close(self) -> None:
-        """Nothing: the input belongs to whoever opened it, not to the readers that are put around it."""
+        """Does nothing: the input belongs to whoever opened it, not to the readers wrapped around it."""
 
     def readinto(self, buffer: WriteableBuffer) -> int:
         view = memoryview(buffer)
@@ -94,10 +93,10 @@ class Stream(io.RawIOBase):
 
 @contextmanager
 def opened(source: Input, name: str | None = None) -> Iterator[Stream]:
-    """The bytes of `source`, unpacked where they are gzipped. A path is closed afterwards, a stream is not.
+    """The bytes of `source`, decompressed if gzipped. A path is closed afterwards, a stream is not.
 
     Raises:
-        InputError: it cannot be opened, or is no input at all.
+        InputError: it cannot be opened, or is not an input.
 
     >>> with opened(gzip.compress(b"ISA*00*")) as stream:
     ...     stream.read(3)
@@ -122,7 +121,7 @@ def opened(source: Input, name: str | None = None) -> Iterator[Stream]:
 
 
 def _stream(stream: IO[bytes] | IO[str], file: str | None) -> Stream:
-    """A stream is read from where it stands."""
+    """A stream is read from its current position."""
     start = _position(stream)
 
     def begin() -> IO[bytes] | IO[str]:
@@ -156,12 +155,12 @@ def _unpacked(packed: Stream) -> Stream:
 def _open(path: str | Path, file: str | None) -> IO[bytes]:
     try:
         return Path(path).open("rb")
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+    except (OSError, ValueError) as error:  # ValueError: a name that contains NUL
         raise not_opened(path, error, file) from None
 
 
 def not_opened(path: str | Path, error: OSError | ValueError, file: str | None) -> InputError:
-    """What is said of a path that cannot be opened: what to do where it is none. Text of claims is not shown.
+    """The error for a path that cannot be opened, with what to do if it is not a path at all. Claim text is not shown.
 
     >>> print(not_opened("claims/*.837", FileNotFoundError(2, "No such file or directory"), "claims/*.837"))
     claims/*.837: a pattern: give the paths one by one, as glob.glob finds them
@@ -175,7 +174,7 @@ def not_opened(path: str | Path, error: OSError | ValueError, file: str | None) 
         return InputError("a folder: give the files in it one by one", file=file)
     if any(mark in text for mark in "*?"):
         return InputError("a pattern: give the paths one by one, as glob.glob finds them", file=file)
-    reason = getattr(error, "strerror", None) or "its name is no path"  # ValueError: a name with a NUL in it
+    reason = getattr(error, "strerror", None) or "its name is no path"  # ValueError: a name that contains NUL
     return InputError(f"the file cannot be opened: {reason}", file=file)
 
 

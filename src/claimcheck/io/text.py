@@ -1,4 +1,4 @@
-"""The lines of a text, whatever its encoding: UTF-8, or Latin-1 line by line where it is not, or UTF-16 by its mark."""
+"""Lines of text in any encoding: UTF-8, or Latin-1 for lines that are not UTF-8, or UTF-16 by its byte order mark."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ __all__ = ["LONGEST", "UTF_16", "as_utf_8", "decoded", "first_text", "lines"]
 
 LONGEST = 1 << 28  #: bytes of one line, or of a document that is read as a whole
 
-UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  #: how UTF-16 begins
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)  #: byte order marks of UTF-16
 
 
 def lines(stream: Stream, longest: int = LONGEST) -> Iterator[str]:
-    """The lines from where `stream` stands, each with its end, the byte order mark taken off.
+    """The lines from the current position of `stream`, with line ends and without a byte order mark.
 
     Raises:
-        InputError: a line is longer than `longest` bytes, or what says that it is UTF-16 is not.
+        InputError: a line is longer than `longest` bytes, or text marked as UTF-16 is not.
 
     >>> from claimcheck.io.stream import opened
     >>> with opened(b"\\xef\\xbb\\xbfna\\xc3\\xafve\\nna\\xefve") as stream:
@@ -40,7 +40,7 @@ def lines(stream: Stream, longest: int = LONGEST) -> Iterator[str]:
 
 
 def first_text(head: bytes) -> bytes:
-    """What a file begins with, in UTF-8 where its mark says that it is UTF-16.
+    """The beginning of a file, as UTF-8 if its mark says it is UTF-16.
 
     >>> first_text("ISA*".encode("utf-16")), first_text(b"ISA*")
     (b'ISA*', b'ISA*')
@@ -49,7 +49,7 @@ def first_text(head: bytes) -> bytes:
 
 
 def as_utf_8(stream: Stream) -> IO[bytes] | IO[str]:
-    """A stream to be read as UTF-8: itself, or as text where its mark says that it is UTF-16."""
+    """A stream to be read as UTF-8: itself, or converted if its mark says UTF-16."""
     if stream.head(2).startswith(UTF_16):
         return io.TextIOWrapper(io.BufferedReader(stream, HEAD), "utf-16", newline="")
     return cast("IO[bytes]", stream)

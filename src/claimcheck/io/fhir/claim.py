@@ -1,4 +1,4 @@
-"""A `Claim` or an `ExplanationOfBenefit`: a claim."""
+"""Reads a claim from a `Claim` or an `ExplanationOfBenefit` resource."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Resource = dict[str, Any]
 
 _TOTAL = ("clm_sbmt_chrg_amt", "clm_tot_chrg_amt", "nch_carr_clm_sbmtd_chrg_amt")
 
-#: A claim that names a prior one replaces it: what an 837 says by CLM05-3.
+#: A claim that names a prior claim replaces it, which an 837 says in CLM05-3.
 _REPLACEMENT = "7"
 
 #: NCH claim type codes (CMS Blue Button data dictionary, NCH_CLM_TYPE_CD), and Blue Button's kinds of claims.
@@ -34,9 +34,9 @@ _TYPES = {
 
 
 def read_resource(resource: Resource, beside: Mapping[str, Resource], source: Source, url: str | None = None) -> Claim:
-    """The claim that a resource describes. Total: whatever it holds, a claim comes of it.
+    """The claim in a resource. Never raises: any content gives a claim.
 
-    `url` is its full URL in a Bundle, by which others may refer to it.
+    `url` is the full URL of the resource in its Bundle, which other resources may use to refer to it.
 
     >>> item = {"sequence": 1, "productOrService": {"coding": [{"code": "99213"}]}, "net": {"value": 125}}
     >>> claim = read_resource({"resourceType": "Claim", "item": [item]}, {}, Source("claim.json", 1))
@@ -82,13 +82,14 @@ def read_resource(resource: Resource, beside: Mapping[str, Resource], source: So
 
 
 def _has_frequency(fields: Mapping[str, Any]) -> bool:
-    """Whether the claim says its frequency, by itself or in its type of bill (three digits and more)."""
+    """Whether the claim gives its frequency code, on its own or in a type of bill of three or more digits."""
     said = fields.get("frequency_code"), fields.get("bill_type")
     return said[0] is not None or len(str(said[1] or "").removeprefix("0")) > 2
 
 
 def _claim_type(resource: Resource) -> Any:
-    """By the source's own code before HL7's: Blue Button says of outpatient claims that they are professional."""
+    """The source's own code takes precedence over HL7's: Blue Button calls outpatient claims professional in the
+    latter."""
     given = codings(resource.get("type"))
     for systems in (Coded.NCH_TYPE, Coded.EOB_TYPE):
         for system, value in given:
@@ -104,7 +105,7 @@ def _provider_kind(resource: Resource) -> str | None:
 
 
 def _bill_type(resource: Resource) -> Any:
-    """Of the subtype; or facility type and classification, as Blue Button gives them apart."""
+    """From the subtype, or from facility type and classification, which Blue Button gives separately."""
     for system, value in codings(resource.get("subType")):
         if system in Coded.BILL_TYPE:
             return value
@@ -128,9 +129,9 @@ def _authorization(resource: Resource) -> Any:
 
 
 def _total(resource: Resource) -> Any:
-    """A claim has one total, what is explained has many; STU3 has `totalCost`, or Blue Button an extension.
+    """A Claim has one total and an ExplanationOfBenefit several. STU3 uses `totalCost`, Blue Button an extension.
 
-    Version 2 of Blue Button gives what a prior payer paid under the name of the total charge.
+    Version 2 of Blue Button gives the amount a prior payer paid under the name of the total charge.
     """
     total = resource.get("total")
     if isinstance(total, list):
@@ -146,7 +147,7 @@ def _total(resource: Resource) -> Any:
 
 
 def _problems(resource: Resource) -> Iterator[Problem]:
-    """What is not read of the resource, although it may concern what is billed."""
+    """Parts of the resource that are not read although they may affect what is billed."""
     if text(resource.get("status")) in ("cancelled", "entered-in-error"):
         yield _problem("its status says that it is not in force")
     for place, item in enumerate(each(resource.get("item")), 1):

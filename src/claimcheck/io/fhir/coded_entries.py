@@ -1,4 +1,4 @@
-"""Diagnoses and procedures of a claim, and the other coded entries: bill type, patient status, occurrence codes."""
+"""Diagnoses, procedures, and other coded entries of a claim: bill type, patient status, occurrence codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["diagnoses", "pointers", "procedures", "supporting"]
 
 Resource = dict[str, Any]
 
-#: Types of diagnoses: HL7's and CARIN's, and X12's qualifiers (data element 1270).
+#: Types of diagnoses: HL7's and CARIN's, and the X12 qualifiers (data element 1270).
 _ROLES = {
     "principal": "principal",
     "abk": "principal",
@@ -32,11 +32,11 @@ _ORDER = ("principal", "admitting", "reason_for_visit", "external_cause")
 def diagnoses(
     resource: Resource, references: References, *, first_is_principal: bool = False
 ) -> tuple[Diagnosis | Unreadable, ...]:
-    """The diagnoses in their order, each in its place even where it cannot be read.
+    """The diagnoses in order; one that cannot be read keeps its position.
 
-    Blue Button marks an admitting diagnosis as principal too, where it is the first of the list: a diagnosis of several
-    types is the principal only if no other is that alone. FHIR asks for no types: where a professional or dental
-    claim gives none at all, the first diagnosis is the principal, as in HI of an 837P.
+    Blue Button also marks an admitting diagnosis as principal when it is first in the list, so a diagnosis of several
+    types is the principal only if no other has that type alone. FHIR does not require types: if a professional or
+    dental claim gives none at all, the first diagnosis is the principal, as in HI of an 837P.
     """
     entries = _entries(resource)
     types = [_types(entry) for entry in entries]
@@ -49,7 +49,8 @@ def diagnoses(
 
 
 def _entries(resource: Resource) -> list[Any]:
-    """The entries that are diagnoses: one with a package code alone is a DRG (Blue Button gives every stay one)."""
+    """The entries that are diagnoses. An entry with only a package code is a DRG (Blue Button gives one for every
+    stay)."""
     return [entry for entry in each(resource.get("diagnosis")) if not _is_package(entry)]
 
 
@@ -86,7 +87,7 @@ def _diagnosis(entry: object, role: str, references: References) -> Diagnosis | 
 
 
 def _present_on_admission(entry: Resource) -> Any:
-    """Of R4, or in the extension of Blue Button."""
+    """From R4, or from Blue Button's extension."""
     extensions = (found for found in objects(entry.get("extension")) if "clm_poa_ind_sw" in str(found.get("url")))
     given = [value for _, value in codings(entry.get("onAdmission"))]
     given += [get(extension, "valueCoding", "code") for extension in extensions]
@@ -95,7 +96,7 @@ def _present_on_admission(entry: Resource) -> Any:
 
 
 def pointers(item: Resource, resource: Resource) -> list[int | Unreadable]:
-    """The places of the diagnoses that a line names by their sequence numbers."""
+    """The positions of the diagnoses that a line refers to by sequence number."""
     places: dict[int, int] = {}
     for place, entry in enumerate(_entries(resource), 1):
         if isinstance(sequence := get(entry, "sequence"), int):
@@ -106,7 +107,7 @@ def pointers(item: Resource, resource: Resource) -> list[int | Unreadable]:
 
 
 def procedures(resource: Resource, references: References) -> list[InpatientProcedure | Unreadable]:
-    """The procedures of ICD. What has a HCPCS code is on a line too, and is no inpatient procedure."""
+    """ICD procedures. One with a HCPCS code is also on a line, and is not an inpatient procedure."""
     found: list[InpatientProcedure | Unreadable] = []
     for entry in objects(resource.get("procedure")):
         concept = entry.get("procedureCodeableConcept")
@@ -129,7 +130,7 @@ def procedures(resource: Resource, references: References) -> list[InpatientProc
 
 
 def supporting(resource: Resource) -> dict[str, Any]:
-    """The fields that supporting information holds, by the systems of its codes and, of dates, by its category."""
+    """The fields found in supporting information, by code system, and for dates by category."""
     fields: dict[str, Any] = {}
     for entry in (*objects(resource.get("supportingInfo")), *objects(resource.get("information"))):
         category = names(entry.get("category"))

@@ -1,4 +1,4 @@
-"""Safe ways into a FHIR resource: nothing here raises, whatever the JSON holds in place of what FHIR has there."""
+"""Safe access to a FHIR resource: nothing here raises, whatever the JSON contains."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Coding = tuple[str, Any]
 
 
 def get(value: object, *path: str) -> Any:
-    """What stands at a path of names, None where there is no such thing.
+    """The value at a path of keys, or None.
 
     >>> get({"provider": {"reference": "#1"}}, "provider", "reference"), get([], "provider")
     ('#1', None)
@@ -26,7 +26,7 @@ def get(value: object, *path: str) -> Any:
 
 
 def each(value: object) -> list[Any]:
-    """The items of a list; a single thing is a list of one, and nothing an empty one."""
+    """The items of a list. A single value is treated as a list of one, and None as an empty list."""
     if value is None:
         return []
     return value if isinstance(value, list) else [value]
@@ -38,7 +38,7 @@ def objects(value: object) -> Iterator[dict[str, Any]]:
 
 
 def text(value: object) -> str | None:
-    """A text that says something, stripped.
+    """Nonblank text, stripped.
 
     >>> text(" a "), text(" "), text(1)
     ('a', None, None)
@@ -47,7 +47,7 @@ def text(value: object) -> str | None:
 
 
 def codings(concept: object) -> list[Coding]:
-    """The system (see `systems.same`; "" where none is given) and the code of each coding that has a code.
+    """The system (see `systems.same`; "" if not given) and code of each coding that has a code.
 
     >>> codings({"coding": [{"system": "http://www.ama-assn.org/go/cpt", "code": "99213"}, {"display": "none"}]})
     [('ama-assn.org/go/cpt', '99213')]
@@ -60,7 +60,8 @@ def codings(concept: object) -> list[Coding]:
 
 
 def names(concept: object) -> set[str]:
-    """The codes of a concept of any system, in lower case. Version 1 of Blue Button writes URIs for codes: their ends.
+    """The codes of a concept from any system, in lowercase. Version 1 of Blue Button uses URIs as codes: their last
+    part.
 
     >>> names({"coding": [{"code": "https://bluebutton.cms.gov/resources/variables/line_sbmtd_chrg_amt"}]})
     {'line_sbmtd_chrg_amt'}
@@ -69,7 +70,7 @@ def names(concept: object) -> set[str]:
 
 
 def code(concept: object, systems: Collection[str], expected: str) -> Any:
-    """The code that a concept has in one of `systems`, or without a system; unreadable where it has only others.
+    """A concept's code in one of `systems` or without a system; unreadable if it has only codes of other systems.
 
     >>> cpt = {"system": "http://www.ama-assn.org/go/cpt", "code": "99213"}
     >>> code({"coding": [{"system": "http://loinc.org", "code": "1"}, cpt]}, {"ama-assn.org/go/cpt"}, "a CPT code")
@@ -90,7 +91,7 @@ def code(concept: object, systems: Collection[str], expected: str) -> Any:
 
 
 def day(value: object) -> Any:
-    """A FHIR date, or the day of a dateTime as it is written: its hour and time zone say nothing of another day.
+    """A FHIR date, or the date part of a dateTime as written; its time and time zone do not shift the date.
 
     >>> day("2020-03-13T00:00:00-04:00"), day("2020-03"), day(None)
     ('2020-03-13', '2020-03', None)
@@ -101,7 +102,7 @@ def day(value: object) -> Any:
 
 
 def amount(money: object) -> Any:
-    """The value of a Money, which is of dollars, or of a Quantity.
+    """The value of a Money in dollars, or of a Quantity.
 
     >>> amount({"value": 5, "currency": "USD"}), amount(None), amount("five")
     (5, None, Unreadable(expected='an amount', shape='text of 4: aaaa'))

@@ -1,4 +1,4 @@
-"""An item of a claim: a service line."""
+"""Reads a service line from an item of a claim."""
 
 from __future__ import annotations
 
@@ -20,15 +20,15 @@ _PROCEDURE = Coded.HCPCS | Coded.CDT | Coded.HIPPS
 _SUBMITTED = ("line_sbmtd_chrg_amt", "rev_cntr_tot_chrg_amt", "clm_line_sbmt_chrg_amt")
 _NONCOVERED = ("rev_cntr_ncvrd_chrg_amt", "clm_line_ncvrd_chrg_amt", "noncovered")
 
-#: What a line's units measure (X12 data element 355), by X12's, UCUM's and everyday words.
-#: A line whose quantity is that of a drug says nothing of how many units of the service there were.
+#: Unit of measure of a line (X12 data element 355) by X12 code, UCUM code, or common word. A line that gives a drug
+#: quantity does not give its service units.
 _NO_UNITS = (Problem("not_given", field="units"),)
 _BASES = {
     **dict.fromkeys(("un", "unit", "units", "{unit}", "each", "ea", "{each}", "1"), "UN"),
     **dict.fromkeys(("mj", "min", "minute", "minutes"), "MJ"),
     **dict.fromkeys(("da", "d", "day", "days"), "DA"),
 }
-#: What an NDC's quantity measures, by X12's qualifiers and UCUM's units.
+#: Unit of measure of an NDC quantity, by X12 qualifier and UCUM unit.
 _DRUG_UNITS = {
     **{unit.lower(): unit for unit in ("F2", "GR", "ME", "ML", "UN")},
     "[iu]": "F2",
@@ -39,7 +39,7 @@ _DRUG_UNITS = {
 
 
 def service_line(item: object, resource: Resource, team: CareTeam, source: Source) -> ServiceLine:
-    """The line that an item describes. STU3 says `service` for `productOrService`."""
+    """The service line in an item. STU3 says `service` instead of `productOrService`."""
     if not isinstance(item, dict):
         return ServiceLine.from_dict(item)
     concept = item.get("productOrService", item.get("service"))
@@ -68,14 +68,14 @@ def service_line(item: object, resource: Resource, team: CareTeam, source: Sourc
 
 
 def _procedure_code(concept: object) -> Any:
-    """None where the concept is a drug's alone, or says that there is no code."""
+    """None if the concept holds only a drug code, or states that there is no code."""
     if any(system in Coded.NDC for system, _ in codings(concept)):
         return next((value for system, value in codings(concept) if system in _PROCEDURE), None)
     return code(concept, _PROCEDURE, "a code of CPT or HCPCS")
 
 
 def _qualifier(concept: object) -> str | None:
-    """The X12 qualifier (data element 235) of the system that the procedure code is of."""
+    """The X12 qualifier (data element 235) for the procedure code's system."""
     systems = [system for system, _ in codings(concept) if system in _PROCEDURE]
     if not systems or systems[0] in Coded.CDT:
         return None
@@ -83,7 +83,7 @@ def _qualifier(concept: object) -> str | None:
 
 
 def _modifiers(item: Resource) -> Iterable[Any]:
-    """One of each concept; Blue Button also puts several, all of one system, into one concept."""
+    """One per concept. Blue Button also puts several codes of one system into one concept."""
     for concept in each(item.get("modifier")):
         if all(system in Coded.UNITS for system, _ in codings(concept)) and codings(concept):
             continue
@@ -95,8 +95,7 @@ def _modifiers(item: Resource) -> Iterable[Any]:
 
 
 def _charge(item: Resource) -> Any:
-    """The submitted charge that was adjudicated; on a claim, which nobody has adjudicated yet, its net, or else what
-    the quantity comes to."""
+    """The submitted charge in the adjudication; on an unadjudicated Claim its net, or else quantity times price."""
     charge = submitted(item.get("adjudication"), _SUBMITTED)
     if charge is None:
         charge = amount(item.get("net"))
@@ -104,7 +103,7 @@ def _charge(item: Resource) -> Any:
 
 
 def _priced(item: Resource) -> Decimal | None:
-    """Quantity times price times factor, which is what FHIR says that the net is (Claim.item.net)."""
+    """Quantity × price × factor, which FHIR defines as the net (Claim.item.net)."""
     given = (amount(item.get("quantity")), amount(item.get("unitPrice")), item.get("factor", 1))
     product = Decimal(1)
     for number in map(reading.value_of, map(reading.amount, given)):
@@ -115,10 +114,10 @@ def _priced(item: Resource) -> Decimal | None:
 
 
 def submitted(entries: object, categories: Collection[str]) -> Any:
-    """The amount of the first entry of one of the source's own categories, or else of one that is "submitted" alone.
+    """The amount of the first entry in one of the source's own categories, or else of one that is only "submitted".
 
-    An entry that HL7 or CARIN puts into another category is not what was submitted, whatever else it is called; and one
-    that is submitted and has another name beside it is another amount, such as a rate.
+    An entry that HL7 or CARIN puts in another category is not the submitted amount, whatever else it is called. An
+    entry that is submitted and has another name as well is some other amount, such as a rate.
     """
     own = [entry for entry in objects(entries) if not _of_another(entry)]
     found = adjudicated(own, categories)
@@ -128,13 +127,13 @@ def submitted(entries: object, categories: Collection[str]) -> Any:
 
 
 def _of_another(entry: Resource) -> bool:
-    """Whether HL7's or CARIN's category of the amount is another one than submitted."""
+    """Whether HL7 or CARIN puts the amount in a category other than submitted."""
     given = {value for system, value in codings(entry.get("category")) if system in Coded.ADJUDICATION}
     return bool(given) and "submitted" not in given
 
 
 def adjudicated(entries: object, categories: Collection[str]) -> Any:
-    """The amount of the first adjudication of one of the categories, looked for in their order."""
+    """The amount of the first adjudication in one of the categories, tried in order."""
     for category in categories:
         for entry in objects(entries):
             if category in names(entry.get("category")) and entry.get("amount") is not None:
@@ -143,7 +142,7 @@ def adjudicated(entries: object, categories: Collection[str]) -> Any:
 
 
 def _unit(quantity: object, known: dict[str, str], expected: str) -> Any:
-    """By the unit's words or by its code; unreadable where it is neither."""
+    """By the unit's text or its code; unreadable if neither is known."""
     given = [get(quantity, "unit"), get(quantity, "code")]
     for unit in given:
         if isinstance(unit, str) and unit.strip().lower() in known:
@@ -152,9 +151,9 @@ def _unit(quantity: object, known: dict[str, str], expected: str) -> Any:
 
 
 def _drug_quantity(item: Resource) -> dict[str, Any]:
-    """The quantity of a drug, where the item's own quantity is one; then its units are unknown.
+    """The quantity of a drug if the item's own quantity is one; then its units are unknown.
 
-    Version 2 of Blue Button gives the quantity of the NDC there, and its unit as a modifier of the system of UCUM.
+    Version 2 of Blue Button gives the NDC quantity there, and its unit as a modifier in the UCUM system.
     """
     quantity = item.get("quantity")
     units = [
@@ -167,9 +166,9 @@ def _drug_quantity(item: Resource) -> dict[str, Any]:
 
 
 def _drug(item: Resource, concept: object) -> dict[str, Any]:
-    """The drug that a detail of the line names, with its quantity, or else the line's own concept.
+    """The drug in a detail of the line, with its quantity, or else in the line's own concept.
 
-    Beside a quantity of a drug, an extension of the concept has it.
+    An extension of the concept can give the drug along with its quantity.
     """
     of_drug = _drug_quantity(item)
     for detail in objects(item.get("detail")):
@@ -186,9 +185,9 @@ def _drug(item: Resource, concept: object) -> dict[str, Any]:
 
 
 def _teeth(item: Resource) -> dict[str, Any]:
-    """What a dental line treats: teeth or areas of the mouth (`bodySite`), and surfaces of teeth (`subSite`).
+    """What a dental line treats: teeth or areas of the oral cavity (`bodySite`) and tooth surfaces (`subSite`).
 
-    A tooth of another system, as of the FDI, is none that claimcheck knows by its number.
+    Teeth in other numbering systems, such as FDI, are not read.
     """
     teeth, areas = [], []
     for site in each(item.get("bodySite")):

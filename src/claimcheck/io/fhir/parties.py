@@ -1,4 +1,4 @@
-"""Who is concerned in a claim: the member, the payer, who bills and who renders."""
+"""The parties of a claim: member, payer, billing provider, and rendering provider."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ __all__ = ["CareTeam", "billing", "member", "payer"]
 
 Resource = dict[str, Any]
 
-_SEX = {"male": "M", "female": "F", "unknown": "U"}  # AdministrativeGender, as X12 DMG03 says it
-#: Roles of who renders: CARIN's (`performing` up to version 1.0) and X12's (data element 98).
+_SEX = {"male": "M", "female": "F", "unknown": "U"}  # AdministrativeGender to X12 DMG03
+#: Roles of a rendering provider: CARIN's (`performing` up to version 1.0) and X12's (data element 98).
 _RENDERING = {"rendering", "performing", "82"}
 
 
@@ -43,13 +43,13 @@ def member(resource: Resource, references: References) -> dict[str, Any]:
 
 
 def payer(resource: Resource, references: References) -> dict[str, Any]:
-    """The payer's first identifier; a mere reference is none."""
+    """The payer's first identifier; a reference alone is not one."""
     identifiers = references.identifiers(resource.get("insurer"))
     return {"payer_id": next(filter(None, (identifier.get("value") for identifier in identifiers)), None)}
 
 
 def billing(resource: Resource, references: References) -> dict[str, Any]:
-    """The provider of R4. STU3 names a provider's organization apart, and that is who bills."""
+    """The provider in R4. STU3 names the provider's organization separately, and that is the billing provider."""
     identifiers = [
         *references.identifiers(resource.get("provider")),
         *references.identifiers(resource.get("organization")),
@@ -59,7 +59,7 @@ def billing(resource: Resource, references: References) -> dict[str, Any]:
 
 @attrs.frozen
 class Carer:
-    """Somebody of the care team."""
+    """A member of the care team."""
 
     npi: Any
     taxonomy: Any
@@ -67,9 +67,10 @@ class Carer:
 
 
 class CareTeam:
-    """The care team by its sequence numbers.
+    """The care team by sequence number.
 
-    A role `primary` is who renders on a professional claim; on an institutional one Blue Button means who attends.
+    The role `primary` is the rendering provider on a professional claim; on an institutional one Blue Button uses it
+    for the attending provider.
     """
 
     def __init__(self, resource: Resource, references: References, *, professional: bool) -> None:
@@ -83,26 +84,26 @@ class CareTeam:
                 self._by_sequence.setdefault(entry["sequence"], carer)
 
     def of_claim(self) -> dict[str, Any]:
-        """Who renders, where it is one provider only."""
+        """The rendering provider of the claim, if there is only one."""
         carers = self._rendering_among(self._all)
         known = _with_npi(carers)
         return _fields(known[0]) if len({text(carer.npi) for carer in known}) == 1 else {}
 
     def of_line(self, item: Mapping[str, Any]) -> dict[str, Any]:
-        """Who renders among those that the line points to."""
+        """The rendering provider among the care team members that the line refers to."""
         pointed = [*each(item.get("careTeamSequence")), *each(item.get("careTeamLinkId"))]
         carers = [self._by_sequence[number] for number in pointed if _is_key(number, self._by_sequence)]
         rendering = self._rendering_among(carers)
         return _fields(_with_npi(rendering)[0]) if rendering else {}
 
     def _rendering_among(self, carers: list[Carer]) -> list[Carer]:
-        """Those who render by a role that says so; `primary` only where none does."""
+        """Those with a rendering role; `primary` counts only if no other role says so."""
         certain = [carer for carer in carers if carer.roles & _RENDERING]
         return certain or [carer for carer in carers if carer.roles & self._rendering]
 
 
 def _with_npi(carers: list[Carer]) -> list[Carer]:
-    """Those who have an NPI; Blue Button also names who renders by a UPIN. All of them where none has one."""
+    """Those with an NPI, or all if none has one: Blue Button also identifies rendering providers by UPIN."""
     return [carer for carer in carers if text(carer.npi) is not None] or carers
 
 

@@ -1,9 +1,8 @@
-"""The claims of FHIR resources: R4 `Claim` and `ExplanationOfBenefit`, alone, in a Bundle or in a list.
+"""Reads claims from FHIR resources: R4 `Claim` and `ExplanationOfBenefit`, alone, in a Bundle, or in a list.
 
-Elements are read by the URIs of their code systems and identifier systems, never by their place. The STU3 names of the
-same elements are read too, as version 1 of Blue Button writes them. What is absent is missing; a code of a system that
-a claim does not know there is unreadable. What is not read: what was paid, `addItem` (lines that the payer added),
-Observations.
+Elements are identified by the URIs of their code and identifier systems, never by position. STU3 names are read too,
+because version 1 of Blue Button uses them. An absent element is a missing field; a code from a system that the claim
+does not use there is unreadable. Not read: payments, `addItem` (lines that the payer added), and Observations.
 """
 
 from __future__ import annotations
@@ -42,10 +41,10 @@ def holds_claims(value: Resource) -> bool:
 
 
 def claims(value: Resource, file: str | None, place: int | None, wanted: Wanted | None = None) -> Iterator[Claim]:
-    """The claims that a resource is or holds, none where it is another; `place` is its number in the input.
+    """The claims that a resource is or contains, if any; `place` is its number in the input.
 
-    It is None where the resource is the whole input; then those of a Bundle are numbered by their entries. `wanted`
-    says which of them are read, see `claimcheck.io.sharing`.
+    `place` is None if the resource is the whole input; claims of a Bundle are then numbered by entry. `wanted` selects
+    which claims are read; see `claimcheck.io.sharing`.
 
     >>> bundle = {"resourceType": "Bundle", "entry": [{"resource": {"resourceType": "Claim", "id": "7"}}]}
     >>> [claim.claim_id for claim in claims(bundle, "bundle.json", None)]
@@ -60,7 +59,7 @@ def claims(value: Resource, file: str | None, place: int | None, wanted: Wanted 
 
 
 def _found(value: Resource) -> Iterator[tuple[int, Resource, str | None]]:
-    """Each claim, its number among the entries of a Bundle, and its full URL there."""
+    """Each claim, its entry number in the Bundle, and its full URL there."""
     if value.get("resourceType") in CLAIMS:
         yield 1, value, None
     elif value.get("resourceType") == "Bundle":

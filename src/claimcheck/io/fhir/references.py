@@ -1,4 +1,4 @@
-"""What a reference of a claim refers to, where it can be found: contained in the claim, or beside it in a Bundle."""
+"""Resolves references of a claim: to resources contained in it, or beside it in a Bundle."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ __all__ = ["CLAIMS", "Beside", "References", "index", "npi", "relative", "tax_id
 Resource = dict[str, Any]
 
 CLAIMS = ("Claim", "ExplanationOfBenefit")
-"""The types of resources that are claims."""
+"""Resource types that are claims."""
 
 
 class Beside(dict[str, Resource]):
-    """The resources of a Bundle, by what refers to them."""
+    """The resources of a Bundle, indexed by what refers to them."""
 
     @cached_property
     def claims(self) -> dict[str, list[Resource]]:
-        """The claims among them, by their identifiers."""
+        """Its claims, by identifier."""
         found: dict[str, dict[int, Resource]] = {}
         for resource in self.values():
             if resource.get("resourceType") in CLAIMS:
@@ -34,7 +34,7 @@ class Beside(dict[str, Resource]):
 
 
 def index(entries: Iterable[tuple[str | None, Resource]]) -> Beside:
-    """Resources by what refers to them: their full URL, and their type and id.
+    """Resources by full URL, and by type and id.
 
     >>> sorted(index([("urn:uuid:1", {"resourceType": "Patient", "id": "p"})]))
     ['Patient/p', 'urn:uuid:1']
@@ -48,14 +48,14 @@ def index(entries: Iterable[tuple[str | None, Resource]]) -> Beside:
 
 
 class References:
-    """The resources that a claim can refer to: those contained in it, and those `beside` it."""
+    """The resources that a claim can refer to: those contained in it and those `beside` it."""
 
     def __init__(self, resource: Resource, beside: Mapping[str, Resource]) -> None:
         self._contained = {f"#{text(inner.get('id'))}": inner for inner in objects(resource.get("contained"))}
         self._beside = beside
 
     def find(self, reference: object) -> Resource:
-        """The resource, empty where it is not at hand."""
+        """The resource, or an empty one if it is not available."""
         target = text(get(reference, "reference"))
         if target is None:
             return {}
@@ -63,19 +63,19 @@ class References:
         for resources, name in (
             (self._contained, target),
             (self._beside, target),
-            (self._beside, "/".join(target.split("/")[-2:])),  # an absolute URL of a resource given by type and id
+            (self._beside, "/".join(target.split("/")[-2:])),  # the absolute URL of a resource listed by type and id
         ):
             if name in resources:
                 return resources[name]
         return {}
 
     def claims_of(self, identifier: object) -> list[Resource]:
-        """The claims beside it that bear an identifier."""
+        """The claims beside it that have an identifier."""
         value = text(identifier)
         return self._beside.claims.get(value, []) if isinstance(self._beside, Beside) and value is not None else []
 
     def identifiers(self, reference: object) -> Iterator[Resource]:
-        """The identifiers that a reference gives, and those of what it refers to; of a role, those of who has it.
+        """The identifiers in a reference and in its target; for a role, those of the person or organization in it.
 
         A conditional reference (`Practitioner?identifier=system|value`) gives one too.
         """
@@ -92,7 +92,7 @@ class References:
 
 
 def relative(reference: object) -> str | None:
-    """What a reference refers to: by type and id where it names those, as they are on whatever server, else as it is.
+    """The target of a reference: by type and id if it names them, on whatever server, else the reference as written.
 
     >>> relative({"reference": "http://x/fhir/Claim/1/_history/2"}), relative({"reference": "urn:uuid:1"})
     ('Claim/1', 'urn:uuid:1')
@@ -109,7 +109,7 @@ def relative(reference: object) -> str | None:
 
 
 def with_kind(identifiers: Iterable[Resource], systems: Collection[str], *types: str) -> Any:
-    """The value of the first identifier of one of `systems`, or of one of `types` by its code.
+    """The value of the first identifier in one of `systems`, or else of one of `types`.
 
     >>> with_kind([{"type": {"coding": [{"code": "MB"}]}, "value": "1"}], (), "mb")
     '1'

@@ -1,7 +1,7 @@
-"""The code systems and identifier systems of claims in FHIR, by URI.
+"""The code systems and identifier systems used on FHIR claims, by URI.
 
-One system goes by several URIs: HL7's, its owner's, an OID, and those of Blue Button (version 1 wrote
-`bluebutton.cms.gov/resources/...`, the current one writes `bluebutton.cms.gov/fhir/CodeSystem/...`). Sources: HL7
+One system has several URIs: HL7's, its owner's, an OID, and Blue Button's (version 1 used
+`bluebutton.cms.gov/resources/...`, the current version uses `bluebutton.cms.gov/fhir/CodeSystem/...`). Sources: HL7
 Terminology (THO) external code systems; CARIN IG for Blue Button 2.1; Da Vinci PAS 2.1; Blue Button data dictionary.
 """
 
@@ -15,7 +15,7 @@ __all__ = ["ABSENT", "Coded", "field_of", "same"]
 
 @lru_cache(maxsize=4_096)
 def same(uri: str) -> str:
-    """A URI in the spelling in which two of one system are equal: without scheme, version, case or final slash.
+    """A URI normalized for comparison: no scheme, version, or final slash, in lowercase.
 
     >>> same("https://www.nubc.org/CodeSystem/RevenueCodes|2024"), same("http://www.nubc.org/CodeSystem/RevenueCodes/")
     ('nubc.org/codesystem/revenuecodes', 'nubc.org/codesystem/revenuecodes')
@@ -27,7 +27,7 @@ def same(uri: str) -> str:
 
 
 class Coded:
-    """Kinds of codes, as groups of the URIs of their systems."""
+    """Groups of system URIs, by kind of code."""
 
     HCPCS = frozenset(
         {
@@ -58,7 +58,7 @@ class Coded:
         }
     )
     TOOTH = frozenset({"terminology.hl7.org/codesystem/adauniversaltoothdesignationsystem"})
-    #: HL7's examples are of the FDI: 11 is the tooth that is 8 in the United States
+    #: HL7's examples use FDI numbers: 11 is tooth 8 in the United States
     OTHER_TOOTH = frozenset({"terminology.hl7.org/codesystem/ex-tooth", "hl7.org/fhir/ex-tooth"})
     AREA = frozenset({"terminology.hl7.org/codesystem/adaareaoralcavitysystem"})
     SURFACE = frozenset(
@@ -87,7 +87,7 @@ class Coded:
             "hl7.org/fhir/ex-serviceplace",
         }
     )
-    #: version 1 of Blue Button writes the URI of ICD-10 for ICD-10-CM and for ICD-10-PCS alike
+    #: version 1 of Blue Button uses the ICD-10 URI for both ICD-10-CM and ICD-10-PCS
     DIAGNOSIS_10 = frozenset(
         {"hl7.org/fhir/sid/icd-10-cm", "hl7.org/fhir/sid/icd-10", "urn:oid:2.16.840.1.113883.6.90"}
     )
@@ -145,7 +145,7 @@ class Coded:
     CLASSIFICATION = frozenset({"bluebutton.cms.gov/resources/variables/clm_srvc_clsfctn_type_cd"})
 
 
-#: Systems that say that there is no code.
+#: Systems whose codes say that there is no code.
 ABSENT = frozenset(
     {
         "terminology.hl7.org/codesystem/data-absent-reason",
@@ -173,7 +173,7 @@ _FIELDS = MappingProxyType(
 
 
 def field_of(uri: str) -> str | None:
-    """The field of a claim that holds codes of a system, where supporting information gives them.
+    """The claim field for codes of a system in supporting information.
 
     >>> field_of("https://www.nubc.org/CodeSystem/PatDischargeStatus"), field_of("http://loinc.org")
     ('patient_status', None)

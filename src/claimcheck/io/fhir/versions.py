@@ -1,4 +1,4 @@
-"""Which claim a resource is, and of which others it says that it is a later or an earlier version."""
+"""Identifies a claim, and the earlier or later versions of it that it names."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ __all__ = ["claim_id", "versions"]
 
 Resource = dict[str, Any]
 
-#: Of C4BBRelatedClaimRelationshipCodes (CARIN Blue Button) and ex-relatedclaimrelationship (HL7), whose `associated` is
-#: another bill. `replaces` is in neither, and can mean nothing else.
+#: From C4BBRelatedClaimRelationshipCodes (CARIN Blue Button) and ex-relatedclaimrelationship (HL7), whose `associated`
+#: is a different bill. `replaces` is in neither, and can mean only one thing.
 _PRIOR, _REPLACED_BY = {"prior", "replaces"}, {"replacedby"}
 
 
 def claim_id(resource: Resource) -> Any:
-    """The payer's unique number of the claim, or else its only identifier, or the resource's id."""
+    """The payer's unique claim number, or else the only identifier, or else the resource id."""
     identifiers = [*objects(resource.get("identifier"))]
     unique = with_kind(identifiers, Coded.CLAIM_NUMBER, "uc")
     if unique is None and len(identifiers) == 1:
@@ -28,10 +28,10 @@ def claim_id(resource: Resource) -> Any:
 
 
 def versions(resource: Resource, references: References, url: str | None = None) -> dict[str, Any]:
-    """The claim that a resource replaces, the one that replaced it, the one that it explains, and how others name it.
+    """The claim that a resource replaces, the claim that replaced it, the claim it explains, and its own other name.
 
-    Another claim is named by its claim id where it can be found, and else as it is here: by its identifier, or by type
-    and id, which is what the other is known by too. `url` is the full URL of the resource in its Bundle.
+    Another claim is given by its claim id if it can be found, or else by identifier or by type and id, which are also
+    recorded as that claim's other name. `url` is the full URL of the resource in its Bundle.
 
     >>> related = {"relationship": {"coding": [{"code": "prior"}]}, "claim": {"reference": "http://x/Claim/1/_history/2"}}
     >>> found = versions({"resourceType": "Claim", "id": "2", "related": [related]}, References({}, {}))
@@ -62,7 +62,7 @@ def _related(resource: Resource, references: References, relationships: set[str]
 
 
 def _named(reference: Any, resource: Resource, references: References) -> Any:
-    """The claim that a reference means, by the name that it has."""
+    """The name of the claim that a reference points to."""
     value = get(reference, "identifier", "value")
     if value is not None:
         meant = [*_of_same_patient(references.claims_of(value), resource)]
@@ -74,6 +74,6 @@ def _named(reference: Any, resource: Resource, references: References) -> Any:
 
 
 def _of_same_patient(claims: list[Resource], resource: Resource) -> Iterator[Resource]:
-    """An identifier may be a number that begins anew with every patient."""
+    """An identifier may be a number that restarts for each patient."""
     patient = get(resource, "patient", "reference")
     return (claim for claim in claims if claim is not resource and get(claim, "patient", "reference") == patient)

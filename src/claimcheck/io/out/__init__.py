@@ -1,4 +1,4 @@
-"""Verdicts out. Each module's `write(path or stream)` is a context manager with `add(claim, result)`."""
+"""Writes results. Each module's `write(path or stream)` is a context manager with `add(claim, result)`."""
 
 from claimcheck.io.out import (
     adjustments_csv,

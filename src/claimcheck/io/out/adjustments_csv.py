@@ -1,4 +1,4 @@
-"""835-style adjustments as CSV, safe to open in a spreadsheet: what a payer is expected to answer, line by line."""
+"""835-style adjustments as CSV, safe to open in a spreadsheet: the response expected from a payer, line by line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file that a run reads or keeps is none to write to: it would be gone. Refused before anything is touched.
+"""Refuses to write over a file that the run reads or keeps, before anything is touched.
 
 >>> check([Written("verdicts.jsonl")], [Used("claims.837", "an input of this run")])
 >>> check([Written("./in/../claims.837")], [Used("claims.837", "an input of this run")])
@@ -22,14 +22,14 @@ __all__ = ["Used", "Written", "check", "history_files", "policy_files", "store_f
 
 
 class Used(NamedTuple):
-    """A file that a run reads or keeps, and what it is to the run."""
+    """A file that a run reads or keeps, and its role in the run."""
 
     path: str | Path
     what: str
 
 
 class Written(NamedTuple):
-    """A file to write to; or a stream that is open, by its descriptor."""
+    """A file to write to, or an open stream by its descriptor."""
 
     path: str | Path | int
 
@@ -38,10 +38,10 @@ class Written(NamedTuple):
 
 
 def check(outputs: Sequence[Written], used: Iterable[Used]) -> None:
-    """Looks at every file by what it is, not by its name: links lead to the same file.
+    """Compares files by identity rather than by name, so links are followed.
 
     Raises:
-        InputError: an output is used, or two outputs are one file.
+        InputError: an output is in use, or two outputs are the same file.
     """
     known = [(_identities(one.path), one.what) for one in used]
     for written in outputs:
@@ -53,7 +53,7 @@ def check(outputs: Sequence[Written], used: Iterable[Used]) -> None:
 
 
 def history_files(path: str | Path) -> Iterator[Used]:
-    """What there is, or will be, of a history in a SQLite file: itself, what SQLite has beside it, and its key."""
+    """The files of a SQLite history, existing or to be created: the database, SQLite's own files, and the key."""
     yield Used(path, "the history of this run")
     for suffix in ("-wal", "-shm", "-journal"):
         yield Used(f"{path}{suffix}", "a part of the history of this run")
@@ -61,22 +61,22 @@ def history_files(path: str | Path) -> Iterator[Used]:
 
 
 def store_files(store: str | Path | None) -> Iterator[Used]:
-    """The files of a store of tables."""
-    with suppress(OSError):  # no store: whoever opens it says so
+    """The files of a table store."""
+    with suppress(OSError):  # not a store: opening it will raise
         for item in os.scandir(store) if store is not None else ():
             yield Used(item.path, "in the table store of this run")
 
 
 def policy_files(files: Iterable[str]) -> Iterator[Used]:
-    """The files of a policy, and of those that it extends."""
+    """The files of a policy and of the policies it extends."""
     return (Used(file, "the policy of this run") for file in files)
 
 
 def _identities(path: str | Path | int) -> frozenset[object]:
-    """By what a file is known: its place on the disk, and where its name leads to. Nothing for a device or a pipe."""
+    """What identifies a file: its location on disk and its resolved path. Empty for a device or pipe."""
     try:
         status = os.stat(path)  # noqa: PTH116 - of a descriptor as well
-    except (OSError, ValueError):  # ValueError: a name with a NUL in it
+    except (OSError, ValueError):  # ValueError: a name that contains NUL
         return frozenset() if isinstance(path, int) else _names(path)
     if not S_ISREG(status.st_mode):
         return frozenset()

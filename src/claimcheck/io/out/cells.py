@@ -1,9 +1,9 @@
-"""Cells of CSV that no spreadsheet takes for a formula.
+"""CSV cells that no spreadsheet evaluates as a formula.
 
-A cell that begins with = + - or @, with a tab or a line break, or with the full-width forms of those signs, may be run
-as a formula by the program that opens the file (OWASP, CSV Injection). An apostrophe before it says that it is text. So
-it is with negative amounts: whoever reads the file with a program reads JSON Lines or Parquet, or takes it off again.
-What is not printable, tabs and line breaks among it, is shown as an escape (`claimcheck.visible`).
+A spreadsheet may evaluate a cell that begins with = + - or @, a tab, a line break, or the full-width forms of those
+signs (OWASP, CSV Injection). A leading apostrophe marks it as text. This includes negative amounts: programs should
+read JSON Lines or Parquet, or strip the apostrophe. Unprintable characters, including tabs and line breaks, are escaped
+(`claimcheck.visible`).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ _STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def safe(value: Any) -> str:
-    """The text of a cell: nothing for None, a list with spaces between its items.
+    """The text of a cell: empty for None, and a list separated by spaces.
 
     >>> safe("=cmd|' /C calc'!A0"), safe(("N130", "M15")), safe(None)
     ("'=cmd|' /C calc'!A0", 'N130 M15', '')
@@ -35,7 +35,7 @@ def safe(value: Any) -> str:
 
 
 def row(values: Iterable[Any]) -> str:
-    """A line of CSV, every cell quoted.
+    """A line of CSV with every cell quoted.
 
     >>> row(["7", None, ("M15",)])
     '"7","","M15"\\n'

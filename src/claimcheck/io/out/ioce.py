@@ -1,7 +1,7 @@
-"""Verdicts in the form of CMS's Integrated Outpatient Code Editor, so that a hospital can lay ours beside CMS's.
+"""Results in the form of CMS's Integrated Outpatient Code Editor, for comparison with its output.
 
-For each claim its dispositions and its edits by disposition; for each line its edits by field, its status indicator,
-its group (APC) and its flags.
+For each claim, its dispositions and its edits by disposition; for each line, its edits by field, status indicator, APC,
+and flags.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ _FIELDS = ("procedure", "modifier", "revenue")
 
 
 def maker(policy: str | Path | Policy, tables: str | Path | Tables | None) -> Callable[[Claim, ClaimResult], str]:
-    """What makes the line of JSON of a claim and its verdict by a policy and tables; "" of one that is no outpatient's.
+    """Returns a function that gives a claim's line of JSON under a policy and tables, or "" if it is not an outpatient
+    claim.
 
     >>> from claimcheck import validate_claim
     >>> line = {"revenue_code": "0510", "units": 1, "charge": "90.00", "service_date": "2024-07-15"}
@@ -56,7 +57,7 @@ def maker(policy: str | Path | Policy, tables: str | Path | Tables | None) -> Ca
 
 
 def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None) -> dict[str, Any]:
-    """The editor's output for a claim and its verdict; `paid` is how its lines are paid, where that is known."""
+    """The editor's output for a claim and its result. `paid` is how its lines are paid, if known."""
     edits = _edits(result)
     return {
         "claim_id": result.claim_id,
@@ -72,9 +73,9 @@ def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None
 
 
 def _edits(result: ClaimResult) -> list[tuple[int, int]]:
-    """The edits of a verdict, each once with the position of its line; 0 is the claim.
+    """The edits of a result, each once with its line position; 0 is the claim.
 
-    Of a bill that it does not process the editor says that, and nothing else.
+    For a bill that it does not process, the editor says so and nothing else.
     """
     found = {
         (one.position or 0, number)
@@ -103,7 +104,7 @@ def _line(
 
 
 def _flag(edits: Sequence[int]) -> str:
-    """Whether a line is denied or rejected (1), or an edit informs of it alone (3)."""
+    """1 if a line is denied or rejected, 3 if an edit is informational only."""
     of_lines = [edit for edit in edits if disposed(edit) not in _OF_CLAIMS]
     if any(not informs(edit) for edit in of_lines):
         return "1"
@@ -111,7 +112,7 @@ def _flag(edits: Sequence[int]) -> str:
 
 
 def _disposition(name: Disposed, edits: Sequence[tuple[int, int]]) -> str:
-    """1 where an edit has that become of the claim, or of lines; 2 where it is so of some days, or of the only one."""
+    """1 if an edit gives the claim or lines that disposition; 2 if it does so for some days, or for the only one."""
     if any(disposed(edit) is name and not informs(edit) for _, edit in edits):
         return "1"
     if name is Disposed.CLAIM_DENIAL and any(edit in _ON_A_DENIED_DAY for _, edit in edits):
@@ -120,7 +121,7 @@ def _disposition(name: Disposed, edits: Sequence[tuple[int, int]]) -> str:
 
 
 def _overall(claim: Claim, edits: Sequence[tuple[int, int]]) -> str:
-    """The claim's disposition: nothing, lines, days of several, or the claim itself."""
+    """The overall claim disposition: none, lines, some days, or the whole claim."""
     if any(disposed(edit) in _OF_CLAIMS for _, edit in edits):
         return _OF_CLAIM
     if any(edit in _ON_A_DENIED_DAY for _, edit in edits):

@@ -1,4 +1,4 @@
-"""Verdicts as JSON Lines: a `ClaimResult.to_dict` on each line, which `ClaimResult.from_dict` reads back."""
+"""Results as JSON Lines: one `ClaimResult.to_dict` per line, which `ClaimResult.from_dict` reads back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["write"]
 
 
 def write(target: Target, *, resume: bool = False) -> AbstractContextManager[Writer]:
-    """A writer of verdicts.
+    """A writer of results.
 
     >>> import io
     >>> from claimcheck import Claim, validate_claim

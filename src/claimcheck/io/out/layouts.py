@@ -1,4 +1,4 @@
-"""The layouts in which verdicts are written, by name."""
+"""The output layouts, by name."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from claimcheck.io.out.xlsx import WorkbookWriter
 
 __all__ = ["BINARIES", "TEXTS", "TextMaker"]
 
-#: Text, a record a line.
+#: Text, one record per line.
 TEXTS: Mapping[str, Callable[[Target], AbstractContextManager[Writer]]] = MappingProxyType(
     {
         "jsonl": jsonl.write,
@@ -41,7 +41,7 @@ BINARIES: Mapping[str, Callable[[Target], AbstractContextManager[RecordWriter | 
 
 
 class TextMaker:
-    """Makes the text of each claim in a layout of `TEXTS`; `head` is what stands before the first.
+    """Formats the text for each claim in a layout of `TEXTS`; `head` precedes the first.
 
     >>> TextMaker("jsonl").head, TextMaker("csv").head[:10]
     ('', '"claim_id"')
@@ -50,7 +50,7 @@ class TextMaker:
     def __init__(self, layout: str) -> None:
         self._text = io.StringIO()
         self._open = TEXTS[layout](self._text)
-        self._writer = self._open.__enter__()  # of a stream in memory, which nothing has to close
+        self._writer = self._open.__enter__()  # an in-memory stream, which needs no closing
         self.head = self._taken()
 
     def make(self, claim: object, result: ClaimResult) -> str:

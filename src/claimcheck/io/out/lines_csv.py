@@ -1,4 +1,5 @@
-"""Lines and their verdicts as CSV, safe to open in a spreadsheet: a row a line. A claim without lines has no row."""
+"""Service lines and their results as CSV, one row per line, safe to open in a spreadsheet. A claim without lines has no
+row."""
 
 from __future__ import annotations
 

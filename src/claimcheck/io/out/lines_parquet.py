@@ -1,4 +1,4 @@
-"""Lines and their verdicts as Parquet."""
+"""Service lines and their results as Parquet."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A file of text that can be cut back to a place that was noted, and continued from there.
+"""A text file that can be truncated to a recorded position and continued from there.
 
 >>> import contextlib, tempfile
 >>> folder = tempfile.TemporaryDirectory()
@@ -10,7 +10,7 @@
 >>> file.write("not comm")
 >>> file.close()
 
-Another process goes on where the first one noted it:
+Another process continues at the recorded position:
 
 >>> file = MarkedFile(path)
 >>> file.holds(noted)
@@ -22,7 +22,7 @@ True
 kept
 and more
 
-What was changed since is not continued:
+A file that has changed since then is refused:
 
 >>> _ = Path(path).write_text("KEPT\\nand more\\n")
 >>> with contextlib.closing(MarkedFile(path)) as file:  # doctest: +ELLIPSIS
@@ -54,17 +54,17 @@ _TO_DO = "put back what was there, or delete it to begin anew"
 
 @attrs.frozen
 class Mark:
-    """A place in a file: `size` bytes stand before it, and `digest` is theirs."""
+    """A position in a file: `size` bytes precede it, and `digest` is their digest."""
 
     size: int
     digest: str
 
 
 class MarkedFile:
-    """The file `path`. It is opened or made at once, so that a place that cannot be written is told early, and stays as
-    it was until `begin`.
+    """The file `path`. It is opened or created at once, so that an unwritable path fails early, and its content is kept
+    until `begin`.
 
-    One run at a time writes it: another is refused, where the system has locks.
+    Only one run at a time may write it, where the system supports locks.
 
     Raises:
         InputError: the file cannot be written, or another run is writing it.
@@ -89,10 +89,10 @@ class MarkedFile:
                 raise
 
     def holds(self, mark: Mark) -> bool:
-        """Whether what the mark says stands before it is there; False where the file is gone.
+        """Whether the file still has what the mark recorded; False if the file is gone.
 
         Raises:
-            InputError: the file is shorter, or says something else.
+            InputError: the file is shorter, or its content has changed.
         """
         if self._new and mark.size:
             return False
@@ -108,7 +108,7 @@ class MarkedFile:
         return True
 
     def begin(self, mark: Mark | None = None) -> None:
-        """Cuts the file back to a mark that it holds, or empties it, and goes on from there."""
+        """Truncates the file to a mark, or empties it, and continues from there."""
         self._begun = True
         with writing(self.name):
             self._size = 0 if mark is None else mark.size
@@ -119,7 +119,7 @@ class MarkedFile:
                 sync_folder(self._path)
 
     def write(self, text: str) -> None:
-        """Adds text."""
+        """Appends text."""
         data = encoded(text)
         with writing(self.name):
             self._stream.write(data)
@@ -127,14 +127,14 @@ class MarkedFile:
         self._size += len(data)
 
     def mark(self) -> Mark:
-        """The place where it ends now. What stands before it is on the disk, and stays there when the power fails."""
+        """The current end of the file. Everything before it has been flushed to disk."""
         with writing(self.name):
             self._stream.flush()
             os.fsync(self._stream.fileno())
         return Mark(self._size, self._digest.hexdigest())
 
     def close(self) -> None:
-        """Closes it. A file that was made for nothing is taken away again."""
+        """Closes the file. One that was created and never used is removed."""
         with writing(self.name):
             self._stream.close()
             if self._new and not self._begun:

@@ -1,6 +1,6 @@
-"""What a run writes to: an output begins, takes each claim with its verdict, and ends; some can be continued.
+"""Outputs of a run: an output begins, takes each claim with its result, and finishes; some can be resumed.
 
-`claimcheck.io.pipeline` says how outputs are committed with a history.
+`claimcheck.io.pipeline` describes how outputs are committed together with a history.
 """
 
 from __future__ import annotations
@@ -22,48 +22,49 @@ __all__ = ["BinaryOutput", "Output", "StreamOutput", "TextOutput", "output"]
 
 
 class Output(Protocol):
-    """What is committed with a run, in this order: `begin`, `add` for every claim, `finish`; `close` in any case.
+    """An output that is committed with a run. Calls come in this order: `begin`, `add` for every claim, `finish`, and
+    in any case `close`.
 
-    Until `begin` what was there before is left as it is.
+    Existing content is kept until `begin`.
     """
 
     @property
     def resumable(self) -> bool:
-        """Whether it can be cut back to a mark and continued; else it is written from its beginning."""
+        """Whether it can be truncated to a mark and continued; otherwise it is written from the start."""
         ...
 
     def holds(self, mark: Any) -> bool:
-        """Whether it can go on from a mark; False where it is gone, so that the run must begin anew.
+        """Whether it can continue from a mark; False if it is gone, so the run must start over.
 
         Raises:
-            InputError: it is there, and is not what the mark says.
+            InputError: it exists, and does not match the mark.
         """
         ...
 
     def begin(self, mark: Any = None) -> None:
-        """Goes on from a mark that it holds, or from nothing."""
+        """Continues from a mark, or starts empty."""
         ...
 
     def add(self, claim: Claim, result: ClaimResult) -> None:
-        """Writes the verdict on a claim."""
+        """Writes the result for a claim."""
         ...
 
     def mark(self) -> Any:
-        """Where it is now, in values that JSON knows. What was added so far is there to stay."""
+        """Its current position, as a JSON-compatible value. What was added so far is on disk."""
         ...
 
     def finish(self) -> None:
-        """Writes what stands at the end. It is whole then, and there to stay."""
+        """Writes the closing part, and makes the output durable."""
         ...
 
     def close(self) -> None:
-        """Gives back what was opened, whether all was written or not."""
+        """Releases resources, whether or not the output was finished."""
         ...
 
 
 @attrs.frozen(eq=False)
 class TextOutput:
-    """Text in a file that can be continued. `head` stands first, then what `make` makes of each claim, then `tail`."""
+    """A text file that can be resumed: `head`, then the text from `make` for each claim, then `tail`."""
 
     file: MarkedFile
     make: Callable[[Claim, ClaimResult], str]
@@ -83,7 +84,7 @@ class TextOutput:
         self.take(self.make(claim, result))
 
     def take(self, piece: str) -> None:
-        """Writes what `make` made before, perhaps in another process."""
+        """Writes text that `make` produced earlier, perhaps in another process."""
         self.file.write(piece)
 
     def mark(self) -> Any:
@@ -100,10 +101,10 @@ class TextOutput:
 
 @attrs.frozen(eq=False)
 class StreamOutput:
-    """The same to a stream, such as standard output, of which nothing can be taken back.
+    """The same for a stream, such as standard output, which cannot be truncated.
 
-    `name` is that of a device or pipe, which is closed at the end; None for a stream of somebody else's. `flush` says
-    that every piece is to be seen at once.
+    `name` is a device or pipe, which is closed at the end; None for a stream that the caller owns. `flush` makes each
+    piece visible at once.
     """
 
     stream: BinaryIO
@@ -124,7 +125,7 @@ class StreamOutput:
         self.take(self.make(claim, result))
 
     def take(self, piece: str) -> None:
-        """Writes what `make` made before, perhaps in another process."""
+        """Writes text that `make` produced earlier, perhaps in another process."""
         with writing(self.name):
             self.stream.write(encoded(piece))
             if self.flush:
@@ -147,7 +148,7 @@ class StreamOutput:
 
 @attrs.define(eq=False)
 class BinaryOutput:
-    """A file by a writer of `BINARIES`: it appears in its place when it is whole, and not before."""
+    """A file written by a writer in `BINARIES`. It appears under its name only once it is complete."""
 
     target: str | Path | BinaryIO
     write: Callable[[Any], AbstractContextManager[Any]]
@@ -165,7 +166,7 @@ class BinaryOutput:
         self._writer.add(claim, result)
 
     def take(self, piece: Any) -> None:
-        """Writes records that were made before, perhaps in another process."""
+        """Writes records that were produced earlier, perhaps in another process."""
         self._writer.put(piece)
 
     def mark(self) -> Any:
@@ -175,15 +176,15 @@ class BinaryOutput:
         self._open.close()
 
     def close(self) -> None:
-        """Where it is not finished, there is no file, and the one that was there before stays."""
+        """If it is not finished, no file appears and an existing one is kept."""
         self._open.__exit__(InputError, InputError("it was not written to its end"), None)
 
 
 def output(path: str | Path, layout: str) -> Output:
-    """The output of a layout to a file.
+    """The output for a layout and file.
 
     Raises:
-        InputError: there is no such layout, or the file cannot be written.
+        InputError: unknown layout, or the file cannot be written.
 
     >>> output("verdicts.xml", "xml")
     Traceback (most recent call last):

@@ -1,4 +1,4 @@
-"""Writers of Parquet, by pyarrow: records in batches, with exact amounts."""
+"""Parquet writers, using pyarrow: records in batches, with exact amounts."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LEAST = Decimal("1e-12")  #: with the 16 digits before it, an amount has up to 
 
 @contextmanager
 def parquet_writer(target: Target, records: Records, kind: type[Any]) -> Iterator[RecordWriter]:
-    """Parquet, of records of `kind`, a named tuple.
+    """A Parquet writer for records of `kind`, a named tuple.
 
     Raises:
         InputError: pyarrow is not installed, or the file cannot be written.
@@ -54,7 +54,7 @@ def _writer(pyarrow: Any, target: Any, file: str | None, schema: Any, records: R
 
 
 class RecordWriter:
-    """Verdicts are added to it, or the records of one that were made before, perhaps in another process."""
+    """Takes results, or their records that were produced earlier, perhaps in another process."""
 
     def __init__(self, pyarrow: Any, out: Any, file: str | None, schema: Any, records: Records) -> None:
         self._pyarrow, self._out, self._file, self._schema, self._records = pyarrow, out, file, schema, records
@@ -76,7 +76,7 @@ class RecordWriter:
 
 
 def _type(pyarrow: Any, hint: Any) -> Any:
-    """The Arrow type of a field; what may be missing is a type or None, and every column may be null."""
+    """The Arrow type of a field. An optional field is a type or None; every column is nullable."""
     text = str(hint)
     if "tuple" in text:
         return pyarrow.list_(pyarrow.int64() if "int" in text else pyarrow.string())

@@ -1,4 +1,4 @@
-"""What is written of a verdict, as flat records: findings, lines, and the adjustments that a remittance would carry."""
+"""Results as flat records: findings, lines, and the adjustments that a remittance would carry."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ __all__ = ["Adjusted", "Found", "Judged", "adjustments", "findings", "found", "l
 
 
 class Found(NamedTuple):
-    """A finding. `row` is where in the `file` the claim stands: a segment, a row, an entry.
+    """A finding. `row` is the claim's place in `file`: a segment, a row, or an entry.
 
-    Codes and date are those of its line, each only where it is one.
+    Codes and date are those of the line, if well formed.
     """
 
     claim_id: str | None
@@ -44,12 +44,11 @@ class Found(NamedTuple):
 
 
 class Judged(NamedTuple):
-    """A line and its verdict; codes and date only where each is one.
+    """A line and its result. Codes and date are given if well formed.
 
-    `claim_disposition` is that of the whole claim: a payable line of a rejected claim goes back with it; of one that is
-    superseded, `superseded_by` is the id of the claim in its place.
-    `claim_complete` says that nothing which applies to the claim was left unchecked; `findings` counts those on the
-    line.
+    `claim_disposition` is that of the whole claim: a payable line of a rejected claim is returned with it.
+    `superseded_by` is the id of the claim that replaces a superseded one. `claim_complete` says that everything that
+    applies to the claim was checked; `findings` counts the findings on the line.
     """
 
     claim_id: str | None
@@ -75,7 +74,7 @@ class Judged(NamedTuple):
 
 
 class Adjusted(NamedTuple):
-    """An adjustment as an 835 would carry it (CAS, and the remark codes of LQ), of a service line."""
+    """An adjustment of a service line as an 835 would carry it (CAS, and the remark codes of LQ)."""
 
     claim_id: str | None
     file: str | None
@@ -94,14 +93,14 @@ class Adjusted(NamedTuple):
 
 
 def findings(claim: Claim | None, result: ClaimResult) -> Iterator[Found]:
-    """The findings on a claim and on its lines. Without the claim it is not known where it was read."""
+    """The findings on a claim and its lines. Without the claim, its place in the input is unknown."""
     file, row = _place(claim)
     for finding in result.findings:
         yield found(finding, result.claim_id, file, row)
 
 
 def found(finding: Finding, claim_id: str | None = None, file: str | None = None, row: int | None = None) -> Found:
-    """A finding on a claim of that id, which stands there."""
+    """The record of a finding on a claim with that id and place."""
     return Found(
         claim_id,
         file,
@@ -158,7 +157,7 @@ def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
 
 
 def adjustments(claim: Claim | None, result: ClaimResult) -> Iterator[Adjusted]:
-    """The adjustments of a claim's lines. A claim or line that is rejected has no remittance, and so none."""
+    """The adjustments of a claim's lines. A rejected claim or line has no remittance, and so none."""
     for line, verdict in _lines(claim, result):
         file, row = _place(line, claim)
         for adjustment in verdict.adjustments:
@@ -186,6 +185,6 @@ def _lines(claim: Claim | None, result: ClaimResult) -> Iterator[tuple[ServiceLi
 
 
 def _place(*of: Claim | ServiceLine | None) -> tuple[str | None, int | None]:
-    """Where it stands: a line that has no place of its own stands where its claim does."""
+    """The place of a line; a line without one has the place of its claim."""
     source = next((one.source for one in of if one is not None and one.source is not None), None)
     return (None, None) if source is None else (source.file, source.place)

@@ -1,7 +1,7 @@
-"""Where verdicts are written: a path or a stream.
+"""Where results are written: a path or a stream.
 
-A file that is written to a path appears under its name only when it is whole: until then it has another name beside it,
-and where the writing fails it is removed. To resume a file is to add to what is there.
+A file appears under its name only once it is complete: until then it has a temporary name in the same folder, and is
+removed if writing fails. Resuming a file appends to it.
 """
 
 from __future__ import annotations
@@ -29,16 +29,16 @@ Target = str | Path | IO[str] | IO[bytes]
 
 
 class Writer(Protocol):
-    """What each `write` gives: verdicts are added to it one by one.
+    """Returned by each `write`: takes results one by one.
 
-    A claim is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+    A claim is a `Claim`, or a mapping that `Claim.from_dict` accepts.
     """
 
     def add(self, claim: object, result: ClaimResult) -> None: ...
 
 
 class Sink:
-    """Takes text, and writes it as UTF-8; `file` names the file it is, `begun` says that something is before it."""
+    """Writes text as UTF-8. `file` is the name of the file; `begun` says that it already has content."""
 
     def __init__(self, stream: IO[str] | IO[bytes], file: str | None = None, *, begun: bool = False) -> None:
         self._stream = stream
@@ -56,7 +56,7 @@ class Sink:
 
 @contextmanager
 def opened(target: Target, *, resume: bool = False) -> Iterator[Sink]:
-    """A sink that writes to `target`. A path is replaced when all is written, a stream is left open.
+    """A sink that writes to `target`. A path is replaced at the end, a stream is left open.
 
     Raises:
         InputError: the file cannot be written.
@@ -95,9 +95,9 @@ def _file(path: Path, mode: Literal["ab", "wb"], name: str) -> Iterator[Sink]:
 
 @contextmanager
 def replaced(target: str | Path) -> Iterator[Path]:
-    """A path beside `target`, to write to; what is there takes the place of `target` at the end.
+    """A temporary path beside `target` to write to; it replaces `target` at the end.
 
-    What a process that was killed has left there is removed.
+    Files left behind by a killed process are removed.
     """
     path = Path(target)
     beside = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -113,15 +113,15 @@ def replaced(target: str | Path) -> Iterator[Path]:
         with writing(str(target)):
             os.fsync(held)
             if os.name != "posix":
-                still_open.close()  # elsewhere what is open cannot be renamed
+                still_open.close()  # other systems cannot rename an open file
             beside.replace(path)
             sync_folder(path)
 
 
 def _remove_left(path: Path) -> None:
-    """Removes what a process that was killed has left beside a file; that of one that writes is locked."""
+    """Removes temporary files that a killed process left beside a file; a running one holds a lock."""
     for left in path.parent.glob(f".{glob.escape(path.name)}.{'[0-9a-f]' * 8}.part"):
-        with suppress(OSError):  # another removes it, or may not be removed by us
+        with suppress(OSError):  # removed by another process, or not ours to remove
             held = os.open(left, os.O_RDWR)
             try:
                 if sys.platform != "win32" and locked(held):
@@ -131,9 +131,9 @@ def _remove_left(path: Path) -> None:
 
 
 def locked(descriptor: int) -> bool:
-    """Locks a file for as long as it is open; False where another process, or this one, has locked it.
+    """Locks a file while it is open; False if another process, or this one, has locked it.
 
-    True as well where there are no locks (on Windows, on some file systems): there two writers are not noticed.
+    Also True where locks are not supported (Windows, some file systems): concurrent writers go unnoticed there.
     """
     if sys.platform == "win32":
         return True
@@ -145,8 +145,8 @@ def locked(descriptor: int) -> bool:
 
 
 def sync_folder(path: Path) -> None:
-    """Makes sure that a file that was made or renamed is found again under its name when the power fails."""
-    if os.name == "posix":  # elsewhere a folder cannot be opened
+    """Makes a created or renamed file durable under its name."""
+    if os.name == "posix":  # other systems cannot open a folder
         descriptor = os.open(path.absolute().parent, os.O_RDONLY)
         try:
             os.fsync(descriptor)
@@ -155,7 +155,7 @@ def sync_folder(path: Path) -> None:
 
 
 def encoded(text: str) -> bytes:
-    """Text as it is written: UTF-8; half a surrogate pair, which JSON may name, is no text and is shown as its number.
+    """Text as UTF-8. A lone surrogate, which JSON can express, is not text and is written as its escape.
 
     >>> encoded("n" + chr(0xD800))
     b'n\\\\ud800'
@@ -165,7 +165,7 @@ def encoded(text: str) -> bytes:
 
 @contextmanager
 def writing(file: str | None) -> Iterator[None]:
-    """Faults in writing a file are `InputError`s that name it; those of a caller's own stream are the caller's."""
+    """Turns errors in writing a file into `InputError` with its name; errors of a caller's own stream pass through."""
     try:
         yield
     except OSError as error:

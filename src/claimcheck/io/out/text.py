@@ -1,4 +1,4 @@
-"""Writers of text: a record a line."""
+"""Text writers, one record per line."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class _LineWriter:
 
 @contextmanager
 def csv_writer(target: Target, records: Records, columns: Iterable[str], *, resume: bool) -> Iterator[Writer]:
-    """CSV, with the names of the columns unless there are rows already."""
+    """CSV, with a header unless the file already has rows."""
     with opened(target, resume=resume) as sink:
         if not sink.begun:
             sink.write(cells.row(columns))
@@ -40,13 +40,13 @@ def csv_writer(target: Target, records: Records, columns: Iterable[str], *, resu
 
 @contextmanager
 def jsonl_writer(target: Target, records: Records, *, resume: bool) -> Iterator[Writer]:
-    """JSON Lines, of mappings or of named tuples."""
+    """JSON Lines, from mappings or named tuples."""
     with opened(target, resume=resume) as sink:
         yield _LineWriter(sink, records, json_line)
 
 
 def json_line(record: Any) -> str:
-    """A line of JSON. Amounts are texts, so that they stay exact; what is not printable is there as its escape.
+    """A line of JSON. Amounts are text, so that they stay exact; unprintable characters are escaped.
 
     >>> from decimal import Decimal
     >>> json_line({"amount": Decimal("40.00")})
@@ -56,13 +56,13 @@ def json_line(record: Any) -> str:
     """
     plain = record if isinstance(record, dict) else record._asdict()
     line = _JSON.encode(plain)
-    if line.isascii() and "\x7f" not in line:  # what JSON escapes without being told
+    if line.isascii() and "\x7f" not in line:  # what JSON escapes by default
         return line + "\n"
     return "".join(map(_shown, line)) + "\n"
 
 
 def _shown(character: str) -> str:
-    """A character of JSON, with its escape where a terminal would obey it or hide it: the value stays the same."""
+    """A JSON character, escaped if a terminal would interpret or hide it; the value stays the same."""
     return character if character.isprintable() else json.dumps(character)[1:-1]
 
 

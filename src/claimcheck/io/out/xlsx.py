@@ -1,7 +1,7 @@
-"""Verdicts as a workbook for spreadsheets: a summary, every line, every finding, and what was not checked.
+"""Results as an Excel workbook: a summary, every line, every finding, and what was not checked.
 
-Codes are text, so that 0450 keeps its zero; amounts are numbers and days are days. Nothing is a formula: text that
-begins as one is written as text.
+Codes are text, so that 0450 keeps its zero; amounts are numbers and dates are dates. Nothing is a formula: text that
+looks like one is written as text.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from claimcheck.visible import visible
 
 __all__ = ["Piece", "WorkbookWriter", "piece", "write"]
 
-_MOST_ROWS = 1_048_576  #: of a sheet, by the format (ECMA-376, SpreadsheetML)
+_MOST_ROWS = 1_048_576  #: rows per sheet, by the format (ECMA-376, SpreadsheetML)
 _MONEY = "#,##0.00"
 _NOT_CHECKED = ("claim_id", "line_number", "rules", "reason", "table")
 _WIDE = {"message": 70, "evidence": 40, "source": 40, "edition": 30, "claim_id": 18, "file": 24, "table": 24}
 
 
 class Piece(NamedTuple):
-    """What the workbook holds of one claim. `becomes` has for each line its disposition together with its claim."""
+    """The workbook rows of one claim. `becomes` is the disposition of each line together with its claim."""
 
     lines: tuple[Judged, ...]
     findings: tuple[Found, ...]
@@ -40,7 +40,7 @@ class Piece(NamedTuple):
 
 
 def piece(claim: Any, result: ClaimResult) -> Piece:
-    """What the workbook holds of a claim."""
+    """The workbook rows of a claim."""
     upon = upon_claim(result)
     return Piece(
         tuple(lines(claim, result)),
@@ -57,7 +57,7 @@ def piece(claim: Any, result: ClaimResult) -> Piece:
 
 @contextmanager
 def write(target: Target) -> Iterator[WorkbookWriter]:
-    """A writer of a workbook; `target` is a path or a binary stream. It is written when all verdicts are added.
+    """A workbook writer; `target` is a path or a binary stream. The workbook is written once all results are added.
 
     Raises:
         InputError: openpyxl is not installed, or the file cannot be written.
@@ -83,15 +83,15 @@ def _writer(openpyxl: Any, target: Any, file: str | None) -> Iterator[WorkbookWr
         yield writer
         with writing(file):
             writer.save(target)
-    finally:  # all of it where the workbook is not written, and nothing where it is
+    finally:  # returns the whole file if the workbook was not written, and nothing if it was
         for sheet in book:
             _give_back(sheet)
 
 
 class WorkbookWriter:
-    """Verdicts are added to it, or the pieces of one that were made before, perhaps in another process.
+    """Takes results, or their rows that were produced earlier, perhaps in another process.
 
-    `file` names the workbook in what is said of a disk that is full: rows go to files of openpyxl's own before it.
+    `file` names the workbook in the error for a full disk: openpyxl first writes rows to temporary files.
     """
 
     def __init__(self, book: Any, file: str | None) -> None:
@@ -143,32 +143,32 @@ class WorkbookWriter:
         for disposition, lines_of in ((one, self._count[one]) for one in map(str, Disposition)):
             if lines_of:
                 sheet.append([disposition.replace("_", " "), lines_of, _cell(sheet, self._charges[disposition])])
-        superseded = str(Disposition.SUPERSEDED)  # is billed by the claim in its place
+        superseded = str(Disposition.SUPERSEDED)  # billed on the claim that replaces it
         lines_in_force = self._count.total() - self._count[superseded]
         charges_in_force = sum(self._charges.values(), Decimal(0)) - self._charges[superseded]
         sheet.append(["all in force", lines_in_force, _cell(sheet, charges_in_force)])
 
 
 def _give_back(sheet: Any) -> None:
-    """Ends the file of a sheet and removes it.
+    """Closes and removes the temporary file of a sheet.
 
-    openpyxl keeps two generators for it, that of the rows within that of the sheet. Each writes its end as it is
-    closed, which fails on a full disk; one that is left to the garbage collector fails there, with a traceback that
-    nobody can catch.
+    openpyxl keeps two nested generators for it, for rows and for the sheet. Each writes its closing part when closed,
+    which fails on a full disk; left to the garbage collector, it would fail there with a traceback that nobody can
+    catch.
     """
     writer = sheet._writer
-    if writer is None:  # it was never begun
+    if writer is None:  # never started
         return
     for generator in (sheet._rows, writer.xf):
         with suppress(OSError, StopIteration):
             if generator is not None:
                 generator.close()
-    with suppress(OSError, ValueError):  # it is gone where the workbook was written
+    with suppress(OSError, ValueError):  # already gone if the workbook was written
         writer.cleanup()
 
 
 class _Sheet:
-    """Rows under a head; where one sheet is full, another of the same name with the next number goes on."""
+    """Rows under a header; when a sheet is full, another continues under the same name with the next number."""
 
     def __init__(self, book: Any, name: str, head: Sequence[str]) -> None:
         self._book, self._name, self._head = book, name, head

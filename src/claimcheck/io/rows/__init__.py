@@ -1,4 +1,4 @@
-"""Claims from tables of service lines."""
+"""Reads claims from tables of service lines."""
 
 from claimcheck.io.rows.reader import Asked, asked, claims, claims_of_all, recognised
 

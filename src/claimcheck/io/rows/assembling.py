@@ -1,4 +1,4 @@
-"""From the rows of a claim to the claim."""
+"""Assembles a claim from its rows."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ _service_line = builder(ServiceLine)
 
 
 def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
-    """The claim that some rows say. Its lines are in the order of their numbers, where all have one, else of the rows.
+    """The claim in some rows. Its lines are ordered by line number if all have one, else by row.
 
-    A field of the claim is that of the first line that has it. Lines that say otherwise are a problem of the claim, and
-    so is a row whose form is wrong; `problems` are those of the table.
+    A claim field is taken from the first line that gives it. Lines that disagree are a problem of the claim, as is a
+    malformed row; `problems` are those of the whole table.
     """
     lined = _in_order([one for one in said if one.line is not None])
-    if len(lined) < len(said):  # a header says what the claim is; items come to what is said of it
+    if len(lined) < len(said):  # a header defines the claim, and items add to it
         others = [one for one in said if one.line is None]
         said = [*(one for one in others if not one.adds), *lined, *(one for one in others if one.adds)]
     else:
@@ -34,7 +34,7 @@ def assemble(said: Sequence[Said], problems: Sequence[Problem] = ()) -> Claim:
     head = said[0]
     for one in said:
         if one is not head and one.claim is head.claim and one.lists is head.lists:
-            continue  # it says of the claim what the first row says
+            continue  # same claim fields as the first row
         for field, value in one.claim.items():
             first = claim.setdefault(field, value)
             if first is not value and not _same(field, first, value):
@@ -83,7 +83,7 @@ def _same(field: str, one: Any, other: Any) -> bool:
 
 
 def _with_further(items: tuple[Any, ...], further: tuple[Any, ...]) -> tuple[Any, ...]:
-    """The items, and further ones. A diagnosis that is there, as the principal of a header, stays what it is."""
+    """The items plus further ones. A diagnosis that is already there, such as a header's principal, keeps its role."""
     found = list(items)
     for item in further:
         place = next((place for place, known in enumerate(found) if _is_again(item, known)), None)
@@ -115,7 +115,7 @@ def _parts(code: Any) -> list[Any]:
 
 
 def _pointer(code: Any, diagnoses: list[Any]) -> int:
-    """The place of the diagnosis of that code; one that the claim does not have yet, it has now."""
+    """The position of a diagnosis code; a code that is new to the claim is added."""
     for place, diagnosis in enumerate(diagnoses, 1):
         if isinstance(diagnosis, Diagnosis) and _bare(diagnosis.code) == _bare(code):
             return place

@@ -1,8 +1,8 @@
-"""Tables as Parquet or Arrow files, by pyarrow.
+"""Tables in Parquet or Arrow files, using pyarrow.
 
-pyarrow hands out the batches of a damaged Arrow file as they are, with offsets that lead out of their memory, and to
-convert such a batch may end the process. So every batch is validated in full before any of its cells is read, and one
-with more rows than Arrow allows is refused. Pages of Parquet are held against their checksums, where they have any.
+pyarrow returns the batches of a damaged Arrow file unchecked, with offsets that point outside their buffers, and
+converting such a batch can crash the process. So each batch is fully validated before any cell is read, and one with
+more rows than Arrow allows is refused. Parquet pages are verified against their checksums, if they have any.
 """
 
 from __future__ import annotations
@@ -22,13 +22,13 @@ __all__ = ["is_columnar", "opened"]
 _PARQUET = b"PAR1"
 _ARROW_FILE = b"ARROW1"
 _ARROW_STREAM = b"\xff\xff\xff\xff"
-_IN_MEMORY = 1 << 26  #: bytes; a larger one is put into a temporary file, which has no name
-_BATCH = 4_096  #: rows that are converted at one time
-_MOST_ROWS = (1 << 31) - 1  #: of one batch, as Arrow's columnar format has it; a column of nothing costs no byte a row
+_IN_MEMORY = 1 << 26  #: bytes; a larger file is copied to an unnamed temporary file
+_BATCH = 4_096  #: rows converted at a time
+_MOST_ROWS = (1 << 31) - 1  #: rows per batch, by Arrow's columnar format; a null column takes no space per row
 
 
 def is_columnar(head: bytes) -> bool:
-    """Whether a file that begins so is one of these.
+    """Whether a file with this beginning is Parquet or Arrow.
 
     >>> is_columnar(b"PAR1"), is_columnar(b"claim_id")
     (True, False)
@@ -38,7 +38,7 @@ def is_columnar(head: bytes) -> bool:
 
 @contextmanager
 def opened(stream: Stream) -> Iterator[Table]:
-    """The table that a file is; the first row is number 1.
+    """The table in a file; the first row is number 1.
 
     Raises:
         InputError: pyarrow is not installed, or the file is damaged.
@@ -67,7 +67,7 @@ def opened(stream: Stream) -> Iterator[Table]:
 
 
 def _open(held: IO[bytes]) -> tuple[list[str], Iterator[Any]]:
-    """The names of the columns, and the rows in batches."""
+    """The column names, and the rows in batches."""
     import pyarrow
     import pyarrow.parquet
 
@@ -85,7 +85,7 @@ def _open(held: IO[bytes]) -> tuple[list[str], Iterator[Any]]:
 
 
 def _rows(stream: Stream, batch: Any) -> Iterator[tuple[Any, ...]]:
-    """The rows of a batch, which is validated first and then converted a piece at a time."""
+    """The rows of a batch, which is validated first and then converted piece by piece."""
     _guarded(stream, lambda: _check(batch))
     for start in range(0, batch.num_rows, _BATCH):
         piece = batch.slice(start, _BATCH)
@@ -93,7 +93,7 @@ def _rows(stream: Stream, batch: Any) -> Iterator[tuple[Any, ...]]:
 
 
 def _check(batch: Any) -> None:
-    """ValueError, of pyarrow's own or ours, where a batch is damaged."""
+    """Raises ValueError, pyarrow's own or ours, if a batch is damaged."""
     if batch.num_rows > _MOST_ROWS:
         raise ValueError("more rows than a batch may have")
     batch.validate(full=True)
@@ -108,12 +108,12 @@ def _columns(batch: Any) -> Iterator[tuple[Any, list[Any]]]:
 
 
 def _narrow(cell: float | None) -> float | None:
-    """A float of four bytes as the decimal of seven digits that it stands for: 12.1, and not 12.1000003815."""
+    """A four-byte float as the seven-digit decimal it stands for: 12.1 rather than 12.1000003815."""
     return None if cell is None else float(f"{cell:.7g}")
 
 
 def _guarded(stream: Stream, read: Callable[[], Any]) -> Any:
-    """What pyarrow reads. Its errors are of many kinds and may quote what they stumbled over: none is handed on."""
+    """Reads through pyarrow. Its errors vary and may quote cell values, so none is passed on."""
     try:
         return read()
     except ImportError:

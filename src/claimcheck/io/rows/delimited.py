@@ -1,4 +1,4 @@
-"""Tables as text: cells set apart by comma, tab, bar or semicolon, with the names of the columns in the first row."""
+"""Tables as text: cells separated by comma, tab, pipe, or semicolon, with the column names in the first row."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ _LONGEST_LINE = 1 << 24
 
 
 def read(stream: Stream) -> Table:
-    """The table that a text is. The number of a row is the one that a spreadsheet shows: the columns' names are row 1.
+    """The table in a text. Rows are numbered as a spreadsheet shows them: the header is row 1.
 
     Raises:
-        InputError: it has no row of names. Reading the rows raises it for one that cannot be split into cells.
+        InputError: no header row; or, while rows are read, a row that cannot be split into cells.
 
     >>> from claimcheck.io.stream import opened
     >>> with opened(b"claim_id|units\\n7|1\\n8\\n", "lines.txt") as stream:
@@ -75,12 +75,12 @@ def _after(first: str, rest: Iterator[str]) -> Iterator[str]:
 
 
 def _delimiter(names: str) -> str:
-    """The one of which the first line has most."""
+    """The delimiter that occurs most in the first line."""
     return max(_DELIMITERS, key=names.count)
 
 
 def _row(place: int, cells: list[str], width: int) -> Row:
-    """What is missing at the end of a short row is blank, and blank cells at the end of a long one are none."""
+    """Missing cells at the end of a short row are blank; blank cells at the end of a long one are dropped."""
     if len(cells) == width:
         return Row(place, cells)
     if len(cells) > width and not any(map(str.strip, cells[width:])):

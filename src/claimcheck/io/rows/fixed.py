@@ -1,4 +1,4 @@
-"""Text of fixed width without a row of names, as CMS publishes its claim and claim line feeds."""
+"""Fixed-width text without a header, as CMS publishes its claim and claim line feeds."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _DELIMITERS = ",\t|;"
 
 
 def layout_of(head: bytes, asked: Layout | None) -> Layout | None:
-    """The layout of fixed width that a text which begins so has; None where it is none.
+    """The fixed-width layout of a text with this beginning, or None.
 
-    Without one that is asked for it is known by the length of its first line, which begins with a claim's number.
+    If no layout is requested, it is recognized by the length of its first line, which begins with a claim number.
 
     >>> line = b"1234567890123" + b" " * 375
     >>> layout_of(line + b"\\n", None).name, layout_of(line[:-1] + b"\\n", None)
@@ -36,7 +36,7 @@ def layout_of(head: bytes, asked: Layout | None) -> Layout | None:
 
 
 def read(stream: Stream, layout: Layout) -> Table:
-    """The table that such a text is; the first line is row 1.
+    """The table in such a text; the first line is row 1.
 
     >>> from claimcheck.io.rows.layout import from_mapping
     >>> from claimcheck.io.stream import opened

@@ -1,10 +1,10 @@
-"""The rows of each claim together, wherever in the table they stand, in bounded memory.
+"""Groups the rows of each claim, wherever they are in the table, in bounded memory.
 
-Rows of claims that stand together are handed on as they are read. To know that they do, a table is read twice: at the
-first reading only the claims' keys are kept, in a database of SQLite that has no name. Where the rows of a claim do not
-stand together, or the table cannot be read twice, its rows are put into such a database, and taken out in order: claims
-in the order of their first rows, rows in their own. It is in memory up to 64 MB; what is more goes into a temporary
-file, which nobody else can open by name and which is gone when the reading ends.
+Adjacent rows of a claim are passed on as they are read. To know that they are adjacent, the table is read twice: the
+first pass keeps only claim keys, in an unnamed SQLite database. If the rows of a claim are not adjacent, or the table
+cannot be read twice, its rows go into such a database and are taken out in order: claims by their first row, rows in
+their own order. The database is in memory up to 64 MB; beyond that it spills to a temporary file that nobody else can
+open and that disappears when reading ends.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Key = Callable[[Row], str | None]
 
 
 def grouped(table: Table, key: Key) -> Iterator[list[Row]]:
-    """The rows of each claim; a row without a key is one by itself.
+    """The rows of each claim; a row without a key stands alone.
 
     >>> rows = [Row(2, ["a"]), Row(3, ["b"]), Row(4, ["a"])]
     >>> table = Table(None, ["claim_id"], lambda: iter(rows), repeatable=True)
@@ -46,7 +46,7 @@ def _runs(rows: Iterable[Row], key: Key) -> Iterator[list[Row]]:
 
 
 def _adjacent(keys: Iterable[str | None]) -> bool:
-    """Whether no key comes back after another came."""
+    """Whether no key reappears after another one."""
     with closing(_database()) as database:
         database.execute("CREATE TABLE seen (key BLOB PRIMARY KEY) WITHOUT ROWID")
         for key, _ in groupby(keys):
@@ -71,7 +71,7 @@ def _stored(table: Table, key: Key) -> Iterator[list[Row]]:
 
 
 def _store(database: sqlite3.Connection, rows: Iterable[Row], key: Key) -> None:
-    """A claim's number is that of its first row. Rows are numbered as they come: several may stand at one place."""
+    """A claim is numbered by its first row. Rows are numbered as they come, because several may share a place."""
     database.execute("CREATE TABLE claim (key BLOB PRIMARY KEY, number INTEGER) WITHOUT ROWID")
     database.execute("CREATE TABLE line (number INTEGER PRIMARY KEY, claim INTEGER, row TEXT)")
     for own, row in enumerate(rows):
@@ -89,7 +89,7 @@ def _bytes(key: str) -> bytes:
 
 
 def _database() -> sqlite3.Connection:
-    """An empty name is SQLite's for a temporary database of its own, on disk only as far as it does not fit."""
+    """SQLite treats an empty name as a private temporary database, on disk only as far as it does not fit in memory."""
     database = sqlite3.connect("", isolation_level=None, check_same_thread=False)
     for pragma in ("cache_size = -65536", "temp_store = FILE", "journal_mode = OFF", "synchronous = OFF"):
         database.execute(f"PRAGMA {pragma}")

@@ -1,4 +1,4 @@
-"""Tables that say of the same claims, each something else: their rows as those of one table."""
+"""Tables that each hold part of the same claims, read as one table."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Key = Callable[[Row], str | None]
 
 @attrs.frozen
 class Part:
-    """A table, its layout, and what tells its claims apart."""
+    """A table, its layout, and the key of its claims."""
 
     table: Table
     layout: Layout
@@ -26,10 +26,10 @@ class Part:
 
 
 def together(parts: Sequence[Part]) -> None:
-    """Sees to it that tables belong together, and that there are lines among them.
+    """Checks that the tables belong together and that one of them has lines.
 
     Raises:
-        InputError: they do not, or no lines are.
+        InputError: they do not, or none has lines.
     """
     groups = {part.layout.belongs_to for part in parts}
     for part in parts:
@@ -44,7 +44,7 @@ def together(parts: Sequence[Part]) -> None:
 
 
 def joined(parts: Sequence[Part]) -> tuple[Table, Key]:
-    """The rows of all parts, and what tells their claims apart; `of_part` takes one apart again.
+    """The rows of all parts, and their claim key; `of_part` splits a row again.
 
     >>> rows = [Row(2, ["7"])]
     >>> table = Table(None, ["claim_id"], lambda: iter(rows), repeatable=True)
@@ -70,6 +70,6 @@ def joined(parts: Sequence[Part]) -> tuple[Table, Key]:
 
 
 def of_part(row: Row) -> tuple[int, Row]:
-    """The number of the part that a row is of, and the row as it stands there."""
+    """The part that a row is from, and the row as it was there."""
     number, place = cast("tuple[int, int]", tuple(row.cells[:2]))
     return number, row._replace(place=place, cells=row.cells[2:])

@@ -1,4 +1,5 @@
-"""A layout: which column of a table of lines goes where. Written as TOML, the ones that come with claimcheck too.
+"""A layout: which column of a table maps to which field. Written in TOML, including the layouts that come with
+claimcheck.
 
 name = "our export"
 requires = ["claim_no", "cpt"]        # columns by which it is known; all of these
@@ -60,7 +61,7 @@ _NUMBER = regex.compile(r"\.(?:[0-9]+|\{n\})")
 
 @attrs.frozen
 class Place:
-    """A column of a table at hand, and where it goes; `values` translates what stands in it."""
+    """A column of a table and its target field; `values` translates its content."""
 
     column: int
     target: Target
@@ -69,7 +70,7 @@ class Place:
 
 @attrs.frozen
 class Layout:
-    """Which column of a table goes where."""
+    """Which column of a table maps to which field."""
 
     name: str
     columns: Mapping[str, str]
@@ -89,22 +90,22 @@ class Layout:
 
     @property
     def side_by_side(self) -> tuple[str, ...]:
-        """The columns whose number is that of a line."""
+        """The columns whose number is a line number."""
         return tuple(column for column, path in self.columns.items() if "{n}" in column and "{n}" not in path)
 
     @property
     def is_of_lines(self) -> bool:
-        """Whether each row of such a table is a service line as it stands."""
+        """Whether each row of such a table is a service line as it is."""
         return self.rows == "lines" and not (self.side_by_side or self.only or self.missing)
 
     def fits(self, columns: Sequence[str]) -> bool:
-        """Whether a table of these columns (see `plain`) is of this layout."""
+        """Whether a table with these columns (see `plain`) has this layout."""
         have = set(columns)
         return have.issuperset(self.requires) and (not self.any_of or not have.isdisjoint(self.any_of))
 
     def places(self, columns: Sequence[str]) -> list[Place]:
         """Where the columns go, in the order in which the layout names them: of several for one field, the first
-        that is not blank counts."""
+        nonblank one counts."""
         found: list[tuple[int, int, Place]] = []
         for order, (pattern, path) in enumerate(self.columns.items()):
             numbers = _matcher(pattern)
@@ -118,7 +119,7 @@ class Layout:
 
 
 def plain(column: str) -> str:
-    """A column's name without the case and the space in which exports differ.
+    """A column name without the differences in case and spacing found across exports.
 
     >>> plain(" CLM_ID ")
     'clm_id'
@@ -127,7 +128,7 @@ def plain(column: str) -> str:
 
 
 def numbers(pattern: str, columns: Sequence[str]) -> dict[int, int]:
-    """The places of the columns that a pattern with a number names, and the number of each.
+    """The places of the columns that match a numbered pattern, with each number.
 
     >>> numbers("HCPCS_CD_{n}", ["clm_id", "hcpcs_cd_1", "hcpcs_cd_12"])
     {1: 1, 2: 12}
@@ -139,7 +140,7 @@ def numbers(pattern: str, columns: Sequence[str]) -> dict[int, int]:
 
 @lru_cache(maxsize=1_024)
 def _matcher(pattern: str) -> Callable[[str], str | None]:
-    """What {n} of the pattern is in a column, "" where the pattern has none, None where the column is another."""
+    """The number in a column that matches the pattern, "" if the pattern has none, None if it does not match."""
     before, numbered, after = plain(pattern).partition("{n}")
     if not numbered:
         return lambda column: "" if column == before else None
@@ -160,7 +161,7 @@ def library() -> tuple[Layout, ...]:
 
 
 def named(name: str) -> Layout:
-    """The layout of that name.
+    """The layout with that name.
 
     >>> named("tuva").requires
     ('claim_id', 'claim_line_number', 'claim_type')
@@ -177,10 +178,10 @@ def named(name: str) -> Layout:
 
 
 def from_mapping(mapping: str | Path | Mapping[str, Any] | Layout, file: str = "mapping") -> Layout:
-    """The layout that a TOML file says, or a mapping of the same entries.
+    """The layout in a TOML file, or in a mapping of the same entries.
 
     Raises:
-        InputError: it is no layout; says the file and the key.
+        InputError: not a layout; names the file and the key.
 
     >>> from_mapping({"columns": {"claim": "claim_id", "px": "procedure_codes"}})
     Traceback (most recent call last):
@@ -200,7 +201,7 @@ def from_mapping(mapping: str | Path | Mapping[str, Any] | Layout, file: str = "
 def _loaded(path: Path) -> Mapping[str, Any]:
     try:
         content = path.read_bytes()
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+    except (OSError, ValueError) as error:  # ValueError: a path that contains NUL
         reason = getattr(error, "strerror", None) or "no path"
         raise InputError(f"the mapping cannot be read: {reason}", file=str(path)) from None
     try:

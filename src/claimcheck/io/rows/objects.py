@@ -1,4 +1,4 @@
-"""Tables as JSON: a row is an object, whose keys are the columns."""
+"""Tables as JSON: each row is an object whose keys are the columns."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from claimcheck.io.rows.table import Row, Table, plain_cell
 __all__ = ["read"]
 
 
-_BLANK = frozenset({""})  #: JSON has a null
+_BLANK = frozenset({""})  #: JSON has null
 Expanded = Iterable[tuple[Any, bool]]
 
 
@@ -25,9 +25,9 @@ def read(
     file: str | None,
     expanded: Callable[[Any], Expanded] = _itself,
 ) -> Table:
-    """The table of the numbered `values`; `columns` are those known before the first is read.
+    """The table in the numbered `values`; `columns` are those known before the first is read.
 
-    `expanded` gives the rows of a value, each with whether it is of a line.
+    `expanded` gives the rows of a value, each with whether it is a line.
 
     >>> table = read([(1, {"claim_id": "7"}), (2, {"claim_id": "7", "units": 1}), (3, "units")], ["claim_id"], None)
     >>> [row.cells for row in table.rows()], table.columns

@@ -1,7 +1,6 @@
-"""Columns by the other names of fields: a table whose header says CPT, DOS and POS is of claimcheck's own layout.
+"""Columns under alternative field names: a table with the header CPT, DOS, POS has claimcheck's own layout.
 
-The names are those of `claimcheck.claims.aliases`. A column under a field's own name goes first, and then no other is
-taken for it.
+The names are those of `claimcheck.claims.aliases`. A column under the field's own name takes precedence over any other.
 """
 
 from __future__ import annotations
@@ -16,11 +15,12 @@ from claimcheck.io.rows.layout import Layout
 __all__ = ["by_other_names", "is_other_name"]
 
 _OF_CLAIMS = frozenset({"billing_npi", "billing_taxonomy"})
-"""Fields of a claim that share a name with one of a line: in a flat table the name means these, which a claim needs."""
+"""Claim fields that share a name with a line field: in a flat table the name means the claim field, which is
+required."""
 
 
 def by_other_names(layout: Layout, columns: Sequence[str]) -> Layout | None:
-    """claimcheck's own layout, with the columns that bear another name of a field. None where they are no lines.
+    """claimcheck's own layout, for columns under alternative field names. None if they are not lines.
 
     >>> from claimcheck.io.rows.layout import named
     >>> found = by_other_names(named("claimcheck"), ["claim #", "cpt", "mod 1", "dx1", "dos", "colour"])
@@ -46,7 +46,7 @@ def by_other_names(layout: Layout, columns: Sequence[str]) -> Layout | None:
 
 
 def is_other_name(column: str) -> bool:
-    """Whether a column bears another name of a field.
+    """Whether a column has an alternative field name.
 
     >>> is_other_name("dos"), is_other_name("patient jane doe")
     (True, False)
@@ -55,7 +55,7 @@ def is_other_name(column: str) -> bool:
 
 
 def _path(name: str) -> str | None:
-    """Where a column of this name goes, see `claimcheck.io.rows.target`."""
+    """The target of a column with this name, see `claimcheck.io.rows.target`."""
     of_claim, of_line = meant(name, CLAIM), meant(name, LINE)
     if of_claim is not None and (of_line is None or of_claim.field in _OF_CLAIMS):
         return None if of_claim.field == "lines" else f"claim.{_within(of_claim)}"
@@ -63,7 +63,7 @@ def _path(name: str) -> str | None:
 
 
 def _within(place: Place) -> str:
-    """The field, or the part of it, that a name means."""
+    """The field, or part of one, that a name stands for."""
     if place.role == "principal":
         return "diagnoses.0"
     if place.role == "other":

@@ -1,8 +1,8 @@
-"""Claims as nested JSON: a row for each of their lines, whose columns are paths.
+"""Claims as nested JSON: one row for each line, with paths as columns.
 
-A path goes from key to key: `claimInformation.patientControlNumber`. `[]` stands behind the list of the lines, and
-`[{n}]` behind a list whose items are numbered from 1: `healthCareCodeInformation[{n}].diagnosisCode`. A list of values
-at the end of a path is a list in one cell.
+A path goes from key to key: `claimInformation.patientControlNumber`. `[]` follows the list of lines, and `[{n}]` a list
+whose items are numbered from 1: `healthCareCodeInformation[{n}].diagnosisCode`. A list of values at the end of a path
+is a list in one cell.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _NUMBERED = "[{n}]"
 
 
 def is_of_paths(layout: Layout) -> bool:
-    """Whether the columns of a layout are paths to the lines of a claim."""
+    """Whether a layout's columns are paths to the lines of a claim."""
     return any(_LINES in column for column in layout.columns)
 
 
 def rows_of(value: Any, layout: Layout) -> Iterator[tuple[dict[str, Any], bool]]:
-    """The rows of a claim, each with whether it is of a line: a claim without lines has one that is of none.
+    """The rows of a claim, each with whether it is a line: a claim without lines has one row, which is not.
 
     >>> from claimcheck.io.rows.layout import from_mapping
     >>> columns = {"id": "claim_id", "dx[{n}].code": "diagnoses.{n}", "lines[].cpt": "procedure_code"}
@@ -65,7 +65,7 @@ def _cells(value: Any, paths: list[str]) -> dict[str, Any]:
 
 
 def _at(value: Any, path: str) -> Any:
-    """What stands at a path, None where nothing does; keys are told apart by their case only where they must."""
+    """The value at a path, or None; keys are compared without case unless that is ambiguous."""
     for key in path.split(".") if path else ():
         if not isinstance(value, Mapping):
             return None

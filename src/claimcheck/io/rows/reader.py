@@ -1,4 +1,4 @@
-"""The claims of a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow."""
+"""Reads claims from a table of lines: CSV, TSV, other delimited text, JSON Lines, Parquet, Arrow."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ _ADVICE = (
     "(mapping={'columns': {'column': 'claim_id', ...}}, or a TOML file, --mapping)"
 )
 _OF_MEMBER = {"member_id", "line_number"}
-_SHOWN = 8  #: names or numbers of columns that an error lists
+_SHOWN = 8  #: column names or numbers listed in an error
 
 
 def asked(layout: str | None, mapping: Asked | None) -> Layout | None:
-    """The layout that a caller asks for, if any."""
+    """The layout that the caller asks for, if any."""
     if mapping is not None:
         if layout is not None:
             raise InputError("a layout and a mapping are given: one of them is expected")
@@ -47,9 +47,9 @@ def asked(layout: str | None, mapping: Asked | None) -> Layout | None:
 
 
 def recognised(columns: Sequence[str]) -> Layout | None:
-    """The layout of claimcheck's own that a table of these columns has; of several, the one that knows most of them.
+    """The built-in layout for a table with these columns; of several, the one that knows most of them.
 
-    Columns of no layout may still bear other names of fields, see `claimcheck.claims.aliases`.
+    Columns that match no layout may still have alternative field names, see `claimcheck.claims.aliases`.
 
     >>> recognised(["claim_id", "claim_line_number", "claim_type"]).name, recognised(["name", "street"])
     ('tuva', None)
@@ -62,24 +62,24 @@ def recognised(columns: Sequence[str]) -> Layout | None:
 
 
 def claims(table: Table, layout: Layout | None, wanted: Wanted | None = None) -> Iterator[Claim]:
-    """The claims of a table, in the order of their first rows, by `layout` or the one that its columns show.
+    """The claims of a table, in the order of their first rows, by `layout` or the layout its columns show.
 
-    `wanted` says which of them are read, see `claimcheck.io.sharing`.
+    `wanted` selects which of them are read, see `claimcheck.io.sharing`.
 
     Raises:
-        InputError: the columns are of no known layout, or not of the one asked for; or a row cannot be read.
+        InputError: the columns match no known layout, or not the requested one; or a row cannot be read.
     """
     return claims_of_all([(table, layout)], wanted)
 
 
 def claims_of_all(tables: Sequence[tuple[Table, Layout | None]], wanted: Wanted | None = None) -> Iterator[Claim]:
-    """The claims of tables that belong together, each of which says something else of them."""
+    """The claims of tables that each hold part of them."""
     parts = [_part(table, layout) for table, layout in tables]
     together(parts)
     whole, key = (parts[0].table, parts[0].key) if len(parts) == 1 else joined(parts)
     readers: list[RowReader] = []
     for rows in grouped(whole, key):
-        if not readers:  # not before: only now are all the columns of JSON Lines known
+        if not readers:  # only now are all columns of JSON Lines known
             readers = [RowReader.of(part.table, part.layout) for part in parts]
             members = [RowReader.of(part.table, part.layout, _OF_MEMBER) for part in parts]
             problems = [problem for part in parts for problem in _of_columns(part.table.columns, part.layout)]
@@ -110,13 +110,13 @@ def _chosen(table: Table, layout: Layout | None) -> Layout:
 
 
 def _needed(layout: Layout) -> list[str]:
-    """Without `requires`, all columns but the numbered ones; of paths into JSON, where a key may be absent, the id."""
+    """Without `requires`, all unnumbered columns; for JSON paths, whose keys may be absent, the claim id."""
     columns = [column for column in layout.columns if "{n}" not in column]
     return [c for c in columns if layout.columns[c] == "claim_id"] if is_of_paths(layout) else columns
 
 
 def _without_doubles(table: Table, layout: Layout) -> Layout:
-    """A column that stands twice says nobody knows what."""
+    """A duplicate column is ambiguous, so it is refused."""
     used = {place.column for place in layout.places(table.columns)}
     names = [name for place, name in enumerate(table.columns) if place in used]
     double = sorted({name for name in names if names.count(name) > 1})
@@ -126,8 +126,8 @@ def _without_doubles(table: Table, layout: Layout) -> Layout:
 
 
 def _found(columns: Sequence[str]) -> str:
-    """What is said of columns of no layout. Names that are known stand there, of the others their numbers: where the
-    first row is no row of names, it may hold whatever a claim does."""
+    """Describes columns that match no layout. Known names are quoted; the rest are numbers, because without a header
+    the first row may be claim data."""
     known = {place.column for layout in library() for place in layout.places(columns)}
     known |= {number for number, column in enumerate(columns) if is_other_name(column)}
     if not known:
@@ -144,7 +144,7 @@ def _listed(names: Sequence[str]) -> str:
 
 
 def _key(table: Table, layout: Layout) -> Any:
-    """What tells claims apart; None of a row without a claim id."""
+    """The claim key; None for a row without a claim id."""
     identifiers = [place.column for place in layout.places(table.columns) if place.target.field == "claim_id"]
     columns = [table.columns.index(name) for name in layout.key if name in table.columns] or identifiers
 
@@ -160,8 +160,8 @@ _FIELDS = {field.name for kind in (Claim, ServiceLine) for field in attrs.fields
 
 
 def _of_columns(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
-    """What is wrong with each claim of a table for its columns: they may be misspelt, where the layout knows all that
-    there can be; and what such a table never says."""
+    """Problems of the columns that every claim has: possible misspellings, if the layout knows all columns, and fields
+    that such a table never gives."""
     of_claim = [field for of_line, field in map(field_of, layout.not_given) if not of_line]
     not_given = [Problem("not_given", field=field) for field in of_claim]
     if not layout.complete:
@@ -172,10 +172,10 @@ def _of_columns(columns: Sequence[str], layout: Layout) -> tuple[Problem, ...]:
 
 
 def reading(table: Table, layout: Layout | None) -> tuple[Layout, tuple[Problem, ...]]:
-    """How the claims of a table are read: its layout, and the problems of its columns, which each of its claims has.
+    """How to read the claims of a table: its layout, and the problems its columns give every claim.
 
     Raises:
-        InputError: the columns are of no known layout, or not of the one asked for.
+        InputError: the columns match no known layout, or not the requested one.
     """
     chosen = _chosen(table, layout)
     if not chosen.is_of_lines or is_of_paths(chosen) or any("*" in path for path in chosen.constants):

@@ -1,4 +1,4 @@
-"""From the cells of a row to the fields of a claim and a line, by a layout."""
+"""Reads the fields of a claim and a line from the cells of a row, by a layout."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ __all__ = ["RowReader", "Said"]
 _KINDS = {"procedures": InpatientProcedure, "occurrence_codes": OccurrenceCode, "value_codes": ValueCode}
 
 Given = list[tuple[Target, Any]]
-"""What stands in the columns of one field that are not blank."""
+"""The nonblank cells of the columns for one field."""
 
 _Cleaned = Callable[[str], str]
 _Column = tuple[int, Target, _Cleaned | None]
@@ -27,9 +27,9 @@ _Column = tuple[int, Target, _Cleaned | None]
 
 @attrs.frozen
 class _Field:
-    """A field that is read, its columns, and the texts that mean that nothing stands there.
+    """A field to read, its columns, and the texts that mean blank.
 
-    `plain` is the column of one that is no more than its only cell.
+    `plain` is the column of a field that is just one cell.
     """
 
     name: str
@@ -47,9 +47,9 @@ class _Field:
 
 @attrs.frozen
 class Said:
-    """What a row says: of the claim, of its own line (None where it has none), and in lists of the claim.
+    """What a row gives: claim fields, line fields (None if it has no line), and items of claim lists.
 
-    `adds` says that its items are further ones of these lists, and not all of them. `file` is where the row stands.
+    `adds` says that its items extend these lists rather than being all of them. `file` is the file of the row.
     """
 
     row: Row
@@ -61,7 +61,7 @@ class Said:
 
 
 class RowReader:
-    """Reads rows of the given columns as a layout has them.
+    """Reads rows with the given columns by a layout.
 
     >>> from claimcheck.io.rows.layout import named
     >>> reader = RowReader(named("tuva"), ["claim_id", "claim_line_number", "hcpcs_code", "diagnosis_code_1"])
@@ -80,8 +80,8 @@ class RowReader:
         file: str | None = None,
         missing: frozenset[str] = MISSING_TEXTS,
     ) -> None:
-        """`of` names the fields that are read, where it is not all of them; `file` is where the rows stand; `missing`
-        are the texts that mean that nothing stands in a cell."""
+        """`of` names the fields to read, if not all; `file` is the file of the rows; `missing` are the texts that mean
+        a blank cell."""
         found: dict[tuple[str, bool], list[_Column]] = {}
         for place in layout.places(columns):
             target = place.target
@@ -107,7 +107,7 @@ class RowReader:
 
     @classmethod
     def of(cls, table: Table, layout: Layout, fields: Collection[str] | None = None) -> RowReader:
-        """A reader of the rows of a table, of all `fields` or of these."""
+        """A reader for the rows of a table, for all `fields` or only these."""
         return cls(layout, table.columns, fields, table.file, table.missing)
 
     def read(self, row: Row) -> Said:
@@ -123,7 +123,7 @@ class RowReader:
         return Said(row, claim, line if row.has_line else None, _with_roles(lists), self._adds, self._file)
 
     def read_line(self, row: Row, like: Said) -> Said:
-        """The same, of a row that says of its claim all that the row of `like` says: only its line is read."""
+        """Reads only the line of a row that has the same claim fields as the row of `like`."""
         line = dict(self._of_line)
         cells = self._cells(row)
         for field in self._of_lines:
@@ -132,23 +132,23 @@ class RowReader:
 
     @property
     def line_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the form of every line, whatever its row says."""
+        """Format problems that every line has, whatever its row."""
         problems: tuple[Problem, ...] = self._of_line.get("problems", ())
         return problems
 
     @property
     def of_claims(self) -> tuple[int, ...]:
-        """The columns that say something of the claim."""
+        """The columns with claim fields."""
         return tuple(sorted({column for field in self._fields if not field.of_line for column, _, _ in field.columns}))
 
     def _cells(self, row: Row) -> Sequence[Any]:
-        """The cells of a row; one of JSON is short where later rows have further columns."""
+        """The cells of a row; a JSON row is short if later rows have further columns."""
         cells = row.cells
         return cells if len(cells) == self._width else [*cells, *[None] * (self._width - len(cells))]
 
 
 def _put(field: _Field, cells: Sequence[Any], into: dict[str, Any]) -> None:
-    """Puts what a field of one value, or a list of a line, says into the others, unless it is blank."""
+    """Adds the value of a field, or a list of a line, to the others unless it is blank."""
     if field.plain is not None:
         column, clean = field.plain
         cell = cells[column]
@@ -159,7 +159,7 @@ def _put(field: _Field, cells: Sequence[Any], into: dict[str, Any]) -> None:
 
 
 def _given(field: _Field, cells: Sequence[Any]) -> Given:
-    """What is not blank."""
+    """The nonblank values."""
     given = []
     for column, target, clean in field.columns:
         cell = cells[column]
@@ -176,7 +176,7 @@ def _given(field: _Field, cells: Sequence[Any]) -> Given:
 
 
 def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
-    """What else than to strip it there is to do with a text; mostly nothing."""
+    """How to read a text beyond stripping it; usually nothing."""
     if place.values:
         return lambda text: place.values.get(text, text)
     if place.target.field in spelling.IDENTIFIERS:
@@ -185,7 +185,7 @@ def _text_reader(place: Place, layout: Layout) -> Callable[[str], str] | None:
 
 
 def _scalar(given: Given) -> Any:
-    """The first; or, of a text in numbered parts, all of them put together."""
+    """The first value; or, for text in numbered parts, all parts joined."""
     target, value = given[0]
     if target.number is not None or len(given) > 1:
         whole = [value for target, value in given if target.number is None]
@@ -201,9 +201,9 @@ def _number(entry: tuple[Target, Any]) -> int:
 
 
 def _texts(given: Given) -> list[Any]:
-    """A list of texts or numbers: those of lists in one cell, then the numbered ones in order.
+    """A list of texts or numbers: first from list cells, then from numbered columns in order.
 
-    Of several in one text the reader of the field makes several.
+    Several values in one text are split by the field's reader.
     """
     texts: list[Any] = []
     for target, value in sorted(given, key=_number):
@@ -223,7 +223,7 @@ def _split(cell: Any) -> list[Any]:
 
 
 def _items(field: str, given: Given, of_items: Mapping[str, Any]) -> list[Any]:
-    """A list of coded values: those of lists in one cell, then the numbered ones, of which each has parts."""
+    """A list of coded values: first from list cells, then from numbered columns, each with its parts."""
     of_all = {**of_items, **{str(target.part): value for target, value in given if target.number == ALL}}
     numbered: dict[int, dict[str, Any]] = {}
     found: list[tuple[int, Any]] = []
@@ -234,7 +234,7 @@ def _items(field: str, given: Given, of_items: Mapping[str, Any]) -> list[Any]:
         elif isinstance(target.number, int):
             numbered.setdefault(target.number, {})[str(target.part)] = value
     for number, parts in sorted(numbered.items()):
-        # A version or an indicator without a code is a blank that the table fills.
+        # A version or indicator without a code is filler in a blank column.
         if parts.keys() & {"code", "date", "amount", "through"}:
             found.append((number, _item(field, {**of_all, **parts}, number)))
     return _in_place(field, found)
@@ -259,7 +259,7 @@ def _item(field: str, parts: dict[str, Any], number: int) -> Any:
 
 
 def _in_place(field: str, found: list[tuple[int, Any]]) -> list[Any]:
-    """Number 0 is one that the table may name again among the others: then it is that one, and not another."""
+    """Item 0 may be repeated among the others: then it is that item."""
     first = next((item for number, item in found if number == 0), None)
     others = [item for number, item in found if number != 0]
     if first is None:
@@ -279,7 +279,7 @@ def _with_role(item: Diagnosis | Unreadable, role: str) -> Diagnosis | Unreadabl
 
 
 def _with_roles(lists: dict[str, tuple[Any, ...]]) -> dict[str, tuple[Any, ...]]:
-    """The diagnoses of all roles in one list, which a claim has."""
+    """The diagnoses of all roles in one list, as a claim has them."""
     if not lists.keys() & {*ROLES}:
         return lists
     diagnoses = list(lists.pop("diagnoses", ()))

@@ -1,4 +1,4 @@
-"""Tables whose rows are not service lines as they stand: rows made of them that are, or that say of the claim alone."""
+"""Reshapes tables whose rows are not service lines into rows that are, or that describe only the claim."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["shaped"]
 
 
 def shaped(table: Table, layout: Layout) -> Table:
-    """The table with a row for each service line, as its layout has it.
+    """The table with one row for each service line, as its layout defines it.
 
     >>> from claimcheck.io.rows.layout import from_mapping
     >>> layout = from_mapping({"columns": {"id": "claim_id", "cpt_{n}": "procedure_code"}})
@@ -47,7 +47,7 @@ def _without_lines(table: Table) -> Table:
 
 @attrs.frozen
 class _Plan:
-    """Of columns at hand: those of each line, by its number, and the others."""
+    """The columns of each line, by number, and the shared ones."""
 
     lines: Sequence[Sequence[int | None]]
     others: Sequence[int]
@@ -65,7 +65,7 @@ def _plan(columns: Sequence[str], patterns: Sequence[str]) -> _Plan:
 
 
 def _one_by_one(table: Table, patterns: Sequence[str]) -> Table:
-    """A row for each line of a row that has several side by side, first what it says, then what the row says of all."""
+    """One row for each of the lines that a row has side by side: the line's columns first, then the shared ones."""
     names = [pattern.replace("{n}", "1") for pattern in patterns]
     columns = list(names)
 
@@ -94,5 +94,5 @@ def _one_by_one(table: Table, patterns: Sequence[str]) -> Table:
 
 
 def _says_something(cell: object) -> bool:
-    """Whether something stands there: lines that are not there are often filled up with zeros."""
+    """Whether a cell has content: lines that do not exist are often filled with zeros."""
     return bool(key_text(cell).strip("0."))  # type: ignore[arg-type]

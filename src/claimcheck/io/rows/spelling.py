@@ -1,4 +1,4 @@
-"""How a table spells its days ("YYYY-MM-DD", "MM/DD/YYYY", "D-Mon-YYYY" and the like), and numbers that are ids."""
+"""Date formats of a table ("YYYY-MM-DD", "MM/DD/YYYY", "D-Mon-YYYY", and similar), and numeric identifiers."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ IDENTIFIERS = frozenset(
     {"claim_id", "member_id", "payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id"}
     | {"other_claim_id"}
 )
-"""The fields that name something, which other rows, tables and runs name as well."""
+"""Identifier fields, which other rows, tables, and runs use as well."""
 WHOLE_FLOAT = r"^([0-9]{1,18})\.0$"
 _WHOLE_FLOAT = regex.compile(WHOLE_FLOAT, regex.ASCII)
 
-#: YYYY, MM and DD are of so many digits, M and D of one or two; Mon is the beginning of an English name. YY is not
-#: known: two digits do not say which century.
+#: YYYY, MM, and DD have that many digits, M and D one or two; Mon is the beginning of an English month name. YY is not
+#: supported: two digits do not give the century.
 _TOKENS = {
     "YYYY": "(?P<year>[0-9]{4})",
     "MM": "(?P<month>[0-9]{2})",
@@ -33,7 +33,7 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 
 def identifier(text: str) -> str:
-    """An id without the ".0" of a float: pandas makes floats of a column of whole numbers in which one is missing.
+    """An identifier without the ".0" of a float: pandas turns a column of integers with a missing value into floats.
 
     >>> identifier("12.0"), identifier("12.5"), identifier("A12.0")
     ('12', '12.5', 'A12.0')
@@ -42,10 +42,10 @@ def identifier(text: str) -> str:
 
 
 def reader(format: str) -> Callable[[str], str]:  # noqa: A002 - the word for it
-    """A function from a day as `format` spells it to YYYY-MM-DD; what is spelled otherwise is given back as it is.
+    """A function that converts a date in `format` to YYYY-MM-DD, and returns any other text unchanged.
 
     Raises:
-        ValueError: `format` does not say year, month and day once each.
+        ValueError: `format` does not have year, month, and day exactly once.
 
     >>> reader("DD-Mon-YYYY")("10-Jul-2014"), reader("M/D/YYYY")("7/4/2024"), reader("MM/DD/YYYY")("13/01/2024")
     ('2014-07-10', '2024-07-04', '13/01/2024')

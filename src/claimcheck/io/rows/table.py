@@ -19,17 +19,17 @@ _WORDS = ("null", "none", "nan", "nat", "n/a", "na", "#n/a", "#na", "<na>", r"\n
 MISSING_TEXTS: Final = frozenset(
     {"", "NaN", "NaT", "-nan", "-NaN", *_WORDS, *[word.upper() for word in _WORDS], *[word.title() for word in _WORDS]}
 )
-"""How databases, spreadsheets, pandas and R write a missing value into a table of text.
+"""How databases, spreadsheets, pandas, and R write a missing value in text.
 
-What can say by itself that nothing stands there, an 837, FHIR or JSON, needs no word for it: there these are text.
+Formats that can express a missing value themselves (837, FHIR, JSON) need no such word: there these are text.
 """
 
 Cell = str | int | float | bool | list[Any] | dict[str, Any] | None
 
 
 class Row(NamedTuple):
-    """A row: its number in the input, from 1, the cells in the order of the columns, what is wrong with its form, and
-    whether it says something of a service line, or only of the claim."""
+    """A row: its number in the input from 1, its cells in column order, its format problem if any, and whether it
+    describes a service line or only the claim."""
 
     place: int
     cells: Sequence[Cell]
@@ -39,10 +39,10 @@ class Row(NamedTuple):
 
 @attrs.frozen
 class Table:
-    """A table. `rows` reads it from its beginning, more than once only where it is `repeatable`.
+    """A table. `rows` reads it from the start, more than once only if it is `repeatable`.
 
-    `columns` are the names in lower case. Those of JSON Lines are all known only when the last row has been read.
-    `missing` are the texts that mean that nothing stands in a cell.
+    `columns` are the names in lowercase. For JSON Lines all of them are known only after the last row. `missing` are
+    the texts that mean a blank cell.
     """
 
     file: str | None
@@ -53,7 +53,7 @@ class Table:
 
 
 def plain_cell(value: object) -> Cell:
-    """A cell of a typed table in a value that JSON knows: a day or a number with a fraction as its text.
+    """A cell of a typed table as a JSON-compatible value: dates and fractional numbers become text.
 
     NaN is a missing value.
 
@@ -81,7 +81,7 @@ def plain_cell(value: object) -> Cell:
 
 
 def is_missing(cell: Cell) -> bool:
-    r"""Whether nothing stands in a cell: None, blank text, or one of the words by which tables say so.
+    r"""Whether a cell is blank: None, blank text, or one of the words for a missing value.
 
     >>> [is_missing(cell) for cell in (None, "  ", "NULL", "nan", r"\N", "#N/A", 0, "0")]
     [True, True, True, True, True, True, False, False]
@@ -90,7 +90,7 @@ def is_missing(cell: Cell) -> bool:
 
 
 def key_text(cell: Cell, missing: frozenset[str] = MISSING_TEXTS) -> str:
-    """What stands in a cell, as text by which two can be compared; "" where nothing does, by the words `missing`.
+    """The content of a cell as text for comparison; "" if it is blank by the words in `missing`.
 
     >>> key_text(" 7 "), key_text(7), key_text("7.0"), key_text([7]), key_text("NULL")
     ('7', '7', '7', '[7]', '')

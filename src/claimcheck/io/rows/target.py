@@ -1,13 +1,13 @@
-"""Where in a claim a column goes: a field, an item of a list, or a part of one.
+"""Where a column goes in a claim: a field, an item of a list, or part of one.
 
 - `claim_id`, `charge`: a field of a claim or of a service line. Four names belong to both (`place_of_service`,
   `rendering_npi`, `rendering_taxonomy`, `clia`): they mean the line, unless written `claim.place_of_service`.
-- `modifiers`, `diagnoses`: a list, in one cell; codes are set apart by space, comma, semicolon or bar.
-- `modifiers.2`, `diagnoses.3`: the item of that number. `bill_type.1`: a part of a text that is put together.
-- `diagnoses.3.poa`, `procedures.1.date`: a part of an item. `diagnoses.*.version` says it of all items.
-- `diagnoses.0`: the principal diagnosis, where the table also gives it among the others (or does not).
-- `admitting`, `reason_for_visit`, `external_cause`: lists of diagnoses of that role.
-- `line_diagnoses`: codes of diagnoses that the line is for; its pointers are found by them.
+- `modifiers`, `diagnoses`: a list in one cell, separated by space, comma, semicolon, or pipe.
+- `modifiers.2`, `diagnoses.3`: the item with that number. `bill_type.1`: part of a text that is joined.
+- `diagnoses.3.poa`, `procedures.1.date`: a part of an item. `diagnoses.*.version` applies to all items.
+- `diagnoses.0`: the principal diagnosis, whether or not the table also lists it among the others.
+- `admitting`, `reason_for_visit`, `external_cause`: lists of diagnoses with that role.
+- `line_diagnoses`: diagnosis codes of the line; its pointers are derived from them.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ _JOINED = {"bill_type"}
 
 @attrs.frozen
 class Target:
-    """A field of the claim or of its line; `number` and `part` where the column is but a piece of it."""
+    """A field of the claim or of its line; `number` and `part` if the column is only a piece of it."""
 
     of_line: bool
     field: str
@@ -51,7 +51,7 @@ class Target:
 
     @property
     def is_date(self) -> bool:
-        """Whether a day stands there."""
+        """Whether the column is a date."""
         name = self.part or self.field
         return name in ("date", "through", "statement_from", "statement_through", "service_date_end") or name.endswith(
             "_date"
@@ -59,7 +59,7 @@ class Target:
 
 
 def field_of(path: str) -> tuple[bool, str]:
-    """Whether a path is of a line, and its field; the lines themselves are a field of the claim.
+    """Whether a path is a line field, and which; the lines themselves are a claim field.
 
     >>> field_of("charge"), field_of("claim.place_of_service"), field_of("lines")
     ((True, 'charge'), (False, 'place_of_service'), (False, 'lines'))
@@ -71,10 +71,10 @@ def field_of(path: str) -> tuple[bool, str]:
 
 
 def parse(path: str) -> Target:
-    """The target that a path names.
+    """The target of a path.
 
     Raises:
-        ValueError: there is no such field, or it has no such parts.
+        ValueError: no such field, or it has no such part.
 
     >>> parse("diagnoses.3.poa")
     Target(of_line=False, field='diagnoses', number=3, part='poa')

@@ -1,4 +1,4 @@
-"""The bytes of an input, a piece at a time, whatever the input is: a path, a stream, or bytes at hand."""
+"""The bytes of an input in pieces, from a path, a stream, or bytes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SIZE = 1 << 17
 
 
 def name_of(source: Input) -> str | None:
-    """The name by which an input is known: its path, or what a stream says of itself.
+    """The name of an input: its path, or the stream's own name.
 
     >>> name_of("a/b.837"), name_of(b"ISA*")
     ('a/b.837', None)
@@ -28,10 +28,10 @@ def name_of(source: Input) -> str | None:
 
 
 def chunks(source: Input, file: str | None, size: int = _SIZE) -> Iterator[bytes]:
-    """Pieces of some `size`. A path is opened when the first is asked for, and closed after the last.
+    """Pieces of some `size`. A path is opened when the first is requested, and closed after the last.
 
     Raises:
-        InputError: `source` cannot be opened or decoded, or is no input at all.
+        InputError: `source` cannot be opened or decoded, or is not an input.
 
     >>> list(chunks(b"ISA*00*", None))
     [b'ISA*00*']
@@ -54,7 +54,7 @@ def chunks(source: Input, file: str | None, size: int = _SIZE) -> Iterator[bytes
 def _opened(path: str | Path, file: str | None) -> IO[bytes]:
     try:
         return Path(path).open("rb")
-    except (OSError, ValueError) as error:  # ValueError: a name with a NUL in it
+    except (OSError, ValueError) as error:  # ValueError: a name that contains NUL
         raise not_opened(path, error, file) from None
 
 

@@ -1,4 +1,4 @@
-"""The claim itself (2300), with its providers (2310)."""
+"""The claim loop (2300) with its providers (2310)."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _REASON = 19
 
 
 def clm(draft: Draft, segment: str) -> Claim | None:
-    """CLM05 is a bill type without its frequency, or a place of service; 004010 professional does not say which.
+    """CLM05 is a bill type without frequency, or a place of service; 004010 professional does not say which.
 
-    Some files separate their components by another character than the one that ISA16 names. CLM05 shows it, because
-    its first component is always of two characters; the claim is read with the one that it uses, and says so.
+    Some files use a component separator other than ISA16. CLM05 shows it, because its first component always has two
+    characters; the claim is read with the separator it uses, and notes it.
     """
     elements = draft.split(segment)
     finished = draft.finish()
@@ -55,7 +55,7 @@ def clm(draft: Draft, segment: str) -> Claim | None:
     if draft.asks:
         if not frequency:
             draft.fault("missing_element", "CLM05-3")
-        # Examples of the guides themselves leave CLM05-2 out; a bill that has none of its type is found by that.
+        # Even examples in the guides omit CLM05-2; a bill with no qualifier is recognized by that.
         if qualifier not in ("", expected) and claim_type != "institutional":
             draft.fault("unknown_value", "CLM05-2")
         if draft.asks_for_all:
@@ -70,10 +70,11 @@ def _separates_otherwise(facility: str) -> bool:
 
 
 def dtp(draft: Draft, segment: str) -> None:
-    """434 statement (a single day is its own end), 435 admission, 096 discharge where it is a date and no hour.
+    """434 is the statement period (a single date is its own end), 435 admission, 096 discharge if it is a date rather
+    than an hour.
 
-    472 is the service date of a line. A dental claim gives it once for all lines that have none of their own; elsewhere
-    a sender who gives it for the whole claim has not said it of any line.
+    472 is the service date of a line. A dental claim gives it once for all lines without their own; elsewhere a
+    claim-level 472 does not apply to any line.
     """
     elements = draft.split(segment)
     qualifier = elements[1]
@@ -113,7 +114,8 @@ def ref(draft: Draft, segment: str) -> None:
 
 
 def nm1(draft: Draft, segment: str) -> Claim | None:
-    """The rendering provider, of the claim or of a line. Who opens a loop around a claim belongs to the next one."""
+    """The rendering provider of the claim or a line. A party that opens a loop around a claim belongs to the next
+    claim."""
     if segment[4:6] not in _PARTIES:
         return None
     elements = draft.split(segment)
@@ -131,7 +133,7 @@ def prv(draft: Draft, segment: str) -> None:
 
 
 def hi(draft: Draft, segment: str) -> None:
-    """Diagnoses and the other coded entries, in order; an empty element is none, and keeps its number."""
+    """Diagnoses and other coded entries, in order; an empty element is skipped and keeps its number."""
     elements = draft.split(segment)
     claim, component = draft.fields, draft.component
     entries = elements[1 : -len(PAD)]
@@ -158,7 +160,7 @@ def hi(draft: Draft, segment: str) -> None:
 
 
 def _gap(draft: Draft, before: int, number: int) -> None:
-    """An empty element: the pointers of lines name the others by the numbers of their elements (SV107, SV311)."""
+    """An empty element: line pointers refer to the others by element number (SV107, SV311)."""
     if number == 1:
         draft.fault("missing_element", "HI01")
     if "diagnoses" in draft.fields or number == 1:
@@ -166,19 +168,19 @@ def _gap(draft: Draft, before: int, number: int) -> None:
 
 
 def _first(draft: Draft, value: object) -> None:
-    """HI01 of a professional or dental claim holds the principal diagnosis (ABK, BK)."""
+    """HI01 of a professional or dental claim is the principal diagnosis (ABK, BK)."""
     role = getattr(value, "role", "principal")
     if role != "principal" and draft.asks and draft.transaction.get("claim_type") in ("professional", "dental"):
         draft.fault("unknown_value", "HI01-1")
 
 
 def dn2(draft: Draft, segment: str) -> None:
-    """The status of a tooth: only whether it is one is of interest."""
+    """Tooth status: only whether it is a tooth matters."""
     elements = draft.split(segment)
     if not tooth.is_valid(elements[1]):
         draft.note("DN201 is no tooth number")
 
 
 def sbr(draft: Draft, _segment: str) -> None:
-    """Another subscriber's coverage of the same claim (2320) begins."""
+    """Starts another subscriber's coverage of the same claim (2320)."""
     draft.enter(Loop.OTHER_SUBSCRIBER)

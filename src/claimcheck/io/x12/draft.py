@@ -1,8 +1,8 @@
-"""What has been read of the claim at hand, and of the loops around it.
+"""The claim being read, and the loops around it.
 
 The loops of an 837 nest: transaction set, billing provider (2000A), subscriber (2000B), patient (2000C), claim (2300),
-service line (2400). A loop that begins closes those within it; a claim, when it is finished, takes what it needs from
-all of those around it.
+service line (2400). Opening a loop closes those within it; a finished claim takes what it needs from all loops around
+it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ Fields = dict[str, Any]
 
 
 class Loop(StrEnum):
-    """Where in a file the reader is; it decides what a segment means."""
+    """The reader's current loop, which decides what a segment means."""
 
     FILE = "outside an interchange"
     INTERCHANGE = "in an interchange"
@@ -50,12 +50,12 @@ _MOST_PROBLEMS = 100
 _NEVER = "99999999"
 _MOST_HEADS = 4_096
 _NO_MORE = "this and later malformed segments are not described one by one"
-#: How the ids of segments begin that end a transaction set which is passed over, or break the envelope around it.
+#: First characters of the segments that end a skipped transaction set, or break the envelope around it.
 _ENDS_OF_A_SET = frozenset({"SE", "GE", "IE", "IS", "GS", "ST"})
 
 
 class Segments:
-    """What to do with each segment of a loop, by its id, and with one of any `other` id; nothing where it is None."""
+    """The handler of each segment of a loop, by id, and of any `other` id; None does nothing."""
 
     def __init__(self, handlers: Mapping[str, Handler | None], *, other: Handler | None) -> None:
         self.of_id = handlers
@@ -63,7 +63,7 @@ class Segments:
         self._by_head: dict[str, Heads] = {}
 
     def separated_by(self, element: str) -> Heads:
-        """The same by the first characters of segments, see `Heads`."""
+        """The same by first characters of segments, see `Heads`."""
         heads = self._by_head.get(element)
         if heads is None:
             heads = self._by_head[element] = Heads(self.of_id, self._other, element)
@@ -71,8 +71,8 @@ class Segments:
 
 
 class Heads(dict[str, "Handler | None"]):
-    """What to do with a segment, by its first four characters: an id is of two or three, and ends with the segment or
-    with a separator. So a segment that is passed over need not be split."""
+    """Handlers by the first four characters of a segment: an id of two or three characters, followed by a separator or
+    the end. A skipped segment need not be split."""
 
     def __init__(self, handlers: Mapping[str, Handler | None], other: Handler | None, element: str) -> None:
         super().__init__()
@@ -87,7 +87,7 @@ class Heads(dict[str, "Handler | None"]):
 
 @attrs.frozen
 class Passed:
-    """A loop of a claim that is passed over: only segments whose ids begin with one of `stops` need a look."""
+    """A loop of a skipped claim: only segments whose ids begin with one of `stops` are examined."""
 
     segments: Segments
     stops: frozenset[str]
@@ -95,7 +95,7 @@ class Passed:
 
 @attrs.frozen
 class Loops:
-    """What to do with the segments of each loop: of claims that are read, and of those that are passed over."""
+    """The handlers of each loop: for claims that are read, and for those that are skipped."""
 
     read: Mapping[Loop, Segments]
     passed: Mapping[Loop, Passed]
@@ -103,8 +103,8 @@ class Loops:
 
 @attrs.define
 class Level:
-    """A level of the envelope: its control number, how many things it has been seen to hold, and whether these are
-    transaction sets of claims, or others."""
+    """An envelope level: its control number, how many items it has held so far, and whether they are claim transaction
+    sets or others."""
 
     control: str = ""
     holds: int = 0
@@ -112,7 +112,7 @@ class Level:
     of_others: bool = False
 
 
-#: Fields whose values come again and again, and are texts, or tuples of such: what is read of them is remembered.
+#: Fields whose values repeat often and are texts, or tuples of texts: what is read of them is cached.
 _OF_CLAIMS = (
     *("claim_type", "payer_id", "sex", "billing_npi", "billing_tax_id", "billing_taxonomy", "rendering_npi"),
     *("rendering_taxonomy", "bill_type", "frequency_code", "place_of_service", "statement_from", "statement_through"),
@@ -141,44 +141,44 @@ def _line_of(fields: Fields) -> ServiceLine:
 
 @lru_cache(maxsize=16_384)
 def _read_alike(names: tuple[str, ...], values: tuple[Any, ...]) -> list[Any]:
-    """The fields of a line but its source: many a line is like one before it."""
+    """The fields of a line except its source: many lines equal an earlier one."""
     return _read_line(names, values)
 
 
 class Draft:
-    """A claim in the making. The handlers of the segments write into it.
+    """A claim under construction, which the segment handlers fill.
 
-    `transaction`, `provider`, `subscriber`, `patient`, `claim` and `line` hold arguments for the constructors of
-    `Claim` and `ServiceLine`, as texts, for those to read; None where there is no such loop.
+    `transaction`, `provider`, `subscriber`, `patient`, `claim`, and `line` hold arguments for `Claim` and
+    `ServiceLine`, as text; None if there is no such loop.
 
-    `wanted` is asked of every claim, by its member's identifier, whether it is read or passed over.
+    `wanted` is called for every claim with its member identifier, whether it is read or skipped.
     """
 
     def __init__(self, file: str | None, loops: Loops, wanted: Wanted | None = None) -> None:
         self.file = file
         self._loops = loops
         self._wanted = wanted
-        self._unwanted = False  #: whether the claim at hand is
-        self.stops: frozenset[str] | None = None  #: how the ids of segments that need a look begin; None: all do
-        self.place = 0  #: the number of the segment at hand
+        self._unwanted = False  #: whether the current claim is
+        self.stops: frozenset[str] | None = None  #: first characters of the segments that need a look; None: all
+        self.place = 0  #: number of the current segment
         self.loop = Loop.FILE
-        self.element = ""  #: the element separator of the interchange
-        self.service_day = ""  #: how the segment begins that gives a line its service date, where that is one day
+        self.element = ""  #: element separator of the interchange
+        self.service_day = ""  #: how a segment begins that gives a line a single service date
         self._heads: dict[Loop, Heads] = {}
         self.segments = loops.read[Loop.FILE].separated_by("")
         self.interchange, self.group, self.transaction_set = Level(), Level(), Level()
-        self.guide = ""  #: the implementation guide, by GS08
-        self.type_is_settled = False  #: whether the guide of the set, or a service segment, says of what type it is
+        self.guide = ""  #: the implementation guide, from GS08
+        self.type_is_settled = False  #: whether the set's guide, or a service segment, gives the claim type
         self.version_is_told = False  #: whether a note says that the guide is of another version
         self.holds_claims = False  #: whether any transaction set of the file is an 837
-        self.passed_over = ""  #: what the first transaction set is that was passed over, as people name it
-        self.asks = False  #: whether a claim must carry what providers must send
-        self.asks_for_all = False  #: whether that is by the guides of 005010, which ask for more
-        self.created = _NEVER  #: the day on which the set was made (BHT04), as X12 writes it
-        self.gaps: tuple[int, ...] = ()  #: of the elements that hold the claim's diagnoses, those that are empty
-        self.declared_component = ":"  #: the component separator by ISA16
+        self.passed_over = ""  #: the first skipped transaction set, by its common name
+        self.asks = False  #: whether a claim must have what providers must send
+        self.asks_for_all = False  #: whether that is by the 005010 guides, which require more
+        self.created = _NEVER  #: creation date of the set (BHT04), as in X12
+        self.gaps: tuple[int, ...] = ()  #: numbers of the empty elements among the claim's diagnoses
+        self.declared_component = ":"  #: component separator from ISA16
         self.component = ":"  #: the one in use, see `claim_loop.clm`
-        #: the first and last service day of the lines of a dental claim that give none of their own
+        #: first and last service date of a dental claim's lines that give none of their own
         self.days_of_lines: tuple[str, str | None] | None = None
         self.transaction: Fields = {}
         self.provider: Fields = {}
@@ -186,36 +186,36 @@ class Draft:
         self.patient: Fields | None = None
         self.claim: Fields | None = None
         self.line: Fields | None = None
-        self.fields: Fields = {}  #: those of the line, or else of the claim, whichever loop is the inner one
-        self.entity = ""  #: whom the last NM1 of the loop names
-        self.parties: set[str] = set()  #: whom any NM1 of the loop names
+        self.fields: Fields = {}  #: those of the line, or else of the claim, whichever loop is inner
+        self.entity = ""  #: the party in the last NM1 of the loop
+        self.parties: set[str] = set()  #: the parties in all NM1 of the loop
         self._held: Fields | None = None
         self._held_is_passed = False
-        self.held_is_here = False  #: whether the last claim is of this interchange
+        self.held_is_here = False  #: whether the last claim belongs to this interchange
         self._lines: list[ServiceLine] = []
         self._problems: list[list[Problem]] = [[] for _ in _SCOPES]
-        self._of_the_next: list[Problem] = []  #: what the next claim will say, because no claim came before it
+        self._of_the_next: list[Problem] = []  #: notes for the next claim, because none precedes them
 
     @property
     def is_plain(self) -> bool:
-        """Whether a claim is at hand, of a set of 005010 whose type is settled, and of which nothing is to be said."""
+        """Whether a claim is open in a 005010 set of known type, with nothing to report."""
         settled = self.claim is not None and self.type_is_settled and self.asks_for_all
         return settled and self.stops is None and not any(self._problems[: _DEPTHS[Loop.PROVIDER]])
 
     def separate(self, element: str, component: str) -> None:
-        """An interchange begins, with these separators."""
+        """Starts an interchange with these separators."""
         self.element, self.declared_component = element, component
         self.service_day = element.join(("DTP", "472", "D8", ""))
         self._heads = {loop: segments.separated_by(element) for loop, segments in self._loops.read.items()}
         self.enter(self.loop)
 
     def split(self, segment: str) -> list[str]:
-        """The id of a segment and its elements: the one that the guides number 03 is at 3, empty where the segment ends
-        before it (see `PAD`)."""
+        """The id of a segment and its elements: element 03 is at index 3, empty if the segment ends earlier (see
+        `PAD`)."""
         return segment.split(self.element) + _PADDING
 
     def enter(self, loop: Loop) -> None:
-        """The segments to come belong to `loop`."""
+        """Makes `loop` the current loop."""
         self.loop = loop
         if self.stops is None:
             self.segments = self._heads[loop]
@@ -224,7 +224,7 @@ class Draft:
             self.segments, self.stops = passed.segments.separated_by(self.element), passed.stops
 
     def open(self, loop: Loop) -> None:
-        """Enters a loop that begins: its predecessor, and all that was within that, is forgotten."""
+        """Opens a loop: the previous one, and everything within it, is discarded."""
         self.enter(loop)
         self.entity, self.parties = "", set()
         depth = _DEPTHS[loop]
@@ -247,7 +247,7 @@ class Draft:
         self.claim = self.fields = {"source": Source(self.file, self.place)}
         if self._wanted is not None and not self._wanted(reading.member_text(self._member().get("member_id"))):
             self._unwanted = True
-            if self.type_is_settled:  # else its lines say of what type the claims after it are
+            if self.type_is_settled:  # otherwise its lines give the type of the claims after it
                 self.stops = frozenset()
                 self.enter(Loop.CLAIM)
         return self.claim
@@ -256,7 +256,7 @@ class Draft:
         return member(self.subscriber, self.patient)
 
     def open_line(self) -> Fields:
-        """A service line begins; the one before it is complete. Its claim is open already."""
+        """Starts a service line and completes the previous one. Its claim is already open."""
         self._close_line()
         if self.loop is not Loop.LINE:
             self.enter(Loop.LINE)
@@ -264,32 +264,32 @@ class Draft:
         return self.line
 
     def put(self, field: str, value: Any) -> None:
-        """Sets a field of the line, or else of the claim. Where it is given again the first stands, and the claim says
-        so if the two differ: which one was meant, nobody can tell."""
+        """Sets a field of the line, or else of the claim. If it is given twice the first value stays, and the claim
+        reports a difference: there is no telling which was meant."""
         if self.fields.setdefault(field, value) != value:
             self.note(f"{field} is given before, and otherwise: that one is read")
 
     def fault(self, kind: str, element: str, detail: str = "") -> None:
-        """The line, or else the claim, lacks an element that the guides require, or has one that they do not know.
+        """The line, or else the claim, lacks a required element or has an unknown one.
 
-        It says where by its own source: alike lines stay alike.
+        The place is that of its own source, so that equal lines stay equal.
         """
         self.fields["problems"] = (*self.fields.get("problems", ()), _fault(kind, element, detail))
 
     def hold_against_file(self, day: str, element: str) -> None:
-        """A service cannot be billed by a file that was made before it. What is no CCYYMMDD is found elsewhere."""
+        """A service cannot be dated after the file that bills it. Anything but CCYYMMDD is reported elsewhere."""
         if day > self.created and isinstance(later := civil_date(day), date):
             made = civil_date(self.created)
             if isinstance(made, date) and later > made:
                 self.fault("after_creation", element, str((later - made).days))
 
     def pass_over_set(self) -> None:
-        """The segments to come belong to a transaction set that holds no claims, up to its SE."""
+        """Skips a transaction set without claims, up to its SE."""
         self.enter(Loop.OTHER_SET)
         self.stops = _ENDS_OF_A_SET
 
     def end_of_other_set(self) -> None:
-        """The set that was passed over ends: every segment needs a look again."""
+        """Ends the skipped set: every segment is examined again."""
         self.stops = None
         self.enter(Loop.GROUP)
 
@@ -303,10 +303,10 @@ class Draft:
             self.line = None
 
     def finish(self) -> Claim | None:
-        """Completes the claim at hand, if there is one, and gives the claim before it.
+        """Completes the open claim, if any, and returns the one before it.
 
-        The last one is held back until the next is complete, because the trailers of its transaction set, group and
-        interchange still have to say whether their counts agree.
+        The last claim is held back until the next is complete, because the trailers of its transaction set, group, and
+        interchange still have to confirm their counts.
         """
         if self.claim is None:
             return None
@@ -329,7 +329,7 @@ class Draft:
         return self.claim is None or "admission_type" in self.claim
 
     def release(self) -> Claim | None:
-        """The claim that is held back, if there is one, now that no more will be said of it."""
+        """Returns the held claim, if any, once nothing more can be added to it."""
         self._held_is_passed = False
         if self._held is None:
             return None
@@ -337,13 +337,13 @@ class Draft:
         return claim
 
     def fault_of_loop(self, kind: str, element: str) -> None:
-        """The same of a loop around claims: each of them will say so."""
+        """The same for a loop around claims: each of them reports it."""
         self._problems[_DEPTHS[self.loop]].append(_fault(kind, element, ""))
 
     def note(self, detail: str, *, kind: str = "malformed_segment", place: int | None = None) -> None:
-        """The form of the segment at hand, or of the one at `place`, is wrong: the claims that it concerns will say so.
+        """Reports a format problem of the current segment, or the one at `place`, on the claims it affects.
 
-        Those are the claims of the innermost open loop. Past a hundred, problems of one loop are only counted as one.
+        Those are the claims of the innermost open loop. Beyond a hundred, problems of one loop are only counted.
         """
         problems = self._problems[_DEPTHS.get(self.loop, -1)]
         if len(problems) == _MOST_PROBLEMS:
@@ -352,14 +352,14 @@ class Draft:
             problems.append(_problem(kind, place or self.place, detail))
 
     def note_on_held(self, detail: str) -> None:
-        """A trailer disagrees with what it closes: the last claim says so. Where there is none, an error does."""
+        """A trailer disagrees with what it closes: the last claim reports it, or an error does if there is none."""
         if not self.held_is_here:
             raise self.error(f"{detail}, and there is no claim: a whole copy of the file is needed")
-        if self._held is not None:  # else it was passed over
+        if self._held is not None:  # otherwise it was skipped
             self._held["problems"] += (_problem("malformed_segment", self.place, detail),)
 
     def note_between(self, detail: str, *, kind: str) -> None:
-        """Something beside the claims was passed over: the claim before it says so, or else the next one."""
+        """Something besides claims was skipped: the claim before it reports that, or else the next one."""
         if self._held_is_passed:
             return
         told = self._of_the_next if self._held is None else self._held["problems"]
@@ -373,15 +373,15 @@ class Draft:
             self._held["problems"] += (problem,)
 
     def error(self, expected: str) -> InputError:
-        """What ends the reading at the segment at hand."""
+        """The error that ends reading at the current segment."""
         return InputError(expected, file=self.file, place=self.place)
 
 
 Handler = Callable[[Draft, str], Claim | None]
-"""Takes a segment. Gives a claim where the segment completes one."""
+"""Handles a segment. Returns a claim if the segment completes one."""
 
 PAD = ("",) * 9
-"""What is put after the elements of every segment, and the components of every composite: none but ISA goes further."""
+"""Padding after the elements of every segment and the components of every composite: only ISA goes further."""
 _PADDING = [*PAD]
 
 

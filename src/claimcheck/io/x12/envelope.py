@@ -1,8 +1,8 @@
 """The envelope: interchange (ISA to IEA), functional group (GS to GE), transaction set (ST to SE).
 
-A transaction set of another kind (835, 999, 270) is passed over, and the claim beside it says so.
+A transaction set of another kind (835, 999, 270) is skipped, and an adjacent claim reports it.
 
-An envelope that is broken ends the reading, once every claim before the break is delivered: nobody knows what is
+A broken envelope ends reading, after every claim before the break has been returned: there is no telling what is
 missing. A trailer whose count or control number merely disagrees is a problem of the last claim before it.
 """
 
@@ -18,8 +18,8 @@ __all__ = ["bht", "ge", "gs", "iea", "isa", "misplaced", "ref", "se", "se_of_ano
 _ISA_LENGTH = 106
 _VERSION = "005010"
 
-#: Implementation guides (ST03, or in 004010 REF*87, or GS08), by the part of their name that says which they are. X291
-#: and X292 are those of predeterminations; X298, X299 and X300 of claims that were adjudicated before.
+#: Implementation guides (ST03, in 004010 REF*87, or GS08), by the part of the name that identifies them. X291 and X292
+#: are predeterminations; X298, X299, and X300 are claims that were already adjudicated.
 _CLAIM_TYPES = {
     "X222": "professional",
     "X098": "professional",
@@ -76,7 +76,7 @@ def st(draft: Draft, segment: str) -> None:
 
 
 def ref(draft: Draft, segment: str) -> None:
-    """004010 has no ST03, and names the guide of the set in REF*87: GS08 is that of the group."""
+    """004010 has no ST03 and names the guide of the set in REF*87; GS08 is that of the group."""
     elements = draft.split(segment)
     if elements[1] == "87" and not draft.type_is_settled:
         guide = elements[2].strip()
@@ -93,7 +93,7 @@ def _type_of(guide: str) -> str | None:
 
 
 def _follow(draft: Draft, guide: str, *, settled: bool) -> None:
-    """What the guide of a transaction set says of its claims; `settled` says whether the set itself names it."""
+    """What a transaction set's guide says about its claims; `settled` says whether the set itself names it."""
     claim_type = _type_of(guide)
     if claim_type:
         draft.transaction["claim_type"] = claim_type
@@ -128,7 +128,7 @@ def se(draft: Draft, segment: str) -> Claim | None:
 
 
 def se_of_another(draft: Draft, _segment: str) -> None:
-    """Whether the count of a set that is passed over agrees is nothing to the claims."""
+    """Whether the count of a skipped set agrees does not matter to the claims."""
     draft.end_of_other_set()
 
 
@@ -145,7 +145,7 @@ def iea(draft: Draft, segment: str) -> None:
 
 
 def misplaced(expected: str) -> Handler:
-    """What to do with a segment that breaks the envelope: `expected` names those that do not."""
+    """Handles a segment that breaks the envelope; `expected` names those that do not."""
 
     def refuse(draft: Draft, _segment: str) -> None:
         raise draft.error(f"{expected} is expected: the file is damaged or incomplete, a whole copy of it is needed")

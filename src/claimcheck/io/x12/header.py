@@ -1,4 +1,4 @@
-"""The loops around a claim: who bills it (2000A), who is insured and by whom (2000B), who was treated (2000C)."""
+"""The loops around a claim: billing provider (2000A), subscriber and payer (2000B), patient (2000C)."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ __all__ = ["OPENERS", "begin_without_hl", "dmg", "hl", "nm1", "npi", "pat", "prv
 
 _LEVELS = {"20": Loop.PROVIDER, "22": Loop.SUBSCRIBER, "23": Loop.PATIENT}
 OPENERS = {"85": Loop.PROVIDER, "IL": Loop.SUBSCRIBER, "QC": Loop.PATIENT}
-"""The parties that a loop around a claim is about, by NM101."""
-_MEMBERS = ("MI", "II")  # NM108 of a subscriber: a member number, or an identifier that is the same everywhere
-_PAYERS = ("PI", "XV")  # NM108 of a payer: a payer's number, or one of a national plan
-_TAX_IDS = ("24", "34")  # NM108 in 004010: an employer's number, a social security number
+"""The parties of the loops around a claim, by NM101."""
+_MEMBERS = ("MI", "II")  # NM108 of a subscriber: member number or universal identifier
+_PAYERS = ("PI", "XV")  # NM108 of a payer: payer number or national plan id
+_TAX_IDS = ("24", "34")  # NM108 in 004010: employer's number, social security number
 
 
 def hl(draft: Draft, segment: str) -> Claim | None:
     elements = draft.split(segment)
     finished = draft.finish()
     level = _LEVELS.get(elements[3].strip())
-    # A loop of another level may be anybody's: nothing is kept of the provider and the subscriber before it.
+    # A loop of another level may belong to anyone: nothing is kept of the provider and subscriber before it.
     draft.open(level or Loop.PROVIDER)
     if level is None:
         draft.note("HL03 is not 20, 22 or 23")
@@ -29,7 +29,7 @@ def hl(draft: Draft, segment: str) -> Claim | None:
 
 
 def begin_without_hl(draft: Draft, name: str, loop: Loop) -> Claim | None:
-    """A loop that lost its HL begins all the same: no claim may be taken for another member's."""
+    """Opens a loop whose HL is missing: no claim may be attributed to another member."""
     finished = draft.finish()
     draft.open(loop)
     draft.note(f"expected HL before {name}")
@@ -61,7 +61,7 @@ def _person(draft: Draft) -> dict[str, Any]:
 
 
 def nm1(draft: Draft, segment: str) -> Claim | None:
-    """A party. One that opens a loop, and stands in another one or there a second time, has lost its HL."""
+    """A party. If it opens a loop and appears in another one, or twice, its HL is missing."""
     elements = draft.split(segment)
     finished = None
     entity = elements[1].strip()
@@ -96,7 +96,7 @@ def _payer(draft: Draft, elements: list[str]) -> None:
 
 
 def npi(draft: Draft, elements: list[str]) -> str | None:
-    """The NPI in an NM1: NM109 where NM108 is XX. The older identifiers of 004010 are none, and not a fault."""
+    """The NPI in an NM1: NM109 if NM108 is XX. Legacy identifiers of 004010 are not NPIs, and not a fault."""
     qualifier = elements[8].strip()
     if qualifier == "XX":
         return elements[9]
@@ -112,7 +112,7 @@ def prv(draft: Draft, segment: str) -> None:
 
 
 def ref(draft: Draft, segment: str) -> None:
-    """The tax id of the billing provider; a pay-to plan in the same loop has one too, which is not it."""
+    """The billing provider's tax id; a pay-to plan in the same loop has one too, which is ignored."""
     elements = draft.split(segment)
     if draft.entity == "85" and elements[1] in ("EI", "SY"):
         draft.provider["billing_tax_id"] = elements[2]

@@ -1,4 +1,4 @@
-"""A service line (2400), with its drug (2410); its providers (2420) are read as those of a claim are."""
+"""The service line loop (2400) with its drug (2410); its providers (2420) are read like those of a claim."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ from claimcheck.io.x12.values import ProfessionalService, period, pointers, proc
 __all__ = ["ctp", "dtp", "lin", "lx", "mea", "ref", "sv1", "sv2", "sv3", "too"]
 
 _SV311 = 11
-#: By claim type, the element that says of which code set the procedure is.
+#: By claim type, the element that names the code set of the procedure.
 _QUALIFIERS = {"professional": "SV101-1", "institutional": "SV202-1", "dental": "SV301-1"}
 _SPELLINGS = ("D8", "RD8")
-_WITH_HOURS = ("DT", "RDT")  # 004010 has hours, too
+_WITH_HOURS = ("DT", "RDT")  # 004010 also has hours
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
 _DATES = ("472", *_TEST_DATES)
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
@@ -33,7 +33,7 @@ def sv1(draft: Draft, segment: str) -> None:
 
 
 def _odd_service(draft: Draft, line: dict[str, Any], service: ProfessionalService) -> None:
-    """What is to be said of a service that lacks something, or that points to diagnoses otherwise than most do."""
+    """What to report of a service that lacks something, or has unusual diagnosis pointers."""
     basis, pointer = line["unit_basis"], service.pointer
     _whole(draft, line, service.composite)
     _point(draft, line, pointer, "SV107")
@@ -42,8 +42,7 @@ def _odd_service(draft: Draft, line: dict[str, Any], service: ProfessionalServic
 
 
 def _lacks(draft: Draft, basis: str, pointer: str) -> None:
-    """A line that does not say what its units measure, or at which diagnosis it points first. 004010 asks for the
-    latter where there are diagnoses."""
+    """A line without unit of measure or first diagnosis pointer. 004010 requires the latter if there are diagnoses."""
     if not basis and draft.asks:
         draft.fault("missing_element", "SV103")
     points = pointer and pointer[0] != draft.component
@@ -68,7 +67,7 @@ def sv2(draft: Draft, segment: str) -> None:
 
 
 def sv3(draft: Draft, segment: str) -> None:
-    """A dental service. What it replaces (SV305) is judged as a value, and not kept."""
+    """A dental service. SV305 (replacement) is validated and not kept."""
     elements = draft.split(segment)
     line = _line_of(draft, "SV3", "dental")
     _, procedure, charge, place, areas, prosthesis, units = elements[:7]
@@ -84,7 +83,7 @@ def sv3(draft: Draft, segment: str) -> None:
 
 
 def too(draft: Draft, segment: str) -> None:
-    """A tooth, and its surfaces. JP is the Universal/National Tooth Designation System; another counts otherwise."""
+    """A tooth and its surfaces. JP is the Universal/National Tooth Designation System; other systems are not read."""
     elements = draft.split(segment)
     line = draft.fields
     number: str | Unreadable = elements[2]
@@ -95,7 +94,7 @@ def too(draft: Draft, segment: str) -> None:
 
 
 def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
-    """The line that a service segment fills: that of its LX, or one of its own where it has none."""
+    """The line that a service segment fills: that of its LX, or a new one if there is none."""
     line = draft.line
     if line is None or "charge" in line:
         line = draft.open_line()
@@ -106,9 +105,9 @@ def _line_of(draft: Draft, name: str, claim_type: str) -> dict[str, Any]:
 
 
 def _settle_type(draft: Draft, name: str, claim_type: str) -> None:
-    """The guide of a set says of what type its claims are; that of the group alone, only until a service segment does.
+    """The guide of a set gives the type of its claims; that of the group only until a service segment does.
 
-    A dental service makes its own claim dental whatever the guide says: nothing else has one.
+    A dental service makes its claim dental whatever the guide says, because no other claim has one.
     """
     stated = draft.transaction.get("claim_type")
     claim = draft.claim
@@ -126,7 +125,7 @@ def _settle_type(draft: Draft, name: str, claim_type: str) -> None:
 
 
 def _procedure(draft: Draft, line: dict[str, Any], composite: str) -> None:
-    """SV202 or SV301, as SV101: qualifier, code, four modifiers, description."""
+    """SV202 or SV301, structured like SV101: qualifier, code, four modifiers, description."""
     line.update(procedure(composite, draft.component)[0])
     _whole(draft, line, composite)
 
@@ -142,7 +141,7 @@ def _whole(draft: Draft, line: dict[str, Any], composite: str) -> None:
 
 
 def _point(draft: Draft, line: dict[str, Any], text: str, element: str) -> None:
-    """The diagnoses that a line is for: by numbers, and not by the letters of the paper form."""
+    """The diagnoses of a line: by number, not by the letters of the paper form."""
     given = line["diagnosis_pointers"] = pointers(text, draft.component)
     if draft.asks and any(isinstance(one, str) and one.isalpha() for one in given):
         draft.fault("unknown_value", element)
@@ -151,7 +150,7 @@ def _point(draft: Draft, line: dict[str, Any], text: str, element: str) -> None:
 
 
 def _over_gaps(draft: Draft, line: dict[str, Any], element: str) -> None:
-    """Pointers number the elements of HI: those behind an empty one are earlier diagnoses of the claim."""
+    """Pointers number the elements of HI: those after an empty one are earlier diagnoses of the claim."""
     given = line["diagnosis_pointers"]
     if not {*given}.isdisjoint(draft.gaps):
         draft.fault("unknown_value", element)

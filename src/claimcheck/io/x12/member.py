@@ -1,4 +1,4 @@
-"""Whom a claim is for: the subscriber, or a dependent of the subscriber."""
+"""The member of a claim: the subscriber or a dependent."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ _MEMBER_FIELDS = ("member_id", "birth_date", "sex", "death_date")
 
 
 def member(subscriber: Mapping[str, Any], patient: Mapping[str, Any] | None) -> dict[str, Any]:
-    """The fields of a claim that say who the member is, from the loops 2000B and, for a dependent, 2000C.
+    """The member fields of a claim, from loop 2000B and, for a dependent, 2000C.
 
-    A dependent's birth date and sex are the dependent's own, or missing: never the subscriber's.
+    A dependent's birth date and sex are the dependent's own or missing, never the subscriber's.
     """
     if patient is None:
         return {name: subscriber[name] for name in subscriber if name != "first_name"}
@@ -29,12 +29,12 @@ def member(subscriber: Mapping[str, Any], patient: Mapping[str, Any] | None) -> 
 
 
 def dependent_id(subscriber_id: str | None, birth_date: str, first_name: str) -> str | None:
-    """An identifier of a dependent who has none of their own (an 837 gives them none; 005010X222 loop 2010CA).
+    """An identifier for a dependent without one (an 837 gives none; 005010X222 loop 2010CA).
 
     It is the subscriber's, with a digest of the dependent's birth date and first name: two children of one subscriber
-    are two members, twins too, and one child is the same member on every claim that spells the name alike. The digest
-    keeps name and date out of sight, not secret: like every member identifier it is for the history only. Without a
-    subscriber's identifier, or anything that tells one dependent from another, it is missing.
+    are two members, even twins, and one child is the same member on every claim that spells the name alike. The digest
+    obscures name and date, but does not keep them secret: like every member identifier it is for the history only.
+    Without a subscriber identifier, or anything that tells dependents apart, it is missing.
 
     >>> dependent_id("123456", "20190916", "Ann-Lee") == dependent_id("123456", "20190916", "ANN LEE ")
     True

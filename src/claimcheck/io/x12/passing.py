@@ -1,4 +1,4 @@
-"""Passing over a claim that is not wanted: only what opens another loop is looked at."""
+"""Skips a claim that is not wanted: only segments that open another loop are examined."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def _line(draft: Draft, _segment: str) -> None:
 _LINES: Mapping[str, Handler] = MappingProxyType(dict.fromkeys(("LX", "SV1", "SV2", "SV3"), _line))
 _ENDS = ("ISA", "GS", "ST", "SE", "GE", "IEA", "HL", "CLM")
 
-#: By loop of a claim, what opens its lines, and what else opens another loop, just as where the claim is read.
+#: By claim loop, the segments that open its lines, and those that open another loop, as when the claim is read.
 _OPENERS = MappingProxyType(
     {
         Loop.CLAIM: (_LINES, (*_ENDS, "NM1", "SBR")),
@@ -28,7 +28,7 @@ _OPENERS = MappingProxyType(
 
 
 def passed(read: Mapping[Loop, Segments]) -> Mapping[Loop, Passed]:
-    """The loops of a claim that is passed over, `read` being those of one that is read."""
+    """The loops of a skipped claim; `read` are those of one that is read."""
     return MappingProxyType(
         {
             loop: Passed(

@@ -1,27 +1,28 @@
-"""The reader of X12 837 files: which segment means what, in which loop, and the claims that come of it.
+"""Reads X12 837 files: what each segment means in each loop, and the claims they form.
 
-Professional, institutional and dental claims are read, and predeterminations of benefits. Transaction sets of another
-kind, and text before an interchange, are passed over: the claim beside them says so.
+Professional, institutional, and dental claims are read, and predeterminations of benefits. Transaction sets of another
+kind, and text before an interchange, are skipped, and an adjacent claim reports it.
 
-A claim's fields are those of `Claim`; where the implementation guides leave a choice:
+A claim's fields are those of `Claim`. Where the implementation guides leave a choice:
 
 - The member is the patient. A dependent (2000C) has the subscriber's identifier with a discriminator, see
   `member.dependent_id`.
-- `received_date` stays missing: an 837 says when it was made (BHT04), not when the payer received it. So does
-  `delivery_date`; and `discharge_date` unless a DTP*096 gives a date (837P): an 837I has the hour alone.
-- `statement_through` is `statement_from` where DTP*434 gives a single day.
-- A loop of another payer (2320 to 2330), and what was adjudicated before (2430), belong to other coverage; nothing
-  in them is the claim's. Neither is a segment that has no field here: addresses, notes, forms, ambulance data.
-- A line has one `result_value`, that of its first MEA of test results; its `result_date` is DTP*738 or 739.
-- The lines of a dental claim (SV3) that give no service date have that of the claim. Orthodontics (DN1), prosthesis
-  (SV305) and anesthesia (QTY) have no field.
-- Diagnosis pointers number the elements of HI; where one of these is empty, those after it count on in the claim.
+- `received_date` stays missing: an 837 says when it was created (BHT04), not when the payer received it. So does
+  `delivery_date`, and `discharge_date` unless DTP*096 gives a date (837P): an 837I has only the hour.
+- `statement_through` equals `statement_from` if DTP*434 gives a single date.
+- Loops of another payer (2320 to 2330) and prior adjudication (2430) belong to other coverage; nothing in them is read
+  into the claim. Nor are segments that have no field here: addresses, notes, forms, ambulance data.
+- A line has one `result_value`, from its first MEA with test results; its `result_date` is DTP*738 or 739.
+- Dental lines (SV3) without a service date have that of the claim. Orthodontics (DN1), prosthesis (SV305), and
+  anesthesia (QTY) have no field.
+- Diagnosis pointers number the elements of HI; if one of these is empty, those after it continue the count in the
+  claim.
 
-What is wrong within a claim is a `Problem` of the claim, with the number of the segment and never its text; the claim
-is delivered. So is what the guides require and the claim lacks; of that no segment is named, because the source of
-claim or line says where it is. A fault that ends the reading raises InputError after every claim before it: no ISA, an
-envelope out of order, no 837 in the whole input, an input that ends early. The claim in which that happens is not
-delivered: it would be shorter than it was sent.
+A fault within a claim is a `Problem` of the claim, with the segment number and never its text; the claim is delivered.
+The same goes for required content that the claim lacks, for which no segment is named, because the source of the claim
+or line locates it. A fault that ends reading raises InputError after every claim before it: no ISA, an envelope out of
+order, no 837 in the whole input, an input that ends early. The claim in which that happens is not delivered, because it
+would be shorter than it was sent.
 """
 
 from __future__ import annotations
@@ -43,14 +44,14 @@ __all__ = ["LOOPS", "begun", "ended", "fed", "read"]
 
 
 def read(source: Input, *, name: str | None = None, wanted: Wanted | None = None) -> Iterator[Claim]:
-    """The claims of an X12 837 file, one by one, as they are read; no more than two are held at a time.
+    """Yields the claims of an X12 837 file as they are read; at most two are in memory at a time.
 
-    `source` is a path, a binary or text stream, or bytes; `name` is what its claims and errors call it, else the path
-    or the stream's own name. The `source` of a claim is the number of its CLM in the file, counting segments from 1;
-    that of a line is the number of its LX. `wanted` says which claims are read, see `claimcheck.io.sharing`.
+    `source` is a path, a binary or text stream, or bytes; `name` is used in claims and errors, by default the path or
+    the stream's name. The `source` of a claim is the number of its CLM in the file, counting segments from 1; that of a
+    line is the number of its LX. `wanted` selects which claims are read, see `claimcheck.io.sharing`.
 
     Raises:
-        InputError: the input cannot be read to its end; the claims before the fault have been given by then.
+        InputError: the input cannot be read to its end; the claims before the fault have already been yielded.
 
     >>> isa = "ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*000000001*0*P"
     >>> head = "*:~GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1*005010X222A1~HL*1**20*1~HL*2*1*22*0~"
@@ -84,7 +85,8 @@ def _claims(draft: Draft, pieces: Iterable[bytes]) -> Iterator[Claim]:
 
 
 def begun(draft: Draft, block: Block[Any], before: Delimiters | None) -> Delimiters:
-    """A block begins, which may be the first of an interchange; gives its delimiters, `before` being the last ones."""
+    """Starts a block, perhaps the first of an interchange, and returns its delimiters; `before` are the previous
+    ones."""
     if block.delimiters is not before:
         draft.separate(block.delimiters.element, block.delimiters.component)
     if block.skipped:
@@ -94,7 +96,7 @@ def begun(draft: Draft, block: Block[Any], before: Delimiters | None) -> Delimit
 
 
 def fed(draft: Draft, segments: Iterable[tuple[int, str]]) -> Iterator[Claim]:
-    """Takes segments, each with its number, and gives the claims that they complete."""
+    """Handles segments, each with its number, and yields the claims they complete."""
     stops = draft.stops
     for place, segment in segments:
         if stops is not None and segment[:2] not in stops:
@@ -110,10 +112,10 @@ def fed(draft: Draft, segments: Iterable[tuple[int, str]]) -> Iterator[Claim]:
 
 
 def ended(draft: Draft) -> Claim | None:
-    """The input ends; gives the last claim.
+    """Ends the input and yields the last claim.
 
     Raises:
-        InputError: it ends too early, or held no transaction set 837.
+        InputError: it ends too early, or has no 837 transaction set.
     """
     if draft.loop is not Loop.FILE:
         draft.place += 1
@@ -134,7 +136,7 @@ def _misplaced(draft: Draft, segment: str) -> None:
 
 
 def _without_clm(draft: Draft, segment: str) -> Claim | None:
-    """A segment of a claim that lost its CLM: it is a claim all the same, and begins here."""
+    """A segment of a claim whose CLM is missing: it is still a claim, and starts here."""
     finished = draft.finish()
     draft.open_claim()
     name = draft.split(segment)[0]
@@ -145,7 +147,7 @@ def _without_clm(draft: Draft, segment: str) -> Claim | None:
 
 _OUT_OF_ORDER = envelope.misplaced("SE")
 
-#: Every other segment that the guides of the 837 name: addresses, notes, forms, other coverage and the like.
+#: Every other segment in the 837 guides: addresses, notes, forms, other coverage, and so on.
 _IGNORED = (
     *("AMT", "CAS", "CN1", "CR1", "CR2", "CR3", "CR4", "CR5", "CR6", "CR7", "CR8", "CRC", "CUR", "DSB", "FRM", "HCP"),
     *("HSD", "IMM", "K3", "LQ", "MIA", "MOA", "N1", "N2", "N3", "N4", "NM1", "NTE", "OI", "PER", "PRV", "PS1", "PWK"),
@@ -158,10 +160,10 @@ _SERVICES: dict[str, Handler] = {
     "SV2": line_loop.sv2,
     "SV3": line_loop.sv3,
 }
-#: What no loop but a claim has.
+#: Segments that only a claim loop has.
 _OF_A_CLAIM: dict[str, Handler] = {"CL1": claim_loop.cl1, "HI": claim_loop.hi, **_SERVICES}
 
-#: What holds in every loop of a transaction set, unless the loop says otherwise.
+#: Handlers of every loop of a transaction set, unless the loop overrides them.
 _COMMON: dict[str, Handler | None] = {
     **dict.fromkeys(_IGNORED),
     **dict.fromkeys(("ISA", "GS", "ST", "GE", "IEA"), _OUT_OF_ORDER),

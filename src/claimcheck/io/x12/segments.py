@@ -1,8 +1,8 @@
-"""From bytes to segments.
+"""Splits bytes into segments.
 
-An interchange names its own delimiters, by position, in its first segment: the element separator follows `ISA`, the
-component separator is ISA16, the segment terminator follows that (X12.5, interchange control structure; 005010X222
-appendix B.1.1.2.5). The 16 separators are counted here rather than the 106 characters, because senders pad wrongly.
+An interchange defines its own delimiters by position in its first segment: the element separator follows `ISA`, the
+component separator is ISA16, and the segment terminator follows that (X12.5, interchange control structure; 005010X222
+appendix B.1.1.2.5). The 16 separators are counted rather than the 106 characters, because senders pad incorrectly.
 """
 
 from __future__ import annotations
@@ -18,22 +18,22 @@ from claimcheck.errors import InputError
 
 __all__ = ["Block", "Delimiters", "SegmentRun", "blocks", "is_without_start", "is_x12", "leading_text", "runs"]
 
-_BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files that came from a mainframe or from DOS
+_BLANK = b" \t\r\n\x00\x1a"  # \x1a and runs of \x00 end files from mainframes or DOS
 _BLANK_WITHIN = frozenset(" \t\x00\x1a")
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _LINE_BREAKS = b"\r\n"
 _LONGEST_ISA = 512
-#: at the beginning a functional group of claims or a transaction set 837, anywhere an ISA
+#: at the beginning a claim functional group or 837 transaction set, anywhere an ISA
 _ENVELOPE = regex.compile(
     rb"^(?:GS([^A-Za-z0-9\s,;])HC\1|ST([^A-Za-z0-9\s,;])837\2)|ISA([^A-Za-z0-9\s,;])0[0-9]\3.{10}\3", regex.DOTALL
 )
 _ISA_OF_A_LINE = regex.compile(rb"(?:^|(?<=[\r\n]))ISA([^A-Za-z0-9\s,;])[0-9]{2}\1.{10}\1[0-9]{2}\1")
 _LONGEST_SEGMENT = 1_000_000
-_LONGEST_TEXT = 1 << 14  #: bytes before an ISA that may be a letter around it
+_LONGEST_TEXT = 1 << 14  #: bytes before an ISA that may be an enclosing letter
 
 
 def is_x12(head: bytes) -> bool:
-    """Whether a file that begins with `head` looks like X12: `ISA`, and a separator that is neither letter nor digit.
+    """Whether a file with this `head` looks like X12: `ISA` and a separator that is neither letter nor digit.
 
     >>> is_x12(b"\\xef\\xbb\\xbf ISA*00*"), is_x12(b"ISABEL"), is_x12(b'{"resourceType": "Claim"}')
     (True, False, False)
@@ -43,8 +43,8 @@ def is_x12(head: bytes) -> bool:
 
 
 def is_without_start(head: bytes) -> bool:
-    """Whether a file begins with something else and has an envelope of X12 for all that: it is a piece of a file, or
-    something was put before it.
+    """Whether a file begins with something else but has an X12 envelope: a fragment, or a file with something
+    prepended.
 
     >>> is_without_start(b"GS*HC*A*B*20240701*1200*1*X*005010X222A1~ST*837*1~"), is_without_start(b"GS,ST\\n1,837")
     (True, False)
@@ -54,7 +54,7 @@ def is_without_start(head: bytes) -> bool:
 
 @attrs.frozen
 class Delimiters:
-    """The three delimiters of an interchange, and the control number of its ISA."""
+    """The three delimiters of an interchange, and its ISA control number."""
 
     element: str
     component: str
@@ -63,13 +63,13 @@ class Delimiters:
 
     @property
     def all(self) -> set[str]:
-        """The three."""
+        """All three delimiters."""
         return {self.element, self.component, self.terminator}
 
 
 @attrs.frozen
 class SegmentRun:
-    """Segments as they stand one behind the other in UTF-8, each with its terminator and none of them empty."""
+    """Consecutive segments in UTF-8, each with its terminator and none empty."""
 
     content: bytes
     terminator: bytes
@@ -90,8 +90,8 @@ S = TypeVar("S", bound="Sequence[str] | SegmentRun")
 
 @attrs.frozen
 class Block(Generic[S]):
-    """Whole segments of one interchange, in order; `before` is how many segments of the file precede them, and
-    `skipped` how many bytes of text before the interchange were passed over."""
+    """Whole segments of one interchange, in order. `before` is the number of segments that precede them in the file,
+    and `skipped` the number of bytes of text skipped before the interchange."""
 
     before: int
     delimiters: Delimiters
@@ -100,10 +100,10 @@ class Block(Generic[S]):
 
 
 def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str]]]:
-    """The segments of an input, in blocks of about the size of its pieces; what the pieces are makes no difference.
+    """The segments of an input, in blocks of about the size of its pieces; piece boundaries do not matter.
 
-    Line breaks are formatting, wherever they stand, unless they are delimiters: neither character set of X12 has
-    them. Text is UTF-8, and segment by segment Latin-1 where it is not.
+    Line breaks are formatting wherever they occur, unless they are delimiters: neither X12 character set has them. Text
+    is UTF-8, or Latin-1 for segments that are not.
 
     Raises:
         InputError: an interchange does not begin with a readable ISA, or the input ends in the middle of a segment.
@@ -120,12 +120,12 @@ def blocks(pieces: Iterable[bytes], file: str | None) -> Iterator[Block[list[str
 
 
 Bare = Callable[[bytes, Delimiters], int | None]
-"""How many segments there are, where all is ASCII, none is empty, and there is nothing to strip from one or from an
-element (but of the ISA with which they may begin); else None."""
+"""The number of segments if all are ASCII, none is empty, and nothing has to be stripped from a segment or element
+(except the ISA with which they may begin); otherwise None."""
 
 
 def runs(pieces: Iterable[bytes], file: str | None, bare: Bare | None = None) -> Iterator[Block[SegmentRun]]:
-    """As `blocks`, for those who find the segments themselves, and who may have a faster `bare`.
+    """Like `blocks`, for callers that find the segments themselves and may have a faster `bare`.
 
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *ZZ*B              *240701*1200*^*00501*1*0*P*:~\\n"
     >>> [block.segments.content[-18:] for block in runs([isa, b"GS*HC ~\\nIEA*1*1~\\n"], None)]
@@ -150,7 +150,7 @@ def _blocks(pieces: Iterable[bytes], file: str | None, split: Callable[[bytes, D
 
 
 class _Buffer:
-    """The bytes that have been read and not been used yet."""
+    """Bytes that have been read and not yet used."""
 
     def __init__(self, pieces: Iterable[bytes]) -> None:
         self._pieces = iter(pieces)
@@ -159,14 +159,14 @@ class _Buffer:
         self.ended = False
 
     def more(self) -> bool:
-        """Another piece, unless there is none."""
+        """Reads another piece, if there is one."""
         piece = next(self._pieces, b"")
         self.rest, self.start = self.rest[self.start :] + piece, 0
         self.ended = not piece
         return not self.ended
 
     def skip_blank(self, blank: bytes) -> bool:
-        """Steps over what may stand before an interchange; whether anything follows."""
+        """Skips what may precede an interchange; returns whether anything follows."""
         while True:
             ahead = self.rest[self.start : self.start + _LONGEST_ISA]
             skipped = len(ahead) - len(ahead.lstrip(blank))
@@ -179,7 +179,7 @@ class _Buffer:
                 return bool(ahead)
 
     def skip_text(self) -> int:
-        """Steps over words before an ISA, if there are any that are no X12; gives how many bytes that was."""
+        """Skips text before an ISA that is not X12, and returns its number of bytes."""
         if is_x12(self.rest[self.start : self.start + _LONGEST_ISA]):
             return 0
         while len(self.rest) - self.start < _LONGEST_TEXT and self.more():
@@ -190,10 +190,10 @@ class _Buffer:
 
 
 def leading_text(head: bytes) -> int:
-    """How many bytes of text stand before the ISA with which a line of `head` begins.
+    """The number of bytes of text before the ISA with which a line of `head` begins.
 
-    None where it begins with the ISA, where there is none, and where what stands before it has segments of X12: there
-    claims may be missing, which is no text to be passed over.
+    None if it begins with the ISA, if there is none, or if X12 segments precede it: claims may be missing there, so it
+    is not text to skip.
 
     >>> isa = b"ISA*00*          *00*          *ZZ*A              *"
     >>> leading_text(b"With thanks:\\n\\n" + isa), leading_text(b"SE*9*1~GE*1*1~\\n" + isa), leading_text(isa)
@@ -258,8 +258,8 @@ def _interchange(
 
 
 def _block_end(source: _Buffer, terminator: bytes) -> int:
-    """Where the last whole segment ends that has been read; or, before that, the first that may be the IEA: what
-    follows it may have other delimiters. Negative where no segment is whole."""
+    """The end of the last whole segment read; or earlier, of the first that may be the IEA, because what follows may
+    have other delimiters. Negative if no segment is whole."""
     trailer = source.rest.find(b"IEA", source.start)
     end = source.rest.find(terminator, trailer) if trailer >= 0 else -1
     return end if end >= 0 else source.rest.rfind(terminator, source.start)
@@ -268,7 +268,7 @@ def _block_end(source: _Buffer, terminator: bytes) -> int:
 def _last(
     source: _Buffer, delimiters: Delimiters, file: str | None, count: int, split: Callable[[bytes, Delimiters], S]
 ) -> Iterator[S]:
-    """What follows the last terminator: nothing, or an IEA that is known to be whole by its control number."""
+    """What follows the last terminator: nothing, or an IEA whose control number shows that it is complete."""
     segments = split(source.rest[source.start :], delimiters)
     source.start = len(source.rest)
     if not len(segments):
@@ -320,20 +320,20 @@ def _without_breaks(block: bytes, delimiters: Delimiters) -> bytes:
 
 
 def _is_padded(block: bytes, delimiters: Delimiters) -> bool:
-    """Whether spaces may fill an element up, elsewhere than in an ISA with which the block begins."""
+    """Whether elements may be padded with spaces, other than in an ISA at the start of the block."""
     start = block.find(delimiters.terminator.encode()) if block.startswith(b"ISA") else 0
     return any(block.find(b" " + mark.encode(), start) >= 0 for mark in (delimiters.element, delimiters.component))
 
 
 def _without_padding(segments: list[str], delimiters: Delimiters) -> list[str]:
-    """Without the spaces that fill an element up to a width, which are no part of its value (appendix B of the guides,
-    type AN: trailing spaces should be suppressed). ISA alone has elements of fixed width."""
+    """Removes the spaces that pad an element, which are not part of its value (appendix B of the guides, type AN:
+    trailing spaces should be suppressed). Only ISA has fixed-width elements."""
     padding = regex.compile(f" +(?=[{regex.escape(delimiters.element + delimiters.component)}])")
     return [segment if segment.startswith("ISA") else padding.sub("", segment) for segment in segments]
 
 
 def _has_blanks(block: bytes, terminator: bytes) -> bool:
-    """Whether any segment may begin or end with something to strip; seldom, and stripping each costs time."""
+    """Whether any segment may have something to strip; rare, and stripping each takes time."""
     marks = (b"\x00", b"\x1a", b"\t", terminator + b" ", b" " + terminator)
     return block[:1] == b" " or block[-1:] == b" " or any(mark in block for mark in marks)
 

@@ -1,4 +1,4 @@
-"""Dates as X12 spells them, and the coded entries of the HI segment."""
+"""X12 dates, and the coded entries of the HI segment."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ __all__ = [
     "professional_service",
 ]
 
-#: Qualifiers (data element 1270) of diagnoses: the code set, and what the diagnosis is to the claim. ZZ is the
-#: patient's reason for visit in 004010X096.
+#: Diagnosis qualifiers (data element 1270): the code set, and the diagnosis's role on the claim. ZZ is the patient's
+#: reason for visit in 004010X096.
 _DIAGNOSES = {
     "ABK": ("ICD-10-CM", "principal"),
     "ABF": ("ICD-10-CM", "other"),
@@ -42,12 +42,12 @@ _PROCEDURES = {
     "BQ": ("ICD-9-CM", "other"),
 }
 
-#: Entries that a `Claim` has no field for: DRG, anesthesia-related surgery, HCPCS on an institutional claim of 004010,
+#: Entries that `Claim` has no field for: DRG, anesthesia-related surgery, HCPCS on a 004010 institutional claim,
 #: treatment codes, advanced billing concepts.
 _NOT_KEPT = ("DR", "BP", "BO", "TC", "CAH")
 
-#: The components that an entry of HI may have, beside qualifier and code, by the field that it belongs to: a date and
-#: its format (03, 04), an amount (05), and whether a diagnosis was present on admission (09).
+#: The components that an HI entry may have besides qualifier and code, by claim field: a date and its format (03, 04),
+#: an amount (05), and present on admission (09).
 _COMPONENTS = {
     "diagnoses": {9},
     "procedures": {3, 4},
@@ -57,16 +57,15 @@ _COMPONENTS = {
 }
 _QUALIFIERS = frozenset({*_DIAGNOSES, *_PROCEDURES, *_NOT_KEPT, "BH", "BI", "BE", "BG"})
 
-#: What CLM06 to CLM09 may say, by claim type; an institutional claim has no CLM06.
+#: Valid values of CLM06 to CLM09, by claim type; an institutional claim has no CLM06.
 _INDICATORS = {"CLM06": ("Y", "N"), "CLM07": ("A", "B", "C"), "CLM08": ("N", "W", "Y"), "CLM09": ("I", "Y")}
 
 
 def period(spelling: str, text: str) -> tuple[str, str | None]:
-    """The first and the last day that `text` spells in the format `spelling`; no last day where it is one day.
+    """The first and last date of `text` in the format `spelling`; no last date if it is a single day.
 
     The formats (data element 1250) are D8, CCYYMMDD; RD8, two of those with a hyphen; DT and RDT, the same with hours
-    and minutes, which a claim does not know. What is spelled otherwise is handed on as it stands, for the claim to
-    find it unreadable.
+    and minutes, which a claim does not keep. Any other text is passed on unchanged, and the claim finds it unreadable.
 
     >>> period("D8", "20240701"), period("RD8", "20240701-20240703"), period("DT", "202407010830")
     (('20240701', None), ('20240701', '20240703'), ('20240701', None))
@@ -82,16 +81,15 @@ def period(spelling: str, text: str) -> tuple[str, str | None]:
 
 
 Fault = tuple[str, str]
-"""What is wrong with an element: the kind of problem, and which element, or what is wrong with it."""
+"""A fault of an element: the kind of problem, and which element or what is wrong with it."""
 
 
 @lru_cache(maxsize=4_096)
 def coded_entry(entry: str, component: str = ":") -> tuple[str, Any, tuple[Fault, ...]] | None:
-    """An entry of HI: the field of the claim that it belongs to, its value, and what else is wrong with the entry.
+    """An HI entry: its claim field, its value, and any other faults of the entry.
 
-    An entry that is not a known qualifier and a code is an unreadable diagnosis: it may have been one, and keeping
-    its place keeps the diagnosis pointers of the lines from meaning another. None where a claim has no such field, and
-    of an element that is empty.
+    An entry that is not a known qualifier and a code is an unreadable diagnosis: it may have been one, and keeping its
+    position keeps line pointers correct. None if a claim has no such field, or the element is empty.
 
     >>> coded_entry("ABK:E119:::::::Y")
     ('diagnoses', Diagnosis(code='E119', version='ICD-10-CM', role='principal', poa='Y'), ())
@@ -129,7 +127,7 @@ def _entry(entry: str, qualifier: str, components: list[str]) -> tuple[str, Any]
 
 
 def _entry_faults(field: str, components: list[str]) -> Iterator[Fault]:
-    """A code of ICD is sent without its point (005010X222, HI of loop 2300), and an entry holds one code."""
+    """An ICD code is sent without its decimal point (005010X222, HI of loop 2300), and an entry holds one code."""
     if field in ("diagnoses", "procedures") and "." in components[0]:
         yield "written_with_point", "-2"
     others = {number: text.strip() for number, text in enumerate(components[1:], 3) if text.strip()}
@@ -141,7 +139,7 @@ def _entry_faults(field: str, components: list[str]) -> Iterator[Fault]:
 
 @lru_cache(maxsize=1_024)
 def indicators(claim_type: str, *given: str) -> tuple[Fault, ...]:
-    """What is wrong with CLM06 to CLM09: signature, assignment, benefits assignment, release of information.
+    """Faults of CLM06 to CLM09: signature, assignment, benefits assignment, release of information.
 
     >>> indicators("professional", "Y", "A", "Y", "Y"), indicators("institutional", "", "A", "", "X")
     ((), (('missing_indicator', 'CLM08'), ('missing_indicator', 'CLM09')))
@@ -154,9 +152,9 @@ def indicators(claim_type: str, *given: str) -> tuple[Fault, ...]:
 
 @lru_cache(maxsize=16_384)
 def procedure(composite: str, component: str = ":") -> tuple[Mapping[str, Any], bool]:
-    """The fields of a line that a composite of SV101, SV202 or SV301 gives, and whether it has a qualifier and a code.
+    """The line fields in a composite SV101, SV202, or SV301, and whether it has a qualifier and a code.
 
-    Of a code without its qualifier, the code is not read.
+    A code without its qualifier is not read.
 
     >>> fields, is_whole = procedure("HC:99213:25:59")
     >>> dict(fields), is_whole
@@ -176,7 +174,7 @@ def procedure(composite: str, component: str = ":") -> tuple[Mapping[str, Any], 
 
 
 class ProfessionalService(NamedTuple):
-    """What an SV1 says of its line. It `is_plain` where nothing is to be said of how it does."""
+    """The line fields in an SV1. `is_plain` if there is nothing to report about it."""
 
     fields: Mapping[str, Any]
     composite: str
@@ -186,7 +184,7 @@ class ProfessionalService(NamedTuple):
 
 @lru_cache(maxsize=16_384)
 def professional_service(segment: str, element: str = "*", component: str = ":") -> ProfessionalService:
-    """What an SV1 says of its line: the same services come again and again.
+    """The line fields in an SV1, cached because the same services recur.
 
     >>> service = professional_service("SV1*HC:99213*125*UN*1***1:2")
     >>> service.fields["procedure_code"], service.fields["charge"], service.fields["diagnosis_pointers"]
@@ -206,7 +204,7 @@ def professional_service(segment: str, element: str = "*", component: str = ":")
 
 @lru_cache(maxsize=4_096)
 def pointers(text: str, component: str = ":") -> tuple[int | str, ...]:
-    """Diagnosis pointers, those that are whole numbers as such: these may have to be counted again.
+    """Diagnosis pointers; whole numbers as such, because they may have to be renumbered.
 
     >>> pointers("1:3"), pointers("1:?")
     ((1, 3), (1, '?'))
