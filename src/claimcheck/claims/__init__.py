@@ -1,4 +1,4 @@
-"""What a claim is, and what a verdict on it is: frozen values, no behavior that decides."""
+"""Claims and results: frozen values without logic."""
 
 from claimcheck.claims.claim import CLAIM_TYPES, Claim
 from claimcheck.claims.diagnosis import Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode

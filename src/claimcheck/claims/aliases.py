@@ -1,8 +1,7 @@
-"""The names that billing people have for the fields of a claim: one table for mappings, tables of lines, and the docs.
+"""The names that billing people use for the fields of a claim: one table for mappings, tables of lines, and the docs.
 
-A name is understood however it is written: "Place of Service", `placeOfService` and `PLACE_OF_SERVICE` are one. Beside
-each field stand the names of exports, the boxes of the CMS-1500, the form locators of the UB-04, and its place in an
-837.
+Names match in any style: "Place of Service", `placeOfService`, and `PLACE_OF_SERVICE` are the same. Each field is
+listed with its names in exports, boxes of the CMS-1500, form locators of the UB-04, and place in an 837.
 
 Sources: NUCC, "1500 Health Insurance Claim Form Reference Instruction Manual" (02/12), with its crosswalk to the 837P;
 Medicare Claims Processing Manual, chapter 25, section 75 (form locators of the UB-04), and chapter 26, section 10
@@ -27,11 +26,11 @@ import attrs
 __all__ = ["ALIASES", "CLAIM", "CODED", "DIAGNOSIS", "LINE", "Alias", "Place", "bare", "meant", "names", "names_of"]
 
 CLAIM, LINE, DIAGNOSIS, CODED = "claim", "line", "diagnosis", "coded"
-"""Whose fields are named: a claim's, a service line's, a diagnosis's, or those of another coded value's."""
+"""The levels whose fields have names: claim, service line, diagnosis, and other coded values."""
 
 
 class Place(NamedTuple):
-    """A field; the number of the item where it is a list of which the name means one, and the role of a diagnosis."""
+    """A field; with the item number if it is a list and the name means one item, and the role of a diagnosis."""
 
     field: str
     number: int | None = None
@@ -40,10 +39,10 @@ class Place(NamedTuple):
 
 @attrs.frozen
 class Alias:
-    """The other names of a field. {n} stands for the number of an item, from 1, and {a} for its letter, from A.
+    """Other names of a field. {n} stands for an item number, from 1, and {a} for its letter, from A.
 
-    `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is where an 837 has it, `fhir`
-    where a FHIR R4 `Claim` or `ExplanationOfBenefit` does. `role` is that of the diagnosis which the name means; `unit`
+    `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is its place in an 837, `fhir`
+    in a FHIR R4 `Claim` or `ExplanationOfBenefit`. `role` is the role of the diagnosis that the name means; `unit` is
     what a number counts or measures.
     """
 
@@ -490,7 +489,7 @@ _FORMS = {
 
 
 def bare(name: str) -> str:
-    """A name without case, and without what stands between its words.
+    """A name in lowercase, without separators between its words.
 
     >>> bare("Place of Service"), bare("placeOfService"), bare("FL 42")
     ('placeofservice', 'placeofservice', 'fl42')
@@ -499,7 +498,7 @@ def bare(name: str) -> str:
 
 
 def names_of(alias: Alias) -> Iterator[tuple[str, int | None]]:
-    """Each name of a field, bare, and the number of the item that it means.
+    """The bare names of a field, each with the item number it means.
 
     >>> list(names_of(Alias(LINE, "place_of_service", ("pos",), ("24b",))))[:3]
     [('placeofservice', None), ('pos', None), ('24b', None)]
@@ -534,7 +533,7 @@ def _numbered(name: str, field: str) -> Iterator[tuple[str, int | None]]:
 
 @lru_cache(maxsize=8)
 def names(level: str) -> Mapping[str, Place]:
-    """The place that each bare name of a level means."""
+    """The place that each bare name at a level means."""
     known: dict[str, Place] = {}
     for alias in ALIASES:
         if alias.level == level:
@@ -544,5 +543,5 @@ def names(level: str) -> Mapping[str, Place]:
 
 
 def meant(name: str, level: str) -> Place | None:
-    """The place that a name means at a level; None where it means none."""
+    """The place that a name means at a level, or None."""
     return names(level).get(bare(name)) if len(name) <= _LONGEST else None

@@ -1,4 +1,4 @@
-"""What a line bills, for a verdict that is read without its claim: codes where they are well formed, and the date.
+"""What a line bills, for results that are read without their claim: well-formed codes and the date.
 
 >>> from claimcheck.claims import ServiceLine
 >>> billed(ServiceLine(" 3044f", modifiers=["8P", "what"], revenue_code="510", service_date="2024-07-15"))
@@ -6,7 +6,7 @@ Billed(procedure_code='3044F', modifiers=('8P',), revenue_code='0510', service_d
 >>> billed(ServiceLine("SMITH", service_date="in July"))  # it may be anything, also what no verdict may hold
 Billed(procedure_code=None, modifiers=(), revenue_code=None, service_date=None)
 
-A HIPPS rate code stands in the field of the procedure code, by its qualifier or by the revenue code beside it:
+A HIPPS rate code is in the procedure code field, as shown by its qualifier or the line's revenue code:
 
 >>> billed(ServiceLine("2AAA0", revenue_code="0022")).procedure_code, billed(ServiceLine("2AAA0")).procedure_code
 ('2AAA0', None)
@@ -28,12 +28,12 @@ __all__ = ["NOT_BILLED", "Billed", "billed", "code_parser"]
 
 Text = str | Unreadable | None
 
-#: Qualifiers (X12 data element 235) of codes that are none of HCPCS: jurisdiction specific, home infusion, ABC codes.
+#: Qualifiers (X12 data element 235) of codes outside HCPCS: jurisdiction specific, home infusion, ABC codes.
 _OTHER_CODES = frozenset({"ER", "IV", "WK"})
 
 
 class Billed(NamedTuple):
-    """The codes of a line that are well formed, None or left out where they are not, and its first day."""
+    """The well-formed codes of a line (None or left out if malformed) and its first date."""
 
     procedure_code: str | None = None
     modifiers: tuple[str, ...] = ()
@@ -42,7 +42,7 @@ class Billed(NamedTuple):
 
 
 NOT_BILLED = Billed()
-"""For what is not of a line."""
+"""For findings that are not about a line."""
 
 
 def billed(line: ServiceLine) -> Billed:
@@ -63,9 +63,9 @@ def _billed(
 
 
 def code_parser(qualifier: Text, revenue_code: Text) -> Callable[[object], Any] | None:
-    """How the field of the procedure code is read: by its qualifier, or without one by the revenue code.
+    """How to parse the procedure code: by its qualifier, or without one by the revenue code.
 
-    None where the qualifier names a code set that claimcheck does not read.
+    None if the qualifier names a code set that claimcheck does not read.
     """
     if qualifier in _OTHER_CODES:
         return None

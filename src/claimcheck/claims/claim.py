@@ -1,4 +1,4 @@
-"""A claim: what one provider bills for one member, in service lines."""
+"""A claim: what one provider bills for one member, as service lines."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from claimcheck.guesses import hinted
 __all__ = ["CLAIM_TYPES", "Claim"]
 
 CLAIM_TYPES = ("professional", "institutional", "dental")
-"""What a claim may be: of the 837P and CMS-1500, of the 837I and UB-04, of the 837D and the ADA claim form."""
+"""Claim types: professional (837P, CMS-1500), institutional (837I, UB-04), dental (837D, ADA claim form)."""
 
 Text = str | Unreadable | None
 Values = Mapping[str, Any]
@@ -72,21 +72,20 @@ _GUESSED = {
 @hinted(_GUESSED, made="Claim.from_dict({...}) takes other names, JSON and records too")
 @attrs.frozen(kw_only=True, repr=False, weakref_slot=False)
 class Claim:
-    """A claim, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
+    """A claim, as billed. Any field may be missing (None), or `Unreadable` if its value cannot be read.
 
-    `claim_type` is "professional", "institutional" or "dental"; `provider_kind` says who bills where the tables differ
-    by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of bill in its
-    paper form ("0131") or facility and classification alone ("13"); `received_date` the day the payer received the
-    claim, and `delay_reason` why that was late (X12 CLM20); `delivery_date` the end of a pregnancy; `reporting_only`
-    whether it was sent as reporting (X12 BHT06 = RP); `predetermination` whether it bills nothing, and asks what would
-    be paid (X12 CLM19 = PB).
-    `original_claim_id` is the claim that this one replaces or voids (X12 REF*F8), `submitted_claim_id` the claim as the
-    provider sent it, where this one is the payer's record of it (FHIR `ExplanationOfBenefit.claim`),
-    `replaced_by_claim_id` the claim that replaced this one, and `other_claim_id` another id by which claims may name
-    this one (the payer's control number, a FHIR reference).
-    A plain string is accepted wherever a `Diagnosis` is, and a mapping wherever a value is.
+    `claim_type` is "professional", "institutional", or "dental"; `provider_kind` is the kind of billing provider, where
+    tables differ by it ("practitioner", "asc", "outpatient_hospital", "dme_supplier", ...); `bill_type` is the type of
+    bill as on paper ("0131") or only facility and classification ("13"); `received_date` is the day the payer received
+    the claim, and `delay_reason` why that was late (X12 CLM20); `delivery_date` is the end of a pregnancy;
+    `reporting_only` says that it was sent for reporting (X12 BHT06 = RP); `predetermination` says that it bills
+    nothing, and asks what would be paid (X12 CLM19 = PB). `original_claim_id` is the claim that this one replaces or
+    voids (X12 REF*F8), `submitted_claim_id` the claim as the provider sent it, if this one is the payer's record of it
+    (FHIR `ExplanationOfBenefit.claim`), `replaced_by_claim_id` the claim that replaced this one, and `other_claim_id`
+    another id that claims may use for this one (the payer's control number, a FHIR reference). A plain string is
+    accepted wherever a `Diagnosis` is, and a mapping wherever a value is.
 
-    Its `repr` says nothing of the member.
+    Its `repr` shows nothing about the member.
 
     >>> claim = Claim(claim_type="professional", diagnoses=["I10"], lines=[{"procedure_code": "99213", "units": 1}])
     >>> claim
@@ -144,11 +143,11 @@ class Claim:
 
     @classmethod
     def from_dict(cls, mapping: object) -> Claim:
-        """The claim that a mapping of field names to values describes, its lines and diagnoses mappings too.
+        """The claim in a mapping of field names to values, whose lines and diagnoses may be mappings too.
 
-        Names are the fields' own, or others by which billing people know them (see `claimcheck.claims.aliases`). An
-        instance of an attrs, dataclass or pydantic class is a mapping too, and so is the JSON text of an object.
-        Total: any value at all gives a claim, and what is wrong with it becomes findings when it is validated.
+        Names are the fields' own, or others that billing people use (see `claimcheck.claims.aliases`). An instance of
+        an attrs, dataclass, or pydantic class counts as a mapping, and so does the JSON text of an object. Never
+        raises: any value gives a claim, and what is wrong with it becomes findings when it is validated.
 
         >>> Claim.from_dict('{"claim_type": "professional", "lines": [{"cpt": "99213"}]}')
         Claim(claim_type='professional', diagnoses=0, lines=1)
@@ -167,12 +166,12 @@ class Claim:
         kind = self.claim_type
         if isinstance(kind, str) and kind.lower() not in CLAIM_TYPES:
             expected = "professional, institutional or dental"
-            kind = Unreadable.of(kind, expected=expected)  # whatever it is, it may be of a member
+            kind = Unreadable.of(kind, expected=expected)  # any content may be member data
         return f"Claim(claim_type={kind!r}, diagnoses={len(self.diagnoses)}, lines={len(self.lines)})"
 
 
 def _of_text(value: object) -> Claim:
-    """The claim that a JSON text is; of anything else, one of which nothing can be read."""
+    """The claim in a JSON text; anything else gives a claim in which nothing can be read."""
     if not is_json_object(value):
         what = "a data frame" if scalars.is_frame(value) else shape(value)
         return Claim(problems=(Problem("not_an_object", detail=what),))

@@ -1,7 +1,7 @@
-"""Readers of codes, and of lists of codes: with the zeros that numbers lose, and several codes in one text.
+"""Readers of codes and lists of codes: they restore zeros that numbers lose, and split several codes in one text.
 
-As `claimcheck.claims.reading`, each takes anything and gives the value, None where it is missing, `Unreadable`, or a
-`ReadAs` where it was read from another spelling than claimcheck's own.
+As in `claimcheck.claims.reading`, each takes anything and returns the value, None if missing, `Unreadable`, or a
+`ReadAs` if it was read from a spelling other than claimcheck's own.
 """
 
 from __future__ import annotations
@@ -49,10 +49,10 @@ def code(
     also: frozenset[int] = frozenset(),
     restores: Callable[[str], object] = bool,
 ) -> Reader:
-    """A reader of codes of `width` digits, which takes numbers too, and puts back the zeros that these have lost.
+    """A reader for codes of `width` digits, which also takes numbers and restores the leading zeros they have lost.
 
-    So are digits of text filled up that begin with another digit than 0, from `shortest` on, where `restores` says that
-    there is such a code; texts as long as one of `also` are codes in another notation, and stay as they are.
+    Digit strings that start with another digit than 0 are also padded, from `shortest` on, if `restores` says that
+    there is such a code; texts whose length is in `also` are codes in another notation, and stay as they are.
 
     >>> place_of_service = code(2)
     >>> place_of_service(11), place_of_service("2")
@@ -64,7 +64,8 @@ def code(
     def filled(digits: str) -> str:
         if width is None or not shortest <= len(digits) < width:
             return digits
-        # Eight digits that spell a day may be somebody's birth date: it is not made into a good code, which is shown.
+        # Eight digits that spell a date may be a birth date: they are not turned into a valid code, which would be
+        # shown.
         if dates.read(digits) is not None or not restores(digits.zfill(width)):
             return digits
         return digits.zfill(width)
@@ -98,31 +99,31 @@ def code(
     return read
 
 
-#: The fields of so many digits: with the zeros that numbers lose, and the other notations in use.
+#: The fields with a fixed number of digits: with the zeros that numbers lose, and other notations in use.
 _one_digit, _two_digits = code(1), code(2)
 _npi, _tax_id = code(10, shortest=10), code(9, shortest=8)
 _bill_type = code(4, shortest=3, also=frozenset({3}))  # 131, as editors write 0131
 _revenue_code = code(4, also=frozenset({3}))  # 450, as policies write 0450
-_ndc = code(11, shortest=8, also=frozenset({10}))  # ten digits are those of the FDA, in one of three shapes
+_ndc = code(11, shortest=8, also=frozenset({10}))  # ten digits are the FDA's, in one of three formats
 
 
 def one_digit(value: str | Any | None) -> Any:
-    """A code of one character: a frequency, an admission's type or source, an indicator."""
+    """A code of one character: claim frequency, admission type or source, indicator."""
     return _one_digit(value)
 
 
 def two_digits(value: str | Any | None) -> Any:
-    """A code of two characters: a place of service, a patient status, an occurrence or value code."""
+    """A code of two characters: place of service, patient status, occurrence or value code."""
     return _two_digits(value)
 
 
 def npi(value: str | Any | None) -> Any:
-    """A provider's number, of ten digits."""
+    """An NPI, ten digits."""
     return _npi(value)
 
 
 def tax_id(value: str | Any | None) -> Any:
-    """A tax id, of nine digits.
+    """A tax id, nine digits.
 
     >>> tax_id("12-3456789"), tax_id(12345678).value
     ('12-3456789', '012345678')
@@ -131,7 +132,7 @@ def tax_id(value: str | Any | None) -> Any:
 
 
 def bill_type(value: str | Any | None) -> Any:
-    """A type of bill, of four digits, or in another notation of two or three.
+    """A type of bill, four digits, or two or three in another notation.
 
     >>> bill_type("131"), bill_type(131).value, bill_type("13")
     ('131', '0131', '13')
@@ -140,7 +141,7 @@ def bill_type(value: str | Any | None) -> Any:
 
 
 def revenue_code(value: str | Any | None) -> Any:
-    """A revenue code, of four digits, or of three without the leading zero.
+    """A revenue code, four digits, or three without the leading zero.
 
     >>> revenue_code("450"), revenue_code(450).value, revenue_code("1").value
     ('450', '0450', '0001')
@@ -149,7 +150,7 @@ def revenue_code(value: str | Any | None) -> Any:
 
 
 def ndc(value: str | Any | None) -> Any:
-    """A drug's number, of eleven digits on a claim.
+    """An NDC, eleven digits on a claim.
 
     >>> ndc("00093-0150-01"), ndc(93015001).value, ndc("0093015001")
     ('00093-0150-01', '00093015001', '0093015001')
@@ -158,8 +159,8 @@ def ndc(value: str | Any | None) -> Any:
 
 
 _ANESTHESIA = regex.compile("00[1-9][0-9]{2}|01[0-9]{3}", regex.ASCII)
-#: Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT). A text
-#: of four digits may lack its end instead: 1111 is 01111 without its zero, or 1111F without its letter.
+#: Among all-digit codes only anesthesia codes begin with zero, 00100 to 01999 (AMA, CPT). A text of four digits may
+#: instead lack its last character: 1111 is 01111 without its zero, or 1111F without its letter.
 _five_characters = code(5, shortest=3, also=frozenset({4}), restores=_ANESTHESIA.fullmatch)
 _WITH_MODIFIERS = regex.compile(
     r"(?P<code>[0-9A-Za-z]{5})[\s,;:|/-]+(?P<modifiers>[0-9A-Za-z]{2}([\s,;:|/-]+[0-9A-Za-z]{2})*)", regex.ASCII
@@ -167,7 +168,7 @@ _WITH_MODIFIERS = regex.compile(
 
 
 def procedure_code(value: str | Any | None) -> Any:
-    """A procedure code. Modifiers that stand behind it in one text are modifiers of the line.
+    """A procedure code. Modifiers that follow it in the same text become modifiers of the line.
 
     >>> procedure_code("99213"), procedure_code(99213).value, procedure_code("100").value, procedure_code("9921")
     ('99213', '99213', '00100', '9921')
@@ -194,7 +195,7 @@ _ENDS_WITH_DOT = regex.compile(r"([A-Za-z][0-9][0-9A-Za-z]|[0-9]{3}|[Ee][0-9]{3}
 
 
 def diagnosis_code(value: str | Any | None) -> Any:
-    """A diagnosis code. A dot with nothing after it is left out. A number is refused: 250 may be 250, 250.0 or 025.0.
+    """A diagnosis code. A trailing dot is dropped. A number is refused: 250 may be 250, 250.0, or 025.0.
 
     >>> diagnosis_code("E11.9"), diagnosis_code("I10.").value, diagnosis_code(250)
     ('E11.9', 'I10', Unreadable(expected='text', shape='a number'))
@@ -209,7 +210,7 @@ def diagnosis_code(value: str | Any | None) -> Any:
 
 
 def _each(read: Reader, separator: Any = SEPARATOR) -> Reader:
-    """A reader of items, of which several may stand in one text."""
+    """A reader of items, several of which may be in one text."""
 
     @lru_cache(maxsize=4_096)
     def of_text(value: str) -> Any:
@@ -235,7 +236,7 @@ _modifier = _each(_code, _WITH_HYPHEN)
 
 
 def modifiers(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of modifiers; in one text they are set apart by space, comma, semicolon, colon, bar, slash or hyphen.
+    """A list of modifiers; in one text they are separated by space, comma, semicolon, colon, pipe, slash, or hyphen.
 
     >>> modifiers(["25", None, ""]), modifiers("59"), value_of(modifiers("25,59")), value_of(modifiers([25.0]))
     (('25',), ('59',), ('25', '59'), ('25',))
@@ -270,14 +271,14 @@ def teeth(value: Iterable[str] | str | Any | None) -> Any:
 
 
 def surfaces(value: Iterable[str] | str | Any | None) -> Any:
-    """Surfaces of teeth, each by itself or several written together, as is the custom.
+    """Tooth surfaces, listed or written together, as is customary.
 
     >>> surfaces("MOD"), surfaces(["m", "O"]), surfaces(["MX"])
     (('M', 'O', 'D'), ('M', 'O'), ('MX',))
     """
     if value is None or value is NONE:
         return NONE
-    from claimcheck.codes import tooth_surface  # few claims need it, and formats are slow to load
+    from claimcheck.codes import tooth_surface  # few claims need it, and code formats are slow to import
 
     letters: list[Any] = []
     for item in value_of(items(value, _surfaces)):
@@ -286,7 +287,7 @@ def surfaces(value: Iterable[str] | str | Any | None) -> Any:
 
 
 def oral_cavity(value: Iterable[str] | str | Any | None) -> Any:
-    """A list of areas of the oral cavity, of two digits.
+    """A list of areas of the oral cavity, two digits each.
 
     >>> oral_cavity("10"), value_of(oral_cavity([1, "20"]))
     (('10',), ('01', '20'))
@@ -297,8 +298,8 @@ def oral_cavity(value: Iterable[str] | str | Any | None) -> Any:
 def pointers(value: Iterable[int] | int | str | Any | None) -> Any:
     """Diagnosis pointers: numbers from 1, or the letters A to L of the paper form (CMS-1500 item 24E).
 
-    In one text they are set apart as modifiers are, and letters stand without anything between them. 12 is twelve: on
-    paper the pointers are letters, and an 837 sets numbers apart (SV107).
+    In one text they are separated like modifiers, and letters need no separator. 12 is twelve: on paper the pointers
+    are letters, and an 837 separates numbers (SV107).
 
     >>> pointers([1, "2", "C"]), pointers(["?"])
     ((1, 2, 3), (Unreadable(expected='a whole number', shape='text of 1: ?'),))

@@ -1,4 +1,4 @@
-"""The small values that hang on a claim: diagnoses, inpatient procedures, occurrence and value codes."""
+"""Small values of a claim: diagnoses, inpatient procedures, occurrence and value codes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ class Diagnosis:
 
 @attrs.frozen
 class InpatientProcedure:
-    """A procedure of an inpatient claim: an ICD-10-PCS code and the day it was done."""
+    """A procedure on an inpatient claim: an ICD-10-PCS code and its date."""
 
     code: Text = attrs.field(default=None, converter=code_fields.diagnosis_code)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
@@ -58,7 +58,7 @@ class InpatientProcedure:
 
 @attrs.frozen
 class OccurrenceCode:
-    """An occurrence code of an institutional claim and its day, or its first and last day where it is a span."""
+    """An occurrence code of an institutional claim with its date, or first and last date for a span."""
 
     code: Text = attrs.field(default=None, converter=code_fields.two_digits)
     date: datetime.date | Unreadable | None = attrs.field(default=None, converter=reading.civil_date)
@@ -71,7 +71,7 @@ class OccurrenceCode:
 
 @attrs.frozen
 class ValueCode:
-    """A value code of an institutional claim and its amount."""
+    """A value code of an institutional claim with its amount."""
 
     code: Text = attrs.field(default=None, converter=code_fields.two_digits)
     amount: Decimal | Unreadable | None = attrs.field(default=None, converter=reading.amount)
@@ -92,10 +92,10 @@ _SETTLE = {kind: settling(_READERS[kind], f"{name}.") for kind, name in _LIST_OF
 
 
 def diagnoses(value: Iterable[Diagnosis | Mapping[str, Any] | str] | Any | None) -> tuple[Diagnosis | Unreadable, ...]:
-    """The diagnoses of a claim, from `Diagnosis` values, mappings and plain codes mixed.
+    """The diagnoses of a claim, from a mix of `Diagnosis` values, mappings, and plain codes.
 
-    A plain code at the head of the list, or a mapping without a role, is the principal diagnosis, unless another one
-    says that it is.
+    A plain code at the head of the list, or a mapping without a role, is the principal diagnosis unless another one is
+    marked as such.
 
     >>> [diagnosis.role for diagnosis in diagnoses(["E11.9", "I10"])]
     ['principal', 'other']
@@ -113,7 +113,7 @@ def diagnoses(value: Iterable[Diagnosis | Mapping[str, Any] | str] | Any | None)
 
 
 def _with_principal(read: tuple[Diagnosis | Unreadable, ...], value: Any) -> tuple[Diagnosis | Unreadable, ...]:
-    """The diagnoses, the first one the principal where nothing says otherwise."""
+    """The diagnoses; the first is the principal unless something says otherwise."""
     if not read or not isinstance(value, (list, tuple, str)):
         return read
     head = value if isinstance(value, str) else next((item for item in value if not reading.is_blank(item)), None)
@@ -128,7 +128,7 @@ def _with_principal(read: tuple[Diagnosis | Unreadable, ...], value: Any) -> tup
 
 @lru_cache(maxsize=16_384)
 def _plain(code: str, role: str) -> Diagnosis | None:
-    """A plain code as a diagnosis. The same codes come again and again."""
+    """A plain code as a diagnosis, cached because codes recur."""
     return Diagnosis(code, role=role) if code else None
 
 
@@ -145,7 +145,7 @@ def _has_no_role(head: object) -> bool:
 
 
 def _diagnosis_or_several(value: object) -> Any:
-    """A diagnosis; or the several whose codes stand in one text."""
+    """One diagnosis, or several whose codes are in one text."""
     if type(value) is Diagnosis:
         return value
     value = scalars.plain(value)
@@ -155,7 +155,7 @@ def _diagnosis_or_several(value: object) -> Any:
 
 
 def _of_text(value: str, make: Callable[[str], Any]) -> Any:
-    """The coded value that a text is; or the several that stand in it, of which the first tells so."""
+    """The coded value in a text; if there are several, the first notes that."""
     text = value.strip()
     if reading.SEPARATOR.search(text) is None:
         return make(text) if text else None
@@ -164,7 +164,7 @@ def _of_text(value: str, make: Callable[[str], Any]) -> Any:
 
 
 def in_one_text(several: tuple[Any, ...]) -> tuple[Any, ...]:
-    """Coded values that stood in one text: the first of them tells so."""
+    """Coded values that were in one text; the first notes that."""
     if len(several) < 2:
         return several
     first = several[0]
@@ -217,5 +217,5 @@ def _readers(kind: type[Any]) -> keys.Readers:
 
 
 def _names(kind: type[Any]) -> frozenset[str]:
-    """The fields that a mapping may give."""
+    """The fields that a mapping may have."""
     return frozenset(_READERS[kind])

@@ -1,4 +1,4 @@
-"""What validation says: findings, what was not checked, and the adjustment that a payer is expected to answer."""
+"""What validation reports: findings, what was not checked, and the adjustments expected from a payer."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ Value = str | int | bool | None | tuple[str, ...]
 
 @attrs.frozen(repr=False, init=False, eq=False)
 class Evidence(Mapping[str, Value]):
-    """The values that decided, by name: an immutable mapping to text, whole numbers, flags, or tuples of text.
+    """The values that decided, by name: an immutable mapping to text, integers, flags, or tuples of text.
 
-    Decimals and days are kept as their text, so that evidence is the same after a trip through JSON.
+    Decimals and dates are kept as text, so that evidence survives a round trip through JSON.
 
     >>> evidence = Evidence({"units": Decimal("3"), "limit": 2})
     >>> evidence["units"], dict(evidence)
@@ -56,7 +56,7 @@ class Evidence(Mapping[str, Value]):
         return f"Evidence({dict(self._items)!r})"
 
     def to_dict(self) -> dict[str, str | int | bool | list[str] | None]:
-        """The values as JSON knows them."""
+        """The values in JSON-compatible form."""
         return {name: list(value) if isinstance(value, tuple) else value for name, value in self._items}
 
     def __reduce__(self) -> tuple[type[Evidence], tuple[dict[str, Value]]]:
@@ -77,7 +77,7 @@ def _plain(value: object) -> Value:
 class Adjustment:
     """What a remittance would carry: the group code, the reason code (CARC), remark codes (RARC), and the amount.
 
-    `amount` is what is not paid of the charge, None where no charge could be read.
+    `amount` is the part of the charge that is not paid, None if no charge could be read.
     """
 
     group_code: str
@@ -102,14 +102,14 @@ _GUESSED = {
 @hinted(_GUESSED)
 @attrs.frozen(weakref_slot=False)
 class Finding:
-    """One thing that a rule found, with its proof.
+    """Something that a rule found, with its evidence.
 
-    `line_number` is the number of the line as billed (its place where it has none), None for a finding on the claim;
-    `position` its place, from 1, which tells two lines of one number apart; `related_lines` the other lines that
-    decided; `evidence` the values; `source` where what decided is written: the policy's own reference where the payer
-    decides it, else the publication; `edition` the table's edition that answered. `procedure_code`, `modifiers`,
-    `revenue_code` and `service_date` are those of the line as billed, where they are well formed. `remedy` is what
-    would change the outcome; None on information.
+    `line_number` is the line number as billed (its position if it has none), None for a finding on the claim;
+    `position` is its place from 1, which distinguishes two lines with one number; `related_lines` are the other lines
+    that decided; `evidence` holds the values; `source` is where the deciding fact is published: the policy's own
+    reference if the payer decides it, else the publication; `edition` is the table edition that answered.
+    `procedure_code`, `modifiers`, `revenue_code`, and `service_date` are those of the line as billed, if well formed.
+    `remedy` is what would change the outcome; None for information.
     """
 
     rule_id: str
@@ -133,7 +133,7 @@ class Finding:
     remedy: Remedy | None = None
 
     def to_dict(self) -> dict[str, Any]:
-        """The finding in values that JSON knows."""
+        """The finding in JSON-compatible form."""
         plain = {name: getattr(self, name) for name in _FINDING_FIELDS}
         plain["severity"], plain["disposition"] = str(self.severity), str(self.disposition)
         plain["related_lines"], plain["rarcs"] = list(self.related_lines), list(self.rarcs)
@@ -168,7 +168,7 @@ class Finding:
 
 
 def day_from(text: str | None) -> datetime.date | None:
-    """The day that JSON holds as text; None where it holds none."""
+    """The date in a JSON text, or None."""
     return None if text is None else datetime.date.fromisoformat(text)
 
 
@@ -176,7 +176,7 @@ _FINDING_FIELDS = tuple(field.name for field in attrs.fields(Finding))
 
 
 class Findings(tuple[Finding, ...]):
-    """Findings in their order: a tuple, which a notebook shows as a table.
+    """Findings in order: a tuple that a notebook shows as a table.
 
     >>> Findings()[:1] == ()
     True
@@ -200,11 +200,10 @@ class Findings(tuple[Finding, ...]):
 
 @attrs.frozen
 class NotChecked:
-    """Something that applies and could not be checked: the rule, why, the table it needed, and the lines.
+    """Something that applies and could not be checked: the rule, the reason, the table it needed, and the lines.
 
-    `lines` holds line numbers; empty where the claim as a whole is meant. Where one reason keeps several rules from
-    being checked, as a missing history does, `rules` names all of them, and `rule_id` is the first; else `rules` holds
-    `rule_id` alone.
+    `lines` holds line numbers; empty if it is about the whole claim. If one reason affects several rules, as a missing
+    history does, `rules` names them all, and `rule_id` is the first; otherwise `rules` holds just `rule_id`.
     """
 
     rule_id: str
@@ -218,7 +217,7 @@ class NotChecked:
         return (self.rule_id,)
 
     def to_dict(self) -> dict[str, Any]:
-        """The entry in values that JSON knows."""
+        """The entry in JSON-compatible form."""
         return {
             "rule_id": self.rule_id,
             "reason": str(self.reason),
@@ -230,7 +229,7 @@ class NotChecked:
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> NotChecked:
         """The entry that `to_dict` wrote."""
-        rules = plain.get("rules", (plain["rule_id"],))  # verdicts kept by version 0.1 name one rule
+        rules = plain.get("rules", (plain["rule_id"],))  # results saved by version 0.1 name one rule
         return cls(plain["rule_id"], Reason(plain["reason"]), plain["table"], tuple(plain["lines"]), tuple(rules))
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Verdicts as a notebook shows them: nothing that a message would not say, and no claim id."""
+"""Results as a notebook shows them: nothing that a message would not show, and no claim id."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
 
 __all__ = ["of_finding", "of_findings", "of_line", "of_result", "of_results"]
 
-_MOST = 100  #: rows that a table shows
+_MOST = 100  #: rows shown in a table
 
 
 def of_finding(finding: Finding) -> Html:
-    """One finding, with its proof."""
+    """One finding, with its evidence."""
     where = "claim" if finding.line_number is None else f"line {finding.line_number}"
     return block(
         joined(badge(finding.severity), where, _billed(finding), code(finding.rule_id), finding.rule_name),
@@ -47,7 +47,7 @@ def of_line(line: LineResult) -> Html:
 
 
 def of_result(result: ClaimResult) -> Html:
-    """The result: the disposition of every line, why, and what was not checked."""
+    """The result: the disposition of every line, the reason, and what was not checked."""
     head = ("line", "code", "disposition", "billed", "allowed", "finding", "rule", "CARC/RARC")
     off = joined("switched off:", ", ".join(result.receipt.rules_off)) if result.receipt.rules_off else None
     return block(
@@ -74,7 +74,7 @@ def of_findings(findings: Sequence[Finding]) -> Html:
 
 
 def of_results(results: Sequence[ClaimResult]) -> Html:
-    """The lines of many claims as a table, and what was found on the claims themselves."""
+    """The lines of many claims as a table, and the findings on the claims themselves."""
     head = ("claim", "line", "code", "date", "disposition", "billed", "allowed", "rule", "CARC/RARC")
     rows = list(islice(_lines(results), _MOST + 1))
     more = "and more: claimcheck.frames.results_frame shows all" if len(rows) > _MOST else None
@@ -130,7 +130,7 @@ def _answer(finding: Finding) -> Html | None:
 
 
 def _billed(of: Finding | LineResult) -> Html | None:
-    """The code of a line with its modifiers, or its revenue code where it has none."""
+    """The procedure code of a line with its modifiers, or its revenue code if it has none."""
     if of.procedure_code is not None:
         return code("-".join((of.procedure_code, *of.modifiers)))
     return None if of.revenue_code is None else joined("revenue", code(of.revenue_code))

@@ -1,4 +1,4 @@
-"""JSON, read exactly: numbers with a fraction are decimals, and an object that names a key twice is none.
+"""Reads JSON exactly: fractional numbers become decimals, and an object with a duplicate key is refused.
 
 >>> decoded('{"charge": 0.1}'), decoded('{"units": 1, "units": 2}'), decoded("[1,")
 (({'charge': Decimal('0.1')}, None), (None, 'an object has a key twice'), (None, 'column 4'))
@@ -14,7 +14,7 @@ __all__ = ["decoded", "is_json_object"]
 
 
 def is_json_object(value: object) -> bool:
-    """Whether a value is a text, or bytes, that begins as a JSON object does.
+    """Whether a value is text or bytes that begin like a JSON object.
 
     >>> is_json_object(b' {"lines": []}'), is_json_object("claims.json"), is_json_object({})
     (True, False, False)
@@ -28,7 +28,7 @@ def is_json_object(value: object) -> bool:
 
 
 def decoded(text: str | bytes | bytearray | Any) -> tuple[Any, str | None]:
-    """The value that a text is, or else what is wrong with it."""
+    """The value in a text, or what is wrong with it."""
     try:
         whole = text if isinstance(text, str) else bytes(text).decode("utf-8")
         return _DECODER.decode(whole.lstrip("\ufeff").strip()), None
@@ -46,7 +46,7 @@ def decoded(text: str | bytes | bytearray | Any) -> tuple[Any, str | None]:
 
 
 class _TwiceError(Exception):
-    """An object names a key twice; which of its values was meant, nobody can tell."""
+    """An object repeats a key; there is no telling which value was meant."""
 
 
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
-"""The fields that a mapping gives: which key means which field, and what is to be said of keys that mean none.
+"""The fields in a mapping: which key means which field, and what to report of unknown keys.
 
-Keys are the fields' own names, or one of the `aliases`. Everything is read by the reader of its field.
+Keys are the fields' own names or one of the `aliases`. Each value is read by the reader of its field.
 """
 
 from __future__ import annotations
@@ -25,14 +25,14 @@ Readers = Mapping[str, Reader]
 
 
 def readers_of(kind: type[Any], *, beside: Set[str]) -> Readers:
-    """How each field of an attrs class is read, by its name; `beside` are fields that no mapping gives."""
+    """The reader of each field of an attrs class, by name; `beside` are fields that no mapping gives."""
     return {field.name: field.converter for field in attrs.fields(kind) if field.name not in beside}
 
 
 def fields(mapping: Mapping[Any, object], readers: Readers, level: str) -> dict[str, Any]:
-    """The fields that a mapping gives, each read by its reader.
+    """The fields of a mapping, each read by its reader.
 
-    Among them is `problems`, where a key is unknown, two keys of one field disagree, or a value was read from another
+    They include `problems`, if a key is unknown, two keys of one field disagree, or a value was read from another
     spelling.
     """
     given = {}
@@ -57,9 +57,9 @@ def _fields_of_other_names(mapping: Mapping[Any, object], readers: Readers, leve
 def known_keys(
     mapping: Mapping[Any, object], readers: Readers, level: str
 ) -> tuple[dict[str, Any], tuple[Problem, ...]]:
-    """The entries of a mapping by the fields that their keys mean, unread, and what is wrong with the keys.
+    """The unread entries of a mapping by field, and what is wrong with the keys.
 
-    Where a field stands under its own name and under another, that under its own name counts, unless it is blank.
+    If a field appears both under its own name and under another, its own name counts unless it is blank.
 
     >>> from claimcheck.claims.reading import amount
     >>> known_keys({"qty": 2, "colour": "red"}, {"units": amount}, LINE)
@@ -85,7 +85,7 @@ def known_keys(
 
 
 def _put(known: dict[str, Any], field: str, given: list[tuple[str, Place, Any]], reader: Reader) -> Iterable[Problem]:
-    """Puts what stands under other names of a field into it; what it says otherwise than the field itself is told."""
+    """Adds what other names of a field give; a disagreement with the field itself is reported."""
     pieces = [(place, value) for _, place, value in given if place.number is not None or place.role is not None]
     wholes = [(name, value) for name, place, value in given if place.number is None and place.role is None]
     if is_blank(known.get(field)) and wholes:
@@ -105,7 +105,7 @@ def _put(known: dict[str, Any], field: str, given: list[tuple[str, Place, Any]],
 
 
 def _one(field: str, value: Any) -> Any:
-    """An item of its own key: of diagnoses it is one code, whatever stands there."""
+    """An item under its own key: for diagnoses it is one code, whatever the text."""
     return {"code": value} if field == "diagnoses" and scalars.entries(value) is None else value
 
 
@@ -114,7 +114,7 @@ def _number(piece: tuple[Place, Any]) -> int:
 
 
 def _with_role(diagnoses: Any, role: str, code: Any) -> list[Any]:
-    """A list of diagnoses with one more; where the principal stands among them already, it is that one."""
+    """A list of diagnoses with one added; a principal that is already listed is that one."""
     listed = scalars.listed(diagnoses)
     others = [diagnoses] if listed is None and not is_blank(diagnoses) else list(listed or ())
     one = code if scalars.entries(code) is not None else {"code": code, "role": role}
@@ -155,16 +155,16 @@ _WORDS = (
 
 @lru_cache(maxsize=1)
 def _vocabulary() -> frozenset[str]:
-    """The words of which names of fields are made; without one that is a name of persons as well."""
+    """The words that field names are made of, except one that is also a personal name."""
     of_fields = " ".join(f"{alias.field} {' '.join(alias.names)}" for alias in aliases.ALIASES)
     return frozenset({*regex.split(r"[^a-z]+", of_fields), *_WORDS.split()} - {"", "bill"})
 
 
 def unknown_key(key: object, names: Iterable[str], level: str) -> Problem:
-    """What is to be said of a key that means no field: the field that was probably meant, and the key where it is safe.
+    """Describes a key that matches no field: the field probably meant, and the key itself if it is safe to show.
 
-    A key can hold anything, a member's name too. It is shown where it is a plain identifier that is made of the words
-    of which names of fields are made, or that is next to one of them.
+    A key can be anything, even a member's name. It is shown only if it is a plain identifier made of words used in
+    field names, or one edit away from such a name.
 
     >>> unknown_key("unit", ["units", "charge"], LINE)
     Problem(kind='unknown_key', field='units', detail='unit')

@@ -1,4 +1,4 @@
-"""Findings and results, several at a time: tuples that a notebook shows as a table.
+"""Several findings or results: tuples that a notebook shows as a table.
 
 >>> from claimcheck import validate_claims
 >>> line = {"procedure_code": "99213", "units": 0, "charge": "125.00", "service_date": "2024-07-15"}
@@ -31,9 +31,9 @@ __all__ = ["Results", "a_result"]
 
 
 class Results(tuple[ClaimResult, ...]):
-    """The results of many claims, in their order. A notebook shows their lines as a table, without claim ids.
+    """The results of many claims, in order. A notebook shows their lines as a table, without claim ids.
 
-    `claimcheck.frames.results_frame` makes frames of them.
+    `claimcheck.frames.results_frame` converts them to data frames.
     """
 
     __slots__ = ()
@@ -68,7 +68,7 @@ class Results(tuple[ClaimResult, ...]):
 
 
 def a_result(given: object) -> ClaimResult:
-    """What is given, which is to be a result. InputError where it is none, without a word of what it is."""
+    """Returns a given result. Raises InputError for anything else, without describing it."""
     if isinstance(given, ClaimResult):
         return given
     raise InputError(f"a ClaimResult is expected, not a {type(given).__name__}: give what validate_claims gives")

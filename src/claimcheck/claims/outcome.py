@@ -1,4 +1,4 @@
-"""What becomes of a line together with its claim, which is returned as a whole where it is rejected.
+"""What happens to a line together with its claim, which is returned as a whole if it is rejected.
 
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
@@ -25,7 +25,7 @@ _UNPAID = {Disposition.REVIEW, Disposition.DENIED, Disposition.REJECTED}
 
 
 def upon_claim(result: ClaimResult) -> Finding | None:
-    """The finding on the claim as a whole for which none of its lines is paid, or not before a person has decided."""
+    """The claim-level finding for which none of its lines is paid, or not before manual review."""
     found = [finding for finding in result.findings if finding.position is None and finding.disposition in _UNPAID]
     if not found:
         return None
@@ -34,14 +34,14 @@ def upon_claim(result: ClaimResult) -> Finding | None:
 
 
 def outcome(line: LineResult, upon: Finding | None) -> tuple[Disposition, Finding | None]:
-    """What becomes of a line of a claim of which `upon` is found, and the finding that decides it."""
+    """The disposition of a line given the claim-level finding `upon`, and the finding that decides it."""
     if upon is None or strongest((line.disposition, upon.disposition)) is line.disposition:
         return line.disposition, line.deciding
     return upon.disposition, upon
 
 
 def qualified(result: ClaimResult) -> Iterator[str]:
-    """What the disposition of a claim does not tell: lines that are not paid, else errors; and whether all was checked.
+    """What a claim's disposition does not show: unpaid lines, else errors; and whether everything was checked.
 
     >>> from claimcheck import validate_claim
     >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
@@ -62,7 +62,7 @@ def qualified(result: ClaimResult) -> Iterator[str]:
 
 
 def state(result: ClaimResult) -> str:
-    """Whether a result has errors, and whether all that applies was checked."""
+    """Whether a result has errors, and whether everything that applies was checked."""
     if result.disposition is Disposition.SUPERSEDED:
         return "not checked"
     if result.clean:

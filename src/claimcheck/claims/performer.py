@@ -1,4 +1,5 @@
-"""Who rendered a line, and in which specialty: what the line says, else the claim, where it speaks of the same one."""
+"""The rendering provider of a line and their specialty: from the line, else from the claim if it is about the same
+provider."""
 
 from __future__ import annotations
 
@@ -9,9 +10,9 @@ __all__ = ["performer"]
 
 
 def performer(claim: Claim, line: ServiceLine) -> tuple[str | None, str | None]:
-    """The NPI and the taxonomy of who rendered the line; None for what is not known.
+    """The NPI and taxonomy of the line's rendering provider; None for what is unknown.
 
-    The claim's taxonomy is that of its rendering provider, and says nothing of another one whom the line names.
+    The claim's taxonomy is that of its rendering provider, and says nothing of another one named on the line.
 
     >>> claim = Claim(billing_npi="1234567893", rendering_npi="1003000126", rendering_taxonomy="207Q00000X")
     >>> performer(claim, ServiceLine("99213"))

@@ -1,9 +1,8 @@
-"""Values that are made by the million: the same frozen values, made in half the time.
+"""Makes frozen values in half the time, where they are made by the million.
 
-A frozen attrs class must set each of its slots around its own refusal to be changed. Its twin has the same slots and no
-such refusal, sets them directly, and hands itself over to the frozen class at the end. What comes out is a value of the
-class, frozen and equal to one that the constructor makes. Only the converters are left out: the values given must be
-such as those would give.
+A frozen attrs class must set each slot around its own guard against changes. Its twin has the same slots without the
+guard, sets them directly, and finally changes its class to the frozen one. The result is a frozen value of the class,
+equal to one that the constructor makes. Only converters are skipped: the given values must already be converted.
 
 >>> import attrs
 >>> @attrs.frozen(weakref_slot=False)
@@ -36,10 +35,10 @@ T = TypeVar("T")
 
 
 def maker(kind: type[T], *, positional: bool = False) -> Callable[..., T]:
-    """A function that makes values of `kind`, a frozen attrs class without a slot for weak references.
+    """A function that makes values of `kind`, a frozen attrs class without a weak reference slot.
 
-    It takes the fields in their order or by name, and knows their defaults; where it is `positional`, in their order
-    those too that the class takes by name alone.
+    It takes the fields in order or by name, and knows their defaults; if `positional`, also keyword-only fields in
+    order.
     """
     fields: dict[str, Any] = {}
     for field in attrs.fields(kind):  # type: ignore[arg-type]
@@ -65,10 +64,10 @@ _OWN: Readers = MappingProxyType({})
 
 
 def builder(kind: type[T], readers: Readers = _OWN) -> Callable[[Mapping[str, Any]], T]:
-    """A function that makes values of `kind` as its constructor does, from a mapping of the arguments.
+    """A function that makes values of `kind` as its constructor does, from a mapping of arguments.
 
-    Only those that are given pass through their converters, or those of `readers` in their place; all fields have
-    defaults, which are such as these would give.
+    Only the given fields pass through their converters, or through `readers` instead; all fields have defaults that are
+    already converted.
 
     >>> import attrs
     >>> @attrs.frozen(weakref_slot=False)
@@ -92,7 +91,7 @@ def builder(kind: type[T], readers: Readers = _OWN) -> Callable[[Mapping[str, An
 
 
 def reader(kind: type[T], readers: Readers = _OWN) -> Callable[[tuple[str, ...], Iterable[Any]], list[Any]]:
-    """A function that reads the arguments of `builder`, given as names and values, into all fields in their order."""
+    """A function that reads the arguments of `builder`, given as names and values, into all fields in order."""
     fields = attrs.fields(kind)  # type: ignore[arg-type]
     converters = {field.name: field.converter or _as_it_is for field in fields} | dict(readers)
     places = {field.name: place for place, field in enumerate(fields)}

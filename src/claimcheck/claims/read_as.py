@@ -1,7 +1,7 @@
-"""What is read from another spelling than claimcheck's own: the value, and how it was read, which the claim tells.
+"""Values read from a spelling other than claimcheck's own, with how they were read, which the claim reports.
 
-Readers of fields give a `ReadAs` in the place of the value. The constructors and `from_dict` take it apart again: the
-value goes into its field, and what is to be told of it into `problems`, from which a rule makes a finding.
+Field readers return a `ReadAs` instead of the value. The constructors and `from_dict` unpack it: the value goes into
+its field, and the note into `problems`, from which a rule makes a finding.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ __all__ = ["ReadAs", "apart", "settling", "value_of"]
 
 @attrs.frozen
 class ReadAs:
-    """A value, and how it was read, in words that go on from "read from": "a number", "a date as MM/DD/YYYY".
+    """A value and how it was read, as words that complete "read from": "a number", "a date as MM/DD/YYYY".
 
-    `several`: the value is a tuple of items that stood in one. `modifiers` stood beside a procedure code in one text.
+    `several`: the value is a tuple of items from one text. `modifiers` followed a procedure code in the same text.
     """
 
     value: Any
@@ -40,9 +40,9 @@ def value_of(read: Any) -> Any:
 
 
 def apart(given: dict[str, Any], within: str = "") -> dict[str, Any]:
-    """The values of fields, taken apart from how they were read, of which each is a problem among `problems`.
+    """Field values separated from how they were read, each note being one of `problems`.
 
-    `within` is put before the names of fields there: the list of the claim in which the value stands.
+    `within` is prefixed to field names there: the list of the claim that holds the value.
 
     >>> apart({"procedure_code": ReadAs("99213", "a number"), "units": 1})["problems"]
     (Problem(kind='read_as', field='procedure_code', detail='a number'),)
@@ -60,7 +60,7 @@ def apart(given: dict[str, Any], within: str = "") -> dict[str, Any]:
 
 
 def settling(names: Iterable[str], within: str = "") -> Callable[[Any], None]:
-    """What to do with a value that was just constructed: its fields of these names are taken apart, see `apart`."""
+    """A hook for a newly constructed value that unpacks the named fields, see `apart`."""
     of_fields = tuple(names)
     values = attrgetter(*of_fields)
 

@@ -1,8 +1,8 @@
-"""Readers of single values: each takes anything and gives the value, None where it is missing, or `Unreadable`.
+"""Readers of single values: each takes anything and returns the value, None if missing, or `Unreadable`.
 
-Every field of a claim passes through one of these, whether the claim is built by its constructor, from a mapping, from
-a row of a file or of a frame, so that these cannot differ. What is read from another spelling than claimcheck's own is
-given as a `ReadAs`, which says how; `value_of` gives the value alone.
+Every field of a claim passes through one of these, whether the claim comes from its constructor, a mapping, a row of a
+file, or a frame, so that these cannot differ. A value read from a spelling other than claimcheck's own comes as a
+`ReadAs`, which says how; `value_of` gives the value alone.
 """
 
 from __future__ import annotations
@@ -55,17 +55,17 @@ _MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
 
 SEPARATOR = regex.compile(r"[\s,;:|/]+")
-"""What stands between several codes in one text: of a spreadsheet's cell, a paper form's box, an X12 composite."""
+"""Separators between several codes in one text: in a spreadsheet cell, a box of a paper form, an X12 composite."""
 SEVERAL = "several values in one text"
 
 
 def unreadable(value: object, expected: str) -> Unreadable:
-    """What stands for a value that cannot be read; what was found unreadable before stays as it was found."""
+    """The placeholder for an unreadable value; one that was already unreadable stays as it was."""
     return value if type(value) is Unreadable else Unreadable.of(value, expected=expected)
 
 
 def is_blank(value: object) -> bool:
-    """Whether nothing stands there: None or blank text. The words by which tables say so are text anywhere else.
+    """Whether a value is blank: None or blank text. Words that tables use for a missing value are text anywhere else.
 
     >>> [is_blank(value) for value in (None, "  ", "NA", 0, "0")]
     [True, True, False, False, False]
@@ -74,7 +74,7 @@ def is_blank(value: object) -> bool:
 
 
 def text(value: str | Any | None) -> str | Unreadable | None:
-    """Text without the space around it; blank is missing. A number is refused: it may have lost leading zeros.
+    """Stripped text; blank is missing. A number is refused, because it may have lost leading zeros.
 
     >>> text(" professional "), text("  "), text(99213)
     ('professional', None, Unreadable(expected='text', shape='a number'))
@@ -89,7 +89,7 @@ def text(value: str | Any | None) -> str | Unreadable | None:
 
 
 def identifier(value: str | Any | None) -> str | Unreadable | None:
-    """A text that names a claim, a payer or a permit. A whole number is its digits, which mean nothing by themselves.
+    """Text that identifies a claim, a payer, or a permit. An integer is its digits, which have no meaning of their own.
 
     >>> identifier("C-1"), identifier(1001), identifier(1001.5)
     ('C-1', '1001', Unreadable(expected='text', shape='a number'))
@@ -102,13 +102,13 @@ def identifier(value: str | Any | None) -> str | Unreadable | None:
 
 
 def member_text(value: str | Any | None) -> str | Unreadable | None:
-    """As `identifier`, for a field of the member: not even the shape of what cannot be read is kept."""
+    """Like `identifier`, for a member field: not even the shape of an unreadable value is kept."""
     read = identifier(value)
     return _MEMBER_TEXT if type(read) is Unreadable else read
 
 
 def digits_of(value: object) -> str | None:
-    """The digits of a whole number that is not negative; None of anything else."""
+    """The digits of a nonnegative integer; None for anything else."""
     if type(value) is float:
         value = int(value) if value.is_integer() else None
     elif type(value) is Decimal and value.is_finite() and value.adjusted() < 40 and value == value.to_integral_value():
@@ -120,11 +120,11 @@ def digits_of(value: object) -> str | None:
 
 
 def amount(value: Decimal | int | float | str | Any | None) -> Any:
-    """An exact number of dollars or units.
+    """An exact amount of dollars or number of units.
 
-    A float is read as the decimal that it stands for: as the amount in whole cents that it cannot be told apart from,
-    within what adding and multiplying floats loses (about 13 significant digits), else as its shortest decimal. Text
-    and decimals are exact, so that a fraction of a cent stays one.
+    A float is read as the decimal it stands for: the amount in whole cents that is within the rounding error of float
+    sums (about 13 significant digits), else its shortest decimal. Text and decimals are exact, so a fraction of a cent
+    stays one.
 
     >>> amount("40.00"), amount(""), amount("abc")
     (Decimal('40.00'), None, Unreadable(expected='a number', shape='text of 3: aaa'))
@@ -149,7 +149,7 @@ def amount(value: Decimal | int | float | str | Any | None) -> Any:
 
 @lru_cache(maxsize=4_096)
 def _amount_of_whole(value: object) -> Decimal | Unreadable | None:
-    """Units are mostly small whole numbers."""
+    """Units are mostly small integers."""
     return _amount(value)
 
 
@@ -158,7 +158,7 @@ def _amount(value: object) -> Decimal | Unreadable | None:
     return unreadable(value, "a number") if read is None else read
 
 
-_LOST = 2.0**-44  #: of a float's 53 bits, what sums of some hundred amounts may lose
+_LOST = 2.0**-44  #: of a float's 53 bits, those that sums of a few hundred amounts may lose
 
 
 def _amount_of_float(value: float) -> Decimal | Unreadable | None:
@@ -172,7 +172,7 @@ def _amount_of_float(value: float) -> Decimal | Unreadable | None:
 
 @lru_cache(maxsize=16_384)
 def _amount_of_text(value: str) -> Any:
-    """Amounts recur: a claim file holds far more of them than different ones."""
+    """Cached: a claim file has far more amounts than distinct ones."""
     text = value.strip()
     if not text:
         return None
@@ -184,7 +184,7 @@ def _amount_of_text(value: str) -> Any:
 
 
 def whole(value: int | str | Any | None) -> Any:
-    """A whole number, such as a line number.
+    """An integer, such as a line number.
 
     >>> whole("12"), whole(3.0), whole("1.5")
     (12, 3, Unreadable(expected='a whole number', shape='text of 3: 9.9'))
@@ -202,7 +202,7 @@ def whole(value: int | str | Any | None) -> Any:
 
 
 def civil_date(value: datetime.date | str | Any | None) -> Any:
-    """A day. Of a moment it is the day of its own clock, and of its time zone; a claim knows no hours.
+    """A date. For a timestamp, the date in its own time zone; claims have no times.
 
     >>> civil_date("20240701"), civil_date("2024-13-01")
     (datetime.date(2024, 7, 1), Unreadable(expected='a date as YYYY-MM-DD or YYYYMMDD', shape='text of 10: 9999-99-99'))
@@ -251,7 +251,7 @@ def _spelled_day(text: str, first_year: int) -> ReadAs | None:
 
 
 def member_date(value: datetime.date | str | Any | None) -> Any:
-    """As `civil_date`, for a date of the member: not even the shape of what cannot be read is kept."""
+    """Like `civil_date`, for a member field: not even the shape of an unreadable value is kept."""
     if value is None or type(value) is datetime.date:
         return value
     read = _civil_date(value, spelled.SERVICES)
@@ -259,7 +259,7 @@ def member_date(value: datetime.date | str | Any | None) -> Any:
 
 
 def birth_date(value: datetime.date | str | Any | None) -> Any:
-    """As `member_date`. A year of two digits is one from 1930 to 2029.
+    """Like `member_date`. A two-digit year is one from 1930 to 2029.
 
     >>> value_of(birth_date("3/17/45")), value_of(member_date("3/17/45"))
     (datetime.date(1945, 3, 17), datetime.date(2045, 3, 17))
@@ -277,7 +277,7 @@ _FLAGS: Mapping[str, bool] = {
 
 
 def flag(value: bool | str | Any | None) -> Any:
-    """True or false. Words and numbers that mean one of them are read as such.
+    """True or false, from words and numbers that mean one of them.
 
     >>> flag(True), flag(None), flag("true"), flag("yes").how, flag("maybe")
     (True, None, True, 'a word for true or false', Unreadable(expected='true or false', shape='text of 5: aaaaa'))
@@ -306,7 +306,7 @@ def flag(value: bool | str | Any | None) -> Any:
 
 
 def _word(value: object, others: Mapping[str, str]) -> Any:
-    """A word of the field; of `others`, which are written for it, the one that is meant."""
+    """A word of the field; `others` maps alternative words to it."""
     read = text(value)
     if type(read) is not str:
         digits = digits_of(scalars.plain(value))
@@ -361,7 +361,7 @@ def icd_version(value: str | Any | None) -> Any:
 
 
 def diagnosis_role(value: str | Any | None) -> Any:
-    """What a diagnosis is to its claim.
+    """The role of a diagnosis on its claim.
 
     >>> diagnosis_role("principal"), diagnosis_role("Primary").value
     ('principal', 'principal')
@@ -373,9 +373,9 @@ def diagnosis_role(value: str | Any | None) -> Any:
 
 
 def items(value: object, read: Callable[[object], T | None]) -> Any:
-    """The items of a list, each read by `read`; missing ones are left out, and a single value is a list of one.
+    """The items of a list, each read by `read`; missing ones are dropped, and a single value is a list of one.
 
-    What is no list where one is expected becomes one `Unreadable`. An item may be several, as `split` gives them.
+    Anything that cannot be a list becomes one `Unreadable`. An item may hold several, as `split` separates them.
     """
     if value is None or value is NONE:
         return NONE
@@ -390,7 +390,7 @@ def items(value: object, read: Callable[[object], T | None]) -> Any:
 
 
 def _joined(given: list[Any]) -> ReadAs:
-    """The items, those that stood in one text set apart, and how all of them were read."""
+    """The items, split where one text held several, and how they were read."""
     values: list[Any] = []
     told: dict[str, None] = {}
     for item in given:
@@ -403,7 +403,7 @@ def _joined(given: list[Any]) -> ReadAs:
 
 
 def split(text: str, separator: Any = SEPARATOR) -> list[str]:
-    """The codes that stand in one text.
+    """The codes in one text.
 
     >>> split("25, 59"), split("25")
     (['25', '59'], ['25'])
@@ -421,5 +421,5 @@ def texts(value: object) -> Any:
 
 
 def problems(given: Iterable[Problem]) -> tuple[Problem, ...]:
-    """What is wrong with the form of a value, in whatever it is given."""
+    """Problems with the form of a value."""
     return tuple(given)

@@ -16,12 +16,12 @@ class RemedyKind(StrEnum):
 
     MODIFIER = "modifier"  #: a modifier on the line
     CODE = "code"  #: another procedure, diagnosis or revenue code
-    ELEMENT = "element"  #: a missing or wrong data element of the claim or the line
+    ELEMENT = "element"  #: a missing or incorrect data element of the claim or line
     UNITS = "units"  #: the units of the line
     CHARGE = "charge"  #: the charge of the line or of the claim
     DATE = "date"  #: a date, or waiting for one
-    CLAIM = "claim"  #: another claim: a corrected, replaced or separate one, or another payer
-    TABLE = "table"  #: a table or a policy of your own, and nothing on the claim
+    CLAIM = "claim"  #: another claim: corrected, replacement, or separate, or another payer
+    TABLE = "table"  #: a table or policy of your own; nothing on the claim
     NONE = "none"  #: nothing: the line is not paid, however it is billed
 
 
@@ -29,9 +29,9 @@ class RemedyKind(StrEnum):
 class Remedy:
     """What would change the outcome of a finding.
 
-    `kind` is what has to change, `text` says it in words, `values` are the modifiers or codes that would do, where
-    there are few. `documented` is true where the change is only right if the medical record supports it: a claim is
-    changed to say what was done, never to be paid.
+    `kind` is what has to change, `text` says it in words, `values` are the modifiers or codes that would do, if few.
+    `documented` is true if the change is right only when the medical record supports it: a claim is changed to say what
+    was done, never to get paid.
 
     >>> remedy = Remedy(RemedyKind.MODIFIER, "Add modifier 25 to the visit", ("25",), documented=True)
     >>> print(remedy)
@@ -50,7 +50,7 @@ class Remedy:
     documented: bool = attrs.field(default=False, kw_only=True)
 
     def to_dict(self) -> dict[str, Any]:
-        """The remedy in values that JSON knows."""
+        """The remedy in JSON-compatible form."""
         return {
             "kind": str(self.kind),
             "text": self.text,

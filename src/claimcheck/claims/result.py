@@ -1,4 +1,4 @@
-"""The verdict on a claim, and on each of its lines."""
+"""The result of a claim and of each of its lines."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["ClaimResult", "FindingsError", "LineResult", "Receipt"]
 
 
 class FindingsError(ClaimcheckError):
-    """Raised by `ClaimResult.raise_for_findings`: holds the findings, and says them without any claim text."""
+    """Raised by `ClaimResult.raise_for_findings`. Holds the findings, and describes them without any claim text."""
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
@@ -38,15 +38,15 @@ _NO_RESULT = "not a result: JSON as ClaimResult.to_json writes it is expected"
 
 @attrs.frozen(eq=False, weakref_slot=False)
 class Receipt:
-    """What the verdict rests on, free of member data, so that it can be given again: see `claimcheck replay`.
+    """What the result is based on, without member data, so that it can be reproduced: see `claimcheck replay`.
 
-    The version of the code, the policy and its hash, the tables' editions and a hash of all that they hold, the
-    processing date, and `reads`: what the rules read of the claim and of the member's other lines, in values that JSON
-    knows. Codes, dates of service and amounts are there as billed; member, claim and free text only by what they are
-    like, the birth date by the member's ages.
+    The version of the code, the policy and its hash, the table editions and a hash of their content, the processing
+    date, and `reads`: what the rules read of the claim and of the member's other lines, in JSON-compatible form. Codes,
+    service dates, and amounts are as billed; member data, claim ids, and free text are only described, and the birth
+    date is replaced by the member's ages.
 
-    `rules_off` are the ids of the rules that were switched off; `severities` holds rules with the severity that was
-    given to their findings.
+    `rules_off` are the ids of the rules that were switched off; `severities` maps rules to the severity set for their
+    findings.
     """
 
     version: str
@@ -61,7 +61,7 @@ class Receipt:
 
     @property
     def reads(self) -> Reads:
-        """What the rules read; worked out when it is asked for."""
+        """What the rules read; computed on request."""
         return self._reads() if callable(self._reads) else self._reads
 
     def __eq__(self, other: object) -> bool:
@@ -83,7 +83,7 @@ class Receipt:
         return *self._basis(), *self._choice()
 
     def to_dict(self) -> dict[str, Any]:
-        """The receipt in values that JSON knows."""
+        """The receipt in JSON-compatible form."""
         return {
             "version": self.version,
             "policy": self.policy,
@@ -154,7 +154,7 @@ _OF_CLAIM = {
 @hinted(_OF_LINE)
 @attrs.frozen(weakref_slot=False)
 class LineResult:
-    """The verdict on one line.
+    """The result of one line.
 
     `position` is its place from 1; `deciding` the finding that set the disposition, None where nothing did;
     `allowed_amount` the price where it is a convention, None for what claimcheck does not price; `adjustments` what
@@ -177,7 +177,7 @@ class LineResult:
 
     @property
     def billed(self) -> Decimal | None:
-        """What the line adds to what its claim bills: `charge`, and nothing where it holds the total of the others.
+        """What the line adds to the claim's total: `charge`, or nothing if it holds the total of the others.
 
         >>> total = LineResult(3, 3, Disposition.REPORT_ONLY, charge=Decimal("180.00"), revenue_code="0001")
         >>> total.charge, total.billed
@@ -194,16 +194,15 @@ class LineResult:
 @hinted(_OF_CLAIM)
 @attrs.frozen(repr=False, weakref_slot=False)
 class ClaimResult:
-    """The verdict on a claim.
+    """The result of a claim.
 
-    `ok`: no finding of severity error. `complete`: nothing that applies was left unchecked. `clean`: both, of a claim
-    that is in force. All three speak of the families of edits in `scope`, and of the rules that ran:
-    `receipt.rules_off` names those that were switched off.
-    `findings` holds those on the claim itself first, then line by line. `services` are the uses of services that a
-    frequency limit counts, and `overturned` the findings upon lines of earlier claims: both are for a history.
-    `superseded_by` is the claim id of the claim that took this one's place, where the claim is superseded and that one
-    has an id. `supersedes` are the claims in whose place this one stands though it does not name them: a replacement or
-    a void whose original was found by what is alike.
+    `ok`: no finding of severity error. `complete`: everything that applies was checked. `clean`: both, for a claim in
+    force. All three concern the families of edits in `scope` and the rules that ran: `receipt.rules_off` names those
+    that were switched off. `findings` holds those on the claim itself first, then line by line. `services` are the uses
+    of services that a frequency limit counts, and `overturned` the findings on lines of earlier claims: both are for a
+    history. `superseded_by` is the claim id of the claim that replaces this one, if it has an id. `supersedes` are
+    claims that this one replaces without naming them: the originals of a replacement or void, found by their
+    similarity.
     """
 
     claim_id: str | None
@@ -224,21 +223,21 @@ class ClaimResult:
 
     @property
     def complete(self) -> bool:
-        """Nothing that applies was left unchecked."""
+        """Everything that applies was checked."""
         return not self.not_checked
 
     @property
     def clean(self) -> bool:
-        """`ok` and `complete`: nothing is against the claim in the families of edits of its `scope`.
+        """`ok` and `complete`: nothing speaks against the claim in the families of edits of its `scope`.
 
-        "Not checked" is never "clean", nor is a claim that is superseded: it was not judged. What no edit of claimcheck
-        looks at, such as the member's eligibility, may still be wrong with a clean claim.
+        "Not checked" is never "clean", nor is a superseded claim, which was not validated. A clean claim may still have
+        problems that claimcheck does not check, such as the member's eligibility.
         """
         return self.ok and self.complete and self.disposition is not Disposition.SUPERSEDED
 
     @property
     def scope(self) -> EditScope:
-        """The families of edits that the result speaks for, and those that claimcheck does not have."""
+        """The families of edits that the result covers, and those that claimcheck does not have."""
         claim_type = self.receipt.reads.get("claim", {}).get("claim_type")
         known = claim_type.lower() if isinstance(claim_type, str) else None
         return EditScope.of(known, self.receipt.rules_off)
@@ -254,14 +253,14 @@ class ClaimResult:
         return tuple(finding for finding in self.findings if finding.severity is Severity.WARNING)
 
     def __iter__(self) -> Iterator[Finding]:
-        """The findings, one by one."""
+        """Iterates over the findings."""
         return iter(self.findings)
 
     def line(self, number: int | None = None, *, position: int | None = None) -> LineResult:
-        """The verdict on the line of this number, as billed; or on the one at this `position`, from 1.
+        """The result of the line with this number, as billed; or of the one at this `position`, from 1.
 
         Raises:
-            InputError: no line has the number, or two have it: then the position tells them apart.
+            InputError: no line has the number, or two do, in which case the position is needed.
 
         >>> from claimcheck import validate_claim
         >>> lines = [{"line_number": 7, "procedure_code": "99213"}, {"line_number": 7, "procedure_code": "36415"}]
@@ -286,7 +285,8 @@ class ClaimResult:
         raise InputError(f"no line has the {of.replace('line_', '')} {wanted!r}: there is {there}")
 
     def raise_for_findings(self, severity: str = "error") -> None:
-        """Raise `FindingsError` where a finding is at least as severe as `severity`; `InputError` where it is none."""
+        """Raises `FindingsError` if a finding is at least as severe as `severity`; `InputError` if that is not a
+        severity."""
         if severity not in tuple(Severity):
             raise InputError(f"severity: one of {', '.join(Severity)} is expected, not {severity!r}")
         least = Severity(severity)
@@ -295,7 +295,7 @@ class ClaimResult:
             raise FindingsError(found)
 
     def to_dict(self) -> dict[str, Any]:
-        """The verdict in values that JSON knows; `from_dict` gives it back equal."""
+        """The result in JSON-compatible form; `from_dict` gives an equal one."""
         number = {finding: place for place, finding in enumerate(self.findings)}
         return {
             "claim_id": self.claim_id,
@@ -315,10 +315,10 @@ class ClaimResult:
 
     @classmethod
     def from_dict(cls, plain: Mapping[str, Any]) -> ClaimResult:
-        """The verdict that `to_dict` wrote.
+        """The result that `to_dict` wrote.
 
         Raises:
-            InputError: it is something else, or a value in it is of another type.
+            InputError: it is something else, or has a value of another type.
         """
         try:
             read = cls._from_dict(plain)
@@ -345,16 +345,16 @@ class ClaimResult:
         )
 
     def to_json(self, *, indent: int | None = None) -> str:
-        """The verdict as JSON text: `to_dict`, on one line unless `indent` says otherwise."""
+        """The result as JSON text: `to_dict`, on one line unless `indent` is given."""
         separators = (",", ":") if indent is None else None
         return json.dumps(self.to_dict(), ensure_ascii=False, separators=separators, indent=indent)
 
     @classmethod
     def from_json(cls, text: str | bytes) -> ClaimResult:
-        """The verdict that `to_json` wrote, such as a line of `claimcheck check --format jsonl`.
+        """The result that `to_json` wrote, such as a line of `claimcheck check --format jsonl`.
 
         Raises:
-            InputError: the text is not JSON, or JSON of something else.
+            InputError: the text is not JSON, or is JSON of something else.
 
         >>> from claimcheck import validate_claim
         >>> result = validate_claim({"claim_type": "professional", "lines": [{"procedure_code": "99213"}]})

@@ -1,8 +1,8 @@
-"""Values of other libraries as values of Python's own, by what they say of themselves: no library is imported for it.
+"""Converts values of other libraries to Python's own by protocol, without importing any library.
 
-NumPy's scalars have `item()`, Arrow's `as_py()`, and the numbers of any library register with `numbers`; pandas' NA and
-NaT are known by their type's name. A subclass of a type of Python's own is read by the methods of that type, never by
-its own, which may do anything.
+NumPy scalars have `item()`, Arrow's `as_py()`, and numbers of any library register with `numbers`; pandas' NA and NaT
+are recognized by the name of their type. A subclass of a built-in type is read with that type's methods, never with its
+own, which may do anything.
 
 >>> from fractions import Fraction
 >>> class Shouting(str):
@@ -32,7 +32,7 @@ __all__ = ["OPAQUE", "entries", "is_frame", "listed", "plain"]
 
 
 class _Opaque:
-    """A value that is there, of a type that says nothing of it."""
+    """A value that is present, of an unknown type."""
 
     __slots__ = ()
 
@@ -43,20 +43,20 @@ _OWN = frozenset({type(None), bool, int, str, datetime.date, dict, list, tuple, 
 _DIGITS_OF = {
     2: 3,
     4: 7,
-}  #: significant decimal digits of floats of two and of four bytes (IEEE 754 binary16, binary32)
+}  #: significant decimal digits of two-byte and four-byte floats (IEEE 754 binary16, binary32)
 
 
 def plain(value: object) -> Any:
     """The value as one of None, bool, int, float, Decimal, str, date, datetime, dict, list, tuple; or `OPAQUE`.
 
-    Missing values of every library are None. Total: a value whose own methods raise is `OPAQUE`.
+    Missing values of every library are None. Never raises: a value whose own methods raise is `OPAQUE`.
     """
     if type(value) in _OWN:
         return value
     try:
         return _plain(value, 0)
     except Exception:
-        # Its own methods may raise anything, and then nothing is known of it but that it is there.
+        # Its own methods may raise anything; then all that is known is that it is present.
         return OPAQUE
 
 
@@ -80,7 +80,7 @@ def _plain(value: Any, depth: int) -> Any:
 
 
 def _of_number(value: Any, kind: type[Any]) -> Any:
-    """A number of any other library; a UUID, whose text is an identifier."""
+    """A number of any other library; or a UUID, whose text is an identifier."""
     if issubclass(kind, numbers.Integral) or hasattr(kind, "__index__"):
         return _integer(operator.index(value))
     if issubclass(kind, numbers.Rational):
@@ -124,7 +124,7 @@ def _mapping(value: dict[Any, Any]) -> dict[Any, Any]:
     return dict(dict.items(value))
 
 
-#: The types of Python's own, and how a value of a subclass is read without a method of its own. The first fits.
+#: The built-in types, and how to read a value of a subclass without calling its methods. The first match counts.
 _BY_BASE: tuple[tuple[type[Any], Any], ...] = (
     (type(None), lambda value: value),
     (bool, lambda value: value),
@@ -143,21 +143,21 @@ _BY_BASE: tuple[tuple[type[Any], Any], ...] = (
 
 
 def _of_numpy(value: Any) -> Any:
-    """What a scalar of NumPy, or an array of one, holds."""
+    """The value in a NumPy scalar or a zero-dimensional array."""
     kind = getattr(value, "dtype", None)
     if kind is None or not hasattr(value, "item") or getattr(value, "ndim", 0) != 0:
         return value
     if kind.kind == "M":
-        if str(kind).endswith(("[Y]", "[M]", "[W]")):  # a year, a month or a week is no day
+        if str(kind).endswith(("[Y]", "[M]", "[W]")):  # a year, month, or week is not a date
             return OPAQUE
-        return value.astype("datetime64[us]").item()  # of nanoseconds, `item` alone would give a number
+        return value.astype("datetime64[us]").item()  # for nanoseconds, `item` would give a number
     inner = value.item()
     digits = _DIGITS_OF.get(kind.itemsize) if kind.kind == "f" else None
     return inner if digits is None else _narrow(inner, digits)
 
 
 def _of_arrow(value: Any) -> Any:
-    """What a scalar of Arrow holds."""
+    """The value in an Arrow scalar."""
     if not hasattr(value, "as_py"):
         return value
     inner = value.as_py()
@@ -166,7 +166,7 @@ def _of_arrow(value: Any) -> Any:
 
 
 def _narrow(value: Any, digits: int) -> Any:
-    """A float of fewer bits, to as many digits as these hold: 12.1 of four bytes is no 12.1000003815 of eight."""
+    """A narrow float with as many digits as it holds: 12.1 in four bytes is not 12.1000003815 in eight."""
     if value is None or not math.isfinite(value):
         return value
     return Decimal(f"{value:.{digits}g}")
@@ -176,7 +176,7 @@ def _narrow(value: Any, digits: int) -> Any:
 
 
 def is_frame(value: object) -> bool:
-    """Whether a value is a data frame, or a table of Arrow.
+    """Whether a value is a data frame, or an Arrow table.
 
     >>> is_frame([1])
     False
@@ -186,10 +186,10 @@ def is_frame(value: object) -> bool:
 
 
 def listed(value: object) -> list[Any] | tuple[Any, ...] | None:
-    """The items of a list, whatever kind of list; None where it is none, as a text or a mapping is.
+    """The items of a list of any kind; None for anything else, such as a text or mapping.
 
-    Lists, tuples, sets (in the order of their texts, as they have none), the arrays, series and columns of NumPy,
-    pandas, Polars and Arrow, and the rows of their frames. No iterators: a claim may be read more than once.
+    Lists, tuples, sets (in the order of their texts, as they have none), arrays, series, and columns of NumPy, pandas,
+    Polars, and Arrow, and the rows of their frames. No iterators: a claim may be read more than once.
 
     >>> listed(("25", "59")), listed({"59", "25"}), listed("25"), listed({"code": "25"})
     (('25', '59'), ['25', '59'], None, None)
@@ -200,7 +200,7 @@ def listed(value: object) -> list[Any] | tuple[Any, ...] | None:
     try:
         return _listed(value)
     except Exception:
-        return None  # its own methods may raise anything: then it is no list that could be read
+        return None  # its own methods may raise anything; then it is not a readable list
 
 
 def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
@@ -213,9 +213,9 @@ def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
         return sorted(value, key=str)
     if getattr(value, "ndim", 1) == 0:
         return None
-    if hasattr(value, "to_dicts"):  # a frame of Polars
+    if hasattr(value, "to_dicts"):  # a Polars frame
         return list(value.to_dicts())
-    if hasattr(value, "itertuples"):  # a frame of pandas
+    if hasattr(value, "itertuples"):  # a pandas frame
         return list(value.to_dict("records"))
     for name in ("to_pylist", "tolist", "to_list"):
         method = getattr(value, name, None)
@@ -229,10 +229,10 @@ def _listed(value: Any) -> list[Any] | tuple[Any, ...] | None:
 
 
 def entries(value: object) -> dict[Any, Any] | None:
-    """The fields of a record by their names, whatever kind of record; None where it is none.
+    """The fields of a record of any kind, by name; None for anything else.
 
-    Mappings; instances of attrs, dataclass, pydantic and msgspec classes; named tuples; rows of pandas (a Series with
-    an index of names), Arrow, SQLite and SQLAlchemy.
+    Mappings; instances of attrs, dataclass, pydantic, and msgspec classes; named tuples; rows of pandas (a Series with
+    an index of names), Arrow, SQLite, and SQLAlchemy.
 
     >>> from typing import NamedTuple
     >>> class Line(NamedTuple):
@@ -245,7 +245,7 @@ def entries(value: object) -> dict[Any, Any] | None:
     try:
         return _entries(value)
     except Exception:
-        return None  # its own methods may raise anything: then it is no record that could be read
+        return None  # its own methods may raise anything; then it is not a readable record
 
 
 def _entries(value: Any) -> dict[Any, Any] | None:
@@ -259,21 +259,21 @@ def _entries(value: Any) -> dict[Any, Any] | None:
     names = _names(kind)
     if names is not None:
         return {name: getattr(value, name) for name in names}
-    if hasattr(value, "as_py"):  # a struct of Arrow
+    if hasattr(value, "as_py"):  # an Arrow struct
         found = value.as_py()
         return found if type(found) is dict else None
-    if hasattr(value, "_mapping"):  # a row of SQLAlchemy
+    if hasattr(value, "_mapping"):  # a SQLAlchemy row
         return dict(value._mapping)
-    if hasattr(value, "to_dict") and hasattr(value, "index") and getattr(value, "ndim", 0) == 1:  # a row of pandas
+    if hasattr(value, "to_dict") and hasattr(value, "index") and getattr(value, "ndim", 0) == 1:  # a pandas row
         found = value.to_dict()
         return found if type(found) is dict and all(type(name) is str for name in found) else None
-    if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):  # a row of SQLite
+    if hasattr(kind, "keys") and hasattr(kind, "__getitem__"):  # a SQLite row
         return {name: value[name] for name in value.keys()}  # noqa: SIM118 - no mapping, which iterates over its keys
     return None
 
 
 def _names(kind: type[Any]) -> list[str] | None:
-    """The names of the fields of a class of records."""
+    """The field names of a record class."""
     if hasattr(kind, "__attrs_attrs__"):
         return [field.name for field in kind.__attrs_attrs__]
     for marker in ("__dataclass_fields__", "model_fields", "__struct_fields__"):

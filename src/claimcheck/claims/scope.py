@@ -1,7 +1,7 @@
-"""What a result speaks for: the families of edits that were looked at, and those that claimcheck does not have.
+"""What a result covers: the families of edits that were checked, and those that claimcheck does not have.
 
-A payer edits claims by far more than any one library holds. A result that is `clean` has nothing against it in the
-families of its scope, and says nothing of the others.
+A payer edits claims by far more than any library holds. A `clean` result has nothing against it in the families of its
+scope, and says nothing about the others.
 
 >>> scope = EditScope.of("professional")
 >>> print(scope)  # doctest: +ELLIPSIS
@@ -31,9 +31,9 @@ _MEDICAL = ("professional", "institutional")
 
 @attrs.frozen
 class EditFamily:
-    """A family of edits: its `key`, its name in words, and the types of claim that it edits.
+    """A family of edits: its `key`, its name, and the claim types it applies to.
 
-    `rules` are the ids of its rules, or the beginnings of ids; none of a family that claimcheck does not have.
+    `rules` are the ids of its rules, or prefixes of ids; empty for a family that claimcheck does not have.
     """
 
     key: str
@@ -126,17 +126,17 @@ NOT_COVERED = (
 
 
 def family_of(rule_id: str) -> EditFamily | None:
-    """The family that a rule is of, by the longest beginning of its id; None for a rule of somebody's own."""
+    """The family of a rule, by the longest matching prefix of its id; None for a user-defined rule."""
     found = [(len(start), family) for family in FAMILIES for start in family.rules if rule_id.startswith(start)]
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
 @attrs.frozen
 class EditScope:
-    """Which families of edits a result speaks for, by their keys.
+    """The families of edits that a result covers, by key.
 
-    `checked`: those that were looked at; what could not be decided among them is in `not_checked` of the result.
-    `switched_off`: those of which a rule was switched off. `not_covered`: those that claimcheck does not have.
+    `checked`: those that were checked; what could not be decided within them is in the result's `not_checked`.
+    `switched_off`: those with a rule that was switched off. `not_covered`: those that claimcheck does not have.
     """
 
     checked: tuple[str, ...]
@@ -145,7 +145,7 @@ class EditScope:
 
     @classmethod
     def of(cls, claim_type: str | None, rules_off: Iterable[str] = ()) -> EditScope:
-        """The scope of a claim of this type; where the type is not known, of any."""
+        """The scope for a claim type; if the type is unknown, for any."""
         off = {family.key for rule_id in rules_off if (family := family_of(rule_id)) is not None}
         return cls(
             tuple(family.key for family in _edit(FAMILIES, claim_type) if family.key not in off),

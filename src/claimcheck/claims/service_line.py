@@ -37,13 +37,13 @@ _GUESSED = {
 @hinted(_GUESSED, made="ServiceLine('99213', units=1, charge='125.00'); other names: ServiceLine.from_dict({...})")
 @attrs.frozen(repr=False, weakref_slot=False)
 class ServiceLine:
-    """A service line, as billed. Every field may be missing (None), or `Unreadable` where its value cannot be read.
+    """A service line, as billed. Any field may be missing (None), or `Unreadable` if its value cannot be read.
 
-    Dates are days; `units` and `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes) or "DA" (days);
-    `diagnosis_pointers` count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure code
-    (HC, HP, AD, ...); `result_value` and `result_date` belong to a test that the line reports. A dental line names its
-    teeth (`tooth_numbers`, "14" or "A"), their surfaces (`tooth_surfaces`, "M" and "O", or "MO" in one) and areas of
-    the mouth (`oral_cavity`, "10"). Nothing is made up: no unit, no charge, no date.
+    `units` and `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes), or "DA" (days); `diagnosis_pointers`
+    count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure code (HC, HP, AD, ...);
+    `result_value` and `result_date` belong to a test that the line reports. A dental line names its teeth
+    (`tooth_numbers`, "14" or "A"), their surfaces (`tooth_surfaces`, "M" and "O", or "MO" together), and areas of the
+    oral cavity (`oral_cavity`, "10"). Nothing is assumed: no unit, no charge, no date.
 
     >>> ServiceLine("99213", units=1, charge="125.00", service_date="2024-07-01").charge
     Decimal('125.00')
@@ -86,10 +86,10 @@ class ServiceLine:
 
     @classmethod
     def from_dict(cls, mapping: object) -> ServiceLine:
-        """The line that a mapping of field names to values describes. Total: anything at all gives a line.
+        """The line in a mapping of field names to values. Never raises: anything gives a line.
 
-        Names are the fields' own, or others by which billing people know them (see `claimcheck.claims.aliases`). A row
-        of pandas or Arrow, a named tuple, and an instance of an attrs, dataclass or pydantic class are mappings too.
+        Names are the fields' own, or others that billing people use (see `claimcheck.claims.aliases`). A pandas or
+        Arrow row, a named tuple, and an instance of an attrs, dataclass, or pydantic class count as mappings.
 
         >>> ServiceLine.from_dict({"cpt": "99213-25", "qty": 1}).modifiers
         ('25',)
@@ -110,7 +110,7 @@ class ServiceLine:
 
         code = self.procedure_code
         if isinstance(code, str) and not procedure.is_valid(code):
-            code = Unreadable.of(code, expected="a procedure code")  # whatever it is, it may be of a member
+            code = Unreadable.of(code, expected="a procedure code")  # any content may be member data
         return f"ServiceLine({code!r}, line_number={self.line_number!r})"
 
 

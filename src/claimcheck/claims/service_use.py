@@ -1,4 +1,4 @@
-"""What a verdict says beside its findings: which services its lines are uses of, and which verdicts it overturns."""
+"""What a result holds besides its findings: the services that its lines use, and the earlier results it overturns."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ __all__ = ["Overturned", "ServiceUse"]
 
 @attrs.frozen(kw_only=True)
 class ServiceUse:
-    """A line as a use of a service, under a limit on how often the service is paid.
+    """A line as a use of a service, under a frequency limit.
 
-    Everything that decides which of a member's uses exceed the limit, so that a history can tell without the policy
-    and the tables: `limit` is its name, `most`, `window`, `per`, `year_starts` and `by_day` its terms; `service` the
-    service group or code; `whose` the provider that the limit counts by, if it does. `counts` says whether the line was
-    accepted, and not reported under a modifier that excludes it; `excess` is the verdict that was given, and `beyond`
-    the disposition of a line that is one. `rank` orders the lines of one claim and day before their position does: of
-    several results of one test, the lowest band first.
+    Everything that decides which of a member's uses exceed the limit, so that a history can work it out without the
+    policy and the tables: `limit` is its name, `most`, `window`, `per`, `year_starts`, and `by_day` its terms;
+    `service` is the service group or code; `whose` the provider that the limit counts by, if any. `counts` says whether
+    the line was accepted and not reported with an exclusion modifier; `excess` is the result that was given, and
+    `beyond` the disposition of a line in excess. `rank` orders the lines of one claim and day before their position
+    does: of several results of one test, the lowest band first.
 
     >>> use = ServiceUse(position=1, service="hba1c", limit="yearly", most=1, window="calendar_year", per="member")
     >>> ServiceUse.from_dict(use.to_dict()) == use
@@ -43,7 +43,7 @@ class ServiceUse:
     by_day: bool = False
 
     def to_dict(self) -> dict[str, Any]:
-        """The use in values that JSON knows."""
+        """The use in JSON-compatible form."""
         return attrs.asdict(self)
 
     @classmethod
@@ -54,16 +54,16 @@ class ServiceUse:
 
 @attrs.frozen
 class Overturned:
-    """A finding upon a line of another, earlier judged claim: with what is now known, that line is not paid.
+    """A finding on a line of another, earlier claim: with what is now known, that line is not paid.
 
-    `claim` is the other claim's name in the history; the finding's `position` is the line's place on that claim.
+    `claim` is the other claim's name in the history; the finding's `position` is the line's position on that claim.
     """
 
     claim: str = attrs.field(repr=False)
     finding: Finding
 
     def to_dict(self) -> dict[str, Any]:
-        """The entry in values that JSON knows."""
+        """The entry in JSON-compatible form."""
         return {"claim": self.claim, "finding": self.finding.to_dict()}
 
     @classmethod

@@ -1,4 +1,4 @@
-"""Where in an input a claim or a line was read."""
+"""Where a claim or line was read in an input."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["Source"]
 
 @attrs.frozen
 class Source:
-    """A place in an input: the file as the caller named it, and the 1-based number of the segment or row in it."""
+    """A place in an input: the file as the caller named it, and the 1-based number of the segment or row."""
 
     file: str | None = None
     place: int | None = None

@@ -1,6 +1,6 @@
-"""Ordinary spellings of days and amounts that are not claimcheck's own: of exports, spreadsheets and paper forms.
+"""Common spellings of dates and amounts other than claimcheck's own: in exports, spreadsheets, and paper forms.
 
-Each reader gives the value and how it was read, or None where the text spells none.
+Each reader returns the value and how it was read, or None if the text is not one.
 
 >>> day("07/15/2024"), day("7/15/24"), day("2024-07-15 00:00:00")  # doctest: +NORMALIZE_WHITESPACE
 ((datetime.date(2024, 7, 15), 'a date as MM/DD/YYYY'),
@@ -10,7 +10,7 @@ Each reader gives the value and how it was read, or None where the text spells n
 ((Decimal('1250.00'), 'an amount in dollars with thousands separators'),
  (Decimal('-125.00'), 'an amount in parentheses'))
 
-A day in front of the month is not read, nor a comma that may be a decimal one, nor six digits without a separator.
+Not read: day before month, a comma that may be a decimal point, six digits without a separator.
 
 >>> day("15/07/2024"), day("071524"), amount("1,000"), amount("1.250,00")
 (None, None, None, None)
@@ -28,9 +28,9 @@ from claimcheck import dates, money
 __all__ = ["BIRTHS", "SERVICES", "amount", "day"]
 
 SERVICES = 1970
-"""Services with a year of two digits are of the hundred years from here, as POSIX has it (strptime, %y: 69 is 1969)."""
+"""Two-digit years of services fall in the hundred years from here, as in POSIX (strptime, %y: 69 is 1969)."""
 BIRTHS = 1930
-"""Births with a year of two digits are of the hundred years from here: of those who were born, few are older."""
+"""Two-digit years of births fall in the hundred years from here, because few living members are older."""
 
 _TIME = r"[0-9]{1,2}:?[0-9]{2}(:?[0-9]{2}([.,][0-9]{1,9})?)?( ?[AaPp][Mm])?( ?(Z|z|UTC|GMT|[+-][0-9]{2}(:?[0-9]{2})?))?"
 _TIMESTAMP = regex.compile(rf"(?P<day>.{{4,24}}?)(T|t| |,| T)(?P<time>{_TIME})", regex.ASCII)
@@ -59,7 +59,7 @@ Day = tuple[datetime.date, str]
 
 
 def day(text: str, first_year: int = SERVICES) -> Day | None:
-    """The day that a text spells, and how; `first_year` is the first that a year of two digits can mean.
+    """The date in a text, and how it was read; `first_year` is the first that a two-digit year can mean.
 
     >>> day("15-JUL-2024"), day("2024-07-15T23:30:00-05:00"), day("07152024")  # doctest: +NORMALIZE_WHITESPACE
     ((datetime.date(2024, 7, 15), 'a date with the name of its month'),
@@ -113,9 +113,9 @@ def _dated(year: str, month: str, day: str, how: str) -> Day | None:
 
 
 def amount(text: str) -> tuple[Decimal, str] | None:
-    """The amount that a text spells, and how: with a dollar sign, with commas by thousands, or in parentheses.
+    """The amount in a text, and how it was read: with a dollar sign, thousands separators, or in parentheses.
 
-    A comma by thousands is read beside a dollar sign or cents alone: 1,000 may be one, of three decimals.
+    Thousands separators are read only with a dollar sign or cents: 1,000 alone may have three decimals.
 
     >>> amount("1,250.00"), amount("$ -40")
     ((Decimal('1250.00'), 'an amount with thousands separators'), (Decimal('-40'), 'an amount in dollars'))

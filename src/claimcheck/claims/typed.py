@@ -1,4 +1,4 @@
-"""Whether a record that was read back is what its annotations say, to the last field.
+"""Checks that a record read back matches its annotations in every field.
 
 >>> from claimcheck.claims.finding import Adjustment
 >>> fits(Adjustment("CO", "16", ("M52",)), Adjustment), fits(Adjustment("CO", 16), Adjustment)
@@ -17,7 +17,7 @@ __all__ = ["fits"]
 
 
 def fits(value: Any, hint: Any) -> bool:
-    """Whether a value is of the type that an annotation names. True and False are no whole numbers.
+    """Whether a value has the annotated type. True and False are not integers.
 
     >>> fits((1, 2), tuple[int, ...]), fits((1, True), tuple[int, ...]), fits(("a", None), tuple[str, str | None])
     (True, False, True)

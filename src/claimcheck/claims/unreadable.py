@@ -1,8 +1,8 @@
-"""What stands in a claim where a value could not be read.
+"""The placeholder in a claim for a value that could not be read.
 
-A claim is never refused and never repaired in silence: `units="abc"` is not one unit, a blank charge is not zero.
-The value that could not be read is replaced by an `Unreadable`, which keeps what was expected and the *shape* of
-what stood there, never the text itself: a birth date typed into the charge must not travel into a message.
+A claim is never refused and never silently repaired: `units="abc"` is not one unit, and a blank charge is not zero. An
+unreadable value is replaced by an `Unreadable`, which keeps what was expected and the *shape* of the text, never the
+text itself: a birth date typed into the charge must not end up in a message.
 
 >>> Unreadable.of("abc-12", expected="an amount")
 Unreadable(expected='an amount', shape='text of 6: aaa-99')
@@ -22,12 +22,12 @@ _LONGEST_SHAPE = 24
 
 
 def shape(value: object) -> str:
-    """The outline of a value that gives nothing of it away: letters as A or a, digits as 9, all else as itself.
+    """The outline of a value, which reveals nothing of it: letters as A or a, digits as 9, the rest as is.
 
     >>> shape("3044F"), shape("Łódź ٣"), shape([1, 2]), shape(None)
     ('text of 5: 9999A', 'text of 6: ??a? ?', 'a list', 'nothing')
     """
-    kind = type(value)  # not `__class__`, which a value may make up, or refuse
+    kind = type(value)  # not `__class__`, which a value may fake or refuse
     if value is None:
         return "nothing"
     if issubclass(kind, str):
@@ -45,7 +45,7 @@ _SHAPES = (((int, float), "a number"), ((dict,), "an object"), ((list, tuple), "
 
 
 def outline(text: str) -> str:
-    """The text with every letter as A or a, every digit as 9, and what is no plain ASCII as a question mark.
+    """The text with every letter as A or a, every digit as 9, and anything but plain ASCII as a question mark.
 
     >>> outline("E11.9x"), outline(outline("E11.9x"))
     ('A99.9a', 'A99.9a')
@@ -75,7 +75,7 @@ _OUTLINE = _Outlines({number: _outline(chr(number)) for number in range(128)})
 
 @attrs.frozen
 class Unreadable:
-    """A value that is there and cannot be read: what was `expected`, and the `shape` of what stood there."""
+    """A value that is present but cannot be read: what was `expected`, and the `shape` of the text."""
 
     expected: str
     shape: str = ""
@@ -86,10 +86,10 @@ class Unreadable:
 
 
 class Malformed(str):
-    """The outline of a text that is no code, with all that may be said of it: what is wrong (`error`).
+    """The outline of a text that is not a code, with all that may be said about it: what is wrong (`error`).
 
-    Stands for the text itself where that may not be kept. Two texts of one outline are told apart by their `mark`, and
-    one text that stands in two fields by what is wrong with it there.
+    Replaces the text itself where that may not be kept. Two texts with the same outline are distinguished by `mark`,
+    and one text in two fields by what is wrong with it there.
 
     >>> Malformed("A9999", error="no such letter", mark=1) == Malformed("A9999", error="no such letter", mark=2)
     False
@@ -123,32 +123,32 @@ GUIDE_PROBLEMS = frozenset(
         *("total_as_line", "repeated_line_number", "not_given"),
     }
 )
-"""Kinds of problems that rules of their own name."""
+"""Problem kinds that rules refer to by name."""
 
 
 @attrs.frozen
 class Problem:
-    """Something wrong with the form of a claim, beside its values.
+    """Something wrong with the form of a claim, apart from its values.
 
-    Of an X12 file what the guides ask for has kinds of its own (`GUIDE_PROBLEMS`): an element is missing or of an
-    unknown value, a diagnosis is written with its point, a service comes after the day on which the file was made, the
-    total of a paper form stands there as a service line.
-    `field` then names the element ("SV107-1"), and `detail` says by how many days the service comes later.
+    For requirements of the guides in an X12 file there are kinds of their own (`GUIDE_PROBLEMS`): an element is missing
+    or has an unknown value, a diagnosis is written with its decimal point, a service is dated after the file was
+    created, the total of a paper form appears as a service line. `field` then names the element ("SV107-1"), and
+    `detail` gives the number of days by which the service is later.
 
-    "not_given" is a field of which the source says something else, the quantity of a drug in the place of units, or
-    that such a source never gives, as CMS's claim feeds do with charges.
+    "not_given" is a field for which the source gives something else, such as a drug quantity instead of units, or that
+    such a source never gives, such as charges in CMS's claim feeds.
 
-    "repeated_line_number", of a claim: two of its lines bear one number, where its lines do not show it themselves.
+    "repeated_line_number", on a claim: two of its lines have the same number, where the lines themselves do not show
+    it.
 
-    `kind` otherwise is "unknown_key", "conflicting_fields" (two keys of one field that say otherwise) or
-    "not_an_object"; "read_as", of a value that was read from another spelling than claimcheck's own;
-    "malformed_segment", "malformed_row" or "malformed_resource", by what the input is made of; or, of an X12 file that
-    was read all the same, "other_separator" (its components are separated by another character than ISA16 names),
-    "older_version" or "newer_version" (than 005010), "other_guide" (GS08 names another guide than what follows), or
-    "passed_over" (what is beside the claims). `field` is the field that is meant, or was probably meant; `detail` what
-    can be said of the place ("segment 17", "a list"), of the spelling, or of the key where its words are those of
-    fields, without
-    any text of the claim: a key or a segment can hold anything.
+    Other values of `kind` are "unknown_key", "conflicting_fields" (two keys of one field that disagree), and
+    "not_an_object"; "read_as", for a value read from a spelling other than claimcheck's own; "malformed_segment",
+    "malformed_row", or "malformed_resource", by the kind of input; or, for an X12 file that was read anyway,
+    "other_separator" (its components are separated by a character other than ISA16), "older_version" or "newer_version"
+    (than 005010), "other_guide" (GS08 names another guide than the sets), or "passed_over" (content next to the
+    claims). `field` is the field that is meant, or was probably meant; `detail` describes the place ("segment 17", "a
+    list"), the spelling, or the key if its words are those of fields, without any text of the claim: a key or segment
+    can hold anything.
     """
 
     kind: str

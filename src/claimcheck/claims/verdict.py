@@ -1,4 +1,4 @@
-"""The words of a verdict: severity, disposition, and why something was not checked."""
+"""The vocabulary of results: severity, disposition, and why something was not checked."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ __all__ = ["Disposition", "Reason", "Severity", "claim_disposition", "strongest"
 
 
 class _Ordered(StrEnum):
-    """Words that stand in an order, which is that of their strength and not of the alphabet.
+    """Words ordered by strength rather than alphabetically.
 
-    A word may be compared with a plain text that is one of them; any other is refused, as two kinds of words are.
+    A word can be compared with a plain string that is one of them; any other is refused, and so are words of two kinds.
     """
 
     @property
     def strength(self) -> int:
-        """How strong the word is among its kind; 0 is the weakest."""
+        """The word's rank among its kind; 0 is the weakest."""
         return _strengths(type(self))[self]
 
     def _other(self, other: object) -> int | None:
-        """The strength of another word of the kind; None of what is no text."""
+        """The strength of another word of the kind; None for anything but text."""
         if not isinstance(other, str):
             return None
         known = None if isinstance(other, _Ordered) and type(other) is not type(self) else _strengths(type(self))
@@ -33,7 +33,7 @@ class _Ordered(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Self | None:
-        """A word in upper case is the same word."""
+        """A word in uppercase is the same word."""
         return next((one for one in cls if isinstance(value, str) and one == value.lower()), None)
 
     def __lt__(self, other: object) -> bool:
@@ -56,7 +56,7 @@ class _Ordered(StrEnum):
 class Severity(_Ordered):
     """How much a finding matters. Only an error makes `ok` false.
 
-    Severities are in order, info < warning < error, also beside their plain words.
+    Severities are ordered info < warning < error, and can be compared with these strings.
 
     >>> Severity.ERROR > Severity.INFO, Severity.WARNING >= "warning", max(["info", "error"], key=Severity)
     (True, True, 'error')
@@ -72,11 +72,11 @@ class Severity(_Ordered):
 
 
 class Disposition(_Ordered):
-    """What becomes of a line, or of a claim.
+    """What happens to a line or a claim.
 
-    Dispositions are in order, the stronger one deciding where a line has findings of several: payable < report_only <
-    review < denied < rejected < superseded. A certain denial outweighs a question, what cannot be processed is not even
-    denied, and of what is no longer in force nothing else is said.
+    Dispositions are ordered, and the strongest decides if a line has several findings: payable < report_only < review <
+    denied < rejected < superseded. A definite denial outweighs a question, a claim that cannot be processed is not even
+    denied, and for one that is no longer in force nothing else is reported.
 
     >>> max(Disposition.REVIEW, Disposition.DENIED), Disposition.PAYABLE < "denied"
     (<Disposition.DENIED: 'denied'>, True)
@@ -85,14 +85,14 @@ class Disposition(_Ordered):
     PAYABLE = "payable"  #: no finding against payment
     REPORT_ONLY = "report_only"  #: accepted for reporting, not paid
     REVIEW = "review"  #: manual review needed
-    DENIED = "denied"  #: processed, and not paid
+    DENIED = "denied"  #: cannot be processed, returned to the provider
     REJECTED = "rejected"  #: cannot be processed, returned to the provider
-    SUPERSEDED = "superseded"  #: no longer in force: a later version of the bill stands, or it was voided
+    SUPERSEDED = "superseded"  #: no longer in force: replaced by a later version of the bill, or voided
 
 
 @cache
 def _strengths(kind: type[_Ordered]) -> dict[str, int]:
-    """The strength of each word of a kind, by the word."""
+    """The strength of each word of a kind."""
     words = list(kind)
     return {word: strength for strength, word in enumerate(reversed(words) if kind is Severity else words)}
 
@@ -102,7 +102,7 @@ _ALL_PAYABLE = {Disposition.PAYABLE}
 
 
 def strongest(dispositions: Iterable[Disposition]) -> Disposition:
-    """The disposition of a line that has findings of several: a certain denial outweighs a review.
+    """The disposition of a line with several findings: a definite denial outweighs a review.
 
     >>> strongest([Disposition.REPORT_ONLY, Disposition.DENIED]), strongest([])
     (<Disposition.DENIED: 'denied'>, <Disposition.PAYABLE: 'payable'>)
@@ -111,10 +111,10 @@ def strongest(dispositions: Iterable[Disposition]) -> Disposition:
 
 
 def claim_disposition(of_claim: Disposition, of_lines: Collection[Disposition]) -> Disposition:
-    """The disposition of a claim, from that of its own findings and those of its lines.
+    """The disposition of a claim, from its own findings and its lines.
 
-    Superseded where the claim itself is; rejected where it is, or every line; else in review where any line is; else
-    denied where no line is accepted; else payable where any line is; else report-only.
+    Superseded if the claim itself is; rejected if it is, or every line is; else in review if any line is; else denied
+    if no line is accepted; else payable if any line is; else report-only.
 
     >>> lines = [Disposition.REPORT_ONLY, Disposition.DENIED]
     >>> str(claim_disposition(Disposition.PAYABLE, lines))
@@ -145,16 +145,16 @@ class Reason(StrEnum):
     """Why something was not checked."""
 
     NO_TABLE = "no_table"  #: no edition of the table is loaded
-    OUTSIDE_EDITION = "outside_edition"  #: the date is before every edition, or in a gap between two
+    OUTSIDE_EDITION = "outside_edition"  #: the date is before every edition, or in a gap between editions
     STALE = "stale"  #: the newest edition is older than the service date
-    STARTER_TABLE = "starter_table"  #: only the embedded starter table is there, and it does not hold the key
+    STARTER_TABLE = "starter_table"  #: only the starter table is available, and it does not hold the key
     PARTIAL_TABLE = "partial_table"  #: the edition is incomplete, and does not hold the key
-    NOT_IN_TABLE = "not_in_table"  #: the table lists no codes of this family, so absence says nothing
-    NO_HISTORY = "no_history"  #: the rules read the member's other claims, and no history knows them
+    NOT_IN_TABLE = "not_in_table"  #: the table does not list this family of codes, so absence means nothing
+    NO_HISTORY = "no_history"  #: the rules read the member's other claims, and no history was given
     LATER_CLAIMS = "later_claims"  #: the rules read the member's other claims, and more may follow in the batch
-    UNKNOWN_ORIGINAL = "unknown_original"  #: which of several claims a replacement or void means cannot be told
-    NO_REFERENCE_DATE = "no_reference_date"  #: the rule needs the processing date: neither as_of nor a receipt date
-    NO_SERVICE_DATE = "no_service_date"  #: no readable service date to choose an edition by
+    UNKNOWN_ORIGINAL = "unknown_original"  #: it is unclear which of several claims a replacement or void means
+    NO_REFERENCE_DATE = "no_reference_date"  #: the rule needs the processing date: neither as_of nor a received date
+    NO_SERVICE_DATE = "no_service_date"  #: no readable service date to choose an edition
     MISSING_FIELD = "missing_field"  #: a field that the rule needs is missing or unreadable
-    TOO_MANY = "too_many"  #: the claim holds more of it than is looked at
-    NO_PARAMETER = "no_parameter"  #: the policy says nothing on what the rule must know
+    TOO_MANY = "too_many"  #: the claim holds more than is examined
+    NO_PARAMETER = "no_parameter"  #: the policy lacks a value that the rule needs

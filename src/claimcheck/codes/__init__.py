@@ -1,9 +1,9 @@
-"""What a code looks like: one module per format, all with `parse`, `is_valid` and `normalize`.
+"""Code formats: one module each, all with `parse`, `is_valid`, and `normalize`.
 
-Lenient reading, the default, trims white space, upper-cases, and takes the separators and short forms that the
-format's module names; strict reading takes canonical text only. A text that is refused raises
-`claimcheck.errors.CodeError`, which says what was expected where, and never echoes the text. Well formed is not
-active: whether a code exists on a date is a table's business.
+Lenient reading, the default, trims white space, converts to uppercase, and takes the separators and short forms that
+the format's module documents; strict reading takes canonical text only. A refused text raises
+`claimcheck.errors.CodeError`, which says what was expected where, and never echoes the text. Well formed is not active:
+whether a code exists on a date is up to a table.
 """
 
 from claimcheck.codes import (

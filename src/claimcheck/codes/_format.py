@@ -1,7 +1,7 @@
-"""The mechanics that all code formats share: values, shapes, cleaning, and finding the character that is wrong.
+"""What all code formats share: values, shapes, cleaning, and locating the wrong character.
 
-A format says what may stand at each position (a `Shape`); everything else follows from that one statement: what
-is accepted, and which position of a refused text is wrong and why.
+A format states what may be at each position (a `Shape`); everything else follows from it: what is accepted, and which
+position of a refused text is wrong and why.
 """
 
 from __future__ import annotations
@@ -16,12 +16,13 @@ import attrs
 from claimcheck.errors import CodeError
 
 WHITE_SPACE = " \t\n\r\f\v"
-"""What lenient parsing trims. Other white space (a no-break space) is refused like any non-ASCII character."""
+"""White space that lenient parsing trims. Other white space (a no-break space) is refused like any non-ASCII
+character."""
 
 
 @attrs.frozen
 class Code:
-    """A well-formed code. `parse` of its format makes it; `text` is canonical, the parts are views of it."""
+    """A well-formed code, made by its format's `parse`; `text` is canonical, and the parts are views of it."""
 
     text: str
 
@@ -46,7 +47,7 @@ class ConfidentialCode(Code):
 
 
 class Place(NamedTuple):
-    """What may stand at one position, and how an error says so."""
+    """What may be at one position, and how an error describes it."""
 
     allowed: str
     expected: str
@@ -60,7 +61,7 @@ DOT = Place(".", "a dot")
 
 
 class Shape:
-    """The positions of a format in order; the last of them may be left out, down to `minimum` characters."""
+    """The positions of a format in order; trailing ones may be left out, down to `minimum` characters."""
 
     __slots__ = ("_alphabets", "maximum", "minimum", "places")
 
@@ -71,7 +72,7 @@ class Shape:
         self._alphabets = tuple(place.allowed for place in places)
 
     def check(self, name: str, code: str, offset: int) -> None:
-        """Raise unless the code has this shape. `offset` is what `clean` trimmed off its front."""
+        """Raises unless the code has this shape. `offset` is what `clean` trimmed from its start."""
         length = len(code)
         if not self.minimum <= length <= self.maximum:
             wanted = f"{self.maximum}" if self.minimum == self.maximum else f"{self.minimum} to {self.maximum}"
@@ -88,7 +89,7 @@ class Shape:
 
 
 class Separated:
-    """A shape that people also write with a separator at fixed places. Only lenient reading takes that form."""
+    """A shape that people also write with separators at fixed places. Only lenient reading accepts that form."""
 
     __slots__ = ("_cuts", "_plain", "_separator", "_written")
 
@@ -96,7 +97,7 @@ class Separated:
         places: list[Place] = []
         for start, end in pairwise((0, *cuts, plain.maximum)):
             places += [*plain.places[start:end], separator]
-        # The last separator has something behind it, even where the plain text may end there.
+        # The last separator has something after it, even where the plain text may end there.
         minimum = len(cuts) + max(plain.minimum, cuts[-1] + 1)
         self._plain = plain
         self._written = Shape(*places[:-1], minimum=minimum)
@@ -104,7 +105,7 @@ class Separated:
         self._cuts = cuts
 
     def check(self, name: str, code: str, offset: int, *, strict: bool) -> str:
-        """The code without its separators; raise unless it has the shape."""
+        """The code without its separators; raises unless it has the shape."""
         if self._separator in code and not strict:
             self._written.check(name, code, offset)
             return code.replace(self._separator, "")
@@ -118,15 +119,15 @@ class Separated:
 
 
 def clean(name: str, text: object, *, strict: bool) -> tuple[str, int]:
-    """The text to judge, and how many characters were trimmed off its front.
+    """The text to check, and how many characters were trimmed from its start.
 
-    Lenient trims and upper-cases. Strict changes nothing, so that a lower-case letter meets the shape as it is.
+    Lenient trims and converts to uppercase. Strict changes nothing, so a lowercase letter is checked as it is.
     """
     if not isinstance(text, str):
         raise CodeError(name, "expected text")
-    text = str.__str__(text)  # a subclass (an enum's member, numpy's str_) must not live on in the value
+    text = str.__str__(text)  # a subclass (an enum member, NumPy's str_) must not survive in the value
     if not text.isascii():
-        # Before upper-casing: "ı".upper() is "I" and "ſ".upper() is "S".
+        # Before uppercasing: "ı".upper() is "I" and "ſ".upper() is "S".
         position = next(i for i, char in enumerate(text, 1) if not char.isascii())
         raise CodeError(name, "expected an ASCII character", position)
     trimmed = text.strip(WHITE_SPACE)
@@ -139,7 +140,7 @@ def clean(name: str, text: object, *, strict: bool) -> tuple[str, int]:
 
 
 def read(name: str, shape: Shape, text: object, *, strict: bool) -> str:
-    """The canonical text of a format that has one shape."""
+    """The canonical text of a format with one shape."""
     code, offset = clean(name, text, strict=strict)
     shape.check(name, code, offset)
     return code

@@ -1,4 +1,4 @@
-"""The value that the procedure-code formats share.
+"""The value shared by the procedure code formats.
 
 CPT is Level I of HCPCS; *level* (I, II of HCPCS, and III for the retired local codes) and *category* (I, II, III
 of CPT) are different axes. A CPT Category II code is HCPCS Level I.
@@ -21,9 +21,9 @@ Category = Literal["I", "II", "III"]
 
 
 class ProcedureKind(StrEnum):
-    """What a procedure code is, and with it the system, the level and the category.
+    """What a procedure code is, which gives its system, level, and category.
 
-    PLA, MAAA and COVID-19 administration codes are sub-lists of CPT's Category I family. Unassigned are the numbers
+    PLA, MAAA, and COVID-19 administration codes are sublists of CPT's Category I family. Unassigned are the numbers
     below it.
     """
 
@@ -54,7 +54,7 @@ class ProcedureKind(StrEnum):
 
 @attrs.frozen
 class ProcedureCode(Code):
-    """A CPT, HCPCS or CDT code. `letter` is the first of Level II and local codes, the last of CPT's, or ""."""
+    """A CPT, HCPCS, or CDT code. `letter` is the first of Level II and local codes, the last of CPT's, or ""."""
 
     kind: ProcedureKind
 

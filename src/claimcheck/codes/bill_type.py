@@ -1,4 +1,4 @@
-"""Type of bill: what an institutional bill is, issued by the NUBC (UB-04 form locator 4).
+"""Type of bill of an institutional claim, issued by the NUBC (UB-04 form locator 4).
 
 Facility type (1-9), classification (1-9) and frequency (a digit or a letter). Paper puts a 0 in front, 0131, and
 that is the canonical text. Editors and tables write three characters, 131, which lenient parsing takes too. An
@@ -36,7 +36,7 @@ from claimcheck.codes._format import LETTER_OR_DIGIT, Code, Place, Shape, accept
 
 NAME = "type of bill"
 
-#: Facility and classification of bills for inpatients: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
+#: Facility and classification of inpatient bills: hospital, SNF, swing bed (NUBC, UB-04 form locator 4).
 INPATIENT = frozenset({"11", "18", "21", "28", "41", "65", "66", "86"})
 
 _ONE_TO_NINE = Place("123456789", "a digit from 1 to 9")
@@ -62,7 +62,7 @@ class BillType(Code):
 
     @property
     def paper(self) -> str:
-        """As form locator 4 shows it, 0131."""
+        """As in form locator 4, 0131."""
         return self.text
 
     @property
@@ -77,7 +77,7 @@ class BillType(Code):
 
 
 def parse(text: object, strict: bool = False) -> BillType:
-    """Read a type of bill; lenient takes the three characters of editors too."""
+    """Reads a type of bill; lenient also takes the three characters of editors."""
     code, offset = clean(NAME, text, strict=strict)
     if len(code) == 3 and not strict:
         _EDITORS.check(NAME, code, offset)

@@ -31,7 +31,7 @@ _SHAPE = Shape(Place("D", "the letter D"), *(DIGIT,) * 4)
 
 
 def parse(text: object, strict: bool = False) -> ProcedureCode:
-    """Read a CDT code."""
+    """Reads a CDT code."""
     return ProcedureCode(read(NAME, _SHAPE, text, strict=strict), ProcedureKind.DENTAL)
 
 

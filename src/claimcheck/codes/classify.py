@@ -1,9 +1,9 @@
-"""What a text on its own may be: all readings, over all formats.
+"""What a text alone may be: all readings, over all formats.
 
-The field (and its qualifier) decides what a code is, never its looks: E1165 is HCPCS-shaped, and a diagnosis. So
-this never chooses. It returns the readings in a fixed order: procedure codes, modifiers, diagnoses and inpatient
-procedures, what stands on institutional bills and professional lines, identifiers; then what words such as
-"CPT II" may mean (`claimcheck.codes.homonyms`). A reading says that the text is well formed, not that it exists.
+The field (and its qualifier) decides what a code is, never its looks: E1165 has the shape of HCPCS and is a diagnosis.
+So this never chooses. It returns the readings in a fixed order: procedure codes, modifiers, diagnoses and inpatient
+procedures, codes of institutional bills and professional lines, identifiers; then what words such as "CPT II" may mean
+(`claimcheck.codes.homonyms`). A reading says that the text is well formed, not that it exists.
 
 Sources: those of each format.
 
@@ -53,9 +53,9 @@ class Candidate:
     """One reading of a text.
 
     `kind` is the format's module ("cpt", "icd10cm"; "icd9cm_procedure"), "family:..." for a group of codes that is
-    named rather than written, "homonym:..." for what is no code at all, "confusion:..." for words that contradict
-    each other. `format` is the name that a `CodeError` of the format gives, "" where there is none. `text` is the
-    canonical text, or the words found; `value` the parsed value, or None; `note` what to bear in mind.
+    named rather than written, "homonym:..." for something that is not a code, "confusion:..." for words that contradict
+    each other. `format` is the name that a `CodeError` of the format gives, or "". `text` is the canonical text, or the
+    words found; `value` the parsed value, or None; `note` a caution.
     """
 
     kind: str
@@ -88,7 +88,7 @@ _FORMATS: tuple[tuple[str, str, Callable[[object], Code], str], ...] = (
 
 
 def classify(text: object) -> tuple[Candidate, ...]:
-    """All readings of a text, in the order of the module's docstring; none where it is like no code."""
+    """All readings of a text, in the order of the module's docstring; empty if it looks like no code."""
     if not isinstance(text, str):
         raise CodeError("free text", "expected text")
     return (*_codes(text), *_words(text))
@@ -104,7 +104,7 @@ def _codes(text: str) -> Iterator[Candidate]:
 
 
 def _words(text: str) -> Iterator[Candidate]:
-    from claimcheck.codes import homonyms  # its patterns are slow to load, and needed for free text only
+    from claimcheck.codes import homonyms  # its patterns are slow to load, and only free text needs them
 
     for mention, homonym in homonyms.find(text):
         yield Candidate(homonym.kind, homonym.format, mention, None, homonym.note)

@@ -48,7 +48,7 @@ class Clia(Code):
 
 
 def parse(text: object, strict: bool = False) -> Clia:
-    """Read a CLIA number."""
+    """Reads a CLIA number."""
     return Clia(read(NAME, _SHAPE, text, strict=strict))
 
 

@@ -57,7 +57,7 @@ _KINDS = {
 
 
 def parse(text: object, strict: bool = False) -> ProcedureCode:
-    """Read a CPT code of any category."""
+    """Reads a CPT code of any category."""
     code = read(NAME, _SHAPE, text, strict=strict)
     kind = _KINDS.get(code[4], ProcedureKind.CATEGORY_I)
     if kind is ProcedureKind.CATEGORY_I:
@@ -79,9 +79,9 @@ def normalize(text: object) -> str:
 
 
 def in_printed_range(code: ProcedureCode) -> bool:
-    """Whether a code lies in the range that is printed for its category: 00100-99499 or 0001F-9007F.
+    """Whether a code is in the printed range of its category: 00100-99499 or 0001F-9007F.
 
-    Outside of it a code may be in use all the same (99605). The other kinds have no printed range.
+    A code outside of it may still be in use (99605). The other kinds have no printed range.
 
     >>> in_printed_range(parse("99213")), in_printed_range(parse("99605")), in_printed_range(parse("9008F"))
     (True, False, False)

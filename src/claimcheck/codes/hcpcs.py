@@ -72,7 +72,7 @@ _KINDS = {"C": ProcedureKind.C_CODE} | dict.fromkeys("WXYZ", ProcedureKind.LOCAL
 
 
 def parse(text: object, strict: bool = False) -> ProcedureCode:
-    """Read a national Level II code or a retired local one."""
+    """Reads a national Level II code or a retired local one."""
     code = read(NAME, _SHAPE, text, strict=strict)
     return ProcedureCode(code, _KINDS.get(code[0], ProcedureKind.LEVEL_II))
 

@@ -1,8 +1,8 @@
 """HIPPS: the rate codes of the CMS prospective payment systems for facilities (skilled nursing, home health, rehab).
 
-Five letters or digits, with no structure common to all systems. They stand in the procedure-code field only under
-qualifier HP, on the lines of revenue codes 0022, 0023 and 0024; without that context almost any procedure code
-would pass for one.
+Five letters or digits, with no structure common to all systems. They appear in the procedure code field only under
+qualifier HP, on lines with revenue codes 0022, 0023, and 0024; without that context almost any procedure code could be
+one.
 
 Sources: ASC X12 005010X223 (SV202-1 qualifier HP); CMS HIPPS code pages.
 
@@ -39,7 +39,7 @@ class Hipps(Code):
 
 
 def parse(text: object, strict: bool = False) -> Hipps:
-    """Read a HIPPS code."""
+    """Reads a HIPPS code."""
     return Hipps(read(NAME, _SHAPE, text, strict=strict))
 
 

@@ -1,8 +1,8 @@
-"""Words that sound like a code system: what "CPT 2", "Category II" or "Level II" may mean in free text.
+"""Words that sound like a code system: what "CPT 2", "Category II", or "Level II" may mean in free text.
 
-*Category* I, II, III are CPT's; *level* I, II are HCPCS's (I is CPT as a whole), III the retired local codes.
-"CPT II" is Category II, but also a California phlebotomy license and an enzyme. Where the text itself says which
-(a "deficiency", a "license", "codes"), only the readings that it speaks of are given; else all of them.
+*Category* I, II, III are CPT's; *level* I, II are HCPCS's (I is CPT as a whole), III the retired local codes. "CPT II"
+is Category II, but also a California phlebotomy license and an enzyme. If the text itself says which (a "deficiency", a
+"license", "codes"), only those readings are given; otherwise all of them.
 
 Sources: CMS HCPCS pages (levels); AMA CPT code set (categories); California Department of Public Health,
 Laboratory Field Services (certified phlebotomy technician I and II); CDC ICD-10-CM, category E71.
@@ -26,7 +26,7 @@ import regex
 
 
 class Homonym(NamedTuple):
-    """One meaning: a stable `kind`, the code system that it belongs to ("" where none), and an explanation."""
+    """One meaning: a stable `kind`, the code system it belongs to ("" if none), and an explanation."""
 
     kind: str
     format: str
@@ -75,7 +75,7 @@ _TOPICS = {
 
 
 def find(text: str) -> tuple[tuple[str, Homonym], ...]:
-    """The mentions in a text with their meanings, each meaning once, in the order of the text."""
+    """The mentions in a text with their meanings, each meaning once, in text order."""
     topics = {topic for topic, pattern in _TOPICS.items() if pattern.search(text)}
     found: dict[Homonym, str] = {}
     for mention in _MENTION.finditer(text):

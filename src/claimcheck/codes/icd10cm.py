@@ -97,7 +97,7 @@ class Icd10Cm(Code):
 
 
 def parse(text: object, strict: bool = False) -> Icd10Cm:
-    """Read a diagnosis; lenient takes the dot too."""
+    """Reads a diagnosis; lenient also takes the dot."""
     code, offset = clean(NAME, text, strict=strict)
     return Icd10Cm(_SHAPE.check(NAME, code, offset, strict=strict))
 

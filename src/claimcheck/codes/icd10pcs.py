@@ -68,7 +68,7 @@ class Icd10Pcs(Code):
 
 
 def parse(text: object, strict: bool = False) -> Icd10Pcs:
-    """Read an inpatient procedure."""
+    """Reads an inpatient procedure."""
     return Icd10Pcs(read(NAME, _SHAPE, text, strict=strict))
 
 

@@ -103,13 +103,13 @@ def _diagnosis_shape(code: str) -> Separated:
 
 
 def parse(text: object, strict: bool = False) -> Icd9Cm:
-    """Read a diagnosis; lenient takes the dot too."""
+    """Reads a diagnosis; lenient also takes the dot."""
     code, offset = clean(NAME, text, strict=strict)
     return Icd9Cm(_diagnosis_shape(code).check(NAME, code, offset, strict=strict))
 
 
 def parse_procedure(text: object, strict: bool = False) -> Icd9CmProcedure:
-    """Read a procedure; lenient takes the dot too."""
+    """Reads a procedure; lenient also takes the dot."""
     code, offset = clean(NAME_PROCEDURE, text, strict=strict)
     return Icd9CmProcedure(_PROCEDURE.check(NAME_PROCEDURE, code, offset, strict=strict))
 

@@ -49,7 +49,7 @@ _SHAPE = Separated(Shape(_C, _A, _AN, DIGIT, _A, _AN, DIGIT, _A, _A, DIGIT, DIGI
 
 @attrs.frozen(repr=False)
 class Mbi(ConfidentialCode):
-    """A beneficiary's number; `displayed` is as the card prints it."""
+    """A beneficiary's number; `displayed` is as printed on the card."""
 
     @property
     def displayed(self) -> str:
@@ -57,7 +57,7 @@ class Mbi(ConfidentialCode):
 
 
 def parse(text: object, strict: bool = False) -> Mbi:
-    """Read an MBI; lenient takes the card's hyphens too."""
+    """Reads an MBI; lenient also takes the card's hyphens."""
     code, offset = clean(NAME, text, strict=strict)
     return Mbi(_SHAPE.check(NAME, code, offset, strict=strict))
 

@@ -1,11 +1,11 @@
-"""Modifiers: two characters beside a procedure code that say how the service differed.
+"""Modifiers: two characters that accompany a procedure code and say how the service differed.
 
-Two digits are CPT (Level I) modifiers; a letter and a letter or digit are HCPCS Level II ones; a digit and P are
-the four of CPT Category II. P1 to P6 are anesthesia physical status. The shape admits many values that nobody has
-assigned: whether a modifier exists on a date is a table's business.
+Two digits are CPT (Level I) modifiers; a letter and a letter or digit are HCPCS Level II; a digit and P are the four of
+CPT Category II. P1 to P6 are anesthesia physical status. The shape admits many unassigned values: whether a modifier
+exists on a date is up to a table.
 
-Category II's 1P 2P 3P exclude the patient from the measure, for the reason that `meaning` names; 8P reports that
-the action was not performed. There are no others: 0P, 4P to 7P and 9P are refused.
+Category II's 1P, 2P, and 3P exclude the patient from the measure, for the reason that `meaning` names; 8P reports that
+the action was not performed. There are no others: 0P, 4P to 7P, and 9P are refused.
 
 Sources: CMS HCPCS Level II file (Level II modifiers); CMS, "Medicare NCCI Policy Manual", revision 1/1/2026,
 chapter I-E (modifiers that may bypass a procedure-to-procedure edit, anatomic modifiers); CMS MLN MM6514
@@ -90,7 +90,7 @@ class ModifierKind(StrEnum):
 
 @attrs.frozen
 class Modifier(Code):
-    """A modifier, its kind, and the questions that rules ask of it."""
+    """A modifier, its kind, and the properties that rules ask about."""
 
     kind: ModifierKind
 
@@ -127,12 +127,12 @@ class Modifier(Code):
 
     @property
     def meaning(self) -> str:
-        """The reason that a Category II modifier gives; "" for the others."""
+        """The reason that a Category II modifier gives; "" for other modifiers."""
         return CATEGORY_II_MEANINGS.get(self.text, "")
 
 
 def parse(text: object, strict: bool = False) -> Modifier:
-    """Read a modifier."""
+    """Reads a modifier."""
     code, offset = clean(NAME, text, strict=strict)
     if code[:1].isdigit():
         _AFTER_DIGIT.check(NAME, code, offset)
@@ -154,9 +154,9 @@ def _kind(code: str) -> ModifierKind:
 
 
 def component_of(modifiers: Set[str]) -> str:
-    """The modifier whose row of the physician fee schedule is meant: 26, TC or 53; "" for the whole service.
+    """The modifier that selects the physician fee schedule row: 26, TC, or 53; "" for the whole service.
 
-    Both components are the whole. A code without a row for the modifier is priced by its own.
+    Both components together are the whole. A code without a row for the modifier is priced by its main row.
 
     >>> component_of({"26", "59"}), component_of({"53"}), component_of({"26", "TC"}), component_of({"25"})
     ('26', '53', '', '')

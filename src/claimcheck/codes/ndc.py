@@ -67,7 +67,7 @@ class Ndc(Code):
 
 
 def parse(text: object, strict: bool = False) -> Ndc:
-    """Read a drug code; lenient converts the FDA's hyphenated forms."""
+    """Reads a drug code; lenient converts the FDA's hyphenated forms."""
     code, offset = clean(NAME, text, strict=strict)
     if "-" in code and not strict:
         return Ndc(_convert(code, offset))

@@ -1,7 +1,7 @@
 """NPI: the National Provider Identifier, issued by CMS (NPPES) to providers of health care in the US.
 
-Ten digits, the first 1 or 2, the last a Luhn check digit, computed as if 80840 (the health prefix of a US card
-issuer number) stood in front. The number says nothing about its holder.
+Ten digits, the first 1 or 2, the last a Luhn check digit computed as if prefixed with 80840 (the health prefix of a US
+card issuer number). The number says nothing about its holder.
 
 Source: CMS NPPES, "Requirements for National Provider Identifier and NPI check digit".
 
@@ -39,7 +39,7 @@ from claimcheck.errors import CodeError
 NAME = "NPI"
 
 _SHAPE = Shape(Place("12", "1 or 2"), *(DIGIT,) * 9)
-_PREFIX_SUM = 24  # Luhn's sum over 80840, at the places that it takes in front of ten digits
+_PREFIX_SUM = 24  # Luhn's sum over 80840, at its positions before ten digits
 _DOUBLED = str.maketrans("0123456789", "0246813579")  # each digit doubled, the digits of the result added
 
 
@@ -57,7 +57,7 @@ class Npi(Code):
 
 
 def parse(text: object, strict: bool = False) -> Npi:
-    """Read an NPI."""
+    """Reads an NPI."""
     code = read(NAME, _SHAPE, text, strict=strict)
     if (_PREFIX_SUM + sum(map(int, code[0::2].translate(_DOUBLED) + code[1::2]))) % 10:
         raise CodeError(NAME, "the check digit does not agree with the other digits")

@@ -1,8 +1,8 @@
-"""Area of the oral cavity: which part of the mouth a dental service treats, where it is not single teeth.
+"""Area of the oral cavity: the part of the mouth that a dental service treats, if not single teeth.
 
-Two digits: 00 the entire cavity, 01 and 02 the upper and the lower arch, 10, 20, 30 and 40 the quadrants from the upper
-right one on. X12 has more of them in its list (03 to 08 are sextants; 09, and L and R for the sides, were in the guide
-of 004010): they are read as well, and `is_of_ada` tells them apart.
+Two digits: 00 the entire cavity, 01 and 02 the upper and lower arch, 10, 20, 30, and 40 the quadrants starting at the
+upper right. X12 has more in its list (03 to 08 are sextants; 09, and L and R for the sides, were in the 004010 guide):
+they are read as well, and `is_of_ada` tells them apart.
 
 Sources: ADA Dental Claim Form completion instructions, item 25, as published by HL7 terminology
 (ADAAreaOralCavitySystem); ISO 3950; X12 data element 1361; X12 004010X097A1, SV304.
@@ -40,12 +40,12 @@ class OralCavityArea(Code):
 
     @property
     def is_of_ada(self) -> bool:
-        """Whether it is one of the areas that the claim form of the American Dental Association knows."""
+        """Whether it is one of the areas on the claim form of the American Dental Association."""
         return self.text in _ADA
 
 
 def parse(text: object, strict: bool = False) -> OralCavityArea:
-    """Read an area."""
+    """Reads an area."""
     code, offset = clean(NAME, text, strict=strict)
     _SHAPE.check(NAME, code, offset)
     if code not in _KNOWN:

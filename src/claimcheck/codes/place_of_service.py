@@ -46,7 +46,7 @@ class PlaceOfService(Code):
 
 
 def parse(text: object, strict: bool = False) -> PlaceOfService:
-    """Read a place of service, assigned or not."""
+    """Reads a place of service, assigned or not."""
     return PlaceOfService(read(NAME, _SHAPE, text, strict=strict))
 
 

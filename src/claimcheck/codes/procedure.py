@@ -1,9 +1,9 @@
-"""The procedure code of a service line: CPT, HCPCS Level II or CDT, told apart by the first character.
+"""The procedure code of a service line: CPT, HCPCS Level II, or CDT, recognized by the first character.
 
-HIPPS codes share the field under a qualifier of their own and are never returned from here
-(`claimcheck.codes.hipps`); nor are diagnoses, which may look the same when written without a dot.
+HIPPS codes share the field under their own qualifier and are never returned here (`claimcheck.codes.hipps`); nor are
+diagnoses, which may look the same without a dot.
 
-Sources: as of `cpt`, `hcpcs` and `cdt`.
+Sources: those of `cpt`, `hcpcs`, and `cdt`.
 
 >>> code = parse_procedure("3044F")
 >>> code.system, code.level, code.category, code.kind.value
@@ -33,7 +33,7 @@ __all__ = ["ProcedureCode", "ProcedureKind", "is_valid", "normalize", "parse", "
 
 
 def parse_procedure(text: object, strict: bool = False) -> ProcedureCode:
-    """Read a procedure code of any of the three systems."""
+    """Reads a procedure code of any of the three systems."""
     first = text.lstrip(WHITE_SPACE)[:1] if isinstance(text, str) else ""
     if first in ("D", "d"):
         return cdt.parse(text, strict)
@@ -57,7 +57,7 @@ def normalize(text: object) -> str:
 
 @lru_cache(maxsize=65_536)
 def text_of(text: str) -> str | None:
-    """The canonical text, None of what is no procedure code. What was asked is remembered: few codes are billed often.
+    """The canonical text, or None if it is not a procedure code. Cached, because few codes are billed often.
 
     >>> text_of(" 3044f"), text_of("3044")
     ('3044F', None)

@@ -46,7 +46,7 @@ _LENIENT = Shape(*(DIGIT,) * 4, minimum=3)
 
 @attrs.frozen
 class Revenue(Code):
-    """A revenue code: `category` and `subcategory`. `padded` does not count when two are compared."""
+    """A revenue code: `category` and `subcategory`. `padded` is ignored in comparisons."""
 
     padded: bool = attrs.field(eq=False)
 
@@ -73,7 +73,7 @@ class Revenue(Code):
 
 
 def parse(text: object, strict: bool = False) -> Revenue:
-    """Read a revenue code; lenient takes three digits too."""
+    """Reads a revenue code; lenient also takes three digits."""
     code, offset = clean(NAME, text, strict=strict)
     (_STRICT if strict else _LENIENT).check(NAME, code, offset)
     return Revenue(code.zfill(4), padded=len(code) == 3)

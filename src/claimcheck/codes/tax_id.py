@@ -44,7 +44,7 @@ class TaxId(ConfidentialCode):
 
 
 def parse(text: object, strict: bool = False) -> TaxId:
-    """Read a tax number; lenient takes the hyphen too."""
+    """Reads a tax number; lenient also takes the hyphen."""
     code, offset = clean(NAME, text, strict=strict)
     return TaxId(_SHAPE.check(NAME, code, offset, strict=strict))
 

@@ -51,7 +51,7 @@ class Taxonomy(Code):
 
 
 def parse(text: object, strict: bool = False) -> Taxonomy:
-    """Read a taxonomy code."""
+    """Reads a taxonomy code."""
     return Taxonomy(read(NAME, _SHAPE, text, strict=strict))
 
 

@@ -49,7 +49,7 @@ _ANTERIOR = frozenset({*map(str, range(6, 12)), *map(str, range(22, 28)), *"CDEF
 
 @attrs.frozen
 class Tooth(Code):
-    """A tooth: `beside` is the regular tooth that a supernumerary one stands beside, None of any other."""
+    """A tooth. `beside` is the regular tooth next to a supernumerary one, None for any other."""
 
     @property
     def beside(self) -> str | None:
@@ -57,17 +57,17 @@ class Tooth(Code):
 
     @property
     def is_primary(self) -> bool:
-        """Whether it is one of the first set, or beside one of these."""
+        """Whether it is a primary tooth, or next to one."""
         return (self.beside or self.text) in _PRIMARY
 
     @property
     def is_anterior(self) -> bool:
-        """Whether it is an incisor or a canine, or beside one of these."""
+        """Whether it is an incisor or canine, or next to one."""
         return (self.beside or self.text) in _ANTERIOR
 
 
 def parse(text: object, strict: bool = False) -> Tooth:
-    """Read a tooth number; lenient takes a leading zero too."""
+    """Reads a tooth number; lenient also takes a leading zero."""
     code, offset = clean(NAME, text, strict=strict)
     _SHAPE.check(NAME, code, offset)
     if len(code) == 2 and code[0] == "0":

@@ -1,7 +1,7 @@
 """Tooth surface: which side of a tooth a dental service treats.
 
-One letter: M mesial, O occlusal, D distal, B buccal, L lingual, I incisal, F facial. A service that treats several
-surfaces names each, and people write them together (MOD): `parse` reads one, `split` takes a group apart.
+One letter: M mesial, O occlusal, D distal, B buccal, L lingual, I incisal, F facial. A service on several surfaces
+names each, and people write them together (MOD): `parse` reads one, `split` separates a group.
 
 Sources: X12 004010X097A1 and 005010X224A2, TOO03 (data element 1369); ADA Dental Claim Form completion instructions,
 item 28; CARIN IG for Blue Button, C4BBSurfaceCodes.
@@ -39,7 +39,7 @@ class ToothSurface(Code):
 
 
 def parse(text: object, strict: bool = False) -> ToothSurface:
-    """Read one surface."""
+    """Reads one surface."""
     return ToothSurface(read(NAME, _SHAPE, text, strict=strict))
 
 
@@ -54,7 +54,7 @@ def normalize(text: object) -> str:
 
 
 def split(text: str) -> tuple[str, ...]:
-    """The surfaces of a text in which they are written together; a text that is no such group stays whole.
+    """The surfaces in a text that writes them together; a text that is not such a group stays whole.
 
     >>> split(" mo "), split("MX"), split("")
     (('M', 'O'), ('MX',), ('',))
