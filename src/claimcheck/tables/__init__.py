@@ -1,4 +1,4 @@
-"""What the published tables say on a date."""
+"""The published tables, as of a date."""
 
 from claimcheck.tables.answers import (
     AddOn,

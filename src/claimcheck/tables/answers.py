@@ -1,4 +1,4 @@
-"""What is found in a table: the values inside `Found`.
+"""Table contents: the values inside `Found`.
 
 >>> HcpcsCode("G2211", active=False, added=date(2024, 1, 1))
 HcpcsCode(code='G2211', active=False, added=datetime.date(2024, 1, 1), terminated=None, coverage='', action='')
@@ -33,15 +33,15 @@ __all__ = [
 ]
 
 PtpEdit = PtpRow
-"""An NCCI pair in one window of time: column_one, column_two, effective, deletion, indicator, rationale."""
+"""An NCCI pair in one period: column_one, column_two, effective, deletion, indicator, rationale."""
 
 
 @attrs.frozen
 class PairsWithin:
     """All pairs in force on a day between two different codes of a set, each in its own direction.
 
-    `not_covered` says why the remaining pairs are not known, and is None where the table covers them all. `exact`
-    is False where the edition was asked beyond its exact range. `edition` is None where no edition was asked.
+    `not_covered` says why the remaining pairs are unknown, None if the table covers them all. `exact` is False if the
+    edition was asked beyond its exact range. `edition` is None if no edition was asked.
     """
 
     edits: tuple[PtpEdit, ...]
@@ -52,7 +52,7 @@ class PairsWithin:
 
 @attrs.frozen
 class TablePair:
-    """A row of a PTP table, whatever its dates, and the edition that holds it."""
+    """A row of a PTP table, regardless of dates, and its edition."""
 
     edition: Edition
     edit: PtpEdit
@@ -62,7 +62,7 @@ class TablePair:
 class Mue:
     """A medically unlikely edit: at most `value` units (0: not payable in this setting).
 
-    `mai` 1: per claim line; 2 and 3: per day, over all lines (3 may be lifted on evidence).
+    `mai` 1: per claim line; 2 and 3: per day, over all lines (3 may be overridden by documentation).
     """
 
     code: str
@@ -73,9 +73,9 @@ class Mue:
 
 @attrs.frozen
 class AddOn:
-    """An add-on code. `type` 1: `primaries` are all there are; 2: none is listed; 3: some are.
+    """An add-on code. `type` 1: `primaries` are complete; 2: none is listed; 3: some are listed.
 
-    `contractor_defined` where the contractor may define primaries of its own.
+    `contractor_defined` if the contractor may define further primaries.
     """
 
     code: str
@@ -86,9 +86,9 @@ class AddOn:
 
 @attrs.frozen
 class HcpcsCode:
-    """A HCPCS Level II code or a modifier that the table lists, and whether it is active on the day asked for.
+    """A listed HCPCS Level II code or modifier, and whether it is active on the day.
 
-    Not active and `added` after the day: not yet effective. Else it ended on `terminated`, its last day.
+    If inactive and `added` after the day, it is not yet effective. Otherwise it ended on `terminated`, its last day.
     """
 
     code: str
@@ -101,7 +101,7 @@ class HcpcsCode:
 
 @attrs.frozen
 class DiagnosisCode:
-    """An ICD-10-CM or ICD-10-PCS code, without dot; not `billable`: a header, to be coded further."""
+    """An ICD-10-CM or ICD-10-PCS code without its dot. If not `billable`, it is a header that needs more characters."""
 
     code: str
     billable: bool
@@ -109,12 +109,11 @@ class DiagnosisCode:
 
 @attrs.frozen
 class FeeSchedule:
-    """What the physician fee schedule says of a code: status letter, global days, and its payment policy indicators.
+    """What the physician fee schedule has for a code: status letter, global days, and payment policy indicators.
 
-    `has_rvu`: a total of relative value units other than zero stands beside it. That does not make it payable.
-    `components` are the modifiers (26, TC, 53) with which the code has rows of their own; `modifier` is that of the row
-    that the rest is from: "" but where a component was asked for, or where the code has no row of its own. The fields
-    from `pctc` on are "" where they are not known.
+    `has_rvu`: its total relative value units are not zero, which does not make it payable. `components` are the
+    modifiers (26, TC, 53) for which the code has separate rows; `modifier` is that of the row used here: "" unless a
+    component was asked for, or the code has no row of its own. The fields from `pctc` on are "" if unknown.
     """
 
     code: str
@@ -126,13 +125,13 @@ class FeeSchedule:
     modifier: str = ""
     components: frozenset[str] = frozenset()
     pctc: str = ""  #: 0 to 9: professional and technical component
-    nonfacility_na: str = ""  #: "NA" where the service is rarely or never performed there
+    nonfacility_na: str = ""  #: "NA" if the service is rarely or never performed there
     facility_na: str = ""
     preoperative: str = ""
     intraoperative: str = ""
     postoperative: str = ""
-    assistant: str = ""  #: 0 with documents, 1 never, 2 may be paid, 9 does not apply
-    co_surgeons: str = ""  #: 0 never, 1 with documents, 2 may be paid, 9 does not apply
+    assistant: str = ""  #: 0 with documentation, 1 never, 2 payable, 9 does not apply
+    co_surgeons: str = ""  #: 0 never, 1 with documentation, 2 payable, 9 does not apply
     team: str = ""
     endoscopic_base: str = ""
     supervision: str = ""
@@ -140,18 +139,18 @@ class FeeSchedule:
 
     @property
     def has_indicators(self) -> bool:
-        """Whether the fields from `pctc` on are known: an edition that was added before they were kept lacks them."""
+        """Whether the fields from `pctc` on are known: editions added before they were stored lack them."""
         return self.pctc != ""
 
     @property
     def active(self) -> bool:
-        """Whether the code is in force; the schedule keeps for a while what it deleted, under status D, F or H."""
+        """Whether the code is in force; deleted codes stay on the schedule for a while with status D, F, or H."""
         return self.status not in ("D", "F", "H")
 
 
 @attrs.frozen
 class Opps:
-    """What OPPS Addendum B says of a code: its status indicator, and its APC or ""."""
+    """What OPPS Addendum B has for a code: its status indicator, and its APC or ""."""
 
     code: str
     status_indicator: str
@@ -160,9 +159,9 @@ class Opps:
 
 @attrs.frozen
 class CategoryII:
-    """A CPT Category II code on the fee schedule. `status` M or I; "" for one that was retired before.
+    """A CPT Category II code on the fee schedule. `status` is M or I; "" for one that was retired earlier.
 
-    `first` and `last`: the days between which the fee schedule lists it, None where no such day is known.
+    `first` and `last`: the dates between which the fee schedule lists it, None if unknown.
     """
 
     code: str
@@ -174,9 +173,9 @@ class CategoryII:
 
 @attrs.frozen
 class ServiceGroup:
-    """The codes that report the same service as the code asked for, itself included.
+    """The codes that report the same service as a given code, including that code.
 
-    Not `confirmed`: they are grouped by common practice, not by a source that was seen.
+    If not `confirmed`, they are grouped by common practice rather than by a verified source.
     """
 
     name: str
@@ -186,7 +185,8 @@ class ServiceGroup:
 
 @attrs.frozen
 class PlaceOfService:
-    """An assigned place of service. Not `active`: not yet on the day asked for. `facility`: the rate Medicare pays."""
+    """An assigned place of service. Not `active`: not yet effective on the day. `facility`: which rate Medicare
+    pays."""
 
     code: str
     active: bool
@@ -196,7 +196,7 @@ class PlaceOfService:
 
 @attrs.frozen
 class Carc:
-    """A claim adjustment reason code, and whether it may be used on the day asked for."""
+    """A claim adjustment reason code, and whether it may be used on the day."""
 
     code: str
     active: bool
@@ -206,7 +206,8 @@ class Carc:
 
 @attrs.frozen
 class Rarc:
-    """A remittance advice remark code. An alert only informs, and cannot satisfy a CARC that demands a remark."""
+    """A remittance advice remark code. An alert is informational, and does not satisfy a CARC that requires a
+    remark."""
 
     code: str
     is_alert: bool
@@ -217,7 +218,7 @@ class Rarc:
 
 @attrs.frozen
 class CodeListEntry:
-    """The rows of a user's own list that are in force for a code on the day: at least one, as column to value.
+    """The rows of a user's own list in force for a code on the day: at least one, as column to value.
 
     >>> entry = CodeListEntry("O80", ({"sex": "F", "age_from": "9"},))
     >>> entry.get("sex"), entry.get("height"), list(entry.each("age_from"))
@@ -228,7 +229,7 @@ class CodeListEntry:
     rows: tuple[Mapping[str, str], ...]
 
     def get(self, column: str) -> str:
-        """The first row's value in the column, "" where the list has none."""
+        """The first row's value in the column, "" if the list has none."""
         return self.rows[0].get(column, "")
 
     def each(self, column: str) -> Iterator[str]:

@@ -1,8 +1,8 @@
-"""What the rows of a code say on a day, for each kind of table.
+"""What the rows of a code mean on a day, for each kind of table.
 
-Each function takes the rows of one code, the day, and the edition that holds them. It gives the value, and
-whether the rows' own dates prove it where the edition does not cover the day; or None where the rows say nothing
-for the day. Presence with dates of its own speaks for itself; absence only within the exact range.
+Each function takes the rows of one code, the day, and their edition. It returns the value and whether the rows' own
+dates prove it on a day that the edition does not cover; or None if the rows say nothing for the day. Presence with its
+own dates is proof; absence counts only within the exact range.
 """
 
 from __future__ import annotations
@@ -45,11 +45,12 @@ from claimcheck.tables.rows import (
 )
 
 PLACEHOLDER = date(1996, 1, 1)
-"""The effective date that the PTP files give to pairs as old as the edits, and rebuilt files to pairs of any age."""
+"""The effective date that PTP files give to pairs as old as the edits, and that rebuilt files give to pairs of any
+age."""
 
 
 def ptp_is_proven(edit: PtpEdit, on: date, edition: Edition) -> bool:
-    """Whether a pair in force on a day is known to be so though the edition does not cover the day.
+    """Whether a pair's dates prove that it is in force on a day the edition does not cover.
 
     >>> from datetime import date
     >>> edition = Edition("medicare", "ptp_practitioner", "2024-07-01", date(2024, 7, 1), date(2024, 9, 30))
@@ -63,19 +64,19 @@ def ptp_is_proven(edit: PtpEdit, on: date, edition: Edition) -> bool:
 
 
 def ptp_is_in_force(edit: PtpEdit, on: date) -> bool:
-    """Whether the pair is in force on the day, both first and last day included; with indicator 9 it never is."""
+    """Whether the pair is in force on the day, first and last day included; with indicator 9 it never is."""
     return edit.indicator != NEVER_IN_FORCE and _in_force(edit.effective, edit.deletion, on)
 
 
 def mue(rows: Sequence[MueRow], _on: date, _edition: Edition) -> tuple[Mue, bool] | None:
-    """The units of a code. The rows carry no dates."""
+    """The units of a code. The rows have no dates."""
     return (Mue(*rows[0]), False) if rows else None
 
 
 def add_on(rows: Sequence[AddOnRow], on: date, _edition: Edition) -> tuple[AddOn, bool] | None:
-    """The primaries that are in force on the day; of several types the most open.
+    """The primaries in force on the day; of several types, the least restrictive.
 
-    Never proven beyond the edition: a list of primaries is also a claim that there are no others.
+    Never proven beyond the edition: a list of primaries also states that there are no others.
     """
     rows = [row for row in rows if _in_force(row.effective, row.deletion, on)]
     if not rows:
@@ -91,7 +92,7 @@ def hcpcs(rows: Sequence[HcpcsRow], on: date, edition: Edition) -> tuple[HcpcsCo
         return None
     row = next((row for row in rows if _in_force(row.added, row.terminated, on)), rows[-1])
     if row.code in PHYSICAL_STATUS:
-        # They are CPT's, and older: the day on which the file says that they were added is that of their listing.
+        # These are CPT's, and older: the file's added date is when they were listed.
         row = row._replace(added=None)
     active = _in_force(row.added, row.terminated, on)
     value = HcpcsCode(row.code, active, row.added, row.terminated, row.coverage, row.action)
@@ -99,10 +100,10 @@ def hcpcs(rows: Sequence[HcpcsRow], on: date, edition: Edition) -> tuple[HcpcsCo
 
 
 def diagnosis(rows: Sequence[DiagnosisRow], _on: date, _edition: Edition) -> tuple[DiagnosisCode, bool] | None:
-    """The code, header or leaf. The rows carry no dates, so that an edition proves nothing beyond its own days.
+    """The code, header or leaf. The rows have no dates, so an edition proves nothing beyond its own.
 
-    Codes of an October edition mostly stand until the next one, and not always: the update of April 2023 made headers
-    of seven codes (CMS, 2023 ICD-10-CM addenda for April 1).
+    Codes of an October edition usually last until the next one, but not always: the April 2023 update turned seven
+    codes into headers (CMS, 2023 ICD-10-CM addenda for April 1).
     """
     return (DiagnosisCode(*rows[0]), False) if rows else None
 
@@ -112,7 +113,7 @@ def fee_schedule(
 ) -> tuple[FeeSchedule, bool] | None:
     """The row of the component, else of the code itself, else of its first modifier (26, TC, 53).
 
-    The rows carry no dates.
+    The rows have no dates.
     """
     if not rows:
         return None
@@ -126,13 +127,13 @@ def fee_schedule(
 def category_ii_on_schedule(
     rows: Sequence[FeeScheduleRow], on: date, edition: Edition
 ) -> tuple[CategoryII, bool] | None:
-    """A Category II code as the fee schedule has it."""
+    """A Category II code from the fee schedule."""
     held = fee_schedule(rows, on, edition)
     return None if held is None else (CategoryII(held[0].code, held[0].status), held[1])
 
 
 def category_ii(rows: Sequence[CategoryIIRow], on: date, edition: Edition) -> tuple[CategoryII, bool] | None:
-    """A Category II code as the starter table has it, active or not."""
+    """A Category II code from the starter table, active or not."""
     if not rows:
         return None
     code, status, first, last = rows[0]
@@ -140,17 +141,17 @@ def category_ii(rows: Sequence[CategoryIIRow], on: date, edition: Edition) -> tu
 
 
 def service_group(rows: Sequence[ServiceGroupRow], _on: date, _edition: Edition) -> tuple[ServiceGroup, bool] | None:
-    """The group of the code. The rows carry no dates."""
+    """The service group of the code. The rows have no dates."""
     return (ServiceGroup(rows[0].group, frozenset(rows[0].codes.split()), rows[0].confirmed), False) if rows else None
 
 
 def opps(rows: Sequence[OppsRow], _on: date, _edition: Edition) -> tuple[Opps, bool] | None:
-    """The status indicator. The rows carry no dates."""
+    """The status indicator. The rows have no dates."""
     return (Opps(*rows[0]), False) if rows else None
 
 
 def opps_of_editor(rows: Sequence[CodeListRow], on: date, edition: Edition) -> tuple[Opps, bool] | None:
-    """The status indicator as the outpatient code editor's own table has it."""
+    """The status indicator from the outpatient code editor's own table."""
     held = code_list(rows, on, edition)
     return None if held is None else (Opps(held[0].code, held[0].get("status_indicator"), held[0].get("apc")), False)
 
@@ -189,7 +190,7 @@ def code_list(rows: Sequence[CodeListRow], on: date, _edition: Edition) -> tuple
 
 
 def _on_day(values: dict[str, str], on: date) -> dict[str, str]:
-    """A row that says when its code was approved, or ended, says of the day too whether it is `outside` of that."""
+    """A row with the code's approval or end date also says whether the day is `outside` of it."""
     day, approved, terminated = on.isoformat(), values.get("approved"), values.get("terminated")
     if approved and day < approved:
         values["outside"] = "before"
@@ -210,4 +211,5 @@ def _is_proven(first: date | None, last: date | None, on: date, edition: Edition
 Say = Callable[[Sequence[Any], date, Edition], tuple[Any, bool] | None]  #: one of the functions above
 
 AS_PRINTED: Final[frozenset[Say]] = frozenset({mue, diagnosis, fee_schedule, opps})
-"""Those that repeat fields of a code's first row, whatever the day: there a column of rows is a column of values."""
+"""Functions that only return fields of a code's first row, whatever the day: for these a column of rows is a column of
+values."""

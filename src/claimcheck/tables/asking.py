@@ -1,7 +1,7 @@
-"""Asking the editions of a table, and where they cannot say, the starter edition of it.
+"""Asks the editions of a table, and if they cannot answer, its starter edition.
 
-The store comes first; the starter tables answer for what the store does not cover. What is *not covered* by both
-is told with the store's reason, or with the starter's where the store has no edition of the table at all.
+The store comes first; the starter tables answer what the store does not cover. If neither covers it, the reason is the
+store's, or the starter's if the store has no edition of the table.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ V = TypeVar("V")
 
 
 class Layer(NamedTuple):
-    """Editions that are asked, first those of the store, then the starter's: their table (None: none is loaded), its
-    name, and what the rows of a code say."""
+    """Editions to ask, first the store's, then the starter's: their table (None if not loaded), its name, and how to
+    read the rows of a code."""
 
     name: str
     shelf: Shelf[RecordTable] | None
@@ -35,7 +35,7 @@ class Layer(NamedTuple):
 
 
 def by_layers(layers: Sequence[Layer], code: str, on: date, allowances: Allowances) -> Lookup[Any]:
-    """What the tables say of a code on the day: the first layer, or where that cannot tell, the second."""
+    """What the tables have for a code on the day: from the first layer, or if that cannot tell, the second."""
     answer = _layer(layers[0], code, on, allowances)
     for layer in layers[1:]:
         if isinstance(answer, NotCovered):
@@ -50,12 +50,12 @@ def _layer(layer: Layer, code: str, on: date, allowances: Allowances) -> Lookup[
 
 
 def first_that_says(store: NotCovered, starter: Lookup[V]) -> Lookup[V]:
-    """The starter's answer where it has one, or where the store has no edition; else why the store has none."""
+    """The starter's answer if it has one, or if the store has no edition; otherwise the store's reason."""
     return starter if store.reason is Reason.NO_TABLE or not isinstance(starter, NotCovered) else store
 
 
 def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say, allowances: Allowances) -> Lookup[Any]:
-    """What the table says of a code on the day."""
+    """What the table has for a code on the day."""
     answer = shelf.ask(on, lambda volume: say(volume.table.rows_of(code), on, volume.edition), allowances)
     if isinstance(answer, Found) and not presence_counts(shelf, answer.edition):
         return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
@@ -63,13 +63,13 @@ def record(shelf: Shelf[RecordTable], code: str, on: date, say: Say, allowances:
 
 
 def presence_counts(shelf: Shelf[RecordTable], edition: Edition) -> bool:
-    """Whether what the edition holds of a code can be told: a list of primaries is also a claim that there are no
-    others, so that a part of it says nothing."""
+    """Whether the edition's rows for a code can be trusted: a list of primaries also states that there are no others,
+    so a partial list means nothing."""
     return not edition.partial or shelf.name != "add_on"
 
 
 def absence(shelf: Shelf[RecordTable], absent: Absent, code: str, on: date) -> Absent | NotCovered:
-    """What it means that an edition does not hold the code: that it is absent, or why that cannot be told."""
+    """What it means that an edition lacks the code: that it is absent, or why that is unknown."""
     edition = absent.edition
     if not declared.lists(shelf.name, code, starter=edition.starter):
         return NotCovered(Reason.NOT_IN_TABLE, shelf.name)
@@ -85,9 +85,9 @@ def absence(shelf: Shelf[RecordTable], absent: Absent, code: str, on: date) -> A
 def pair(
     shelf: Shelf[PairTable], column_one: str, column_two: str, on: date, allowances: Allowances
 ) -> Lookup[PtpEdit]:
-    """What the table says of a pair, in this direction, on the day."""
+    """What the table has for a pair, in this direction, on the day."""
     covering = shelf.covering(on)
-    if covering is not None:  # the common case, straight away: this is asked millions of times
+    if covering is not None:  # the common case first: this is called millions of times
         edit = covering.table.in_force(column_one, column_two, on)
         answer: Lookup[PtpEdit] = covering.absent if edit is None else Found(edit, covering.edition)
     else:
@@ -108,7 +108,7 @@ def _pair_held(volume: Volume[PairTable], column_one: str, column_two: str, on: 
 
 
 def pairs_within(shelf: Shelf[PairTable], codes: Sequence[str], on: date, allowances: Allowances) -> PairsWithin:
-    """All pairs that the table holds between the codes on the day, and what it could not say of the others."""
+    """All pairs in the table between the codes on the day, and what it cannot say about the others."""
     volume = shelf.covering(on)
     answering = volume or shelf.allowed(on, allowances)
     if answering is not None:
@@ -122,7 +122,7 @@ def pairs_within(shelf: Shelf[PairTable], codes: Sequence[str], on: date, allowa
 
 
 def _unknown_within(shelf: Shelf[PairTable], edition: Edition, codes: Sequence[str], on: date) -> NotCovered | None:
-    """Why the pairs that the edition does not hold are not known to be absent, or None where they all are."""
+    """Why pairs that the edition lacks are not known to be absent, or None if all are."""
     if edition.partial:
         return NotCovered(Reason.PARTIAL_TABLE, shelf.name)
     if edition.starter and not all(_is_settled(shelf, one, two, on) for one, two in permutations(codes, 2)):
@@ -131,7 +131,8 @@ def _unknown_within(shelf: Shelf[PairTable], edition: Edition, codes: Sequence[s
 
 
 def _is_settled(shelf: Shelf[PairTable], one: str, two: str, on: date) -> bool:
-    """Whether the starter edition knows the pair in this direction: by a row of it, or by the other in force."""
+    """Whether the starter edition knows the pair in this direction: from its row, or because the reverse is in
+    force."""
     table = shelf.volumes[0].table
     return (
         pair_means_absence(one, two)

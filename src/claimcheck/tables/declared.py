@@ -1,7 +1,7 @@
-"""Every published table that claimcheck reads, declared once: what it is called, and what must be known of it.
+"""Declares every published table that claimcheck reads: its name and its properties.
 
-A new table is a reader of its file (`readers`), a declaration here, and its test. Who asks, describes or packs tables
-reads the declarations: `Tables`, `explain`, what was not checked in words, look-ups of many codes at once.
+A new table needs a reader for its file (`readers`), a declaration here, and a test. Everything that asks, describes, or
+packs tables reads the declarations: `Tables`, `explain`, descriptions of what was not checked, bulk lookups.
 
 >>> of("opps").title, of("my_list").title
 ('OPPS Addendum B', 'list my_list')
@@ -47,12 +47,12 @@ def _is_labeler(text: str) -> bool:
 
 @attrs.frozen
 class Declared:
-    """A table. `say` is what the rows of a code say on a day; pairs are asked for otherwise, and have none.
+    """A table. `say` interprets the rows of a code on a day; pairs are looked up differently, and have none.
 
-    `form` is what its codes look like. `lists` says of which of them an official edition's silence means that they are
-    not in force, `starter_lists` the same of the starter edition. An edition keeps a code that ended for `kept_for`
-    months, where it does not keep it for ever. `described` are the kinds of code (those of `claimcheck.codes.classify`)
-    for which `explain` shows it.
+    `form` is what its codes look like. `lists` says for which of them absence from an official edition means that they
+    are not in force, `starter_lists` the same for the starter edition. An edition keeps an ended code for `kept_for`
+    months, if not forever. `described` are the kinds of code (those of `claimcheck.codes.classify`) for which `explain`
+    shows it.
     """
 
     name: str
@@ -121,7 +121,7 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("ndc_hcpcs", "crosswalk of NDC and HCPCS codes (ASP)", form=_is_labeler),
             Declared("telehealth", "telehealth services"),
             Declared("dmepos", "DMEPOS fee schedule"),
-            # lists of one's own, and what no file is read of
+            # user lists, and tables that no file is read for
             Declared("age_sex", "age and sex limits"),
             Declared("manifestation", "manifestation diagnoses"),
             Declared("unacceptable_principal", "unacceptable principal diagnoses"),
@@ -134,12 +134,12 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
 
 
 def of(table: str) -> Declared:
-    """The declaration of a table; that of a list of the user's own, where there is none of that name."""
+    """The declaration of a table; for an unknown name, that of a user's list."""
     return DECLARED.get(table) or Declared(table, f"list {table}")
 
 
 def lists(table: str, code: str, *, starter: bool = False) -> bool:
-    """Whether the table would list the code if it were in force, so that its absence means something.
+    """Whether the table would list the code if it were in force, so that its absence is meaningful.
 
     >>> [lists("modifier", text) for text in ("LT", "59", "RH")]
     [True, False, False]
@@ -151,7 +151,7 @@ def lists(table: str, code: str, *, starter: bool = False) -> bool:
 
 
 def may_hold(table: str, code: str) -> bool:
-    """Whether the text has the form of what the table is about.
+    """Whether the text has the form of the table's codes.
 
     >>> [table for table in ("hcpcs", "mue_dme", "icd10cm", "rarc", "modifier") if may_hold(table, "J4520")]
     ['hcpcs', 'mue_dme', 'icd10cm']
@@ -160,10 +160,10 @@ def may_hold(table: str, code: str) -> bool:
 
 
 def remembers_from(table: str, exact_from: date) -> date:
-    """The day since which an edition lists all codes that were in force on some day.
+    """The date since which an edition lists every code that was ever in force.
 
-    The national file keeps a code for four years after its end (CMS, HCPCS 2018 file, its notice). Of other tables
-    nothing of the kind is known.
+    The national file keeps a code for four years after its end (CMS, HCPCS 2018 file, its notice). Nothing similar is
+    known of other tables.
 
     >>> str(remembers_from("hcpcs", date(2026, 1, 1))), str(remembers_from("opps", date(2026, 1, 1)))
     ('2022-01-01', '0001-01-01')

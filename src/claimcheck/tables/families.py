@@ -1,4 +1,4 @@
-"""What the codes look like that a table is about, and of which kinds of code its silence means something.
+"""What a table's codes look like, and for which kinds of code absence is meaningful.
 
 The physician fee schedule holds no proprietary laboratory (PLA) or MAAA codes, and of Level II only what Medicare may
 pay; it held COVID-19 administration codes from January 2021 to October 2023. The national HCPCS file holds neither CPT
@@ -56,27 +56,27 @@ _REMARK = regex.compile("(?:M|MA|N)[0-9]{1,3}")
 
 
 def is_scheduled(code: str) -> bool:
-    """Whether it is of a kind that the physician fee schedule lists."""
+    """Whether the physician fee schedule lists codes of this kind."""
     return _kind(code) in _FEE_SCHEDULE
 
 
 def is_national(code: str) -> bool:
-    """Whether it is of a kind that the national HCPCS file lists."""
+    """Whether the national HCPCS file lists codes of this kind."""
     return _kind(code) in _NATIONAL
 
 
 def is_outpatient(code: str) -> bool:
-    """Whether it is of a kind that the outpatient prospective payment system knows."""
+    """Whether codes of this kind exist under the outpatient prospective payment system."""
     return _kind(code) not in _NOT_OUTPATIENT
 
 
 def is_level_ii_modifier(text: str) -> bool:
-    """Whether it is of a kind that the HCPCS file lists among its modifiers."""
+    """Whether the HCPCS file lists modifiers of this kind."""
     return is_no_ride(text) and modifier.is_valid(text) and modifier.parse(text).kind not in _NOT_LEVEL_II
 
 
 def is_no_ride(text: str) -> bool:
-    """Whether it is anything but the two ends of an ambulance ride."""
+    """Whether it is anything but an ambulance origin and destination pair."""
     return len(text) != 2 or not _RIDE_ENDS.issuperset(text)
 
 

@@ -1,7 +1,7 @@
 """What a table answers: found, absent, or not covered.
 
-The third answer is the one that editors forget. A pair that is on no table we hold, a date before the first edition,
-a code of a family that the table never lists: none of these is "clean". A caller must name all three.
+The third answer is the one that editors forget. A pair in no loaded table, a date before the first edition, a code of a
+family that the table never lists: none of these is "clean". A caller must handle all three.
 
 >>> edition = Edition("medicare", "mue_practitioner", "2024-04-01", date(2024, 4, 1), date(2024, 6, 30))
 >>> answers = [Found(3, edition), Absent(edition), NotCovered(Reason.NO_TABLE, "mue_practitioner")]
@@ -37,10 +37,10 @@ V_co = TypeVar("V_co", covariant=True)
 class Edition:
     """One published version of a table.
 
-    `exact_from` to `exact_through`, both included: the service dates for which it answers exactly. `name` is the
-    publisher's own ("2024-07-01", "v302r0", "2025"). Times outside are *not covered*. `missing` says what shows that it
-    is not the whole table: parts that are not loaded, rows that were refused, a file that was cut short. What such a
-    *partial* edition holds counts; what it does not hold is not known.
+    `exact_from` to `exact_through`, inclusive: the service dates for which it answers exactly. `name` is the
+    publisher's own ("2024-07-01", "v302r0", "2025"). Other dates are *not covered*. `missing` says what shows that it
+    is incomplete: parts that are not loaded, rows that were refused, a file that was truncated. What such a *partial*
+    edition holds counts; what it lacks is unknown.
 
     >>> Edition("medicare", "mue_dme", "2024-04-01", date(2024, 4, 1), date(2024, 6, 30), missing=("1 row refused",))
     ... # doctest: +ELLIPSIS
@@ -67,7 +67,7 @@ class Edition:
 
 @attrs.frozen
 class Found(Generic[V_co]):
-    """The table holds the key on that date. `exact` is False where the edition was asked beyond its exact range."""
+    """The table holds the key on that date. `exact` is False if the edition was asked beyond its exact range."""
 
     value: V_co
     edition: Edition
@@ -76,7 +76,7 @@ class Found(Generic[V_co]):
 
 @attrs.frozen
 class Absent:
-    """The table covers the key and the date, and holds nothing: the absence means something."""
+    """The table covers the key and the date, and holds nothing: the absence is meaningful."""
 
     edition: Edition
     exact: bool = True

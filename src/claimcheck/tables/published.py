@@ -1,4 +1,4 @@
-"""Which official file holds a table for a day: its name and the page it is on. Nothing is fetched.
+"""Which official file holds a table for a day: its name and page. Nothing is downloaded.
 
 >>> found = published("ptp_practitioner", date(2026, 2, 3))
 >>> found.files[0], found.first.isoformat(), found.last.isoformat()
@@ -10,8 +10,8 @@
 >>> published("age_sex", date(2026, 5, 1)) is None
 True
 
-The names are those of CMS's files of 2023 to 2026. Where a file is named otherwise, or was replaced (of PTP by one with
-a higher number after the r), the page tells.
+The names are those of CMS's files of 2023 to 2026. If a file is named otherwise, or was replaced (a PTP file by one
+with a higher number after the r), the page tells.
 """
 
 from __future__ import annotations
@@ -54,14 +54,14 @@ _MEDICAID_SERVICES = {
     "outpatient_hospital": "outpatient-hospital-services",
     "dme": "durable-medical-equipment",
 }
-_KNOWN_FROM, _KNOWN_TO = 2000, 2100  #: years in which a name is worth to be told
+_KNOWN_FROM, _KNOWN_TO = 2000, 2100  #: years for which a name is given
 _EDITOR_BEGAN = 1999  #: the year before version 1 of the outpatient code editor: version 25 is 2024
 _NCCI_BEGAN = 1994  #: the year before version 1 of the edits would have been: version 30 is 2024
 
 
 @attrs.frozen
 class Published:
-    """The files of one edition of a table (none where their names are not known), their page, and its days."""
+    """The files of one edition of a table (empty if their names are unknown), their page, and its dates."""
 
     files: tuple[str, ...]
     page: str
@@ -70,7 +70,7 @@ class Published:
 
 
 def published(table: str, day: date, programme: str = "medicare") -> Published | None:
-    """The official files of the table for the day; None where none is known that claimcheck reads."""
+    """The official files of the table for the day; None if claimcheck reads none."""
     if not _KNOWN_FROM <= day.year < _KNOWN_TO:
         return None
     if table in ("icd10cm", "icd10pcs"):
@@ -112,11 +112,11 @@ def _relative_values(quarter: _Quarter) -> str:
 
 
 def _editor(quarter: _Quarter) -> str:
-    """Version 25.2 of the outpatient code editor is that of the third quarter of 2024."""
+    """Version 25.2 of the outpatient code editor is for the third quarter of 2024."""
     return f"ioce-quarterly-data-files-v{quarter.year - _EDITOR_BEGAN}{quarter.number - 1}r0.zip"
 
 
-#: of the tables that come in one file each quarter: the page, and the file's name
+#: tables published as one file per quarter: the page, and the file name
 _NAMED: Final[Mapping[str, tuple[str, Callable[[_Quarter], str]]]] = MappingProxyType(
     {
         "add_on": ("add_on", lambda quarter: f"add-code-edits-medicare-effective-{quarter.first:%m%d%Y}.zip"),
@@ -139,7 +139,7 @@ def _pairs(table: str, quarter: _Quarter) -> tuple[str, ...]:
 
 def _of_medicaid(table: str, quarter: _Quarter) -> Published | None:
     if table == "add_on":
-        return quarter.of_files(_MEDICAID)  # on that page, under a name that nobody could confirm
+        return quarter.of_files(_MEDICAID)  # on that page, under a name that could not be confirmed
     kind, _, service = table.partition("_")
     if kind not in ("ptp", "mue") or service not in _MEDICAID_SERVICES:
         return published(table, quarter.first)
@@ -148,7 +148,7 @@ def _of_medicaid(table: str, quarter: _Quarter) -> Published | None:
 
 
 def _icd10(table: str, day: date) -> Published:
-    """Of a fiscal year there are two editions: of October, and the update of April."""
+    """A fiscal year has two editions: October, and the April update."""
     fiscal = day.year + (day.month >= 10)
     what = "code-descriptions-tabular-order" if table == "icd10cm" else "icd-10-pcs-codes-file"
     if date(fiscal, 4, 1) <= day:

@@ -1,7 +1,7 @@
-"""The rows that readers of official files give and that the store packs: one tuple type per kind of table.
+"""The rows that readers of official files return and the store packs: one tuple type per kind of table.
 
-Codes are the publisher's text, trimmed; dates are days; a missing deletion or termination is None (still in force).
-A last day of force is *included*: a row is in force on `effective <= day <= deletion`.
+Codes are the publisher's text, trimmed; a missing deletion or termination is None (still in force). The last day in
+force is *included*: a row is in force on `effective <= day <= deletion`.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ __all__ = [
 
 
 class PtpRow(NamedTuple):
-    """An NCCI procedure-to-procedure pair in one window of time. `indicator` 0, 1 or 9 (never was in force)."""
+    """An NCCI procedure-to-procedure pair in one period. `indicator` is 0, 1, or 9 (never in force)."""
 
     column_one: str
     column_two: str
@@ -39,7 +39,7 @@ class PtpRow(NamedTuple):
 
 
 class MueRow(NamedTuple):
-    """A medically unlikely edit: at most `value` units; `mai` its adjudication indicator 1, 2 or 3."""
+    """A medically unlikely edit: at most `value` units; `mai` its adjudication indicator 1, 2, or 3."""
 
     code: str
     value: int
@@ -48,13 +48,13 @@ class MueRow(NamedTuple):
 
 
 class AddOnRow(NamedTuple):
-    """An add-on code and one of its primaries (None: defined by the contractor, CCCCC in the file)."""
+    """An add-on code and one of its primaries (None: contractor-defined, CCCCC in the file)."""
 
     type: int
     add_on: str
     primary: str | None
     effective: date
-    deletion: date | None  #: the earliest of the edit's, the add-on code's and the primary code's deletion
+    deletion: date | None  #: the earliest deletion of the edit, the add-on code, and the primary code
 
 
 class HcpcsRow(NamedTuple):
@@ -62,23 +62,23 @@ class HcpcsRow(NamedTuple):
 
     code: str
     added: date | None
-    effective: date | None  #: the day of the last action on the code
+    effective: date | None  #: the date of the last action on the code
     terminated: date | None  #: the last day on which it is valid
     coverage: str
     action: str
 
 
 class DiagnosisRow(NamedTuple):
-    """An ICD-10-CM or ICD-10-PCS code without its dot; `billable` False for a header."""
+    """An ICD-10-CM or ICD-10-PCS code without its dot; `billable` is False for a header."""
 
     code: str
     billable: bool
 
 
 class FeeScheduleRow(NamedTuple):
-    """A row of the physician fee schedule. `modifier` is "" for the code itself, else 26, TC or 53.
+    """A row of the physician fee schedule. `modifier` is "" for the code itself, else 26, TC, or 53.
 
-    The fields from `pctc` on are "" where they are not known: a store that was made before they were kept lacks them.
+    The fields from `pctc` on are "" if unknown: a store made before they were stored lacks them.
     """
 
     code: str
@@ -112,7 +112,7 @@ class OppsRow(NamedTuple):
 
 
 class CarcRow(NamedTuple):
-    """A claim adjustment reason code and the days on which it may be used."""
+    """A claim adjustment reason code and the dates on which it may be used."""
 
     code: str
     start: date | None
@@ -120,7 +120,7 @@ class CarcRow(NamedTuple):
 
 
 class RarcRow(NamedTuple):
-    """A remittance advice remark code; `is_alert` where it only informs."""
+    """A remittance advice remark code; `is_alert` if it is informational."""
 
     code: str
     is_alert: bool
@@ -134,14 +134,14 @@ class CodeListRow(NamedTuple):
     code: str
     effective: date | None
     deletion: date | None
-    values: tuple[tuple[str, str], ...]  #: the list's own further columns, by name
+    values: tuple[tuple[str, str], ...]  #: the list's further columns, by name
 
 
 class CategoryIIRow(NamedTuple):
-    """A CPT Category II code, its fee-schedule status, and the days between which the fee schedule lists it."""
+    """A CPT Category II code, its fee schedule status, and the dates between which the fee schedule lists it."""
 
     code: str
-    status: str  #: M or I; "" where it is not known, because the code was retired before
+    status: str  #: M or I; "" if unknown, because the code was retired earlier
     first: date | None
     last: date | None
 
@@ -155,11 +155,11 @@ class PlaceOfServiceRow(NamedTuple):
 
 
 class ServiceGroupRow(NamedTuple):
-    """A code of a group of codes that report one service; `confirmed` where a publisher groups them so."""
+    """A code in a group of codes that report one service; `confirmed` if a publisher groups them so."""
 
     code: str
     group: str
-    codes: str  #: all codes of the group, apart by spaces
+    codes: str  #: all codes of the group, separated by spaces
     confirmed: bool
 
 
@@ -177,4 +177,4 @@ Record = (
     | PlaceOfServiceRow
     | ServiceGroupRow
 )
-"""A row that is looked up by its code: every kind but the pairs."""
+"""A row that is looked up by its code: every kind but pairs."""

@@ -1,8 +1,8 @@
-"""The editions of one table side by side, and which of them answers for a date.
+"""The editions of one table, and which of them answers for a date.
 
-The edition that began last among those whose exact range holds the date. Where none does, the date is *stale*
-(after the newest) or *outside* (before all, or between two); what an edition says then counts only where the
-row's own dates prove it, or where the caller allows it, and then as not exact.
+The answer comes from the latest edition whose exact range includes the date. If there is none, the date is *stale*
+(after the newest) or *outside* (before all, or between two); then an edition counts only if the row's own dates prove
+it, or the caller allows it, and then as not exact.
 """
 
 from __future__ import annotations
@@ -32,11 +32,11 @@ class Allowances:
 
 @attrs.frozen
 class Volume(Generic[T]):
-    """One edition of a table, and the table that it is."""
+    """One edition of a table, and which table it is of."""
 
     edition: Edition
     table: T
-    absent: Absent = attrs.field(init=False, eq=False, repr=False)  #: what it answers for what it does not hold
+    absent: Absent = attrs.field(init=False, eq=False, repr=False)  #: what it answers for what it lacks
 
     @absent.default
     def _absent(self) -> Absent:
@@ -45,11 +45,11 @@ class Volume(Generic[T]):
 
 @attrs.frozen
 class Shelf(Generic[T]):
-    """The editions of one table, by their first exact day."""
+    """The editions of one table, by first exact day."""
 
     name: str
     volumes: tuple[Volume[T], ...]
-    _newest: Volume[T] = attrs.field(init=False, eq=False, repr=False)  #: the one that answers for the last day
+    _newest: Volume[T] = attrs.field(init=False, eq=False, repr=False)  #: the one that answered for the last date
 
     @_newest.default
     def _last_to_answer(self) -> Volume[T]:
@@ -62,33 +62,33 @@ class Shelf(Generic[T]):
         return cls(by_first_day[0].edition.table, tuple(by_first_day))
 
     def covering(self, on: date) -> Volume[T] | None:
-        """The edition that answers for the day exactly."""
+        """The edition that answers for the date exactly."""
         for volume in reversed(self.volumes):
             if volume.edition.exact_from <= on <= volume.edition.exact_through:
                 return volume
         return None
 
     def nearest(self, on: date) -> tuple[Volume[T], ...]:
-        """Of a day that no edition covers: the next edition, which may look back, then the one before."""
+        """For a date that no edition covers: the next edition, which may look back, then the one before."""
         later = bisect_right(self.volumes, on, key=_exact_from)
         return (*self.volumes[later : later + 1], *self.volumes[:later][-1:])
 
     def uncovered(self, on: date) -> Reason:
-        """Why no edition covers the day."""
+        """Why no edition covers the date."""
         return Reason.STALE if on > self._newest.edition.exact_through else Reason.OUTSIDE_EDITION
 
     def allowed(self, on: date, allowances: Allowances) -> Volume[T] | None:
-        """The edition that may answer for a day that none covers, though not exactly."""
+        """The edition that may answer for a date that none covers, though not exactly."""
         if self.uncovered(on) is Reason.OUTSIDE_EDITION:
             return self.nearest(on)[0] if allowances.approximate_history else None
         stale_by = (on - self._newest.edition.exact_through).days
         return self._newest if stale_by <= allowances.staleness_days else None
 
     def ask(self, on: date, look: Look[T, V], allowances: Allowances) -> Lookup[V]:
-        """What the edition for the day holds.
+        """What the edition for the date holds.
 
-        `look` gives what an edition holds for the key on the day, and whether the dates of its own row prove it
-        for a day that the edition does not cover; or None.
+        `look` returns what an edition holds for the key on the date, and whether its row's own dates prove it for a
+        date that the edition does not cover; or None.
         """
         covering = self.covering(on)
         if covering is None:
@@ -97,7 +97,7 @@ class Shelf(Generic[T]):
         return covering.absent if held is None else Found(held[0], covering.edition)
 
     def ask_beyond(self, on: date, look: Look[T, V], allowances: Allowances) -> Lookup[V]:
-        """The same for a day that no edition covers."""
+        """The same for a date that no edition covers."""
         for volume in self.nearest(on):
             held = look(volume)
             if held is not None and held[1]:

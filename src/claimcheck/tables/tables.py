@@ -1,4 +1,4 @@
-"""The published tables, asked as of a date.
+"""The published tables, looked up as of a date.
 
 >>> tables = Tables.starter()
 >>> tables.ptp("ptp_practitioner", "20610", "99213", date(2024, 7, 15)).value.indicator
@@ -6,7 +6,7 @@
 >>> print(tables.ptp("ptp_practitioner", "99213", "20610", date(2024, 7, 15)).edition)  # absent in this direction
 medicare ptp_practitioner 2024-07-01 (starter)
 
-What a table cannot say it does not say: a pair that the starter tables do not hold, a date that no edition covers.
+A table never guesses: for a pair that the starter tables lack, or a date that no edition covers, it says so.
 
 >>> tables.ptp("ptp_practitioner", "99214", "11102", date(2024, 7, 15))
 NotCovered(reason=<Reason.STARTER_TABLE: 'starter_table'>, table='ptp_practitioner')
@@ -63,10 +63,10 @@ _NO_SHELVES: Mapping[tuple[str, str], Shelf[Any]] = MappingProxyType({})
 
 @attrs.frozen(repr=False)
 class Tables:
-    """What the published tables say. Cheap to copy, to send to another process (by the store's path) and to share.
+    """The published tables. Cheap to copy, to share, and to send to another process (by the store's path).
 
-    Every lookup answers `Found`, `Absent` or `NotCovered`. `Tables.starter()` has the small tables inside the
-    package; `Tables.open(path)` the official ones of a store, with the starter tables where the store has none.
+    Every lookup returns `Found`, `Absent`, or `NotCovered`. `Tables.starter()` has the small tables in the package;
+    `Tables.open(path)` the official ones of a store, with the starter tables where the store has none.
     """
 
     path: Path | None = None
@@ -76,7 +76,7 @@ class Tables:
     @classmethod
     def open(cls, path: str | Path) -> Tables:
         """The tables of a store, with the starter tables where the store has none. Raises `TableError`."""
-        from claimcheck.tables.store import opening  # reading official files is not loaded with the package
+        from claimcheck.tables.store import opening  # reading official files is not imported with the package
 
         store = Path(path).resolve()
         tables = cls(store, shelved(opening.volumes(store)))
@@ -89,10 +89,10 @@ class Tables:
         return cls()
 
     def allowing(self, *, approximate_history: bool = False, staleness_days: int = 0) -> Tables:
-        """A view that answers beyond the exact range of an edition too, and then says `exact=False`.
+        """A view that also answers beyond an edition's exact range, with `exact=False`.
 
-        `approximate_history`: for earlier dates and for gaps, from the next edition. `staleness_days`: for so many
-        days after the newest edition's last exact day.
+        `approximate_history`: for earlier dates and gaps, from the next edition. `staleness_days`: for that many days
+        after the newest edition's last exact day.
         """
         return attrs.evolve(self, allowances=Allowances(approximate_history, staleness_days))
 
@@ -103,13 +103,13 @@ class Tables:
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """Every edition that may answer, by programme, table and first exact day."""
+        """Every edition that may answer, by programme, table, and first exact day."""
         loaded = [volume.edition for shelf in self._all_shelves() for volume in shelf.volumes]
         return tuple(sorted(loaded, key=lambda e: (e.programme, e.table, e.exact_from, e.name)))
 
     @cached_property
     def digest(self) -> str:
-        """A hash of all that the tables hold: two `Tables` of one digest answer alike."""
+        """A hash of everything in the tables: two `Tables` with one digest give the same answers."""
         from claimcheck.tables.store.manifest import NAME
 
         held = hashlib.sha256(starter.digest().encode())
@@ -120,17 +120,17 @@ class Tables:
 
     @cached_property
     def boundaries(self) -> tuple[date, ...]:
-        """The days, in order, on which an answer of any table may change: between two of them none does."""
+        """The dates, in order, on which any table's answers may change: between two of them none does."""
         return self.boundaries_of(self.boundaries_by_table)
 
     def boundaries_of(self, tables: Container[str]) -> tuple[date, ...]:
-        """The days, in order, on which an answer of one of these tables may change."""
+        """The dates, in order, on which answers of one of these tables may change."""
         by_table = self.boundaries_by_table
         return tuple(sorted({day for table, days in by_table.items() if table in tables for day in days}))
 
     @cached_property
     def boundaries_by_table(self) -> Mapping[str, tuple[date, ...]]:
-        """The days, in order, on which an answer of each table may change."""
+        """The dates, in order, on which answers of each table may change."""
         found: dict[str, set[date]] = {}
         for shelf in self._all_shelves():
             for volume in shelf.volumes:
@@ -146,7 +146,7 @@ class Tables:
     # ------------------------------------------------------------------ NCCI
 
     def ptp(self, table: str, column_one: str, column_two: str, on: date, programme: str = MEDICARE) -> Lookup[PtpEdit]:
-        """The procedure-to-procedure edit in this one direction. `table`: "ptp_practitioner" and its siblings."""
+        """The procedure-to-procedure edit in this one direction. `table`: "ptp_practitioner" or another PTP table."""
         shelf = self._shelf(programme, table)
         store = asking.pair(shelf, column_one, column_two, on, self._allowances) if shelf else _none(table)
         if not isinstance(store, NotCovered):
@@ -157,7 +157,7 @@ class Tables:
         )
 
     def ptp_within(self, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> PairsWithin:
-        """All edits in force on the day between two different codes of the set, in one go."""
+        """All edits in force on the day between two different codes of the set, in one call."""
         distinct = sorted(set(codes))
         shelf = self._shelf(programme, table)
         store = asking.pairs_within(shelf, distinct, on, self._allowances) if shelf else None
@@ -169,9 +169,9 @@ class Tables:
         return store or PairsWithin((), _none(table), None)
 
     def pairs(self, code: str, on: date | None = None) -> tuple[TablePair, ...]:
-        """Every PTP row in which the code stands, in either column, of every table and edition; for notebooks.
+        """Every PTP row with the code in either column, from every table and edition; for notebooks.
 
-        With a day, only the rows in force on it. Reads through whole tables: milliseconds, not microseconds.
+        With a day, only the rows in force on it. Scans whole tables: milliseconds, not microseconds.
         """
         shelves = [shelf for (_, table), shelf in sorted(self._shelves.items()) if table in PTP]
         shelves = shelves or [shelf for shelf in map(starter.shelf, PTP) if shelf]
@@ -184,33 +184,33 @@ class Tables:
         )
 
     def mue(self, table: str, code: str, on: date, programme: str = MEDICARE) -> Lookup[Mue]:
-        """The medically unlikely edit. Absent: none is published, and there may be an unpublished one."""
+        """The medically unlikely edit. Absent: none is published, though there may be an unpublished one."""
         return self._record(table, code, on, programme)
 
     def add_on(self, code: str, on: date, programme: str = MEDICARE) -> Lookup[AddOn]:
-        """The primaries of an add-on code. Absent: it is no add-on code."""
+        """The primaries of an add-on code. Absent: it is not an add-on code."""
         return self._record("add_on", code, on, programme)
 
     # ------------------------------------------------------------------ codes
 
     def hcpcs(self, code: str, on: date) -> Lookup[HcpcsCode]:
-        """A HCPCS Level II code, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
+        """A HCPCS Level II code, active or not. Absent: never listed, or ended and dropped years ago."""
         return self._record("hcpcs", code, on)
 
     def modifier(self, code: str, on: date) -> Lookup[HcpcsCode]:
-        """A modifier, active or not. Absent: it was never listed, or it ended and was dropped years ago."""
+        """A modifier, active or not. Absent: never listed, or ended and dropped years ago."""
         return self._record("modifier", code, on)
 
     def icd10cm(self, code: str, on: date) -> Lookup[DiagnosisCode]:
-        """A diagnosis code, upper case and without dot."""
+        """A diagnosis code, in uppercase without dot."""
         return self._record("icd10cm", code, on)
 
     def icd10pcs(self, code: str, on: date) -> Lookup[DiagnosisCode]:
-        """An inpatient procedure code, upper case."""
+        """An inpatient procedure code, in uppercase."""
         return self._record("icd10pcs", code, on)
 
     def category_ii(self, code: str, on: date) -> Lookup[CategoryII]:
-        """A CPT Category II code, by the fee schedule where one is loaded for the day."""
+        """A CPT Category II code, from the fee schedule if one is loaded for the day."""
         return self._record("category_ii", code, on)
 
     def service_group(self, code: str, on: date) -> Lookup[ServiceGroup]:
@@ -222,11 +222,11 @@ class Tables:
         return self._record("place_of_service", code, on)
 
     def code_list(self, name: str, code: str, on: date) -> Lookup[CodeListEntry]:
-        """What the user's own list of that name says of a code: "age_sex", "manifestation", "revenue_code", ..."""
+        """The entry for a code in the user's own list of that name: "age_sex", "manifestation", "revenue_code", ..."""
         return self._record(name, code, on)
 
     def has_code_list(self, name: str) -> bool:
-        """Whether a list of that name is loaded at all, for whatever days.
+        """Whether a list of that name is loaded at all, for any dates.
 
         >>> Tables.starter().has_code_list("age_sex")
         False
@@ -237,10 +237,10 @@ class Tables:
     # ------------------------------------------------------------------ payment and remittance
 
     def fee_schedule(self, code: str, on: date, component: str = "") -> Lookup[FeeSchedule]:
-        """What the Medicare physician fee schedule says of a CPT code. Absent: the code is not active.
+        """The Medicare physician fee schedule's entry for a CPT code. Absent: the code is not active.
 
-        With a `component` (modifier 26, TC or 53), what the row of the code with that modifier says, whose status may
-        be another; where there is no such row, what the code's own says.
+        With a `component` (modifier 26, TC, or 53), the code's row with that modifier, whose status may differ; if
+        there is none, the code's own.
         """
         layers = self.layers("fee_schedule")
         if component:
@@ -250,7 +250,7 @@ class Tables:
     def opps(self, code: str, on: date) -> Lookup[Opps]:
         """The status indicator of a code under the outpatient prospective payment system.
 
-        By Addendum B, and where that does not cover the day, by the outpatient code editor's own table.
+        From Addendum B, or for dates it does not cover, from the outpatient code editor's own table.
         """
         return self._record("opps", code, on)
 
@@ -265,15 +265,15 @@ class Tables:
     # ------------------------------------------------------------------ for many codes at once
 
     def shelves(self, table: str, programme: str = MEDICARE) -> tuple[Shelf[Any], ...]:
-        """The editions of a table that are asked, the store's and, of Medicare's tables, the starter's after them."""
+        """The editions of a table to ask: the store's and, for Medicare's tables, then the starter's."""
         second = starter.shelf(table) if programme == MEDICARE else None
         return tuple(filter(None, (self._shelf(programme, table), second)))
 
     def layers(self, table: str, programme: str = MEDICARE) -> tuple[asking.Layer, ...]:
-        """What is asked of a code: the store's editions of the table, and of Medicare's the starter's after them.
+        """What to ask for a code: the store's editions of the table and, for Medicare's, then the starter's.
 
-        A Category II code is one that the fee schedule lists, and the starter table holds those of years before. The
-        status indicator of a code is in the outpatient code editor's own table, too.
+        A Category II code is one on the fee schedule; the starter table has those of earlier years. The status
+        indicator of a code is also in the outpatient code editor's own table.
         """
         held = self._layers.get((table, programme))
         if held is None:
@@ -290,9 +290,9 @@ class Tables:
     # ------------------------------------------------------------------ for people
 
     def describe(self, code: str, on: date) -> dict[str, Lookup[Any]]:
-        """All that the tables say of a code on a day, by table: for `explain` and notebooks.
+        """Everything the tables have for a code on a day, by table: for `explain` and notebooks.
 
-        Tables that never list such codes are left out, and so are absences, but for that of the code itself.
+        Tables that never list such codes are left out, and so are absences, except for the code's own table.
         """
         tables = (table for table, known in declared.DECLARED.items() if known.described)
         return {table: self._record(table, code, on) for table in tables if declared.may_hold(table, code)}
@@ -310,7 +310,7 @@ class Tables:
         return _reopened, (self.path, self._allowances)
 
     def shelf(self, table: str, programme: str = MEDICARE) -> Shelf[Any] | None:
-        """The store's editions of a table, whole, without the starter table; None where it has none."""
+        """The store's editions of a table, without the starter table; None if it has none."""
         return self._shelf(programme, table)
 
     # ------------------------------------------------------------------ inside
@@ -321,7 +321,7 @@ class Tables:
 
     @cached_property
     def _layers(self) -> dict[tuple[str, str], tuple[asking.Layer, ...]]:
-        """Those of the tables that were asked so far."""
+        """For the tables asked so far."""
         return {}
 
     def _shelf(self, programme: str, table: str) -> Shelf[Any] | None:

@@ -1,6 +1,6 @@
-"""Look-ups of many codes in one step, for columns; part of the extra `frames`, since they work on NumPy arrays.
+"""Bulk lookups for columns; part of the extra `frames`, because they work on NumPy arrays.
 
-What they answer is, code by code and pair by pair, what `Tables` answers.
+Their answers equal those of `Tables`, code by code and pair by pair.
 """
 
 from claimcheck.extras import extra

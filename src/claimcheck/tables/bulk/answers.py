@@ -1,4 +1,4 @@
-"""What a table answers to many codes: an array says what of each, and each answer is made when somebody looks."""
+"""A table's answers for many codes: an array gives the kind of each, and the answer itself is made on demand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Silent = Absent | NotCovered
 
 @attrs.frozen(eq=False)
 class Held:
-    """What one edition says of the codes that it holds, on one day. `exact` is that of its answers."""
+    """What one edition has for the codes it holds, on one day. `exact` applies to its answers."""
 
     volume: Volume[RecordTable]
     say: Say
@@ -32,7 +32,7 @@ class Held:
     _said: dict[tuple[int, str], tuple[Any, bool] | None] = attrs.field(factory=dict, init=False, repr=False)
 
     def said(self, place: int, code: str) -> tuple[Any, bool] | None:
-        """What the rows of the code say, which begin at that place, and whether their dates prove it."""
+        """What the code's rows, which begin at that index, mean, and whether their dates prove it."""
         known = place, code
         if known not in self._said:
             rows = self.volume.table.rows_at(place, code)
@@ -40,13 +40,13 @@ class Held:
         return self._said[known]
 
     def found(self, place: int, code: str) -> Found[Any]:
-        """The answer of a code that it holds."""
+        """The answer for a code that it holds."""
         said = self.said(place, code)
         assert said is not None  # noqa: S101 -- nobody asks who was not told so
         return Found(said[0], self.volume.edition, self.exact)
 
     def values(self, field: str, places: Sequence[int], codes: Sequence[str]) -> list[Any]:
-        """A field of what is found for codes that it holds, and whose rows begin at those places."""
+        """A field of the answers for codes that it holds, whose rows begin at those indexes."""
         table = self.volume.table
         if self.say in AS_PRINTED and table.has(field):
             return table.values(field, places)
@@ -55,7 +55,7 @@ class Held:
 
 @attrs.frozen(eq=False, repr=False)
 class Answers(Sequence[Lookup[Any]]):
-    """The answers to `codes`, in their order. Each is what the table answers if it is asked for that code alone.
+    """The answers for `codes`, in order. Each equals what the table answers for that code alone.
 
     >>> from claimcheck.tables import Tables
     >>> from claimcheck.tables.bulk import ask
@@ -68,9 +68,9 @@ class Answers(Sequence[Lookup[Any]]):
 
     codes: tuple[str, ...]
     _held: tuple[Held, ...]
-    _silent: tuple[Silent, ...]  #: the answers of codes that are not found, each once
-    _of: Numbers  #: for each code, the number of what holds it, or as -1, -2, ... that of its silent answer
-    _rows: Numbers  #: for each code, where its rows begin in the edition that holds it
+    _silent: tuple[Silent, ...]  #: the distinct answers for codes that are not found
+    _of: Numbers  #: for each code, its edition's number, or -1, -2, ... for a `silent` answer
+    _rows: Numbers  #: for each code, where its rows begin in that edition
 
     @property
     def found(self) -> npt.NDArray[np.bool_]:
@@ -80,7 +80,7 @@ class Answers(Sequence[Lookup[Any]]):
 
     @property
     def covered(self) -> npt.NDArray[np.bool_]:
-        """Whether the table can tell: it holds the code, or its absence means something."""
+        """Whether the table can tell: it holds the code, or its absence is meaningful."""
         covered = self.found
         for answer, places in self.silent:
             covered[places] = isinstance(answer, Absent)
@@ -88,11 +88,11 @@ class Answers(Sequence[Lookup[Any]]):
 
     @property
     def silent(self) -> tuple[tuple[Silent, Numbers], ...]:
-        """Each answer to codes that are not found, and the places of those codes."""
+        """Each distinct answer for codes that are not found, and the indexes of those codes."""
         return tuple((answer, np.flatnonzero(self._of == -1 - number)) for number, answer in enumerate(self._silent))
 
     def field(self, name: str, default: Any) -> npt.NDArray[Any]:
-        """A field of what is found for each code, and `default` for the others, whose type is the array's."""
+        """A field of the answer for each code found, and `default` for the others; the array has its type."""
         values = np.full(len(self.codes), default, object)
         for number, held in enumerate(self._held):
             places = np.flatnonzero(self._of == number)

@@ -1,7 +1,7 @@
-"""Asking one table for many codes: what `Tables` does code by code, with one bisection for all codes.
+"""Asks one table for many codes: what `Tables` does code by code, with one binary search for all.
 
-Codes that an edition holds are found by one `searchsorted`. Only the others, and those of tables whose rows have dates,
-are looked at one by one.
+One `searchsorted` finds the codes that an edition holds. Only the others, and those in tables with dated rows, are
+handled one by one.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _UNSAID = np.iinfo(np.intp).min
 
 
 def ask(tables: Tables, table: str, codes: Iterable[str], on: date, programme: str = MEDICARE) -> Answers:
-    """What a table answers to each of the codes on the day: any but those of NCCI pairs.
+    """A table's answers for the codes on the day, for any table but NCCI pairs.
 
     >>> answers = ask(Tables.starter(), "modifier", ["LT", "??"], date(2024, 7, 15))
     >>> [type(answer).__name__ for answer in answers], answers.field("active", default=False).tolist()
@@ -40,12 +40,12 @@ def ask(tables: Tables, table: str, codes: Iterable[str], on: date, programme: s
 
 
 def keys_of(codes: Sequence[str]) -> npt.NDArray[np.uint64]:
-    """The codes as the numbers that tables hold."""
+    """The codes as the integers that tables store."""
     return np.fromiter(map(key, codes), np.uint64, len(codes))
 
 
 class _Asked:
-    """The codes, and what was answered so far."""
+    """The codes, and the answers so far."""
 
     def __init__(self, codes: tuple[str, ...], on: date, allowances: Allowances) -> None:
         self._codes, self._keys = codes, keys_of(codes)
@@ -59,7 +59,7 @@ class _Asked:
         return Answers(self._codes, tuple(self._held), tuple(self._silent), self._of, self._rows)
 
     def ask(self, layer: Layer, *, last_resort: bool) -> None:
-        """Asks for what was not answered yet; as a `last_resort`, where an earlier layer could not tell."""
+        """Asks for codes that have no answer yet; as a `last_resort`, if an earlier layer could not tell."""
         before = self._of.copy()
         unclear = self._unclear() if last_resort else np.arange(len(self._codes))
         self._of[unclear] = _UNSAID
@@ -72,7 +72,7 @@ class _Asked:
         return np.flatnonzero(np.isin(self._of, reasons))
 
     def _keep(self, before: Numbers, unclear: Numbers) -> None:
-        """Of what the last layer could not tell either, why an earlier one could not, if it is loaded at all."""
+        """If the last layer could not tell either, keeps the reason of an earlier layer that is loaded."""
         silent = [*self._silent]
         for place in unclear.tolist():
             now, then = self._of[place], before[place]
@@ -100,7 +100,7 @@ class _Asked:
             self._edition(shelf, held, places, Absent(allowed.edition, exact=False))
 
     def _edition(self, shelf: Shelf[RecordTable], held: Held, places: Numbers, absent: Absent) -> None:
-        """The edition that answers, and what it means that it does not hold a code."""
+        """The edition that answers, and what it means if it lacks a code."""
         is_absent = None
         for place in self._hold(shelf, held, places).tolist():
             answer = absence(shelf, absent, self._codes[place], self._on)
@@ -111,7 +111,7 @@ class _Asked:
                 self._of[place] = self._number(answer)
 
     def _hold(self, shelf: Shelf[RecordTable], held: Held, places: Numbers, *, proven: bool = False) -> Numbers:
-        """Notes which of the codes the edition holds, or proves by the dates of its rows; gives the others."""
+        """Records which codes the edition holds, or whose rows' dates prove them; returns the rest."""
         rows = _first_rows(held.volume, self._keys[places])
         holds = rows >= 0
         if held.say not in AS_PRINTED:
@@ -138,7 +138,7 @@ class _Asked:
 
 
 def _first_rows(volume: Volume[RecordTable], keys: npt.NDArray[np.uint64]) -> Numbers:
-    """Where the rows of each code begin; -1 for a code that the edition does not hold."""
+    """Where the rows of each code begin; -1 for a code that the edition lacks."""
     held = np.asarray(volume.table.keys)
     rows = np.searchsorted(held, keys)
     rows[held[np.minimum(rows, len(held) - 1)] != keys] = -1

@@ -1,7 +1,7 @@
-"""The NCCI edits among some codes on one day, all at once, and of which other pairs it is known that they are none.
+"""The NCCI edits among some codes on one day, all at once, and which other pairs are known not to be edits.
 
-Which edition answers is told as in `claimcheck.tables.asking`: that of the day; where there is none, what the dates of
-rows prove and what the caller allows; and where the store cannot tell, the starter tables.
+The edition that answers is chosen as in `claimcheck.tables.asking`: that of the day; if there is none, what row dates
+prove and what the caller allows; and if the store cannot tell, the starter tables.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from claimcheck.tables.tables import Tables
 
 __all__ = ["Edits", "Rest", "among"]
 
-Keys = npt.NDArray[np.int64]  #: pairs, each as the number of column one times the number of codes, plus column two
+Keys = npt.NDArray[np.int64]  #: pairs, encoded as column one's index × number of codes + column two's
 Indicators = npt.NDArray[np.int8]
 Held = tuple[Keys, Indicators]
 
@@ -34,7 +34,7 @@ _NO_PAIRS, _NO_INDICATORS = np.empty(0, np.int64), np.empty(0, np.int8)
 
 @attrs.frozen(eq=False)
 class Rest:
-    """Which pairs are known to be no edits: all of some codes, and some pairs."""
+    """Which pairs are known not to be edits: all pairs of some codes, and some pairs."""
 
     codes: npt.NDArray[np.intp]
     pairs: Keys
@@ -42,7 +42,8 @@ class Rest:
 
 @attrs.frozen(eq=False)
 class Edits:
-    """The edits among `size` codes, each once, and their indicators; of other pairs the `rest` are none (None: all)."""
+    """The distinct edits among `size` codes and their indicators; of the other pairs, `rest` are known not to be edits
+    (None: all)."""
 
     size: int
     pairs: Keys
@@ -51,7 +52,7 @@ class Edits:
 
 
 def among(tables: Tables, table: str, programme: str, codes: Sequence[str], on: date) -> Edits:
-    """The edits of a table between codes that differ from each other, on a day."""
+    """The edits of a table between different codes on a day."""
     asked = _Asked(codes, on)
     pairs, indicators = _NO_PAIRS, _NO_INDICATORS
     rest: Rest | None = asked.nothing
@@ -74,7 +75,7 @@ class _Asked:
         self.nothing = Rest(np.empty(0, np.intp), _NO_PAIRS)
 
     def of_shelf(self, shelf: Shelf[PairTable], allowances: Allowances) -> tuple[list[Held], Rest | None]:
-        """What the editions of a table hold, the one that counts first, and what they know of other pairs."""
+        """The edits in a table's editions, in order of precedence, and what they know of other pairs."""
         held: list[Held] = []
         answering = shelf.covering(self._on)
         if answering is None:
@@ -85,7 +86,7 @@ class _Asked:
         return [*held, self._in_force(answering)], self._rest(shelf, answering.edition)
 
     def _in_force(self, volume: Volume[PairTable], *, proven: bool = False) -> Held:
-        """The edits in force on the day; those that their dates prove, or all. Of windows that overlap the last."""
+        """The edits in force on the day: those that their dates prove, or all. Of overlapping periods, the last."""
         rows, pairs = self._rows(volume.table)
         windows = np.asarray(volume.table.columns()[3])[rows]
         live = np.frombuffer(volume.table.windows_in_force(self._on), bool)[windows]
@@ -99,7 +100,7 @@ class _Asked:
         return pairs, np.array([window[2] for window in volume.table.windows], np.int8)[windows]
 
     def _rows(self, table: PairTable) -> tuple[npt.NDArray[np.intp], Keys]:
-        """The places of all rows between two of the codes, those of one pair by their windows, and the pairs."""
+        """The indexes of all rows between two of the codes, those of one pair ordered by period, and the pairs."""
         held, starts, twos, _ = map(np.asarray, table.columns())
         number = np.searchsorted(held, self._keys)
         ones = np.flatnonzero(held[np.minimum(number, len(held) - 1)] == self._keys) if len(held) else number[:0]

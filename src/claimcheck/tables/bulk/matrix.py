@@ -1,4 +1,4 @@
-"""Edits as a matrix: two bits for each column-one and column-two code, so that any number of pairs takes one step."""
+"""Edits as a matrix: two bits for each pair of codes, so that any number of pairs is looked up in one step."""
 
 from __future__ import annotations
 
@@ -10,16 +10,16 @@ from claimcheck.tables.bulk.edits import Edits, Keys, Rest
 __all__ = ["NO_EDIT", "UNKNOWN", "Matrix"]
 
 NO_EDIT, UNKNOWN = -1, 2
-"""In the place of an indicator: the table covers the pair, and it is no edit; the table cannot tell."""
+"""Instead of an indicator: the table covers the pair and it is not an edit, or the table cannot tell."""
 
-_BLOCK = 1 << 15  #: pairs that are looked up in one step: what it needs meanwhile stays in the cache
+_BLOCK = 1 << 15  #: pairs looked up in one step, so that temporary arrays stay in the CPU cache
 
 Bits = npt.NDArray[np.uint8]
 Numbers = npt.NDArray[np.intp]
 
 
 class Matrix:
-    """Two bits for each pair of codes: the indicator and 1.
+    """Two bits for each pair of codes: the indicator plus 1.
 
     >>> edits = Edits(3, np.array([1, 5]), np.array([0, 1], np.int8), None)
     >>> Matrix(edits).indicators(np.array([0, 1, 1]), np.array([1, 2, 0])).tolist() == [0, 1, NO_EDIT]
@@ -35,7 +35,7 @@ class Matrix:
         self._set(edits.pairs, edits.indicators - NO_EDIT, clear=edits.rest is not None)
 
     def indicators(self, one: Numbers, two: Numbers) -> npt.NDArray[np.int8]:
-        """What it holds of each pair."""
+        """What it holds for each pair."""
         found = np.empty(len(one), np.int8)
         for start in range(0, len(one), _BLOCK):
             block = slice(start, start + _BLOCK)
@@ -47,7 +47,7 @@ class Matrix:
         return (held & 3).astype(np.int8) + np.int8(NO_EDIT)
 
     def _know_only(self, rest: Rest) -> None:
-        """Makes every pair unknown but those that are known to be no edits."""
+        """Makes every pair unknown except those known not to be edits."""
         bits = self._bits.reshape(self.size, self._width)
         bits[:] = 0xFF
         bits[rest.codes] = 0
@@ -64,5 +64,5 @@ class Matrix:
 
 
 def _shift(two: Numbers) -> Bits:
-    """How far from the right the bits of the column-two code stand in its byte."""
+    """How far from the right the column-two code's bits are in its byte."""
     return ((two & 3) << 1).astype(np.uint8)

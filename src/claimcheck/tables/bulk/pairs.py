@@ -1,8 +1,8 @@
-"""Which of many pairs of codes are NCCI edits on their days, and with what modifier indicator.
+"""Which of many code pairs are NCCI edits on their dates, and with what modifier indicator.
 
-Of the codes met, a matrix holds two bits for each column-one and column-two code: one step answers for any number of
-pairs. It is made for each time in which the table answers alike, when enough pairs are asked for that it pays; the
-official tables have pairs among 13,047 codes, which makes 43 MB where all are met.
+A matrix holds two bits for each pair among the codes seen so far, so any number of pairs takes one step. It is built
+for each period with constant answers once enough pairs are asked for to make it worthwhile. The official tables have
+pairs among 13,047 codes, which takes 43 MB if all are used.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ Numbers = npt.NDArray[np.intp]
 Indicators = npt.NDArray[np.int8]
 
 _NONE = Edits(0, np.empty(0, np.int64), np.empty(0, np.int8), None)
-_FEW = 1_000  #: distinct pairs that are asked one by one in the time in which a matrix is made
+_FEW = 1_000  #: distinct pairs looked up one by one in the time it takes to build a matrix
 
 
 @attrs.define(eq=False)
 class _Time:
-    """A time in which the table answers alike: a day of it, the pairs asked for one by one, and the matrix of codes."""
+    """A period with constant answers: one of its days, the pairs asked for one by one, and the matrix."""
 
     day: date
     asked: dict[tuple[int, int], int] = attrs.field(factory=dict)
@@ -40,7 +40,7 @@ class _Time:
 
 
 class Pairs:
-    """The pairs of one table among codes, which are numbered as they are met.
+    """The pairs of one table among codes, which are numbered as they first occur.
 
     >>> pairs = Pairs(Tables.starter(), "ptp_practitioner")
     >>> pairs.meet(["20610", "99213", "11102"]).tolist()
@@ -57,15 +57,15 @@ class Pairs:
         self._times: dict[int, _Time] = {}
 
     def meet(self, codes: Iterable[str]) -> Numbers:
-        """The numbers of the codes, new ones after those met before."""
+        """The numbers of the codes; new codes are numbered after the earlier ones."""
         numbers = [self._numbers.setdefault(code, len(self._numbers)) for code in codes]
         self._codes += list(self._numbers)[len(self._codes) :]
         return np.array(numbers, np.intp)
 
     def indicators(self, one: npt.ArrayLike, two: npt.ArrayLike, days: npt.ArrayLike) -> Indicators:
-        """For each column-one code and column-two code the indicator of the edit (0, 1), `NO_EDIT` or `UNKNOWN`.
+        """The indicator of each pair's edit (0 or 1), or `NO_EDIT` or `UNKNOWN`.
 
-        It is that of what `Tables.ptp` finds. `days` is one for all, or one for each; see `times`.
+        It is the indicator in what `Tables.ptp` finds. `days` is one date for all, or one for each; see `times`.
         """
         one, two = np.asarray(one, np.intp), np.asarray(two, np.intp)
         days = np.asarray(days, "datetime64[D]")

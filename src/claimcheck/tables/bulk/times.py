@@ -1,4 +1,4 @@
-"""The times of tables: spans of days in which a table answers alike."""
+"""Periods in which a table's answers are constant."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ __all__ = ["times"]
 
 
 def times(tables: Tables, names: Container[str], days: npt.ArrayLike) -> npt.NDArray[np.intp]:
-    """The number of the time that each of the days lies in: in one time, every one of the named tables answers alike.
+    """The number of each date's period: within one, every named table gives constant answers.
 
-    `days` are dates, or `datetime64` of whole days.
+    `days` are dates, or `datetime64` with day resolution.
 
     >>> quarters = np.array(["2024-03-31", "2024-06-30", "2024-07-01", "2024-09-30"], "datetime64[D]")
     >>> np.diff(times(Tables.starter(), {"ptp_practitioner"}, quarters)).tolist()

@@ -1,8 +1,8 @@
 """Where two official tables contradict each other on a day.
 
-Published tables do not always agree: a code with pairs in force has ended, a pair is turned round in the table of
-another setting. Each rule asks one table, so that none of this is an error of a verdict; but whoever compares verdicts
-with another editor's, or writes a rule, should know. What the rules do about each is in `explaining.conflicts`.
+Published tables do not always agree: a code with pairs in force has ended, or a pair is reversed in another setting's
+table. Each rule asks one table, so none of this makes a result wrong; but it matters to anyone who compares results
+with another editor, or writes a rule. What the rules do about each is in `explaining.conflicts`.
 
 >>> from datetime import date
 >>> [comparison] = compare(Tables.starter(), date(2024, 7, 15), ["mue-zero-payable"])
@@ -34,8 +34,8 @@ __all__ = ["KINDS", "Comparison", "Conflict", "Kind", "compare", "usual_day"]
 
 _PRACTITIONER, _HOSPITAL, _DME = PTP
 _MUE = ("mue_practitioner", "mue_outpatient_hospital", "mue_dme")
-_NCCI = ("ptp_", "mue_", "add_on")  #: how the names of tables begin that each programme has of its own
-_DATED = frozenset({"hcpcs"})  #: tables that say of days before their own what the dates of their rows prove
+_NCCI = ("ptp_", "mue_", "add_on")  #: prefixes of the tables that each program has for itself
+_DATED = frozenset({"hcpcs"})  #: tables whose row dates prove something for earlier dates
 
 KINDS = MappingProxyType(
     {
@@ -73,16 +73,16 @@ KINDS = MappingProxyType(
         )
     }
 )
-"""Every kind of conflict that is looked for, by its name."""
+"""Every kind of conflict, by name."""
 
 
 def compare(
     tables: Tables, on: date, kinds: Iterable[str] = KINDS, *, nearest: bool = False, programme: str = MEDICARE
 ) -> Iterator[Comparison]:
-    """Holds the store's tables against each other on a day, kind by kind. Raises `TableError` for an unknown kind.
+    """Compares the store's tables on a day, kind by kind. Raises `TableError` for an unknown kind.
 
-    `nearest`: where no edition covers the day, the next one is taken, else the one before. `programme` is that of the
-    NCCI tables.
+    `nearest`: if no edition covers the day, uses the next one, or else the one before. `programme` is that of the NCCI
+    tables.
     """
     at_hand = _AtHand(tables, on, nearest, programme)
     for name in kinds:
@@ -93,7 +93,7 @@ def compare(
 
 
 def usual_day(tables: Tables) -> date | None:
-    """The day on which most of the store's tables answer, the last of them; None where there is no store."""
+    """The last day that most of the store's tables cover; None if there is no store."""
     days = {edition.exact_through for edition in tables.editions if not edition.starter}
     compared = {table for kind in KINDS.values() for pair in kind.compared for table in pair}
 
@@ -113,7 +113,7 @@ class _AtHand:
     programme: str
 
     def compared(self, kind: Kind, pair: tuple[str, str]) -> Comparison:
-        """Two tables, or one and its edition before, held against each other."""
+        """Compares two tables, or one with its previous edition."""
         one, other = (self._volume(table, kind) for table in pair)
         if kind.earlier and not isinstance(other, NotCovered):
             one = self._before(other)
@@ -138,7 +138,7 @@ class _AtHand:
         return NotCovered(Reason.PARTIAL_TABLE, table) if kind.by_absence and volume.edition.partial else volume
 
     def _before(self, volume: Volume[Any]) -> Volume[Any] | NotCovered:
-        """The edition before one of its shelf."""
+        """The previous edition in its shelf."""
         shelf = self.tables.shelf(volume.edition.table)
         at = 0 if shelf is None else shelf.volumes.index(volume)
         return shelf.volumes[at - 1] if shelf and at else NotCovered(Reason.OUTSIDE_EDITION, volume.edition.table)

@@ -1,4 +1,4 @@
-"""Contradictions about single codes: their units, their status, whether they are in force at all."""
+"""Contradictions about single codes: their units, status, or whether they are in force."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ __all__ = [
 ]
 
 _PAID = frozenset("ACRT")
-"""Statuses under which the schedule pays: active, priced by contractors, restricted, paid where nothing else is."""
-_ADD_ON = "ZZZ"  #: global days of a service within another one's period (NCCI Policy Manual 2026, chapter I, section W)
+"""Statuses that the schedule pays: active, contractor-priced, restricted, paid if nothing else is."""
+_ADD_ON = "ZZZ"  #: global days of a service within another's period (NCCI Policy Manual 2026, ch. I-W)
 
 
 def edits_of_ended_code(sides: Sides) -> Iterator[Conflict]:
-    """A code with edits in force that another table says is not in force itself."""
+    """A code with edits in force that another table says has ended."""
     for code, edits in sorted(_edits(sides).items()):
         why = _not_in_force(sides, code)
         if why is not None:
@@ -37,7 +37,7 @@ def edits_of_ended_code(sides: Sides) -> Iterator[Conflict]:
 
 
 def mue_zero_payable(sides: Sides) -> Iterator[Conflict]:
-    """No unit is payable, of a code that the fee schedule pays."""
+    """No unit is payable, for a code that the fee schedule pays."""
     for row in sides.one.table:
         status = _status(sides.other, row.code)
         if row.value == 0 and status is not None and status.status in _PAID:
@@ -45,7 +45,7 @@ def mue_zero_payable(sides: Sides) -> Iterator[Conflict]:
 
 
 def mue_zero_add_on(sides: Sides) -> Iterator[Conflict]:
-    """No unit is payable, of an add-on code whose primaries are listed."""
+    """No unit is payable, for an add-on code with listed primaries."""
     for row in sides.one.table:
         held = as_of.add_on(sides.other.table.rows_of(row.code), sides.on, sides.other.edition)
         if row.value == 0 and held is not None:
@@ -53,7 +53,7 @@ def mue_zero_add_on(sides: Sides) -> Iterator[Conflict]:
 
 
 def mue_indicator(sides: Sides) -> Iterator[Conflict]:
-    """The same units in two settings, which evidence may lift in one alone."""
+    """The same units in two settings, which documentation may override in only one."""
     for row in sides.one.table:
         for other in sides.other.table.rows_of(row.code):
             if other.value == row.value and other.mai != row.mai:
@@ -61,7 +61,7 @@ def mue_indicator(sides: Sides) -> Iterator[Conflict]:
 
 
 def activity(sides: Sides) -> Iterator[Conflict]:
-    """A code that only one of fee schedule and HCPCS file says is in force."""
+    """A code that only one of the fee schedule and the HCPCS file lists as in force."""
     for code in sorted({row.code for row in sides.one.table}):
         status, listed = _status(sides.one, code), sides.tables.hcpcs(code, sides.on)
         if status is not None and isinstance(listed, Found) and status.active != listed.value.active:
@@ -70,7 +70,7 @@ def activity(sides: Sides) -> Iterator[Conflict]:
 
 
 def status_by_modifier(sides: Sides) -> Iterator[Conflict]:
-    """A code of one status, and of another with a modifier for one of its components."""
+    """A code with one status, and another with a component modifier."""
     for code in sorted({row.code for row in sides.one.table}):
         rows = sorted(sides.one.table.rows_of(code), key=lambda row: row.modifier)
         for row in rows[1:]:
@@ -81,7 +81,7 @@ def status_by_modifier(sides: Sides) -> Iterator[Conflict]:
 
 
 def global_days(sides: Sides) -> Iterator[Conflict]:
-    """A code that is an add-on by its global days, and is not in the table of add-on codes."""
+    """A code that is an add-on by its global days, and is not in the add-on code table."""
     for code in sorted({row.code for row in sides.one.table}):
         status = _status(sides.one, code)
         if status is not None and status.global_days == _ADD_ON and not sides.other.table.rows_of(code):
@@ -89,14 +89,14 @@ def global_days(sides: Sides) -> Iterator[Conflict]:
 
 
 def diagnosis_header(sides: Sides) -> Iterator[Conflict]:
-    """A diagnosis that was billable in the edition before, and is a header since."""
+    """A diagnosis that was billable in the previous edition and is now a header."""
     for row in sides.other.table:
         if not row.billable and any(before.billable for before in sides.one.table.rows_of(row.code)):
             yield Conflict((row.code,), ("billable", "a header, to be coded further"))
 
 
 def _edits(sides: Sides) -> Mapping[str, str]:
-    """The codes of a table of edits that has any in force on the day, and in words which."""
+    """The codes of an edit table that have any in force on the day, with a description of which."""
     table, on = sides.one.table, sides.on
     if isinstance(table, PairTable):
         pairs = Counter[str]()
@@ -114,7 +114,7 @@ def _edits(sides: Sides) -> Mapping[str, str]:
 
 
 def _not_in_force(sides: Sides, code: str) -> str | None:
-    """Why the HCPCS file or the fee schedule says that a code is not in force; None where it is, or is not told."""
+    """Why the HCPCS file or the fee schedule says a code is not in force; None if it is, or is unknown."""
     if "hcpcs" in (sides.other.edition.table, sides.one.edition.table):
         listed = sides.tables.hcpcs(code, sides.on)
         if not isinstance(listed, Found) or listed.value.active:

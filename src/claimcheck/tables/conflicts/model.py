@@ -1,4 +1,4 @@
-"""What it is for two official tables to contradict each other: kinds of it, and what was compared on a day."""
+"""The kinds of contradiction between two official tables, and what was compared on a day."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Comparison", "Conflict", "Find", "Kind", "Sides"]
 
 @attrs.frozen
 class Conflict:
-    """The codes that it is about, and what each of the two sides says of them.
+    """The codes concerned, and what each side says of them.
 
     >>> print(Conflict(("22527",), ("0 units", "an add-on code of type 1")))
     22527: 0 units; but an add-on code of type 1
@@ -32,7 +32,7 @@ class Conflict:
 
 @attrs.frozen
 class Sides:
-    """The two editions that are held against each other on a day, and all tables, for what has dates of its own."""
+    """The two editions compared on a day, and all tables, for content with its own dates."""
 
     tables: Tables
     on: date
@@ -45,10 +45,10 @@ Find = Callable[[Sides], Iterator[Conflict]]
 
 @attrs.frozen
 class Kind:
-    """A kind of contradiction: between which two tables it may be, and how it is found.
+    """A kind of contradiction: the two tables it is between, and how it is found.
 
-    `earlier`: the first side is the edition before that of the day. `by_absence`: it rests on what a table does not
-    hold, so that an edition that is known to lack rows cannot be compared.
+    `earlier`: the first side is the edition before that of the day. `by_absence`: it depends on what a table lacks, so
+    an edition known to lack rows cannot be compared.
     """
 
     name: str
@@ -60,10 +60,10 @@ class Kind:
 
 @attrs.frozen
 class Comparison:
-    """Two tables held against each other on a day: their editions, or why that cannot be done.
+    """Two tables compared on a day: their editions, or why they could not be compared.
 
-    `lacking` says which tables cannot be asked; then nothing was compared. Not `exact`: an edition does not cover the
-    day, and the nearest was taken. `conflicts` are found as they are asked for.
+    `lacking` names the tables that cannot be asked; then nothing was compared. Not `exact`: an edition does not cover
+    the day, and the nearest was used. `conflicts` are found on demand.
     """
 
     kind: Kind

@@ -1,4 +1,4 @@
-"""Contradictions among NCCI pairs, and between pairs and what other tables say of their codes."""
+"""Contradictions among NCCI pairs, and between pairs and other tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["both_directions", "direction_by_setting", "indicator_by_setting", "o
 
 
 def both_directions(sides: Sides) -> Iterator[Conflict]:
-    """A pair that one table holds in both directions."""
+    """A pair that one table has in both directions."""
     for edit in _in_force(sides):
         if edit.column_one < edit.column_two:
             back = sides.one.table.in_force(edit.column_two, edit.column_one, sides.on)
@@ -22,14 +22,14 @@ def both_directions(sides: Sides) -> Iterator[Conflict]:
 
 
 def windows(sides: Sides) -> Iterator[Conflict]:
-    """A pair that stands twice for the day, with another indicator."""
+    """A pair listed twice for the day, with different indicators."""
     for first, second in pairwise(_in_force(sides)):
         if first[:2] == second[:2] and first.indicator != second.indicator:
             yield _conflict(first, second)
 
 
 def direction_by_setting(sides: Sides) -> Iterator[Conflict]:
-    """A pair that stands the other way round in the table of another setting, and in each of them one way only."""
+    """A pair that is reversed in another setting's table, and one-way in each."""
     one, other, on = sides.one.table, sides.other.table, sides.on
     for code in one.codes():
         there = {edit.column_two for edit in other.rows_from(code, on)}
@@ -41,7 +41,7 @@ def direction_by_setting(sides: Sides) -> Iterator[Conflict]:
 
 
 def indicator_by_setting(sides: Sides) -> Iterator[Conflict]:
-    """A pair whose modifiers may bypass it in one setting alone."""
+    """A pair that modifiers may bypass in only one setting."""
     for code in sides.one.table.codes():
         there = {edit.column_two: edit for edit in sides.other.table.rows_from(code, sides.on)}
         for edit in sides.one.table.rows_from(code, sides.on):

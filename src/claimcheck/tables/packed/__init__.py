@@ -1,1 +1,1 @@
-"""The packed tables: read where they lie, in memory that all processes share."""
+"""Packed tables, read in place from memory that all processes share."""

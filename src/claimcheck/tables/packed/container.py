@@ -1,14 +1,14 @@
-"""The packed file: a header, and after it arrays of numbers that are used where they lie.
+"""The packed file: a header followed by arrays of numbers that are used in place.
 
-Every number is little-endian. The layout, documented for other readers in docs/tables-format.md:
+All numbers are little-endian. The layout, documented for other readers in docs/tables-format.md:
 
 - magic, 8 bytes; version, u16; number of sections, u16; CRC-32 of the header, u32; size of the file, u64;
 - for every section its name, 16 bytes; its item type (B H I Q: 1, 2, 4, 8 bytes); 7 zero bytes; the offset of its
   first byte, u64; the number of its items, u64;
 - the sections, each at a multiple of 8, with zero bytes between.
 
-Nothing in it depends on the machine. Opening reads the header alone; what it says is checked against the size of
-the file, so that an absurd count can never reach beyond it.
+Nothing in it depends on the machine. Opening reads only the header, which is checked against the size of the file, so
+that a bad count can never reach beyond it.
 
 >>> packed = pack({"ages": array("H", [7, 300]), "about": b"{}"})
 >>> sections = unpack(memoryview(packed), "example")
@@ -32,7 +32,7 @@ from claimcheck.errors import TableError
 
 __all__ = ["MAGIC", "VERSION", "Numbers", "damaged", "narrowest", "pack", "unpack"]
 
-MAGIC = b"\x89CCHK\r\n\x1a"  # as PNG's: a copy in text mode or a cut to seven bits shows in the first bytes
+MAGIC = b"\x89CCHK\r\n\x1a"  # like PNG's: a text-mode copy or a seven-bit cut shows in the first bytes
 VERSION = 1
 _HEAD = struct.Struct("<8sHHIQ")
 _SECTION = struct.Struct("<16sc7xQQ")
@@ -43,7 +43,7 @@ Numbers = memoryview
 
 
 def pack(sections: Mapping[str, array[int] | bytes]) -> bytes:
-    """The packed file that holds these sections, in this order."""
+    """A packed file with these sections, in this order."""
     directory, body = [], bytearray()
     start = _aligned(_HEAD.size + _SECTION.size * len(sections))
     for name, items in sections.items():
@@ -57,7 +57,7 @@ def pack(sections: Mapping[str, array[int] | bytes]) -> bytes:
 
 
 def unpack(view: memoryview, name: str) -> dict[str, Numbers]:
-    """The sections of a packed file by name, as views into it. Raises `TableError` that names the file."""
+    """The sections of a packed file by name, as views into it. Raises `TableError` with the file name."""
     if len(view) < _HEAD.size or bytes(view[: len(MAGIC)]) != MAGIC:
         raise TableError("this is not a packed table; add the official file again", file=name)
     _, version, count, _, size = _HEAD.unpack_from(view)
@@ -76,15 +76,15 @@ def unpack(view: memoryview, name: str) -> dict[str, Numbers]:
 
 
 def damaged(name: str) -> TableError:
-    """What to raise where a number in a packed file points to nothing.
+    """The error for a number in a packed file that points to nothing.
 
-    Opening reads the header alone, so that damage behind it shows where it is met.
+    Opening reads only the header, so damage behind it appears when it is reached.
     """
     return TableError("the packed file is damaged; add the official file again", file=name)
 
 
 def narrowest(largest: int) -> str:
-    """The type of the narrowest items that hold 0 to `largest`.
+    """The narrowest item type that holds 0 to `largest`.
 
     >>> narrowest(255), narrowest(256), narrowest(65536)
     ('B', 'H', 'I')

@@ -1,4 +1,4 @@
-"""A code as a number that sorts as the code does, so that codes are found by bisecting an array.
+"""Codes as integers with the same order, so that they are found by binary search in an array.
 
 Up to eight ASCII characters, padded with NUL and read as a big-endian number of 64 bits.
 
@@ -7,7 +7,8 @@ Up to eight ASCII characters, padded with NUL and read as a big-endian number of
 >>> key("3044F") < key("99213") < key("99213A") < key("A0021")
 True
 
-What cannot be a key gets 0, which no stored code has: a claim may hold any text, and asking for it is no error.
+Text that cannot be a key gets 0, which no stored code has: a claim may hold any text, and looking it up is not an
+error.
 
 >>> key(""), key("NINE-LONG"), key("٩٩٢١٣"), key("99213" + chr(0))
 (0, 0, 0, 0)
@@ -24,7 +25,7 @@ NO_KEY = 0
 
 
 def key(text: str) -> int:
-    """The number of a code, or `NO_KEY` where the text cannot be one."""
+    """The number of a code, or `NO_KEY` if the text cannot be one."""
     if len(text) > LONGEST or not text.isascii() or text.endswith("\0"):
         return NO_KEY
     return int.from_bytes(text.encode("ascii").ljust(LONGEST, b"\0"), "big")
@@ -36,7 +37,7 @@ def code(number: int) -> str:
 
 
 def stored_key(text: str) -> int:
-    """The number of a code that goes into a table. Raises `TableError` where the text cannot be one."""
+    """The number of a code for storing. Raises `TableError` if the text cannot be one."""
     number = key(text)
     if number == NO_KEY:
         raise TableError(f"a code of 1 to {LONGEST} ASCII characters is expected")

@@ -1,7 +1,7 @@
-"""Packing PTP rows: the text parts of one edition, in any order, into one packed table.
+"""Packs PTP rows: the text parts of one edition, in any order, into one packed table.
 
-A part is read once, row by row, into numbers of 64 bits (column one, column two, window: 20 bits each), so that
-millions of rows cost no more than their array and a sort.
+A part is read once, row by row, into 64-bit numbers (column one, column two, window: 20 bits each), so that millions of
+rows cost no more than their array and a sort.
 
 >>> from datetime import date
 >>> row = PtpRow("11720", "11719", date(2020, 1, 1), None, 1, "")
@@ -41,7 +41,7 @@ _MASK = _MOST - 1
 
 @attrs.frozen(eq=False)
 class PairPart:
-    """The rows of one part: its codes and windows as they first occurred, and the rows as numbers into them."""
+    """The rows of one part: its codes and windows in order of first occurrence, and the rows as indexes into them."""
 
     codes: tuple[str, ...]
     windows: tuple[Window, ...]
@@ -49,7 +49,8 @@ class PairPart:
 
     @classmethod
     def of(cls, rows: Iterable[PtpRow]) -> PairPart:
-        """Read every row. Raises `TableError` at what is no code, or at more codes or windows than a file has."""
+        """Reads every row. Raises `TableError` for text that is not a code, or for more codes or windows than a file
+        can have."""
         codes: defaultdict[str, int] = defaultdict(count().__next__)
         windows: defaultdict[Window, int] = defaultdict(count().__next__)
         numbers = array("Q", ((codes[row[0]] << _BITS | codes[row[1]]) << _BITS | windows[row[2:]] for row in rows))
@@ -60,7 +61,7 @@ class PairPart:
         return cls(tuple(codes), tuple(windows), numbers)
 
     def digest(self) -> str:
-        """A fingerprint of the rows in their order, whatever file they came in."""
+        """A fingerprint of the rows in order, whatever file they came in."""
         fingerprint = hashlib.sha256(json.dumps([self.codes, self.windows], default=date.isoformat).encode())
         fingerprint.update(memoryview(self.rows).cast("B"))
         return fingerprint.hexdigest()

@@ -1,9 +1,9 @@
-"""The packed table of PTP pairs: millions of rows, looked up where they lie.
+"""The packed table of PTP pairs: millions of rows, looked up in place.
 
-The codes lie in one sorted array, and a code's place in it is its number. The rows are sorted by column one, so
-that `starts` says where the rows of each column-one code begin; beside it lie, for each row, the number of the
-column-two code and the number of its *window*. A window is one of the few distinct combinations of effective
-date, deletion date, modifier indicator and rationale: 1,590 of them serve 2.5 million rows.
+The codes are in one sorted array, and a code's index is its number. Rows are sorted by column one, and `starts` gives
+where each column-one code's rows begin; each row has the number of its column-two code and of its *window*. A window is
+one of the few distinct combinations of effective date, deletion date, modifier indicator, and rationale: 1,590 of them
+serve 2.5 million rows.
 
 >>> from claimcheck.tables.packed.pair_packing import PairPart, pack_pairs
 >>> day = date(2024, 7, 1)
@@ -34,11 +34,11 @@ from claimcheck.tables.rows import PtpRow
 
 __all__ = ["NEVER_IN_FORCE", "PairTable", "Window"]
 
-NEVER_IN_FORCE = 9  #: the indicator of a pair that was deleted on the day it began (NCCI Policy Manual 2026, ch. I-E)
+NEVER_IN_FORCE = 9  #: the indicator of a pair that was deleted on its effective date (NCCI Policy Manual 2026, ch. I-E)
 Window = tuple[date, date | None, int, str]  #: effective, deletion, indicator, rationale
 
-_DAYS_KEPT = 64  #: dates for which the windows in force are kept at hand
-_SCAN_PER_BISECT = 20  #: rows that are scanned in the time of bisecting for one
+_DAYS_KEPT = 64  #: dates for which the windows in force are cached
+_SCAN_PER_BISECT = 20  #: rows scanned in the time of one binary search
 
 
 class PairTable:
@@ -67,7 +67,7 @@ class PairTable:
 
     @classmethod
     def over(cls, view: memoryview, name: str) -> PairTable:
-        """The table in a packed file; `name` is what an error calls the file."""
+        """The table in a packed file; `name` is used in errors."""
         sections = unpack(view, name)
         about = read_about(sections, "pairs", name)
         parts = [sections.get(part) for part in ("codes", "starts", "twos", "windows")]
@@ -86,7 +86,7 @@ class PairTable:
         return len(self._twos)
 
     def __iter__(self) -> Iterator[PtpRow]:
-        """Every row, those never in force too, by column one, column two and window."""
+        """Every row, including those never in force, by column one, column two, and window."""
         try:
             texts = [code(number) for number in self._codes]
             for one, text in enumerate(texts):
@@ -96,16 +96,16 @@ class PairTable:
             raise damaged(self._name) from None
 
     def columns(self) -> tuple[Numbers, Numbers, Numbers, Numbers]:
-        """Its arrays: the codes; for each the first of its rows as column one, and at the end the number of rows; and
-        for each row the number of its column-two code, and of its window."""
+        """Its arrays: the codes; for each, its first row as column one, with the number of rows at the end; and for
+        each row, the numbers of its column-two code and its window."""
         return self._codes, self._starts, self._twos, self._row_windows
 
     def windows_in_force(self, on: date) -> bytes:
-        """For each of the `windows`, 1 where it is in force on the day."""
+        """For each of the `windows`, 1 if it is in force on the day."""
         return self._in_force_on(on)
 
     def in_force(self, column_one: str, column_two: str, on: date) -> PtpRow | None:
-        """The pair in this direction, if in force on the day. Of windows that overlap, the one that began last."""
+        """The pair in this direction, if in force on the day. Of overlapping windows, the one that began last."""
         numbers = self._numbers
         one, two = numbers[column_one], numbers[column_two]
         if one < 0 or two < 0:
@@ -140,7 +140,7 @@ class PairTable:
                 for at in self._rows_to(one, members, in_set):
                     window = row_windows[at]
                     if in_force[window] and (two := twos[at]) != one:
-                        if two == before:  # windows that overlap: the one that began last
+                        if two == before:  # overlapping windows: the one that began last
                             found.pop()
                         found.append(make((column_one, text_of(two), *windows[window])))
                         before = two
@@ -149,7 +149,7 @@ class PairTable:
         return found
 
     def rows_of(self, text: str) -> Iterator[PtpRow]:
-        """Every row in which the code stands, in column one or in column two."""
+        """Every row with the code in column one or column two."""
         wanted = self._numbers[text]
         if wanted < 0:
             return
@@ -175,7 +175,7 @@ class PairTable:
             raise damaged(self._name) from None
 
     def rows_from(self, column_one: str, on: date) -> list[PtpRow]:
-        """The rows of a column-one code that are in force on the day, each window of a pair, by column two."""
+        """The rows of a column-one code in force on the day, each window of a pair, by column two."""
         one = self._numbers[column_one]
         if one < 0:
             return []
@@ -191,7 +191,7 @@ class PairTable:
             raise damaged(self._name) from None
 
     def days(self) -> Iterator[date]:
-        """The dates that stand in any window."""
+        """The dates in any window."""
         for effective, deletion, *_ in self.windows:
             yield effective
             if deletion is not None:
@@ -216,7 +216,7 @@ class PairTable:
 
 
 class _Numbers(dict[str, int]):
-    """The numbers of the codes asked for so far; -1 for what is not in the table, which is not kept."""
+    """The numbers of the codes looked up so far; -1 for codes not in the table, which are not cached."""
 
     __slots__ = ("_codes",)
 

@@ -1,7 +1,7 @@
-"""A packed table of rows that are asked for by their code: everything but the pairs.
+"""A packed table of rows that are looked up by code: everything but the pairs.
 
-The codes lie in one sorted array; beside it every column holds, for each row, the place of its value among the
-column's distinct values. A table of 100,000 diagnoses takes less than a megabyte, and asking bisects it in place.
+The codes are in one sorted array; each column holds, for each row, the index of its value among the column's distinct
+values. A table of 100,000 diagnoses takes less than a megabyte, and lookups are binary searches in place.
 
 >>> from claimcheck.tables.rows import MueRow
 >>> rows = [MueRow("97110", 6, 3, "Clinical: Data"), MueRow("11720", 1, 2, "Anatomic Consideration")]
@@ -40,7 +40,7 @@ _ROW_TYPES: Final[dict[str, type[Record]]] = {row_type.__name__: row_type for ro
 
 
 def pack_records(rows: Sequence[Record]) -> bytes:
-    """The packed table of these rows, whatever their order: at least one, all of one type. Raises `TableError`."""
+    """The packed table of these rows, in any order: at least one, all of one type. Raises `TableError`."""
     row_type = type(rows[0])
     at = _key_field(row_type)
     keys = [stored_key(str(row[at])) for row in rows]
@@ -63,7 +63,7 @@ def pack_records(rows: Sequence[Record]) -> bytes:
 
 
 class RecordTable:
-    """The rows of one edition of a table, looked up where they lie."""
+    """The rows of one edition of a table, looked up in place."""
 
     __slots__ = ("_key_field", "_name", "_pooled", "_row_type", "_values", "keys")
 
@@ -79,7 +79,7 @@ class RecordTable:
 
     @classmethod
     def over(cls, view: memoryview, name: str) -> RecordTable:
-        """The table in a packed file; `name` is what an error calls the file."""
+        """The table in a packed file; `name` is used in errors."""
         sections = unpack(view, name)
         about = read_about(sections, "records", name)
         row_type = _ROW_TYPES.get(str(about.get("row")))
@@ -106,13 +106,13 @@ class RecordTable:
         return (self._row(place, self._code(place)) for place in range(len(self.keys)))
 
     def rows_of(self, text: str) -> tuple[Record, ...]:
-        """The rows of a code; none where the table does not hold it."""
+        """The rows of a code; empty if the table does not hold it."""
         wanted = key(text)
         place = bisect_left(self.keys, wanted)
         return self.rows_at(place, text) if place < len(self.keys) and self.keys[place] == wanted else ()
 
     def rows_at(self, place: int, text: str) -> tuple[Record, ...]:
-        """The rows of a code of which the first is at that place."""
+        """The rows of a code whose first is at that index."""
         keys = self.keys
         end = place + 1
         while end < len(keys) and keys[end] == keys[place]:
@@ -120,10 +120,10 @@ class RecordTable:
         return tuple([self._row(at, text) for at in range(place, end)])
 
     def values(self, field: str, places: Iterable[int]) -> list[Any]:
-        """What the rows at these places hold in a field other than the code."""
+        """What the rows at these indexes hold in a field other than the code."""
         fields = [name for number, name in enumerate(self._row_type._fields) if number != self._key_field]
         at = fields.index(field)
-        if at >= len(self._pooled):  # packed before the rows had it
+        if at >= len(self._pooled):  # packed before rows had this field
             return [self._row_type._field_defaults[field] for _ in places]
         pool, column = self._pooled[at]
         try:
@@ -132,11 +132,11 @@ class RecordTable:
             raise damaged(self._name) from None
 
     def has(self, field: str) -> bool:
-        """Whether the rows have such a field, beside the code."""
+        """Whether the rows have such a field, besides the code."""
         return field in self._row_type._fields and field != self._row_type._fields[self._key_field]
 
     def days(self) -> Iterator[date]:
-        """The dates that stand in any row, among the columns of a list too."""
+        """The dates in any row, including those in list columns."""
         for pool in self._values:
             for value in pool:
                 if isinstance(value, date):
@@ -160,13 +160,13 @@ class RecordTable:
 
 
 def _fits(columns: int, row_type: type[Record]) -> bool:
-    """Whether a table of so many columns, beside the code, holds all that a row must have."""
+    """Whether a table with so many columns, besides the code, has all that a row needs."""
     most = len(row_type._fields) - 1
     return most - len(row_type._field_defaults) <= columns <= most
 
 
 def read_about(sections: dict[str, Numbers], kind: str, name: str) -> dict[str, Any]:
-    """What a packed file says of itself, once it is known to be of this kind."""
+    """What a packed file says of itself, after checking that it is of this kind."""
     try:
         about = json.loads(bytes(sections.get("about", b"")))
     except (ValueError, RecursionError):
@@ -181,7 +181,7 @@ def _key_field(row_type: type[Record]) -> int:
 
 
 def _encode(value: object) -> str:
-    """A value as JSON, dates told from text by an object around them."""
+    """A value as JSON; dates are wrapped in an object to distinguish them from text."""
     return json.dumps({"date": value.isoformat()} if isinstance(value, date) else value, ensure_ascii=True)
 
 

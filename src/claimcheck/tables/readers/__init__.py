@@ -1,4 +1,4 @@
-"""Readers of the official table files, as they are published: see `read`."""
+"""Readers of the official table files as published: see `read`."""
 
 from claimcheck.tables.readers.code_list import OWN_LISTS
 from claimcheck.tables.readers.members import Member

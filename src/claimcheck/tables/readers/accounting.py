@@ -1,7 +1,7 @@
-"""Every row of a source is either given or refused with a reason: rows in the source = rows given + rows refused.
+"""Accounts for every row of a source: rows in the source = rows given + rows refused, each with a reason.
 
-A row that is merely odd is refused and counted; a file of which more than a small share is refused is not odd but
-damaged, or not what its name says, and a `TableError` says so. So is a file whose last row was cut off.
+An odd row is refused and counted. A file in which more than a small share is refused is damaged or not what its name
+says, and raises `TableError`. So does a file whose last row was cut off.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from claimcheck.tables.readers.reading import Account, Refused, Row
 
 __all__ = ["FEW", "SHARE", "taken"]
 
-SHARE = 0.01  #: refused rows, of all: more than this, and the file is damaged
-FEW = 5  #: refused rows that a short file may hold, as long as more rows are given
-_CHECK = 10_000  #: refused rows after which it is not worth to read on
+SHARE = 0.01  #: share of refused rows above which the file is considered damaged
+FEW = 5  #: refused rows that a short file may have, as long as more rows are given
+_CHECK = 10_000  #: refused rows after which reading stops
 
 R = TypeVar("R")
 T = TypeVar("T", bound=Row)
@@ -31,9 +31,9 @@ def taken(
 ) -> Iterator[T]:
     """The rows that `parse` makes of the numbered records.
 
-    `parse` gives a row, or a reason to refuse it (a text), or None for what is no row at all (a blank line, the
-    continuation of the record before). `cut` says whether the file ends without a line end. `account` starts empty
-    and fills. Raises `TableError` for a damaged file.
+    `parse` returns a row, a reason to refuse it (text), or None if it is not a row (a blank line, the continuation of
+    the previous record). `cut` says whether the file ends without a line end. `account` starts empty and fills. Raises
+    `TableError` for a damaged file.
     """
     account.begin()
     refused = account.refused

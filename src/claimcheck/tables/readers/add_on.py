@@ -1,13 +1,13 @@
-"""NCCI add-on codes: the quarterly fixed-width text file, its xlsx twin, and column-named CSV made of either.
+"""NCCI add-on codes: the quarterly fixed-width text file, its xlsx twin, and CSV with column names made from either.
 
-The text file has no header; a line has 97 characters: type 0:1, add-on code 1:6 (reading the two as one code is a
-mistake that has been made), its deletion 6:13, primary code 13:18 (CCCCC: the contractor defines the primaries), its
-deletion 18:25, the edit's effective date 25:32 and deletion 32:39, notes 39:97. Dates are YYYYDDD. The file is
-cumulative and its dates are real, so an edition answers from its earliest effective date on.
+The text file has no header; a line has 97 characters: type 0:1, add-on code 1:6 (beware of reading the two as one
+code), its deletion 6:13, primary code 13:18 (CCCCC: the contractor defines the primaries), its deletion 18:25, the
+edit's effective date 25:32 and deletion 32:39, notes 39:97. Dates are YYYYDDD. The file is cumulative and its dates are
+real, so an edition answers from its earliest effective date on.
 
-A CSV made of the file may hold years for dates, or none at all. It answers for its own quarter only: a row is in force
-from the first day of its year (of the quarter, where it has none); one deleted in an earlier year, to the end of it;
-one deleted in the edition's own year is refused, for nobody can tell whether before the quarter or after.
+A CSV made from the file may have years as dates, or none. It answers for its own quarter only: a row is in force from
+the first day of its year (of the quarter, if it has none); one deleted in an earlier year, to the end of it; one
+deleted in the edition's own year is refused, because it may have been before the quarter or after.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ CONTRACTOR = "CCCCC"
 _LINE = regex.compile(r"[1-3][0-9A-Z]{5}(?:[0-9]{7}| {7})[0-9A-Z]{5}(?:[0-9]{7}| {7})[0-9]{7}", regex.ASCII)
 _SLICES = (slice(0, 1), slice(1, 6), slice(13, 18), slice(25, 32), slice(32, 39), slice(6, 13), slice(18, 25))
 _NEEDED = 32  #: a line may end at the first blank after the effective date
-_DECIDING = 39  #: but not the last line, if it lacks its line end: its deletion date may be what was cut off
+_DECIDING = 39  #: not the last line without line end: its deletion date may have been cut off
 
 #: type, add-on code, primary code, the edit's effective date, then the three deletion dates, in each form of header
 _HEADERS = (
@@ -45,14 +45,16 @@ _HEADERS = (
     ("type", "addon", "primary", "edit_effective", "edit_deleted", "addon_deleted", "primary_deleted"),
     ("aoc_edit_type", "add_on_code", "primary_code"),
 )  # fmt: skip
-_JULIAN = regex.compile(r"[\s_]*\(?julian\)?$", regex.IGNORECASE)  #: what some releases add to the names of dates
+_JULIAN = regex.compile(
+    r"[\s_]*\(?julian\)?$", regex.IGNORECASE
+)  #: what some releases add to the names of date columns
 _YEAR = regex.compile(r"([12][0-9]{3})(?:\.0)?", regex.ASCII)
 
 Read = Callable[[str], datetime.date | None]
 
 
 def row_of(fields: list[str], effective: Read, deletion: Read) -> AddOnRow | str:
-    """The row of the seven fields, or why there is none."""
+    """The row with the seven fields, or why it is refused."""
     kind, add_on, primary, start, *ends = (field.strip() for field in fields)
     if kind not in ("1", "2", "3"):
         return unlike("the type", kind, "1, 2 or 3")
@@ -125,7 +127,7 @@ def _column_readings(sheet: Sheet, head: Head, top: Header, names: tuple[str, ..
 
 
 def _readers(*, official: bool, dated: bool, quarter: datetime.date) -> tuple[Read, Read]:
-    """How the effective and the deletion dates are read."""
+    """How to read the effective and the deletion dates."""
     if official:
         day = days.julian()
         return day.optional, day.optional

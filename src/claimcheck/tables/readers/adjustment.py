@@ -1,11 +1,11 @@
-"""X12's claim adjustment reason codes (CARC) and remittance advice remark codes (RARC), as CSV or xlsx of one's own.
+"""X12's claim adjustment reason codes (CARC) and remittance advice remark codes (RARC), as the user's own CSV or xlsx.
 
-X12 shows both lists on its web site and licenses them as files of several forms, so the columns are told by name:
+X12 shows both lists on its web site and licenses them as files in several forms, so columns are recognized by name:
 `code`, `start_date` (or `start`), `end_date` (or `end`, `stop`), each YYYY-MM-DD or MM/DD/YYYY or blank; a RARC list
-also has `is_alert` (true/false), or a `description` that begins with "Alert:" where the code only informs. Codes that
-were retired stay on the lists with their end date, so a list with both dates answers from its earliest start on;
-without end dates it answers from its own month on. X12 publishes by 1 March, 1 July and 1 November: a list is exact to
-the day before the next of these.
+also has `is_alert` (true/false), or a `description` that begins with "Alert:" if the code is informational. Retired
+codes stay on the lists with their end date, so a list with both dates answers from its earliest start on; without end
+dates it answers from its own month on. X12 publishes by March 1, July 1, and November 1: a list is exact to the day
+before the next of these.
 """
 
 from __future__ import annotations

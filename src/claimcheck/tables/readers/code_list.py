@@ -1,21 +1,21 @@
-"""Lists of one's own, for what has no published machine-readable file: one small CSV (or xlsx) shape each.
+"""User lists, for tables without a published machine-readable file: one small CSV (or xlsx) layout each.
 
-A header row with `code`, `effective` and `deletion` (days written YYYY-MM-DD, the last day of force included, or blank
-for no bound), and the list's own columns, all of them, in any order:
+A header row with `code`, `effective`, and `deletion` (dates as YYYY-MM-DD, the last day in force included, or blank for
+no bound), and all of the list's own columns, in any order:
 
 - `age_sex`: `kind` (procedure or diagnosis), `age_min` and `age_max` (whole years, both included, or blank), `sex`
   (M, F or blank)
 - `revenue_code`: `hcpcs` (required, optional or exempt), `recognised` (yes or no)
 - `replacement`: `replaced_by`, a code
 - `manifestation`, `unacceptable_principal`: no column of its own, so the file's name must hold the list's
-- the tables of the outpatient code editor, in the shapes that `claimcheck.tables.readers.outpatient` tells
-- notes of the tabular list of ICD-10-CM, and the Medicare Code Editor's diagnoses, in the shapes that
-  `claimcheck.tables.readers.tabular` and `claimcheck.tables.readers.inpatient` tell
-- which diagnoses a service is covered for, in the shapes that `claimcheck.tables.readers.coverage` tells
-- lists of laboratory fees, drugs, telehealth services and equipment, in those that
-  `claimcheck.tables.readers.payment_lists` tells
+- the tables of the outpatient code editor, in the layouts described in `claimcheck.tables.readers.outpatient`
+- notes of the ICD-10-CM tabular list, and the Medicare Code Editor's diagnoses, in the layouts described in
+  `claimcheck.tables.readers.tabular` and `claimcheck.tables.readers.inpatient`
+- the diagnoses for which a service is covered, in the layouts described in `claimcheck.tables.readers.coverage`
+- lists of laboratory fees, drugs, telehealth services, and equipment, in those described in
+  `claimcheck.tables.readers.payment_lists`
 
-The list is its owner's word: it answers for every day, from the day in its name on if there is one.
+The list is the user's own word: it answers for every date, from the date in its name on if there is one.
 """
 
 from __future__ import annotations

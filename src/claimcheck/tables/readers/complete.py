@@ -1,15 +1,15 @@
-"""Whether a source holds the whole table. A file that was cut at a row's end reads well, and lacks what came after.
+"""Checks whether a source holds the whole table. A file that was cut at a row boundary reads well, and lacks the rest.
 
 Three signs show it, none of which needs another file:
 
-- the number of rows of a file that was counted when it was whole;
-- the end of the order in which the codes stand: a whole MUE table reaches the codes with V, a whole ICD-10-CM the
-  chapters of Z and U;
-- of a part of the PTP table, the last pair: each part ends with a column one code, and nearly all column one codes of a
-  part end with the same few column two codes (CMS, v302r0: of those with 50 pairs or more, and the last ones have more
-  than 200, over 99 in 100 end as some other of the part does; a cut within a code ends so one time in eight).
+- the row count of a file that was known to be whole;
+- the end of the code order: a whole MUE table reaches the codes with V, a whole ICD-10-CM the chapters Z and U;
+- for a part of the PTP table, the last pair: each part ends with a whole column-one code, and nearly all column-one
+  codes of a part end with the same few column-two codes (CMS, v302r0: of those with 50 pairs or more, and the last ones
+  have more than 200, over 99 in 100 end like some other in the part; a cut within a code ends that way one time in
+  eight).
 
-What shows one is partial: what it holds counts, and what it lacks is not known.
+A source found to be incomplete is partial: what it holds counts, and what it lacks is unknown.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ _U_CHAPTER = 2021  #: the fiscal year since which ICD-10-CM has codes with U in 
 _X_SECTION = 2016  #: the fiscal year since which ICD-10-PCS has section X (CMS, ICD-10-PCS, fiscal 2016)
 _U_CODES = 2021  #: the year since which column one codes with U stand in the PTP tables, U0003 (CMS)
 
-#: rows of files that were whole when they were counted, by name, table and edition (CMS)
+#: row counts of files that were whole when counted, by name, table, and edition (CMS)
 _ROWS: Final[Mapping[tuple[str, str, str], int]] = MappingProxyType(
     {
         ("ccipra-v302r0-f1", "ptp_practitioner", "v302r0"): 636_796,
@@ -59,7 +59,7 @@ _ROWS: Final[Mapping[tuple[str, str, str], int]] = MappingProxyType(
 
 
 def watched(reading: Reading) -> Reading:
-    """The same reading, whose account says after the last row what shows that the table is not whole."""
+    """The same reading, whose account after the last row includes any sign that the table is incomplete."""
     ends = _ends(reading.edition, reading.part)
     known = _ROWS.get((_stem(reading.source), reading.table, reading.edition.name))
     if not (ends or known or _is_inner(reading.part)):
@@ -86,7 +86,7 @@ def _rows(reading: Reading, ends: str, known: int | None) -> Iterator[Row]:
 
 
 def _code(row: Row) -> str:
-    return str(row[0])  # the code of every row but that of an add-on code
+    return str(row[0])  # the code of every row but an add-on row
 
 
 def _add_on(row: Row) -> str:
@@ -94,7 +94,7 @@ def _add_on(row: Row) -> str:
 
 
 def _counted_pairs(reading: Reading) -> Iterator[Row]:
-    """The pairs of a part that is not the last, and whether the last of them ends a column one code as others do."""
+    """The pairs of a part that is not the last, and whether the last one ends a column-one code as others do."""
     closing: set[str] = set()
     one = two = ""
     for row in reading.rows():
@@ -112,7 +112,7 @@ def _is_inner(part: str | None) -> bool:
 
 
 def _ends(edition: Edition, part: str | None) -> str:
-    """What codes of the whole table, or of this part, begin with at the end of its order."""
+    """The first characters of codes at the end of the whole table, or of this part."""
     first = edition.exact_from
     fiscal = first.year + (first.month >= 10)
     match edition.table:

@@ -1,21 +1,21 @@
-"""Which diagnoses a service is covered for: articles of the Medicare Coverage Database, as CMS exports them.
+"""The diagnoses for which a service is covered: Medicare Coverage Database articles, as exported by CMS.
 
-The page of its downloads gives zips (`current_article`, `all_article`), each with one of CSV files inside that refer to
-each other by `article_id` and `article_version`. Read are `article` (status, days), `article_x_hcpc_code` and
-`article_x_icd10_covered` and `_noncovered`; `article_x_contractor` and `contractor` say whose articles they are. They
+The downloads page has zips (`current_article`, `all_article`), each with an inner zip of CSV files that refer to each
+other by `article_id` and `article_version`. Read are `article` (status, dates), `article_x_hcpc_code`,
+`article_x_icd10_covered`, and `_noncovered`; `article_x_contractor` and `contractor` say whose articles they are. They
 become two lists:
 
-- `coverage_procedure`, by HCPCS code: `document` (A and the number), `contractors` (their numbers apart by blanks;
-  blank for all), `covered`, and `noncovered` (yes or no: whether it lists diagnoses that are not covered)
+- `coverage_procedure`, by HCPCS code: `document` (A and the number), `contractors` (their numbers separated by blanks;
+  blank for all), `covered`, and `noncovered` (yes or no: whether it lists noncovered diagnoses)
 - `coverage_diagnosis`, by ICD-10-CM code without its dot: `document`, `list` (covered or noncovered), `asterisk` (yes
-  where the code stands with a reservation, such as a second diagnosis)
+  if the code is listed with a condition, such as a second diagnosis)
 
-Groups of HCPCS codes and of diagnoses bear numbers that have nothing to do with each other; which belongs to which is
-said in prose. So `covered` is `sure` where an article has one group of each, `unsure` where it has more, and `none`
-where it lists no covered diagnoses. National determinations and lists of one's own come in the same two shapes.
+Groups of HCPCS codes and of diagnoses are numbered independently; which belongs to which is stated in prose. So
+`covered` is `sure` if an article has one group of each, `unsure` if it has more, and `none` if it lists no covered
+diagnoses. National determinations and user lists come in the same two layouts.
 
-An export of all versions answers for every day until the end of its quarter, one of the current versions from the day
-on which it was made: the newest `last_updated`.
+An export of all versions answers for every date until the end of its quarter, one of the current versions from the day
+it was made: the newest `last_updated`.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ COVERAGE_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingP
         },
     }
 )
-"""The lists by name, and what each of their columns may hold."""
+"""The lists by name, and the allowed content of each column."""
 
 _KEY = ("article_id", "article_version")
 _PROCEDURES = (*_KEY, "hcpc_code_id", "hcpc_code_group")
@@ -67,7 +67,7 @@ _DIAGNOSES = {
     "covered": (*_KEY, "icd10_code_id", "icd10_covered_group"),
     "noncovered": (*_KEY, "icd10_code_id", "icd10_noncovered_group"),
 }
-_IN_FORCE = frozenset({"A", "R"})  #: active, and retired on the day that it ended; proposed ones (F) are none yet
+_IN_FORCE = frozenset({"A", "R"})  #: active, and retired on its end date; proposed ones (F) do not count yet
 _NO_RANGE = frozenset({"", "0", "N"})
 _NO_ASTERISK = frozenset({"", "0", "N"})
 _CELL = regex.compile(r'(?:"((?:[^"]|"")*+)"|([^",\r\n]*+))(,|\r?\n|$)')
@@ -76,7 +76,7 @@ Article = tuple[str, str]
 
 @attrs.frozen
 class _Version:
-    """A version of an article: its number as people write it, and its days."""
+    """A version of an article: its number as usually written, and its dates."""
 
     document: str
     first: datetime.date | None
@@ -85,7 +85,7 @@ class _Version:
 
 @attrs.define
 class _Export:
-    """What the other files of an export say of articles."""
+    """What the other files of an export say about articles."""
 
     versions: dict[Article, _Version] = attrs.field(factory=dict)
     newest: datetime.date | None = None
@@ -93,7 +93,7 @@ class _Export:
 
 @attrs.frozen
 class _Opened:
-    """A file of codes, and what stands beside it."""
+    """A file of codes and the files beside it."""
 
     head: Head
     top: Header
@@ -178,7 +178,7 @@ def _edition(source: Source, table: str, export: _Export) -> Edition:
 
 
 def _version(cells: list[str], top: Header, export: _Export) -> tuple[Article, _Version] | str | None:
-    """The article of a row, and its version; None of a blank row, and of an article that is not in force."""
+    """The article of a row and its version; None for a blank row, or an article that is not in force."""
     if not any(cells):
         return None
     if len(cells) < len(top.cells):
@@ -208,7 +208,7 @@ def _export(source: Source) -> _Export:
 
 
 def _contractors(source: Source) -> Mapping[Article, set[str]]:
-    """The numbers of the contractors of each article."""
+    """The contractor numbers of each article."""
     numbers = {
         (row["contractor_id"], row["contractor_version"]): row["contractor_number"]
         for row in _records(_beside(source, "contractor"), ("contractor_id", "contractor_version", "contractor_number"))
@@ -222,7 +222,7 @@ def _contractors(source: Source) -> Mapping[Article, set[str]]:
 
 
 def _groups(source: Source, name: str, column: str) -> dict[Article, set[str]]:
-    """The groups of each article in one of the files; a span of codes counts as a group of its own."""
+    """The groups of each article in one of the files; a code range counts as a group."""
     found: dict[Article, set[str]] = defaultdict(set)
     held = _held(source).get(name)
     for row in [] if held is None else _records(held, (*_KEY, column, "range")):
@@ -246,7 +246,7 @@ def _beside(source: Source, name: str) -> Source:
 
 
 def _records(source: Source, columns: Iterable[str]) -> Iterator[dict[str, str]]:
-    """The rows of a file by some of its columns, "" of one that it lacks, whatever the length of the others."""
+    """Some columns of a file's rows, "" for one that is missing, whatever the length of the others."""
     with source.open() as stream:
         text = stream.read().decode("latin-1").removeprefix("\xef\xbb\xbf")
     at: dict[str, int] | None = None
@@ -261,7 +261,7 @@ def _records(source: Source, columns: Iterable[str]) -> Iterator[dict[str, str]]
 
 
 def _cells(text: str) -> Iterator[list[str]]:
-    """The rows of comma-separated text. Cells of prose are longer than the csv module lets them be."""
+    """The rows of comma-separated text. Prose cells exceed the csv module's default limit."""
     row: list[str] = []
     for match in _CELL.finditer(text):
         row.append(match[2] if match[1] is None else match[1].replace('""', '"'))
@@ -273,7 +273,7 @@ def _cells(text: str) -> Iterator[list[str]]:
 
 
 def _day(text: str) -> datetime.date | None:
-    """A day written yyyy-mm-dd or mm/dd/yyyy, whatever time follows it."""
+    """A date written yyyy-mm-dd or mm/dd/yyyy, ignoring any time after it."""
     day, _, _ = text.strip().partition(" ")
     month, slash, rest = day.partition("/")
     if slash:

@@ -1,4 +1,4 @@
-"""The spellings of a day in the official files, each read by a dictionary that remembers what it has read.
+"""Date formats in the official files, each read with a cache.
 
 >>> compact()["20240701"], julian()["2013091"], iso()["2024-07-01"], iso()["7/1/2024"]
 (datetime.date(2024, 7, 1), datetime.date(2013, 4, 1), datetime.date(2024, 7, 1), datetime.date(2024, 7, 1))
@@ -18,11 +18,11 @@ from claimcheck.tables.readers.kinds import unlike
 
 __all__ = ["Days", "compact", "iso", "julian"]
 
-_MOST = 50_000  #: days of 136 years: what is remembered stays small whatever a file holds
+_MOST = 50_000  #: days in 136 years: the cache stays small whatever a file holds
 
 
 class Days(dict[str, datetime.date]):
-    """Text to day; raises `ValueError` for text that is no day in the spelling `form`."""
+    """Text to date; raises `ValueError` for text that is not a date in the format `form`."""
 
     def __init__(self, form: str, read: Callable[[str], datetime.date | None]) -> None:
         super().__init__()
@@ -38,7 +38,7 @@ class Days(dict[str, datetime.date]):
         return day
 
     def optional(self, text: str) -> datetime.date | None:
-        """The day, or None for a blank."""
+        """The date, or None for a blank."""
         text = text.strip()
         return self[text] if text else None
 
@@ -49,12 +49,12 @@ def compact() -> Days:
 
 
 def julian() -> Days:
-    """YYYYDDD, as in the add-on file: the year, and the number of the day in it from 001."""
+    """YYYYDDD, as in the add-on file: the year and the day of the year from 001."""
     return Days("YYYYDDD", _julian)
 
 
 def iso() -> Days:
-    """YYYY-MM-DD, as lists of one's own and X12's have it; also YYYYMMDD, and MM/DD/YYYY as X12 prints it."""
+    """YYYY-MM-DD, as in user lists and X12's; also YYYYMMDD, and MM/DD/YYYY as X12 prints it."""
     return Days("YYYY-MM-DD", _iso)
 
 

@@ -1,7 +1,7 @@
-"""Which edition a file is, told from the names it was published under or from a title line in it.
+"""Determines a file's edition from its published names or a title line in it.
 
-The NCCI files, the fee schedules and HCPCS appear by calendar quarter, and answer exactly for that quarter only: a
-replacement of the next quarter may delete a row with retroactive effect, and most hold no history at all.
+NCCI files, fee schedules, and HCPCS appear by calendar quarter and answer exactly for that quarter only: the next
+quarter's replacement may delete a row retroactively, and most hold no history at all.
 
 >>> quarter_named("ccipra-v302r0-f1.txt"), quarter_named("MCR_MUE_PractitionerServices_Eff_04-01-2024.csv")
 (datetime.date(2024, 7, 1), datetime.date(2024, 4, 1))
@@ -26,7 +26,7 @@ from claimcheck.tables.readers.files import Source
 
 __all__ = ["FIRST_DAY", "LAST_DAY", "programme_named", "quarter", "quarter_named", "quarterly"]
 
-FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)  #: of a list that says no bounds
+FIRST_DAY, LAST_DAY = datetime.date(1900, 1, 1), datetime.date(9999, 12, 31)  #: for a list without bounds
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = f"(?P<month>{'|'.join(_MONTHS)})[a-z]*"
@@ -34,8 +34,8 @@ _GAP = r"[\s_.,-]*"
 _NAMES = tuple(
     regex.compile(pattern, regex.IGNORECASE)
     for pattern in (
-        # NCCI's version number: the edits began in 1996 with version 2, so that version 30 is 2024, and the
-        # third digit counts the quarters from 0: v302 is 2024's third, v313 is 2025's fourth
+        # NCCI's version number: the edits began in 1996 with version 2, so version 30 is 2024, and the third digit
+        # counts quarters from 0: v302 is 2024's third, v313 is 2025's fourth
         r"(?<![a-z0-9])v(?P<version>[0-9]{2})(?P<turn>[0-3])r[0-9]",
         r"(?P<year>20[0-9]{2})[\s_-]*q(?P<quarter>[1-4])(?![0-9])",
         r"(?<![a-z0-9])q(?P<quarter>[1-4])[\s_-]*(?P<year>20[0-9]{2})(?![0-9])",
@@ -46,7 +46,7 @@ _NAMES = tuple(
         rf"rvu(?P<short>[0-9]{{2}})[a-d]?r?_?{_MONTH}",
         r"(?<![a-z])rvu(?P<short>[0-9]{2})(?P<letter>[a-d])",
         r"(?<![0-9])(?P<year>20[0-9]{2})-(?P<mm>[01][0-9])(?:-(?P<dd>[0-3][0-9]))?(?![0-9])",
-        # HCPCS appeared once a year until 2019, effective on 1 January, under these names
+        # HCPCS appeared once a year until 2019, effective January 1, under these names
         r"(?<![a-z0-9])hcpc(?P<year>20[0-9]{2})(?:_contr)?_anweb",
         r"(?<![a-z0-9])hcpc(?P<short>[0-9]{2})(?:_contr)?_anweb",
         r"(?<![0-9])(?P<year>20[0-9]{2})-(?:annual-)?alpha-numeric-hcpcs",
@@ -55,7 +55,7 @@ _NAMES = tuple(
 
 
 def quarter_named(text: str) -> datetime.date | None:
-    """The first day for which an edition of this name is in force, or None where the name does not say."""
+    """The first day on which an edition with this name is in force, or None if the name does not say."""
     for pattern in _NAMES:
         found = pattern.search(text)
         if found is not None:
@@ -81,9 +81,9 @@ def _day(named: dict[str, str]) -> datetime.date | None:
 
 
 def quarter(source: Source, titles: Iterable[str] = (), *, like: str) -> datetime.date:
-    """The first day of the edition: as asked, else by a title in the file, else by its names.
+    """The first day of the edition: as given, else from a title in the file, else from its names.
 
-    Raises `TableError` where nothing tells it; `like` is a name that would.
+    Raises `TableError` if nothing says; `like` is an example of a name that would.
     """
     if source.asked.effective is not None:
         return source.asked.effective
@@ -106,7 +106,7 @@ _MEDICARE = regex.compile(r"medicare|(?<![a-z])mcr(?![a-z])", regex.IGNORECASE)
 
 
 def programme_named(source: Source) -> str | None:
-    """The programme that was asked for, or that the names of the file say, if they say one."""
+    """The given programme, or the one in the file's names, if any."""
     if source.asked.programme is not None:
         return source.asked.programme
     for name in source.names:

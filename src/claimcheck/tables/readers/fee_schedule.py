@@ -1,10 +1,10 @@
-"""The Medicare physician fee schedule's relative value file: PPRRVU as CSV or xlsx, and a CSV with one header row.
+"""The Medicare physician fee schedule's relative value file: PPRRVU as CSV or xlsx, and CSV with a single header row.
 
-The official file begins with title and copyright lines, and spreads its header over five rows (6 to 10), several
-names appearing in more than one column: only the words of all five rows together name a column ("STATUS" over "CODE",
-"NON-FACILITY" over "TOTAL"). More of its columns than HCPCS and MOD tell it from the caps of the same release, OPPSCAP,
-which begin with these two. The fixed-width PPRRVU .txt of the same release is not read. From 2026 on the release has
-two files, whose rows differ in the conversion factor only; one is enough.
+The official file begins with title and copyright lines and spreads its header over five rows (6 to 10), several names
+appearing in more than one column: only the words of all five rows together name a column ("STATUS" over "CODE",
+"NON-FACILITY" over "TOTAL"). More columns than HCPCS and MOD are needed to distinguish it from the same release's caps,
+OPPSCAP, which begin with these two. The fixed-width PPRRVU .txt of the same release is not read. From 2026 on the
+release has two files, whose rows differ only in the conversion factor; one is enough.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _RVU = regex.compile(r"-?[0-9]{0,6}(?:\.[0-9]+)?|NA", regex.ASCII)
 
 _NOT_NAME = regex.compile(r"[^a-z0-9]+", regex.ASCII)
 
-#: the columns of the row's fields, their words joined: the official header and a header of one row read alike so
+#: the columns of the row's fields, their words joined, so that the official header and a single header row read alike
 _COLUMNS = (
     "hcpcs",
     "mod",
@@ -42,7 +42,7 @@ _COLUMNS = (
 )
 
 
-#: the columns of the payment policy indicators, each by the names that editions and parsed copies have for it
+#: the columns of the payment policy indicators, by the names that editions and parsed copies use
 _INDICATORS = (
     ("pctcind",),
     ("nonfacnaindicator", "nonfacindicator"),
@@ -58,11 +58,11 @@ _INDICATORS = (
     ("diagnosticimagingfamilyindicator",),
 )
 
-_TELLING = 4  #: of these columns, by which the file is known
+_TELLING = 4  #: the columns that identify the file
 
 
 def _header(head: Head) -> Header | None:
-    """The last row of the header, each cell with the words that stand above it."""
+    """The last row of the header, each cell preceded by the words above it."""
     last = header(head, "hcpcs", "mod")
     if last is None:
         return None
@@ -121,7 +121,8 @@ def _parser(
 
 
 def _padded(row: FeeScheduleRow) -> FeeScheduleRow:
-    """The row with the zeros that spreadsheets take from numbers: global days "000", and no zeros before one digit."""
+    """The row with zeros restored that spreadsheets remove from numbers: global days "000", and no zeros before one
+    digit."""
     days, supervision = row.global_days, row.supervision
     return row._replace(
         global_days=days.zfill(3) if days.isdigit() else days,

@@ -1,8 +1,8 @@
-"""The files as they come: plain, gzipped, or members of a zip; opened, bounded, never extracted.
+"""Table files as they come: plain, gzipped, or in a zip; opened with limits, never extracted.
 
-A table file comes from the web, so nothing in it is believed. A zip's members are read as streams and never written
-anywhere, those of a zip within it likewise; a name that points outside the zip, a password, or a member that unpacks
-to far more than any published table is refused by a `TableError`, as is a file whose bytes prove damaged.
+A table file comes from the web, so it is untrusted. Members of a zip, and of a zip inside it, are read as streams and
+never written anywhere; a name that points outside the zip, a password, or a member that unpacks to far more than any
+published table raises `TableError`, as does a damaged file.
 """
 
 from __future__ import annotations
@@ -31,19 +31,19 @@ __all__ = ["LARGEST", "ZIP", "Asked", "Contents", "Source", "check_member", "con
 LARGEST = 512 << 20  #: bytes of one unpacked member; the largest published one, a part of PTP as xlsx, has under 300 MB
 RATIO = 150  #: unpacked to packed; the official files reach 20 to 30
 FLOOR = 16 << 20  #: below this many bytes no ratio is suspicious
-MEMBERS = 1_000  #: members of one zip; the official ones hold up to 30
+MEMBERS = 1_000  #: members of one zip; the official ones have up to 30
 NESTED = 256 << 20  #: bytes of all zips within a zip, which are held in memory
 ZIP = b"PK\x03\x04"
 _READ = ("txt", "csv", "xlsx", "xml")
 
-#: what gzip and zipfile raise, one way or another, for bytes that are not what they should be
+#: what gzip and zipfile raise for damaged bytes
 _FAILURES = (EOFError, OSError, IndexError, ValueError, RuntimeError, struct.error, zlib.error, zipfile.BadZipFile)
 _DAMAGED = "damaged or cut short ({}): fetch the file again from its publisher"
 
 
 @attrs.frozen
 class Asked:
-    """What the caller of `read` said of the file, where neither its content nor its name tells."""
+    """What the caller of `read` said about the file, for what its content and name do not tell."""
 
     programme: str | None = None
     table: str | None = None
@@ -52,14 +52,14 @@ class Asked:
 
 @attrs.frozen
 class Source:
-    """One readable file: the file itself, what a gzip holds, or one member of a zip."""
+    """One readable file: the file itself, the content of a gzip, or one member of a zip."""
 
     file: str  #: as errors name it: "cms_2025_dx.zip/icd10cm_order_2025.txt"
-    names: tuple[str, ...]  #: the names that may tell the edition, the innermost first
+    names: tuple[str, ...]  #: names that may tell the edition, innermost first
     sha256: str  #: of the outer file
     asked: Asked
     opener: Callable[[], IO[bytes] | gzip.GzipFile] = attrs.field(repr=False)
-    allowed: int = LARGEST  #: bytes that it may give
+    allowed: int = LARGEST  #: bytes it may yield
     siblings: Mapping[str, Source] = attrs.field(factory=dict, repr=False, eq=False)  #: members of the same zip
 
     @property
@@ -68,7 +68,7 @@ class Source:
         return self.names[0]
 
     def open(self) -> io.BufferedReader:
-        """The bytes from the beginning; reading raises `TableError` where they are damaged or too many."""
+        """The bytes from the beginning; reading raises `TableError` if they are damaged or too many."""
         return io.BufferedReader(_Bounded(self), 1 << 18)
 
     def error(self, reason: str, row: int | None = None) -> TableError:
@@ -78,14 +78,14 @@ class Source:
 
 @attrs.frozen
 class Contents:
-    """What a file holds: what may be a table, and the names of what is none by its kind (a PDF, an XML file)."""
+    """What a file holds: possible tables, and the names of files that cannot be one (a PDF, an XML file)."""
 
     sources: tuple[Source, ...]
     others: tuple[str, ...]
 
 
 class _Bounded(io.RawIOBase):
-    """A raw stream that gives at most what is allowed, and whose failures are `TableError`s."""
+    """A raw stream that yields a limited number of bytes, and whose failures are `TableError`s."""
 
     def __init__(self, source: Source) -> None:
         self._source = source
@@ -129,7 +129,7 @@ class _failures:  # noqa: N801 - reads as a statement: with _failures(source)
 
 
 def contents(path: Path, asked: Asked) -> Contents:
-    """What `path` is or holds: of a zip, its text, CSV and xlsx members in order of name, and those of zips in it."""
+    """The content of `path`: for a zip, its text, CSV, and xlsx members in name order, and those of zips in it."""
     file = path.name
     try:
         packed = path.stat().st_size
@@ -156,7 +156,7 @@ Place = Path | bytes  #: where a zip is: a file, or in memory
 
 
 def _members(outer: Source, place: Place) -> Contents:
-    """The members of a zip, which may be in a zip itself, but in no deeper one."""
+    """The members of a zip, which may itself be in a zip, but no deeper."""
     nested = isinstance(place, bytes)
     found: dict[str, Source] = {}
     inner: list[Source] = []
@@ -208,7 +208,7 @@ def _infos(outer: Source, place: Place) -> list[zipfile.ZipInfo]:
 
 
 def check_member(outer: Source, info: zipfile.ZipInfo) -> int:
-    """The bytes that the member says it unpacks to; raises `TableError` where its name or its size is not sane."""
+    """The uncompressed size the member declares; raises `TableError` if its name or size is suspicious."""
     parts = info.filename.replace("\\", "/").split("/")
     if ".." in parts or parts[0] == "" or ":" in parts[0]:
         raise outer.error("holds a member whose name points outside the zip: refused")

@@ -1,10 +1,10 @@
 """HCPCS Level II codes and modifiers: the quarterly fixed-width file, and its CSV and xlsx twins.
 
-A line has 320 characters; 1-based (CMS, HCPCS contractor record layout): code 1-5, of which a modifier takes the last
-two; sequence 6-10; record identification 11: 3 a procedure code, 4 more of its description, 7 a modifier, 8 more of
-its description; coverage 230; added 269-276, action effective 277-284, terminated 285-292, action 293. Official files
-hold lines that are too long or too short; what counts is that the fields up to the action are there. The table forms
-have 48 named columns, and modifiers with three blanks before them. Codes and modifiers are two tables.
+A line has 320 characters; 1-based (CMS, HCPCS contractor record layout): code 1-5, of which a modifier uses the last
+two; sequence 6-10; record identification 11: 3 a procedure code, 4 more of its description, 7 a modifier, 8 more of its
+description; coverage 230; added 269-276, action effective 277-284, terminated 285-292, action 293. Official files have
+lines that are too long or too short; what matters is that the fields up to the action are there. The table forms have
+48 named columns, and three blanks before modifiers. Codes and modifiers are two tables.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _FIELDS = (
     slice(292, 293),
 )
 _DECIDING = 293  #: the fields up to the action code
-_BEFORE = 11  #: all that a continuation need have
+_BEFORE = 11  #: all that a continuation needs
 _COLUMNS = ("recid", "hcpc", "add dt", "act eff dt", "term dt", "cov", "action cd")
 
-#: table: the record that opens a row of it, the one that goes on with it, and what a code of it looks like
+#: table: the record that starts a row of it, the one that continues it, and what its codes look like
 _TABLES = {
     "hcpcs": ("3", "4", regex.compile(r"[A-Z][0-9]{4}", regex.ASCII)),
     "modifier": ("7", "8", regex.compile(r"[0-9A-Z]{2}", regex.ASCII)),
@@ -86,7 +86,7 @@ def _column_readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]
 
 
 def _readings(sheet: Sheet, records: Callable[[], Iterator[tuple[int, Fields]]], text: str) -> Iterator[Reading]:
-    """A reading for each of the two tables of which the file holds a record; of both, if it holds none of either."""
+    """A reading for each of the two tables of which the file has a record; for both, if it has neither."""
     source = sheet.source
     first = editions.quarter(source, like="HCPC2026_JAN_ANWEB_01122026.txt")
     seen = {fields[0] for _, fields in records()}
@@ -104,7 +104,8 @@ def _rows(
 
 
 def _parser(table: str) -> Callable[[Fields], HcpcsRow | str | None]:
-    """The parser of one table's records: the other table's are no rows of it, and what is neither's is the codes'."""
+    """The parser of one table's records: the other table's are not rows of it, and those of neither are reported with
+    codes."""
     opens, _, form = _TABLES[table]
     known = {record for *records, _ in _TABLES.values() for record in records}
     day = days.compact()

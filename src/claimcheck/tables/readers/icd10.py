@@ -1,17 +1,18 @@
-"""ICD-10-CM and ICD-10-PCS: the order files of CMS and CDC, which hold headers and billable leaves.
+"""ICD-10-CM and ICD-10-PCS: the order files of CMS and CDC, with headers and billable leaves.
 
-A line: 0-based 0:5 a running number, 6:13 the code without dot, 14 the flag (0 a header, 1 billable), 16:76 the short
-and 77: the long description. Names vary from year to year; the addenda beside the order file in its zip tell which of
-the two editions of a fiscal year it is, for a fiscal year (1 October to 30 September) has two:
+A line, 0-based: 0:5 a running number, 6:13 the code without dot, 14 the flag (0 header, 1 billable), 16:76 the short
+and 77: the long description. Names vary from year to year; the addenda next to the order file in its zip tell which of
+a fiscal year's two editions it is (October 1 to September 30):
 
-- The October edition. An update in April may add codes, make leaves headers and delete codes, so the October edition
-  is exact to 31 March only (to 31 December in fiscal 2021, whose update took effect on 1 January 2021).
-- The update of April, exact from 1 April to 30 September. It is told by its name ("icd10cm-order-April-2025.txt"), or
-  by addenda that compare the year's order file with the same year's, where October's compare it with the year before.
-  Its addenda list every change since October; undoing them gives the October state, which is read as a second table.
+- The October edition. An April update may add codes, turn leaves into headers, and delete codes, so the October edition
+  is exact only to March 31 (to December 31 in fiscal 2021, whose update took effect on January 1, 2021).
+- The April update, exact from April 1 to September 30. It is recognized by its name ("icd10cm-order-April-2025.txt"),
+  or by addenda that compare the year's order file with the same year's, where October's compare it with the previous
+  year. Its addenda list every change since October; undoing them gives the October state, which is read as a second
+  table.
 
-An order file on its own, named for the year alone, is taken for the October edition, unless it holds a code that only
-that year's update brought (such as T74A, of April 2023). Of another April file, give the first day, `effective`.
+An order file alone, named only for the year, is taken as the October edition unless it has a code introduced by that
+year's update (such as T74A, of April 2023). For another April file, give the first day, `effective`.
 """
 
 from __future__ import annotations
@@ -42,11 +43,12 @@ CODES = {
 _YEAR = regex.compile(r"(?<![0-9])(20[0-9]{2})(?![0-9])")
 _UPDATE = regex.compile(r"april|(?<![a-z])apr(?![a-z])", regex.IGNORECASE)
 
-#: the first day of the update within a fiscal year, where it is not 1 April (CDC, ICD-10-CM update of January 2021)
+#: the first day of the update within a fiscal year, if not April 1 (CDC, ICD-10-CM update of January 2021)
 _UPDATES = {2021: datetime.date(2021, 1, 1)}
 
-#: a code that a year's update brought, by which an order file without addenda is told from October's (CDC, ICD-10-CM
-#: addenda of April 2020, January 2021, April 2022 and April 2023; the updates of 2024 and 2025 brought none)
+#: a code introduced by a year's update, which distinguishes an order file without addenda from October's (CDC,
+#: ICD-10-CM addenda of April 2020, January 2021, April 2022, and April 2023; the updates of 2024 and 2025 introduced
+#: none)
 _BROUGHT = {2020: "U071", 2021: "J1282", 2022: "Z28310", 2023: "T74A"}
 
 
@@ -71,7 +73,7 @@ def _readings(sheet: Sheet, head: Head) -> Iterator[Reading]:
 def editions_of(
     source: Source, table: str, addenda: Addenda | None, codes: Iterable[str]
 ) -> tuple[Edition, Edition, bool]:
-    """The October edition and the update of the fiscal year, and whether the source, of these codes, is the update."""
+    """The October edition and the update of the fiscal year, and whether the source with these codes is the update."""
     year = _fiscal_year(source, addenda)
     update = _UPDATES.get(year, datetime.date(year, 4, 1))
     october = Edition("medicare", table, str(year), datetime.date(year - 1, 10, 1), update - datetime.timedelta(1))
@@ -85,7 +87,8 @@ def _table(source: Source, head: Head) -> str:
 
 
 def table_of(source: Source, codes: list[str], billable: list[str]) -> str:
-    """Diagnoses or procedures: only a procedure code begins with a digit, and every billable one has seven places."""
+    """Diagnoses or procedures: only a procedure code begins with a digit, and every billable one has seven
+    characters."""
     if any(code[0].isdigit() for code in codes):
         return "icd10pcs"
     if any(len(code) < 7 for code in billable):
@@ -125,7 +128,7 @@ def _reading(sheet: Sheet, edition: Edition, addenda: Addenda | None) -> Reading
 
 
 def _rows(sheet: Sheet, table: str, addenda: Addenda | None, account: Account) -> Iterator[Row]:
-    """The rows of the order file; the addenda's summary, where there is one, must agree with their number."""
+    """The rows of the order file; their number must match the addenda's summary, if there is one."""
     billable = headers = 0
     for row in taken(sheet.source, account, enumerate(lines(sheet.source), 1), _parser(table), sheet.cut):
         billable, headers = billable + row.billable, headers + (not row.billable)

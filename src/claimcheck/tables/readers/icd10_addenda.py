@@ -1,9 +1,9 @@
-"""The addenda beside an ICD-10 order file: what changed, since which order file, and how many rows there should be.
+"""The addenda beside an ICD-10 order file: what changed, since which order file, and the expected row count.
 
-A line has a verb of up to 13 characters ("Add:", "Delete:", "Revise from:", "Revise to:"), then, of ICD-10-CM, the flag
-and a blank, and the code of seven places; of ICD-10-PCS, whose codes have seven characters and whose headers have
-fewer, the code alone. A code that turns from leaf to header is deleted and added. A summary follows the changes: for
-headers and for codes the names and sizes of the older and the newer order file, and the counts of changes.
+A line has a verb of up to 13 characters ("Add:", "Delete:", "Revise from:", "Revise to:"), then, for ICD-10-CM, the
+flag, a blank, and the code padded to seven characters; for ICD-10-PCS, whose codes have seven characters and whose
+headers have fewer, the code alone. A code that turns from leaf to header is deleted and added. A summary follows the
+changes: for headers and for codes, the names and sizes of the older and newer order file, and the counts of changes.
 """
 
 from __future__ import annotations
@@ -30,22 +30,22 @@ class Addenda:
     """The addenda of one order file."""
 
     source: Source
-    changes: tuple[tuple[str, bool, str], ...]  #: verb, whether billable, code; in the file's order
+    changes: tuple[tuple[str, bool, str], ...]  #: verb, whether billable, code; in file order
     sizes: tuple[tuple[str, int, str], ...]  #: "headers" or "codes", how many, in which order file: older, newer
 
     @property
     def newer(self) -> str:
-        """The order file to which the changes lead."""
+        """The order file that the changes lead to."""
         return self.sizes[-1][2] if self.sizes else ""
 
     @property
     def within_year(self) -> bool:
-        """Whether the changes are those of an update within the fiscal year: both order files are of one year."""
+        """Whether the changes are an update within the fiscal year: both order files are for one year."""
         years = {tuple(_YEAR.findall(name)) for *_, name in self.sizes}
         return len(years) == 1 and () not in years
 
     def check(self, source: Source, *, headers: int, billable: int) -> None:
-        """Raises `TableError` where the summary says that the newer order file holds another number of rows."""
+        """Raises `TableError` if the summary gives another number of rows for the newer order file."""
         for kind, given in (("headers", headers), ("codes", billable)):
             said = next((size for name, size, _ in reversed(self.sizes) if name == kind), given)
             if said != given:
@@ -53,7 +53,7 @@ class Addenda:
                 raise source.error(reason)
 
     def undo(self, source: Source, table: dict[str, bool]) -> Iterator[tuple[str, bool]]:
-        """The codes, in order, of the older order file, out of the newer's. Raises `TableError` where they disagree."""
+        """The codes, in order, of the older order file, from the newer's. Raises `TableError` if they disagree."""
         for verb, billable, code in reversed(self.changes):
             if verb in ("Add", "Revise to"):
                 if table.pop(code, None) is not billable:

@@ -1,9 +1,9 @@
-"""ICD-10-CM and ICD-10-PCS: the codes files, which hold the billable codes alone, beside the order files in some zips.
+"""ICD-10-CM and ICD-10-PCS: the codes files, with billable codes only, found beside the order files in some zips.
 
-A line: 0-based 0:7 the code without dot, 8: its description. The headers are what the codes begin with: of ICD-10-PCS
-the first three characters, of ICD-10-CM three or more, but for the X that only fills the places before a seventh
-character (T61.14XA is under T61.14). So derived they are those of the order file (CMS, fiscal years 2024 and 2025: all
-23,252 and 23,324; of April 2023 one of 23,122 is none).
+A line, 0-based: 0:7 the code without dot, 8: its description. Headers are prefixes of the codes: for ICD-10-PCS the
+first three characters, for ICD-10-CM three or more, except an X that only fills the places before a seventh character
+(T61.14XA is under T61.14). Derived this way they are those of the order file (CMS, fiscal years 2024 and 2025: all
+23,252 and 23,324; for April 2023 one of 23,122 is not).
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from claimcheck.tables.rows import DiagnosisRow
 __all__ = ["ICD10_CODES", "headers_over"]
 
 _LINE = regex.compile(r"(?:([A-Z][0-9][0-9A-Z]{1,5}) *|([0-9A-HJ-NP-Z]{7}) )(?<=^.{8})\S", regex.ASCII)
-_LOOKED_AT = 40  #: lines that all have to be of the form
+_LOOKED_AT = 40  #: lines that all must have the form
 
 
 def headers_over(codes: set[str], table: str) -> set[str]:

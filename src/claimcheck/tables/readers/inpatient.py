@@ -1,15 +1,15 @@
-"""The Medicare Code Editor's lists of diagnoses, out of its definitions as text.
+"""The Medicare Code Editor's diagnosis lists, from the text of its definitions.
 
 CMS publishes "Definitions of Medicare Code Edits" each fiscal year, and again in April, as a PDF and a text file in one
-zip. In the text numbered headings begin the edits ("4. Age conflict"), lettered ones their lists ("B. Pediatric
-diagnoses (age 0 through 17)"), and the codes follow one a line, apart from their descriptions by a tab; the table of
-contents has the same headings with page numbers after a tab. The list `inpatient_diagnosis` has one row a code:
+zip. In the text, numbered headings start the edits ("4. Age conflict"), lettered ones their lists ("B. Pediatric
+diagnoses (age 0 through 17)"), and codes follow one per line, separated from their descriptions by a tab; the table of
+contents has the same headings with page numbers after a tab. The list `inpatient_diagnosis` has one row per code:
 
-- `flags`: `manifestation` (edit 6) and `unacceptable_pdx` (edit 9), apart by blanks
-- `age_min`, `age_max`: the ages of edit 4, both included
+- `flags`: `manifestation` (edit 6) and `unacceptable_pdx` (edit 9), separated by blanks
+- `age_min`, `age_max`: the ages of edit 4, inclusive
 - `sex`: F or M, by edit 5, which CMS ended on 2024-10-01
 
-Codes that are acceptable as principal diagnosis beside another one have no flag. Procedures (ICD-10-PCS) are left out.
+Codes that are acceptable as principal diagnosis with another one have no flag. Procedures (ICD-10-PCS) are left out.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ INPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = Mapping
         }
     }
 )
-"""The list by its name, and what each of its columns may hold."""
+"""The list by name, and the allowed content of each column."""
 
 _TITLE = regex.compile(r"definitions? of medicare code edits", regex.IGNORECASE)
 _VERSION = regex.compile(r"(?<![a-z])v(?:ersion)?[\s_.]*(?P<version>[2-9][0-9])[\s_.]?(?P<update>1)?(?![0-9])", regex.I)
@@ -53,7 +53,7 @@ _CODE = regex.compile(r"(?P<code>[A-Z][0-9][0-9A-Z]{1,5})\t\S", regex.ASCII)
 _ACCEPTABLE = regex.compile(r"considered .?acceptable.? when a secondary diagnosis", regex.IGNORECASE)
 _PAGES = "The following pages"
 _BEGAN = (
-    1982  #: the year before version 1 of the editor would have been: version 41 is of fiscal 2024, from October 2023
+    1982  #: the year that version 0 of the editor would have been: version 41 is for fiscal 2024, from October 2023
 )
 _FLAGS = {"6": "manifestation", "9": "unacceptable_pdx"}
 
@@ -76,7 +76,7 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
     return readings
 
 
-_LOOKED_AT = 4_096  #: characters in which the title stands
+_LOOKED_AT = 4_096  #: characters in which the title appears
 
 
 def _reading(source: Source, head: Head) -> Reading:
@@ -104,7 +104,7 @@ _EXPECTED: Mapping[str, Callable[[_Held], bool]] = {
 
 
 def _edition(source: Source, head: Head) -> Edition:
-    """The edition of the version in the names or the title: of October to March; its update of April to September."""
+    """The edition for the version in the names or title: October to March; its update April to September."""
     first = source.asked.effective
     name = first.isoformat() if first else ""
     if first is None:
@@ -121,7 +121,7 @@ def _edition(source: Source, head: Head) -> Edition:
 
 
 def _read(text: Iterator[str]) -> dict[str, _Held]:
-    """The codes of the lists, in their order."""
+    """The codes of the lists, in order."""
     held: dict[str, _Held] = {}
     edit, title, acceptable = "", "", False
     for raw in text:
@@ -153,7 +153,7 @@ def _is_kept(edit: str, title: str) -> bool:
 
 
 def _note(held: _Held, edit: str, title: str) -> None:
-    """What a code's place in a list says of it."""
+    """What a code's place in a list says about it."""
     if edit == "4":
         ages = _AGES.search(title)
         low, high = (ages["low"], ages["high"]) if ages else ("0", "0")  # newborns

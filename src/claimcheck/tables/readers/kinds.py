@@ -1,4 +1,4 @@
-"""What every kind of table file is to the reader: how it is recognised, and how it is read."""
+"""What the reader needs to know about each kind of table file: how to recognize it, and how to read it."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ PROCEDURE = "a CPT or HCPCS code"
 
 
 class Kind(NamedTuple):
-    """A kind of file. `recognise` looks at the head only, and gives what reads the sheet, or None.
+    """A kind of file. `recognise` looks only at the head, and returns what reads the sheet, or None.
 
-    The readings may raise `TableError` as they are asked for, and again as their rows are consumed. A `spare` form of a
-    table is read only where no fuller one is beside it.
+    The readings may raise `TableError` when they are requested, and again as their rows are consumed. A `spare` form of
+    a table is read only if no fuller one is beside it.
     """
 
     name: str
@@ -32,7 +32,7 @@ class Kind(NamedTuple):
 
 
 class Header(NamedTuple):
-    """The header row of a sheet: its 0-based number, its cells in lower case, and where each first stands."""
+    """The header row of a sheet: its 0-based number, its cells in lowercase, and the first index of each."""
 
     row: int
     cells: list[str]
@@ -40,7 +40,7 @@ class Header(NamedTuple):
 
 
 def header(head: Head, *names: str) -> Header | None:
-    """The first row that holds a cell for each of `names` (in lower case), or None."""
+    """The first row that has a cell for each of `names` (in lowercase), or None."""
     for index, row in enumerate(head.rows):
         cells = [cell.lower() for cell in row]
         if all(name in cells for name in names):
@@ -51,7 +51,7 @@ def header(head: Head, *names: str) -> Header | None:
 def unlike(column: str, text: str, expected: str) -> str:
     """Why a row is refused: the column by its published name, and the outline of its cell, never the cell.
 
-    What somebody takes for a published table may hold members.
+    A file mistaken for a published table may hold members.
 
     >>> unlike("HCPCS/CPT Code", "J Doe", PROCEDURE)
     'HCPCS/CPT Code: text of 5: A Aaa, where a CPT or HCPCS code is expected'
@@ -75,8 +75,8 @@ def sheet_reader(
 ) -> Callable[[], Iterator[Row]]:
     """The `rows` of a reading: each record from the 0-based `first` on, parsed and accounted for.
 
-    `whole` where the last column decides something: a row could then be cut short unseen, so that a file without a
-    line end at its end is refused.
+    `whole` if the last column decides something: then a row could be cut short unnoticed, so a file without a final
+    line end is refused.
     """
 
     def rows() -> Iterator[Row]:

@@ -1,7 +1,8 @@
-"""What became of each member of a zip: read as which table, another form of one, no table, or refused and why.
+"""What became of each member of a zip: which table it was read as, another form of one, not a table, or refused and
+why.
 
-The zips of a CMS quarter hold more than claimcheck reads: the relative value file's holds locality tables, HCPCS's a
-transaction report, ICD-10's the codes once more without their headers. What they are is told by their names.
+The zips of a CMS quarter hold more than claimcheck reads: the relative value file's has locality tables, HCPCS's a
+transaction report, ICD-10's the codes again without headers. Their names tell what they are.
 
 >>> Member("RVU25D.zip/GPCI2025.csv", "other", words_of("GPCI2025.csv"))
 Member(file='RVU25D.zip/GPCI2025.csv', outcome='other', detail='geographic practice cost indices')
@@ -25,8 +26,8 @@ Outcome = Literal["read", "duplicate", "other", "refused"]
 class Member:
     """One file, or one member of a zip.
 
-    `detail` says, where it was "read", as which editions; as a "duplicate", of which file it is another form; of
-    "other" files what they are, "" where nobody knows; and why it was "refused".
+    `detail` says, for "read", which editions; for "duplicate", which file it is another form of; for "other" files what
+    they are, "" if unknown; and why it was "refused".
     """
 
     file: str
@@ -63,12 +64,12 @@ _CHANGES = regex.compile(r"additions|deletions|revisions|(?<![a-z])changes(?![a-
 
 
 def words_of(name: str) -> str:
-    """What a file that is no table of ours is, told from its name; "" where it does not say."""
+    """What a file that is not one of our tables is, by its name; "" if unknown."""
     return next((words for pattern, words in _WORDS if pattern.search(name)), "")
 
 
 def is_changes(names: tuple[str, ...]) -> bool:
-    """Whether the names say that a file lists what changed in a quarter: it looks like the table, and is a part of it.
+    """Whether the names say that a file lists a quarter's changes: it looks like the table, and is a part of it.
 
     >>> is_changes(("x.txt", "medicare-ncci-2026q2-practitioner-quarterly-additions-deletions-revisions-ptp.zip"))
     True

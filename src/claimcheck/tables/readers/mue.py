@@ -1,9 +1,9 @@
 """NCCI medically unlikely edits: quarterly CSV and xlsx, one file for each of the three tables.
 
-Two quoted cells of several lines stand before the data: the copyright text, and the header's "HCPCS/ CPT Code". The
-value column's name says the table. The indicator reads "1 Line Edit", "2 Date of Service Edit: Policy" or "3 Date of
-Service Edit: Clinical". A value of 0 is real and common. The Medicaid files have no indicator column: all their
-edits are claim line edits (Medicaid NCCI Technical Guidance Manual), hence indicator 1.
+Two quoted multiline cells precede the data: the copyright text, and the header's "HCPCS/ CPT Code". The name of the
+value column identifies the table. The indicator reads "1 Line Edit", "2 Date of Service Edit: Policy", or "3 Date of
+Service Edit: Clinical". A value of 0 is real and common. Medicaid files have no indicator column: all their edits are
+claim line edits (Medicaid NCCI Technical Guidance Manual), hence indicator 1.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
-"""OPPS Addendum B: the status indicator and the APC of every HCPCS code, quarterly, as CSV or xlsx.
+"""OPPS Addendum B: the status indicator and APC of every HCPCS code, quarterly, as CSV or xlsx.
 
-Title and copyright lines may come before the header, "HCPCS Code, Short Descriptor, SI, APC, Relative Weight, ...".
+Title and copyright lines may precede the header, "HCPCS Code, Short Descriptor, SI, APC, Relative Weight, ...".
 """
 
 from __future__ import annotations

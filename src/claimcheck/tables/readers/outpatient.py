@@ -1,21 +1,20 @@
-"""The tables of CMS's Integrated Outpatient Code Editor: out of the quarterly zip, or as lists in a neutral shape.
+"""The tables of CMS's Integrated Outpatient Code Editor: from the quarterly zip, or as lists in a neutral layout.
 
 CMS publishes the editor's data each quarter as `ioce-quarterly-data-files-v<NNN>r0.zip`: a text file for each table,
-whose rows are in force from one version of the editor to another (LO_VERSION and HI_VERSION), and VERSION_RANGE, which
-gives the days of each version. One zip holds all versions, so that an edition of it answers from the first day of its
-oldest version to the last of its newest.
+whose rows are in force from one editor version to another (LO_VERSION and HI_VERSION), and VERSION_RANGE with the dates
+of each version. One zip holds all versions, so its edition answers from the first day of its oldest version to the last
+of its newest.
 
-The zip itself was not seen when this was written: columns are looked for by the names that the editor's own tables
-bear, in any order, separated by tabs or commas, and a file that lacks what is needed is refused with what it lacks.
-Whoever has the tables in another form can give them as lists (see `claimcheck.tables.readers.code_list`) of the same
-names and fields:
+The zip itself was not available when this was written: columns are found by the names in the editor's own tables, in
+any order, separated by tabs or commas, and a file that lacks what is needed is refused with a list of what it lacks.
+The tables can also be given as lists (see `claimcheck.tables.readers.code_list`) with the same names and fields:
 
 - `outpatient_procedure`: `status_indicator`, `apc`, `flags`, `age_min`, `age_max`, `approved`, `terminated`
 - `outpatient_diagnosis`: `flags`, `age_min`, `age_max`
 - `outpatient_revenue`, `outpatient_apc`: `status_indicator`, `flags`
 - `outpatient_pair`: `kind`, `other`, `approved`
 
-`flags` are the names of the table's columns that hold for the code, in lower case and apart by blanks.
+`flags` are the names of the table's columns that apply to the code, in lowercase and separated by blanks.
 """
 
 from __future__ import annotations
@@ -66,12 +65,12 @@ OUTPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = Mappin
         },
     }
 )
-"""The lists by name, and what each of their columns may hold."""
+"""The lists by name, and the allowed content of each column."""
 
 
 @attrs.frozen
 class _Table:
-    """A file of the zip: the list that it goes into, what its first columns are, and the kind of its pairs."""
+    """A file of the zip: the list it goes into, its first columns, and the kind of its pairs."""
 
     name: str
     code: tuple[str, ...]
@@ -129,7 +128,7 @@ def _readings(sheet: Sheet, head: Head, top: Header) -> Iterator[Reading]:
 
 
 def _last(days: tuple[datetime.date, datetime.date]) -> datetime.date:
-    """The last day of the newest version: of its quarter, for what comes after is not known yet."""
+    """The last day of the newest version: of its quarter, because what comes after is not known yet."""
     return min(days[1], dates.quarter_end(days[0]))
 
 
@@ -144,7 +143,7 @@ Days = Mapping[int, tuple[datetime.date, datetime.date]]
 
 
 def _versions(source: Source) -> Days:
-    """The days of each version, out of the file beside this one."""
+    """The dates of each version, from the file beside this one."""
     held = {name.rpartition("/")[2].rpartition(".")[0].lower(): one for name, one in source.siblings.items()}
     beside = held.get(_VERSIONS)
     if beside is None:
@@ -211,7 +210,7 @@ def _held(flags: list[tuple[str, int]], cells: list[str]) -> Iterator[str]:
 
 
 def _counted(row: Mapping[str, str]) -> Iterator[str]:
-    """Flags that hold a number: the hours that a service counts for, and the edit that its dates are under."""
+    """Flags with a number: the hours that a service counts for, and the edit that its dates belong to."""
     for name, flag in (("mid_quarter_date_edit", "dated"), ("ph_duration",) * 2, ("iop_duration",) * 2):
         number = row.get(name, "")
         if number.isdigit() and int(number):
@@ -236,7 +235,7 @@ def _value(name: str, row: Mapping[str, str], table: _Table) -> str:
 
 
 def _oldest(row: Mapping[str, str]) -> str:
-    """The greatest age, "" for none; 0 where the least is 0 too, as of newborns."""
+    """The maximum age, "" for none; 0 if the minimum is 0 too, as for newborns."""
     high = row.get("hi_age", "")
     return "" if high == str(_OLDEST) else high
 

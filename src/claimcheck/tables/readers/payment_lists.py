@@ -1,18 +1,19 @@
-"""Published lists beside the fee schedules, each of one code a row: laboratory fees, drugs, telehealth, equipment.
+"""Published lists that accompany the fee schedules, one code per row: laboratory fees, drugs, telehealth, equipment.
 
 - The clinical laboratory fee schedule (CMS, quarterly CSV): YEAR, HCPCS, MOD, EFF_DATE, INDICATOR, ... A test that is
-  paid as waived has a row of its own with MOD QW. It becomes the list `clfs`: `modifier`.
-- The crosswalk of NDC and HCPCS codes beside the average sales prices (CMS, quarterly CSV): _2025_CODE, NDC or NDC2
+  paid as waived has its own row with MOD QW. It becomes the list `clfs`: `modifier`.
+- The crosswalk of NDC and HCPCS codes with the average sales prices (CMS, quarterly CSV): _2025_CODE, NDC or NDC2
   (5-4-2, with hyphens), BILLUNITS (units of the HCPCS code in one item, such as a vial), BILLUNITSPKG (in the package),
-  ... It becomes `ndc_hcpcs`, by labeler, the first five digits of the NDC: `package` (its
-  other six digits), `hcpcs`, `units_item`, `units_package`. A list of one's own gives the whole NDC as its code.
-- The list of telehealth services (CMS, CSV or xlsx of a calendar year): HCPCS, Short Descriptor, Status, and until 2024
-  whether audio alone may do. It becomes `telehealth`: `status`, `audio_only` (yes, no, or blank where it does not say).
-- The DMEPOS fee schedule (CMS, quarterly): text apart by tildes without a header (year, HCPCS, two modifiers,
+  ... It becomes `ndc_hcpcs`, by labeler, the first five digits of the NDC: `package` (its other six digits), `hcpcs`,
+  `units_item`, `units_package`. A user list gives the whole NDC as its code.
+- The list of telehealth services (CMS, CSV or xlsx for a calendar year): HCPCS, Short Descriptor, Status, and until
+  2024 whether audio-only is allowed. It becomes `telehealth`: `status`, `audio_only` (yes, no, or blank if it does not
+  say).
+- The DMEPOS fee schedule (CMS, quarterly): tilde-separated text without a header (year, HCPCS, two modifiers,
   jurisdiction, category, ...), or the same with a header. It becomes `dmepos`: `modifier`, `category` (CR capped
   rental, IN inexpensive, ...).
 
-Columns are looked for by their published names, in any order.
+Columns are found by their published names, in any order.
 """
 
 from __future__ import annotations
@@ -40,7 +41,7 @@ __all__ = ["EQUIPMENT_TEXT", "PAYMENT_COLUMNS", "PAYMENT_LISTS", "by_labeler"]
 _MODIFIER = regex.compile(r"[0-9A-Z]{2}|", regex.ASCII)
 _UNITS = regex.compile(r"[0-9]+(?:\.[0-9]+)?|", regex.ASCII)
 _NDC = regex.compile(r"[0-9]{11}", regex.ASCII)
-_LABELER = 5  #: digits of an NDC that say whose drug it is
+_LABELER = 5  #: digits of an NDC that identify the labeler
 
 PAYMENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxyType(
     {
@@ -50,12 +51,12 @@ PAYMENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingPr
         "dmepos": {"modifier": _MODIFIER, "category": regex.compile(r"[A-Z]{2}|", regex.ASCII)},
     }
 )
-"""The lists by name, and what each of their columns may hold."""
+"""The lists by name, and the allowed content of each column."""
 
 
 @attrs.frozen
 class _Layout:
-    """How a list is published: its columns by their names (patterns, in lower case), the code's first."""
+    """How a list is published: its columns by name (patterns, in lowercase), the code's first."""
 
     table: str
     columns: Mapping[str, str]
@@ -130,7 +131,7 @@ def _readings(sheet: Sheet, head: Head, row: int, at: Mapping[str, int], layout:
 
 
 def _edition(source: Source, titles: Iterable[str], layout: _Layout) -> Edition:
-    """Of a quarter; the list of telehealth services of a calendar year."""
+    """Of a quarter; for the list of telehealth services, of a calendar year."""
     named = [*titles, *source.names]
     if layout.table == "telehealth" and source.asked.effective is None:
         for text in named:
@@ -180,7 +181,7 @@ def _parser(
 
 
 def by_labeler(ndc: str, values: Iterable[tuple[str, str]]) -> tuple[str, list[tuple[str, str]]]:
-    """A row of an NDC as one of its labeler: a table's code has eight characters at most.
+    """An NDC row keyed by its labeler: a table's code has at most eight characters.
 
     >>> by_labeler("00006302602", [("hcpcs", "J9271")])
     ('00006', [('package', '302602'), ('hcpcs', 'J9271')])
@@ -189,7 +190,7 @@ def by_labeler(ndc: str, values: Iterable[tuple[str, str]]) -> tuple[str, list[t
 
 
 def _value(table: str, name: str, text: str) -> str:
-    """The cell as the list has it: words in lower case, numbers without commas."""
+    """The cell as the list has it: words in lowercase, numbers without commas."""
     if table == "telehealth":
         return " ".join(regex.sub(r"[^a-z ]", " ", text.lower()).split())
     return text.replace(",", "") if name.startswith("units") else text.upper()
@@ -203,7 +204,7 @@ def _recognise_text(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 
 
 def _equipment(sheet: Sheet) -> Iterator[Reading]:
-    """The DMEPOS fee schedule as text apart by tildes: year, HCPCS, two modifiers, jurisdiction, category, ..."""
+    """The DMEPOS fee schedule as tilde-separated text: year, HCPCS, two modifiers, jurisdiction, category, ..."""
     source, layout = sheet.source, next(layout for layout in _LAYOUTS if layout.table == "dmepos")
     account = Account()
     parse = _parser(layout.table, {"code": 1, "modifier": 2, "category": 5}, 6, account)

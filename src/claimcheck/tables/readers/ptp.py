@@ -1,9 +1,9 @@
-"""NCCI procedure-to-procedure edits: the quarterly text files (four parts a table) and their xlsx twins.
+"""NCCI procedure-to-procedure edits: the quarterly text files (four parts per table) and their xlsx twins.
 
-The Medicare file has seven columns, the header wrapped over four lines after two title lines; the Medicaid file lacks
-the third, "*=in existence prior to 1996", and by that the two are told apart. An asterisk as deletion date means none.
-A pair recurs, once for each window of time. Neither content tells practitioner from outpatient hospital or DME edits,
-nor the edition: those come from the name (ccipra, ccioph; v302r0).
+The Medicare file has seven columns, with a header wrapped over four lines after two title lines; the Medicaid file
+lacks the third, "*=in existence prior to 1996", which tells the two apart. An asterisk as deletion date means none. A
+pair recurs, once for each period. The content does not tell practitioner from outpatient hospital or DME edits, nor the
+edition: those come from the name (ccipra, ccioph; v302r0).
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _NAMED = ("column 1", "column 2", "effective", "deletion", "modifier", "ptp edit
 
 
 def _header(head: Head) -> Header | None:
-    """The header, whichever the line of the wrapped header that a column's name stands on."""
+    """The header, whichever line of the wrapped header has the column names."""
     found = header(head, "column 1", "column 2")
     if found is None:
         return None
@@ -98,7 +98,7 @@ def _parser(found: Header, account: Account) -> Callable[[list[str]], PtpRow | s
     width = len(found.cells)
     _, _, effective, deletion, indicator, rationale = (found.at[name] for name in _NAMED)
     day = days.compact()
-    codes: dict[str, str] = {}  # one text for each code and each rationale: the file repeats them by the thousand
+    codes: dict[str, str] = {}  # one string for each code and rationale: the file repeats them by the thousand
     reasons: dict[str, str] = {}
 
     def code(text: str, column: str) -> str:

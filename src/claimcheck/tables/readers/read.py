@@ -1,4 +1,4 @@
-"""From a file to its readings: whatever the file is called, its content says what kind of table it is."""
+"""Turns a file into its readings: whatever the file is called, its content says what kind of table it is."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ TABLES = (
 )  # fmt: skip
 PROGRAMMES = ("medicare", "medicaid")
 
-#: columns first: a header is a surer sign than the form of one line
+#: columns first: a header is a better sign than the form of one line
 KINDS: tuple[Kind, ...] = (
     PTP, MUE, ADD_ON_COLUMNS, HCPCS_COLUMNS, FEE_SCHEDULE, OPPS, CODE_LISTS, OUTPATIENT, ADJUSTMENT_CODES,
     PAYMENT_COLUMNS, COVERAGE, ADD_ON, HCPCS, ICD10, ICD10_CODES, EQUIPMENT_TEXT,
@@ -62,7 +62,7 @@ _FOREIGN = {
 
 @attrs.frozen
 class Survey:
-    """What a file holds: the tables, and what became of it, or of each of its members."""
+    """What a file holds: the tables, and what became of it or of each of its members."""
 
     readings: tuple[Reading, ...]
     members: tuple[Member, ...]
@@ -75,15 +75,15 @@ def read(
     table: str | None = None,
     effective: date | None = None,
 ) -> Iterator[Reading]:
-    """The tables that the file at `path` holds: a text, CSV or xlsx file, plain or gzipped, or a zip of such.
+    """The tables in the file at `path`: a text, CSV, or xlsx file, plain or gzipped, or a zip of such.
 
-    Kind, table, edition and dates are told from the content, and where it does not say, from the name under which the
-    file was published. What neither tells can be given: `programme` ("medicare", "medicaid"), `table`, `effective`
-    (the first day of the edition). Of a zip every member is read that is a table; of several forms of one table the
-    text or CSV, for CMS puts all forms into one zip.
+    Kind, table, edition, and dates are determined from the content, or else from the name under which the file was
+    published. What neither tells can be given: `programme` ("medicare", "medicaid"), `table`, `effective` (the first
+    day of the edition). Every member of a zip that is a table is read; of several forms of one table the text or CSV,
+    because CMS puts all forms into one zip.
 
-    Raises `TableError`, which says the file, the row, what was expected and what to do: where the file is not a table
-    that is known, does not say which edition it is, is damaged, or asks for more memory than any published table.
+    Raises `TableError` with the file, the row, what was expected, and what to do, if the file is not a known table,
+    does not say which edition it is, is damaged, or needs more memory than any published table.
 
     >>> next(read("/nowhere/ccipra-v302r0-f1.txt"))
     Traceback (most recent call last):
@@ -100,7 +100,7 @@ def survey(
     table: str | None = None,
     effective: date | None = None,
 ) -> Survey:
-    """What `read` gives, and what became of each member of a zip. Raises `TableError` where no table is found."""
+    """What `read` returns, and what became of each member of a zip. Raises `TableError` if no table is found."""
     path = Path(path)
     if programme not in (None, *PROGRAMMES):
         raise TableError(f"programme is one of {', '.join(PROGRAMMES)}", file=path.name)
@@ -149,14 +149,14 @@ def _member(source: Source, found: list[Reading], new: list[Reading], seen: dict
 
 
 def _recognised(sources: tuple[Source, ...]) -> Iterator[tuple[Source, list[Reading] | TableError]]:
-    """The readings of each source, of all forms of one table the one to be read first; [] of what is no table."""
+    """The readings of each source, for all forms of one table the preferred one first; [] if it is not a table."""
     texts = [source for source in sources if not _is_workbook(source)]
     told = [(source, *_readings(source)) for source in texts]
     for spare in (False, True):
         yield from ((source, readings) for source, kind, readings in told if (kind is not None and kind.spare) is spare)
     read_as_text = {_stem(source): readings for source, _, readings in told if isinstance(readings, list) and readings}
     for source in sources:
-        if source not in texts:  # a workbook of the same name is not opened: that takes long, and an extra
+        if source not in texts:  # a workbook of the same name is not opened: that is slow, and needs an extra
             yield source, read_as_text.get(_stem(source)) or _readings(source)[1]
 
 
@@ -170,7 +170,7 @@ def _is_workbook(source: Source) -> bool:
 
 
 def _readings(source: Source) -> tuple[Kind | None, list[Reading] | TableError]:
-    """The kind of the first table in the source, and all readings of it; or why it is refused."""
+    """The kind of the first table in the source, and all its readings; or why it is refused."""
     first: Kind | None = None
     found: list[Reading] = []
     try:

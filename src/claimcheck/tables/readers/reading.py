@@ -1,4 +1,4 @@
-"""What a reader gives for one published table: its edition, its provenance, and its rows on demand.
+"""What a reader returns for one published table: its edition, its provenance, and its rows on demand.
 
 >>> from datetime import date
 >>> edition = Edition("medicare", "carc", "2024-06", date(2024, 6, 1), date(2024, 10, 31))
@@ -39,7 +39,7 @@ _REVENUE = regex.compile(r"[0-9]{3}", regex.ASCII)
 
 @attrs.frozen
 class Refused:
-    """A row of the source that was not taken: its 1-based place, and why."""
+    """A row of the source that was not read: its 1-based number, and why."""
 
     row: int
     reason: str
@@ -47,21 +47,22 @@ class Refused:
 
 @attrs.define
 class Account:
-    """What is noted of a source while its rows are read: whole after the last row, and begun anew by each reading."""
+    """What is recorded about a source while its rows are read: complete after the last row, and reset by each
+    reading."""
 
     refused: list[Refused] = attrs.field(factory=list)
     restored: dict[str, str] = attrs.field(factory=dict)  #: codes that had lost leading zeros: as printed, as read
-    missing: list[str] = attrs.field(factory=list)  #: what shows that the source does not hold the whole table
+    missing: list[str] = attrs.field(factory=list)  #: signs that the source does not hold the whole table
 
     def begin(self) -> None:
-        """Forget what an earlier reading noted; the codes it restored are the same in every one."""
+        """Resets what an earlier reading recorded; the codes it restored are the same each time."""
         self.refused.clear()
         self.missing.clear()
 
     def procedure(self, text: str) -> str:
-        """The procedure code with the leading zeros that a spreadsheet took from it, where it took them.
+        """The procedure code with the leading zeros that a spreadsheet removed, if it did.
 
-        Of the codes that are digits throughout only those of anesthesia begin with a zero, 00100 to 01999 (AMA, CPT).
+        Among all-digit codes only anesthesia codes begin with zero, 00100 to 01999 (AMA, CPT).
 
         >>> account = Account()
         >>> [account.procedure(text) for text in ("1996", "100", "9929", "99213")]
@@ -89,22 +90,22 @@ class Account:
 class Reading:
     """One table of one file.
 
-    `rows()` reads the file from its beginning, as a stream, and may be called again: `account` then starts empty
-    again and fills as rows are consumed, so that rows in the source = rows given + rows refused. Calling, or
-    consuming, raises `TableError` where the file proves to be damaged; nothing that was given before counts then.
+    `rows()` streams the file from its beginning, and may be called again: `account` then starts empty and fills as rows
+    are consumed, so that rows in the source = rows given + rows refused. Calling or consuming it raises `TableError` if
+    the file proves to be damaged; then nothing given before counts.
     """
 
     edition: Edition
-    notice: str  #: the copyright lines that came with the file, "" where it carries none
+    notice: str  #: the copyright lines in the file, "" if it has none
     source: str  #: the file's name, with the member's name for a zip: "cms_2025_dx.zip/icd10cm_order_2025.txt"
     sha256: str  #: of the outer file, in hexadecimal
-    part: str | None  #: of a table published in several files: "f1" to "f4" for PTP
+    part: str | None  #: for a table published in several files: "f1" to "f4" for PTP
     rows: Callable[[], Iterator[Row]] = attrs.field(repr=False)
     account: Account = attrs.field(factory=Account, eq=False, repr=False)
 
     @property
     def refused(self) -> list[Refused]:
-        """The rows of the source that were not taken, as far as it was read."""
+        """The rows of the source that were refused, as far as it was read."""
         return self.account.refused
 
     @property

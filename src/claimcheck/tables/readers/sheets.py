@@ -1,7 +1,7 @@
-"""Rows of cells out of a text file or an xlsx workbook, with the number of the line or row each begins at.
+"""Rows of cells from a text file or an xlsx workbook, with the number of the line or row where each begins.
 
-Text is read as Latin-1, as CMS writes it (the codes are ASCII; only a copyright line may hold anything else), split
-at tabs where its first lines hold tabs, else as comma-separated values with quoted cells of several lines.
+Text is read as Latin-1, as CMS writes it (the codes are ASCII; only a copyright line may hold anything else), split at
+tabs if its first lines have tabs, else as comma-separated values with multiline quoted cells.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from claimcheck.tables.readers.files import Source
 __all__ = ["Head", "Sheet", "TextSheet", "lines", "text_head"]
 
 LONGEST = 1 << 16  #: characters of one line; the longest official one has 547, a copyright cell about 900
-_HEAD = 1 << 15  #: characters that are looked at to recognise a file
+_HEAD = 1 << 15  #: characters examined to recognize a file
 _HEAD_ROWS = 40
 
 
@@ -30,22 +30,22 @@ class Sheet(Protocol):
     def source(self) -> Source: ...
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its 1-based number. Raises `TableError` where the bytes are damaged."""
+        """Each row with its 1-based number. Raises `TableError` if the bytes are damaged."""
 
     def cut(self) -> bool:
-        """Whether the file ends without a line end, as it does when a download broke off."""
+        """Whether the file ends without a line end, as when a download was interrupted."""
 
 
 @attrs.frozen
 class Head:
-    """The beginning of a file, by which its kind is recognised."""
+    """The beginning of a file, which identifies its kind."""
 
     text: str  #: the first characters, "" for a workbook
-    rows: tuple[list[str], ...]  #: the first rows, cells trimmed and inner blanks joined
+    rows: tuple[list[str], ...]  #: the first rows, cells trimmed and inner blanks collapsed
 
 
 def lines(source: Source) -> Iterator[str]:
-    """The lines of a text file, with their line ends; raises `TableError` for one no published table has."""
+    """The lines of a text file, with line ends; raises `TableError` for a line longer than any published table has."""
     with source.open() as stream:
         first = stream.peek(3)[:3]
         if first == b"\xef\xbb\xbf":  # a byte order mark, added by an editor
@@ -65,7 +65,7 @@ def text_head(source: Source) -> Head:
 
 
 def tidy(cell: str) -> str:
-    """The cell with its ends trimmed and its inner blanks and line ends joined to one blank."""
+    """The cell trimmed, with inner blanks and line ends collapsed to one blank."""
     return " ".join(cell.split())
 
 
@@ -82,11 +82,11 @@ class TextSheet:
 
     @classmethod
     def of(cls, source: Source, head: Head) -> TextSheet:
-        """The sheet of a text file, its delimiter told from its head."""
+        """The sheet of a text file, with the delimiter determined from its head."""
         return cls(source, _delimiter(head.text))
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with the number of the line that it ends at."""
+        """Each row with the number of the line where it ends."""
         if self.delimiter == "\t":
             for number, line in enumerate(lines(self.source), 1):
                 yield number, line.rstrip("\r\n").split("\t")

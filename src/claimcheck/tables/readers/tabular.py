@@ -1,17 +1,17 @@
-"""The tabular list of ICD-10-CM as XML: what the notes under its codes say, and which codes are of one side.
+"""The ICD-10-CM tabular list as XML: the notes under its codes, and which codes are for one side.
 
-CMS and CDC publish it each fiscal year beside the code files ("Code Tables, Tabular and Index"): chapters, sections
-and, within each other, codes (`diag`), each with its `name`, its `desc` and its notes: `excludes1`, `codeFirst`,
-`useAdditionalCode`. The list `icd10cm_notes` has a row for each note, by the code that it stands under, without its
-dot; those of a chapter or section stand under each of its categories:
+CMS and CDC publish it each fiscal year with the code files ("Code Tables, Tabular and Index"): chapters, sections, and
+nested codes (`diag`), each with its `name`, its `desc`, and its notes: `excludes1`, `codeFirst`, `useAdditionalCode`.
+The list `icd10cm_notes` has a row for each note, under the code it belongs to, without its dot; those of a chapter or
+section are listed under each of its categories:
 
 - `kind`: `excludes1`, `code_first`, `use_additional`, or `side`
-- `codes`: the codes in the note's parentheses, as spans apart by blanks ("E08 E10 I60-I69"), a code for all below it;
-  of a side `right`, `left` or `bilateral`
-- `optional`: `yes` where the note says "if applicable" or the like, else `no`
+- `codes`: the codes in the note's parentheses, as ranges separated by blanks ("E08 E10 I60-I69"), where a code stands
+  for everything below it; for a side `right`, `left`, or `bilateral`
+- `optional`: `yes` if the note says "if applicable" or similar, else `no`
 
-Codes that a note narrows in words ("with fifth character 5") are left out. A code is of a side where the code above it
-has one of either side that differ in nothing else.
+Codes that a note narrows in words ("with fifth character 5") are left out. A code is for one side if its parent has one
+for each side that differ in nothing else.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ NOTE_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxy
         }
     }
 )
-"""The list by its name, and what each of its columns may hold."""
+"""The list by name, and the allowed content of each column."""
 
 _KINDS = {"excludes1": "excludes1", "codeFirst": "code_first", "useAdditionalCode": "use_additional"}
 _IN_PARENTHESES = regex.compile(r"\(([^()]*)\)")
@@ -85,7 +85,7 @@ def _reading(source: Source, head: Head, year: int | None) -> Reading:
 
 
 def _edition(source: Source, year: int | None) -> Edition:
-    """Of a fiscal year: from October to March, for the update in April may change a note; or from April on."""
+    """Of a fiscal year: from October to March, because the April update may change a note; or from April on."""
     first = source.asked.effective
     if first is None:
         if year is None:
@@ -132,7 +132,7 @@ def _row(diag: Element, kind: str, codes: str, optional: str) -> CodeListRow:
 
 
 def _notes(element: Element) -> Iterator[tuple[str, str, str]]:
-    """Of each kind of note right under the element: the codes that it names, and whether it is optional."""
+    """For each kind of note directly under the element: the codes it names, and whether it is optional."""
     for tag, kind in _KINDS.items():
         texts = [note.text or "" for under in element.findall(tag) for note in under.findall("note")]
         codes = " ".join(dict.fromkeys(code for text in texts for code in _named(text)))
@@ -142,7 +142,7 @@ def _notes(element: Element) -> Iterator[tuple[str, str, str]]:
 
 
 def _named(text: str) -> Iterator[str]:
-    """The codes in the parentheses of a note, and spans of such.
+    """The codes in a note's parentheses, and ranges of them.
 
     >>> list(_named("diabetes (E08.-, E13) with (T36-T50 with fifth or sixth character 5) and (I60.0-I69.9)"))
     ['E08', 'E13', 'I600-I699']
@@ -155,7 +155,7 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _sides(codes: Iterable[Element]) -> Iterator[tuple[Element, str]]:
-    """The codes, of those under one other, that are of one side, or of both."""
+    """The codes, among those with one parent, that are for one side or for both."""
     words = [((code.findtext("desc") or "").lower().replace(",", " ").split(), code) for code in codes]
     told = [text for text, _ in words]
     paired = [

@@ -1,7 +1,7 @@
-"""xlsx workbooks, as CMS publishes them beside the text files: read by openpyxl, of the extra `excel`.
+"""xlsx workbooks, as CMS publishes them beside the text files: read by openpyxl, from the extra `excel`.
 
 A workbook is a zip of XML files. Before openpyxl sees it, its parts are held to the same limits as any zip, and a
-document type declaration, which no workbook may carry (ECMA-376 part 2) and on which every XML bomb rests, is refused.
+document type declaration, which no workbook may have (ECMA-376 part 2), is refused.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 __all__ = ["WorkbookSheet", "workbook_sheets"]
 
 LARGEST_ROW = 1_048_576  #: the last row of an xlsx sheet (Excel specifications and limits)
-WIDEST = 64  #: columns looked at; the widest official table, HCPCS, has 48
-SHEETS = 8  #: sheets looked at
+WIDEST = 64  #: columns examined; the widest official table, HCPCS, has 48
+SHEETS = 8  #: sheets examined
 _HEAD_ROWS = 40
 
 
@@ -40,7 +40,7 @@ class WorkbookSheet:
     index: int
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
-        """Each row with its number, cells as text and all rows as wide as the widest of the first ones."""
+        """Each row with its number, cells as text, padded to the width of the widest of the first rows."""
         cells = self._cells()
         first = list(islice(cells, _HEAD_ROWS))
         width = max((len(row) for _, row in first), default=0)
@@ -49,7 +49,7 @@ class WorkbookSheet:
                 yield number, row + [""] * (width - len(row))
 
     def cut(self) -> bool:
-        """Never: a workbook that is cut short does not open at all."""
+        """Always False: a truncated workbook does not open at all."""
         return False
 
     def head(self) -> Head:
@@ -68,7 +68,7 @@ class WorkbookSheet:
                 yield number, [_text(cell) for cell in row]
         except TableError:
             raise
-        except Exception as error:  # openpyxl raises what its XML and its own checks raise: any kind, and quotes cells
+        except Exception as error:  # openpyxl raises whatever its XML parser and its own checks raise, and quotes cells
             raise _damaged(self.source, error) from None
         finally:
             book.close()
@@ -93,11 +93,11 @@ def _opened(source: Source) -> Workbook:
     try:
         _check_parts(source, content)
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about styles and print settings that nobody reads here
+            warnings.simplefilter("ignore")  # about styles and print settings that are not used here
             return openpyxl.load_workbook(content, read_only=True, data_only=True, keep_links=False)
     except TableError:
         raise
-    except Exception as error:  # openpyxl raises what its XML, its zip and its own checks raise: any kind
+    except Exception as error:  # openpyxl raises whatever its XML parser, its zip reader, and its own checks raise
         raise _damaged(source, error) from None
 
 
@@ -115,7 +115,7 @@ def _check_parts(source: Source, content: IO[bytes]) -> None:
 
 
 def _refuse_declaration(source: Source, part: IO[bytes]) -> None:
-    """Reads as far as the first element, before which a document type declaration would have to stand."""
+    """Reads up to the first element, before which a document type declaration would have to be."""
     parser = expat.ParserCreate()
     begun: list[str] = []
 
@@ -127,7 +127,7 @@ def _refuse_declaration(source: Source, part: IO[bytes]) -> None:
     while not begun and (data := part.read(4096)):
         parser.Parse(data)
     if not begun:
-        parser.Parse(b"", True)  # newer expats put off what they hold of a long token until more comes, or the end
+        parser.Parse(b"", True)  # newer expats hold back part of a long token until more arrives, or the end
 
 
 def _text(cell: object) -> str:

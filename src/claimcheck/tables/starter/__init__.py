@@ -1,4 +1,4 @@
-"""The starter tables inside the package: small, with their provenance, and mostly not complete."""
+"""The starter tables in the package: small, with provenance, and mostly incomplete."""
 
 from claimcheck.tables.starter.loading import PROGRAMME, TABLES, digest, shelf
 

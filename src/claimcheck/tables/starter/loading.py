@@ -1,8 +1,8 @@
-"""The starter tables: small CSV files inside the package, loaded when they are first asked.
+"""The starter tables: small CSV files in the package, loaded on first use.
 
-Each begins with comment lines that say what it holds and where it is from, and then the edition's name and exact
-range; its columns are named as the fields of the row. They are packed in memory as the official files are on
-disk, so that one way of asking serves both.
+Each begins with comment lines that say what it holds and where it is from, followed by the edition's name and exact
+range; its columns are named after the fields of the row. They are packed in memory like official files on disk, so that
+one kind of lookup serves both.
 
 >>> shelf("category_ii").volumes[0].edition.exact_from.isoformat()
 '2020-01-01'
@@ -65,7 +65,7 @@ R = TypeVar("R", bound="Record | PtpRow")
 
 @cache
 def shelf(table: str) -> Shelf[Any] | None:
-    """The starter edition of a table, or None where there is none."""
+    """The starter edition of a table, or None."""
     if table in _PTP:
         edition, pairs = _read("ptp.csv", table, PtpRow)
         return Shelf.of([Volume(edition, PairTable.over(memoryview(pack_pairs([PairPart.of(pairs)])), table))])
@@ -80,7 +80,7 @@ def shelf(table: str) -> Shelf[Any] | None:
 
 @cache
 def digest() -> str:
-    """A hash of all that the starter tables hold."""
+    """A hash of everything in the starter tables."""
     from importlib.resources import files
 
     held = hashlib.sha256()
@@ -91,13 +91,13 @@ def digest() -> str:
 
 @cache
 def known_absent_pairs() -> frozenset[tuple[str, str]]:
-    """The pairs, in both directions, that are known to be no PTP edit though their codes invite the thought."""
+    """The pairs, in both directions, that are known not to be PTP edits although their codes suggest it."""
     _, lines = _lines("ptp_absent.csv")
     return frozenset(pair for row in lines for pair in ((row["code"], row["other"]), (row["other"], row["code"])))
 
 
 def _category_ii_on_the_schedule() -> list[FeeScheduleRow]:
-    """No Category II code has a relative value, global days or an indicator (CMS, July 2024, all 565 rows)."""
+    """No Category II code has a relative value, global days, or an indicator (CMS, July 2024, all 565 rows)."""
     _, rows = _read("category_ii.csv", "category_ii", CategoryIIRow)
     return [_without_value(row.code, row.status) for row in rows if row.status]
 
@@ -113,7 +113,7 @@ def _without_value(code: str, status: str) -> FeeScheduleRow:
 
 
 def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
-    """The edition and rows of a table; where a file serves several, those that its column `table` names."""
+    """The edition and rows of a table; if a file serves several, those whose column `table` names it."""
     about, lines = _lines(file)
     edition = Edition(
         PROGRAMME,
@@ -133,8 +133,10 @@ def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
 
 
 def _lines(file: str) -> tuple[dict[str, str], Iterator[dict[str, str]]]:
-    """What the comment lines name ("edition", "exact_from", ...), and the rows after them."""
-    from importlib.resources import files  # costs more than the rest of the module, and only whoever asks pays
+    """The values in the comment lines ("edition", "exact_from", ...), and the rows after them."""
+    from importlib.resources import (
+        files,
+    )  # costs more than the rest of the module
 
     text = files("claimcheck.tables.starter").joinpath(file).read_text("utf-8").splitlines()
     comments = [line.removeprefix("# ").partition(": ") for line in text if line.startswith("#")]

@@ -1,10 +1,10 @@
-"""When a starter table's silence means something. Mostly it does not: the table holds a few rows of many.
+"""When absence from a starter table is meaningful. Mostly it is not: the table holds a few rows of many.
 
-Some starter tables are complete for their exact range. And of the others it is known that no Category II code
-stands in any of them: it is in no PTP pair, has no MUE and is no add-on code (CMS NCCI tables, July 2024); those
-on the fee schedule are all known. Neither 99201 and 99241, which ended, nor any code for the administration of a
-COVID-19 vaccine (0001A to 0104A) stands on the fee schedule of July 2024. Of a PTP pair it is known that never both
-directions are in force (the same).
+Some starter tables are complete for their exact range. For the others it is known that they hold no Category II code:
+none is in a PTP pair, has an MUE, or is an add-on code (CMS NCCI tables, July 2024), and those on the fee schedule are
+all known. Neither 99201 and 99241, which ended, nor any code for the administration of a COVID-19 vaccine (0001A to
+0104A) is on the fee schedule of July 2024. For a PTP pair it is known that both directions are never in force (same
+source).
 
 >>> means_absence("modifier", "ZZ"), means_absence("add_on", "99214"), means_absence("add_on", "3044F")
 (True, False, True)
@@ -22,18 +22,18 @@ from claimcheck.tables.starter.loading import known_absent_pairs
 __all__ = ["means_absence", "pair_means_absence", "stands_in_no_pair"]
 
 _COMPLETE = frozenset({"carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"})
-_ENDED = frozenset({"99201", "99241"})  #: codes that the fee schedule held before
+_ENDED = frozenset({"99201", "99241"})  #: codes that the fee schedule held earlier
 
 
 def means_absence(table: str, code: str) -> bool:
-    """Whether a code that the starter table does not hold is known not to be in the published one."""
+    """Whether a code that the starter table lacks is known not to be in the published one."""
     if table in _COMPLETE or is_category_ii(code):
         return True
     return table == "fee_schedule" and (code in _ENDED or is_covid_administration(code))
 
 
 def pair_means_absence(column_one: str, column_two: str) -> bool:
-    """Whether a pair that the starter tables do not hold, in either direction, is known to be no edit."""
+    """Whether a pair that the starter tables lack, in either direction, is known not to be an edit."""
     return (
         (column_one, column_two) in known_absent_pairs()
         or stands_in_no_pair(column_one)

@@ -1,6 +1,6 @@
-"""A store of official tables: a directory of packed files, and a manifest that says what they are.
+"""A store of official tables: a directory of packed files, and a manifest that describes them.
 
-`add` puts editions in, `list_editions` says what is there, `verify` reads every byte; `Tables.open` asks it.
+`add` adds editions, `list_editions` lists them, `verify` reads every byte; `Tables.open` uses it.
 """
 
 from claimcheck.tables.store.adding import Added, Progress, add, add_readings

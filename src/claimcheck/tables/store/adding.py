@@ -1,8 +1,8 @@
-"""Adding official files to a store: all of them, or none.
+"""Adds official files to a store: all or none.
 
-The files are read and packed first; only then does the manifest change, in one step. A kill at any moment, or a
-file that proves damaged, leaves the store as it was. Adding the same content again changes nothing. A table that
-is published in parts may come in one `add` or in several.
+The files are read and packed first; only then does the manifest change, in one step. If the process is killed at any
+moment, or a file proves damaged, the store stays as it was. Adding the same content again changes nothing. A table
+published in parts may be added in one `add` or several.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ __all__ = ["Added", "Progress", "add", "add_readings"]
 _log = logging.getLogger(__name__)
 
 Progress = Callable[[str, int, int], None]
-"""Told of each step: the stage ("reading", "packing"), how much of it is done, of how much."""
+"""Called with each step: the stage ("reading", "packing"), how much is done, and the total."""
 
 
 @attrs.frozen
 class Added:
-    """What an `add` did: the editions that are new or changed, those that were there already, the rows refused.
+    """What an `add` did: editions that are new or changed, those that were already there, and the rows refused.
 
-    `restored` holds the codes that had lost their leading zeros, each source's name beside what it prints and what was
-    read; `members` says what became of each file, and of each member of a zip.
+    `restored` holds the codes that had lost leading zeros, as the source's name, the printed code, and the code read;
+    `members` says what became of each file, and of each member of a zip.
     """
 
     editions: tuple[Edition, ...]
     unchanged: tuple[Edition, ...]
     rows: int
-    refused: tuple[tuple[str, Refused], ...]  #: the source's name beside each
+    refused: tuple[tuple[str, Refused], ...]  #: each with its source's name
     restored: tuple[tuple[str, str, str], ...] = ()
     members: tuple[Member, ...] = ()
 
@@ -56,10 +56,10 @@ def add(
     table: str | None = None,
     effective: date | None = None,
 ) -> Added:
-    """Add official files to the store in directory `to`, which is made if need be. Raises `TableError`.
+    """Adds official files to the store in directory `to`, which is created if needed. Raises `TableError`.
 
-    `programme`, `table` and `effective` (an edition's first day) are for files that say it neither in their content nor
-    by their name.
+    `programme`, `table`, and `effective` (an edition's first day) are for files that say so neither in their content
+    nor in their name.
     """
     found = [survey(file, programme=programme, table=table, effective=effective) for file in files]
     added = add_readings((reading for one in found for reading in one.readings), to, progress)
@@ -67,7 +67,7 @@ def add(
 
 
 def add_readings(readings: Iterable[Reading], to: str | Path, progress: Progress | None = None) -> Added:
-    """Add what readers give. Raises `TableError`; the store then is as it was."""
+    """Adds what readers returned. Raises `TableError`; the store then stays as it was."""
     store = Path(to)
     tell = progress or (lambda _stage, _done, _total: None)
     try:
@@ -105,14 +105,14 @@ def _add(readings: Sequence[Reading], store: Path, tell: Progress) -> Added:
 
 
 def _swept(store: Path) -> Manifest:
-    """The manifest that is there, once every file that it does not name is gone."""
+    """The current manifest, after removing every file that it does not name."""
     manifest = read_manifest(store) if (store / NAME).exists() else Manifest(())
     directory.sweep(store, {NAME, *(entry.file for entry in manifest.entries)})
     return manifest
 
 
 def _with(before: Manifest, readings: Sequence[Reading], store: Path, tell: Progress) -> Manifest:
-    """The manifest once the packed files of these readings are written."""
+    """The manifest after the packed files of these readings are written."""
     entries = {entry.key: entry for entry in before.entries}
     counted = _Counted(tell, len(readings))
     editions: dict[tuple[str, str, str], list[Reading]] = {}
@@ -130,7 +130,7 @@ def _key(reading: Reading) -> tuple[str, str, str]:
 
 
 class _Counted:
-    """Reads readings one after the other, and tells how many are done."""
+    """Reads readings one after another, and reports how many are done."""
 
     def __init__(self, tell: Progress, total: int) -> None:
         self._tell, self._done, self._total = tell, 0, total
@@ -147,7 +147,7 @@ class _Counted:
 
 
 def _edition(readings: Sequence[Reading], before: Entry | None, store: Path, counted: _Counted) -> Entry:
-    """The entry of one edition once these readings are in the store; the one before, where they bring nothing new."""
+    """The entry of one edition with these readings added; the previous one if they add nothing new."""
     known = {} if before is None else {source.part: source for source in before.sources}
     if before is not None and all(_is_known(reading, known) for reading in readings):
         counted.skip(len(readings))
@@ -173,7 +173,7 @@ def _is_known(reading: Reading, known: dict[str, Source]) -> bool:
 
 
 def _read(readings: Sequence[Reading], counted: _Counted) -> dict[str, tuple[Source, Part]]:
-    """The parts that the readings bring. The same rows in two files are one; of those the first name counts."""
+    """The parts in the readings. The same rows in two files are one part; the first name counts."""
     given: dict[str, tuple[Source, Part]] = {}
     for reading in sorted(readings, key=lambda reading: (reading.source, reading.sha256)):
         source, part = counted.read(reading)
@@ -187,7 +187,7 @@ def _read(readings: Sequence[Reading], counted: _Counted) -> dict[str, tuple[Sou
 def _refuse_contradictions(
     readings: Sequence[Reading], before: Entry | None, given: Collection[str], differing: Sequence[str]
 ) -> None:
-    """Raise `TableError` where the readings, and what the store holds, cannot be of one edition."""
+    """Raises `TableError` if the readings and the store's content cannot be of one edition."""
     spans = {(reading.edition.exact_from, reading.edition.exact_through): reading.source for reading in readings}
     if before is not None:
         spans[before.exact_from, before.exact_through] = before.file
@@ -206,7 +206,7 @@ def _refuse_contradictions(
 
 
 def _refuse_less(before: Entry, sources: Sequence[Source]) -> None:
-    """Raise `TableError` where a file that is not whole would take the place of an edition that is."""
+    """Raises `TableError` if an incomplete file would replace a complete edition."""
     for source in sources:
         if source.refused or source.missing:
             what = source.missing[0] if source.missing else f"{source.refused:,} of its rows cannot be read"
@@ -221,7 +221,7 @@ def _written(
     notices: Collection[str],
     held: tuple[tuple[Source, ...], Part] | None = None,
 ) -> Entry:
-    """The entry of a packed file that is now in the store: of the rows given, and of those held before."""
+    """The entry of a packed file now in the store: the rows given plus those already there."""
     sources, parts = [source for source, _ in given], [part for _, part in given]
     if held is not None:
         sources += held[0]

@@ -1,4 +1,4 @@
-"""Building packed tables out of readings: the readings of one edition become one table."""
+"""Builds packed tables: the readings of one edition become one table."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ __all__ = ["Part", "RecordPart", "kind_of", "pack", "part_of", "read"]
 
 @attrs.frozen(eq=False)
 class RecordPart:
-    """The rows of one reading of any table but the pairs."""
+    """The rows of one reading of any table but pairs."""
 
     rows: tuple[Record, ...]
 
     @classmethod
     def of(cls, rows: Iterable[Record]) -> RecordPart:
-        """Read every row."""
+        """Reads every row."""
         return cls(tuple(rows))
 
     def digest(self) -> str:
@@ -47,7 +47,7 @@ def kind_of(table: str) -> Kind:
 
 
 def read(reading: Reading) -> tuple[Source, Part]:
-    """All rows of a reading, and what the manifest says of it. Raises `TableError` naming the source."""
+    """All rows of a reading, and its manifest entry. Raises `TableError` with the source's name."""
     try:
         part = part_of(kind_of(reading.table), reading.rows())
         if not len(part.rows):
@@ -70,7 +70,7 @@ def read(reading: Reading) -> tuple[Source, Part]:
 
 
 def part_of(kind: Kind, rows: Iterable[object]) -> Part:
-    """Rows of any origin: of a reading, or of a packed table that is to be packed again with others."""
+    """Rows of any origin: from a reading, or from a packed table to be packed again with others."""
     if kind == "pairs":
         return PairPart.of(cast("Iterable[PtpRow]", rows))
     return RecordPart.of(cast("Iterable[Record]", rows))

@@ -1,7 +1,7 @@
-"""The store's directory: written so that a kill at any moment leaves what was there, or what was to be.
+"""The store's directory, written so that a kill at any moment leaves either the old state or the new one.
 
-A file is written under a temporary name, forced to the disk, and then renamed, which is one step. Packed files
-are named by their content, so a new one never takes the place of an old one; the manifest is renamed last.
+A file is written under a temporary name, flushed to disk, and then renamed atomically. Packed files are named by
+content, so a new one never replaces an old one; the manifest is renamed last.
 """
 
 from __future__ import annotations
@@ -23,9 +23,9 @@ _LOCK = ".lock"
 
 @contextmanager
 def locked(store: Path, patience: float = 10.0) -> Iterator[None]:
-    """Keep every other `locked` of the store waiting, for `patience` seconds. Raises `TableError` after them.
+    """Holds the store's lock; others wait up to `patience` seconds and then get a `TableError`.
 
-    The lock is SQLite's own on an empty file: it works on every system and ends with the process that holds it.
+    The lock is SQLite's own on an empty file: it works on every system and is released when the process ends.
     """
     with closing(sqlite3.connect(store / _LOCK, timeout=patience, isolation_level=None)) as lock:
         try:
@@ -36,14 +36,14 @@ def locked(store: Path, patience: float = 10.0) -> Iterator[None]:
 
 
 def write(store: Path, name: str, content: bytes) -> None:
-    """Put a file into the store in one step."""
+    """Writes a file into the store atomically."""
     temporary = store / f"{name}{_TEMPORARY}"
     with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
     temporary.replace(store / name)
-    if os.name == "posix":  # pragma: no branch - elsewhere a directory cannot be forced to the disk
+    if os.name == "posix":  # pragma: no branch - other systems cannot flush a directory
         directory = os.open(store, os.O_RDONLY)
         try:
             os.fsync(directory)
@@ -52,7 +52,7 @@ def write(store: Path, name: str, content: bytes) -> None:
 
 
 def sweep(store: Path, keep: Collection[str]) -> None:
-    """Remove what a killed `add`, or an edition that was replaced, has left."""
+    """Removes what a killed `add`, or a replaced edition, has left behind."""
     for file in store.iterdir():
         if file.suffix in (SUFFIX, _TEMPORARY) and file.name not in keep:
             file.unlink()

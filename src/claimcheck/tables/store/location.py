@@ -1,4 +1,4 @@
-"""Where a store is when nobody says."""
+"""The default location of the store."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The manifest of a store: what each packed file is, and where its rows are from.
+"""The manifest of a store: what each packed file is, and where its rows come from.
 
-One JSON file in one canonical form, with a SHA-256 of itself, so that any changed byte shows.
+One JSON file in a canonical form, with a SHA-256 of itself, so that any changed byte is detected.
 
 >>> manifest = Manifest(())
 >>> Manifest.from_bytes(manifest.to_bytes()) == manifest
@@ -33,8 +33,8 @@ _PARTS = {
     "ptp_practitioner": frozenset({"f1", "f2", "f3", "f4"}),
     "ptp_outpatient_hospital": frozenset({"f1", "f2", "f3", "f4"}),
 }
-"""The parts in which CMS publishes a table that is published in parts."""
-_EVEN = 0.98  #: of the rows of the largest part: the fewest of another that is whole
+"""The parts in which CMS publishes tables that come in parts."""
+_EVEN = 0.98  #: minimum share of the largest part's rows in another part that is whole
 _LARGE = 100_000  #: rows of a part; an official one has more than 400,000
 
 Kind = Literal["pairs", "records"]
@@ -42,15 +42,15 @@ Kind = Literal["pairs", "records"]
 
 @attrs.frozen(order=True)
 class Source:
-    """One official file, or one part of it, that went into a table. `digest` is a fingerprint of its rows."""
+    """One official file, or one part, that went into a table. `digest` is a fingerprint of its rows."""
 
-    part: str  #: "f1" to "f4"; "" where the table is published in one piece
+    part: str  #: "f1" to "f4"; "" if the table is published in one piece
     name: str
     sha256: str
     digest: str
     rows: int
     refused: int
-    missing: tuple[str, ...] = ()  #: what shows that the file is not whole
+    missing: tuple[str, ...] = ()  #: signs that the file is incomplete
 
 
 @attrs.frozen
@@ -65,7 +65,7 @@ class Entry:
     exact_through: date
     rows: int
     sources: tuple[Source, ...]
-    notices: tuple[str, ...]  #: the copyright lines that came with the sources
+    notices: tuple[str, ...]  #: the sources' copyright lines
     file: str
     size: int
     sha256: str
@@ -76,7 +76,7 @@ class Entry:
 
     @property
     def edition(self) -> Edition:
-        """The edition, and what shows that it is not whole."""
+        """The edition, with any signs that it is incomplete."""
         missing = (*missing_parts(self.table, self.parts), *_uneven(self.sources), *_lacking(self.sources))
         return Edition(self.programme, self.table, self.name, self.exact_from, self.exact_through, missing=missing)
 
@@ -86,13 +86,13 @@ class Entry:
 
     @property
     def refused(self) -> int:
-        """Rows of the sources that were not taken."""
+        """Rows of the sources that were refused."""
         return sum(source.refused for source in self.sources)
 
 
 @attrs.frozen
 class Manifest:
-    """The entries, by programme, table and edition."""
+    """The entries, by programme, table, and edition."""
 
     entries: tuple[Entry, ...]
 
@@ -104,7 +104,7 @@ class Manifest:
 
     @classmethod
     def from_bytes(cls, raw: bytes, file: str = NAME) -> Manifest:
-        """Read the canonical form, and nothing else. Raises `TableError`."""
+        """Reads the canonical form, and nothing else. Raises `TableError`."""
         try:
             content = json.loads(raw)
             version = content["version"]
@@ -122,7 +122,7 @@ class Manifest:
 
 
 def missing_parts(table: str, parts: frozenset[str]) -> Iterator[str]:
-    """Which of the parts in which the table is published are not there.
+    """Which of the parts in which the table is published are missing.
 
     >>> list(missing_parts("ptp_practitioner", frozenset({"f1", "f2"})))
     ['f3 and f4 of its parts are not loaded']
@@ -136,7 +136,8 @@ def missing_parts(table: str, parts: frozenset[str]) -> Iterator[str]:
 
 
 def _uneven(sources: Iterable[Source]) -> Iterator[str]:
-    """CMS divides a table into parts of nearly as many rows (v302r0: within a thousandth): a short one is cut."""
+    """CMS divides a table into parts with nearly equal numbers of rows (v302r0: within a thousandth): a short one is
+    truncated."""
     rows = {source.part: source.rows for source in sources}
     most = max(rows.values(), default=0)
     if most > _LARGE:
@@ -153,7 +154,7 @@ def _lacking(sources: Iterable[Source]) -> Iterator[str]:
 
 
 def _plain(entry: Entry) -> dict[str, Any]:
-    """The entry in values that JSON knows. Of a source that is whole nothing is said: so older stores read the same."""
+    """The entry in JSON-compatible form. Nothing is recorded for a complete source, so older stores read the same."""
     content = attrs.asdict(entry)
     for source in content["sources"]:
         if not source["missing"]:

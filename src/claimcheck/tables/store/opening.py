@@ -1,4 +1,4 @@
-"""Opening a store: its manifest is read, its packed files are mapped and checked by their headers."""
+"""Opens a store: reads its manifest, maps its packed files, and checks their headers."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from claimcheck.tables.store.manifest import NAME, Entry, Manifest
 
 __all__ = ["list_editions", "read_manifest", "table_of", "volumes"]
 
-_TRIES = 5  #: how often a store is replaced under the eyes of one that opens it
+_TRIES = 5  #: how often a store may be replaced while it is being opened
 
 
 def read_manifest(store: Path) -> Manifest:
-    """The manifest of a store. Raises `TableError` where there is none."""
+    """The manifest of a store. Raises `TableError` if there is none."""
     try:
         raw = (store / NAME).read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -30,12 +30,12 @@ def read_manifest(store: Path) -> Manifest:
 
 
 def list_editions(store: str | Path) -> tuple[Entry, ...]:
-    """What a store holds, by programme, table and edition. Raises `TableError`."""
+    """What a store holds, by programme, table, and edition. Raises `TableError`."""
     return read_manifest(Path(store)).entries
 
 
 def volumes(store: Path) -> tuple[Volume[PairTable | RecordTable], ...]:
-    """Every edition in the store, mapped into memory. Raises `TableError` at a file that is not what it should be.
+    """Every edition in the store, mapped into memory. Raises `TableError` for a file that is not as expected.
 
     A store may be replaced meanwhile: then the new manifest is read. Once open, the files stay as they were.
     """

@@ -1,4 +1,4 @@
-"""Verifying a store: every byte of it is read, and compared with the checksums."""
+"""Verifies a store: reads every byte and compares checksums."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ __all__ = ["Damage", "verify"]
 
 @attrs.frozen
 class Damage:
-    """A file of the store that is not what it was when it was added, and what is wrong with it."""
+    """A damaged file of the store, and what is wrong with it."""
 
     file: str
     reason: str
 
 
 def verify(store: str | Path) -> tuple[Damage, ...]:
-    """What is damaged in a store; nothing, where it is whole. Raises `TableError` where there is no store."""
+    """What is damaged in a store; empty if nothing is. Raises `TableError` if there is no store."""
     path = Path(store)
     try:
         (path / NAME).stat()
     except OSError:
-        read_manifest(path)  # says that there is no store, or that it may not be read
+        read_manifest(path)  # raises if there is no store, or it cannot be read
     try:
         entries = read_manifest(path).entries
     except TableError as error:
