@@ -1,4 +1,4 @@
-"""claimcheck: what becomes of each line of a US medical claim, and why.
+"""claimcheck: what happens to each line of a US medical claim, and why.
 
 >>> import claimcheck
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-07-01"}
@@ -6,7 +6,7 @@
 >>> result.lines[0].disposition, result.lines[0].allowed_amount
 (<Disposition.REPORT_ONLY: 'report_only'>, Decimal('0.00'))
 
-Names are loaded when they are first used, so that importing claimcheck costs next to nothing.
+Names are loaded on first use, so that importing claimcheck costs next to nothing.
 """
 
 from __future__ import annotations
@@ -110,14 +110,14 @@ _HOMES = {
     "policies": "Policy",
     "tables": "Edition Tables",
 }
-#: Parts of the package, which are there without being imported.
+#: Subpackages, available without being imported explicitly.
 _PARTS = frozenset(
     [
         *("claims", "codes", "errors", "frames", "history", "io", "policies", "remittance", "report", "rules", "spark"),
         *("tables", "testing"),
     ]
 )
-#: What people guess, and what to write.
+#: Names that people guess, and what to write instead.
 _GUESSED = {
     "check": "claimcheck.validate_claim(claim)",
     "demo": "claimcheck demo, on the command line",

@@ -1,4 +1,4 @@
-"""Civil dates: a claim knows days, never hours or time zones.
+"""Civil dates: a claim has dates, never times or time zones.
 
 >>> read("2024-07-01"), read("20240701")
 (datetime.date(2024, 7, 1), datetime.date(2024, 7, 1))
@@ -17,7 +17,7 @@ __all__ = ["days", "months_later", "next_workday", "quarter_end", "read"]
 
 _DAY = datetime.timedelta(days=1)
 _SATURDAY = 5
-#: Since when June 19 is a holiday (Public Law 117-17).
+#: The first year in which June 19 is a holiday (Public Law 117-17).
 _JUNETEENTH = 2021
 
 
@@ -75,7 +75,8 @@ def next_workday(day: datetime.date) -> datetime.date:
 
 @lru_cache(maxsize=512)
 def _holidays(year: int) -> frozenset[datetime.date]:
-    """The days of a year that federal holidays are kept on; January 1 of the next may be kept on December 31."""
+    """The days of a year on which federal holidays are observed; January 1 of the next may be observed on December
+    31."""
     fixed = [(1, 1), (7, 4), (11, 11), (12, 25), *([(6, 19)] if year >= _JUNETEENTH else [])]
     kept = [datetime.date(year, month, day) for month, day in fixed]
     if year < datetime.MAXYEAR:
@@ -87,13 +88,13 @@ def _holidays(year: int) -> frozenset[datetime.date]:
 
 
 def _nth(year: int, month: int, weekday: int, which: int) -> datetime.date:
-    """The weekday of a month (Monday is 0) for the `which`-th time."""
+    """The `which`-th given weekday of a month (Monday is 0)."""
     first = datetime.date(year, month, 1)
     return first + datetime.timedelta(days=(weekday - first.weekday()) % 7 + 7 * (which - 1))
 
 
 def days(first: datetime.date, last: datetime.date) -> Iterator[datetime.date]:
-    """Every day from `first` to `last`, both included."""
+    """Every day from `first` to `last`, inclusive."""
     while first <= last:
         yield first
         first += _DAY

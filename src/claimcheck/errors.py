@@ -1,9 +1,8 @@
 """The errors of a bad call.
 
-A bad *claim* never raises: it gives findings. A bad *call* (a code that cannot be parsed, a policy that
-contradicts itself, a table file that is damaged, an input that is not a claim file) raises one of these. Each
-says what was wrong, where, and what to do. None ever carries a member's identifier, name or birth date, nor the
-raw text of a claim.
+A bad *claim* never raises: it gives findings. A bad *call* (a code that cannot be parsed, a policy that contradicts
+itself, a damaged table file, an input that is not a claim file) raises one of these. Each says what was wrong, where,
+and what to do. None ever contains a member's identifier, name, or birth date, or the raw text of a claim.
 
 >>> from claimcheck.codes import npi
 >>> npi.parse("123456789X")
@@ -33,11 +32,10 @@ class ClaimcheckError(Exception):
 
 
 class CodeError(ClaimcheckError, ValueError):
-    """A text is not a code of the format asked for.
+    """A text is not a code of the requested format.
 
-    `format` names the format ("NPI", "ICD-10-CM"); `reason` says what is wrong; `position` is the 1-based
-    position of the first character that is wrong in the text as it was given, or None where the text as a whole
-    is (a wrong length, a wrong type).
+    `format` names the format ("NPI", "ICD-10-CM"); `reason` says what is wrong; `position` is the 1-based position of
+    the first wrong character in the text as given, or None if the text as a whole is wrong (its length, its type).
     """
 
     def __init__(self, format: str, reason: str, position: int | None = None) -> None:  # noqa: A002 - the field's word
@@ -52,9 +50,9 @@ class CodeError(ClaimcheckError, ValueError):
 
 
 class _LocatedError(ClaimcheckError):
-    """An error that points into a file: `file`, and the place within it.
+    """An error located in a file: `file`, and the place within it.
 
-    The message shows what is not printable in a file's name as an escape; `file` has it as it is.
+    The message escapes unprintable characters in the file's name; `file` has it as is.
     """
 
     _place = "place"
@@ -82,23 +80,24 @@ class PolicyError(_LocatedError):
 
 
 class TableError(_LocatedError):
-    """A table file or a table store cannot be used: says the file and the row (`place`, 1-based)."""
+    """A table file or table store cannot be used: says the file and the row (`place`, 1-based)."""
 
     _place = "row"
 
 
 class HistoryError(_LocatedError):
-    """A history cannot be used: says the file. Its key is missing, another, or open to others; or it is no history."""
+    """A history cannot be used: says the file. Its key is missing, wrong, or readable by others; or it is not a
+    history."""
 
 
 class ConfigError(_LocatedError):
-    """A file of options (`claimcheck.toml`, `pyproject.toml`) cannot be used: says the file and the key (`place`)."""
+    """An options file (`claimcheck.toml`, `pyproject.toml`) cannot be used: says the file and the key (`place`)."""
 
     _place = "key"
 
 
 class MissingExtraError(ClaimcheckError, ModuleNotFoundError):
-    """A package is missing that an extra of claimcheck brings: says which, and how to install it."""
+    """A package from one of claimcheck's extras is missing: says which, and how to install it."""
 
     def __init__(self, package: str, extra: str) -> None:
         self.extra = extra

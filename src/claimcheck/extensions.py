@@ -1,6 +1,6 @@
-"""What other installed packages add to claimcheck, found through their entry points.
+"""What other installed packages add to claimcheck through entry points.
 
-A package says in its `pyproject.toml` where its rules, its policies and its parameters are:
+A package lists its rules, policies, and parameters in its `pyproject.toml`:
 
     [project.entry-points."claimcheck.rules"]
     acme = "acme_claims.rules"
@@ -11,7 +11,7 @@ A package says in its `pyproject.toml` where its rules, its policies and its par
     [project.entry-points."claimcheck.parameters"]
     acme = "acme_claims.parameters"
 
-Only packages that somebody installed are found, and only when a validator or a policy is first loaded.
+Only installed packages are found, and only when a validator or a policy is first loaded.
 
 >>> extensions("claimcheck.colours")
 ()
@@ -29,7 +29,7 @@ __all__ = ["extensions"]
 
 @cache
 def extensions(group: str) -> tuple[tuple[str, Any], ...]:
-    """The name and the object of every entry point of a group, by name. PolicyError where one cannot be loaded."""
+    """The name and object of every entry point in a group, by name. PolicyError if one cannot be loaded."""
     from importlib.metadata import entry_points  # costs more than importing claimcheck does
 
     return tuple(

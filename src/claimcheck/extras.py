@@ -1,4 +1,4 @@
-"""What is an extra, and which packages it brings: a door that needs one says so, and how to install it.
+"""The extras and the packages they bring: a feature that needs one says so, and how to install it.
 
 >>> with extra("frames"):
 ...     import no_such_package
@@ -40,7 +40,7 @@ PACKAGES: Mapping[str, frozenset[str]] = MappingProxyType(
 
 @contextmanager
 def extra(name: str) -> Iterator[None]:
-    """Around imports: says which extra to install where one of its packages is missing."""
+    """Wraps imports: says which extra to install if one of its packages is missing."""
     try:
         yield
     except ModuleNotFoundError as missing:

@@ -1,4 +1,4 @@
-"""Names that people guess: where there is no such thing, an error says what it is called.
+"""Names that people guess: the error for a missing name says what it is called.
 
 >>> @hinted({"colour": "color"}, made="give it as Paint(color)")
 ... class Paint:
@@ -30,7 +30,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 def no_such(owner: str, name: str, hints: Mapping[str, str], known: Iterable[str] = ()) -> str:
-    """What is said of a name that `owner` does not have: what it is called, or which name is near.
+    """The message for a name that `owner` does not have: what it is called, or a similar name.
 
     >>> no_such("result", "is_valid", {"is_valid": "ok"}), no_such("result", "finding", {}, ["findings"])
     ("result has no 'is_valid': ok", "result has no 'finding': did you mean 'findings'?")
@@ -43,15 +43,15 @@ def no_such(owner: str, name: str, hints: Mapping[str, str], known: Iterable[str
 
 
 def hinted(hints: Mapping[str, str], *, made: str | None = None) -> Callable[[Kind], Kind]:
-    """Decorates a class, so that names of `hints` that it does not have are answered with what they are called.
+    """Decorates a class so that names in `hints` that it lacks are answered with their actual names.
 
-    `made` is said where it is called with arguments that it does not take. It is looked at only where an attribute is
-    missing; what has attributes worked out on demand by its own `__getattr__` keeps them.
+    `made` is the message if it is called with arguments that it does not take. Hints are used only for a missing
+    attribute; a class with its own `__getattr__` keeps it.
     """
 
     def decorate(kind: Kind) -> Kind:
         own: Callable[[Any, str], Any] | None = getattr(kind, "__getattr__", None)
-        texts: dict[tuple[type[Any], str], str] = {}  # what has an optional part is asked for it again and again
+        texts: dict[tuple[type[Any], str], str] = {}  # code that probes for an optional attribute asks again and again
 
         def missing(self: Any, name: str) -> Any:
             if own is not None:
@@ -96,7 +96,7 @@ def _saying(init: Callable[..., None], made: str) -> Callable[..., None]:
 
 
 def with_keywords(hints: Mapping[str, str], otherwise: str) -> Callable[[Function], Function]:
-    """Decorates a function, so that keywords which it does not take are answered with what they are called.
+    """Decorates a function so that unknown keywords are answered with their actual names.
 
     >>> @with_keywords({"payer": "give policy=..."}, "the claim is one argument")
     ... def judge(claim, policy="default"):

@@ -1,6 +1,6 @@
-"""The logger `claimcheck`: what was loaded, what was read, and counts. It says nothing until somebody listens.
+"""The logger `claimcheck`: what was loaded and read, and counts. It is silent until a handler is added.
 
-Events hold names of policies, and counts: never a file's name, which may be a member's, nor anything of a claim.
+Events hold names of policies and counts: never a file name, which may contain a member's, nor anything from a claim.
 
 >>> log.name, [type(handler).__name__ for handler in log.handlers]
 ('claimcheck', ['NullHandler'])

@@ -1,10 +1,10 @@
-"""HTML for notebooks: small, escaped, and readable on a light page and on a dark one.
+"""HTML for notebooks: small, escaped, and readable on light and dark pages.
 
 >>> table(("code", "status"), [("<b>", badge("denied"))])  # doctest: +ELLIPSIS
 '<table ...><td ...>&lt;b&gt;</td>...denied</span></td>...</table>'
 
-What is already HTML is of the type `Html`, everything else is text and is escaped. Colours are white on a mid-dark
-ground, or those of the page itself, so that no theme of a notebook makes them unreadable.
+Existing HTML has the type `Html`; everything else is text and is escaped. Colors are white on a medium dark background,
+or those of the page itself, so that every notebook theme can show them.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ __all__ = ["Html", "badge", "block", "code", "escaped", "joined", "table"]
 
 
 class Html(str):
-    """Text that is HTML already."""
+    """Text that is already HTML."""
 
     __slots__ = ()
 
@@ -44,28 +44,28 @@ _CELL: Final = "text-align:left;vertical-align:top;padding:0.2em 0.8em 0.2em 0;b
 
 
 def escaped(value: object) -> Html:
-    """A value as HTML: escaped, and what is not printable made visible, unless it is HTML already."""
+    """A value as HTML: escaped, with unprintable characters made visible, unless it is already HTML."""
     return value if isinstance(value, Html) else Html(html.escape("" if value is None else visible(str(value))))
 
 
 def code(value: object) -> Html:
-    """A code, in a fixed-width face."""
+    """A code in a monospaced font."""
     return Html(f"<code>{escaped(value)}</code>")
 
 
 def badge(word: str) -> Html:
-    """A disposition or a severity, on a ground of its colour."""
+    """A disposition or severity on a background of its color."""
     style = f"background:{_GROUND[word]};color:#fff;border-radius:0.6em;padding:0.05em 0.6em;white-space:nowrap"
     return Html(f'<span style="{style}">{escaped(word.replace("_", " "))}</span>')
 
 
 def joined(*parts: object, by: str = " ") -> Html:
-    """Parts, one after the other; those that say nothing are left out."""
+    """Parts joined together; empty ones are left out."""
     return Html(by.join(escaped(part) for part in parts if part not in (None, "")))
 
 
 def _unbroken(cell: object) -> str:
-    """A number or a day stays on one line."""
+    """Keeps a number or a date on one line."""
     return ";white-space:nowrap;font-variant-numeric:tabular-nums" if isinstance(cell, (int, Decimal, date)) else ""
 
 
@@ -74,7 +74,7 @@ def _cells(row: Iterable[object]) -> str:
 
 
 def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Html:
-    """A table with a head."""
+    """A table with a header."""
     top = "".join(f'<th scope="col" style="{_CELL}">{escaped(cell)}</th>' for cell in head)
     body = "".join(f"<tr>{_cells(row)}</tr>" for row in rows)
     style = "border-collapse:collapse;background:transparent;color:inherit"
@@ -82,6 +82,6 @@ def table(head: Sequence[object], rows: Iterable[Sequence[object]]) -> Html:
 
 
 def block(*parts: object) -> Html:
-    """Parts, each in a paragraph of its own; those that say nothing are left out."""
+    """Parts, each in its own paragraph; empty ones are left out."""
     inner = "".join(f"<div style='margin:0.3em 0'>{escaped(part)}</div>" for part in parts if part not in (None, ""))
     return Html(f"<div>{inner}</div>")

@@ -1,10 +1,10 @@
-"""Amounts: exact decimal numbers, of dollars or of units.
+"""Amounts: exact decimal numbers of dollars or units.
 
 >>> read("12.50"), read(3), read(0.1)
 (Decimal('12.50'), Decimal('3'), Decimal('0.1'))
 
-What is not an amount is refused, never made into one: words, blanks, NaN, infinity, digits of another script,
-thousands separators, exponents written out, and numbers beyond any claim.
+What is not an amount is refused, never converted: words, blanks, NaN, infinity, digits of other scripts, thousands
+separators, exponents, and numbers beyond any claim.
 
 >>> [read(value) for value in ("abc", "", float("nan"), "١٢", "1,000", "1e3", 10**40, True)]
 [None, None, None, None, None, None, None, None]
@@ -26,7 +26,7 @@ _AMOUNT = regex.compile(r"[+-]?(?:[0-9]{1,18}(?:\.[0-9]{0,12})?|\.[0-9]{1,12})",
 
 
 def read(value: object) -> Decimal | None:
-    """The amount that `value` (text, int, float or Decimal) is, else None."""
+    """`value` (text, int, float, or Decimal) as an amount, else None."""
     match value:
         case bool():
             return None

@@ -1,4 +1,4 @@
-"""Public names that have a better one: the old one still works, and warns."""
+"""Public names that have been renamed: the old name still works, and warns."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ __all__ = ["renamed"]
 
 
 def renamed(module: str, names: Mapping[str, tuple[str, Any]]) -> Callable[[str], Any]:
-    """The `__getattr__` of a module whose public names were renamed: from the old name to the new one and its value.
+    """The `__getattr__` of a module with renamed public names: from the old name to the new one and its value.
 
     >>> import warnings
     >>> get = renamed("claimcheck.frames", {"FrameVerdict": ("FrameResult", int)})

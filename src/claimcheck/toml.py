@@ -1,4 +1,4 @@
-"""TOML that people write for claimcheck: policies, mappings and options.
+"""Reads TOML that people write for claimcheck: policies, mappings, and options.
 
 >>> read(b'policy = "zero"')
 {'policy': 'zero'}
@@ -17,11 +17,11 @@ __all__ = ["read"]
 
 
 def read(content: bytes) -> dict[str, Any]:
-    """What a TOML file of these bytes says; a byte order mark, as editors on Windows write one, is no part of it.
+    """The content of a TOML file; a byte order mark, which some editors on Windows add, is skipped.
 
     Raises:
-        ValueError: it is no TOML; with the line and the column, and without a word of the file, which may be another
-            one than was meant: claims, for example.
+        ValueError: not TOML; with the line and column, and without quoting the file, which may be the wrong one:
+            claims, for example.
     """
     try:
         return tomllib.loads(content.decode("utf-8-sig"))
@@ -33,12 +33,12 @@ def read(content: bytes) -> dict[str, Any]:
     except RecursionError:
         said = "it is nested too deeply"
     except ValueError:
-        said = "a number in it is too long"  # of more digits than Python reads
+        said = "a number in it is too long"  # more digits than Python reads
     raise ValueError(f"not a TOML file: {said}")
 
 
 def _unnamed(reason: str) -> str:
-    """What the parser says without the names in it: `Cannot declare ('a', 'b') twice`, `Duplicate ... key 'a'`."""
+    """The parser's message without names: `Cannot declare ('a', 'b') twice`, `Duplicate ... key 'a'`."""
     begin, end = reason.find("("), reason.rfind(")")
     if 0 <= begin < end:
         reason = f"{reason[:begin]}a name{reason[end + 1 :]}"

@@ -1,3 +1,3 @@
-"""The version of claimcheck, in its one place."""
+"""The version of claimcheck, in one place."""
 
 __version__ = "0.1.0"

@@ -1,7 +1,7 @@
-"""Text of others, such as a file's name or a claim id, shown so that it steers nothing and hides nothing.
+"""Shows external text, such as a file name or claim id, so that it controls nothing and hides nothing.
 
-A terminal obeys control characters (C0 and C1), and shows text in another order where a bidirectional control stands
-in it; spreadsheets, editors and web pages do the latter too. What is not printable is shown as Python writes it.
+A terminal interprets control characters (C0 and C1), and reorders text around bidirectional controls, as do
+spreadsheets, editors, and web pages. Unprintable characters are shown as Python escapes.
 
 >>> print(visible("A\\x1b[31m1\\n"), visible("gpj.\\u202eexe"), visible("Zo\\u00eb.837"))
 A\\x1b[31m1\\n gpj.\\u202eexe Zoë.837
@@ -15,8 +15,8 @@ __all__ = ["visible"]
 def visible(text: str) -> str:
     """The text, with an escape for every character that is not printable (`str.isprintable`).
 
-    Those are the controls, all format characters (bidirectional ones and isolates, zero-width ones), separators of
-    lines and paragraphs, spaces other than the plain one, and what is no character.
+    Those are controls, all format characters (including bidirectional and zero-width ones), line and paragraph
+    separators, spaces other than the plain one, and unassigned code points.
     """
     return text if text.isprintable() else "".join(map(_shown, text))
 

@@ -1,4 +1,4 @@
-"""`explain`: what is known of a code, a pair, a rule, or a code that a payer answers with."""
+"""`explain`: describes a code, a pair, a rule, or a remittance code."""
 
 from claimcheck.explaining.explanation import Explanation, Section
 from claimcheck.explaining.subject import explain

@@ -1,4 +1,4 @@
-"""A code, or a pair of codes, explained from what the tables say on a day."""
+"""Explains a code, or a pair of codes, from the tables on a day."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _NOTHING = (
 
 
 def pair_in(text: str) -> tuple[str, str] | None:
-    """The two procedure codes that a text holds, if that is what it holds.
+    """The two procedure codes in a text, if that is what it holds.
 
     >>> pair_in("45385/45380"), pair_in("99213 11042"), pair_in("other words")
     (('45385', '45380'), ('99213', '11042'), None)
@@ -42,7 +42,7 @@ def pair_in(text: str) -> tuple[str, str] | None:
 
 
 def of_pair(one: str, two: str, tables: Tables, day: date) -> Explanation:
-    """What the NCCI tables say of two codes, in both directions."""
+    """What the NCCI tables have for two codes, in both directions."""
     lines = []
     for table in ("ptp_practitioner", "ptp_outpatient_hospital"):
         for first, second in ((one, two), (two, one)):
@@ -52,7 +52,7 @@ def of_pair(one: str, two: str, tables: Tables, day: date) -> Explanation:
 
 
 def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
-    """All readings of a text, and what the tables say of each on a day."""
+    """All readings of a text, and what the tables have for each on a day."""
     candidates = classify(wanted)
     lists = bare(wanted, tables)
     readings = (*map(_reading, candidates), *(f"{kind}: a payer's answer; explain {kind} {wanted}" for kind in lists))
@@ -76,7 +76,7 @@ def of_code(wanted: str, tables: Tables, day: date) -> Explanation:
 
 
 def _answers(candidates: tuple[Candidate, ...], tables: Tables, day: date) -> Iterator[tuple[str, object]]:
-    """What each table says that can hold a reading; silent on absence, but for that of the code itself."""
+    """The answer of each table that can hold a reading; absences are omitted, except for the code's own table."""
     for candidate in candidates:
         holds = _holding(candidate.kind)
         if candidate.value is None or not holds:

@@ -1,4 +1,4 @@
-"""What a conflict of two official tables is in words, and what the rules do about it.
+"""Describes conflicts between two official tables, and what the rules do about them.
 
 >>> said = words("mue-zero-add-on")
 >>> said.title, said.rules
@@ -20,7 +20,7 @@ __all__ = ["ConflictWords", "words"]
 
 @attrs.frozen
 class ConflictWords:
-    """A kind of conflict: what it is, the rules whose verdict it has a bearing on, and what they do."""
+    """A kind of conflict: what it is, the rules whose results it affects, and what they do."""
 
     title: str
     rules: tuple[str, ...]
@@ -110,5 +110,5 @@ _WORDS = MappingProxyType(
 
 
 def words(kind: Kind | str) -> ConflictWords:
-    """What a kind of conflict is in words, by the kind or its name."""
+    """A description of a kind of conflict, by the kind or its name."""
     return _WORDS[kind if isinstance(kind, str) else kind.name]

@@ -1,4 +1,4 @@
-"""The value that `explain` gives."""
+"""The value that `explain` returns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _WIDTH = 100
 
 @attrs.frozen
 class Section:
-    """A heading, and paragraphs under it; `is_code` where they are lines of code, which stay as they are."""
+    """A heading with paragraphs; `is_code` if they are lines of code, which are not wrapped."""
 
     heading: str
     lines: tuple[str, ...]
@@ -26,7 +26,7 @@ class Section:
 
 @attrs.frozen(repr=False)
 class Explanation:
-    """What is known of a subject: printable, and readable in a notebook. `known` says whether it is anything at all.
+    """The explanation of a subject: printable, and readable in a notebook. `known` says whether it is anything at all.
 
     >>> print(Explanation("3044F", (Section("Readings", ("a code",)),)))
     3044F
@@ -45,7 +45,7 @@ class Explanation:
     __repr__ = __str__
 
     def text(self, width: int | None = _WIDTH) -> str:
-        """The explanation in lines of that many columns; None for lines as long as their paragraphs."""
+        """The explanation wrapped to that many columns; None for one line per paragraph."""
         parts = ["\n".join(_paragraph(visible(self.title), width, "", "  "))]
         for section in self.sections:
             lines = [line for text in section.lines for line in _lines(text, section, width)]

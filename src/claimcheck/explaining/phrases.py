@@ -30,7 +30,7 @@ from claimcheck.tables.rows import PtpRow
 
 __all__ = ["phrase"]
 
-#: CMS, National Physician Fee Schedule Relative Value File, status codes; in our own words.
+#: CMS, National Physician Fee Schedule Relative Value File, status codes, in our own words.
 STATUS = {
     "A": "active, priced by relative value units",
     "B": "always bundled, never paid apart",
@@ -55,7 +55,7 @@ _MUE = {
 
 
 def phrase(answer: Any) -> str:
-    """The answer in words, with the edition that gave it."""
+    """The answer in words, with its edition."""
     match answer:
         case Found(value, edition, exact):
             return f"{_value(value)} [{edition}{'' if exact else ', asked beyond its exact days'}]"

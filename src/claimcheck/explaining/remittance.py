@@ -1,4 +1,4 @@
-"""A code that a payer answers with: a claim adjustment reason code (CARC) or a remittance advice remark code (RARC).
+"""Explains a claim adjustment reason code (CARC) or a remittance advice remark code (RARC).
 
 >>> wanted("CARC 236"), wanted("CO-97"), wanted("rarc n620"), wanted("99213")
 (('CARC', '236'), ('CARC', '97'), ('RARC', 'N620'), None)
@@ -28,7 +28,7 @@ _BARE = regex.compile(_CODE, regex.ASCII | regex.IGNORECASE)
 
 
 def wanted(text: str) -> tuple[str, str] | None:
-    """The list and the code that a text names, such as CARC 236, CO-236 or RARC N620; None where it names none."""
+    """The list and code that a text names, such as CARC 236, CO-236, or RARC N620; None if it names none."""
     if named := _NAMED.fullmatch(text):
         return named[1].upper(), named[2].upper()
     grouped = _GROUPED.fullmatch(text)
@@ -36,7 +36,7 @@ def wanted(text: str) -> tuple[str, str] | None:
 
 
 def of_remittance(kind: str, code: str, tables: Tables) -> Explanation:
-    """What the list says of the code, and the rules that answer with it."""
+    """What the list says about the code, and the rules that use it."""
     sections = (
         Section("Code list", (phrase(_listed(kind, code, tables)),)),
         Section("Rules that answer with it", listed(answering(kind, code))),
@@ -45,14 +45,14 @@ def of_remittance(kind: str, code: str, tables: Tables) -> Explanation:
 
 
 def bare(text: str, tables: Tables) -> tuple[str, ...]:
-    """The lists on which a code without its list's name stands: "N620" is a remark code, and E11 is not."""
+    """The lists that a code without a list name is on: "N620" is a remark code, and E11 is not."""
     if not _BARE.fullmatch(text):
         return ()
     return tuple(kind for kind in ("CARC", "RARC") if isinstance(_listed(kind, text.upper(), tables), Found))
 
 
 def answering(kind: str, code: str) -> list[Rule]:
-    """The rules that answer with a code."""
+    """The rules that use a code."""
     return [
         rule
         for rule in all_rules()

@@ -1,4 +1,4 @@
-"""A rule, or a parameter of a policy, explained from what its own module says."""
+"""Explains a rule, or a policy parameter, from its own module."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["answer", "listed", "of_parameter", "of_rule"]
 
 
 def of_rule(rule: Rule) -> Explanation:
-    """All that the rule's module says: its documentation, its answers, what it asks the policy, where it is from."""
+    """Everything in the rule's module: its documentation, outcomes, policy parameters, and sources."""
     body = rule.documentation.partition("\n")[2].strip()
     sections = [
         _documented(heading.strip(), text.strip())
@@ -38,13 +38,13 @@ def _documented(heading: str, text: str) -> Section:
 
 
 def answer(outcome: Outcome) -> str:
-    """What a finding of that outcome comes to."""
+    """What a finding with that outcome amounts to."""
     codes = "" if outcome.carc is None else f", {outcome.group_code}-{outcome.carc} {' '.join(outcome.rarcs)}"
     return f"{outcome.severity}, {outcome.disposition}{codes}".rstrip()
 
 
 def listed(rules: Iterable[Rule]) -> tuple[str, ...]:
-    """A line a rule."""
+    """One line per rule."""
     return tuple(f"{rule.id} {rule.name}: {rule.title}" for rule in rules) or ("none",)
 
 
@@ -53,7 +53,7 @@ def _summary(parameter: type[Any]) -> str:
 
 
 def of_parameter(key: str) -> Explanation | None:
-    """What a parameter of a policy is, which rules ask it, and which policies say something of it; None for none."""
+    """What a policy parameter is, which rules use it, and which policies set it; None if there is no such parameter."""
     rules = [rule for rule in all_rules() if any(key_of(one) == key for one in rule.parameters)]
     if not rules:
         return None

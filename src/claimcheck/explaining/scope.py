@@ -1,4 +1,4 @@
-"""What claimcheck looks at, and what it does not.
+"""What claimcheck checks, and what it does not.
 
 >>> of_scope().title
 'scope: the families of edits'
@@ -31,7 +31,7 @@ def of_scope() -> Explanation:
 
 
 def in_short() -> str:
-    """What is not looked at, in one line.
+    """What is not checked, in one line.
 
     >>> in_short()  # doctest: +ELLIPSIS
     'Outside the scope of claimcheck: member eligibility and benefits; prior authorization and referrals; ...'

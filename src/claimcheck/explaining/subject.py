@@ -1,4 +1,4 @@
-"""`explain`: what is known of a code, a pair of codes, a rule, or a code that a payer answers with.
+"""`explain`: describes a code, a pair of codes, a rule, or a remittance code.
 
 >>> print(explain("NCCI101"))  # doctest: +ELLIPSIS
 NCCI101 procedure-to-procedure: Column two of an NCCI pair is denied
@@ -50,13 +50,13 @@ def explain(
     tables: Tables | str | Path | None = None,
     on: date | str | None = None,
 ) -> Explanation:
-    """What is known of `subject`.
+    """Explains `subject`.
 
-    `subject` is a code of any format, with all that the tables say of it; two procedure codes with a slash between
-    them, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236" or "RARC N620", with the rules that answer with
-    it; the key of a policy's parameter; a word of a verdict; "scope", for all families of edits; words such as
-    "CPT II"; or a finding, whose rule is explained. `tables` as in `validate_claim`; `on` the day that the tables are
-    asked for, by default the last one that the fee schedule, else any table, answers for exactly.
+    `subject` is a code of any format, with everything the tables have for it; two procedure codes with a slash between
+    them, an NCCI pair; the id or name of a rule; "CARC 236", "CO-236", or "RARC N620", with the rules that use it; the
+    key of a policy parameter; a disposition, severity, or reason; "scope", for all families of edits; words such as
+    "CPT II"; or a finding, whose rule is explained. `tables` as in `validate_claim`; `on` is the day for which tables
+    are asked, by default the last one that the fee schedule, else any table, answers for exactly.
     """
     if isinstance(subject, int) and not isinstance(subject, bool):
         subject = str(subject)

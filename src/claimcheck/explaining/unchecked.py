@@ -1,4 +1,4 @@
-"""What was not checked, in words, and what to do about it.
+"""Describes what was not checked, and what to do about it.
 
 >>> why(Reason.NO_TABLE)
 'not loaded'
@@ -19,7 +19,7 @@ from claimcheck.tables import declared
 
 __all__ = ["OFFICIAL", "about", "advice", "table_words", "why"]
 
-#: What is missing, and why: the first where no table is named.
+#: What is missing, and why: the first if no table is named.
 _REASONS = {
     Reason.NO_TABLE: ("tables", "not loaded"),
     Reason.OUTSIDE_EDITION: ("tables", "no edition for the service date"),
@@ -43,12 +43,12 @@ OFFICIAL = frozenset(
 
 
 def table_words(table: str) -> str:
-    """What a table is called by people."""
+    """A table's common name."""
     return declared.of(table).title
 
 
 def about(reason: Reason, table: str | None) -> str:
-    """What it was that could not be asked."""
+    """What could not be asked."""
     return table_words(table) if table else _REASONS[reason][0]
 
 
@@ -58,7 +58,7 @@ def why(reason: Reason) -> str:
 
 
 def advice(reasons: Iterable[Reason]) -> Iterator[str]:
-    """What to do about what was not checked, each piece once."""
+    """What to do about what was not checked, each piece of advice once."""
     seen = set(reasons)
     if seen & OFFICIAL:
         yield (

@@ -1,4 +1,4 @@
-"""The words of a verdict, explained.
+"""Explains the vocabulary of results.
 
 >>> MEANINGS[Disposition.REPORT_ONLY]
 'accepted for reporting, not paid'
@@ -42,7 +42,7 @@ def plain(name: str) -> str:
 
 
 def of_word(text: str) -> Explanation | None:
-    """What a disposition, a severity, or a reason for not checking means; None for any other word."""
+    """What a disposition, severity, or reason for not checking means; None for any other word."""
     name = "_".join(text.lower().split())
     if name in {*Disposition}:
         return _explained(name, "Disposition", MEANINGS[Disposition(name)])

@@ -1,4 +1,4 @@
-"""What a payer decides: policies of dated values, each with its reference."""
+"""What a payer decides: policies with dated values, each with its reference."""
 
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.policy import Dated, Policy, PolicyOn

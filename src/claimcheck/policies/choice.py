@@ -1,6 +1,6 @@
-"""Which rules run, and how severe what they find is: the `[rules]` of a policy, and the options of a command.
+"""Which rules run and with what severity: the `[rules]` of a policy, and the options of a command.
 
-Rules are named by id, or by the beginning that several ids share: "NCCI" is all of its room.
+Rules are named by id, or by a prefix that several ids share: "NCCI" is the whole family.
 
 >>> choice = RuleChoice.read({"select": ["NCCI", "STR"], "ignore": ["STR5"], "severity": {"NCCI101": "warning"}})
 >>> [rule for rule in ("NCCI101", "STR501", "STR101", "FRQ101") if choice.selects(rule)]
@@ -12,7 +12,8 @@ Traceback (most recent call last):
     ...
 claimcheck.errors.PolicyError: key ignore: a list of rule ids or their beginnings is expected, not 'STR501'
 
-A later choice is made on top of an earlier one: where it selects, only that is left; what it ignores, is ignored.
+A later choice is applied on top of an earlier one: its selection narrows the earlier one, and what it ignores is
+ignored.
 
 >>> choice.then(RuleChoice.read({"ignore": ["STR101"]})).selects("STR101"), choice.selects("STR101")
 (False, True)
@@ -37,7 +38,7 @@ _KEYS = ("select", "ignore", "severity")
 
 @attrs.frozen
 class _Step:
-    """One choice: what it selects (None: as before), what it ignores, and severities; `file` is where it stands."""
+    """One choice: what it selects (None: no change), what it ignores, and severities; `file` is where it is written."""
 
     select: tuple[str, ...] | None = None
     ignore: tuple[str, ...] = ()
@@ -45,7 +46,7 @@ class _Step:
     file: str | None = attrs.field(default=None, eq=False)
 
     def selects(self, rule_id: str, before: bool) -> bool:
-        """Whether the rule runs: where both `select` and `ignore` name it, the longer name decides, then `ignore`."""
+        """Whether the rule runs: if both `select` and `ignore` name it, the longer name decides, then `ignore`."""
         selected = -1 if self.select is None else _longest(self.select, rule_id)
         ignored = _longest(self.ignore, rule_id)
         if self.select is None:
@@ -54,13 +55,13 @@ class _Step:
 
 
 def _longest(names: Iterable[str], rule_id: str) -> int:
-    """The length of the longest of the names that the id is, or begins with; -1 where there is none."""
+    """The length of the longest name that equals or begins the id; -1 if there is none."""
     return max((len(name) for name in names if rule_id.startswith(name)), default=-1)
 
 
 @attrs.frozen
 class RuleChoice:
-    """Which rules run and how severe they are, as chosen one after the other. The empty choice runs all of them."""
+    """Which rules run and with what severity, as a sequence of choices. The empty choice runs all rules."""
 
     steps: tuple[_Step, ...] = ()
 
@@ -73,7 +74,7 @@ class RuleChoice:
         severity: Mapping[str, str] | None = None,
         file: str | None = None,
     ) -> RuleChoice:
-        """The choice; an absent `select` leaves all rules as they were. PolicyError names the key that is wrong."""
+        """The choice; without `select` all rules stay. PolicyError names the key that is wrong."""
         step = _Step(
             None if select is None else _some(_names("select", select)),
             _names("ignore", ignore),
@@ -84,7 +85,7 @@ class RuleChoice:
 
     @classmethod
     def read(cls, given: object, *, file: str | None = None) -> RuleChoice:
-        """The choice that a mapping describes, which stands in `file`. PolicyError names the key."""
+        """The choice in a mapping from `file`. PolicyError names the key."""
         if not isinstance(given, Mapping):
             raise PolicyError(f"a table is expected: [rules], not {shown(given)}")
         for key in given:
@@ -95,18 +96,18 @@ class RuleChoice:
         return cls.of(**given, file=file)
 
     def then(self, other: RuleChoice) -> RuleChoice:
-        """This choice, and another on top of it."""
+        """This choice with another applied on top of it."""
         return RuleChoice((*self.steps, *other.steps))
 
     def selects(self, rule_id: str) -> bool:
-        """Whether the rule of that id runs."""
+        """Whether the rule with that id runs."""
         runs = True
         for step in self.steps:
             runs = step.selects(rule_id, runs)
         return runs
 
     def severity_of(self, rule_id: str) -> Severity | None:
-        """The severity that all findings of the rule have; None where each has its own. The longest name decides."""
+        """The severity set for all findings of the rule; None if they keep their own. The longest name decides."""
         for step in reversed(self.steps):
             named = [(len(name), severity) for name, severity in step.severity if rule_id.startswith(name)]
             if named:
@@ -115,7 +116,7 @@ class RuleChoice:
 
     @property
     def names(self) -> Iterator[tuple[str, str, str | None]]:
-        """Every name of a rule or of several, with the key and the file where it stands."""
+        """Every name of one or several rules, with its key and file."""
         for step in self.steps:
             yield from (("select", name, step.file) for name in step.select or ())
             yield from (("ignore", name, step.file) for name in step.ignore)

@@ -1,4 +1,4 @@
-"""Two policies side by side: what each says where they differ, from which day on.
+"""Compares two policies: what differs, and from which day on.
 
 >>> from claimcheck import Policy
 >>> found = differences(Policy.load("default"), Policy.load("zero"))
@@ -30,7 +30,8 @@ _LONG = 100
 
 @attrs.frozen
 class Difference:
-    """A parameter that two policies do not say alike from `start` on, until the next: the lines that only one has."""
+    """A parameter that differs between two policies from `start` until the next difference: the lines that only one
+    has."""
 
     key: str
     start: date | None
@@ -40,7 +41,7 @@ class Difference:
 
 
 def differences(before: Policy, after: Policy) -> tuple[Difference, ...]:
-    """What two policies say differently, by key and day; `rules` for which rules run and how severe they are."""
+    """The differences between two policies, by key and day; `rules` for which rules run and with what severity."""
     one, other = dict(before.describe()), dict(after.describe())
     found = [
         difference for key in sorted({*one, *other}) for difference in _of(key, one.get(key, ()), other.get(key, ()))
@@ -60,13 +61,13 @@ def _of(key: str, one: Sequence[Dated], other: Sequence[Dated]) -> list[Differen
         last = values
         if values[0] != values[1]:
             found.append(Difference(key, start, _only(was, now), _only(now, was), (_reference(was), _reference(now))))
-        elif found:  # alike again
+        elif found:  # equal again
             found.append(Difference(key, start, (), ()))
     return found
 
 
 def _only(mine: Dated | None, theirs: Dated | None) -> tuple[str, ...]:
-    """The lines that are not the other's: a line for each field, and for each table of a list of them."""
+    """The lines that the other lacks: one line per field, and per table in a list of tables."""
     if mine is None:
         return ()
     lines: list[str] = []

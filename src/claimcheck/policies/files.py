@@ -1,6 +1,6 @@
-"""Policy files: finding one by name or path, reading its TOML, and following what it extends.
+"""Policy files: finds one by name or path, reads its TOML, and follows what it extends.
 
-What is wrong with a file is a `PolicyError`, which goes to `refuse`: to raise the first, or to collect all of them.
+Faults in a file are `PolicyError`s passed to `refuse`, which raises the first or collects all.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ Entries = Mapping[str, list[dict[str, Any]]]
 
 @attrs.frozen
 class PolicyFile:
-    """One policy as written: its own entries by parameter key, without those of the policy that it extends.
+    """One policy as written: its own entries by parameter key, without those of the policy it extends.
 
-    `file` is its name as people wrote it, None for a mapping; `origin` tells two files apart, however each is named.
+    `file` is its name as written, None for a mapping; `origin` identifies the file, however it is named.
     """
 
     file: str | None
@@ -46,12 +46,12 @@ class PolicyFile:
     rules: RuleChoice
 
 
-#: What is left of a policy that cannot be read at all.
+#: What remains of a policy that cannot be read at all.
 NONE = PolicyFile(None, "", "", "", None, {}, RuleChoice())
 
 
 def raised(error: PolicyError) -> None:
-    """Raises what is refused."""
+    """Raises the error."""
     raise error
 
 
@@ -60,12 +60,12 @@ def _library() -> Traversable:
 
 
 def names() -> tuple[str, ...]:
-    """The names of the policies in the library, and of those that packages add through `claimcheck.policies`."""
+    """The names of the built-in policies, and of those that packages add through `claimcheck.policies`."""
     return tuple(sorted(_by_name()))
 
 
 def _by_name() -> dict[str, tuple[str, Traversable]]:
-    """Every named policy: whose it is, and its file. PolicyError where two have one name."""
+    """Every named policy, with its provider and file. PolicyError if two have one name."""
     shelves = [("library", _library())]
     shelves += [(name, resources.files(package)) for name, package in extensions("claimcheck.policies")]
     found: dict[str, tuple[str, Traversable]] = {}
@@ -82,9 +82,9 @@ def _by_name() -> dict[str, tuple[str, Traversable]]:
 def chain(
     given: str | Path | Mapping[str, Any], known: Set[str], refuse: Refuse = raised, *, name: str = "policy"
 ) -> tuple[PolicyFile, ...]:
-    """The policy, the one that it extends, and so on; the last one first refused where one is not to be found.
+    """The policy, the one it extends, and so on; a missing one is refused first.
 
-    `given` is a name, a path, or what such a file holds, which then is called `name`. `known` holds the keys of all
+    `given` is a name, a path, or the content of such a file, which is then called `name`. `known` holds the keys of all
     parameters.
     """
     try:
@@ -108,7 +108,7 @@ def chain(
 
 
 def _read(wanted: str | Path, by: PolicyFile | None, known: Set[str], refuse: Refuse) -> PolicyFile:
-    """The policy of that name or path; a path that the file `by` extends is taken from where that file lies."""
+    """The policy with that name or path; a path that the file `by` extends is relative to that file."""
     if isinstance(wanted, str) and (named := _by_name().get(wanted)):
         owner, item = named
         return _parse(item.read_bytes(), item.name, f"{owner} {wanted}", known, refuse)
@@ -144,7 +144,7 @@ def _parse(content: bytes, file: str, origin: str, known: Set[str], refuse: Refu
 def _of(
     given: Mapping[str, Any], file: str | None, name: str, known: Set[str], refuse: Refuse, *, origin: str = ""
 ) -> PolicyFile:
-    """The policy that a mapping of plain values describes, as TOML gives them."""
+    """The policy in a mapping of plain values, as TOML gives them."""
     head = {}
     for key in _HEAD:
         if key in given:

@@ -1,8 +1,8 @@
-"""A JSON Schema of policy files, for editors that complete and check TOML as it is written.
+"""A JSON Schema for policy files, for editors that complete and check TOML.
 
-It is made of the parameters themselves, those of installed packages among them. It knows keys, types, words and the
-form of codes; what only loading can tell (days that overlap, a policy that extends itself, an amount above every
-accepted charge) `Policy.faults` tells.
+It is generated from the parameters, including those of installed packages. It knows keys, types, words, and the form of
+codes; what only loading can detect (overlapping dates, a policy that extends itself, an amount above every accepted
+charge) is reported by `Policy.faults`.
 
 >>> made = schema()
 >>> made["properties"]["category_ii"]["properties"]["charge"]["items"]
@@ -43,7 +43,7 @@ _REPLACES: Schema = {**_TEXT, "description": "the name of the inherited table th
 
 
 def schema() -> Schema:
-    """The schema of a policy file, in the draft of 2020-12."""
+    """The schema of a policy file, in draft 2020-12."""
     parameters = sorted(all_parameters(), key=key_of)
     rooms: dict[str, Schema] = {}
     for parameter in parameters:
@@ -78,7 +78,7 @@ def _rules() -> Schema:
 
 
 def _entry(parameter: type[Any]) -> Schema:
-    """An entry of a parameter: its day, its reference, its fields."""
+    """An entry of a parameter: its date, its reference, its fields."""
     own = _table(parameter)
     properties = {"from": _DAY, "reference": _REFERENCE, **own["properties"]}
     if (field := list_of(parameter)) is not None:
@@ -104,7 +104,7 @@ def _said(cls: type[Any]) -> str:
 
 
 def _of(hint: Any) -> Schema:
-    """The schema of a value that the annotation `hint` describes, as `parameter.read` reads it."""
+    """The schema for the annotation `hint`, as `parameter.read` interprets it."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         return _narrowed(_of(inner[0]), inner[1:])
@@ -133,7 +133,7 @@ _PLAIN: Mapping[Any, Schema] = types.MappingProxyType(
 
 
 def _narrowed(made: Schema, kinds: Iterable[Any]) -> Schema:
-    """What the kinds of an annotation add: to the value, or to each of several."""
+    """What the kinds in an annotation add: to the value, or to each of several."""
     for kind in kinds:
         if isinstance(kind, AtLeastOne):
             made = {**made, "minItems": 1}

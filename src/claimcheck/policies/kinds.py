@@ -1,7 +1,7 @@
-"""What the values of a policy are: amounts, codes of a field, counts, names, each with the words that ask for it.
+"""The kinds of policy values: amounts, codes, counts, names, each with the words that describe it.
 
-A field of a parameter says by its annotation what is expected of it. The annotation is the plain type to everybody
-else; `parameter.read` checks the rest and says what is expected:
+A parameter field's annotation says what is expected. To everything else the annotation is its plain type;
+`parameter.read` checks the rest and says what is expected:
 
 >>> MODIFIERS.refusals(frozenset({"25", "modifier 59"}))
 ["a modifier, such as 25 or LT, is expected, not 'modifier 59'"]
@@ -64,7 +64,7 @@ _MOST_SHOWN = 40
 
 
 def shown(value: object) -> str:
-    """A value of a policy as an error shows it: as it was written, cut where it is long.
+    """A policy value as an error shows it: as written, truncated if long.
 
     >>> shown("25"), shown(True), shown({"a": 1}), shown("x" * 60)
     ("'25'", 'true', 'a table', "'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...")
@@ -85,9 +85,9 @@ def shown(value: object) -> str:
 
 @attrs.frozen
 class Kind:
-    """What a value must be, or each of several, or both ends of every span: `expected` in words, and the test.
+    """What a value must be, or each of several, or both ends of every range: `expected` in words, and the test.
 
-    What a JSON Schema may say of it is in `pattern`, a regular expression of the whole text, and in `least` and `most`.
+    For a JSON Schema it has `pattern`, a regular expression for the whole text, and `least` and `most`.
     """
 
     expected: str
@@ -98,7 +98,7 @@ class Kind:
 
     @classmethod
     def of(cls, expected: str, pattern: str) -> Kind:
-        """Text that the pattern matches as a whole."""
+        """Text that matches the pattern as a whole."""
         return cls(expected, _matches(pattern), pattern)
 
     def refusals(self, value: object) -> list[str]:
@@ -126,14 +126,14 @@ def _matches(pattern: str) -> Callable[[str], bool]:
 
 
 def whole(least: int, most: int) -> Kind:
-    """A whole number from `least` to `most`."""
+    """An integer from `least` to `most`."""
     expected = f"a whole number from {least:,} to {most:,}"
     return Kind(expected, lambda number: least <= number <= most, least=least, most=most)
 
 
 @attrs.frozen
 class AtLeastOne:
-    """That a list is not empty; `expected` says what of."""
+    """A nonempty list; `expected` says of what."""
 
     expected: str
 
@@ -185,7 +185,7 @@ Diagnoses = Annotated[
 SomeProcedures = Annotated[Procedures, AtLeastOne("one procedure code")]
 Revenue = Annotated[CodeSpans, REVENUE]
 SomeRevenue = Annotated[Revenue, AtLeastOne("one revenue code")]
-#: Facility and classification, as the claim's bill type holds them after its leading zero.
+#: Facility and classification, as in the claim's bill type after its leading zero.
 BillTypeCodes = Annotated[CodeSpans, Kind.of("a bill type by its first two digits, such as 13 for 013x,", "[0-9]{2}")]
 SomeBillTypeCodes = Annotated[BillTypeCodes, AtLeastOne("one bill type")]
 Modifiers = Annotated[frozenset[str], MODIFIERS]
@@ -219,7 +219,7 @@ Contractors = Annotated[frozenset[str], Kind.of("a contractor's number of five d
 ClaimTypes = Annotated[
     frozenset[str], Kind(f"one of {', '.join(_CLAIM_TYPES)}", _CLAIM_TYPES.__contains__, "|".join(_CLAIM_TYPES))
 ]
-#: As `Claim.provider_kind` is compared: in lower case. Which kinds there are, a claim's sender says.
+#: Compared with `Claim.provider_kind` in lowercase. The sender of a claim decides which kinds there are.
 ProviderKinds = Annotated[
     frozenset[str], Kind.of('a kind of provider in lower case, such as "dme_supplier",', "[a-z][a-z0-9_]{0,39}")
 ]

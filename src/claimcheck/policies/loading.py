@@ -1,8 +1,8 @@
-"""From policy files to dated values: what each file says, and what it adds to or takes from those that it extends.
+"""Turns policy files into dated values: what each file says, and how it changes the policies it extends.
 
-A parameter that a file names is the file's alone. A list of named tables, such as the frequency limits, adds to the
-list of the extended policy on every day; one of its tables may take the place of another by name, and an entry the
-place of the whole list.
+A parameter that a file names replaces the inherited one. A list of named tables, such as the frequency limits, is added
+to the inherited list on every date; one of its tables may replace an inherited one by name, and an entry the whole
+list.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ __all__ = ["Dated", "in_force", "parameters_of"]
 
 @attrs.frozen
 class Dated:
-    """A value of a parameter, the day it is in force from (None: always was), and where that is written.
+    """A value of a parameter, the date from which it is in force (None: always), and where it is written.
 
-    `fields` are those that are written there, None where all are: what an entry leaves out is the parameter's default.
+    `fields` are those written there, None if all are: what an entry leaves out has the parameter's default.
     """
 
     value: Any
@@ -39,14 +39,15 @@ class Dated:
 
 @attrs.frozen
 class _Entry(Dated):
-    """An entry of a file. `replace`: the list is not added to; `replaces`: which name takes the place of which."""
+    """An entry of a file. `replace`: the list replaces the inherited one; `replaces`: which table replaces which."""
 
     replace: bool = False
     replaces: Mapping[str, str] = attrs.field(factory=dict)
 
 
 def citing(value: Any, reference: str) -> Any:
-    """The value of a parameter, in which each named table says where it is written: as its entry, if not itself."""
+    """The value of a parameter in which each named table says where it is written: its own reference, or its
+    entry's."""
     field = list_of(type(value))
     if field is None or "reference" not in attrs.fields_dict(item_of(type(value))):
         return value
@@ -55,14 +56,14 @@ def citing(value: Any, reference: str) -> Any:
 
 
 def in_force(entries: Sequence[Any], day: date) -> Any:
-    """The last of the entries that began by `day`; None where none did."""
+    """The last entry that began by `day`; None if none did."""
     return next((entry for entry in reversed(entries) if entry.start is None or entry.start <= day), None)
 
 
 def parameters_of(
     files: Sequence[PolicyFile], parameters: Iterable[type[Any]], refuse: Refuse
 ) -> dict[type[Any], tuple[Dated, ...]]:
-    """The dated values of every parameter, by what the files say: each extends the one behind it."""
+    """The dated values of every parameter in the files, each of which extends the next."""
     return {parameter: _of(parameter, files, refuse) for parameter in parameters}
 
 
@@ -80,7 +81,7 @@ def _of(parameter: type[Any], files: Sequence[PolicyFile], refuse: Refuse) -> tu
 
 
 def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tuple[Dated, ...]:
-    """What the file says of a parameter of which nothing is inherited, or that takes the place of what is."""
+    """What the file says of a parameter that inherits nothing, or that replaces what it inherits."""
     for entry in own:
         for new, old in entry.replaces.items():
             raise _unknown(parameter, (), new, old, file)
@@ -88,7 +89,7 @@ def _alone(parameter: type[Any], own: Sequence[_Entry], file: PolicyFile) -> tup
 
 
 def _entries(parameter: type[Any], file: PolicyFile, refuse: Refuse, *, adds: bool) -> list[_Entry]:
-    """The entries of one parameter in a file, in order; none where one of them is refused."""
+    """The entries of one parameter in a file, in order; empty if one of them is refused."""
     key = key_of(parameter)
     faults: list[str] = []
     found = [_entry(parameter, given, faults, from_text=file.file is None) for given in file.entries[key]]
@@ -114,7 +115,7 @@ def _named(start: date | None) -> str:
 def _entry(
     parameter: type[Any], entry: Mapping[str, Any], faults: list[str], *, from_text: bool
 ) -> tuple[date | None, _Entry | None]:
-    """One entry and its day; what is wrong with it goes to `faults`. `from_text`: JSON knows no dates."""
+    """One entry and its date; faults are added to `faults`. `from_text`: JSON has no dates."""
     given = dict(entry)
     start, reference = given.pop("from", None), given.pop("reference", None)
     replace = False if "replace" in attrs.fields_dict(parameter) else given.pop("replace", False)
@@ -148,7 +149,7 @@ def _entry(
 def _without_replaces(
     parameter: type[Any], given: dict[str, Any], faults: list[str]
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """The values without the `replaces` of their named tables, and these: the old name by the new one."""
+    """The values without the `replaces` of their named tables, and these: old names by new ones."""
     field = list_of(parameter)
     items = given.get(field) if field is not None else None
     if field is None or not isinstance(items, (list, tuple)):
@@ -172,9 +173,9 @@ def _without_replaces(
 def _merged(
     parameter: type[Any], below: tuple[Dated, ...], own: Sequence[_Entry], file: PolicyFile
 ) -> tuple[Dated, ...]:
-    """What the extended policy says, `below`, and what the file adds to it, on every day. PolicyError."""
+    """What the extended policy says, `below`, with the file's additions on every date. PolicyError."""
     starts = {entry.start for entry in (*below, *own)}
-    used: set[tuple[int, str]] = set()  # the entries, and the names of which they took the place
+    used: set[tuple[int, str]] = set()  # the entries, and the names they replaced
     merged = []
     for start in sorted(starts, key=lambda day: day or date.min):
         day = start or date.min

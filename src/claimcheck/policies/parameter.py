@@ -1,6 +1,6 @@
-"""Parameters: what a payer may decide, each a frozen class whose fields a policy fills in from a date on.
+"""Parameters: what a payer may decide. Each is a frozen class whose fields a policy sets from a date on.
 
-A parameter is declared once, with its key in the policy file, its documentation and its types:
+A parameter is declared once, with its key in policy files, its documentation, and its types:
 
 >>> @parameter("example.limit")
 ... class Limit:
@@ -40,10 +40,9 @@ P = TypeVar("P")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def parameter(key: str, *, adds: str | None = None) -> Callable[[type[P]], type[P]]:
-    """Make a class of annotated fields a parameter, kept in policy files under `key` ("room.name").
+    """Makes a class with annotated fields a parameter, under `key` ("room.name") in policy files.
 
-    `adds` is its only field, where that is a list of named tables: what a policy says there adds to the list of the
-    policy that it extends.
+    `adds` is its only field, if that is a list of named tables: a policy's list is then added to the one it inherits.
     """
 
     def declare(cls: type[P]) -> type[P]:
@@ -62,13 +61,13 @@ def key_of(cls: type[Any]) -> str:
 
 
 def list_of(cls: type[Any]) -> str | None:
-    """The field of a parameter that adds to that of an extended policy; None where the parameter is replaced."""
+    """The field of a parameter that is added to an inherited one; None if the parameter is replaced."""
     field: str | None = cls._parameter_adds
     return field
 
 
 def item_of(cls: type[Any]) -> type[Any]:
-    """What the list that `list_of` names holds."""
+    """The item type of the list that `list_of` names."""
     kind: type[Any] = get_args(get_type_hints(cls)[list_of(cls) or ""])[0]
     return kind
 
@@ -82,7 +81,7 @@ class ValuesError(ValueError):
 
 
 def read(cls: type[P], given: Mapping[str, Any]) -> P:
-    """The parameter that a mapping of plain values (as TOML gives them) describes. `ValuesError` names every fault."""
+    """The parameter in a mapping of plain values (as from TOML). `ValuesError` names every fault."""
     hints = get_type_hints(cls, include_extras=True)
     fields = {field.name: field for field in attrs.fields(cls)}  # type: ignore[arg-type]
     faults = [f"{name}: unknown{_meant(name, fields)}" for name in given if name not in fields]
@@ -101,7 +100,7 @@ def read(cls: type[P], given: Mapping[str, Any]) -> P:
 
 
 def fields_of(parameter: Any) -> dict[str, Any]:
-    """The values of a parameter by the names of its fields, as `read` takes them."""
+    """The values of a parameter by field name, as `read` takes them."""
     return {field.name: getattr(parameter, field.name) for field in attrs.fields(type(parameter))}
 
 
@@ -110,13 +109,13 @@ def _reasons(error: ValueError) -> Sequence[str]:
 
 
 def _meant(name: object, known: Iterable[str]) -> str:
-    """What is known, and which of that was probably meant by a name."""
+    """What is known, and which of it an unknown name probably meant."""
     near = get_close_matches(str(name), list(known), n=1)
     return f"; known are {', '.join(known)}{f'; {near[0]} was probably meant' if near else ''}"
 
 
 def _convert(value: Any, hint: Any) -> Any:
-    """A plain value as what the annotation `hint` says. ValueError says what is expected."""
+    """A plain value converted to the annotation `hint`. ValueError says what is expected."""
     origin, inner = get_origin(hint), get_args(hint)
     if origin is Annotated:
         converted = _convert(value, inner[0])
@@ -148,7 +147,7 @@ def _convert(value: Any, hint: Any) -> Any:
 
 
 def _items(values: Iterable[Any], hint: Any) -> list[Any]:
-    """Each of several values; a fault of one among several tables says which."""
+    """Each of several values; a fault in one of several tables says which."""
     items, faults = [], []
     for number, value in enumerate(values, 1):
         try:
@@ -162,7 +161,7 @@ def _items(values: Iterable[Any], hint: Any) -> list[Any]:
 
 
 def _named_twice(items: Iterable[Any]) -> Iterable[str]:
-    """A fault for each name that two of several tables have."""
+    """A fault for each name that two tables share."""
     names = Counter(item.name for item in items if attrs.has(type(item)) and hasattr(item, "name"))
     return [f"two are named {shown(name)}: a name of its own is expected of each" for name, n in names.items() if n > 1]
 

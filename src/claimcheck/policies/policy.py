@@ -1,7 +1,7 @@
-"""A policy: what one payer decides, as dated values with a reference on each.
+"""A policy: what one payer decides, as dated values with a reference for each.
 
-A policy is a TOML file. A parameter is a list of entries, each in force from its date until the next one's; the
-first has no `from` and reaches back to the beginning, so that there is never a gap:
+A policy is a TOML file. A parameter is a list of entries, each in force from its date until the next one's; the first
+has no `from` and has always been in force, so there is never a gap:
 
     extends = "default"
 
@@ -57,7 +57,7 @@ P = TypeVar("P")
 
 @attrs.frozen
 class PolicyOn:
-    """A policy as of one day: `policy_on[Parameter]` is the parameter's value on it, its default where it has none."""
+    """A policy as of one day: `policy_on[Parameter]` is the parameter's value, its default if the policy has none."""
 
     name: str
     _entries: Mapping[type[Any], Dated] = attrs.field(repr=False)
@@ -65,15 +65,15 @@ class PolicyOn:
     def __getitem__(self, parameter: type[P]) -> P:
         try:
             value: P = self._entries[parameter].value
-        except KeyError:  # of a rule that is tried out, and not installed
+        except KeyError:  # for a rule that is being tried out, and not installed
             value = parameter()
         return value
 
     def source(self, parameter: type[Any], *fields: str) -> str | None:
-        """Where the policy says what a parameter is: the reference of the entry in force, for a finding to cite.
+        """Where the policy sets a parameter: the reference of the entry in force, for a finding to cite.
 
-        None where it does not say it: where the entry writes none of the `fields`, the default is the rule's own, and
-        so is its source.
+        None if it does not: if the entry sets none of the `fields`, the default is the rule's own, and so is its
+        source.
 
         >>> from claimcheck.policies.parameters.facility import TotalLine
         >>> entry = Dated(TotalLine(accepted=False), None, "our letter of 2024-05-02", frozenset({"accepted"}))
@@ -110,7 +110,8 @@ _GUESSED = {
 @hinted(_GUESSED, made="Policy.load(name or path), or Policy.from_dict({'extends': 'default', ...})")
 @attrs.frozen(eq=False)
 class Policy:
-    """What one payer decides. Load one by name or file, look at a day with `on`, vary it with `replace`."""
+    """What one payer decides. Load one by name or file, get its values for a day with `on`, change it with
+    `replace`."""
 
     name: str
     title: str
@@ -127,7 +128,7 @@ class Policy:
 
     @classmethod
     def load(cls, name_or_path: str | Path) -> Policy:
-        """The policy of that name in the library, or in that TOML file. PolicyError says file, key and reason."""
+        """The built-in policy with that name, or the one in that TOML file. PolicyError says file, key, and reason."""
         is_named = isinstance(name_or_path, str) and name_or_path in files.names()
         policy = _named(name_or_path) if is_named else cls._of(name_or_path)
         log.debug("policy %s loaded: %d values of %d parameters", policy.name, policy.size, len(policy.parameters))
@@ -135,10 +136,10 @@ class Policy:
 
     @classmethod
     def from_dict(cls, mapping: Mapping[str, Any], *, name: str = "policy") -> Policy:
-        """The policy that a mapping describes as a TOML file does; PolicyError says key and reason.
+        """The policy in a mapping with the content of a TOML file; PolicyError says key and reason.
 
-        Days may be text (YYYY-MM-DD), as in JSON; amounts are text or `Decimal`. What it `extends` is a name, or a path
-        from the current directory. Its `name` is that in the mapping, else the one that is given.
+        Dates may be text (YYYY-MM-DD), as in JSON; amounts are text or `Decimal`. `extends` is a name, or a path
+        relative to the current directory. The name is that in the mapping, else the one given.
 
         >>> entry = {"accepts": ["0.00"], "allowed": "0.00", "reference": "our payer's letter of 2024-05-02"}
         >>> policy = Policy.from_dict({"name": "ours", "extends": "default", "category_ii": {"charge": [entry]}})
@@ -170,18 +171,18 @@ quotes ("0.01") is expected, not -1
 
     @classmethod
     def faults(cls, name_or_path: str | Path) -> tuple[PolicyError, ...]:
-        """All that is wrong with a policy's file and with those that it extends; none where it can be loaded."""
+        """Everything that is wrong with a policy's file and those it extends; empty if it can be loaded."""
         found: list[PolicyError] = []
         cls._of(name_or_path, refuse=found.append)
         return tuple(found)
 
     @staticmethod
     def names() -> PolicyNames:
-        """The names of the policies in the library."""
+        """The names of the built-in policies."""
         return PolicyNames(files.names())
 
     def on(self, day: date | None) -> PolicyOn:
-        """The policy as of `day`; where no day is known, as of its latest."""
+        """The policy as of `day`; if no day is known, as of its latest."""
         place = len(self.boundaries) if day is None else bisect_right(self.boundaries, day)
         known = self._days.get(place)
         if known is None:
@@ -191,10 +192,10 @@ quotes ("0.01") is expected, not -1
         return known
 
     def replace(self, *values: Any, name: str | None = None, **changes: Any) -> Policy:
-        """This policy with other values of some parameters, in force at all times.
+        """This policy with other values for some parameters, at all times.
 
-        A value is an instance of a parameter, a parameter of your own too, or its plain values by key, the dot spelled
-        as two underscores. Plain values may name their `reference`, which findings then cite:
+        A value is an instance of a parameter (also your own), or its plain values by key, with the dot written as two
+        underscores. Plain values may include their `reference`, which findings then cite:
 
         >>> strict = Policy.load("default").replace(category_ii__charge={"accepts": ["0.00"], "allowed": "0.00"})
         >>> from claimcheck.policies.parameters import category_ii
@@ -223,10 +224,11 @@ quotes ("0.01") is expected, not -1
         ignore: Iterable[str] = (),
         severity: Mapping[str, str] | None = None,
     ) -> Policy:
-        """This policy with other rules: those of `select` alone, without those of `ignore`, some of other `severity`.
+        """This policy with other rules: only those in `select`, without those in `ignore`, some with another
+        `severity`.
 
-        Rules are named by id, or by the beginning that several share. It is a choice on top of the policy's own: a
-        receipt names what it switches off, and the policy's name and hash stay as they are.
+        Rules are named by id, or by a prefix that several share. The choice is applied on top of the policy's own: a
+        receipt names what it switches off, and the policy's name and hash stay the same.
 
         >>> from claimcheck import validate_claim
         >>> policy = Policy.load("default").choosing(ignore=["STR501"], severity={"NCCI": "warning"})
@@ -245,17 +247,17 @@ probably meant
         return attrs.evolve(self, rules=self.rules.then(chosen))
 
     def describe(self) -> Iterable[tuple[str, tuple[Dated, ...]]]:
-        """Every parameter's key and dated values, by key."""
+        """Every parameter's dated values, by key."""
         return sorted((key_of(parameter), entries) for parameter, entries in self.parameters.items())
 
     @property
     def size(self) -> int:
-        """How many dated values it holds."""
+        """The number of dated values in it."""
         return sum(map(len, self.parameters.values()))
 
     @property
     def hash(self) -> str:
-        """A digest of what the payer decides: two policies of one hash decide alike, by the rules that run."""
+        """A digest of what the payer decides: two policies with one hash decide alike, with the same rules."""
         said = [
             (key, [(str(entry.start), _plain(entry.value), entry.reference) for entry in entries])
             for key, entries in self.describe()
@@ -296,7 +298,7 @@ def _replaced(parameter: type[Any], value: object) -> Dated:
 
 
 def _plain(value: Any) -> Any:
-    """A value of a policy in what JSON knows, the same in every process: the order of a set is not."""
+    """A policy value in JSON-compatible form, the same in every process: sets have no fixed order."""
     if attrs.has(type(value)) and not isinstance(value, CodeSpans):
         return [[field.name, _plain(getattr(value, field.name))] for field in attrs.fields(type(value))]
     if isinstance(value, frozenset):
@@ -308,5 +310,5 @@ def _plain(value: Any) -> Any:
 
 @lru_cache(maxsize=64)
 def _named(name: str) -> Policy:
-    """A policy of the library, read once: its file does not change while the program runs."""
+    """A built-in policy, read once: its file does not change while the program runs."""
     return Policy._of(name)

@@ -1,17 +1,17 @@
-"""Sets of codes written as spans, the way policies and letters write them.
+"""Sets of codes written as ranges, as in policies and published lists.
 
 >>> visits = CodeSpans.of(["99202-99215", "G0463"])
 >>> "99213" in visits, "99216" in visits, "G0463" in visits
 (True, False, True)
 
-A span of CPT holds the codes of its own list, told by the suffix:
+A range of CPT codes holds the codes of its own list, identified by the suffix:
 
 >>> reports = CodeSpans.of(["0001F-9007F"])
 >>> "3044F" in reports, "80053" in reports, "0042T" in reports
 (True, False, False)
 
-Codes are compared as text, left-justified, and the upper end includes every code that it begins: in a letter,
-J40-J44.9 means J44.9 and all below it, and J44.89 lies between J44.8 and J44.9. Dots do not count.
+Codes are compared as text, left-justified, and the upper end includes every code that begins with it: J40-J44.9
+includes J44.9 and everything below it, and J44.89 is between J44.8 and J44.9. Dots are ignored.
 
 >>> copd = CodeSpans.of(["J40-J44.9"])
 >>> [code in copd for code in ("J40", "J44.89", "J449", "J44.91", "J45.20", "J39.9")]
@@ -37,10 +37,10 @@ def _plain(code: str) -> str:
 
 
 def _list_of(code: str) -> str:
-    """The list of CPT that a text of five characters is of, by its suffix: "9" for Category I, "F", "T", "U" and so on.
+    """The CPT list of a five-character text, by its suffix: "9" for Category I, "F", "T", "U", and so on.
 
-    As text, 3044F and 80053 both lie between 0001F and 9007F; but only one of them is on that list. Every other text
-    is of one list, "".
+    As text, 3044F and 80053 are both between 0001F and 9007F; but only one of them is on that list. Any other text is
+    on the list "".
     """
     if len(code) == 5 and code[:4].isdigit():
         return "9" if code[4].isdigit() else code[4]
@@ -50,16 +50,16 @@ def _list_of(code: str) -> str:
 _MOST_KNOWN = 4_096
 
 Ends = tuple[tuple[str, ...], tuple[str, ...]]
-"""The lower ends of spans, and the upper ones."""
+"""The lower ends of ranges, and the upper ones."""
 
 
 @attrs.frozen(repr=False, cache_hash=True)
 class CodeSpans:
-    """A set of codes as inclusive spans of text. Test membership with `in`; the empty set is false."""
+    """A set of codes as inclusive text ranges. Test membership with `in`; the empty set is false."""
 
     spans: tuple[tuple[str, str], ...] = ()
     _lists: dict[str, Ends] = attrs.field(init=False, eq=False)
-    _known: dict[str, bool] = attrs.field(factory=dict, init=False, eq=False)  #: what was asked before
+    _known: dict[str, bool] = attrs.field(factory=dict, init=False, eq=False)  #: earlier lookups
 
     def __attrs_post_init__(self) -> None:
         lists: dict[str, list[tuple[str, str]]] = {}
@@ -70,9 +70,9 @@ class CodeSpans:
 
     @classmethod
     def of(cls, texts: Iterable[str]) -> CodeSpans:
-        """The set that texts such as "99202-99215" or "G0463" describe.
+        """The set described by texts such as "99202-99215" or "G0463".
 
-        ValueError where a span runs backwards, or from one list of CPT into another.
+        ValueError if a range runs backwards, or from one CPT list into another.
         """
         lists: dict[str, list[tuple[str, str]]] = {}
         for text in texts:
@@ -102,7 +102,7 @@ class CodeSpans:
         return (own in lists and _holds(lists[own], plain)) or (own != "" and "" in lists and _holds(lists[""], plain))
 
     def meets(self, other: CodeSpans) -> bool:
-        """Whether some code may be in both: never said wrongly of two that share one.
+        """Whether some code may be in both: never false for two sets that share one.
 
         >>> reports = CodeSpans.of(["0001F-9007F"])
         >>> reports.meets(CodeSpans.of(["3044F"])), reports.meets(CodeSpans.of(["99213"]))
@@ -132,7 +132,7 @@ def _holds(ends: Ends, code: str) -> bool:
 
 
 def _merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
-    """The spans in order, those that overlap made one, so that a code falls in at most one."""
+    """The ranges in order, with overlapping ones merged, so that a code is in at most one."""
     merged: list[tuple[str, str]] = []
     for low, high in sorted(spans):
         if merged and low <= _reach(merged[-1][1]):
@@ -144,5 +144,5 @@ def _merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
 
 
 def _reach(high: str) -> str:
-    """A text that comes after every code that `high` begins, and before every other code after `high`."""
+    """A text that follows every code that begins with `high`, and precedes every other code after `high`."""
     return high + "\uffff"

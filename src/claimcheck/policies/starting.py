@@ -1,4 +1,4 @@
-"""A policy file to begin with: it extends a policy, and decides as that does until its values are changed.
+"""A starting point for a policy file: it extends a policy, and decides the same until its values are changed.
 
 >>> from claimcheck import Policy
 >>> print(new(Policy.load("zero"), "Our payer", ["category_ii.charge"]))  # doctest: +ELLIPSIS
@@ -37,7 +37,7 @@ _HEAD = """\
 
 
 def new(base: Policy, title: str, keys: Iterable[str] = (), *, extends: str | None = None) -> str:
-    """The text of a policy file that extends `base`, by its name or as `extends` says, with its values of `keys`."""
+    """The text of a policy file that extends `base`, by its name or as `extends` says, with its values for `keys`."""
     said = dict(base.describe())
     parts = [f"{_HEAD}title = {toml_of(title)}\nextends = {toml_of(extends or base.name)}\n"]
     for key in keys:

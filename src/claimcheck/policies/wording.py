@@ -1,4 +1,4 @@
-"""The values of a policy in words, as people read them on a screen and in a notebook.
+"""Policy values in words, for a screen or a notebook.
 
 >>> from claimcheck.policies.spans import CodeSpans
 >>> in_words(True), in_words(None), in_words(("0.00", "0.01")), in_words(CodeSpans.of(["99202-99215", "G0463"]))
@@ -17,7 +17,7 @@ __all__ = ["in_words"]
 
 
 def in_words(value: Any) -> str:
-    """A value of a parameter: a parameter itself as its fields, one after the other."""
+    """A parameter value; for a parameter itself, its fields one after another."""
     if value is None:
         return "none"
     if isinstance(value, bool):

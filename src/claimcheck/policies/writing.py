@@ -1,4 +1,4 @@
-"""The values of a policy as a policy file writes them: what `read` reads, written.
+"""Policy values as a policy file has them: what `read` reads, written.
 
 >>> from claimcheck.policies.spans import CodeSpans
 >>> toml_of(True), toml_of(Decimal("0.01")), toml_of(CodeSpans.of(["99202-99215", "G0463"]))
@@ -38,7 +38,7 @@ _WIDTH = 100
 
 
 def toml_of(value: Any) -> str:
-    """A value of a field, on one line; a table leaves out the fields that hold their defaults."""
+    """A field value on one line; a table leaves out fields with their defaults."""
     match value:
         case None:
             raise ValueError("TOML has no value for nothing: leave the field out")
@@ -59,7 +59,7 @@ def toml_of(value: Any) -> str:
 
 
 def field_lines(value: Any, *, reference: str = "") -> Iterator[str]:
-    """Every field of a parameter, a list of tables with one table a line; a table's reference only where another."""
+    """Every field of a parameter, a list of tables with one table per line; a table's reference only if it differs."""
     for field in attrs.fields(type(value)):
         own = getattr(value, field.name)
         if own is not None:
@@ -67,7 +67,7 @@ def field_lines(value: Any, *, reference: str = "") -> Iterator[str]:
 
 
 def entry(value: Any, reference: str, start: date | None = None, *, replace: bool = False) -> str:
-    """A parameter as an entry of a policy file; `replace` says that its list takes the place of an inherited one."""
+    """A parameter as an entry of a policy file; `replace` says that its list replaces an inherited one."""
     head = [f"[[{key_of(type(value))}]]"]
     head += [] if start is None else [f"from = {start}"]
     head += [f"reference = {_text(reference)}", *(["replace = true"] if replace else [])]
@@ -75,7 +75,7 @@ def entry(value: Any, reference: str, start: date | None = None, *, replace: boo
 
 
 def rules(choice: RuleChoice) -> Iterator[str]:
-    """Which rules run and how severe they are, a `[rules]` for each policy of the chain that says so."""
+    """Which rules run and with what severity: a `[rules]` for each policy of the chain that has one."""
     for step in choice.steps:
         yield "[rules]"
         if step.select is not None:
@@ -101,7 +101,7 @@ def _given(value: Any, reference: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def _spread(value: Any, reference: str) -> str:
-    """A list of tables with a table a line, a long list of codes on several lines, all else on one."""
+    """A list of tables with one per line, a long list of codes on several lines, anything else on one."""
     if isinstance(value, tuple) and not isinstance(value, CodeSpans) and any(attrs.has(type(item)) for item in value):
         tables = (", ".join(f"{name} = {toml_of(own)}" for name, own in _given(item, reference)) for item in value)
         return "\n".join(["[", *(f"  {{ {table} }}," for table in tables), "]"])

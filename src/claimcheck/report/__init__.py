@@ -1,4 +1,4 @@
-"""A report that people can look at: one page, with nothing to fetch."""
+"""A report for people: one self-contained page."""
 
 from claimcheck.extras import extra
 

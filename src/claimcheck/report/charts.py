@@ -1,6 +1,6 @@
-"""The charts of a report: bars and columns of HTML, as wide as what they stand in, in the colors of the page.
+"""The charts of a report: bars and columns in HTML, as wide as their container, in the page's colors.
 
-Text keeps its size at every width, and the browser that shows the page needs nothing else to draw them.
+Text keeps its size at every width, and any browser can draw them without scripts.
 
 >>> print(bars([("<b>", [("denied", 30.0, "denied")])], ["$30"], "Dollars"))  # doctest: +ELLIPSIS
 <div class="bars" ...title="&lt;b&gt;">&lt;b&gt;</span>...<i class="denied" style="width:100%" title="denied">...
@@ -18,15 +18,15 @@ from claimcheck.visible import visible
 __all__ = ["Parts", "bars", "columns", "ticks"]
 
 Parts = Sequence[tuple[str, float, str]]
-"""What a bar is made of: the color of the page, the size, and what is shown where the pointer rests."""
+"""A piece of a bar: the page's color, the size, and the tooltip."""
 
 _EVERY = ((12, 1), (24, 3), (10**9, 6))
-"""Of up to so many months, every how many are named."""
+"""For up to this many months, how often a month is labeled."""
 _NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 def bars(rows: Sequence[tuple[str, Parts]], values: Sequence[str], label: str) -> Markup:
-    """A bar a row, with its name before it and its value behind it; the longest is as long as there is room."""
+    """One bar per row, with its name before it and its value after it; the longest fills the width."""
     longest = max((sum(size for _, size, _ in parts) for _, parts in rows), default=0) or 1
     drawn = Markup("").join(
         Markup('<div class="bar"><span class="name" title="{0}">{0}</span><span class="track">{1}</span>').format(
@@ -39,7 +39,7 @@ def bars(rows: Sequence[tuple[str, Parts]], values: Sequence[str], label: str) -
 
 
 def columns(months: Mapping[Month, Parts], label: str, show: Callable[[float], str]) -> Markup:
-    """A column a month, on an axis that has every month from the first to the last, also those without anything."""
+    """One column per month, on an axis with every month from first to last, including empty ones."""
     axis = list(Month.through(min(months), max(months)))
     highest = max(sum(size for _, size, _ in parts) for parts in months.values())
     marks = ticks(highest)
@@ -58,7 +58,7 @@ def columns(months: Mapping[Month, Parts], label: str, show: Callable[[float], s
 
 
 def ticks(highest: float) -> list[float]:
-    """Round numbers from zero to about the highest, at most six.
+    """Round numbers from zero to about the maximum, at most six.
 
     >>> ticks(43_944.21), ticks(3), ticks(0)
     ([0, 10000, 20000, 30000, 40000], [0, 1, 2, 3], [0])
@@ -71,7 +71,7 @@ def ticks(highest: float) -> list[float]:
 
 
 def _name(month: Month, axis: Sequence[Month]) -> Markup:
-    """The name of a month under its column, where there is room; with the year where that begins or the axis does."""
+    """The label of a month under its column, if there is room; with the year where it begins."""
     every = next(every for most, every in _EVERY if len(axis) <= most)
     first = month == axis[0]
     if (month.month - 1) % every and not first:

@@ -1,6 +1,6 @@
-"""The page of a comparison with remittances: what came true, what did not, and where the dollars are.
+"""The page for a comparison with remittances: what came true, what did not, and where the dollars are.
 
-Claim ids are not shown: the page is for the meeting, the work queue for whoever works the claims.
+Claim ids are not shown: the page is for meetings, the work queue for the people who work the claims.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _COLORS = {
 
 @attrs.frozen
 class Group:
-    """The lines of one payer, provider, code or month: all, those denied, and the denials that were not expected."""
+    """The lines of one payer, provider, code, or month: all, those denied, and unexpected denials."""
 
     name: str
     all: Tally
@@ -47,7 +47,7 @@ class Group:
 
 @attrs.frozen
 class Grouping:
-    """Groups by one thing, the most dollars denied first; `more` are not shown."""
+    """Groups by one thing, most denied dollars first; `more` are not shown."""
 
     title: str
     head: str

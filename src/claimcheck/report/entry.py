@@ -1,4 +1,4 @@
-"""What a report keeps of one claim: codes, providers, months, amounts and findings; nothing of the member.
+"""What a report keeps of one claim: codes, providers, months, amounts, and findings; nothing about the member.
 
 >>> from claimcheck import validate_claim
 >>> claim = Claim(claim_id="C1", claim_type="professional", member_id="M1", lines=[{"procedure_code": "99213"}])
@@ -29,8 +29,8 @@ NO_PROVIDER = "no valid NPI"
 
 
 class Judged(NamedTuple):
-    """A line: what becomes of it together with its claim, the rule that decided that, its code, provider and time, its
-    charge in dollars, and the adjustment that a payer is expected to answer (CO-97)."""
+    """A line: its disposition together with its claim's, the deciding rule, its code, provider, and time, its charge in
+    dollars, and the adjustment expected from a payer (CO-97)."""
 
     disposition: str
     rule: str | None
@@ -42,7 +42,7 @@ class Judged(NamedTuple):
 
 
 class Found(NamedTuple):
-    """A finding: the place of its line (None: on the claim), and what it says."""
+    """A finding: the position of its line (None: on the claim), and its message."""
 
     line: int | None
     number: int | None
@@ -55,7 +55,7 @@ class Found(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """One claim. `claim_id` is None where claim ids are masked, and times are then months."""
+    """One claim. `claim_id` is None if claim ids are masked; times are then months."""
 
     claim_id: str | None
     file: str
@@ -70,7 +70,7 @@ class Entry(NamedTuple):
 
 
 def entry_of(claim: Claim, result: ClaimResult, *, show_ids: bool = False) -> Entry:
-    """What a report keeps of a claim. `show_ids` keeps its id, and days for months."""
+    """What a report keeps of a claim. `show_ids` keeps its id, and days instead of months."""
     source = claim.source or Source()
     return Entry(
         visible(result.claim_id) if show_ids and result.claim_id is not None else None,
@@ -107,7 +107,7 @@ def _lines(claim: Claim, result: ClaimResult, show_ids: bool) -> Iterator[Judged
 
 
 def _found(finding: Finding, successor: str | None) -> Found:
-    """A finding; `successor` is the claim that stands in the place of one that is superseded, which is said with it."""
+    """A finding; `successor` is the claim that replaces a superseded one, which is then named with it."""
     by = "" if successor is None else f": claim {visible(successor)}"
     codes = "" if finding.carc is None else "/".join((f"{finding.group_code}-{finding.carc}", *finding.rarcs))
     return Found(
@@ -123,7 +123,7 @@ def _found(finding: Finding, successor: str | None) -> Found:
 
 
 def _code(line: ServiceLine) -> str:
-    """The code as billed, where it is one: what stands there otherwise may be anything."""
+    """The code as billed, if well formed: anything else may be member data."""
     try:
         return parse_procedure(line.procedure_code).text
     except CodeError:
@@ -133,13 +133,13 @@ def _code(line: ServiceLine) -> str:
 
 
 def _provider(*given: object) -> str:
-    """The first identifier that is there, where it is an NPI."""
+    """The first identifier present, if it is an NPI."""
     first = next((value for value in given if value is not None), None)
     return first if isinstance(first, str) and npi.is_valid(first) else NO_PROVIDER
 
 
 def _time(day: object, show_ids: bool) -> str:
-    """A service date identifies a person as much as a claim id does: its month is what is shown."""
+    """A service date identifies a person as much as a claim id does, so only its month is shown."""
     if not isinstance(day, date):
         return NO_DATE
     return day.isoformat() if show_ids else f"{day:%Y-%m}"

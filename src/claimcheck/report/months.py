@@ -1,4 +1,4 @@
-"""Months of service, and the stretch of them that a chart has room for."""
+"""Months of service, and the range of them that fits a chart."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ __all__ = ["Month", "stretch"]
 
 
 class Month(NamedTuple):
-    """A month, in the order of time.
+    """A month, in chronological order.
 
     >>> list(Month.through(Month(2023, 12), Month(2024, 1)))
     [Month(year=2023, month=12), Month(year=2024, month=1)]
@@ -22,12 +22,12 @@ class Month(NamedTuple):
 
     @classmethod
     def read(cls, text: str) -> Month:
-        """The month of a day or a month as text (YYYY-MM...)."""
+        """The month of a date or month in text (YYYY-MM...)."""
         return cls(int(text[:4]), int(text[5:7]))
 
     @classmethod
     def at(cls, number: int) -> Month:
-        """The month of that number, see `number`."""
+        """The month with that number, see `number`."""
         return cls(*((number // 12), number % 12 + 1))
 
     @classmethod
@@ -45,9 +45,9 @@ class Month(NamedTuple):
 
 
 def stretch(lines: Mapping[Month, int], most: int = 36) -> tuple[Month, ...]:
-    """The months, of those that have lines, of the stretch of so many months that has the most lines.
+    """The months, among those with lines, in the range of that many months that has the most lines.
 
-    A date with a wrong year must not stretch the axis until nothing can be told apart on it.
+    A date with a wrong year must not stretch the axis until it is unreadable.
 
     >>> typo, july, august = Month(1924, 7), Month(2024, 7), Month(2024, 8)
     >>> stretch({typo: 1, july: 40, august: 30}) == (july, august)

@@ -1,6 +1,6 @@
-"""The page of a report: the sums laid out, the findings as data for the list, everything escaped.
+"""The page of a report: sums as tables and charts, findings as data for the list, everything escaped.
 
-The page fetches nothing and runs one script, which its own content security policy names by its hash.
+The page loads nothing and runs one script, which its content security policy allows by hash.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ _LISTED = 15
 
 @attrs.frozen
 class About:
-    """What the head of the page says of the run: its day, and who pays, None where that is not known."""
+    """What the head of the page says about the run: its date and payer, None if unknown."""
 
     run_date: date | None = None
     payer: str | None = None
@@ -58,9 +58,9 @@ class Outcome:
 
 @attrs.frozen
 class Section:
-    """A chart, and a table of findings and dollars by one thing, whose rows narrow the list down to one `key`.
+    """A chart and a table of findings and dollars by one thing, whose rows filter the list by one `key`.
 
-    `note` says what the chart and the table show, where their titles do not.
+    `note` explains the chart and the table, if their titles do not.
     """
 
     key: str
@@ -74,7 +74,7 @@ class Section:
 
 @attrs.frozen
 class Timeline:
-    """Charges by month of service: the chart, and its rows, the latest month first: lines, denied, billed, at risk."""
+    """Charges by month of service: the chart, and its rows, latest month first: lines, denied, billed, at risk."""
 
     chart: Markup
     rows: Sequence[tuple[str, int, float | None, Decimal, Decimal]]
@@ -113,7 +113,7 @@ def render(tally: Tally, about: About = About()) -> str:
 
 
 def visible_values(value: Any) -> Any:
-    """What a template writes: text of others, such as a policy's name, steers nothing and hides nothing."""
+    """Escapes what a template writes: external text, such as a policy's name, cannot control or hide anything."""
     return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
@@ -127,7 +127,7 @@ def dollars(amount: Decimal) -> str:
 
 
 def whole(amount: Decimal) -> str:
-    """A large amount, without the cents.
+    """A large amount, without cents.
 
     >>> whole(Decimal("3236309.19")), whole(Decimal("8.19"))
     ('$3,236,309', '$8.19')
@@ -148,7 +148,7 @@ def short(amount: float) -> str:
 
 
 def percent(share: float | None) -> str:
-    """A share as people write it; a small one is not nothing.
+    """A share as people write it; a small one is not shown as zero.
 
     >>> percent(0.1149), percent(0.0001), percent(0), percent(None)
     ('11.5%', '<0.1%', '0.0%', 'none')
@@ -189,7 +189,7 @@ def _outcomes(tally: Tally) -> Iterable[Outcome]:
 
 
 def _amounts(amounts: Sequence[Decimal]) -> list[str]:
-    """Amounts that stand in one chart: all with cents, or where one is large, all without."""
+    """Amounts in one chart: all with cents, or if one is large, all without."""
     large = max(amounts, default=Decimal(0)) >= 10_000
     return [f"${amount:,.0f}" if large else dollars(amount) for amount in amounts]
 
@@ -224,7 +224,7 @@ def _timeline(tally: Tally) -> Timeline | None:
 def _month(month: Month, tally: Tally) -> Iterable[tuple[str, float, str]]:
     charges = tally.monthly_charges[str(month)]
     for disposition in Disposition:
-        # What is superseded is billed by the claim in its place.
+        # Superseded lines are billed on the claim that replaces them.
         if charges.get(disposition, 0) > 0 and disposition is not Disposition.SUPERSEDED:
             title = f"{month}: {dollars(charges[disposition])} {plain(disposition)}"
             yield _color(disposition), float(charges[disposition]), title
@@ -286,7 +286,7 @@ def _unchecked(tally: Tally) -> Iterable[tuple[str, str, int]]:
 
 
 def _data(rows: Rows) -> Markup:
-    """The findings as JSON that cannot end the element it stands in."""
+    """The findings as JSON that cannot close its script element."""
     content: dict[str, Any] = {"texts": rows.texts, "columns": rows.columns, "claimIds": rows.claim_ids}
     text = json.dumps(content, ensure_ascii=True, separators=(",", ":"))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))  # noqa: S704

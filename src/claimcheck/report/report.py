@@ -1,4 +1,4 @@
-"""The report of a run: claims are added as they are judged, and the page is written at the end.
+"""The report of a run: claims are added as they are validated, and the page is written at the end.
 
 >>> from claimcheck import Claim, validate_claim
 >>> lines = [{"procedure_code": "99213"}]
@@ -26,11 +26,11 @@ MOST_FINDINGS = 100_000
 
 
 class Report:
-    """One page on many claims. It holds sums, and the first findings one by one, at most `most_findings`.
+    """One page about many claims. It holds sums, and the first findings individually, at most `most_findings`.
 
-    Claim ids are masked and days are months unless `show_claim_ids`. `run_date` is the day that the page gives as that
-    of the run: the clock is the caller's to read. `payer` is who pays, in the caller's words, and `policy_title` what
-    the policy says of itself. Needs the extra `report`.
+    Claim ids are masked and dates are months unless `show_claim_ids`. `run_date` is the date shown for the run: the
+    caller reads the clock. `payer` is the payer's name as the caller gives it, and `policy_title` the policy's title.
+    Needs the extra `report`.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class Report:
         self._tally = Tally(Rows(most_findings))
 
     def add(self, claim: object, result: ClaimResult) -> None:
-        """Adds the verdict on one claim: a `Claim`, or a mapping as `Claim.from_dict` takes it."""
+        """Adds the result of one claim: a `Claim`, or a mapping that `Claim.from_dict` accepts."""
         self.take(entry_of(Claim.from_dict(claim), result, show_ids=self._show))
 
     def take(self, entry: Entry) -> None:
-        """Adds what `entry_of` keeps of one claim, made perhaps in another process."""
+        """Adds what `entry_of` keeps of one claim, perhaps made in another process."""
         self._tally.add(entry)
 
     def html(self) -> str:
@@ -59,7 +59,7 @@ class Report:
         return render(self._tally, self._about)
 
     def write(self, path: str | Path) -> None:
-        """Writes the page to a file, as a whole or not at all."""
+        """Writes the page to a file atomically."""
         target = Path(path)
         draft = target.with_name(f"{target.name}.draft")
         draft.write_text(self.html(), encoding="utf-8")

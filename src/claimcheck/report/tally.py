@@ -1,4 +1,4 @@
-"""The sums of a report, kept while claims go by: as large as there are codes and providers, however many claims."""
+"""The sums of a report, updated claim by claim: their size depends on the codes and providers, not on the claims."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from claimcheck.report.entry import Entry, Found, Judged
 __all__ = ["AT_STAKE", "PROCESSED", "Group", "Rate", "Rows", "Tally"]
 
 AT_STAKE = frozenset({Disposition.DENIED, Disposition.REJECTED, Disposition.REVIEW})
-"""What becomes of a line whose charge may not be paid."""
+"""Dispositions of lines whose charge may not be paid."""
 
 PROCESSED = frozenset({Disposition.PAYABLE, Disposition.REPORT_ONLY, Disposition.REVIEW, Disposition.DENIED})
-"""What becomes of a line that a payer processes."""
+"""Dispositions of lines that a payer processes."""
 
 _ZERO = Decimal(0)
 
 
 class Rate(NamedTuple):
-    """A share of lines and of dollars; None where there are none."""
+    """A share of lines and of dollars; None if there are none."""
 
     lines: float | None
     dollars: float | None
@@ -32,7 +32,7 @@ class Rate(NamedTuple):
 
 @attrs.define
 class Group:
-    """The findings of a rule, a code, a provider or a time, by severity, and the charges that may not be paid."""
+    """The findings of a rule, code, provider, or time, by severity, and the charges that may not be paid."""
 
     findings: Counter[str] = attrs.field(factory=Counter)
     at_stake: Decimal = _ZERO
@@ -45,7 +45,8 @@ class Group:
 
 @attrs.define
 class Rows:
-    """The findings one by one, in columns of small numbers; at most `most` of them. Texts are kept once, in `texts`."""
+    """Individual findings in columns of small integers; at most `most` of them. Each text is stored once, in
+    `texts`."""
 
     most: int
     columns: dict[str, list[int | None]] = attrs.field(factory=dict)
@@ -70,13 +71,13 @@ class Rows:
 
     @property
     def texts(self) -> list[str]:
-        """The texts, by their number."""
+        """The texts, by number."""
         return list(self._numbers)
 
 
 @attrs.define
 class Tally:
-    """What all claims come to."""
+    """The totals of all claims."""
 
     rows: Rows
     claims: int = 0
@@ -99,22 +100,22 @@ class Tally:
 
     @property
     def findings(self) -> int:
-        """All findings, whether they are kept one by one or not."""
+        """All findings, whether or not they are kept individually."""
         return sum(group.total for group in self.rules.values())
 
     @property
     def billed(self) -> Decimal:
-        """The charges of all lines in force: a bill that came in several versions is billed once."""
+        """The charges of all lines in force: a bill with several versions is counted once."""
         return sum((self.charges[one] for one in self.charges if one != Disposition.SUPERSEDED), _ZERO)
 
     @property
     def denial_rate(self) -> Rate:
-        """What is denied, of all that is processed: what is rejected goes back, and is not."""
+        """Denied lines, as a share of those processed: rejected lines are returned, not processed."""
         return self._rate(Disposition.DENIED, PROCESSED)
 
     @property
     def rejection_rate(self) -> Rate:
-        """What is rejected, of all."""
+        """Rejected lines, as a share of all."""
         return self._rate(Disposition.REJECTED, {*PROCESSED, Disposition.REJECTED})
 
     def _rate(self, of: Disposition, among: Set[Disposition]) -> Rate:

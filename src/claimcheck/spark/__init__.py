@@ -1,4 +1,4 @@
-"""Claims validated on Spark. Needs the extra `spark`, and Java 17 or later."""
+"""Validates claims on Spark. Needs the extra `spark`, and Java 17 or later."""
 
 from claimcheck.extras import extra
 from claimcheck.renamed import renamed

@@ -1,4 +1,4 @@
-"""The rows of a partition in frames of whole members, wherever Spark's batches of Arrow begin and end."""
+"""Regroups the rows of a partition into frames of whole members, regardless of Spark's Arrow batches."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["whole"]
 
 
 def whole(batches: Iterable[pa.RecordBatch], key: str, lines: int) -> Iterator[pl.DataFrame]:
-    """The rows, in which those of one `key` stand together, some `lines` or more at a time, those of no key parted.
+    """The rows, where those with one `key` are adjacent, at least `lines` at a time, without splitting a key.
 
     >>> batches = [pa.RecordBatch.from_pydict({"key": keys}) for keys in (["a", "b"], ["b", "b"], ["c"])]
     >>> [frame["key"].to_list() for frame in whole(batches, "key", 2)]
@@ -39,9 +39,9 @@ def whole(batches: Iterable[pa.RecordBatch], key: str, lines: int) -> Iterator[p
 
 
 def _frame(batch: pa.RecordBatch) -> pl.DataFrame:
-    """The batch as a frame, validated in full before Polars takes it, which believes what it is given.
+    """The batch as a frame, fully validated first because Polars trusts its input.
 
-    InputError where it is damaged: offsets that lead out of a column would end the worker.
+    InputError if it is damaged: offsets that point outside a column would crash the worker.
     """
     with reading():
         batch.validate(full=True)

@@ -1,7 +1,7 @@
-"""What members already had, as a DataFrame of recorded lines that goes to its members' claims.
+"""Members' earlier lines, as a DataFrame of recorded lines that is joined with their claims.
 
-Its rows travel with those of the claims, as one more column, in the one shuffle by member; a worker holds those of the
-members whose claims it judges at the time.
+Its rows travel with those of the claims, as one more column, in a single shuffle by member; a worker holds those of the
+members it is currently validating.
 """
 
 from __future__ import annotations
@@ -34,16 +34,16 @@ _TYPES: Mapping[pl.DataType, tuple[tuple[type[types.DataType], ...], types.DataT
 
 
 def no_history(spark: SparkSession) -> DataFrame:
-    """A DataFrame of no recorded lines: what is known of members before the first run."""
+    """An empty DataFrame of recorded lines: what is known of members before the first run."""
     fields = [types.StructField(name, _TYPES[dtype][1]) for name, dtype in RECORDED.items()]
     return spark.createDataFrame([], types.StructType(fields))
 
 
 def checked(history: DataFrame) -> None:
-    """Looks at the columns of a history, not at its rows.
+    """Checks the columns of a history, not its rows.
 
     Raises:
-        InputError: a column is missing, or holds something else.
+        InputError: a column is missing, or has the wrong type.
     """
     held = {field.name: field.dataType for field in history.schema.fields}
     for name, dtype in RECORDED.items():
@@ -58,7 +58,7 @@ def checked(history: DataFrame) -> None:
 
 
 def beside(claims: DataFrame, history: DataFrame) -> DataFrame:
-    """The rows of claims, which have a `KEY`, and after them those of a history, with the same of the same member."""
+    """The rows of claims, which have a `KEY`, followed by those of a history with the same member's key."""
     cells = [_cell(name, dtype).alias(name) for name, dtype in RECORDED.items()]
     member = sql.coalesce(text_of(MEMBER_ID), sql.lit(""))
     lines = history.select(key_of_member(member).alias(KEY), sql.struct(*cells).alias(HISTORY))
@@ -70,16 +70,16 @@ def _cell(name: str, dtype: pl.DataType) -> Column:
 
 
 def parted(rows: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
-    """The rows of claims, and the recorded lines beside them, with their `KEY`."""
+    """The rows of claims, and the recorded lines with them, with their `KEY`."""
     of_claims = rows[ROW].is_not_null()
     recorded = rows.filter(~of_claims).select(KEY, HISTORY).unnest(HISTORY)
     return rows.filter(of_claims).drop(HISTORY), recorded
 
 
 def recorded_by(recorded: pl.DataFrame, known_from: date | None) -> RecordedHistory:
-    """The history that recorded lines are.
+    """The history made of recorded lines.
 
     Raises:
-        InputError: a row is no recorded line.
+        InputError: a row is not a recorded line.
     """
     return RecordedHistory(recorded_lines(recorded), known_from)

@@ -1,4 +1,4 @@
-"""Which rows must meet: those of one member, and of a claim without a member those of the claim."""
+"""Which rows must be together: those of one member, and for a claim without a member those of the claim."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEY = "claimcheck: key"
 
 
 def key_of(columns: Columns, *, one_member: bool) -> Column:
-    """What rows that must meet share: the member, of a claim without one the claim; a row without either is alone."""
+    """The key of rows that must be together: the member, or without one the claim; a row with neither is alone."""
     claim = _first([columns.names[column] for column in columns.claim_ids])
     by_claim = sql.concat_ws("\x1f", *(_stripped(columns.names[column]) for column in columns.keys))
     own = sql.when(claim.isNotNull(), sql.concat(sql.lit("claim "), by_claim))
@@ -28,12 +28,12 @@ def key_of(columns: Columns, *, one_member: bool) -> Column:
 
 
 def key_of_member(member: Column) -> Column:
-    """What all rows of a member share."""
+    """The key of all rows of a member."""
     return sql.concat(sql.lit("member "), member)
 
 
 def _member(columns: Columns) -> Column | None:
-    """The member that a row names, or all rows of this layout."""
+    """The member in a row, under any of its names in this layout."""
     names = [columns.names[place.column] for place in columns.places if place.target.field == "member_id"]
     constant = columns.layout.constants.get("member_id")
     of_all = [] if constant is None else [sql.lit(str(constant))]
@@ -43,9 +43,9 @@ def _member(columns: Columns) -> Column | None:
 
 
 def _of_first_line(member: Column, columns: Columns, claim: Column) -> Column:
-    """The member of the first line of a claim that names one, which is the claim's: its rows may name several.
+    """The member in a claim's first line that names one, which is the claim's: its rows may name several.
 
-    Lines go by their numbers where all of the claim have one, else by their rows.
+    Lines are ordered by line number if all of the claim have one, else by row.
     """
     of_claim = Window.partitionBy(claim)
 
@@ -63,12 +63,12 @@ def _of_first_line(member: Column, columns: Columns, claim: Column) -> Column:
 
 
 def _first(names: list[str]) -> Column:
-    """The first of some columns that is not blank."""
+    """The first nonblank of some columns."""
     return sql.coalesce(*(text_of(name) for name in names))
 
 
 def text_of(name: str) -> Column:
-    """A column as text, None where it is blank."""
+    """A column as text, None if it is blank."""
     return sql.nullif(_stripped(name), sql.lit(""))
 
 
@@ -77,5 +77,5 @@ def _stripped(name: str) -> Column:
 
 
 def named(name: str) -> Column:
-    """A column by its name, whatever stands in it."""
+    """A column by name, whatever characters the name has."""
     return sql.col("`" + name.replace("`", "``") + "`")

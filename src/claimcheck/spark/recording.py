@@ -1,4 +1,4 @@
-"""What members had once the claims of a run are recorded too: the history that the next run is given."""
+"""Members' lines after the claims of a run have been recorded: the history for the next run."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _Place = tuple[str, int]  #: a claim by its name, and the position of a line
 
 
 class Recorder:
-    """Takes note of the claims of some members, as they are judged in the light of each other.
+    """Records the claims of some members as they are validated together.
 
     >>> from claimcheck import Claim, Validator
     >>> from claimcheck.history import RecordedHistory
@@ -38,7 +38,7 @@ class Recorder:
         self._said: dict[str, dict[_Place, list[tuple[str, Disposition]]]] = defaultdict(lambda: defaultdict(list))
 
     def note(self, claim: Claim, result: ClaimResult) -> None:
-        """Records a claim with its last verdict, and what that says against lines of others."""
+        """Records a claim with its final result, and what that says about lines of other claims."""
         entry = entry_of(claim, result)
         if entry is None:
             return
@@ -51,11 +51,11 @@ class Recorder:
 
     @property
     def members(self) -> list[str]:
-        """The members of whom a claim was recorded."""
+        """The members with a recorded claim."""
         return [*self._members]
 
     def lines(self) -> dict[str, Iterable[RecordedLine]]:
-        """All lines of these members that stand: what they had before, and what was recorded since."""
+        """All lines of these members that are in force: earlier ones, and those recorded since."""
         return {member: self._of(member) for member in self._members}
 
     def frame(self) -> pl.DataFrame:

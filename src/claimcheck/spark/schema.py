@@ -1,4 +1,5 @@
-"""The frames of a verdict in one: Spark's workers give rows of one schema, so each row is of one of several kinds."""
+"""One schema for all result frames: Spark workers return rows of a single schema, so each row is of one of several
+kinds."""
 
 from __future__ import annotations
 
@@ -27,25 +28,25 @@ RECORDED_KIND = "recorded"
 
 
 def kinds_of(*, record: bool) -> Kinds:
-    """The kinds of rows: those of a verdict, and where it is asked for what members have had with it."""
+    """The kinds of rows: those of a result, and on request the recorded lines of members."""
     return {**KINDS, RECORDED_KIND: RECORDED} if record else KINDS
 
 
 def spark_schema(kinds: Kinds) -> StructType:
-    """The schema: the kind of a row, and for each kind a struct that is there where the row is of it."""
+    """The schema: the kind of a row, and for each kind a struct that is set if the row is of that kind."""
     from pyspark.sql.pandas.types import from_arrow_schema
 
     return from_arrow_schema(_schema(kinds))
 
 
 def batches_of(verdict: Placed, kinds: Kinds) -> Iterator[pa.RecordBatch]:
-    """The rows of a verdict."""
+    """The rows of a result."""
     for kind in KINDS:
         yield from batches_of_kind(kind, getattr(verdict, kind), kinds)
 
 
 def batches_of_kind(kind: str, frame: pl.DataFrame, kinds: Kinds) -> Iterator[pa.RecordBatch]:
-    """The rows of a frame, which are of one kind."""
+    """The rows of a frame, all of one kind."""
     rows = frame.select(list(kinds[kind])).to_arrow().cast(pa.schema(_struct(kinds[kind])))
     for batch in rows.to_batches(max_chunksize=50_000):
         structs = pa.StructArray.from_arrays(batch.columns, fields=list(batch.schema))

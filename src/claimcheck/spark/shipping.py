@@ -1,4 +1,4 @@
-"""A store of tables on every worker: sent as an archive once, unpacked there, and mapped into memory."""
+"""A table store on every worker: sent once as an archive, unpacked there, and memory-mapped."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class ShippedTables:
 
 
 def ship(spark: SparkSession, store: str | Path) -> ShippedTables:
-    """Sends a store of tables to all workers, those that come later too.
+    """Sends a table store to all workers, including those that join later.
 
-    Where the workers share a file system, give `validate` the path of the store instead.
+    If the workers share a file system, pass the path of the store to `validate` instead.
 
     Raises:
         TableError: there is no store.

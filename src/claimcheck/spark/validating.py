@@ -1,9 +1,9 @@
-"""A DataFrame of service lines in, DataFrames of their verdicts out.
+"""Validates a DataFrame of service lines and returns DataFrames of results.
 
-The rows are shuffled once, so that all claims of a member are in one partition and stand together in it; each worker
-judges its partitions by the same engine as a frame (`claimcheck.frames`), a few members at a time. What members
-already had goes the same way, see `claimcheck.spark.history`. Nothing is grouped by claim, no claim is pickled, and
-tables are mapped into memory from files.
+The rows are shuffled once, so that all claims of a member are in one partition and adjacent in it; each worker
+validates its partitions with the same engine as a frame (`claimcheck.frames`), a few members at a time. Earlier lines
+of members travel the same way, see `claimcheck.spark.history`. Nothing is grouped by claim, no claim is pickled, and
+tables are memory-mapped from files.
 """
 
 from __future__ import annotations
@@ -31,17 +31,17 @@ __all__ = ["SparkResult", "together", "validate"]
 
 @attrs.frozen(eq=False)
 class SparkResult:
-    """The verdicts on the claims of a DataFrame.
+    """The results of the claims in a DataFrame.
 
-    `rows` holds all of them, `lines`, `findings`, `not_checked` and `claims` are what its rows are, with the columns of
-    the frames of `validate_frame`. Each of them judges all claims again unless `rows` is persisted or written first.
+    `rows` holds all of them; `lines`, `findings`, `not_checked`, and `claims` are its rows by kind, with the columns of
+    the frames of `validate_frame`. Each of them validates all claims again unless `rows` is persisted or written first.
     """
 
     rows: DataFrame
 
     @property
     def lines(self) -> DataFrame:
-        """The verdict on each line."""
+        """The result of each line."""
         return self._of("lines")
 
     @property
@@ -56,28 +56,29 @@ class SparkResult:
 
     @property
     def claims(self) -> DataFrame:
-        """The verdict on each claim."""
+        """The result of each claim."""
         return self._of("claims")
 
     @property
     def recorded(self) -> DataFrame:
-        """What members have had with these claims, as `validate` takes it for its `history`.
+        """The recorded lines of members including these claims, as `validate` takes them for `history`.
 
-        A row for each line that stands, of the history and of the claims; what a claim replaces or voids is not in it.
+        One row for each line in force, from the history and the claims; lines that a claim replaces or voids are left
+        out.
 
         Raises:
-            InputError: it was not asked for.
+            InputError: it was not requested.
         """
         if RECORDED_KIND not in self.rows.columns:
             raise InputError("what members have had was not asked for: validate(..., record=True)")
         return self._of(RECORDED_KIND)
 
     def persist(self) -> SparkResult:
-        """Keeps the verdicts, once they are asked for, until `unpersist`."""
+        """Keeps the results, once computed, until `unpersist`."""
         return SparkResult(self.rows.persist())
 
     def unpersist(self) -> None:
-        """Lets them go."""
+        """Releases them."""
         self.rows.unpersist()
 
     def _of(self, kind: str) -> DataFrame:
@@ -97,21 +98,21 @@ def validate(
     partitions: int | None = None,
     one_member: bool = False,
 ) -> SparkResult:
-    """The verdicts on the claims of a DataFrame of service lines, one row a line: those of `validate_frame`.
+    """The results of the claims in a DataFrame of service lines, one row per line: equal to those of `validate_frame`.
 
-    `tables`: the path of a store that every worker can read, or what `ship` gave; None for the starter tables. `row` in
-    the verdicts tells rows of `df` apart, and is no place in a file.
+    `tables`: the path of a store that every worker can read, or what `ship` returned; None for the starter tables.
+    `row` in the results distinguishes rows of `df`, and is not a place in a file.
 
-    `history`: what members already had, a row for each recorded line, none that was voided or replaced. Its columns are
-    `member_id` and the fields of `claimcheck.history.RecordedLine`. `known_from` is the first service day of which it
-    holds all that members had; without it, or before it, what hangs on more than the history holds is not checked.
-    `record` asks for what members have had once these claims are recorded too, `verdict.recorded`: the next history.
+    `history`: members' earlier lines, one row for each recorded line, without voided or replaced ones. Its columns are
+    `member_id` and the fields of `claimcheck.history.RecordedLine`. `known_from` is the first service date from which
+    it is complete; without it, or before it, what depends on further history is not checked. `record` requests the
+    lines of members including these claims, `result.recorded`: the history for the next run.
 
-    `partitions` are as many as Spark's own setting unless given. `one_member` says that all lines of a claim name one
-    member, which saves a shuffle.
+    `partitions` defaults to Spark's own setting. `one_member` says that all lines of a claim name one member, which
+    saves a shuffle.
 
     Raises:
-        InputError: the columns are of no layout that is known; or the history lacks one, or has one of another type.
+        InputError: the columns match no known layout; or the history lacks one, or has one of the wrong type.
     """
     columns = Columns.of(df.columns, asked_layout(layout))
     over = _over(history, known_from, record=record)
@@ -134,7 +135,7 @@ def _over(history: DataFrame | None, known_from: date | str | None, *, record: b
 def together(
     df: DataFrame, columns: Columns, history: DataFrame | None, *, partitions: int | None, one_member: bool
 ) -> DataFrame:
-    """The rows, and beside those of a member what it already had, in partitions that divide no member."""
+    """The rows, with each member's recorded lines, in partitions that do not split a member."""
     numbered = df.select(*(named(name) for name in columns.names), (sql.monotonically_increasing_id() + 1).alias(ROW))
     keyed = numbered.withColumn(KEY, key_of(columns, one_member=one_member))
     if history is not None:

@@ -1,4 +1,4 @@
-"""What a worker of Spark does with a partition."""
+"""What a Spark worker does with a partition."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _LINES = 250_000
 
 @attrs.frozen
 class Over:
-    """The history beside the claims: from when it knows all, and whether what is recorded then is asked for."""
+    """The history that goes with the claims: from when it is complete, and whether to return recorded lines."""
 
     known_from: date | None
     record: bool
@@ -42,7 +42,7 @@ class Over:
 
 @attrs.frozen
 class Work:
-    """Judges the rows of a partition. Sent to the workers as it is: names and paths, and a policy."""
+    """Validates the rows of a partition. Sent to the workers as is: names, paths, and a policy."""
 
     names: tuple[str, ...]
     policy: str | Path | Policy
@@ -67,7 +67,7 @@ class Work:
                 yield from batches_of(verdict, kinds)
 
     def _judged_over(self, rows: pl.DataFrame, engine: Engine, over: Over) -> Iterator[Any]:
-        """The verdicts on the claims among the rows in the light of the recorded lines among them."""
+        """The results of the claims among the rows, given the recorded lines among them."""
         claims, recorded = parted(rows)
         had = recorded.join(claims.select(KEY), on=KEY, how="semi")
         history = recorded_by(had, over.known_from)

@@ -1,8 +1,8 @@
-"""For other people's tests: claims in one line, assertions that say why, strategies, and a pytest plugin.
+"""For your own tests: one-line claims, assertions with reasons, strategies, and a pytest plugin.
 
-`a_claim` and `a_line` build readable claims; `assert_clean`, `assert_ok`, `assert_finding` and `assert_no_finding`
-judge one, and fail with the readable verdict. Under pytest, the fixtures of the same names judge by the policy of
-`--claimcheck-policy`. `claimcheck.testing.strategies`, which needs Hypothesis, generates claims, lines, codes and
+`a_claim` and `a_line` build readable claims; `assert_clean`, `assert_ok`, `assert_finding`, and `assert_no_finding`
+validate one, and fail with a readable result. Under pytest, the fixtures of the same names use the policy of
+`--claimcheck-policy`. `claimcheck.testing.strategies`, which needs Hypothesis, generates claims, lines, codes, and
 plausible mistakes.
 
 >>> from claimcheck.testing import a_claim, a_line, assert_finding

@@ -1,4 +1,4 @@
-"""Assertions on claims, which fail with the verdict in full.
+"""Assertions on claims, which fail with the full result.
 
 >>> from claimcheck.testing import a_claim, a_line
 >>> claim = a_claim(a_line("45378"), a_line("45380"))
@@ -12,8 +12,8 @@ line 1 45378: denied
   error NCCI101: Column-two code 45378 is bundled into 45380 on the same day; modifier not allowed (indicator 0)
 ...
 
-"Not checked" is not "clean", in tests neither: `assert_clean` and `assert_no_finding` fail where a rule that applies
-could not run, unless the test accepts the reason.
+"Not checked" is not "clean" in tests either: `assert_clean` and `assert_no_finding` fail if a rule that applies could
+not run, unless the test accepts the reason.
 
 >>> claim = a_claim("99213")
 >>> assert_no_finding(claim, "NCCI301")  # doctest: +ELLIPSIS
@@ -45,10 +45,10 @@ __all__ = ["assert_clean", "assert_finding", "assert_no_finding", "assert_ok"]
 
 
 def assert_ok(claim: object, *, validator: Validator | None = None, as_of: Any = None) -> ClaimResult:
-    """Fails where a finding is an error. What was not checked does not fail it: `assert_clean` asks for that too.
+    """Fails if a finding is an error. It does not fail for what was not checked: see `assert_clean`.
 
-    `claim` is a `Claim`, a mapping, or a verdict on one; without a `validator`, the default policy and the starter
-    tables judge it. Where the validator has no history, the member has no other claims. Gives the verdict.
+    `claim` is a `Claim`, a mapping, or a result; without a `validator`, the default policy and the starter tables are
+    used. If the validator has no history, the member has no other claims. Returns the result.
     """
     __tracebackhide__ = True
     result = _verdict(claim, validator, as_of)
@@ -61,10 +61,10 @@ def assert_ok(claim: object, *, validator: Validator | None = None, as_of: Any =
 def assert_clean(
     claim: object, *, accept_unchecked: Iterable[str] = (), validator: Validator | None = None, as_of: Any = None
 ) -> ClaimResult:
-    """Fails where a finding is an error, or where something that applies was not checked.
+    """Fails if a finding is an error, or if something that applies was not checked.
 
-    `accept_unchecked` names the reasons (`claimcheck.Reason`) that the test lives with: "starter_table", "no_table",
-    "no_history", ... Gives the verdict.
+    `accept_unchecked` names the reasons (`claimcheck.Reason`) that the test accepts: "starter_table", "no_table",
+    "no_history", ... Returns the result.
     """
     __tracebackhide__ = True
     result = assert_ok(claim, validator=validator, as_of=as_of)
@@ -83,10 +83,10 @@ def assert_finding(
     as_of: Any = None,
     **fields: Any,
 ) -> Finding:
-    """Fails unless `rule` (an id or a name) finds something: on the line of that number, where one is given.
+    """Fails unless `rule` (an id or a name) has a finding: on the line with that number, if given.
 
-    `fields` are what the finding must be otherwise: `severity="error"`, `disposition="denied"`, `carc="236"`. Gives
-    the finding.
+    `fields` are what else the finding must have: `severity="error"`, `disposition="denied"`, `carc="236"`. Returns the
+    finding.
     """
     __tracebackhide__ = True
     judge = validator or _default()
@@ -109,7 +109,7 @@ def assert_no_finding(
     validator: Validator | None = None,
     as_of: Any = None,
 ) -> ClaimResult:
-    """Fails where `rule` finds something (on that line, where one is given), or could not be checked there."""
+    """Fails if `rule` has a finding (on that line, if given), or could not be checked there."""
     __tracebackhide__ = True
     judge = validator or _default()
     rule_id = _rule_id(judge, rule)
@@ -131,7 +131,7 @@ def assert_no_finding(
 
 
 def _instead(rule_id: str, found: Iterable[Finding], fields: Mapping[str, Any], result: ClaimResult) -> str:
-    """What there is in place of the finding that was expected."""
+    """What there is instead of the expected finding."""
     if found:
         return f"it was found {'; '.join(_placed(found, fields))}"
     unchecked = [str(entry.reason) for entry in result.not_checked if rule_id in entry.rules]
@@ -139,7 +139,7 @@ def _instead(rule_id: str, found: Iterable[Finding], fields: Mapping[str, Any], 
 
 
 def _readable(headline: str, result: ClaimResult) -> str:
-    """The message of a failed assertion: what was expected, and the verdict as a person reads it."""
+    """The message of a failed assertion: what was expected, and the result in readable form."""
     return f"{headline}\n\n{result}"
 
 
@@ -149,7 +149,7 @@ def _default() -> Validator:
 
 
 def _verdict(claim: object, validator: Validator | None, as_of: Any) -> ClaimResult:
-    """The verdict; on a claim whose member has no other, unless the validator has a history that says otherwise."""
+    """The result, for a member without other claims unless the validator's history has some."""
     if isinstance(claim, claimcheck.ClaimResult):
         return claim
     judge = validator or _default()
@@ -159,7 +159,7 @@ def _verdict(claim: object, validator: Validator | None, as_of: Any) -> ClaimRes
 
 
 def _rule_id(validator: Validator, rule: str) -> str:
-    """The id of the rule meant: a misspelt one must not pass for a rule that finds nothing."""
+    """The id of the intended rule: a misspelled one must not pass for a rule without findings."""
     for known in validator.rules:
         if rule in (known.id, known.name):
             return known.id

@@ -1,11 +1,11 @@
-"""Claims for tests, in which only what the test is about needs saying.
+"""Claims for tests that spell out only what the test is about.
 
 >>> claim = a_claim("99213", a_line("3046F", charge="0.00"), diagnoses=["E11.65"])
 >>> [line.procedure_code for line in claim.lines], claim.total_charge
 (['99213', '3046F'], Decimal('100.00'))
 
-A field that is given as None is missing from the claim, and whatever else is given is taken as it is: a broken value
-is what a test may be about.
+A field given as None is missing from the claim, and any other value is taken as is: a broken value may be what a test
+is about.
 
 >>> a_claim("99213", billing_npi=None).billing_npi is None
 True
@@ -32,7 +32,7 @@ DAY: Final = "2024-07-15"
 """The service date of test claims: a day on which every starter table answers exactly."""
 
 NPI: Final = "1234567893"
-"""The example number of the NPI's own specification."""
+"""The example number in the NPI specification."""
 
 _COMMON: Final[Mapping[str, Any]] = MappingProxyType(
     {
@@ -62,7 +62,7 @@ _INSTITUTIONAL: Final[Mapping[str, Any]] = MappingProxyType(
 
 
 def a_line(procedure_code: str | None = None, /, *modifiers: str, day: Any = DAY, **fields: Any) -> ServiceLine:
-    """A service line: one unit at $100.00 on `DAY`, which points at the first diagnosis, unless `fields` say otherwise.
+    """A service line: one unit at $100.00 on `DAY`, pointing to the first diagnosis, unless `fields` say otherwise.
 
     >>> a_line("99213", "25", units=2).modifiers
     ('25',)
@@ -72,18 +72,18 @@ def a_line(procedure_code: str | None = None, /, *modifiers: str, day: Any = DAY
 
 
 def a_claim(*lines: ServiceLine | str, **fields: Any) -> Claim:
-    """A professional claim of these lines (or codes), complete as an 837 wants it, unless `fields` say otherwise.
+    """A professional claim with these lines (or codes), complete by 837 requirements, unless `fields` say otherwise.
 
-    Its lines are numbered from 1, and its total charge is their sum, where neither is given. A charge
-    that cannot be read adds nothing.
+    Lines are numbered from 1, and the total charge is their sum, unless given. A charge that cannot be read adds
+    nothing.
     """
     return _claim(_PROFESSIONAL, lines, fields)
 
 
 def an_institutional_claim(*lines: ServiceLine | str, **fields: Any) -> Claim:
-    """An institutional claim, of a hospital outpatient (bill type 0131) unless `fields` say otherwise.
+    """An institutional claim, hospital outpatient (bill type 0131) unless `fields` say otherwise.
 
-    Its statement begins with the first service date and ends with the last, where no other is given.
+    The statement period runs from the first service date to the last, unless given.
 
     >>> claim = an_institutional_claim(a_line("80053", revenue_code="0301"))
     >>> claim.bill_type, claim.statement_from.isoformat()

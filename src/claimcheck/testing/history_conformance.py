@@ -1,6 +1,6 @@
-"""What every `History` must do, as tests for one of your own.
+"""What every `History` must do, as tests for your own.
 
-With pytest, subclass `HistoryConformance` and say how an empty history is made; every check is a test of yours:
+With pytest, subclass `HistoryConformance` and define how to make an empty history; each check becomes a test:
 
     class TestOurHistory(HistoryConformance):
         def make_history(self):
@@ -41,18 +41,18 @@ YEAR = date(2024, 1, 1), date(2024, 12, 31)
 
 
 def line(code: str, day: str, *modifiers: str, **fields: Any) -> ServiceLine:
-    """A line of one unit."""
+    """A line with one unit."""
     return ServiceLine(code, service_date=day, modifiers=modifiers, units=1, charge="0.00", **fields)
 
 
 def claim(claim_id: str | None, *lines: ServiceLine, **fields: Any) -> Claim:
-    """A professional claim of one member and one provider."""
+    """A professional claim for one member and one provider."""
     common = {"claim_type": "professional", "member_id": MEMBER, "billing_npi": "1234567893", "place_of_service": "11"}
     return Claim(claim_id=claim_id, lines=lines, **(common | fields))
 
 
 def judged(history: History, one: Claim) -> ClaimResult:
-    """The verdict on a claim with what the history holds."""
+    """The result of a claim given what the history holds."""
     validator = _validator()
     validator.history = history
     return validator.validate(one)
@@ -64,33 +64,33 @@ def _validator() -> Validator:
 
 
 def record(history: History, *claims: Claim) -> None:
-    """Judges and records claims, one after the other."""
+    """Validates and records claims one after another."""
     for one in claims:
         history.record(one, judged(history, one))
 
 
 def served(history: History, *days: date, **asked: Any) -> list[tuple[str, int, str]]:
-    """Claim, position and code of the lines that the history gives."""
+    """Claim, position, and code of the lines in the history."""
     first, through = days or YEAR
     return [(found.claim, found.position, found.code) for found in history.lines(MEMBER, first, through, **asked)]
 
 
 def changes(verdicts: Iterable[Superseded]) -> list[tuple[str, int, bool]]:
-    """Claim and position of superseded verdicts, and whether the line is now found against."""
+    """Claim and position of superseded results, and whether the line now has findings."""
     return sorted((verdict.claim_id, verdict.position, verdict.found) for verdict in verdicts)
 
 
 def expect(got: object, expected: object, why: str) -> None:
-    """Fails, saying why what was got is wrong."""
+    """Fails, saying why the actual value is wrong."""
     if got != expected:
         raise AssertionError(f"{why}: expected {expected!r}, got {got!r}")
 
 
 class HistoryConformance:
-    """The checks, each a method whose name begins with `test_`. Subclass it and give `make_history`."""
+    """The checks, each a method whose name begins with `test_`. Subclass it and define `make_history`."""
 
     def make_history(self) -> History:
-        """A new and empty history, independent of all made before."""
+        """A new, empty history, independent of any made before."""
         raise NotImplementedError("make_history must return a new, empty history")
 
     def test_an_empty_history_knows_that_nothing_was(self) -> None:
@@ -466,12 +466,12 @@ def _as_rejected(result: ClaimResult) -> ClaimResult:
 
 
 def _accepted(result: ClaimResult) -> ClaimResult:
-    """The verdict without what makes a claim be returned: what is checked here is what stands, not what is rejected."""
+    """The result without what makes a claim be returned: these checks are about accepted claims."""
     return ClaimResult.from_dict({**result.to_dict(), "disposition": "payable"})
 
 
 def history_conformance(make_history: Callable[[], History]) -> None:
-    """Runs every check on histories that `make_history` makes, and raises AssertionError with all that failed."""
+    """Runs every check on histories from `make_history`, and raises AssertionError with all that failed."""
 
     class Checked(HistoryConformance):
         def make_history(self) -> History:

@@ -1,4 +1,4 @@
-"""The pytest plugin: options, and fixtures that judge claims by them. It loads claimcheck when a test asks for one.
+"""The pytest plugin: options and fixtures. claimcheck is loaded only when a test asks for one.
 
     pytest --claimcheck-policy=zero
 
@@ -34,7 +34,7 @@ __all__ = [
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Says which options and settings there are."""
+    """Adds the options and settings."""
     group = parser.getgroup("claimcheck")
     group.addoption(
         "--claimcheck-policy", metavar="POLICY", help="the policy that claims are judged by: a name or file"
@@ -51,7 +51,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_report_header(config: pytest.Config) -> str | None:
-    """Names the policy and the tables, where a test run chooses them."""
+    """Shows the policy and the tables, if a test run sets them."""
     policy, tables = _chosen(config, "policy"), _chosen(config, "tables")
     if policy is None and tables is None:
         return None
@@ -60,7 +60,7 @@ def pytest_report_header(config: pytest.Config) -> str | None:
 
 @pytest.fixture(scope="session")
 def claimcheck_validator(pytestconfig: pytest.Config) -> Validator:
-    """A validator of the policy and the tables that the test run chooses; one for the whole run."""
+    """A validator with the policy and tables of the test run; one for the whole run."""
     from claimcheck import Validator
 
     return Validator(_chosen(pytestconfig, "policy") or "default", _chosen(pytestconfig, "tables"))
@@ -68,7 +68,7 @@ def claimcheck_validator(pytestconfig: pytest.Config) -> Validator:
 
 @pytest.fixture
 def assert_ok(claimcheck_validator: Validator) -> Callable[..., ClaimResult]:
-    """`claimcheck.testing.assert_ok`, by the run's policy and tables."""
+    """`claimcheck.testing.assert_ok`, with the run's policy and tables."""
     from claimcheck import testing
 
     return partial(testing.assert_ok, validator=claimcheck_validator)
@@ -76,7 +76,7 @@ def assert_ok(claimcheck_validator: Validator) -> Callable[..., ClaimResult]:
 
 @pytest.fixture
 def assert_clean(claimcheck_validator: Validator, pytestconfig: pytest.Config) -> Callable[..., ClaimResult]:
-    """`claimcheck.testing.assert_clean`, by the run's policy, tables and accepted reasons."""
+    """`claimcheck.testing.assert_clean`, with the run's policy, tables, and accepted reasons."""
     from claimcheck import testing
 
     return partial(testing.assert_clean, validator=claimcheck_validator, accept_unchecked=_accepted(pytestconfig))
@@ -84,7 +84,7 @@ def assert_clean(claimcheck_validator: Validator, pytestconfig: pytest.Config) -
 
 @pytest.fixture
 def assert_finding(claimcheck_validator: Validator) -> Callable[..., Finding]:
-    """`claimcheck.testing.assert_finding`, by the run's policy and tables."""
+    """`claimcheck.testing.assert_finding`, with the run's policy and tables."""
     from claimcheck import testing
 
     return partial(testing.assert_finding, validator=claimcheck_validator)
@@ -92,16 +92,16 @@ def assert_finding(claimcheck_validator: Validator) -> Callable[..., Finding]:
 
 @pytest.fixture
 def assert_no_finding(claimcheck_validator: Validator, pytestconfig: pytest.Config) -> Callable[..., ClaimResult]:
-    """`claimcheck.testing.assert_no_finding`, by the run's policy, tables and accepted reasons."""
+    """`claimcheck.testing.assert_no_finding`, with the run's policy, tables, and accepted reasons."""
     from claimcheck import testing
 
     return partial(testing.assert_no_finding, validator=claimcheck_validator, accept_unchecked=_accepted(pytestconfig))
 
 
 def _chosen(config: pytest.Config, what: str) -> Any:
-    """The policy or the tables that the command line, else the project's configuration, chooses.
+    """The policy or tables from the command line, else from the project's configuration.
 
-    A file or folder that the configuration names is meant from where the configuration lies.
+    A path in the configuration is relative to the configuration file.
     """
     given = config.getoption(f"claimcheck_{what}")
     if given:

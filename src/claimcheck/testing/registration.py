@@ -1,4 +1,4 @@
-"""What Hypothesis runs when it is imported: from then on, `st.from_type(Claim)` and its like work.
+"""Loaded by Hypothesis when it is imported: from then on, `st.from_type(Claim)` and similar calls work.
 
 >>> from hypothesis import given, strategies as st
 >>> from claimcheck import Claim, validate_claim
@@ -17,7 +17,7 @@ __all__ = ["register"]
 
 
 def register() -> None:
-    """Says to Hypothesis how values of claimcheck are made. The strategies themselves load when first used."""
+    """Tells Hypothesis how to make values of claimcheck. The strategies themselves load on first use."""
     from hypothesis import strategies as st
 
     from claimcheck.claims import Claim, Diagnosis, ServiceLine

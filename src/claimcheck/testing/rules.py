@@ -1,4 +1,4 @@
-"""For the tests of a rule of your own: that it is all that a rule must be.
+"""For the tests of your own rule: checks that it has everything a rule needs.
 
 >>> from claimcheck.rules.registry import by_id
 >>> assert_rule(by_id("NCCI101"))
@@ -32,9 +32,9 @@ __all__ = ["assert_rule"]
 
 SECTIONS: Final = ["What it checks", "Why payers deny it", "Example", "What it does not check"]
 NEEDS_REMARK: Final = frozenset(["16", "96", "125", "129", "148", "226", "227", "234", "237", "251", "252", "A1"])
-"""CARCs whose text demands at least one remark code that is not an alert (X12, code list of June 2024)."""
+"""CARCs whose text requires at least one remark code that is not an alert (X12, code list of June 2024)."""
 
-_LISTED: Final = date(2024, 6, 18)  # the code lists that the starter tables hold
+_LISTED: Final = date(2024, 6, 18)  # the code lists in the starter tables
 _VIEWS: Final = MappingProxyType(
     {
         Scope.SETTING: Setting,
@@ -49,8 +49,8 @@ _VIEWS: Final = MappingProxyType(
 
 
 def assert_rule(rule: Rule) -> None:
-    """Fails where the rule lacks a part of its documentation, a source, a fact or a parameter that there is, or a
-    reason code that can be sent; or where the example in its documentation does not run as shown."""
+    """Fails if the rule lacks part of its documentation or a source, names an unknown fact or parameter, or has a
+    reason code that cannot be sent; or if the example in its documentation does not run as shown."""
     __tracebackhide__ = True
     wrong = [*_documentation(rule), *_metadata(rule), *_adjustments(rule)]
     if wrong:

@@ -1,4 +1,4 @@
-"""Every parameter, by room."""
+"""Every parameter, by family."""
 
 from claimcheck.policies.parameters import category_ii, coding, coverage, facility, frequency, ncci, structure
 from claimcheck.policies.parameters._all import PARAMETERS, all_parameters

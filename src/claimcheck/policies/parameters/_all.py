@@ -1,4 +1,4 @@
-"""The parameters that a policy file may hold: those of claimcheck, and those of packages that extend it."""
+"""The parameters that a policy file may have: claimcheck's own, and those of packages that extend it."""
 
 from __future__ import annotations
 
@@ -121,9 +121,9 @@ PARAMETERS: tuple[type[Any], ...] = (
 
 @cache
 def all_parameters() -> tuple[type[Any], ...]:
-    """Every parameter of claimcheck, and those of the modules that the entry point `claimcheck.parameters` names.
+    """Every parameter of claimcheck, and those of the modules named by the entry point `claimcheck.parameters`.
 
-    PolicyError where an added one stands in a room of claimcheck's, or two have one key.
+    PolicyError if an added one is in one of claimcheck's own families, or two have one key.
     """
     rooms = {_room(parameter) for parameter in PARAMETERS}
     added: dict[str, type[Any]] = {}

@@ -43,8 +43,8 @@ __all__ = [
 class Charge:
     """The charges that the payer accepts on a Category II line, and what it allows for one.
 
-    A line is allowed the lesser of its charge and `allowed`. An amount above zero means that the code stands on the
-    payer's fee schedule at that amount, so that a line billed below it risks the denial for a non-payable code.
+    A line is allowed the lesser of its charge and `allowed`. An amount above zero means that the code is on the payer's
+    fee schedule at that amount, so a line billed below it risks a denial for a non-payable code.
     """
 
     accepts: Annotated[tuple[Dollars, ...], AtLeastOne("one amount")] = (Decimal("0.00"), Decimal("0.01"))
@@ -59,26 +59,26 @@ class Charge:
 
 
 class Alone(StrEnum):
-    """What becomes of Category II lines that stand on a claim without any other service."""
+    """What happens to Category II lines on a claim without any other service."""
 
     ALLOW = "allow"
     WARN = "warn"
-    NO_INCENTIVE = "no_incentive"  #: accepted as a report, without the incentive
+    NO_INCENTIVE = "no_incentive"  #: accepted for reporting, without the incentive
     REJECT = "reject"
 
 
 @parameter("category_ii.alone")
 class BilledAlone:
-    """What becomes of a claim that holds nothing but Category II lines."""
+    """What happens to a claim with only Category II lines."""
 
     then: Alone = Alone.ALLOW
 
 
 @parameter("category_ii.zero_total")
 class ZeroTotal:
-    """Whether a claim whose charges come to $0.00 is rejected.
+    """Whether a claim with total charges of $0.00 is rejected.
 
-    `reporting_passes`: not where it was sent as reporting (X12 BHT06 = RP; a chargeable claim says CH).
+    `reporting_passes`: not if it was sent for reporting (X12 BHT06 = RP; a chargeable claim says CH).
     """
 
     rejects: bool = False
@@ -86,10 +86,10 @@ class ZeroTotal:
 
 
 class ResultConflict(StrEnum):
-    """What becomes of two different results of one test on one day."""
+    """What happens to two different results of one test on one day."""
 
     WARN = "warn"
-    LOWER_BAND = "lower_band"  #: the lowest band is the day's result, the others do not count
+    LOWER_BAND = "lower_band"  #: the lowest band is the day's result; the others do not count
     REJECT = "reject"
 
 
@@ -126,7 +126,7 @@ class Band:
 class ResultGroup:
     """The codes that report the result of one test, from the lowest band to the highest.
 
-    `reference` says where that is written, if elsewhere than the entry says.
+    `reference` says where that is published, if it differs from the entry's.
     """
 
     name: Name
@@ -157,11 +157,11 @@ class Results:
                 seen[code] = group.name
 
     def group_of(self, code: str | None) -> ResultGroup | None:
-        """The group in which the code stands."""
+        """The code's group."""
         return next((group for group in self.groups if code in group.codes), None)
 
     def rank(self, code: str | None) -> int:
-        """The place of the code's band from the lowest, in a test of which the lowest counts; else 0."""
+        """The code's band, counted from the lowest, for a test whose lowest counts; else 0."""
         group = self.group_of(code)
         if code is None or group is None or group.conflict is not ResultConflict.LOWER_BAND:
             return 0
@@ -172,7 +172,7 @@ class Results:
 class Halves:
     """Codes that report one act only together: any of `one` with any of `other`, on the same day.
 
-    `reference` says where that is written, if elsewhere than the entry says.
+    `reference` says where that is published, if it differs from the entry's.
     """
 
     name: Name
@@ -183,13 +183,13 @@ class Halves:
 
 @parameter("category_ii.pairs", adds="pairs")
 class Pairs:
-    """The acts of which both halves are to be reported on one day."""
+    """Acts whose two halves must both be reported on one day."""
 
     pairs: tuple[Halves, ...] = ()
 
 
 class DiagnosisScope(StrEnum):
-    """Where the companion diagnosis must stand."""
+    """Where the companion diagnosis must be."""
 
     CLAIM = "claim"  #: anywhere on the claim
     POINTED = "pointed"  #: among those that the line points to
@@ -197,7 +197,7 @@ class DiagnosisScope(StrEnum):
 
 @attrs.frozen
 class Incentive:
-    """What the payer pays for reporting one of `codes`, with one of `diagnoses` (none: with any or without)."""
+    """What the payer pays for reporting one of `codes` with one of `diagnoses` (none: no diagnosis needed)."""
 
     codes: SomeProcedures
     amount: DollarsAboveZero = attrs.field(validator=attrs.validators.gt(Decimal(0)))
@@ -208,8 +208,8 @@ class Incentive:
 class Incentives:
     """The program that pays for listed Category II codes.
 
-    A listed code earns its amount where one of `visits` is on the claim (none: without a visit too), the companion
-    diagnosis is in `diagnosis_scope`, and the line says that the act was performed (`except_modifiers` say not).
+    A listed code earns its amount if one of `visits` is on the claim (none: no visit needed), the companion diagnosis
+    is in `diagnosis_scope`, and the line says that the act was performed (without one of `except_modifiers`).
     """
 
     listed: tuple[Incentive, ...] = ()
@@ -218,7 +218,7 @@ class Incentives:
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
 
     def of(self, code: str | None, modifiers: frozenset[str] = frozenset()) -> Incentive | None:
-        """The incentive that a line of this code and these modifiers may earn."""
+        """The incentive that a line with this code and these modifiers may earn."""
         if modifiers & self.except_modifiers:
             return None
         return next((incentive for incentive in self.listed if code in incentive.codes), None)

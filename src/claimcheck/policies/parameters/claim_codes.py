@@ -1,4 +1,4 @@
-"""What a payer decides about the codes that stand on an institutional claim itself, and about its stay."""
+"""What a payer decides about the claim-level codes and the stay of an institutional claim."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ __all__ = [
 
 @parameter("facility.patient_status")
 class PatientStatus:
-    """Which patient discharge status codes are assigned; without `valid`, every one that is two digits.
+    """Which patient discharge status codes are valid; without `valid`, any two digits.
 
-    `still_patient` are those of a member who has not left. On an inpatient bill they do not go with a frequency code of
-    `discharged` (admit through discharge, last claim), and every interim bill of `interim` needs one.
-    `died_or_transferred` are those of a member who died, or went to another hospital, before an admission.
+    `still_patient` are those of a member who has not left. On an inpatient bill they are invalid with a frequency code
+    in `discharged` (admit through discharge, last claim), and required on interim bills (`interim`).
+    `died_or_transferred` are those of a member who died or was transferred to another hospital before an admission.
     """
 
     valid: PatientStatusSpans = CodeSpans()
@@ -44,9 +44,9 @@ class PatientStatus:
 
 @parameter("facility.admission")
 class Admission:
-    """Which types (priorities) of admission and points of origin are assigned; an empty list takes every one.
+    """Which types (priorities) of admission and points of origin are valid; an empty list accepts any.
 
-    Where the type is one of `newborn`, the point of origin is one of `newborn_origins`.
+    For a type in `newborn`, the point of origin must be one of `newborn_origins`.
     """
 
     types: Characters = frozenset()
@@ -57,14 +57,14 @@ class Admission:
 
 @parameter("facility.condition_codes")
 class ConditionCodes:
-    """Which condition codes are assigned; without `valid`, every one that is two letters or digits."""
+    """Which condition codes are valid; without `valid`, any two letters or digits."""
 
     valid: ConditionCodeSpans = CodeSpans()
 
 
 @attrs.frozen
 class RevenueOfBill:
-    """`bills` with one of the frequency codes `frequencies` carry a line of one of the `revenue` codes."""
+    """`bills` with one of the frequency codes `frequencies` need a line with one of the `revenue` codes."""
 
     bills: tuple[Bills, ...]
     frequencies: Characters
@@ -73,14 +73,15 @@ class RevenueOfBill:
 
 @parameter("facility.required_revenue")
 class RequiredRevenue:
-    """Revenue codes without which a bill is not complete."""
+    """Revenue codes that a complete bill must have."""
 
     listed: tuple[RevenueOfBill, ...] = ()
 
 
 @parameter("facility.room_and_board")
 class RoomAndBoard:
-    """The bills, of some `frequencies`, on which the units of room and board `codes` add up to the days of the stay."""
+    """Bills (with certain `frequencies`) on which the units of room and board `codes` must add up to the days of the
+    stay."""
 
     bills: tuple[Bills, ...] = ()
     codes: Revenue = CodeSpans()

@@ -40,7 +40,7 @@ __all__ = [
 
 @attrs.frozen
 class SaidByBill:
-    """Unlisted `codes` of which the bill itself says what was done, on `bills`."""
+    """Unlisted `codes` for which the bill itself says what was done, on `bills`."""
 
     codes: SomeProcedures
     bills: Annotated[tuple[Bills, ...], AtLeastOne("one entry of bill types")]
@@ -48,7 +48,7 @@ class SaidByBill:
 
 @parameter("coding.unlisted")
 class Unlisted:
-    """The unlisted and not otherwise classified procedure codes, whose lines need a description.
+    """Unlisted and not otherwise classified procedure codes, whose lines need a description.
 
     Those that are `said_by_bill` need none on its bills.
     """
@@ -73,7 +73,7 @@ class IcdVersion:
 
 @parameter("coding.manifestations")
 class Manifestations:
-    """Diagnoses (ICD-10-CM) that say how another disease shows itself, and are never the principal diagnosis."""
+    """Manifestation diagnoses (ICD-10-CM), which describe another disease and are never the principal diagnosis."""
 
     codes: Diagnoses = CodeSpans()
 
@@ -90,8 +90,8 @@ class OutpatientFacilityCodes:
 class ModifierConflicts:
     """Modifiers that contradict each other on one line, as pairs ("26 TC").
 
-    `warned` everywhere, but `sides` only on a line of one unit: two units may be one of each side. `returned` on
-    `returned_bills`, by a published edit.
+    `warned` gives a warning; `sides` only on a line with one unit, because two units may be one for each side.
+    `returned` rejects the line on `returned_bills`, by a published edit.
     """
 
     warned: ModifierPairs = ()
@@ -102,17 +102,17 @@ class ModifierConflicts:
 
 @parameter("coding.facility_modifiers")
 class FacilityModifiers:
-    """Modifiers of CPT that the editor of outpatient facility claims does not know."""
+    """CPT modifiers that the outpatient code editor does not recognize."""
 
     unknown: Modifiers = frozenset()
 
 
 @parameter("coding.age_and_sex")
 class AgeAndSex:
-    """Whether the age and sex limits of a loaded list are held against the member.
+    """Whether the age and sex limits of a loaded list are applied to the member.
 
-    `diagnosis_sex` is apart, for the inpatient and outpatient editors no longer test it. Claims with one of
-    `sex_condition_codes`, and lines with one of `sex_modifiers`, say that a conflict of sex is meant.
+    `diagnosis_sex` is separate, because the inpatient and outpatient editors no longer test it. Claims with one of
+    `sex_condition_codes`, and lines with one of `sex_modifiers`, say that a sex conflict is intended.
     """
 
     age: bool = True
@@ -124,9 +124,9 @@ class AgeAndSex:
 
 @parameter("coding.excludes1")
 class Excludes1:
-    """What becomes of a claim with two diagnoses that an Excludes1 note of ICD-10-CM keeps apart.
+    """What happens to a claim with two diagnoses that an ICD-10-CM Excludes1 note keeps apart.
 
-    They may stand together where the conditions have nothing to do with each other, which no claim says.
+    They may be reported together if the conditions are unrelated, which a claim cannot show.
     """
 
     then: Then = Then.WARN
@@ -134,9 +134,9 @@ class Excludes1:
 
 @parameter("coding.sequence")
 class Sequence:
-    """What becomes of a claim whose first diagnosis a note of ICD-10-CM puts after another one.
+    """What happens to a claim whose first diagnosis must follow another one by an ICD-10-CM note.
 
-    Of "use additional code" notes only codes that are `additional` to another one are held against the claim.
+    For "use additional code" notes, only codes that are `additional` to another one are checked.
     """
 
     additional: Diagnoses = CodeSpans()
@@ -145,6 +145,6 @@ class Sequence:
 
 @parameter("coding.sides")
 class Sides:
-    """What becomes of a line for one side whose diagnoses are all of the other."""
+    """What happens to a line for one side whose diagnoses are all for the other."""
 
     then: Then = Then.WARN

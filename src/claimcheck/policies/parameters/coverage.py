@@ -1,4 +1,4 @@
-"""What a payer decides about the Medicare fee schedule's status codes, OPPS indicators, and the tables' age."""
+"""What a payer decides about Medicare fee schedule status codes, OPPS status indicators, and the age of tables."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ __all__ = [
 class FeeScheduleStatus:
     """What each status code of the physician fee schedule means to the payer, on claims of `claim_types`.
 
-    `bundled` pays nothing apart; `incident_to` pays nothing apart for what belongs to a physician's service, and is
-    left alone for what is supplied by one of `suppliers` or at one of `supplied_at` (places of service); `non_covered`
-    is not paid at all; `not_valid` must be billed with another code; `not_valid_denies` says whether that last one
-    denies (Medicare) or only informs (a payer whose schedule it is not); `reporting_only` accepts and pays nothing;
-    `restricted` asks for a look; `contractor_priced` is paid what the contractor sets, with a person's review where
-    `contractor_priced_review`; `conditional` is paid only where no service of a status among `payable` is payable to
-    the provider on that day. Every other status says that the code is paid here or by another schedule.
+    `bundled` is not paid separately; `incident_to` is not paid separately as part of a physician's service, but is not
+    checked if supplied by one of `suppliers` or at one of `supplied_at` (places of service); `non_covered` is never
+    paid; `not_valid` must be billed with another code, and `not_valid_denies` says whether it is denied (Medicare) or
+    only gets an informational finding (a payer that does not use the schedule); `reporting_only` is accepted and not
+    paid; `restricted` needs review; `contractor_priced` is priced by the contractor, after manual review if
+    `contractor_priced_review`; `conditional` is paid only if no service with a status in `payable` is payable to the
+    provider on that day. Any other status means that the code is paid, here or under another schedule.
     """
 
     claim_types: ClaimTypes = frozenset({"professional"})
@@ -64,21 +64,21 @@ class FeeScheduleStatus:
 
 
 class IndicatorMeans(StrEnum):
-    """What an OPPS status indicator says of a line."""
+    """What an OPPS status indicator means for a line."""
 
     INPATIENT_ONLY = "inpatient_only"
     NON_COVERED = "non_covered"
-    NOT_PRICED = "not_priced"  #: no separate payment, for want of prices and claims
-    NOT_RECOGNISED = "not_recognised"  #: another code, or another bill type
-    NOT_BILLABLE = "not_billable"  #: not to this contractor
-    DME = "dme"  #: to the contractor for durable medical equipment
+    NOT_PRICED = "not_priced"  #: no separate payment, because pricing or claims data are missing
+    NOT_RECOGNISED = "not_recognised"  #: bill another code, or another bill type
+    NOT_BILLABLE = "not_billable"  #: not billed to this contractor
+    DME = "dme"  #: bill the DME contractor
     PACKAGED = "packaged"
-    UNDECIDED = "undecided"  #: covered or not, by more than the indicator says: not checked
+    UNDECIDED = "undecided"  #: coverage depends on more than the indicator: not checked
 
 
 @attrs.frozen
 class IndicatorClass:
-    """What `indicators` mean on `bills`, but for lines of a revenue code among `except_revenue`."""
+    """What `indicators` mean on `bills`, except for lines with a revenue code in `except_revenue`."""
 
     indicators: Annotated[Indicators, AtLeastOne("one indicator")]
     means: IndicatorMeans
@@ -95,11 +95,11 @@ class OppsStatus:
 
 @parameter("coverage.necessity")
 class Necessity:
-    """Whether the payer covers services for listed diagnoses only, and by whose articles.
+    """Whether the payer covers services only for listed diagnoses, and by whose articles.
 
-    National determinations hold for all; articles of the `contractors` (their numbers), of the state in which the
-    service was given, or where the member lives for equipment. `then` is what becomes of a line whose diagnoses an
-    article does not cover; where its groups of codes leave that open, it is reviewed at most. With one of
+    National determinations always apply; articles are those of the `contractors` (their numbers) for the state where
+    the service was given, or where the member lives for equipment. `then` is what happens to a line whose diagnoses an
+    article does not cover; if its code groups leave that open, the line goes to review at most. With one of
     `patient_pays`, which say that a notice was signed, the patient owes what is denied.
     """
 
@@ -111,17 +111,17 @@ class Necessity:
 
 @parameter("coverage.opps_category_ii")
 class OppsCategoryII:
-    """Whether the status indicators hold for CPT Category II lines too, which other payers take as reports."""
+    """Whether the status indicators apply to CPT Category II lines too, which other payers accept as reports."""
 
     applies: bool = False
 
 
 @parameter("tables.accepted")
 class TablesAccepted:
-    """Whether answers beyond an edition's exact range are taken, and findings say so.
+    """Whether answers beyond an edition's exact range are accepted; findings then say so.
 
-    `approximate_history` takes windows from before the range; `staleness_days` takes an edition for so many days
-    after its range.
+    `approximate_history` accepts dates before the range; `staleness_days` accepts an edition for that many days after
+    its range.
     """
 
     approximate_history: bool = False

@@ -12,7 +12,7 @@ __all__ = ["Crosswalk", "Ndc", "Waste"]
 
 @parameter("drugs.ndc")
 class Ndc:
-    """Drugs whose lines need a National Drug Code; what becomes of a line without one."""
+    """Drugs whose lines need a National Drug Code, and what happens to a line without one."""
 
     codes: Procedures = CodeSpans()
     then: Then = Then.DENY
@@ -20,9 +20,9 @@ class Ndc:
 
 @parameter("drugs.crosswalk")
 class Crosswalk:
-    """What becomes of a drug whose NDC belongs to another code by the crosswalk.
+    """What happens to a drug whose NDC belongs to another code by the crosswalk.
 
-    Codes that are `unclassified` may be billed with any NDC.
+    `unclassified` codes may be billed with any NDC.
     """
 
     unclassified: Procedures = CodeSpans()
@@ -31,10 +31,10 @@ class Crosswalk:
 
 @parameter("drugs.waste")
 class Waste:
-    """Drugs of `single_dose` containers, whose lines say what was discarded, or that nothing was.
+    """Drugs in `single_dose` containers, whose lines must say what was discarded, or that nothing was.
 
-    Of a drug of the list, a day has a line with one of `discarded` beside the line of what was given, or one of `none`.
-    What becomes of lines that do `otherwise`.
+    For a listed drug, a day needs a line with one of `discarded` in addition to the line for what was given, or one of
+    `none`. `otherwise` is what happens to lines that do not comply.
     """
 
     single_dose: Procedures = CodeSpans()

@@ -1,4 +1,4 @@
-"""What a payer decides about institutional claims: the sets of the outpatient code editor, or its own."""
+"""What a payer decides about institutional claims: the outpatient code editor's sets, or its own."""
 
 from __future__ import annotations
 
@@ -48,10 +48,9 @@ __all__ = [
 
 @attrs.frozen
 class Bills:
-    """Bills that an edit looks at: those of `types` (facility and classification), such as "13" or "74-76".
+    """Bills that an edit applies to: those of `types` (facility and classification), such as "13" or "74-76".
 
-    A bill that carries one of the condition codes `without` is left alone; so is one that carries none of `only_with`,
-    where that names any.
+    A bill with one of the condition codes `without` is exempt; so is one without any of `only_with`, if that names any.
     """
 
     types: SomeBillTypeCodes
@@ -61,10 +60,10 @@ class Bills:
 
 @parameter("facility.outpatient_edits")
 class OutpatientEdits:
-    """Which of the outpatient code editor's edits that go by the editor's own tables the payer runs, by their numbers.
+    """Which table-based edits of the outpatient code editor the payer runs, by number.
 
-    On a bill of an inpatient's Part B services, lines of the `part_b_together` revenue codes are left alone where each
-    of them stands on the claim.
+    On a Part B bill for an inpatient, lines with the `part_b_together` revenue codes are exempt if each of these is on
+    the claim.
     """
 
     edits: frozenset[Count] = frozenset()
@@ -75,7 +74,8 @@ class OutpatientEdits:
 class HealthCenters:
     """The payment codes of federally qualified health centers, and the revenue codes that they go with.
 
-    A day with `telehealth` needs none, nor one with `opioid` treatment, but with that of an office (`office_opioid`).
+    A day with `telehealth` needs none, nor one with `opioid` treatment, except with that of an office
+    (`office_opioid`).
     """
 
     medical: Procedures = CodeSpans()
@@ -89,10 +89,10 @@ class HealthCenters:
 
 @parameter("facility.processed_bills")
 class ProcessedBills:
-    """Bills for outpatients that the payer takes: without any in `bills`, all.
+    """Outpatient bills that the payer accepts: if `bills` is empty, all.
 
-    Of those, `not_partial` are no bills of a partial hospitalization program, which a condition code of
-    `partial_hospitalization` says that they are.
+    Of those, `not_partial` cannot be partial hospitalization bills, as a condition code in `partial_hospitalization`
+    would say.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -102,7 +102,8 @@ class ProcessedBills:
 
 @parameter("facility.revenue_codes")
 class RevenueCodes:
-    """Which revenue codes the payer knows, and on which bills it looks. Without `valid`, every well-formed one."""
+    """Which revenue codes the payer recognizes, and on which bills it checks them. Without `valid`, any well-formed
+    one."""
 
     bills: tuple[Bills, ...] = ()
     valid: Revenue = CodeSpans()
@@ -110,14 +111,14 @@ class RevenueCodes:
 
 @parameter("facility.later_revenue_codes")
 class LaterRevenueCodes:
-    """Revenue codes that the payer came to know later, by the day on which it received the claim."""
+    """Revenue codes that the payer recognizes only for claims received from a date on."""
 
     codes: Revenue = CodeSpans()
 
 
 @parameter("facility.unrecognized_revenue_codes")
 class UnrecognizedRevenueCodes:
-    """Revenue codes that are valid and that the payer does not recognise, by the day on which it received the claim."""
+    """Revenue codes that are valid but that the payer does not recognize, for claims received from a date on."""
 
     bills: tuple[Bills, ...] = ()
     codes: Revenue = CodeSpans()
@@ -127,8 +128,9 @@ class UnrecognizedRevenueCodes:
 class RevenueNeedsProcedure:
     """Which revenue codes need a HCPCS code, on which bills.
 
-    A code of `required` always needs one. One that is `packaged` (paid within other services) or `exempt` for another
-    reason does not. Any other does where `others`, and does not where a payer's list names only what is required.
+    A code in `required` always needs one. A code that is `packaged` (paid within other services) or `exempt` for
+    another reason does not. Any other code does if `others` is true, and does not if a payer's list names only those
+    that are required.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -140,7 +142,7 @@ class RevenueNeedsProcedure:
 
 @attrs.frozen
 class RevenueWith:
-    """Lines of the `revenue` codes bear one of `codes`; `name` says what of."""
+    """Lines with the `revenue` codes need one of `codes`; `name` says what they are."""
 
     name: Name
     revenue: SomeRevenue
@@ -149,7 +151,7 @@ class RevenueWith:
 
 @parameter("facility.revenue_procedures")
 class RevenueProcedures:
-    """Revenue codes that go with certain procedure codes and no others, and the bills on which they do."""
+    """Revenue codes that go only with certain procedure codes, and the bills on which that applies."""
 
     bills: tuple[Bills, ...] = ()
     listed: tuple[RevenueWith, ...] = ()
@@ -157,7 +159,8 @@ class RevenueProcedures:
 
 @parameter("facility.visit_procedures")
 class VisitProcedures:
-    """The bills on which a line of one of the `revenue` codes is a visit, and bears the HCPCS code of who visited."""
+    """The bills on which a line with one of the `revenue` codes is a visit, and needs the HCPCS code of the
+    discipline."""
 
     bills: tuple[Bills, ...] = ()
     revenue: Revenue = CodeSpans()
@@ -165,14 +168,14 @@ class VisitProcedures:
 
 @parameter("facility.total_line")
 class TotalLine:
-    """Whether a line of revenue code 0001, the total of the paper form, is accepted as a service line."""
+    """Whether a line with revenue code 0001, the total of the paper form, is accepted as a service line."""
 
     accepted: bool = False
 
 
 @parameter("facility.accommodations")
 class Accommodations:
-    """Revenue codes for room and board, and the outpatient bills on which they do not belong."""
+    """Revenue codes for room and board, and the outpatient bills on which they are not allowed."""
 
     bills: tuple[Bills, ...] = ()
     codes: Revenue = CodeSpans()
@@ -182,8 +185,9 @@ class Accommodations:
 class TokenCharges:
     """Charges that stand for none: above $0.00 and below $1.01.
 
-    `drug_bills`: where a drug with one of `drug_status_indicators` is not paid at such a charge. `token_bills`: where
-    the codes of `token_only` must bear one; whether $0.00 will do for them too, `zero_is_token` says.
+    `drug_bills`: bills on which a drug with one of `drug_status_indicators` is not paid at such a charge.
+    `token_bills`: bills on which the `token_only` codes must have one; `zero_is_token` says whether $0.00 will do as
+    well.
     """
 
     drug_bills: tuple[Bills, ...] = ()
@@ -197,9 +201,10 @@ class TokenCharges:
 class Observation:
     """Observation services: on `revenue_bills`, lines with a revenue code in `revenue` may have only a code in `codes`.
 
-    The `hours` and `direct` codes (hours of observation, direct referral to it) are for `own_bills`, and not for
-    `other_bills`; on `direct_bills`, a direct referral needs hours on the same day; on `once_bills`, the hours stand on
-    one line. A line of `hours_for_all` units of them or more, with a visit, pays for all else on the claim.
+    The `hours` and `direct` codes (hours of observation, direct referral) are for `own_bills`, and not for
+    `other_bills`; on `direct_bills`, a direct referral needs hours on the same day; on `once_bills`, the hours must be
+    on one line. A line with at least `hours_for_all` units of them, with a visit, pays for everything else on the
+    claim.
     """
 
     revenue: Revenue = CodeSpans()
@@ -216,7 +221,8 @@ class Observation:
 
 @parameter("facility.trauma_response")
 class TraumaResponse:
-    """On `bills`, a line of `codes` stands beside one of `critical_care` and one of the `revenue` codes, of its day."""
+    """On `bills`, a line with one of `codes` needs one of `critical_care` and one of the `revenue` codes on the same
+    day."""
 
     bills: tuple[Bills, ...] = ()
     codes: Procedures = CodeSpans()
@@ -228,8 +234,8 @@ class TraumaResponse:
 class Bilateral:
     """The bills on which a procedure with modifier 50 is billed with one unit.
 
-    `indicators` are those of the physician fee schedule (bilateral surgery) that let the modifier say something; where
-    the schedule is silent it may. `professional`: whether a professional line of more units is warned of.
+    `indicators` are those of the physician fee schedule (bilateral surgery) for which the modifier is meaningful; if
+    the schedule has none it may be. `professional`: whether a professional line with more units gets a warning.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -239,10 +245,10 @@ class Bilateral:
 
 @parameter("facility.inherently_bilateral")
 class InherentlyBilateral:
-    """The bills on which a code of one of `indicators`, of both sides by itself, is one unit a day.
+    """The bills on which a code with one of `indicators`, bilateral by definition, is limited to one unit per day.
 
-    A line with one of the `repeats` modifiers says that the procedure was done again, and adds no unit. What has one of
-    the status indicators `visits` is left alone where a condition code of `several_visits` says that there were more.
+    A line with one of the `repeats` modifiers says that the procedure was repeated, and adds no unit. A line with one
+    of the status indicators `visits` is exempt if a condition code in `several_visits` says that there were more.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -254,7 +260,8 @@ class InherentlyBilateral:
 
 @parameter("facility.discontinued")
 class Discontinued:
-    """The bills on which a procedure with one of the `modifiers`, reduced or broken off, is one unit of one side."""
+    """The bills on which a procedure with one of the `modifiers`, reduced or discontinued, is limited to one unit and
+    one side."""
 
     bills: tuple[Bills, ...] = ()
     modifiers: Modifiers = frozenset({"52", "73"})
@@ -262,7 +269,7 @@ class Discontinued:
 
 @parameter("facility.requested")
 class Requested:
-    """Condition codes by which the provider asks for a denial or a review, and the bills on which they are heard."""
+    """Condition codes by which the provider requests a denial or a review, and the bills on which they are honored."""
 
     bills: tuple[Bills, ...] = ()
     denial: ConditionCodes = frozenset()
@@ -273,7 +280,7 @@ class Requested:
 class RevenueAlone:
     """Revenue codes that are not paid without a procedure code: excluded by law, not covered, or bundled into another.
 
-    What is `excluded` is excluded with a procedure code too, where `excluded_with_procedure`.
+    `excluded` codes are excluded with a procedure code too, if `excluded_with_procedure`.
     """
 
     excluded_bills: tuple[Bills, ...] = ()
@@ -289,13 +296,13 @@ class RevenueAlone:
 class VisitWithProcedure:
     """The bills on which a visit on the same day as a procedure needs modifier 25.
 
-    By OPPS status indicator: `visits` beside `procedures`. `may_be_visits` are visits unless the claim has one of the
-    `comprehensive` services, which pay for all others on it; `never_visits` are codes that are procedures in its place.
-    What has one of `paid_by_group` is a procedure too, where no comprehensive service pays for it; and of those of
-    `paid_but_for_surgery` the first on the claim, where nothing of `packages_referral` packages it. One of
-    `packages_referral` on the day packages a direct referral to observation, and on the claim keeps observation from
-    paying for all. On `as_listed` bills, which are not paid by comprehensive groups, all of `visits` and
-    `may_be_visits` are visits.
+    By OPPS status indicator: `visits` with `procedures`. `may_be_visits` are visits unless the claim has one of the
+    `comprehensive` services, which pay for everything else on it; `never_visits` are codes that are procedures instead.
+    A line with one of `paid_by_group` is a procedure too, if no comprehensive service pays for it; and of those in
+    `paid_but_for_surgery`, the first on the claim, if nothing in `packages_referral` packages it. One of
+    `packages_referral` on the day packages a direct referral to observation, and anywhere on the claim keeps
+    observation from paying for everything. On `as_listed` bills, which are not paid by comprehensive groups, all of
+    `visits` and `may_be_visits` are visits.
     """
 
     bills: tuple[Bills, ...] = ()
@@ -313,7 +320,7 @@ class VisitWithProcedure:
 
 @parameter("facility.multiple_visits")
 class MultipleVisits:
-    """The bills on which several visits of one day under one revenue code need a condition code that says so."""
+    """The bills on which several visits on one day under one revenue code need a condition code that says so."""
 
     bills: tuple[Bills, ...] = ()
     condition_codes: ConditionCodes = frozenset({"G0"})

@@ -1,4 +1,4 @@
-"""How often a payer pays for one service."""
+"""How often a payer pays for a service."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ _JANUARY_1 = "01-01"
 
 
 class Window(StrEnum):
-    """The time within which a service is counted.
+    """The period within which a service is counted.
 
-    Beside these a limit takes "calendar_month", and any number of months: "rolling_36_months", "23_full_months".
+    In addition a limit accepts "calendar_month", and any number of months: "rolling_36_months", "23_full_months".
     """
 
     CALENDAR_YEAR = "calendar_year"  #: the calendar year of the service date
-    POLICY_YEAR = "policy_year"  #: twelve months from a day and month that the limit names
-    ROLLING_12_MONTHS = "rolling_12_months"  #: from a paid service until twelve civil months later, that day excluded
-    #: from a paid service until eleven full months have passed after its month: one of any day in June is free of it
-    #: again on June 1
+    POLICY_YEAR = "policy_year"  #: twelve months from a day and month named by the limit
+    ROLLING_12_MONTHS = "rolling_12_months"  #: from a paid service to the same date twelve months later, exclusive
+    #: from a paid service until eleven full months have passed after its month: after a service on any day in June,
+    #: free again on the next June 1
     ELEVEN_FULL_MONTHS = "11_full_months"
-    PREGNANCY = "pregnancy"  #: one pregnancy, told by the delivery date
+    PREGNANCY = "pregnancy"  #: one pregnancy, identified by the delivery date
     LIFETIME = "lifetime"
 
 
 class Months(NamedTuple):
-    """A window of months from a use: so many civil months, or so many `full` ones after the month of the use."""
+    """A period of months from a use: calendar months, or `full` months after the month of the use."""
 
     number: int
     full: bool
@@ -49,7 +49,7 @@ _matched = regex.compile(_MONTHS, regex.ASCII).fullmatch
 
 @lru_cache(maxsize=256)
 def months_of(window: str) -> Months | None:
-    """The months of a window that runs from a use; None of every other window.
+    """The months of a period that runs from a use; None for any other period.
 
     >>> months_of("23_full_months"), months_of("rolling_12_months"), months_of("lifetime")
     (Months(number=23, full=True), Months(number=12, full=False), None)
@@ -69,7 +69,7 @@ def _is_window(text: str) -> bool:
 
 
 class _Words(Kind):
-    """A kind of which most values are words, one of which was probably meant by another."""
+    """A kind whose values are mostly words, so that a misspelled one can be suggested."""
 
     def refusals(self, value: object) -> list[str]:
         near = get_close_matches(str(value), _NAMED, n=1)
@@ -85,37 +85,38 @@ _WINDOW = _Words(
 
 
 def _window(text: str) -> str:
-    """A window as its spelling."""
+    """A window from its spelling."""
     if not _is_window(text):
         raise ValueError(_WINDOW.refusals(text)[0])
     return str(text)
 
 
 class Excess(StrEnum):
-    """What becomes of a line beyond the limit."""
+    """What happens to a line beyond the limit."""
 
-    REPORT_ONLY = "report_only"  #: accepted as a report, and not paid
+    REPORT_ONLY = "report_only"  #: accepted for reporting, and not paid
     DENIED = "denied"
 
 
 class Per(StrEnum):
     """Whose services are counted together."""
 
-    MEMBER = "member"  #: whoever the provider
+    MEMBER = "member"  #: all providers
     MEMBER_AND_PROVIDER = "member_and_provider"  #: by the rendering provider
     MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
 
 
 @attrs.frozen
 class Limit:
-    """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` is what is beyond.
+    """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` says what happens
+    beyond it.
 
-    Without `excess`, reports beyond the limit (CPT Category II codes alone) stay reports, and services are denied.
-    Under a `group`, a name, all `codes` share one count. Else a service is a service group of the tables (codes that
-    report one service, such as the four HbA1c results) where `grouped`, and a single code where not. `year_starts`
-    ("07-01") is the first day of a policy year; `paid_only` counts only lines that are paid, where not every accepted
-    line counts. Where `by_day`, the lines of one day are one use: the two components of a test, or the bills of the
-    physician and of the facility. `reference` says where the limit is written, if elsewhere than its entry says.
+    Without `excess`, reports beyond the limit (CPT Category II codes only) stay reports, and services are denied. Under
+    a `group`, a name, all `codes` share one count. Otherwise a service is a service group of the tables (codes that
+    report one service, such as the four HbA1c results) if `grouped`, and a single code if not. `year_starts` ("07-01")
+    is the first day of a policy year; `paid_only` counts only lines that are paid rather than all accepted lines. If
+    `by_day`, the lines of one day are one use: the two components of a test, or the bills of the physician and of the
+    facility. `reference` says where the limit is published, if it differs from the entry's.
     """
 
     name: Name
@@ -130,11 +131,11 @@ class Limit:
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
     excess: Excess | None = None
     group: Name | None = None
-    reference: str = attrs.field(default="", eq=False)  # what is counted together hangs on what a limit says
+    reference: str = attrs.field(default="", eq=False)  # the limit defines what is counted together
 
     @property
     def beyond(self) -> Excess:
-        """What becomes of a line beyond the limit.
+        """What happens to a line beyond the limit.
 
         >>> from claimcheck.policies import CodeSpans
         >>> reports, visits = Limit("reports", CodeSpans.of(["3044F"])), Limit("visits", CodeSpans.of(["G0438"]))
@@ -149,7 +150,7 @@ class Limit:
 
 @parameter("frequency.limits", adds="limits")
 class Limits:
-    """The limits of a policy. A line that several limits hold is judged by each."""
+    """The limits of a policy. A line under several limits is checked against each."""
 
     limits: tuple[Limit, ...] = ()
 

@@ -14,10 +14,10 @@ __all__ = ["Certificates", "Panel", "Panels", "Waived"]
 
 @parameter("laboratory.certificates")
 class Certificates:
-    """Tests that need the number of a certificate (CLIA) on the line or the claim; without codes none does.
+    """Tests that need a CLIA certificate number on the line or the claim; without codes none does.
 
-    A line with one of `except_modifiers` (a physician's interpretation) needs none. What becomes of a line that does
-    `otherwise`.
+    A line with one of `except_modifiers` (a physician's interpretation) needs none. `otherwise` is what happens to a
+    line that does not comply.
     """
 
     codes: Procedures = CodeSpans()
@@ -27,10 +27,10 @@ class Certificates:
 
 @parameter("laboratory.waived")
 class Waived:
-    """Modifier QW, by which a laboratory says that its test is a waived one.
+    """Modifier QW, by which a laboratory says that a test is CLIA-waived.
 
-    Tests that are `always` waived bear none, nor do codes that are no `tests`. What becomes of a line that does
-    `otherwise`.
+    Tests that are `always` waived do not take it, nor do codes that are not `tests`. `otherwise` is what happens to a
+    line that does not comply.
     """
 
     always: Procedures = CodeSpans()
@@ -40,7 +40,7 @@ class Waived:
 
 @attrs.frozen
 class Panel:
-    """A panel, and the codes of its components: two or more. `reference` says where that is written, if elsewhere."""
+    """A panel and the codes of its components: two or more. `reference` says where that is published, if it differs."""
 
     code: Procedure
     components: SomeProcedures
@@ -58,7 +58,8 @@ class Panel:
 
 @parameter("laboratory.panels")
 class Panels:
-    """Panels that are billed as such where all their components are; lines with one of `repeats` are tests repeated."""
+    """Panels that must be billed as such if all their components are billed; lines with one of `repeats` are repeated
+    tests."""
 
     panels: tuple[Panel, ...] = ()
     repeats: Modifiers = frozenset({"91"})

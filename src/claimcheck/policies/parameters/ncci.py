@@ -1,4 +1,4 @@
-"""What a payer decides about the National Correct Coding Initiative's edits."""
+"""What a payer decides about the National Correct Coding Initiative (NCCI) edits."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Programme(StrEnum):
 
 
 class SameProvider(StrEnum):
-    """Who is one provider, when services of a day are compared."""
+    """Who counts as one provider when services of a day are compared."""
 
     NPI = "npi"  #: the rendering NPI, else the billing NPI
     GROUP_AND_SPECIALTY = "group_and_specialty"  #: the billing NPI and the rendering taxonomy
@@ -56,7 +56,7 @@ class Side(StrEnum):
 
 
 class Decision(StrEnum):
-    """What becomes of a line that the payer may still decide upon."""
+    """What happens to a line that the payer may still decide on."""
 
     DENY = "deny"
     REVIEW = "review"
@@ -66,9 +66,10 @@ class Decision(StrEnum):
 class Settings:
     """Which program's tables the payer uses, how it defines the same provider, and which lines it exempts.
 
-    A line with one of `exempt_modifiers` is judged by no edit and decides none. `dme_provider_kinds` are the kinds of
-    provider whose professional claims are judged by the tables for durable medical equipment; `supplies` are codes that
-    such a provider bills, for which the practitioners' edit of 0 says nothing while it is not known who bills.
+    A line with one of `exempt_modifiers` is exempt from all edits and triggers none. `dme_provider_kinds` are the kinds
+    of provider whose professional claims are checked against the tables for durable medical equipment; `supplies` are
+    codes that such a provider bills, for which a practitioner MUE of 0 means nothing while the kind of provider is
+    unknown.
     """
 
     programme: Programme = Programme.MEDICARE
@@ -82,7 +83,8 @@ class Settings:
 class BillTypes:
     """The types of bill (first two digits) that each kind of edit applies to.
 
-    On `divided` bills, lines of `professional_revenue` are compared with each other, and all others with each other.
+    On `divided` bills, lines with `professional_revenue` are compared with each other, and all other lines with each
+    other.
     """
 
     procedure_to_procedure: BillTypeCodes = CodeSpans()
@@ -103,9 +105,9 @@ class ProcedureToProcedure:
 class Bypass:
     """Where a bypass modifier counts. `distinct_service` is for 59, XE, XP, XS, XU; `other` for all others.
 
-    On the `ignored_on` codes, 59 and X{EPSU} are processed as if absent; on an institutional claim only where
-    `ignored_for_facilities`, for the outpatient code editor takes them there as anywhere. On professional claims, one
-    of the `visit_modifiers` on a visit alone bypasses a pair whose column two is one of the `visits`.
+    On the `ignored_on` codes, 59 and X{EPSU} are ignored; on an institutional claim only if `ignored_for_facilities`,
+    because the outpatient code editor accepts them there. On professional claims, one of the `visit_modifiers` on the
+    visit alone bypasses a pair whose column two is one of the `visits`.
     """
 
     distinct_service: Side = Side.EITHER
@@ -118,7 +120,7 @@ class Bypass:
     visit_modifiers: Modifiers = frozenset({"24", "25", "57"})
 
     def ignores(self, code: str | None, *, institutional: bool) -> bool:
-        """Whether 59 and X{EPSU} say nothing on a line of the code."""
+        """Whether 59 and X{EPSU} are ignored on a line with the code."""
         return (not institutional or self.ignored_for_facilities) and code in self.ignored_on
 
 
@@ -126,8 +128,8 @@ class Bypass:
 class MedicallyUnlikely:
     """Whether the payer applies the medically unlikely edits, and how.
 
-    `line_edits_only` judges every code line by line, whatever its adjudication indicator. `clinical` is what becomes
-    of an excess under indicator 3, which may be lifted on evidence.
+    `line_edits_only` checks every code line by line, whatever its adjudication indicator. `clinical` is what happens to
+    an excess under indicator 3, which documentation may override.
     """
 
     applies: bool = True
@@ -137,7 +139,7 @@ class MedicallyUnlikely:
 
 @attrs.frozen
 class Primaries:
-    """Primaries of the payer's own: any of `primaries` suffices for any of `add_on`."""
+    """The payer's own primaries: any of `primaries` suffices for any of `add_on`."""
 
     add_on: SomeProcedures
     primaries: SomeProcedures
@@ -145,9 +147,9 @@ class Primaries:
 
 @attrs.frozen
 class Unpackaged:
-    """Add-on `codes` that are judged on `bills` which package all others.
+    """Add-on `codes` that are checked on `bills` that package all others.
 
-    A primary of the same day suffices, or one `anywhere` on the claim.
+    A primary on the same day suffices, or one `anywhere` on the claim.
     """
 
     bills: SomeBillTypeCodes
@@ -160,13 +162,13 @@ class AddOnCodes:
     """Whether the payer applies the add-on edits, and how.
 
     `own_primaries` are the lists that a contractor keeps for add-on codes of type 2 and 3. The primary of one of the
-    `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what becomes of
-    one that has none. For a facility, a primary of the day before suffices where `day_before`, and one anywhere on the
-    claim for the codes of `anywhere_on_claim`. A bill of `packaged_bills` that holds one of the codes `packaged_beside`
-    is paid under the outpatient prospective payment system, which packages add-on codes: it is left alone. `unpackaged`
-    are those that are judged on such bills too. `unlisted` are add-on codes that the table may lack, with all their
-    primaries: where it is loaded and lists them, it decides. For a facility a primary that is itself not paid bears an
-    add-on code where `reported_suffices`.
+    `elsewhere` codes may be paid to another physician of the group and specialty: `without_primary` is what happens to
+    one that has none. For a facility, a primary on the day before suffices if `day_before`, and one anywhere on the
+    claim for the codes in `anywhere_on_claim`. A bill in `packaged_bills` that has one of the codes `packaged_beside`
+    is paid under the outpatient prospective payment system, which packages add-on codes, so it is exempt. `unpackaged`
+    are those that are checked on such bills too. `unlisted` are add-on codes that the table may lack, with all their
+    primaries: if it is loaded and lists them, it decides. For a facility, a primary that is itself not paid supports an
+    add-on code if `reported_suffices`.
     """
 
     applies: bool = True

@@ -27,7 +27,7 @@ __all__ = [
 
 
 class Then(StrEnum):
-    """What becomes of a line that an indicator speaks against."""
+    """What happens to a line that an indicator speaks against."""
 
     DENY = "deny"
     REVIEW = "review"
@@ -36,13 +36,13 @@ class Then(StrEnum):
 
 @parameter("professional.components")
 class Components:
-    """Professional and technical components: where the facility owns what the indicator calls technical.
+    """Professional and technical components: whether the facility or the physician is paid for the technical part.
 
-    `not_split` is what becomes of 26 or TC on a code without such a component, but for codes of one of the statuses
-    `left_alone`, of which the schedule does not say. At one of the `facility_places` the technical component is the
-    facility's, which is a warning on a line that bills it; at one of the `incident_to_places` a service incident to a
-    physician's is not paid to the physician; the interpretation of an abnormal smear is paid at `smear_places` only.
-    An empty set of places asks for nothing.
+    `not_split` is what happens to 26 or TC on a code without such a component, except for codes with one of the
+    statuses `left_alone`, for which the schedule does not say. At one of the `facility_places` the technical component
+    is the facility's, so a line that bills it gets a warning; at one of the `incident_to_places` a service incident to
+    a physician's is not paid to the physician; the interpretation of an abnormal smear is paid only at `smear_places`.
+    An empty set of places disables the check.
     """
 
     not_split: Then = Then.DENY
@@ -54,7 +54,7 @@ class Components:
 
 @parameter("professional.bilateral")
 class Bilateral:
-    """What becomes of modifier 50 on a code that is not of two sides, or already is: Medicare pays one at most."""
+    """What happens to modifier 50 on a code that is not bilateral, or already is: Medicare pays at most one."""
 
     not_bilateral: Then = Then.WARN
 
@@ -63,8 +63,8 @@ class Bilateral:
 class Surgeons:
     """Assistants at surgery, co-surgeons and teams.
 
-    `never` is what becomes of one whom the indicator never lets be paid, `documented` of one whom it lets be paid with
-    documents; `assistants` are the modifiers of assistants.
+    `never` is what happens to one whom the indicator never allows to be paid, `documented` to one allowed with
+    documentation; `assistants` are the modifiers of assistants.
     """
 
     never: Then = Then.DENY
@@ -74,9 +74,9 @@ class Surgeons:
 
 @parameter("professional.not_performed")
 class NotPerformed:
-    """Where a procedure is not plausible that the schedule calls rarely or never performed outside of facilities.
+    """Where a procedure that the schedule calls rarely or never performed outside of facilities is implausible.
 
-    Of one of these `global_days`, at one of `places`, that is a warning.
+    With one of these `global_days`, at one of `places`, it gets a warning.
     """
 
     global_days: frozenset[str] = frozenset({"090"})
@@ -85,14 +85,14 @@ class NotPerformed:
 
 @parameter("professional.several")
 class Several:
-    """What becomes of modifier 51 on a code that no payment for several procedures is reduced by."""
+    """What happens to modifier 51 on a code that multiple procedure reduction does not apply to."""
 
     exempt: Then = Then.WARN
 
 
 @parameter("professional.split_care")
 class SplitCare:
-    """What becomes of 54, 55 and 56 on a procedure of one of the global days `without_care`."""
+    """What happens to 54, 55, and 56 on a procedure with one of the global days `without_care`."""
 
     without_care: frozenset[str] = frozenset({"000", "XXX", "ZZZ"})
     otherwise: Then = Then.WARN
@@ -100,7 +100,7 @@ class SplitCare:
 
 @parameter("professional.liability")
 class Liability:
-    """Modifiers by which the provider asks for a denial: as `not_necessary`, and as `excluded` by law."""
+    """Modifiers by which the provider requests a denial: as `not_necessary`, and as `excluded` by law."""
 
     not_necessary: Modifiers = frozenset()
     excluded: Modifiers = frozenset()
@@ -108,9 +108,10 @@ class Liability:
 
 @parameter("professional.anesthesia")
 class Anesthesia:
-    """Anesthesia `codes` bear one of the `pricing` modifiers; what becomes of a line that does `otherwise`.
+    """Anesthesia `codes` need one of the `pricing` modifiers; `otherwise` is what happens to a line that does not
+    comply.
 
-    All but those that are `untimed` are billed in minutes.
+    All but `untimed` ones are billed in minutes.
     """
 
     codes: Procedures = CodeSpans()
@@ -121,14 +122,14 @@ class Anesthesia:
 
 @parameter("professional.therapy")
 class Therapy:
-    """Codes that `always` are therapy, and bear the modifier of a discipline."""
+    """Codes that are `always` therapy, and need the modifier of a discipline."""
 
     always: Procedures = CodeSpans()
 
 
 @parameter("professional.ambulance")
 class Ambulance:
-    """Ambulance `codes` bear a pair of origin and destination, or one of the modifiers `instead`."""
+    """Ambulance `codes` need an origin and destination pair, or one of the modifiers `instead`."""
 
     codes: Procedures = CodeSpans()
     instead: Modifiers = frozenset({"QL"})
@@ -136,12 +137,12 @@ class Ambulance:
 
 @parameter("professional.telehealth")
 class Telehealth:
-    """Telehealth: its `places`, and the modifiers that say how it was given.
+    """Telehealth: its `places`, and the modifiers for how it was provided.
 
-    One of the `home` places is the patient's home; `audio_only` and `video` are modifiers, of which a line has one kind
-    at most. `requires_modifier` asks for one of either at a telehealth place. Modifiers of `not_elsewhere` stand at
-    telehealth places alone, but for `elsewhere_places` and `elsewhere_codes`. `uses_list` holds services at telehealth
-    places against the published list. What becomes of a line that does `otherwise`.
+    One of the `home` places is the patient's home; `audio_only` and `video` are modifiers, and a line has one kind at
+    most. `requires_modifier` requires one of either at a telehealth place. Modifiers in `not_elsewhere` are for
+    telehealth places only, except for `elsewhere_places` and `elsewhere_codes`. `uses_list` checks services at
+    telehealth places against the published list. `otherwise` is what happens to a line that does not comply.
     """
 
     places: PlacesOfService = frozenset({"02", "10"})
@@ -158,10 +159,10 @@ class Telehealth:
 
 @parameter("professional.equipment")
 class Equipment:
-    """Medical equipment: the modifiers that say whether it is new, used or rented, and which month of a rental it is.
+    """Medical equipment: modifiers for new, used, or rented, and for the month of a rental.
 
-    `new_or_rented` are those of which the DMEPOS fee schedule says that a code has them; a rental of one of the
-    `capped` categories bears one of the `months`. What becomes of a line that does `otherwise`.
+    `new_or_rented` are those for which the DMEPOS fee schedule says whether a code has them; a rental in one of the
+    `capped` categories needs one of the `months`. `otherwise` is what happens to a line that does not comply.
     """
 
     new_or_rented: Modifiers = frozenset({"NU", "RR", "UE"})
@@ -173,9 +174,9 @@ class Equipment:
 
 @parameter("professional.same_site")
 class SameSite:
-    """Modifiers of one place of the body, by which two procedures of an NCCI pair are not apart if both have the same.
+    """Modifiers for one body site: two procedures of an NCCI pair are not separate if both have the same one.
 
-    What becomes of the column-two line `then`.
+    `then` is what happens to the column-two line.
     """
 
     anatomic: Modifiers = frozenset()

@@ -28,11 +28,11 @@ __all__ = [
 
 @parameter("structure.required_fields")
 class RequiredFields:
-    """Which fields of a claim must be there, beside claim type, lines, charges, units and dates, which always must.
+    """Which fields a claim must have, besides claim type, lines, charges, units, and dates, which are always required.
 
-    A claim that lacks one of `returned` is returned. One that lacks one of `required` has an error for each, and what
-    stands on its lines is judged all the same; one that lacks some of `wanted` gets a warning that names them all. The
-    lists differ by claim type; `wanted_inpatient` adds to those of an institutional claim for inpatients.
+    A claim that lacks one of `returned` is returned. One that lacks one of `required` gets an error for each, and its
+    lines are still checked; one that lacks some of `wanted` gets a warning that names them all. The lists differ by
+    claim type; `wanted_inpatient` adds to those of an inpatient institutional claim.
     """
 
     returned_professional: ClaimFields = ()
@@ -49,11 +49,12 @@ class RequiredFields:
 
 @parameter("structure.timely_filing")
 class TimelyFiling:
-    """By when a claim must be received: so many `months` or `days` after the service; 0 of both asks for nothing.
+    """By when a claim must be received: that many `months` or `days` after the service; 0 for both disables the check.
 
-    Counted from the first day of a professional or dental line, and of an institutional claim from the last day of its
-    statement, or the discharge. A limit that ends on a weekend or a federal holiday runs to the `next_workday`. `then`
-    is what becomes of a line that was filed late, `with_reason` of one on a claim that says why (X12 CLM20).
+    Counted from the first day of a professional or dental line, and for an institutional claim from the end of its
+    statement period, or the discharge. A limit that ends on a weekend or a federal holiday extends to the
+    `next_workday`. `then` is what happens to a line that was filed late, `with_reason` to one on a claim that gives a
+    reason (X12 CLM20).
     """
 
     months: Days = 0
@@ -67,7 +68,7 @@ class TimelyFiling:
             raise ValueError("months: give months or days, not both")
 
     def last_day(self, service: date) -> date | None:
-        """The last day on which a service of that day may be filed; None where there is no limit.
+        """The last day on which a service of that day may be filed; None if there is no limit.
 
         >>> year = TimelyFiling(months=12)
         >>> str(year.last_day(date(2024, 2, 29))), str(TimelyFiling(days=90).last_day(date(2024, 2, 29)))
@@ -86,9 +87,10 @@ class TimelyFiling:
 
 @parameter("structure.zero_charge")
 class ZeroCharge:
-    """Which services of professional claims are not billed at $0.00: those of one of the fee schedule's `statuses`.
+    """Which services on professional claims may not be billed at $0.00: those with one of the fee schedule's
+    `statuses`.
 
-    A line with one of the `no_charge` modifiers, and a claim that only reports, may be billed so.
+    A line with one of the `no_charge` modifiers, and a claim for reporting only, may be.
     """
 
     statuses: Indicators = frozenset()
@@ -97,7 +99,7 @@ class ZeroCharge:
 
 @parameter("structure.units")
 class Units:
-    """Which procedure codes are billed in `fractional` units, in `minutes`, and by the day when a line spans days."""
+    """Which procedure codes are billed in `fractional` units, in `minutes`, and per day when a line spans days."""
 
     fractional: Procedures = CodeSpans()
     minutes: Procedures = CodeSpans()
@@ -106,7 +108,7 @@ class Units:
 
 @parameter("structure.counts")
 class Counts:
-    """How much a claim may hold: lines and diagnoses by claim type, and pointers and modifiers of a line."""
+    """The maximum size of a claim: lines and diagnoses by claim type, and pointers and modifiers per line."""
 
     professional_lines: Count = 50
     institutional_lines: Count = 999
@@ -120,7 +122,7 @@ class Counts:
 
 
 class Suspected(StrEnum):
-    """What becomes of a line that may be a duplicate."""
+    """What happens to a line that may be a duplicate."""
 
     WARN = "warn"
     REVIEW = "review"
@@ -130,7 +132,7 @@ class Suspected(StrEnum):
 class Duplicates:
     """How duplicate lines are identified: a modifier in `repeats` says that the service was repeated.
 
-    `suspected` says what becomes of a line that repeats a service and differs in its charge, units or place.
+    `suspected` is what happens to a line that repeats a service with a different charge, units, or place.
     """
 
     repeats: Modifiers = frozenset()
@@ -139,14 +141,14 @@ class Duplicates:
 
 @parameter("structure.file_dates")
 class FileDates:
-    """How many days (`days_ahead`) a service may come after the day on which its file was made with a mere warning."""
+    """How many days (`days_ahead`) a service may be dated after its file was created with only a warning."""
 
     days_ahead: int = 31
 
 
 @parameter("structure.frequency_codes")
 class FrequencyCodes:
-    """The frequency codes that a claim may have, by its type; an empty set asks for none in particular."""
+    """The valid frequency codes, by claim type; an empty set accepts any."""
 
     professional: frozenset[str] = frozenset()
     institutional: frozenset[str] = frozenset()
@@ -154,7 +156,7 @@ class FrequencyCodes:
 
 
 class MemberIdFormat(StrEnum):
-    """What a member identifier looks like."""
+    """The format of a member identifier."""
 
     ANY = "any"
     MBI = "mbi"  #: a Medicare Beneficiary Identifier

@@ -1,4 +1,4 @@
-"""What a payer decides about the global package of a procedure: the visits and procedures that its fee holds."""
+"""What a payer decides about the global package of a procedure: the visits and procedures that its fee includes."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ class GlobalPackage:
     """What the global package of a procedure includes, and which modifiers make a line separate from it.
 
     `procedures` are the codes whose global days are looked up, `lasting` those of them that may have days after the
-    operation (010, 090); an empty `procedures` asks for nothing. `visits` are part of the package: on the day of a
-    `minor` procedure unless one of `separate` is on the visit, on the day of a `major` one and the day before unless
-    one of `decision` is; one of `unrelated` sets a visit apart on any day. Another procedure within the days is not
-    part of it with one of `again`; one with a modifier of `returned` (a return to the operating room) starts no period
-    of its own, and is not given at a place `without_operating_room`. Procedures with one of `not_alone` are left alone:
-    assistants, operations that were not completed.
+    operation (010, 090); an empty `procedures` disables the check. `visits` are part of the package: on the day of a
+    `minor` procedure unless the visit has one of `separate`, on the day of a `major` one and the day before unless it
+    has one of `decision`; one of `unrelated` makes a visit separate on any day. Another procedure within the days is
+    not part of it with one of `again`; one with a modifier in `returned` (a return to the operating room) starts no
+    period of its own, and is not possible at a place `without_operating_room`. Procedures with one of `not_alone` are
+    exempt: assistants, and operations that were not completed.
     """
 
     procedures: Procedures = CodeSpans()
@@ -41,9 +41,9 @@ class GlobalPackage:
 class OutsidePackage:
     """What happens to a line that is billed although the global package of a procedure includes it.
 
-    `visit` is that of a visit, `procedure` of a procedure with global days 010 or 090 within the period of another,
-    `minor_procedure` of one with 000, which may be a diagnostic one; `wrong_modifier` of a visit with the modifier for
-    minor procedures that stands beside a major one, and of a line with a modifier that is for another kind of line.
+    `visit` applies to a visit, `procedure` to a procedure with global days 010 or 090 within the period of another,
+    `minor_procedure` to one with 000, which may be diagnostic; `wrong_modifier` to a visit with the modifier for minor
+    procedures on the day of a major one, and to a line with a modifier that is for another kind of line.
     """
 
     visit: Then = Then.DENY

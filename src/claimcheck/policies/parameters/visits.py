@@ -12,7 +12,7 @@ __all__ = ["Complexity", "NewPatients", "OneADay", "WithCriticalCare", "WithPrev
 
 @parameter("visits.new_patients")
 class NewPatients:
-    """What becomes of a new patient's visit, one of `codes`, after a visit by which the patient is established."""
+    """What happens to a new patient visit, one of `codes`, after a visit that makes the patient established."""
 
     codes: Procedures = CodeSpans()
     established_by: Procedures = CodeSpans()
@@ -21,7 +21,7 @@ class NewPatients:
 
 @parameter("visits.one_a_day")
 class OneADay:
-    """What becomes of another one of the `visits` to one provider on a day, which no modifier sets `apart`."""
+    """What happens to another one of the `visits` to one provider on a day, without a modifier in `apart`."""
 
     visits: Procedures = CodeSpans()
     apart: Modifiers = frozenset({"24", "25", "27", "57", "59", "XE", "XP", "XS", "XU"})
@@ -30,7 +30,7 @@ class OneADay:
 
 @parameter("visits.with_critical_care")
 class WithCriticalCare:
-    """What becomes of one of the `visits` on the day of `critical_care`, where neither has one of `modifiers`."""
+    """What happens to one of the `visits` on the day of `critical_care`, if neither has one of `modifiers`."""
 
     critical_care: Procedures = CodeSpans()
     visits: Procedures = CodeSpans()
@@ -40,7 +40,7 @@ class WithCriticalCare:
 
 @parameter("visits.with_preventive")
 class WithPreventive:
-    """What becomes of one of the `visits` on the day of a `preventive` one, which none of `modifiers` sets apart."""
+    """What happens to one of the `visits` on the day of a `preventive` one, without one of `modifiers`."""
 
     preventive: Procedures = CodeSpans()
     visits: Procedures = CodeSpans()
@@ -50,10 +50,10 @@ class WithPreventive:
 
 @parameter("visits.complexity")
 class Complexity:
-    """What becomes of an add-on code for the complexity of a visit (G2211), one of `codes`.
+    """What happens to an add-on code for the complexity of a visit (G2211), one of `codes`.
 
-    It is not paid where one of the `visits` of the day has one of `modifiers`, unless one of the services
-    `allowed_with` is of the day too. No codes ask for nothing.
+    It is not paid if one of the `visits` of the day has one of `modifiers`, unless one of the services `allowed_with`
+    is on that day too. Without codes the check is disabled.
     """
 
     codes: Procedures = CodeSpans()

@@ -4,7 +4,7 @@
 >>> sorted(strategies.MISTAKES)[:2]
 ['a Category II code is billed at the price of a service', 'a Category II modifier stands on another code']
 
-Once Hypothesis is imported, `st.from_type(Claim)` works too, for lines, diagnoses and codes as well.
+Once Hypothesis is imported, `st.from_type(Claim)` works too, and so do lines, diagnoses, and codes.
 """
 
 from claimcheck.extras import extra

@@ -1,7 +1,7 @@
-"""Strategies for service lines and claims in which no rule finds an error.
+"""Strategies for service lines and claims without errors.
 
-They say what is common rather than all that is possible: a visit of an adult, with a few services and reports, on a
-day on which the starter tables answer. Vary what a test is about with `attrs.evolve`, or break it with `broken`.
+They generate what is common rather than all that is possible: an adult's visit, with a few services and reports, on a
+day that the starter tables cover. Vary what a test is about with `attrs.evolve`, or break it with `broken`.
 
 >>> from hypothesis import given
 >>> from claimcheck import validate_claim
@@ -38,11 +38,11 @@ DAYS: Final = st.dates(datetime.date(2024, 7, 1), datetime.date(2024, 9, 30))
 """Service dates on which every starter table answers exactly."""
 
 VISITS: Final = ("99202", "99203", "99204", "99205", "99212", "99213", "99214", "99215")
-#: Laboratory services, which no NCCI table pairs with each other or with a visit (CMS, July 2024).
+#: Laboratory services that no NCCI table pairs with each other or with a visit (CMS, July 2024).
 SERVICES: Final = ("36415", "80061", "81001", "83036")
-#: Reports, each of another service group, at whatever result.
+#: Reports, each in a different service group, with any result.
 REPORTS: Final = ("1111F", "1170F", "2022F", "3044F", "3062F", "3074F", "3078F", "4004F")
-#: Revenue codes, with a procedure of each.
+#: Revenue codes, with a procedure for each.
 DEPARTMENTS: Final[Mapping[str, str]] = MappingProxyType(
     {"0300": "36415", "0301": "83036", "0305": "80061", "0307": "81001", "0324": "71046", "0510": "G0463"}
 )
@@ -54,13 +54,13 @@ _TOKENS = st.sampled_from([Decimal("0.00"), Decimal("0.01")])
 
 @st.composite
 def service_lines(draw: st.DrawFn, days: st.SearchStrategy[datetime.date] = DAYS) -> ServiceLine:
-    """A line of a professional claim: a visit, a laboratory service, or a Category II report at its token charge."""
+    """A line on a professional claim: a visit, a laboratory service, or a Category II report at its token charge."""
     code = draw(st.sampled_from((*VISITS, *SERVICES, *REPORTS)))
     return _line(code, draw(days), draw(_charge_of(code)))
 
 
 def claims(claim_type: str | None = None, *, days: st.SearchStrategy[datetime.date] = DAYS) -> st.SearchStrategy[Claim]:
-    """Claims of one type, "professional" or "institutional" (a hospital outpatient's), or of either."""
+    """Claims of one type, "professional" or "institutional" (hospital outpatient), or of either."""
     if claim_type is None:
         return st.one_of(_professional(days), _institutional(days))
     if claim_type not in ("professional", "institutional"):
@@ -90,7 +90,7 @@ def _institutional(draw: st.DrawFn, days: st.SearchStrategy[datetime.date]) -> C
 
 
 def _common(draw: st.DrawFn, day: datetime.date) -> dict[str, Any]:
-    """What claims of both types have: identifiers that belong to nobody, a member who is an adult, diagnoses."""
+    """What claims of both types have: identifiers that belong to no one, an adult member, diagnoses."""
     warm_up()
     codes = draw(st.lists(st.sampled_from(DIAGNOSES), unique=True, min_size=1, max_size=4))
     return {

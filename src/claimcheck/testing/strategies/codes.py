@@ -1,4 +1,4 @@
-"""Strategies for codes: well formed, which is not the same as in force.
+"""Strategies for codes: well formed, which does not mean in force.
 
 >>> from claimcheck.codes import parse_procedure
 >>> from hypothesis import given
@@ -55,7 +55,7 @@ _BY_CATEGORY: Final = MappingProxyType(
 
 def procedure_codes(category: str | None = None, *, kind: str | None = None) -> st.SearchStrategy[str]:
     """Well-formed procedure codes: of a CPT category ("I", "II", "III"), of a kind (`ProcedureKind`), or of any kind
-    that is still in use."""
+    still in use."""
     if category is not None:
         if category not in _BY_CATEGORY:
             raise InputError(f"{category} is no category of CPT: give I, II or III")
@@ -68,7 +68,7 @@ def procedure_codes(category: str | None = None, *, kind: str | None = None) -> 
 
 
 def npis() -> st.SearchStrategy[str]:
-    """National Provider Identifiers whose check digit agrees.
+    """National Provider Identifiers with a valid check digit.
 
     >>> from hypothesis import find
     >>> find(npis(), lambda text: True)
@@ -82,7 +82,7 @@ def _with_check_digit(payload: int) -> str:
 
 
 def icd10cm_codes(*, dotted: bool | None = None) -> st.SearchStrategy[str]:
-    """Well-formed ICD-10-CM codes: with a dot, as people write them, without one, as claims carry them, or either.
+    """Well-formed ICD-10-CM codes: with a dot, as people write them, without one, as claims have them, or either.
 
     >>> from hypothesis import find
     >>> find(icd10cm_codes(dotted=True), lambda text: len(text) == 8)

@@ -1,4 +1,4 @@
-"""Plausible mistakes, each with the finding that it must give.
+"""Plausible mistakes, each with the finding that it must cause.
 
 >>> from hypothesis import given
 >>> from claimcheck.testing import assert_finding
@@ -33,7 +33,7 @@ __all__ = ["MISTAKES", "Broken", "Mistake", "broken"]
 
 @attrs.frozen
 class Broken:
-    """A claim with one mistake: what it is, the rule that finds it, and the line's number (None: on the claim)."""
+    """A claim with one mistake: what it is, the rule that finds it, and the line number (None: on the claim)."""
 
     claim: Claim
     mistake: str
@@ -46,9 +46,9 @@ Made = tuple[list[ServiceLine], int | None, Mapping[str, Any]]
 
 @attrs.frozen
 class Mistake:
-    """How a good claim of one type is broken, and the rule that must find that.
+    """How to break a good claim of one type, and the rule that must find it.
 
-    `make` gives the lines of the broken claim, the number of the wrong one, and other fields that change.
+    `make` returns the lines of the broken claim, the number of the wrong one, and other changed fields.
     """
 
     rule_id: str
@@ -57,7 +57,7 @@ class Mistake:
 
 
 def broken(*mistakes: str) -> st.SearchStrategy[Broken]:
-    """Claims with one mistake, of these (by their names in `MISTAKES`, or by the rule that finds them) or of any."""
+    """Claims with one mistake, among these (by their names in `MISTAKES`, or by the rule that finds them) or any."""
     for wanted in mistakes:
         if wanted not in MISTAKES and all(wanted != mistake.rule_id for mistake in MISTAKES.values()):
             raise InputError(f"{wanted}: neither a mistake of MISTAKES nor a rule that one of them breaks")
@@ -100,7 +100,7 @@ def _on_the_claim(rule_id: str, change: Callable[[Claim], Mapping[str, Any]]) ->
 
 
 def _with_lines(rule_id: str, wrong: ServiceLine, *beside: ServiceLine) -> Mistake:
-    """A mistake in what stands together: the wrong line and those beside it come last, in any order, on one day."""
+    """A mistake in a combination: the wrong line and its counterparts come last, in any order, on one day."""
 
     def make(draw: st.DrawFn, claim: Claim) -> Made:
         day = claim.lines[0].service_date
@@ -122,7 +122,7 @@ def _twice(_draw: st.DrawFn, claim: Claim) -> Made:
 
 
 def _reported_again(_draw: st.DrawFn, claim: Claim) -> Made:
-    """A report of the day before, and once more on the day."""
+    """A report from the day before, and again on the day."""
     day = claim.lines[0].service_date
     reports = [a_line("3017F", charge="0.00", day=when) for when in (_day_before(day), day)]
     return [*claim.lines, *reports], len(claim.lines) + 2, {}
