@@ -99,7 +99,11 @@ CLAIM_VALUES: Mapping[str, tuple[Any, Any]] = {
     "predetermination": (None, True),
     "delay_reason": (None, "8"),
 }
-NOT_KEYED_ON_A_LINE = {"source": "where a line stands is nothing to rules", "problems": "see below: they are keyed"}
+NOT_KEYED_ON_A_LINE = {
+    "source": "where a line stands is nothing to rules",
+    "problems": "see below: they are keyed",
+    "line_control_number": "what a provider calls a line is nothing to rules",
+}
 NOT_KEYED_ON_A_CLAIM = {
     "source": "where a claim stands is nothing to rules",
     "problems": "they are keyed as they are",

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from claimcheck import validate_claim
 from claimcheck.claims import Disposition
+from claimcheck.errors import InputError
 from claimcheck.remittance import (
     Agreement,
     Answer,
@@ -90,6 +91,24 @@ def test_lines_are_matched_by_their_numbers_then_by_what_they_bill() -> None:
     matched, left = match_lines(billed, [second, first, scope, line(REPORT, "0")])
     assert matched == {1: second, 0: first, 2: scope}
     assert [each.procedure_code for each in left] == ["3044F"]
+
+
+def test_lines_are_matched_by_the_control_numbers_that_the_claim_gave() -> None:
+    """REF*6R of the claim comes back as it was sent; without it, the first answer would be taken for the first line."""
+    numbered = [VISIT | {"line_control_number": "77-A"}, VISIT | {"line_control_number": "77-B"}]
+    second, first = line(VISIT, "1", "45", control_number="77-B"), line(VISIT, "2", "45", control_number="77-A")
+    of_other_code = line(SCOPE, "3", control_number="77-A")
+    expected, answered = result(*numbered), [answer(second, first, of_other_code)]
+    claim = {"claim_id": "A1", "lines": numbered}
+    assert [each.paid for each in compare([expected], answered, [claim]).lines] == [2, 1]
+    assert [each.paid for each in compare([expected], answered).lines] == [1, 2]
+    assert compare([expected], answered, [claim]).unmatched == {"remitted line without a line": 1}
+
+
+@pytest.mark.parametrize("claims", [[], [{"lines": [VISIT]}] * 2, [{"lines": []}]])
+def test_claims_that_are_not_those_of_the_results_are_refused(claims: list) -> None:
+    with pytest.raises(InputError, match="those of the results are expected"):
+        compare([result(VISIT)], [], claims)
 
 
 def test_lines_alike_are_two_lines() -> None:

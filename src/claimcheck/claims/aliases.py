@@ -42,8 +42,8 @@ class Alias:
     """Other names of a field. {n} stands for an item number, from 1, and {a} for its letter, from A.
 
     `names` are those of exports, `boxes` of the CMS-1500, `locators` of the UB-04; `x12` is its place in an 837, `fhir`
-    in a FHIR R4 `Claim` or `ExplanationOfBenefit`. `role` is the role of the diagnosis that the name means; `unit` is
-    what a number counts or measures.
+    in a FHIR R4 `Claim` or `ExplanationOfBenefit` (R5 for a line's `traceNumber`). `role` is the role of the diagnosis
+    that the name means; `unit` is what a number counts or measures.
     """
 
     level: str
@@ -329,6 +329,13 @@ ALIASES: tuple[Alias, ...] = (
         fhir="item.productOrService",
     ),
     _alias(LINE, "line_number", "line line_no line_num line_id number sequence", x12="2400 LX01", fhir="item.sequence"),
+    _alias(
+        LINE,
+        "line_control_number",
+        "line_item_control_number line_item_control_no line_control_no service_line_control_number",
+        x12="2400 REF*6R",
+        fhir="item.traceNumber",
+    ),
     _alias(
         LINE,
         "code_qualifier",

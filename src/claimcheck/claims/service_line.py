@@ -39,8 +39,9 @@ _GUESSED = {
 class ServiceLine:
     """A service line, as billed. Any field may be missing (None), or `Unreadable` if its value cannot be read.
 
-    `units` and `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes), or "DA" (days); `diagnosis_pointers`
-    count the claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure code (HC, HP, AD, ...);
+    `line_control_number` is the provider's own number for the line (REF*6R), which a remittance returns. `units` and
+    `charge` are exact numbers; `unit_basis` is "UN", "MJ" (minutes), or "DA" (days); `diagnosis_pointers` count the
+    claim's diagnoses from 1; `code_qualifier` is the X12 qualifier of the procedure code (HC, HP, AD, ...);
     `result_value` and `result_date` belong to a test that the line reports. A dental line names its teeth
     (`tooth_numbers`, "14" or "A"), their surfaces (`tooth_surfaces`, "M" and "O", or "MO" together), and areas of the
     oral cavity (`oral_cavity`, "10"). Nothing is assumed: no unit, no charge, no date.
@@ -55,6 +56,7 @@ class ServiceLine:
 
     procedure_code: Text = field(default=None, converter=code_fields.procedure_code)
     line_number: Whole = field(default=None, converter=reading.whole, kw_only=True)
+    line_control_number: Text = field(default=None, converter=reading.identifier, kw_only=True)
     code_qualifier: Text = field(default=None, converter=reading.text, kw_only=True)
     modifiers: tuple[str | Unreadable, ...] = field(default=(), converter=code_fields.modifiers, kw_only=True)
     revenue_code: Text = field(default=None, converter=code_fields.revenue_code, kw_only=True)

@@ -81,7 +81,9 @@ def compare_command(
     if layout == "parquet" and output is None:
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
     bad: list[InputError] = []
-    comparison = compare(_results(inputs, policy, store), remitted(answers, bad))
+    claims = list(inputs.claims())
+    results = Validator(policy=policy, tables=store).validate_many(claims)  # as one batch: what one uses up is used up
+    comparison = compare(results, remitted(answers, bad), claims)
     _write(comparison, layout, sys.stdout.buffer if output is None else output)
     if work_queue is not None:
         _write_queue(comparison, work_queue)
@@ -97,11 +99,6 @@ def check_outputs(
     used = [Used(file, "an input of this run") for file in inputs if file != STDIN]
     used += [Used(mapping, "the mapping of this run")] if mapping is not None else []
     apart.check(outputs, [*used, *apart.policy_files(policy.paths), *apart.store_files(store.path)])
-
-
-def _results(inputs: Inputs, policy: Policy, store: Tables) -> Iterator[ClaimResult]:
-    """The claims are judged as one batch: what one uses up, another cannot have."""
-    return iter(Validator(policy=policy, tables=store).validate_many(list(inputs.claims())))
 
 
 def remitted(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:

@@ -50,6 +50,7 @@ APART: Mapping[str, str] = {
     "rendering_taxonomy": "whether it is one, or what is wrong with it",
     "clia": "whether it is one, or what is wrong with it",
     "description": "whether it is there",
+    "line_control_number": "what a provider calls a line is nothing to rules",
     "line_number": "one that cannot be read is judged claim by claim",
     "result_date": "a line with one is judged claim by claim",
     "source": "where a line stands is nothing to rules",
@@ -76,7 +77,7 @@ _REST = tuple(
 _REST_FIELDS = tuple(
     field.name
     for field in attrs.fields(ServiceLine)
-    if field.name not in ("source", "problems", "result_date")
+    if field.name not in ("source", "problems", "result_date", "line_control_number")
     and all(field.name not in fields for fields in COMPONENTS.values())
 )
 _STATES = {"rendering_npi": npi.parse, "rendering_taxonomy": taxonomy.parse, "clia": clia.parse}

@@ -101,6 +101,7 @@ _LINE_LISTS: Mapping[str, Parse] = {
     "oral_cavity": oral_cavity.parse,
 }
 _READ_APART = frozenset({"source", "problems", "procedure_code", "description", "diagnosis_pointers", *_LINE_LISTS})
+_READ_APART |= {"line_control_number"}  # a provider's own number, of which no rule reads
 _THERE = frozenset(
     {
         *("payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id", "other_claim_id"),

@@ -22,12 +22,14 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from functools import cache
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import Any
 
 import attrs
 
-from claimcheck.claims import ClaimResult, Disposition, LineResult, NotChecked
+from claimcheck.claims import Claim, ClaimResult, Disposition, LineResult, NotChecked
+from claimcheck.errors import InputError
 from claimcheck.money import ZERO
 from claimcheck.remittance.answers import Answer, answer_of, denials
 from claimcheck.remittance.folding import fold
@@ -225,33 +227,64 @@ def _tally(lines: Iterable[ComparedLine]) -> Tally:
     return Tally(count, charges, paid)
 
 
-def compare(results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance]) -> Comparison:
+def compare(
+    results: Iterable[ClaimResult],
+    remittances: Iterable[RemittedClaim | Remittance],
+    claims: Iterable[object] | None = None,
+) -> Comparison:
     """What was expected of each claim beside what the payer answered.
 
     `results` are those of `validate_claims` and the like, `remittances` what `read_remittances` gives, of one file or
-    of many, in any order. Claims are matched by their number (CLM01, CLP01), lines as `match_lines` says. A claim that
-    is superseded is left out, because nobody answers it.
+    of many, in any order. Claims are matched by their number (CLM01, CLP01), lines as `match_lines` says. `claims` are
+    the claims of the results, in their order: with them lines are matched by the provider's own control numbers, of
+    which a result holds nothing. A claim that is superseded is left out, because nobody answers it.
+
+    Raises:
+        InputError: there are not as many claims as results.
     """
     unmatched: Counter[str] = Counter()
-    lines = tuple(line for _, line in _compared_lines(results, remittances, unmatched))
+    lines = tuple(line for _, line in _compared_lines(results, remittances, claims, unmatched))
     return Comparison(lines, MappingProxyType(dict(+unmatched)))
 
 
 def compared_with(
-    results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance]
+    results: Iterable[ClaimResult],
+    remittances: Iterable[RemittedClaim | Remittance],
+    claims: Iterable[object] | None = None,
 ) -> dict[tuple[int, int], ComparedLine]:
     """The compared lines by the places of their claim among the results and of the line in it, both from 0."""
-    return dict(_compared_lines(results, remittances, Counter()))
+    return dict(_compared_lines(results, remittances, claims, Counter()))
+
+
+Numbers = tuple[str | None, ...]
+
+
+def _numbered(results: Iterable[ClaimResult], claims: Iterable[object] | None) -> Iterator[tuple[ClaimResult, Numbers]]:
+    """Each result with the control numbers of its claim's lines."""
+    if claims is None:
+        yield from ((result, ()) for result in results)
+        return
+    for result, given in zip_longest(results, claims):
+        claim = None if given is None else Claim.from_dict(given)
+        if result is None or claim is None or len(claim.lines) != len(result.lines):
+            raise InputError("claims: those of the results are expected, one for each, in their order")
+        yield (
+            result,
+            tuple(number if isinstance(number := line.line_control_number, str) else None for line in claim.lines),
+        )
 
 
 def _compared_lines(
-    results: Iterable[ClaimResult], remittances: Iterable[RemittedClaim | Remittance], unmatched: Counter[str]
+    results: Iterable[ClaimResult],
+    remittances: Iterable[RemittedClaim | Remittance],
+    claims: Iterable[object] | None,
+    unmatched: Counter[str],
 ) -> Iterator[tuple[tuple[int, int], ComparedLine]]:
     """The lines that both sides know, by their places; what has no partner is counted."""
     folded = fold(remittances)
     unmatched.update(folded.left_out)
     answered: set[str] = set()
-    for number, result in enumerate(results):
+    for place, (result, numbers) in enumerate(_numbered(results, claims)):
         if result.claim_id is None:
             unmatched["claim without a number"] += 1
         elif result.disposition is Disposition.SUPERSEDED:
@@ -262,16 +295,16 @@ def _compared_lines(
             unmatched["claim without a remittance"] += 1
         else:
             answered.add(result.claim_id)
-            for line in _lines_of(result, answers, unmatched):
-                yield (number, line.position - 1), line
+            for line in _lines_of(result, numbers, answers, unmatched):
+                yield (place, line.position - 1), line
     unmatched["remittance without a claim"] += len(folded.answers.keys() - answered)
 
 
 def _lines_of(
-    result: ClaimResult, answers: tuple[RemittedClaim, ...], unmatched: Counter[str]
+    result: ClaimResult, numbers: Numbers, answers: tuple[RemittedClaim, ...], unmatched: Counter[str]
 ) -> Iterator[ComparedLine]:
     of_lines = {id(line): claim for claim in answers for line in claim.lines}
-    matched, left = match_lines(result.lines, [line for claim in answers for line in claim.lines])
+    matched, left = match_lines(result.lines, [line for claim in answers for line in claim.lines], numbers)
     unmatched["remitted line without a line"] += len(left)
     whole = [claim for claim in answers if not claim.lines]
     for at, line in enumerate(result.lines):

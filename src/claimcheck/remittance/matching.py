@@ -15,13 +15,14 @@ _Keys = tuple[Callable[[LineResult], Key], Callable[[RemittedLine], Key]]
 
 
 def match_lines(
-    billed: Sequence[LineResult], remitted: Sequence[RemittedLine]
+    billed: Sequence[LineResult], remitted: Sequence[RemittedLine], numbers: Sequence[str | None] = ()
 ) -> tuple[dict[int, RemittedLine], tuple[RemittedLine, ...]]:
     """For the place (from 0) of each billed line the remitted one that answers it; and the remitted ones that are left.
 
-    By the line's own number first, which the payer must send back (REF*6R, or the number of the LX where the claim gave
-    no other), where the code agrees; then by code, modifiers, date and charge, and by less and less of these. Lines
-    that are alike are taken in their order. Nothing is matched by date or charge alone.
+    By the line's own number first, which the payer must send back: REF*6R of the claim (`numbers`), or where it gave
+    none that of the LX (005010X221A1, loop 2110), where the code agrees; then by code, modifiers, date and charge, and
+    by less and less of these. Lines that are alike are taken in their order. Nothing is matched by date or charge
+    alone.
 
     >>> from claimcheck import validate_claim
     >>> from decimal import Decimal
@@ -33,17 +34,38 @@ def match_lines(
     """
     answers: dict[int, RemittedLine] = {}
     left = list(remitted)
+    if any(numbers):
+        own = [
+            _whole(number, line.procedure_code or line.revenue_code)
+            for number, line in zip(numbers, billed, strict=True)
+        ]
+        left = _matched(answers, own, left, lambda line: _whole(line.control_number, _code(line)))
     for of_billed, of_remitted in _PASSES:
-        waiting: dict[Hashable, list[RemittedLine]] = defaultdict(list)
-        for one in left:
-            if (key := of_remitted(one)) is not None:
-                waiting[key].append(one)
-        for at, line in enumerate(billed):
-            key = of_billed(line)
-            if at not in answers and key is not None and waiting.get(key):
-                answers[at] = waiting[key].pop(0)
-        left = _without(left, answers.values())
+        if not left:
+            break
+        left = _matched(answers, list(map(of_billed, billed)), left, of_remitted)
     return answers, tuple(left)
+
+
+def _matched(
+    answers: dict[int, RemittedLine],
+    keys: Sequence[Key],
+    left: Sequence[RemittedLine],
+    key_of: Callable[[RemittedLine], Key],
+) -> list[RemittedLine]:
+    """Adds the answers whose key is that of a billed line without an answer; gives what is left of the remitted."""
+    waiting: dict[Hashable, list[RemittedLine]] = defaultdict(list)
+    for one in left:
+        if (key := key_of(one)) is not None:
+            waiting[key].append(one)
+    for at, key in enumerate(keys):
+        if at not in answers and key is not None and waiting.get(key):
+            answers[at] = waiting[key].pop(0)
+    return _without(left, answers.values())
+
+
+def _code(line: RemittedLine) -> str | None:
+    return line.billed_code or line.revenue_code
 
 
 def _without(lines: Iterable[RemittedLine], taken: Iterable[RemittedLine]) -> list[RemittedLine]:
@@ -65,7 +87,7 @@ def _number(line: RemittedLine) -> Key:
 _PASSES: tuple[_Keys, ...] = (
     (
         lambda line: _whole(line.line_number, line.procedure_code or line.revenue_code),
-        lambda line: _whole(_number(line), line.billed_code or line.revenue_code),
+        lambda line: _whole(_number(line), _code(line)),
     ),
     (
         lambda line: _whole(line.procedure_code, line.modifiers, line.service_date, line.charge),

@@ -83,6 +83,7 @@ RESOURCE: dict[str, Any] = {
     "item": [
         {
             "sequence": 1,
+            "traceNumber": [{"value": "7-1"}],
             "productOrService": coded("J1885", HCPCS),
             "modifier": [coded("JZ", HCPCS)],
             "revenue": coded("0636", NUBC + "RevenueCodes"),

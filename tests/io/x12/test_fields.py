@@ -66,6 +66,7 @@ def test_professional_dependent(examples: dict[str, str]) -> None:
         {
             "procedure_code": "99213",
             "line_number": 1,
+            "line_control_number": "L1",
             "code_qualifier": "HC",
             "modifiers": ("25",),
             "service_date": date(2024, 6, 28),

@@ -49,6 +49,7 @@ def service_line(item: object, resource: Resource, team: CareTeam, source: Sourc
     return ServiceLine(
         _procedure_code(concept),
         line_number=item.get("sequence"),
+        line_control_number=next((one.get("value") for one in objects(item.get("traceNumber"))), None),
         code_qualifier=_qualifier(concept),
         modifiers=[*_modifiers(item)],
         revenue_code=code(item.get("revenue"), Coded.REVENUE, "a revenue code"),

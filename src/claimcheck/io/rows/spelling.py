@@ -12,7 +12,7 @@ __all__ = ["IDENTIFIERS", "WHOLE_FLOAT", "identifier", "reader"]
 
 IDENTIFIERS = frozenset(
     {"claim_id", "member_id", "payer_id", "original_claim_id", "submitted_claim_id", "replaced_by_claim_id"}
-    | {"other_claim_id"}
+    | {"other_claim_id", "line_control_number"}
 )
 """Identifier fields, which other rows, tables, and runs use as well."""
 WHOLE_FLOAT = r"^([0-9]{1,18})\.0$"

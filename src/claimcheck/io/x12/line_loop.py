@@ -17,6 +17,7 @@ _SPELLINGS = ("D8", "RD8")
 _WITH_HOURS = ("DT", "RDT")  # 004010 also has hours
 _TEST_DATES = ("738", "739")  # most recent hemoglobin or hematocrit, most recent serum creatinine
 _DATES = ("472", *_TEST_DATES)
+_CONTROL_NUMBER = "6R"  # REF01: the provider's own number of the line, which the remittance sends back
 _TESTS = ("TR", "OG")  # MEA01: test results, original (a starting dosage)
 
 
@@ -192,9 +193,14 @@ def _dates(draft: Draft, elements: list[str]) -> None:
 
 
 def ref(draft: Draft, segment: str) -> None:
-    if segment[4:6] == "X4":
+    name = segment[4:6]
+    if name == _CONTROL_NUMBER:
         elements = draft.split(segment)
-        if elements[1] == "X4":
+        if elements[1] == name:
+            draft.fields.setdefault("line_control_number", elements[2])
+    elif name == "X4":
+        elements = draft.split(segment)
+        if elements[1] == name:
             draft.put("clia", elements[2])
 
 

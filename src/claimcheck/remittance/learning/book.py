@@ -63,7 +63,7 @@ class Book:
             for number, result in enumerate(self.results)
             for place, line in enumerate(result.lines)
         }
-        self.answers: Mapping[LineKey, ComparedLine] = compared_with(self.results, remittances)
+        self.answers: Mapping[LineKey, ComparedLine] = compared_with(self.results, remittances, self.claims)
         self.expected = {key: Expectation.of(self.lines[key]) for key in self.answers}
         self.fits = {key: fit(self.expected[key], answer) for key, answer in self.answers.items()}
         self.days: Mapping[LineKey, datetime.date] = {
