@@ -13,7 +13,7 @@ __all__ = ["naive"]
 
 def naive(data: bytes) -> list[dict[str, Any]]:
     """Every transaction set 835 of the text: its payment, its PLB amounts and its claims."""
-    text = data.decode("latin-1").lstrip("\ufeff\r\n \t")
+    text = data.removeprefix(b"\xef\xbb\xbf").decode("latin-1").lstrip("\r\n \t")
     element, component = text[3], text[104]
     terminator = text[105]
     sets: list[dict[str, Any]] = []

@@ -29,7 +29,7 @@ import attrs
 
 from claimcheck.claims.read_as import ReadAs, apart
 
-__all__ = ["builder", "maker", "reader"]
+__all__ = ["builder", "drafter", "maker", "reader"]
 
 T = TypeVar("T")
 
@@ -40,23 +40,45 @@ def maker(kind: type[T], *, positional: bool = False) -> Callable[..., T]:
     It takes the fields in order or by name, and knows their defaults; if `positional`, also keyword-only fields in
     order.
     """
-    fields: dict[str, Any] = {}
-    for field in attrs.fields(kind):  # type: ignore[arg-type]
-        fields[field.name] = attrs.field(default=field.default, kw_only=field.kw_only and not positional)
 
     def hand_over(self: Any) -> None:
         self.__class__ = kind
 
-    twin: Callable[..., T] = attrs.make_class(
-        kind.__name__,
-        fields,
-        class_body={"__attrs_post_init__": hand_over},
-        slots=True,
-        weakref_slot=False,
-        eq=False,
-        repr=False,
-    )
+    twin: Callable[..., T] = _twin(kind, positional, {"__attrs_post_init__": hand_over})
     return twin
+
+
+def drafter(kind: type[T]) -> tuple[Callable[..., Any], Callable[[Any], T]]:
+    """Two functions: one makes drafts of `kind`, whose fields may still be changed, the other ends a draft.
+
+    >>> import attrs
+    >>> @attrs.frozen(weakref_slot=False)
+    ... class Pair:
+    ...     one: int
+    ...     two: int = 2
+    >>> draft, finished = drafter(Pair)
+    >>> begun = draft(1)
+    >>> begun.two = 3
+    >>> finished(begun), begun == Pair(1, 3)
+    (Pair(one=1, two=3), True)
+    """
+
+    def finished(draft: Any) -> T:
+        draft.__class__ = kind
+        value: T = draft
+        return value
+
+    return _twin(kind, True, {}), finished
+
+
+def _twin(kind: type[Any], positional: bool, body: dict[str, Any]) -> Any:
+    """A class with the slots of `kind`, which may be changed."""
+    fields = {
+        field.name: attrs.field(default=field.default, kw_only=field.kw_only and not positional)
+        for field in attrs.fields(kind)
+    }
+    options: dict[str, Any] = {"class_body": body, "slots": True, "weakref_slot": False, "eq": False, "repr": False}
+    return attrs.make_class(kind.__name__, fields, **options)
 
 
 Readers = Mapping[str, Callable[[Any], Any]]

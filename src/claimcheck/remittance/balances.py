@@ -53,24 +53,28 @@ def of_claim(
     ...     print(finding)
     error REM101: Line does not balance: 125.00 charged less 40.00 adjusted is 85.00, and 80.00 is paid
     """
-    taken = sum((adjustment.amount for adjustment in adjustments), ZERO)
+    taken = charges = ZERO
+    is_known = bool(lines)
+    for adjustment in adjustments:
+        taken += adjustment.amount
     for line in lines:
-        if line.adjustments:
-            of_line = sum((adjustment.amount for adjustment in line.adjustments), ZERO)
-            taken += of_line
-        else:
-            of_line = ZERO
-        if line.charge is not None and line.paid is not None and line.charge - of_line != line.paid:
+        of_line = ZERO
+        for adjustment in line.adjustments:
+            of_line += adjustment.amount
+        taken += of_line
+        if line.charge is None:
+            is_known = False
+            continue
+        charges += line.charge
+        if line.paid is not None and line.charge - of_line != line.paid:
             yield _unbalanced("REM101", line.charge, of_line, line.paid, line.place)
     if charge is None:
         return
     if paid is not None and charge - taken != paid:
         yield _unbalanced("REM102", charge, taken, paid, place)
-    charges = [line.charge for line in lines if line.charge is not None]
-    if lines and len(charges) == len(lines) and (total := sum(charges, ZERO)) != charge:
-        yield RemittanceFinding(
-            "REM104", Severity.WARNING, f"Line charges add up to {total}, and the claim states {charge}", place
-        )
+    if is_known and charges != charge:
+        message = f"Line charges add up to {charges}, and the claim states {charge}"
+        yield RemittanceFinding("REM104", Severity.WARNING, message, place)
 
 
 def _unbalanced(rule_id: str, charge: Decimal, taken: Decimal, paid: Decimal, place: int | None) -> RemittanceFinding:

@@ -3,53 +3,54 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import lru_cache
+from typing import TypeVar
 
 from claimcheck import dates, money
+from claimcheck.claims.quick import maker
 from claimcheck.remittance.values import RemittedAdjustment
 
-__all__ = ["PAD", "UnreadableElementError", "adjustments", "amount", "day", "procedure"]
+__all__ = ["AMOUNTS", "DAYS", "UnreadableElementError", "adjustments", "procedure"]
 
-#: Appended to the elements of every segment, so that those it leaves out at its end can be asked for.
-PAD = [""] * 32
+T = TypeVar("T")
+_PLAIN = 12  #: characters of an amount that is read without a second look
+_adjustment = maker(RemittedAdjustment)
 
 
 class UnreadableElementError(ValueError):
     """An element is not what its place asks for; the text itself is never shown."""
 
 
-@lru_cache(maxsize=65_536)
-def amount(text: str) -> Decimal | None:
-    """An amount or a quantity; None where the element is empty.
+class _Known(dict[str, T]):
+    """What texts say that recur, each read once; all are forgotten when there are too many."""
 
-    >>> amount("-12.5"), amount("")
-    (Decimal('-12.5'), None)
-    >>> amount("12,50")
-    Traceback (most recent call last):
-        ...
-    claimcheck.remittance.elements.UnreadableElementError: a number is expected
-    """
+    def __init__(self, read: Callable[[str], T], most: int) -> None:
+        super().__init__()
+        self._read = read
+        self._most = most
+
+    def __missing__(self, text: str) -> T:
+        if len(self) >= self._most:
+            self.clear()
+        value = self[text] = self._read(text)
+        return value
+
+
+def _amount(text: str) -> Decimal | None:
     stripped = text.strip()
     if not stripped:
         return None
+    if len(stripped) <= _PLAIN and stripped.isascii() and stripped.removeprefix("-").replace(".", "", 1).isdigit():
+        return Decimal(stripped)
     read = money.read(stripped)
     if read is None:
         raise UnreadableElementError("a number is expected")
     return read
 
 
-@lru_cache(maxsize=16_384)
-def day(text: str) -> datetime.date | None:
-    """A day as CCYYMMDD; None where the element is empty.
-
-    >>> day("20240701"), day("")
-    (datetime.date(2024, 7, 1), None)
-    >>> day("070124")
-    Traceback (most recent call last):
-        ...
-    claimcheck.remittance.elements.UnreadableElementError: a day is expected, as CCYYMMDD
-    """
+def _day(text: str) -> datetime.date | None:
     stripped = text.strip()
     if not stripped:
         return None
@@ -57,6 +58,28 @@ def day(text: str) -> datetime.date | None:
     if read is None:
         raise UnreadableElementError("a day is expected, as CCYYMMDD")
     return read
+
+
+AMOUNTS = _Known(_amount, 65_536)
+"""The amount or quantity that an element is, None where it is empty.
+
+>>> AMOUNTS["-12.5"], AMOUNTS[""]
+(Decimal('-12.5'), None)
+>>> AMOUNTS["12,50"]
+Traceback (most recent call last):
+    ...
+claimcheck.remittance.elements.UnreadableElementError: a number is expected
+"""
+DAYS = _Known(_day, 16_384)
+"""The day that an element spells as CCYYMMDD, None where it is empty.
+
+>>> DAYS["20240701"], DAYS[""]
+(datetime.date(2024, 7, 1), None)
+>>> DAYS["070124"]
+Traceback (most recent call last):
+    ...
+claimcheck.remittance.elements.UnreadableElementError: a day is expected, as CCYYMMDD
+"""
 
 
 @lru_cache(maxsize=16_384)
@@ -71,8 +94,7 @@ def procedure(composite: str, component: str) -> tuple[str | None, str | None, t
     return qualifier.strip() or None, code.strip() or None, modifiers
 
 
-@lru_cache(maxsize=65_536)
-def adjustments(segment: tuple[str, ...]) -> tuple[tuple[RemittedAdjustment, ...], bool]:
+def adjustments(segment: Sequence[str]) -> tuple[tuple[RemittedAdjustment, ...], bool]:
     """The adjustments of a CAS: group code, then up to six of reason, amount and quantity; and whether all are whole.
 
     >>> found, whole = adjustments(("CAS", "CO", "45", "40", "", "253", "1.6"))
@@ -81,13 +103,24 @@ def adjustments(segment: tuple[str, ...]) -> tuple[tuple[RemittedAdjustment, ...
     >>> adjustments(("CAS", "CO", "45", "", ""))[1], adjustments(("CAS", "", "45", "1"))[1], adjustments(("CAS",))
     (False, False, ((), False))
     """
-    group = "".join(segment[1:2]).strip()
-    stated = [*segment[2:20], "", ""]
+    count = len(segment)
+    group = segment[1].strip() if count > 1 else ""
+    if count == _ONE_TRIPLET and (reason := segment[2].strip()):  # as most segments are
+        taken = AMOUNTS[segment[3]]
+        if taken is not None:
+            return (_adjustment(group, reason, taken),), bool(group)
     found, whole = [], bool(group)
-    for at in range(0, len(stated) - 2, 3):
-        reason, taken, quantity = stated[at].strip(), amount(stated[at + 1]), amount(stated[at + 2])
+    for at in range(2, min(count, 20), 3):
+        reason, taken, quantity = _triplet(*segment[at : at + 3])
         if reason and taken is not None:
-            found.append(RemittedAdjustment(group, reason, taken, quantity))
+            found.append(_adjustment(group, reason, taken, quantity))
         elif reason or taken is not None or quantity is not None:
             whole = False
     return tuple(found), whole and bool(found)
+
+
+_ONE_TRIPLET = 4  #: elements of a CAS with one reason and its amount
+
+
+def _triplet(reason: str, taken: str = "", quantity: str = "") -> tuple[str, Decimal | None, Decimal | None]:
+    return reason.strip(), AMOUNTS[taken], AMOUNTS[quantity]
