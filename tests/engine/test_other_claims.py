@@ -70,7 +70,7 @@ def test_four_claims_of_a_day(sort: bool, turned: bool) -> None:
 
 def test_units_of_several_claims_fall_together() -> None:
     """As on one claim: 97110 at 4 units each, of which 6 a day are likely."""
-    batch = [bill(name, line("97110", units=4)) for name in "AB"]
+    batch = [bill(name, line("97110", units=4, charge=charge)) for name, charge in (("A", "90.00"), ("B", "91.00"))]
     assert [result.disposition for result in validate_claims(batch)] == ["denied", "denied"]
 
 

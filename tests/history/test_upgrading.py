@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import attrs
 import pytest
 
 from claimcheck import HistoryError, SqliteHistory
@@ -25,6 +26,10 @@ FORMAT_2 = (
     "ALTER TABLE claimcheck_members DROP COLUMN longest",
     "UPDATE claimcheck_meta SET said = '2' WHERE name = 'format'",
 )
+FORMAT_3 = (
+    "ALTER TABLE claimcheck_service_lines DROP COLUMN billed",
+    "UPDATE claimcheck_meta SET said = '3' WHERE name = 'format'",
+)
 
 
 @pytest.fixture(params=["sqlite", "sql"])
@@ -42,6 +47,11 @@ def stay(last):
     return line("99231", day="2024-02-01", service_date_end=last)
 
 
+def without_digests(lines):
+    """The lines as an earlier format keeps them."""
+    return tuple(attrs.evolve(found, billing_digest=None) for found in lines)
+
+
 CLAIMS = [
     claim("A", line("3044F", day="2024-02-01"), line("99213", day="2024-02-01", line_number=7)),
     claim("B", stay("2024-02-02"), stay("2024-02-04"), stay("2025-02-01")),
@@ -50,16 +60,19 @@ CLAIMS = [
 ]
 
 
-def test_it_says_what_it_said(opened):
+@pytest.mark.parametrize("statements", [FORMAT_2, FORMAT_3], ids=["2", "3"])
+def test_it_says_what_it_said(opened, statements):
     with opened() as history:
         for one in CLAIMS:
             history.record(one, result(one, *([use()] if one.claim_id == "A" else [])))
-        before = {member: history.lines(member, *EVER) for member in ("M1", "M2")}
-        nights = {day: history.lines("M1", day, day) for day in (date(2024, 2, day) for day in range(1, 8))}
+        before = {member: without_digests(history.lines(member, *EVER)) for member in ("M1", "M2")}
+        nights = {
+            day: without_digests(history.lines("M1", day, day)) for day in (date(2024, 2, day) for day in range(1, 8))
+        }
         assert len(before["M1"]) == 5
         assert [len(found) for found in nights.values()] == [5, 3, 2, 2, 1, 1, 1]
         with history._database.writing() as cursor:
-            for statement in FORMAT_2:
+            for statement in statements:
                 cursor.run(statement)
     for _ in range(2):  # it is upgraded once
         with opened() as history:

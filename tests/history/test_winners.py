@@ -34,6 +34,8 @@ def together(window, one, other):
             return one.delivery == other.delivery
         case Window.LIFETIME:
             return True
+        case Window.ELEVEN_FULL_MONTHS:
+            return months_later(one.day.replace(day=1), 12) > other.day
     return months_later(one.day, 12) > other.day
 
 

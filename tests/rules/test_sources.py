@@ -138,7 +138,7 @@ CITED = MappingProxyType(
         "STR513": {"structure.file_dates"},
         "STR514": {"structure.file_dates"},
         "STR601": {"structure.duplicates", OWN},  # OWN: exact duplicates
-        "STR603": {"structure.duplicates"},
+        "STR603": {"structure.duplicates", OWN},  # OWN: exact duplicates
         "STR705": {"structure.member_id"},
     }
 )

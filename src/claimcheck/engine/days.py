@@ -6,17 +6,19 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from types import MappingProxyType
 
 import attrs
 
 from claimcheck.claims import Claim, Disposition, Reason
 from claimcheck.engine.compiled import CompiledLine, CompiledLines
+from claimcheck.engine.duplicates import Twins
 from claimcheck.engine.provider import Provider, is_known, provider_of
 from claimcheck.history.neighbours import Group, Neighbours, kind_of, recorded_provider
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.recorded import settled as settled_disposition
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
-from claimcheck.rules.facts.day import Day, DayLine, units_per_day
+from claimcheck.rules.facts.day import NOT_ACCEPTED, Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.rule import Unchecked, unchecked
 
@@ -46,12 +48,13 @@ class Placed:
 
 @attrs.frozen(eq=False)
 class Other:
-    """A line of another claim of the same kind, by a provider that is known."""
+    """A line of another claim of the same kind, by a provider that is known; `twins` bill exactly what it bills."""
 
     recorded: RecordedLine
     provider: Provider
     first: date
     last: date
+    twins: Twins | None = None
 
 
 Key = tuple[Provider, date]
@@ -110,7 +113,7 @@ def neighbours(placed: Sequence[Placed], setting: Setting) -> Neighbours | None:
 
 
 class Calendar:
-    """The lines of a claim, and of the member's other claims, by provider and day.
+    """The lines of a claim, and of the member's other claims, by provider and day. `twins` bill exactly the same.
 
     Two lines that share a day share the first day of one of them: those days are all that need a look. `undated` are
     the lines that have a code and no day; `beyond` lines of other claims on other days, which rules look at beyond the
@@ -129,12 +132,13 @@ class Calendar:
         recorded: Iterable[RecordedLine],
         beyond: Sequence[RecordedLine] = (),
         *,
+        twins: Mapping[tuple[str, int], Twins] = MappingProxyType({}),
         all_seen: bool = True,
     ) -> None:
         self.setting = setting
         self.placed = placed
         self.undated = undated
-        self.others = _others(setting, placed, recorded)
+        self.others = _others(setting, placed, recorded, twins)
         self.lines: tuple[Placed | Other, ...] = (*placed, *self.others)
         self.together: dict[Key, list[Placed | Other]] = defaultdict(list)
         self._ending: dict[Key, list[Placed | Other]] = defaultdict(list)
@@ -143,7 +147,7 @@ class Calendar:
             self._ending[line.provider, line.last].append(line)
         self.unspread = self._spread()
         self.strangers = tuple(_strangers(setting, placed, recorded))
-        self.beyond = _others(setting, placed, beyond) if beyond else []
+        self.beyond = _others(setting, placed, beyond, {}) if beyond else []
         self.all_seen = all_seen
         self.strange_days = tuple(_strange_days(setting, placed, beyond)) if beyond else ()
 
@@ -183,14 +187,14 @@ class Calendar:
         Lines of other claims stand as their own claim has it, or, `settled`, as all claims together have it.
         """
         view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
-        view |= {line: _other_line(line, settled=settled) for line in self.others}
+        view |= {line: _other_line(line, standing, settled=settled) for line in self.others}
         of_claim: dict[Provider, list[DayLine]] = defaultdict(list)
         for line in self.placed:
             of_claim[line.provider].append(view[line])
         claim_lines = {provider: tuple(found) for provider, found in of_claim.items()}
         beyond: dict[Provider, list[DayLine]] = defaultdict(list)
         for other in self.beyond:
-            beyond[other.provider].append(_other_line(other, settled=settled))
+            beyond[other.provider].append(_other_line(other, standing, settled=settled))
         days = []
         for provider, day in sorted(self.together, key=_day_of):
             own = sorted((line for line in self.together[provider, day] if isinstance(line, Placed)), key=_position)
@@ -261,13 +265,18 @@ def one_day(
     return [Day(setting, day, own, codes, (), own, diagnoses, policy, tables)]
 
 
-def _others(setting: Setting, placed: Sequence[Placed], recorded: Iterable[RecordedLine]) -> list[Other]:
+def _others(
+    setting: Setting,
+    placed: Sequence[Placed],
+    recorded: Iterable[RecordedLine],
+    twins: Mapping[tuple[str, int], Twins],
+) -> list[Other]:
     """The lines of other claims that may stand beside the claim's own: of its kind, by one of its providers."""
     own = {line.provider for line in placed if is_known(line.provider)}
     same = {line.compiled.facts.policy[Settings].same_provider for line in placed}
     of_person = _providers_of_persons(placed)
     return [
-        Other(line, provider, line.service_date, line.service_date_end)
+        Other(line, provider, line.service_date, line.service_date_end, twins.get((line.claim, line.position)))
         for line in recorded
         if _same_kind(line, setting)
         for provider in _providers_of(line, same, of_person) & own
@@ -390,8 +399,8 @@ def _day_line(
     )
 
 
-def _other_line(line: Other, *, settled: bool) -> DayLine:
-    recorded = line.recorded
+def _other_line(line: Other, standing: Sequence[Disposition], *, settled: bool) -> DayLine:
+    recorded, twins = line.recorded, line.twins
     days = (line.last - line.first).days + 1
     units = units_per_day(recorded.units, days)
     return DayLine(
@@ -399,8 +408,17 @@ def _other_line(line: Other, *, settled: bool) -> DayLine:
         recorded.code,
         recorded.modifiers,
         units,
-        settled_disposition(recorded) if settled else recorded.disposition,
+        _standing_of(line, standing, settled=settled),
         line.first,
         line.last,
         recorded=recorded,
+        duplicates=twins.own if twins is not None and twins.first else frozenset(),
     )
+
+
+def _standing_of(line: Other, standing: Sequence[Disposition], *, settled: bool) -> Disposition:
+    """How a line of another claim stands: denied, where it is the duplicate of a line of the claim."""
+    twins = line.twins
+    if twins is not None and not twins.first and not NOT_ACCEPTED.issuperset(standing[one - 1] for one in twins.own):
+        return Disposition.DENIED
+    return settled_disposition(line.recorded) if settled else line.recorded.disposition

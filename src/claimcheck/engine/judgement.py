@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import lru_cache, reduce
 from itertools import combinations
 from operator import and_, attrgetter, or_
+from types import MappingProxyType
 from typing import Any, overload
 
 import attrs
@@ -16,6 +17,7 @@ from claimcheck.engine.compiled import CompiledLine, Mark
 from claimcheck.engine.counting import NOTHING, Counted, counted_in_short, counted_with
 from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
+from claimcheck.engine.duplicates import NO_TWINS, Twins, twins_of
 from claimcheck.engine.other_days import MOST, Asked, asked_of, seen_beyond
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
@@ -49,6 +51,8 @@ Reach = tuple[date | None, date | None, Neighbours | None]
 
 #: The rule that says which version of a bill stands (`claimcheck.rules.structure.claim_version`).
 _VERSIONS = "STR507"
+#: The rule that says which lines are duplicates (`claimcheck.rules.structure.duplicate_claim`).
+_DUPLICATES = "STR603"
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
 #: Lines of other claims beyond which what is said beside them is not remembered.
@@ -119,7 +123,7 @@ class Said:
     `unseen` says why the member's other claims are not known, or not all, and which rules would have read them;
     `counted` of which codes lines were looked at for a limit, see `Counted`; `same_provider` what told the provider of
     the others from other providers, None where all of the member's lines were looked at. `meant` tells of the original
-    of a replacement or void that is known by likeness alone.
+    of a replacement or void that is known by likeness alone; `twins` which lines of others bill the same as its own.
     """
 
     of_claim: tuple[Digest, ...]
@@ -133,6 +137,7 @@ class Said:
     counted: tuple[tuple[str, date, bool], ...] = ()
     same_provider: SameProvider | None = None
     meant: Meant = NOTHING_MEANT
+    twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
@@ -157,6 +162,7 @@ class Said:
             (*counted.asked, *judgement.other_days.asked),
             None if judgement.neighbours is None else judgement.neighbours.same,
             judgement.meant,
+            judgement.twins_by_line,
         )
 
 
@@ -235,7 +241,8 @@ def _remembered_beside(judgement: Judgement, asked: int) -> Said:
     others, workshop = judgement.others, judgement.workshop
     alike = likeness(judgement.claim.lines) if judgement.compiled.repeats else None
     kind = _kind_of(others, judgement.days[0], workshop)
-    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), *judgement.lines, kind)
+    twins = tuple(judgement.twins.items())
+    key = (asked, alike, judgement.counted_by(), judgement.read_by(asked), twins, *judgement.lines, kind)
     known = workshop.together.get(key)
     if known is None:
         said = together(judgement, asked)
@@ -290,7 +297,7 @@ class Judgement:
     __slots__ = (
         *("claim", "workshop", "reference", "history", "setting", "frame", "compiled", "lines", "days", "on"),
         *("diagnoses", "outline", "coded", "others", "since", "counted", "neighbours", "other_days", "meant"),
-        *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below"),
+        *("_is_plain", "_placed", "_calendar", "_views", "_reach", "_below", "_twins"),
     )
 
     def __init__(self, claim: Claim, workshop: Workshop, reference: date | None, history: LookUp | None) -> None:
@@ -333,6 +340,7 @@ class Judgement:
         self.neighbours: Neighbours | None = None
         self.other_days = NOTHING
         self.others = self._others()
+        self._twins: Mapping[int, Twins] | None = None
         same = self.counted == counted and self.meant == meant and self.other_days == beyond
         return self.others is not others or not same
 
@@ -537,6 +545,22 @@ class Judgement:
         return since, last, whose
 
     @property
+    def twins(self) -> Mapping[int, Twins]:
+        """The lines of the claim that bill exactly what one of the `others` bills, by its place among those."""
+        if self._twins is None:
+            rule = self.workshop.rulebook.bit_of(_DUPLICATES)
+            if rule & self.compiled.other_claims:
+                self._twins = twins_of(self.claim, enumerate(self.lines, 1), self.others, self.history, rule)
+            else:
+                self._twins = NO_TWINS
+        return self._twins
+
+    @property
+    def twins_by_line(self) -> dict[tuple[str, int], Twins]:
+        """The same by the line's claim and position."""
+        return {(self.others[place].claim, self.others[place].position): two for place, two in self.twins.items()}
+
+    @property
     def calendar(self) -> Calendar:
         """The claim's lines by day and provider, with those of other claims beside them."""
         if self._calendar is None:
@@ -551,6 +575,7 @@ class Judgement:
                 undated,
                 self.others,
                 self.other_days.lines[:MOST],
+                twins=self.twins_by_line,
                 all_seen=len(self.other_days.lines) <= MOST,
             )
         return self._calendar

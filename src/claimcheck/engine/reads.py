@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from operator import attrgetter
+from types import MappingProxyType
 from typing import Any
 
 import attrs
@@ -48,6 +49,7 @@ from claimcheck.codes import (
     tooth_surface,
 )
 from claimcheck.dates import months_later
+from claimcheck.engine.duplicates import Twins
 from claimcheck.history.recorded import RecordedLine, SettledLine
 from claimcheck.rules.facts.code import read_code
 
@@ -112,7 +114,7 @@ _BESIDE = frozenset({"claim_id", "member_id", "birth_date", "death_date", "bill_
 _LISTS = frozenset({"lines", "diagnoses", "procedures", "occurrence_codes", "value_codes", "condition_codes"})
 _OF_CLAIM = tuple(field.name for field in attrs.fields(Claim) if field.name not in _BESIDE | _LISTS)
 _OF_LINE = tuple(field.name for field in attrs.fields(ServiceLine) if field.name not in _READ_APART)
-_OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine))
+_OF_RECORDED = tuple(field.name for field in attrs.fields(RecordedLine) if field.name != "billing_digest")
 _OF_VALUES = {
     kind: tuple(field.name for field in attrs.fields(kind))
     for kind in (Diagnosis, InpatientProcedure, OccurrenceCode, ValueCode)
@@ -129,6 +131,7 @@ def reads_of(
     *,
     counted: Sequence[tuple[str, date, bool]] = (),
     same_provider: str | None = None,
+    twins: Mapping[tuple[str, int], Twins] = MappingProxyType({}),
     superseded: bool = False,
     may_grow: bool = False,
     unknown_original: bool = False,
@@ -137,9 +140,10 @@ def reads_of(
 
     `since` is the day from which on the others were asked for, None where they were not; `counted` says of which codes
     they were asked for a limit, from which day on, and whether all of those are among them. `same_provider` says what
-    told one provider from another, where no others were asked for than those of the claim's own. `may_grow` says that
-    more of them may have followed, `unknown_original` that some were left out which may be versions of the same bill,
-    `superseded` that another version of the bill stands in the claim's place.
+    told one provider from another, where no others were asked for than those of the claim's own. `twins` says
+    which lines of the claim bill exactly what one of the others bills. `may_grow` says that more of them may have
+    followed, `unknown_original` that some were left out which may be versions of the same bill, `superseded` that
+    another version of the bill stands in the claim's place.
 
     >>> line = {"procedure_code": "SMITH", "units": 1, "service_date": "2024-07-15"}
     >>> claim = Claim(claim_type="professional", member_id="W1234", birth_date="1950-03-31", lines=[line])
@@ -158,7 +162,7 @@ def reads_of(
         reads["history"] = {
             "known_from": None if known_from is None else known_from.isoformat(),
             "since": None if since is None else since.isoformat(),
-            "lines": [veil.recorded(line) for line in others],
+            "lines": [veil.recorded(line, twins.get((line.claim, line.position))) for line in others],
             **({} if same_provider is None else {"same_provider": str(same_provider)}),
             **({"counted": [[codes, day.isoformat(), whole] for codes, day, whole in counted]} if counted else {}),
             **({"may_grow": True} if may_grow else {}),
@@ -195,12 +199,14 @@ class _Veil:
                 fields[name] = self._field(name, value, _CLAIM_CODES)
         return _filled(fields)
 
-    def recorded(self, line: RecordedLine) -> dict[str, Any]:
-        """A line of another claim."""
+    def recorded(self, line: RecordedLine, twins: Twins | None = None) -> dict[str, Any]:
+        """A line of another claim; instead of its billing digest, the lines of the claim that are its `twins`."""
         fields = {name: _plain(getattr(line, name)) for name in _OF_RECORDED}
         fields["claim"] = self._names[line.claim]
         fields["claim_type"] = self._short(line.claim_type)
         fields["modifiers"] = sorted(line.modifiers)
+        if twins is not None:
+            fields["twins"], fields["came_first"] = sorted(twins.own), twins.first
         if isinstance(line, SettledLine):
             fields["settled"] = str(line.settled)
         for name, parse in _CLAIM_CODES.items():

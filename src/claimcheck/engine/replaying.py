@@ -19,6 +19,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 import attrs
@@ -42,6 +43,7 @@ from claimcheck.claims.unreadable import Malformed
 from claimcheck.claims.verdict import Disposition
 from claimcheck.dates import months_later
 from claimcheck.engine.counting import Codes, named
+from claimcheck.engine.duplicates import Twins
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
 from claimcheck.history.neighbours import LinesBeside, Neighbours
@@ -96,6 +98,7 @@ class _Told(LinesBeside):
     counted: tuple[tuple[str, date | None, bool], ...] | None = None  #: see `claimcheck.engine.counting.Counted`
     unknown_original: bool = False
     same_provider: str | None = None  #: what told the providers of the lines from others; None where all were asked for
+    twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
     by_own_policy: bool = attrs.field(default=True, init=False)
 
     @classmethod
@@ -107,7 +110,12 @@ class _Told(LinesBeside):
         same = plain.get("same_provider")
         unknown = _bool(plain.get("unknown_original", False))
         told_by = None if same is None else _str(same)
-        return cls(_date(known_from), _date(since), lines, _bool(grows), counted, unknown, told_by)
+        twins = {
+            (line.claim, line.position): found
+            for line, found in zip(lines, map(_twins, plain["lines"]), strict=True)
+            if found
+        }
+        return cls(_date(known_from), _date(since), lines, _bool(grows), counted, unknown, told_by, twins)
 
     def meant(self, claim: Claim) -> Meant:
         """What was told of the claim's original; see `claimcheck.history.originals`. What it is not held against is
@@ -149,8 +157,14 @@ class _Told(LinesBeside):
         )
 
 
+def _twins(plain: Mapping[str, Any]) -> Twins | None:
+    if "twins" not in plain:
+        return None
+    return Twins(frozenset(map(_int, _list(plain["twins"]))), _bool(plain["came_first"]))
+
+
 def _recorded(plain: Mapping[str, Any]) -> RecordedLine:
-    given = {name: _text(value) for name, value in plain.items() if name not in _RECORDED}
+    given = {name: _text(value) for name, value in plain.items() if name not in _RECORDED and name not in _OF_TWINS}
     given |= {name: read(plain[name]) for name, read in _RECORDED.items() if name in plain}
     kind = SettledLine if "settled" in given else RecordedLine
     return kind(**{"modifiers": frozenset(), "units": None, **given})
@@ -231,6 +245,7 @@ def _problems(values: Any) -> tuple[Problem, ...]:
     )
 
 
+_OF_TWINS = frozenset({"twins", "came_first"})
 _RECORDED: Mapping[str, Callable[[Any], Any]] = {
     **dict.fromkeys(("service_date", "service_date_end", "received_date", "delivery_date"), _date),
     **dict.fromkeys(("position", "line_number"), _int),

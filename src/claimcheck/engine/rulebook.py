@@ -62,6 +62,7 @@ class Rulebook:
     looking_beyond: int
     _asked: dict[int, Asked] = attrs.field(factory=dict, init=False)
     _ids: dict[int, tuple[str, ...]] = attrs.field(factory=dict, init=False)
+    _bits_of: dict[str, int] = attrs.field(factory=dict, init=False)
 
     @classmethod
     def of(cls, rules: Iterable[Rule]) -> Rulebook:
@@ -127,6 +128,13 @@ class Rulebook:
         if known is None:
             known = tuple(sorted(rule.id for bit, rule in enumerate(self.wide) if which >> bit & 1))
             self._ids[which] = known
+        return known
+
+    def bit_of(self, rule_id: str) -> int:
+        """The set of the wide rule of that id; the empty set where it does not run."""
+        known = self._bits_of.get(rule_id)
+        if known is None:
+            known = self._bits_of[rule_id] = sum(self.bit(rule) for rule in self.wide if rule.id == rule_id)
         return known
 
     def bit(self, rule: Rule) -> int:

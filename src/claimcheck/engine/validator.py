@@ -164,6 +164,7 @@ class Validator:
             said.since,
             counted=said.counted,
             same_provider=said.same_provider,
+            twins=said.twins,
             may_grow=may_grow(history),
             unknown_original=bool(said.meant.doubted),
         )

@@ -29,13 +29,14 @@ from claimcheck.columns.schema import AMOUNT
 from claimcheck.errors import InputError
 from claimcheck.history import RecordedLine
 
-__all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "recorded_frame", "recorded_lines"]
+__all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "WITHOUT_DIGESTS", "recorded_frame", "recorded_lines"]
 
 MEMBER_ID = "member_id"
 _FIELDS = attrs.fields(RecordedLine)
 _OTHERS = {
     "position": pl.Int64(),
     "line_number": pl.Int64(),
+    "billing_digest": pl.Int64(),
     "service_date": pl.Date(),
     "service_date_end": pl.Date(),
     "received_date": pl.Date(),
@@ -48,6 +49,9 @@ RECORDED: Mapping[str, pl.DataType] = {
     **{field.name: _OTHERS.get(field.name, pl.String()) for field in _FIELDS},
 }
 """The columns: whose the line is, and its fields."""
+_DIGEST = "billing_digest"
+WITHOUT_DIGESTS: Mapping[str, pl.DataType] = {name: dtype for name, dtype in RECORDED.items() if name != _DIGEST}
+"""Those without the billing digest, which without its key says nothing: a frame need not have it."""
 REQUIRED = (MEMBER_ID, *(field.name for field in _FIELDS if field.default is attrs.NOTHING and field.name != "units"))
 """Those in which every row says something."""
 
@@ -70,7 +74,8 @@ def recorded_lines(frame: pl.DataFrame) -> dict[str, list[RecordedLine]]:
     for name in REQUIRED:
         if frame[name].null_count():
             raise InputError(f"history: a row says nothing in {name}, which each recorded line has")
-    columns = {name: frame[name].to_list() for name in RECORDED}
+    columns = {name: frame[name].to_list() for name in WITHOUT_DIGESTS}
+    columns[_DIGEST] = frame[_DIGEST].to_list() if _DIGEST in frame.columns else [None] * len(frame)
     columns["modifiers"] = [frozenset(cell) for cell in columns["modifiers"]]
     columns["units"] = [*map(_Units().__getitem__, columns["units"])]
     columns["disposition"] = [*map(_Dispositions().__getitem__, columns["disposition"])]

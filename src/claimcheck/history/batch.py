@@ -26,6 +26,7 @@ from claimcheck.history.entry import (
     rank_of,
     undoes,
 )
+from claimcheck.history.exactness import billing_digest
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, beside, group_of
 from claimcheck.history.originals import Meant, bill_key, holds, looked_for
@@ -53,6 +54,7 @@ class Batch(LinesBeside):
 
     def __init__(self, below: LookUp | None, *, may_grow: bool = False) -> None:
         self.may_grow = may_grow or may_grow_below(below)
+        self._as_read = may_grow
         self.digest_key: bytes = getattr(below, "digest_key", b"")
         self._below = below
         self._members: dict[str, MemberRows] = {}
@@ -219,6 +221,14 @@ class Batch(LinesBeside):
         of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
         return any(self._names[row.claim] not in leave_out for row in of_codes)
 
+    def validated_with(self, member_id: str, name: str) -> bool:
+        """Whether a claim of that name is validated together with the batch's others, rather than having come before.
+
+        What the history below holds came before, and so did all that was read before where claims come one by one.
+        """
+        rows = self._members.get(member_id)
+        return not self._as_read and rows is not None and bool(rows.of_claim(name, self._about))
+
     def knows(self, member_id: str, name: str) -> bool:
         """Whether a claim of that name was recorded, here or below, whatever became of it."""
         rows = self._members.get(member_id)
@@ -343,6 +353,7 @@ class Batch(LinesBeside):
                 what,
                 self._by(claim, line, biller),
                 0,
+                billing_digest(claim, line, self.digest_key) or 0,
             )
 
     def _what(self, line: ServiceLine, disposition: Disposition) -> int | None:
@@ -425,7 +436,10 @@ class _Parts:
     def read(self, rows: Iterable[Row]) -> Iterator[RecordedLine]:
         """The lines of the rows."""
         for row in rows:
-            plain = row.position, row.day, row.span, row.received or None, row.delivery or None, row.number or None
+            plain = (
+                *(row.position, row.day, row.span),
+                *(row.received or None, row.delivery or None, row.number or None, row.billed or None),
+            )
             by_all = _DISPOSITIONS[row.settled - 1] if row.settled else None
             what, who = self.billed.values[row.what], self.who.values[row.who]
             yield line_of(self.names[row.claim], plain, what, who, settled=by_all)
@@ -451,6 +465,11 @@ class Beside(Sequence[RecordedLine]):
 
     def __len__(self) -> int:
         return len(self._rows)
+
+    @property
+    def billing_digests(self) -> list[int | None]:
+        """The billing digest of each line, without a look at the rest of it."""
+        return [row.billed or None for row in self._rows]
 
     @overload
     def __getitem__(self, place: int) -> RecordedLine: ...

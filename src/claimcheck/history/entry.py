@@ -30,6 +30,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
+from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.superseded import Terms
@@ -128,7 +129,7 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         return None
     name = identity(claim, key)
     rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)
-    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name)
+    lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name, key)
     kept = {line.position for line in lines}
     return Entry(
         claim.member_id,
@@ -236,7 +237,7 @@ def _frequency_of(text: str) -> str | None:
         return None
 
 
-def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, ...]:
+def _lines(claim: Claim, result: ClaimResult, name: str, key: bytes) -> tuple[RecordedLine, ...]:
     received, delivery = _day(claim.received_date), _day(claim.delivery_date)
     lines = []
     for line, verdict in zip(claim.lines, result.lines, strict=True):
@@ -257,6 +258,7 @@ def _lines(claim: Claim, result: ClaimResult, name: str) -> tuple[RecordedLine, 
                     delivery,
                     *by[1:],
                     line.line_number if isinstance(line.line_number, int) else None,
+                    billing_digest(claim, line, key),
                 )
             )
     return tuple(lines)
@@ -355,16 +357,11 @@ def _digest(claim: Claim, rank: Rank, key: bytes, *more: str | None) -> int:
         said += [claim.submitted_claim_id, claim.replaced_by_claim_id]
     for line in claim.lines:
         said += [line.procedure_code, line.modifiers, line.service_date, line.service_date_end, line.rendering_npi]
-        said += [_amount(line.units), _amount(line.charge)]
+        said += [amount_text(line.units), amount_text(line.charge)]
         if line.tooth_numbers or line.tooth_surfaces or line.oral_cavity:
             said += [line.tooth_numbers, line.tooth_surfaces, line.oral_cavity]
     digest = blake2b("\n".join(map(str, said)).encode("utf-8", "surrogatepass"), digest_size=8, key=key).digest()
     return int.from_bytes(digest, "big", signed=True)
-
-
-def _amount(value: object) -> object:
-    """One amount has one text, however it was written."""
-    return value.normalize() if isinstance(value, Decimal) else value
 
 
 def _day(value: object) -> date | None:

@@ -29,12 +29,17 @@ class RecordedHistory:
     """What members already had, as the lines that were recorded of each: none that was voided or replaced.
 
     `known_from` is the first service day of which the lines are all that members had; None where some may be missing,
-    so that what hangs on them is not checked. Holds member identifiers as given: keep it no longer than the run.
+    so that what hangs on them is not checked. `digest_key` is the key of their billing digests, that of the history
+    which gave them: without it no line is known to be an exact duplicate. Holds member identifiers as given:
+    keep it no longer than the run.
     """
 
-    def __init__(self, lines: Mapping[str, Iterable[RecordedLine]], known_from: date | None) -> None:
+    def __init__(
+        self, lines: Mapping[str, Iterable[RecordedLine]], known_from: date | None, *, digest_key: bytes = b""
+    ) -> None:
         self._lines = {member: tuple(sorted(given, key=by_date)) for member, given in lines.items()}
         self._known_from = known_from
+        self.digest_key = digest_key
 
     @property
     def known_from(self) -> date | None:
@@ -48,7 +53,7 @@ class RecordedHistory:
         lines = self._lines.get(member_id)
         if lines is None:
             return ()
-        leave_out = left_out(other_than)
+        leave_out = left_out(other_than, self.digest_key)
         return tuple(
             line
             for line in lines

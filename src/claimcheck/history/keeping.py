@@ -186,6 +186,7 @@ def _line_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> I
             "what": next(parts),
             "who": next(parts),
             "line_number": None if line.line_number == line.position else line.line_number,
+            "billed": line.billing_digest,
         }
 
 

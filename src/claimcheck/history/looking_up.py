@@ -30,7 +30,7 @@ LENGTHS = "lengths(length, least, most) AS (VALUES {})".format(
     ", ".join(f"({length}, {(1 << length) >> 1}, {(1 << length) - 1})" for length in range(23))
 )
 _MEMBER = "SELECT member, denials, longest FROM claimcheck_members WHERE hidden = :hidden"
-_FIELDS = "c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who, l.claim"
+_FIELDS = "c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who, l.claim"
 _BETWEEN = f"""
     WITH {LENGTHS}
     SELECT {_FIELDS} FROM lengths s CROSS JOIN claimcheck_service_lines l CROSS JOIN claimcheck_claims c
@@ -145,8 +145,8 @@ def _between(cursor: Cursor, whose: Looked, days: Days, shortest: int) -> list[S
 
 def _read(cursor: Cursor, parts: SharedParts, whose: Looked, rows: Iterable[Sequence[Any]]) -> list[RecordedLine]:
     found: dict[LineKey, RecordedLine] = {}
-    for name, position, day, span, received, delivery, number, what, who, claim in rows:
-        row = position, day, span, received, delivery, number
+    for name, position, day, span, received, delivery, number, billed, what, who, claim in rows:
+        row = position, day, span, received, delivery, number, billed
         found[claim, position] = line_of(name, row, parts.part(cursor, what), parts.part(cursor, who))
     if whose.denials and found:
         keys = sorted({(whose.member, claim) for claim, _ in found})

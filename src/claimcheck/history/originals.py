@@ -17,8 +17,8 @@ claims are not held against each other, and each says that this was not checked.
 Of two that it may mean, neither is taken:
 
 >>> results = list(validate_claims([first, {**first, "claim_id": "A3"}, second]))
->>> [str(result.disposition) for result in results]
-['payable', 'payable', 'payable']
+>>> [str(result.disposition) for result in results]  # the second is a duplicate of the first
+['payable', 'denied', 'payable']
 >>> ["unknown_original" in [entry.reason for entry in result.not_checked] for result in results]
 [True, True, True]
 """
@@ -263,6 +263,15 @@ class _Without(LinesBeside):
     @property
     def may_grow(self) -> bool:
         return may_grow(self._whole)
+
+    def validated_with(self, member_id: str, name: str) -> bool:
+        together = getattr(self._whole, "validated_with", None)
+        return together is not None and together(member_id, name)
+
+    @property
+    def digest_key(self) -> bytes:
+        key: bytes = getattr(self._whole, "digest_key", b"")
+        return key
 
     def beside(
         self,

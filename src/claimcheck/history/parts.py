@@ -56,13 +56,13 @@ def who(line: RecordedLine) -> Who:
     )
 
 
-Row = tuple[int, int, int, int | None, int | None, int | None]
-"""Position, first day, days after it, receipt, delivery, line number: days are proleptic ordinals."""
+Row = tuple[int, int, int, int | None, int | None, int | None, int | None]
+"""Position, first day, days after it, receipt, delivery, line number, billing digest: days are proleptic ordinals."""
 
 
 def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition | None = None) -> RecordedLine:
     """The line of its parts; `settled`, where its disposition is another with all claims of the batch."""
-    position, day, span, received, delivery, line_number = row
+    position, day, span, received, delivery, line_number, billing_digest = row
     first = day_of(day)
     code, modifiers, units, disposition = what
     claim_type, rendering_npi, rendering_taxonomy, billing_npi, billing_tax_id, facility_type = by
@@ -84,6 +84,7 @@ def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition
         billing_tax_id,
         facility_type,
         line_number,
+        billing_digest,
     )
     return RecordedLine(*fields) if settled is None else SettledLine(*fields, settled=settled)
 

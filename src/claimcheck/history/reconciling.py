@@ -30,7 +30,7 @@ _DENIALS = """
     SELECT claim, position, source, rule, disposition, holds, given FROM claimcheck_denials WHERE member = :member
 """
 _LINES = """
-    SELECT l.claim, c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.what, l.who
+    SELECT l.claim, c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who
     FROM claimcheck_service_lines l JOIN claimcheck_claims c ON c.claim = l.claim
     WHERE l.member = :member AND l.claim = :claim
 """

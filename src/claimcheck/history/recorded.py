@@ -20,7 +20,8 @@ class RecordedLine:
     `claim` names the claim: its claim id, or a digest where it has none; `position` is the line's place on it, from
     1, and `line_number` its number as billed where that is another. `disposition` is the line's verdict without the
     frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of who rendered
-    the line, as far as the claim tells (`claimcheck.claims.performer`).
+    the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest of all that
+    the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly the same.
     """
 
     claim: str = attrs.field(repr=False)
@@ -40,6 +41,7 @@ class RecordedLine:
     billing_tax_id: str | None = None
     facility_type: str | None = None
     line_number: int | None = None
+    billing_digest: int | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen

@@ -15,7 +15,7 @@ from claimcheck.policies.parameters.ncci import SameProvider
 
 __all__ = ["About", "Found", "MemberRows", "Row"]
 
-_PACKED = Struct("<IBIIIIIIIIB")
+_PACKED = Struct("<IBIIIIIIIIBq")
 _FEW = 32
 """Lines of a member that are kept as one block, and looked through."""
 _NEVER = 2**32
@@ -27,7 +27,8 @@ class Row(NamedTuple):
 
     `claim` is a place among the names of claims; `day` the first day, `span` the days after it; `received` and
     `delivery` are days too, 0 where missing, as `number` is; `what` and `who` are the parts that lines share. `settled`
-    is what all claims of the batch make of the line, 0 where that is what its own claim does.
+    is what all claims of the batch make of the line, 0 where that is what its own claim does. `billed` is the billing
+    digest, 0 where there is none.
     """
 
     claim: int
@@ -41,6 +42,7 @@ class Row(NamedTuple):
     what: int
     who: int
     settled: int
+    billed: int
 
 
 Found = tuple[tuple[Row, ...], tuple[int, ...] | None]

@@ -11,8 +11,8 @@ import attrs
 
 __all__ = ["FORMAT", "TABLES", "Table"]
 
-#: Raised whenever a table changes; `upgrading` brings a history of the one before up to it.
-FORMAT = 3
+#: Raised whenever a table changes; `upgrading` brings a history of an earlier one up to it.
+FORMAT = 4
 
 
 @attrs.frozen
@@ -65,7 +65,8 @@ TABLES = (
     #: claims that were voided or replaced, perhaps before they came
     Table("claimcheck_undone", {"member": "number", "name": "text"}, ("member", "name")),
     #: `span`: days after the first, `length` its number of bits: those of one length are found by a range of days, so
-    #: that a few long ones do not make the look at all others longer; `what` and `who` are parts
+    #: that a few long ones do not make the look at all others longer; `what` and `who` are parts; `billed` is the
+    #: billing digest
     Table(
         "claimcheck_service_lines",
         {
@@ -78,6 +79,7 @@ TABLES = (
             "span": "number",
             "what": "number",
             "line_number": "number?",
+            "billed": "number?",
         },
         ("member", "length", "day", "who", "claim", "position"),
         indexes={"claim": ("member", "claim"), "what": ("member", "what", "day")},

@@ -33,11 +33,10 @@ from claimcheck.history.retention import remains
 from claimcheck.history.schema import FORMAT
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import Superseded
-from claimcheck.history.upgrading import upgrade
+from claimcheck.history.upgrading import UPGRADED, upgrade
 
 __all__ = ["StoredHistory"]
 
-_BEFORE = "2"  #: the format that is upgraded
 _CLAIMS_AT_ONCE = 5000
 _NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
 
@@ -69,12 +68,12 @@ class StoredHistory(LinesBeside):
                 meta = [{"name": name, "number": number, "said": None} for name, number in numbers.items()]
                 meta += [{"name": name, "number": None, "said": text} for name, text in texts.items()]
                 cursor.run_many("INSERT INTO claimcheck_meta (name, number, said) VALUES (:name, :number, :said)", meta)
-            elif said["format"] not in (str(FORMAT), _BEFORE):
+            elif said["format"] not in (str(FORMAT), *UPGRADED):
                 raise HistoryError("it was made by another version of claimcheck: use that one", file=self._name)
             elif said["key"] != found.fingerprint:
                 raise HistoryError("it was made with another key", file=self._name)
-            elif said["format"] == _BEFORE:
-                upgrade(cursor)
+            elif said["format"] != str(FORMAT):
+                upgrade(cursor, said["format"])
             return found
 
     @property

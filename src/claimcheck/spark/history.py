@@ -15,7 +15,7 @@ from pyspark.sql import functions as sql
 
 from claimcheck.columns.table import ROW
 from claimcheck.errors import InputError
-from claimcheck.frames.recorded import MEMBER_ID, RECORDED, recorded_lines
+from claimcheck.frames.recorded import MEMBER_ID, WITHOUT_DIGESTS, recorded_lines
 from claimcheck.history import RecordedHistory
 from claimcheck.spark.members import KEY, key_of_member, named, text_of
 
@@ -29,13 +29,13 @@ _TYPES: Mapping[pl.DataType, tuple[tuple[type[types.DataType], ...], types.DataT
     pl.Int64(): (_WHOLE, types.LongType(), "a whole number"),
     pl.Date(): ((types.DateType,), types.DateType(), "a date"),
     pl.List(pl.String()): ((types.ArrayType,), types.ArrayType(types.StringType()), "an array of text"),
-    RECORDED["units"]: ((types.DecimalType, *_WHOLE), types.DecimalType(38, 12), "a decimal"),
+    WITHOUT_DIGESTS["units"]: ((types.DecimalType, *_WHOLE), types.DecimalType(38, 12), "a decimal"),
 }
 
 
 def no_history(spark: SparkSession) -> DataFrame:
     """An empty DataFrame of recorded lines: what is known of members before the first run."""
-    fields = [types.StructField(name, _TYPES[dtype][1]) for name, dtype in RECORDED.items()]
+    fields = [types.StructField(name, _TYPES[dtype][1]) for name, dtype in WITHOUT_DIGESTS.items()]
     return spark.createDataFrame([], types.StructType(fields))
 
 
@@ -46,7 +46,7 @@ def checked(history: DataFrame) -> None:
         InputError: a column is missing, or has the wrong type.
     """
     held = {field.name: field.dataType for field in history.schema.fields}
-    for name, dtype in RECORDED.items():
+    for name, dtype in WITHOUT_DIGESTS.items():
         if name not in held:
             raise InputError(
                 f"history: no column {name}. Its columns are {MEMBER_ID} and the fields of RecordedLine; where nothing "
@@ -59,7 +59,7 @@ def checked(history: DataFrame) -> None:
 
 def beside(claims: DataFrame, history: DataFrame) -> DataFrame:
     """The rows of claims, which have a `KEY`, followed by those of a history with the same member's key."""
-    cells = [_cell(name, dtype).alias(name) for name, dtype in RECORDED.items()]
+    cells = [_cell(name, dtype).alias(name) for name, dtype in WITHOUT_DIGESTS.items()]
     member = sql.coalesce(text_of(MEMBER_ID), sql.lit(""))
     lines = history.select(key_of_member(member).alias(KEY), sql.struct(*cells).alias(HISTORY))
     return claims.unionByName(lines, allowMissingColumns=True)

@@ -11,7 +11,7 @@ import polars as pl
 
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.claims.verdict import strongest
-from claimcheck.frames.recorded import recorded_frame
+from claimcheck.frames.recorded import WITHOUT_DIGESTS, recorded_frame
 from claimcheck.history import Batch, LookUp, RecordedLine, entry_of
 
 __all__ = ["Recorder"]
@@ -60,7 +60,7 @@ class Recorder:
 
     def frame(self) -> pl.DataFrame:
         """The same as a frame."""
-        return recorded_frame(self.lines())
+        return recorded_frame(self.lines()).select(list(WITHOUT_DIGESTS))
 
     def _of(self, member: str) -> list[RecordedLine]:
         lines = self._batch.lines(member, date.min, date.max)

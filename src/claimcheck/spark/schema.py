@@ -11,7 +11,7 @@ from pyspark.sql.types import StructType
 
 from claimcheck.columns.placing import Placed
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
-from claimcheck.frames.recorded import RECORDED
+from claimcheck.frames.recorded import WITHOUT_DIGESTS
 
 __all__ = ["KIND", "KINDS", "RECORDED_KIND", "batches_of", "batches_of_kind", "kinds_of", "spark_schema"]
 
@@ -29,7 +29,7 @@ RECORDED_KIND = "recorded"
 
 def kinds_of(*, record: bool) -> Kinds:
     """The kinds of rows: those of a result, and on request the recorded lines of members."""
-    return {**KINDS, RECORDED_KIND: RECORDED} if record else KINDS
+    return {**KINDS, RECORDED_KIND: WITHOUT_DIGESTS} if record else KINDS
 
 
 def spark_schema(kinds: Kinds) -> StructType:

@@ -15,7 +15,7 @@ from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.table import Columns
 from claimcheck.engine import Validator
-from claimcheck.frames.recorded import RECORDED
+from claimcheck.frames.recorded import WITHOUT_DIGESTS
 from claimcheck.frames.validating import asked_layout, verdicts
 from claimcheck.history import RecordedHistory
 from claimcheck.policies import Policy
@@ -78,7 +78,7 @@ class Work:
         yield from self._judged(claims, engine)
         if over.record:
             kinds = kinds_of(record=True)
-            unchanged = recorded.filter(~pl.col("member_id").is_in(recorder.members)).select(list(RECORDED))
+            unchanged = recorded.filter(~pl.col("member_id").is_in(recorder.members)).select(list(WITHOUT_DIGESTS))
             for frame in (unchanged, recorder.frame()):
                 yield from batches_of_kind(RECORDED_KIND, frame, kinds)
 

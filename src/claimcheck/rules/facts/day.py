@@ -15,7 +15,10 @@ from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.tables.families import is_category_ii
 
-__all__ = ["Day", "DayLine", "units_per_day"]
+__all__ = ["NOT_ACCEPTED", "Day", "DayLine", "units_per_day"]
+
+#: What becomes of a line that pays nothing and reports nothing.
+NOT_ACCEPTED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
 
 def units_per_day(units: object, days: int) -> Decimal | None:
@@ -38,7 +41,8 @@ class DayLine:
 
     `position` is its place on the claim that is judged, None for a line of another claim (`other_claim`), which is
     `recorded`. `standing` is what earlier phases made of it; `units` those of each of its days, from `first` to `last`
-    (None for both where the line has no day). `facts` and `revenue` are known of the claim's own lines.
+    (None for both where the line has no day). `facts` and `revenue` are known of the claim's own lines. `duplicates`
+    are the positions of those that bill exactly what this line of an earlier claim bills, its charge too.
     """
 
     position: int | None
@@ -51,6 +55,7 @@ class DayLine:
     facts: Line | None = attrs.field(default=None, repr=False)
     revenue: str | None = None
     recorded: RecordedLine | None = attrs.field(default=None, repr=False)
+    duplicates: frozenset[int] = frozenset()
 
     @property
     def other_claim(self) -> bool:
@@ -65,7 +70,7 @@ class DayLine:
     @property
     def accepted(self) -> bool:
         """Whether earlier phases neither denied nor rejected the line."""
-        return self.standing is not Disposition.DENIED and self.standing is not Disposition.REJECTED
+        return self.standing not in NOT_ACCEPTED
 
 
 @attrs.frozen(eq=False)

@@ -1,10 +1,16 @@
 """A service on an earlier claim is not billed again.
 
 ## What it checks
-When a history is given, checks for a line whose code, modifiers, units, and dates are the same as those of a line that
-was not denied or rejected on another claim of the member, by the same provider. A history does not hold charges, so it
-cannot tell whether the two are exact duplicates: the line gets a warning or goes to review, as the policy says. A
-modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate.
+When a history is given, or claims are validated together: a line whose code, modifiers, units, and dates are the same
+as those of a line that was not denied or rejected on another claim of the member, by the same provider.
+
+- **An exact duplicate** also has the same charge, place of service, rendering provider, drug, description, teeth and
+  areas of the mouth. The line of the later claim is denied, and the earlier one stands. A history keeps a keyed digest
+  of all this and never the charge, so it can tell. Of claims that are validated together the later one is that with
+  the later receipt date, or else the greater claim id.
+- **A possible duplicate** differs in any of those, is on an institutional claim, or is compared with a line that was
+  recorded without a digest. It gets a warning or goes to review, as the policy says.
+- A modifier for a repeated or distinct service (76, 77, 91, 59, X{EPSU}) means that it is not a duplicate.
 
 ## Why payers deny it
 A claim submitted twice is among the most common reasons for a denial.
@@ -16,12 +22,15 @@ A claim submitted twice is among the most common reasons for a denial.
 >>> twice = [{**claim, "claim_id": "A"}, {**claim, "claim_id": "B"}]
 >>> first, second = validate_claims(twice, history=MemoryHistory())
 >>> [(finding.carc, finding.message) for finding in second.findings if finding.rule_id == "STR603"]
-[('18', 'Possible duplicate: 71046 billed on another claim with the same date, modifiers and units')]
+[('18', 'Duplicate of an earlier claim: 71046 billed with the same date, modifiers, units and charge')]
+>>> first.disposition, second.disposition
+(<Disposition.PAYABLE: 'payable'>, <Disposition.DENIED: 'denied'>)
 
 ## What it does not check
 Claims that this one replaces or voids, and lines that were denied or rejected. Inpatient bills. CPT Category II codes,
-whose limits FRQ101 checks. Lines of the same claim, which STR601 compares. Lines with tooth numbers or oral cavity
-areas, which a history does not hold.
+whose limits FRQ101 checks. Lines of the same claim, which STR601 compares. Possible duplicates among lines with tooth
+numbers or oral cavity areas, which a history does not hold. Whether a denied line becomes payable because the earlier
+claim is voided later: send it again.
 """
 
 from __future__ import annotations
@@ -36,6 +45,7 @@ REMEDY = bill_otherwise(
     "Report a repeated service with a modifier; correct the earlier claim with a replacement", "76", "77", "91", "59"
 )
 
+EXACT = Outcome(Severity.ERROR, Disposition.DENIED, "OA", "18", remedy=REMEDY)
 SUSPECTED = Outcome(Severity.WARNING, Disposition.PAYABLE, "OA", "18", remedy=REMEDY)
 TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REMEDY)
 
@@ -57,26 +67,33 @@ def _may_be_on_another_claim(line: Line) -> bool:
     scope=Scope.DAY,
     phase=Phase.STRUCTURE,
     reads=("setting", "day", "lines", "policy"),
-    outcomes=(SUSPECTED, TO_REVIEW),
+    outcomes=(EXACT, SUSPECTED, TO_REVIEW),
     parameters=(Duplicates,),
     needs=Needs(line=_no_line),
     other_claims=_may_be_on_another_claim,
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_claim(day: Day) -> Outcomes:
-    """Says which lines stand on another claim of the member."""
-    others = {_service(line) for line in day.lines if line.other_claim and line.accepted}
-    if not others or day.setting.inpatient:
+    """Denies exact duplicates of lines of earlier claims, and says which lines may be duplicates."""
+    accepted = [line for line in day.lines if line.other_claim and line.accepted]
+    if not accepted or day.setting.inpatient:
         return
+    others = {_service(line) for line in accepted}
+    exact = frozenset().union(*[line.duplicates for line in accepted if line.duplicates])
     policy = day.policy[Duplicates]
     outcome = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
     for line in day.lines:
         # A line that spans days lies on several: it is judged on its first.
         if line.facts is None or line.facts.is_category_ii or line.first != day.day:
             continue
-        if line.facts.teeth or line.facts.areas:
+        if line.modifiers & policy.repeats:
             continue
-        if _service(line) in others and not line.modifiers & policy.repeats:
+        if line.position in exact and not day.setting.institutional:
+            message = (
+                f"Duplicate of an earlier claim: {line.code} billed with the same date, modifiers, units and charge"
+            )
+            yield EXACT(message, line=line.position, code=line.code)
+        elif _service(line) in others and not line.facts.teeth and not line.facts.areas:
             message = f"Possible duplicate: {line.code} billed on another claim with the same date, modifiers and units"
             source = day.policy.source(Duplicates)
             yield outcome(message, line=line.position, source=source, code=line.code)
