@@ -13,7 +13,7 @@ import datetime
 from collections.abc import Iterator
 from functools import lru_cache
 
-__all__ = ["days", "months_later", "next_workday", "quarter_end", "read"]
+__all__ = ["days", "months_later", "next_workday", "quarter_end", "read", "years"]
 
 _DAY = datetime.timedelta(days=1)
 _SATURDAY = 5
@@ -58,6 +58,15 @@ def months_later(day: datetime.date, months: int) -> datetime.date:
     month = day.month - 1 + months
     year, month = day.year + month // 12, month % 12 + 1
     return datetime.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
+
+
+def years(birth: datetime.date, day: datetime.date) -> int:
+    """Whole years of age on a day; a birthday on February 29 is kept on March 1 of other years.
+
+    >>> years(datetime.date(2000, 2, 29), datetime.date(2023, 2, 28))
+    22
+    """
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def next_workday(day: datetime.date) -> datetime.date:

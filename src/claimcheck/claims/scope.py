@@ -97,6 +97,7 @@ FAMILIES = (
     EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
     EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2", "FAC4", "FAC5")),
     EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
+    EditFamily("inpatient_editor", "Medicare Code Editor", ("institutional",), ("FAC6",)),
 )
 """The families of edits that claimcheck has."""
 
@@ -117,7 +118,6 @@ NOT_COVERED = (
     EditFamily("laboratory_levels", "laboratory certificates: which tests one covers (CLIA levels)", _MEDICAL),
     EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
     EditFamily("outpatient_rest", "outpatient code editor: the other edits, packaging and APC", ("institutional",)),
-    EditFamily("inpatient_editor", "Medicare Code Editor: the other edits", ("institutional",)),
     EditFamily("grouping", "DRG and HIPPS grouping", ("institutional",)),
     EditFamily("dental_limits", "dental frequencies, missing teeth and bundling", ("dental",)),
     EditFamily("pricing", "prices, beyond the token prices of Category II"),

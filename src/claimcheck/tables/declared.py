@@ -114,6 +114,7 @@ DECLARED: Final[Mapping[str, Declared]] = MappingProxyType(
             Declared("outpatient_apc", "outpatient code editor, APCs"),
             Declared("outpatient_pair", "outpatient code editor, pairs of codes"),
             Declared("inpatient_diagnosis", "Medicare Code Editor, diagnoses", form=icd10cm.is_valid),
+            Declared("inpatient_procedure", "Medicare Code Editor, procedures", form=icd10pcs.is_valid),
             Declared("icd10cm_notes", "ICD-10-CM Tabular List, notes", form=icd10cm.is_valid),
             Declared("coverage_procedure", "NCD and LCD coverage, services"),
             Declared("coverage_diagnosis", "NCD and LCD coverage, diagnoses", form=icd10cm.is_valid),

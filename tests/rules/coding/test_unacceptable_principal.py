@@ -12,7 +12,16 @@ EDITOR = codes(
         EXAMINATION,
     ]
 )
-INPATIENT = codes(inpatient_diagnosis=[list_row("Z794", flags="unacceptable_pdx", age_min="", age_max="", sex="")])
+INPATIENT = codes(
+    inpatient_diagnosis=[
+        list_row(code, flags=flags, age_min="", age_max="", sex="")
+        for code, flags in (("Z794", "unacceptable_pdx"), ("Z5189", "requires_secondary"))
+    ]
+)
+BOTH = codes(
+    outpatient_diagnosis=[EXAMINATION],
+    inpatient_diagnosis=[list_row("Z5189", flags="requires_secondary", age_min="", age_max="", sex="")],
+)
 
 
 def stay(code: object, *others: object, day: str | None = "2024-07-15", **fields: object) -> Case:
@@ -28,6 +37,7 @@ HITS = {
     "by the outpatient code editor's table": stay("B95.61", tables=EDITOR, outcome=PRINCIPAL),
     "an examination as the reason for a stay": stay("Z00.00", tables=EDITOR, outcome=PRINCIPAL),
     "by the Medicare Code Editor's list": stay("Z79.4", tables=INPATIENT, outcome=PRINCIPAL),
+    "acceptable with a secondary diagnosis, alone": stay("Z51.89", tables=INPATIENT, outcome=PRINCIPAL),
     "no list": stay("I10", unchecked="no_table"),
     "no date": stay("Z79.4", day=None, tables=LIST, unchecked="no_service_date"),
 }
@@ -39,6 +49,10 @@ MISSES = {
     ),
     "of no such flag in the editor's table": stay("D63.1", tables=EDITOR),
     "not on the Medicare Code Editor's list": stay("I10", tables=INPATIENT),
+    "acceptable with a secondary diagnosis": stay("Z51.89", "I10", tables=INPATIENT),
+    "acceptable with a secondary diagnosis, of an outpatient": Case(
+        [line("99283", revenue_code="0450")], institutional(diagnoses=["Z51.89"]), tables=BOTH
+    ),
     "malformed": stay("Z7", tables=LIST),
     "a professional claim": Case([line("99213")], {"diagnoses": ["Z79.4"]}, tables=LIST),
 }

@@ -61,6 +61,7 @@ PARAMETERS: tuple[type[Any], ...] = (
     facility.Discontinued,
     facility.HealthCenters,
     facility.InherentlyBilateral,
+    facility.InpatientEdits,
     facility.LaterRevenueCodes,
     facility.MultipleVisits,
     facility.Observation,

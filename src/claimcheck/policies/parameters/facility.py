@@ -26,6 +26,7 @@ __all__ = [
     "Discontinued",
     "HealthCenters",
     "InherentlyBilateral",
+    "InpatientEdits",
     "LaterRevenueCodes",
     "MultipleVisits",
     "Observation",
@@ -68,6 +69,20 @@ class OutpatientEdits:
 
     edits: frozenset[Count] = frozenset()
     part_b_together: Revenue = CodeSpans()
+
+
+@parameter("facility.inpatient_edits")
+class InpatientEdits:
+    """Which of the Medicare Code Editor's edits that go by its own lists the payer runs, by their numbers, and on which
+    `bills`.
+
+    A procedure of edit 19 goes with a stay of `long_stay` days at least, one of edit 11 F with members up to `age`.
+    """
+
+    edits: frozenset[Count] = frozenset()
+    bills: tuple[Bills, ...] = ()
+    long_stay: Count = 5
+    age: Count = 60
 
 
 @parameter("facility.health_centers")

@@ -40,6 +40,7 @@ from datetime import date
 
 import attrs
 
+from claimcheck import dates
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
 from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
@@ -138,7 +139,7 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
         if view.policy[AgeAndSex].age and (limit["age_min"] or limit["age_max"]):
             if view.frame.birth is None or tested.day is None:
                 yield unchecked(Reason.MISSING_FIELD, lines=lines)
-            elif not _within(_age(view.frame.birth, tested.day), limit):
+            elif not _within(dates.years(view.frame.birth, tested.day), limit):
                 ages = f"{limit['age_min'] or '0'} to {limit['age_max'] or 'any age'}"
                 shown = ages.replace(" to any age", " and over")
                 message = f"Age conflict: code {tested.code} is for ages {shown}"
@@ -156,8 +157,3 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
 
 def _within(age: int, limit: Mapping[str, str]) -> bool:
     return int(limit["age_min"] or 0) <= age <= int(limit["age_max"] or 999)
-
-
-def _age(birth: date, day: date) -> int:
-    """Whole years on `day`; a birthday on February 29 is kept on March 1 of other years."""
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

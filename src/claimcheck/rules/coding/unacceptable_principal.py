@@ -5,7 +5,8 @@ The principal diagnosis of an institutional claim is looked up in the `unaccepta
 else in the editors' own tables: the Medicare Code Editor's for an inpatient stay, the outpatient code editor's. Codes
 on it, such as long-term use of insulin (Z79.4), describe a circumstance of the patient and not the reason for the stay
 or visit. Some codes in the outpatient editor's table are not acceptable for an inpatient stay but are for a visit, such
-as a general examination (Z00.00).
+as a general examination (Z00.00). For a stay, some are acceptable with a secondary diagnosis only, such as other
+specified aftercare (Z51.89).
 
 ## Why payers deny it
 A claim cannot be grouped by such a diagnosis, and is returned.
@@ -44,9 +45,13 @@ from claimcheck.tables import Absent, CodeListEntry, Found, Lookup, NotCovered
 
 REMEDY = change_code("Report the reason for the stay or visit as the principal diagnosis", documented=True)
 
+REMEDY_ALONE = change_code("Add the secondary diagnosis", documented=True)
+
 PRINCIPAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA63",), remedy=REMEDY)
 
 _LIST = "unacceptable_principal"
+_ALONE = "requires_secondary"  #: in the Medicare Code Editor's list: acceptable with a secondary diagnosis
+_SECONDARY = frozenset({"other", "external_cause"})
 _FLAG = "unacceptable_pdx"  #: in the outpatient code editor's own table
 _VISITS = frozenset({"unacceptable_pdx_exclusion"})  #: what is not acceptable for a stay, and is for a visit
 _AS_STAYS = "unacceptable_pdx_exclusion_ignored"  #: what is not acceptable for a visit of someone who is cared for
@@ -60,7 +65,9 @@ def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
     own = listed(diagnosis, _LIST)
     if not isinstance(own, NotCovered):
         return isinstance(own, Found)
-    of_visits, of_stays = flagged(diagnosis, _FLAG), flagged_inpatient(diagnosis, _FLAG)
+    of_visits, of_stays = flagged(diagnosis, _FLAG, own=_LIST), flagged_inpatient(diagnosis, _FLAG)
+    if isinstance(flagged_inpatient(diagnosis, _ALONE), Found):
+        return True
     return not (isinstance(of_visits, Absent) and isinstance(of_stays, Absent | NotCovered))
 
 
@@ -95,13 +102,23 @@ def unacceptable_principal(view: WholeClaim) -> Outcomes:
             yield PRINCIPAL(message, answer=held, source=str(held.edition), code=diagnosis.shown)
         elif isinstance(held, NotCovered):
             yield unchecked(held)
+        elif view.setting.inpatient and not any(other.role in _SECONDARY for other in view.diagnoses):
+            yield from _alone(diagnosis)
+
+
+def _alone(diagnosis: ClaimDiagnosis) -> Outcomes:
+    held = flagged_inpatient(diagnosis, _ALONE)
+    if isinstance(held, Found):
+        message = f"Diagnosis {diagnosis.shown} not acceptable as principal diagnosis without a secondary diagnosis"
+        source = str(held.edition)
+        yield PRINCIPAL(message, answer=held, source=source, remedy=REMEDY_ALONE, code=diagnosis.shown)
 
 
 def _by_editor(diagnosis: ClaimDiagnosis, setting: Setting) -> Lookup[CodeListEntry]:
     """What the editors' own tables say: the code as a principal diagnosis on a bill of this type."""
     if setting.inpatient:
         held = flagged_inpatient(diagnosis, _FLAG)
-        return flagged(diagnosis, _FLAG) if isinstance(held, NotCovered) else held
-    if setting.facility_type in _CARED_FOR and isinstance(flagged(diagnosis, _AS_STAYS), Found):
-        return flagged(diagnosis, _FLAG)
-    return flagged(diagnosis, _FLAG, but=_VISITS)
+        return flagged(diagnosis, _FLAG, own=_LIST) if isinstance(held, NotCovered) else held
+    if setting.facility_type in _CARED_FOR and isinstance(flagged(diagnosis, _AS_STAYS, own=_LIST), Found):
+        return flagged(diagnosis, _FLAG, own=_LIST)
+    return flagged(diagnosis, _FLAG, but=_VISITS, own=_LIST)

@@ -27,6 +27,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from claimcheck import dates
 from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import ALL_BILLS, PROCEDURES, Edit, edited, runs_editor
@@ -47,7 +48,7 @@ _DIAGNOSES = "outpatient_diagnosis"
 
 
 def _age(claim: Claim, on: date | None) -> int | None:
-    return _years(claim.birth_date, on) if isinstance(claim.birth_date, date) and on is not None else None
+    return dates.years(claim.birth_date, on) if isinstance(claim.birth_date, date) and on is not None else None
 
 
 def _has_age(line: Line) -> bool:
@@ -81,7 +82,7 @@ def editor_age(view: WholeClaim) -> Outcomes:
     """Returns a diagnosis, and denies a procedure, that is not of the member's age."""
     if view.on is None:
         return
-    age = None if view.frame.birth is None else _years(view.frame.birth, view.on)
+    age = None if view.frame.birth is None else dates.years(view.frame.birth, view.on)
     if _OF_DIAGNOSES.holds_for(view):
         for diagnosis in view.diagnoses:
             answer = diagnosis.tables.code_list(_DIAGNOSES, diagnosis.code or "")
@@ -114,7 +115,3 @@ def _band(values: Mapping[str, str]) -> str:
 
 def _is_within(age: int, values: Mapping[str, str]) -> bool:
     return int(values.get("age_min") or 0) <= age <= int(values.get("age_max") or 999)
-
-
-def _years(birth: date, day: date) -> int:
-    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))

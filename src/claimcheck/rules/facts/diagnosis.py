@@ -85,18 +85,20 @@ def listed(diagnosis: ClaimDiagnosis, name: str) -> Lookup[CodeListEntry]:
 _EDITOR = "outpatient_diagnosis"
 
 
-def flagged(diagnosis: ClaimDiagnosis, flag: str, but: frozenset[str] = frozenset()) -> Lookup[CodeListEntry]:
+def flagged(
+    diagnosis: ClaimDiagnosis, flag: str, but: frozenset[str] = frozenset(), own: str | None = None
+) -> Lookup[CodeListEntry]:
     """What the outpatient code editor's table says of a diagnosis: found where it has the flag, else absent.
 
     One that has one of the flags `but`, too, counts as absent. Where the table is not loaded, the answer is that of the
-    user's own list of the flag's name.
+    user's `own` list, by default of that of the flag's name.
     """
     held = diagnosis.tables.code_list(_EDITOR, diagnosis.code or "")
     if isinstance(held, Found):
         flags = held.value.get("flags").split()
         return held if flag in flags and but.isdisjoint(flags) else Absent(held.edition, held.exact)
     if isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE:
-        return listed(diagnosis, flag)
+        return listed(diagnosis, own or flag)
     return held
 
 

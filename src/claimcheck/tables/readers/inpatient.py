@@ -1,15 +1,15 @@
-"""The Medicare Code Editor's diagnosis lists, from the text of its definitions.
+"""The Medicare Code Editor's lists of diagnoses and procedures, from the text of its definitions.
 
 CMS publishes "Definitions of Medicare Code Edits" each fiscal year, and again in April, as a PDF and a text file in one
 zip. In the text, numbered headings start the edits ("4. Age conflict"), lettered ones their lists ("B. Pediatric
 diagnoses (age 0 through 17)"), and codes follow one per line, separated from their descriptions by a tab; the table of
 contents has the same headings with page numbers after a tab. The list `inpatient_diagnosis` has one row per code:
 
-- `flags`: `manifestation` (edit 6) and `unacceptable_pdx` (edit 9), separated by blanks
+- `flags`, separated by blanks: those that `inpatient_flags` names
 - `age_min`, `age_max`: the ages of edit 4, inclusive
 - `sex`: F or M, by edit 5, which CMS ended on 2024-10-01
 
-Codes that are acceptable as principal diagnosis with another one have no flag. Procedures (ICD-10-PCS) are left out.
+and the list `inpatient_procedure` (ICD-10-PCS) has `flags` and `sex`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ import regex
 
 from claimcheck.tables.lookup import Edition
 from claimcheck.tables.readers.files import Source
+from claimcheck.tables.readers.inpatient_flags import LAST_AGE, Place, ages_of, flag_of, is_procedure, sex_of
 from claimcheck.tables.readers.kinds import Kind
 from claimcheck.tables.readers.reading import Account, Reading
 from claimcheck.tables.readers.sheets import Head, Sheet, lines
@@ -32,30 +33,25 @@ from claimcheck.tables.rows import CodeListRow
 __all__ = ["INPATIENT", "INPATIENT_LISTS"]
 
 _AGE = regex.compile(r"[0-9]{1,3}|", regex.ASCII)
+_FLAGS = regex.compile(r"[a-z0-9_]*(?: [a-z0-9_]+)*", regex.ASCII)
+_SEX = regex.compile(r"[MF]|")
+_DIAGNOSES, _PROCEDURES = "inpatient_diagnosis", "inpatient_procedure"
 INPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = MappingProxyType(
     {
-        "inpatient_diagnosis": {
-            "flags": regex.compile(r"[a-z0-9_]*(?: [a-z0-9_]+)*", regex.ASCII),
-            "age_min": _AGE,
-            "age_max": _AGE,
-            "sex": regex.compile(r"[MF]|"),
-        }
+        _DIAGNOSES: {"flags": _FLAGS, "age_min": _AGE, "age_max": _AGE, "sex": _SEX},
+        _PROCEDURES: {"flags": _FLAGS, "sex": _SEX},
     }
 )
-"""The list by name, and the allowed content of each column."""
+"""The lists by name, and the allowed content of each column."""
 
 _TITLE = regex.compile(r"definitions? of medicare code edits", regex.IGNORECASE)
 _VERSION = regex.compile(r"(?<![a-z])v(?:ersion)?[\s_.]*(?P<version>[2-9][0-9])[\s_.]?(?P<update>1)?(?![0-9])", regex.I)
 _EDIT = regex.compile(r"(?P<number>[0-9]{1,2})\. [A-Z]")
 _LIST = regex.compile(r"(?P<letter>[A-Z])\. (?P<title>.+)")
-_AGES = regex.compile(r"\(age (?P<low>[0-9]+) through (?P<high>[0-9]+)\)", regex.IGNORECASE)
-_CODE = regex.compile(r"(?P<code>[A-Z][0-9][0-9A-Z]{1,5})\t\S", regex.ASCII)
+_CODE = regex.compile(r"(?P<code>[0-9A-Z][0-9A-Z]{2,6})\t\S", regex.ASCII)
 _ACCEPTABLE = regex.compile(r"considered .?acceptable.? when a secondary diagnosis", regex.IGNORECASE)
 _PAGES = "The following pages"
-_BEGAN = (
-    1982  #: the year that version 0 of the editor would have been: version 41 is for fiscal 2024, from October 2023
-)
-_FLAGS = {"6": "manifestation", "9": "unacceptable_pdx"}
+_BEGAN = 1982  #: the year before version 1 would have been: version 41 is of fiscal 2024, from October 2023
 
 
 @attrs.define
@@ -71,7 +67,8 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
         return None
 
     def readings(sheet: Sheet) -> Iterator[Reading]:
-        yield _reading(sheet.source, head)
+        for table in INPATIENT_LISTS:
+            yield _reading(sheet.source, head, table)
 
     return readings
 
@@ -79,31 +76,36 @@ def _recognise(head: Head) -> Callable[[Sheet], Iterator[Reading]] | None:
 _LOOKED_AT = 4_096  #: characters in which the title appears
 
 
-def _reading(source: Source, head: Head) -> Reading:
+def _reading(source: Source, head: Head, table: str) -> Reading:
     account = Account()
 
     def rows() -> Iterator[CodeListRow]:
         account.begin()
-        held = _read(lines(source))
-        lacking = [name for name, is_there in _EXPECTED.items() if not any(map(is_there, held.values()))]
+        held = _read(lines(source), of_procedures=table == _PROCEDURES)
+        lacking = [name for name, is_there in _EXPECTED[table].items() if not any(map(is_there, held.values()))]
         if lacking:
             raise source.error(f"holds no list of {', '.join(lacking)}: it is cut short, or not as published")
         for code, one in held.items():
-            flags = ("flags", " ".join(sorted(one.flags)))
-            values = (flags, ("age_min", one.age_min), ("age_max", one.age_max), ("sex", one.sex))
-            yield CodeListRow(code, None, None, values)
+            values = {**attrs.asdict(one), "flags": " ".join(sorted(one.flags))}
+            yield CodeListRow(code, None, None, tuple((name, values[name]) for name in INPATIENT_LISTS[table]))
 
-    return Reading(_edition(source, head), "", source.file, source.sha256, None, rows, account)
+    return Reading(_edition(source, head, table), "", source.file, source.sha256, None, rows, account)
 
 
-_EXPECTED: Mapping[str, Callable[[_Held], bool]] = {
-    "ages": lambda held: bool(held.age_max),
-    "manifestations": lambda held: "manifestation" in held.flags,
-    "unacceptable principal diagnoses": lambda held: "unacceptable_pdx" in held.flags,
+_EXPECTED: Mapping[str, Mapping[str, Callable[[_Held], bool]]] = {
+    _DIAGNOSES: {
+        "ages": lambda held: bool(held.age_max),
+        "manifestations": lambda held: "manifestation" in held.flags,
+        "unacceptable principal diagnoses": lambda held: "unacceptable_pdx" in held.flags,
+    },
+    _PROCEDURES: {
+        "non-covered procedures": lambda held: "noncovered" in held.flags,
+        "procedures of limited coverage": lambda held: "limited_coverage" in held.flags,
+    },
 }
 
 
-def _edition(source: Source, head: Head) -> Edition:
+def _edition(source: Source, head: Head, table: str) -> Edition:
     """The edition for the version in the names or title: October to March; its update April to September."""
     first = source.asked.effective
     name = first.isoformat() if first else ""
@@ -117,52 +119,47 @@ def _edition(source: Source, head: Head) -> Edition:
         first = datetime.date(october.year + 1, 4, 1) if found["update"] else october
         name = f"v{found['version']}{'.1' if found['update'] else ''}"
     last = datetime.date(first.year, 9, 30) if first.month in range(4, 10) else datetime.date(first.year + 1, 3, 31)
-    return Edition("medicare", "inpatient_diagnosis", name, first, last)
+    return Edition("medicare", table, name, first, last)
 
 
-def _read(text: Iterator[str]) -> dict[str, _Held]:
-    """The codes of the lists, in order."""
+def _read(text: Iterator[str], *, of_procedures: bool) -> dict[str, _Held]:
+    """The diagnoses, or the procedures, of the lists, in their order."""
     held: dict[str, _Held] = {}
-    edit, title, acceptable = "", "", False
+    place = Place("", "", "")
     for raw in text:
         line = raw.strip("\r\n\x1a ")
         code = _CODE.match(line)
         if code is not None:
-            if not acceptable and _is_kept(edit, title):
-                _note(held.setdefault(code["code"], _Held()), edit, title)
+            if is_procedure(code["code"], place) is of_procedures:
+                _note(held, code["code"], place)
             continue
         if "\t" in line:  # the table of contents
             continue
         heading = _EDIT.match(line)
         if heading is not None:
-            edit, title, acceptable = heading["number"], "", False
+            place = Place(heading["number"], "", "")
         elif (lettered := _LIST.fullmatch(line)) is not None:
-            title = lettered["title"].lower()
+            place = Place(place.edit, lettered["letter"], lettered["title"].lower())
         elif _ACCEPTABLE.search(line):
-            acceptable = True
+            place = place._replace(acceptable=True)
         elif line.startswith(_PAGES):
-            acceptable = False
+            place = place._replace(acceptable=False)
     return held
 
 
-def _is_kept(edit: str, title: str) -> bool:
-    """Whether a list is one of those that are read."""
-    if edit == "4":
-        return title.startswith("perinatal") or _AGES.search(title) is not None
-    return edit in _FLAGS or (edit == "5" and title.startswith("diagnoses for "))
+def _note(held: dict[str, _Held], code: str, place: Place) -> None:
+    """What a code's place in the lists says of it; nothing where the list is none of those that are read."""
+    flag, ages, sex = flag_of(code, place), ages_of(place), sex_of(place)
+    if flag is None and ages is None and sex is None:
+        return
+    one = held.setdefault(code, _Held())
+    if ages is not None:
+        low, high = ages
+        one.age_min, one.age_max = ("" if low == "0" else low), ("" if high == LAST_AGE else high)
+    if sex is not None:
+        one.sex = sex
+    if flag is not None:
+        one.flags.add(flag)
 
 
-def _note(held: _Held, edit: str, title: str) -> None:
-    """What a code's place in a list says about it."""
-    if edit == "4":
-        ages = _AGES.search(title)
-        low, high = (ages["low"], ages["high"]) if ages else ("0", "0")  # newborns
-        held.age_min, held.age_max = ("" if low == "0" else low), ("" if high == _OLDEST else high)
-    elif edit == "5":
-        held.sex = "F" if "female" in title else "M"
-    else:
-        held.flags.add(_FLAGS[edit])
-
-
-_OLDEST = "124"  #: the age that stands for none
 INPATIENT = Kind("Medicare Code Editor's definitions", _recognise)
