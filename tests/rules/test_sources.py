@@ -84,6 +84,7 @@ CITED = MappingProxyType(
         "FAC605": {OWN},
         "FAC606": {OWN},
         "FAC607": {OWN},
+        "FAC608": {"facility.inpatient_edits"},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

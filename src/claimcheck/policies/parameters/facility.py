@@ -5,6 +5,7 @@ from __future__ import annotations
 import attrs
 
 from claimcheck.policies.kinds import (
+    Characters,
     ConditionCodes,
     Count,
     Indicators,
@@ -76,11 +77,13 @@ class InpatientEdits:
     """Which of the Medicare Code Editor's edits that go by its own lists the payer runs, by their numbers, and on which
     `bills`.
 
-    A procedure of edit 19 goes with a stay of `long_stay` days at least, one of edit 11 F with members up to `age`.
+    A procedure of edit 19 goes with a stay of `long_stay` days at least, one of edit 11 F with members up to `age`. By
+    edit 15 a member's sex is one of `sexes`.
     """
 
     edits: frozenset[Count] = frozenset()
     bills: tuple[Bills, ...] = ()
+    sexes: Characters = frozenset()
     long_stay: Count = 5
     age: Count = 60
 
