@@ -20,6 +20,8 @@ HITS = {
     "reserved, on an outpatient bill": bill("10", "0131", outcome=NOT_ASSIGNED),
     "not two digits": bill("1X", outcome=NOT_ASSIGNED, evidence={"patient_status": None}),
     "before it was assigned": bill("81", day="2013-09-30", outcome=NOT_ASSIGNED),
+    "of outpatients": bill("09", outcome=NOT_ASSIGNED, evidence={"patient_status": "09"}),
+    "of hospices": bill("40", outcome=NOT_ASSIGNED),
     "still a patient, through discharge": bill("30", outcome=CONTRADICTED),
     "still a patient, on the last bill": bill("30", "0114", outcome=CONTRADICTED),
     "discharged, on an interim bill": bill("01", "0112", outcome=CONTRADICTED),
@@ -29,6 +31,8 @@ HITS = {
 }
 MISSES = {
     "discharged home": bill("01"),
+    "of hospices, on their bill": bill("40", "0811"),
+    "of outpatients, on a bill of theirs": bill("09", "0131"),
     "still a patient, on an interim bill": bill("30", "0113"),
     "still a patient, on an outpatient bill": bill("30", "0131"),
     "from the day on which it was assigned": bill("81", day="2013-10-01"),

@@ -32,10 +32,12 @@ class PatientStatus:
 
     `still_patient` are those of a member who has not left. On an inpatient bill they are invalid with a frequency code
     in `discharged` (admit through discharge, last claim), and required on interim bills (`interim`).
+    `of_hospital_stays` are those valid on hospital inpatient bills; without any, all that are valid.
     `died_or_transferred` are those of a member who died or was transferred to another hospital before an admission.
     """
 
     valid: PatientStatusSpans = CodeSpans()
+    of_hospital_stays: PatientStatusSpans = CodeSpans()
     still_patient: PatientStatusCodes = frozenset()
     discharged: Characters = frozenset()
     interim: Characters = frozenset()

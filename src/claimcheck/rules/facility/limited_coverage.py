@@ -33,8 +33,8 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facility.noncovered_procedure import is_artificial_heart, is_in_trial
-from claimcheck.rules.facility.stay import PROCEDURES, Coded, Stay, is_inpatient, not_known, runs, stay_of
+from claimcheck.rules.facility.noncovered_procedure import is_artificial_heart, is_in_trial, is_not_covered
+from claimcheck.rules.facility.stay import DIAGNOSES, PROCEDURES, Coded, Stay, is_inpatient, not_known, runs, stay_of
 from claimcheck.rules.facts import WholeClaim
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -49,8 +49,8 @@ LIMITED = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY)
     name="limited-coverage",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("claim", "setting", "diagnoses", "policy", "tables"),
-    tables=(PROCEDURES,),
+    reads=("claim", "setting", "diagnoses", "frame", "on", "policy", "tables"),
+    tables=(PROCEDURES, DIAGNOSES),
     outcomes=(LIMITED,),
     parameters=(InpatientEdits,),
     needs=Needs(setting=is_inpatient),
@@ -63,7 +63,7 @@ def limited_coverage(view: WholeClaim) -> Outcomes:
     stay = stay_of(view)
     yield from not_known(stay.procedures)
     for procedure in stay.procedures:
-        if _is_limited(procedure, stay):
+        if _is_limited(procedure, stay) and not is_not_covered(procedure, stay, view):
             message = f"Coverage limited for procedure {procedure.shown}; manual review"
             yield LIMITED(message, answer=procedure.found, code=procedure.shown)
 

@@ -91,6 +91,11 @@ def noncovered_procedure(view: WholeClaim) -> Outcomes:
                 break
 
 
+def is_not_covered(procedure: Coded, stay: Stay, view: WholeClaim) -> bool:
+    """Whether a procedure is known not to be covered."""
+    return any(isinstance(why, str) for why in _reasons(procedure, stay, view))
+
+
 def is_artificial_heart(stay: Stay) -> bool:
     """Whether both sides of the heart were replaced by a device, which needed a clinical trial until 2022-03-31."""
     return len({one.code for one in stay.procedures if _HEART in one.flags}) > 1

@@ -1,9 +1,10 @@
 """The patient status is assigned, and matches the frequency code.
 
 ## What it checks
-The patient status of an institutional claim must be a code that the National Uniform Billing Committee has assigned. On
-an inpatient bill, "still a patient" (30) must not be on an admit-through-discharge claim or on the last claim of a
-series, and an interim claim must have it.
+The patient status of an institutional claim must be a code that the National Uniform Billing Committee has assigned,
+and on a hospital inpatient bill (11x) one that the policy names for those: from 2013-10-01, none of outpatients (09) or
+hospices (40 to 42). On an inpatient bill, "still a patient" (30) must not be on an admit-through-discharge claim or on
+the last claim of a series, and an interim claim must have it.
 
 ## Why payers deny it
 The status determines whether a stay is paid as a discharge or a transfer. A reserved status, or one that contradicts
@@ -38,6 +39,8 @@ REMEDY_CONTRADICTED = correct("Correct the patient status or the frequency of th
 NOT_ASSIGNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_NOT_ASSIGNED)
 CONTRADICTED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA43",), remedy=REMEDY_CONTRADICTED)
 
+_HOSPITAL = "11"  #: facility and classification of hospital inpatient bills
+
 
 @rule(
     id="FAC301",
@@ -65,6 +68,9 @@ def patient_status(view: Outline) -> Outcomes:
             "Patient status malformed: expected two digits" if shown is None else f"Patient status {shown} not assigned"
         )
         yield NOT_ASSIGNED(message, source=source, patient_status=shown, shape=None if shown else shape(status))
+    elif setting.facility_type == _HOSPITAL and policy.of_hospital_stays and status not in policy.of_hospital_stays:
+        message = f"Patient status {status} not valid on a hospital inpatient bill"
+        yield NOT_ASSIGNED(message, source=source, patient_status=status)
     elif setting.inpatient and status in policy.still_patient and setting.frequency in policy.discharged:
         yield CONTRADICTED(
             f"Patient status {status} (still a patient) conflicts with frequency code {setting.frequency}: "
