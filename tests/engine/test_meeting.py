@@ -10,12 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from claimcheck import Claim, ClaimResult, MemoryHistory, Validator
+from claimcheck import Claim, ClaimResult, MemoryHistory, Policy, Validator
+from claimcheck.engine import batches as engine_batches
 from claimcheck.engine import judgement, meeting
 from claimcheck.engine.judgement import Judgement
 from claimcheck.history import Batch
 
-VALIDATORS = {policy: Validator(policy) for policy in ("default", "zero", "medicare")}
+TAX_ID = Policy.load("default").replace(ncci__settings={"same_provider": "tax_id"})
+POLICIES: dict[str, str | Policy] = {name: name for name in ("default", "zero", "medicare")} | {"tax id": TAX_ID}
+VALIDATORS = {name: Validator(policy) for name, policy in POLICIES.items()}
 NPIS = ("1234567893", "1003000126")
 CODES = (
     *("99213", "99213", "36415", "20610", "20611", "45378", "45380", "3044F", "3044F", "3046F", "G0439", "G0438"),
@@ -48,7 +51,10 @@ def batches(draw: st.DrawFn) -> list[dict[str, Any]]:
             "claim_id": f"C{draw(st.sampled_from([number, number, number, number, 0]))}",
             "claim_type": kind,
             "member_id": "M1",
-            "billing_npi": draw(st.sampled_from(NPIS)),
+            "billing_npi": draw(st.sampled_from([*NPIS, *NPIS, *NPIS, None])),
+            "rendering_npi": draw(st.sampled_from([None, None, *NPIS])),
+            "rendering_taxonomy": draw(st.sampled_from([None, None, "207Q00000X", "208600000X"])),
+            "billing_tax_id": draw(st.sampled_from([None, "123456789", "987654321"])),
             "received_date": draw(st.sampled_from(["2025-08-10", "2025-08-11"])),
             "lines": [{**line, "service_date": day} for line in draw(st.lists(LINES, min_size=1, max_size=3))],
         }
@@ -65,8 +71,9 @@ def said(results: Iterator[ClaimResult]) -> list[object]:
 
 
 def without_shortcuts(patch: pytest.MonkeyPatch) -> None:
-    """All claims at once, nothing remembered beside others, every use of a limit counted, every line read."""
-    patch.setattr(meeting._Meeting, "of", meeting._Meeting._all_at_once)
+    """All of a member at once, nothing remembered beside others, every use of a limit counted, every line read."""
+    patch.setattr(engine_batches, "related", lambda claims: [[*claims]] if len(claims) > 1 else [])
+    patch.setattr(meeting._Meeting, "of", lambda self, left, **_: self._all_at_once(left))
     patch.setattr(judgement, "counted_in_short", lambda *_: None)
     patch.setattr(Judgement, "is_beside_others", property(lambda _: False))
     patch.setattr(Batch, "found", lambda self, *given, below=None, **named: self.beside(*given, **named))
@@ -76,7 +83,7 @@ def assert_alike(validator: Validator, policy: str, claims: list[dict[str, Any]]
     listed, read = said(validator.validate_many(claims)), said(validator.validate_many(iter(claims)))
     with pytest.MonkeyPatch.context() as patch:
         without_shortcuts(patch)
-        fresh = Validator(policy, history=validator.history)
+        fresh = Validator(POLICIES[policy], history=validator.history)
         assert listed == said(fresh.validate_many(claims))
         assert read == said(fresh.validate_many(iter(claims)))
 
@@ -153,16 +160,15 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Claim]:
 
 def test_a_verdict_waits_for_the_claims_of_its_days_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     told = opened(monkeypatch)
-    results = Validator().validate_many([visit(number) for number in range(300)])
+    results = Validator().validate_many([on(number, "3044F", number) for number in range(300)])
     next(results)
     assert len(told) < 10
 
 
 def test_from_what_has_to_be_settled_on_all_are_taken_together(monkeypatch: pytest.MonkeyPatch) -> None:
     told = opened(monkeypatch)
-    claims = [visit(number) for number in range(60)]
-    pair = [{**claims[10]["lines"][0], "procedure_code": code} for code in ("45378", "45380")]
-    both = [{**claims[10], "claim_id": f"P{number}", "lines": [line]} for number, line in enumerate(pair)]
+    claims = [on(number, "3044F", number) for number in range(60)]
+    both = [on(60 + number, code, 10) for number, code in enumerate(("45378", "45380"))]
     results = list(Validator().validate_many([*claims, *both]))
     assert [result.disposition for result in results[60:]] == ["denied", "payable"]
     assert len(told) == 62
@@ -170,5 +176,12 @@ def test_from_what_has_to_be_settled_on_all_are_taken_together(monkeypatch: pyte
 
 def test_each_claim_is_told_by_itself_once(monkeypatch: pytest.MonkeyPatch) -> None:
     told = opened(monkeypatch)
-    list(Validator().validate_many([{**visit(number), "claim_id": f"C{number}"} for number in (3, 1, 2, 0)]))
+    list(Validator().validate_many([on(number, "80053", 0) for number in (3, 1, 2, 0)]))
     assert len(told) == 4
+
+
+def test_claims_that_are_not_related_are_evaluated_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    told = opened(monkeypatch)
+    others = [{**on(4, "80053", 0), "billing_npi": NPIS[1]}, {**on(5, "80053", 0), "claim_type": "institutional"}]
+    list(Validator().validate_many([*[on(number, "80053", number) for number in range(4)], *others]))
+    assert not told

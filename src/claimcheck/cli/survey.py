@@ -52,7 +52,7 @@ def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_me
         return Survey()
     versions = _Versions(inputs.size)
     claims = versions.noting(_again(inputs).placed(Every()))
-    met = meeting(claims, validator.policy, _mark, validator.reaches) if with_meeting else None
+    met = meeting(claims, validator.relating, _mark) if with_meeting else None
     deque(claims, maxlen=0)  # all that is left of them
     if not versions.members:
         return Survey(met=met)

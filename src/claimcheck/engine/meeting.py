@@ -7,7 +7,8 @@ more: what lies within a day of it, and what a frequency limit counts.
 Few verdicts hang on days after those of their claim, and it is known on which. So the claims are taken in the order of
 their days, and a verdict is given as soon as all claims that begin up to the day after it are told: what is known of a
 claim is needed for a few days, however many there are. From the first claim on that has to be settled, the rest are
-taken together; and so are all over a history, and all of a member of whom a claim names another version of its bill.
+taken together; and so are all of a member of whom a claim names another version of its bill, or bears the name of a
+claim of the history.
 """
 
 from __future__ import annotations
@@ -24,14 +25,15 @@ import attrs
 from claimcheck.claims import Claim, ClaimResult, Disposition
 from claimcheck.engine.case import Case
 from claimcheck.engine.namesakes import of_one_id, renamed
+from claimcheck.engine.related import ClaimSummary, Relating
 from claimcheck.history import Batch, LookUp
 from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import identity, undone_by
 from claimcheck.history.originals import candidates
-from claimcheck.history.versions import Bills, bills_among, names_another
+from claimcheck.history.versions import Bills, bills_among
 
-__all__ = ["Judge", "Met", "Stub", "meet", "when"]
+__all__ = ["Judge", "Met", "meet", "when"]
 
 
 @attrs.frozen
@@ -46,27 +48,7 @@ class Judge:
     superseded: Callable[[Claim, str | None], ClaimResult]
     opened: Callable[[Claim], Case]
     history: LookUp | None
-
-
-class Stub(NamedTuple):
-    """What of a claim tells when its turn comes: its place, its order in a sorted batch, its first and last day.
-
-    `names_another` says whether it says anything of another version of its bill. A claim without any day comes last.
-    """
-
-    place: int
-    when: tuple[date, date, str]
-    first: float
-    last: float
-    claim_id: str | None
-    names_another: bool
-
-    @classmethod
-    def of(cls, claim: Claim, place: int) -> Stub:
-        """That of a claim."""
-        first, last = days_of(claim) or (inf, inf)
-        claim_id = claim.claim_id if isinstance(claim.claim_id, str) else None
-        return cls(place, when(claim), first, last, claim_id, names_another(claim))
+    relating: Relating
 
 
 class Met(NamedTuple):
@@ -78,15 +60,27 @@ class Met(NamedTuple):
 
 
 def meet(
-    stubs: Sequence[Stub], read: Callable[[int], Claim], judge: Judge, batch: Batch, apart: dict[int, int]
+    claims: Sequence[ClaimSummary],
+    read: Callable[[int], Claim],
+    judge: Judge,
+    batch: Batch,
+    apart: dict[int, int],
+    *,
+    hiding: bool = False,
 ) -> Iterator[Met]:
-    """Records the claims of a member, and gives the verdict on each in the light of all others, in the order of days.
+    """Records related claims of a member, and gives the verdict on each in the light of all others, in order of days.
 
     `read` gives the claim of a place, as often as it is asked. Claims that bear the id of another without being a
     version of its bill are judged under ids of their own: their places are put into `apart`, with their numbers.
+    `hiding` says that one of them may hide a claim of the history, or one of which it is known that it is superseded.
     """
-    ordered = sorted(stubs, key=_when)
-    bills = _bills(ordered, read, judge)
+    whole = any(claim.names_another for claim in claims)
+    ids = [claim.claim_id for claim in claims if claim.claim_id is not None]
+    if whole or len(set(ids)) < len(ids):
+        ordered = sorted(claims, key=lambda claim: when(read(claim.place)))
+        bills = _bills([read(claim.place) for claim in ordered], judge)
+    else:
+        ordered, bills = [*claims], Bills()
     standing = [at for at in range(len(ordered)) if at not in bills.superseded]
     numbers = of_one_id([("", ordered[at].claim_id) for at in standing])
     apart |= {ordered[standing[at]].place: number for at, number in numbers.items()}
@@ -107,15 +101,12 @@ def meet(
             if names.isdisjoint(undone_by(claim)):  # of claims that name each other in a circle the last stands
                 batch.record(claim, result)
             yield Met(ordered[at].place, result, again=False)
-    yield from _Meeting(claim_at, judge, batch).of([ordered[at] for at in standing])
+    meeting = _Meeting(claim_at, judge, batch)
+    yield from meeting.of([ordered[at] for at in standing], at_once=whole or hiding)
 
 
-def _bills(ordered: Sequence[Stub], read: Callable[[int], Claim], judge: Judge) -> Bills:
-    """Which of the claims are versions of one bill."""
-    ids = [stub.claim_id for stub in ordered if stub.claim_id is not None]
-    if len(set(ids)) == len(ids) and not any(stub.names_another for stub in ordered):
-        return Bills()
-    claims = [read(stub.place) for stub in ordered]
+def _bills(claims: Sequence[Claim], judge: Judge) -> Bills:
+    """Which of the claims, in the order of a sorted batch, are versions of one bill."""
     return bills_among(
         claims,
         cache(lambda at: judge.over(claims[at], None).disposition is Disposition.REJECTED),
@@ -128,7 +119,7 @@ class _Told(NamedTuple):
 
     last: float
     number: int
-    stub: Stub
+    stub: ClaimSummary
     case: Case
 
     def result(self) -> Met:
@@ -149,11 +140,10 @@ class _Meeting:
         self._numbers: set[int] = set()  #: of those that wait
         self._count = 0
 
-    def of(self, standing: Iterable[Stub]) -> Iterator[Met]:
-        """The verdicts on claims that stand."""
+    def of(self, standing: Iterable[ClaimSummary], *, at_once: bool) -> Iterator[Met]:
+        """The verdicts on claims that stand; `at_once` where any of them, whenever it comes, may hide another claim."""
         left = sorted(standing, key=_first, reverse=True)
-        # Of a history any of these claims, whenever it comes, may hide one of its name; and so may one that names it.
-        if self._judge.history is not None or any(stub.names_another for stub in left):
+        if at_once:
             yield from self._all_at_once(reversed(left))
             return
         day = -inf
@@ -169,7 +159,7 @@ class _Meeting:
         changed = self._tell_before(inf)
         yield from self._given_before(inf) if changed is None else self._all_at_once((), changed)
 
-    def _open(self, stub: Stub) -> None:
+    def _open(self, stub: ClaimSummary) -> None:
         """Tells a claim by itself, and records it so."""
         case = self._judge.opened(self._claim_at(stub.place))
         self._batch.record(case.claim, case.standing)
@@ -196,7 +186,7 @@ class _Meeting:
         while self._told and (self._told[0].last + 1 < begins or begins == inf):
             yield heappop(self._told).result()
 
-    def _all_at_once(self, left: Iterable[Stub], *changed: Case) -> Iterator[Met]:
+    def _all_at_once(self, left: Iterable[ClaimSummary], *changed: Case) -> Iterator[Met]:
         """The verdicts on all that were not given yet; what is `changed` was told, and has to be settled."""
         for stub in left:
             self._open(stub)
@@ -209,11 +199,7 @@ class _Meeting:
             yield told.result()
 
 
-def _when(stub: Stub) -> tuple[date, date, str]:
-    return stub.when
-
-
-def _first(stub: Stub) -> float:
+def _first(stub: ClaimSummary) -> float:
     return stub.first
 
 

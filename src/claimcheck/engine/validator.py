@@ -31,6 +31,7 @@ from claimcheck.engine.case import Case
 from claimcheck.engine.judgement import Judgement, Said, judge, reading_other_claims
 from claimcheck.engine.other_days import Asked, Reach, reaches_of
 from claimcheck.engine.reads import reads_of
+from claimcheck.engine.related import Relating
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.shared import Workshop
 from claimcheck.errors import HistoryError, InputError
@@ -123,7 +124,7 @@ class Validator:
         day = processing_day(as_of)
         several = _several(claims)
         over, superseded = partial(self._judge, as_of=day), partial(self.superseded, as_of=day)
-        judge = Judge(over, superseded, partial(self._opened, as_of=day), self.history)
+        judge = Judge(over, superseded, partial(self._opened, as_of=day), self.history, self.relating)
         if sort:
             ordered = sorted(map(Claim.from_dict, several), key=when)
             return whole(ordered, judge)
@@ -185,6 +186,11 @@ class Validator:
     def looking_beyond(self, claim: Claim, as_of: date | None = None) -> Sequence[Asked]:
         """The lines of other claims, on other days than a claim's own, that rules look at for its lines."""
         return judgement.beyond(claim, self._workshop, processing_date(claim, as_of))
+
+    @cached_property
+    def relating(self) -> Relating:
+        """What tells which claims of a batch may have a part in each other's results."""
+        return Relating(self.policy, self._workshop.tables, self.reaches)
 
     @cached_property
     def reaches(self) -> tuple[Reach, ...]:

@@ -7,7 +7,6 @@ are not.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import date
 from typing import Any
 
 import attrs
@@ -20,11 +19,10 @@ from claimcheck.columns.fields import Fields
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import CLAIM, MEMBER
 from claimcheck.engine.other_days import Reach
+from claimcheck.engine.related import CountedServices, Relating
 from claimcheck.history.entry import rank_of
 from claimcheck.policies import Policy
-from claimcheck.policies.parameters.frequency import Limit, Limits
-from claimcheck.policies.parameters.ncci import SameProvider, Settings
-from claimcheck.tables import Found, Tables
+from claimcheck.tables import Tables
 
 __all__ = ["NAMES_ANOTHER", "Counted", "Survey", "surveyed", "surveyed_columns"]
 
@@ -50,58 +48,24 @@ _SCHEMA = {
 
 
 class Counted:
-    """The service as which a frequency limit of the policy counts a code, whenever it is in force, as a number.
+    """The service as which a frequency limit counts the code of a cell, as a number (`claimcheck.engine.related`).
 
-    0 for a code that none counts. Codes of one number may be counted together; one that is counted as several services
-    (by several limits, or as a table holds it in several groups, each in its time) has the number `ANY`, and may be
-    counted together with every other.
-
-    `providers` are the fields by which the policy tells one provider from another, first that which stands for all
-    lines; none where it does so by more than one. `reach` is how many days around a claim with a code are looked at.
+    `providers` are the fields that name a provider; `reach` is how many days around a claim with the code are looked
+    at.
     """
 
-    ANY = 1
+    ANY = CountedServices.ANY
 
     def __init__(self, policy: Policy, tables: Tables, reaches: Sequence[Reach] = ()) -> None:
-        self._reaches = reaches
-        entries = policy.parameters.get(Limits, ())
-        self._limits: list[Limit] = [limit for entry in entries for limit in entry.value.limits]
-        self._tables = tables
-        self.providers = _told_by(policy)
-        self._days = (date.min, *tables.boundaries_of(("service_group",)))
-        self._numbers: dict[str, int] = {}
+        self._relating = Relating(policy, tables, reaches)
+        self.providers = self._relating.provider_fields
 
     def __call__(self, cell: Any) -> int:
-        code = code_of(cell)
-        if code is None:
-            return 0
-        services = {service for limit in self._limits if code in limit.codes for service in self._services(limit, code)}
-        if not services:
-            return 0
-        if len(services) > 1:
-            return self.ANY
-        return self._numbers.setdefault(services.pop(), self.ANY + 1 + len(self._numbers))
+        return self._relating.of_code(code_of(cell))[0]
 
     def reach(self, cell: Any) -> int:
         """How many days from a claim with the code another claim may lie that matters to it; 0 of its own days."""
-        code = code_of(cell)
-        return 0 if code is None else max((days for codes, days in self._reaches if code in codes), default=0)
-
-    def _services(self, limit: Limit, code: str) -> set[str]:
-        """What the limit may count the code as, one day or another."""
-        if limit.group is not None:
-            return {limit.group}
-        if not limit.grouped:
-            return {code}
-        found = [self._tables.service_group(code, day) for day in self._days]
-        return {answer.value.name for answer in found if isinstance(answer, Found)} or {code}
-
-
-def _told_by(policy: Policy) -> tuple[str, ...]:
-    same = {entry.value.same_provider for entry in policy.parameters.get(Settings, ())} or {Settings().same_provider}
-    if same == {SameProvider.NPI}:
-        return "billing_npi", "rendering_npi"
-    return ("billing_tax_id",) if same == {SameProvider.TAX_ID} else ()
+        return self._relating.of_code(code_of(cell))[1]
 
 
 def code_of(cell: Any) -> str | None:
@@ -244,10 +208,10 @@ def _texts(frame: pl.DataFrame, fields: Fields, field: str, *, of_line: bool) ->
 
 def _unknown(heads: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.Series:
     """Whether it is not known who provided the lines of a claim."""
-    of_all = _texts(heads, fields, names[0], of_line=False) if names else None
-    if of_all is None:
+    of_all = [_texts(heads, fields, name, of_line=False) for name in names if name != "rendering_npi"]
+    if any(texts is None for texts in of_all):
         return pl.repeat(value=True, n=len(heads), dtype=pl.Boolean, eager=True)
-    return of_all.is_null()
+    return _any(heads, [texts.is_null() for texts in of_all if texts is not None])
 
 
 def _providers(heads: pl.DataFrame, rows: pl.DataFrame, fields: Fields, names: tuple[str, ...]) -> pl.DataFrame:
