@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from claimcheck import InputError, Policy, Validator, pipeline
-from claimcheck.io.out.apart import Used, Written, check
+from claimcheck.io.out.in_use import Used, Written, check
 
 MAPPING = '[columns]\nclaim_id = "id"\nprocedure_code = "code"\n'
 
@@ -94,7 +94,7 @@ def test_the_mapping_and_the_store_are_used_too(invoke: Any, used: dict[str, Pat
     store.mkdir()
     table = store / "table.bin"
     table.write_bytes(b"pairs")
-    from claimcheck.io.out.apart import store_files
+    from claimcheck.io.out.in_use import store_files
 
     with pytest.raises(InputError, match="in the table store of this run"):
         check([Written(table)], store_files(store))

@@ -134,5 +134,5 @@ def test_other_wrong_calls(invoke: Any, claims: Any, clean: Any, written: Path, 
 
 def test_a_baseline_of_another_format_is_told(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text('{"claimcheck_baseline": 2}')
-    with pytest.raises(Exception, match="a baseline of another version of claimcheck: write it anew"):
+    with pytest.raises(Exception, match="a baseline from another version of claimcheck: write it again"):
         Baseline.read(str(tmp_path / "b.json"))

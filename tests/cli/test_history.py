@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from claimcheck.cli import remembering
+from claimcheck.cli import recording
 from claimcheck.cli.summary import Summary
 from claimcheck.history import SqliteHistory
 from claimcheck.history.stored import StoredHistory
@@ -26,7 +26,7 @@ def many(claims: Any, clean: Any) -> Path:
 
 @pytest.fixture(autouse=True)
 def short_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(remembering, "CHUNK", 2)
+    monkeypatch.setattr(recording, "CHUNK", 2)
 
 
 def _excesses(path: Path) -> list[str]:

@@ -92,7 +92,7 @@ def test_what_is_at_hand_is_not_needed(invoke: Any, write: Any, tmp_path: Path) 
     assert name in invoke("tables", "needed", path, "--names").stdout
     assert name not in invoke("tables", "needed", path, "--names", "--tables", tmp_path / "store").stdout
     none = write({"claim_type": "professional", "lines": []})
-    assert "The tables at hand hold all that is needed" in invoke("tables", "needed", none).stdout
+    assert "The loaded tables have everything that is needed" in invoke("tables", "needed", none).stdout
 
 
 def test_the_files_of_the_payers_programme(invoke: Any, write: Any, tmp_path: Path) -> None:

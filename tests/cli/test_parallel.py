@@ -14,10 +14,10 @@ import pytest
 from claimcheck import Claim
 from claimcheck.cli import parallel
 from claimcheck.cli.inputs import Inputs
-from claimcheck.cli.judging import Run
-from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
-from claimcheck.cli.share import Share
+from claimcheck.cli.selection import MemberShare
+from claimcheck.cli.style import Style
+from claimcheck.cli.validating import Run
 from claimcheck.errors import InputError
 from support.processes import children_of, ended
 
@@ -58,7 +58,7 @@ def test_every_claim_is_judged_by_one_process_in_its_place(batch: Path, jobs: in
 
 
 def test_every_claim_is_of_one_share_and_all_claims_of_a_member_of_the_same() -> None:
-    shares = [Share(number, 4) for number in range(4)]
+    shares = [MemberShare(number, 4) for number in range(4)]
     owners: dict[object, set[int]] = {}
     for member in [*(f"M{number}" for number in range(100)), *[None] * 8] * 2:
         [owner] = [share.number for share in shares if share.wanted(member)]
@@ -77,7 +77,7 @@ def test_a_claim_that_was_cut_off_takes_no_place_of_another_file(demo: Path, cla
     given = list(Inputs(files).claims())
     found: dict[int, Claim] = {}
     for number in range(3):
-        inputs, share = Inputs(files), Share(number, 3)
+        inputs, share = Inputs(files), MemberShare(number, 3)
         found.update(inputs.placed(share))
         assert len(inputs.bad) == 1
     assert [found[place] for place in sorted(found)] == given
@@ -149,4 +149,4 @@ def test_processes_end_with_the_one_that_started_them(spawn: Any, claims: Any, c
 
 
 def _run(path: Path, jobs: int) -> Run:
-    return Run(Options((str(path),), jobs=jobs), Inputs((str(path),)), Look(None, False))
+    return Run(Options((str(path),), jobs=jobs), Inputs((str(path),)), Style(None, False))

@@ -17,8 +17,8 @@ from rich.console import Console
 
 from claimcheck import ClaimResult, Disposition, Policy, Reason, Severity, Source, Validator, validate_claim
 from claimcheck.cli import inputs, progress
-from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import closing
+from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.io import read_claims
 from claimcheck.visible import visible
@@ -37,13 +37,13 @@ class Terminal(io.StringIO):
     [({}, True), ({"NO_COLOR": "1"}, False), ({"TERM": "dumb"}, False), ({"TERM": "xterm"}, True)],
 )
 def test_colours_are_for_terminals_that_want_them(environment: dict[str, str], colour: bool) -> None:
-    assert Look.of(Terminal(), environment).colour is colour
-    assert Look.of(io.StringIO(), environment) == Look(None, False)
+    assert Style.of(Terminal(), environment).colour is colour
+    assert Style.of(io.StringIO(), environment) == Style(None, False)
 
 
 @given(st.text(), st.integers(20, 200))
 def test_wrapping_loses_no_word(text: str, width: int) -> None:
-    wrapped = Look(width, False).wrapped(text, "  ", "    ")
+    wrapped = Style(width, False).wrapped(text, "  ", "    ")
     assert "".join(wrapped.split()) == "".join(text.split())
 
 
@@ -55,8 +55,8 @@ def test_nothing_visible_can_steer_a_terminal(text: str) -> None:
 @given(st.text(), st.sampled_from(["red", "bold", "dim", "bold red"]))
 def test_a_style_adds_nothing_to_the_text(text: str, style: str) -> None:
     plain = click.unstyle(text)
-    assert click.unstyle(Look(None, True).styled(plain, style)) == plain
-    assert Look(None, False).styled(text, style) == text
+    assert click.unstyle(Style(None, True).styled(plain, style)) == plain
+    assert Style(None, False).styled(text, style) == text
 
 
 # ---------------------------------------------------------------- progress
@@ -177,13 +177,13 @@ def test_lines_go_back_with_a_claim_that_is_rejected_as_a_whole(clean: Any) -> N
 
 
 def test_a_run_over_nothing_says_so() -> None:
-    assert list(closing(Summary(), Look(None, False))) == ["0 claims, 0 lines; 0 claims with errors"]
+    assert list(closing(Summary(), Style(None, False))) == ["0 claims, 0 lines; 0 claims with errors"]
 
 
 def test_what_was_not_checked_for_a_reason_that_nothing_helps() -> None:
     summary = Summary(claims=1, incomplete=1)
     summary.unchecked[Reason.MISSING_FIELD, None] += 1
-    said = list(closing(summary, Look(None, False)))
+    said = list(closing(summary, Style(None, False)))
     assert said[-1] == "  fields that the rules need: missing or unreadable (1)"
 
 

@@ -182,15 +182,15 @@ def test_a_receipt_names_no_file_to_be_opened(invoke: Any, verdicts: Path, tmp_p
 
     result = invoke("replay", "-", stdin=damaged(verdicts, change))
     assert result.exit_code == 2
-    assert "line 1: the receipt's policy is none of the library: give its file with --policy FILE" in result.stderr
+    assert "line 1: the receipt's policy is not a built-in one: give its file with --policy FILE" in result.stderr
     assert "QZXCANARY" not in result.output
 
 
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
-        ('{"claim_id": ', "not JSON: verdicts are what `check --format jsonl` writes"),
-        ("[" * 100_000, "not JSON: verdicts are what `check --format jsonl` writes"),
+        ('{"claim_id": ', "not JSON: expected a result from `check --format jsonl`"),
+        ("[" * 100_000, "not JSON: expected a result from `check --format jsonl`"),
         ('{"claim_id": "QZXCANARY"}', "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
         ("7", "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"),
     ],

@@ -50,11 +50,11 @@ WRONG = {
     "a day to explain on": ("explain 99213 --on 2024-02-30", "'--on': a date is expected, as 2024-07-01"),
     "a way to write that is none": ("check empty.837 --format xml", "'xml' is not one of 'table', 'jsonl', 'csv'"),
     "a kind of file that is not written": ("check empty.837 -o out.pdf", ".pdf files are not written: name it .html"),
-    "a group without its command": ("tables", "needed Which official files"),
+    "a group without its command": ("tables", "needed Show which official files"),
     "a place to write that is none": ("check empty.837 -o no/out.txt", "no/out.txt: cannot be written: No such file"),
     "a history in no folder": ("check empty.837 --history no/m.db", "cannot be opened as a history (No such file"),
     "a history that is none": ("check empty.837 --history unknown.csv", "as a history (file is not a database)"),
-    "verdicts that are none": ("replay letters.txt", "not JSON: verdicts are what `check --format jsonl` writes"),
+    "verdicts that are none": ("replay letters.txt", "not JSON: expected a result from `check --format jsonl`"),
     "verdicts that are not there": ("replay no.jsonl", "no.jsonl: the file cannot be opened: No such file"),
     "a command that is none": ("chek empty.837", "No such command 'chek'"),
 }

@@ -13,13 +13,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
 
 from claimcheck.errors import InputError
 from claimcheck.frames import native, validate_batches, validate_frame
+
+pd = pytest.importorskip("pandas", reason="pandas is not installed: pip install 'claimcheck[test-pandas]'")
 
 CANARY = "QZXCANARY"
 
@@ -33,7 +34,7 @@ def damaged() -> pa.Table:
     return pa.table({"claim_id": [CANARY], "procedure_code": ["99213"], "charge": beyond_its_precision()})
 
 
-def over_arrow(table: pa.Table) -> pd.DataFrame:
+def over_arrow(table: pa.Table) -> Any:
     return table.to_pandas(types_mapper=pd.ArrowDtype)
 
 

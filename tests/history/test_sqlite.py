@@ -71,7 +71,7 @@ def test_a_history_that_is_open_to_others_is_refused(opened, path, mode):
 def test_a_missing_key_is_not_made_anew(opened, path):
     opened().close()
     path.with_name("history.db.key").unlink()
-    with pytest.raises(HistoryError, match=r"history\.db\.key: the key file is missing: bring it back"):
+    with pytest.raises(HistoryError, match=r"history\.db\.key: the key file is missing: restore it"):
         opened()
     assert not path.with_name("history.db.key").exists()
 

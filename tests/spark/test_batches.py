@@ -8,9 +8,10 @@ import pyarrow as pa
 import pytest
 
 from claimcheck.errors import InputError
-from frames.test_damaged import CANARY, damaged
 
 pytest.importorskip("pyspark.sql", reason="Spark is not installed: pip install 'claimcheck[spark]'")
+
+from frames.test_damaged import CANARY, damaged
 
 
 @pytest.mark.parametrize("before", [0, 1])

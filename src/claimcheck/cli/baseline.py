@@ -1,8 +1,8 @@
-"""A baseline: the findings that are known today, so that a run fails for new ones alone.
+"""A baseline: the findings that are already known, so that a run fails only for new ones.
 
-A finding is told by a keyed digest of its rule, its claim, the place of its line, and its evidence: nothing of a claim
-can be read in the file, and nobody without it can try claim ids against another's. What changes the evidence (a unit
-more, another pair) is a new finding; what only rewords it is not.
+A finding is identified by a keyed digest of its rule, claim, line position, and evidence: nothing of a claim can be
+read from the file, and without it nobody can test claim ids against another baseline. A change in the evidence (one
+more unit, another pair) is a new finding; a change of wording is not.
 
 >>> from claimcheck import validate_claim
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "-5.00", "service_date": "2024-07-15"}
@@ -31,7 +31,7 @@ from claimcheck.io.out.target import replaced, writing
 __all__ = ["Baseline", "Mark"]
 
 Mark = tuple[str, str]
-"""The rule of a finding, and its digest."""
+"""The rule of a finding and its digest."""
 
 _FORMAT = 1
 _KEY = 16  #: bytes
@@ -40,7 +40,7 @@ _NONE = "no baseline, as `claimcheck check --write-baseline FILE` writes one"
 
 @attrs.frozen
 class Baseline:
-    """The marks of known findings, and the key of their digests. `writing`: all that is found is to be known."""
+    """The marks of known findings, and the key of their digests. `writing`: all findings are to become known."""
 
     key: bytes = attrs.field(repr=False)
     known: frozenset[Mark] = attrs.field(repr=False)
@@ -48,11 +48,11 @@ class Baseline:
 
     @classmethod
     def read(cls, file: str) -> Baseline:
-        """The baseline in a file. InputError where it is none."""
+        """The baseline in a file. InputError if it is not one."""
         try:
             plain = json.loads(Path(file).read_bytes())
             if plain["claimcheck_baseline"] != _FORMAT:
-                raise InputError("a baseline of another version of claimcheck: write it anew", file=file)
+                raise InputError("a baseline from another version of claimcheck: write it again", file=file)
             key = bytes.fromhex(plain["key"])
             marks = frozenset((str(rule), str(mark)) for rule, found in plain["findings"].items() for mark in found)
         except OSError as error:
@@ -65,24 +65,25 @@ class Baseline:
 
     @classmethod
     def begun(cls, file: str) -> Baseline:
-        """One that is to be written to a file: with the key of the baseline there, so that what stays is the same."""
+        """A baseline to be written to a file, with the key of an existing one there, so that unchanged findings keep
+        their marks."""
         key = cls.read(file).key if Path(file).exists() else secrets.token_bytes(_KEY)
         return cls(key, frozenset(), writing=True)
 
     def marks(self, result: ClaimResult) -> list[Mark]:
-        """The marks of a verdict's findings, in their order."""
+        """The marks of a result's findings, in order."""
         claim = result.claim_id or json.dumps(result.receipt.reads.get("claim"), sort_keys=True, default=str)
         return [(finding.rule_id, self._digest(claim, finding)) for finding in result.findings]
 
     def new(self, result: ClaimResult) -> tuple[Finding, ...]:
-        """The findings of a verdict that are not known."""
+        """The findings of a result that are not known."""
         if self.writing:
             return ()
         marks = zip(self.marks(result), result.findings, strict=True)
         return tuple(finding for mark, finding in marks if mark not in self.known)
 
     def hiding(self, result: ClaimResult) -> ClaimResult:
-        """The verdict without the findings that are known, to be looked at: what they decided stays."""
+        """The result for display, without known findings: dispositions stay as they are."""
         if self.writing:
             return result
         new = set(map(id, self.new(result)))
@@ -95,16 +96,16 @@ class Baseline:
 
     @property
     def digest(self) -> str:
-        """Tells this baseline from any other."""
+        """A digest that identifies this baseline."""
         return blake2b(json.dumps(sorted(self.known)).encode(), digest_size=16, key=self.key).hexdigest()
 
     def _digest(self, claim: str, finding: Finding) -> str:
         evidence = sorted((name, str(value)) for name, value in finding.evidence.items())
-        said = json.dumps([claim, finding.rule_id, finding.position, finding.related_lines, evidence])
-        return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=10, key=self.key).hexdigest()
+        parts = json.dumps([claim, finding.rule_id, finding.position, finding.related_lines, evidence])
+        return blake2b(parts.encode("utf-8", "surrogatepass"), digest_size=10, key=self.key).hexdigest()
 
     def write(self, file: str, marks: Iterable[Mark]) -> int:
-        """Writes these marks as the baseline of a file; how many they are. InputError where it cannot be written."""
+        """Writes these marks to a baseline file and returns their number. InputError if it cannot be written."""
         by_rule = defaultdict(list)
         for rule, mark in sorted(set(marks)):
             by_rule[rule].append(mark)

@@ -1,4 +1,4 @@
-"""By what a kept verdict is given again: the policy and the tables of its receipt, or others that were asked for."""
+"""What a saved result is reproduced with: the policy and tables of its receipt, or others that were requested."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _HEX = frozenset("0123456789abcdef")
 
 @attrs.define
 class Bases:
-    """Validators by policy. `policy` and `others` (than the receipts' tables) say what was asked for.
+    """Validators by policy. `policy` and `others` (instead of the receipts' tables) are what was requested.
 
-    Where nothing was asked for, what is at hand must be what the receipt names: another policy of the same name, or
-    other tables, would give another verdict in silence.
+    Without a request, the policy and tables must be those in the receipt: another policy with the same name, or other
+    tables, would silently give another result.
 
     >>> bases = Bases(Tables.starter(), others=False)
     >>> zero = Policy.load("zero")
@@ -42,7 +42,7 @@ class Bases:
     _known: dict[tuple[Any, ...], tuple[Validator, str]] = attrs.field(factory=dict)
 
     def validator(self, receipt: Receipt) -> Validator:
-        """What gives the verdict of a receipt again, or what was asked for. InputError where that is not at hand."""
+        """The validator for a receipt, or the requested one. InputError if it is not available."""
         if not self.others and receipt.tables_hash != self.tables.digest:
             raise InputError(
                 f"the tables are others than the receipt's (hash {_short(receipt.tables_hash)}, here "
@@ -52,7 +52,7 @@ class Bases:
         return self._by(receipt)[0]
 
     def is_own(self, receipt: Receipt) -> bool:
-        """Whether that is the very basis of the receipt, so that the verdict must be the same to the byte."""
+        """Whether this is the receipt's own policy and tables, so that the result must be identical to the byte."""
         _, digest = self._by(receipt)
         return (receipt.policy_hash, receipt.tables_hash) == (digest, self.tables.digest)
 
@@ -60,8 +60,8 @@ class Bases:
         """The validator, and its policy's hash."""
         if self.policy is not None:
             return self._of(self.policy.name, self.policy, receipt)
-        if receipt.policy not in Policy.names():  # a receipt may say anything, and names no file to be opened
-            raise InputError("the receipt's policy is none of the library: give its file with --policy FILE")
+        if receipt.policy not in Policy.names():  # a receipt may contain anything, and must not name a file to open
+            raise InputError("the receipt's policy is not a built-in one: give its file with --policy FILE")
         validator, digest = self._of(receipt.policy, None, receipt)
         if digest != receipt.policy_hash:
             raise InputError(
@@ -72,7 +72,7 @@ class Bases:
         return validator, digest
 
     def _of(self, name: str, policy: Policy | None, receipt: Receipt) -> tuple[Validator, str]:
-        """By that policy, and the rules of the receipt: those that were switched off are so again."""
+        """A validator with that policy and the rules of the receipt: those it switched off stay off."""
         key = name, receipt.rules_off, receipt.severities
         known = self._known.get(key)
         if known is None:

@@ -1,4 +1,4 @@
-"""What replaying changes, as records for programs: one for each line, or claim, that differs."""
+"""The changes found by replaying, as records for programs: one for each line or claim that differs."""
 
 from __future__ import annotations
 
@@ -7,15 +7,15 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from claimcheck.claims import Claim, ClaimResult
-from claimcheck.cli.kept import Place
 from claimcheck.cli.rendering import service
+from claimcheck.cli.saved import Place
 from claimcheck.engine.impact import Change
 
 __all__ = ["Changed", "changed"]
 
 
 class Changed(NamedTuple):
-    """A line that differs, or the claim itself (`line_number` None); findings and what was not checked by rule id."""
+    """A line that differs, or the claim itself (`line_number` None); findings and unchecked rules by rule id."""
 
     file: str
     line: int
@@ -38,7 +38,7 @@ class Changed(NamedTuple):
 
 
 def changed(place: Place, claim: Claim, before: ClaimResult, changes: tuple[Change, ...]) -> Iterator[Changed]:
-    """A record of each change."""
+    """One record per change."""
     for change in changes:
         yield Changed(
             place.file,

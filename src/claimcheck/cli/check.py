@@ -1,4 +1,4 @@
-"""`claimcheck check`: the verdict on every claim of some files."""
+"""`claimcheck check`: validates every claim in some files."""
 
 from __future__ import annotations
 
@@ -28,9 +28,9 @@ _BY_SUFFIX = {
     ".parquet": "parquet",
     ".xlsx": "xlsx",
 }
-"""Layouts of files that nobody takes for another."""
+"""Output layouts with an unambiguous file suffix."""
 _NOT_WRITTEN = {".doc": ".html", ".docx": ".html", ".json": ".jsonl", ".pdf": ".html", ".xls": ".xlsx"}
-"""What files of other programs are called, and what is written that comes nearest."""
+"""Suffixes of other programs' files, with the nearest one that can be written."""
 _EXAMPLES = """\b
 Examples:
   claimcheck check in/*.837 --policy zero
@@ -42,53 +42,52 @@ Examples:
 """
 
 
-@click.command(short_help="Judge the claims of files.", epilog=_EXAMPLES)
+@click.command(short_help="Validate the claims in files.", epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
-@click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
+@click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
+@click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @choosing_options
-@tables_option("The table store; the starter tables where there is none.")
-@click.option(
-    "--as-of", metavar="DATE", callback=day, help="The processing date, where a claim does not hold its receipt date."
-)
-@click.option("--history", metavar="DB", help="What members already had: a file, made if need be, or a database's URL.")
-@click.option("--history-key", metavar="FILE", help="The key of the members in DB; beside it where it is not given.")
+@tables_option("The table store; by default the starter tables.")
+@click.option("--as-of", metavar="DATE", callback=day, help="The processing date, for claims without a received date.")
+@click.option("--history", metavar="DB", help="Members' earlier claims: a file, created if needed, or a database URL.")
+@click.option("--history-key", metavar="FILE", help="The key file for member identifiers in DB; by default next to it.")
 @click.option("--jobs", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes; 1 with a history.")
 @click.option(
     "--format",
     "layout",
     type=click.Choice(LAYOUTS),
-    help="How to write: csv is a row a line, findings a row a finding, ioce a record as the outpatient code editor's. "
-    "parquet needs the extra frames, html report, xlsx excel. Where it is not given: as the suffix of OUT says (.csv, "
+    help="Output format: csv has one row per line, findings one per finding, ioce the outpatient code editor's record. "
+    "parquet needs the extra frames, html report, xlsx excel. By default the suffix of OUT decides (.csv, "
     ".jsonl, .parquet, .xlsx, .html), else table.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
-@click.option("--findings", metavar="FILE", help="Write the findings as CSV to FILE too, a row a finding.")
-@click.option("--baseline", metavar="FILE", help="Findings that are known: they are counted, and fail nothing.")
-@click.option("--write-baseline", metavar="FILE", help="Write all findings of this run to FILE, as known from now on.")
+@click.option("-o", "--output", metavar="OUT", help="Output file; standard output by default.")
+@click.option("--findings", metavar="FILE", help="Also write the findings to FILE as CSV, one row per finding.")
+@click.option("--baseline", metavar="FILE", help="Known findings: counted, but not a failure.")
+@click.option("--write-baseline", metavar="FILE", help="Write all findings of this run to FILE, as the new baseline.")
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
     default="error",
     show_default=True,
-    help="Exit with 1 where a finding is at least as severe.",
+    help="Exit with 1 if a finding is at least this severe.",
 )
-@click.option("--require-complete", is_flag=True, help="Exit with 3 where anything that applies was not checked.")
-@click.option("--payer", metavar="NAME", help="Who pays, for the head of the page (html).")
-@click.option("--show-claim-ids", is_flag=True, help="Show claim ids in the page (html), which masks them otherwise.")
-@click.option("--quiet", is_flag=True, help="Write only claims with findings and no legend (table), and no progress.")
+@click.option("--require-complete", is_flag=True, help="Exit with 3 if anything that applies was not checked.")
+@click.option("--payer", metavar="NAME", help="Payer name for the report's header (html).")
+@click.option("--show-claim-ids", is_flag=True, help="Show claim ids in the report (html); masked by default.")
+@click.option("--quiet", is_flag=True, help="Write only claims with findings, without legend or progress.")
 @config_option
 def check(fail_on: str, **given: Any) -> None:
-    """Judge every claim of FILE... (- is standard input; patterns such as 'in/*.837' may be quoted).
+    """Validate every claim in FILE... (- is standard input; patterns such as 'in/*.837' may be quoted).
 
-    Exit code: 0 where no finding is an error, 1 where one is (see --fail-on), 3 where --require-complete is not met,
-    2 where an input or an argument cannot be used. The strongest of 2, 3, 1 wins.
+    Exit code: 0 if no finding is an error, 1 if one is (see --fail-on), 3 if --require-complete is not met, 2 if an
+    input or an argument cannot be used. Of several, 2 takes precedence, then 3, then 1.
 
-    With --history, claims are recorded. An interrupted run goes on where it was when the same command is given again.
+    With --history, claims are recorded. Repeat the same command to continue an interrupted run.
 
-    Options are also taken from environment variables (CLAIMCHECK_POLICY for --policy), and from claimcheck.toml or
-    [tool.claimcheck] in pyproject.toml, here or in a folder above. The command line goes first, then the variables.
+    Options are also read from environment variables (CLAIMCHECK_POLICY for --policy), and from claimcheck.toml or
+    [tool.claimcheck] in pyproject.toml, here or in a folder above. The command line takes precedence, then the
+    variables.
     """
     given["layout"] = given["layout"] or _layout_of(given["output"])
     config = click.get_current_context().meta.get(CONFIG)
@@ -101,7 +100,7 @@ def check(fail_on: str, **given: Any) -> None:
 
 
 def _layout_of(output: str | None) -> str:
-    """The layout that the name of the output asks for."""
+    """The layout for the suffix of the output file."""
     suffix = Path(output or "").suffix.lower()
     if suffix in _NOT_WRITTEN:
         nearest = _NOT_WRITTEN[suffix]

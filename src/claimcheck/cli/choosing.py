@@ -1,4 +1,4 @@
-"""`--select`, `--ignore` and `--severity`: which rules a command runs, on top of what its policy says.
+"""`--select`, `--ignore`, and `--severity`: which rules a command runs, on top of its policy's choice.
 
 >>> named(("NCCI,fac2", "STR101"))
 ['NCCI', 'fac2', 'STR101']
@@ -38,7 +38,7 @@ def choosing_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def policy_of(policy: str, select: tuple[str, ...], ignore: tuple[str, ...], severity: tuple[str, ...]) -> Policy:
-    """The policy of that name or file, with the rules that were chosen on top of its own choice."""
+    """The policy with that name or file, with the rules chosen on top of its own choice."""
     loaded = Policy.load(policy)
     if not (select or ignore or severity):
         return loaded
@@ -47,12 +47,12 @@ def policy_of(policy: str, select: tuple[str, ...], ignore: tuple[str, ...], sev
 
 
 def named(given: Iterable[str]) -> list[str]:
-    """The names in options that may hold several, with commas between them."""
+    """The names in options that may hold several, separated by commas."""
     return [name.strip() for text in given for name in text.split(",") if name.strip()]
 
 
 def severities(given: Iterable[str]) -> dict[str, str]:
-    """The severities by rule. PolicyError where one is not written as RULE=WORD."""
+    """The severities by rule. PolicyError if one is not written as RULE=WORD."""
     found = {}
     for text in named(given):
         rule, equals, word = text.partition("=")

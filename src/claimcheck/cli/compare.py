@@ -1,4 +1,4 @@
-"""`claimcheck compare`: what was expected of claims beside what the payer's remittances answered."""
+"""`claimcheck compare`: compares expected results with the payer's remittances."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from claimcheck.claims import ClaimResult
 from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.comparing import table
 from claimcheck.cli.inputs import STDIN, Inputs, expand
-from claimcheck.cli.look import Look, say
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
+from claimcheck.cli.style import Style, say
 from claimcheck.cli.uses import written_to
 from claimcheck.engine.validator import Validator
 from claimcheck.errors import InputError
-from claimcheck.io.out import apart, cells
-from claimcheck.io.out.apart import Used
+from claimcheck.io.out import cells, in_use
+from claimcheck.io.out.in_use import Used
 from claimcheck.io.out.parquet import parquet_writer
 from claimcheck.io.out.target import opened
 from claimcheck.policies import Policy
@@ -43,21 +43,21 @@ Examples:
 @click.option(
     "--remittances", multiple=True, required=True, metavar="FILES", help="835 files, or a pattern; may be repeated."
 )
-@click.option("--columns", metavar="LAYOUT", help="The layout of tables of lines, where their columns do not show it.")
-@click.option("--mapping", metavar="FILE", help="Which column of a table is which field, as TOML.")
+@click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
+@click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
 @choosing_options
-@tables_option("The table store; the starter tables where there is none.")
+@tables_option("The table store; by default the starter tables.")
 @click.option(
     "--format",
     "layout",
     type=click.Choice(("table", "csv", "parquet", "html")),
     default="table",
     show_default=True,
-    help="How to write: table has the sums, csv and parquet a row a line, html a page.",
+    help="Output format: table has the totals, csv and parquet one row per line, html a page.",
 )
-@click.option("-o", "--output", metavar="OUT", help="Where to write; standard output where it is not given.")
-@click.option("--work-queue", metavar="FILE", help="Write denied and overpaid lines as CSV, the most dollars first.")
+@click.option("-o", "--output", metavar="OUT", help="Output file; standard output by default.")
+@click.option("--work-queue", metavar="FILE", help="Write denied and overpaid lines as CSV, most dollars first.")
 def compare_command(
     files: tuple[str, ...],
     remittances: tuple[str, ...],
@@ -66,12 +66,12 @@ def compare_command(
     work_queue: str | None,
     **given: Any,
 ) -> None:
-    """Compare what claimcheck expects of CLAIMS... with what the payer answered in --remittances.
+    """Compare the expected results of CLAIMS... with the payer's answers in --remittances.
 
-    Claims are judged together, as a batch, and matched with the remittances by claim number; what cannot be matched is
+    Claims are validated together as one batch, and matched with remittances by claim number; what cannot be matched is
     counted by reason.
 
-    Exit code: 0; 2 where a file or an argument cannot be used.
+    Exit code: 0; 2 if a file or an argument cannot be used.
     """
     policy = policy_of(given["policy"], given["select"], given["ignore"], given["severity"])
     store = Tables.starter() if given["tables"] is None else Tables.open(given["tables"])
@@ -93,16 +93,16 @@ def compare_command(
 
 
 def check_outputs(
-    outputs: list[apart.Written], inputs: tuple[str, ...], mapping: str | None, policy: Policy, store: Tables
+    outputs: list[in_use.Written], inputs: tuple[str, ...], mapping: str | None, policy: Policy, store: Tables
 ) -> None:
     """Refuses an output that the run reads, before anything is touched. InputError."""
     used = [Used(file, "an input of this run") for file in inputs if file != STDIN]
     used += [Used(mapping, "the mapping of this run")] if mapping is not None else []
-    apart.check(outputs, [*used, *apart.policy_files(policy.paths), *apart.store_files(store.path)])
+    in_use.check(outputs, [*used, *in_use.policy_files(policy.paths), *in_use.store_files(store.path)])
 
 
 def remitted(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:
-    """What can be read of all files; a file that cannot be read to its end is kept in `bad`, to be named."""
+    """The remittances in all files; a file that cannot be read to its end is added to `bad`, to be reported."""
     for file in files:
         try:
             yield from read_remittances(sys.stdin.buffer if file == STDIN else file)
@@ -115,7 +115,7 @@ def _write(comparison: Comparison, layout: str, target: Any) -> None:
         with parquet_writer(target, _no_records, ComparedRecord) as writer:
             writer.put(records(comparison.lines))
         return
-    look = Look.of(sys.stdout) if target is sys.stdout.buffer else Look(None, False)
+    style = Style.of(sys.stdout) if target is sys.stdout.buffer else Style(None, False)
     with opened(target) as sink:
         if layout == "html":
             from claimcheck.report.comparison import page
@@ -126,8 +126,8 @@ def _write(comparison: Comparison, layout: str, target: Any) -> None:
             for record in records(comparison.lines):
                 sink.write(cells.row(record))
         else:
-            for line in table(comparison, look):
-                sink.write(f"{look.shown(line)}\n")
+            for line in table(comparison, style):
+                sink.write(f"{style.shown(line)}\n")
 
 
 def _no_records(_claim: object, _result: ClaimResult) -> Iterator[Any]:

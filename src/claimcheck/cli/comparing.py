@@ -1,11 +1,11 @@
-"""A comparison with remittances as a person reads it."""
+"""A comparison with remittances in readable form."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import money, plural
+from claimcheck.cli.style import Style
 from claimcheck.remittance.comparison import Comparison
 from claimcheck.visible import visible
 
@@ -14,13 +14,13 @@ __all__ = ["table"]
 _LISTED = 20
 
 
-def table(comparison: Comparison, look: Look) -> Iterator[str]:
-    """The sums: by agreement, by rule, by reason, and what was not compared."""
+def table(comparison: Comparison, style: Style) -> Iterator[str]:
+    """The totals: by agreement, by rule, by reason, and what was not compared."""
     claims = len({line.claim_id for line in comparison.lines})
     yield f"{plural(len(comparison.lines), 'line')} of {plural(claims, 'claim')} compared"
     if comparison.lines:
         yield from _block(
-            look,
+            style,
             ("Expected and answered", "Lines", "Billed", "Paid"),
             [
                 (str(agreement), f"{tally.lines:,}", money(tally.charges), money(tally.paid))
@@ -28,7 +28,7 @@ def table(comparison: Comparison, look: Look) -> Iterator[str]:
             ],
         )
     yield from _block(
-        look,
+        style,
         ("Rule that expected a denial", "Lines", "Came true", "Other reason", "Not denied", "Billed", "Precision"),
         [
             (
@@ -44,7 +44,7 @@ def table(comparison: Comparison, look: Look) -> Iterator[str]:
         ],
     )
     yield from _block(
-        look,
+        style,
         ("Denied by the payer, CARC", "Lines", "Expected", "Other reason", "Billed", "Recall"),
         [
             (
@@ -60,19 +60,19 @@ def table(comparison: Comparison, look: Look) -> Iterator[str]:
     )
     if comparison.unmatched:
         yield ""
-        yield look.styled("Not compared", "bold")
+        yield style.styled("Not compared", "bold")
         for reason, count in comparison.unmatched.items():
             yield f"  {reason}: {count:,}"
 
 
-def _block(look: Look, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
-    """A table with its first column to the left and the others to the right; the first rows, where there are many."""
+def _block(style: Style, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Iterator[str]:
+    """A table with its first column left-aligned and the others right-aligned; the first rows, if there are many."""
     if not rows:
         return
     shown = [[visible(cell) for cell in row] for row in rows[:_LISTED]]
     widths = [max(len(cell) for cell in column) for column in zip(heads, *shown, strict=True)]
     yield ""
-    yield look.styled(_row(heads, widths), "bold")
+    yield style.styled(_row(heads, widths), "bold")
     for row in shown:
         yield _row(row, widths)
     if len(rows) > _LISTED:

@@ -1,7 +1,8 @@
-"""Options of `claimcheck check` in a file: `claimcheck.toml`, or `[tool.claimcheck]` in `pyproject.toml`.
+"""Options for `claimcheck check` in a file: `claimcheck.toml`, or `[tool.claimcheck]` in `pyproject.toml`.
 
-The nearest such file counts, from the current directory upward; in one directory `claimcheck.toml` goes first. Its keys
-are the long names of the options. What the command line says goes first, then an environment variable, then the file.
+The nearest such file counts, from the current directory upward; in one directory `claimcheck.toml` takes precedence.
+Its keys are the long names of the options. The command line takes precedence, then environment variables, then the
+file.
 
 >>> from click import Command, Context, Option
 >>> command = Command("check", params=[Option(["--policy"]), Option(["--ignore"], multiple=True)])
@@ -33,29 +34,29 @@ from claimcheck.policies.kinds import shown
 __all__ = ["CONFIG", "Config", "config_option", "found", "values", "with_variables"]
 
 CONFIG = "claimcheck.config"
-"""Where a click context keeps the name of the file that options were taken from."""
+"""Where a click context keeps the name of the options file."""
 
-#: Options that name a file, which is taken from where the file of options lies.
+#: Options that name a file, relative to the options file.
 _FILES = frozenset({"mapping", "tables", "history", "history_key", "output", "findings", "baseline", "write_baseline"})
 
 
 @attrs.frozen
 class Config:
-    """The options in a file, as they are written."""
+    """The options in a file, as written."""
 
     file: str
     options: Mapping[str, Any]
 
 
 def config_option(command: Any) -> Any:
-    """Adds `--no-config` to a command, and gives it the options of the file that is found."""
+    """Adds `--no-config` to a command, and applies the options of the file that is found."""
     return click.option(
         "--no-config",
         is_flag=True,
         is_eager=True,
         expose_value=False,
         callback=_take,
-        help="Take no options from claimcheck.toml or pyproject.toml.",
+        help="Ignore claimcheck.toml and pyproject.toml.",
     )(command)
 
 
@@ -72,7 +73,7 @@ def _take(context: click.Context, _parameter: click.Parameter, refused: bool) ->
 
 
 def found(folder: Path) -> Config | None:
-    """The nearest file of options, in the folder or above it; None where there is none."""
+    """The nearest options file, in the folder or above it; None if there is none."""
     for place in (folder, *folder.parents):
         own, project = place / "claimcheck.toml", place / "pyproject.toml"
         if own.is_file():
@@ -97,7 +98,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 
 def values(config: Config, command: click.Command) -> dict[str, Any]:
-    """The options of a file as a command takes its defaults. ConfigError names the key that is wrong."""
+    """The options of a file as a command's defaults. ConfigError names the key that is wrong."""
     options = _options(command)
     taken = {}
     for key, value in config.options.items():
@@ -112,7 +113,7 @@ def values(config: Config, command: click.Command) -> dict[str, Any]:
 
 
 def _options(command: click.Command) -> dict[str, click.Option]:
-    """The options of a command that a file may hold, by their long names."""
+    """The options of a command that a file may have, by their long names."""
     named = {
         next((name[2:] for name in option.opts if name.startswith("--")), option.opts[0]): option
         for option in command.params
@@ -122,9 +123,9 @@ def _options(command: click.Command) -> dict[str, click.Option]:
 
 
 def with_variables(command: click.Command) -> click.Command:
-    """The command, each of whose options can be given by an environment variable: CLAIMCHECK_FAIL_ON for --fail-on."""
+    """The command, with an environment variable for each option: CLAIMCHECK_FAIL_ON for --fail-on."""
     for key, option in _options(command).items():
-        if key != "tables":  # of which the default looks at the variable
+        if key != "tables":  # whose default reads the variable
             option.envvar = f"CLAIMCHECK_{key.upper().replace('-', '_')}"
     return command
 
@@ -146,7 +147,7 @@ def _value(config: Config, key: str, option: click.Option, value: Any) -> Any:
 
 
 def _several(config: Config, key: str, value: Any) -> list[str]:
-    """A list of text; or a table of severities by rule."""
+    """A list of text, or a table of severities by rule."""
     if isinstance(value, dict) and key == "severity":
         return [f"{rule}={word}" for rule, word in value.items()]
     items = _expect(config, key, value, list, "a list of text")

@@ -1,4 +1,4 @@
-"""Where the official tables contradict each other on a day, as text, CSV or JSON."""
+"""Where official tables contradict each other on a day, as text, CSV, or JSON."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any
 
-from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import plural
+from claimcheck.cli.style import Style
 from claimcheck.explaining.conflicts import words
 from claimcheck.explaining.unchecked import table_words, why
 from claimcheck.tables.conflicts import Comparison, Conflict, Kind
@@ -20,37 +20,37 @@ __all__ = ["as_csv", "as_json", "as_text"]
 _COLUMNS = ("kind", "on", "codes", "edition", "says", "other_edition", "other_says", "exact", "rules")
 
 
-def as_text(comparisons: Iterable[Comparison], most: int, look: Look) -> Iterator[str]:
-    """Kind by kind: how many of each two tables, the first of them, and what the rules do."""
+def as_text(comparisons: Iterable[Comparison], most: int, style: Style) -> Iterator[str]:
+    """By kind: the number in each two tables, the first ones, and what the rules do."""
     for kind, compared in groupby(comparisons, key=_kind):
-        said = words(kind)
-        yield look.wrapped(f"{kind.name}: {said.title}", "", "  ", style="bold")
+        described = words(kind)
+        yield style.wrapped(f"{kind.name}: {described.title}", "", "  ", style="bold")
         for comparison in compared:
-            yield from _told(comparison, most, look)
-        yield look.wrapped(f"rules: {said.does}", "  ", "    ", style="dim")
+            yield from _lines(comparison, most, style)
+        yield style.wrapped(f"rules: {described.does}", "  ", "    ", style="dim")
 
 
 def _kind(comparison: Comparison) -> Kind:
     return comparison.kind
 
 
-def _told(comparison: Comparison, most: int, look: Look) -> Iterator[str]:
+def _lines(comparison: Comparison, most: int, style: Style) -> Iterator[str]:
     if comparison.lacking:
         lacking = ", ".join(f"{table_words(answer.table)}: {why(answer.reason)}" for answer in comparison.lacking)
-        yield look.wrapped(f"not compared: {lacking}", "  ", "    ", style="yellow")
+        yield style.wrapped(f"not compared: {lacking}", "  ", "    ", style="yellow")
         return
     shown, count = _first(comparison.conflicts, most)
     between = " and ".join(dict.fromkeys(str(edition) for edition in comparison.editions))
     nearest = "" if comparison.exact else ", not all of them of the day"
-    yield look.wrapped(f"{plural(count, 'conflict')} in {between}{nearest}", "  ", "    ")
+    yield style.wrapped(f"{plural(count, 'conflict')} in {between}{nearest}", "  ", "    ")
     for conflict in shown:
-        yield look.wrapped(str(conflict), "    ", "      ")
+        yield style.wrapped(str(conflict), "    ", "      ")
     if shown and count > len(shown):
         yield f"    and {count - len(shown):,} more"
 
 
 def _first(conflicts: Iterator[Conflict], most: int | None) -> tuple[list[Conflict], int]:
-    """The first of them, and how many there are."""
+    """The first ones, and the total."""
     shown, count = [], 0
     for conflict in conflicts:
         count += 1
@@ -60,7 +60,7 @@ def _first(conflicts: Iterator[Conflict], most: int | None) -> tuple[list[Confli
 
 
 def as_csv(comparisons: Iterable[Comparison], most: int | None) -> Iterator[str]:
-    """A row for each conflict, and one without codes for what was not compared."""
+    """A row for each conflict, and one without codes for what could not be compared."""
     yield _row(_COLUMNS)
     for comparison in comparisons:
         rules = " ".join(words(comparison.kind).rules)
@@ -83,23 +83,23 @@ def _row(values: Iterable[object]) -> str:
 
 
 def as_json(comparisons: Iterable[Comparison], most: int | None) -> Iterator[str]:
-    """One object for each comparison, a line each."""
+    """One JSON object per comparison, one per line."""
     return (json.dumps(_record(comparison, most)) for comparison in comparisons)
 
 
 def _record(comparison: Comparison, most: int | None) -> dict[str, Any]:
-    said = words(comparison.kind)
+    described = words(comparison.kind)
     shown, count = _first(comparison.conflicts, most)
     return {
         "kind": comparison.kind.name,
-        "title": said.title,
+        "title": described.title,
         "on": str(comparison.on),
         "tables": list(comparison.tables),
         "editions": [str(edition) for edition in comparison.editions],
         "exact": comparison.exact,
         "not_compared": {answer.table: str(answer.reason) for answer in comparison.lacking},
-        "rules": list(said.rules),
-        "does": said.does,
+        "rules": list(described.rules),
+        "does": described.does,
         "count": None if comparison.lacking else count,
         "conflicts": [{"codes": list(one.codes), "says": list(one.says)} for one in shown],
     }

@@ -1,14 +1,14 @@
-"""Said once, at the top of a run: that the tables at hand do not answer for the service dates of its claims.
+"""A warning, once per run, that the loaded tables do not cover the service dates of its claims.
 
-A verdict of such a claim says for itself that it is not complete; but who has only the starter tables may take
-"payable" for more than it is.
+The result of such a claim says that it is incomplete; but with only the starter tables, "payable" might be taken for
+more than it is.
 """
 
 from __future__ import annotations
 
 import attrs
 
-from claimcheck.cli.look import say
+from claimcheck.cli.style import say
 from claimcheck.cli.summary import OUTSIDE, Summary
 from claimcheck.tables import Tables
 from claimcheck.visible import visible
@@ -20,17 +20,17 @@ _OF_ITS_QUARTER = ("add_on", "fee_schedule", "mue_practitioner", "ptp_practition
 
 @attrs.define
 class Coverage:
-    """Writes to standard error, at the first claim with a date that a table does not answer for."""
+    """Writes to standard error at the first claim with a date that a table does not cover."""
 
     tables: Tables
-    _told: bool = False
+    _warned: bool = False
 
-    def tell(self, summary: Summary) -> None:
-        """Say so, where the summary so far holds such a claim."""
-        if not self._told and any(reason in OUTSIDE for reason, _ in summary.unchecked):
-            self._told = True
-            said = self._of_starter() if self.tables.path is None else self._of_store()
-            say(f"claimcheck: {said}: 'claimcheck tables needed FILE...' names the files to download", err=True)
+    def warn_once(self, summary: Summary) -> None:
+        """Warns if the summary so far has such a claim."""
+        if not self._warned and any(reason in OUTSIDE for reason, _ in summary.unchecked):
+            self._warned = True
+            text = self._of_starter() if self.tables.path is None else self._of_store()
+            say(f"claimcheck: {text}: 'claimcheck tables needed FILE...' names the files to download", err=True)
 
     def _of_starter(self) -> str:
         held = [edition for edition in self.tables.editions if edition.table in _OF_ITS_QUARTER]

@@ -1,4 +1,4 @@
-"""A day on the command line."""
+"""Dates on the command line."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["day"]
 
 
 def day(_context: click.Context, _parameter: click.Parameter, given: str | None) -> str | None:
-    """The day as YYYY-MM-DD, however it was spelled; refused where it is none."""
+    """The date as YYYY-MM-DD, from any accepted spelling; refused if it is not one."""
     read = value_of(civil_date(given))
     if isinstance(read, Unreadable):
         raise click.BadParameter("a date is expected, as 2024-07-01")

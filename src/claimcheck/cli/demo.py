@@ -1,4 +1,4 @@
-"""`claimcheck demo`: the main job on an embedded example file."""
+"""`claimcheck demo`: the main task on an embedded example file."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from importlib import resources
 
 import click
 
-from claimcheck.cli.look import say
 from claimcheck.cli.options import Options
 from claimcheck.cli.running import run
+from claimcheck.cli.style import say
 
 __all__ = ["demo"]
 
 
-@click.command(short_help="Judge an embedded example.")
+@click.command(short_help="Validate an embedded example.")
 def demo() -> None:
-    """Judge an embedded example file of synthetic claims, and say of every line what becomes of it, and why."""
+    """Validate an embedded example file of synthetic claims, and show what happens to every line, and why."""
     with resources.as_file(resources.files("claimcheck.demo") / "example.837") as path:
         say(f"$ claimcheck check {path.name} --policy penny_from_2021_06_01 --as-of 2024-10-01\n")
         run(Options((str(path),), policy="penny_from_2021_06_01", as_of="2024-10-01"))

@@ -1,4 +1,5 @@
-"""The claims of many files, one after the other. A file that cannot be read stops nothing: it is kept, to be named.
+"""The claims of many files, one after another. A file that cannot be read does not stop the others: it is kept, to be
+reported.
 
 >>> inputs = Inputs(("no-such-file.837",))
 >>> list(inputs.claims()), [str(error) for error in inputs.bad]
@@ -19,7 +20,7 @@ from typing import Any, BinaryIO
 import attrs
 
 from claimcheck.claims import Claim, Source
-from claimcheck.cli.share import Every
+from claimcheck.cli.selection import AllClaims
 from claimcheck.errors import InputError
 from claimcheck.io import read_claims
 from claimcheck.io.opening import belongs_to
@@ -33,7 +34,8 @@ _PIECE = 1 << 17
 
 
 def expand(files: tuple[str, ...]) -> tuple[str, ...]:
-    """The files that names and patterns stand for, each once; a pattern for none is kept, to be named as missing.
+    """The files that names and patterns stand for, each once; a pattern without matches is kept, to be reported as
+    missing.
 
     >>> expand(("a.837", "a.837", "no-such-*.837"))
     ('a.837', 'no-such-*.837')
@@ -48,9 +50,9 @@ def expand(files: tuple[str, ...]) -> tuple[str, ...]:
 
 @attrs.define
 class Inputs:
-    """The claims of `files`, whose tables are read by `columns` and `mapping`, as `read_claims` takes them.
+    """The claims in `files`, whose tables are read with `columns` and `mapping`, as in `read_claims`.
 
-    `bad` fills with what could not be read, `done` is how many bytes were.
+    `bad` collects what could not be read, `done` is the number of bytes read.
     """
 
     files: tuple[str, ...]
@@ -61,15 +63,15 @@ class Inputs:
 
     @property
     def size(self) -> int:
-        """The bytes of all files together; standard input, and what is not there, have none."""
+        """The total bytes of all files; standard input and missing files count as zero."""
         return sum(path.stat().st_size for path in map(Path, self.files) if path.is_file())
 
     def claims(self) -> Iterator[Claim]:
         """Every claim that can be read."""
-        return (claim for _, claim in self.placed(Every()))
+        return (claim for _, claim in self.placed(AllClaims()))
 
-    def placed(self, these: Every) -> Iterator[tuple[int, Claim]]:
-        """Those claims that can be read, each with its place among all claims."""
+    def placed(self, these: AllClaims) -> Iterator[tuple[int, Claim]]:
+        """The selected claims that can be read, each with its place among all claims."""
         for files in self._together():
             before = self.done
             these.begin()
@@ -89,7 +91,7 @@ class Inputs:
         return read_claims(streams[0], name=name, layout=self.columns, mapping=self.mapping, wanted=wanted)
 
     def _together(self) -> Iterator[tuple[str, ...]]:
-        """The files, those that hold parts of the same claims together, where the first of them is named."""
+        """The files, with those that hold parts of the same claims together in place of the first of them."""
         if len(self.files) < 2 or self.columns is not None or self.mapping is not None:
             return ((file,) for file in self.files)
         found: dict[str, list[str]] = {}
@@ -99,7 +101,7 @@ class Inputs:
         return map(tuple, found.values())
 
     def place(self, source: Source | None) -> str:
-        """Where a claim was read, by the file's name alone where no other file has it."""
+        """Where a claim was read, by the file name alone if no other file has it."""
         if source is None or source.file is None:
             return ""
         name = Path(source.file).name
@@ -107,7 +109,7 @@ class Inputs:
         return str(attrs.evolve(source, file=name)) if alone else str(source)
 
     def digest(self) -> str:
-        """Tells the content of these files, and how it is read, from any other, whatever they are called."""
+        """A digest of the content of these files, and of how it is read, whatever their names."""
         files = (*self.files, *filter(None, [self.mapping]))
         return " ".join(
             digest_of([file]) if Path(file).is_file() and os.access(file, os.R_OK) else "-" for file in files
@@ -115,7 +117,7 @@ class Inputs:
 
 
 class _Watched(io.BufferedReader):
-    """A file that knows how far it was read."""
+    """A file that knows how far it has been read."""
 
     def __init__(self, path: str) -> None:
         self._file = _Counted(path)
@@ -123,7 +125,7 @@ class _Watched(io.BufferedReader):
 
     @property
     def furthest(self) -> int:
-        """The bytes from the beginning to the furthest place that was read."""
+        """The bytes from the beginning to the furthest position read."""
         return self._file.furthest
 
 
@@ -146,7 +148,7 @@ def _reason(file: str, error: OSError | ValueError) -> str:
 
 @contextmanager
 def opened(file: str) -> Iterator[BinaryIO]:
-    """A file, or standard input. InputError where it cannot be opened."""
+    """A file, or standard input. InputError if it cannot be opened."""
     if file == STDIN:
         yield sys.stdin.buffer
         return

@@ -1,4 +1,4 @@
-"""The command `claimcheck` and what its subcommands share."""
+"""The command `claimcheck`, and what its subcommands share."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from claimcheck.cli.check import check
 from claimcheck.cli.compare import compare_command
 from claimcheck.cli.demo import demo
 from claimcheck.cli.explain import explain
-from claimcheck.cli.look import say
 from claimcheck.cli.policies import policies
 from claimcheck.cli.replay import replay
 from claimcheck.cli.rules import rules
+from claimcheck.cli.style import say
 from claimcheck.cli.tables import tables
 from claimcheck.errors import ClaimcheckError
 from claimcheck.version import __version__
@@ -26,12 +26,12 @@ __all__ = ["command"]
 
 _UNUSABLE = 2
 _INTERRUPTED = 130
-_NOBODY_READS = 141  # as shells say of a command whose reader has gone
-# A group without its command is the group's help; before click 8.2 that was no error.
+_NOBODY_READS = 141  # as shells report a command whose reader has closed the pipe
+# A group without a command shows its help; before click 8.2 that was not an error.
 _NO_COMMAND: Any = getattr(click.exceptions, "NoArgsIsHelpError", ())
 
 
-#: Commands and options that people try from habit, and what to write.
+#: Commands and options that people try from habit, and what to type instead.
 _COMMANDS = {
     "help": "claimcheck --help, or claimcheck COMMAND --help",
     "lint": "claimcheck check FILE...",
@@ -75,24 +75,24 @@ _OPTIONS = {
 }
 
 
-def _said(error: click.ClickException) -> str:
-    """What click says of wrong arguments, and what to write where the name is one that people guess."""
-    said = error.format_message()
+def _message(error: click.ClickException) -> str:
+    """click's message for wrong arguments, with what to type if the name is a common guess."""
+    message = error.format_message()
     if isinstance(error, click.NoSuchOption) and error.option_name in _OPTIONS:
         return f"No such option '{error.option_name}': {_OPTIONS[error.option_name]}"
-    name = said.removeprefix("No such command ").strip("'.") if said.startswith("No such command ") else None
+    name = message.removeprefix("No such command ").strip("'.") if message.startswith("No such command ") else None
     if name in _COMMANDS:
         return f"No such command '{name}': {_COMMANDS[name]}"
     if name is not None and os.path.exists(name):  # noqa: PTH110 - a name is anything
         return f"No such command '{name}': claimcheck check {name}"
-    return said
+    return message
 
 
 class _Group(click.Group):
-    """Says an error of ours in one line, with the exit code for unusable input or arguments."""
+    """Reports our errors in one line, with the exit code for unusable input or arguments."""
 
     def main(self, *arguments: Any, standalone_mode: bool = True, **given: Any) -> Any:
-        """What click says of wrong arguments holds the arguments: it is made visible first."""
+        """click's messages for wrong arguments contain the arguments, so they are escaped first."""
         run: Callable[..., Any] = super().main
         if not standalone_mode:
             return run(*arguments, standalone_mode=False, **given)
@@ -102,7 +102,7 @@ class _Group(click.Group):
             if isinstance(error, _NO_COMMAND):
                 error.show()
             else:
-                click.UsageError(visible(_said(error)), getattr(error, "ctx", None)).show()
+                click.UsageError(visible(_message(error)), getattr(error, "ctx", None)).show()
             sys.exit(error.exit_code)
         except click.Abort:
             sys.exit(_INTERRUPTED)
@@ -116,7 +116,7 @@ class _Group(click.Group):
         except KeyboardInterrupt:
             sys.exit(_INTERRUPTED)
         except BrokenPipeError:
-            # The reader (head, less) has gone: that is its right.
+            # The reader (head, less) has closed the pipe, which is fine.
             _drop_output()
             sys.exit(_NOBODY_READS)
         except OSError as error:
@@ -126,14 +126,14 @@ class _Group(click.Group):
 
 
 def _drop_output() -> None:
-    """What Python still holds for standard output goes nowhere."""
+    """Discards what Python still buffers for standard output."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="claimcheck")
 def command() -> None:
-    """Says, for every line of a US medical claim, whether it is well formed and payable, and why."""
+    """Check, for every line of a US medical claim, whether it is well formed and payable, and why."""
 
 
 for subcommand in (check, compare_command, replay, explain, demo, tables, policies, rules):

@@ -1,4 +1,4 @@
-"""Which official files the claims at hand need, that the tables at hand do not hold."""
+"""The official files that claims need and the loaded tables lack."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import date
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult, NotChecked, Reason
-from claimcheck.cli.look import Look
 from claimcheck.cli.rendering import plural
+from claimcheck.cli.style import Style
 from claimcheck.engine import Validator
 from claimcheck.explaining.unchecked import OFFICIAL, table_words, why
 from claimcheck.policies.parameters.ncci import Settings
@@ -24,7 +24,7 @@ __all__ = ["Needed"]
 
 @attrs.define
 class Need:
-    """A table that is lacking for some days: why, on how many claims and lines, and between which dates of service."""
+    """A table that is missing for some dates: why, for how many claims and lines, and between which service dates."""
 
     reasons: dict[Reason, None] = attrs.field(factory=dict)
     claims: int = 0
@@ -46,7 +46,7 @@ Lacking = tuple[str, str, Published | None]  #: programme, table, and the files 
 
 @attrs.define
 class Needed:
-    """Counts, of claims that were judged, what could not be checked for want of an official table."""
+    """Counts what could not be checked on validated claims for lack of an official table."""
 
     validator: Validator
     needs: dict[Lacking, Need] = attrs.field(factory=dict)
@@ -56,7 +56,7 @@ class Needed:
         self._tables = TablesByDay(self.validator.tables)
 
     def add(self, claim: Claim, result: ClaimResult) -> None:
-        """Counts what one verdict leaves unchecked."""
+        """Counts what one result leaves unchecked."""
         entries = [entry for entry in result.not_checked if entry.table and entry.reason in OFFICIAL]
         days = self._days(claim, result)
         found: dict[Lacking, list[tuple[Reason, int | None, date]]] = {}
@@ -71,7 +71,7 @@ class Needed:
             need.add((reason for reason, _, _ in of_claim), [day for _, _, day in of_claim], len(lines))
 
     def _days(self, claim: Claim, result: ClaimResult) -> list[tuple[int, date]]:
-        """The day by which each line is judged, beside its number."""
+        """The date by which each line is validated, with its number."""
         setting = Setting.of(claim, self.validator.policy, self._tables, has_reference=True)
         judged = [
             (line.line_number, service_day(billed, claim, setting))
@@ -81,7 +81,7 @@ class Needed:
 
     @staticmethod
     def _dated(entry: NotChecked, days: list[tuple[int, date]]) -> Iterator[tuple[int | None, date]]:
-        """The lines that an entry is about, each with its day; of the claim as a whole, the first day of it."""
+        """The lines that an entry is about, each with its date; for the claim as a whole, its first date."""
         if entry.lines:
             yield from ((number, day) for number, day in days if number in entry.lines)
         elif days:
@@ -92,20 +92,20 @@ class Needed:
             return str(self.validator.policy.on(day)[Settings].programme)
         return "medicare"
 
-    def told(self, look: Look) -> Iterator[str]:
-        """What is needed, table by table, the one that most lines want first."""
+    def lines(self, style: Style) -> Iterator[str]:
+        """What is needed, table by table, most affected lines first."""
         for (programme, table), needs in self._by_table():
             title = table_words(table) if programme == "medicare" else f"{table_words(table)} ({programme})"
             reasons = "; ".join(dict.fromkeys(why(reason) for _, need in needs for reason in need.reasons))
-            yield look.wrapped(f"{title}: {reasons}", "", "  ", style="bold")
+            yield style.wrapped(f"{title}: {reasons}", "", "  ", style="bold")
             for files, need in needs:
-                yield look.wrapped(_of_edition(table, files, need), "  ", "    ")
+                yield style.wrapped(_of_edition(table, files, need), "  ", "    ")
                 yield from (f"    {file}" for file in (() if files is None else files.files))
             pages = dict.fromkeys(files.page for files, _ in needs if files is not None)
-            yield from (look.wrapped(f"at {page}", "  ", "    ", style="dim") for page in pages)
+            yield from (style.wrapped(f"at {page}", "  ", "    ", style="dim") for page in pages)
 
     def names(self) -> tuple[str, ...]:
-        """The names of the files, each once."""
+        """The file names, each once."""
         files = (files for _, needs in self._by_table() for files, _ in needs if files is not None)
         return tuple(dict.fromkeys(name for one in files for name in one.files))
 

@@ -1,4 +1,4 @@
-"""What `claimcheck check` is asked for."""
+"""The options of `claimcheck check`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ __all__ = ["Options"]
 class Options:
     """The files and options of one run; see `claimcheck check --help`.
 
-    `columns` and `mapping` say how tables of lines are read, `layout` how verdicts are written, `findings` a file for
-    the findings beside them; `select`, `ignore` and `severity` say which rules run, `baseline` what is known.
+    `columns` and `mapping` say how to read tables of lines, `layout` how to write results, `findings` names an
+    additional file for findings; `select`, `ignore`, and `severity` say which rules run, `baseline` what is known.
     """
 
     files: tuple[str, ...]
@@ -45,11 +45,11 @@ class Options:
     config: str | None = None
 
     def known(self) -> Baseline | None:
-        """The findings that are known, or those that are to be written; None where there is no baseline."""
+        """The known findings, or those to be written; None without a baseline."""
         if self.write_baseline is not None:
             return Baseline.begun(self.write_baseline)
         return None if self.baseline is None else Baseline.read(self.baseline)
 
     def chosen_policy(self) -> Policy:
-        """The policy, with the rules that were chosen."""
+        """The policy, with the chosen rules."""
         return policy_of(self.policy, self.select, self.ignore, self.severity)

@@ -1,4 +1,4 @@
-"""Where the pieces go: standard output, or a file. Whatever ends a run, what is written is whole records."""
+"""Where output goes: standard output, or a file. However a run ends, the output has whole records."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from typing import Any, Protocol
 import attrs
 
 from claimcheck.claims import Claim, ClaimResult
-from claimcheck.cli.judging import Run
 from claimcheck.cli.pieces import EDITOR, Make, main_maker
 from claimcheck.cli.rendering import closing
+from claimcheck.cli.validating import Run
 from claimcheck.errors import InputError
 from claimcheck.io.out import outputs
 from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
@@ -26,7 +26,7 @@ __all__ = ["Counted", "FindingsBeside", "PieceOutput", "output_of"]
 
 
 class PieceOutput(outputs.Output, Protocol):
-    """An output that takes a claim, or the piece that was made of it, perhaps in another process."""
+    """An output that takes a claim, or its piece, perhaps made in another process."""
 
     def take(self, piece: Any) -> None:
         """Writes a piece."""
@@ -35,7 +35,7 @@ class PieceOutput(outputs.Output, Protocol):
 
 @attrs.frozen(eq=False)
 class PageOutput:
-    """The report, which is written when all claims are in it."""
+    """The report, written once all claims are in it."""
 
     file: str | None
     make: Make
@@ -70,7 +70,7 @@ class PageOutput:
 
 @attrs.frozen(eq=False)
 class Counted:
-    """The summary of a run, which is committed with its outputs."""
+    """The summary of a run, committed with its outputs."""
 
     run: Run
     resumable: bool = attrs.field(default=True, init=False)
@@ -89,7 +89,7 @@ class Counted:
         return self.run.summary.to_dict()
 
     def finish(self) -> None:
-        """It is whole."""
+        """Nothing to finish."""
 
     def close(self) -> None:
         """Nothing is open."""
@@ -97,7 +97,7 @@ class Counted:
 
 @attrs.frozen(eq=False)
 class FindingsBeside:
-    """An output, and a file for the findings beside it: each piece is what each of the two takes."""
+    """An output plus a file for findings: each piece has a part for both."""
 
     main: PieceOutput
     findings: PieceOutput
@@ -141,7 +141,7 @@ class FindingsBeside:
 
 
 def output_of(run: Run) -> PieceOutput:
-    """The output that the options of a run ask for."""
+    """The output that a run's options ask for."""
     main = _main(run)
     if run.options.findings is None:
         return main
@@ -154,7 +154,7 @@ def output_of(run: Run) -> PieceOutput:
 
 
 def _main(run: Run) -> PieceOutput:
-    """The output for what the option --format names."""
+    """The output for --format."""
     options, file = run.options, run.options.output
     if options.layout == "html":
         report = _report(run)
@@ -171,11 +171,11 @@ def _main(run: Run) -> PieceOutput:
 
 
 def _make(run: Run) -> Make:
-    return main_maker(run.options, run.inputs, run.look)
+    return main_maker(run.options, run.inputs, run.style)
 
 
 def _closing(run: Run) -> Iterator[str]:
-    return (f"{run.look.shown(line)}\n" for line in closing(run.summary, run.look, legend=not run.options.quiet))
+    return (f"{run.style.shown(line)}\n" for line in closing(run.summary, run.style, legend=not run.options.quiet))
 
 
 def _text(
@@ -197,7 +197,7 @@ def _report(run: Run) -> Any:
     options = run.options
     return Report(
         show_claim_ids=options.show_claim_ids,
-        run_date=datetime.now().astimezone().date(),  # the library reads no clock: the command may
+        run_date=datetime.now().astimezone().date(),  # the library reads no clock, but a command may
         payer=options.payer,
         policy_title=Policy.load(options.policy).title,
     )

@@ -1,9 +1,9 @@
-"""Judging claims in several processes: the same pieces in the same order as one process makes.
+"""Validates claims in several processes: the same pieces in the same order as one process makes.
 
-A verdict depends on the earlier claims of its member and on no others, so the members are shared out: parts of the
-input cannot be, because a member's claims may stand in all of them. Every process goes through all input, reads the
-claims of its own members and passes over the others, which costs a small part of reading and judging them. The pieces
-are put together by the place of their claim. Nothing of a claim travels between processes but what is written of it.
+A result depends on the earlier claims of its member and on no others, so members are divided among processes. Parts of
+the input cannot be, because a member's claims may be in all of them. Every process goes through all input, reads the
+claims of its own members, and skips the others, which costs a small part of reading and validating them. The pieces are
+merged by the place of their claim. Only output travels between processes, never a claim.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.cli.judging import Run
-from claimcheck.cli.share import Share
+from claimcheck.cli.selection import MemberShare
 from claimcheck.cli.summary import Summary
+from claimcheck.cli.validating import Run
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
 from claimcheck.engine.namesakes import Marked
@@ -42,7 +42,7 @@ ENDED = "a process ended before its work was done, perhaps for want of memory: -
 
 @attrs.frozen
 class _Worker:
-    """A process, and the pipe through which it says what it made."""
+    """A process, and the pipe from which its output is read."""
 
     process: BaseProcess
     pipe: Connection
@@ -50,7 +50,7 @@ class _Worker:
 
 @attrs.frozen
 class _Part:
-    """What a process has judged since it last said so: places and pieces, and its share of what the run comes to."""
+    """What a process has done since its last report: places and pieces, and its part of the totals."""
 
     pieces: list[tuple[int, Any]]
     summary: Summary
@@ -60,11 +60,11 @@ class _Part:
 
 
 def together(run: Run) -> Generator[Any]:
-    """The pieces of all claims, in their order, made by as many processes as the options say."""
+    """The pieces of all claims, in order, made by as many processes as the options say."""
     with _workers(run) as workers:
         done = [0] * len(workers)
-        told = [_told(share, workers, run, done) for share in range(len(workers))]
-        for _, piece in heapq.merge(*told, key=_place):
+        streams = [_pieces_of(share, workers, run, done) for share in range(len(workers))]
+        for _, piece in heapq.merge(*streams, key=_place):
             yield piece
 
 
@@ -72,10 +72,10 @@ def _place(numbered: tuple[int, Any]) -> int:
     return numbered[0]
 
 
-def _told(share: int, workers: list[_Worker], run: Run, done: list[int]) -> Iterator[tuple[int, Any]]:
-    """What one process makes. All processes read the same files, and find the same ones bad.
+def _pieces_of(share: int, workers: list[_Worker], run: Run, done: list[int]) -> Iterator[tuple[int, Any]]:
+    """The output of one process. All processes read the same files, and find the same ones bad.
 
-    `done` is how far each process is; the run is as far as the last of them.
+    `done` is how far each process is; the run is as far as the slowest.
     """
     while True:
         part = _received(share, workers)
@@ -89,7 +89,7 @@ def _told(share: int, workers: list[_Worker], run: Run, done: list[int]) -> Iter
 
 
 def _received(share: int, workers: list[_Worker]) -> _Part:
-    """The next part of a process. That one of them was killed is told at once, not when its turn comes."""
+    """The next part from a process. A killed process is reported at once, not when its turn comes."""
     own = workers[share]
     while not own.pipe.poll():
         running = [worker.process for worker in workers if worker.process.exitcode is None]
@@ -124,20 +124,20 @@ def _workers(run: Run) -> Iterator[list[_Worker]]:
 
 
 def work(run: Run, share: int, pipe: Connection) -> None:
-    """One process: judges the claims of its share of the members."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that started this one says when it ends
+    """One process: validates the claims of its share of members."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent process decides when to end
     Thread(target=end_with_parent, daemon=True).start()
     try:
         for part in judged(run, share):
             pipe.send(part)
     except BrokenPipeError:
-        """Nobody waits for it any more."""
+        """No one is reading any more."""
     finally:
         pipe.close()
 
 
 def end_with_parent() -> None:
-    """Ends this process when the one that started it has ended, however that was."""
+    """Ends this process when its parent has ended, for whatever reason."""
     parent = parent_process()
     if parent is not None:
         wait([parent.sentinel])
@@ -150,7 +150,7 @@ def judged(run: Run, share: int) -> Iterator[_Part]:
     places: deque[int] = deque()
 
     def own() -> Iterator[Claim | Fallen | Marked]:
-        for place, claim in inputs.placed(Share(share, options.jobs)):
+        for place, claim in inputs.placed(MemberShare(share, options.jobs)):
             places.append(place)
             yield run.marked(place, claim)
 

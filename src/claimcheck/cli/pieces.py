@@ -1,4 +1,4 @@
-"""What is written of one claim, in each layout: made where the claim is judged, whichever process that is."""
+"""The output for one claim, in each layout, made in the process that validates the claim."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.inputs import Inputs
-from claimcheck.cli.look import Look
 from claimcheck.cli.options import Options
 from claimcheck.cli.rendering import of_claim
+from claimcheck.cli.style import Style
 from claimcheck.io.out import ioce, xlsx
 from claimcheck.io.out.layouts import BINARIES, TEXTS, TextMaker
 from claimcheck.io.out.records import findings, lines
@@ -18,28 +18,28 @@ __all__ = ["EDITOR", "LAYOUTS", "Make", "main_maker", "maker"]
 
 Make = Callable[[Claim, ClaimResult], Any]
 
-#: The outpatient code editor's own record, which looks at policy and tables beside the verdict.
+#: The outpatient code editor's own record, which needs policy and tables as well as the result.
 EDITOR = "ioce"
 
 LAYOUTS = ("table", *TEXTS, EDITOR, *BINARIES, "html")
 
 
-def maker(options: Options, inputs: Inputs, look: Look) -> Make:
+def maker(options: Options, inputs: Inputs, style: Style) -> Make:
     """The function that makes a claim's piece: text, or for Parquet and HTML what their writers take.
 
-    Where the findings are written beside it, the piece is both: what is written of the claim, and its findings.
+    If findings are written too, the piece is a pair: the claim's output, and its findings.
     """
-    make = main_maker(options, inputs, look)
+    make = main_maker(options, inputs, style)
     if options.findings is None:
         return make
     of_findings = TextMaker("findings").make
     return lambda claim, result: (make(claim, result), of_findings(claim, result))
 
 
-def main_maker(options: Options, inputs: Inputs, look: Look) -> Make:
-    """The function that makes what is written of a claim, without the findings beside it."""
+def main_maker(options: Options, inputs: Inputs, style: Style) -> Make:
+    """The function that makes a claim's output, without additional findings."""
     if options.layout == "table":
-        return _table(options, inputs, look)
+        return _table(options, inputs, style)
     if options.layout in TEXTS:
         return TextMaker(options.layout).make
     if options.layout == EDITOR:
@@ -49,14 +49,14 @@ def main_maker(options: Options, inputs: Inputs, look: Look) -> Make:
     return _entry(options) if options.layout == "html" else _recorder(options)
 
 
-def _table(options: Options, inputs: Inputs, look: Look) -> Make:
+def _table(options: Options, inputs: Inputs, style: Style) -> Make:
     baseline = options.known()
 
     def make(claim: Claim, result: ClaimResult) -> str:
         result = result if baseline is None else baseline.hiding(result)
         if options.quiet and not result.findings:
             return ""
-        return "".join(f"{look.shown(line)}\n" for line in of_claim(claim, result, inputs.place(claim.source), look))
+        return "".join(f"{style.shown(line)}\n" for line in of_claim(claim, result, inputs.place(claim.source), style))
 
     return make
 

@@ -1,4 +1,4 @@
-"""`claimcheck policies`: what policies say, how two differ, whether a file is sound, and a file to begin with."""
+"""`claimcheck policies`: shows, compares, creates, and checks policies."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from claimcheck.cli.learning import learn
-from claimcheck.cli.look import say
 from claimcheck.cli.running import UNUSABLE
+from claimcheck.cli.style import say
 from claimcheck.errors import PolicyError
 from claimcheck.policies import Policy
 from claimcheck.policies.comparing import differences
@@ -26,22 +26,22 @@ __all__ = ["policies"]
 
 @click.group()
 def policies() -> None:
-    """List, show, compare, begin and check payer policies."""
+    """List, show, compare, create, and check payer policies."""
 
 
 @policies.command("list")
 def list_() -> None:
-    """The policies of the library."""
+    """List the built-in policies."""
     names = Policy.names()
     width = max(map(len, names))
     for name in names:
         say(f"{name:<{width}}  {Policy.load(name).title}")
 
 
-@policies.command(short_help="All that a policy says.")
+@policies.command(short_help="Show a policy.")
 @click.argument("policy")
 def show(policy: str) -> None:
-    """All that POLICY (a name or a file) says, as a policy file writes it: each value with its day and reference."""
+    """Show all of POLICY (a name or a file), as in a policy file: each value with its date and reference."""
     loaded = Policy.load(policy)
     say(f"name = {toml_of(loaded.name)}")
     say(f"title = {toml_of(loaded.title)}")
@@ -52,11 +52,11 @@ def show(policy: str) -> None:
             say(f"\n{written(one.value, one.reference, one.start)}")
 
 
-@policies.command(short_help="What two policies say differently.")
+@policies.command(short_help="Compare two policies.")
 @click.argument("before")
 @click.argument("after")
 def diff(before: str, after: str) -> None:
-    """What BEFORE and AFTER (names or files) say differently, by parameter and day. Exits with 1 where they differ."""
+    """Show how BEFORE and AFTER (names or files) differ, by parameter and date. Exits with 1 if they do."""
     found = differences(Policy.load(before), Policy.load(after))
     for one in found:
         say(f"{one.key}, from {one.start or 'the beginning'}")
@@ -72,10 +72,10 @@ def diff(before: str, after: str) -> None:
     say("no difference")
 
 
-@policies.command(short_help="A policy file to begin with.")
+@policies.command(short_help="Create a policy file.")
 @click.argument("file", type=click.Path(dir_okay=False))
-@click.option("--extends", default="default", show_default=True, help="The policy that says the rest.")
-@click.option("--title", default="", help="What the policy is, in one line.")
+@click.option("--extends", default="default", show_default=True, help="The policy to extend.")
+@click.option("--title", default="", help="A one-line title for the policy.")
 @click.option(
     "--parameter",
     "parameters",
@@ -84,33 +84,33 @@ def diff(before: str, after: str) -> None:
     help="A parameter to write out; repeat for more.",
 )
 def new(file: str, extends: str, title: str, parameters: tuple[str, ...]) -> None:
-    """Write FILE, a policy that decides as another one does until its values are changed."""
+    """Write FILE, a policy that decides like another one until its values are changed."""
     text = new_policy(Policy.load(extends), title or Path(file).stem, parameters, extends=_named(extends))
     try:
         with Path(file).open("x", encoding="utf-8", newline="\n") as stream:
             stream.write(text)
     except FileExistsError:
-        raise PolicyError("the file is there already: choose another name", file=file) from None
+        raise PolicyError("the file already exists: choose another name", file=file) from None
     except OSError as error:
         raise PolicyError(f"cannot be written: {error.strerror}", file=file) from None
     say(f"{file}: written; check it with: claimcheck policies check {file}")
 
 
 def _named(extends: str) -> str:
-    """The extended policy as the file names it: by its name in the library, or by its path from anywhere."""
+    """The extended policy as named in the file: by its name if built in, or by its absolute path."""
     return extends if extends in Policy.names() else str(Path(extends).resolve())
 
 
-@policies.command(short_help="A JSON Schema of policy files, for editors.")
+@policies.command(short_help="Print a JSON Schema of policy files, for editors.")
 def schema() -> None:
-    """A JSON Schema of policy files, by which editors complete and check them."""
+    """Print a JSON Schema of policy files, with which editors complete and check them."""
     say(json.dumps(json_schema(), indent=2, ensure_ascii=False))
 
 
-@policies.command(short_help="Whether files can be used as policies.")
+@policies.command(short_help="Check policy files.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False), metavar="FILE...")
 def check(files: tuple[str, ...]) -> None:
-    """Whether each FILE is a policy that can be used; else all that is wrong with it, and at which keys."""
+    """Check that each FILE is a usable policy, or show everything that is wrong with it, and at which keys."""
     found = [fault for file in files for fault in _faults(file)]
     for fault in found:
         say(f"claimcheck: {fault}", err=True)
@@ -119,7 +119,7 @@ def check(files: tuple[str, ...]) -> None:
 
 
 def _faults(file: str) -> tuple[PolicyError, ...]:
-    """All that is wrong with a policy's file; where nothing is, that is said."""
+    """Everything that is wrong with a policy's file, or that nothing is."""
     faults = Policy.faults(file)
     if not faults:
         loaded = Policy.load(file)

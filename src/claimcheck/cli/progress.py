@@ -1,4 +1,4 @@
-"""Progress on standard error: how far, how fast, and how long it will still take. Only where somebody watches."""
+"""Progress on standard error: how far, how fast, and the remaining time. Only on a terminal."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from rich.text import Text
 __all__ = ["Tell", "judging", "steps"]
 
 Tell = Callable[[int, Callable[[], int]], None]
-"""Told how many bytes are read, and whom to ask how many lines are judged."""
+"""Called with the bytes read, and a function that returns the lines validated."""
 
 _OFTEN = 0.1  # seconds
 
 
 @contextmanager
 def judging(size: int, *, shown: bool, console: Console | None = None) -> Iterator[Tell]:
-    """Told, during a run, of the bytes read and the lines judged. `size`: of all input, 0 where nobody knows."""
+    """Reports the bytes read and lines validated during a run. `size` is the total input, 0 if unknown."""
     console = console or _console()
     if not (shown and console.is_terminal):
         yield _nothing
@@ -43,7 +43,7 @@ def judging(size: int, *, shown: bool, console: Console | None = None) -> Iterat
 
 @contextmanager
 def steps(*, shown: bool, console: Console | None = None) -> Iterator[Callable[[str, int, int], None]]:
-    """Told of a stage, of how many of its steps are done, and of how many there are."""
+    """Reports a stage, how many of its steps are done, and how many there are."""
     console = console or _console()
     if not (shown and console.is_terminal):
         yield lambda _stage, _done, _total: None
@@ -67,16 +67,16 @@ def steps(*, shown: bool, console: Console | None = None) -> Iterator[Callable[[
 
 
 def _console() -> Console:
-    """Standard error. What says of a pipe that it has colors (FORCE_COLOR) does not make a terminal of it."""
+    """Standard error. FORCE_COLOR, which enables colors in a pipe, does not make it a terminal."""
     return Console(stderr=True, force_terminal=sys.stderr.isatty())
 
 
 def _nothing(_done: int, _lines: Callable[[], int]) -> None:
-    """Nobody watches."""
+    """Reports nothing."""
 
 
 class _Rate(ProgressColumn):
-    """Lines a second since the beginning."""
+    """Lines per second since the start."""
 
     def render(self, task: Task) -> Text:
         lines, elapsed = task.fields["lines"], task.elapsed or 0

@@ -1,4 +1,4 @@
-"""Verdicts as a person reads them: a claim, its lines, one line a finding; what repeats is told once, at the end."""
+"""Results in readable form: a claim, its lines, one line per finding; repeated content is listed once at the end."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from claimcheck.claims import Claim, ClaimResult, Disposition, Finding, LineResult, ServiceLine, Severity
 from claimcheck.claims.outcome import qualified
-from claimcheck.cli.look import Look
+from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.codes import modifier, parse_procedure, revenue
 from claimcheck.errors import CodeError
@@ -28,45 +28,45 @@ _COLOUR = {
     Disposition.REJECTED: "bold red",
     Disposition.SUPERSEDED: "dim",
 }
-#: Letters and digits of a format, so that it is not taken for a code.
+#: Letters and digits of a format, so that it is not mistaken for a code.
 _SHAPES = str.maketrans("Aa9", "Ll#")
 _MARK = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 
 
-def of_claim(claim: Claim, result: ClaimResult, place: str, look: Look) -> Iterator[str]:
-    """The verdict on one claim, line by line. `place` says where the claim was read."""
-    partly = "".join(f", {said}" for said in qualified(result))
+def of_claim(claim: Claim, result: ClaimResult, place: str, style: Style) -> Iterator[str]:
+    """The result of one claim, line by line. `place` says where the claim was read."""
+    partly = "".join(f", {note}" for note in qualified(result))
     name = visible(result.claim_id) if result.claim_id else "(no claim id)"
     by = "" if result.superseded_by is None else f" by {visible(result.superseded_by)}"
     yield (
-        f"{look.styled(name, 'bold')}  {disposition(result.disposition, look)}{by}"
-        f"{look.styled(partly, 'yellow')}{look.styled(f'  {place}' if place else '', 'dim')}"
+        f"{style.styled(name, 'bold')}  {disposition(result.disposition, style)}{by}"
+        f"{style.styled(partly, 'yellow')}{style.styled(f'  {place}' if place else '', 'dim')}"
     )
     for finding in result.findings:
         if finding.position is None:
-            yield from _finding(finding, look)
+            yield from _finding(finding, style)
     for line, verdict in zip(claim.lines, result.lines, strict=True):
-        yield _line(line, verdict, look)
+        yield _line(line, verdict, style)
         for finding in verdict.findings:
-            yield from _finding(finding, look)
+            yield from _finding(finding, style)
 
 
-def disposition(word: Disposition, look: Look) -> str:
-    """The word, in its colour."""
-    return look.styled(plain(word), _COLOUR[word])
+def disposition(word: Disposition, style: Style) -> str:
+    """The word in its color."""
+    return style.styled(plain(word), _COLOUR[word])
 
 
-def _line(line: ServiceLine, verdict: LineResult, look: Look) -> str:
+def _line(line: ServiceLine, verdict: LineResult, style: Style) -> str:
     charge = "no charge" if verdict.charge is None else money(verdict.charge)
     allowed = "" if verdict.allowed_amount is None else f", allowed {money(verdict.allowed_amount)}"
     return (
         f"  {verdict.line_number:>3}  {service(line):<11} {charge:>11}  "
-        f"{disposition(verdict.disposition, look)}{allowed}"
+        f"{disposition(verdict.disposition, style)}{allowed}"
     )
 
 
 def service(line: ServiceLine) -> str:
-    """What the line bills, where it is well formed: what stands there otherwise may be anything."""
+    """What the line bills, if well formed: anything else may be member data."""
     parts = []
     if line.revenue_code is not None:
         parts.append(_code(line.revenue_code, revenue.is_valid))
@@ -92,23 +92,23 @@ def money(amount: Decimal) -> str:
     return f"{'-' if amount < 0 else ''}${abs(amount):,.2f}"
 
 
-def _finding(finding: Finding, look: Look) -> Iterator[str]:
+def _finding(finding: Finding, style: Style) -> Iterator[str]:
     word = f"{finding.severity:<7} {finding.rule_id:<7}"
     codes = "" if finding.carc is None else "/".join((f"{finding.group_code}-{finding.carc}", *finding.rarcs))
     indent = " " * 7
-    hanging = indent + " " * (4 if look.narrow else len(word) + 2)
-    said = look.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
-    said = said.replace(word, look.styled(word, _MARK[finding.severity]), 1)
-    yield said.replace(f"[{codes}]", look.styled(f"[{codes}]", "bold")) if codes else said
+    hanging = indent + " " * (4 if style.narrow else len(word) + 2)
+    text = style.wrapped(f"{word}  {finding.message}{f'  [{codes}]' if codes else ''}", indent, hanging)
+    text = text.replace(word, style.styled(word, _MARK[finding.severity]), 1)
+    yield text.replace(f"[{codes}]", style.styled(f"[{codes}]", "bold")) if codes else text
     proof = ", ".join(filter(None, (_shown(finding), finding.edition)))
     if proof:
-        yield look.wrapped(proof, hanging, style="dim")
+        yield style.wrapped(proof, hanging, style="dim")
 
 
 def _shown(finding: Finding) -> str:
-    """What the evidence says beyond the message."""
-    told = finding.evidence.items()
-    return ", ".join(_named(name, value) for name, value in told if not _is_said(value, finding.message))
+    """What the evidence adds to the message."""
+    evidence = finding.evidence.items()
+    return ", ".join(_named(name, value) for name, value in evidence if not _is_in_message(value, finding.message))
 
 
 def _named(name: str, value: object) -> str:
@@ -123,8 +123,8 @@ def _named(name: str, value: object) -> str:
     return f"{plain(name)}: {_value(value)}"
 
 
-def _is_said(value: object, message: str) -> bool:
-    """Whether the message says the value already; what is not so need not be said."""
+def _is_in_message(value: object, message: str) -> bool:
+    """Whether the message already has the value, or the value is a negative that need not be shown."""
     if value is None or value is False or value == ():
         return True
     text = plain(_value(value))
@@ -132,7 +132,7 @@ def _is_said(value: object, message: str) -> bool:
 
 
 def _holds(message: str, text: str) -> bool:
-    """Whether the text is in the message as words of its own; a bill type also as 13x."""
+    """Whether the message contains the text as whole words; a bill type also as 13x."""
     return re.search(rf"(?<!\w){re.escape(text)}(?:x\b|(?!\w))", message, re.IGNORECASE) is not None
 
 
@@ -143,16 +143,16 @@ def _value(value: object) -> str:
 
 
 def totals(summary: Summary) -> str:
-    """What the run comes to, in one line."""
+    """The totals of the run, in one line."""
     lines = sum(summary.lines.values())
     errors = summary.found(Severity.ERROR)
-    told = ", ".join(
+    listed = ", ".join(
         f"{summary.lines[disposition]:,} {plain(disposition)}{_charged(summary, disposition)}"
         for disposition in Disposition
         if summary.lines[disposition]
     )
     return (
-        f"{plural(summary.claims, 'claim')}, {plural(lines, 'line')}{f': {told}' if told else ''}; "
+        f"{plural(summary.claims, 'claim')}, {plural(lines, 'line')}{f': {listed}' if listed else ''}; "
         f"{plural(errors, 'claim')} with errors"
     )
 
@@ -163,60 +163,60 @@ def _charged(summary: Summary, disposition: Disposition) -> str:
 
 
 def plural(count: int, word: str) -> str:
-    """A count of what a word names."""
+    """A count of things."""
     return f"{count:,} {word}{'' if count == 1 else 's'}"
 
 
-def unchecked(summary: Summary, look: Look) -> Iterator[str]:
-    """What was not checked, on how many claims, and what to do about it; nothing where all was checked."""
+def unchecked(summary: Summary, style: Style) -> Iterator[str]:
+    """What was not checked, on how many claims, and what to do about it; empty if everything was."""
     if not summary.incomplete:
         return
     total = f"Not checked, on {summary.incomplete:,} of {plural(summary.claims, 'claim')}"
-    yield look.styled(total, "yellow")
+    yield style.styled(total, "yellow")
     reasons = defaultdict[str, list[str]](list)
     for (reason, table), count in sorted(summary.unchecked.items(), key=lambda item: (-item[1], str(item[0]))):
         reasons[about(reason, table)].append(f"{why(reason)} ({count:,})")
-    for what, said in reasons.items():
-        yield look.wrapped(f"{what}: {', '.join(said)}", "  ", "    ")
+    for what, text in reasons.items():
+        yield style.wrapped(f"{what}: {', '.join(text)}", "  ", "    ")
     if summary.outside:
         days = f"{plural(summary.outside, 'line')} on dates outside the tables"
-        yield look.wrapped(f"{days}: claimcheck tables needed FILE... names the files to download", "  ", "    ")
+        yield style.wrapped(f"{days}: claimcheck tables needed FILE... names the files to download", "  ", "    ")
     does = "; ".join(advice(reason for reason, _ in summary.unchecked))
     if does:
-        yield look.wrapped(f"To check these: {does}", "", "  ", style="yellow")
+        yield style.wrapped(f"To check these: {does}", "", "  ", style="yellow")
 
 
 _MOST_NAMED = 12
 
 
-def switched_off(summary: Summary, look: Look) -> Iterator[str]:
-    """The rules that did not run, each, or by how many of a room; nothing where all ran."""
+def switched_off(summary: Summary, style: Style) -> Iterator[str]:
+    """The rules that did not run, individually or by family; empty if all ran."""
     off = summary.rules_off
     if not off:
         return
     rooms = Counter(rule_id.rstrip("0123456789").rstrip("-") for rule_id in off)
-    told = off if len(off) <= _MOST_NAMED else [f"{count} of {room}" for room, count in sorted(rooms.items())]
-    said = f"{plural(len(off), 'rule')} switched off: {', '.join(told)}"
-    yield look.wrapped(said, "", "  ", style="yellow")
+    listed = off if len(off) <= _MOST_NAMED else [f"{count} of {room}" for room, count in sorted(rooms.items())]
+    text = f"{plural(len(off), 'rule')} switched off: {', '.join(listed)}"
+    yield style.wrapped(text, "", "  ", style="yellow")
 
 
-def closing(summary: Summary, look: Look, *, legend: bool = True) -> Iterator[str]:
-    """The end of a run: the rules that found something, the words, the totals, and what was not checked."""
+def closing(summary: Summary, style: Style, *, legend: bool = True) -> Iterator[str]:
+    """The end of a run: rules with findings, vocabulary, totals, and what was not checked."""
     if legend and summary.rules:
-        yield f"\n{look.styled('Rules', 'bold')}"
+        yield f"\n{style.styled('Rules', 'bold')}"
         for rule, (name, source) in sorted(summary.rules.items()):
-            yield look.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if look.narrow else 11), style="dim")
+            yield style.wrapped(f"{rule:<7}  {name}: {source}", "  ", " " * (4 if style.narrow else 11), style="dim")
     if legend and summary.lines:
         words = (f"{plain(word)}: {MEANINGS[word]}" for word in Disposition if summary.lines[word])
-        yield look.styled("Dispositions", "bold")
-        yield look.wrapped("; ".join(words), "  ", "    ", style="dim")
-    yield f"{chr(10) if legend and summary.claims else ''}{look.wrapped(totals(summary), '', '  ', style='bold')}"
+        yield style.styled("Dispositions", "bold")
+        yield style.wrapped("; ".join(words), "  ", "    ", style="dim")
+    yield f"{chr(10) if legend and summary.claims else ''}{style.wrapped(totals(summary), '', '  ', style='bold')}"
     if summary.known:
-        yield look.wrapped(f"{plural(summary.known, 'finding')} in the baseline", "", "  ", style="yellow")
+        yield style.wrapped(f"{plural(summary.known, 'finding')} in the baseline", "", "  ", style="yellow")
     if summary.gone:
-        said = f"{plural(summary.gone, 'finding')} of the baseline not found in this run"
-        yield look.wrapped(f"{said}: write it anew if they are mended", "", "  ", style="yellow")
-    yield from switched_off(summary, look)
+        text = f"{plural(summary.gone, 'finding')} of the baseline not found in this run"
+        yield style.wrapped(f"{text}: write it anew if they are mended", "", "  ", style="yellow")
+    yield from switched_off(summary, style)
     if summary.claims:
-        yield look.wrapped(in_short(), "", "  ", style="dim")
-    yield from unchecked(summary, look)
+        yield style.wrapped(in_short(), "", "  ", style="dim")
+    yield from unchecked(summary, style)

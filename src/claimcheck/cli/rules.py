@@ -11,7 +11,7 @@ import click
 
 from claimcheck.cli.choosing import choosing_options, policy_of
 from claimcheck.cli.config import config_option
-from claimcheck.cli.look import Look
+from claimcheck.cli.style import Style
 from claimcheck.errors import PolicyError
 from claimcheck.policies.parameter import key_of
 from claimcheck.rules.choosing import chosen
@@ -28,19 +28,19 @@ __all__ = ["rules"]
 @click.option("--format", "layout", type=click.Choice(("table", "json")), default="table", show_default=True)
 @config_option
 def rules(beginnings: tuple[str, ...], layout: str, **choice: Any) -> None:
-    """List all rules, or those whose ids begin with RULES (NCCI, FAC2): id, name, room, severity, and the tables that
-    each needs; and whether it runs by the policy and the options."""
+    """List all rules, or those whose ids begin with RULES (NCCI, FAC2): id, name, family, severity, the tables that
+    each needs, and whether it runs under the policy and the options."""
     running = {rule.id: rule for rule in chosen(all_rules(), policy_of(**choice).rules)}
     listed = list(_of(beginnings))
     if layout == "json":
         click.echo(json.dumps([_record(running.get(rule.id, rule), rule.id in running) for rule in listed], indent=2))
         return
-    for line in _table(listed, running, Look.of(sys.stdout)):
+    for line in _table(listed, running, Style.of(sys.stdout)):
         click.echo(line)
 
 
 def _of(beginnings: Iterable[str]) -> Iterator[Rule]:
-    """The rules that some beginnings name, by id. PolicyError for one that names none."""
+    """The rules that some prefixes name, by id. PolicyError for a prefix that names none."""
     wanted = [beginning.upper() for beginning in beginnings]
     ordered = sorted(all_rules(), key=lambda rule: rule.id)
     for beginning in wanted:
@@ -53,13 +53,13 @@ def _rooms(ordered: Iterable[Rule]) -> list[str]:
     return list(dict.fromkeys(rule.id.rstrip("0123456789").rstrip("-") for rule in ordered))
 
 
-def _table(listed: list[Rule], running: dict[str, Rule], look: Look) -> Iterator[str]:
+def _table(listed: list[Rule], running: dict[str, Rule], style: Style) -> Iterator[str]:
     width = max((len(rule.name) for rule in listed), default=0)
     for rule in listed:
         runs = running.get(rule.id)
         word = "off" if runs is None else "/".join(runs.severities)
         needs = f"  needs {', '.join(rule.tables)}" if rule.tables else ""
-        yield look.styled(f"{rule.id:<8} {rule.name:<{width}}  {rule.room:<11} {word}{needs}", "" if runs else "dim")
+        yield style.styled(f"{rule.id:<8} {rule.name:<{width}}  {rule.room:<11} {word}{needs}", "" if runs else "dim")
     yield f"{len(listed)} rules, {sum(rule.id in running for rule in listed)} of them run; more of one: explain ID"
 
 

@@ -1,4 +1,4 @@
-"""A run over files: read, judge, write, count, and say in the exit code how it went."""
+"""A run over files: reads, validates, writes, counts, and sets the exit code."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ import attrs
 from claimcheck.cli import columnar, rendering
 from claimcheck.cli.coverage import Coverage
 from claimcheck.cli.inputs import STDIN, Inputs, expand
-from claimcheck.cli.judging import Run, alone
-from claimcheck.cli.look import Look, say
 from claimcheck.cli.options import Options
 from claimcheck.cli.outputs import PieceOutput, output_of
 from claimcheck.cli.parallel import together
 from claimcheck.cli.progress import judging
-from claimcheck.cli.remembering import opened, pipeline_of, remembered
+from claimcheck.cli.recording import opened, pipeline_of, remembered
+from claimcheck.cli.style import Style, say
 from claimcheck.cli.summary import Summary
 from claimcheck.cli.survey import surveyed
 from claimcheck.cli.uses import check_outputs
+from claimcheck.cli.validating import Run, alone
 from claimcheck.engine import Validator
 from claimcheck.io.pipeline import Pipeline
 from claimcheck.log import log
@@ -32,15 +32,16 @@ __all__ = ["CLEAN", "FOUND", "INCOMPLETE", "INTERRUPTED", "UNUSABLE", "run"]
 CLEAN, FOUND, UNUSABLE, INCOMPLETE = 0, 1, 2, 3
 Thing = TypeVar("Thing")
 
-INTERRUPTED = 130  # as shells say of a command that Ctrl-C ended
+INTERRUPTED = 130  # as shells report a command ended by Ctrl-C
 
 
 def run(options: Options) -> int:
-    """Judges all files; gives the exit code. One that cannot be read does not stop the others: it is named."""
-    look = Look.of(sys.stdout) if options.output is None else Look(None, False)
+    """Validates all files and returns the exit code. A file that cannot be read does not stop the others: it is
+    reported."""
+    style = Style.of(sys.stdout) if options.output is None else Style(None, False)
     inputs = Inputs(expand(options.files), options.columns, options.mapping)
-    one = Run(options, inputs, look, Summary(baseline=options.known()))
-    # A process loads policy and tables for itself: that they can be loaded is found out here.
+    one = Run(options, inputs, style, Summary(baseline=options.known()))
+    # Worker processes load policy and tables themselves: errors in them are found here first.
     validator = Validator(options.chosen_policy(), options.tables)
     check_outputs(options, one.inputs.files, validator.policy, validator.tables)
     with opened(options) as history, closed_after(output_of(one)) as output:
@@ -52,7 +53,7 @@ def run(options: Options) -> int:
             say(f"claimcheck: interrupted{again}", err=True)
             return INTERRUPTED
     if options.layout != "table":
-        for line in rendering.closing(one.summary, Look.of(sys.stderr), legend=False):
+        for line in rendering.closing(one.summary, Style.of(sys.stderr), legend=False):
             say(line, err=True)
     log.info("run ended: %d claims of %d files, %d files bad", one.summary.claims, len(inputs.files), len(inputs.bad))
     _write_baseline(one)
@@ -64,7 +65,7 @@ def run(options: Options) -> int:
 
 
 def _write_baseline(one: Run) -> None:
-    """Writes the baseline that was asked for: not of a part of the files."""
+    """Writes the requested baseline, unless some files could not be read."""
     file, baseline = one.options.write_baseline, one.summary.baseline
     if file is None or baseline is None:
         return
@@ -76,7 +77,7 @@ def _write_baseline(one: Run) -> None:
 
 
 def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: Validator) -> None:
-    if not columnar.fits(one.options, one.inputs.files):  # else they are looked at in columns
+    if not columnar.fits(one.options, one.inputs.files):  # otherwise they are surveyed in columns
         seen = surveyed(one.inputs, validator, one.options.as_of, with_meeting=pipeline is None)
         one = attrs.evolve(one, fallen=seen.fallen, namesakes=seen.namesakes, meant=seen.meant, met=seen.met)
     in_the_way = one.options.output is None and sys.stdout.isatty()
@@ -85,9 +86,9 @@ def _write(one: Run, output: PieceOutput, pipeline: Pipeline | None, validator: 
     written = _judged(one, output, validator, coverage) if pipeline is None else _remembered(one, pipeline)
     with closed_after(written), judging(one.inputs.size, shown=shown) as tell:
         for _ in written:
-            coverage.tell(one.summary)
+            coverage.warn_once(one.summary)
             tell(one.inputs.done, one.summary.lines.total)
-        coverage.tell(one.summary)  # a pipeline counts the claims of a chunk when it has judged all of them
+        coverage.warn_once(one.summary)  # a pipeline counts the claims of a chunk once all of them are validated
 
 
 def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
@@ -98,21 +99,21 @@ def _remembered(one: Run, pipeline: Pipeline) -> Generator[None]:
 
 
 def _judged(one: Run, output: PieceOutput, validator: Validator, coverage: Coverage) -> Generator[None]:
-    """Writes the piece of every claim, in their order."""
+    """Writes the piece of every claim, in order."""
     with closed_after(_made(one, validator)) as made:
         pieces = _begun(made)
         if pieces is None and one.inputs.bad:
             return
         output.begin()
         for piece in pieces or ():
-            coverage.tell(one.summary)
+            coverage.warn_once(one.summary)
             output.take(piece)
             yield
         output.finish()
 
 
 def _made(one: Run, validator: Validator) -> Generator[Any]:
-    """The pieces of all claims, in their order, however they are judged."""
+    """The pieces of all claims, in order, however they are validated."""
     if columnar.fits(one.options, one.inputs.files):
         columnar.of_one_core()
         from claimcheck.cli.columnar.run import pieces
@@ -123,9 +124,9 @@ def _made(one: Run, validator: Validator) -> Generator[Any]:
 
 
 def _begun(things: Iterator[Thing]) -> Iterator[Thing] | None:
-    """The same, when the first is there; None where there is none.
+    """The same iterator after its first item was read; None if it is empty.
 
-    Where nothing can be read, what is in the output from before is left as it is.
+    If nothing can be read, the output's previous content is kept.
     """
     first = next(things, None)
     return None if first is None else chain([first], things)

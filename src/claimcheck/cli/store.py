@@ -1,4 +1,4 @@
-"""Which table store a command means."""
+"""The table store that a command uses."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ _DEFAULT = f"${_VARIABLE}, else claimcheck/tables in the user's data directory"
 
 
 def tables_option(help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
-    """`--tables DIR`: the store there, else the default store where there is one, else None: the starter tables."""
+    """`--tables DIR`: that store, else the default store if there is one, else None for the starter tables."""
     return click.option("--tables", metavar="DIR", callback=_chosen, help=f"{help} [default: {_DEFAULT}]")
 
 
 def _chosen(context: click.Context, parameter: click.Parameter, given: str | None) -> str | None:
     default = default_path()
     in_a_file = context.get_parameter_source(parameter.name or "") is ParameterSource.DEFAULT_MAP
-    if given and not (in_a_file and _VARIABLE in os.environ):  # the variable goes before a file of options
+    if given and not (in_a_file and _VARIABLE in os.environ):  # the variable takes precedence over an options file
         return given
     return str(default) if (default / "manifest.json").is_file() else None
 
 
 def store_option(name: str, help: str) -> Callable[[Any], Any]:  # noqa: A002 - click's word
-    """The store that a command is about, there or not."""
+    """The store that a command is about, whether or not it exists."""
     return click.option(
         name,
         "store",

@@ -1,4 +1,4 @@
-"""What a whole run comes to."""
+"""The totals of a run."""
 
 from __future__ import annotations
 
@@ -16,21 +16,21 @@ from claimcheck.cli.baseline import Baseline, Mark
 __all__ = ["OUTSIDE", "Summary"]
 
 OUTSIDE = frozenset({Reason.STALE, Reason.OUTSIDE_EDITION})
-"""Why a table does not answer: for the day."""
+"""Reasons why a table does not answer for a date."""
 
 Unchecked = tuple[Reason, str | None]
 
 
 @attrs.define
 class Summary:
-    """Counts what was judged. Two can be added, and one can be written down and read again.
+    """Counts results. Summaries can be added, saved, and loaded.
 
-    `lines` and `charges` go by what becomes of a line together with its claim: it goes back with a rejected one.
+    `lines` and `charges` go by a line's disposition together with its claim's: a rejected claim returns all its lines.
     `worst` counts claims by their most severe finding; `unchecked` counts claims by why something was not checked;
-    `rules` holds the name and the source of every rule that found something; `rules_off` are those that did not run;
-    `outside` counts lines on days that a table does not answer for. Findings in the `baseline` are counted apart, as
-    `known`; `marks` are those of a baseline that is to be written, or those of the baseline that were found again;
-    `whole` says that these are all of the run: they are not written down.
+    `rules` holds the name and source of every rule with findings; `rules_off` are those that did not run; `outside`
+    counts lines on dates that a table does not cover. Findings in the `baseline` are counted separately, as `known`;
+    `marks` are those of a baseline to be written, or those of the baseline that were found again; `whole` says that
+    these are all of the run: they are not saved.
     """
 
     claims: int = 0
@@ -48,11 +48,11 @@ class Summary:
     whole: bool = attrs.field(default=True, eq=False)
 
     def fresh(self) -> Summary:
-        """One that counted nothing yet, by the same baseline."""
+        """An empty summary with the same baseline."""
         return Summary(baseline=self.baseline)
 
     def add(self, result: ClaimResult) -> None:
-        """Counts one verdict."""
+        """Counts one result."""
         self.claims += 1
         self.rules_off = result.receipt.rules_off
         upon = upon_claim(result)
@@ -70,7 +70,7 @@ class Summary:
                 self.rules[finding.rule_id] = finding.rule_name, finding.source
         if result.not_checked:
             self.incomplete += 1
-            # Each once, in the order in which they come: a summary is written down, and must not hang on hashes.
+            # Each once, in order of occurrence: a summary is saved, so its order must not depend on hashes.
             self.unchecked.update(dict.fromkeys(((entry.reason, entry.table) for entry in result.not_checked), 1))
             self.outside += len(
                 {line for entry in result.not_checked if entry.reason in OUTSIDE for line in entry.lines}
@@ -86,17 +86,17 @@ class Summary:
 
     @property
     def gone(self) -> int:
-        """How many findings of the baseline this run did not find; 0 where nobody knows."""
+        """How many findings of the baseline were not found in this run; 0 if unknown."""
         known = frozenset() if self.baseline is None or not self.whole else self.baseline.known
         return len(known - self.marks)
 
     def found(self, severity: Severity) -> int:
-        """How many claims have a finding at least as severe."""
+        """How many claims have a finding of at least that severity."""
         levels = list(Severity)
         return sum(self.worst[level] for level in levels[: levels.index(severity) + 1])
 
     def include(self, other: Summary) -> None:
-        """Counts all that another summary counted."""
+        """Adds the counts of another summary."""
         self.claims += other.claims
         self.incomplete += other.incomplete
         self.lines += other.lines
@@ -112,7 +112,7 @@ class Summary:
         self.whole = self.whole and other.whole
 
     def to_dict(self) -> dict[str, Any]:
-        """The summary in values that JSON knows."""
+        """The summary in JSON-compatible form."""
         return {
             "claims": self.claims,
             "incomplete": self.incomplete,

@@ -1,9 +1,9 @@
-"""A look at all files before they are judged: which claims are versions of one bill, which of them are superseded, and
-which may have a part in each other's verdicts.
+"""Surveys all files before validation: which claims are versions of one bill, which of them are superseded, and which
+may affect each other's results.
 
-A replacement or a void may stand far behind what it replaces, or in another file. So the claims are read once more than
-they are judged, and of nearly all of them nothing is kept but a bit; where a member has a claim that names another, or
-a claim id twice, a second look notes what tells the versions of that member's bills apart.
+A replacement or void may be far from the claim it replaces, or in another file. So the claims are read in an extra pass
+that keeps one bit for nearly all of them; if a member has a claim that names another, or a repeated claim id, a second
+pass collects what distinguishes the versions of that member's bills.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import attrs
 from claimcheck.claims import Claim, Disposition
 from claimcheck.cli.inputs import Inputs
 from claimcheck.cli.meeting import meeting
-from claimcheck.cli.share import Chosen, Every
+from claimcheck.cli.selection import AllClaims, SelectedClaims
 from claimcheck.engine import Validator
 from claimcheck.engine.namesakes import of_one_id, renamed
 from claimcheck.history.entry import identity
@@ -32,10 +32,9 @@ _FEWEST, _MOST = 1 << 16, 1 << 28  #: bits
 
 @attrs.frozen
 class Survey:
-    """Places among all claims of the files: of those that are superseded, each with the id of its successor; of those
-    whose id an earlier claim bears, which they are no version of, each with its number among them; of those of which is
-    told which claims they mean, or may be meant by, without a name; and of those that may have a part in each other's
-    verdicts, None where that is not known."""
+    """Places among all claims of the files: of superseded ones, each with its successor's id; of those that have the id
+    of an earlier claim without being a version of it, each with its number among them; of those that refer to a claim
+    without naming it, or may be so referred to; and of those that may affect each other's results, None if unknown."""
 
     fallen: dict[int, str | None] = attrs.field(factory=dict)
     namesakes: dict[int, int] = attrs.field(factory=dict)
@@ -44,28 +43,28 @@ class Survey:
 
 
 def surveyed(inputs: Inputs, validator: Validator, as_of: str | None, *, with_meeting: bool) -> Survey:
-    """What a look at the files tells, of what meets only where it is asked for.
+    """The outcome of a survey of the files; related claims only on request.
 
-    Where something is read that can be read only once, such as standard input, it is judged as it comes.
+    If some input can be read only once, such as standard input, claims are validated as they come.
     """
     if not _can_be_read_again(inputs):
         return Survey()
     versions = _Versions(inputs.size)
-    claims = versions.noting(_again(inputs).placed(Every()))
+    claims = versions.noting(_again(inputs).placed(AllClaims()))
     met = meeting(claims, validator.relating, _mark) if with_meeting else None
-    deque(claims, maxlen=0)  # all that is left of them
+    deque(claims, maxlen=0)  # consumes the rest
     if not versions.members:
         return Survey(met=met)
     members = versions.members
-    theirs = Chosen(lambda _, member: isinstance(member, str) and _mark(member) in members)
+    theirs = SelectedClaims(lambda _, member: isinstance(member, str) and _mark(member) in members)
     return Survey(*bills_of(_again(inputs).placed(theirs), validator, as_of), met)
 
 
 def bills_of(
     placed: Iterable[tuple[int, Claim]], validator: Validator, as_of: str | None
 ) -> tuple[dict[int, str | None], dict[int, int], dict[int, Meant]]:
-    """Of claims, all those of their members, each with its place: those that are superseded, those that bear the id of
-    another, and what they mean without naming it."""
+    """For claims, all those of their members, each with its place: the superseded ones, those that share an id, and
+    what they refer to without naming it."""
     alone, history = validator.beside(None), validator.history
     key: bytes = getattr(history, "digest_key", b"")
     versions: list[BillVersion] = []
@@ -101,7 +100,7 @@ def _can_be_read_again(inputs: Inputs) -> bool:
 
 
 class _Versions:
-    """The `members`, by their marks, of whom a claim names another, or a claim id may stand there twice."""
+    """Finds the `members`, by their marks, with a claim that names another, or possibly a repeated claim id."""
 
     def __init__(self, size: int) -> None:
         self._bits = min(max(size, _FEWEST), _MOST)
@@ -109,7 +108,7 @@ class _Versions:
         self.members: set[int] = set()
 
     def noting(self, placed: Iterable[tuple[int, Claim]]) -> Iterator[tuple[int, Claim]]:
-        """The same claims, of which note is taken."""
+        """Passes claims through, taking note of them."""
         for place, claim in placed:
             if isinstance(claim.member_id, str):
                 self._note(claim, claim.member_id)
@@ -127,7 +126,7 @@ class _Versions:
 
 
 def _again(inputs: Inputs) -> Inputs:
-    """The files once more: what cannot be read is named when they are judged."""
+    """The files once more: what cannot be read is reported during validation."""
     return Inputs(inputs.files, inputs.columns, inputs.mapping)
 
 

@@ -1,4 +1,4 @@
-"""Which files a run of the command uses, so that it writes over none of them."""
+"""The files that a run of the command uses, so that it writes over none of them."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from contextlib import suppress
 
 from claimcheck.cli.inputs import STDIN
 from claimcheck.cli.options import Options
-from claimcheck.io.out import apart
-from claimcheck.io.out.apart import Used, Written
+from claimcheck.io.out import in_use
+from claimcheck.io.out.in_use import Used, Written
 from claimcheck.policies import Policy
 from claimcheck.tables import Tables
 
@@ -18,27 +18,27 @@ __all__ = ["check_outputs", "written_to"]
 
 
 def check_outputs(options: Options, files: Iterable[str], policy: Policy, tables: Tables) -> None:
-    """Refuses an output that the run uses, before anything is touched. An option that names a file belongs in here.
+    """Refuses an output that the run uses, before anything is touched. Every option that names a file belongs here.
 
     Raises:
         InputError: the output is an input, the mapping, the policy, a table, the history or its key, by whatever name.
     """
-    apart.check(
+    in_use.check(
         written_to(options.output, options.findings, options.write_baseline), _used(options, files, policy, tables)
     )
 
 
 def written_to(output: str | None, *beside: str | None) -> list[Written]:
-    """The files to write to; standard output, which may lead to a file too, where `output` is not named."""
+    """The files to write to; standard output, which may also be a file, if `output` is not given."""
     found = [Written(file) for file in (output, *beside) if file is not None]
     if output is None:
-        with suppress(io.UnsupportedOperation):  # of a stream that is no file at all
+        with suppress(io.UnsupportedOperation):  # for a stream that is not a file at all
             found.append(Written(sys.stdout.fileno()))
     return found
 
 
 def _file_of(history: str) -> str:
-    """The file that a history is in: itself, or what the URL of a SQLite database names; else there is none."""
+    """The file of a history: itself, or the one in the URL of a SQLite database; otherwise ""."""
     scheme, is_url, rest = history.partition("://")
     if not is_url:
         return history
@@ -53,9 +53,9 @@ def _used(options: Options, files: Iterable[str], policy: Policy, tables: Tables
         yield Used(options.baseline, "the baseline of this run")
     if options.config is not None:
         yield Used(options.config, "the file of this run's options")
-    yield from apart.policy_files(policy.paths)
-    yield from apart.store_files(tables.path)
+    yield from in_use.policy_files(policy.paths)
+    yield from in_use.store_files(tables.path)
     if options.history is not None:
-        yield from apart.history_files(_file_of(options.history))
+        yield from in_use.history_files(_file_of(options.history))
     if options.history_key is not None:
         yield Used(options.history_key, "the key of the history of this run")

@@ -84,7 +84,7 @@ def _key(path: Path, given: bytes | None, *, made: bool) -> Key:
     file = path.with_name(path.name + ".key")
     key = read_key(file)
     if key is None and made:
-        raise HistoryError("the key file is missing: bring it back, or give the key", file=str(file))
+        raise HistoryError("the key file is missing: restore it, or give the key", file=str(file))
     return create_key(file) if key is None else key
 
 

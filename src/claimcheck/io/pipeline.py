@@ -53,7 +53,7 @@ from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
 from claimcheck.history import Batch
 from claimcheck.io.commit_points import Checkpoint, CommitPoint, commit_point
-from claimcheck.io.out import apart
+from claimcheck.io.out import in_use
 from claimcheck.io.out.outputs import Output, output
 from claimcheck.version import __version__
 
@@ -117,12 +117,12 @@ def _check_apart(
     journal: Path | None,
     source: str | Path | Sequence[str | Path] | None,
 ) -> None:
-    written = [apart.Written(path) for path in (*outputs, journal) if path is not None]
+    written = [in_use.Written(path) for path in (*outputs, journal) if path is not None]
     paths = [] if source is None else [source] if isinstance(source, (str, Path)) else source
-    used = [apart.Used(path, "an input of this run") for path in paths]
-    used += [*apart.policy_files(validator.policy.paths), *apart.store_files(validator.tables.path)]
+    used = [in_use.Used(path, "an input of this run") for path in paths]
+    used += [*in_use.policy_files(validator.policy.paths), *in_use.store_files(validator.tables.path)]
     own = getattr(validator.history, "path", None)
-    apart.check(written, [*used, *(() if own is None else apart.history_files(own))])
+    in_use.check(written, [*used, *(() if own is None else in_use.history_files(own))])
 
 
 def digest_of(paths: Iterable[str | Path]) -> str:

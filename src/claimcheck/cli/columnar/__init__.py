@@ -1,13 +1,13 @@
-"""Files of 837 judged in columns: the same verdicts, rows and sums as claim by claim, without a `Claim` a claim.
+"""Validates 837 files in columns: the same results, rows, and totals as claim by claim, without a `Claim` per claim.
 
-Needs the extra `frames`. What columns do not do is left to `claimcheck.cli.judging`: histories, baselines, layouts that
-hold receipts, inputs of other kinds.
+Needs the extra `frames`. What columns do not support is left to `claimcheck.cli.validating`: histories, baselines,
+layouts with receipts, other kinds of input.
 
-1. A look at all files (`survey`) tells which claims have to do with others: versions of one bill, claims of a member
-   that may have a part in each other's verdicts.
-2. These are read as a `Claim`, and judged with those of their member (`chosen`).
-3. The files are read again, and all other claims judged in columns (`judge`), or as a `Claim` where columns do not hold
-   them. What is written of each (`text`) is put together in the order of the files (`run`).
+1. A survey of all files (`survey`) finds the claims that are related to others: versions of one bill, and claims of a
+   member that may affect each other's results.
+2. These are read as `Claim`s, and validated together with the others of their member (`related`).
+3. The files are read again, and all other claims are validated in columns (`worker`), or as a `Claim` where columns do
+   not support them. The output for each (`text`) is assembled in file order (`run`).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from claimcheck.io.x12 import is_x12
 __all__ = ["FEWEST", "fits", "of_one_core"]
 
 FEWEST = 1 << 20
-"""Bytes of all files from which on columns are worth their beginning."""
+"""Total file size in bytes above which columns are worth their startup cost."""
 
 _HEAD = 512
 _LAYOUTS = ("csv", "findings")
@@ -32,7 +32,7 @@ _NEEDS = ("narwhals", "numpy", "polars", "pyarrow")
 
 
 def fits(options: Options, files: tuple[str, ...]) -> bool:
-    """Whether a run is one that columns do, and are worth while for."""
+    """Whether columns support a run, and are worthwhile for it."""
     asked = (options.history, options.baseline, options.write_baseline, options.columns, options.mapping)
     if options.layout not in _LAYOUTS or any(one is not None for one in asked):
         return False
@@ -53,6 +53,6 @@ def _is_837(file: str) -> bool:
 
 
 def of_one_core() -> None:
-    """Lets columns work in one thread, unless told otherwise: `--jobs` says on how many cores a run works."""
+    """Limits columns to one thread unless the environment says otherwise: `--jobs` sets the number of cores."""
     if "polars" not in sys.modules:
         os.environ.setdefault("POLARS_MAX_THREADS", "1")

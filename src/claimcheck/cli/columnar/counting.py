@@ -1,4 +1,4 @@
-"""What verdicts in columns come to, counted as `Summary.add` counts them one by one."""
+"""Totals of results in columns, equal to those of `Summary.add` result by result."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _RANKS = {str(severity): rank for rank, severity in enumerate(Severity)}
 
 
 def counted(placed: Placed, claims: pl.Series, rules_off: tuple[str, ...]) -> Summary:
-    """The sums of some claims, of which each is known by the number of its first row; `claims` has it for each row."""
+    """The totals of some claims, each identified by the number of its first row, which `claims` has for each row."""
     findings = placed.findings
     lines = placed.lines.select("disposition", "charge", claims.alias("row"))
     upon = (

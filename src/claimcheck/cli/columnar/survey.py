@@ -1,4 +1,5 @@
-"""Which claims have to do with others: told as frames tell it (`claimcheck.frames.survey`), of whole files."""
+"""Finds the claims that are related to others in whole files, by the same criteria as for frames
+(`claimcheck.frames.survey`)."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ from claimcheck.frames.survey import Counted, Survey, surveyed
 from claimcheck.frames.x12 import BRIEF, Batch837, place_of
 from claimcheck.io.rows.layout import named
 
-__all__ = ["Looked", "Seen"]
+__all__ = ["FileSurvey", "Outcome"]
 
 _OF_CLAIMS = (
     *("claim_id", "member_id", "claim_type", "frequency_code", "bill_type", "original_claim_id"),
@@ -35,8 +36,8 @@ _CLAIMS = {
 }
 
 
-class Looked:
-    """What a look at files keeps of each claim: some hundred bytes."""
+class FileSurvey:
+    """What a survey of files keeps about each claim: some hundred bytes."""
 
     def __init__(self, validator: Validator) -> None:
         self._of_rows = Fields(Columns.of([*BRIEF], named("837")))
@@ -48,7 +49,7 @@ class Looked:
         self._many = 0
 
     def add(self, file: int, batch: Batch837) -> None:
-        """Notes the claims of a batch, of the file of that number."""
+        """Records the claims of a batch from the file with that number."""
         of_rows = batch.lines["claim_segment"].to_numpy()
         of_claims = np.array([place_of(claim) for claim in batch.claims], np.int64)
         places = np.union1d(of_rows, of_claims)
@@ -65,19 +66,19 @@ class Looked:
             self._surveys.append(surveyed(rows, fields, self._counted))
             fields.forget()
 
-    def seen(self) -> Seen:
-        """What all that was noted tells."""
+    def seen(self) -> Outcome:
+        """The outcome of the survey."""
         empty = pl.DataFrame(schema={"place": pl.Int64(), "file": pl.UInt32()})
-        found = Seen(Survey.beside(self._surveys), pl.concat(self._where or [empty]))
+        found = Outcome(Survey.beside(self._surveys), pl.concat(self._where or [empty]))
         self._surveys.clear()
         return found
 
 
-class Seen:
-    """The claims that have to do with others, by their places among all (from 0).
+class Outcome:
+    """The claims that are related to others, by their places among all claims (from 0).
 
-    `versions` are all claims of members of whom one may be a version of another's bill, `met` those that may have a
-    part in each other's verdicts.
+    `versions` are all claims of members with possible versions of one bill, `met` those that may affect each other's
+    results.
     """
 
     def __init__(self, survey: Survey, where: pl.DataFrame) -> None:
@@ -90,12 +91,12 @@ class Seen:
         self.met: list[int] = met[CLAIM].to_list()
         both = pl.concat([versions.select(CLAIM, MEMBER), met.select(CLAIM, MEMBER)]).unique(CLAIM).sort(CLAIM)
         at = both[CLAIM].cast(pl.Int64)
-        #: the files and places of all of these, each with its place among all (`at`) and its member
+        #: the files and places of all of these, each with its place among all claims (`at`) and its member
         self.chosen = where[at.to_numpy()].with_columns(at.alias("at"), both[MEMBER].alias("member"))
 
 
 def _rows(claims: Iterable[tuple[int, Claim]]) -> pl.DataFrame:
-    """Claims that are no rows, as rows of what is looked at."""
+    """Claims that are not in rows, as rows for the survey."""
     rows = []
     for number, claim in claims:
         own = [_known(getattr(claim, name)) for name in _OF_CLAIMS]
@@ -108,5 +109,5 @@ def _rows(claims: Iterable[tuple[int, Claim]]) -> pl.DataFrame:
 
 
 def _known(value: Any) -> Any:
-    """What can be read; it is looked at as it is written in a table."""
+    """A readable value, in the form that tables use."""
     return value if isinstance(value, (str, date)) else None

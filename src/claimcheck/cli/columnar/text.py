@@ -1,6 +1,6 @@
-"""Verdicts in columns as CSV: the rows that `claimcheck.io.out` writes of them, to the byte.
+"""Results in columns as CSV: byte for byte the rows that `claimcheck.io.out` writes.
 
-A text is cut off from what is repeated: of most columns few cells differ, and each is spelled once.
+Most columns have few distinct cells, so each distinct cell is formatted once.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ _TOKEN = pl.lit("0.00")
 
 
 def lines_text(lines: pl.DataFrame, file: str) -> pl.Series:
-    """Rows of lines: the columns of `Judged`, in which `charge` and `allowed_amount` are texts, as they are written."""
+    """Rows for lines: the columns of `Judged`, where `charge` and `allowed_amount` are text as written."""
     return _rows(lines.with_columns(file=pl.lit(file)), Judged._fields)
 
 
 def findings_text(findings: pl.DataFrame, file: str) -> pl.Series:
-    """Rows of findings: the columns of `Found`."""
+    """Rows for findings: the columns of `Found`."""
     return _rows(findings.with_columns(file=pl.lit(file)), Found._fields)
 
 
@@ -42,12 +42,12 @@ def _cells(column: pl.Series, name: str) -> pl.Series:
     elif kind == pl.Boolean:
         return _spelled(column, {True: '"True"', False: '"False"', None: '""'}).alias(name)
     elif kind != pl.String:
-        column = column.cast(pl.String)  # of whole numbers above zero, and days
+        column = column.cast(pl.String)  # positive integers, and dates
     texts = column.fill_null("")
     if name != "claim_id" and kind in (pl.String, pl.List):
         return _spelled(texts, {text: _quoted(safe(text)) for text in texts.unique().to_list()}).alias(name)
     if kind == pl.String:
-        # What is printable ASCII, as in claims that are in columns.
+        # Printable ASCII only, as in claims that are in columns.
         texts = texts.str.replace_all('"', '""', literal=True)
         marked = pl.select(pl.when(texts.str.contains(_FORMULAS)).then("'" + texts).otherwise(texts)).to_series()
         texts = marked

@@ -1,4 +1,4 @@
-"""Judging claims one after the other, in this process."""
+"""Validates claims one after another in this process."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.cli.inputs import Inputs
-from claimcheck.cli.look import Look
 from claimcheck.cli.meeting import filled
 from claimcheck.cli.options import Options
 from claimcheck.cli.pieces import Make, maker
-from claimcheck.cli.share import Chosen, Every, Share
+from claimcheck.cli.selection import AllClaims, MemberShare, SelectedClaims
+from claimcheck.cli.style import Style
 from claimcheck.cli.summary import Summary
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
@@ -28,17 +28,17 @@ __all__ = ["Run", "alone", "beside", "pairs"]
 
 @attrs.frozen
 class Run:
-    """What a run is about, however its claims are judged: `inputs` and `summary` fill while it goes on.
+    """What a run works on, however its claims are validated: `inputs` and `summary` fill as it proceeds.
 
-    `fallen` are the places, among all claims, of those that are superseded, and `met` of those that may have a part in
-    each other's verdicts, None where that is not known beforehand; `namesakes` are the places of those that bear the id
-    of an earlier claim and are no version of it, each with its number; `meant` is what is told of those that mean
-    another claim without naming it, or may be meant so; see `claimcheck.cli.survey`.
+    `fallen` are the places, among all claims, of superseded ones, and `met` of those that may affect each other's
+    results, None if that is unknown in advance; `namesakes` are the places of claims that have the id of an earlier
+    claim without being a version of it, each with its number; `meant` is what is known about claims that refer to
+    another claim without naming it, or that may be so referred to; see `claimcheck.cli.survey`.
     """
 
     options: Options
     inputs: Inputs
-    look: Look
+    style: Style
     summary: Summary = attrs.field(factory=Summary)
     fallen: Mapping[int, str | None] = attrs.field(factory=dict)
     met: frozenset[int] | None = None
@@ -48,9 +48,9 @@ class Run:
     def verdicts(
         self, validator: Validator, claims: Iterable[Claim | Fallen | Marked], share: int | None = None
     ) -> Iterator[tuple[Claim, ClaimResult]]:
-        """Each claim with its verdict, in the light of all others of the run, or of those before it.
+        """Each claim with its result, given all other claims of the run, or those before it.
 
-        `share` is that of this process, where there are several.
+        `share` is that of this process, if there are several.
         """
         if self.met is None:
             yield from pairs(validator, claims, self.options.as_of)
@@ -58,24 +58,24 @@ class Run:
         yield from beside(validator, partial(self._meeting, share), claims, self.options.as_of)
 
     def meeting(self, place: int, claim: Claim) -> Marked | None:
-        """The claim at a place as others meet it; None where it meets none."""
+        """The claim at a place in the form that related claims see; None if it has none."""
         return self._mark(place, claim) if place in (self.met or ()) and place not in self.fallen else None
 
     def _meeting(self, share: int | None) -> Iterator[Marked]:
-        """The claims that meet others, read once more than they are judged; of a share of the members."""
+        """The claims that are related to others, read in an extra pass; those in this process's share of members."""
         inputs = Inputs(self.inputs.files, self.inputs.columns, self.inputs.mapping)
-        own = Every() if share is None else Share(share, self.options.jobs)
+        own = AllClaims() if share is None else MemberShare(share, self.options.jobs)
         wanted = (self.met or frozenset()).difference(self.fallen)
         if wanted:
-            chosen = Chosen(lambda place, member: place in wanted and own.chooses(place, member))
+            chosen = SelectedClaims(lambda place, member: place in wanted and own.chooses(place, member))
             yield from (self._mark(place, claim) for place, claim in inputs.placed(chosen))
 
     def claims(self) -> Iterator[Claim | Fallen | Marked]:
-        """All claims, in their order."""
-        return starmap(self.marked, self.inputs.placed(Every()))
+        """All claims, in order."""
+        return starmap(self.marked, self.inputs.placed(AllClaims()))
 
     def marked(self, place: int, claim: Claim) -> Claim | Fallen | Marked:
-        """The claim at a place, as the engine is to take it."""
+        """The claim at a place, in the form the engine expects."""
         if place in self.fallen:
             return Fallen(claim, self.fallen[place])
         return self._mark(place, claim) if place in self.namesakes or place in self.meant else claim
@@ -84,8 +84,8 @@ class Run:
         return Marked(claim, self.namesakes.get(place, 1), self.meant.get(place))
 
     def maker(self) -> Make:
-        """What makes the piece of a claim."""
-        return maker(self.options, self.inputs, self.look)
+        """The function that makes the piece for a claim."""
+        return maker(self.options, self.inputs, self.style)
 
 
 def beside(
@@ -94,7 +94,7 @@ def beside(
     claims: Iterable[Claim | Fallen | Marked],
     as_of: str | None,
 ) -> Iterator[tuple[Claim, ClaimResult]]:
-    """Each claim with its verdict, in the light of all those that `met` gives."""
+    """Each claim with its result, given all those that `met` yields."""
     judge = validator.beside(filled(validator, met, as_of))
     for given in claims:
         if isinstance(given, Fallen):
@@ -105,7 +105,7 @@ def beside(
 
 
 def alone(run: Run, validator: Validator) -> Generator[Any]:
-    """The pieces of all claims, in their order. All files are one batch."""
+    """The pieces of all claims, in order. All files are one batch."""
     make = run.maker()
     for claim, result in run.verdicts(validator, run.claims()):
         run.summary.add(result)
@@ -115,6 +115,6 @@ def alone(run: Run, validator: Validator) -> Generator[Any]:
 def pairs(
     validator: Validator, claims: Iterable[Claim | Fallen | Marked], as_of: str | None
 ) -> Iterator[tuple[Claim, ClaimResult]]:
-    """Each claim with its verdict, one by one as they come."""
+    """Each claim with its result, one by one as they come."""
     first, second = tee(claims)
     return zip(map(claim_of, first), validator.validate_many(second, as_of), strict=True)

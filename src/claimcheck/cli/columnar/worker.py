@@ -1,4 +1,4 @@
-"""One process that judges: rows of lines in columns, and claims one by one, in the layouts that are asked for."""
+"""Validation in one process: rows of lines in columns, and claims one by one, in the requested layouts."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import polars as pl
 from claimcheck.claims import Claim
 from claimcheck.cli.columnar.counting import counted
 from claimcheck.cli.columnar.text import findings_text, lines_text
-from claimcheck.cli.judging import beside
 from claimcheck.cli.options import Options
 from claimcheck.cli.summary import Summary
+from claimcheck.cli.validating import beside
 from claimcheck.columns.claim_by_claim import ClaimByClaim
 from claimcheck.columns.engine import Engine
 from claimcheck.columns.fields import Fields
@@ -32,50 +32,50 @@ from claimcheck.io.rows.layout import named
 from claimcheck.rules.choosing import chosen, switched_off
 from claimcheck.rules.registry import all_rules
 
-__all__ = ["Given", "Judge", "Told", "given_of", "joined"]
+__all__ = ["ClaimInput", "Output", "Worker", "joined", "unrelated"]
 
 _AMOUNT = r'"[0-9]+\.[0-9]{2}"'
 
-Given = Claim | Fallen | Marked
+ClaimInput = Claim | Fallen | Marked
 
 
-class Told(NamedTuple):
-    """What is written of some claims: the places of the claims, and for each layout a text for each; and their sums."""
+class Output(NamedTuple):
+    """The output for some claims: for each layout, the places of the claims with their text; and their totals."""
 
-    texts: list[pl.DataFrame]  #: of `place` and `text`
+    texts: list[pl.DataFrame]  #: with `place` and `text`
     summary: Summary
 
 
 @attrs.define(slots=False)
-class Judge:
-    """Judges as the options of a run say; `validator` does it where it is given, else one is made."""
+class Worker:
+    """Validates with the options of a run, using `validator` if given."""
 
     options: Options
     given: Validator | None = None
 
     @cached_property
     def validator(self) -> Validator:
-        """What judges claims one by one."""
+        """The validator for claims one by one."""
         return self.given or Validator(self.options.chosen_policy(), self.options.tables)
 
     @cached_property
     def layouts(self) -> tuple[str, ...]:
-        """What is written of each claim: csv or findings, and perhaps the findings beside it."""
+        """What is written for each claim: csv or findings, and perhaps findings in addition."""
         return (self.options.layout, *(("findings",) if self.options.findings else ()))
 
-    def rows(self, lines: pl.DataFrame, file: str) -> Told:
-        """The verdicts on the claims of some rows, none of which has to do with another."""
+    def rows(self, lines: pl.DataFrame, file: str) -> Output:
+        """The output for the claims in some rows, none of which is related to another."""
         numbered = _numbered(lines)
         placed = self._engine.verdict_on(numbered, ResultRows.nothing())
         charges = lines["charge"]
         allowed = _allowed(placed, charges)
         of_rows = placed.claims["row"].gather(numbered[CLAIM])
-        apart = allowed.is_null() & placed.lines["allowed_amount"].is_not_null()
+        separate = allowed.is_null() & placed.lines["allowed_amount"].is_not_null()
         if "findings" in self.layouts:
             spelled = placed.findings.filter(pl.col("evidence").str.contains(_AMOUNT))["row"]
-            apart |= of_rows.is_in(spelled.unique().implode())
-        if apart.any():
-            return self._without(lines, apart, file)
+            separate |= of_rows.is_in(spelled.unique().implode())
+        if separate.any():
+            return self._without(lines, separate, file)
         firsts = numbered[ROW].filter(numbered[POSITION] == 1)
         places = pl.DataFrame({"row": firsts, "place": lines["claim_segment"].gather(firsts - 1)})
         texts = []
@@ -89,10 +89,10 @@ class Judge:
                 found = placed.findings.join(places, on="row", how="left", maintain_order="left")
                 found = found.with_columns(row=pl.col("place"))
                 texts.append(_placed(found["place"], findings_text(found, file)))
-        return Told(texts, counted(placed, of_rows, self._rules_off))
+        return Output(texts, counted(placed, of_rows, self._rules_off))
 
-    def claims(self, given: Iterable[tuple[int, Given, Marked | None]]) -> Told:
-        """The verdicts on claims, each with the number of its place and as others meet it, in the light of these."""
+    def claims(self, given: Iterable[tuple[int, ClaimInput, Marked | None]]) -> Output:
+        """The output for claims, each with its place and its related form (None if unrelated), validated together."""
         each = list(given)
         makers = [TextMaker(layout).make for layout in self.layouts]
         summary, texts = Summary(), [[] for _ in makers]  # type: ignore[var-annotated]
@@ -103,15 +103,15 @@ class Judge:
             for make, own in zip(makers, texts, strict=True):
                 own.append(make(claim, result))
         places = pl.Series([place for place, _, _ in each], dtype=pl.Int64)
-        return Told([_placed(places, pl.Series(own, dtype=pl.String)) for own in texts], summary)
+        return Output([_placed(places, pl.Series(own, dtype=pl.String)) for own in texts], summary)
 
-    def _without(self, lines: pl.DataFrame, apart: pl.Series, file: str) -> Told:
-        """The same where amounts of some claims are written in a way that columns do not know: 125, or 125.00."""
-        places = lines["claim_segment"].filter(apart).unique()
+    def _without(self, lines: pl.DataFrame, separate: pl.Series, file: str) -> Output:
+        """The same if columns cannot reproduce how amounts of some claims are written: 125, or 125.00."""
+        places = lines["claim_segment"].filter(separate).unique()
         own = pl.col("claim_segment").is_in(places.implode())
-        told = [self.claims(given_of(claims_of(lines.filter(own), file)))]
+        outputs = [self.claims(unrelated(claims_of(lines.filter(own), file)))]
         rest = lines.filter(~own)
-        return joined([self.rows(rest, file), *told] if len(rest) else told)
+        return joined([self.rows(rest, file), *outputs] if len(rest) else outputs)
 
     @cached_property
     def _engine(self) -> Engine:
@@ -123,19 +123,19 @@ class Judge:
         return switched_off(chosen(all_rules(), self.validator.policy.rules))
 
 
-def joined(told: Sequence[Told]) -> Told:
-    """All of these as one, in the order of the file."""
-    if len(told) == 1:
-        return told[0]
+def joined(outputs: Sequence[Output]) -> Output:
+    """Several outputs as one, in file order."""
+    if len(outputs) == 1:
+        return outputs[0]
     summary = Summary()
-    for one in told:
-        summary.include(one.summary)
-    each = zip(*(one.texts for one in told), strict=True)
-    return Told([pl.concat(texts).sort("place", maintain_order=True) for texts in each], summary)
+    for output in outputs:
+        summary.include(output.summary)
+    each = zip(*(output.texts for output in outputs), strict=True)
+    return Output([pl.concat(texts).sort("place", maintain_order=True) for texts in each], summary)
 
 
 def _numbered(lines: pl.DataFrame) -> pl.DataFrame:
-    """The rows by claims and lines, as the engine takes them."""
+    """The rows numbered by claim and line, as the engine expects."""
     claim = pl.col("claim_segment").rle_id()
     row = pl.int_range(1, pl.len() + 1, dtype=pl.Int64)
     numbered = lines.select(*SCHEMA, claim.alias(CLAIM), row.alias(ROW))
@@ -144,7 +144,7 @@ def _numbered(lines: pl.DataFrame) -> pl.DataFrame:
 
 
 def _allowed(placed: Placed, charges: pl.Series) -> pl.Series:
-    """What each line is allowed, as it is written: nothing at all, the charge as it was billed, or nothing of it."""
+    """The allowed amount of each line as text: empty, the charge as billed, or 0.00."""
     lines = placed.lines.select("disposition", "allowed_amount", "charge", charges.alias("billed"))
     allowed = pl.col("allowed_amount")
     nothing = allowed.is_not_null() & (pl.col("disposition") != "payable")
@@ -156,6 +156,6 @@ def _placed(places: pl.Series, texts: pl.Series) -> pl.DataFrame:
     return pl.DataFrame({"place": places, "text": texts}, schema={"place": pl.Int64(), "text": pl.String()})
 
 
-def given_of(claims: Iterable[Claim]) -> Iterator[tuple[int, Given, Marked | None]]:
-    """Claims that have to do with no others."""
+def unrelated(claims: Iterable[Claim]) -> Iterator[tuple[int, ClaimInput, Marked | None]]:
+    """Claims that are not related to others."""
     return ((place_of(claim), claim, None) for claim in claims)

@@ -1,4 +1,4 @@
-"""The claims that have to do with others, read as a `Claim` and judged with those of their member."""
+"""The claims that are related to others, read as `Claim`s and validated together with those of their member."""
 
 from __future__ import annotations
 
@@ -10,70 +10,70 @@ import attrs
 import polars as pl
 
 from claimcheck.claims import Claim
-from claimcheck.cli.columnar.judge import Given
-from claimcheck.cli.columnar.pool import Answer, Here, Others
-from claimcheck.cli.columnar.survey import Looked
+from claimcheck.cli.columnar.executor import InProcess, InWorkers, Pending
+from claimcheck.cli.columnar.survey import FileSurvey
+from claimcheck.cli.columnar.worker import ClaimInput
 from claimcheck.cli.inputs import opened
-from claimcheck.cli.judging import Run
 from claimcheck.cli.survey import bills_of
+from claimcheck.cli.validating import Run
 from claimcheck.engine import Validator
 from claimcheck.engine.namesakes import Marked
 from claimcheck.errors import InputError
 from claimcheck.frames.x12 import claims_at, place_of, survey_837
 
-__all__ = ["Chosen837"]
+__all__ = ["RelatedClaims"]
 
-_TOGETHER = 1_000  #: claims of whole members that are judged at one time
+_TOGETHER = 1_000  #: claims of whole members that are validated at a time
 
-Task = list[tuple[int, Given, Marked | None]]
+Task = list[tuple[int, ClaimInput, Marked | None]]
 
 
-class Chosen837:
-    """What is written of the claims of a run that have to do with others."""
+class RelatedClaims:
+    """The output for the related claims of a run."""
 
-    def __init__(self, run: Run, validator: Validator, who: Here | Others) -> None:
+    def __init__(self, run: Run, validator: Validator, workers: InProcess | InWorkers) -> None:
         self._run, self._validator = run, validator
-        seen = self._looked().seen()
+        seen = self._survey().seen()
         self._where = seen.chosen
-        self._answers: list[Answer] = []
+        self._answers: list[Pending] = []
         self._texts: list[pl.DataFrame] | None = None
         if len(self._where):
             claims = self._claims()
-            told = bills_of(((at, claims[at]) for at in seen.versions if at in claims), validator, run.options.as_of)
-            fallen, namesakes, meant = told
+            found = bills_of(((at, claims[at]) for at in seen.versions if at in claims), validator, run.options.as_of)
+            fallen, namesakes, meant = found
             of_run = attrs.evolve(run, fallen=fallen, namesakes=namesakes, meant=meant, met=frozenset(seen.met))
-            self._answers = [who.claims(task) for task in self._tasks(of_run, claims)]
+            self._answers = [workers.claims(task) for task in self._tasks(of_run, claims)]
 
     def places(self, file: int) -> pl.Series:
-        """The places of these claims in the file of that number."""
+        """The places of these claims in the file with that number."""
         return self._where.filter(file=file)["place"]
 
     def texts(self, file: int) -> list[pl.DataFrame]:
-        """What is written of those of a file in each layout, by their places in it; none where there are none."""
+        """The output for those in a file, for each layout, by their places in it; empty if there are none."""
         if self._texts is None:
-            told = [answer() for answer in self._answers]
+            outputs = [answer() for answer in self._answers]
             self._answers = []
-            for one in told:
-                self._run.summary.include(one.summary)
+            for output in outputs:
+                self._run.summary.include(output.summary)
             where = self._where.select("at", "file", pl.col("place").alias("own"))
             self._texts = [
                 pl.concat(each).rename({"place": "at"}).join(where, on="at", maintain_order="left")
-                for each in zip(*(one.texts for one in told), strict=True)
+                for each in zip(*(output.texts for output in outputs), strict=True)
             ]
         found = (each.filter(file=file).select(pl.col("own").alias("place"), "text") for each in self._texts)
         return [each.sort("place", maintain_order=True) for each in found]
 
-    def _looked(self) -> Looked:
-        looked = Looked(self._validator)
+    def _survey(self) -> FileSurvey:
+        looked = FileSurvey(self._validator)
         for number, file in enumerate(self._run.inputs.files):
-            # What cannot be read is named when it is judged.
+            # What cannot be read is reported when it is validated.
             with suppress(InputError), opened(file) as stream:
                 for batch in survey_837(stream, name=file):
                     looked.add(number, batch)
         return looked
 
     def _claims(self) -> dict[int, Claim]:
-        """The claims, by their places among all."""
+        """The claims, by their places among all claims."""
         found: dict[int, Claim] = {}
         for number, file in enumerate(self._run.inputs.files):
             places = dict(self._where.filter(file=number)["place", "at"].rows())
@@ -83,7 +83,7 @@ class Chosen837:
         return found
 
     def _tasks(self, run: Run, claims: dict[int, Claim]) -> Iterator[Task]:
-        """The claims of whole members, some at a time."""
+        """The claims of whole members, in portions."""
         task: Task = []
         ordered: Iterable[tuple[int, int]] = self._where.sort("member", "at")["member", "at"].rows()
         for _, of_member in groupby(ordered, key=lambda row: row[0]):

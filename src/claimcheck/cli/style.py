@@ -1,11 +1,11 @@
-"""How text looks on a terminal, or in a pipe: colours only where somebody sees them, lines only as long as they fit.
+"""Text on a terminal or in a pipe: colors only where they are seen, lines only as long as they fit.
 
->>> Look(None, False).wrapped("a finding", "  ")
+>>> Style(None, False).wrapped("a finding", "  ")
 '  a finding'
->>> print(Look(20, False).wrapped("what was found, and why", "  ", "    "))
+>>> print(Style(20, False).wrapped("what was found, and why", "  ", "    "))
   what was found,
     and why
->>> Look(None, True).styled("denied", "red")
+>>> Style(None, True).styled("denied", "red")
 '\\x1b[31mdenied\\x1b[0m'
 """
 
@@ -24,7 +24,7 @@ import click
 
 from claimcheck.visible import visible
 
-__all__ = ["Look", "say"]
+__all__ = ["Style", "say"]
 
 _NARROWEST = 40
 _STYLES: dict[str, dict[str, Any]] = {
@@ -40,15 +40,15 @@ _OWN = re.compile("(\n|\x1b\\[[0-9;]*m)")
 
 
 @attrs.frozen
-class Look:
-    """The width in columns (None: no end, as in a pipe), and whether there are colours."""
+class Style:
+    """The width in columns (None: unlimited, as in a pipe), and whether to use color."""
 
     width: int | None
     colour: bool
 
     @classmethod
-    def of(cls, stream: IO[Any], environment: Mapping[str, str] = os.environ) -> Look:
-        """What a stream asks for."""
+    def of(cls, stream: IO[Any], environment: Mapping[str, str] = os.environ) -> Style:
+        """What a stream supports."""
         if not stream.isatty():
             return cls(None, False)
         plain = "NO_COLOR" in environment or environment.get("TERM") == "dumb"
@@ -56,26 +56,26 @@ class Look:
 
     @property
     def narrow(self) -> bool:
-        """Whether columns side by side would leave too little for the text."""
+        """Whether columns side by side would leave too little room for text."""
         return self.width is not None and self.width < 72
 
     def styled(self, text: str, style: str) -> str:
-        """The text in a style: "bold", "dim", or a colour."""
+        """The text in a style: "bold", "dim", or a color."""
         return click.style(text, **_STYLES[style]) if self.colour and text else text
 
     def shown(self, text: str) -> str:
-        """Lines as they are written: styles and line ends are ours, all else that is not printable is made visible.
+        """Lines as written: styles and line ends are ours, other unprintable characters are escaped.
 
-        >>> Look(None, False).shown("\\x1b[31mdenied\\x1b[2J")
+        >>> Style(None, False).shown("\\x1b[31mdenied\\x1b[2J")
         '\\\\x1b[31mdenied\\\\x1b[2J'
-        >>> Look(None, True).shown("\\x1b[31mdenied\\x1b[2J")
+        >>> Style(None, True).shown("\\x1b[31mdenied\\x1b[2J")
         '\\x1b[31mdenied\\\\x1b[2J'
         """
         own = _OWN if self.colour else _LINE_END
         return "".join(part if own.fullmatch(part) else visible(part) for part in own.split(text))
 
     def wrapped(self, text: str, indent: str, hanging: str | None = None, style: str | None = None) -> str:
-        """A paragraph: the first line behind `indent`, the others behind `hanging`."""
+        """A paragraph: the first line after `indent`, the others after `hanging`."""
         hanging = indent if hanging is None else hanging
         lines = [indent + text]
         if self.width is not None:
@@ -90,5 +90,5 @@ class Look:
 
 
 def say(text: str, *, err: bool = False) -> None:
-    """Writes lines to standard output or standard error, in a way that no text of others steers a terminal."""
-    click.echo(Look.of(sys.stderr if err else sys.stdout).shown(text), err=err)
+    """Writes lines to standard output or standard error, escaping anything that could control a terminal."""
+    click.echo(Style.of(sys.stderr if err else sys.stdout).shown(text), err=err)

@@ -1,4 +1,4 @@
-"""Judging with a history: a pipeline of the files, whose claims, output and counts are committed together."""
+"""Validates with a history: a pipeline over the files, whose claims, output, and counts are committed together."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ import attrs
 
 from claimcheck.claims import Claim
 from claimcheck.cli.inputs import STDIN
-from claimcheck.cli.judging import Run
 from claimcheck.cli.options import Options
 from claimcheck.cli.outputs import Counted, PieceOutput
+from claimcheck.cli.validating import Run
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen
 from claimcheck.engine.namesakes import Marked
@@ -29,9 +29,9 @@ from claimcheck.version import __version__
 __all__ = ["CHUNK", "opened", "pipeline_of", "remembered"]
 
 CHUNK = 1000
-"""Claims that are recorded together."""
+"""Claims per commit."""
 
-#: What an option says beside the verdicts, or is in a digest of its own.
+#: Options that do not affect the results, or that are in a digest of their own.
 _NOT_OF_THE_OUTPUT = {
     "files", "mapping", "policy", "tables", "history", "history_key", "jobs", "output", "findings", "fail_on",
     "require_complete", "baseline", "write_baseline", "config",
@@ -40,7 +40,7 @@ _NOT_OF_THE_OUTPUT = {
 
 @contextmanager
 def opened(options: Options) -> Iterator[StoredHistory | None]:
-    """The history that the options name: a SQLite file, or the URL of a database; None where they name none."""
+    """The history in the options: a SQLite file, or the URL of a database; None without one."""
     if options.history is None:
         yield None
         return
@@ -55,7 +55,7 @@ def opened(options: Options) -> Iterator[StoredHistory | None]:
         history = SqliteHistory(options.history, key)
     else:
         if key is None:
-            raise HistoryError("a database needs the key of its members: --history-key FILE")
+            raise HistoryError("a database history needs a key file: --history-key FILE")
         from claimcheck.history.sql import SqlHistory
 
         history = SqlHistory(options.history, key)
@@ -64,10 +64,10 @@ def opened(options: Options) -> Iterator[StoredHistory | None]:
 
 
 def _key(file: str, *, made: bool) -> bytes:
-    """The key in a file, which is made for a history that is yet to be."""
+    """The key in a file, which is created with a new history."""
     key = read_key(Path(file))
     if key is None and made:
-        raise HistoryError("the key file is missing: bring it back", file=file)
+        raise HistoryError("the key file is missing: restore it", file=file)
     return (create_key(Path(file)) if key is None else key).secret
 
 
@@ -79,23 +79,23 @@ def pipeline_of(run: Run, validator: Validator, history: StoredHistory, output: 
 
 
 def remembered(pipeline: Pipeline, claims: Iterable[Claim | Fallen | Marked]) -> Iterator[None]:
-    """Judges, writes and records all claims, or those that are left after an interruption; comes back after each."""
+    """Validates, writes, and records all claims, or those left after an interruption; yields after each."""
     with pipeline:
         for _ in pipeline.judge(claims):
             yield
 
 
 def _identity(run: Run, validator: Validator) -> str | None:
-    """Tells a run from any other by all that its output depends on; None where it is always judged from its beginning.
+    """Identifies a run by everything its output depends on; None if it always starts over.
 
-    So it is where its input can be read only once, and where all its findings are to be a baseline.
+    It does if its input can be read only once, or if all its findings are to become a baseline.
     """
     if run.options.write_baseline is not None:
         return None
     if STDIN in run.inputs.files or any(Path(file).exists() and not Path(file).is_file() for file in run.inputs.files):
         return None
     options = attrs.asdict(run.options, filter=lambda field, _: field.name not in _NOT_OF_THE_OUTPUT)
-    said = [
+    parts = [
         run.inputs.digest(),
         [Path(file).name for file in run.inputs.files],
         validator.policy.hash,
@@ -106,4 +106,4 @@ def _identity(run: Run, validator: Validator) -> str | None:
         None if run.summary.baseline is None else run.summary.baseline.digest,
         __version__,
     ]
-    return hashlib.blake2b(json.dumps(said).encode(), digest_size=16).hexdigest()
+    return hashlib.blake2b(json.dumps(parts).encode(), digest_size=16).hexdigest()

@@ -1,7 +1,7 @@
-"""Verdicts that were kept, line by line, as `claimcheck check --format jsonl` writes them.
+"""Saved results, one per line, as `claimcheck check --format jsonl` writes them.
 
->>> verdicts = Kept(("no-such-file.jsonl",))
->>> list(verdicts.read()), verdicts.said()
+>>> verdicts = SavedResults(("no-such-file.jsonl",))
+>>> list(verdicts.read()), verdicts.problems()
 ([], ['no-such-file.jsonl: the file cannot be opened: No such file or directory'])
 """
 
@@ -22,14 +22,14 @@ from claimcheck.io.stream import Stream, opened
 from claimcheck.io.text import lines
 from claimcheck.visible import visible
 
-__all__ = ["Kept", "Place"]
+__all__ = ["Place", "SavedResults"]
 
 _NO_VERDICT = "no verdict with its receipt, as `claimcheck check --format jsonl` writes one"
 
 
 @attrs.frozen
 class Place:
-    """Where a verdict is kept: the file, and the number of the line in it."""
+    """Where a result is saved: the file, and the line number in it."""
 
     file: str
     line: int
@@ -39,14 +39,14 @@ class Place:
 
 
 @attrs.define
-class Kept:
-    """The verdicts in `files`. What cannot be used stops nothing: it is kept, to be named once for all alike."""
+class SavedResults:
+    """The results in `files`. Unusable ones stop nothing: they are collected, and reported together by reason."""
 
     files: tuple[str, ...]
     _faults: dict[tuple[str, str], tuple[int | None, int]] = attrs.field(factory=dict)
 
     def read(self) -> Iterator[tuple[Place, ClaimResult]]:
-        """Every verdict that can be read, with its place."""
+        """Every readable result, with its place."""
         for file in self.files:
             name = "standard input" if file == STDIN else file
             try:
@@ -68,7 +68,7 @@ class Kept:
 
     @contextmanager
     def faults_at(self, place: Place) -> Iterator[None]:
-        """Keeps what goes wrong with the verdict at a place."""
+        """Collects what goes wrong with the result at a place."""
         try:
             yield
         except ClaimcheckError as error:
@@ -78,12 +78,12 @@ class Kept:
         first, count = self._faults.get((file, reason), (line, 0))
         self._faults[file, reason] = first, count + 1
 
-    def said(self) -> list[str]:
+    def problems(self) -> list[str]:
         """What could not be used, and where."""
-        return [_told(file, first, count, why) for (file, why), (first, count) in self._faults.items()]
+        return [_problem(file, first, count, why) for (file, why), (first, count) in self._faults.items()]
 
 
-def _told(file: str, line: int | None, count: int, reason: str) -> str:
+def _problem(file: str, line: int | None, count: int, reason: str) -> str:
     place = "" if line is None else f", line {line}"
     more = "" if count == 1 else f" and {count - 1:,} more"
     return visible(f"{file}{place}{more}: {reason}")
@@ -93,7 +93,7 @@ def _verdict(line: str) -> ClaimResult:
     try:
         plain = json.loads(line)
     except (ValueError, RecursionError):
-        raise InputError("not JSON: verdicts are what `check --format jsonl` writes") from None
+        raise InputError("not JSON: expected a result from `check --format jsonl`") from None
     try:
         return ClaimResult.from_dict(plain)
     except InputError:

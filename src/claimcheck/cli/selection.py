@@ -1,6 +1,6 @@
-"""Which claims of a run are read, and the place of each among all of them.
+"""Selects which claims of a run are read, and tracks the place of each among all of them.
 
->>> share = Share(0, 2)
+>>> share = MemberShare(0, 2)
 >>> [share.wanted(member) for member in ("M4", "M1", "M4", None, None)]
 [True, False, True, False, True]
 >>> share.place(), share.place(), share.place()
@@ -15,22 +15,22 @@ from zlib import crc32
 
 import attrs
 
-__all__ = ["Chosen", "Every", "Share"]
+__all__ = ["AllClaims", "MemberShare", "SelectedClaims"]
 
 
 @attrs.define
-class Every:
+class AllClaims:
     """All claims. It counts them as they are asked for, so that each is known by its place, whatever else is read."""
 
     _seen: int = attrs.field(default=0, init=False)
     _asked: deque[int] = attrs.field(factory=deque, init=False)
 
     def chooses(self, place: int, member_id: object) -> bool:  # noqa: ARG002 - for those that choose
-        """Whether the claim at a place, of a member, is one of these."""
+        """Whether to select the claim of a member at a place."""
         return True
 
     def wanted(self, member_id: object) -> bool:
-        """Whether the next claim is one of these; see `claimcheck.io.sharing`."""
+        """Whether to read the next claim; see `claimcheck.io.sharing`."""
         place = self._seen
         self._seen += 1
         chosen = self.chooses(place, member_id)
@@ -43,13 +43,13 @@ class Every:
         return self._asked.popleft()
 
     def begin(self) -> None:
-        """Another file begins: what it was asked of and has not been read was cut off, and will not come."""
+        """Starts another file: a claim that was selected and not read was truncated, and will not come."""
         self._asked.clear()
 
 
 @attrs.define
-class Chosen(Every):
-    """Those that are chosen by their place or their member."""
+class SelectedClaims(AllClaims):
+    """Claims selected by place or member."""
 
     choose: Callable[[int, object], bool]
 
@@ -58,14 +58,14 @@ class Chosen(Every):
 
 
 @attrs.define
-class Share(Every):
-    """The share `number` of `of`: all claims of its members, so that it sees every earlier claim of each."""
+class MemberShare(AllClaims):
+    """Share `number` of `of`: all claims of its members, so that it sees every earlier claim of each."""
 
     number: int
     of: int
 
     def chooses(self, place: int, member_id: object) -> bool:
-        """By its member, or where it has none that can be read, in turn."""
+        """By member, or round-robin if the claim has no readable one."""
         if isinstance(member_id, str):
             return crc32(member_id.encode("utf-8", "surrogatepass")) % self.of == self.number
         return place % self.of == self.number
