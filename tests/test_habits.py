@@ -255,6 +255,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "lower case": lambda: judge({"procedure_code": "g0438"}).lines[0].procedure_code == "G0438",
     "modifiers 25,59": lambda: line(modifiers="25,59").modifiers == ("25", "59"),
     "modifiers 25:59": lambda: line(modifiers="25:59").modifiers == ("25", "59"),
+    "modifiers 25~59, as HL7 repeats them": lambda: line(modifiers="25~59").modifiers == ("25", "59"),
     "modifiers 25 59": lambda: line(modifiers="25 59").modifiers == ("25", "59"),
     "modifiers as ints": lambda: line(modifiers=[25, 59]).modifiers == ("25", "59"),
     "modifiers as a float": lambda: line(modifiers=25.0).modifiers == ("25",),
@@ -262,6 +263,7 @@ WORK: dict[str, Callable[[], Any]] = {
     "modifiers as a set": lambda: line(modifiers={"25"}).modifiers == ("25",),
     "modifiers with NaN": lambda: line(modifiers=["25", float("nan"), None, ""]).modifiers == ("25",),
     "diagnoses I10,E11.9": lambda: [one.code for one in claim(dx="I10,E11.9").diagnoses] == ["I10", "E11.9"],  # type: ignore[union-attr]
+    "diagnoses E11.9~I10": lambda: [one.code for one in claim(dx="E11.9~I10").diagnoses] == ["E11.9", "I10"],  # type: ignore[union-attr]
     "diagnosis I10.": lambda: Diagnosis("I10.").code == "I10",
     "diagnosis without a dot": lambda: judge(diagnoses=["E119"]).ok,
     "diagnosis as a mapping": lambda: claim(dx=[{"icd10": "I10", "type": 1}]).diagnoses[0].code == "I10",  # type: ignore[union-attr]

@@ -15,7 +15,7 @@ import regex
 from claimcheck import dates
 from claimcheck.claims import scalars
 from claimcheck.claims.read_as import ReadAs, value_of
-from claimcheck.claims.reading import NONE, SEPARATOR, SEVERAL, Reader, digits_of, items, split, text, whole
+from claimcheck.claims.reading import NONE, SEPARATOR, SEPARATORS, SEVERAL, Reader, digits_of, items, split, text, whole
 
 __all__ = [
     "bill_type",
@@ -36,7 +36,7 @@ __all__ = [
     "two_digits",
 ]
 
-_WITH_HYPHEN = regex.compile(r"[\s,;:|/-]+")
+_WITH_HYPHEN = regex.compile(f"[{SEPARATORS}-]+")
 
 _NUMBER_AS_TEXT = regex.compile(r"([0-9]{1,18})\.0+", regex.ASCII)
 _RESTORED = ", its leading zeros restored"
@@ -163,7 +163,8 @@ _ANESTHESIA = regex.compile("00[1-9][0-9]{2}|01[0-9]{3}", regex.ASCII)
 #: instead lack its last character: 1111 is 01111 without its zero, or 1111F without its letter.
 _five_characters = code(5, shortest=3, also=frozenset({4}), restores=_ANESTHESIA.fullmatch)
 _WITH_MODIFIERS = regex.compile(
-    r"(?P<code>[0-9A-Za-z]{5})[\s,;:|/-]+(?P<modifiers>[0-9A-Za-z]{2}([\s,;:|/-]+[0-9A-Za-z]{2})*)", regex.ASCII
+    rf"(?P<code>[0-9A-Za-z]{{5}})[{SEPARATORS}-]+(?P<modifiers>[0-9A-Za-z]{{2}}([{SEPARATORS}-]+[0-9A-Za-z]{{2}})*)",
+    regex.ASCII,
 )
 
 

@@ -23,6 +23,7 @@ from claimcheck.claims.unreadable import Problem, Unreadable
 __all__ = [
     "NONE",
     "SEPARATOR",
+    "SEPARATORS",
     "SEVERAL",
     "Reader",
     "amount",
@@ -54,8 +55,10 @@ NONE: tuple[Any, ...] = ()
 _MEMBER_TEXT = Unreadable("text")
 _MEMBER_DATE = Unreadable("a date as YYYY-MM-DD or YYYYMMDD")
 
-SEPARATOR = regex.compile(r"[\s,;:|/]+")
-"""Separators between several codes in one text: in a spreadsheet cell, a box of a paper form, an X12 composite."""
+SEPARATORS = r"\s,;:|/~"
+"""The characters between several codes in one text: in a spreadsheet cell, a box of a paper form, an X12 composite, or
+between the repetitions of an HL7 v2 field (`~`, the repetition separator that HL7 v2.5 recommends in chapter 2.5.4)."""
+SEPARATOR = regex.compile(f"[{SEPARATORS}]+")
 SEVERAL = "several values in one text"
 
 
