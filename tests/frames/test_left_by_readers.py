@@ -18,6 +18,11 @@ LEFT = [
     ("diagnosis_pointers", "1,2", 12, "STR503"),
     ("service_date", "2024-07-15", 23572.0, "STR401"),  # pandas.read_sas: days since 1960, of a transport file
     ("procedure_code", "99213", b"99213", "COD101"),  # pandas.read_sas without an encoding
+    ("units", "30", '0 "29"', "STR301"),  # xlsx2csv, of 30 in the number format 0 "d"
+    ("units", "2", '0 "units"', "STR301"),
+    ("charge", "125.00", "-125.00", "STR201"),  # cobutils, of a packed amount with the sign C
+    ("charge", "125.00", "99213 125.00", "STR201"),
+    ("procedure_code", "99213", "9", "COD101"),  # hl7find: the first component of a code without components
     ("procedure_code", "3E033", 3e33, "COD101"),  # pandas.read_json, and CSV readers
 ]
 

@@ -295,6 +295,18 @@ def test_positions_count_segments_of_the_file(examples: dict[str, str]) -> None:
 LINE = ("LX*1", "SV1*HC:99213*10*UN*1***1", "DTP*472*D8*20240701")
 
 
+def test_two_claims_of_a_subscriber_keep_their_own_lines(make: Maker) -> None:
+    """Each claim's lines are numbered from 1: some readers give LX*1 of the second the line of the first."""
+    first = ("CLM*A1*125***11:B:1*Y*A*Y*Y", "HI*ABK:E119", "LX*1", "SV1*HC:99213*125*UN*1***1")
+    second = ("CLM*A2*80***22:B:1*Y*A*Y*Y", "HI*ABK:I10", "LX*1", "SV1*HC:82947*30*UN*1***1")
+    claims = read(make(*first, *second, "LX*2", "SV1*HC:83036*50*UN*1***1"))
+    assert [(claim.claim_id, [line.procedure_code for line in claim.lines]) for claim in claims] == [
+        ("A1", ["99213"]),
+        ("A2", ["82947", "83036"]),
+    ]
+    assert [[one.code for one in claim.diagnoses] for claim in claims] == [["E119"], ["I10"]]
+
+
 @pytest.mark.parametrize(
     ("guide", "service", "claim_type"),
     [
