@@ -1,4 +1,4 @@
-"""Values as other libraries leave them (see `findings/`): each is told, in a frame as on a claim by itself."""
+"""Values as other libraries leave them (see `findings/`): each is reported, in a frame as on a claim by itself."""
 
 from __future__ import annotations
 
