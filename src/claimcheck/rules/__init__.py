@@ -1,1 +1,1 @@
-"""One published edit per module, grouped in rooms."""
+"""One published edit per module, grouped in families."""

@@ -1,4 +1,4 @@
-"""The rules that run by a policy's choice, and those that it switches off.
+"""Which rules run under a policy's choice, and which it switches off.
 
 >>> from claimcheck.policies.choice import RuleChoice
 >>> from claimcheck.rules.registry import all_rules
@@ -29,7 +29,7 @@ __all__ = ["as_then", "check_names", "chosen", "switched_off"]
 
 
 def chosen(rules: Iterable[Rule], choice: RuleChoice) -> tuple[Rule, ...]:
-    """The rules that run, in their order, each with the severity that it is given. PolicyError for a wrong name."""
+    """The rules that run, in order, each with its chosen severity. PolicyError for a wrong name."""
     known = tuple(rules)
     check_names(choice, known)
     return tuple(_with_severity(rule, choice) for rule in known if choice.selects(rule.id)) if choice else known
@@ -41,7 +41,7 @@ def _with_severity(rule: Rule, choice: RuleChoice) -> Rule:
 
 
 def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
-    """PolicyError where a name is neither the id of a rule nor the beginning of one: `others` are rules beside ours."""
+    """PolicyError if a name is neither a rule id nor a prefix of one; `others` are rules in addition to ours."""
     ids = {rule.id: None for rule in (*all_rules(), *others)} if choice else {}
     for key, name, file in choice.names:
         if not any(known.startswith(name) for known in ids):
@@ -52,9 +52,9 @@ def check_names(choice: RuleChoice, others: Iterable[Rule] = ()) -> None:
 
 
 def as_then(policy: Policy, rules_off: Iterable[str], severities: Mapping[str, str]) -> Policy:
-    """The policy with the choice that a receipt names: every rule runs but those, with these severities.
+    """The policy with the choice in a receipt: every rule runs except those, with these severities.
 
-    Rules that were not installed then run as well; those that are no longer, are not missed.
+    Rules that were not installed then also run; those no longer installed are not missed.
     """
     ids = [rule.id for rule in all_rules()]
     off = [rule_id for rule_id in rules_off if rule_id in ids]
@@ -65,6 +65,6 @@ def as_then(policy: Policy, rules_off: Iterable[str], severities: Mapping[str, s
 
 
 def switched_off(running: Iterable[Rule]) -> tuple[str, ...]:
-    """The ids of the rules that are installed and do not run."""
+    """The ids of installed rules that do not run."""
     ids = {rule.id for rule in running}
     return tuple(sorted(rule.id for rule in all_rules() if rule.id not in ids))

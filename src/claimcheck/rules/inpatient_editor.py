@@ -1,9 +1,9 @@
-"""Which edit of CMS's Medicare Code Editor a finding on an inpatient claim stands for.
+"""Which Medicare Code Editor edit a finding on an inpatient claim stands for.
 
 >>> edit_of("FAC602", "96"), edit_of("COD108", "10"), edit_of("STR101", "16")
 (11, 5, None)
 
-The numbers are those of its definitions. Edits 7 and 10 ended on 2007-10-01, 12 on 2010-10-01, 13 with ICD-10
+The numbers are those in its definitions. Edits 7 and 10 ended on 2007-10-01, 12 on 2010-10-01, 13 with ICD-10
 (2015-10-01), and 5 on 2024-10-01.
 """
 
@@ -65,6 +65,6 @@ _BY_REASON: Mapping[tuple[str, str], int] = MappingProxyType(
 
 
 def edit_of(rule_id: str, carc: str | None, rarcs: tuple[str, ...] = ()) -> int | None:
-    """The number of the edit, None for a finding that is none of the editor's."""
+    """The edit number, None for a finding that is not one of the editor's."""
     by_reason = (_BY_REASON.get((rule_id, reason)) for reason in (carc or "", *rarcs))
     return next((number for number in by_reason if number is not None), _BY_RULE.get(rule_id))

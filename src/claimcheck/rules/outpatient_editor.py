@@ -1,4 +1,4 @@
-"""Which edit of CMS's Integrated Outpatient Code Editor a finding stands for, and what an edit leaves to the others.
+"""Which Integrated Outpatient Code Editor edit a finding stands for, and how an edit affects others.
 
 >>> from claimcheck.claims import Disposition, Severity
 >>> from claimcheck.rules.rule import Outcome
@@ -6,12 +6,12 @@
 >>> edit_of("FAC101", returned, {}), edit_of("COD304", returned, {}), edit_of("STR101", returned, {})
 (48, 102, None)
 
-A finding of a rule that gives many edits names its own in the evidence:
+A finding of a rule that covers several edits names its own in the evidence:
 
 >>> edit_of("FAC503", returned, {"edit": 99})
 99
 
-The numbers are those of outpatient claims: where a rule looks at other claims too, nothing is meant by them.
+The numbers are for outpatient claims: where a rule also looks at other claims, they do not apply.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ __all__ = [
 ]
 
 Edits = frozenset[tuple[int, Disposition]]
-"""Edits of one line or of a claim: the number of each, and what it makes of it."""
+"""Edits of one line or claim: the number of each, and its effect."""
 
 NO_EDITS: Edits = frozenset()
 
@@ -62,11 +62,11 @@ Evidence = Mapping[str, Any]
 
 _BY_TYPE = {1: 106, 2: 107, 3: 108}
 _BY_REMARK = {"N425": 50, "N130": 9, "M15": 111}
-_BY_INDICATOR = {"B": 62, "C": 18, "E1": 28, "E2": 13, "M": 72, "Y": 61}  #: of E1, one of the four that it may be
+_BY_INDICATOR = {"B": 62, "C": 18, "E1": 28, "E2": 13, "M": 72, "Y": 61}  #: for E1, one of the four it may be
 
 
 def _if_error(number: int) -> Callable[[Outcomelike, Evidence], int | None]:
-    """The edit of a rule that, where it only warns, says what the editor does not."""
+    """The edit of a rule whose warnings are not the editor's."""
     return lambda said, _: number if said.severity is Severity.ERROR else None
 
 
@@ -103,23 +103,23 @@ _EDITS: Mapping[str, int | Callable[[Outcomelike, Evidence], int | None]] = Mapp
     }
 )
 
-#: What the editor says of a claim before it may reject it (27): then it looks no further.
+#: What the editor reports about a claim before it may reject it (27) and stop.
 BEFORE_REJECTION = frozenset({1, 6, 10, 22, 27, 35, 41, 46, 53, 118})
 
-#: What it says of a line whose day it denies (18, 49): what comes before, what stands in the way of paying for an
-#: inpatient-only procedure (60, 70), or is not paid beside it (121), and what is wrong with the bill as such (127).
-#: CMS, Integrated Outpatient Code Editor, edits 18, 27, 49 and 127.
+#: What it reports about a line on a denied day (18, 49): earlier edits, what prevents payment for an inpatient-only
+#: procedure (60, 70), what is not paid with it (121), and what is wrong with the bill as such (127). CMS, Integrated
+#: Outpatient Code Editor, edits 18, 27, 49, and 127.
 ON_A_DENIED_DAY = BEFORE_REJECTION | {18, 49, 60, 70, 121, 127}
 
-#: What it says after all others that look at whether a line is denied.
+#: What it reports after all other edits that depend on whether a line is denied.
 LAST = frozenset({17, 45, 117})
 
-#: Edits that inform: the line that has one is neither denied nor rejected for others.
+#: Informational edits: a line that has one is neither denied nor rejected by others.
 _INFORMING = frozenset({7, 95, 128, 129, 131, 137, 138})
 
 
 class Disposed(StrEnum):
-    """What an edit has become of the claim, or of the line."""
+    """What an edit does to the claim or the line."""
 
     CLAIM_REJECTION = "claim_rejection"
     CLAIM_DENIAL = "claim_denial"
@@ -129,7 +129,7 @@ class Disposed(StrEnum):
     LINE_DENIAL = "line_denial"
 
 
-#: By published disposition: the edits, but for those that return the claim, as most do.
+#: The edits by published disposition, except those that return the claim, as most do.
 _DISPOSED: Mapping[Disposed, frozenset[int]] = MappingProxyType(
     {
         Disposed.CLAIM_REJECTION: frozenset({27}),
@@ -147,7 +147,7 @@ _REVENUE = frozenset({41, 48, 65, 90, 127})
 
 
 def disposed(edit: int) -> Disposed:
-    """What an edit has become of the claim, or of its line: its published disposition.
+    """What an edit does to the claim or its line: its published disposition.
 
     >>> str(disposed(27)), str(disposed(48)), str(disposed(40))
     ('claim_rejection', 'return_to_provider', 'line_rejection')
@@ -156,7 +156,7 @@ def disposed(edit: int) -> Disposed:
 
 
 def field_of(edit: int) -> str:
-    """The field that an edit is returned with: a diagnosis, or a line's procedure, modifier or revenue code.
+    """The field that an edit is returned with: a diagnosis, or a line's procedure, modifier, or revenue code.
 
     >>> field_of(113), field_of(22), field_of(48), field_of(40)
     ('diagnosis', 'modifier', 'revenue', 'procedure')
@@ -167,12 +167,12 @@ def field_of(edit: int) -> str:
 
 
 def informs(edit: int) -> bool:
-    """Whether an edit informs, and makes no line denied or rejected."""
+    """Whether an edit is informational, and neither denies nor rejects a line."""
     return edit in _INFORMING
 
 
 def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:
-    """The number of the edit, None for a finding that is none of the editor's."""
+    """The edit number, None for a finding that is not one of the editor's."""
     number = evidence.get("edit")
     if number is None:
         number = _EDITS.get(rule_id)
@@ -180,7 +180,7 @@ def edit_of(rule_id: str, said: Outcomelike, evidence: Evidence) -> int | None:
 
 
 def denies(edits: Edits, but: Set[int] = frozenset()) -> bool:
-    """Whether edits, but for some, deny or reject a line, so that others look through it."""
+    """Whether edits, except some, deny or reject a line, so that others ignore it."""
     return any(made is Disposition.DENIED and number not in _INFORMING and number not in but for number, made in edits)
 
 

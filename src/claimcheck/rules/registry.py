@@ -1,7 +1,7 @@
-"""All rules, found in their modules: a rule is added by adding a module to a room.
+"""All rules, found in their modules: adding a rule means adding a module to a family.
 
-The rooms are the packages beside this module. A rule's id is its room's letters and a number, given once. Other
-installed packages add rules through the entry point `claimcheck.rules`, with ids in a namespace of their own: ACME-101.
+The families are the packages beside this module. A rule's id is its family's letters and a number, assigned once. Other
+installed packages add rules through the entry point `claimcheck.rules`, with ids in their own namespace: ACME-101.
 """
 
 from __future__ import annotations
@@ -26,19 +26,19 @@ _NAMESPACED = regex.compile(r"([A-Z][A-Z0-9]{1,15})-[0-9]{3,6}")
 
 @cache
 def all_rules() -> tuple[Rule, ...]:
-    """Every rule of claimcheck and of the packages that extend it, by phase and then by id."""
+    """Every rule of claimcheck and of the packages that extend it, by phase and id."""
     rules = [rule for room in _rooms() for module in _modules(room) for rule in _rules(module)]
     return check_registry([*rules, *_added()])
 
 
 def by_id(rule_id: str) -> Rule | None:
-    """The rule of that id, or of that kebab name."""
+    """The rule with that id or kebab-case name."""
     wanted = rule_id.strip()
     return next((rule for rule in all_rules() if wanted.upper() == rule.id or wanted.lower() == rule.name), None)
 
 
 def check_registry(rules: Iterable[Rule]) -> tuple[Rule, ...]:
-    """The rules in the order in which they run. PolicyError where two share an id or a name."""
+    """The rules in the order in which they run. PolicyError if two share an id or name."""
     ordered = sorted(rules, key=lambda rule: (rule.phase, rule.id))
     for attribute in ("id", "name"):
         seen: set[str] = set()
@@ -51,7 +51,7 @@ def check_registry(rules: Iterable[Rule]) -> tuple[Rule, ...]:
 
 
 def _added() -> Iterator[Rule]:
-    """The rules of other packages. PolicyError where one has no namespace, sources or documentation of its own."""
+    """The rules of other packages. PolicyError for one without its own namespace, sources, or documentation."""
     for name, found in extensions("claimcheck.rules"):
         if isinstance(found, Rule):
             rules = [found]

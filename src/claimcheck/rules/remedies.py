@@ -1,7 +1,7 @@
-"""How a rule's outcome says what would change it, by what has to change.
+"""How a rule's outcome says what would change it.
 
-What a modifier or a code would do depends on what was done, so that those that say `documented` are only right if the
-medical record supports them.
+What a modifier or code would achieve depends on what was done: those marked `documented` are right only if the medical
+record supports them.
 
 >>> from claimcheck.rules.remedies import add_modifier, not_paid
 >>> print(add_modifier("Add modifier 25 to the visit", "25"))
@@ -34,12 +34,12 @@ def add_modifier(text: str, *values: str) -> Remedy:
 
 
 def change_modifier(text: str, *values: str) -> Remedy:
-    """A modifier has to go, or is malformed."""
+    """A modifier must be removed, or is malformed."""
     return Remedy(RemedyKind.MODIFIER, text, values)
 
 
 def change_code(text: str, *values: str, documented: bool = False) -> Remedy:
-    """Another procedure, diagnosis or revenue code has to be reported."""
+    """Another procedure, diagnosis, or revenue code must be reported."""
     return Remedy(RemedyKind.CODE, text, values, documented=documented)
 
 
@@ -49,27 +49,27 @@ def correct(text: str, *values: str, documented: bool = False) -> Remedy:
 
 
 def change_units(text: str, *values: str, documented: bool = False) -> Remedy:
-    """The units have to change, or a modifier among `values` has to explain them."""
+    """The units must change, or be explained by a modifier in `values`."""
     return Remedy(RemedyKind.UNITS, text, values, documented=documented)
 
 
 def change_charge(text: str) -> Remedy:
-    """The charge has to change."""
+    """The charge must change."""
     return Remedy(RemedyKind.CHARGE, text)
 
 
 def change_date(text: str, *, documented: bool = False) -> Remedy:
-    """A date has to change, or has to be waited for."""
+    """A date must change, or has not arrived yet."""
     return Remedy(RemedyKind.DATE, text, documented=documented)
 
 
 def bill_otherwise(text: str, *values: str, documented: bool = False) -> Remedy:
-    """Another claim, another payer, or documents beside the claim are needed."""
+    """Another claim, another payer, or documentation with the claim is needed."""
     return Remedy(RemedyKind.CLAIM, text, values, documented=documented)
 
 
 def load_table(text: str) -> Remedy:
-    """The claim is right: a table or a policy has to change."""
+    """The claim is right: a table or a policy must change."""
     return Remedy(RemedyKind.TABLE, text)
 
 

@@ -1,4 +1,4 @@
-"""What a rule is: its documentation, its metadata and its function, in one module.
+"""What a rule is: documentation, metadata, and function in one module.
 
 A rule's module has a docstring in four parts (what it checks, why payers deny it, an example, what it does not check),
 the outcomes that its findings may have, and one plain function, decorated::
@@ -19,8 +19,8 @@ the outcomes that its findings may have, and one plain function, decorated::
         ...
         yield DENIED("Column-two code ... is bundled into ...", line=two, related=(one,))
 
-The function is a pure function of what the rule declares to read, so that its answer may be kept and given again for
-every line that reads the same. It knows no rule id, no line number and no file: the engine fills those in.
+The function is pure in what the rule declares to read, so its answer may be cached and reused for every line that reads
+the same. It knows no rule id, line number, or file: the engine fills those in.
 """
 
 from __future__ import annotations
@@ -61,17 +61,17 @@ __all__ = [
 class Scope(StrEnum):
     """What one call of a rule looks at."""
 
-    SETTING = "setting"  #: what is the same for very many claims: claim type, bill type, who bills
-    OUTLINE = "outline"  #: a claim without the content of its lines: what is there, what agrees, how dates stand
+    SETTING = "setting"  #: what very many claims share: claim type, bill type, billing provider
+    OUTLINE = "outline"  #: a claim without the content of its lines: what is present, what agrees, how its dates relate
     DIAGNOSIS = "diagnosis"  #: one diagnosis of the claim
     LINE = "line"  #: one service line
     CLAIM = "claim"  #: the claim as a whole, with its lines
-    DAY = "day"  #: the member's lines of one day at one provider, across claims
+    DAY = "day"  #: the member's lines on one day by one provider, across claims
     MEMBER = "member"  #: one service of the member over time
 
 
 class Phase(IntEnum):
-    """When a rule runs: a later phase may read the standing of lines from earlier ones, never the other way."""
+    """When a rule runs: a later phase may read the dispositions of lines from earlier ones, never the reverse."""
 
     STRUCTURE = 1
     ACTIVITY = 2
@@ -85,14 +85,14 @@ class Phase(IntEnum):
 
 @attrs.frozen
 class Outcome:
-    """What a finding of one kind means: how severe, what becomes of the line, and the codes a payer answers with.
+    """What a kind of finding means: severity, disposition of the line, and the codes expected from a payer.
 
-    Called with a message and its evidence, it makes the finding. The message may hold codes that are well formed
-    for their own field, numbers and days of tables; never a value of the member, a claim id or a description.
-    `remedy` is what would change the outcome, unless a finding brings its own.
+    Called with a message and its evidence, it makes the finding. The message may contain codes that are well formed for
+    their own field, numbers, and table dates; never member data, a claim id, or a description. `remedy` is what would
+    change the outcome, unless a finding brings its own.
 
-    `closes`: the outpatient code editor looks no further at the line, or the claim, that gets it; what it would say
-    after that is not said. `yields`: it is not said of a line of a claim that is returned or reviewed as a whole.
+    `closes`: the outpatient code editor stops at the line or claim that gets it, and later edits are not reported.
+    `yields`: it is not reported for a line of a claim that is returned or reviewed as a whole.
     """
 
     severity: Severity
@@ -100,7 +100,7 @@ class Outcome:
     group_code: str | None = None
     carc: str | None = None
     rarcs: tuple[str, ...] = ()
-    #: Not part of what makes two outcomes equal: it follows from the rule and its message.
+    #: Not part of equality: it follows from the rule and its message.
     remedy: Remedy | None = attrs.field(default=None, kw_only=True, eq=False)
     closes: bool = attrs.field(default=False, eq=False)
     yields: bool = attrs.field(default=False, eq=False)
@@ -119,11 +119,10 @@ class Outcome:
         remedy: Remedy | None = None,
         **evidence: object,
     ) -> Raised:
-        """A finding. `line` and `related` are positions, for rules that see several lines; `other` the line of an
-        earlier claim that the finding is upon; `answer` the table's answer that decided; `scheduled` the amount that
-        the payer's schedule holds for the line. `source` is where what decided is written, where that is another than
-        the first of the rule's sources: of what the payer decides `policy.source(Parameter)`, which is None where the
-        policy leaves it to the rule."""
+        """A finding. `line` and `related` are positions, for rules that see several lines; `other` is the line of an
+        earlier claim that the finding is on; `answer` the table answer that decided; `scheduled` the payer's scheduled
+        amount for the line. `source` is where the deciding fact is published, if that is not the rule's first source:
+        for a payer decision `policy.source(Parameter)`, which is None if the policy leaves it to the rule."""
         if answer is not None and not answer.exact:
             message = f"{message} (outside the table's dates)"
         edition = None if answer is None else answer.edition
@@ -132,7 +131,7 @@ class Outcome:
 
 @attrs.frozen
 class Raised:
-    """A finding as a rule gives it: not yet placed on a line."""
+    """A finding as a rule returns it, not yet placed on a line."""
 
     outcome: Outcome
     message: str
@@ -171,7 +170,7 @@ class Unchecked:
 
 
 def unchecked(why: NotCovered | Reason, *, lines: tuple[int, ...] = ()) -> Unchecked:
-    """Says that the rule applies and could not be checked."""
+    """States that the rule applies and could not be checked."""
     if isinstance(why, NotCovered):
         return Unchecked(why.reason, why.table, lines)
     return Unchecked(why, None, lines)
@@ -182,16 +181,16 @@ Outcomes = Iterator[Raised | Unchecked]
 
 @attrs.frozen(eq=False, kw_only=True)
 class Open:
-    """What a rule of scope day says where it cannot judge: of which lines it says that they were not checked.
+    """What a rule with scope day reports where it cannot decide: the lines that were not checked.
 
-    `why` says of a line why no day with it can be judged, None where it can; where it says the same of each of the
-    claim's lines with a code, no line of another claim stands beside them and no two of them bill one code on one day,
-    the rule says that, and nothing else: of the lines (`DayLine`) that have one `group`, not None, and
+    `why` says for a line why no day with it can be checked, None if it can. If it says the same for each of the claim's
+    lines with a code, no line of another claim is on those days, and no two of them bill one code on one day, then the
+    rule reports exactly this reason for the lines (`DayLine`) that share one `group`, other than None, and have
 
     - more than one code, or
-    - where `units` is true, more than one unit in all.
+    - if `units` is true, more than one unit in total.
 
-    That is what the tests prove. It lets a table that is missing be one step for all claims of a frame.
+    The tests prove this. It lets a missing table be handled in one step for all claims of a frame.
     """
 
     why: Callable[[Any], NotCovered | None]
@@ -201,43 +200,43 @@ class Open:
 
 @attrs.frozen(eq=False, kw_only=True)
 class Needs:
-    """What must stand on a claim for a rule of several lines to say anything at all.
+    """What a claim must have for a rule of several lines to report anything at all.
 
-    Most claims give most rules nothing to say, and are not worth a look at all their lines together. A rule of scope
-    claim or day that states its needs is asked only where `setting` holds of the claim's setting, and, unless it states
-    no more than that, where
+    Most claims give most rules nothing to report, and are not worth examining all their lines together. A rule with
+    scope claim or day that states its needs is called only if `setting` is true of the claim's setting, and, unless it
+    states nothing else, if
 
     - a `line` may concern it, or
-    - two lines of one day and of different codes may concern it as a `pair`, in either order, of which it may look at
-      nothing but setting, policy, codes, modifiers, the pairs of the NCCI and the fee schedule, or
+    - two lines on one day with different codes may concern it as a `pair`, in either order, judging by nothing but
+      setting, policy, codes, modifiers, NCCI pairs, and the fee schedule, or
     - two lines bill one code on one day, if it looks for a `repeat`, or
-    - a `diagnosis` may concern it, of which it may look at code, role, version, day, policy and tables, or
-    - a line of another claim of the member stands beside them (a rule of scope day only).
+    - a `diagnosis` may concern it, judging by code, role, version, day, policy, and tables, or
+    - a line of another claim of the member is on the same day (scope day only).
 
-    The needs may ask for too much and never for too little: where they are not met the rule is silent, which the tests
-    prove by asking every rule about every claim. A rule without needs is always asked.
+    Needs may call a rule too often but never too rarely: if they are not met the rule has nothing to report, which the
+    tests prove by calling every rule on every claim. A rule without needs is always called.
 
-    `alone`: the rule speaks of a line in company only where it speaks of it alone too, so that its own answer about a
-    day of that one line is the need. `by_code`: what it says of a day is what it says of each code's lines alone.
-    `speaks_of`, beside either, is whether the rule may say anything of a day of that line alone, by less than it reads.
+    `alone`: the rule reports something about a line among others only if it does so for the line alone, so that its own
+    answer for a day with just that line is the need. `by_code`: what it reports about a day is what it reports about
+    each code's lines alone. `speaks_of`, with either, is whether the rule may report anything about a day with just
+    that line, judging by less than it reads.
 
-    Beside a `line`, `every` says that each line of the claim must be such, and `several_days` that its lines must lie
-    on different days, or on days that are not known.
+    With a `line`, `every` says that each line of the claim must be such, and `several_days` that its lines must be on
+    different days, or on unknown days.
 
-    `of_pair`, beside a `pair`, is true of each of two lines that may concern the rule as a pair: it is asked of a line
-    once, where there are very many pairs. `pair_table`, beside a `pair`, tells by the first line in which table of NCCI
-    edits, and of which programme, the two codes must stand as an edit, in either order, or not be known to be none;
-    None where it cannot be told.
+    `of_pair`, with a `pair`, is true of each of two lines that may concern the rule as a pair: it is called once per
+    line, for rules with very many pairs. `pair_table`, with a `pair`, says for the first line in which table of NCCI
+    edits, and of which programme, the two codes must be an edit in either order, or not known not to be one; None if
+    that is unknown.
 
-    `open` says of which lines the rule says that they were not checked, where it cannot judge; see `Open`.
+    `open` says which lines the rule reports as not checked where it cannot decide; see `Open`.
 
-    `of_claim`, of a rule of scope claim that reads more of the claim than its lines, days and diagnoses: what that is,
-    of the claim and its first day. Of two claims of which it is equal, and whose lines and diagnoses are alike, the
-    rule says the same.
+    `of_claim`, for a rule with scope claim that reads more of the claim than its lines, days, and diagnoses: what that
+    is, from the claim and its first day. For two claims in which it is equal, and whose lines and diagnoses are alike,
+    the rule reports the same.
 
-    `code_list`: a list of the user's own without which the rule cannot say anything. Where it is not loaded the rule is
-    not asked, and every claim of the setting says that it was not checked, with the reason `no_table`. `other_lists`
-    are those that do as well.
+    `code_list`: a user list that the rule cannot do without. If it is not loaded the rule is not called, and every
+    claim of the setting reports that it was not checked, with the reason `no_table`. `other_lists` would do as well.
     """
 
     setting: Callable[[Any], bool] | None = None
@@ -259,15 +258,15 @@ class Needs:
 
     @property
     def of_lines(self) -> bool:
-        """Whether it needs something of the lines, or of the diagnoses."""
+        """Whether it needs something of the lines or the diagnoses."""
         some = (self.line, self.pair, self.diagnosis)
         return any(one is not None for one in some) or self.repeat or self.alone
 
 
 @attrs.frozen
 class OtherDays:
-    """Lines of other claims that a rule of scope day looks at beside those of the day: of some `codes`, which begin at
-    most so many days before or after it.
+    """Lines of other claims that a rule with scope day looks at besides those of the day: with some `codes`, beginning
+    at most so many days before or after it.
 
     >>> days = OtherDays(CodeSpans.of(["27447"]), before=90)
     >>> days.since(date(2024, 7, 15)), days.through(date(2024, 7, 15)), days.since(date.min)
@@ -279,21 +278,21 @@ class OtherDays:
     after: int = 0
 
     def since(self, day: date) -> date:
-        """The first day that is looked at for a line of `day`."""
+        """The first day to look at for a line on `day`."""
         return day - timedelta(days=min(self.before, (day - date.min).days))
 
     def through(self, day: date) -> date:
-        """The last day that is looked at for a line of `day`."""
+        """The last day to look at for a line on `day`."""
         return day + timedelta(days=min(self.after, (date.max - day).days))
 
 
 @attrs.frozen(eq=False, kw_only=True)
 class Beyond:
-    """How a rule of scope day looks beyond the day: at lines of the member's other claims, by the same provider.
+    """How a rule with scope day looks beyond the day: at lines of the member's other claims by the same provider.
 
-    `of_line` says which, for a line; None of a line for which it looks at none. They come as the `other_days` of a
-    `Day`. Of two claims that matter to each other so, one bills one of the `codes` of the policy, and they lie at most
-    `days` from each other.
+    `of_line` says which, for a line; None for a line that needs none. They are the `other_days` of a `Day`. Of two
+    claims that affect each other this way, one bills one of the `codes` of the policy, and they are at most `days`
+    apart.
     """
 
     of_line: Callable[[Any], OtherDays | None]
@@ -303,16 +302,16 @@ class Beyond:
 
 @attrs.frozen(eq=False, repr=False)
 class Rule:
-    """A rule: what it is called, when it runs, what it reads, what it may answer, where that is published.
+    """A rule: its name, when it runs, what it reads, its outcomes, and where they are published.
 
-    `id` is append-only: once given, never given again. `reads` are the facts of its view that the function may look
-    at; `parameters` the policy parameters, and `tables` the tables that it asks; `status` "stable" or "preview";
-    `needs` what must stand on a claim for it to say anything, None where it is always asked. `severity`, where a user
-    gave it one, is that of all its findings.
+    `id` is append-only: once assigned, never reused. `reads` are the facts of its view that the function may read;
+    `parameters` are its policy parameters, and `tables` the tables it asks; `status` is "stable" or "preview"; `needs`
+    is what a claim must have for it to report anything, None if it is always called. `severity`, if set by a user,
+    applies to all its findings.
 
-    `other_claims`, of a rule of scope day, is whether the lines of the member's other claims may change what it says of
-    a claim with that line: where they are not known, the result says so, and names the rule. None: of any line that has
-    a code. It may be true of too many lines and never of too few. `beyond` is how it looks at other days than its own.
+    `other_claims`, for a rule with scope day, is whether lines of the member's other claims may change what it reports
+    about a claim with that line: if they are unknown, the result says so and names the rule. None: for any line with a
+    code. It may be true for too many lines, never for too few. `beyond` is how it looks at days other than its own.
     """
 
     id: str
@@ -333,12 +332,12 @@ class Rule:
 
     @property
     def room(self) -> str:
-        """The package that the rule stands in, such as "ncci"."""
+        """The family (package) of the rule, such as "ncci"."""
         return self.check.__module__.rpartition(".")[0].rpartition(".")[2]
 
     @property
     def severities(self) -> tuple[Severity, ...]:
-        """What its findings may be, the most severe first."""
+        """The severities its findings may have, most severe first."""
         given = {outcome.severity for outcome in self.outcomes} if self.severity is None else {self.severity}
         return tuple(severity for severity in Severity if severity in given)
 
@@ -378,7 +377,7 @@ class Rule:
 
 
 def reads_no_other_claim(_line: Any) -> bool:
-    """The `other_claims` of a rule that looks at the claim's own lines alone."""
+    """The `other_claims` of a rule that looks only at the claim's own lines."""
     return False
 
 

@@ -54,7 +54,7 @@ _ALONE = "Category II codes billed alone"
     ),
 )
 def category_ii_alone(claim: WholeClaim) -> Outcomes:
-    """Says what the payer makes of a claim of reports alone."""
+    """Applies the payer's rule for a claim with only Category II lines."""
     then = claim.policy[BilledAlone].then
     if then is Alone.ALLOW or not claim.lines or not all(line.is_category_ii for line in claim.lines):
         return

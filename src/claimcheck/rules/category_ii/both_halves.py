@@ -64,7 +64,7 @@ def _is_of_a_pair(code: str | None, policy: PolicyOn, _: object) -> bool:
     sources=("Mount Carmel Health Partners, Controlling high blood pressure: a missing half is not compliant",),
 )
 def both_halves(day: Day) -> Outcomes:
-    """Warns of a half whose other half is not reported that day."""
+    """Warns about a half whose other half is not reported on the same day."""
     if not has_reports(day):
         return
     for pair in day.policy[Pairs].pairs:

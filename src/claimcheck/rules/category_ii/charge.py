@@ -66,7 +66,7 @@ _NOT_TO_BE_PAID = "NUBC, UB-04 form locator 4, frequency 0: a claim that is not 
     ),
 )
 def category_ii_charge(line: Line) -> Outcomes:
-    """Prices a Category II line, and warns of a charge that the payer does not accept."""
+    """Prices a Category II line, and warns about a charge that the payer does not accept."""
     if not line.is_category_ii or line.charge.kind not in (ChargeKind.SMALL, ChargeKind.AMOUNT):
         return
     if line.on is None:
@@ -86,7 +86,7 @@ def category_ii_charge(line: Line) -> Outcomes:
 
 
 def _verdict(code: str | None, charge: Decimal | None, policy: Charge) -> tuple[Outcome, str]:
-    """The outcome for a line billed at `charge`, which is None where it is more than a dollar."""
+    """The outcome for a line billed at `charge`, which is None for more than a dollar."""
     pays = policy.allowed > 0 and charge != 0
     billed = f"Charge of {'more than $1.00' if charge is None else f'${charge}'} for {code}"
     if charge not in policy.accepts:

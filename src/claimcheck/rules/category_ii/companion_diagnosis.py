@@ -54,7 +54,7 @@ NO_DIAGNOSIS = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "11", re
     ),
 )
 def companion_diagnosis(claim: WholeClaim) -> Outcomes:
-    """Stops the incentive of a listed code without one of its diagnoses."""
+    """Withholds the incentive for a listed code without one of its diagnoses."""
     for position, line, incentive in listed_lines(claim):
         if not incentive.diagnoses:
             continue

@@ -51,7 +51,7 @@ NO_VISIT = Outcome(Severity.WARNING, Disposition.REPORT_ONLY, "CO", "107", remed
     ),
 )
 def companion_visit(claim: WholeClaim) -> Outcomes:
-    """Stops the incentive of a listed code without a visit."""
+    """Withholds the incentive for a listed code without a visit."""
     for position, line, _ in listed_lines(claim):
         visits = line.policy[Incentives].visits
         if visits and not any(other.code in visits for other in accepted(claim)):

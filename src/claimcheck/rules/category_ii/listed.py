@@ -14,7 +14,7 @@ _REFUSED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
 
 def listed_lines(claim: WholeClaim) -> Iterator[tuple[int, Line, Incentive]]:
-    """The position, the facts and the incentive of each accepted line whose code the programme lists."""
+    """The position, facts, and incentive of each accepted line whose code the program lists."""
     for position, (line, standing) in enumerate(zip(claim.lines, claim.standing, strict=True), 1):
         if line.is_category_ii and standing not in _REFUSED:
             incentive = line.policy[Incentives].of(line.code, line.modifier_codes)
@@ -23,12 +23,12 @@ def listed_lines(claim: WholeClaim) -> Iterator[tuple[int, Line, Incentive]]:
 
 
 def is_report(line: Line) -> bool:
-    """Whether the line may concern a rule of Category II lines."""
+    """Whether a rule for Category II lines may concern the line."""
     return line.is_category_ii
 
 
 def is_listed(line: Line) -> bool:
-    """Whether the line may concern a rule of the lines that earn an incentive."""
+    """Whether a rule for lines that earn an incentive may concern the line."""
     return line.is_category_ii and line.policy[Incentives].of(line.code, line.modifier_codes) is not None
 
 
@@ -38,5 +38,5 @@ def accepted(claim: WholeClaim) -> Iterator[Line]:
 
 
 def has_reports(day: Day) -> bool:
-    """Whether a code of the day is a Category II code. They alone end in F, and most days have none."""
+    """Whether the day has a Category II code. Only these end in F, and most days have none."""
     return any(code.endswith("F") for code in day.codes)

@@ -40,7 +40,7 @@ NOT_PERFORMED = Outcome(Severity.INFO, Disposition.PAYABLE)
     sources=("CMS, MLN Matters MM6514: modifiers 1P, 2P, 3P (exclusion) and 8P (reporting)",),
 )
 def category_ii_not_performed(line: Line) -> Outcomes:
-    """Says what each of the category's modifiers means."""
+    """Explains the effect of each Category II modifier."""
     if not line.is_category_ii:
         return
     for modifier in sorted(line.modifier_codes & CATEGORY_II_MEANINGS.keys()):

@@ -46,7 +46,7 @@ DATA_ERROR = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
     ),
 )
 def category_ii_relative_value(line: Line) -> Outcomes:
-    """Warns of a fee schedule that prices a report."""
+    """Warns about a fee schedule that prices a Category II code."""
     if not line.is_category_ii or line.code is None:
         return
     answer = line.tables.fee_schedule(line.code)

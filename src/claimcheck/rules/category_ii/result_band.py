@@ -52,7 +52,7 @@ ANOTHER_BAND = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
     ),
 )
 def result_band(line: Line) -> Outcomes:
-    """Warns of a result outside the band of its code, and names the code in whose band it lies."""
+    """Warns about a result outside its code's band, and names the code for that band."""
     if not isinstance(line.result_value, Decimal) or not line.modifier_codes.isdisjoint(CATEGORY_II_MEANINGS):
         return
     group = line.policy[Results].group_of(line.code)

@@ -79,7 +79,7 @@ def _has_no_day(line: Line) -> bool:
     ),
 )
 def result_conflict(day: Day) -> Outcomes:
-    """Says what becomes of several results of one test on one day."""
+    """Applies the payer's rule for several results of one test on one day."""
     if not has_reports(day):
         return
     for group in day.policy[Results].groups:

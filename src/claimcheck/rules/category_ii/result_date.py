@@ -43,7 +43,7 @@ _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE})
     sources=("Common practice of HEDIS measures: the service date of a result code is the day of the test",),
 )
 def result_date(line: Line) -> Outcomes:
-    """Warns of a test of another day."""
+    """Warns about a test on another day."""
     if line.is_category_ii and DateFlag.RESULT_ELSEWHERE in line.dates and line.dates.isdisjoint(_NO_DAY):
         yield ANOTHER_DAY(
             f"Service date of {line.code} differs from the test date; bill the date of the test",

@@ -31,7 +31,7 @@ from claimcheck.tables import Absent, NotCovered
 
 REPLACED = Outcome(Severity.INFO, Disposition.PAYABLE)
 
-#: Which codes took the place of one, as the fee schedules of 2019 and 2020 hold them.
+#: The codes that replaced a code, from the fee schedules of 2019 and 2020.
 _SUCCESSORS = MappingProxyType({"3045F": ("3051F", "3052F")})
 
 
@@ -49,7 +49,7 @@ _SUCCESSORS = MappingProxyType({"3045F": ("3051F", "3052F")})
     ),
 )
 def category_ii_retired(line: Line) -> Outcomes:
-    """Names the codes that took the place of a retired one."""
+    """Names the codes that replaced a retired one."""
     successors = _SUCCESSORS.get(line.code or "") if line.is_category_ii else None
     if successors is None or line.code is None:
         return

@@ -43,7 +43,7 @@ MORE_THAN_ONE = Outcome(Severity.WARNING, Disposition.PAYABLE, remedy=REMEDY)
     sources=("AMA, CPT Category II codes: a code reports that an action was performed or a result found",),
 )
 def category_ii_units(line: Line) -> Outcomes:
-    """Warns of more than one unit."""
+    """Warns about more than one unit."""
     if line.is_category_ii and isinstance(line.units, Decimal) and line.units > 1:
         yield MORE_THAN_ONE(
             f"Units exceed the limit: {line.units} of {line.code} billed, 1 per report",

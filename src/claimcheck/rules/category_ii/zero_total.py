@@ -52,7 +52,7 @@ _PAYS_NOTHING = frozenset({"0", "8"})
     ),
 )
 def zero_total(claim: Outline) -> Outcomes:
-    """Returns a claim of $0.00, where the payer does."""
+    """Returns a claim with total charges of $0.00, if the payer does."""
     policy = claim.policy[ZeroTotal]
     if not policy.rejects or claim.setting.frequency in _PAYS_NOTHING:
         return

@@ -85,7 +85,7 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:
-    """Denies what the user's own list does not give to the member's age or sex."""
+    """Denies codes that the user's list does not allow for the member's age or sex."""
     for position, (line, day) in enumerate(zip(view.lines, view.days, strict=True), 1):
         if line.code is not None:
             held = line.tables.code_list(_LIST, line.code)
@@ -99,7 +99,7 @@ def age_and_sex(view: WholeClaim) -> Outcomes:
 
 
 def _of_diagnosis(diagnosis: ClaimDiagnosis) -> Lookup[CodeListEntry]:
-    """What the user's own list says of a diagnosis; where none is loaded, what the Medicare Code Editor's does."""
+    """The user list's entry for a diagnosis; if no list is loaded, the Medicare Code Editor's."""
     held = listed(diagnosis, _LIST)
     if not isinstance(held, NotCovered) or held.reason is not Reason.NO_TABLE:
         return held
@@ -108,7 +108,7 @@ def _of_diagnosis(diagnosis: ClaimDiagnosis) -> Lookup[CodeListEntry]:
 
 @attrs.frozen
 class _Tested:
-    """A code that is held against the member; `sex` says whether the sex is."""
+    """A code to compare with the member; `sex` says whether to compare the sex."""
 
     code: str
     day: date | None
@@ -118,7 +118,7 @@ class _Tested:
 
 
 def _is_meant(view: WholeClaim) -> bool:
-    """Whether the claim says that a conflict of sex is meant."""
+    """Whether the claim says that a sex conflict is intended."""
     return bool(view.setting.condition_codes & view.policy[AgeAndSex].sex_condition_codes)
 
 
@@ -134,7 +134,7 @@ def _judge(tested: _Tested, held: Lookup[CodeListEntry], view: WholeClaim) -> Ou
     if not isinstance(held, Found):
         return
     name, age_outcome, sex_outcome = tested.kind
-    source = str(held.edition)  # the limits are those of the user's own list, whatever others there are
+    source = str(held.edition)  # the limits are the user list's, whatever other limits exist
     for limit in (row for row in held.value.rows if row.get("kind", "diagnosis") == name):
         if view.policy[AgeAndSex].age and (limit["age_min"] or limit["age_max"]):
             if view.frame.birth is None or tested.day is None:

@@ -40,9 +40,7 @@ INACTIVE_PRINCIPAL = Outcome(
 )
 HEADER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M81", "M76"), remedy=REMEDY_HEADER)
 
-_SEVENTH = (
-    "A01"  #: of injuries, of pregnancies and of gout: where a code takes a seventh character, it takes one of these
-)
+_SEVENTH = "A01"  #: for injuries, pregnancies, and gout: codes that take a seventh character take one of these
 
 
 @rule(
@@ -59,7 +57,7 @@ _SEVENTH = (
     ),
 )
 def diagnosis_active(diagnosis: ClaimDiagnosis) -> Outcomes:
-    """Rejects a diagnosis that is not in force, or a header."""
+    """Rejects a diagnosis that is not in force, or is a header."""
     if diagnosis.code is None:
         return
     if diagnosis.version != "ICD-10-CM":

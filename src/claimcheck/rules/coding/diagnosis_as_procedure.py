@@ -42,7 +42,7 @@ DIAGNOSIS = Outcome(Severity.INFO, Disposition.PAYABLE)
     sources=("X12 005010X222A1, SV101 and HI; CDC and CMS, ICD-10-CM; CMS, HCPCS Level II file",),
 )
 def diagnosis_as_procedure(line: Line) -> Outcomes:
-    """Says that the procedure code is a diagnosis."""
+    """Reports that the procedure code is a diagnosis."""
     if line.as_diagnosis is not None:
         if "." in line.procedure.shape or isinstance(line.tables.icd10cm(line.as_diagnosis), Found):
             yield DIAGNOSIS("ICD-10-CM diagnosis found in the procedure code field", shape=line.procedure.shape)

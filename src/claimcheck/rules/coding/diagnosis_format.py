@@ -54,7 +54,7 @@ _ROLES = ("principal", "admitting", "reason_for_visit", "external_cause", "other
     sources=("CDC and CMS, ICD-10-CM and its Official Guidelines, sections I.A.4 and I.A.5; X12 005010X222A1, HI",),
 )
 def diagnosis_format(diagnosis: ClaimDiagnosis) -> Outcomes:
-    """Rejects what is no diagnosis."""
+    """Rejects a malformed diagnosis."""
     field = diagnosis.field
     principal = diagnosis.role == "principal"
     outcome, which = (MALFORMED_PRINCIPAL, "Principal diagnosis") if principal else (MALFORMED, "Diagnosis")

@@ -59,7 +59,7 @@ _OUTCOMES = returned("16", "MA63", remedy=correct("Put the diagnosis coded first
     ),
 )
 def diagnosis_sequence(view: Outline) -> Outcomes:
-    """Finds a first diagnosis that a note puts after another one."""
+    """Reports a first diagnosis that a note puts after another one."""
     if not has_several(view):
         return
     if (unknown := not_loaded(view)) is not None:

@@ -48,7 +48,7 @@ def _is_professional(setting: Setting) -> bool:
 
 
 def _side(line: Line) -> str | None:
-    """The modifier of one side that the line has."""
+    """The line's modifier for one side."""
     own = [modifier for modifier in _SIDES if modifier in line.modifier_codes]
     return own[0] if len(own) == 1 and line.code is not None and "50" not in line.modifier_codes else None
 
@@ -70,7 +70,7 @@ def _has_a_side(line: Line) -> bool:
     sources=("CDC and CMS, ICD-10-CM tabular list, titles of codes; Official Guidelines, section I.B.13: laterality",),
 )
 def diagnosis_side(view: WholeClaim) -> Outcomes:
-    """Finds a line of one side for diagnoses of the other."""
+    """Reports a line for one side with diagnoses for the other."""
     if not view.setting.professional:
         return
     for position, line in enumerate(view.lines, 1):
@@ -96,6 +96,6 @@ def diagnosis_side(view: WholeClaim) -> Outcomes:
 
 
 def _side_of(diagnosis: ClaimDiagnosis) -> str | None:
-    """The side that a diagnosis is of, "bilateral" for both; None where it is of none."""
+    """The side of a diagnosis, "bilateral" for both; None if it has none."""
     own = (note.codes for note in notes(diagnosis.code or "", diagnosis.tables) if note.kind == "side")
     return next(own, None)

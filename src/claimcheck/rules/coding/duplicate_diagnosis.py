@@ -39,6 +39,6 @@ REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M64",), 
     sources=("CMS, Medicare Code Editor, duplicate of principal diagnosis; X12 005010X222A1, HI of loop 2300",),
 )
 def duplicate_diagnosis(view: Outline) -> Outcomes:
-    """Warns of a code that stands on the claim more than once."""
+    """Warns about a code listed more than once."""
     for code, times in view.repeated:
         yield REPEATED(f"Diagnosis {code} repeated: {times} entries on the claim", code=code, times=times)

@@ -60,7 +60,7 @@ _OUTCOMES = returned("16", "M64", remedy=_REMEDY)
     sources=("CDC and CMS, ICD-10-CM tabular list, Excludes1 notes; ICD-10-CM Official Guidelines, section I.A.12.a",),
 )
 def excludes1(view: Outline) -> Outcomes:
-    """Finds diagnoses that a note keeps apart."""
+    """Reports diagnoses that a note keeps apart."""
     if not has_several(view):
         return
     if (unknown := not_loaded(view)) is not None:
@@ -86,5 +86,5 @@ def excludes1(view: Outline) -> Outcomes:
 
 
 def _names(note: Note, code: str) -> bool:
-    """Whether a note names a diagnosis that is none of its own."""
+    """Whether a note names a diagnosis outside its own category."""
     return not code.startswith(note.code) and code in note.spans

@@ -43,7 +43,7 @@ _FIRST_LETTERS = {"ICD-10-CM": "VWXY", "ICD-9-CM": "E"}
     ),
 )
 def external_cause(diagnosis: ClaimDiagnosis) -> Outcomes:
-    """Rejects an external cause that stands first."""
+    """Rejects an external cause as first diagnosis."""
     if diagnosis.code is None or diagnosis.code[0] not in _FIRST_LETTERS.get(diagnosis.version, ""):
         return
     if diagnosis.role == "principal":

@@ -46,7 +46,7 @@ _VERSIONS = ("ICD-10-CM", "ICD-9-CM")
     sources=("CMS, remittance advice remark code N742: ICD-10 from 2015-10-01",),
 )
 def icd_version(diagnosis: ClaimDiagnosis) -> Outcomes:
-    """Rejects a diagnosis of the version that is not in force."""
+    """Rejects a diagnosis in the wrong ICD version."""
     if diagnosis.code is None or diagnosis.version not in _VERSIONS:
         return
     if diagnosis.on is None:

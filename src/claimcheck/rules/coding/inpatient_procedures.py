@@ -51,7 +51,7 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M67",),
     sources=("CMS, ICD-10-PCS order file; X12 005010X223A2, HI (BBR, BBQ) of loop 2300",),
 )
 def inpatient_procedures(view: Outline) -> Outcomes:
-    """Rejects what is no inpatient procedure, and warns where one does not belong."""
+    """Rejects a malformed inpatient procedure, and warns about one on a claim that should not have it."""
     if view.procedures and not view.setting.inpatient:
         yield MISPLACED("ICD procedure codes allowed on inpatient claims only")
     for role, version, code in view.procedures:

@@ -55,7 +55,7 @@ _LIST = "manifestation"
     ),
 )
 def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
-    """Rejects a manifestation that stands first."""
+    """Rejects a manifestation as first diagnosis."""
     if diagnosis.code is None or diagnosis.role != "principal" or diagnosis.version != "ICD-10-CM":
         return
     if diagnosis.code in diagnosis.policy[Manifestations].codes:

@@ -57,7 +57,7 @@ _VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a vi
     ),
 )
 def modifier_category(line: Line) -> Outcomes:
-    """Denies a line whose modifier is of another kind of code."""
+    """Denies a line whose modifier is for another kind of code."""
     if not line.modifier_codes or line.code is None:
         return
     if not line.is_category_ii:

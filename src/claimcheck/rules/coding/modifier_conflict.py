@@ -50,7 +50,7 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), r
     ),
 )
 def modifier_conflict(line: Line) -> Outcomes:
-    """Says which modifiers of the line contradict each other."""
+    """Reports modifiers on the line that contradict each other."""
     if len(line.modifier_codes) < 2:
         return
     policy = line.policy[ModifierConflicts]

@@ -40,7 +40,7 @@ CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
     sources=("CMS, HCPCS Level II file; AMA, CPT modifiers; X12 005010X222A1, SV101-3",),
 )
 def modifier_format(line: Line) -> Outcomes:
-    """Rejects what is no modifier."""
+    """Rejects a malformed modifier."""
     for modifier in line.modifiers:
         if modifier.wrong:
             yield MALFORMED(f"Modifier malformed: {modifier.error}", shape=modifier.shape)

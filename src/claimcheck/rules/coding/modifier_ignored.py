@@ -46,7 +46,7 @@ _DISTINCT = DISTINCT_SERVICE | {"59"}
     sources=("Noridian, Modifier 59; CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section E",),
 )
 def modifier_ignored(line: Line) -> Outcomes:
-    """Warns of a modifier that changes nothing."""
+    """Warns about a modifier that has no effect."""
     found = line.modifier_codes & _DISTINCT
     if found and line.policy[Bypass].ignores(line.code, institutional=line.setting.institutional):
         for modifier in sorted(found):

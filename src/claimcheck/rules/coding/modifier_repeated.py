@@ -41,7 +41,7 @@ REPEATED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), 
     sources=("CMS, remittance advice remark code N519; X12 005010X222A1, SV101-3 to SV101-6",),
 )
 def modifier_repeated(line: Line) -> Outcomes:
-    """Warns of a modifier that is on the line more than once."""
+    """Warns about a repeated modifier."""
     if len(line.modifiers) < 2:
         return
     for modifier, times in Counter(field.text for field in line.modifiers if field.text is not None).items():

@@ -34,7 +34,7 @@ class Note(NamedTuple):
 
 
 def notes(code: str, tables: TablesOn) -> Iterator[Note]:
-    """The notes of a diagnosis, by its code without the dot, the nearest first; none where the table does not say."""
+    """The notes of a diagnosis, by its code without the dot, nearest first; empty if the table does not know."""
     for end in range(len(code), _SHORTEST - 1, -1):
         held = tables.code_list(NOTES, code[:end])
         if isinstance(held, Found):
@@ -43,13 +43,13 @@ def notes(code: str, tables: TablesOn) -> Iterator[Note]:
 
 
 def not_loaded(view: Outline) -> Outcomes | None:
-    """What is said of a claim with several diagnoses where the notes are not known; None where they are."""
+    """The report for a claim with several diagnoses if the notes are unknown; None if they are known."""
     held = view.tables.code_list(NOTES, "")
     return iter((unchecked(held),)) if isinstance(held, NotCovered) else None
 
 
 def has_several(view: Outline) -> bool:
-    """Whether the claim is professional or institutional, and has two diagnoses or more, principal and others."""
+    """Whether the claim is professional or institutional and has at least two diagnoses, principal and others."""
     medical = view.setting.professional or view.setting.institutional
     return medical and sum(role in _COUNTED for role in view.roles) > 1
 

@@ -40,7 +40,7 @@ MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N346",),
     sources=("X12 005010X224A2, SV304 (data element 1361)", "ADA Dental Claim Form, item 25"),
 )
 def oral_cavity_area(line: Line) -> Outcomes:
-    """Rejects what is no area of the oral cavity."""
+    """Rejects a malformed area of the oral cavity."""
     for one in line.areas:
         if one.wrong:
             yield MALFORMED(f"Oral cavity area malformed: {one.error}", shape=one.shape)

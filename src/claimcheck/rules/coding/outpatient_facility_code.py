@@ -54,7 +54,7 @@ RETURNED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REM
     ),
 )
 def outpatient_facility_code(line: Line) -> Outcomes:
-    """Says of a C code that it is on another claim than an outpatient one of a hospital."""
+    """Reports a C code on a claim other than a hospital outpatient one."""
     if line.kind is not ProcedureKind.C_CODE:
         return
     setting, policy = line.setting, line.policy[OutpatientFacilityCodes]

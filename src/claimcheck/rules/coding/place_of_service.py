@@ -46,7 +46,7 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",), reme
     sources=("CMS, Place of Service Code Set; X12 005010X222A1, CLM05-1 and SV105",),
 )
 def place_of_service(line: Line) -> Outcomes:
-    """Rejects a place that was not assigned."""
+    """Rejects an unassigned place of service."""
     place = line.place_of_service
     if place.missing or line.setting.institutional:
         return

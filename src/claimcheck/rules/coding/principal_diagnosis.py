@@ -44,7 +44,7 @@ NO_ADMITTING = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA65
     sources=("X12 005010X222A1, HI01 (ABK); 005010X223A2, HI (ABK, ABJ) of loop 2300",),
 )
 def principal_diagnosis(view: Outline) -> Outcomes:
-    """Says that the principal or the admitting diagnosis is missing."""
+    """Reports that the principal or admitting diagnosis is missing."""
     roles = view.roles
     if not roles:
         return

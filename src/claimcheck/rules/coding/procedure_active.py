@@ -45,9 +45,9 @@ REMEDY = change_code("Bill a code that is valid on the service date")
 
 INACTIVE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "181", ("N56",), remedy=REMEDY)
 
-_NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: of which another rule says that they are none
+_NO_CODES = (ProcedureKind.LOCAL, ProcedureKind.UNASSIGNED)  #: reported by another rule as not a code
 _LEVEL_II = (ProcedureKind.LEVEL_II, ProcedureKind.C_CODE)
-_DISCONTINUED = "D"  #: the status indicator in Addendum B of what ended and is kept for a while
+_DISCONTINUED = "D"  #: the status indicator in Addendum B for codes that ended and are kept for a while
 
 Answer = Lookup[CategoryII] | Lookup[HcpcsCode] | Lookup[FeeSchedule]
 
@@ -94,7 +94,7 @@ def is_in_force(line: Line) -> bool:
 
 
 def _table_of(kind: ProcedureKind | None) -> str:
-    """The table that holds codes of a kind, by its method."""
+    """The table for a kind of code, by its method."""
     if kind is ProcedureKind.CATEGORY_II:
         return "category_ii"
     return "hcpcs" if kind in _LEVEL_II else "fee_schedule"
@@ -119,19 +119,19 @@ _IS_IN_FORCE = {table: _is_in_force(table) for table in ("category_ii", "hcpcs",
 
 
 def _is_on_addendum_b(line: Line, code: str) -> bool:
-    """Whether Addendum B, or the outpatient code editor's table, lists the code as one that is in force."""
+    """Whether Addendum B, or the outpatient code editor's table, lists the code as in force."""
     answer = line.tables.opps(code)
     return isinstance(answer, Found) and answer.value.status_indicator != _DISCONTINUED
 
 
 def _unlisted(kind: ProcedureKind | None, answer: Absent) -> str:
-    """Which table does not list the code. That it was never assigned is more than any table says."""
+    """Which table does not list the code. No table can say that it was never assigned."""
     table = "HCPCS Level II file" if kind in _LEVEL_II else "physician fee schedule"
     return f"not in the {table} ({answer.edition.name})"
 
 
 def _not_in_force(value: CategoryII | HcpcsCode | FeeSchedule) -> str | None:
-    """How the date lies to the code's days; None where the code is in force."""
+    """How the date relates to the code's dates; None if the code is in force."""
     if isinstance(value, FeeSchedule):
         return None if value.active else f": fee schedule status {value.status}"
     if value.active:
@@ -148,7 +148,7 @@ def _days(first: date | None, last: date | None) -> str:
 
 
 def _inactive(message: str, answer: Found[Any] | Absent, line: Line, code: str) -> Raised:
-    """The finding, with what the user's own list of replacements says; that there is no such list is no gap."""
+    """The finding, with the replacement from the user's list; a missing list is not a gap."""
     held = line.tables.code_list("replacement", code)
     if not isinstance(held, Found):
         return INACTIVE(message, answer=answer, code=code)

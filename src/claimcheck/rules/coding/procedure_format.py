@@ -46,7 +46,7 @@ CHANGED = Outcome(Severity.INFO, Disposition.PAYABLE)
     sources=("AMA, CPT code set; CMS, HCPCS Level II coding; X12 005010X222A1, SV101",),
 )
 def procedure_format(line: Line) -> Outcomes:
-    """Rejects what is no procedure code."""
+    """Rejects a malformed procedure code."""
     procedure = line.procedure
     if procedure.wrong:
         yield MALFORMED(f"Procedure code malformed: {procedure.error}", shape=procedure.shape)

@@ -46,7 +46,7 @@ TWICE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N37",), rem
     ),
 )
 def tooth_number(line: Line) -> Outcomes:
-    """Rejects what is no tooth."""
+    """Rejects a malformed tooth number."""
     for one in line.teeth:
         if one.wrong:
             yield MALFORMED(f"Tooth number malformed: {one.error}", shape=one.shape)

@@ -49,7 +49,7 @@ UNLIKELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N75",), 
     sources=("X12 005010X224A2, TOO03 of loop 2400 (data element 1369)", "ADA Dental Claim Form, items 27 and 28"),
 )
 def tooth_surface(line: Line) -> Outcomes:
-    """Rejects what is no surface, and warns of one that the tooth does not have."""
+    """Rejects a malformed surface, and warns about one that the tooth does not have."""
     if not line.surfaces:
         return
     for one in line.surfaces:

@@ -53,9 +53,9 @@ _LIST = "unacceptable_principal"
 _ALONE = "requires_secondary"  #: in the Medicare Code Editor's list: acceptable with a secondary diagnosis
 _SECONDARY = frozenset({"other", "external_cause"})
 _FLAG = "unacceptable_pdx"  #: in the outpatient code editor's own table
-_VISITS = frozenset({"unacceptable_pdx_exclusion"})  #: what is not acceptable for a stay, and is for a visit
+_VISITS = frozenset({"unacceptable_pdx_exclusion"})  #: not acceptable for a stay, but for a visit
 _AS_STAYS = "unacceptable_pdx_exclusion_ignored"  #: what is not acceptable for a visit of someone who is cared for
-_CARED_FOR = frozenset({"12", "22", "81", "82"})  #: bills of inpatients' Part B services, and of hospices
+_CARED_FOR = frozenset({"12", "22", "81", "82"})  #: Part B inpatient bills, and hospice bills
 
 
 def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
@@ -90,7 +90,7 @@ def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
     ),
 )
 def unacceptable_principal(view: WholeClaim) -> Outcomes:
-    """Returns a claim whose principal diagnosis the user's own list does not accept."""
+    """Returns a claim whose principal diagnosis the user's list does not accept."""
     for diagnosis in view.diagnoses:
         if diagnosis.code is None or diagnosis.role != "principal":
             continue

@@ -15,7 +15,7 @@ __all__ = ["billed_row", "billed_status"]
 
 
 def billed_row(line: Line, code: str) -> Lookup[FeeSchedule]:
-    """The row of the component that the line bills, where the code has one of its own; else the row of the code."""
+    """The row of the component that the line bills, if the code has one for it; else the code's row."""
     answer = line.tables.fee_schedule(code)
     if isinstance(answer, Found) and answer.value.components:
         return line.tables.fee_schedule(code, component_of(line.modifier_codes))
@@ -23,11 +23,11 @@ def billed_row(line: Line, code: str) -> Lookup[FeeSchedule]:
 
 
 def billed_status(line: Line) -> str | NotCovered | None:
-    """The status in that row, or why it is not known; None where the schedule does not hold the code."""
+    """The status in that row, or why it is unknown; None if the schedule does not list the code."""
     status = line.of_code(_status_of(""))
     if not isinstance(status, tuple):
         return status
-    # The modifiers are read of codes with components only: in columns a rule is called for each value that it reads.
+    # The modifiers are read only for codes with components: in columns a rule is called for each value it reads.
     component = component_of(line.modifier_codes)
     if not component:
         return status[0]
@@ -37,7 +37,7 @@ def billed_status(line: Line) -> str | NotCovered | None:
 
 @cache
 def _status_of(component: str) -> Callable[[str | None, PolicyOn, TablesOn], str | tuple[str] | NotCovered | None]:
-    """Asks for the status of a code, or of its component; in a tuple where some component has a row of its own."""
+    """A question for the status of a code, or of its component; a tuple if some component has its own row."""
 
     def status(code: str | None, _: PolicyOn, tables: TablesOn) -> str | tuple[str] | NotCovered | None:
         answer = None if code is None else tables.fee_schedule(code, component)

@@ -60,7 +60,7 @@ CONTRACTOR_PRICED = Outcome(Severity.INFO, Disposition.PAYABLE)
 CONTRACTOR_REVIEWED = Outcome(Severity.INFO, Disposition.REVIEW, remedy=REMEDY_CONTRACTOR_REVIEWED)
 
 Said = tuple[Outcome, str, str]
-#: The kinds of code that the schedule holds at all.
+#: The kinds of code on the schedule.
 _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, ProcedureKind.LEVEL_II})
 
 
@@ -85,7 +85,7 @@ _LISTED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III, Proce
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code",),
 )
 def fee_schedule_status(line: Line) -> Outcomes:
-    """Says what the status of the code means to the payer."""
+    """Applies what the code's status means to the payer."""
     policy = line.policy[FeeScheduleStatus]
     if line.kind not in _LISTED:
         return
@@ -101,7 +101,7 @@ def fee_schedule_status(line: Line) -> Outcomes:
 
 
 def _is_supplied(line: Line, policy: FeeScheduleStatus) -> bool:
-    """Whether what is billed belongs to no physician's service."""
+    """Whether the item is not part of a physician's service."""
     return line.setting.provider_kind in policy.suppliers or line.place_of_service.text in policy.supplied_at
 
 
@@ -124,9 +124,9 @@ def _judge(line: Line, said: Said) -> Outcomes:
 
 
 def _said(status: str, policy: FeeScheduleStatus, line: Line) -> Said | None:
-    """The outcome of a status, what it means in words, and the field of the policy that says so.
+    """The outcome for a status, its meaning in words, and the policy field that decides.
 
-    None where the code is paid here or elsewhere.
+    None if the code is paid, here or elsewhere.
     """
     bundled = "is bundled into other services and never paid separately"
     if status in policy.bundled:

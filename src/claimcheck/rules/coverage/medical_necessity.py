@@ -97,7 +97,7 @@ def _is_governed(line: Line) -> bool:
     ),
 )
 def medical_necessity(view: WholeClaim) -> Outcomes:
-    """Finds services that a document does not cover for the line's diagnoses."""
+    """Reports services that a document does not cover for the line's diagnoses."""
     if not _is_asked(view.setting):
         return
     for position, line in enumerate(view.lines, 1):
@@ -144,7 +144,7 @@ def _of_line(view: WholeClaim, position: int, line: Line, held: Found[Any], rows
 
 
 def _is_not_covered(row: Mapping[str, str], lists: list[list[Mapping[str, str]]]) -> bool | None:
-    """Whether it is sure that a document does not cover any of the diagnoses, by its lists; None where it may."""
+    """Whether a document's lists definitely cover none of the diagnoses; None if they may."""
     own = [{one["list"] for one in of if one["document"] == row["document"]} for of in lists]
     if row["noncovered"] == "yes" and all("noncovered" in named and "covered" not in named for named in own):
         return True
@@ -161,7 +161,7 @@ def _outcome(line: Line, row: Mapping[str, str], *, sure: bool) -> Outcome:
 
 
 def _diagnoses(view: WholeClaim, position: int) -> tuple[ClaimDiagnosis, ...]:
-    """The well-formed diagnoses of a line: those that it points to; of an institutional claim, all."""
+    """The well-formed diagnoses of a line: those it points to; on an institutional claim, all."""
     if view.setting.professional:
         return pointed(view, position)
     return tuple([diagnosis for diagnosis in view.diagnoses if diagnosis.code is not None])

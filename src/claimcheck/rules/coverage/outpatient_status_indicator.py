@@ -102,7 +102,7 @@ _SAID = MappingProxyType(
     ),
 )
 def outpatient_status_indicator(line: Line) -> Outcomes:
-    """Says what the indicator of the code means on this bill."""
+    """Applies what the code's status indicator means on this bill."""
     setting = line.setting
     if not setting.institutional or setting.inpatient or line.code is None:
         return

@@ -40,12 +40,12 @@ REMEDY = not_paid("Not paid separately on a day with another paid service")
 
 BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("N20",), remedy=REMEDY)
 
-#: How a line stands that a later phase may still pay.
+#: Dispositions of a line that a later phase may still pay.
 MAY_BE_PAID = frozenset({Disposition.PAYABLE, Disposition.REVIEW})
 
 
 def _is_conditional(line: Line) -> bool:
-    """Whether the schedule pays the line's code only where nothing else is paid."""
+    """Whether the schedule pays the line's code only if nothing else is paid."""
     policy = line.policy[FeeScheduleStatus]
     if line.setting.claim_type not in policy.claim_types:
         return False
@@ -67,7 +67,7 @@ def _is_conditional(line: Line) -> bool:
     sources=("CMS, National Physician Fee Schedule Relative Value File: status code T",),
 )
 def paid_alone(day: Day) -> Outcomes:
-    """Denies a code of status T beside a service that the schedule pays."""
+    """Denies a code with status T on the same day as a service that the schedule pays."""
     policy = day.policy[FeeScheduleStatus]
     if len(day.lines) < 2 or day.setting.claim_type not in policy.claim_types:
         return
@@ -79,7 +79,7 @@ def paid_alone(day: Day) -> Outcomes:
             continue
         others = [other for other in day.lines if other.standing in MAY_BE_PAID and _billed(other) not in conditional]
         paid = [other for other in others if _is_paid(status[_billed(other)], policy)]
-        if line.other_claim:  # what other claims do to each other was said before
+        if line.other_claim:  # conflicts between other claims were reported earlier
             paid, others = [other for other in paid if not other.other_claim], []
         if paid:
             beside = min(paid, key=_shown_first)
@@ -138,7 +138,7 @@ def _conditional(
 
 
 def _shown_first(line: DayLine) -> tuple[bool, str]:
-    """Which of several is named: one of the claim itself, and whatever their order the same."""
+    """Which of several is named: one on the claim itself, and the same whatever their order."""
     return line.other_claim, line.code
 
 

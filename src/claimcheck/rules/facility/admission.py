@@ -82,5 +82,5 @@ def _not_assigned(outcome: Outcome, name: str, code: str, source: str | None) ->
 
 
 def _shown(code: str) -> str | None:
-    """A code that may stand in a message: a member's name can be typed into any field."""
+    """A code that may be in a message: a member's name can be typed into any field."""
     return code if len(code) == 1 and code.isascii() and code.isalnum() else None

@@ -1,6 +1,6 @@
-"""A charge as a rule may read it: its class, and its exact amount only where that is at most a dollar.
+"""A charge as rules read it: its class, and its exact amount only if that is at most a dollar.
 
-Charges differ from line to line and hardly ever matter; the small ones are conventions ($0.00, $0.01, $1.00) and do.
+Charges differ from line to line and hardly ever matter; small ones are conventions ($0.00, $0.01, $1.00) and do.
 
 >>> read_charge(Decimal("0.01"))
 Charge(kind=<ChargeKind.SMALL: 'small'>, small=Decimal('0.01'))
@@ -25,7 +25,7 @@ _SMALL = Decimal(1)
 
 
 class ChargeKind(StrEnum):
-    """What stands in a charge."""
+    """The class of a charge."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
@@ -37,13 +37,13 @@ class ChargeKind(StrEnum):
 
 @attrs.frozen(cache_hash=True)
 class Charge:
-    """The class of a charge; `small` is the amount itself where it is from $0.00 to $1.00."""
+    """The class of a charge; `small` is the amount itself if it is from $0.00 to $1.00."""
 
     kind: ChargeKind
     small: Decimal | None = None
 
 
-#: What most charges are.
+#: The most common case.
 AMOUNT = Charge(ChargeKind.AMOUNT)
 
 

@@ -1,7 +1,7 @@
-"""A field that should hold a code: missing, unreadable, malformed, or the code.
+"""A code field: missing, unreadable, malformed, or with a code.
 
-What a rule may say of the field follows from its state: only a well-formed code has a text. Anything else is known by
-its outline, for a birth date typed into a code field must not travel into a message.
+What a rule may report about the field follows from its state: only a well-formed code has a text. Anything else is
+described by its outline, because a birth date typed into a code field must not end up in a message.
 
 >>> from claimcheck.codes import npi
 >>> read_code(npi.parse, "1234567893").text
@@ -28,20 +28,20 @@ __all__ = ["MISSING", "CodeField", "State", "read_code"]
 
 
 class State(StrEnum):
-    """What stands in a field."""
+    """The state of a code field."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"  #: not even text
-    MALFORMED = "malformed"  #: text, and no code of the format
+    MALFORMED = "malformed"  #: text that is not a code of the format
     CODE = "code"
 
 
 @attrs.frozen(cache_hash=True)
 class CodeField:
-    """A field that should hold a code.
+    """A code field.
 
-    `text` is the canonical code and `value` its parts, both only where well formed; `error` says what is wrong and
-    where; `shape` is the outline of what stands there; `changed` whether the text was not canonical as given.
+    `text` is the canonical code and `value` its parts, both only if well formed; `error` says what is wrong and where;
+    `shape` is the outline of the content; `changed` says whether the text was not canonical as given.
     """
 
     state: State
@@ -56,12 +56,12 @@ class CodeField:
 
     @property
     def missing(self) -> bool:
-        """Whether nothing stands in the field."""
+        """Whether the field is empty."""
         return self.state is State.MISSING
 
     @property
     def wrong(self) -> bool:
-        """Whether something stands in the field that is no code."""
+        """Whether the field has content that is not a code."""
         return self.state is State.MALFORMED or self.state is State.UNREADABLE
 
 
@@ -70,7 +70,7 @@ MISSING = CodeField(State.MISSING)
 
 @lru_cache(maxsize=16_384)
 def read_code(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
-    """What stands in a field, by the `parse` of the format that belongs there."""
+    """The state of a code field, by the `parse` of its format."""
     if given is None:
         return MISSING
     if isinstance(given, Malformed):

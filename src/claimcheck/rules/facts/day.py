@@ -1,4 +1,4 @@
-"""The member's lines of one day at one provider, across claims."""
+"""The member's lines on one day by one provider, across claims."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from claimcheck.tables.families import is_category_ii
 
 __all__ = ["NOT_ACCEPTED", "Day", "DayLine", "units_per_day"]
 
-#: What becomes of a line that pays nothing and reports nothing.
+#: Dispositions of a line that is neither paid nor accepted for reporting.
 NOT_ACCEPTED = frozenset({Disposition.DENIED, Disposition.REJECTED})
 
 
 def units_per_day(units: object, days: int) -> Decimal | None:
     """The units of one day of a line: as billed, or for a span divided by its `days` and rounded half up.
 
-    NCCI Policy Manual for Medicare Services (2026), chapter I, section V. None where the units are missing, cannot be
-    read, or are below zero.
+    NCCI Policy Manual for Medicare Services (2026), chapter I, section V. None if the units are missing, unreadable, or
+    negative.
 
     >>> units_per_day(Decimal(5), 2), units_per_day(Decimal("1.5"), 1), units_per_day(None, 1)
     (Decimal('3'), Decimal('1.5'), None)
@@ -39,10 +39,11 @@ def units_per_day(units: object, days: int) -> Decimal | None:
 class DayLine:
     """A line of the member and provider.
 
-    `position` is its place on the claim that is judged, None for a line of another claim (`other_claim`), which is
-    `recorded`. `standing` is what earlier phases made of it; `units` those of each of its days, from `first` to `last`
-    (None for both where the line has no day). `facts` and `revenue` are known of the claim's own lines. `duplicates`
-    are the positions of those that bill exactly what this line of an earlier claim bills, its charge too.
+    `position` is its position on the claim being validated, None for a line of another claim (`other_claim`), which is
+    `recorded`. `standing` is its disposition after earlier phases; `units` are those of each of its days, from `first`
+    to `last` (None for both if the line has no date). `facts` and `revenue` are known for the claim's own lines.
+    `duplicates` are the positions of lines that bill exactly what this line of an earlier claim bills, including its
+    charge.
     """
 
     position: int | None
@@ -59,7 +60,7 @@ class DayLine:
 
     @property
     def other_claim(self) -> bool:
-        """Whether the line stands on another claim of the member."""
+        """Whether the line is on another claim of the member."""
         return self.position is None
 
     @property
@@ -75,14 +76,14 @@ class DayLine:
 
 @attrs.frozen(eq=False)
 class Day:
-    """The lines of one member, one provider and one day that have a well-formed procedure code.
+    """The lines of one member, provider, and day that have a well-formed procedure code.
 
-    `lines` are in the order of the claim, those of other claims after them; `codes` is the set of their codes. `before`
-    are the lines of the day before; `claim_lines` the claim's own lines at the provider, on whatever day; `other_days`
-    lines of other claims at the provider on other days, those that rules look at beyond the day. `diagnoses` are the
-    claim's well-formed diagnosis codes, without dots.
+    `lines` are in claim order, followed by those of other claims; `codes` is the set of their codes. `before` are the
+    lines of the previous day; `claim_lines` the claim's own lines by the provider, on any day; `other_days` lines of
+    other claims by the provider on other days, for rules that look beyond the day. `diagnoses` are the claim's
+    well-formed diagnosis codes, without dots.
 
-    A line without a day has a `Day` of its own, with `day` None, so that a rule can say that it did not check it.
+    A line without a date has its own `Day`, with `day` None, so that a rule can report that it was not checked.
     """
 
     setting: Setting

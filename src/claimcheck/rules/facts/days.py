@@ -1,4 +1,4 @@
-"""The dates of a line as a rule may read them: how they stand to each other and to the claim, not the days."""
+"""The dates of a line as rules read them: how they relate to each other and to the claim, not the dates themselves."""
 
 from __future__ import annotations
 
@@ -14,21 +14,21 @@ __all__ = ["DateFlag", "Frame", "flags", "result_flags", "within"]
 
 
 class DateFlag(StrEnum):
-    """How the dates of a line stand to each other and to those of the claim."""
+    """How the dates of a line relate to each other and to those of the claim."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
     END_UNREADABLE = "end_unreadable"
-    REVERSED = "reversed"  #: the last day is before the first
-    AFTER_REFERENCE = "after_reference"  #: after the day on which the claim is judged
+    REVERSED = "reversed"  #: the last date is before the first
+    AFTER_REFERENCE = "after_reference"  #: after the processing date
     BEFORE_BIRTH = "before_birth"
     AFTER_DEATH = "after_death"
     BEFORE_STATEMENT = "before_statement"
     AFTER_STATEMENT = "after_statement"
     RESULT_UNREADABLE = "result_unreadable"
-    RESULT_ELSEWHERE = "result_elsewhere"  #: the test is of another day than the line
+    RESULT_ELSEWHERE = "result_elsewhere"  #: the test has another date than the line
     FILED_LATE = "filed_late"  #: received after the payer's filing limit
-    FILING_UNKNOWN = "filing_unknown"  #: judged after that limit, and it is not known when it was received
+    FILING_UNKNOWN = "filing_unknown"  #: processed after that limit, and it is unknown when it was received
 
 
 _NONE: frozenset[DateFlag] = frozenset()
@@ -38,12 +38,11 @@ LastDay = Callable[[date], "date | None"]
 
 
 class Frame(NamedTuple):
-    """The dates of a claim that its lines are held against; None where missing or unreadable.
+    """The dates of a claim that its lines are compared with; None if missing or unreadable.
 
-    `reference` is the day on which the claim is judged, or was received where that is earlier. `filed` is the day on
-    which it was received, or else is judged (`filed_for_sure` says which), `served` that from which the payer's filing
-    limit runs, None where it is each line's own, and `last_day` the last day on which a service of a day may be filed:
-    None where the payer has no limit.
+    `reference` is the processing date, or the received date if earlier. `filed` is the received date, or else the
+    processing date (`filed_for_sure` says which), `served` the date from which the payer's filing limit runs, None if
+    it is each line's own, and `last_day` the last day to file a service of a date: None if the payer has no limit.
     """
 
     reference: date | None
@@ -81,7 +80,8 @@ class Frame(NamedTuple):
 
 
 def _served(claim: Claim) -> date | None:
-    """The day from which the filing limit of an institutional claim runs: the statement's last, or the discharge."""
+    """The date from which the filing limit of an institutional claim runs: the end of its statement period, or the
+    discharge."""
     if not isinstance(claim.claim_type, str) or claim.claim_type[:1] not in "Ii":
         return None
     return next((day for day in (claim.statement_through, claim.discharge_date) if isinstance(day, date)), None)
@@ -95,7 +95,7 @@ def _day(value: date | Unreadable | None) -> date | None:
 
 
 def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
-    """What is to be said of the dates of a line."""
+    """Flags for the dates of a line."""
     first, last = line.service_date, line.service_date_end
     found = set()
     if first is None:
@@ -114,7 +114,7 @@ def flags(line: ServiceLine, frame: Frame) -> frozenset[DateFlag]:
 
 
 def within(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
-    """How the days from `start` to `end` stand to the dates of the claim."""
+    """How the dates from `start` to `end` relate to the dates of the claim."""
     reference, birth, death, statement_from, statement_through, *_ = frame
     found = []
     if reference is not None and end > reference:
@@ -133,7 +133,7 @@ def within(frame: Frame, start: date, end: date) -> frozenset[DateFlag]:
 
 
 def _filing(frame: Frame, start: date | None) -> list[DateFlag]:
-    """Whether a service that began on a day was filed late, or may have been."""
+    """Whether a service that began on a date was filed late, or may have been."""
     service = frame.served or start
     if frame.last_day is None or frame.filed is None or service is None:
         return []
@@ -144,7 +144,7 @@ def _filing(frame: Frame, start: date | None) -> list[DateFlag]:
 
 
 def result_flags(line: ServiceLine) -> frozenset[DateFlag]:
-    """What is to be said of the date of the test that a line reports."""
+    """Flags for the date of a test that the line reports."""
     tested, first, last = line.result_date, line.service_date, line.service_date_end
     if tested is None or tested == first:
         return _NONE

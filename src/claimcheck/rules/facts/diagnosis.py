@@ -23,10 +23,11 @@ __all__ = ["ClaimDiagnosis", "flagged", "flagged_inpatient", "listed", "read_dia
 
 @attrs.frozen(eq=False, weakref_slot=False)
 class ClaimDiagnosis:
-    """A diagnosis, in facts: its code field, the version it was billed in, its role, the day it is judged by.
+    """The facts of a diagnosis: its code field, the ICD version it was billed in, its role, and the date by which it is
+    checked.
 
-    `code` is the canonical text without the dot, None unless well formed; `as_procedure` the procedure code that the
-    field spells where it spells no diagnosis. `version` and `role` are "unreadable" where they cannot be read.
+    `code` is the canonical text without the dot, None unless well formed; `as_procedure` is the procedure code in the
+    field if it is not a diagnosis. `version` and `role` are "unreadable" if they cannot be read.
     """
 
     field: CodeField
@@ -56,7 +57,7 @@ _same_at_any_time: Callable[[ClaimDiagnosis], tuple[Any, ...]] = attrgetter(
 
 
 def read_diagnosis(diagnosis: Diagnosis | Unreadable, time: Time) -> ClaimDiagnosis:
-    """The facts of a diagnosis at a time; what is no diagnosis at all is one with an unreadable code."""
+    """The facts of a diagnosis at a time; anything that is not a diagnosis has an unreadable code."""
     if isinstance(diagnosis, Unreadable):
         given = Diagnosis(version=diagnosis)
         field = CodeField(State.UNREADABLE, error=f"expected {diagnosis.expected}", shape=diagnosis.shape)
@@ -77,7 +78,7 @@ def read_diagnosis(diagnosis: Diagnosis | Unreadable, time: Time) -> ClaimDiagno
 
 
 def listed(diagnosis: ClaimDiagnosis, name: str) -> Lookup[CodeListEntry]:
-    """What a list of the user's own says of a well-formed diagnosis, whether the list writes dots or not."""
+    """A user list's entry for a well-formed diagnosis, whether or not the list writes dots."""
     held = diagnosis.tables.code_list(name, diagnosis.code or "")
     return held if isinstance(held, Found) else diagnosis.tables.code_list(name, diagnosis.shown)
 
@@ -88,10 +89,10 @@ _EDITOR = "outpatient_diagnosis"
 def flagged(
     diagnosis: ClaimDiagnosis, flag: str, but: frozenset[str] = frozenset(), own: str | None = None
 ) -> Lookup[CodeListEntry]:
-    """What the outpatient code editor's table says of a diagnosis: found where it has the flag, else absent.
+    """The outpatient code editor's entry for a diagnosis: found if it has the flag, else absent.
 
-    One that has one of the flags `but`, too, counts as absent. Where the table is not loaded, the answer is that of the
-    user's `own` list, by default of that of the flag's name.
+    A diagnosis that also has one of the flags `but` counts as absent. If the table is not loaded, the answer comes from
+    the user's `own` list, by default the one named like the flag.
     """
     held = diagnosis.tables.code_list(_EDITOR, diagnosis.code or "")
     if isinstance(held, Found):
@@ -106,7 +107,7 @@ _INPATIENT = "inpatient_diagnosis"
 
 
 def flagged_inpatient(diagnosis: ClaimDiagnosis, flag: str) -> Lookup[CodeListEntry]:
-    """What the Medicare Code Editor's list says of a diagnosis: found where it has the flag, else absent."""
+    """The Medicare Code Editor's entry for a diagnosis: found if it has the flag, else absent."""
     held = diagnosis.tables.code_list(_INPATIENT, diagnosis.code or "")
     if isinstance(held, Found) and flag not in held.value.get("flags").split():
         return Absent(held.edition, held.exact)

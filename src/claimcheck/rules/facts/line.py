@@ -1,4 +1,4 @@
-"""One service line as rules see it: derived facts, the same for every line that is alike."""
+"""One service line as rules see it: derived facts, equal for all similar lines."""
 
 from __future__ import annotations
 
@@ -54,15 +54,14 @@ T = TypeVar("T")
 
 @attrs.frozen(eq=False, weakref_slot=False)
 class Line:
-    """A service line, in facts that many lines share.
+    """The facts of a service line, shared by many lines.
 
-    `teeth`, `surfaces` and `areas` are those that a dental line names.
+    `teeth`, `surfaces`, and `areas` are those that a dental line names.
 
-    It knows no line number, no exact charge above a dollar, no identifier and no day: `on` is a day of the time in
-    which tables and policy say the same for every such line, and says only whether there is one: `policy` and `tables`
-    are as of it, and are asked in its place. `units` is exact. `unreadable` names the fields that no other fact shows
-    to be unreadable; `as_diagnosis` is the ICD-10-CM code that the procedure code's field spells where it spells no
-    procedure code.
+    It has no line number, no exact charge above a dollar, no identifier, and no date: `on` is some day of the period in
+    which tables and policy are constant for every such line, and only says whether there is one; `policy` and `tables`
+    are as of it, and are used in its place. `units` is exact. `unreadable` names the fields that no other fact shows to
+    be unreadable; `as_diagnosis` is the ICD-10-CM code in the procedure code field if it is not a procedure code.
     """
 
     setting: Setting
@@ -107,10 +106,10 @@ class Line:
         return self.kind is ProcedureKind.CATEGORY_II
 
     def of_code(self, question: Callable[[Any, PolicyOn, TablesOn], T]) -> T:
-        """What a question about nothing but the code answers, by the policy and the tables of the day.
+        """The answer to a question about the code alone, by the policy and tables of the day.
 
-        It is one function, which gets the code, or None. In columns a rule is called again for each value that it
-        reads: for each code, where it reads `code`, and for each answer, where it asks so.
+        The question is a function that gets the code, or None. In columns, a rule is called for each distinct value it
+        reads: for each code if it reads `code`, and for each answer if it asks this way.
         """
         return question(self.code, self.policy, self.tables)
 
@@ -126,9 +125,9 @@ _same_at_any_time: Callable[[Line], tuple[Any, ...]] = attrgetter(
 
 
 def service_day(line: ServiceLine, claim: Claim, setting: Setting) -> date | None:
-    """The day by which editions are chosen: the discharge for inpatients, else the line's first day.
+    """The date that selects editions: the discharge for inpatients, else the line's first date.
 
-    An institutional line without a date has that of a statement of one day (837I, DTP*472 is situational).
+    An institutional line without a date has that of a one-day statement period (837I, DTP*472 is situational).
     """
     if setting.inpatient:
         for day in (claim.discharge_date, claim.statement_through):
@@ -148,7 +147,7 @@ Dated = tuple[frozenset[DateFlag], int, date | None]
 
 
 def dated(line: ServiceLine, claim: Claim, setting: Setting, frame: Frame) -> Dated:
-    """What is to be said of the dates of a line, over how many days it spans, and the day it is judged by."""
+    """Flags for the dates of a line, its number of days, and the date by which it is checked."""
     first, last = line.service_date, line.service_date_end
     if first.__class__ is date and (last is None or last == first) and not setting.inpatient:  # as on most lines
         return within(frame, first, first), 1, first
@@ -156,7 +155,7 @@ def dated(line: ServiceLine, claim: Claim, setting: Setting, frame: Frame) -> Da
 
 
 def _span_days(line: ServiceLine) -> int:
-    """Over how many days the line spans; 1 where the dates say nothing else."""
+    """The number of days a line spans; 1 unless the dates say otherwise."""
     first, last = line.service_date, line.service_date_end
     if first == last or first.__class__ is not date or last.__class__ is not date or last < first:
         return 1
@@ -164,11 +163,10 @@ def _span_days(line: ServiceLine) -> int:
 
 
 class LineKey(NamedTuple):
-    """What two lines of one setting and time must share for every line rule to say the same of both.
+    """What two lines of one setting and period must share for every line rule to report the same about both.
 
-    `billed` are the fields that are alike on very many lines, as billed; `apart` what is left of those that few lines
-    have, None where a line has none of them. `charge` is None for an amount above a dollar, `rendering_npi` where there
-    is none.
+    `billed` are the fields that are the same on very many lines, as billed; `apart` what remains of rarely used fields,
+    None if a line has none. `charge` is None for an amount above a dollar, `rendering_npi` if there is none.
     """
 
     billed: tuple[object, ...]
@@ -183,12 +181,12 @@ class LineKey(NamedTuple):
 
     @property
     def is_plain(self) -> bool:
-        """Whether nothing stands on the line that few lines have, nor anything that cannot be read of those fields."""
+        """Whether the line has no rarely used fields, and none of its fields is unreadable."""
         return self.apart is None and not self.unreadable
 
 
 class Apart(NamedTuple):
-    """The fields that few lines have, without what is different on each of those."""
+    """Rarely used fields, without what differs on each line."""
 
     rendering_taxonomy: CodeField
     ndc: object
@@ -204,7 +202,7 @@ class Apart(NamedTuple):
     oral_cavity: object
 
 
-#: As many lines are billed: HCPCS code, modifiers, units and so on, each as it stands on the line.
+#: Fields with few distinct values: HCPCS code, modifiers, units, and so on, as they are on the line.
 _BILLED = (
     *("procedure_code", "modifiers", "units", "revenue_code", "place_of_service", "unit_basis", "code_qualifier"),
     "problems",
@@ -217,7 +215,7 @@ _SELDOM = (
 _seldom: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SELDOM)
 _SELDOM_NONE: Final = tuple(attrs.fields_dict(ServiceLine)[name].default for name in _SELDOM)
 
-#: All that a line says but its number, its dates, its charge and who rendered it.
+#: Everything on a line except its number, dates, charge, and rendering provider.
 as_billed: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLED, "diagnosis_pointers", *_SELDOM)
 
 
@@ -246,7 +244,7 @@ def line_key(
 
 
 def _apart(line: ServiceLine) -> Apart:
-    """What is left of the fields that few lines have."""
+    """What remains of rarely used fields."""
     return Apart(
         impersonal(taxonomy.parse, line.rendering_taxonomy),
         line.ndc,
@@ -267,13 +265,13 @@ _NOTHING_APART = Apart(MISSING, None, None, None, MISSING, False, None, frozense
 
 
 def _unreadable(line: ServiceLine) -> frozenset[str]:
-    """Of the fields that are different on every line, those that cannot be read."""
+    """The unreadable ones among the fields that differ on every line."""
     fields = {"line_number": line.line_number, "description": line.description}
     return frozenset(name for name, value in fields.items() if isinstance(value, Unreadable))
 
 
 def impersonal(parse: Callable[[object], Any], given: str | Unreadable | None) -> CodeField:
-    """The state of an identifier, without the identifier, which is different on every line."""
+    """The state of an identifier without the identifier, which differs on every line."""
     if given is None:
         return MISSING
     field = read_code(parse, given)
@@ -284,7 +282,7 @@ _PRESENT = CodeField(State.CODE)
 
 
 def _procedure(line: ServiceLine) -> CodeField:
-    """The procedure code's field, read as its qualifier says, or without one as the revenue code does."""
+    """The procedure code field, read by its qualifier, or without one by the revenue code."""
     parse = code_parser(line.code_qualifier, line.revenue_code)
     if parse is None and isinstance(line.procedure_code, str):
         return CodeField(State.CODE, shape=shape(line.procedure_code))
@@ -292,7 +290,7 @@ def _procedure(line: ServiceLine) -> CodeField:
 
 
 def read_line(line: ServiceLine, setting: Setting, key: LineKey, time: Time) -> Line:
-    """The facts of a line, for its key, at the time of its day."""
+    """The facts of a line with that key, as of its date."""
     rest = key.apart or _NOTHING_APART
     department = read_code(revenue.parse, line.revenue_code)
     procedure = _procedure(line)

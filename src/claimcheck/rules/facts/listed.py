@@ -1,4 +1,4 @@
-"""Whether a code stands in a list of the policy, as a question for `Line.of_code`."""
+"""Whether a code is in a list of the policy, as a question for `Line.of_code`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["listed"]
 
 @cache
 def listed(parameter: type[Any], field: str) -> Callable[[Any, Any, Any], bool]:
-    """Asks whether a code stands in that field of a policy parameter; the same function for the same field.
+    """A question whether a code is in that field of a policy parameter; the same function for the same field.
 
     >>> from datetime import date
     >>> from claimcheck.policies import Policy

@@ -1,7 +1,7 @@
-"""The outline of a claim as rules may read it: what is there, what agrees, how its dates stand; not the values.
+"""The outline of a claim as rules read it: what is present, what agrees, how its dates relate; not the values.
 
-Members, providers, claim ids, charges and days differ on every claim, and hardly ever matter to its form. Two claims of
-one `OutlineKey` are the same claim to every rule of the outline.
+Members, providers, claim ids, charges, and dates differ on every claim, and hardly ever matter to its form. Two claims
+with one `OutlineKey` are the same to every outline rule.
 """
 
 from __future__ import annotations
@@ -54,19 +54,19 @@ class ClaimDateFlag(StrEnum):
 
 
 class TotalKind(StrEnum):
-    """How the total charge stands to the charges of the lines."""
+    """How the total charge relates to the charges of the lines."""
 
     MISSING = "missing"
     UNREADABLE = "unreadable"
     NEGATIVE = "negative"
     FRACTION_OF_A_CENT = "fraction_of_a_cent"
-    UNKNOWN = "unknown"  #: a line's charge cannot be read, so that they cannot be added
+    UNKNOWN = "unknown"  #: a line's charge is unreadable, so they cannot be added
     AGREES = "agrees"
     DIFFERS = "differs"
 
 
 class Total(NamedTuple):
-    """The total charge; `total` and `added`, the sum of the lines' charges, are known only where they differ."""
+    """The total charge; `total` and `added`, the sum of the lines' charges, are set only if they differ."""
 
     kind: TotalKind
     total: Decimal | None = None
@@ -74,7 +74,7 @@ class Total(NamedTuple):
 
 
 class OutlineKey(NamedTuple):
-    """What two claims of one setting and time must share for every rule of the outline to say the same of both."""
+    """What two claims of one setting and period must share for every outline rule to report the same about both."""
 
     missing: frozenset[str]
     unreadable: tuple[tuple[str, str], ...]
@@ -101,16 +101,15 @@ class OutlineKey(NamedTuple):
 
 @attrs.frozen(eq=False)
 class Outline:
-    """A claim, in outline.
+    """A claim in outline.
 
     `missing` and `unreadable` name fields of the claim, the latter with what is expected there; a missing place of
-    service is none where every line has its own. `identifiers` are those of providers that are none, `clia` the CLIA
-    numbers that are none, with the position of their line (None: the claim's). `member_is_mbi` is None where no policy
-    asks. `roles` and `versions` are those of the diagnoses, in their order; `repeated` the diagnoses that stand there
-    more than once, and how often; `codes` role and code of those in ICD-10-CM, principal and others in their order,
-    where a table is loaded that a rule asks of them. `procedures` are role, version and code of the inpatient ones.
-    `charges_nothing` says that there are lines, and that each charges $0.00; `repeats_numbers`, that two of them bear
-    one line number.
+    service is not listed if every line has its own. `identifiers` are invalid provider identifiers, `clia` invalid CLIA
+    numbers with the position of their line (None: the claim's). `member_is_mbi` is None if no policy asks. `roles` and
+    `versions` are those of the diagnoses, in order; `repeated` the diagnoses listed more than once, and how often;
+    `codes` role and code of those in ICD-10-CM, principal and others in order, if a table is loaded that a rule asks
+    about them. `procedures` are role, version, and code of the inpatient ones. `charges_nothing` says that there are
+    lines, and that each charges $0.00; `repeats_numbers`, that two of them have one line number.
     """
 
     setting: Setting
@@ -141,7 +140,7 @@ class Outline:
 
     @classmethod
     def of(cls, key: OutlineKey, setting: Setting, time: Time) -> Outline:
-        """The outline of a claim, for its key, at the time of its first day."""
+        """The outline of a claim with that key, as of its first day."""
         facts = key._asdict()
         kinds = facts.pop("kinds")
         roles, versions = tuple([role for role, _ in kinds]), tuple([version for _, version in kinds])
@@ -150,9 +149,9 @@ class Outline:
 
 @attrs.define(eq=False)
 class DiagnosesOutline:
-    """The diagnoses of a claim, in outline."""
+    """The diagnoses of a claim in outline."""
 
-    kinds: tuple[tuple[str, str], ...]  #: the role and the version of each
+    kinds: tuple[tuple[str, str], ...]  #: the role and version of each
     repeated: tuple[tuple[str, int], ...]
     problems: tuple[Problem, ...]
     codes: tuple[tuple[str, str], ...] = ()
@@ -160,12 +159,11 @@ class DiagnosesOutline:
 
 @attrs.define(eq=False)
 class LinesOutline:
-    """The lines of a claim, in outline.
+    """The lines of a claim in outline.
 
-    `placed`, where not 0, says that each has a place of service of its own, `charges_nothing` that each charges $0.00;
-    `clia` are the
-    numbers that are none, by position; `totals` the positions of lines of revenue code 0001, which hold the sum of the
-    others. `added` is the sum of the charges, where each is known to be an amount in whole cents.
+    `placed`, if not 0, says that each has its own place of service, `charges_nothing` that each charges $0.00; `clia`
+    are invalid numbers by position; `totals` the positions of lines with revenue code 0001, which hold the sum of the
+    others. `added` is the sum of the charges, if each is an amount in whole cents.
     """
 
     how_many: int
@@ -179,7 +177,7 @@ class LinesOutline:
 def outline_key(
     claim: Claim, frame: Frame, lines: LinesOutline, diagnoses: DiagnosesOutline, *, asks_for_mbi: bool
 ) -> tuple[Any, ...]:
-    """The fields of the `OutlineKey` of a claim, from the outlines of its lines and diagnoses."""
+    """The fields of a claim's `OutlineKey`, from the outlines of its lines and diagnoses."""
     single = _SINGLE_OF(claim)
     some_unreadable, missing, unplaced, placed = _absent(tuple(map(type, single)))
     listed = any(_LISTS_OF(claim))
@@ -214,7 +212,7 @@ def outline_key(
     )
 
 
-# ---------------------------------------------------------------------- what is there
+# ---------------------------------------------------------------------- what is present
 
 _IDENTIFIERS: Mapping[str, Callable[[object], Any]] = {
     "billing_npi": npi.parse,
@@ -226,12 +224,12 @@ _IDENTIFIERS: Mapping[str, Callable[[object], Any]] = {
 _HOW_MANY_IDENTIFIERS = len(_IDENTIFIERS)
 _LISTS = ("condition_codes", "occurrence_codes", "value_codes", "procedures")
 _BESIDE = frozenset({*_LISTS, "diagnoses", "lines", "source", "problems"})
-#: The identifiers first, so that they are those that the others begin with.
+#: Identifiers first, so that the other names can begin with them.
 _SINGLE = (*_IDENTIFIERS, *[name for name in attrs.fields_dict(Claim) if name not in {*_BESIDE, *_IDENTIFIERS}])
 _SINGLE_OF: Callable[[Claim], tuple[object, ...]] = attrgetter(*_SINGLE)
 _LISTS_OF: Callable[[Claim], tuple[tuple[object, ...], ...]] = attrgetter(*_LISTS)
 
-#: Fields whose unreadable value is found by a rule of their own.
+#: Fields whose unreadable value is reported by their own rule.
 _JUDGED_ELSEWHERE = frozenset(
     {
         *("claim_type", "bill_type", "total_charge", "clia"),
@@ -242,9 +240,9 @@ _JUDGED_ELSEWHERE = frozenset(
 
 @lru_cache(maxsize=4_096)
 def _absent(there: tuple[type, ...]) -> tuple[bool, frozenset[str], frozenset[str], frozenset[str]]:
-    """By the types of the single fields: whether one cannot be read, and which are missing.
+    """By the types of single fields: whether one is unreadable, and which are missing.
 
-    Those that are missing alone, with all the lists of codes, and so where each line has a place of service.
+    The missing ones alone, with all lists of codes, and as if each line had a place of service.
     """
     missing = frozenset(name for name, kind in zip(_SINGLE, there, strict=True) if kind is type(None))
     with_lists = missing.union(_LISTS)
@@ -283,7 +281,7 @@ def _parts(value: object) -> Iterator[Unreadable]:
 
 
 def _all_problems(claim: Claim, diagnoses: DiagnosesOutline) -> tuple[Problem, ...]:
-    """What is wrong with the form of the claim and of the small values in its lists, beside their content."""
+    """All problems with the form of the claim and of the small values in its lists."""
     rest = _problems(chain(claim.procedures, claim.occurrence_codes, claim.value_codes))
     return (*claim.problems, *diagnoses.problems, *rest)
 
@@ -294,7 +292,7 @@ def _problems(values: Iterable[Any]) -> tuple[Problem, ...]:
 
 @lru_cache(maxsize=16_384)
 def _identifiers(identifiers: tuple[Any, ...]) -> tuple[tuple[str, CodeField], ...]:
-    """Those that are none. A provider has the same ones on claim after claim."""
+    """The invalid ones. A provider has the same identifiers on claim after claim."""
     read = [read_code(parse, given) for parse, given in zip(_IDENTIFIERS.values(), identifiers, strict=True)]
     return tuple((name, field) for name, field in zip(_IDENTIFIERS, read, strict=True) if field.wrong)
 
@@ -304,7 +302,7 @@ def _clia(claim: Claim, of_lines: tuple[tuple[int, CodeField], ...]) -> tuple[tu
     return ((None, own), *of_lines) if own.wrong else of_lines
 
 
-# ---------------------------------------------------------------------- how things stand
+# ---------------------------------------------------------------------- how values relate
 
 _NO_DATES: frozenset[ClaimDateFlag] = frozenset()
 
@@ -332,13 +330,13 @@ def _before(one: object, other: object) -> bool:
 
 
 def repeated_codes(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, int], ...]:
-    """The diagnoses that stand there more than once, as people write them, and how often."""
+    """The diagnoses listed more than once, as people write them, and how often."""
     shown = [text for diagnosis in diagnoses if diagnosis.role in ("principal", "other") and (text := diagnosis.shown)]
     return tuple((code, times) for code, times in Counter(shown).items() if times > 1)
 
 
 def codes_in_order(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, str], ...]:
-    """Role and code of the well-formed diagnoses in ICD-10-CM, principal and others, in their order."""
+    """Role and code of the well-formed diagnoses in ICD-10-CM, principal and others, in order."""
     return tuple(
         [
             (one.role, one.code)
@@ -349,7 +347,7 @@ def codes_in_order(diagnoses: Sequence[ClaimDiagnosis]) -> tuple[tuple[str, str]
 
 
 def _of_stay(claim: Claim) -> tuple[str | None, str | None, str | None]:
-    """Patient status, type of admission and point of origin: hardly ever there but on institutional claims."""
+    """Patient status, type of admission, and point of origin: rarely present except on institutional claims."""
     status, kind, origin = claim.patient_status, claim.admission_type, claim.admission_source
     if status is None and kind is None and origin is None:
         return _NO_STAY
@@ -390,7 +388,7 @@ def _total(total: Decimal | Unreadable | None, lines: Sequence[ServiceLine], tot
     if not lines:
         return _AGREES
     charges = [*map(_charge, lines)]
-    if 0 < len(totals) < len(charges):  # a total line alone is held against the total itself
+    if 0 < len(totals) < len(charges):  # a claim with only a total line is compared with that total
         charges = [charge for position, charge in enumerate(charges, 1) if position not in totals]
     if not {*map(type, charges)} <= _READABLE:
         return Total(TotalKind.UNKNOWN)

@@ -1,4 +1,4 @@
-"""The diagnosis pointers of a line as a rule may read them."""
+"""The diagnosis pointers of a line as rules read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["PointerFlag", "pointer_flags"]
 
 
 class PointerFlag(StrEnum):
-    """What is to be said of the pointers of a line."""
+    """Flags for the pointers of a line."""
 
     UNREADABLE = "unreadable"
     ZERO = "zero"  #: pointers count from 1
@@ -25,7 +25,7 @@ _NONE: frozenset[PointerFlag] = frozenset()
 
 @lru_cache(maxsize=16_384)
 def pointer_flags(pointers: tuple[int | Unreadable, ...], diagnoses: int) -> frozenset[PointerFlag]:
-    """What is to be said of `pointers` on a claim of so many diagnoses.
+    """Flags for `pointers` on a claim with so many diagnoses.
 
     >>> sorted(pointer_flags((1, 1, 3), 2)), sorted(pointer_flags((1, 2), 2))
     ([<PointerFlag.BEYOND: 'beyond'>, <PointerFlag.DUPLICATE: 'duplicate'>], [])

@@ -16,13 +16,13 @@ __all__ = ["Service", "Use"]
 
 @attrs.frozen
 class Use:
-    """One time that the service was given.
+    """One use of the service.
 
-    Uses are ordered by service date, then receipt, claim, rank and line: `order` breaks ties and means nothing else.
-    `rank` tells the results of one test on one day and claim apart, where the lowest is the one that counts.
-    `position` is the line's place on the claim that is judged, None for a use on another claim. `counts` says
-    whether the line was accepted, and not reported under a modifier that excludes it; `delivery` the end of the
-    pregnancy that the use belongs to, where it is known.
+    Uses are ordered by service date, then received date, claim, rank, and line: `order` breaks ties and has no other
+    meaning. `rank` orders the results of one test on one day and claim, of which the lowest counts. `position` is the
+    line's position on the claim being validated, None for a use on another claim. `counts` says whether the line was
+    accepted and not reported with an exclusion modifier; `delivery` is the end of the pregnancy that the use belongs
+    to, if known.
     """
 
     day: date
@@ -36,12 +36,12 @@ class Use:
 
 @attrs.frozen(eq=False)
 class Service:
-    """One service of one member under one limit: `uses` in their order, within all the time that may matter.
+    """One service of one member under one limit: `uses` in order, within the time that may matter.
 
-    `beyond` says which are beyond the limit and what takes up their period, as `history.winners` does: a use that is
-    beyond another limit takes up nothing here.
-    `whose` is the provider whose uses are counted, where the limit is per provider; `unknown` says why that is not
-    known, None where it is. `ungrouped` says why it is not known which other codes report the service.
+    `beyond` says which are beyond the limit and which uses take up their period, as in `history.winners`: a use that is
+    beyond another limit takes up nothing here. `whose` is the provider whose uses are counted, if the limit is per
+    provider; `unknown` says why that is not known, None if it is. `ungrouped` says why it is unknown which other codes
+    report the service.
     """
 
     limit: Limit

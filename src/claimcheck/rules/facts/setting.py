@@ -1,4 +1,4 @@
-"""What is the same for very many claims: the kind of claim, the bill type, who bills."""
+"""What very many claims share: claim type, bill type, billing provider."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Key = tuple[object, ...]
 
 
 def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool = False) -> Key:
-    """What two claims must share to have one setting. `era` numbers the time that their receipt falls in."""
+    """What two claims must share to have one setting. `era` numbers the period of their receipt."""
     return (
         claim.claim_type,
         claim.bill_type,
@@ -42,13 +42,12 @@ def setting_key(claim: Claim, *, has_reference: bool, era: int, superseded: bool
 class Setting:
     """The setting of a claim.
 
-    `claim_type` is "professional", "institutional", "dental", or None where the claim says neither; `facility_type` the
-    first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type where it holds one.
-    `says_frequency` holds both, where the claim says it twice. `delay_reason` is why the claim was filed late, as it
-    says itself. `has_clia` says whether a CLIA number, right or wrong,
-    stands on the claim itself, `has_reference` whether the processing date is known, `superseded` whether another
-    version of the bill stands in the claim's place. `at_receipt` is the policy as of the day by which revenue codes are
-    judged, None where that is not known.
+    `claim_type` is "professional", "institutional", "dental", or None if the claim does not say; `facility_type` is the
+    first two characters of the bill type ("13"); `frequency` the frequency code, from the bill type if it has one.
+    `says_frequency` has both, if the claim gives it twice. `delay_reason` is the claim's own reason for late filing.
+    `has_clia` says whether the claim itself has a CLIA number, valid or not, `has_reference` whether the processing
+    date is known, `superseded` whether another version of the bill has replaced the claim. `at_receipt` is the policy
+    as of the date by which revenue codes are checked, None if unknown.
     """
 
     claim_type: str | None
@@ -69,10 +68,10 @@ class Setting:
     tables: TablesByDay
     at_receipt: PolicyOn | None = None
     superseded: bool = False
-    professional: bool = attrs.field(init=False)  #: whether the claim says that it is professional
-    institutional: bool = attrs.field(init=False)  #: whether it says that it is institutional
-    dental: bool = attrs.field(init=False)  #: whether it says that it is dental
-    inpatient: bool = attrs.field(init=False)  #: whether the bill is one for inpatients
+    professional: bool = attrs.field(init=False)  #: whether the claim says it is professional
+    institutional: bool = attrs.field(init=False)  #: whether it says it is institutional
+    dental: bool = attrs.field(init=False)  #: whether it says it is dental
+    inpatient: bool = attrs.field(init=False)  #: whether it is an inpatient bill
     _among: dict[int, tuple[tuple[Bills, ...], bool]] = attrs.field(factory=dict, init=False, repr=False)
 
     @professional.default
@@ -124,10 +123,13 @@ class Setting:
         )
 
     def is_one_of(self, bills: tuple[Bills, ...]) -> bool:
-        """Whether the bill is among those that an edit looks at."""
+        """Whether the bill is among those that an edit applies to."""
         known = self._among.get(id(bills))
         if known is None:
-            known = self._among[id(bills)] = bills, self._is_one_of(bills)  # which keeps the bills, and so their id
+            known = self._among[id(bills)] = (
+                bills,
+                self._is_one_of(bills),
+            )  # keeps the bills alive, and so their id unique
         return known[1]
 
     def _is_one_of(self, bills: tuple[Bills, ...]) -> bool:
@@ -140,20 +142,20 @@ class Setting:
 
 
 def is_institutional(setting: Setting) -> bool:
-    """Whether the claim says that it is institutional: what most rules of facilities need."""
+    """Whether the claim says it is institutional: what most facility rules need."""
     return setting.institutional
 
 
 def is_outpatient(setting: Setting) -> bool:
-    """Whether the claim is institutional, and not of a bill type for inpatients."""
+    """Whether the claim is institutional, and not an inpatient bill."""
     return setting.institutional and not setting.inpatient
 
 
 def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
-    """The bill type, its first two characters, and the frequency that it holds.
+    """The bill type, its first two characters, and the frequency in it.
 
-    An 837I gives facility and classification alone ("13") and the frequency beside it; put together they are the
-    bill type of the paper form.
+    An 837I gives only facility and classification ("13"), and the frequency separately; together they are the bill type
+    of the paper form.
     """
     given = claim.bill_type
     if given is None or isinstance(given, Unreadable):
@@ -172,9 +174,9 @@ def _bill(claim: Claim) -> tuple[CodeField, str | None, str | None]:
 
 
 def receipt_day(claim: Claim) -> date | None:
-    """The day by which the revenue codes of an institutional claim are judged: of receipt, else the last billed.
+    """The date by which the revenue codes of an institutional claim are checked: received, else the last billed.
 
-    The outpatient editor looks them up by the version of the receipt date, and by the Through date without one.
+    The outpatient editor uses the version of the received date, and without one that of the Through date.
     """
     if claim.claim_type is None or isinstance(claim.claim_type, Unreadable) or claim.claim_type[:1] in "Pp":
         return None
@@ -182,7 +184,7 @@ def receipt_day(claim: Claim) -> date | None:
 
 
 def processing_date(claim: Claim, as_of: date | None) -> date | None:
-    """The day on which the claim is judged: the caller's, else the day it was received. The clock is never read."""
+    """The processing date: the caller's, else the received date. The clock is never read."""
     if as_of is not None:
         return as_of
     return claim.received_date if isinstance(claim.received_date, date) else None

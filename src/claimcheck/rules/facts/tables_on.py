@@ -1,6 +1,6 @@
-"""The tables as of one day: what a rule asks, without having to say the day each time.
+"""The tables as of one day, so that rules need not pass the day each time.
 
-Where no day is known, every answer is "not covered, no service date", so that no rule can forget it.
+If the day is unknown, every answer is "not covered, no service date", so that no rule can forget it.
 """
 
 from __future__ import annotations
@@ -37,15 +37,15 @@ _MOST_KNOWN = 8_192
 
 
 Question = tuple[str, str, tuple[str, str] | None, tuple[Any, ...]]
-"""A table, the method of `Tables` that asks it, what narrows it (the name and value of a programme or component), and
-what is asked."""
+"""A table, the `Tables` method that asks it, what narrows it (name and value of a programme or component), and the
+question."""
 
 
 @attrs.frozen(eq=False, repr=False)
 class TablesOn:
-    """`tables` as of `day`. Each method answers `Found`, `Absent` or `NotCovered`, and asks the tables only once.
+    """`tables` as of `day`. Each method returns `Found`, `Absent`, or `NotCovered`, and asks the tables only once.
 
-    `known` holds, by table, what was asked of it on a day on which it says the same.
+    `known` holds, by table, earlier answers from days with the same content.
     """
 
     tables: Tables
@@ -53,7 +53,7 @@ class TablesOn:
     known: dict[str, dict[Question, Any]] = attrs.field(factory=dict)
 
     def add_on(self, code: str, programme: str = "medicare") -> Lookup[AddOn]:
-        """Whether the code is an add-on code, and to which primaries."""
+        """Whether the code is an add-on code, and for which primaries."""
         answer: Lookup[AddOn] = self._answer(("add_on", "add_on", ("programme", programme), (code,)))
         return answer
 
@@ -63,12 +63,12 @@ class TablesOn:
         return answer
 
     def code_list(self, name: str, code: str) -> Lookup[CodeListEntry]:
-        """What a list of the user's own says of the code."""
+        """A user list's entry for the code."""
         answer: Lookup[CodeListEntry] = self._answer((name, "code_list", None, (name, code)))
         return answer
 
     def fee_schedule(self, code: str, component: str = "") -> Lookup[FeeSchedule]:
-        """The physician fee schedule's row of the code, or of its component (26, TC, 53) where that has its own."""
+        """The physician fee schedule's row for the code, or for its component (26, TC, 53) if that has its own."""
         narrowed = ("component", component) if component else None
         answer: Lookup[FeeSchedule] = self._answer(("fee_schedule", "fee_schedule", narrowed, (code,)))
         return answer
@@ -115,16 +115,16 @@ class TablesOn:
         return answer
 
     def service_group(self, code: str) -> Lookup[ServiceGroup]:
-        """The codes that report one service with this one."""
+        """The codes that report the same service as this one."""
         answer: Lookup[ServiceGroup] = self._answer(("service_group", "service_group", None, (code,)))
         return answer
 
     def noting(self) -> NotingTables:
-        """The same, which keeps the answers that it gave."""
+        """The same tables, recording the answers they give."""
         return NotingTables(self.tables, self.day, self.known)
 
     def repeats(self, answers: Mapping[Question, Any]) -> bool:
-        """Whether each of the questions gets that answer here too.
+        """Whether each question gets that answer here too.
 
         >>> from claimcheck.tables import Tables
         >>> by_day = TablesByDay(Tables.starter())
@@ -140,7 +140,7 @@ class TablesOn:
         return True
 
     def answer(self, question: Question) -> Any:
-        """The answer to a question that one of the other methods asked."""
+        """The answer to a question asked through another method."""
         return self._answer(question)
 
     def _answer(self, question: Question) -> Any:
@@ -162,7 +162,7 @@ class TablesOn:
 
 @attrs.frozen(eq=False, repr=False)
 class NotingTables(TablesOn):
-    """Tables as of a day, and the answers that they gave."""
+    """Tables as of a day, recording the answers they give."""
 
     answers: dict[Question, Any] = attrs.field(factory=dict, init=False)
 
@@ -174,10 +174,10 @@ class NotingTables(TablesOn):
 
 
 class TablesByDay:
-    """`tables`, and for each day the one `TablesOn` of all days on which every answer is the same.
+    """`tables`, with one `TablesOn` shared by all days on which every answer is the same.
 
-    Answers change on `Tables.boundaries` only, so that what was asked on one day is known on all until the next; and
-    what was asked of one table until the next day on which that one changes.
+    Answers change only on `Tables.boundaries`, so an answer for one day holds until the next boundary; an answer of one
+    table, until the next day on which that table changes.
     """
 
     def __init__(self, tables: Tables) -> None:
@@ -200,7 +200,7 @@ class TablesByDay:
         return known  # type: ignore[return-value]
 
     def _known_on(self, day: date) -> dict[str, dict[Question, Any]]:
-        """What was asked of each table in the time that the day lies in, between two days on which it changes."""
+        """The answers known for each table in the period of the day, between two dates on which it changes."""
         places = {table: bisect_right(days, day) for table, days in self.tables.boundaries_by_table.items()}
         found = {}
         for table in places:
@@ -210,5 +210,5 @@ class TablesByDay:
         return found
 
 
-#: Tables whose answers rest on another table too.
+#: Tables whose answers also depend on another table.
 _ASKED_TOO = {"category_ii": ("fee_schedule",), "opps": ("outpatient_procedure",)}

@@ -1,4 +1,4 @@
-"""A day, fit only to ask policy and tables as of it."""
+"""A day, to be used only for policy and tables as of it."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ __all__ = ["Time"]
 
 @attrs.frozen(eq=False)
 class Time:
-    """The day `on`, None where no day is known; `policy` and `tables` are as of it."""
+    """The day `on`, None if unknown; `policy` and `tables` are as of it."""
 
     on: date | None
     policy: PolicyOn
     tables: TablesOn
 
     def noting(self) -> tuple[Time, NotingTables]:
-        """The same time, and its tables, which keep the answers that they gave."""
+        """The same time, with tables that record their answers."""
         tables = self.tables.noting()
         return Time(self.on, self.policy, tables), tables

@@ -1,4 +1,4 @@
-"""A claim as a whole, as rules see it."""
+"""A whole claim, as rules see it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from claimcheck.rules.outpatient_editor import Edits
 
 __all__ = ["LIKENESS_FIELDS", "SHARED_FACTS", "WholeClaim", "likeness", "pointed", "pointers"]
 
-#: Facts that are the same for all claims of one day and one provider whose lines are alike, in this order.
+#: Facts that are equal for all claims of one day and provider with similar lines, in this order.
 SHARED_FACTS: Final = frozenset(
     {"setting", "lines", "days", "standing", "edited", "policy", "tables", "on", "likeness"}
 )
@@ -31,14 +31,14 @@ _SERVICE = (
 )
 _BILLING = ("charge", "units", "place_of_service")
 LIKENESS_FIELDS: Final = (*_SERVICE, *_BILLING)
-"""The fields of lines that `likeness` compares."""
+"""The line fields that `likeness` compares."""
 _service: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_SERVICE)
 _billing: Callable[[ServiceLine], tuple[object, ...]] = attrgetter(*_BILLING)
 
 
 def pointers(claim: Claim, _first: date | None = None) -> tuple[tuple[object, ...], ...]:
-    """Which diagnoses each line points to: all else that rules read of services and diagnoses is alike where lines and
-    diagnoses are.
+    """Which diagnoses each line points to: everything else that rules read about services and diagnoses is equal if
+    lines and diagnoses are.
 
     >>> pointers(Claim(lines=[{"diagnosis_pointers": [1, 2]}, {}]))
     ((1, 2), ())
@@ -47,10 +47,10 @@ def pointers(claim: Claim, _first: date | None = None) -> tuple[tuple[object, ..
 
 
 def likeness(lines: Iterable[ServiceLine]) -> tuple[tuple[int, int], ...]:
-    """Of each line, the places (from 0) of the first that is like it in its service, and in how it is billed.
+    """For each line, the index (from 0) of the first line with the same service, and with the same billing.
 
-    Alike in service: last day, revenue code, rendering provider, drug, description, teeth and areas of the mouth are
-    the same, whatever they are; in billing: charge, units and place of service.
+    Same service: equal last date, revenue code, rendering provider, drug, description, teeth, and areas of the oral
+    cavity, whatever they are. Same billing: equal charge, units, and place of service.
 
     >>> charges = [{"charge": "10.00"}, {"charge": "12.00"}, {"charge": "10.00", "revenue_code": "0300"}]
     >>> likeness([ServiceLine(**line) for line in charges])
@@ -68,12 +68,12 @@ def likeness(lines: Iterable[ServiceLine]) -> tuple[tuple[int, int], ...]:
 
 @attrs.frozen(eq=False, repr=False)
 class WholeClaim:
-    """A claim: `claim` as billed, and the facts of its setting, diagnoses and lines, in their order.
+    """A claim: `claim` as billed, and the facts of its setting, diagnoses, and lines, in order.
 
-    A rule may look at any field of `claim`, and may say nothing of a member's, of a claim id or of a description but
-    whether it is there. `days` holds each line's day (None where it has none), `standing` what earlier phases made of
-    it, and `edited` the outpatient code editor's edits among that; all by place, from 0. `on` is the first day of the
-    claim.
+    A rule may read any field of `claim`, and may report nothing about member data, claim ids, or descriptions except
+    whether they are present. `days` holds each line's date (None if it has none), `standing` its disposition after
+    earlier phases, and `edited` the outpatient code editor's edits among these; all by index, from 0. `on` is the first
+    date of the claim.
     """
 
     claim: Claim
@@ -91,12 +91,12 @@ class WholeClaim:
 
     @property
     def likeness(self) -> tuple[tuple[int, int], ...]:
-        """Which lines are like which; see the function `likeness`."""
+        """Which lines are alike; see the function `likeness`."""
         return likeness(self.claim.lines)
 
 
 def pointed(view: WholeClaim, position: int) -> tuple[ClaimDiagnosis, ...]:
-    """The well-formed diagnoses that a line (by its position, from 1) points to; a pointer to none is passed over."""
+    """The well-formed diagnoses that a line (by position, from 1) points to; a pointer to none is skipped."""
     numbered = dict(enumerate(view.diagnoses, 1))
     found = (
         numbered.get(pointer) if isinstance(pointer, int) else None

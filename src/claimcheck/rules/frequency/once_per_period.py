@@ -110,7 +110,7 @@ _THEN = {
     ),
 )
 def once_per_period(service: Service) -> Outcomes:
-    """Stops the payment of each use beyond the limit, and says of which it is not known what they are counted with."""
+    """Stops payment for each use beyond the limit, and reports uses whose grouping is unknown."""
     beyond, open_ones = service.beyond, unsettled(service.limit, service.uses, service.beyond)
     undelivered, unknown = [], []
     for place, use in enumerate(service.uses):
@@ -159,7 +159,7 @@ def _period(window: str) -> str:
 
 
 def _shown(service: str) -> str:
-    """A group's name as people write it: "HbA1c result" of `hba1c_result`."""
+    """A group's name as people write it: "HbA1c result" for `hba1c_result`."""
     return service.replace("_", " ").replace("hba1c", "HbA1c")
 
 

@@ -73,7 +73,7 @@ def _may_have_its_primary_on_another_claim(line: Line) -> bool:
 
 
 def _may_lack_its_primary(line: Line) -> bool:
-    """Whether something is to be said of a line that stands alone on its day."""
+    """Whether the rule may report something about a line that is alone on its day."""
     if not line.policy[AddOnCodes].applies:
         return False
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].add_on)
@@ -81,7 +81,7 @@ def _may_lack_its_primary(line: Line) -> bool:
 
 
 def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | NotCovered:
-    """Whether the table holds the code as an add-on code, or the policy does; why that is not known."""
+    """Whether the table or the policy lists the code as an add-on code, or why that is unknown."""
     if any(code in entry.add_on for entry in policy[AddOnCodes].unlisted):
         return True
     answer = tables.add_on(code or "", policy[Settings].programme)
@@ -106,7 +106,7 @@ def _is_add_on(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | N
     ),
 )
 def add_on_primary(day: Day) -> Outcomes:
-    """Denies type 1 add-on codes without a payable primary; leaves types 2 and 3 without one to a person."""
+    """Denies type 1 add-on codes without a payable primary; sends types 2 and 3 without one to review."""
     policy = day.policy[AddOnCodes]
     if not policy.applies or _is_packaged(day):
         return
@@ -129,7 +129,7 @@ def add_on_primary(day: Day) -> Outcomes:
 
 
 def _is_packaged(day: Day) -> bool:
-    """Whether what else is on the bill has it paid by a system that packages add-on codes."""
+    """Whether the rest of the bill is paid under a system that packages add-on codes."""
     policy = day.policy[AddOnCodes]
     return day.setting.facility_type in policy.packaged_bills and any(
         code in policy.packaged_beside for code in day.claim_codes
@@ -139,9 +139,9 @@ def _is_packaged(day: Day) -> bool:
 def _judge(
     lines: Sequence[DayLine], beside: Sequence[DayLine], on_claim: CodeSpans, day: Day, source: str | None = None
 ) -> Outcomes:
-    """What is to be said of each of the lines, by the codes that stand `beside` it, or for `on_claim` on the claim.
+    """The findings for each of the lines, given the codes `beside` it, or for `on_claim` on the claim.
 
-    `source` is where it is written that they are judged at all, where the payer decides that.
+    `source` is where it is published that they are checked at all, if the payer decides that.
     """
     policy = day.policy[AddOnCodes]
     of_claim = _of_claim(lines, day)
@@ -173,7 +173,7 @@ def _judge(
 
 
 def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:
-    """What the table says of the code, and where it lacks it the policy: primaries are those that are billed."""
+    """The table's answer for the code, or if it lacks the code the policy's, with the primaries that are billed."""
     answer = day.tables.add_on(code, day.policy[Settings].programme)
     if not isinstance(answer, Absent):
         return answer
@@ -185,7 +185,7 @@ def _answer(code: str, billed: Set[str], day: Day) -> Lookup[AddOn]:
 
 
 def _of_claim(lines: Sequence[DayLine], day: Day) -> Sequence[DayLine]:
-    """The lines of a facility's claim; of a bill that is divided, those of the same lot as `lines`."""
+    """The lines of a facility claim; on a divided bill, those of the same part as `lines`."""
     if not day.setting.institutional or not lines:
         return ()
     if not is_divided(day.setting, day.policy):
@@ -215,7 +215,7 @@ def _verdict(add_on: AddOn, billed: Set[str], policy: AddOnCodes) -> tuple[Outco
 
 
 def _source(add_on: AddOn, policy: PolicyOn) -> str | None:
-    """Where it is written what becomes of the add-on code, where that is not the table's to say."""
+    """Where the add-on code's disposition is published, if the table does not decide it."""
     if add_on.type != 1:
         return _MANUAL  # which leaves it to contractors
     own = policy[AddOnCodes]
@@ -227,7 +227,7 @@ def _source(add_on: AddOn, policy: PolicyOn) -> str | None:
 
 
 def _able(codes: Set[str], answers: Answers) -> set[str]:
-    """Those codes that can bear an add-on code: no add-on codes of type 1 themselves, or borne by another."""
+    """Codes that can support an add-on code: not type 1 add-on codes themselves, unless supported by another."""
     able = {code for code in codes if not _needs_listed(answers[code])}
     waiting = {code: answer.value for code in codes - able if isinstance(answer := answers[code], Found)}
     while borne := {code for code, add_on in waiting.items() if add_on.primaries & able}:
@@ -241,7 +241,7 @@ def _needs_listed(answer: Lookup[AddOn]) -> bool:
 
 
 def _day_before(lines: Sequence[DayLine], day: Day) -> Iterator[DayLine]:
-    """The lines of the day before, of the same lot as `lines` where the bill is divided."""
+    """The lines of the day before, of the same part as `lines` if the bill is divided."""
     if not day.policy[AddOnCodes].day_before:
         return
     divided = is_divided(day.setting, day.policy)

@@ -28,10 +28,10 @@ _NAMED = 20
 
 
 def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> str | Reason | None:
-    """ "practitioner", "outpatient_hospital" or "dme"; None where the edits do not apply; a reason where the claim
-    does not say enough to tell. `bill_types` are those that the kind of edit applies to.
+    """ "practitioner", "outpatient_hospital", or "dme"; None if the edits do not apply; a reason if the claim does not
+    say enough. `bill_types` are those that the kind of edit applies to.
 
-    Dentists are judged by the tables of practitioners, which list few dental codes and say nothing of the others.
+    Dentists are checked against the practitioner tables, which list few dental codes and say nothing about the others.
     """
     if setting.professional or setting.dental:
         return "dme" if setting.provider_kind in policy[Settings].dme_provider_kinds else "practitioner"
@@ -41,10 +41,10 @@ def table_suffix(setting: Setting, policy: PolicyOn, bill_types: CodeSpans) -> s
 
 
 def compared(day: Day, *, denied_elsewhere: bool = False) -> list[tuple[DayLine, ...]]:
-    """The lines of the day in the lots that are held against each other: one, or two where the bill is divided.
+    """The lines of the day in the groups that are compared with each other: one, or two if the bill is divided.
 
-    CPT Category II lines take no part: no table of the initiative holds one. Lines of other claims take part where they
-    were accepted, or `denied_elsewhere` too, and not on a divided bill, for their revenue codes are not known.
+    CPT Category II lines are left out: no NCCI table has one. Lines of other claims are included if they were accepted,
+    or also `denied_elsewhere`, and not on a divided bill, because their revenue codes are unknown.
     """
     exempt = day.policy[Settings].exempt_modifiers
     lines = tuple(
@@ -64,27 +64,27 @@ def compared(day: Day, *, denied_elsewhere: bool = False) -> list[tuple[DayLine,
 
 
 def may_be_compared(line: Line) -> bool:
-    """Whether a line may be held against lines of other claims; see `compared`."""
+    """Whether a line may be compared with lines of other claims; see `compared`."""
     if line.kind is None or line.is_category_ii or is_divided(line.setting, line.policy):
         return False
     return not line.modifier_codes & line.policy[Settings].exempt_modifiers
 
 
 def is_divided(setting: Setting, policy: PolicyOn) -> bool:
-    """Whether professional lines and others are judged apart on the bill."""
+    """Whether professional lines and others are checked separately on the bill."""
     return setting.institutional and setting.facility_type in policy[BillTypes].divided
 
 
 def is_professional(line: DayLine, policy: PolicyOn) -> bool:
-    """Whether a line of a facility bills professional services, by its revenue code."""
+    """Whether a facility line bills professional services, by its revenue code."""
     return line.revenue in policy[BillTypes].professional_revenue
 
 
 def own_lines(lines: Iterable[DayLine]) -> tuple[int, ...]:
-    """The positions of the claim's own lines that a table of the initiative may speak of."""
+    """The positions of the claim's own lines that an NCCI table may cover."""
     return tuple([line.position for line in lines if line.position is not None and not is_category_ii(line.code)])
 
 
 def few(lines: Iterable[DayLine]) -> tuple[int, ...]:
-    """The positions of the claim's own lines among those that decided; of very many, the first."""
+    """The positions of the claim's own lines among those that decided; if very many, the first."""
     return tuple(islice((line.position for line in lines if line.position is not None), _NAMED))

@@ -68,7 +68,7 @@ def _may_add_up_with_another_claim(line: Line) -> bool:
 
 
 def _may_exceed(line: Line) -> bool:
-    """Whether something is to be said of a line that stands alone on its day."""
+    """Whether the rule may report something about a line that is alone on its day."""
     if not line.policy[MedicallyUnlikely].applies:
         return False
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].medically_unlikely)
@@ -83,7 +83,7 @@ def _may_exceed(line: Line) -> bool:
 
 @cache
 def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int, int] | NotCovered | None]:
-    """Asks for the units and the adjudication indicator of a code's edit; None where it has none."""
+    """A question for the units and adjudication indicator of a code's edit; None if it has none."""
 
     def edit(code: str | None, policy: PolicyOn, tables: TablesOn) -> tuple[int, int] | NotCovered | None:
         answer = tables.mue(table, code or "", policy[Settings].programme)
@@ -111,7 +111,7 @@ def _edit_in(table: str) -> Callable[[str | None, PolicyOn, TablesOn], tuple[int
     ),
 )
 def medically_unlikely(day: Day) -> Outcomes:
-    """Denies all units of a line or of a day that exceed the edit."""
+    """Denies all units of a line or a day that exceed the edit."""
     policy = day.policy[MedicallyUnlikely]
     if not policy.applies:
         return
@@ -140,13 +140,13 @@ def medically_unlikely(day: Day) -> Outcomes:
 
 
 def _may_be_supplied(code: str, day: Day) -> bool:
-    """Whether a supplier may bill the code, of whose edits the practitioners' table says nothing."""
+    """Whether a supplier may bill the code, whose edits the practitioner table does not have."""
     setting = day.setting
     return setting.professional and setting.provider_kind is None and code in day.policy[Settings].supplies
 
 
 def _by_code(lines: Sequence[DayLine]) -> dict[str, list[DayLine]]:
-    """The lines whose units count, by code; those codes that the claim itself bills."""
+    """The lines whose units count, by code; only codes that the claim itself bills."""
     by_code: dict[str, list[DayLine]] = defaultdict(list)
     for line in lines:
         if line.facts is None or line.facts.unit_basis != _MINUTES:

@@ -75,7 +75,7 @@ _IGNORED = "Noridian, JE/JF Part A, Modifier 59: not with 77427, 92012-92014, 99
 
 
 def _may_be_a_pair(one: Line, other: Line) -> bool:
-    """Whether a table holds the two codes as a pair that their modifiers do not bypass, or cannot say."""
+    """Whether a table lists the two codes as a pair that their modifiers do not bypass, or cannot say."""
     if not one.policy[ProcedureToProcedure].applies or one.code is None or other.code is None:
         return False
     if (one.modifier_codes | other.modifier_codes) & one.policy[Settings].exempt_modifiers:
@@ -93,7 +93,7 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
 
 
 def _table(line: Line) -> tuple[str, str] | None:
-    """The table that holds the edits of a line's setting, and the programme."""
+    """The edit table for a line's setting, and the programme."""
     suffix = table_suffix(line.setting, line.policy, line.policy[BillTypes].procedure_to_procedure)
     return (f"ptp_{suffix}", line.policy[Settings].programme) if isinstance(suffix, str) else None
 
@@ -148,7 +148,7 @@ def procedure_to_procedure(day: Day) -> Outcomes:
         codes = {line.code for line in lines}
         own = own_lines(lines)
         if not own or (len(codes) < 2 and day.day is not None):
-            continue  # what other claims do to each other was said before
+            continue  # conflicts between other claims were reported earlier
         pairs = day.tables.ptp_within(table, codes, programme)
         if isinstance(pairs, NotCovered):
             yield unchecked(pairs, lines=own)
@@ -171,7 +171,7 @@ def _judge(
     billed_two: Sequence[DayLine],
     day: Day,
 ) -> Outcomes:
-    """What the edit does to the lines that bill its column two, beside those that bill its column one."""
+    """What the edit does to the lines that bill its column two, given those that bill its column one."""
     bypassing = _Bypassing.of(day.setting, day.policy)
     ones = [line for line in billed_one if not bypassing(edit, line.code, line.modifiers, Side.EITHER)]
     twos = [line for line in billed_two if not bypassing(edit, line.code, line.modifiers, Side.COLUMN_TWO)]
@@ -182,13 +182,13 @@ def _judge(
     for two in twos:
         if not two.other_claim:
             yield denied.at(two.position)
-        elif own:  # what other claims do to each other was said before
+        elif own:  # conflicts between other claims were reported earlier
             source = _source(edit, [*own, two], day)
             yield _denied(edit, answer, own, bypassing, source=source, of_other=two.recorded)
 
 
 def _may_deny(line: DayLine, day: Day) -> bool:
-    """Whether a line of column one is paid but for the pairs. On a facility's bill, every line denies others."""
+    """Whether a column-one line is paid apart from pairs. On a facility bill, every line can deny others."""
     if day.setting.institutional:
         return True
     if line.standing in (Disposition.DENIED, Disposition.REPORT_ONLY):
@@ -205,7 +205,7 @@ def _denied(
     source: str | None,
     of_other: RecordedLine | None = None,
 ) -> Raised:
-    """The finding upon a line of column two, by the lines of column one that decide."""
+    """The finding on a column-two line, from the column-one lines that decide."""
     return DENIED(
         f"Column-two code {edit.column_two} is bundled into {edit.column_one} on the same day; "
         + bypassing.lacking(edit),
@@ -222,9 +222,9 @@ def _denied(
 
 
 def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
-    """Where it is written that the modifiers of the lines do not bypass the edit, which else lets them.
+    """Where it is published that the lines' modifiers do not bypass an edit that modifiers may bypass.
 
-    None where it is the table that decides: the edit lets no modifier bypass it, or the lines have none that could.
+    None if the table decides: the edit allows no modifier, or the lines have none that could bypass it.
     """
     bypassing = [(line, modifier) for line in lines for modifier in line.modifiers & PTP_ASSOCIATED]
     if edit.indicator != 1 or not bypassing:
@@ -239,7 +239,7 @@ def _source(edit: PtpEdit, lines: Iterable[DayLine], day: Day) -> str | None:
 
 
 def _listed(values: list[str]) -> str:
-    """Values as a sentence lists them, of which one is enough."""
+    """Values as a sentence lists alternatives."""
     *most, last = values
     if len(most) > 1:
         return f"{', '.join(most)}, or {last}"
@@ -248,9 +248,9 @@ def _listed(values: list[str]) -> str:
 
 @attrs.frozen
 class _Bypassing:
-    """Which modifiers bypass an edit, as the policy says, on a claim that is institutional or is not.
+    """Which modifiers bypass an edit under the policy, on an institutional claim or another.
 
-    `visits` are those that are set apart by a modifier of their own.
+    `visits` are those with their own bypass modifiers.
     """
 
     bypass: Bypass
@@ -259,12 +259,12 @@ class _Bypassing:
 
     @classmethod
     def of(cls, setting: Setting, policy: PolicyOn) -> _Bypassing:
-        """What holds on claims of the setting."""
+        """The rules for claims with the setting."""
         bypass = policy[Bypass]
         return cls(bypass, setting.institutional, bypass.visits if setting.professional else CodeSpans())
 
     def __call__(self, edit: PtpEdit, code: str, modifiers: frozenset[str], side: Side) -> bool:
-        """Whether a modifier of a line bypasses the edit; `side` is what the policy must allow for it to count."""
+        """Whether a modifier on a line bypasses the edit; `side` is what the policy must allow for it to count."""
         if edit.indicator != 1:
             return False
         if edit.column_two in self.visits:
@@ -289,7 +289,7 @@ class _Bypassing:
         return add_modifier("Add an NCCI PTP-associated modifier for a separate service", *sorted(_DISTINCT))
 
     def lacking(self, edit: PtpEdit) -> str:
-        """What would bypass the edit, and is not there."""
+        """What would bypass the edit and is missing."""
         if edit.indicator == 0:
             return "modifier not allowed (indicator 0)"
         if edit.column_two in self.visits:

@@ -52,7 +52,7 @@ _DESTINATIONS = frozenset("DEGHIJNPRX")
     sources=("CMS, Medicare Claims Processing Manual, chapter 15, section 30: origin and destination modifiers",),
 )
 def ambulance_modifier(line: Line) -> Outcomes:
-    """Warns of a ride without its origin and destination."""
+    """Warns about a transport without origin and destination."""
     policy = line.policy[Ambulance]
     if not line.setting.professional or not line.of_code(_IS_A_RIDE):
         return

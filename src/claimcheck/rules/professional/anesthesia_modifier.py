@@ -48,7 +48,7 @@ _IS_ANESTHESIA = listed(Anesthesia, "codes")
     sources=("CMS, Medicare Claims Processing Manual, chapter 12, section 50: modifiers of anesthesia services",),
 )
 def anesthesia_modifier(line: Line) -> Outcomes:
-    """Finds an anesthesia line without a pricing modifier, or with several."""
+    """Reports an anesthesia line without a pricing modifier, or with several."""
     policy = line.policy[Anesthesia]
     if not line.setting.professional or not line.of_code(_IS_ANESTHESIA):
         return

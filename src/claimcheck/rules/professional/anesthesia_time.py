@@ -49,7 +49,7 @@ _IS_ANESTHESIA, _IS_UNTIMED = listed(Anesthesia, "codes"), listed(Anesthesia, "u
     ),
 )
 def anesthesia_time(line: Line) -> Outcomes:
-    """Finds anesthesia that is not billed in whole minutes."""
+    """Reports anesthesia that is not billed in whole minutes."""
     policy = line.policy[Anesthesia]
     if not line.setting.professional or not line.of_code(_IS_ANESTHESIA) or line.of_code(_IS_UNTIMED):
         return

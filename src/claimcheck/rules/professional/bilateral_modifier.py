@@ -49,7 +49,7 @@ _WHY = {"0": "not a procedure of two sides", "2": "the fee is for both sides", "
     sources=(f"{ATTACHMENT_A}: bilateral surgery indicator",),
 )
 def bilateral_modifier(line: Line) -> Outcomes:
-    """Finds modifier 50 where it adds nothing."""
+    """Reports modifier 50 where it adds nothing."""
     if "50" not in line.modifier_codes or not line.setting.professional:
         return
     answer = indicators(line)

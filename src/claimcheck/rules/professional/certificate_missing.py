@@ -47,7 +47,7 @@ _NEEDS_A_CERTIFICATE = listed(Certificates, "codes")
     ),
 )
 def certificate_missing(line: Line) -> Outcomes:
-    """Finds a laboratory test without a certificate."""
+    """Reports a laboratory test without a CLIA certificate number."""
     if not line.setting.professional or line.setting.has_clia or not line.clia.missing:
         return
     policy = line.policy[Certificates]

@@ -47,7 +47,7 @@ _OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 26 or TC from 
     sources=(f"{ATTACHMENT_A}: PC/TC indicator, and the rows of codes with 26 and TC",),
 )
 def component_modifier(line: Line) -> Outcomes:
-    """Finds 26 or TC on a code without that component."""
+    """Reports 26 or TC on a code without that component."""
     modifiers = line.modifier_codes.intersection(COMPONENTS)
     if not modifiers or not line.setting.professional:
         return

@@ -52,7 +52,7 @@ OWNED_BY_THE_FACILITY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5"
     ),
 )
 def component_place(line: Line) -> Outcomes:
-    """Warns of a technical component that a hospital owns."""
+    """Warns about a technical component that belongs to the hospital."""
     place = line.place_of_service.text
     if not line.setting.professional or place not in line.policy[Components].facility_places:
         return
@@ -78,7 +78,7 @@ def _may_be_technical(row: FeeSchedule, _: PolicyOn) -> bool:
 
 
 def _technical(row: FeeSchedule, modifiers: frozenset[str]) -> str | None:
-    """What would change it, where the line bills a technical component."""
+    """What would change it, if the line bills a technical component."""
     if row.pctc == "3" or (row.pctc == "1" and "TC" in modifiers):
         return "the facility bills it"
     if row.pctc == "1" and "26" in row.components:

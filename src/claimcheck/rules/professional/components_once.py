@@ -60,7 +60,7 @@ def _is_professional(setting: object) -> bool:
     ),
 )
 def components_once(day: Day) -> Outcomes:
-    """Denies a component beside the whole test."""
+    """Denies a component billed in addition to the whole test."""
     if not day.setting.professional:
         return
     by_code: dict[str, list[DayLine]] = defaultdict(list)
@@ -72,7 +72,7 @@ def components_once(day: Day) -> Outcomes:
         own = [line for line in whole if not line.other_claim]
         for line in lines if whole else ():
             of = line.modifiers & COMPONENTS
-            if len(of) != 1 or (line.other_claim and not own):  # what other claims do to each other was said before
+            if len(of) != 1 or (line.other_claim and not own):  # conflicts between other claims were reported earlier
                 continue
             (modifier,) = of
             deciding = own if line.other_claim else whole

@@ -59,7 +59,7 @@ UNITS = Outcome(
 
 _LIST = "ndc_hcpcs"
 _CROSSWALK = "CMS, ASP NDC-HCPCS crosswalk: HCPCS code, billing units per item (BILLUNITS) and per package"
-_LABELER = 5  #: digits of an NDC that say whose drug it is; the table is by them
+_LABELER = 5  #: digits of an NDC that identify the labeler, the table's key
 _MOST_NAMED = 3
 
 
@@ -75,7 +75,7 @@ _MOST_NAMED = 3
     sources=(_CROSSWALK,),
 )
 def drug_code(line: Line) -> Outcomes:
-    """Finds an NDC that is of another procedure code."""
+    """Reports an NDC that belongs to another procedure code."""
     if not line.ndc or line.code is None or not line.setting.professional:
         return
     ndc = line.ndc.text or ""
@@ -116,7 +116,7 @@ def drug_code(line: Line) -> Outcomes:
 
 
 def _most_units(line: Line, rows: Iterable[Mapping[str, str]]) -> Decimal | None:
-    """The units of the procedure code in the items of the line; None where that is not told."""
+    """The units of the procedure code in the line's items; None if unknown."""
     quantity, measure = line.ndc_quantity, line.ndc_unit
     if not isinstance(quantity, Decimal) or quantity <= 0 or not isinstance(measure, str) or measure.upper() != "UN":
         return None

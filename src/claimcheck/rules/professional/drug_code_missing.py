@@ -41,7 +41,7 @@ _IS_A_DRUG = listed(Ndc, "codes")
     sources=("42 CFR 447.520: claims for drugs that a physician gives hold the NDC",),
 )
 def drug_code_missing(line: Line) -> Outcomes:
-    """Finds a drug without its NDC."""
+    """Reports a drug without its NDC."""
     if not line.setting.professional or not line.ndc.missing:
         return
     policy = line.policy[Ndc]

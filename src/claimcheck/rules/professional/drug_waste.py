@@ -61,7 +61,7 @@ def _may_be_told(line: Line) -> bool:
     ),
 )
 def drug_waste(day: Day) -> Outcomes:
-    """Finds drugs of which the waste is not told, or told in two ways."""
+    """Reports drugs whose waste is not stated, or stated in two ways."""
     policy = day.policy[Waste]
     if not day.setting.professional or day.day is None:
         return

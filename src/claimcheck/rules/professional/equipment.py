@@ -48,7 +48,7 @@ from claimcheck.tables import Absent, Found, NotCovered
 _MISSING = outcomes("4", "N822", remedy=add_modifier("Add the modifier of purchase or rental, and of its month"))
 _CONFLICT = outcomes("4", "N519", remedy=change_modifier("Keep one modifier of purchase or rental, and of its month"))
 _LIST = "dmepos"
-_EQUIPMENT = frozenset("AEKLV")  #: the first letters of codes of equipment and supplies (HCPCS Level II)
+_EQUIPMENT = frozenset("AEKLV")  #: first letters of equipment and supply codes (HCPCS Level II)
 
 
 def _is_equipment(code: str | None, _policy: object, _tables: object) -> bool:
@@ -70,7 +70,7 @@ def _is_equipment(code: str | None, _policy: object, _tables: object) -> bool:
     ),
 )
 def equipment(line: Line) -> Outcomes:
-    """Finds equipment of which it is not told whether it is bought or rented, or in which month."""
+    """Reports equipment without a modifier for purchase or rental, or for the rental month."""
     if not line.setting.professional or not line.of_code(_is_equipment):
         return
     code = line.code or ""

@@ -132,7 +132,7 @@ def _lasting(policy: PolicyOn) -> CodeSpans:
     ),
 )
 def global_period(day: Day) -> Outcomes:
-    """Finds each line that the period of an operation on another day holds."""
+    """Reports each line within the global period of an operation on another day."""
     package = day.policy[GlobalPackage]
     if not day.setting.professional or day.day is None or not package.lasting:
         return
@@ -156,7 +156,7 @@ def _operations(lines: Iterable[DayLine], day: Day) -> Iterator[Procedure]:
 
 
 def _held(line: DayLine, operations: Iterable[Procedure], day: Day) -> Outcomes:
-    """What is said of a line by the operations whose periods it may lie in: of the first that holds it."""
+    """The finding for a line from the operations whose periods may include it: from the first that does."""
     package = day.policy[GlobalPackage]
     if not line.accepted or not line.modifiers.isdisjoint(_PARTS | _REPEATED):
         return
@@ -174,7 +174,7 @@ def _held(line: DayLine, operations: Iterable[Procedure], day: Day) -> Outcomes:
 
 
 def _may_hold(operation: Procedure, line: DayLine, package: GlobalPackage) -> bool:
-    """Whether a line lies in the period of an operation, or may, where its global days are not known."""
+    """Whether a line is within the period of an operation, or may be, if its global days are unknown."""
     surgery, days = operation
     if surgery.first is None or line.first is None:
         return False
@@ -225,5 +225,5 @@ def _is_set_apart(modifiers: frozenset[str], package: GlobalPackage) -> bool:
 
 
 def _number(days: str | None) -> int:
-    """Global days as a number; 0 of what is none."""
+    """Global days as a number; 0 for anything else."""
     return int(days) if days is not None and days.isdigit() else 0

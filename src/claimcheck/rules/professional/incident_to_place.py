@@ -49,7 +49,7 @@ NOT_PAID = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "5", ("M77",), reme
     sources=(f"{ATTACHMENT_A}: PC/TC indicators 5 and 8",),
 )
 def incident_to_place(line: Line) -> Outcomes:
-    """Denies what is not paid to a physician at its place of service."""
+    """Denies what is not paid to a physician at this place of service."""
     place = line.place_of_service.text
     policy = line.policy[Components]
     smears_elsewhere = place is not None and bool(policy.smear_places) and place not in policy.smear_places

@@ -55,7 +55,7 @@ _SAYS = {
     sources=("CMS, Change Request 7228 (2011-07-01): GZ; CMS, HCPCS Level II: GY",),
 )
 def liability_modifier(line: Line) -> Outcomes:
-    """Denies what the provider bills for a denial."""
+    """Denies what the provider bills to obtain a denial."""
     if not line.modifier_codes or line.code is None or not line.setting.professional:
         return
     policy = line.policy[Liability]

@@ -75,7 +75,7 @@ def _codes(policy: PolicyOn) -> CodeSpans:
     ),
 )
 def new_patient(day: Day) -> Outcomes:
-    """Denies a new-patient visit after an earlier visit."""
+    """Denies a new patient visit after an earlier visit."""
     decided, today = day.policy[NewPatients], day.day
     if not day.setting.professional or today is None:
         return

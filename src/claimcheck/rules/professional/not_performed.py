@@ -47,7 +47,7 @@ RARELY = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "5", ("M77",), rem
     sources=(f"{ATTACHMENT_A}: non-facility NA indicator",),
 )
 def not_performed(line: Line) -> Outcomes:
-    """Warns of an operation at a place where it is rarely or never performed."""
+    """Warns about an operation at a place where it is rarely or never performed."""
     policy, place = line.policy[NotPerformed], line.place_of_service.text
     if not line.setting.professional or place not in policy.places:
         return

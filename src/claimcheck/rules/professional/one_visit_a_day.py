@@ -64,7 +64,7 @@ def _is_visit(line: Line) -> bool:
     sources=("Medicare Claims Processing Manual, chapter 12, sections 30.6.5 and 30.6.7",),
 )
 def one_visit_a_day(day: Day) -> Outcomes:
-    """Finds all visits of a day but the one of the highest code."""
+    """Reports all visits of a day except the one with the highest code."""
     decided = day.policy[OneADay]
     if not day.setting.professional or day.day is None:
         return

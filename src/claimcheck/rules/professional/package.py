@@ -17,16 +17,16 @@ __all__ = ["Procedure", "by_package", "has_package", "named", "package_of", "pro
 
 
 class Procedure(NamedTuple):
-    """A line that bills a procedure with a global package; `days` are its global days, or why they are not known."""
+    """A line that bills a procedure with a global package; `days` are its global days, or why they are unknown."""
 
     line: DayLine
     days: str | NotCovered
 
 
 def has_package(line: Line) -> str | NotCovered | None:
-    """The global days of a professional line whose procedure has a package: 000, 010 or 090, or why that is not known.
+    """The global days of a professional line whose procedure has a package: 000, 010, or 090, or why that is unknown.
 
-    None where it has none, as of visits, of tests, of assistants at surgery, and of codes that no payer's list names.
+    None if it has none, like visits, tests, assistants at surgery, and codes that no payer's list names.
     """
     if not line.setting.professional:
         return None
@@ -37,7 +37,7 @@ def has_package(line: Line) -> str | NotCovered | None:
 
 
 def _days_of(code: str | None, policy: PolicyOn, tables: TablesOn) -> str | NotCovered | None:
-    """The global days of a code's package; None where it has none."""
+    """The global days of a code's package; None if it has none."""
     package = policy[GlobalPackage]
     if code is None or not _may_have_package(code, package):
         return None
@@ -57,7 +57,7 @@ def procedures_of(lines: Sequence[DayLine], day: Day) -> list[Procedure]:
 
 
 def package_of(code: str, on: date | None, day: Day) -> str | NotCovered | None:
-    """The global days of a code on the day on which it was billed; None where it has no package."""
+    """The global days of a code on its service date; None if it has no package."""
     package = day.policy[GlobalPackage]
     if not _may_have_package(code, package):
         return None
@@ -66,7 +66,7 @@ def package_of(code: str, on: date | None, day: Day) -> str | NotCovered | None:
 
 
 def by_package(outcome: Outcome, message: str, line: DayLine, procedure: Procedure, day: Day) -> Raised:
-    """The finding upon a line that the package of a procedure includes, or upon a modifier that is wrong beside it."""
+    """The finding on a line that a procedure's package includes, or on a modifier that is wrong with it."""
     beside = procedure.line
     return outcome(
         message,
@@ -82,7 +82,7 @@ def by_package(outcome: Outcome, message: str, line: DayLine, procedure: Procedu
 
 
 def named(modifiers: frozenset[str]) -> str:
-    """Modifiers as a message names them, of which one is enough."""
+    """Modifiers as a message lists alternatives."""
     return " or ".join(sorted(modifiers))
 
 

@@ -55,7 +55,7 @@ _IS_A_VISIT = listed(GlobalPackage, "visits")
     ),
 )
 def package_modifier(line: Line) -> Outcomes:
-    """Finds modifiers of the global package that are for another kind of line."""
+    """Reports global package modifiers that are for another kind of line."""
     if not line.modifier_codes or not line.setting.professional:
         return
     package, then = line.policy[GlobalPackage], line.policy[OutsidePackage].wrong_modifier

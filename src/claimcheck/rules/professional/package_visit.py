@@ -57,7 +57,7 @@ _PART = outcomes(
 _WRONG = outcomes("4", remedy=change_modifier("Use modifier 25 for minor procedures, 57 for major ones"))
 _IS_A_VISIT = listed(GlobalPackage, "visits")
 
-#: Care after the operation alone.
+#: Postoperative care only.
 _AFTER = "55"
 
 
@@ -99,7 +99,7 @@ def _is_procedure(line: Line) -> bool:
     ),
 )
 def package_visit(day: Day) -> Outcomes:
-    """Finds each visit that a procedure of the day holds."""
+    """Reports each visit included in a procedure of the same day."""
     package = day.policy[GlobalPackage]
     if not day.setting.professional or day.day is None or not package.procedures:
         return

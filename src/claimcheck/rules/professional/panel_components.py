@@ -62,7 +62,7 @@ def _may_be_a_pair(one: Line, other: Line) -> bool:
     ),
 )
 def panel_components(day: Day) -> Outcomes:
-    """Finds the components of a panel that is billed in parts."""
+    """Reports the components of a panel that is billed in parts."""
     policy = day.policy[Panels]
     if not policy.panels or not day.setting.professional:
         return
@@ -88,7 +88,7 @@ def _is_whole(panel: Panel, codes: set[str]) -> bool:
 
 
 def _largest(panels: list[Panel]) -> Iterator[Panel]:
-    """Those whose components are not all of another one."""
+    """Panels whose components are not all in another one."""
     sets = [panel.codes for panel in panels]
     for panel, own in zip(panels, sets, strict=True):
         if not any(own < other for other in sets):

@@ -62,7 +62,7 @@ def _may_be_of_one_site(one: Line, other: Line) -> bool:
     sources=("CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, section E: separate anatomic sites",),
 )
 def same_site(day: Day) -> Outcomes:
-    """Finds pairs that are set apart by one and the same site."""
+    """Reports pairs whose modifiers name the same site."""
     policy = day.policy[SameSite]
     if not day.setting.professional or day.day is None or not policy.anatomic:
         return
@@ -72,7 +72,7 @@ def same_site(day: Day) -> Outcomes:
         return
     pairs = day.tables.ptp_within(_TABLE, codes, day.policy[Settings].programme)
     if isinstance(pairs, NotCovered):
-        return  # the rule of the pairs says so
+        return  # the pair rule reports it
     for edit in pairs.edits:
         if edit.indicator != 1:
             continue
@@ -92,6 +92,6 @@ def same_site(day: Day) -> Outcomes:
 
 
 def _share_site(one: DayLine, two: DayLine, policy: SameSite) -> bool:
-    """Whether nothing but the same sites tells the lines apart."""
+    """Whether the lines differ in nothing but modifiers for the same site."""
     sites = one.modifiers & two.modifiers & policy.anatomic
     return bool(sites) and (one.modifiers | two.modifiers) & PTP_ASSOCIATED == sites

@@ -28,9 +28,9 @@ def _any_row(_row: FeeSchedule, _policy: PolicyOn) -> bool:
 
 
 def indicators(line: Line, concerns: Concerns = _any_row) -> Found[FeeSchedule] | NotCovered | None:
-    """The row of the line's code, where it `concerns` the rule, or why it is not known; None of other codes.
+    """The fee schedule row of the line's code, if it `concerns` the rule, or why it is unknown; None for other codes.
 
-    An edition that was added before the indicators were kept does not know them.
+    An edition added before the indicators were stored does not have them.
     """
     told = line.of_code(_told(concerns))
     if told is not True:
@@ -41,7 +41,7 @@ def indicators(line: Line, concerns: Concerns = _any_row) -> Found[FeeSchedule] 
 
 @cache
 def _told(concerns: Concerns) -> Callable[[str | None, PolicyOn, TablesOn], bool | NotCovered]:
-    """Asks whether the row of a code concerns a rule."""
+    """A question whether the row of a code concerns a rule."""
 
     def is_told(code: str | None, policy: PolicyOn, tables: TablesOn) -> bool | NotCovered:
         answer = None if code is None else tables.fee_schedule(code)
@@ -53,7 +53,7 @@ def _told(concerns: Concerns) -> Callable[[str | None, PolicyOn, TablesOn], bool
 
 
 def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
-    """The outcomes that a policy chooses from, which all answer with these codes."""
+    """The outcomes that a policy chooses from, all with these codes."""
     return {
         Then.DENY: Outcome(Severity.ERROR, Disposition.DENIED, "CO", carc, rarcs, remedy=remedy),
         Then.REVIEW: Outcome(Severity.WARNING, Disposition.REVIEW, "CO", carc, rarcs, remedy=remedy),
@@ -62,6 +62,6 @@ def outcomes(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then,
 
 
 def returned(carc: str, *rarcs: str, remedy: Remedy | None = None) -> dict[Then, Outcome]:
-    """The same, of what is returned as unprocessable rather than denied."""
+    """The same, for lines returned as unprocessable rather than denied."""
     rejected = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", carc, rarcs, remedy=remedy)
     return {**outcomes(carc, *rarcs, remedy=remedy), Then.DENY: rejected}

@@ -45,7 +45,7 @@ _OUTCOMES = outcomes("4", remedy=change_modifier("Remove modifier 51 from the co
     sources=(f"{ATTACHMENT_A}: multiple procedure indicator and global days",),
 )
 def several_procedures(line: Line) -> Outcomes:
-    """Finds modifier 51 on a code that is not reduced beside others."""
+    """Reports modifier 51 on a code without multiple procedure reduction."""
     if "51" not in line.modifier_codes or not line.setting.professional:
         return
     answer = indicators(line)

@@ -47,7 +47,7 @@ _PARTS = frozenset({"54", "55", "56"})
     sources=(f"{ATTACHMENT_A}: global days, and the shares of the fee before, during and after the operation",),
 )
 def split_care(line: Line) -> Outcomes:
-    """Finds part of the care of a procedure that is not paid in parts."""
+    """Reports part of the care for a procedure that is not paid in parts."""
     parts = line.modifier_codes & _PARTS
     if not parts or not line.setting.professional:
         return

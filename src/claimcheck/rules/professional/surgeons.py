@@ -42,7 +42,7 @@ REMEDY = change_modifier("Remove the modifier: the procedure allows no such surg
 NOT_APPLICABLE = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", remedy=REMEDY)
 
 _NEVER, _DOCUMENTED, _BY_REPORT, _OTHER = "never", "documented", "by report", "other"
-#: What each indicator says of an assistant, and of a co-surgeon or a team.
+#: What each indicator means for an assistant, and for a co-surgeon or team.
 _ASSISTANT = {"0": _DOCUMENTED, "1": _NEVER, "9": _OTHER}
 _CO_SURGEON = {"0": _NEVER, "1": _DOCUMENTED, "9": _OTHER}
 _TEAM = {"0": _NEVER, "1": _DOCUMENTED, "2": _BY_REPORT, "9": _OTHER}
@@ -60,7 +60,7 @@ _TEAM = {"0": _NEVER, "1": _DOCUMENTED, "2": _BY_REPORT, "9": _OTHER}
     sources=(f"{ATTACHMENT_A}: assistant at surgery, co-surgeons and team surgeons indicators",),
 )
 def surgeons(line: Line) -> Outcomes:
-    """Finds an assistant, a co-surgeon or a team that the indicator does not simply let be paid."""
+    """Reports an assistant, co-surgeon, or team that the indicator does not simply allow."""
     billed = sorted(line.modifier_codes & (line.policy[Surgeons].assistants | {"62", "66"}))
     if not billed or not line.setting.professional:
         return
@@ -98,7 +98,7 @@ def _judge(answer: Found[FeeSchedule], modifier: str, line: Line) -> Iterator[Ra
 
 
 def _said(row: FeeSchedule, modifier: str) -> tuple[str, str, str | None]:
-    """Who bills, the indicator that speaks of them, and what it says; None where it lets them be paid."""
+    """Who bills, the indicator that applies, and its meaning; None if it allows payment."""
     if modifier == "62":
         return "Co-surgeon", row.co_surgeons, _CO_SURGEON.get(row.co_surgeons)
     if modifier == "66":

@@ -67,7 +67,7 @@ _LIST = "telehealth"
     ),
 )
 def telehealth(line: Line) -> Outcomes:
-    """Finds a telehealth service that contradicts itself."""
+    """Reports a telehealth service that contradicts itself."""
     if not line.setting.professional:
         return
     policy = line.policy[Telehealth]
@@ -100,7 +100,7 @@ def telehealth(line: Line) -> Outcomes:
 
 
 def _on_list(code: str | None, _: object, tables: TablesOn) -> str | NotCovered:
-    """Whether the published list holds a code: for audio alone, not for that, or not at all; why it is not known."""
+    """Whether the published list has a code: for audio-only, not for that, or not at all; or why it is unknown."""
     held = tables.code_list(_LIST, code or "")
     if not isinstance(held, Found):
         return held if isinstance(held, NotCovered) else "absent"
@@ -108,7 +108,7 @@ def _on_list(code: str | None, _: object, tables: TablesOn) -> str | NotCovered:
 
 
 def _listed(line: Line, *, audio: bool) -> Outcomes:
-    """Whether the published list holds the service, and lets audio alone do."""
+    """Whether the published list has the service, and allows audio-only."""
     told = line.of_code(_on_list)
     if told == "listed" or (told == "not audio alone" and not audio):
         return

@@ -54,7 +54,7 @@ _ASSISTANTS = {"CQ": "GP", "CO": "GO"}
     sources=("CMS, Medicare Claims Processing Manual, chapter 5, section 20: discipline specific modifiers",),
 )
 def therapy_modifier(line: Line) -> Outcomes:
-    """Finds a therapy line without its discipline, or with two."""
+    """Reports a therapy line without its discipline, or with two."""
     policy = line.policy[Therapy]
     if not policy.always or line.kind is None or not line.setting.professional:
         return

@@ -69,7 +69,7 @@ def _may_be_told_by_another_claim(line: Line) -> bool:
     ),
 )
 def visit_complexity(day: Day) -> Outcomes:
-    """Denies the add-on code beside a visit with modifier 25."""
+    """Denies the add-on code on the day of a visit with modifier 25."""
     decided = day.policy[Complexity]
     if not day.setting.professional or not decided.codes or accepted(day.lines, decided.allowed_with):
         return

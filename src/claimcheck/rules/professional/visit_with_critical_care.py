@@ -67,7 +67,7 @@ def _may_be_of_a_pair(line: Line) -> bool:
     ),
 )
 def visit_with_critical_care(day: Day) -> Outcomes:
-    """Finds visits beside critical care that no modifier sets apart."""
+    """Reports visits on the day of critical care without a separating modifier."""
     decided = day.policy[WithCriticalCare]
     if not day.setting.professional or not decided.critical_care:
         return

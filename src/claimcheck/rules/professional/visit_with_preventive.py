@@ -71,7 +71,7 @@ def _may_be_told_by_another_claim(line: Line) -> bool:
     ),
 )
 def visit_with_preventive(day: Day) -> Outcomes:
-    """Denies a visit beside a preventive one that no modifier sets apart."""
+    """Denies a visit on the day of a preventive one without a separating modifier."""
     decided = day.policy[WithPreventive]
     if not day.setting.professional:
         return

@@ -11,7 +11,7 @@ __all__ = ["accepted", "is_professional", "said_of"]
 
 
 def is_professional(setting: Setting) -> bool:
-    """Whether the claim says that it is professional."""
+    """Whether the claim says it is professional."""
     return setting.professional
 
 
@@ -23,10 +23,10 @@ def accepted(lines: Iterable[DayLine], codes: Container[str]) -> list[DayLine]:
 def said_of(
     lines: Sequence[DayLine], beside: Sequence[DayLine], outcome: Outcome, message: str, *, source: str | None
 ) -> Outcomes:
-    """The finding upon each of the lines that others of the day stand beside.
+    """The finding on each of the lines that others on the same day affect.
 
-    `{line}` and `{beside}` of the message are the line's code and the first of theirs. What two lines of other claims
-    do to each other was said before.
+    `{line}` and `{beside}` in the message are the line's code and the first of theirs. Conflicts between two other
+    claims were reported earlier.
     """
     own = [one for one in beside if not one.other_claim]
     for line in lines:

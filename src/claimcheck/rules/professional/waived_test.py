@@ -49,7 +49,7 @@ _WAIVED = "QW"
     ),
 )
 def waived_test(line: Line) -> Outcomes:
-    """Finds QW where nothing is to be told apart."""
+    """Reports QW where it does not apply."""
     if _WAIVED not in line.modifier_codes or line.code is None or not line.setting.professional:
         return
     policy = line.policy[Waived]

@@ -39,7 +39,7 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA30",), rem
     sources=("X12 005010X223A2, CLM05; NUBC, UB-04 form locator 4",),
 )
 def bill_type(setting: Setting) -> Outcomes:
-    """Rejects an institutional claim of no type, and a claim of two frequencies."""
+    """Rejects an institutional claim without a bill type, and a claim with two frequency codes."""
     if setting.bill_type.wrong:
         yield WRONG(f"Bill type malformed: {setting.bill_type.error}", shape=setting.bill_type.shape)
     elif setting.bill_type.missing and setting.institutional:

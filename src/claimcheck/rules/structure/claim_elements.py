@@ -68,7 +68,7 @@ _WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
     ),
 )
 def claim_elements(view: Outline) -> Outcomes:
-    """Rejects a claim of an 837 for each required element that is missing or unknown, and warns of indicators."""
+    """Rejects an 837 claim for each required element that is missing or unknown, and warns about indicators."""
     indicators = []
     for problem in view.problems:
         if problem.kind == "missing_indicator":

@@ -60,14 +60,14 @@ _ADVICE = {
     sources=("X12 005010X222A1 and 005010X223A2, appendix B (nomenclature); X12 005010X231A1 (999)",),
 )
 def claim_form(view: Outline) -> Outcomes:
-    """Says what is wrong with the form of the claim, beside its values."""
+    """Reports problems with the form of the claim."""
     for problem in view.problems:
         if problem.kind != "read_as" and problem.kind not in GUIDE_PROBLEMS:
             yield _finding(problem)
 
 
 def unknown(problem: Problem) -> str:
-    """What is said of a key that is no field."""
+    """The message for an unknown key."""
     named = f"Unknown field {problem.detail!r}" if problem.detail else "Unknown field"
     field, of_line, _ = (problem.field or "").partition(" of a service line")
     if of_line:
@@ -76,7 +76,7 @@ def unknown(problem: Problem) -> str:
 
 
 def conflict(problem: Problem) -> str:
-    """What is said of two keys of one field."""
+    """The message for two keys of one field that disagree."""
     return (
         f"Fields {problem.detail!r} and {problem.field!r} have the same meaning but different values; send one of them"
     )

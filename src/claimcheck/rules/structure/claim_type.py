@@ -40,7 +40,7 @@ UNKNOWN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",), 
     sources=("X12 005010X222A1 (837P), 005010X223A2 (837I) and 005010X224A2 (837D)",),
 )
 def claim_type(setting: Setting) -> Outcomes:
-    """Rejects a claim of no known type."""
+    """Rejects a claim without a known type."""
     if setting.claim_type_wrong:
         yield UNKNOWN("Claim type not recognized; expected professional, institutional or dental")
     elif setting.claim_type is None:

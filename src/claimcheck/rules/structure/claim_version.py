@@ -54,7 +54,7 @@ VOID = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_VOID)
     sources=("X12 005010X222A1 and 005010X223A2, CLM05-3, and REF*F8 of loop 2300",),
 )
 def claim_version(setting: Setting) -> Outcomes:
-    """Says that a claim is superseded, or that it is a void."""
+    """Reports that a claim is superseded, or is a void."""
     if setting.superseded:
         yield SUPERSEDED("Claim superseded by a later version: not checked, not paid, not counted")
     elif setting.frequency == "8":

@@ -45,7 +45,7 @@ _OF_A_STATE = regex.compile("text of 10: 99[Aa]9{7}")
     sources=("CMS, Clinical Laboratory Improvement Amendments; X12 005010X222A1, REF*X4",),
 )
 def clia_number(view: Outline) -> Outcomes:
-    """Says which CLIA number is none."""
+    """Reports an invalid CLIA number."""
     for position, field in view.clia:
         outcome = OF_A_STATE if _OF_A_STATE.fullmatch(field.shape) else MALFORMED
         yield outcome(f"CLIA number malformed: {field.error}", line=position, shape=field.shape)

@@ -52,7 +52,7 @@ TWO_ADMITTING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA65
     ),
 )
 def counts(view: Outline) -> Outcomes:
-    """Rejects a claim that holds more than there is room for."""
+    """Rejects a claim that exceeds the maximum counts."""
     roles = view.roles
     principal, admitting = roles.count("principal"), roles.count("admitting")
     if principal > 1:

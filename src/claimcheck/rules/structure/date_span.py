@@ -47,7 +47,7 @@ UNEVEN = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("N345",), r
     ),
 )
 def date_span(line: Line) -> Outcomes:
-    """Warns where days and units of a daily service differ."""
+    """Warns if the days and units of a daily service differ."""
     if line.span_days == 1 or line.code not in line.policy[Units].daily:
         return
     if isinstance(line.units, Decimal) and line.units > 0 and line.units != line.span_days:

@@ -40,7 +40,7 @@ WITH_POINT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M76",),
     sources=("X12 005010X222A1 and 005010X223A2, HI of loop 2300: the decimal point of ICD codes is not sent",),
 )
 def diagnosis_point(view: Outline) -> Outcomes:
-    """Rejects a claim of an 837 for each code of ICD that is sent with its point."""
+    """Rejects an 837 claim for each ICD code sent with its decimal point."""
     for problem in view.problems:
         if problem.kind == "written_with_point":
             yield WITH_POINT(

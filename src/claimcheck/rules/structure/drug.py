@@ -54,7 +54,7 @@ _FDA = "FDA, National Drug Code"
     sources=("X12 005010X222A1 and 005010X223A2, loop 2410: LIN03 (N4), CTP04 and CTP05", _FDA),
 )
 def drug(line: Line) -> Outcomes:
-    """Says what is wrong with a drug and its amount."""
+    """Reports problems with a drug and its quantity."""
     if line.ndc.missing:
         if line.ndc_quantity is not None or line.ndc_unit is not None:
             yield NO_NDC("NDC missing: drug quantity or unit given without it")

@@ -51,7 +51,7 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REM
 
 
 def _no_line(_: Line) -> bool:
-    """No line of the claim itself: only one of another claim beside it."""
+    """No line of the claim itself: only with a line of another claim."""
     return False
 
 
@@ -74,7 +74,7 @@ def _may_be_on_another_claim(line: Line) -> bool:
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_claim(day: Day) -> Outcomes:
-    """Denies exact duplicates of lines of earlier claims, and says which lines may be duplicates."""
+    """Denies exact duplicates of lines on earlier claims, and reports possible duplicates."""
     accepted = [line for line in day.lines if line.other_claim and line.accepted]
     if not accepted or day.setting.inpatient:
         return
@@ -83,7 +83,7 @@ def duplicate_claim(day: Day) -> Outcomes:
     policy = day.policy[Duplicates]
     outcome = TO_REVIEW if policy.suspected is Suspected.REVIEW else SUSPECTED
     for line in day.lines:
-        # A line that spans days lies on several: it is judged on its first.
+        # A line that spans days is on several days: it is checked on its first.
         if line.facts is None or line.facts.is_category_ii or line.first != day.day:
             continue
         if line.modifiers & policy.repeats:

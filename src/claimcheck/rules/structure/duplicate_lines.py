@@ -53,7 +53,7 @@ TO_REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "OA", "18", remedy=REM
     sources=("CMS, Medicare Claims Processing Manual, chapter 1, sections 120.2 and 120.3 (duplicates)",),
 )
 def duplicate_lines(view: WholeClaim) -> Outcomes:
-    """Denies exact duplicates, and says which lines may be duplicates."""
+    """Denies exact duplicates, and reports possible duplicates."""
     if len(view.lines) < 2 or view.setting.inpatient:
         return
     codes = [line.code for line in view.lines]
@@ -85,7 +85,7 @@ def duplicate_lines(view: WholeClaim) -> Outcomes:
 
 
 def _services(view: WholeClaim, repeats: frozenset[str], likeness: Sequence[tuple[int, int]]) -> list[list[int]]:
-    """The places of lines that bill one service, where there are several."""
+    """The positions of lines that bill one service, if there are several."""
     services: defaultdict[object, list[int]] = defaultdict(list)
     for place, (facts, day, (alike, _)) in enumerate(zip(view.lines, view.days, likeness, strict=True)):
         if facts.code is None or day is None or facts.is_category_ii or facts.modifier_codes & repeats:

@@ -51,7 +51,7 @@ SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110", remedy=
     ),
 )
 def file_date(line: Line) -> Outcomes:
-    """Denies a service that comes after the file that bills it."""
+    """Denies a service dated after the file that bills it."""
     if line.setting.predetermination:
         return
     for problem in line.problems:

@@ -41,7 +41,7 @@ _ICD_10 = ("ICD-10-CM", "ICD-10-PCS")
     sources=("X12 005010X222A1 and 005010X223A2, qualifiers of HI; ICD-10-CM Official Guidelines",),
 )
 def icd_versions(view: Outline) -> Outcomes:
-    """Rejects a claim that is coded in both versions."""
+    """Rejects a claim coded in both ICD versions."""
     versions = {*view.versions, *(str(version) for _, version, _ in view.procedures)}
     if "ICD-9-CM" in versions and not versions.isdisjoint(_ICD_10):
         yield MIXED("ICD-9-CM and ICD-10 codes mixed on one claim")

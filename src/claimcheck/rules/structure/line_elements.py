@@ -64,7 +64,7 @@ _WRONG = {"missing_element": "missing", "unknown_value": "not valid in an 837"}
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2: required elements of loop 2400",),
 )
 def line_elements(line: Line) -> Outcomes:
-    """Rejects a line of an 837 for each required element that is missing or unknown."""
+    """Rejects an 837 line for each required element that is missing or unknown."""
     for problem in line.problems:
         if problem.kind in _WRONG and problem.field is not None:
             outcome, what = _ELEMENTS.get(problem.field, (OTHER, "element"))

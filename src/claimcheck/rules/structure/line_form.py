@@ -51,7 +51,7 @@ CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",),
     sources=("X12 005010X222A1 and 005010X223A2, loop 2400",),
 )
 def line_form(line: Line) -> Outcomes:
-    """Says what is wrong with the form of the line, beside its values."""
+    """Reports problems with the form of the line."""
     for problem in line.problems:
         match problem.kind:
             case "unknown_key":

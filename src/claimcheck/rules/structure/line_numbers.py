@@ -40,6 +40,6 @@ SAME = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("MA130",), re
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2: LX01 of loop 2400 counts the lines of a claim from 1",),
 )
 def line_numbers(view: Outline) -> Outcomes:
-    """Warns of lines that cannot be told apart by their numbers."""
+    """Warns about lines that their numbers do not distinguish."""
     if view.repeats_numbers:
         yield SAME("Line number used more than once; give each service line its own")

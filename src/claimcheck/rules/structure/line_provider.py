@@ -49,7 +49,7 @@ _TAXONOMY = "NUCC, Health Care Provider Taxonomy"
     ),
 )
 def line_provider(line: Line) -> Outcomes:
-    """Says which identifier of the line's provider is none."""
+    """Reports an invalid identifier of the line's provider."""
     if line.rendering_npi.wrong:
         yield NPI(f"Rendering NPI malformed: {line.rendering_npi.error}", field="rendering_npi")
     if line.rendering_taxonomy.wrong:

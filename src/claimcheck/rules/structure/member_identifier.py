@@ -43,7 +43,7 @@ MALFORMED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N382",),
     sources=("CMS, Understanding the Medicare Beneficiary Identifier (MBI) format",),
 )
 def member_identifier(view: Outline) -> Outcomes:
-    """Rejects a claim whose member cannot be one of the payer's."""
+    """Rejects a claim whose member identifier cannot be one of the payer's."""
     if view.policy[MemberId].format is MemberIdFormat.MBI and view.member_is_mbi is False:
         source = view.policy.source(MemberId)
         yield MALFORMED("Member ID is not a Medicare Beneficiary Identifier (MBI)", source=source, field="member_id")

@@ -41,7 +41,7 @@ TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N823",), 
     sources=("X12 005010X222A1, SV101-3 to SV101-6; 005010X223A2, SV202-3 to SV202-6",),
 )
 def modifier_count(line: Line) -> Outcomes:
-    """Rejects a line with more modifiers than there is room for."""
+    """Rejects a line with more modifiers than allowed."""
     count = len(line.modifiers)
     if count < 2:
         return

@@ -44,7 +44,7 @@ _MESSAGES = {
     sources=("X12 005010X223A2, SV207; appendix B.1.1.3.1.2 (amounts of cents)",),
 )
 def noncovered_charge(line: Line) -> Outcomes:
-    """Rejects a line whose non-covered charge is no amount."""
+    """Rejects a line whose noncovered charge is not an amount."""
     message = _MESSAGES.get(line.noncovered.kind)
     if message is not None:
         yield WRONG(message, charge=line.noncovered.kind)

@@ -49,7 +49,7 @@ _DOES = {"7": "replacement", "8": "void"}
     ),
 )
 def original_claim(view: Outline) -> Outcomes:
-    """Rejects a replacement or void of nothing."""
+    """Rejects a replacement or void without an original."""
     frequency = view.setting.frequency
     if frequency is None:
         return

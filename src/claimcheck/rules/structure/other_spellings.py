@@ -48,7 +48,7 @@ _SOURCES = ("X12 005010X222A1 and 005010X223A2, appendix B (data types); NUCC, 1
     sources=_SOURCES,
 )
 def claim_spellings(view: Outline) -> Outcomes:
-    """Says which fields of the claim were read from another spelling, and how."""
+    """Reports claim fields read from another spelling, and how."""
     yield from _told(view.problems)
 
 
@@ -62,7 +62,7 @@ def claim_spellings(view: Outline) -> Outcomes:
     sources=_SOURCES,
 )
 def line_spellings(line: Line) -> Outcomes:
-    """Says which fields of the line were read from another spelling, and how."""
+    """Reports line fields read from another spelling, and how."""
     yield from _told(line.problems)
 
 

@@ -52,7 +52,7 @@ _MESSAGES = {
     sources=("X12 005010X222A1, SV107-1 to SV107-4: values from 1 to 12",),
 )
 def pointers(line: Line) -> Outcomes:
-    """Rejects a line that points at no diagnosis."""
+    """Rejects a line that points to no diagnosis."""
     if line.setting.professional and not line.has_pointers:
         yield unchecked(Reason.MISSING_FIELD)
     if not line.pointers or line.setting.institutional:

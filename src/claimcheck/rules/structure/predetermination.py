@@ -37,6 +37,6 @@ ASKS = Outcome(Severity.INFO, Disposition.PAYABLE)
     sources=("X12 005010X224A2, CLM19; X12 005010X291 and 005010X292",),
 )
 def predetermination(setting: Setting) -> Outcomes:
-    """Says that nothing is billed."""
+    """Reports that nothing is billed."""
     if setting.predetermination:
         yield ASKS("Predetermination request: benefits requested, nothing billed")

@@ -45,7 +45,7 @@ _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
     sources=("X12, Code list 139, claim adjustment reason code 110",),
 )
 def processing_date(line: Line) -> Outcomes:
-    """Denies a service of a later day than that of the judgement."""
+    """Denies a service dated after the processing date."""
     if DateFlag.AFTER_REFERENCE in line.dates:
         yield AFTER("Service date is after the received or processing date")
     elif not line.setting.has_reference and not line.dates & _NO_DAY:

@@ -77,7 +77,7 @@ _NAMES = {
     ),
 )
 def provider_identifiers(view: Outline) -> Outcomes:
-    """Says which identifier of a provider is none."""
+    """Reports invalid provider identifiers."""
     for name, field in view.identifiers:
         outcome = _OUTCOMES[name]
         is_text = field.state is State.MALFORMED or outcome in (BILLING_NPI, RENDERING_NPI)

@@ -45,6 +45,6 @@ UNREADABLE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA130",
     sources=("X12 005010X222A1 and 005010X223A2, loops 2000A to 2300",),
 )
 def readable_fields(view: Outline) -> Outcomes:
-    """Rejects a claim for each field that cannot be read."""
+    """Rejects a claim for each unreadable field."""
     for field, expected in view.unreadable:
         yield UNREADABLE(f"Field {field} not readable: expected {expected}", field=field)

@@ -50,7 +50,7 @@ RETURNED_DIAGNOSIS = Outcome(
 RETURNED_PLACE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M77",), remedy=REMEDY_RETURNED_PLACE)
 RETURNED_TOTAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M54",), remedy=REMEDY_RETURNED_TOTAL)
 
-_DAYS = ("statement_from", "statement_through", "admission_date")  # what is only asked for has no days yet
+_DAYS = ("statement_from", "statement_through", "admission_date")  # a request is not a service yet, so it has no dates
 _RETURNED = {
     "member_id": RETURNED_MEMBER,
     "billing_npi": RETURNED_NPI,
@@ -81,7 +81,7 @@ _WANTED = {field: _judged_all_the_same(outcome, Severity.WARNING) for field, out
     sources=("X12 005010X222A1, 005010X223A2 and 005010X224A2, required elements of loops 2010AA, 2010BA and 2300",),
 )
 def required_fields(view: Outline) -> Outcomes:
-    """Rejects a claim for each field that must be there, and says what else it lacks."""
+    """Rejects a claim for each required field that is missing, and reports others that are missing."""
     returned, required, wanted = _lists(view.setting, view.policy[RequiredFields])
     source = view.policy.source(RequiredFields)
     not_given = {problem.field for problem in view.problems if problem.kind == "not_given"}

@@ -67,7 +67,7 @@ def service_date(line: Line) -> Outcomes:
 
 
 def _is_needed(line: Line) -> bool:
-    """The date is situational on an 837I, and needed on an outpatient bill of more than one day."""
+    """The date is situational on an 837I, and required on an outpatient bill for more than one day."""
     if line.setting.predetermination:
         return False
     if not line.setting.institutional:

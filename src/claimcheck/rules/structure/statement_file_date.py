@@ -47,7 +47,7 @@ SOON_AFTER = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "110", remedy=
     ),
 )
 def statement_file_date(view: Outline) -> Outcomes:
-    """Denies a statement that ends after the file that bills it."""
+    """Denies a statement period that ends after the file that bills it."""
     if view.setting.predetermination:
         return
     for problem in view.problems:

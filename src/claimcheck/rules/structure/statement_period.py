@@ -40,7 +40,7 @@ OUTSIDE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("MA31",), r
     sources=("X12 005010X223A2, DTP*434 of loop 2300 and DTP*472 of loop 2400",),
 )
 def statement_period(line: Line) -> Outcomes:
-    """Rejects an institutional line outside of the statement."""
+    """Rejects an institutional line outside the statement period."""
     if not line.setting.institutional:
         return
     if DateFlag.BEFORE_STATEMENT in line.dates:

@@ -44,7 +44,7 @@ REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "29", remedy=REMEDY
 WARNED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "29", remedy=REMEDY)
 _OUTCOMES = {Then.DENY: DENIED, Then.REVIEW: REVIEW, Then.WARN: WARNED}
 
-#: Frequency codes of claims whose time runs from the first claim: adjustments, replacements and voids.
+#: Frequency codes of claims whose filing limit runs from the first claim: adjustments, replacements, and voids.
 _FOLLOWING = frozenset({"5", "6", "7", "8"})
 _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
 
@@ -63,7 +63,7 @@ _NO_DAY = frozenset({DateFlag.MISSING, DateFlag.UNREADABLE, DateFlag.REVERSED})
     ),
 )
 def timely_filing(line: Line) -> Outcomes:
-    """Finds lines of a claim that came after the payer's limit."""
+    """Reports lines on a claim filed after the payer's limit."""
     limit, setting = line.policy[TimelyFiling], line.setting
     if not (limit.months or limit.days) or setting.frequency in _FOLLOWING or setting.predetermination:
         return

@@ -48,7 +48,7 @@ _INSTITUTIONAL = ("UN", "DA")
     sources=("X12 005010X222A1 (SV103: MJ, UN) and 005010X223A2 (SV204: DA, UN)",),
 )
 def unit_basis(line: Line) -> Outcomes:
-    """Rejects a measure that the claim does not know, and minutes where they do not belong."""
+    """Rejects an unknown unit of measure, and minutes where they do not belong."""
     basis = line.unit_basis
     if basis is None:
         return

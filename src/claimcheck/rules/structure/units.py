@@ -55,7 +55,7 @@ _MILEAGE = "CMS, Change Request 7065: fractional mileage of ambulances"
     ),
 )
 def units(line: Line) -> Outcomes:
-    """Rejects a line without a number of units."""
+    """Rejects a line without a valid number of units."""
     if line.revenue.text == "0001":
         return
     count = line.units

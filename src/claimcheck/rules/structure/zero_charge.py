@@ -54,7 +54,7 @@ _PRICED = frozenset({ProcedureKind.CATEGORY_I, ProcedureKind.CATEGORY_III})
     ),
 )
 def zero_charge(line: Line) -> Outcomes:
-    """Says that a paid service is billed at nothing; the line is judged all the same."""
+    """Reports that a paid service is billed at $0.00; the line is still checked."""
     policy, setting = line.policy[ZeroCharge], line.setting
     if line.charge.small != ZERO or line.code is None or line.kind not in _PRICED:
         return
