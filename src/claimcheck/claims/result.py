@@ -160,6 +160,10 @@ class LineResult:
     `allowed_amount` the price where it is a convention, None for what claimcheck does not price; `adjustments` what
     a remittance would carry. `procedure_code`, `modifiers`, `revenue_code` and `service_date` are what the line bills,
     where that is well formed: a code that is none is None, for it may be anything.
+
+    Of a line that is paid by the outpatient prospective payment system, where the outpatient code editor's tables are
+    loaded: `status_indicator` on this claim, `apc` (its group), and `packaged`, whether other lines include its
+    payment. They are None on other lines. What an APC pays is not said.
     """
 
     line_number: int
@@ -174,6 +178,9 @@ class LineResult:
     modifiers: tuple[str, ...] = ()
     revenue_code: str | None = None
     service_date: datetime.date | None = None
+    status_indicator: str | None = None
+    apc: str | None = None
+    packaged: bool | None = None
 
     @property
     def billed(self) -> Decimal | None:
@@ -408,6 +415,9 @@ def _line_to_dict(line: LineResult, number: Mapping[Finding, int]) -> dict[str, 
             for adjustment in line.adjustments
         ],
         "findings": [number[finding] for finding in line.findings],
+        "status_indicator": line.status_indicator,
+        "apc": line.apc,
+        "packaged": line.packaged,
     }
 
 
@@ -435,7 +445,18 @@ def _line_from_dict(plain: Mapping[str, Any], findings: tuple[Finding, ...]) -> 
         tuple(plain.get("modifiers", ())),
         plain.get("revenue_code"),
         day_from(plain.get("service_date")),
+        plain.get("status_indicator"),
+        plain.get("apc"),
+        plain.get("packaged"),
     )
+
+
+def _paid_how(line: LineResult) -> str:
+    """How an outpatient line is paid, where the tables that say so are loaded."""
+    if line.status_indicator is None:
+        return ""
+    apc = "" if line.apc is None else f", APC {line.apc}"
+    return f", status indicator {line.status_indicator}{apc}{', packaged' if line.packaged else ''}"
 
 
 def _readable(result: ClaimResult) -> list[str]:
@@ -447,7 +468,7 @@ def _readable(result: ClaimResult) -> list[str]:
         allowed = "" if line.allowed_amount is None else f", allowed {line.allowed_amount}"
         code = "-".join((line.procedure_code, *line.modifiers)) if line.procedure_code else line.revenue_code
         named = f"line {line.line_number} {code}" if code else f"line {line.line_number}"
-        text.append(f"{named}: {line.disposition}{allowed}")
+        text.append(f"{named}: {line.disposition}{allowed}{_paid_how(line)}")
         text += [f"  {finding.severity} {finding.rule_id}: {finding.message}" for finding in line.findings]
     text += [f"not checked: {entry}" for entry in result.not_checked]
     if result.receipt.rules_off:

@@ -169,6 +169,11 @@ class Claims:
         """The set of rules of several lines that may be asked in each setting."""
         return np.array([one.asks for one in self.compiled], np.int64)
 
+    @property
+    def paid_by_opps(self) -> Bools:
+        """Of each setting, whether its lines are told how they are paid."""
+        return np.array([one.is_paid_by_opps for one in self.compiled], bool)
+
     def reference(self, heads: Cells) -> Ints:
         """The day on which each claim is judged, or was received where that is earlier."""
         received = heads.days("received_date")

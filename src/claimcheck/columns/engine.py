@@ -153,8 +153,9 @@ class InChunk:
         verdicts = np.zeros(len(claim), np.int64)
         verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
         asked = np.where(odd, 0, self._asked(lines, elements, regular))
-        asked[self._open(asked, lines, elements, regular, verdicts)] = 0
-        for place, verdict in self._by_several_lines(asked, lines, elements):
+        pays = engine.claims.paid_by_opps[setting] & ~odd
+        asked[self._open(np.where(pays, 0, asked), lines, elements, regular, verdicts)] = 0
+        for place, verdict in self._by_several_lines(asked, pays, lines, elements):
             if verdict is None:
                 odd[place] = True
                 continue
@@ -236,21 +237,23 @@ class InChunk:
     # ------------------------------------------------------------------ several lines
 
     def _by_several_lines(
-        self, asked: Ints, lines: ReadLines, elements: Ints
+        self, asked: Ints, pays: Bools, lines: ReadLines, elements: Ints
     ) -> Iterator[tuple[int, ClaimVerdict | None]]:
         """What is said of each claim that rules of several lines may concern, the set `asked`."""
         verdict_on = self.engine.several_lines.verdict_on
-        claims = np.flatnonzero(asked)
+        claims = np.flatnonzero((asked != 0) | pays)
         alike = self._alike(claims[self.repeats[claims]])
-        for claim, first, size, which in zip(
+        for claim, first, size, which, paid in zip(
             claims.tolist(),
             self.firsts[claims].tolist(),
             self.sizes[claims].tolist(),
             asked[claims].tolist(),
+            pays[claims].tolist(),
             strict=True,
         ):
             rows = slice(first, first + size)
-            yield claim, verdict_on(elements[rows].tolist(), lines.days[rows].tolist(), which, alike.get(claim))
+            of_lines = elements[rows].tolist(), lines.days[rows].tolist()
+            yield claim, verdict_on(*of_lines, which, alike.get(claim), paid=paid)
 
     def _alike(self, claims: Ints) -> dict[int, Likeness]:
         """Which lines of some claims are like which."""

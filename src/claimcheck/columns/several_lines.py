@@ -25,8 +25,11 @@ from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSett
 from claimcheck.engine.counting import NOTHING
 from claimcheck.engine.days import Calendar, one_day
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
-from claimcheck.engine.judgement import Edited, Judgement, together
+from claimcheck.engine.duplicates import NO_TWINS
+from claimcheck.engine.judgement import Edited, Judgement, Said, apart, together
+from claimcheck.engine.outpatient import payments
 from claimcheck.engine.shared import Workshop
+from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
 __all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "SeveralLines"]
@@ -113,6 +116,7 @@ class _InColumns(Judgement):
         self._is_plain = not days_differ and len(lines) <= _MOST_PLAIN
         self._placed = None
         self._calendar: Calendar | None = None
+        self._twins = NO_TWINS
         self._views = {}
         self._alike = alike
 
@@ -153,21 +157,29 @@ class SeveralLines:
         self.asked = self.whole = 0
 
     def verdict_on(
-        self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None
+        self,
+        elements: Sequence[int],
+        days: Sequence[int],
+        asked: int,
+        alike: Likeness | None,
+        *,
+        paid: bool = False,
     ) -> ClaimVerdict | None:
         """What is said of a claim of these lines by all rules; None where it must be judged by itself.
 
         `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
-        lines are like which. Of lines of one day the same is said on any day of their times.
+        lines are like which; `paid`, whether to say how the lines are paid. Of lines of one day the same is said on any
+        day of their times.
         """
         if asked & self._workshop.rulebook.of_claims:
             self.whole += 1
             return None
-        key = (asked, alike, *elements) if min(days) == max(days) else (asked, alike, *elements, *days)
+        same = asked, alike, paid, *elements
+        key = same if min(days) == max(days) else (*same, *days)
         known = self._known.get(key)
         if known is None:
             self.asked += 1
-            known = self._evaluate(elements, days, asked, alike)
+            known = self._evaluate(elements, days, asked, alike, paid=paid)
             if known is None:
                 self.whole += 1
                 return None
@@ -196,7 +208,13 @@ class SeveralLines:
         return known
 
     def _evaluate(
-        self, elements: Sequence[int], days: Sequence[int], asked: int, alike: Likeness | None
+        self,
+        elements: Sequence[int],
+        days: Sequence[int],
+        asked: int,
+        alike: Likeness | None,
+        *,
+        paid: bool = False,
     ) -> ClaimVerdict | None:
         lines = [self._lines.get(element) or self._line(element) for element in elements]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
@@ -204,7 +222,8 @@ class SeveralLines:
         setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))]
         judgement = _InColumns(self._workshop, setting, lines, [day_of(day) for day in days], alike)
         try:
-            said = together(judgement, asked)
+            said = together(judgement, asked) if asked else self._alone(elements)
+            ways = payments(judgement, said.of_lines) if paid else None
         except NeedsWholeClaimError:
             return None
         if any(one.closes for one in said.of_claim) or any(one.yields for one in said.of_lines):
@@ -215,11 +234,16 @@ class SeveralLines:
                 notes[position].append(note)
         number = self._judging.verdicts.number
         of_lines = [
-            number(attrs.evolve(one, notes=tuple(own))) if own or one.raised else 0
-            for one, own in zip(said.of_lines, notes[1:], strict=True)
+            number(_noted(one, own, how))
+            for one, own, how in zip(said.of_lines, notes[1:], ways or [None] * len(lines), strict=True)
         ]
         own = said.of_claim[0] if said.of_claim else NOTHING_SAID
         return ClaimVerdict(tuple(of_lines), attrs.evolve(own, notes=tuple(notes[0])) if notes[0] else own)
+
+    def _alone(self, elements: Sequence[int]) -> Said:
+        """What is said of lines where no rule of several lines is asked."""
+        judging = self._judging
+        return apart([judging.verdicts.digests[int(judging.alone[element])] for element in elements])
 
     def _line(self, element: int) -> CompiledLine:
         judging = self._judging
@@ -238,6 +262,13 @@ class SeveralLines:
             self._lines.clear()
         self._lines[element] = line
         return line
+
+
+def _noted(said: Digest, notes: Sequence[Note], payment: Paid | None) -> Digest:
+    """What is said of a line, with what was not checked on it, and how it is paid."""
+    if not notes and not said.raised and payment is None:
+        return NOTHING_SAID
+    return attrs.evolve(said, notes=tuple(notes), payment=payment)
 
 
 @lru_cache(maxsize=256)

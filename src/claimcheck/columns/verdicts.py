@@ -30,7 +30,11 @@ _PLACED = frozenset({*_PLACES, "service_date", "related_lines"})
 FINDING_TEMPLATE = {name: dtype for name, dtype in FINDINGS.items() if name not in _PLACED}
 _of_finding: Callable[[Found], tuple[Any, ...]] = attrgetter(*FINDING_TEMPLATE)
 LINE_TEMPLATE = {
-    name: LINES[name] for name in ("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings")
+    name: LINES[name]
+    for name in (
+        *("disposition", "deciding_rule", "group_code", "carc", "rarcs", "findings"),
+        *("status_indicator", "apc", "packaged"),
+    )
 }
 
 
@@ -101,7 +105,7 @@ class Verdicts:
         """The number of the verdict that this makes."""
         if said is NOTHING_SAID and self.digests:
             return 0
-        key = (tuple([(rule.id, raised.at(None)) for rule, raised in said.raised]), said.notes)
+        key = (tuple([(rule.id, raised.at(None)) for rule, raised in said.raised]), said.notes, said.payment)
         number = self._numbers.setdefault(key, len(self.digests))
         if number == len(self.digests):
             self._keep(said)
@@ -129,6 +133,9 @@ class Verdicts:
                 None if outcome is None else outcome.carc,
                 [] if outcome is None else [*outcome.rarcs],
                 len(holds),
+                None if said.payment is None else said.payment.status or None,
+                None if said.payment is None else said.payment.group or None,
+                None if said.payment is None else said.payment.packaged,
             )
         )
 

@@ -29,6 +29,7 @@ from claimcheck.claims.verdict import claim_disposition
 from claimcheck.engine.digest import NOTHING_SAID, ON_THE_CLAIM, Digest, Notes, Place, Placed, digest, finding
 from claimcheck.engine.judgement import Said, Unseen
 from claimcheck.history.recorded import RecordedLine
+from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.rule import Raised, Rule
 
 __all__ = ["assemble", "superseded"]
@@ -66,6 +67,8 @@ def assemble(claim: Claim, said: Said, receipt: Receipt) -> ClaimResult:
         lines.append(result)
     if said.of_claim and (unpaid := next(filter(_pays_nothing, findings), None)) is not None:
         lines = [_unpaid(line, unpaid) for line in lines]
+    if said.payments is not None:
+        lines = [_paid_as(line, how) for line, how in zip(lines, said.payments, strict=True)]
     return _claim_result(
         claim.claim_id if isinstance(claim.claim_id, str) else None,
         _PAYABLE if paid else claim_disposition(of_claim.disposition, [one.disposition for one in lines]),
@@ -139,6 +142,12 @@ def _unpaid(line: LineResult, found: Finding) -> LineResult:
     if line.disposition is not _PAYABLE:
         return line
     return attrs.evolve(line, disposition=found.disposition, deciding=found, allowed_amount=None)
+
+
+def _paid_as(line: LineResult, how: Paid) -> LineResult:
+    """A line, and how it is paid on its claim."""
+    status, apc = how.status or None, how.group or None
+    return attrs.evolve(line, status_indicator=status, apc=apc, packaged=how.packaged)
 
 
 def _allowed(charge: Decimal | None, said: Digest) -> Decimal | None:

@@ -175,12 +175,13 @@ class CompiledSetting:
 
     `as_billed` holds lines by all that stands on them, too, so that most are found without a look at what it means.
     `asks` is the set of wide rules that may be asked in the setting at all; `pairs` holds the rules that two lines may
-    concern as a pair, by their sorts.
+    concern as a pair, by their sorts. `is_paid_by_opps` says whether its lines are told how they are paid.
     """
 
     facts: Setting
     said: Digest
     asks: int
+    is_paid_by_opps: bool = False
     lines: dict[LineKey, Alike[CompiledLine]] = attrs.field(factory=dict)
     as_billed: dict[tuple[Any, ...], Alike[CompiledLine]] = attrs.field(factory=dict)
     outlines: dict[tuple[Any, ...], Alike[Digest]] = attrs.field(factory=dict)

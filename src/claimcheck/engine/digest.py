@@ -17,6 +17,7 @@ from claimcheck.claims.billed import NOT_BILLED, Billed
 from claimcheck.claims.quick import maker
 from claimcheck.claims.verdict import strongest
 from claimcheck.history.entry import of_frequency
+from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, NO_EDITS, ON_A_DENIED_DAY, Edits, edit_of
 from claimcheck.rules.rule import Phase, Raised, Rule, Unchecked
 
@@ -70,7 +71,8 @@ class Digest:
 
     `said` is all of it, as it was said. `scheduled` are the amounts at which the line stands on a schedule. `relates`
     says that a finding names other lines, `scattered` that something names its line itself. `closes` and `yields` say
-    that the outcome of a finding does, `edited` are the outpatient code editor's edits among them.
+    that the outcome of a finding does, `edited` are the outpatient code editor's edits among them. `payment` is how the
+    line is paid on its claim, where claims are validated as columns.
     """
 
     said: tuple[Said, ...]
@@ -83,6 +85,7 @@ class Digest:
     closes: bool = False
     yields: bool = False
     edited: Edits = NO_EDITS
+    payment: Paid | None = None
     _places: dict[Place, Placed] = attrs.field(factory=dict, init=False)
     _without_frequency: list[Disposition] = attrs.field(factory=list, init=False)
 

@@ -19,6 +19,7 @@ from claimcheck.engine.days import Calendar, Placed, neighbours, one_day, places
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note, Notes, closed_by, yielded_by
 from claimcheck.engine.duplicates import NO_TWINS, Twins, twins_of
 from claimcheck.engine.other_days import MOST, Asked, asked_of, seen_beyond
+from claimcheck.engine.outpatient import Payments, remembered_payments
 from claimcheck.engine.services import services_of, time_needed, used
 from claimcheck.engine.shared import Workshop
 from claimcheck.engine.tally import Tally
@@ -37,6 +38,7 @@ __all__ = [
     "Judgement",
     "Said",
     "Unseen",
+    "apart",
     "beyond",
     "judge",
     "reading_other_claims",
@@ -124,6 +126,7 @@ class Said:
     `counted` of which codes lines were looked at for a limit, see `Counted`; `same_provider` what told the provider of
     the others from other providers, None where all of the member's lines were looked at. `meant` tells of the original
     of a replacement or void that is known by likeness alone; `twins` which lines of others bill the same as its own.
+    `payments` say how the lines of an outpatient claim are paid, where the tables that say so are loaded.
     """
 
     of_claim: tuple[Digest, ...]
@@ -138,6 +141,7 @@ class Said:
     same_provider: SameProvider | None = None
     meant: Meant = NOTHING_MEANT
     twins: Mapping[tuple[str, int], Twins] = MappingProxyType({})
+    payments: Payments | None = None
 
     def beside(self, of_claim: Sequence[Digest], judgement: Judgement) -> Said:
         """This, and what was said of the claim itself, in the light of what is known of the member's other claims."""
@@ -145,8 +149,9 @@ class Said:
         others = judgement.others
         for more in (counted.lines, judgement.other_days.lines):
             others = _Both(others, more) if more else others
+        payments = remembered_payments(judgement, self.of_lines)
         if not of_claim and since is None and not unseen and judgement.meant is NOTHING_MEANT:
-            return self
+            return self if payments is None else attrs.evolve(self, payments=payments)
         unchecked = self.unchecked
         if notes := [note for said in of_claim for note in said.notes]:
             unchecked = tuple({**dict.fromkeys(notes, ()), **dict(unchecked)}.items())
@@ -163,6 +168,7 @@ class Said:
             None if judgement.neighbours is None else judgement.neighbours.same,
             judgement.meant,
             judgement.twins_by_line,
+            payments,
         )
 
 
@@ -209,10 +215,14 @@ def _apart(judgement: Judgement) -> Said:
     key = tuple(judgement.lines)
     known: Said | None = judgement.workshop.together.get(key)
     if known is None:
-        of_lines = [line.alone for line in key]
-        known = Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
+        known = apart([line.alone for line in key])
         judgement.workshop.remember(key, known)
     return known
+
+
+def apart(of_lines: Sequence[Digest]) -> Said:
+    """What is said of a claim if nothing else is said than what was said of each of its lines."""
+    return Said((), of_lines, _unchecked_on(tuple([said.notes for said in of_lines])))
 
 
 @lru_cache(maxsize=8_192)

@@ -1,38 +1,51 @@
-"""How the lines of an outpatient claim are paid, as far as its edits hang on it: by what a verdict says of them."""
+"""How the lines of an outpatient claim are paid, as far as its edits depend on it."""
 
 from __future__ import annotations
 
-from claimcheck.claims import Claim, ClaimResult, Disposition
-from claimcheck.engine.judgement import Judgement
-from claimcheck.engine.shared import Workshop
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from claimcheck.claims import Disposition
+from claimcheck.engine.digest import Digest
 from claimcheck.rules.facility.edit import PROCEDURES, edited, runs_editor
 from claimcheck.rules.facility.payment import Paid, paid
-from claimcheck.rules.outpatient_editor import Edits, edit_of
+from claimcheck.rules.facts import Setting
+from claimcheck.tables import Tables
 
-__all__ = ["paid_lines"]
+if TYPE_CHECKING:
+    from claimcheck.engine.judgement import Judgement
+
+__all__ = ["Payments", "is_paid_by_opps", "payments", "remembered_payments"]
+
+Payments = tuple[Paid, ...]
+"""The status indicator of each line on its claim, its group (APC), and whether others include its payment."""
 
 _PAID_BY_OPPS = frozenset({"12", "13", "14", "76"})
 
 
-def paid_lines(claim: Claim, result: ClaimResult, workshop: Workshop) -> tuple[Paid, ...] | None:
-    """The status indicator of each line on its claim, and its group.
+def is_paid_by_opps(setting: Setting, tables: Tables) -> bool:
+    """Whether the lines of such a bill are paid by the outpatient prospective payment system, and the editor's tables,
+    which say how, are loaded."""
+    return setting.facility_type in _PAID_BY_OPPS and runs_editor(setting) and tables.has_code_list(PROCEDURES)
 
-    None on other bills than those that hospitals and mental health centers are paid by the outpatient prospective
-    payment system for, and where the editor's tables do not hold all of the codes' days.
-    """
-    judgement = Judgement(claim, workshop, None, None)
-    setting = judgement.setting.facts
-    if not claim.lines or not runs_editor(setting) or setting.facility_type not in _PAID_BY_OPPS:
-        return None
-    if not workshop.tables.has_code_list(PROCEDURES):
-        return None
-    said = tuple([_edits(result, position) for position in range(1, len(claim.lines) + 1)])
-    (view,) = judgement.whole_claim((Disposition.PAYABLE,) * len(claim.lines), said)
+
+def payments(judgement: Judgement, of_lines: Sequence[Digest]) -> Payments | None:
+    """How each line is paid, by the edits in what is said of it. None where the editor's tables do not hold a code."""
+    said = tuple([one.edited for one in of_lines])
+    (view,) = judgement.whole_claim((Disposition.PAYABLE,) * len(of_lines), said)
     lines, silent = edited(view)
     return None if silent else paid(lines, view)
 
 
-def _edits(result: ClaimResult, position: int) -> Edits:
-    of_line = [one for one in result.findings if one.position == position]
-    numbers = [(edit_of(one.rule_id, one, one.evidence), one.disposition) for one in of_line]
-    return frozenset((number, disposition) for number, disposition in numbers if number is not None)
+def remembered_payments(judgement: Judgement, of_lines: Sequence[Digest]) -> Payments | None:
+    """The same, of a claim that may not be paid so at all; of claims whose lines are alike it is worked out once."""
+    workshop = judgement.workshop
+    if not of_lines or not judgement.setting.is_paid_by_opps:
+        return None
+    if not judgement.is_plain and not judgement.is_of_some_days:
+        return payments(judgement, of_lines)
+    key = ("payments", judgement.apart, tuple([one.edited for one in of_lines]), *judgement.lines)
+    if key not in workshop.together:
+        workshop.remember(key, payments(judgement, of_lines))
+    found: Payments | None = workshop.together[key]
+    return found

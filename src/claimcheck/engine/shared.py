@@ -28,6 +28,7 @@ from claimcheck.engine.compiled import (
     marks_of,
 )
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Said, digest
+from claimcheck.engine.outpatient import is_paid_by_opps
 from claimcheck.engine.provider import is_known, provider_of
 from claimcheck.engine.rulebook import Rulebook
 from claimcheck.engine.services import service_name
@@ -126,7 +127,8 @@ class Workshop:
             said = [*_say(self.rulebook.of_setting, facts), *self._not_checked(facts)]
             if superseded:
                 said = [(rule, what) for rule, what in said if _says_superseded(what)]
-            known = CompiledSetting(facts, digest(said), self._asks_in(facts))
+            opps = not superseded and is_paid_by_opps(facts, self.tables)
+            known = CompiledSetting(facts, digest(said), self._asks_in(facts), opps)
             _keep(self._settings, key, known)
         return known
 

@@ -11,11 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from claimcheck.claims import Claim, ClaimResult
-from claimcheck.engine.outpatient import paid_lines
 from claimcheck.engine.validator import Validator
 from claimcheck.io.out.text import json_line
 from claimcheck.policies import Policy
-from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.outpatient_editor import Disposed, disposed, edit_of, field_of, informs
 from claimcheck.tables import Tables
 
@@ -51,13 +49,13 @@ def maker(policy: str | Path | Policy, tables: str | Path | Tables | None) -> Ca
         setting = workshop.setting(claim, has_reference=False).facts
         if not setting.institutional or setting.inpatient:
             return ""
-        return json_line(record(claim, result, paid_lines(claim, result, workshop)))
+        return json_line(record(claim, result))
 
     return make
 
 
-def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None) -> dict[str, Any]:
-    """The editor's output for a claim and its result. `paid` is how its lines are paid, if known."""
+def record(claim: Claim, result: ClaimResult) -> dict[str, Any]:
+    """The editor's output for a claim and its result."""
     edits = _edits(result)
     return {
         "claim_id": result.claim_id,
@@ -65,10 +63,7 @@ def record(claim: Claim, result: ClaimResult, paid: Sequence[Paid] | None = None
         **{f"{name}_disposition": _disposition(name, edits) for name in Disposed},
         **{f"{name}_edits": sorted({edit for _, edit in edits if disposed(edit) is name}) for name in Disposed},
         "diagnosis_edits": sorted({edit for _, edit in edits if field_of(edit) == "diagnosis"}),
-        "lines": [
-            _line(position, claim, result, edits, None if paid is None else paid[position - 1])
-            for position in range(1, len(claim.lines) + 1)
-        ],
+        "lines": [_line(position, claim, result, edits) for position in range(1, len(claim.lines) + 1)],
     }
 
 
@@ -85,9 +80,7 @@ def _edits(result: ClaimResult) -> list[tuple[int, int]]:
     return sorted(stops if (stops := {one for one in found if one[1] in _NOT_PROCESSED}) else found)
 
 
-def _line(
-    position: int, claim: Claim, result: ClaimResult, edits: Sequence[tuple[int, int]], paid: Paid | None
-) -> dict[str, Any]:
+def _line(position: int, claim: Claim, result: ClaimResult, edits: Sequence[tuple[int, int]]) -> dict[str, Any]:
     own = [edit for place, edit in edits if place == position]
     verdict = result.lines[position - 1]
     return {
@@ -95,9 +88,9 @@ def _line(
         "service_date": _text(claim.lines[position - 1].service_date),
         "revenue_code": verdict.revenue_code,
         "hcpcs": verdict.procedure_code,
-        "status_indicator": None if paid is None else paid.status or None,
-        "apc": None if paid is None else paid.group or None,
-        "packaging_flag": None if paid is None else "1" if paid.packaged else "0",
+        "status_indicator": verdict.status_indicator,
+        "apc": verdict.apc,
+        "packaging_flag": None if verdict.packaged is None else str(int(verdict.packaged)),
         "denial_rejection_flag": _flag(own),
         **{f"{field}_edits": [edit for edit in own if field_of(edit) == field] for field in _FIELDS},
     }

@@ -48,7 +48,8 @@ class Judged(NamedTuple):
 
     `claim_disposition` is that of the whole claim: a payable line of a rejected claim is returned with it.
     `superseded_by` is the id of the claim that replaces a superseded one. `claim_complete` says that everything that
-    applies to the claim was checked; `findings` counts the findings on the line.
+    applies to the claim was checked; `findings` counts the findings on the line. `status_indicator`, `apc`, and
+    `packaged` are those of outpatient lines, where the outpatient code editor's tables are loaded.
     """
 
     claim_id: str | None
@@ -71,6 +72,9 @@ class Judged(NamedTuple):
     carc: str | None
     rarcs: tuple[str, ...]
     findings: int
+    status_indicator: str | None
+    apc: str | None
+    packaged: bool | None
 
 
 class Adjusted(NamedTuple):
@@ -153,6 +157,9 @@ def lines(claim: Claim | None, result: ClaimResult) -> Iterator[Judged]:
             None if deciding is None else deciding.carc,
             () if deciding is None else deciding.rarcs,
             len(verdict.findings),
+            verdict.status_indicator,
+            verdict.apc,
+            verdict.packaged,
         )
 
 
