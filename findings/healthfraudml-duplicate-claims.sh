@@ -14,7 +14,8 @@ dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
 cd "$dir"
 python3 -m venv venv
-venv/bin/pip install --quiet --disable-pip-version-check healthfraudml==0.2.0
+venv/bin/pip install --quiet --disable-pip-version-check pandas==2.3.3
+venv/bin/pip install --quiet --disable-pip-version-check --no-deps healthfraudml==0.2.0  # without what draws and trains
 
 seen=$(venv/bin/python - <<'PY'
 import pandas
