@@ -75,6 +75,18 @@ def test_two_denials_and_one_taken_back(history):
     assert dispositions(history)[0] == "denied"
 
 
+def test_a_service_after_which_another_is_not_paid(history):
+    """It is denied by none, and holds only the other one off, whichever is recorded first."""
+    colonoscopy = use(1, "colonoscopy", window="47_full_months", takes=False)
+    sigmoidoscopy = use(1, "colonoscopy", window="47_full_months", limited=False)
+    record(history, claim("A", line("G0121", day="2024-02-01")), colonoscopy)
+    record(history, claim("B", line("G0121", day="2024-03-01")), colonoscopy)
+    assert said(history) == []
+    record(history, claim("C", line("G0104", day="2022-02-01")), sigmoidoscopy)
+    record(history, claim("D", line("G0104", day="2022-03-01")), sigmoidoscopy)
+    assert said(history) == [("A", 1, "FRQ101", True), ("B", 1, "FRQ101", True)]
+
+
 def test_a_denied_line_takes_no_place(history):
     record(history, claim("A", line(day="2024-02-01")), use())
     record(history, claim("B", line(day="2024-03-01")), use(excess=True))

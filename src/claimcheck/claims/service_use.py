@@ -21,7 +21,8 @@ class ServiceUse:
     `service` is the service group or code; `whose` the provider that the limit counts by, if any. `counts` says whether
     the line was accepted and not reported with an exclusion modifier; `excess` is the result that was given, and
     `beyond` the disposition of a line in excess. `rank` orders the lines of one claim and day before their position
-    does: of several results of one test, the lowest band first.
+    does: of several results of one test, the lowest band first. A service after which another one is not paid for some
+    time is not `limited` itself; the other one uses up no window of that limit (`takes`).
 
     >>> use = ServiceUse(position=1, service="hba1c", limit="yearly", most=1, window="calendar_year", per="member")
     >>> ServiceUse.from_dict(use.to_dict()) == use
@@ -41,6 +42,8 @@ class ServiceUse:
     rank: int = 0
     beyond: str = "report_only"
     by_day: bool = False
+    limited: bool = True
+    takes: bool = True
 
     def to_dict(self) -> dict[str, Any]:
         """The use in JSON-compatible form."""

@@ -209,7 +209,7 @@ class Judging:
 
 def _is_counted(code: str | None, policy: PolicyOn, _: object) -> bool:
     """Whether a limit of the policy counts a code."""
-    return any(code in limit.codes for limit in policy[Limits].limits)
+    return any(code in limit.counted for limit in policy[Limits].limits)
 
 
 def _holds(question: Callable[[Any], bool]) -> Ask:

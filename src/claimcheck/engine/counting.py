@@ -72,7 +72,7 @@ class Account:
         """What is counted together with a line of these facts."""
         codes, limit = codes_of(key, facts), key.limit
         by_window = months_of(limit.window) is None and limit.window != Window.PREGNANCY
-        return cls(key, facts, codes, named(codes), by_window and not limit.by_day)
+        return cls(key, facts, codes, named(codes), by_window and not limit.by_day and not limit.after)
 
     def has(self, row: Row, batch: Batch) -> bool:
         """Whether a line of another claim counts."""
@@ -155,7 +155,7 @@ def codes_of(key: Key, facts: Line) -> Codes:
     """The codes that are counted together."""
     limit, name, _ = key
     if limit.group is not None:
-        return limit.codes
+        return limit.counted
     group = facts.tables.service_group(name if facts.code is None else facts.code) if limit.grouped else None
     return frozenset(group.value.codes) if isinstance(group, Found) else frozenset({facts.code or name})
 
@@ -176,7 +176,9 @@ def _deciding(key: Key, facts: Line, days: Sequence[date], ask: Ask) -> Iterator
     def counting(lines: Iterable[RecordedLine]) -> Iterator[RecordedLine]:
         return (line for line in lines if is_use(line, key, facts) and counts(limit, line.modifiers, settled(line)))
 
-    if months_of(limit.window) is not None:
+    if limit.after:
+        yield from counting(ask(date.min))
+    elif months_of(limit.window) is not None:
         yield from _chain(limit, days[0], lambda first: counting(ask(first)))
     elif limit.window == Window.PREGNANCY:
         yield from counting(ask(date.min))

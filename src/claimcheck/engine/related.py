@@ -102,7 +102,8 @@ class CountedServices:
     def __call__(self, code: str | None) -> int:
         if code is None:
             return 0
-        services = {service for limit in self._limits if code in limit.codes for service in self._services(limit, code)}
+        limits = [limit for limit in self._limits if code in limit.counted]
+        services = {service for limit in limits for service in self._services(limit, code)}
         if not services:
             return 0
         if len(services) > 1:

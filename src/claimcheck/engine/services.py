@@ -80,7 +80,16 @@ def services_of(
             rank = facts.policy[Results].rank(facts.code)
             order = _order(claim.received_date, _text(claim.claim_id) or "", rank, line.position)
             uses.setdefault(key, []).append(
-                Use(line.first, order, line.position, facts.code or "", use_counts, _day(claim.delivery_date), rank)
+                Use(
+                    line.first,
+                    order,
+                    line.position,
+                    facts.code or "",
+                    use_counts,
+                    _day(claim.delivery_date),
+                    rank,
+                    **_counted_by(limit, facts.code or ""),
+                )
             )
     mine = len(on)
     _add_others(uses, on, others)
@@ -106,7 +115,16 @@ def _add_others(uses: dict[Key, list[Use]], on: dict[Key, Line], others: Sequenc
             order = _order(recorded.received_date, recorded.claim, rank, recorded.position)
             use_counts = counts(key.limit, recorded.modifiers, settled(recorded))
             uses[key].append(
-                Use(recorded.service_date, order, None, recorded.code, use_counts, recorded.delivery_date, rank)
+                Use(
+                    recorded.service_date,
+                    order,
+                    None,
+                    recorded.code,
+                    use_counts,
+                    recorded.delivery_date,
+                    rank,
+                    **_counted_by(key.limit, recorded.code),
+                )
             )
             for other in _keys(recorded, facts):
                 if other not in on:
@@ -118,7 +136,7 @@ def _keys(line: RecordedLine, on: Line) -> Iterator[Key]:
     """The services that a line of another claim is a use of; none where only one limit holds, which is known."""
     limits = on.setting.policy.on(line.service_date)[Limits].limits
     for limit in limits if len(limits) > 1 else ():
-        if line.code in limit.codes:
+        if line.code in limit.counted:
             key = Key(
                 limit,
                 service_name(limit, line.code, on),
@@ -140,7 +158,7 @@ def is_use(line: RecordedLine, key: Key, on: Line) -> bool:
     """Whether a line of another claim is a use of the service, by the same provider where that matters."""
     limit, name, whose = key
     return (
-        line.code in limit.codes
+        line.code in limit.counted
         and _is_known(key)
         and whose == _whose(limit, line.rendering_npi or line.billing_npi, line.billing_npi)
         and limit in on.setting.policy.on(line.service_date)[Limits].limits
@@ -173,6 +191,8 @@ def used(services: Iterable[Service]) -> Iterator[ServiceUse]:
                     rank=use.rank,
                     beyond=str(limit.beyond),
                     by_day=limit.by_day,
+                    limited=use.limited,
+                    takes=use.takes,
                 )
 
 
@@ -200,6 +220,11 @@ def counts(limit: Limit, modifiers: frozenset[str], standing: Disposition) -> bo
 
 def _order(received: object, claim_id: str, rank: int, position: int) -> tuple[date, str, int, int]:
     return (received if isinstance(received, date) else date.max, claim_id, rank, position)
+
+
+def _counted_by(limit: Limit, code: str) -> dict[str, bool]:
+    """Whether a limit limits a code that it counts, and whether the code uses up its window."""
+    return {"limited": code in limit.codes, "takes": not limit.after or code in limit.after}
 
 
 def _when(use: Use) -> tuple[date, tuple[object, ...]]:

@@ -364,7 +364,7 @@ class Workshop:
         if line.code is None:
             return
         for limit in line.policy[Limits].limits:
-            if line.code in limit.codes:
+            if line.code in limit.counted:
                 yield limit, service_name(limit, line.code, line)
 
     def _line(
@@ -478,7 +478,7 @@ _OF_PAIRS = frozenset({*PTP, "fee_schedule"})
 def _entangled(policy: Policy) -> frozenset[Limit]:
     """The limits that share a code with another one, whenever either is in force."""
     limits = {limit for entry in policy.parameters.get(Limits, ()) for limit in entry.value.limits}
-    return frozenset(one for one in limits if any(one.codes.meets(other.codes) for other in limits - {one}))
+    return frozenset(one for one in limits if any(one.counted.meets(other.counted) for other in limits - {one}))
 
 
 def _last_day(policy: Policy) -> LastDay | None:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from typing import Any
 
+from claimcheck.claims import ServiceUse
 from claimcheck.history.database import Cursor, insert, take_numbers
 from claimcheck.history.entry import Entry, Rank
 from claimcheck.history.key import Key
@@ -210,10 +211,15 @@ def _use_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> It
             "position": use.position,
             "terms": next(parts),
             "day": days[use.position],
-            "counts": int(use.counts),
+            "counts": _counts_as(use),
             "given": int(use.excess),
             "ranked": use.rank,
         }
+
+
+def _counts_as(use: ServiceUse) -> int:
+    """1 if a use counts, plus 2 if the limit does not limit it, plus 4 if it uses up no window."""
+    return int(use.counts) + (0 if use.limited else 2) + (0 if use.takes else 4)
 
 
 def _denial_rows(claim: int, entry: Entry, member: int, stands: Mapping[Name, int]) -> Iterator[dict[str, Any]]:

@@ -175,6 +175,8 @@ class Member:
                     self.given[key],
                     key,
                     use.rank,
+                    use.limited,
+                    use.takes,
                 )
 
 

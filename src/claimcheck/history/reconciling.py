@@ -137,10 +137,12 @@ def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedU
             None if received is None else day_of(received),
             None if delivery is None else day_of(delivery),
             parts.part(cursor, terms),
-            bool(counts),
+            bool(counts & 1),
             None if given == BOTH else bool(given),
             {"terms": terms},
             rank,
+            not counts & 2,
+            not counts & 4,
         )
 
 

@@ -96,6 +96,8 @@ class RecordedUse:
     given: bool | None
     key: object = None  #: what the history finds the use by
     rank: int = 0
+    limited: bool = True
+    takes: bool = True
 
     @property
     def order(self) -> tuple[date, date, str, int, int]:

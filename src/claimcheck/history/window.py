@@ -15,6 +15,8 @@ A window of months runs from a use: twelve civil months to their day, and full m
 
 >>> free_again("rolling_12_months", date(2024, 2, 29)), free_again("23_full_months", date(2024, 2, 29))
 (datetime.date(2025, 2, 28), datetime.date(2026, 2, 1))
+>>> free_again("rolling_30_days", date(2024, 2, 29))
+datetime.date(2024, 3, 30)
 """
 
 from __future__ import annotations
@@ -67,6 +69,8 @@ def free_again(window: str, taken: date) -> date | None:
     months = months_of(window)
     if months is None:
         return None
+    if months.days:
+        return None if taken > date.max - timedelta(days=months.number) else taken + timedelta(days=months.number)
     start, ahead = (taken.replace(day=1), months.number + 1) if months.full else (taken, months.number)
     if taken.year * 12 + taken.month + ahead > date.max.year * 12 + 12:
         return None

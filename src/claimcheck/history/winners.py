@@ -65,7 +65,10 @@ _LONGEST_CARE = timedelta(weeks=52)
 
 
 class Counted(Protocol):
-    """A use of a service: its day, whether it counts, and the end of its pregnancy where that is known."""
+    """A use of a service: its day, whether it counts, and the end of its pregnancy where that is known.
+
+    A use that is not `limited` is never beyond the limit; one that does not take (`takes`) uses up no window.
+    """
 
     @property
     def day(self) -> date: ...
@@ -73,6 +76,10 @@ class Counted(Protocol):
     def counts(self) -> bool: ...
     @property
     def delivery(self) -> date | None: ...
+    @property
+    def limited(self) -> bool: ...
+    @property
+    def takes(self) -> bool: ...
 
 
 U = TypeVar("U", bound=Counted)
@@ -87,6 +94,8 @@ class Given:
     day: date
     counts: bool = True
     delivery: date | None = None
+    limited: bool = True
+    takes: bool = True
 
 
 def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
@@ -146,7 +155,7 @@ class _Allowance:
     def taken_up(self, place: int) -> tuple[int, ...]:
         """The uses that leave nothing for that one; none where there is something left, or where it does not count."""
         limit, use = self._limit, self._uses[place]
-        if not self._counts(use):
+        if not self._counts(use) or not use.limited:
             return ()
         taken = self._taken[_period(limit, use)]
         latest = tuple(taken[-limit.most :])
@@ -158,7 +167,7 @@ class _Allowance:
         """Counts that use, where it counts."""
         use = self._uses[place]
         taken = self._taken[_period(self._limit, use)]
-        if self._counts(use) and not self._is_of_a_day_taken(use, taken):
+        if self._counts(use) and use.takes and not self._is_of_a_day_taken(use, taken):
             taken.append(place)
 
     def _is_of_a_day_taken(self, use: Counted, taken: Sequence[int]) -> bool:

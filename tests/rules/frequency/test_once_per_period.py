@@ -53,6 +53,7 @@ WELLNESS = Policy.load("default").replace(
         ]
     }
 )
+COLON = policy("G0121", after=["G0104"], group="colonoscopy", window="47_full_months")
 FEBRUARY = report("3044F", "2024-02-01")
 AUGUST = report("3046F", "2024-08-15")
 
@@ -64,6 +65,19 @@ def after(before: dict, *lines: dict, policy: str | Policy = "default", **fields
 
 
 HITS = {
+    "another service before it": after(
+        earlier(line("G0104", day="2022-07-15")), line("G0121"), policy=COLON, line=1, outcome=DENIED
+    ),
+    "another service before it, on one claim": Case(
+        [line("G0121"), line("G0104", day="2022-07-15")], MEMBER, policy=COLON, before=[], line=1, outcome=DENIED
+    ),
+    "within thirty days": after(
+        earlier(line("99496", day="2024-06-16")),
+        line("99496"),
+        policy=policy("99495-99496", window="rolling_30_days"),
+        line=1,
+        outcome=DENIED,
+    ),
     "twice in a year, on one claim": Case(
         [FEBRUARY, report("3044F", "2024-08-01")], MEMBER, before=[], line=2, outcome=EXCESS
     ),
@@ -250,6 +264,13 @@ HITS = {
     ),
 }
 MISSES = {
+    "only other services hold it off": after(earlier(line("G0121", day="2022-07-15")), line("G0121"), policy=COLON),
+    "the service that holds another off": after(earlier(line("G0121", day="2022-07-15")), line("G0104"), policy=COLON),
+    "thirty days later": after(
+        earlier(line("99496", day="2024-06-15")),
+        line("99496"),
+        policy=policy("99495-99496", window="rolling_30_days"),
+    ),
     "another year": after(earlier(report("3044F", "2024-12-31")), report("3046F", "2025-01-01")),
     "another service": Case([FEBRUARY, report("3074F", "2024-02-01")], MEMBER, before=[]),
     "the other half of a blood pressure": Case(

@@ -11,8 +11,9 @@ import attrs
 import regex
 
 from claimcheck.codes import cpt
-from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Name, SomeProcedures
+from claimcheck.policies.kinds import Count, DayOfEveryYear, Kind, Modifiers, Name, Procedures, SomeProcedures
 from claimcheck.policies.parameter import parameter
+from claimcheck.policies.spans import CodeSpans
 
 __all__ = ["Excess", "Limit", "Limits", "Months", "Per", "Window", "months_of"]
 
@@ -37,28 +38,37 @@ class Window(StrEnum):
 
 
 class Months(NamedTuple):
-    """A period of months from a use: calendar months, or `full` months after the month of the use."""
+    """A period from a use: calendar months, `full` months after the month of the use, or `days`."""
 
     number: int
     full: bool
+    days: bool = False
 
 
-_MONTHS = "rolling_(?P<civil>[1-9][0-9]{0,2})_months|(?P<full>[1-9][0-9]{0,2})_full_months"
+_MONTHS = "|".join(
+    (
+        "rolling_(?P<civil>[1-9][0-9]{0,2})_months",
+        "(?P<full>[1-9][0-9]{0,2})_full_months",
+        "rolling_(?P<days>[1-9][0-9]{0,2})_days",
+    )
+)
 _matched = regex.compile(_MONTHS, regex.ASCII).fullmatch
 
 
 @lru_cache(maxsize=256)
 def months_of(window: str) -> Months | None:
-    """The months of a period that runs from a use; None for any other period.
+    """The months (or days) of a period that runs from a use; None for any other period.
 
-    >>> months_of("23_full_months"), months_of("rolling_12_months"), months_of("lifetime")
-    (Months(number=23, full=True), Months(number=12, full=False), None)
+    >>> months_of("23_full_months"), months_of("lifetime")
+    (Months(number=23, full=True, days=False), None)
+    >>> months_of("rolling_12_months"), months_of("rolling_30_days")
+    (Months(number=12, full=False, days=False), Months(number=30, full=False, days=True))
     """
     found = _matched(window)
     if found is None:
         return None
-    full = found["full"]
-    return Months(int(full or found["civil"]), full is not None)
+    full, days = found["full"], found["days"]
+    return Months(int(full or days or found["civil"]), full is not None, days is not None)
 
 
 _NAMED = (*map(str, Window), "calendar_month")
@@ -78,9 +88,9 @@ class _Words(Kind):
 
 
 _WINDOW = _Words(
-    f"one of {', '.join(_NAMED)}, or a number of months (23_full_months, rolling_36_months),",
+    f"one of {', '.join(_NAMED)}, or a number of months or days (23_full_months, rolling_36_months, rolling_30_days),",
     _is_window,
-    "|".join((*_NAMED, "rolling_[1-9][0-9]{0,2}_months", "[1-9][0-9]{0,2}_full_months")),
+    "|".join((*_NAMED, "rolling_[1-9][0-9]{0,2}_(months|days)", "[1-9][0-9]{0,2}_full_months")),
 )
 
 
@@ -106,6 +116,11 @@ class Per(StrEnum):
     MEMBER_AND_GROUP = "member_and_group"  #: by the billing provider
 
 
+@lru_cache(maxsize=256)
+def _both(some: CodeSpans, others: CodeSpans) -> CodeSpans:
+    return CodeSpans.of([*some, *others])
+
+
 @attrs.frozen
 class Limit:
     """One limit: at most `most` of each service among `codes`, per `per`, within `window`; `excess` says what happens
@@ -117,6 +132,10 @@ class Limit:
     is the first day of a policy year; `paid_only` counts only lines that are paid rather than all accepted lines. If
     `by_day`, the lines of one day are one use: the two components of a test, or the bills of the physician and of the
     facility. `reference` says where the limit is published, if it differs from the entry's.
+
+    With `after`, the codes are limited by the services that it lists, and by themselves only if listed there too: a
+    screening colonoscopy is not paid for some time after a sigmoidoscopy. Such a limit has a `group` and a window of
+    months.
     """
 
     name: Name
@@ -131,7 +150,13 @@ class Limit:
     except_modifiers: Modifiers = frozenset({"1P", "2P", "3P", "8P"})
     excess: Excess | None = None
     group: Name | None = None
+    after: Procedures = attrs.field(factory=CodeSpans)
     reference: str = attrs.field(default="", eq=False)  # the limit defines what is counted together
+
+    @property
+    def counted(self) -> CodeSpans:
+        """The codes that are limited, and those after which the limit applies."""
+        return _both(self.codes, self.after) if self.after else self.codes
 
     @property
     def beyond(self) -> Excess:
@@ -156,6 +181,11 @@ class Limits:
 
     def __attrs_post_init__(self) -> None:
         for limit in self.limits:
+            if limit.after and (limit.group is None or months_of(limit.window) is None):
+                raise ValueError(
+                    f"limits: {limit.name!r}: after: the limit needs a window of months and a name for what is counted "
+                    f"together: add group = {limit.name!r}"
+                )
             if limit.year_starts != _JANUARY_1 and limit.window != Window.POLICY_YEAR:
                 raise ValueError(
                     f"limits: {limit.name!r}: year_starts: a window of {limit.window} has no year that begins on a day "

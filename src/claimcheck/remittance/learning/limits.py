@@ -66,6 +66,8 @@ class _Use:
     service: str
     counts: bool = True
     delivery: datetime.date | None = None
+    limited: bool = True
+    takes: bool = True
 
 
 @attrs.frozen

@@ -32,6 +32,8 @@ class Use:
     counts: bool
     delivery: date | None = None
     rank: int = 0
+    limited: bool = True
+    takes: bool = True
 
 
 @attrs.frozen(eq=False)

@@ -9,6 +9,8 @@ group), in one period.
 - **The period** is the calendar year or month of the service date, a policy year, a number of months from a paid use
   (the same day twelve months later is free again), Medicare's full months after the month of a use (11, 23, 47, 119),
   a pregnancy (told by its delivery date), or the member's lifetime.
+- **After another service**: a limit may hold a service off after others that it does not limit itself, such as a
+  screening colonoscopy (G0121) for 47 full months after a screening sigmoidoscopy (G0104).
 - **Lines of one day** are one use where the policy says so: the two components of a test, or the bills of the physician
   and of the facility.
 - **A line beyond the limit** is denied, unless the limit says otherwise or holds CPT Category II codes alone, which
@@ -107,6 +109,7 @@ _THEN = {
         "X12, claim adjustment reason codes 119 and 149; CMS, remittance advice remark codes N435 and M90",
         "CMS Change Request 7079 (2011-02-15): annual wellness visits, G0438 once in a lifetime (CARC 149)",
         "Medicare Claims Processing Manual, chapter 18, section 140: G0439 after eleven full months",
+        "42 CFR 410.37(e), (g) and (i): screening sigmoidoscopies, colonoscopies and barium enemas after one another",
     ),
 )
 def once_per_period(service: Service) -> Outcomes:
@@ -114,7 +117,7 @@ def once_per_period(service: Service) -> Outcomes:
     beyond, open_ones = service.beyond, unsettled(service.limit, service.uses, service.beyond)
     undelivered, unknown = [], []
     for place, use in enumerate(service.uses):
-        if use.position is None or not use.counts:
+        if use.position is None or not use.counts or not use.limited:
             continue
         if place in beyond:
             yield _excess(service, [service.uses[winner] for winner in beyond[place]], use, use.position)
@@ -133,11 +136,9 @@ def once_per_period(service: Service) -> Outcomes:
 
 def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Raised:
     limit = service.limit
-    named = use.code if service.name == use.code else f"{_shown(service.name)} ({use.code})"
     return _outcome(limit, use.code)(
         # Not how many: earlier claims may come later, and the verdict stays as it is.
-        f"Frequency limit exceeded: {named}, {limit.most} {_PER[limit.per]} {_period(limit.window)}; "
-        f"{_THEN[limit.beyond]}",
+        f"Frequency limit exceeded: {_limited(service, use, winners)}; {_THEN[limit.beyond]}",
         line=position,
         related=tuple(winner.position for winner in winners if winner.position is not None),
         scheduled=ZERO,
@@ -151,11 +152,21 @@ def _excess(service: Service, winners: list[Use], use: Use, position: int) -> Ra
     )
 
 
+def _limited(service: Service, use: Use, winners: list[Use]) -> str:
+    limit = service.limit
+    others = [winner.code for winner in winners if winner.code in limit.after and winner.code != use.code]
+    if others:
+        return f"{use.code} {_period(limit.window)} after the month of {others[-1]}".replace(" in ", " within ", 1)
+    named = use.code if service.name == use.code else f"{_shown(service.name)} ({use.code})"
+    return f"{named}, {limit.most} {_PER[limit.per]} {_period(limit.window)}"
+
+
 def _period(window: str) -> str:
     months = months_of(window)
     if months is None:
         return _PERIODS[window]
-    return f"in {months.number} {'full ' if months.full else ''}month{'s' if months.number > 1 else ''}"
+    unit = "day" if months.days else "full month" if months.full else "month"
+    return f"in {months.number} {unit}{'s' if months.number > 1 else ''}"
 
 
 def _shown(service: str) -> str:
