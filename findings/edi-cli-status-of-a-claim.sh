@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
-# Guess: the status F1:65 of July 20, on a charge of 100.00 of which 80.00 were paid on July 19, is category F1,
-#   status 65, and 80.00 as the amount.
+# Guess: the status F1:65 of July 20, on a charge of 100.00 of which 80.00 were paid, adjudicated on July 19, is
+#   category F1, status 65, and one of the two amounts.
 #
-# Truth: every element is one place off: the status code is the day of the status, the category is empty, and the
-#   amount is the day of the payment, 20240719.0 dollars. With two subscribers the status of the second comes twice.
+# Truth: the elements are not those of STC: the status code is the day of the status (STC02), the category is empty
+#   (STC03), and the amount is the day of the adjudication (STC06), 20240719.0 dollars. With two subscribers the
+#   status of the second comes twice.
 #
 # Seen: edi-cli 0.2.2 prints the lines below (Python 3.11, November 2026).
 #
-# Who is hurt: whoever posts claim status responses: twenty million dollars paid on each claim, and none of the
-#   statuses.
+# Who is hurt: whoever posts claim status responses: twenty million dollars on each claim, and none of the statuses.
 set -euo pipefail
 dir=$(mktemp -d)
 trap 'rm -rf "$dir"' EXIT
