@@ -58,6 +58,9 @@ def line(code: str, *modifiers: str, **fields: Any) -> dict[str, Any]:
     return {**given, **fields}
 
 
+RIDE = line("A0429", "SH")
+
+
 def claim(*lines: dict[str, Any], **fields: Any) -> dict[str, Any]:
     total = sum((Decimal(one["charge"]) for one in lines if one.get("charge")), Decimal(0))
     return {**WHOLE, "total_charge": str(total), "lines": list(lines), **fields}
@@ -167,7 +170,7 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[str], dict[int, set[str]]]] = 
     "4P is none": ([line("3044F", "4P")], ["rejected"], {1: {"16"}}),
     "ZZ is none": ([line("99213", "ZZ")], ["rejected"], {1: {"182"}}),
     "one character": ([line("99213", "2")], ["rejected"], {1: {"16"}}),
-    "five modifiers": ([line("99213", "25", "57", "24", "27", "GC")], ["rejected"], {1: {"16"}}),
+    "five modifiers": ([line("99213", "25", "57", "24", "27", "GC")], ["rejected"], {1: {"16", "4"}}),
     "25 on surgery": ([line("20610", "25")], ["payable"], {1: {"4"}}),
     "25 on a visit": ([line("99213", "25")], ["payable"], {1: set()}),
     # the fee schedule's status
@@ -197,11 +200,11 @@ CASES: dict[str, tuple[list[dict[str, Any]], list[str], dict[int, set[str]]]] = 
     "97110 over three days": ([line("97110", "GP", units=19, service_date_end="2024-07-17")], ["payable"], {1: set()}),
     "6.67 a day is 7": ([line("97110", "GP", units=20, service_date_end="2024-07-17")], ["denied"], {1: {"151"}}),
     "6.5 a day is 7": ([line("97110", "GP", units=13, service_date_end="2024-07-16")], ["denied"], {1: {"151"}}),
-    "A0425 at its value": ([line("A0425", "SH", units=250)], ["payable"], {1: set()}),
-    "A0425 above": ([line("A0425", "SH", units=251)], ["denied"], {1: {"151"}}),
+    "A0425 at its value": ([line("A0425", "SH", units=250), RIDE], ["payable"] * 2, {1: set()}),
+    "A0425 above": ([line("A0425", "SH", units=251), RIDE], ["denied", "payable"], {1: {"151"}}),
     "A0425 by the line": (
-        [line("A0425", "SH", units=200), line("A0425", "SH", "76", units=200)],
-        ["payable"] * 2,
+        [line("A0425", "SH", units=200), line("A0425", "SH", "76", units=200), RIDE],
+        ["payable"] * 3,
         {1: set()},
     ),
     "83036 twice, whatever the modifier": ([line("83036"), line("83036", "91")], ["denied"] * 2, {1: {"151"}}),
@@ -537,7 +540,7 @@ GOOD: dict[str, dict[str, Any]] = {
     "a colonoscopy at two sites": claim(line("45385"), line("45380", "59"), place_of_service="24"),
     "anesthesia": claim(line("00811", "QZ", "P2", units=45, unit_basis="MJ"), place_of_service="22"),
     "therapy": claim(line("97110", "GP", units=2), line("97530", "GP"), diagnoses=["M54.50"]),
-    "an ambulance": claim(line("A0425", "SH", units="6.2"), place_of_service="41", provider_kind="ambulance"),
+    "an ambulance": claim(line("A0425", "SH", units="6.2"), RIDE, place_of_service="41", provider_kind="ambulance"),
     "a drug": claim(line("96372"), line("J1885", units=2, ndc="00409379501", ndc_quantity="1", ndc_unit="ML")),
     "vaccines": claim(line("90471"), line("90686"), line("90472"), line("90715"), diagnoses=["Z23"]),
     "telehealth": claim(line("99213", "95"), place_of_service="10"),

@@ -1,5 +1,5 @@
-from claimcheck.rules.coding.modifier_category import MISPLACED, NOT_A_VISIT
-from support.cases import Case, line, rule_tests
+from claimcheck.rules.coding.modifier_category import ELSEWHERE, MISPLACED, NOT_A_VISIT
+from support.cases import Case, institutional, line, rule_tests
 
 HITS = {
     **{
@@ -19,12 +19,22 @@ HITS = {
     },
     "25 on surgery": Case([line("20610", "25")], line=1, outcome=NOT_A_VISIT, evidence={"modifier": "25"}),
     "25 on the last code of surgery": Case([line("69990", "25")], line=1, outcome=NOT_A_VISIT),
+    "24 on radiology": Case([line("71046", "24")], line=1, outcome=NOT_A_VISIT),
+    "57 on a laboratory test": Case([line("80053", "57")], line=1, outcome=NOT_A_VISIT),
+    "anesthesia on a visit": Case([line("99213", "AA")], line=1, outcome=ELSEWHERE),
+    "anesthesia on radiology": Case([line("71046", "QZ")], line=1, outcome=ELSEWHERE),
+    "27 on a physician's claim": Case([line("99213", "27")], line=1, outcome=ELSEWHERE),
+    "73 on a physician's claim": Case([line("45378", "73")], line=1, outcome=ELSEWHERE),
 }
 MISSES = {
     "exclusions on Category II": Case([line("3044F", modifier) for modifier in ("1P", "2P", "3P", "8P")]),
     "physical status in anesthesia": Case([line("00811", "P3"), line("01999", "P1", description="x")]),
     "other modifiers": Case([line("99213", "25"), line("3044F", "25"), line("20610", "59")]),
-    "25 on what is no surgery": Case([line("70010", "25"), line("92014", "25"), line("G0101", "25")]),
+    "25 on a visit": Case([line("99499", "25"), line("92014", "25"), line("G0101", "25"), line("96372", "25")]),
+    "anesthesia": Case([line("00811", "AA"), line("36620", "QZ")]),
+    "27 on a hospital's claim": Case([line("99213", "27")], institutional()),
+    "73 of a surgery center": Case([line("45378", "73")], {"provider_kind": "asc"}),
+    "73 in a surgery center": Case([line("45378", "73")], {"place_of_service": "24"}),
     "no code": Case([line(None, "1P")]),
 }
 test_hits, test_misses = rule_tests("COD305", HITS, MISSES)

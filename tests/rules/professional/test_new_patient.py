@@ -24,6 +24,9 @@ def then(what: str) -> Policy:
 
 HITS = {
     "after an established visit": Case([SEEN, NEW], line=2, outcome=DENIED, evidence={"earlier": "99213"}),
+    "after surgery": Case(
+        [line("20610", day="2024-07-01"), NEW], line=2, outcome=DENIED, evidence={"earlier": "20610"}
+    ),
     "wherever the lines stand": Case([NEW, SEEN], line=1, outcome=DENIED),
     "two new-patient visits": Case([line("99203", day="2024-07-01"), line("99204")], line=2, outcome=DENIED),
     "after a visit in a hospital": Case([line("99222", day="2024-07-01"), NEW], line=2, outcome=DENIED),
@@ -63,6 +66,8 @@ HITS = {
     "a warning": Case([SEEN, NEW], policy=then("warn"), line=2, outcome=WARN),
 }
 MISSES = {
+    "after a blood draw": Case([line("36415", day="2024-07-01"), NEW]),
+    "after a reading": Case([line("93010", day="2024-07-01"), NEW]),
     "the new-patient visit comes first": Case([line("99203", day="2024-07-01"), line("99213")]),
     "one day": Case([line("99213", day="2024-07-15"), line("99381")], policy="commercial"),
     "a reading": Case([line("71046", "26", day="2024-07-01"), NEW]),

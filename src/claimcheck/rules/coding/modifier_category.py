@@ -3,7 +3,12 @@
 ## What it checks
 1P, 2P, 3P, and 8P report that the action of a CPT Category II code was not performed, and are valid on those codes
 only. P1 to P6 give the patient's physical status under anesthesia, and are valid on the anesthesia codes 00100 to 01999
-only. Modifier 25 belongs on the visit: on a code of the surgery section (10004 to 69990) it gets a warning.
+only. These get a warning:
+
+- **Modifiers 24, 25 and 57** belong on the visit: on a code of surgery (10004 to 69990), radiology (70010 to 79999) or
+  laboratory (80047 to 89398).
+- **Anesthesia modifiers** (AA, AD, QK, QX, QY, QZ) on a visit, radiology or laboratory.
+- **Modifiers 27, 73 and 74** are of hospital outpatients and surgery centers: on any other professional claim.
 
 ## Why payers deny it
 On any other code these modifiers have no meaning. 1P (a measure exclusion) and P1 (a healthy patient) are easily
@@ -19,8 +24,8 @@ confused.
 4 Modifier P1 not allowed on 3044F: for anesthesia codes only
 
 ## What it does not check
-Which exclusions a measure allows. Modifier 25 outside the surgery section. Other modifiers on Category II codes, which
-no source forbids. Lines without a code.
+Which exclusions a measure allows. Modifiers of visits on codes of medicine (90281 to 99199) and HCPCS Level II. Other
+modifiers on Category II codes, which no source forbids. Lines without a code.
 """
 
 from __future__ import annotations
@@ -32,15 +37,26 @@ from claimcheck.rules.remedies import change_modifier
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
 
 REMEDY_MISPLACED = change_modifier("Remove the modifier, or move it to the code that it belongs to")
-REMEDY_NOT_A_VISIT = change_modifier("Move modifier 25 to the visit")
+REMEDY_NOT_A_VISIT = change_modifier("Move the modifier to the visit")
+REMEDY_ELSEWHERE = change_modifier("Remove the modifier")
 
 MISPLACED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "4", ("N519",), remedy=REMEDY_MISPLACED)
 NOT_A_VISIT = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY_NOT_A_VISIT)
 
+ELSEWHERE = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "4", ("N519",), remedy=REMEDY_ELSEWHERE)
+
+_OF_VISITS = frozenset({"24", "25", "57"})
+_OF_ANESTHESIA = frozenset({"AA", "AD", "QK", "QX", "QY", "QZ"})
+_OF_FACILITIES = frozenset({"27", "73", "74"})
+#: Sections of CPT, by their first and last code.
+_SURGERY, _OTHERS = ("10004", "69990", "surgery"), (("70010", "79999", "radiology"), ("80047", "89398", "laboratory"))
+_VISIT_SECTION = ("99202", "99499", "a visit")
 _CATEGORY_II = frozenset(CATEGORY_II_MEANINGS)
 _REPORTS = "CMS, MLN MM6514: 1P, 2P, 3P and 8P; AMA, CPT Category II codes"
 _ANESTHESIA = "CMS, HCPCS: P1 to P6, physical status in anesthesia"
-_VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a visit on the day of a procedure"
+_VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 24, 25 and 57, visits in a global package"
+_DIRECTED = "Medicare Claims Processing Manual, chapter 12, section 50.K: modifiers of anesthesia services"
+_FACILITIES = "CMS, Integrated Outpatient Code Editor: 27, 73 and 74, of hospital outpatients and surgery centers"
 
 
 @rule(
@@ -48,12 +64,14 @@ _VISITS = "Medicare Claims Processing Manual, chapter 12, section 40.2: 25, a vi
     name="modifier-category",
     scope=Scope.LINE,
     phase=Phase.ACTIVITY,
-    reads=("modifier_codes", "code", "is_category_ii"),
-    outcomes=(MISPLACED, NOT_A_VISIT),
+    reads=("modifier_codes", "code", "is_category_ii", "setting", "place_of_service"),
+    outcomes=(MISPLACED, NOT_A_VISIT, ELSEWHERE),
     sources=(
         _REPORTS,
         _ANESTHESIA,
         _VISITS,
+        _DIRECTED,
+        _FACILITIES,
     ),
 )
 def modifier_category(line: Line) -> Outcomes:
@@ -64,9 +82,30 @@ def modifier_category(line: Line) -> Outcomes:
         yield from _misplaced(line, _CATEGORY_II, "CPT Category II codes", _REPORTS)
     if not (line.code.isdigit() and "00100" <= line.code <= "01999"):
         yield from _misplaced(line, PHYSICAL_STATUS, "anesthesia codes", _ANESTHESIA)
-    if "25" in line.modifier_codes and line.code.isdigit() and "10004" <= line.code <= "69990":
-        message = f"Modifier 25 is for E/M visits; {line.code} is surgery"
-        yield NOT_A_VISIT(message, source=_VISITS, modifier="25", code=line.code)
+    if section := _section(line.code, (_SURGERY, *_OTHERS)):
+        for modifier in sorted(line.modifier_codes & _OF_VISITS):
+            message = f"Modifier {modifier} is for E/M visits; {line.code} is {section}"
+            yield NOT_A_VISIT(message, source=_VISITS, modifier=modifier, code=line.code)
+    if section := _section(line.code, (_VISIT_SECTION, *_OTHERS)):
+        for modifier in sorted(line.modifier_codes & _OF_ANESTHESIA):
+            message = f"Modifier {modifier} is for anesthesia; {line.code} is {section}"
+            yield ELSEWHERE(message, source=_DIRECTED, modifier=modifier, code=line.code)
+    if line.setting.professional and not _is_of_a_center(line):
+        for modifier in sorted(line.modifier_codes & _OF_FACILITIES):
+            message = f"Modifier {modifier} not allowed on {line.code}: for facilities only"
+            yield ELSEWHERE(message, source=_FACILITIES, modifier=modifier, code=line.code)
+
+
+def _section(code: str, sections: tuple[tuple[str, str, str], ...]) -> str | None:
+    """The name of the section of CPT that a code is of."""
+    if not code.isdigit():
+        return None
+    return next((name for first, last, name in sections if first <= code <= last), None)
+
+
+def _is_of_a_center(line: Line) -> bool:
+    """Whether a surgery center bills: it has professional claims, too."""
+    return line.setting.provider_kind == "asc" or line.place_of_service.text == "24"
 
 
 def _misplaced(line: Line, modifiers: frozenset[str], of: str, source: str) -> Outcomes:

@@ -2,8 +2,9 @@
 
 ## What it checks
 A new-patient visit (99202-99205, 99381-99387, 99341-99345, 92002, 92004) on a professional claim, when the same
-provider had a visit with the patient within the three years before it, on this claim or an earlier one: the patient is
-established. Under `medicare`, physicians of one group and specialty count as one provider.
+provider had a visit with the patient, or operated on the patient, within the three years before it, on this claim or
+an earlier one: the patient is established. Under `medicare`, physicians of one group and specialty count as one
+provider.
 
 ## Why payers deny it
 A patient is new when neither the physician nor another of the same group and specialty has given a face-to-face
@@ -20,8 +21,8 @@ professional service within three years.
 [(2, 'B16', 'New-patient visit 99203 billed after 99213 on an earlier day; the patient is established')]
 
 ## What it does not check
-Visits on the same day, and services other than visits: an interpretation alone does not make a patient established, and
-surgery or other face-to-face services are not looked for. Visits that were denied.
+Services on the same day. Services other than visits and surgery: an interpretation alone does not make a patient
+established, and tests or treatments face to face are not looked for. Services that were denied.
 """
 
 from __future__ import annotations
