@@ -18,7 +18,8 @@ from claimcheck import Claim, ServiceLine, Validator
 from claimcheck.claims import Diagnosis
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claim_by_claim import ClaimByClaim
-from claimcheck.columns.engine import Engine, InChunk
+from claimcheck.columns.engine import Engine
+from claimcheck.columns.evaluation import ChunkEvaluation
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.order import grouped, in_order
 from claimcheck.columns.result_rows import ResultRows
@@ -141,7 +142,7 @@ def in_columns(*claims: Claim) -> list[Any]:
     fields = Fields(columns)
     rows = frame.select(columns.names).with_row_index(ROW, 1).cast({ROW: pl.Int64})
     rows = in_order(grouped(rows, columns), columns)
-    chunk = InChunk(
+    chunk = ChunkEvaluation(
         Engine(ClaimByClaim(columns, VALIDATOR, None), fields),
         Chunk.of(rows, fields),
         np.zeros(len(claims), bool),

@@ -105,8 +105,8 @@ def _told(engine: Engine) -> str:
     share, judging, several_lines = engine.share, engine.judging, engine.several_lines
     return (
         f"claim by claim: {share.odd_lines:,} of {share.lines:,} lines ({share.odd_lines / share.lines:.2%}), beside"
-        f" others of the member {share.met_lines:,}; rules of several lines asked of {several_lines.asked:,} kinds of"
-        " claims;"
+        f" others of the member {share.met_lines:,} ({share.met_as_values:,} claim by claim); rules of several lines"
+        f" asked of {several_lines.asked:,} kinds of claims;"
         f" {len(judging.own):,} kinds of lines, {judging.calls:,} calls of rules, {len(engine.verdicts):,} verdicts"
     )
 

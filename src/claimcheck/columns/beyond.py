@@ -6,27 +6,17 @@ are judged as if there were no other.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from typing import NamedTuple
-
 import numpy as np
 
 from claimcheck.columns.cells import Bools
 from claimcheck.columns.judging import Judging
 from claimcheck.columns.lines import ReadLines
-from claimcheck.columns.numbering import Ints
+from claimcheck.columns.numbering import Ints, Numbering, distinct
 from claimcheck.rules.rule import OtherDays
 
 __all__ = ["Looks"]
 
-_MOST_COMPARED = 200  #: lines of a member that are compared each with each
-
-
-class _Line(NamedTuple):
-    claim: int
-    day: int
-    code: str
-    looks: tuple[OtherDays, ...]
+_MOST_DAYS = 1 << 22
 
 
 class Looks:
@@ -34,54 +24,88 @@ class Looks:
 
     def __init__(self, judging: Judging) -> None:
         self._judging = judging
-        self._known: dict[tuple[int, int], tuple[OtherDays, ...]] = {}
+        self._numbering = Numbering(2)
+        self._lookers: dict[OtherDays, list[int]] = {}  #: the numbers of the lines that look so
 
-    def meeting(self, claim: Ints, member: Ints, lines: ReadLines, odd: Bools) -> set[int]:
+    def meeting(self, claim: Ints, member: Ints, lines: ReadLines, odd: Bools) -> Bools:
         """The claims that look at others of their member, or are looked at; all of members of whom that is not known.
 
         The arrays have an entry for each row, but for `odd`, which has one for each claim.
         """
-        found: set[int] = set()
-        of_member: defaultdict[int, list[_Line]] = defaultdict(list)
-        unknown = {*member[odd[claim]].tolist()}
-        times = self._judging.times.of(np.where(odd[claim], 0, lines.days))
-        columns = (claim, member, lines.shapes, lines.days, times)
-        for number, whose, shape, day, time in zip(*(column.tolist() for column in columns), strict=True):
-            if whose in unknown:
-                found.add(number)
-            elif (code := self._code(shape)) is not None:
-                of_member[whose].append(_Line(number, day, code, self._at(shape, time)))
-        for of_one in of_member.values():
-            if len(of_one) > _MOST_COMPARED:
-                found.update(line.claim for line in of_one)
-            else:
-                for line in of_one:
-                    found |= _looked_at(line, of_one)
+        found = odd.copy()
+        unknown = np.isin(member, member[odd[claim]])
+        found[claim[unknown]] = True
+        rows = np.flatnonzero(~unknown)
+        codes = [one["code"] for one in self._judging.lines.parts["procedure"].facts]
+        procedure = self._judging.lines.facts.column("procedure")[lines.shapes[rows]]
+        coded = np.array([code is not None for code in codes], bool)[procedure]
+        rows, procedure = rows[coded], procedure[coded]
+        if not len(rows):
+            return found
+        members, day = distinct(member[rows])[1].astype(np.int64), lines.days[rows].astype(np.int64)
+        at = self._at(lines.shapes[rows], self._judging.times.of(lines.days[rows]))
+        for looks, numbers in self._lookers.items():
+            lookers = np.flatnonzero(np.isin(at, numbers))
+            seen = np.flatnonzero(np.array([code in looks.codes for code in codes])[procedure])
+            if len(lookers) and len(seen):
+                found[_looked_at(looks, (members, day, claim[rows]), lookers, seen)] = True
         return found
 
-    def _at(self, shape: int, time: int) -> tuple[OtherDays, ...]:
-        known = self._known.get((shape, time))
-        if known is None:
+    def _at(self, shapes: Ints, times: Ints) -> Ints:
+        """The number of what rules look at for each line."""
+        numbers, new = self._numbering(shapes, times)
+        lines = zip(numbers[new].tolist(), shapes[new].tolist(), times[new].tolist(), strict=True)
+        for number, shape, time in lines:
             judging = self._judging
             line = judging.lines.at(shape, time, judging.times[time])
             setting = judging.claims.compiled[int(judging.lines.facts.column("setting")[shape])]
-            found = judging.rulebook.beyond if line.code is not None else ()
-            days = [beyond.of_line(line) for bit, beyond in found if bit & setting.asks]
-            known = self._known[shape, time] = tuple([one for one in days if one is not None])
-        return known
-
-    def _code(self, shape: int) -> str | None:
-        procedure = int(self._judging.lines.facts.column("procedure")[shape])
-        code: str | None = self._judging.lines.parts["procedure"].facts[procedure]["code"]
-        return code
+            for bit, beyond in judging.rulebook.beyond:
+                looks = beyond.of_line(line) if bit & setting.asks else None
+                if looks is not None:
+                    self._lookers.setdefault(looks, []).append(number)
+        return numbers
 
 
-def _looked_at(line: _Line, others: list[_Line]) -> set[int]:
-    """The claim of a line and those of others, of which it looks at a line."""
-    found: set[int] = set()
-    for looks in line.looks:
-        for other in others:
-            near = -looks.before <= other.day - line.day <= looks.after
-            if near and other.claim != line.claim and other.code in looks.codes:
-                found |= {line.claim, other.claim}
+def _looked_at(looks: OtherDays, rows: tuple[Ints, Ints, Ints], lookers: Ints, seen: Ints) -> Ints:
+    """The claims of lines that look at lines of others, and of those; rows have members, days and claims.
+
+    What lies on the one day of a claim is no line of another day.
+    """
+    member, day, claim = rows
+    several = _of_several_days(claim, day)[lookers]
+    seen = seen[np.lexsort((day[seen], member[seen]))]
+    keys = member[seen] * _MOST_DAYS + day[seen]
+    own = np.sort(claim[seen] * _MOST_DAYS + day[seen])
+
+    def ends(of: Ints, among: Ints) -> list[Ints]:
+        first = of[lookers] * _MOST_DAYS + day[lookers]
+        begin, after = (
+            np.searchsorted(among, first - looks.before),
+            np.searchsorted(among, first + looks.after, "right"),
+        )
+        on_day, next_day = np.searchsorted(among, first), np.searchsorted(among, first, "right")
+        return [begin, np.where(several, after, on_day), np.where(several, after, next_day), after]
+
+    of_member, of_claim = ends(member, keys), ends(claim, own)
+    others = np.flatnonzero(_many(of_member) > _many(of_claim))
+    marks = np.zeros(len(seen) + 1, np.int64)
+    for place, mark in enumerate((1, -1, 1, -1)):
+        np.add.at(marks, of_member[place][others], mark)
+    found: Ints = np.concatenate([claim[lookers[others]], claim[seen[np.cumsum(marks[:-1]) > 0]]])
+    return found
+
+
+def _many(ends: list[Ints]) -> Ints:
+    """How many lie in two ranges."""
+    many: Ints = ends[1] - ends[0] + ends[3] - ends[2]
+    return many
+
+
+def _of_several_days(claim: Ints, day: Ints) -> Bools:
+    """Of each row whether its claim has lines on other days."""
+    size = int(claim.max(initial=0)) + 1
+    first, last = np.full(size, np.iinfo(np.int64).max), np.full(size, np.iinfo(np.int64).min)
+    np.minimum.at(first, claim, day)
+    np.maximum.at(last, claim, day)
+    found: Bools = (first != last)[claim]
     return found

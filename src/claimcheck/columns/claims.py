@@ -10,7 +10,7 @@ from typing import Any
 import attrs
 import numpy as np
 
-from claimcheck.claims import Claim
+from claimcheck.claims import Claim, ServiceLine
 from claimcheck.codes import clia, mbi, npi, tax_id, taxonomy
 from claimcheck.columns.cells import Bools, Cells, Money, States
 from claimcheck.columns.elements import Elements, ask_rule
@@ -24,6 +24,8 @@ from claimcheck.columns.times import NO_DAY, Times
 from claimcheck.columns.values import Values
 from claimcheck.engine.compiled import CompiledSetting
 from claimcheck.engine.shared import Workshop
+from claimcheck.history.entry import billed_by
+from claimcheck.history.neighbours import kind_of
 from claimcheck.rules.facts.days import Frame
 from claimcheck.rules.facts.outline import (
     DiagnosesOutline,
@@ -117,6 +119,7 @@ class Claims:
         """`repeated` holds which diagnoses a claim has more than once, and all codes where a rule asks for those."""
         self.columns, self.workshop, self.times, self.hits, self.as_of = columns, workshop, times, hits, as_of
         self.compiled: list[CompiledSetting] = []
+        self.recorded_kinds: list[tuple[str, bool] | None] = []  #: of each setting, as a history has its lines
         self.settings = Component()
         self.setting_said = np.empty(0, np.int64)
         self._setting_numbers: dict[int, int] = {}
@@ -206,6 +209,7 @@ class Claims:
         number = self._setting_numbers.setdefault(id(compiled), len(self.compiled))
         if number == len(self.compiled):
             self.compiled.append(compiled)
+            self.recorded_kinds.append(kind_of(billed_by(claim, ServiceLine())))
             self.settings.facts.append({"setting": compiled.facts})
             self.setting_said = np.append(self.setting_said, self.hits(compiled.said.said))
         return number

@@ -2,49 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import islice
-
 import attrs
 import numpy as np
 import polars as pl
 
-from claimcheck.claims import Disposition, Reason
+from claimcheck.claims import Disposition
 from claimcheck.columns.beyond import Looks
-from claimcheck.columns.cells import Bools, Cells
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.claim_by_claim import ClaimByClaim
-from claimcheck.columns.claims import DAYS, Claims, Summary
-from claimcheck.columns.diagnoses import Diagnoses, ReadDiagnoses, is_numbered
+from claimcheck.columns.claims import Claims
+from claimcheck.columns.diagnoses import Diagnoses, is_numbered
+from claimcheck.columns.evaluation import ChunkEvaluation
 from claimcheck.columns.fields import Fields
 from claimcheck.columns.judging import Judging
-from claimcheck.columns.lines import Header, Lines, ReadLines
-from claimcheck.columns.numbering import Ints
-from claimcheck.columns.odd import odd_claims
+from claimcheck.columns.lines import Lines
 from claimcheck.columns.open_days import OpenDays
 from claimcheck.columns.order import BEYOND, MEMBER
+from claimcheck.columns.other_claims import OtherClaims
 from claimcheck.columns.pairs import Pairs
-from claimcheck.columns.placing import Billed, Judged, Placed, Unseen, placed
+from claimcheck.columns.placing import Placed
 from claimcheck.columns.result_rows import ResultRows
-from claimcheck.columns.rule_hits import RuleHits, distinct_rows
-from claimcheck.columns.several_lines import ClaimVerdict, Likeness, SeveralLines
+from claimcheck.columns.rule_hits import RuleHits
+from claimcheck.columns.several_lines import SeveralLines
 from claimcheck.columns.times import Times
 from claimcheck.columns.verdicts import Verdicts
-from claimcheck.engine.digest import NOTHING_SAID, Digest, digest
-from claimcheck.rules.facts.whole_claim import LIKENESS_FIELDS, likeness
+from claimcheck.engine.digest import Digest, digest
 
-__all__ = ["Engine", "InChunk", "Share"]
+__all__ = ["Engine", "Share"]
+
+_MOST_ROWS = 200_000
+"""About how many lines of claims that meet others are judged at one time."""
 
 
 @attrs.define
 class Share:
-    """How many claims and lines were judged, and how many of them claim by claim: `met` for others of their member."""
+    """How many claims and lines were judged, and how many of them claim by claim.
+
+    `met_lines` are those judged beside others of their member, `met_as_values` those of them that columns did not hold.
+    """
 
     claims: int = 0
     lines: int = 0
     odd_claims: int = 0
     odd_lines: int = 0
     met_lines: int = 0
+    met_as_values: int = 0
 
 
 class Engine:
@@ -75,6 +77,7 @@ class Engine:
         self.several_lines = SeveralLines(self.judging, workshop)
         self.open_days = OpenDays(self.judging)
         self.looks = Looks(self.judging)
+        self.other_claims = OtherClaims(validator.policy)
         self._of_claims: dict[tuple[int, ...], int] = {}
 
     def verdict_on(self, rows: pl.DataFrame, together: ResultRows) -> Placed:
@@ -84,20 +87,39 @@ class Engine:
         met = together.claims["claim"]
         apart = chunk.numbers.is_in(met.implode()).to_numpy() if len(met) else np.zeros(len(chunk.sizes), bool)
         if len(rows) and is_numbered(self.fields, rows.schema):
-            return InChunk(self, chunk, apart, together).placed()
-        return InChunk(self, chunk, apart, together).all_odd()
+            return ChunkEvaluation(self, chunk, apart, together).placed()
+        return ChunkEvaluation(self, chunk, apart, together).all_odd()
 
     def together(self, rows: pl.DataFrame) -> ResultRows:
         """The verdicts on the claims of `rows` that meet others, each in the light of all others of its member."""
-        if rows[BEYOND].any() and is_numbered(self.fields, rows.schema):
-            self.fields.forget()
-            chunk = Chunk.of(rows, self.fields)
-            part = InChunk(self, chunk, np.zeros(len(chunk.sizes), bool), ResultRows.nothing())
-            meet = part.meeting(chunk.rows[MEMBER].to_numpy().view(np.int64))
-            stays = np.zeros(len(chunk.sizes), bool)
-            stays[[*meet]] = True
-            rows = chunk.rows.filter(~chunk.rows[BEYOND] | pl.Series(stays[part.claim]))
-        return self.claim_by_claim.together(rows)
+        if not len(rows) or self.claim_by_claim.validator.history is not None:
+            return self.claim_by_claim.together(rows)
+        if not is_numbered(self.fields, rows.schema):
+            return self.claim_by_claim.together(rows)
+        many = 1 + len(rows) // _MOST_ROWS
+        parts = [rows.filter(rows[MEMBER] % many == part) for part in range(many)] if many > 1 else [rows]
+        return ResultRows.nothing().beside(*(self._together(part) for part in parts if len(part)))
+
+    def _together(self, rows: pl.DataFrame) -> ResultRows:
+        part = self._evaluation(rows)
+        looking = part.looking_at_each_other()
+        beyond = part.chunk.heads[BEYOND].to_numpy()
+        if (beyond & ~looking).any():
+            stays = ~beyond | looking
+            rows, looking = part.chunk.rows.filter(pl.Series(stays[part.claim])), looking[stays]
+            part = self._evaluation(rows)
+        if not len(rows):
+            return ResultRows.nothing()
+        part.evaluate()
+        left = self.other_claims.judge(part, looking)
+        part.leave_out(left, self.claim_by_claim.together(part.chunk.rows.filter(pl.Series(left[part.claim]))))
+        self.share.met_as_values += int(part.sizes[left].sum())
+        return part.result_rows()
+
+    def _evaluation(self, rows: pl.DataFrame) -> ChunkEvaluation:
+        self.fields.forget()
+        chunk = Chunk.of(rows, self.fields)
+        return ChunkEvaluation(self, chunk, np.zeros(len(chunk.sizes), bool), ResultRows.nothing())
 
     def of_claim(self, hits: tuple[int, ...]) -> int:
         """The number of the verdict on a claim itself, of which these things were said; -1 of one that is judged apart.
@@ -110,276 +132,6 @@ class Engine:
             apart = whole.scattered or _pays_nothing(whole)
             number = self._of_claims[hits] = -1 if apart else self.verdicts.number(whole)
         return number
-
-
-class InChunk:
-    """The claims of one chunk while they are judged."""
-
-    def __init__(self, engine: Engine, chunk: Chunk, apart: Bools, together: ResultRows) -> None:
-        self.engine, self.chunk, self.apart, self.together = engine, chunk, apart, together
-        self.claim = chunk.claim.to_numpy().astype(np.int64)
-        self.firsts = chunk.firsts.to_numpy().astype(np.int64)
-        self.sizes = chunk.sizes.to_numpy().astype(np.int64)
-
-    def keys(self) -> list[tuple[int, ...] | None]:
-        """What tells each claim from others, once it is placed: outline, diagnoses and elements; None of odd ones."""
-        found: list[tuple[int, ...] | None] = []
-        for claim, (first, size) in enumerate(zip(self.firsts.tolist(), self.sizes.tolist(), strict=True)):
-            own = [int(numbers[claim]) for numbers in (self.outlines, *self.diagnoses.slots)]
-            found.append(None if self.odd[claim] else (*own, *self.elements[first : first + size].tolist()))
-        return found
-
-    def all_odd(self) -> Placed:
-        """The verdicts, claim by claim."""
-        rows, many = len(self.chunk.rows), len(self.sizes)
-        nothing = np.zeros(rows, np.int64)
-        empty = pl.Series([None], dtype=pl.String)
-        billed = Billed(empty, pl.Series([[]], dtype=pl.List(pl.String)), empty, nothing, nothing, nothing)
-        unseen = self._unseen(np.zeros(many, np.int64))
-        return self._placed(nothing, np.zeros(many, np.int64), np.ones(many, bool), billed, unseen)
-
-    def placed(self) -> Placed:
-        """The verdicts."""
-        engine, chunk, claim = self.engine, self.chunk, self.claim
-        heads = Cells(chunk.heads, engine.fields, of_line=False)
-        setting, diagnoses, lines, odd = self._read(heads)
-        first_day = np.minimum.reduceat(lines.days, self.firsts)
-        said = self._of_claims(heads, setting, diagnoses, lines, np.where(odd, 0, first_day))
-        of_claims = distinct_rows(said, engine.of_claim)
-        odd |= of_claims < 0
-        regular = np.flatnonzero(~odd[claim])
-        elements = self.elements = np.zeros(len(claim), np.int64)
-        elements[regular] = engine.judging.meet(lines.shapes[regular], engine.times.of(lines.days[regular]))
-        verdicts = np.zeros(len(claim), np.int64)
-        verdicts[regular] = engine.judging.alone[elements[regular]] if len(regular) else 0
-        asked = np.where(odd, 0, self._asked(lines, elements, regular))
-        pays = engine.claims.paid_by_opps[setting] & ~odd
-        asked[self._open(np.where(pays, 0, asked), lines, elements, regular, verdicts)] = 0
-        for place, verdict in self._by_several_lines(asked, pays, lines, elements):
-            if verdict is None:
-                odd[place] = True
-                continue
-            first = self.firsts[place]
-            verdicts[first : first + self.sizes[place]] = verdict.lines
-            if verdict.own is not NOTHING_SAID:
-                of_claims[place] = self._with(verdict, said[place])
-        self.odd = odd
-        verdicts[odd[claim]] = 0
-        of_claims[odd] = 0
-        which = np.zeros(len(claim), np.int64)
-        if len(regular):
-            which[regular] = engine.judging.others[elements[regular]]
-        others = np.bitwise_or.reduceat(which, self.firsts)
-        others[odd] = 0
-        return self._placed(verdicts, of_claims, odd, self._billed(lines), self._unseen(others))
-
-    def meeting(self, member: Ints) -> set[int]:
-        """The claims that look at lines of others of their member beyond their days, or are looked at."""
-        _, _, lines, odd = self._read(Cells(self.chunk.heads, self.engine.fields, of_line=False))
-        return self.engine.looks.meeting(self.claim, member, lines, odd)
-
-    def _read(self, heads: Cells) -> tuple[Ints, ReadDiagnoses, ReadLines, Bools]:
-        """Settings, diagnoses and lines, and the claims that are judged one by one."""
-        engine, chunk, claim = self.engine, self.chunk, self.claim
-        cells = Cells(chunk.rows, engine.fields, of_line=True)
-        setting = engine.claims.setting(heads)
-        diagnoses = self.diagnoses = engine.diagnoses.read(chunk.heads)
-        days = {name: heads.days(name)[claim] for name in DAYS if heads.has(name)}
-        days["reference"] = engine.claims.reference(heads)[claim]
-        lines = engine.lines.read(chunk.rows, cells, Header(setting[claim], diagnoses.many[claim], days))
-        odd = self.apart | diagnoses.odd | engine.claims.odd(heads) | self._any(lines.odd)
-        odd |= odd_claims(chunk, heads, cells, self.engine, setting) | self._any(self._seldom(lines))
-        return setting, diagnoses, lines, odd
-
-    def _any(self, of_rows: Bools) -> Bools:
-        """Of each claim, whether it is so on any of its rows."""
-        return np.logical_or.reduceat(of_rows, self.firsts)  # type: ignore[no-any-return, unused-ignore]
-
-    def _seldom(self, lines: ReadLines) -> Bools:
-        """Lines that say more to their claim than an outline in columns holds."""
-        parts, facts = self.engine.lines.parts, self.engine.lines.facts
-        wrong = np.array([one["clia"].wrong for one in parts["rest"].facts], bool)
-        total = np.array([one["revenue"].text == "0001" for one in parts["revenue"].facts], bool)
-        any_of: Bools = wrong[facts.column("rest")[lines.shapes]] | total[facts.column("revenue")[lines.shapes]]
-        return any_of
-
-    # ------------------------------------------------------------------ claims themselves
-
-    def _of_claims(
-        self, heads: Cells, setting: Ints, diagnoses: ReadDiagnoses, lines: ReadLines, first_day: Ints
-    ) -> Ints:
-        """What is said of each claim itself: the numbers of hits, in columns."""
-        engine, firsts = self.engine, self.firsts
-        own_place = np.array([one["place_of_service_on_line"] for one in engine.lines.parts["place"].facts], bool)
-        placed = own_place[engine.lines.facts.column("place")[lines.shapes]]
-        zero = ~lines.charge.missing & (lines.charge.cents == 0)
-        summary = Summary(
-            self.sizes,
-            np.logical_and.reduceat(placed, firsts),
-            np.logical_and.reduceat(zero, firsts),
-            np.add.reduceat(lines.charge.cents, firsts),
-            ~np.logical_or.reduceat(lines.charge.missing, firsts),
-            diagnoses.kinds,
-            diagnoses.repeated,
-        )
-        times = engine.times.of(first_day)
-        self.outlines = engine.claims.outline(heads, setting, summary)
-        columns = [engine.claims.setting_said[setting], engine.claims.says(self.outlines, times)]
-        self.concerned = np.zeros(len(firsts), np.int64)
-        for numbers in diagnoses.slots:
-            said = np.zeros(len(numbers), np.int64)
-            there = np.flatnonzero(numbers >= 0)
-            said[there], concerned = engine.diagnoses.said(numbers[there], times[there])
-            self.concerned[there] |= concerned
-            columns.append(said)
-        return np.stack(columns, 1)
-
-    # ------------------------------------------------------------------ several lines
-
-    def _by_several_lines(
-        self, asked: Ints, pays: Bools, lines: ReadLines, elements: Ints
-    ) -> Iterator[tuple[int, ClaimVerdict | None]]:
-        """What is said of each claim that rules of several lines may concern, the set `asked`."""
-        verdict_on = self.engine.several_lines.verdict_on
-        claims = np.flatnonzero((asked != 0) | pays)
-        alike = self._alike(claims[self.repeats[claims]])
-        for claim, first, size, which, paid in zip(
-            claims.tolist(),
-            self.firsts[claims].tolist(),
-            self.sizes[claims].tolist(),
-            asked[claims].tolist(),
-            pays[claims].tolist(),
-            strict=True,
-        ):
-            rows = slice(first, first + size)
-            of_lines = elements[rows].tolist(), lines.days[rows].tolist()
-            yield claim, verdict_on(*of_lines, which, alike.get(claim), paid=paid)
-
-    def _alike(self, claims: Ints) -> dict[int, Likeness]:
-        """Which lines of some claims are like which."""
-        wanted = np.zeros(len(self.sizes), bool)
-        wanted[claims] = True
-        rows = self.chunk.rows.filter(pl.Series(wanted[self.claim]))
-        lines = iter(self.chunk.fields.columns.service_lines(rows, LIKENESS_FIELDS))
-        return {
-            claim: likeness([*islice(lines, size)])
-            for claim, size in zip(claims.tolist(), self.sizes[claims].tolist(), strict=True)
-        }
-
-    def _with(self, verdict: ClaimVerdict, said: Ints) -> int:
-        """The verdict on a claim, of which more was said than that."""
-        whole = digest([*verdict.own.said, *self.engine.hits.all_of(said.tolist())])
-        notes = tuple(dict.fromkeys([*whole.notes, *verdict.own.notes]))
-        return self.engine.verdicts.number(attrs.evolve(whole, notes=notes))
-
-    def _asked(self, lines: ReadLines, elements: Ints, regular: Ints) -> Ints:
-        """The set of rules of several lines that each claim may concern."""
-        engine, judging = self.engine, self.engine.judging
-        book, asks_of = judging.rulebook, engine.claims.asks
-        which = np.zeros(len(self.claim), np.int64)
-        self.repeats = np.zeros(len(self.sizes), bool)
-        if not len(regular):
-            return np.zeros(len(self.sizes), np.int64)
-        at = elements[regular]
-        asks = asks_of[judging.setting_of(at)]
-        which[regular] = (
-            judging.concerns[at]
-            | book.always
-            | self.concerned[self.claim[regular]]
-            | np.where(judging.counted[at] > 0, book.of_members, 0)
-        ) & asks
-        coded = judging.is_coded[at]
-        rows = regular[coded]
-        first, sets, repeats = engine.pairs.concerned(self.claim[rows], lines.days[rows], at[coded], asks[coded])
-        np.bitwise_or.at(which, rows[first], sets)
-        self.repeats[self.claim[rows[repeats]]] = True
-        asked: Ints = np.bitwise_or.reduceat(which, self.firsts)
-        asked &= np.bitwise_and.reduceat(which, self.firsts) | ~book.on_every
-        one_day = np.minimum.reduceat(lines.days, self.firsts) == np.maximum.reduceat(lines.days, self.firsts)
-        asked[one_day] &= ~book.on_several_days
-        asked[self._count_little(elements, regular)] &= ~book.of_members
-        return asked
-
-    def _count_little(self, elements: Ints, regular: Ints) -> Ints:
-        """The claims with one line that limits count, of which no limit has anything to say."""
-        judging = self.engine.judging
-        counted = regular[judging.counted[elements[regular]] > 0]
-        claims = self.claim[counted]
-        alone = np.bincount(claims, minlength=len(self.sizes))[claims] == 1
-        silent = self.engine.several_lines.silent(elements[counted[alone]])
-        little: Ints = claims[alone][silent]
-        return little
-
-    def _open(self, asked: Ints, lines: ReadLines, elements: Ints, regular: Ints, verdicts: Ints) -> Ints:
-        """Puts down what rules say of claims that they cannot judge; gives the claims of which all is said by that."""
-        engine, bits = self.engine, self.engine.open_days.bits
-        only = (asked != 0) & ((asked & ~bits) == 0) & ~self.repeats
-        rows = regular[only[self.claim[regular]]]
-        rows = rows[engine.judging.is_coded[elements[rows]]]
-        if not len(rows):
-            claims: Ints = rows
-            return claims
-        claim = self.claim[rows]
-        said, told = engine.open_days.said(claim, lines.days[rows], elements[rows], asked[claim])
-        verdicts[rows[told]] = said[told]
-        return np.unique(claim[told])
-
-    # ------------------------------------------------------------------ the end
-
-    def _billed(self, lines: ReadLines) -> Billed:
-        """What each line bills."""
-        parts, facts = self.engine.lines.parts, self.engine.lines.facts
-        return Billed(
-            pl.Series([one["procedure"].text for one in parts["procedure"].facts], dtype=pl.String),
-            pl.Series(
-                [
-                    [field.text for field in one["modifiers"] if field.text is not None]
-                    for one in parts["modifiers"].facts
-                ],
-                dtype=pl.List(pl.String),
-            ),
-            pl.Series([one["revenue"].text for one in parts["revenue"].facts], dtype=pl.String),
-            facts.column("procedure")[lines.shapes],
-            facts.column("modifiers")[lines.shapes],
-            facts.column("revenue")[lines.shapes],
-        )
-
-    def _unseen(self, others: Ints) -> Unseen:
-        """Of which claims other claims of the member are not known, and which rules would have read them."""
-        claim_by_claim = self.engine.claim_by_claim
-        claims = np.flatnonzero(others)
-        heads = Cells(self.chunk.heads, self.engine.fields, of_line=False)
-        known = np.zeros(len(others), bool)
-        texts = self.engine.fields.text(heads.rows, "member_id", of_line=False)
-        if texts is not None:
-            known = texts.is_not_null().to_numpy()
-        if self.engine.fields.constant("member_id") is not None:
-            known[:] = True
-        keys = others[claims] * 2 + known[claims]
-        distinct, at = np.unique(keys, return_inverse=True)
-        rows = []
-        for key in distinct.tolist():
-            names = claim_by_claim.validator.named(key // 2)
-            reason = Reason.NO_HISTORY if key % 2 else Reason.MISSING_FIELD
-            rows.append((names[0], str(reason), None, [*names], claim_by_claim.rules[names[0]]))
-        schema = self.engine.verdicts.note_frame.schema
-        return Unseen(claims, at.ravel(), pl.DataFrame(rows, schema=schema, orient="row"))
-
-    def _placed(self, verdicts: Ints, of_claims: Ints, odd: Bools, billed: Billed, unseen: Unseen) -> Placed:
-        engine, chunk = self.engine, self.chunk
-        one_by_one = odd & ~self.apart
-        share = engine.share
-        share.claims += len(self.sizes)
-        share.lines += len(self.claim)
-        share.odd_claims += int(one_by_one.sum())
-        share.odd_lines += int(self.sizes[one_by_one].sum())
-        share.met_lines += int(self.sizes[self.apart].sum())
-        rows = chunk.rows.filter(pl.Series(one_by_one[self.claim])) if one_by_one.any() else chunk.rows.clear()
-        said = engine.claim_by_claim.alone(rows)
-        if self.apart.any():
-            said = said.beside(self.together.of(chunk.numbers))
-        judged = Judged(verdicts, of_claims, np.flatnonzero(odd), said, unseen)
-        return placed(chunk, judged, billed, engine.verdicts)
 
 
 def _pays_nothing(said: Digest) -> bool:

@@ -12,12 +12,12 @@ from claimcheck.claims.verdict import Disposition, Severity, claim_disposition
 from claimcheck.columns.chunk import Chunk
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.order import POSITION
-from claimcheck.columns.result_rows import ResultRows
+from claimcheck.columns.result_rows import FINDING_COLUMNS, LINE_COLUMNS, UNCHECKED_COLUMNS, ResultRows
 from claimcheck.columns.schema import CLAIMS, FINDINGS, LINES, NOT_CHECKED
 from claimcheck.columns.table import ROW
 from claimcheck.columns.verdicts import DISPOSITIONS, FINDING_TEMPLATE, LINE_TEMPLATE, Verdicts
 
-__all__ = ["Billed", "Judged", "Placed", "Unseen", "placed"]
+__all__ = ["Billed", "Judged", "Placed", "Unseen", "placed", "unplaced"]
 
 
 @attrs.frozen(eq=False)
@@ -80,6 +80,11 @@ def placed(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> 
     return _Placing(chunk, judged, billed, verdicts).frames()
 
 
+def unplaced(chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> ResultRows:
+    """The verdicts on a chunk as rows in which claims have their numbers, and lines their positions."""
+    return _Placing(chunk, judged, billed, verdicts, by_position=True).result_rows()
+
+
 _ROOM = 2**20
 _SEVERE = str(Severity.ERROR)
 
@@ -87,12 +92,14 @@ _SEVERE = str(Severity.ERROR)
 class _Placing:
     """One chunk while its verdicts are put in their places."""
 
-    def __init__(self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts) -> None:
+    def __init__(
+        self, chunk: Chunk, judged: Judged, billed: Billed, verdicts: Verdicts, *, by_position: bool = False
+    ) -> None:
         self.chunk, self.judged, self.verdicts = chunk, judged, verdicts
         self.claim = chunk.claim.to_numpy().astype(np.int64)
         self.position = chunk.rows[POSITION].to_numpy().astype(np.int64)
         self.firsts = chunk.firsts.to_numpy().astype(np.int64)
-        self.numbers = self._numbers()
+        self.numbers = pl.Series(self.position) if by_position else self._numbers()
         self.ids, self.row_numbers = _ids(chunk), chunk.row_numbers
         self.days = _days(chunk)
         odd = judged.odd
@@ -102,9 +109,40 @@ class _Placing:
     def frames(self) -> Placed:
         """All four."""
         findings, of_claim, severe, on_lines = self._findings()
-        unchecked, open_claims = self._unchecked()
+        unchecked, of_note = self._unchecked()
+        open_claims = np.zeros(len(self.firsts), bool)
+        open_claims[of_note] = True
         claims = self._claims(of_claim, severe, open_claims, on_lines)
         return Placed(self._lines(claims), findings, unchecked, claims)
+
+    def result_rows(self) -> ResultRows:
+        """The same without places in the table."""
+        findings, many, severe, own = self._findings()
+        unchecked, of_note = self._unchecked()
+        claims = self._claims(many, severe, np.zeros(len(self.firsts), bool), own)
+        numbers = self.chunk.numbers
+        kinds, at = np.unique(own, return_inverse=True)
+        strongest = pl.Series([str(_strongest(int(one))) for one in kinds], dtype=pl.String).gather(at.ravel())
+        return ResultRows(
+            pl.DataFrame([numbers.alias("claim"), strongest.alias("own"), claims["superseded_by"]]),
+            pl.DataFrame([numbers.gather(self.claim).alias("claim"), _positions(pl.Series(self.position))]).hstack(
+                self._lines(claims).select([*LINE_COLUMNS])
+            ),
+            self._said(findings, np.repeat(np.arange(len(many)), many)).hstack(findings.select([*FINDING_COLUMNS])),
+            self._said(unchecked, of_note).hstack(unchecked.select([*UNCHECKED_COLUMNS])),
+        )
+
+    def _said(self, frame: pl.DataFrame, claims: Ints) -> pl.DataFrame:
+        """Where something was said, in numbers, as `claimcheck.columns.result_rows` has it."""
+        order = pl.int_range(len(frame), dtype=pl.UInt32, eager=True)
+        return pl.DataFrame(
+            [
+                self.chunk.numbers.gather(claims).alias("claim"),
+                _positions(frame["position"].fill_null(0)),
+                frame["rule_id"].replace_strict(self.verdicts.places, return_dtype=pl.UInt32).alias("rule"),
+                order.alias("order"),
+            ]
+        )
 
     # ------------------------------------------------------------------ places
 
@@ -216,7 +254,7 @@ class _Placing:
     # ------------------------------------------------------------------ what was not checked
 
     def _unchecked(self) -> tuple[pl.DataFrame, Ints]:
-        """What was not checked, and on which claims there is any of that."""
+        """What was not checked, and the claim of each of that."""
         verdicts, odd, unseen = self.verdicts, self.judged.odd.unchecked, self.judged.unseen
         rows, within, template = verdicts.notes.of(self.judged.lines)
         claims, claim_within, claim_template = verdicts.notes.of(self.judged.claims)
@@ -247,9 +285,7 @@ class _Placing:
             _none(self.numbers.gather(row), nowhere).alias("line_number"),
             _none(pl.Series(places), nowhere).alias("position"),
         )
-        is_open = np.zeros(len(self.firsts), bool)
-        is_open[of_claim] = True
-        return _as(made, NOT_CHECKED), is_open
+        return _as(made, NOT_CHECKED), of_claim
 
     # ------------------------------------------------------------------ claims and lines
 
@@ -339,6 +375,10 @@ def _as(frame: pl.DataFrame, schema: dict[str, pl.DataType]) -> pl.DataFrame:
     if "file" not in frame.columns and "file" in schema:
         frame = frame.with_columns(pl.lit(None, dtype=pl.String).alias("file"))
     return frame.select(pl.col(name).cast(dtype) for name, dtype in schema.items())
+
+
+def _positions(positions: pl.Series) -> pl.Series:
+    return positions.cast(pl.UInt32).alias("position")
 
 
 def _none(column: pl.Series, where: pl.Series) -> pl.Series:

@@ -7,9 +7,10 @@ hold has the claim judged by itself after all.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
+from itertools import count
 from typing import Any, NamedTuple, NoReturn
 
 import attrs
@@ -22,21 +23,24 @@ from claimcheck.columns.judging import Judging
 from claimcheck.columns.numbering import Ints
 from claimcheck.columns.times import day_of
 from claimcheck.engine.compiled import CompiledLine, CompiledLines, CompiledSetting, Mark, marks_of
-from claimcheck.engine.counting import NOTHING
+from claimcheck.engine.counting import NOTHING, Counted
 from claimcheck.engine.days import Calendar, one_day
 from claimcheck.engine.digest import NOTHING_SAID, Digest, Note
-from claimcheck.engine.duplicates import NO_TWINS
+from claimcheck.engine.duplicates import NO_TWINS, Twins
 from claimcheck.engine.judgement import Edited, Judgement, Said, apart, together
 from claimcheck.engine.outpatient import payments
 from claimcheck.engine.shared import Workshop
+from claimcheck.history.recorded import RecordedLine
 from claimcheck.rules.facility.payment import Paid
 from claimcheck.rules.facts.whole_claim import WholeClaim
 
-__all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "SeveralLines"]
+__all__ = ["ClaimVerdict", "Likeness", "NeedsWholeClaimError", "OtherLines", "SeveralLines", "StandsBeside"]
 
 Likeness = tuple[tuple[int, int], ...]
 
 _MOST_PLAIN = 12
+_OF_SERVICES = "service_group"  #: the table by which frequency limits count services
+_NOT_YET: Any = object()
 _MOST_KEPT = 65_536
 
 
@@ -49,6 +53,25 @@ class ClaimVerdict(NamedTuple):
 
     lines: tuple[int, ...]
     own: Digest
+
+
+class StandsBeside(NamedTuple):
+    """A claim with what puts it in order among others, their lines beside it, and those that limits count with it.
+
+    `twins` are its lines that bill exactly what one of the others does, by its place among those.
+    """
+
+    claim: Claim
+    lines: Sequence[RecordedLine]
+    counted: Counted
+    twins: Mapping[int, Twins]
+
+
+class OtherLines(NamedTuple):
+    """What stands beside a claim: `key` is all that a verdict hangs on, and `read` gives what that is, when asked."""
+
+    key: Hashable
+    read: Callable[[], StandsBeside]
 
 
 class _NotHeld:
@@ -79,7 +102,7 @@ class _WholeInColumns(WholeClaim):
 
 
 class _InColumns(Judgement):
-    """A claim whose lines are elements of columns: all of one provider, each of one day, beside no other claim's."""
+    """A claim whose lines are elements of columns: all of one provider, each of one day."""
 
     __slots__ = ("_alike",)
 
@@ -89,9 +112,12 @@ class _InColumns(Judgement):
         setting: CompiledSetting,
         lines: Sequence[CompiledLine],
         days: Sequence[date],
+        *,
         alike: Likeness | None,
+        beside: StandsBeside | None,
     ) -> None:
-        self.claim, self.workshop, self.setting = _blank(len(lines)), workshop, setting
+        self.claim = _blank(len(lines)) if beside is None else beside.claim
+        self.workshop, self.setting = workshop, setting
         self.reference = self.history = self.since = self.neighbours = None
         self.frame = self.diagnoses = self.outline = self.coded = _NOT_HELD
         self.lines, self.days, self.on = list(lines), list(days), min(days)
@@ -114,9 +140,11 @@ class _InColumns(Judgement):
         self.counted = self.other_days = NOTHING
         self.others = ()
         self._is_plain = not days_differ and len(lines) <= _MOST_PLAIN
+        self._twins = NO_TWINS if beside is None else beside.twins
+        if beside is not None:
+            self.counted, self.others, self._is_plain = beside.counted, beside.lines, False
         self._placed = None
         self._calendar: Calendar | None = None
-        self._twins = NO_TWINS
         self._views = {}
         self._alike = alike
 
@@ -154,6 +182,10 @@ class SeveralLines:
         self._lines: dict[int, CompiledLine] = {}
         self._known: dict[tuple[Any, ...], ClaimVerdict] = {}
         self._silent: dict[int, bool] = {}
+        self._tables: dict[int, frozenset[str] | None] = {}
+        self._alike: dict[frozenset[str], dict[int, int]] = {}  #: by the tables, the kind of each element
+        self._numbers: dict[tuple[object, ...], int] = {}
+        self._count = count(1)
         self.asked = self.whole = 0
 
     def verdict_on(
@@ -162,24 +194,27 @@ class SeveralLines:
         days: Sequence[int],
         asked: int,
         alike: Likeness | None,
+        beside: OtherLines | None = None,
         *,
         paid: bool = False,
     ) -> ClaimVerdict | None:
         """What is said of a claim of these lines by all rules; None where it must be judged by itself.
 
         `asked` is the set of rules of several lines that it may concern; `alike` says, where two bill one code, which
-        lines are like which; `paid`, whether to say how the lines are paid. Of lines of one day the same is said on any
-        day of their times.
+        lines are like which; `beside`, of a claim of one day, which lines of other claims stand beside it; `paid`,
+        whether to say how the lines are paid. Of lines of one day the same is said on any day of their times.
         """
         if asked & self._workshop.rulebook.of_claims:
             self.whole += 1
             return None
-        same = asked, alike, paid, *elements
-        key = same if min(days) == max(days) else (*same, *days)
+        kinds = elements if paid else self._kinds(elements, asked)
+        key: tuple[Hashable, ...] = (None if beside is None else beside.key, asked, alike, paid, *kinds)
+        if min(days) != max(days):
+            key = (*key, *days)
         known = self._known.get(key)
         if known is None:
             self.asked += 1
-            known = self._evaluate(elements, days, asked, alike, paid=paid)
+            known = self._evaluate(elements, days, asked, alike, beside, paid=paid)
             if known is None:
                 self.whole += 1
                 return None
@@ -187,6 +222,40 @@ class SeveralLines:
                 self._known.clear()
             self._known[key] = known
         return known
+
+    def _kinds(self, elements: Sequence[int], asked: int) -> Sequence[int]:
+        """Numbers of elements that are the same for lines of which these rules say the same in different times.
+
+        That is of lines of which the same was said before, in times in which the tables that the rules declare say the
+        same. Of rules of other packages it is not known that they declare all that they ask.
+        """
+        tables = self._tables.get(asked, _NOT_YET)
+        if tables is _NOT_YET:
+            tables = self._tables[asked] = self._tables_of(asked)
+        if tables is None:
+            return elements
+        numbers = self._alike.setdefault(tables, {})
+        return [numbers.get(element) or self._kind(element, tables, numbers) for element in elements]
+
+    def _tables_of(self, asked: int) -> frozenset[str] | None:
+        rulebook = self._workshop.rulebook
+        rules = [*rulebook.by_code, *(rule for bit, rule in enumerate(rulebook.wide) if asked >> bit & 1)]
+        if asked & ~rulebook.own or any(not rulebook.own & rulebook.bit(rule) for rule in rules):
+            return None
+        return frozenset({_OF_SERVICES, *(table for rule in rules for table in rule.tables)})
+
+    def _kind(self, element: int, tables: frozenset[str], numbers: dict[int, int]) -> int:
+        judging = self._judging
+        era = judging.times.era(int(judging.of_time[element]), tables)
+        line = int(judging.shapes[element]), int(judging.own[element]), int(judging.counted[element])
+        if len(self._numbers) >= _MOST_KEPT:
+            self._numbers.clear()
+            self._alike.clear()
+            self._known.clear()
+        if len(numbers) >= _MOST_KEPT:
+            numbers.clear()
+        numbers[element] = self._numbers.setdefault((tables, era, line), next(self._count))
+        return numbers[element]
 
     def silent(self, elements: Ints) -> Bools:
         """Of which lines no limit says anything where it counts no other line of the member."""
@@ -199,7 +268,9 @@ class SeveralLines:
         if known is None:
             on = self._judging.times[int(self._judging.of_time[element])].on
             assert on is not None  # noqa: S101 - lines in columns have days
-            verdict = self._evaluate([element], [on.toordinal() - EPOCH], self._workshop.rulebook.of_members, None)
+            verdict = self._evaluate(
+                [element], [on.toordinal() - EPOCH], self._workshop.rulebook.of_members, None, None
+            )
             alone = int(self._judging.alone[element])
             known = verdict is not None and verdict.lines == (alone,) and verdict.own is NOTHING_SAID
             if len(self._silent) >= _MOST_KEPT:
@@ -213,14 +284,22 @@ class SeveralLines:
         days: Sequence[int],
         asked: int,
         alike: Likeness | None,
+        beside: OtherLines | None,
         *,
         paid: bool = False,
     ) -> ClaimVerdict | None:
-        lines = [self._lines.get(element) or self._line(element) for element in elements]
+        lines = [*map(self.line, elements)]
         if any(line.marks & Mark.BY_PROVIDER for line in lines):
             return None
         setting = self._judging.claims.compiled[int(self._judging.setting_of(elements[0]))]
-        judgement = _InColumns(self._workshop, setting, lines, [day_of(day) for day in days], alike)
+        judgement = _InColumns(
+            self._workshop,
+            setting,
+            lines,
+            [day_of(day) for day in days],
+            alike=alike,
+            beside=None if beside is None else beside.read(),
+        )
         try:
             said = together(judgement, asked) if asked else self._alone(elements)
             ways = payments(judgement, said.of_lines) if paid else None
@@ -245,7 +324,12 @@ class SeveralLines:
         judging = self._judging
         return apart([judging.verdicts.digests[int(judging.alone[element])] for element in elements])
 
-    def _line(self, element: int) -> CompiledLine:
+    def line(self, element: int) -> CompiledLine:
+        """A line as the engine has it."""
+        known = self._lines.get(element)
+        return self._made(element) if known is None else known
+
+    def _made(self, element: int) -> CompiledLine:
         judging = self._judging
         number = int(judging.of_time[element])
         facts = judging.lines.at(int(judging.shapes[element]), number, judging.times[number])

@@ -79,11 +79,12 @@ class Verdicts:
     """Verdicts by their numbers; 0 is that nothing was said.
 
     `findings` and `notes` list for each what it says, in the order of the rules, as numbers of the templates that
-    `finding_frame` and `note_frame` hold; `related` the positions of the lines that a finding names, by its number.
+    `finding_frame` and `note_frame` hold; `places` are those of the rules in that order, by
+    id; `related` the positions of the lines that a finding names, by its number.
     """
 
     def __init__(self, rules: Sequence[Rule]) -> None:
-        self._places = {rule.id: place for place, rule in enumerate(rules)}
+        self.places = {rule.id: place for place, rule in enumerate(rules)}
         self.digests: list[Digest] = []
         self._numbers: dict[Any, int] = {}
         self.findings, self.notes, self.related = Lists(), Lists(), Lists()
@@ -114,10 +115,10 @@ class Verdicts:
     def _keep(self, said: Digest) -> None:
         self.digests.append(said)
         holds = list(said.holds())
-        in_order = sorted(holds, key=lambda one: self._places[one[0].id])
+        in_order = sorted(holds, key=lambda one: self.places[one[0].id])
         self.findings.add([self._template(rule, raised) for rule, raised in in_order])
         self.related.add([self._related.setdefault(raised.related, len(self._related)) for _, raised in in_order])
-        notes = sorted(said.notes, key=lambda note: (self._places[note[0]], note[1], note[2] or ""))
+        notes = sorted(said.notes, key=lambda note: (self.places[note[0]], note[1], note[2] or ""))
         self.notes.add([self._note(note) for note in notes])
         self._disposition.append(STRENGTH[said.disposition])
         self._scheduled.append(min(said.scheduled, default=None))
@@ -145,13 +146,13 @@ class Verdicts:
         key = _of_finding(found(made))
         number = self._templates.setdefault(key, len(self._of_findings))
         if number == len(self._of_findings):
-            self._of_findings.append((*key, self._places[rule.id]))
+            self._of_findings.append((*key, self.places[rule.id]))
         return number
 
     def _note(self, note: Note) -> int:
         number = self._note_numbers.setdefault(note, len(self._of_notes))
         if number == len(self._of_notes):
-            self._of_notes.append((note[0], str(note[1]), note[2], [note[0]], self._places[note[0]]))
+            self._of_notes.append((note[0], str(note[1]), note[2], [note[0]], self.places[note[0]]))
         return number
 
     # ------------------------------------------------------------------ as columns
@@ -166,6 +167,14 @@ class Verdicts:
     def dispositions(self) -> Ints:
         """The strength of each verdict's disposition."""
         made: Ints = self._cached("disposition", len(self), lambda: np.array(self._disposition, np.int64))
+        return made
+
+    @property
+    def without_frequency(self) -> Ints:
+        """The same but for the frequency limits, as a history keeps a line."""
+        made: Ints = self._cached(
+            "without frequency", len(self), lambda: np.array([STRENGTH[one.without_frequency] for one in self.digests])
+        )
         return made
 
     @property

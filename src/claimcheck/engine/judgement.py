@@ -35,6 +35,7 @@ from claimcheck.rules.outpatient_editor import Edits, comes_back
 from claimcheck.rules.rule import Phase, Raised, Rule, Scope
 
 __all__ = [
+    "DUPLICATES",
     "Judgement",
     "Said",
     "Unseen",
@@ -54,7 +55,7 @@ Reach = tuple[date | None, date | None, Neighbours | None]
 #: The rule that says which version of a bill stands (`claimcheck.rules.structure.claim_version`).
 _VERSIONS = "STR507"
 #: The rule that says which lines are duplicates (`claimcheck.rules.structure.duplicate_claim`).
-_DUPLICATES = "STR603"
+DUPLICATES = "STR603"
 #: Lines beyond which the rules of pairs are asked without a look at each pair: it would cost more than it saves.
 _MANY_LINES = 12
 #: Lines of other claims beyond which what is said beside them is not remembered.
@@ -558,7 +559,7 @@ class Judgement:
     def twins(self) -> Mapping[int, Twins]:
         """The lines of the claim that bill exactly what one of the `others` bills, by its place among those."""
         if self._twins is None:
-            rule = self.workshop.rulebook.bit_of(_DUPLICATES)
+            rule = self.workshop.rulebook.bit_of(DUPLICATES)
             if rule & self.compiled.other_claims:
                 self._twins = twins_of(self.claim, enumerate(self.lines, 1), self.others, self.history, rule)
             else:

@@ -1,0 +1,149 @@
+"""Which lines of a member's other claims frequency limits count together with those of a claim, in columns.
+
+As `claimcheck.engine.counting.counted_in_short`: of a limit by the year all that a verdict hangs on is whether so many
+uses come before. Limits that hang on more have the claims of the member judged as values, where there are other uses.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from typing import NamedTuple
+
+from claimcheck.columns.claim_parties import Parties
+from claimcheck.columns.evaluation import ChunkEvaluation
+from claimcheck.columns.fields import EPOCH
+from claimcheck.columns.member_lines import MemberLines
+from claimcheck.columns.times import day_of
+from claimcheck.engine.compiled import CompiledLine
+from claimcheck.engine.counting import Account, Counted
+from claimcheck.engine.services import Key, counts, is_use
+from claimcheck.history.recorded import by_date, settled
+from claimcheck.history.window import counted_from
+
+__all__ = ["LimitUses", "Taken"]
+
+
+class _Use(NamedTuple):
+    """A line of a code that some limit counts: its place among those of the member, and its row."""
+
+    day: int
+    received: int
+    order: int
+    row: int
+    claim: int
+    code: str
+
+
+class Taken(NamedTuple):
+    """Of each use of a claim, whether it is beyond its limit; and the rows of other claims' lines that it hangs on."""
+
+    beyond: tuple[bool, ...]
+    rows: tuple[int, ...]
+
+
+class LimitUses:
+    """The uses of the members of a chunk."""
+
+    def __init__(self, part: ChunkEvaluation, parties: Parties, lines: MemberLines) -> None:
+        self._part, self._parties, self._lines = part, parties, lines
+        self._of_member: dict[int, dict[str, list[_Use]]] = {}
+        self._counted: dict[tuple[Account, int, int, int], bool] = {}
+        self._read()
+
+    def _read(self) -> None:
+        part, lines = self._part, self._lines
+        counted = part.engine.judging.counted[part.elements[lines.at]] > 0
+        rows, claims = lines.at[counted], lines.claim[counted]
+        columns = (
+            self._parties.member[claims],
+            part.lines.days[rows],
+            self._parties.received[claims],
+            self._parties.order[claims],
+            rows,
+            claims,
+        )
+        for member, day, received, order, row, claim in zip(*(column.tolist() for column in columns), strict=True):
+            code = part.engine.several_lines.line(int(part.elements[row])).code
+            assert code is not None  # noqa: S101 - a limit counts it
+            uses = self._of_member.setdefault(member, {}).setdefault(code, [])
+            uses.append(_Use(day, received, order, row, claim, code))
+        for of_codes in self._of_member.values():
+            for uses in of_codes.values():
+                uses.sort()
+
+    def taken(self, claim: int, lines: Sequence[CompiledLine], day: int) -> Taken | None:
+        """What the uses of a claim of one day hang on; None where that is more than is known here."""
+        of_codes = self._of_member.get(int(self._parties.member[claim]), {})
+        accounts = [account for line in lines for account in _accounts(line)]
+        own = int(self._parties.received[claim]), int(self._parties.order[claim])
+        beyond, rows = [], []
+        for account in accounts:
+            limit = account.key.limit
+            since = counted_from(limit.window, limit.year_starts, day_of(day)).toordinal() - EPOCH
+            before = self._before(of_codes, account, since, day, claim)
+            if not account.is_simple or sum(one.key == account.key for one in accounts) > 1:
+                if next(before, None) is not None:
+                    return None
+                beyond.append(False)
+                continue
+            found = []
+            for use in before:
+                if self._counts(account, use):
+                    found.append(use)
+                    if len(found) == limit.most:
+                        break
+            rows += [use.row for use in found]
+            last = found[-1] if len(found) == limit.most else None
+            beyond.append(last is not None and (last.day, last.received, last.order) < (day, *own))
+        return Taken(tuple(beyond), tuple(dict.fromkeys(rows)))
+
+    def any_before(self, claim: int, lines: Sequence[CompiledLine], first: int, last: int) -> bool:
+        """Whether there are lines of other claims that may be counted with those of a claim of several days."""
+        of_codes = self._of_member.get(int(self._parties.member[claim]), {})
+        for line in lines:
+            for account in _accounts(line):
+                limit = account.key.limit
+                since = counted_from(limit.window, limit.year_starts, day_of(first)).toordinal() - EPOCH
+                if next(self._before(of_codes, account, since, last, claim), None) is not None:
+                    return True
+        return False
+
+    def as_counted(self, taken: Taken) -> Counted:
+        """The same as the engine knows it."""
+        lines = sorted(map(self._lines.recorded, taken.rows), key=by_date)
+        return Counted(tuple(lines), (), tuple((None, one) for one in taken.beyond))
+
+    def _before(
+        self, of_codes: dict[str, list[_Use]], account: Account, since: int, day: int, claim: int
+    ) -> Iterator[_Use]:
+        """The lines of other claims from a day to another that may be uses, in their order."""
+        found = [
+            uses[bisect_left(uses, (since,)) : bisect_left(uses, (day + 1,))]
+            for code, uses in of_codes.items()
+            if code in account.codes
+        ]
+        uses = merge(*found) if len(found) > 1 else iter(found[0] if found else ())
+        return (use for use in uses if use.claim != claim)
+
+    def _counts(self, account: Account, use: _Use) -> bool:
+        """Whether a line of another claim counts."""
+        row = use.row
+        lines = self._lines
+        key = account, int(self._part.elements[row]), int(lines.standing[row]), int(lines.settled[row])
+        known = self._counted.get(key)
+        if known is None:
+            line = lines.recorded(row)
+            known = is_use(line, account.key, account.facts)
+            known = self._counted[key] = known and counts(account.key.limit, line.modifiers, settled(line))
+        return known
+
+
+def _accounts(line: CompiledLine) -> Iterator[Account]:
+    """What limits count together with a line, whoever provided it."""
+    for number, (limit, name) in enumerate(line.services):
+        account = line.accounts.get((number, None))
+        if account is None:
+            account = line.accounts[number, None] = Account.of(Key(limit, name, None), line.facts)
+        yield account
