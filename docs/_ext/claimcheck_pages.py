@@ -18,6 +18,7 @@ import attrs
 import parameters_page as parameters_reference
 from messages_page import findings as message_examples
 from messages_page import rows as message_rows
+from professional_families import PROFESSIONAL_FAMILIES, ProfessionalFamily
 
 import claimcheck
 from claimcheck import Policy, codes
@@ -202,6 +203,12 @@ def coverage_page(rules: Iterable[Rule]) -> str:
         "## Not covered",
         "Payers have these edits, and claimcheck does not: a clean claim may still be denied for them.",
         table(("edits", "claims"), ((family.title, claim_types(family)) for family in NOT_COVERED)),
+        "## Professional claims",
+        "The edits that payers run on professional claims, and what claimcheck leaves out of each.",
+        table(
+            ("edits", "rules", "tables needed", "publications", "left out"),
+            (professional_row(family, rules) for family in PROFESSIONAL_FAMILIES),
+        ),
         "## Publications",
         "What each rule follows.",
         table(
@@ -213,6 +220,16 @@ def coverage_page(rules: Iterable[Rule]) -> str:
         ),
     ]
     return page(*parts)
+
+
+def professional_row(family: ProfessionalFamily, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """A family of edits on professional claims, with what its rules say of themselves."""
+    by_id = {rule.id: rule for rule in rules}
+    own = [by_id[rule_id] for rule_id in family.rules]
+    tables = sorted({table for rule in own for table in rule.tables})
+    sources = dict.fromkeys(rule.sources[0] for rule in own)
+    links = " ".join(f"[{rule.id}](rules/{rule.id}.md)" for rule in own)
+    return family.title, links, ", ".join(map(table_words, tables)) or "none", "; ".join(sources), family.left_out
 
 
 def claim_types(family: EditFamily) -> str:

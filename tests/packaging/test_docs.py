@@ -46,6 +46,14 @@ def test_every_rule_policy_and_format_has_a_page(generated: dict[str, str]) -> N
     assert all(f"({rule.id}.md)" in index for rule in all_rules()), "a room is missing from the index"
 
 
+def test_every_professional_rule_is_in_a_family(generated: dict[str, str]) -> None:
+    page = generated["coverage.md"]
+    rows = page[page.index("## Professional claims") : page.index("## Publications")]
+    assert len(re.findall(r"^\| ", rows, re.MULTILINE)) == 2 + 30, "the heading, its line, and thirty families"
+    missing = {rule.id for rule in all_rules() if rule.id.startswith("PRO") and f"[{rule.id}]" not in rows}
+    assert missing == set()
+
+
 def test_no_generated_page_is_empty(generated: dict[str, str]) -> None:
     for name, text in generated.items():
         assert len(text.split()) > 20, name

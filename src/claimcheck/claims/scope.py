@@ -68,12 +68,15 @@ FAMILIES = (
     ),
     EditFamily(
         "global_surgery",
-        "global surgery: visits and procedures in the package of another",
+        "global surgery: visits and procedures in the package of another, and maternity care",
         ("professional",),
-        ("PRO206", "PRO207", "PRO208"),
+        ("PRO206", "PRO207", "PRO208", "PRO209"),
     ),
     EditFamily(
         "specialty_modifiers", "anesthesia, therapy, ambulance and liability modifiers", ("professional",), ("PRO3",)
+    ),
+    EditFamily(
+        "companions", "services billed with another: ambulance mileage, vaccines", ("professional",), ("PRO308",)
     ),
     EditFamily(
         "telehealth", "telehealth places and modifiers, and the list of services", ("professional",), ("PRO305",)

@@ -1,0 +1,108 @@
+"""The families of edits that payers run on professional claims: the rules of each, and what they leave out.
+
+Which tables they need and what they follow is told by the rules themselves.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+__all__ = ["PROFESSIONAL_FAMILIES", "ProfessionalFamily"]
+
+
+class ProfessionalFamily(NamedTuple):
+    """A family: its name, the ids of its rules, and what a payer may still deny."""
+
+    title: str
+    rules: tuple[str, ...]
+    left_out: str
+
+
+PROFESSIONAL_FAMILIES = (
+    ProfessionalFamily(
+        "professional and technical components (26, TC)",
+        ("PRO101", "PRO102", "PRO103", "PRO104"),
+        "components by different groups; purchased tests",
+    ),
+    ProfessionalFamily(
+        "global surgery, the day itself", ("NCCI101", "PRO206", "PRO208"), "whether the record supports 25 or 57"
+    ),
+    ProfessionalFamily(
+        "global surgery, the days before and after",
+        ("PRO205", "PRO207", "PRO208"),
+        "codes whose days the contractor decides (YYY); whether the diagnosis is another",
+    ),
+    ProfessionalFamily(
+        "assistant, co-surgeon and team (80-82, AS, 62, 66)",
+        ("PRO202",),
+        "whether the other surgeon bills alike; the price",
+    ),
+    ProfessionalFamily("both sides (50, LT, RT)", ("PRO201", "FAC203", "PRO220"), "the price of two sides"),
+    ProfessionalFamily(
+        "new patient", ("PRO404",), "tests and treatments face to face that are neither visit nor surgery"
+    ),
+    ProfessionalFamily(
+        "visits of one day, preventive and problem visit",
+        ("PRO401", "PRO402", "PRO403", "PRO405"),
+        "time thresholds of prolonged services",
+    ),
+    ProfessionalFamily(
+        "frequency",
+        ("FRQ101",),
+        "limits that a diagnosis or a risk decides (bone mass, lipids, diabetes); services under another payer",
+    ),
+    ProfessionalFamily("medical necessity", ("COV401",), "what a determination says in prose"),
+    ProfessionalFamily("age and sex", ("COD108",), "limits that are not in the table given"),
+    ProfessionalFamily("place of service", ("COD401", "PRO203"), "which services a payer takes at which place"),
+    ProfessionalFamily("fee schedule status", ("COV101", "COV301"), "prices that a carrier sets"),
+    ProfessionalFamily("add-on codes", ("NCCI301", "PRO401"), "primaries that a contractor names"),
+    ProfessionalFamily(
+        "modifier for the code", ("COD302", "COD304", "COD305", "PRO204"), "modifiers on codes of medicine"
+    ),
+    ProfessionalFamily(
+        "anesthesia",
+        ("PRO302", "PRO307"),
+        "base units; one code a session; that physician and anesthetist bill alike",
+    ),
+    ProfessionalFamily(
+        "therapy", ("PRO303",), "the annual threshold (KX), which counts allowed amounts; the eight-minute rule"
+    ),
+    ProfessionalFamily("laboratory certificates (CLIA, QW)", ("PRO501", "PRO502", "STR704"), "the level of one"),
+    ProfessionalFamily("drug waste (JW, JZ)", ("PRO603",), "which drugs come in single-dose containers"),
+    ProfessionalFamily("drug codes (NDC)", ("PRO601", "PRO602", "STR703"), "an NDC that the crosswalk does not hold"),
+    ProfessionalFamily("liability modifiers (GA, GX, GY, GZ)", ("PRO301", "COD304"), "whether a notice was given"),
+    ProfessionalFamily("telehealth", ("PRO305",), "where the patient was, beyond the place of service"),
+    ProfessionalFamily(
+        "ambulance", ("PRO304", "PRO308"), "necessity, the nearest facility, and whether mileage and trip agree"
+    ),
+    ProfessionalFamily(
+        "medical equipment",
+        ("PRO306",),
+        "how many months of a rental were paid; same or similar equipment; KX and notices",
+    ),
+    ProfessionalFamily("laboratory panels", ("NCCI101", "PRO503"), "tests of two providers"),
+    ProfessionalFamily(
+        "vaccines", ("PRO308", "NCCI101"), "an administration without a vaccine, which may be free of charge"
+    ),
+    ProfessionalFamily(
+        "hospice, other payers and timely filing",
+        ("STR407", "COD304"),
+        "hospice elections and other payers, which eligibility tells",
+    ),
+    ProfessionalFamily("maternity care", ("PRO209",), "antepartum visits billed one by one; how many were given"),
+    ProfessionalFamily(
+        "order of multiple procedures (51)",
+        ("PRO204",),
+        "which procedure is the primary one, endoscopic families and reductions, which decide prices alone",
+    ),
+    ProfessionalFamily(
+        "units",
+        ("NCCI201", "STR301", "STR302", "PRO307"),
+        "units that need minutes; incident-to and split visits beyond the modifier",
+    ),
+    ProfessionalFamily(
+        "duplicates and services after a denied one",
+        ("STR601", "STR603"),
+        "ancillary services of a procedure that is not covered",
+    ),
+)
