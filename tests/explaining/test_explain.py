@@ -292,3 +292,21 @@ def test_text_fits_its_width_and_code_stays_code(width: int) -> None:
     prose = [line for line in lines if line.strip() not in {text.strip() for text in code.lines}]
     assert max(map(len, prose)) <= width
     assert said.text(None).split() == said.text(width).split()
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("45380", "ranked within its endoscopic family, then with other procedures (multiple procedure indicator 3); "),
+        ("45380", "; endoscopic family of 45378"),
+        ("20610", "global 000; ranked by fee with other procedures (multiple procedure indicator 2)"),
+    ],
+)
+def test_what_the_fee_schedule_says_of_a_code_beside_others(code, said):
+    assert said in " ".join(str(explain(code)).split())
+
+
+def test_what_the_fee_schedule_says_of_a_test():
+    row = FeeSchedule("93000", "A", "XXX", True, "0", "6", supervision="01")
+    said = phrases.phrase(Found(row, Edition("medicare", "fee_schedule", "2024-07-01", date.min, date.max), True))
+    assert "global XXX; reduced with other cardiovascular tests (multiple procedure indicator 6); general" in said

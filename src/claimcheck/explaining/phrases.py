@@ -8,6 +8,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -47,6 +48,16 @@ STATUS = {
     "T": "paid only where nothing else is payable that day",
     "X": "paid under another schedule, by statute",
 }
+#: CMS, National Physician Fee Schedule Relative Value File, attachment A, in our own words.
+_MULTIPLE = {
+    "2": "ranked by fee with other procedures (multiple procedure indicator 2)",
+    "3": "ranked within its endoscopic family, then with other procedures (multiple procedure indicator 3)",
+    "4": "reduced with other imaging (multiple procedure indicator 4)",
+    "5": "reduced with other therapy (multiple procedure indicator 5)",
+    "6": "reduced with other cardiovascular tests (multiple procedure indicator 6)",
+    "7": "reduced with other eye tests (multiple procedure indicator 7)",
+}
+_SUPERVISION = {"01": "general supervision", "02": "direct supervision", "03": "personal supervision"}
 _MUE = {
     1: "units a line, else the line is denied (MUE indicator 1)",
     2: "units a day, else denied; nothing lifts it (MUE indicator 2)",
@@ -67,13 +78,24 @@ def phrase(answer: Any) -> str:
             raise TypeError(f"no answer of a table: {type(answer).__name__}")
 
 
+def _indicators(row: FeeSchedule) -> Iterator[str]:
+    """What the schedule says of a code beside other codes, and of who supervises a test; nothing is priced by it."""
+    if row.multiple in _MULTIPLE:
+        yield _MULTIPLE[row.multiple]
+    if row.endoscopic_base:
+        yield f"endoscopic family of {row.endoscopic_base}"
+    if row.supervision in _SUPERVISION:
+        yield _SUPERVISION[row.supervision]
+
+
 def _value(value: Any) -> str:  # noqa: C901
     match value:
         case FeeSchedule(_, status, global_days, has_rvu):
             rvu = "with" if has_rvu else "without"
-            return (
+            said = (
                 f"status {status} ({STATUS.get(status, 'unknown')}), {rvu} relative value units, global {global_days}"
             )
+            return "; ".join([said, *_indicators(value)])
         case CategoryII(_, status, active, first, last):
             return f"{'active' if active else 'not active'}, fee schedule status {status or 'none'}{_time(first, last)}"
         case ServiceGroup(name, codes):
