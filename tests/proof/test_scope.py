@@ -299,9 +299,7 @@ def test_a_claim_with_a_mistake_is_not_clean(family, name, change):
     assert not result.clean
 
 
-@pytest.mark.parametrize("table", ["age_sex", "manifestation", "unacceptable_principal"])
+@pytest.mark.parametrize("table", ["age_sex", "unacceptable_principal"])
 def test_without_a_list_no_claim_that_it_would_be_asked_of_is_clean(table):
-    without = tables(table, "inpatient_diagnosis")  # which does as well
-    result = Validator(tables=without, history=RecordedHistory({}, date(2020, 1, 1))).validate(STAY)
-    lacking = {("no_table", table), ("no_table", "inpatient_diagnosis")}
-    assert {(entry.reason, entry.table) for entry in result.not_checked} == lacking
+    result = Validator(tables=tables(table), history=RecordedHistory({}, date(2020, 1, 1))).validate(CLINIC)
+    assert ("no_table", table) in {(entry.reason, entry.table) for entry in result.not_checked}

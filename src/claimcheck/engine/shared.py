@@ -57,7 +57,7 @@ from claimcheck.rules.facts.outline import (
 from claimcheck.rules.facts.setting import Setting, receipt_day, setting_key
 from claimcheck.rules.facts.tables_on import TablesByDay
 from claimcheck.rules.facts.time import Time
-from claimcheck.rules.rule import OtherDays, Raised, Rule, Unchecked
+from claimcheck.rules.rule import Needs, OtherDays, Raised, Rule, Unchecked
 from claimcheck.tables import PTP, Tables
 
 __all__ = ["Workshop"]
@@ -274,7 +274,7 @@ class Workshop:
         """The set of rules of several lines that a diagnosis may concern, in whatever setting."""
         found = 0
         for bit, rule, needs in self.rulebook.needing:
-            if needs.diagnosis is not None and not self._lacks_list(rule) and needs.diagnosis(diagnosis):
+            if needs.diagnosis is not None and self._may_have_list(rule) and needs.diagnosis(diagnosis):
                 found |= bit
         return found
 
@@ -447,20 +447,29 @@ class Workshop:
         return sum(
             self.rulebook.bit(rule)
             for rule in self.rulebook.wide
-            if _applies(rule, setting) and not self._lacks_list(rule)
+            if _applies(rule, setting) and not self._lacks_list(rule, setting)
         )
 
     def _not_checked(self, setting: Setting) -> Iterator[Said]:
         """What the rules of a setting say whose list of codes is not loaded."""
         for rule in self.rulebook.wide:
-            if _applies(rule, setting) and self._lacks_list(rule):
+            if _applies(rule, setting) and self._lacks_list(rule, setting):
                 yield rule, Unchecked(Reason.NO_TABLE, rule.needs.code_list)  # type: ignore[union-attr]
 
-    def _lacks_list(self, rule: Rule) -> bool:
-        """Whether the rule needs a list of codes that is not loaded."""
-        if rule.needs is None or rule.needs.code_list is None:
+    def _lacks_list(self, rule: Rule, setting: Setting) -> bool:
+        """Whether the rule needs a list of codes in the setting that is not loaded."""
+        needs = rule.needs
+        if needs is None or needs.code_list is None or self._has_list(needs):
             return False
-        return not any(map(self.tables.has_code_list, (rule.needs.code_list, *rule.needs.other_lists)))
+        return needs.starter_for is None or not needs.starter_for(setting)
+
+    def _may_have_list(self, rule: Rule) -> bool:
+        """Whether the rule has the list of codes that it needs, in some setting."""
+        needs = rule.needs
+        return needs is None or needs.code_list is None or needs.starter_for is not None or self._has_list(needs)
+
+    def _has_list(self, needs: Needs) -> bool:
+        return any(name and self.tables.has_code_list(name) for name in (needs.code_list, *needs.other_lists))
 
 
 def _reads_codes_alone(rule: Rule) -> bool:

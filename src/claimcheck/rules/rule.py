@@ -236,12 +236,14 @@ class Needs:
     the rule reports the same.
 
     `code_list`: a user list that the rule cannot do without. If it is not loaded the rule is not called, and every
-    claim of the setting reports that it was not checked, with the reason `no_table`. `other_lists` would do as well.
+    claim of the setting reports that it was not checked, with the reason `no_table`. `other_lists` would do as well,
+    and in the settings of `starter_for` their starter editions.
     """
 
     setting: Callable[[Any], bool] | None = None
     code_list: str | None = None
     other_lists: tuple[str, ...] = ()
+    starter_for: Callable[[Any], bool] | None = None
     line: Callable[[Any], bool] | None = None
     diagnosis: Callable[[Any], bool] | None = None
     pair: Callable[[Any, Any], bool] | None = None

@@ -104,7 +104,8 @@ class Tables:
     @property
     def editions(self) -> tuple[Edition, ...]:
         """Every edition that may answer, by programme, table, and first exact day."""
-        loaded = [volume.edition for shelf in self._all_shelves() for volume in shelf.volumes]
+        loaded = [volume.edition for shelf in self._shelves.values() for volume in shelf.volumes]
+        loaded += map(starter.edition, starter.TABLES)
         return tuple(sorted(loaded, key=lambda e: (e.programme, e.table, e.exact_from, e.name)))
 
     @cached_property
@@ -132,15 +133,13 @@ class Tables:
     def boundaries_by_table(self) -> Mapping[str, tuple[date, ...]]:
         """The dates, in order, on which answers of each table may change."""
         found: dict[str, set[date]] = {}
-        for shelf in self._all_shelves():
-            for volume in shelf.volumes:
-                edition = volume.edition
-                days = found.setdefault(edition.table, set())
-                days |= {edition.exact_from, _next(edition.exact_through)}
-                days |= {declared.remembers_from(edition.table, edition.exact_from)} - {date.min}
-                days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
-                for day in volume.table.days():
-                    days |= {day, _next(day)}
+        for edition, own in self._editions_and_days():
+            days = found.setdefault(edition.table, set())
+            days |= {edition.exact_from, _next(edition.exact_through)}
+            days |= {declared.remembers_from(edition.table, edition.exact_from)} - {date.min}
+            days.add(_next(edition.exact_through, 1 + self._allowances.staleness_days))
+            for day in own:
+                days |= {day, _next(day)}
         return {table: tuple(sorted(days)) for table, days in found.items()}
 
     # ------------------------------------------------------------------ NCCI
@@ -226,13 +225,12 @@ class Tables:
         return self._record(name, code, on)
 
     def has_code_list(self, name: str) -> bool:
-        """Whether a list of that name is loaded at all, for any dates.
+        """Whether a list of that name is loaded at all, for any dates; the starter tables do not count.
 
         >>> Tables.starter().has_code_list("age_sex")
         False
         """
-        held = self.code_list(name, "", date.max)
-        return not (isinstance(held, NotCovered) and held.reason is Reason.NO_TABLE)
+        return self._shelf(MEDICARE, name) is not None
 
     # ------------------------------------------------------------------ payment and remittance
 
@@ -327,9 +325,11 @@ class Tables:
     def _shelf(self, programme: str, table: str) -> Shelf[Any] | None:
         return self._shelves.get((programme, table))
 
-    def _all_shelves(self) -> Iterator[Shelf[Any]]:
-        yield from self._shelves.values()
-        yield from filter(None, map(starter.shelf, starter.TABLES))
+    def _editions_and_days(self) -> Iterator[tuple[Edition, Iterable[date]]]:
+        """Every edition, and the days on which something in it begins or ends."""
+        for shelf in self._shelves.values():
+            yield from ((volume.edition, volume.table.days()) for volume in shelf.volumes)
+        yield from ((starter.edition(table), starter.days(table)) for table in starter.TABLES)
 
 
 def _reopened(path: Path | None, allowances: Allowances) -> Tables:

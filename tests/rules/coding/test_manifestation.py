@@ -23,7 +23,8 @@ HITS = {
     "without its dot, beside its disease": first("G63", "E11.42", outcome=PRINCIPAL),
     "on a list of one's own": first("E08.00", tables=LIST, outcome=PRINCIPAL),
     "a list that writes the dot": first("D630", tables=LIST, outcome=PRINCIPAL),
-    "a title that does not say so, and no list": first("E08.00", unchecked="no_table"),
+    "a title that does not say so, and no list of the day": first("E08.00", day="2028-01-01", unchecked="no_table"),
+    "by the starter list": first("D63.1", outcome=PRINCIPAL),
     "neither a list nor a date": first("D630", day=None, unchecked="no_service_date"),
     # D63.1 is on the editor's list, and its title does not say that the disease is classified elsewhere
     "by the outpatient code editor's table": first("D63.1", tables=EDITOR, outcome=PRINCIPAL),

@@ -38,7 +38,9 @@ HITS = {
     "an examination as the reason for a stay": stay("Z00.00", tables=EDITOR, outcome=PRINCIPAL),
     "by the Medicare Code Editor's list": stay("Z79.4", tables=INPATIENT, outcome=PRINCIPAL),
     "acceptable with a secondary diagnosis, alone": stay("Z51.89", tables=INPATIENT, outcome=PRINCIPAL),
-    "no list": stay("I10", unchecked="no_table"),
+    "by the starter list": stay("B95.61", outcome=PRINCIPAL),
+    "no list of the day": stay("I10", day="2028-01-01", unchecked="no_table"),
+    "no list of outpatients": Case([line("99283")], institutional(diagnoses=["Z79.4"]), unchecked="no_table"),
     "no date": stay("Z79.4", day=None, tables=LIST, unchecked="no_service_date"),
 }
 MISSES = {

@@ -16,7 +16,8 @@ HEART = ("02RK0JZ", "02RL0JZ")
 HITS = {
     "a transplant": stay(procedures=("02YA0Z0",), tables=EDITOR, outcome=LIMITED, evidence={"code": "02YA0Z0"}),
     "an artificial heart in a trial": stay("I50.9", "Z00.6", procedures=HEART, tables=EDITOR, outcome=LIMITED),
-    "no list": stay(procedures=("02YA0Z0",), unchecked="no_table"),
+    "by the starter list": stay(procedures=("02YA0Z0",), outcome=LIMITED),
+    "no list of the day": stay(procedures=("02YA0Z0",), day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "another procedure": stay(procedures=("0DTJ4ZZ",), tables=EDITOR),

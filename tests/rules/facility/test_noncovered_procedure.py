@@ -35,7 +35,8 @@ HITS = {
     ),
     "over 60": stay(procedures=("0SR20JZ",), of_claim=OLD, tables=EDITOR, outcome=NOT_COVERED),
     "an age that is not known": stay(procedures=("0SR20JZ",), tables=EDITOR, unchecked="missing_field"),
-    "no list": stay(procedures=("00F3XZZ",), unchecked="no_table"),
+    "by the starter list": stay(procedures=("00F3XZZ",), outcome=NOT_COVERED),
+    "no list of the day": stay(procedures=("00F3XZZ",), day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "another procedure": stay(procedures=("0DTJ4ZZ",), tables=EDITOR),

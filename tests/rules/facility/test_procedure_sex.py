@@ -9,7 +9,8 @@ HITS = {
     "of a man": stay(procedures=("0UT90ZZ",), of_claim=MAN, tables=EDITOR, outcome=CONFLICT),
     "of a woman": stay(procedures=("0VT00ZZ",), of_claim=WOMAN, tables=EDITOR, outcome=CONFLICT),
     "a sex that is missing": stay(procedures=("0UT90ZZ",), tables=EDITOR, unchecked="missing_field"),
-    "no list": stay(procedures=("0UT90ZZ",), of_claim=MAN, unchecked="no_table"),
+    "by the starter list": stay(procedures=("0UT90ZZ",), of_claim=MAN, outcome=CONFLICT),
+    "no list of the day": stay(procedures=("0UT90ZZ",), of_claim=MAN, day="2016-01-15", unchecked="outside_edition"),
 }
 MISSES = {
     "of the member's sex": stay(procedures=("0UT90ZZ",), of_claim=WOMAN, tables=EDITOR),

@@ -16,7 +16,7 @@ HITS = {
         "2024-07-01", "2024-07-14", of_claim={"admission_date": "2024-07-10"}, outcome=SHORT, evidence={"days": 4}
     ),
     "dates that are missing": lasting(None, None, unchecked="missing_field"),
-    "no list": stay(procedures=("5A1955Z",), unchecked="no_table"),
+    "no list of the day": stay(procedures=("5A1955Z",), day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "five days": lasting("2024-07-10", "2024-07-15"),

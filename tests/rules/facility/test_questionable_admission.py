@@ -13,8 +13,9 @@ HITS = {
         "O80", procedures=("10E0XZZ",), tables=EDITOR, outcome=DELIVERY, evidence={"code": "10E0XZZ"}
     ),
     "an outcome as the principal diagnosis": stay("Z37.0", procedures=("10E0XZZ",), tables=EDITOR, outcome=DELIVERY),
-    "no list of diagnoses": stay("E66.9", tables=None, unchecked="no_table"),
-    "no list of procedures": stay("O80", procedures=("10E0XZZ",), tables=None, unchecked="no_table"),
+    "by the starter list": stay("E66.9", outcome=QUESTIONABLE),
+    "no list of the day": stay("E66.9", day="2028-01-01", unchecked="stale"),
+    "no list of procedures": stay("O80", procedures=("10E0XZZ",), day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "a secondary diagnosis": stay("I21.9", "E66.9", tables=EDITOR),

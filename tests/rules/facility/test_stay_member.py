@@ -8,6 +8,7 @@ HITS = {
     "none that is assigned": stay("I21.9", of_claim={"sex": "X"}, day="2024-10-01", outcome=SEX),
 }
 MISSES = {
+    "at 124 at admission": stay("I21.9", of_claim={"birth_date": "1899-07-12", "admission_date": "2024-07-10"}),
     "at 124": stay("I21.9", of_claim={"birth_date": "1899-07-16"}),
     "unknown, since": stay("I21.9", of_claim={"sex": "U"}, day="2024-10-01"),
     "a woman": stay("I21.9", of_claim={"sex": "F", "birth_date": "1960-01-01"}),

@@ -22,7 +22,8 @@ HITS = {
     "the principal diagnosis": stay("C34.00", tables=EDITOR, outcome=UNSPECIFIED, evidence={"code": "C34.00"}),
     "a secondary diagnosis": stay("J18.9", "C34.00", tables=EDITOR, outcome=UNSPECIFIED),
     "on the first day of the edit": stay("C34.00", day="2022-04-01", tables=in_2022(), outcome=UNSPECIFIED),
-    "no list": stay("C34.00", unchecked="no_table"),
+    "by the starter list": stay("G81.00", outcome=UNSPECIFIED),
+    "no list of the day": stay("C34.00", day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "the day before": stay("C34.00", day="2022-03-31", tables=in_2022()),

@@ -7,7 +7,8 @@ EDITOR = editor({"Y6551": "wrong_procedure"})
 HITS = {
     "a secondary diagnosis": stay("K35.80", "Y65.51", tables=EDITOR, outcome=WRONG, evidence={"code": "Y65.51"}),
     "an external cause": stay("K35.80", {"code": "Y65.51", "role": "external_cause"}, tables=EDITOR, outcome=WRONG),
-    "no list": stay("K35.80", "Y65.51", unchecked="no_table"),
+    "by the starter list": stay("K35.80", "Y65.51", outcome=WRONG),
+    "no list of the day": stay("K35.80", "Y65.51", day="2028-01-01", unchecked="stale"),
 }
 MISSES = {
     "another external cause": stay("K35.80", "W19.XXXA", tables=EDITOR),

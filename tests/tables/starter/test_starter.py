@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import gzip
+from collections import Counter
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -30,7 +31,10 @@ def csv_files() -> list[str]:
 
 
 def test_the_package_stays_small() -> None:
-    assert sum(len(FOLDER.joinpath(file).read_bytes()) for file in csv_files()) < 100_000
+    sizes = {file: len(FOLDER.joinpath(file).read_bytes()) for file in csv_files()}
+    of_stays = sizes.pop("inpatient_diagnosis.csv") + sizes.pop("inpatient_procedure.csv")
+    assert of_stays < 200_000
+    assert sum(sizes.values()) < 100_000
 
 
 @pytest.mark.parametrize("file", csv_files())
@@ -39,7 +43,7 @@ def test_every_file_says_where_it_is_from_and_holds_no_text_but_codes(file: str)
     assert any(line.startswith("# Source: ") for line in comments)
     for row in rows(file):
         for column, cell in row.items():
-            assert " " not in cell or column == "codes", f"{file}: a description?"
+            assert " " not in cell or column in ("codes", "flags"), f"{file}: a description?"
 
 
 @pytest.mark.parametrize("table", starter.TABLES)
@@ -51,6 +55,46 @@ def test_every_table_loads_and_says_that_it_is_a_starter(table: str) -> None:
     assert len(volume.table) > 0
     codes = [code for row in volume.table for code in row[:2]] if isinstance(volume.table, PairTable) else []
     assert all(procedure.is_valid(code, strict=True) for code in codes)
+
+
+PUBLISHED = ("version 35", "version 36", "version 37")
+#: How many codes the published definitions list: fiscal years 2018, 2019 and 2020, as counted by others
+#: (github.com/nlindner/CMS_Issued_Codes_For_SQL, INFO__CMS_MCE_Simple_ICD_Code_Edits.md).
+COUNTS = {
+    "age 0": (27, 41, 41),
+    "age to 17": (103, 114, 114),
+    "age of mothers": (2354, 2372, 2372),
+    "age from 15": (759, 771, 771),
+    "diagnoses F": (3107, 3134, 3135),
+    "diagnoses M": (510, 529, 529),
+    "procedures F": (2287, 2289, 2294),
+    "procedures M": (1915, 1914, 1916),
+    "manifestation": (393, 395, 395),
+    "questionable_admission": (27, 27, 27),
+    "unacceptable_pdx": (2372, 2386, 2406),
+    "noncovered": (99, 99, 97),
+    "noncovered_over_60": (2, 2, 2),
+    "limited_coverage": (50, 50, 50),
+    "wrong_procedure": (3, 3, 3),
+    "long_stay": (1, 1, 1),
+}
+
+
+@pytest.mark.parametrize("place", range(3), ids=PUBLISHED)
+def test_lists_of_stays_have_as_many_codes_as_the_published_definitions(place: int) -> None:
+    day, found = date(2017 + place, 10, 15), Counter[str]()
+    mothers = ("9", "64") if day.year == 2019 else ("12", "55")
+    ages = {("", "0"): "age 0", ("", "17"): "age to 17", mothers: "age of mothers", ("15", ""): "age from 15"}
+    for kind in ("diagnosis", "procedure"):
+        for code in {code for row in rows(f"inpatient_{kind}.csv") for code in row["codes"].split()}:
+            answer = TABLES.code_list(f"inpatient_{kind}", code, day)
+            if isinstance(answer, Found):
+                values = answer.value.rows[0]
+                found.update(values["flags"].split())
+                found[f"{'diagnoses' if kind == 'diagnosis' else 'procedures'} {values['sex']}"] += 1
+                found[ages.get((values.get("age_min", ""), values.get("age_max", "")), "any age")] += 1
+    found["unacceptable_pdx"] += found["requires_secondary"] if place == 2 else 0  # counted among them from then on
+    assert {name: found[name] for name in COUNTS} == {name: counts[place] for name, counts in COUNTS.items()}
 
 
 def test_there_are_565_category_ii_codes_and_one_that_was_retired() -> None:

@@ -2,9 +2,11 @@
 
 ## What it checks
 Each procedure code and diagnosis is looked up in the `age_sex` list that you load: the member's age on the service date
-must be within the code's age limits, and the member's sex must be the one the list names. Without that list, diagnoses
-are looked up in the Medicare Code Editor's own, and procedures are not checked. The finding gives the limits, never the
-member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is intended.
+(of a stay, at admission) must be within the code's age limits, and the member's sex must be the one the list names.
+Without that list, diagnoses of a stay are looked up in the Medicare Code Editor's own, which claimcheck carries;
+diagnoses of other claims only if that list is loaded; and procedures are not checked. The finding gives the limits,
+never the member's age or sex. A condition code (45) or modifier (KX) named in the policy says that a sex conflict is
+intended.
 
 ## Why payers deny it
 A newborn service billed for an adult usually has the wrong code or the wrong member.
@@ -29,8 +31,8 @@ The list's columns are code, effective, deletion, kind (procedure or diagnosis),
 >>> folder.cleanup()
 
 ## What it does not check
-Codes that are not on the list. When no list is loaded, every claim says that this was not checked. From 2024-10-01, the
-sex of a diagnosis, which the published editors no longer test, unless the policy tests it.
+Codes that are not on the list. When no list is loaded, every claim but that of a stay says that this was not checked.
+From 2024-10-01, the sex of a diagnosis, which the published editors no longer test, unless the policy tests it.
 """
 
 from __future__ import annotations
@@ -43,7 +45,7 @@ import attrs
 from claimcheck import dates
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
-from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, Line, WholeClaim, is_inpatient
 from claimcheck.rules.facts.diagnosis import listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -77,11 +79,11 @@ _DIAGNOSIS = ("diagnosis", DIAGNOSIS_AGE, DIAGNOSIS_SEX)
     name="age-and-sex",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "on", "policy", "tables"),
+    reads=("claim", "setting", "frame", "lines", "days", "diagnoses", "aged_on", "policy", "tables"),
     tables=("age_sex", "inpatient_diagnosis"),
     outcomes=(PROCEDURE_AGE, PROCEDURE_SEX, DIAGNOSIS_AGE, DIAGNOSIS_SEX),
     parameters=(AgeAndSex,),
-    needs=Needs(code_list=_LIST, other_lists=(_EDITOR,)),
+    needs=Needs(code_list=_LIST, other_lists=(_EDITOR,), starter_for=is_inpatient),
     sources=("CMS, Integrated Outpatient Code Editor, edits 2, 3, 7 and 8; CMS, Medicare Code Editor",),
 )
 def age_and_sex(view: WholeClaim) -> Outcomes:
@@ -94,7 +96,7 @@ def age_and_sex(view: WholeClaim) -> Outcomes:
     for diagnosis in view.diagnoses:
         if diagnosis.code is not None:
             sex = view.policy[AgeAndSex].diagnosis_sex and not _is_meant(view)
-            tested = _Tested(diagnosis.shown, view.on, None, _DIAGNOSIS, sex)
+            tested = _Tested(diagnosis.shown, view.aged_on, None, _DIAGNOSIS, sex)
             yield from _judge(tested, _of_diagnosis(diagnosis), view)
 
 

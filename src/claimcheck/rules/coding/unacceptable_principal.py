@@ -2,11 +2,11 @@
 
 ## What it checks
 The principal diagnosis of an institutional claim is looked up in the `unacceptable_principal` list that you load, or
-else in the editors' own tables: the Medicare Code Editor's for an inpatient stay, the outpatient code editor's. Codes
-on it, such as long-term use of insulin (Z79.4), describe a circumstance of the patient and not the reason for the stay
-or visit. Some codes in the outpatient editor's table are not acceptable for an inpatient stay but are for a visit, such
-as a general examination (Z00.00). For a stay, some are acceptable with a secondary diagnosis only, such as other
-specified aftercare (Z51.89).
+else in the editors' own tables: for an inpatient stay the Medicare Code Editor's, which claimcheck carries, for a visit
+the outpatient code editor's. Codes on it, such as the bacterium of an infection (B95.61), do not describe the reason
+for the stay or visit. Some codes in the outpatient editor's table are not acceptable for an inpatient stay but are for
+a visit, such as a general examination (Z00.00). For a stay, some are acceptable with a secondary diagnosis only, such
+as other specified aftercare (Z51.89).
 
 ## Why payers deny it
 A claim cannot be grouped by such a diagnosis, and is returned.
@@ -20,24 +20,24 @@ The list's columns are code, effective and deletion, and the file's name says wh
 >>> from claimcheck.tables.store import add
 >>> folder = TemporaryDirectory()
 >>> path = Path(folder.name) / "unacceptable_principal.csv"
->>> _ = path.write_text("code,effective,deletion\\nZ79.4,2015-10-01,\\n")
+>>> _ = path.write_text("code,effective,deletion\\nB95.61,2015-10-01,\\n")
 >>> _ = add([path], path.parent / "tables")
->>> claim = {"claim_type": "institutional", "bill_type": "0111", "diagnoses": ["Z79.4"]}
+>>> claim = {"claim_type": "institutional", "bill_type": "0111", "diagnoses": ["B95.61"]}
 >>> claim = {**claim, "lines": [{"revenue_code": "0120", "service_date": "2024-07-15"}]}
 >>> result = validate_claim(claim, tables=Tables.open(path.parent / "tables"))
 >>> [finding.message for finding in result.findings if finding.rule_id == "COD210"]
-['Diagnosis Z79.4 not acceptable as principal diagnosis']
+['Diagnosis B95.61 not acceptable as principal diagnosis']
 >>> folder.cleanup()
 
 ## What it does not check
-Professional claims. The same codes in any other role. When no list is loaded, every institutional claim says that this
-was not checked.
+Professional claims. The same codes in any other role. When no list is loaded, every outpatient claim of a facility says
+that this was not checked, and so do stays on days that the list of stays does not cover.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_institutional
+from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim, is_inpatient, is_institutional
 from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -83,6 +83,7 @@ def _may_be_unacceptable(diagnosis: ClaimDiagnosis) -> bool:
         setting=is_institutional,
         code_list=_LIST,
         other_lists=("inpatient_diagnosis", "outpatient_diagnosis"),
+        starter_for=is_inpatient,
         diagnosis=_may_be_unacceptable,
     ),
     sources=(

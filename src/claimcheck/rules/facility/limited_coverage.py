@@ -34,8 +34,8 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InpatientEdits
 from claimcheck.rules.facility.noncovered_procedure import is_artificial_heart, is_in_trial, is_not_covered
-from claimcheck.rules.facility.stay import DIAGNOSES, PROCEDURES, Coded, Stay, is_inpatient, not_known, runs, stay_of
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facility.stay import DIAGNOSES, PROCEDURES, Coded, Stay, not_known, runs, stay_of
+from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -49,7 +49,7 @@ LIMITED = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY)
     name="limited-coverage",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("claim", "setting", "diagnoses", "frame", "on", "policy", "tables"),
+    reads=("claim", "setting", "diagnoses", "frame", "aged_on", "policy", "tables"),
     tables=(PROCEDURES, DIAGNOSES),
     outcomes=(LIMITED,),
     parameters=(InpatientEdits,),

@@ -43,13 +43,12 @@ from claimcheck.rules.facility.stay import (
     PROCEDURES,
     Coded,
     Stay,
-    is_inpatient,
     not_known,
     pays_nothing,
     runs,
     stay_of,
 )
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, Unchecked, rule, unchecked
 
@@ -66,7 +65,7 @@ _HEART, _TRIAL = "artificial_heart", "Z006"  #: ICD-10-CM Z00.6, participant in 
     name="noncovered-procedure",
     scope=Scope.CLAIM,
     phase=Phase.ACTIVITY,
-    reads=("claim", "setting", "diagnoses", "frame", "on", "policy", "tables"),
+    reads=("claim", "setting", "diagnoses", "frame", "aged_on", "policy", "tables"),
     tables=(PROCEDURES, DIAGNOSES),
     outcomes=(NOT_COVERED,),
     parameters=(InpatientEdits,),
@@ -120,7 +119,7 @@ def _reasons(procedure: Coded, stay: Stay, view: WholeClaim) -> Iterator[str | U
         if other is not None:
             yield f" with diagnosis {other.shown}"
     if "noncovered_over_60" in flags:
-        limit, day = view.policy[InpatientEdits].age, view.on
+        limit, day = view.policy[InpatientEdits].age, view.aged_on
         if view.frame.birth is None or day is None:
             yield unchecked(Reason.MISSING_FIELD)
         elif dates.years(view.frame.birth, day) > limit:

@@ -33,8 +33,8 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Reason, Severity
 from claimcheck.policies.parameters.coding import AgeAndSex
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facility.stay import PROCEDURES, is_inpatient, not_known, runs, stay_of
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facility.stay import PROCEDURES, not_known, runs, stay_of
+from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 

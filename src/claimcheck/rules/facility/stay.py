@@ -14,7 +14,7 @@ import attrs
 from claimcheck.claims import InpatientProcedure, Unreadable
 from claimcheck.codes import icd10pcs
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
+from claimcheck.rules.facts import ClaimDiagnosis, WholeClaim
 from claimcheck.rules.facts.code import read_code
 from claimcheck.rules.facts.tables_on import TablesOn
 from claimcheck.rules.rule import Unchecked, unchecked
@@ -25,7 +25,6 @@ __all__ = [
     "PROCEDURES",
     "Coded",
     "Stay",
-    "is_inpatient",
     "length_of",
     "not_known",
     "pays_nothing",
@@ -85,11 +84,6 @@ class Stay:
     def diagnoses(self) -> tuple[Coded, ...]:
         """The principal diagnosis and the secondary ones."""
         return self.secondary if self.principal is None else (self.principal, *self.secondary)
-
-
-def is_inpatient(setting: Setting) -> bool:
-    """Whether the bill is one for inpatients: what the rules of the editor need."""
-    return setting.inpatient
 
 
 def runs(edit: int, view: WholeClaim) -> bool:

@@ -27,8 +27,8 @@ from __future__ import annotations
 from claimcheck import dates
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facility.stay import is_inpatient, runs
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facility.stay import runs
+from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
@@ -46,7 +46,7 @@ _OLDEST = 124
     name="stay-member",
     scope=Scope.CLAIM,
     phase=Phase.STRUCTURE,
-    reads=("claim", "setting", "frame", "on", "policy"),
+    reads=("claim", "setting", "frame", "aged_on", "policy"),
     outcomes=(AGE, SEX),
     parameters=(InpatientEdits,),
     needs=Needs(setting=is_inpatient),
@@ -56,7 +56,8 @@ def stay_member(view: WholeClaim) -> Outcomes:
     """Returns a stay of a member whose age or sex no stay can be grouped by."""
     policy, birth, given = view.policy[InpatientEdits], view.frame.birth, view.claim.sex
     source = view.policy.source(InpatientEdits)
-    if runs(14, view) and birth is not None and view.on is not None and dates.years(birth, view.on) > _OLDEST:
+    day = view.aged_on
+    if runs(14, view) and birth is not None and day is not None and dates.years(birth, day) > _OLDEST:
         yield AGE(f"Age not valid: over {_OLDEST} years", source=source, expected=_OLDEST)
     if runs(15, view) and policy.sexes and isinstance(given, str) and given.upper() not in policy.sexes:
         expected = tuple(sorted(policy.sexes))

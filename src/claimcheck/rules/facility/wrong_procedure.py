@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import InpatientEdits
-from claimcheck.rules.facility.stay import DIAGNOSES, is_inpatient, not_known, pays_nothing, runs, stay_of
-from claimcheck.rules.facts import WholeClaim
+from claimcheck.rules.facility.stay import DIAGNOSES, not_known, pays_nothing, runs, stay_of
+from claimcheck.rules.facts import WholeClaim, is_inpatient
 from claimcheck.rules.remedies import bill_otherwise
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 

@@ -14,7 +14,15 @@ from claimcheck.policies.parameters.facility import Bills
 from claimcheck.rules.facts.code import CodeField, State, read_code
 from claimcheck.rules.facts.tables_on import TablesByDay
 
-__all__ = ["Setting", "is_institutional", "is_outpatient", "processing_date", "receipt_day", "setting_key"]
+__all__ = [
+    "Setting",
+    "is_inpatient",
+    "is_institutional",
+    "is_outpatient",
+    "processing_date",
+    "receipt_day",
+    "setting_key",
+]
 
 Key = tuple[object, ...]
 
@@ -144,6 +152,11 @@ class Setting:
 def is_institutional(setting: Setting) -> bool:
     """Whether the claim says it is institutional: what most facility rules need."""
     return setting.institutional
+
+
+def is_inpatient(setting: Setting) -> bool:
+    """Whether the claim is institutional, and of a bill type for inpatients."""
+    return setting.inpatient
 
 
 def is_outpatient(setting: Setting) -> bool:

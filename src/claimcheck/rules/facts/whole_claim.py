@@ -90,6 +90,16 @@ class WholeClaim:
     edited: tuple[Edits, ...]
 
     @property
+    def aged_on(self) -> date | None:
+        """The day on which a member's age is counted: the admission of a stay, if known, else the claim's own day.
+
+        The MS-DRG grouper and the Medicare Code Editor are given the age at admission.
+        """
+        if self.setting.inpatient and isinstance(self.claim.admission_date, date):
+            return self.claim.admission_date
+        return self.on
+
+    @property
     def likeness(self) -> tuple[tuple[int, int], ...]:
         """Which lines are alike; see the function `likeness`."""
         return likeness(self.claim.lines)

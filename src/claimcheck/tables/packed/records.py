@@ -46,7 +46,8 @@ def pack_records(rows: Sequence[Record]) -> bytes:
     keys = [stored_key(str(row[at])) for row in rows]
     pools, columns = [], []
     for column in (number for number in range(len(row_type._fields)) if number != at):
-        encoded = [_encode(row[column]) for row in rows]
+        known = {value: _encode(value) for value in {row[column] for row in rows}}
+        encoded = [known[row[column]] for row in rows]
         pool = sorted(set(encoded))
         places = {value: place for place, value in enumerate(pool)}
         pools.append(pool)

@@ -28,6 +28,7 @@ from claimcheck.tables.rows import (
     AddOnRow,
     CarcRow,
     CategoryIIRow,
+    CodeListRow,
     FeeScheduleRow,
     HcpcsRow,
     MueRow,
@@ -39,7 +40,7 @@ from claimcheck.tables.rows import (
 )
 from claimcheck.tables.shelf import Shelf, Volume
 
-__all__ = ["PROGRAMME", "TABLES", "digest", "known_absent_pairs", "shelf"]
+__all__ = ["PROGRAMME", "TABLES", "days", "digest", "edition", "known_absent_pairs", "shelf"]
 
 PROGRAMME: Final = "medicare"
 
@@ -58,7 +59,8 @@ _RECORDS: Final[Mapping[str, tuple[str, type[Record]]]] = MappingProxyType(
         "service_group": ("service_groups.csv", ServiceGroupRow),
     }
 )
-TABLES: Final = (*_RECORDS, *_PTP)
+_GROUPED: Final = ("inpatient_diagnosis", "inpatient_procedure")  #: codes of which the same holds share a row
+TABLES: Final = (*_RECORDS, *_PTP, *_GROUPED)
 
 R = TypeVar("R", bound="Record | PtpRow")
 
@@ -67,15 +69,38 @@ R = TypeVar("R", bound="Record | PtpRow")
 def shelf(table: str) -> Shelf[Any] | None:
     """The starter edition of a table, or None."""
     if table in _PTP:
-        edition, pairs = _read("ptp.csv", table, PtpRow)
-        return Shelf.of([Volume(edition, PairTable.over(memoryview(pack_pairs([PairPart.of(pairs)])), table))])
+        of_pairs, pairs = _read("ptp.csv", table, PtpRow)
+        return Shelf.of([Volume(of_pairs, PairTable.over(memoryview(pack_pairs([PairPart.of(pairs)])), table))])
+    if table in _GROUPED:
+        volume = Volume(edition(table), RecordTable.over(memoryview(pack_records(_grouped(table))), table))
+        return Shelf.of([volume])
     if table not in _RECORDS:
         return None
     file, row_type = _RECORDS[table]
-    edition, rows = _read(file, table, row_type)
+    of_rows, rows = _read(file, table, row_type)
     if table == "fee_schedule":
         rows += _category_ii_on_the_schedule()
-    return Shelf.of([Volume(edition, RecordTable.over(memoryview(pack_records(rows)), table))])
+    return Shelf.of([Volume(of_rows, RecordTable.over(memoryview(pack_records(rows)), table))])
+
+
+@cache
+def edition(table: str) -> Edition:
+    """The starter edition of a table, by its comment lines."""
+    file = "ptp.csv" if table in _PTP else f"{table}.csv" if table in _GROUPED else _RECORDS[table][0]
+    return _edition(_lines(file)[0], table)
+
+
+@cache
+def days(table: str) -> frozenset[date]:
+    """The days on which something that the starter edition of a table says begins or ends.
+
+    Of the large tables by their text, which is not packed for that.
+    """
+    if table not in _GROUPED:
+        held = shelf(table)
+        return frozenset() if held is None else frozenset(day for volume in held.volumes for day in volume.table.days())
+    cells = {row[name] for row in _lines(f"{table}.csv")[1] for name in ("effective", "deletion")}
+    return frozenset(map(date.fromisoformat, cells - {""}))
 
 
 @cache
@@ -84,7 +109,8 @@ def digest() -> str:
     from importlib.resources import files
 
     held = hashlib.sha256()
-    for file in sorted({*(file for file, _ in _RECORDS.values()), "ptp.csv", "ptp_absent.csv"}):
+    grouped = (f"{table}.csv" for table in _GROUPED)
+    for file in sorted({*(file for file, _ in _RECORDS.values()), *grouped, "ptp.csv", "ptp_absent.csv"}):
         held.update(files("claimcheck.tables.starter").joinpath(file).read_bytes())
     return held.hexdigest()
 
@@ -115,21 +141,29 @@ def _without_value(code: str, status: str) -> FeeScheduleRow:
 def _read(file: str, table: str, row_type: type[R]) -> tuple[Edition, list[R]]:
     """The edition and rows of a table; if a file serves several, those whose column `table` names it."""
     about, lines = _lines(file)
-    edition = Edition(
-        PROGRAMME,
-        table,
-        about["edition"],
-        date.fromisoformat(about["exact_from"]),
-        date.fromisoformat(about["exact_through"]),
-        starter=True,
-    )
     hints = get_type_hints(row_type)
     row: Callable[..., R] = row_type
-    return edition, [
+    return _edition(about, table), [
         row(*(_value(hints[field], cells.get(field, "")) for field in row_type._fields))
         for cells in lines
         if cells.get("table", table) == table
     ]
+
+
+def _edition(about: Mapping[str, str], table: str) -> Edition:
+    first, last = (date.fromisoformat(about[name]) for name in ("exact_from", "exact_through"))
+    return Edition(PROGRAMME, table, about["edition"], first, last, starter=True)
+
+
+def _grouped(table: str) -> list[CodeListRow]:
+    """The rows of a table in which codes of which the same holds share a row."""
+    found = []
+    for cells in _lines(f"{table}.csv")[1]:
+        effective, deletion, codes = (cells.pop(name) for name in ("effective", "deletion", "codes"))
+        since, until = (_value(date | None, day) for day in (effective, deletion))
+        values = tuple(cells.items())
+        found += [CodeListRow(code, since, until, values) for code in codes.split()]  # type: ignore[arg-type]
+    return found
 
 
 def _lines(file: str) -> tuple[dict[str, str], Iterator[dict[str, str]]]:

@@ -21,7 +21,12 @@ from claimcheck.tables.starter.loading import known_absent_pairs
 
 __all__ = ["means_absence", "pair_means_absence", "stands_in_no_pair"]
 
-_COMPLETE = frozenset({"carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"})
+_COMPLETE = frozenset(
+    {
+        *("carc", "category_ii", "modifier", "place_of_service", "rarc", "service_group"),
+        *("inpatient_diagnosis", "inpatient_procedure"),
+    }
+)
 _ENDED = frozenset({"99201", "99241"})  #: codes that the fee schedule held earlier
 
 
