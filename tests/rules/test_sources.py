@@ -42,6 +42,7 @@ CITED = MappingProxyType(
             "medicare manifestation made",
             "medicare inpatient_diagnosis made",
             "medicare outpatient_diagnosis made",
+            "medicare inpatient_diagnosis FY2018-FY2026 (starter)",
         },
         "COD211": {"coding.excludes1"},
         "COD212": {"coding.sequence"},

@@ -31,7 +31,7 @@ from claimcheck.rules.facts import ClaimDiagnosis
 from claimcheck.rules.facts.diagnosis import flagged, flagged_inpatient, listed
 from claimcheck.rules.remedies import change_code
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
-from claimcheck.tables import CodeListEntry, Found, NotCovered
+from claimcheck.tables import CodeListEntry, Found, Lookup, NotCovered
 
 REMEDY = change_code("Report the underlying disease as the principal diagnosis", documented=True)
 
@@ -63,13 +63,20 @@ def manifestation(diagnosis: ClaimDiagnosis) -> Outcomes:
     elif diagnosis.policy[Manifestations].codes:
         held = listed(diagnosis, _LIST)
         if isinstance(held, NotCovered):
-            held = flagged_inpatient(diagnosis, _LIST)
-        if isinstance(held, NotCovered):
-            held = flagged(diagnosis, _LIST)
+            held = _by_editors(diagnosis)
         if isinstance(held, Found):
             yield _found(diagnosis, str(held.edition), held)
         elif isinstance(held, NotCovered):
             yield unchecked(held)
+
+
+def _by_editors(diagnosis: ClaimDiagnosis) -> Lookup[CodeListEntry]:
+    """What the editors' lists say, those that are loaded before the starter list."""
+    of_stays = flagged_inpatient(diagnosis, _LIST)
+    if not isinstance(of_stays, NotCovered) and not of_stays.edition.starter:
+        return of_stays
+    of_visits = flagged(diagnosis, _LIST)
+    return of_stays if isinstance(of_visits, NotCovered) and not isinstance(of_stays, NotCovered) else of_visits
 
 
 def _found(diagnosis: ClaimDiagnosis, source: str | None, answer: Found[CodeListEntry] | None = None) -> Raised:

@@ -2,7 +2,8 @@
 
 ## What it checks
 Ventilation for more than 96 consecutive hours (5A1955Z) must stand on a hospital inpatient bill with a stay of at least
-five days from admission to discharge, by the Medicare Code Editor's own list (edit 19).
+five days from the admission to the discharge, or to the last day of an interim bill, by the Medicare Code Editor's own
+list (edit 19).
 
 ## Why payers deny it
 The hours are counted wrong, or a day of the stay is.
@@ -25,13 +26,12 @@ The hours are counted wrong, or a day of the stay is.
 >>> folder.cleanup()
 
 ## What it does not check
-A patient who is still in the hospital. A stay whose dates are missing, and procedures without the list: not checked.
+A stay whose dates are missing, and procedures on days that the list does not cover: not checked.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Reason, Severity
-from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.policies.parameters.facility import InpatientEdits
 from claimcheck.rules.facility.stay import PROCEDURES, length_of, not_known, runs, stay_of
 from claimcheck.rules.facts import WholeClaim, is_inpatient
@@ -51,14 +51,13 @@ SHORT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M67",), reme
     reads=("claim", "setting", "diagnoses", "policy", "tables"),
     tables=(PROCEDURES,),
     outcomes=(SHORT,),
-    parameters=(InpatientEdits, PatientStatus),
+    parameters=(InpatientEdits,),
     needs=Needs(setting=is_inpatient),
     sources=("CMS, Definitions of Medicare Code Edits, edit 19: procedure inconsistent with length of stay",),
 )
 def procedure_stay(view: WholeClaim) -> Outcomes:
     """Returns a bill whose stay is too short for a procedure."""
-    still_there = view.claim.patient_status in view.policy[PatientStatus].still_patient
-    if not runs(19, view) or still_there:
+    if not runs(19, view):
         return
     stay, days, least = stay_of(view), length_of(view), view.policy[InpatientEdits].long_stay
     yield from not_known(stay.procedures)
