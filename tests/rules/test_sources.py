@@ -86,6 +86,8 @@ CITED = MappingProxyType(
         "FAC606": {OWN},
         "FAC607": {OWN},
         "FAC608": {"facility.inpatient_edits"},
+        "FAC514": {"facility.token_charges"},
+        "FAC515": {OWN},
         "FAC201": {"facility.token_charges"},
         "FAC202": {"facility.observation"},
         "FAC203": {"facility.bilateral"},

@@ -15,10 +15,10 @@ __all__ = ["codes", "diagnosis_rows", "hcpcs_row", "list_row", "procedure_row", 
 
 
 def codes(**tables: Iterable[Record]) -> Tables:
-    """Tables that hold these rows, by table, over the starter tables; exact from 2024-01-01 to 2024-12-31."""
+    """Tables that hold these rows, by table, over the starter tables; exact from 2019-07-01 to 2026-12-31."""
     volumes = []
     for table, rows in tables.items():
-        edition = Edition("medicare", table, "made", date(2024, 1, 1), date(2024, 12, 31))
+        edition = Edition("medicare", table, "made", date(2019, 7, 1), date(2026, 12, 31))
         packed = RecordTable.over(memoryview(pack_records(list(rows))), table)
         volumes.append(Volume(edition, packed))
     return Tables(None, shelved(volumes))

@@ -2,7 +2,9 @@ from claimcheck.rules.facility.flagged_service import (
     ANOTHER_BILL,
     ANOTHER_CONTRACTOR,
     IN_THE_BIOLOGICAL,
+    NO_DISCOUNT,
     NO_TELEHEALTH,
+    NO_WAIVER,
     NOT_OF_A_CENTER,
     NOT_PART_B,
     OFF_CAMPUS,
@@ -29,6 +31,8 @@ TABLES = codes(
         procedure_row("99284", "J2", ""),
         procedure_row("G0463", "J2", ""),
         procedure_row("G0410", "P", ""),
+        procedure_row("J9999", "G", ""),
+        procedure_row("99214", "B", "coinsurance_deductible_waiver_eligible"),
     ],
     outpatient_revenue=[
         list_row("0300", status_indicator="B", flags="part_b_billable_inpatient"),
@@ -52,7 +56,20 @@ def several(*given: str) -> Case:
     return Case([line(code, revenue_code="0360") for code in given], institutional(), tables=TABLES)
 
 
+def dated(code: str, modifier: str, day: str, bill: str = "0131", **fields: object) -> Case:
+    return Case([line(code, modifier, revenue_code="0510", day=day)], institutional(bill), tables=TABLES, **fields)
+
+
 HITS = {
+    "no waiver of coinsurance, on the last day": dated(
+        "11042", "CS", "2023-06-30", line=1, outcome=NO_WAIVER, evidence={"edit": 114}
+    ),
+    "no waiver of coinsurance, on the first day, of a health center": dated(
+        "11042", "CS", "2020-03-18", "0711", line=1, outcome=NO_WAIVER
+    ),
+    "a pass-through drug bought at a discount, on the last day": dated(
+        "J9999", "JG", "2024-12-31", line=1, outcome=NO_DISCOUNT, evidence={"edit": 122}
+    ),
     "a step of making a biological": hit(on("0537T"), IN_THE_BIOLOGICAL, 111),
     "equipment": hit(on("E0740"), ANOTHER_CONTRACTOR, 61),
     "a visit off campus": hit(on("99284", "PN"), OFF_CAMPUS, 101),
@@ -78,6 +95,14 @@ HITS = {
     ),
 }
 MISSES = {
+    "a waiver of coinsurance": dated("99214", "CS", "2023-06-30"),
+    "no waiver of coinsurance, a day too late": dated("11042", "CS", "2023-07-01"),
+    "no waiver of coinsurance, a day too early": dated("11042", "CS", "2020-03-17"),
+    "no waiver of coinsurance, on a laboratory's bill": dated("11042", "CS", "2023-06-30", "0141"),
+    "a pass-through drug bought at a discount, a day too late": dated("J9999", "JG", "2025-01-01"),
+    "a pass-through drug bought at a discount, a day too early": dated("J9999", "JG", "2022-03-31"),
+    "a pass-through drug with another modifier": dated("J9999", "TB", "2024-12-31"),
+    "another drug bought at a discount": dated("C9399", "JG", "2024-12-31", "0851"),
     "an ordinary procedure": on("11042"),
     "not paid to a health center, at a hospital": on("70450"),
     "a clinic's intensive outpatient program": on("70450", bill="0711", conditions=["92"]),

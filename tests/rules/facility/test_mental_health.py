@@ -1,4 +1,5 @@
 from claimcheck.rules.facility.mental_health import (
+    DAY_DENIED,
     NO_PRIMARY,
     NO_SECOND,
     NOT_MENTAL_HEALTH,
@@ -39,7 +40,19 @@ def hit(outcome: object, edit: int, *lines: dict, at: int | None = None, **field
     return on(*lines, line=at, outcome=outcome, evidence={"edit": edit}, **fields)
 
 
+def of_2023(*codes: str, bill: str = "0131", **fields: object) -> Case:
+    return on(*(line(code, day="2023-12-31") for code in codes), bill=bill, **fields)
+
+
 HITS = {
+    "two services of a day, in 2023": of_2023(
+        "90837", "G0177", line=2, outcome=DAY_DENIED, evidence={"edit": 30, "code": "G0177"}
+    ),
+    "three services without a primary one, in 2023": of_2023(
+        "G0129", "G0177", "G0177", line=1, outcome=DAY_DENIED, evidence={"edit": 30}
+    ),
+    "an add-on service counts for none, in 2023": of_2023("90837", "G0177", "90785", line=1, outcome=DAY_DENIED),
+    "of a mental health center, in 2023": of_2023("90837", bill="0761", line=1, outcome=DAY_DENIED),
     "a diagnosis of the body": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10"),
     "a diagnosis of the body, of a mental health center": hit(NOT_MENTAL_HEALTH, 29, *FULL, first="I10", bill="0761"),
     "coded first, without mental health second": hit(NO_SECOND, 109, *FULL, first="G20", others=["I10"]),
@@ -66,6 +79,9 @@ HITS = {
     ),
 }
 MISSES = {
+    "a full day, in 2023": of_2023("90837", "90837", "G0177"),
+    "no service of a program, in 2023": of_2023("G0463"),
+    "a hospital without a program, in 2023": of_2023("90837", condition=""),
     "a full day": on(*FULL),
     "a full day of one line": on(line("90837", units=3)),
     "a full intensive day": on(*FULL, condition="92"),

@@ -31,6 +31,8 @@ TABLES = codes(
         procedure_row("G0463", "V"),
         procedure_row("80053", "Q4"),
         procedure_row("70450", "Q3"),
+        procedure_row("U0005", "A", "addon_covid_lab"),
+        procedure_row("U0003", "A"),
     ],
     outpatient_pair=[
         list_row("0308T", kind="device", other="C1840", approved=""),
@@ -53,6 +55,12 @@ def hit(outcome: object, edit: int, *lines: dict, at: int = 1, bill: str = "0131
 
 ANOTHER_DAY = "2024-07-16"
 HITS = {
+    "the add-on code of a test without the test": on(
+        line("U0005", day="2023-06-30"), line=1, outcome=NOT_PAID_ALONE, evidence={"edit": 115}
+    ),
+    "the add-on code of a test of another day": on(
+        line("U0005", day="2023-05-01"), line("U0003", day="2023-05-02"), line=1, outcome=NOT_PAID_ALONE
+    ),
     "training alone": hit(ALONE, 35, line("G0177")),
     "training, and another service of another day": hit(ALONE, 35, line("G0177"), line("G0463", day=ANOTHER_DAY)),
     "a radiation source without a procedure": hit(ALONE, 38, line("C2616"), line("G0463")),
@@ -77,6 +85,9 @@ HITS = {
     ),
 }
 MISSES = {
+    "the add-on code of a test with the test": on(line("U0005", day="2023-05-01"), line("U0003", day="2023-05-01")),
+    "the add-on code of a test, a day too late": on(line("U0005", day="2023-07-01")),
+    "the add-on code of a test, a day too early": on(line("U0005", day="2020-12-31")),
     "training beside another service": on(line("G0177"), line("G0463")),
     "a radiation source with a procedure": on(line("C2616"), line("43227")),
     "a radiation source with imaging that is paid through its group": on(line("C2616"), line("70450")),

@@ -14,7 +14,7 @@ from typing import Any
 from claimcheck import Claim, Validator
 from tools.benchmarks.differential.claims import BILLS, Material, random_claims
 from tools.benchmarks.differential.differences import REASONS, Difference, differences
-from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
+from tools.benchmarks.differential.edits import ALIVE, COMPARED, NEVER, edits_of, placed
 from tools.benchmarks.differential.pointed import Editor, pointed_claims
 from tools.benchmarks.differential.realistic import realistic_claims
 from tools.benchmarks.environments import NoEnvironmentError, environment
@@ -66,8 +66,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         f"{equal:,} of {edits:,} edits equal ({equal / max(edits, 1):.3%}; "
         f"{(equal + explained) / max(edits, 1):.3%} with those of which it is known why)"
     )
-    seldom = sorted(edit for edit in ALIVE if alike[edit] + every[edit, "the port"] < given.least)
-    if given.least and seldom:
+    times = {edit: alike[edit] + every[edit, "the port"] for edit in sorted(ALIVE - NEVER)}
+    seldom = [edit for edit, count in times.items() if count < given.least]
+    if given.least:
+        print(f"times that the port gives each edit: {', '.join(f'{edit}: {count}' for edit, count in times.items())}")
+    if seldom:
         print(f"edits given fewer than {given.least} times by the port: {', '.join(map(str, seldom))}")
     for (edit, side), count in every.most_common(given.most):
         print(f"    edit {edit}: {count:,} given by {side} alone")
@@ -141,7 +144,7 @@ def _parser() -> argparse.ArgumentParser:
         default="random",
         help="random claims (the default), claims of daily life, claims to the point of each edit, or a third of each",
     )
-    add("--least", type=int, default=0, help="name the edits that the port gives fewer times than this")
+    add("--least", type=int, default=0, help="count each edit; name those that the port gives fewer times")
     add("--policy", default="default", help="its name (default: default)")
     add("--folder", type=Path, default=_FOLDER, help="for the peer's environment and files (default: build/benchmarks)")
     add("--python", action="append", default=[], help="a Python 3.12 or later for the peer; may be repeated")

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from claimcheck import ClaimResult
 from claimcheck.rules.outpatient_editor import edit_of
 
-__all__ = ["ALIVE", "COMPARED", "edits_of", "placed"]
+__all__ = ["ALIVE", "COMPARED", "NEVER", "edits_of", "placed"]
 
 _OF_THE_CLAIM = frozenset({10})  #: which claimcheck says of each line, and the editor of the claim
+_NOT_PROCESSED = frozenset({46, 118})  #: after which the editor says nothing else
 
 #: The edits that both sides can give from published tables alone. Others need the editor's own tables.
 COMPARED = frozenset({1, 5, 6, 9, 10, 11, 20, 22, 37, 40, 41, 44, 48, 50, 51, 53, 55, 58, 65, 76, 79, 82, 102})
@@ -72,8 +73,12 @@ ALIVE |= {
     112,
     113,
 }
+ALIVE |= {30, 114, 115, 122}  # which ended, and are run on claims of before
 ALIVE |= {116, 117, 118, 120, 121, 123, 124, 125, 126, 127, 128, 129, 130, 131, 132, 133, 134, 135, 136, 137, 138}
 ALIVE |= {190, 191}
+
+#: Alive, and without a code that it could be given for: no pair of devices of 2019-07 to 2026-04 has a day of approval.
+NEVER = frozenset({105})
 
 
 def placed(edits: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
@@ -84,10 +89,13 @@ def placed(edits: Iterable[tuple[int, int]]) -> set[tuple[int, int]]:
 
 
 def edits_of(result: ClaimResult) -> set[tuple[int, int]]:
-    """The edits of a verdict, each with its line; 0 is the claim."""
+    """The edits of a verdict, each with its line; 0 is the claim.
+
+    Of a bill that it does not process the editor says that, and nothing else.
+    """
     found: set[tuple[int, int]] = set()
     for finding in result.findings:
         number = edit_of(finding.rule_id, finding, finding.evidence)
         if number is not None:
             found.add((finding.line_number or 0, number))
-    return found
+    return {one for one in found if one[1] in _NOT_PROCESSED} or found

@@ -64,9 +64,9 @@ class Editor:
         return sorted({(row["code"], row["other"]) for row in self.pairs if row["kind"] == kind and _is_of(row, FIRST)})
 
     def dated(self, flag: str) -> list[dict[str, str]]:
-        """The rows of codes whose approval begins or ends within a quarter, from when on both sides hold tables."""
-        rows = self._rows("procedures", flag, None, lambda row: flag in row["flags"].split())
-        return [row for row in rows if max(row["approved"], row["terminated"]) >= "2023-01-01"] or rows
+        """The rows of codes whose approval begins or ends within their span, where any from when both hold tables."""
+        rows = self._rows("procedures", flag, None, lambda row: flag in row["flags"].split() and bool(turns(row)))
+        return [row for row in rows if max(turns(row)).isoformat() >= "2023-01-01"] or rows
 
     def aged(self, table: str) -> list[dict[str, str]]:
         """The rows of codes, or of diagnoses, that are for an age."""
@@ -91,6 +91,14 @@ def _row(row: Any) -> dict[str, str]:
         **dict.fromkeys(("flags", "status_indicator", "age_min", "age_max", "approved", "terminated"), ""),
         **values,
     }
+
+
+def turns(row: Mapping[str, str]) -> list[date]:
+    """The days of a row's span on which its approval begins or ends."""
+    days = [
+        row[name] for name in ("approved", "terminated") if row[name] and _is_of(row, date.fromisoformat(row[name]))
+    ]
+    return [date.fromisoformat(day) for day in days]
 
 
 def _is_of(row: Mapping[str, str], day: date) -> bool:
@@ -191,8 +199,7 @@ def _dated(flag: str, *revenue: str) -> Kind:
 
     def kind(editor: Editor, chance: Random) -> Drawn:
         row = chance.choice(editor.dated(flag))
-        told = [date.fromisoformat(text) for text in (row["approved"], row["terminated"]) if text]
-        day = chance.choice(told) + timedelta(chance.randrange(-12, 12))
+        day = chance.choice(turns(row)) + timedelta(chance.randrange(-12, 12))
         day = max(day, date.fromisoformat(row["effective"]))
         day = min(day, date.fromisoformat(row["deletion"])) if row["deletion"] else day
         own = line(row["code"], chance.choice(revenue or ("0636", "0771", "0300")))
@@ -328,6 +335,13 @@ def _rural(editor: Editor, chance: Random) -> Drawn:
     return Drawn("711", chance.choice(((), ("92",))), ["J069"], [own, *_maybe(chance, intensive)])
 
 
+def _rural_intensive(editor: Editor, chance: Random) -> Drawn:
+    """Intensive outpatient services of a rural health clinic, primary ones and others, with modifier CG or without."""
+    codes = editor.with_flag(chance.choice(("iop_service", "iop_primary")))
+    lines = [line(chance.choice(codes), "0905", *chance.choice((("CG",), ("CG",), ()))) for _ in range(2)]
+    return Drawn("711", ["92"], ["F329"], lines)
+
+
 def _device(kind: str) -> Kind:
     """A device of pass-through status, or a procedure with a device of its own, and maybe its other half."""
 
@@ -351,7 +365,7 @@ def _radiation(editor: Editor, chance: Random) -> Drawn:
 
 
 def _off_campus(editor: Editor, chance: Random) -> Drawn:
-    code = chance.choice((*editor.of_status("J2"), *editor.of_status("P", "S", "T")))
+    code = chance.choice(editor.of_status(chance.choice(("J2", "J2", "P", "S", "T"))))
     own = line(code, "0510", chance.choice(("PN", "PN", "PO")))
     bill = chance.choice(("131", "131", "761"))
     return Drawn(bill, ["41"] if bill == "761" else [], ["F329"], [own, *_beside(editor, chance)])
@@ -371,10 +385,47 @@ def _ended(editor: Editor, chance: Random) -> Drawn:
 
 def _pain_relief(editor: Editor, chance: Random) -> Drawn:
     codes = chance.choice((editor.of_status("H1", day=_LATER), editor.of_status("K1", day=_LATER)))
-    lines = [line(code, "0278") for code in chance.sample(codes, min(len(codes), chance.choice((2, 3, 4))))]
+    lines = [line(code, "0278") for code in chance.sample(codes, min(len(codes), chance.choice((2, 3, 4, 5))))]
     lines += _maybe(chance, line("29881", "0360"), of=0.8)
     return Drawn(
         chance.choice(("131", "131", "121")), [], ["M170"], lines, start=_LATER + timedelta(chance.randrange(80))
+    )
+
+
+def _program_of_2023(editor: Editor, chance: Random) -> Drawn:
+    """A day of partial hospitalization while few services had it denied (edit 30)."""
+    start = date(2023, 10, 2) + timedelta(chance.randrange(60))
+    codes = chance.sample(
+        editor.with_flag(chance.choice(("ph_service", "ph_primary")), start), chance.choice((1, 2, 3))
+    )
+    lines = [line(code, "0915", units=chance.choice((1, 1, 2))) for code in codes]
+    lines += _maybe(chance, line(chance.choice(editor.with_flag("ph_primary", start)), "0914"))
+    return Drawn(chance.choice(("131", "761")), ["41"], ["F329"], lines, start=start)
+
+
+def _waived(editor: Editor, chance: Random) -> Drawn:
+    """Modifier CS, while it waived what the patient pays, on what it was for and on other services."""
+    start = date(2023, 4, 1) + timedelta(chance.randrange(120))
+    eligible = editor.with_flag("coinsurance_deductible_waiver_eligible", start)
+    own = line(chance.choice((chance.choice(eligible), *editor.of_status("S", day=start)[:3])), "0510", "CS")
+    return Drawn(chance.choice(("131", "711", "851", "221")), [], ["I10"], [own], start=start)
+
+
+def _tested_in_time(_: Editor, chance: Random) -> Drawn:
+    """The add-on code of a test that was done in time, with the test or without it."""
+    start = date(2023, 4, 1) + timedelta(chance.randrange(120))
+    test = line(chance.choice(("U0003", "U0004", "80053")), "0300", days=chance.choice((0, 0, 1)))
+    bill = chance.choice(("131", "141", "851", "711"))
+    return Drawn(bill, [], ["I10"], [line("U0005", "0300"), *_maybe(chance, test)], start=start)
+
+
+def _discounted(editor: Editor, chance: Random) -> Drawn:
+    """A drug of pass-through status, or another, that the hospital says was bought at a discount (modifier JG)."""
+    start = chance.choice((FIRST, date(2024, 10, 1), _LATER))
+    code = chance.choice(editor.of_status(chance.choice(("G", "G", "K")), day=start))
+    lines = [line(code, "0636", chance.choice(("JG", "JG", "TB"))), line("96365", "0335")]
+    return Drawn(
+        chance.choice(("131", "121", "851")), [], ["I10"], lines, start=start + timedelta(chance.randrange(60))
     )
 
 
@@ -473,13 +524,18 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "135": _device("device"),
         "136": _dated("dated_136", "0636"),
         "137, 138": _pain_relief,
+        # Edits that ended:
+        "30": _program_of_2023,
+        "114": _waived,
+        "115": _tested_in_time,
+        "122": _discounted,
         # Kinds of several edits that chance gives seldom, once more:
         "45, 60, 70, 121": _inpatient_only,
         "74": _bilateral,
         "57": _new_year,
         "57, 101, again": _observed,
         "101, again": _off_campus,
-        "104, 130, again": _rural,
+        "130": _rural_intensive,
         "46, 118, again": _wrong_bill,
         "138": _pain_relief,
     }

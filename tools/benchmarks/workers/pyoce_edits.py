@@ -20,6 +20,8 @@ _ON_CLAIMS = (
     "claimSuspensionEditList",
 )
 _DIAGNOSES = ("reasonForVisitDiagnosisCodeList", "secondaryDiagnosisCodeList")
+#: Why it looks no further at a claim, in its return codes: the bill type (edit 118), and condition code 41 on it (46).
+_NOT_PROCESSED = (18, 22)
 #: Bills that are never paid under the outpatient prospective payment system.
 _NOT_OPPS = ("73", "78", "83", "84", "85", "89")
 
@@ -41,8 +43,9 @@ def main() -> None:
 
 
 def _answer(said: dict[str, Any]) -> dict[str, Any]:
-    if said["claimProcessedFlag"] not in {"0", 0}:
-        return {"passed_over": f"return code {said['processingInformation']['returnCode']}"}
+    code = said["processingInformation"]["returnCode"]
+    if said["claimProcessedFlag"] not in {"0", 0} and code not in _NOT_PROCESSED:
+        return {"passed_over": f"return code {code}"}
     lines = enumerate(said["lineItemList"], 1)
     found = {(number, edit) for number, line in lines for name in _ON_LINES for edit in line[name]}
     for number, line in enumerate(said["lineItemList"], 1):

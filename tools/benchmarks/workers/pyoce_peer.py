@@ -38,7 +38,7 @@ def translated(claim: dict[str, Any]) -> dict[str, Any]:
     principal, *others = claim["diagnoses"]
     return {
         "claimId": claim["claim_id"],
-        "age": str(2024 - int(claim["birth_date"][:4])),
+        "age": str(int(claim["statement_from"][:4]) - int(claim["birth_date"][:4])),  # all are born on January 1
         "sex": {"M": "1", "F": "2"}[claim["sex"]],
         "billType": claim["bill_type"][1:],
         "dateStarted": _day(claim["statement_from"]),

@@ -5,7 +5,9 @@ By the outpatient code editor's own table of procedures: services of questionabl
 code and a price (66), services not paid to a health center (91), opioid treatment program services on other bills
 (116), telehealth modifiers on a critical access hospital's service that is not telehealth (126), services not paid on
 an inpatient Part B bill (127), items billed to another contractor (61), items not allowed with modifier PN (101), and
-codes bundled into a biologic (111). All are edits of the Integrated Outpatient Code Editor.
+codes bundled into a biologic (111). Until 2023-06-30, services that modifier CS does not waive the coinsurance of
+(114); from 2022-04-01 to 2024-12-31, pass-through drugs with the 340B modifier JG (122). All are edits of the
+Integrated Outpatient Code Editor.
 
 ## Why payers deny it
 What each is paid by depends on the bill, and some need manual review.
@@ -59,6 +61,8 @@ REMEDY_NO_TELEHEALTH = change_modifier("Remove the telehealth modifier, or bill 
 REMEDY_NOT_PART_B = not_paid("Not paid on a bill for an inpatient's Part B services")
 REMEDY_IN_THE_BIOLOGICAL = not_paid("Included in the payment for the biological")
 REMEDY_ANOTHER_CONTRACTOR = bill_otherwise("Bill the contractor that processes this item")
+REMEDY_NO_WAIVER = change_modifier("Remove modifier CS, or bill the COVID-19 service that it belongs to")
+REMEDY_NO_DISCOUNT = change_modifier("Remove modifier JG: the 340B payment does not apply to a pass-through drug")
 REMEDY_OFF_CAMPUS = change_modifier("Remove modifier PN if the department is excepted; otherwise bill the clinic visit")
 
 QUESTIONABLE = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_QUESTIONABLE)
@@ -69,10 +73,14 @@ NOT_PART_B = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "282", remedy=REM
 IN_THE_BIOLOGICAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), remedy=REMEDY_IN_THE_BIOLOGICAL)
 ANOTHER_CONTRACTOR = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "109", remedy=REMEDY_ANOTHER_CONTRACTOR)
 OFF_CAMPUS = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_OFF_CAMPUS)
+NO_WAIVER = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_WAIVER)
+NO_DISCOUNT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",), remedy=REMEDY_NO_DISCOUNT)
 
 _TELEHEALTH = frozenset({"95", "GT", "GQ"})
 _VACCINE = "L"
 EQUIPMENT = "dmerc_billable_only"  #: the flag of what is billed to the contractor for durable medical equipment
+_WAIVED, _DISCOUNTED = "CS", "JG"  #: modifiers of COVID-19 services without coinsurance, and of drugs bought under 340B
+_PASSED_ON = "G"  #: the status indicator of drugs of pass-through status
 _OFF_CAMPUS, _MAY_BE_VISITS, _CLINIC_VISIT, _PROGRAM = "PN", "J2", "G0463", "P"
 _NOT_OF_A_CENTER = ("029", "054")  #: equipment and ambulances, of which no health center is paid for any
 
@@ -97,6 +105,14 @@ def is_not_of_a_center(line: Edited) -> bool:
 
 def _is_no_telehealth(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
     return line.known and "telehealth" not in line.flags and bool(line.modifiers & _TELEHEALTH)
+
+
+def _is_not_waived(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+    return line.known and _WAIVED in line.modifiers and "coinsurance_deductible_waiver_eligible" not in line.flags
+
+
+def _is_discounted(line: Edited, _lines: Lines, _view: WholeClaim) -> bool:
+    return line.status == _PASSED_ON and _DISCOUNTED in line.modifiers
 
 
 def _is_not_part_b(line: Edited, lines: Lines, view: WholeClaim) -> bool:
@@ -166,6 +182,19 @@ EDITS = (
         _is_not_part_b,
         of_denied=True,
     ),
+    Flagged(
+        Edit(
+            *(114, NO_WAIVER, ALL_BILLS.replace("14 ", "")),
+            "not on the list of services without coinsurance; modifier CS not allowed",
+        ),
+        _is_not_waived,
+        of_denied=True,
+    ),
+    Flagged(
+        Edit(122, NO_DISCOUNT, "12 13 76", "is a pass-through drug; 340B modifier JG not allowed"),
+        _is_discounted,
+        of_denied=True,
+    ),
     # After what denies a line on this bill: nobody prices that one.
     Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
     Flagged(
@@ -188,7 +217,7 @@ EDITS = (
 _has_a_flag = concerns(
     *("questionable", "unclassified_drug", "opioid_treatment_program", "bundled_in_biological"),
     EQUIPMENT,
-    modifiers=[*_TELEHEALTH, _OFF_CAMPUS],
+    modifiers=[*_TELEHEALTH, _OFF_CAMPUS, _WAIVED, _DISCOUNTED],
 )
 
 
@@ -214,7 +243,7 @@ def _may_be_flagged(line: Line) -> bool:
     outcomes=outcomes_of(flagged.edit for flagged in EDITS),
     parameters=(OutpatientEdits, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_be_flagged),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 116, 126 and 127",),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 114, 116, 122, 126 and 127",),
 )
 def flagged_service(view: WholeClaim) -> Outcomes:
     """Says of services that the editor's table marks what becomes of them on this bill."""

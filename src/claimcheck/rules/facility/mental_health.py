@@ -4,7 +4,8 @@
 On partial hospitalization bills (condition code 41, or a community mental health center's) and intensive outpatient
 bills (92): a mental health principal diagnosis (edit 29), or a code-first diagnosis with a mental health diagnosis
 second (109); a primary service on each day of services (191, 190); three services a day (131, 128, which only inform);
-and no service that the program does not cover (80, 132). All are edits of the Integrated Outpatient Code Editor; those
+and no service that the program does not cover (80, 132). Until 2023, a day of partial hospitalization with fewer than
+three services, or without a primary one, is denied (30). All are edits of the Integrated Outpatient Code Editor; those
 for intensive outpatient services start in 2024.
 
 ## Why payers deny it
@@ -36,7 +37,7 @@ from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of, runs_editor
 from claimcheck.rules.facts import ClaimDiagnosis, Setting, WholeClaim
 from claimcheck.rules.facts.diagnosis import flagged
-from claimcheck.rules.remedies import bill_otherwise, change_code
+from claimcheck.rules.remedies import bill_otherwise, change_code, correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule, unchecked
 from claimcheck.tables import Found, NotCovered
 
@@ -45,12 +46,14 @@ REMEDY_NOT_MENTAL_HEALTH = change_code(
 )
 REMEDY_NO_SECOND = change_code("Add the mental health diagnosis as the second one", documented=True)
 REMEDY_NOT_OF_THE_BILL = bill_otherwise("Bill the service on the type of bill that it belongs to")
+REMEDY_DAY_DENIED = correct("Add the services of the day that are missing; a day needs three, one of them primary")
 REMEDY_NO_PRIMARY = change_code("Add the primary service of the day", documented=True)
 
 NOT_MENTAL_HEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "11", remedy=REMEDY_NOT_MENTAL_HEALTH)
 NO_SECOND = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",), remedy=REMEDY_NO_SECOND)
 NOT_OF_THE_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_NOT_OF_THE_BILL)
 NO_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_NO_PRIMARY)
+DAY_DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B5", remedy=REMEDY_DAY_DENIED)
 TOO_FEW = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _DIAGNOSIS = Edit(29, NOT_MENTAL_HEALTH, "13+41 13+92 76", "Principal diagnosis not related to mental health")
@@ -92,8 +95,10 @@ _MISPLACED = (
     ("mh_not_ph", Edit(80, NOT_OF_THE_BILL, "76~92", "not approved for partial hospitalization")),
     ("mh_not_iop", Edit(132, NOT_OF_THE_BILL, "76+92", "not approved for intensive outpatient services")),
 )
+#: Before its successors of 2024 (131, 191): CMS, Medicare Claims Processing Manual, chapter 4, section 260.
+_DAY = Edit(30, DAY_DENIED, "13+41 76", "Fewer than 3 partial hospitalization services, or no primary one, on one day")
 _ALL = (
-    *(_DIAGNOSIS, _SECOND),
+    *(_DIAGNOSIS, _SECOND, _DAY),
     *(edit for program in _PROGRAMS for edit in (program.without, program.few) if edit is not None),
     *(edit for _, edit in _MISPLACED),
 )
@@ -122,7 +127,7 @@ def is_of_a_program(setting: Setting) -> bool:
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits,),
     needs=Needs(setting=is_of_a_program, code_list=PROCEDURES),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 29, 80, 109, 128, 131, 132, 190 and 191",),
+    sources=("CMS, Integrated Outpatient Code Editor, edits 29, 30, 80, 109, 128, 131, 132, 190 and 191",),
 )
 def mental_health_program(view: WholeClaim) -> Outcomes:
     """Returns a program's bill without its diagnosis or its services."""
@@ -142,6 +147,9 @@ def mental_health_program(view: WholeClaim) -> Outcomes:
     for program in _PROGRAMS:
         for _, lot in by_day(open_lines):
             yield from _of_a_day(program, lot, view)
+    if _DAY.holds_for(view):
+        for _, lot in by_day(lines):
+            yield from _of_a_denied_day(_PROGRAMS[0], lot)
 
 
 def _of_the_diagnosis(view: WholeClaim) -> Outcomes:
@@ -174,14 +182,30 @@ def _of_a_day(program: Program, lot: Sequence[Edited], view: WholeClaim) -> Outc
         yield NO_PRIMARY(
             f"{program.without.says} on the same day", edit=program.without.number, related=_positions(services)
         )
-    counted = [line for line in lot if line.flags & {program.primary, program.service}]
-    counted = [line for line in counted if program.add_on not in line.flags or program.primary in line.flags]
+    counted = _counted(program, lot)
     units = sum(line.units for line in counted)
     if program.few is not None and units < _ENOUGH and program.few.holds_for(view):
         for line in counted:
             if program.add_on not in line.flags:
                 said = f"{program.few.says} on one day: {units} billed"
                 yield TOO_FEW(said, line=line.position, edit=program.few.number, code=line.code)
+
+
+def _counted(program: Program, lot: Sequence[Edited]) -> list[Edited]:
+    """The services of a day that make it a day of the program: all but add-on services."""
+    services = [line for line in lot if line.flags & {program.primary, program.service}]
+    return [line for line in services if program.add_on not in line.flags or program.primary in line.flags]
+
+
+def _of_a_denied_day(program: Program, lot: Sequence[Edited]) -> Outcomes:
+    """A day of too few services is denied as a whole, but for add-on services; a denied line is no service of it."""
+    counted = [line for line in _counted(program, lot) if not line.denied]
+    units = sum(line.units for line in counted)
+    if units >= _ENOUGH and any(program.primary in line.flags for line in counted):
+        return
+    for line in lot:
+        if line.flags & {program.primary, program.service} and program.add_on not in line.flags:
+            yield DAY_DENIED(f"{_DAY.says}: {units} billed", line=line.position, edit=_DAY.number, code=line.code)
 
 
 def _positions(lines: Sequence[Edited]) -> tuple[int, ...]:

@@ -6,7 +6,8 @@ transfusion (edit 43), a product with a skin substitute application (87), a devi
 (92), a specific device with some procedures (135), a cornea transplant with corneal tissue (93), an implant procedure
 with a device or radiation source (38), the right procedure with a pass-through device (98, and 105 from its approval
 date), a payable service with a drug (99), the donor line with a stem cell transplant (100), a colorectal procedure with
-modifier PT (120), and another mental health service with training (35). Services that are part of intensity-modulated
+modifier PT (120), another mental health service with training (35), and, until 2023-06-30, the COVID-19 test with its
+add-on code U0005 (115). Services that are part of intensity-modulated
 radiation planning must not be billed with it (125). All are edits of the Integrated Outpatient Code Editor.
 
 ## Why payers deny it
@@ -37,6 +38,7 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
 from claimcheck.policies.parameters.ncci import BillTypes
 from claimcheck.rules.facility.edit import (
+    ALL_BILLS,
     PAYABLE,
     PROCEDURES,
     Edit,
@@ -205,6 +207,14 @@ EDITS = (
         past_denied=False,
     ),
 )
+_TEST = Beside(
+    Edit(115, NOT_PAID_ALONE, ALL_BILLS, "adds to a COVID-19 test"),
+    _has("addon_covid_lab"),
+    lambda line: line.code in ("U0003", "U0004"),  # which the text of the edit names
+    "U0003 or U0004 of the same day",
+    past_denied=False,
+)
+EDITS = (*EDITS, _TEST)
 _IMPLANT = Edit(38, ALONE, "12 13~89", "is a device or a radiation source")
 _OWN_DEVICE = Edit(135, ALONE, "12 13~89", "is paid with its own device")
 _DEVICE = Edit(98, ALONE, _PLAIN, "is a device of pass-through status")
@@ -215,7 +225,7 @@ _ALL = (*(beside.edit for beside in EDITS), _IMPLANT, _OWN_DEVICE, _DEVICE, _APP
 _may_need_another = concerns(
     *("educational", "blood_service", "skin_substitute_sg_lo", "skin_substitute_sg_hi", "device_procedure", "imrt"),
     *("skin_substitute_application_procedure", "cornea_tissue_processing", "allogeneic_transplant"),
-    *("device_dependent_procedure", "passthrough_device"),
+    *("device_dependent_procedure", "passthrough_device", "addon_covid_lab"),
     statuses=("H", "U", "H1", "G", "K", "K1"),
     modifiers=["PT"],
 )
@@ -231,7 +241,9 @@ _may_need_another = concerns(
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, BillTypes, Observation),
     needs=Needs(setting=runs_editor, code_list=PROCEDURES, line=_may_need_another),
-    sources=("CMS, Integrated Outpatient Code Editor, edits 35, 38, 43, 87, 92, 93, 98-100, 105, 120, 125 and 135",),
+    sources=(
+        "CMS, Integrated Outpatient Code Editor, edits 35, 38, 43, 87, 92, 93, 98-100, 105, 115, 120, 125 and 135",
+    ),
 )
 def needs_beside(view: WholeClaim) -> Outcomes:
     """Returns what stands without the service that it is paid with."""

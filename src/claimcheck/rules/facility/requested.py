@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Requested
-from claimcheck.rules.facts import Line
+from claimcheck.rules.facts import Setting, WholeClaim
 from claimcheck.rules.remedies import bill_otherwise, correct
-from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule
+from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 REMEDY_REVIEW = bill_otherwise("Send the documentation that the payer asks for")
 REMEDY_DENIAL = correct("Remove condition code 21, if the payer is asked to pay")
@@ -36,26 +36,31 @@ REVIEW = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY_REVIEW)
 DENIAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), remedy=REMEDY_DENIAL)
 
 
+def _may_ask(setting: Setting) -> bool:
+    return setting.institutional and bool(setting.condition_codes)
+
+
 @rule(
     id="FAC109",
     name="requested",
-    scope=Scope.LINE,
-    phase=Phase.ACTIVITY,
-    reads=("setting", "policy"),
+    scope=Scope.CLAIM,
+    phase=Phase.FREQUENCY,  # the claim as a whole is denied: what other edits say of its lines stands
+    reads=("setting", "lines", "policy"),
     outcomes=(REVIEW, DENIAL),
     parameters=(Requested,),
+    needs=Needs(setting=_may_ask),
     sources=("CMS, Integrated Outpatient Code Editor, edits 10 and 11",),
 )
-def requested(line: Line) -> Outcomes:
+def requested(view: WholeClaim) -> Outcomes:
     """Denies or suspends what the provider asks to be denied or reviewed."""
-    given = line.setting.condition_codes
-    if not given or not line.setting.institutional:
+    given, policy = view.setting.condition_codes, view.policy[Requested]
+    if not view.setting.is_one_of(policy.bills):
         return
-    policy = line.policy[Requested]
-    if not line.setting.is_one_of(policy.bills):
-        return
-    source = line.policy.source(Requested)
-    for code in sorted(given & policy.denial):
-        yield DENIAL(f"Denial requested by condition code {code}", source=source, condition_code=code)
-    for code in sorted(given & policy.review):
-        yield REVIEW(f"Review requested by condition code {code}", source=source, condition_code=code)
+    source = view.policy.source(Requested)
+    for position in range(1, len(view.lines) + 1):
+        for code in sorted(given & policy.denial):
+            said = f"Denial requested by condition code {code}"
+            yield DENIAL(said, line=position, source=source, condition_code=code)
+        for code in sorted(given & policy.review):
+            said = f"Review requested by condition code {code}"
+            yield REVIEW(said, line=position, source=source, condition_code=code)

@@ -20,13 +20,15 @@ a radiolabeled product was given during an earlier inpatient stay; it has no pri
 
 ## What it does not check
 CPT Category II codes, whose token charges follow a different convention (CAT101). Drugs at $0.00. Charges that cannot
-be read.
+be read. With the editor's own tables FAC514 gives edit 117, by how the drug is paid on the claim; without them a drug
+whose payment a comprehensive service includes is denied too.
 """
 
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import TokenCharges
+from claimcheck.rules.facility.edit import PROCEDURES
 from claimcheck.rules.facts import ChargeKind, Line
 from claimcheck.rules.remedies import change_charge
 from claimcheck.rules.rule import Outcome, Outcomes, Phase, Scope, rule, unchecked
@@ -45,7 +47,7 @@ NOT_A_TOKEN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M79",)
     scope=Scope.LINE,
     phase=Phase.PRICE,
     reads=("setting", "code", "is_category_ii", "charge", "policy", "tables"),
-    tables=("opps",),
+    tables=("opps", PROCEDURES),
     outcomes=(DRUG_AT_TOKEN, NOT_A_TOKEN),
     parameters=(TokenCharges,),
     sources=("CMS, Integrated Outpatient Code Editor, edits 82 and 117",),
@@ -59,7 +61,7 @@ def token_charge(line: Line) -> Outcomes:
         if line.setting.is_one_of(tokens.token_bills) and _is_no_token(line, tokens):
             message = f"Charge of {line.code} exceeds the token charge: at most $1.00 allowed"
             yield NOT_A_TOKEN(message, source=line.policy.source(TokenCharges), code=line.code)
-    elif line.charge.small and line.setting.is_one_of(tokens.drug_bills):
+    elif line.charge.small and line.setting.is_one_of(tokens.drug_bills) and not _is_decided_elsewhere(line):
         answer = line.tables.opps(line.code)
         if isinstance(answer, NotCovered):
             yield unchecked(answer)
@@ -74,6 +76,11 @@ def token_charge(line: Line) -> Outcomes:
                 status_indicator=indicator,
                 charge=line.charge.small,
             )
+
+
+def _is_decided_elsewhere(line: Line) -> bool:
+    """Whether the editor's own table knows the code: then the claim says how the drug is paid (FAC514)."""
+    return isinstance(line.tables.code_list(PROCEDURES, line.code or ""), Found)
 
 
 def _is_no_token(line: Line, tokens: TokenCharges) -> bool:
