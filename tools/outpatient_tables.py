@@ -25,6 +25,7 @@ _PAIRS = {
     "map_fqhc_visit": "fqhc_visit",
     "map_imrt": "imrt",
     "map_composite": "composite",
+    "data_capc": "comprehensive_rank",
 }
 
 
@@ -67,7 +68,6 @@ class Port:
             "outpatient_procedure": (own, self._hcpcs()),
             "outpatient_diagnosis": (["flags", *limits], self._diagnoses()),
             "outpatient_revenue": (["status_indicator", "flags"], self._revenue()),
-            "outpatient_modifier": (["flags"], self._modifiers()),
             "outpatient_apc": (["status_indicator", "flags"], self._apcs()),
             "outpatient_pair": (["kind", "other", "approved"], self._pairs()),
         }
@@ -112,10 +112,6 @@ class Port:
         for key, row in self._rows("data_revenue"):
             yield [key[0].zfill(4), *self._span(row), row["status_indicator"] or "", _flags(row, "status_indicator")]
 
-    def _modifiers(self) -> Iterator[list[str]]:
-        for key, row in self._rows("data_modifier"):
-            yield [key[0], *self._span(row), _flags(row, "date_activated")]
-
     def _apcs(self) -> Iterator[list[str]]:
         for key, row in self._rows("data_apc"):
             flags = _flags(row, "status_indicator", "apc_payment")
@@ -124,7 +120,9 @@ class Port:
     def _pairs(self) -> Iterator[list[str]]:
         for table, kind in _PAIRS.items():
             for key, row in self._rows(table):
-                if table == "map_composite":
+                if table == "data_capc":
+                    yield [key[0], *self._span(row), kind, str(int(row["rank"])), ""]
+                elif table == "map_composite":
                     other = str(int(row["composite_apc"]))
                     yield [key[0], *self._span(row), f"{kind}_{row['list_type'].lower()}", other, ""]
                 else:

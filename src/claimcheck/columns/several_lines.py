@@ -148,12 +148,12 @@ class _InColumns(Judgement):
         self._views = {}
         self._alike = alike
 
-    def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
+    def _days(self, standing: tuple[Disposition, ...], edited: Edited, *, settled: bool) -> Sequence[Any]:
         if not self._is_plain:
-            return self.calendar.days(standing, _NOT_HELD, settled=settled)
+            return self.calendar.days(standing, _NOT_HELD, edited, settled=settled)
         facts, day = self.setting.facts, self.days[0]
         assert day is not None  # noqa: S101 - each line has one
-        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=_NOT_HELD)
+        return one_day(facts, self.lines, day, on=day, standing=standing, diagnoses=_NOT_HELD, edited=edited)
 
     def _whole(self, standing: tuple[Disposition, ...], edited: Edited) -> WholeClaim:
         setting = self.setting.facts

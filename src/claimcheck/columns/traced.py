@@ -18,6 +18,7 @@ from claimcheck.rules.facts.code import CodeField
 from claimcheck.rules.facts.day import DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import Question, TablesOn
+from claimcheck.rules.outpatient_editor import NO_EDITS
 from claimcheck.tables.families import is_category_ii
 
 __all__ = [
@@ -141,6 +142,7 @@ class TracedDayLine:
     """A line that stands alone on its day, as `claimcheck.rules.facts.day.DayLine`."""
 
     position, recorded, other_claim = 1, None, False
+    edits = NO_EDITS  # what a rule says of a line alone hangs on none
 
     def __init__(self, line: TracedAtTime, standing: Disposition) -> None:
         self.facts, self._standing = line, standing

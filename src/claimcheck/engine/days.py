@@ -20,6 +20,7 @@ from claimcheck.history.recorded import settled as settled_disposition
 from claimcheck.policies.parameters.ncci import SameProvider, Settings
 from claimcheck.rules.facts.day import NOT_ACCEPTED, Day, DayLine, units_per_day
 from claimcheck.rules.facts.setting import Setting
+from claimcheck.rules.outpatient_editor import NO_EDITS, Edits
 from claimcheck.rules.rule import Unchecked, unchecked
 
 __all__ = ["MOST_SPREAD", "Calendar", "Placed", "neighbours", "one_day", "places"]
@@ -181,12 +182,20 @@ class Calendar:
                 self.together[line.provider, day].append(line)
         return ()
 
-    def days(self, standing: Sequence[Disposition], diagnoses: tuple[str, ...], *, settled: bool = False) -> list[Day]:
+    def days(
+        self,
+        standing: Sequence[Disposition],
+        diagnoses: tuple[str, ...],
+        edited: Sequence[Edits] = (),
+        *,
+        settled: bool = False,
+    ) -> list[Day]:
         """A `Day` for each provider and each day that needs a look, in the order of the days.
 
-        Lines of other claims stand as their own claim has it, or, `settled`, as all claims together have it.
+        Lines of other claims stand as their own claim has it, or, `settled`, as all claims together have it. `edited`
+        are the outpatient code editor's edits of each line, where rules may look at them.
         """
-        view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing) for line in self.placed}
+        view: dict[Placed | Other, DayLine] = {line: _own_line(line, standing, edited) for line in self.placed}
         view |= {line: _other_line(line, standing, settled=settled) for line in self.others}
         of_claim: dict[Provider, list[DayLine]] = defaultdict(list)
         for line in self.placed:
@@ -213,7 +222,7 @@ class Calendar:
                     )
                 )
         for position, compiled in self.undated:
-            alone = (_day_line(position, compiled, standing, None, None),)
+            alone = (_day_line(position, compiled, standing, edited, (None, None)),)
             days.append(self._day(None, alone, on=None, diagnoses=diagnoses))
         return days
 
@@ -246,6 +255,7 @@ def one_day(
     on: date | None,
     standing: Sequence[Disposition],
     diagnoses: tuple[str, ...],
+    edited: Sequence[Edits] = (),
 ) -> list[Day]:
     """The days of a claim whose lines all lie on one `day`, at one provider, with no line of another claim beside them.
 
@@ -253,7 +263,7 @@ def one_day(
     """
     own = tuple(
         [
-            _day_line(position, compiled, standing, day, day)
+            _day_line(position, compiled, standing, edited, (day, day))
             for position, compiled in enumerate(lines, 1)
             if compiled.code is not None
         ]
@@ -378,14 +388,19 @@ def _position(line: Placed) -> int:
     return line.position
 
 
-def _own_line(line: Placed, standing: Sequence[Disposition]) -> DayLine:
-    return _day_line(line.position, line.compiled, standing, line.first, line.last)
+def _own_line(line: Placed, standing: Sequence[Disposition], edited: Sequence[Edits]) -> DayLine:
+    return _day_line(line.position, line.compiled, standing, edited, (line.first, line.last))
 
 
 def _day_line(
-    position: int, compiled: CompiledLine, standing: Sequence[Disposition], first: date | None, last: date | None
+    position: int,
+    compiled: CompiledLine,
+    standing: Sequence[Disposition],
+    edited: Sequence[Edits],
+    days: tuple[date | None, date | None],
 ) -> DayLine:
     facts = compiled.facts
+    first, last = days
     return DayLine(
         position,
         facts.code or "",
@@ -396,6 +411,7 @@ def _day_line(
         last,
         facts,
         facts.revenue.text,
+        edits=edited[position - 1] if edited else NO_EDITS,
     )
 
 

@@ -630,13 +630,13 @@ class Judgement:
     ) -> Sequence[Any]:
         """What a rule of `scope` looks at, each in turn; the same objects while the standing stays the same."""
         settled = settled and len(self.others) > 0
-        edited = edited if scope is Scope.CLAIM else ()
+        edited = edited if scope is Scope.CLAIM or (scope is Scope.DAY and self.setting.facts.institutional) else ()
         key = (scope, standing, edited, settled)
         known = self._views.get(key)
         if known is None:
             match scope:
                 case Scope.DAY:
-                    known = self._days(standing, settled=settled)
+                    known = self._days(standing, edited, settled=settled)
                 case Scope.MEMBER:
                     known = self._services(standing)
                 case _:
@@ -648,15 +648,16 @@ class Judgement:
         """The claim as rules of scope claim see it, its lines standing so."""
         return self.views(Scope.CLAIM, standing, edited)
 
-    def _days(self, standing: tuple[Disposition, ...], *, settled: bool) -> Sequence[Any]:
+    def _days(self, standing: tuple[Disposition, ...], edited: Edited, *, settled: bool) -> Sequence[Any]:
         codes = tuple([diagnosis.code for diagnosis in self.diagnoses.facts if diagnosis.code is not None])
         day = self.days[0] if self.is_plain else None
         if day is None:
-            return self.calendar.days(standing, codes, settled=settled)
+            return self.calendar.days(standing, codes, edited, settled=settled)
         first = self.claim.lines[0].service_date
         on = self.lines[0].facts.on if self.setting.facts.inpatient else day
         first = first if isinstance(first, date) else day
-        return one_day(self.setting.facts, self.lines, first, on=on, standing=standing, diagnoses=codes)
+        facts = self.setting.facts
+        return one_day(facts, self.lines, first, on=on, standing=standing, diagnoses=codes, edited=edited)
 
     def _services(self, standing: tuple[Disposition, ...]) -> Sequence[Any]:
         if self.setting.facts.frequency == "8":  # a void takes its services back

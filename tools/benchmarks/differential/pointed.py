@@ -112,7 +112,7 @@ def _maybe(chance: Random, *lines: Line, of: float = 0.5) -> list[Line]:
     return list(lines) if chance.random() < of else []
 
 
-def _beside(editor: Editor, chance: Random) -> list[Line]:
+def _beside(editor: Editor, chance: Random, day: date = FIRST) -> list[Line]:
     """What stands on many claims and mostly changes nothing; or does."""
     drawn = chance.random()
     if drawn < 0.4:
@@ -121,7 +121,7 @@ def _beside(editor: Editor, chance: Random) -> list[Line]:
         return [line("80053", "0300")]
     if drawn < 0.75:
         return [line("G0463", "0510", *chance.choice(((), ("25",))))]
-    code = chance.choice(editor.of_status(chance.choice(("S", "T", "J1", "Q1", "Q2", "N"))))
+    code = chance.choice(editor.of_status(chance.choice(("S", "T", "J1", "Q1", "Q2", "N")), day=day))
     return [line(code, chance.choice(_REVENUE), days=chance.choice((0, 0, 1)))]
 
 
@@ -210,7 +210,8 @@ def _dated(flag: str, *revenue: str) -> Kind:
 
 def _asked_of(condition: str, start: date | None) -> Kind:
     def kind(editor: Editor, chance: Random) -> Drawn:
-        return Drawn("131", [condition], ["I10"], [line("G0463", "0510"), *_beside(editor, chance)], start)
+        beside = _beside(editor, chance, start or FIRST)
+        return Drawn("131", [condition], ["I10"], [line("G0463", "0510"), *beside], start)
 
     return kind
 
@@ -239,8 +240,10 @@ def _observed(editor: Editor, chance: Random) -> Drawn:
     again = _maybe(chance, line("G0378", "0762", units=9, days=chance.choice((0, 1))), of=0.3)
     code = chance.choice((*editor.of_status("J2"), "G0463", "99284"))
     visit = _maybe(chance, line(code, "0450", *chance.choice(((), ("25",), ("PN",)))), of=0.6)
-    beside = _maybe(chance, line(chance.choice(editor.of_status("S", "T", "Q1", "Q2", "Q3")), "0360"))
     start = chance.choice((None, None, date(2024, 1, 1)))
+    beside = _maybe(
+        chance, line(chance.choice(editor.of_status("S", "T", "Q1", "Q2", "Q3", day=start or FIRST)), "0360")
+    )
     bill = chance.choice(("131", "131", "131", "121", "851"))
     return Drawn(bill, chance.choice(((), (), ("G0",))), ["R079"], [*visit, hours, *again, *beside], start)
 
@@ -249,8 +252,9 @@ def _new_year(editor: Editor, chance: Random) -> Drawn:
     """Observation of January 1, with a visit of that day or without."""
     hours = line("G0378", "0762", units=chance.choice((6, 8, 20)))
     visit = _maybe(chance, line("99284", "0450"), of=0.3)
-    beside = line(chance.choice(editor.of_status("S", "Q2")), "0360")
-    return Drawn("131", [], ["R079"], [*visit, hours, beside], date(2024, 1, 1))
+    first = date(2024, 1, 1)
+    beside = line(chance.choice(editor.of_status("S", "Q2", day=first)), "0360")
+    return Drawn("131", [], ["R079"], [*visit, hours, beside], first)
 
 
 def _visits(editor: Editor, chance: Random) -> Drawn:
@@ -279,7 +283,7 @@ def _trauma(_: Editor, chance: Random) -> Drawn:
 
 def _token(editor: Editor, chance: Random) -> Drawn:
     charge = chance.choice(("0.01", "1.00", "1.01", "150.00"))
-    code = chance.choice(("C9898", chance.choice(editor.of_status("G", "K"))))
+    code = chance.choice(("C9898", "C9898", chance.choice(editor.of_status("G", "K"))))
     return Drawn("131", [], ["I10"], [line(code, "0343", charge=charge), line("78452", "0340")])
 
 
@@ -407,13 +411,14 @@ def _waived(editor: Editor, chance: Random) -> Drawn:
     """Modifier CS, while it waived what the patient pays, on what it was for and on other services."""
     start = date(2023, 4, 1) + timedelta(chance.randrange(120))
     eligible = editor.with_flag("coinsurance_deductible_waiver_eligible", start)
+    eligible = sorted({*eligible}.difference(editor.with_flag("addon_type1", start)))  # of which 2023 has no table
     own = line(chance.choice((chance.choice(eligible), *editor.of_status("S", day=start)[:3])), "0510", "CS")
     return Drawn(chance.choice(("131", "711", "851", "221")), [], ["I10"], [own], start=start)
 
 
 def _tested_in_time(_: Editor, chance: Random) -> Drawn:
     """The add-on code of a test that was done in time, with the test or without it."""
-    start = date(2023, 4, 1) + timedelta(chance.randrange(120))
+    start = date(2021, 6, 1) + timedelta(chance.randrange(120))  # before it was an add-on code of the NCCI, too
     test = line(chance.choice(("U0003", "U0004", "80053")), "0300", days=chance.choice((0, 0, 1)))
     bill = chance.choice(("131", "141", "851", "711"))
     return Drawn(bill, [], ["I10"], [line("U0005", "0300"), *_maybe(chance, test)], start=start)
@@ -421,7 +426,7 @@ def _tested_in_time(_: Editor, chance: Random) -> Drawn:
 
 def _discounted(editor: Editor, chance: Random) -> Drawn:
     """A drug of pass-through status, or another, that the hospital says was bought at a discount (modifier JG)."""
-    start = chance.choice((FIRST, date(2024, 10, 1), _LATER))
+    start = chance.choice((FIRST, FIRST, date(2024, 10, 1), _LATER))
     code = chance.choice(editor.of_status(chance.choice(("G", "G", "K")), day=start))
     lines = [line(code, "0636", chance.choice(("JG", "JG", "TB"))), line("96365", "0335")]
     return Drawn(

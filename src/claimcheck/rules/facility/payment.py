@@ -6,8 +6,9 @@ beside one of S, T or V, one of Q2 beside one of T, and where nothing packages t
 observation, pays for nearly all else on the claim. CMS, Medicare Claims Processing Manual, chapter 4, sections 10.2.3,
 10.4 and 290.5.3; Integrated Outpatient Code Editor, status indicators.
 
-Of several services that are paid once the first stands for all here: which of them has the highest rate is a question
-of prices, and claimcheck has none.
+Of several comprehensive services the one of the highest published rank pays for all (OPPS Addendum J). Of other
+services that are paid once the first stands for all here: which of them has the highest rate is a question of prices,
+and claimcheck has none.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ _BROKEN_OFF = frozenset({"52", "73"})
 _FAMILIES = (frozenset({"8004"}), frozenset({"8005", "8006"}), frozenset({"8007", "8008"}))
 _PROGRAMS = frozenset({"41", "92", "89"})
 _INPATIENT_DAY = frozenset({18, 49})
+_NO_RANK = 1_000_000
 _NOT_APART = 45  #: of an inpatient-only procedure that is done with another one
 _MORE_HOURS = 51  #: of a second line of hours of observation
 
@@ -139,10 +141,20 @@ def _primary(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | 
         return None
     if (dying := next(filter(_is_of_the_dying, lines), None)) is not None:
         return dying
-    for line, resolved in zip(lines, status, strict=True):
-        if _COMPREHENSIVE in (line.status, resolved):  # listed as one, or paid by a group that is one
-            return line
+    # Listed as one, or paid by a group that is one:
+    found = [line for line, how in zip(lines, status, strict=True) if _COMPREHENSIVE in (line.status, how)]
+    if found:
+        return found[0] if len(found) == 1 else min(found, key=_rank)
     return _observed(lines, status, view)
+
+
+def _rank(line: Edited) -> int:
+    """The rank of a comprehensive service, the lowest number first; one without a rank comes last."""
+    answer = line.line.tables.code_list(PAIRS, line.code or "")
+    if not isinstance(answer, Found):
+        return _NO_RANK
+    ranks = [int(row["other"]) for row in map(dict, answer.value.rows) if row["kind"] == "comprehensive_rank"]
+    return min(filter(None, ranks), default=_NO_RANK)
 
 
 def _is_of_the_dying(line: Edited) -> bool:

@@ -24,8 +24,8 @@ Addendum B is not among the starter tables, so that without it the rule says tha
 ## What it does not check
 Conditionally packaged procedures (Q1, Q2). Claims on which a comprehensive service (J1), or eight hours of observation
 with a visit and without surgery, includes the payment for everything else. A direct referral to observation (G0379)
-that is packaged: without observation hours, or with another visit or surgery. Lines that were denied, such as the
-column-two code of a pair or an add-on code without its primary procedure. Visits on other claims.
+that is packaged: without observation hours, or with another visit or surgery. Lines that another edit of the editor
+denied, such as the column-two code of a pair or an add-on code without its primary procedure. Visits on other claims.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facility.visits import (
     GROUPS,
+    billed,
     indicators,
+    is_no_report,
     is_procedure,
     is_visit,
-    may_be_a_service,
     not_known,
     pays_for_all,
     positions,
@@ -61,7 +62,7 @@ def _looked_at(line: DayLine) -> str | None:
     """All lines that may be visits or procedures are looked at together."""
     facts = line.facts
     looks = facts is not None and facts.setting.is_one_of(facts.policy[VisitWithProcedure].bills)
-    return "" if looks and may_be_a_service(line) else None
+    return "" if looks and is_no_report(line) else None
 
 
 @rule(
@@ -85,7 +86,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
     kinds = day.policy[VisitWithProcedure]
     if len(day.codes) < 2 or not day.setting.is_one_of(kinds.bills):
         return
-    lines = services(day)
+    lines = billed(day)
     codes = {line.code for line in lines}
     if len(codes) < 2:
         return
@@ -93,6 +94,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(lines))
         return
+    lines = services(day)
     procedures = [line for line in lines if is_procedure(line, found, day)]
     if not procedures or pays_for_all(found, day):
         return

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 
-from claimcheck.claims import Disposition, Reason
+from claimcheck.claims import Reason
 from claimcheck.policies.parameters.facility import Observation, VisitWithProcedure
 from claimcheck.rules.facts import Day, DayLine, Line
+from claimcheck.rules.outpatient_editor import LAST, denies
 from claimcheck.tables import Found, NotCovered
 
 __all__ = [
@@ -22,7 +23,6 @@ __all__ = [
     "is_no_report",
     "is_procedure",
     "is_visit",
-    "may_be_a_service",
     "not_known",
     "pays_for_all",
     "positions",
@@ -30,15 +30,16 @@ __all__ = [
 ]
 
 Indicators = Mapping[str, str]
+_SURGERY = "T"
 GROUPS = "outpatient_apc"  #: the outpatient code editor's table of groups (APCs)
 
 
 def services(day: Day) -> list[DayLine]:
     """The claim's own lines of the day that may be visits or procedures. A Category II line is neither.
 
-    Denied lines are none; what is returned still stands on the claim that comes back, and the editor looks at it.
+    What the editor denies is none; what is returned still stands on the claim that comes back, and it looks at it.
     """
-    return [line for line in day.lines if line.position is not None and may_be_a_service(line)]
+    return [line for line in billed(day) if _may_be_a_service(line)]
 
 
 def billed(day: Day) -> list[DayLine]:
@@ -57,9 +58,9 @@ def not_known(line: Line) -> NotCovered | None:
     return answer if isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE else None
 
 
-def may_be_a_service(line: DayLine) -> bool:
-    """Whether the line may be a visit or a procedure, of whatever claim."""
-    return line.standing is not Disposition.DENIED and is_no_report(line)
+def _may_be_a_service(line: DayLine) -> bool:
+    """Whether the line may be a visit or a procedure: what limits of units and the like deny is one to the editor."""
+    return is_no_report(line) and not denies(line.edits, LAST)
 
 
 def positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
@@ -92,13 +93,16 @@ def is_procedure(line: DayLine, indicators: Indicators, day: Day) -> bool:
 
 def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
     """Whether the group that the code is paid by is a procedure's, as nearly all are; some are comprehensive."""
+    return _group_of(line, day) in day.policy[VisitWithProcedure].procedures
+
+
+def _group_of(line: DayLine, day: Day) -> str | None:
+    """The status indicator of the group that a code of Q2 is paid by; surgery where it is not known, as of nearly all."""
     listed = day.tables.opps(line.code)
     if not isinstance(listed, Found) or not listed.value.apc:
-        return True
+        return _SURGERY
     group = day.tables.code_list(GROUPS, listed.value.apc)
-    return (
-        not isinstance(group, Found) or group.value.get("status_indicator") in day.policy[VisitWithProcedure].procedures
-    )
+    return group.value.get("status_indicator") if isinstance(group, Found) else _SURGERY
 
 
 def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
@@ -107,7 +111,7 @@ def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
     CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q2.
     """
     kinds = day.policy[VisitWithProcedure]
-    held = [line for line in day.claim_lines if may_be_a_service(line)]
+    held = [line for line in day.claim_lines if _may_be_a_service(line)]
     if any(indicators.get(line.code, "") in kinds.packages_referral for line in held):
         return None
     return next((line for line in held if indicators.get(line.code, "") in kinds.paid_but_for_surgery), None)
@@ -146,7 +150,7 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
     kinds = day.policy[VisitWithProcedure]
     if day.setting.is_one_of(kinds.as_listed):
         return False
-    accepted = [line for line in day.claim_lines if line.accepted and may_be_a_service(line)]
+    accepted = [line for line in day.claim_lines if line.accepted and is_no_report(line)]
     held = {indicators.get(line.code, "") for line in accepted}
     return bool(held & kinds.comprehensive) or _is_observed(accepted, indicators, day)
 
@@ -154,10 +158,14 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
 def _is_observed(lines: list[DayLine], indicators: Indicators, day: Day) -> bool:
     """Whether observation pays for all: hours enough, a visit of that day or the day before, and no surgery.
 
-    The first line that holds hours enough counts. A direct referral counts on the day itself.
+    Surgery is also what Q2 is paid as where there is no other. The first line that holds hours enough counts. A direct
+    referral counts on the day itself.
     """
     kinds, observation = day.policy[VisitWithProcedure], day.policy[Observation]
     if any(indicators.get(line.code, "") in kinds.packages_referral for line in lines):
+        return False
+    surgery = _paid_but_for_surgery(indicators, day)
+    if surgery is not None and _group_of(surgery, day) in kinds.packages_referral:
         return False
     long = [line for line in lines if line.code in observation.hours and (line.units or 0) >= observation.hours_for_all]
     first = min((line.first for line in long if line.first is not None), default=None)

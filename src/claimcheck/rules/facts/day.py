@@ -13,6 +13,7 @@ from claimcheck.policies import PolicyOn
 from claimcheck.rules.facts.line import Line
 from claimcheck.rules.facts.setting import Setting
 from claimcheck.rules.facts.tables_on import TablesOn
+from claimcheck.rules.outpatient_editor import NO_EDITS, Edits
 from claimcheck.tables.families import is_category_ii
 
 __all__ = ["NOT_ACCEPTED", "Day", "DayLine", "units_per_day"]
@@ -41,9 +42,9 @@ class DayLine:
 
     `position` is its position on the claim being validated, None for a line of another claim (`other_claim`), which is
     `recorded`. `standing` is its disposition after earlier phases; `units` are those of each of its days, from `first`
-    to `last` (None for both if the line has no date). `facts` and `revenue` are known for the claim's own lines.
-    `duplicates` are the positions of lines that bill exactly what this line of an earlier claim bills, including its
-    charge.
+    to `last` (None for both if the line has no date). `facts` and `revenue` are known for the claim's own lines, and
+    `edits`, the outpatient code editor's edits of the line so far, for those of a facility. `duplicates` are the
+    positions of lines that bill exactly what this line of an earlier claim bills, including its charge.
     """
 
     position: int | None
@@ -57,6 +58,7 @@ class DayLine:
     revenue: str | None = None
     recorded: RecordedLine | None = attrs.field(default=None, repr=False)
     duplicates: frozenset[int] = frozenset()
+    edits: Edits = NO_EDITS
 
     @property
     def other_claim(self) -> bool:

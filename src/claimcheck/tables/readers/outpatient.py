@@ -60,7 +60,7 @@ OUTPATIENT_LISTS: Final[Mapping[str, Mapping[str, regex.Pattern[str]]]] = Mappin
         "outpatient_apc": {"status_indicator": _INDICATOR, "flags": _FLAGS},
         "outpatient_pair": {
             "kind": regex.compile(r"[a-z_]+"),
-            "other": regex.compile(r"[0-9A-Z]{2,5}"),
+            "other": regex.compile(r"[0-9A-Z]{1,5}"),
             "approved": _DAY,
         },
     }
@@ -90,9 +90,12 @@ _FILES: Final[Mapping[str, _Table]] = MappingProxyType(
         "map_conflict_rhc": _Table("outpatient_pair", _CODE, ("modifier", *_SECOND), "rhc_modifier"),
         "map_fqhc_visit": _Table("outpatient_pair", ("payment_code", "fqhc_code", *_CODE), _SECOND, "fqhc_visit"),
         "map_imrt": _Table("outpatient_pair", _CODE, _SECOND, "imrt"),
+        "map_composite": _Table("outpatient_pair", _CODE, ("composite_apc", "apc"), "composite"),
+        "data_capc": _Table("outpatient_pair", _CODE, ("rank",), "comprehensive_rank"),
         "offset_codepair": _Table("outpatient_pair", ("device", "code1", *_CODE), ("procedure", *_SECOND), "offset"),
     }
 )
+_NUMBERED = frozenset({"composite", "comprehensive_rank"})  #: kinds whose second column is a number
 _VERSIONS = "version_range"
 _LOW, _HIGH = "lo_version", "hi_version"
 _OLDEST = 124  #: the age that stands for none in the editor's tables
@@ -101,7 +104,7 @@ _NO_FLAGS = frozenset(
     {
         *(_LOW, _HIGH, "description", "lo_age", "hi_age", "sex", "status_indicator", "payment_indicator", "apc"),
         *("apc_payment", "amount", "list_id", "table_name", "version", "date_activated", "date_approved"),
-        *("date_terminated", "mid_quarter_date_edit", "ph_duration", "iop_duration"),
+        *("date_terminated", "mid_quarter_date_edit", "ph_duration", "iop_duration", "list_type"),
     }
 )
 
@@ -220,7 +223,9 @@ def _counted(row: Mapping[str, str]) -> Iterator[str]:
 def _value(name: str, row: Mapping[str, str], table: _Table) -> str:
     match name:
         case "kind":
-            return table.kind
+            return f"{table.kind}_{row['list_type'].lower()}" if row.get("list_type") else table.kind
+        case "other":
+            return _bare(row["other"]) if table.kind in _NUMBERED else row["other"]
         case "apc":
             return _bare(row.get("apc", ""))
         case "age_min":
