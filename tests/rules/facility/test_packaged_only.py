@@ -14,6 +14,7 @@ TABLES = codes(
         procedure_row("15781", "T", "non_covered"),
         procedure_row("29881", "J1", "non_covered"),
         procedure_row("80053", "Q4"),
+        procedure_row("J7212", "K", "bypass_e99"),
         procedure_row("97597", "N", "therapy_conditionally_paid"),
     ],
     outpatient_revenue=[
@@ -44,6 +45,9 @@ HITS = {
     ),
     "of what a comprehensive service pays for, that being denied": on(
         line("G0463"), line("29881"), line=1, outcome=NOT_PAID_APART
+    ),
+    "beside a drug at a token charge, which is not paid": on(
+        line("G0378"), line("J7212", charge="0.01"), line=1, outcome=NOT_PAID_APART, evidence={"edit": 47}
     ),
     "the editor's table is not loaded": Case([DRUG], institutional(), unchecked="no_table"),
 }

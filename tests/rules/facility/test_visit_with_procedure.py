@@ -47,6 +47,9 @@ HITS = {
     "critical care at a critical access hospital": day(
         line("99291"), line("11042"), bill_type="0851", line=1, outcome=NEEDS_MODIFIER
     ),
+    "a procedure that is denied for what is no edit": day(
+        line("G0463"), line("11042", "P1"), line=1, outcome=NEEDS_MODIFIER
+    ),
     "a procedure that is returned": day(line("G0463"), line("11042", "ZZ?"), line=1, outcome=NEEDS_MODIFIER),
     # Q3 is paid through its group, of status S (CMS, OPPS Addendum A and M)
     "imaging of a composite group": day(line("99283"), line("70450"), line=1, outcome=NEEDS_MODIFIER),
@@ -55,6 +58,9 @@ HITS = {
     # Medicare Claims Processing Manual, chapter 4, section 290.5.3: eight hours, a visit, and no surgery
     "too few hours of observation pay for nothing": day(
         line("G0378", units=6), line("99284"), line("96374"), line=2, outcome=NEEDS_MODIFIER
+    ),
+    "observation with what is paid as surgery, there being no other": day(
+        line("G0378", units=8), line("99284"), line("0518T"), line=2, outcome=NEEDS_MODIFIER
     ),
     "observation with surgery": day(
         line("G0378", units=8), line("99284"), line("11042"), line=2, outcome=NEEDS_MODIFIER
@@ -116,7 +122,9 @@ MISSES = {
         institutional(),
         tables=OPPS,
     ),
-    "a denied procedure": day(line("G0463"), line("11042", "P1")),
+    "a procedure that the editor denies and returns": day(
+        line("G0463"), line("17003", revenue_code="0762"), bill_type="0851"
+    ),
     "a code that Addendum B cannot list": day(line("G0463"), line("D0120")),
     "condition code 41": day(line("G0463"), line("11042"), conditions=["41"]),
     "a bill that the policy does not name": day(line("G0463"), line("11042"), bill_type="0141"),

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Set
 from dataclasses import dataclass
-from datetime import date
 from types import MappingProxyType
 from typing import Any
 
-from claimcheck import ClaimResult, Policy
-from claimcheck.policies.parameters.ncci import AddOnCodes
+from claimcheck import ClaimResult
 from tools.benchmarks.differential.edits import ALIVE, COMPARED, edits_of, placed
 
 __all__ = ["REASONS", "Difference", "differences"]
@@ -17,6 +15,7 @@ __all__ = ["REASONS", "Difference", "differences"]
 _STOPS = (27,)
 _INPATIENT, _INPATIENT_DAY, _INVALID = 18, 49, 6
 _NOT_ADD_ONS = frozenset({"0836T", "0846T", "0852T"})  #: of the published add-on file, and not of the port's table
+_TOTAL = "0001"
 _OTHER_PRIMARIES = "0698T"  #: an add-on code, of which the port's table lacks the published primaries
 _BY_INDICATOR = (9, 50, 111)  #: which it gives to procedure codes by their status indicator
 
@@ -77,8 +76,6 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "table": "the published file of 2024-07-01 has 0836T, 0846T and 0852T for add-on codes, with 88350, 88369 and "
         "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
         "primaries of 0698T, which the port's table lacks",
-        "opps": "the vaccination, antigen, cast or splint that brings a 34x bill under OPPS is itself denied or "
-        "rejected, and so brings it there in the port alone",
         "denied": "the text of edit 11 asks for condition code 20 on the claim and for nothing else; the port passes "
         "over a line that another edit denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
@@ -89,8 +86,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "revenue": "the text of edit 9 names revenue codes 099x without a procedure code; the port's code gives it to "
         "0760 instead",
         "first version": "edit 127 begins with the version of 2023-07-01 by its text; the port's code gives it before",
-        "informing": "edit 7 rejects the line by its text, so that another edit (21) looks through it; the port's code "
-        "takes it for one that informs alone",
+        "total": "revenue code 0001 is the total of the paper form, no service (NUBC, UB-04 Data Specifications Manual, "
+        "form locator 42); the port takes its line for one without a procedure code",
         "separate": "the text of edit 45 asks for a line of status T or J1 on the day; the port's code hears J1 on "
         "bills alone on which comprehensive services are paid",
         "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
@@ -123,12 +120,6 @@ def _is_of_another_table(one: Difference) -> bool:
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
 
 
-def _is_beside_an_opps_service(one: Difference) -> bool:
-    codes = {line.get("procedure_code") for line in one.claim["lines"]}
-    beside = Policy.load("default").on(date.fromisoformat(one.claim["statement_from"]))[AddOnCodes].packaged_beside
-    return one.ours and one.edit in (106, 107, 108) and one.bill == "34" and any(code in beside for code in codes)
-
-
 def _is_denied_anyhow(one: Difference) -> bool:
     return one.ours and one.edit == 11 and any(line == one.line for line, _ in one.theirs)
 
@@ -150,8 +141,8 @@ def _is_before_its_text(one: Difference) -> bool:
     return not one.ours and one.edit == 127 and one.claim["statement_from"] < "2023-07-01"
 
 
-def _is_beside_an_informing_edit(one: Difference) -> bool:
-    return one.edit == 21 and any(edit == 7 for _, edit in one.theirs)
+def _is_of_the_total(one: Difference) -> bool:
+    return not one.ours and one.edit == 48 and bool(one.line) and one.billed.get("revenue_code") == _TOTAL
 
 
 def _is_of_a_separate_procedure(one: Difference) -> bool:
@@ -171,13 +162,12 @@ _HOLDS: Mapping[str, Callable[[Difference], bool]] = MappingProxyType(
         "invalid": _is_invalid,
         "not paid": _is_not_paid,
         "table": _is_of_another_table,
-        "opps": _is_beside_an_opps_service,
         "denied": _is_denied_anyhow,
         "conflict": _is_conflict,
         "same line": _is_on_one_line,
         "revenue": _is_of_revenue,
         "first version": _is_before_its_text,
-        "informing": _is_beside_an_informing_edit,
+        "total": _is_of_the_total,
         "separate": _is_of_a_separate_procedure,
         "dying": _is_of_the_dying,
     }

@@ -27,13 +27,13 @@ indicator that Addendum B lists, whatever else is on the claim.
 from __future__ import annotations
 
 from claimcheck.policies.parameters.facility import Observation, TokenCharges
-from claimcheck.rules.facility.edit import PROCEDURES, edited, runs_editor
-from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, paid
+from claimcheck.rules.facility.edit import PROCEDURES, Edited, edited, runs_editor
+from claimcheck.rules.facility.payment import GROUPS, PAIRS, REVENUE, Paid, paid
 from claimcheck.rules.facility.token_charge import DRUG_AT_TOKEN
 from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.rule import Needs, Outcomes, Phase, Scope, rule
 
-__all__ = ["DRUG_AT_TOKEN"]
+__all__ = ["DRUG_AT_TOKEN", "is_at_token_charge"]
 
 
 def _pays_for_drugs(setting: Setting) -> bool:
@@ -43,6 +43,14 @@ def _pays_for_drugs(setting: Setting) -> bool:
 
 def _has_token_charge(line: Line) -> bool:
     return bool(line.charge.small) and line.code is not None and not line.is_category_ii
+
+
+def is_at_token_charge(line: Edited, how: Paid, view: WholeClaim) -> bool:
+    """Whether the line, paid so, is a drug at a token charge, on a bill on which none is paid."""
+    tokens = view.policy[TokenCharges]
+    if how.status not in tokens.drug_status_indicators or not _has_token_charge(line.line):
+        return False
+    return view.setting.is_one_of(tokens.drug_bills)
 
 
 @rule(
@@ -59,13 +67,12 @@ def _has_token_charge(line: Line) -> bool:
 )
 def drug_at_token_charge(view: WholeClaim) -> Outcomes:
     """Denies drugs at a token charge that are paid apart."""
-    tokens = view.policy[TokenCharges]
-    if not view.setting.is_one_of(tokens.drug_bills):
+    if not view.setting.is_one_of(view.policy[TokenCharges].drug_bills):
         return
     lines, silent = edited(view)
     yield from silent
     for line, how in zip(lines, paid(lines, view), strict=True):
-        if _has_token_charge(line.line) and how.status in tokens.drug_status_indicators:
+        if is_at_token_charge(line, how, view):
             charge = line.line.charge.small
             yield DRUG_AT_TOKEN(
                 f"Token charge of ${charge} not payable for drug {line.code} (OPPS status indicator {how.status})",

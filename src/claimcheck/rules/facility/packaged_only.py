@@ -25,7 +25,8 @@ Q4), which are paid when billed alone. Bills on which the editor does not run th
 from __future__ import annotations
 
 from claimcheck.claims import Disposition, Severity
-from claimcheck.policies.parameters.facility import Observation, OutpatientEdits
+from claimcheck.policies.parameters.facility import Observation, OutpatientEdits, TokenCharges
+from claimcheck.rules.facility.drug_at_token_charge import is_at_token_charge
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
 from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
 from claimcheck.rules.facts import Setting, WholeClaim
@@ -61,7 +62,7 @@ def _may_be_packaged(setting: Setting) -> bool:
     reads=("setting", "lines", "edited", "days", "policy"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of((_ONLY, _LEFT)),
-    parameters=(OutpatientEdits, Observation),
+    parameters=(OutpatientEdits, Observation, TokenCharges),
     needs=Needs(setting=_may_be_packaged, code_list=PROCEDURES),
     sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),
 )
@@ -78,10 +79,13 @@ def packaged_only(view: WholeClaim) -> Outcomes:
         if _ONLY.holds_for(view) and not _is_training(lines, view):
             yield NOTHING_PAID(_ONLY.says, edit=27, lines=len(at_first))
         return
-    packaged = [line for line, how in zip(lines, paid(lines, view), strict=True) if how.packaged]
+    how_paid = paid(lines, view)
+    packaged = [line for line, how in zip(lines, how_paid, strict=True) if how.packaged]
+    tokens = [line for line, how in zip(lines, how_paid, strict=True) if is_at_token_charge(line, how, view)]
     left = [line for line in packaged if not denies(line.edits)]
     settled = not any(comes_back(line.edits) for line in lines)
-    if left and settled and all(line in packaged or denies(line.edits) for line in lines) and _LEFT.holds_for(view):
+    unpaid = [line for line in lines if line in packaged or line in tokens or denies(line.edits)]
+    if left and settled and len(unpaid) == len(lines) and _LEFT.holds_for(view):
         for line in left:
             what = f"Revenue code {line.revenue}" if line.code is None else f"Code {line.code}"
             yield NOT_PAID_APART(f"{what} {_LEFT.says}", line=line.position, edit=47, code=line.code)

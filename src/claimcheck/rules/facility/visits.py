@@ -97,7 +97,7 @@ def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
 
 
 def _group_of(line: DayLine, day: Day) -> str | None:
-    """The status indicator of the group that a code of Q2 is paid by; surgery where it is not known, as of nearly all."""
+    """The status indicator of the group that a code of Q2 is paid by; where it is not known, that of nearly all."""
     listed = day.tables.opps(line.code)
     if not isinstance(listed, Found) or not listed.value.apc:
         return _SURGERY
