@@ -98,7 +98,7 @@ FAMILIES = (
     EditFamily("laboratory", "laboratory: CLIA number, QW, panels", ("professional",), ("PRO5",)),
     EditFamily("drugs", "drugs: NDC required, NDC against HCPCS, waste (JW, JZ)", ("professional",), ("PRO6",)),
     EditFamily("revenue_codes", "revenue codes and codes of the bill", ("institutional",), ("FAC1",)),
-    EditFamily("outpatient_editor", "outpatient code editor, in part", ("institutional",), ("FAC2", "FAC4", "FAC5")),
+    EditFamily("outpatient_editor", "outpatient code editor: its edits", ("institutional",), ("FAC2", "FAC4", "FAC5")),
     EditFamily("inpatient_stay", "patient status, admission and days of a stay", ("institutional",), ("FAC3",)),
     EditFamily("inpatient_editor", "Medicare Code Editor", ("institutional",), ("FAC6",)),
 )
@@ -120,7 +120,7 @@ NOT_COVERED = (
     EditFamily("rental_months", "durable medical equipment: months of a rental, by earlier claims", ("professional",)),
     EditFamily("laboratory_levels", "laboratory certificates: which tests one covers (CLIA levels)", _MEDICAL),
     EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
-    EditFamily("outpatient_rest", "outpatient code editor: the other edits, packaging and APC", ("institutional",)),
+    EditFamily("outpatient_rest", "outpatient code editor: discounts, offsets, adjustments", ("institutional",)),
     EditFamily("grouping", "DRG and HIPPS grouping", ("institutional",)),
     EditFamily("dental_limits", "dental frequencies, missing teeth and bundling", ("dental",)),
     EditFamily("pricing", "prices, beyond the token prices of Category II"),

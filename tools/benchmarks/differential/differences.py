@@ -86,8 +86,8 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "revenue": "the text of edit 9 names revenue codes 099x without a procedure code; the port's code gives it to "
         "0760 instead",
         "first version": "edit 127 begins with the version of 2023-07-01 by its text; the port's code gives it before",
-        "total": "revenue code 0001 is the total of the paper form, no service (NUBC, UB-04 Data Specifications Manual, "
-        "form locator 42); the port takes its line for one without a procedure code",
+        "total": "revenue code 0001 is the total of the paper form, no service (NUBC, UB-04 Data Specifications "
+        "Manual, form locator 42); the port takes its line for one without a procedure code",
         "separate": "the text of edit 45 asks for a line of status T or J1 on the day; the port's code hears J1 on "
         "bills alone on which comprehensive services are paid",
         "dying": "the port passes over every line of a claim that is paid by a procedure with modifier CA; the text of "
