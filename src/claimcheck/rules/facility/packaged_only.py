@@ -27,9 +27,9 @@ from __future__ import annotations
 from claimcheck.claims import Disposition, Severity
 from claimcheck.policies.parameters.facility import Observation, OutpatientEdits, TokenCharges
 from claimcheck.rules.facility.drug_at_token_charge import is_at_token_charge
-from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, edited, outcomes_of, runs_editor
+from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, Lines, concerns, edited, outcomes_of, runs_editor
 from claimcheck.rules.facility.payment import GROUPS, PACKAGED, PAIRS, REVENUE, before_edits, paid
-from claimcheck.rules.facts import Setting, WholeClaim
+from claimcheck.rules.facts import Line, Setting, WholeClaim
 from claimcheck.rules.outpatient_editor import BEFORE_REJECTION, comes_back, denies
 from claimcheck.rules.remedies import correct
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
@@ -50,8 +50,19 @@ _LEFT = Edit(47, NOT_PAID_APART, "12 13 14 76", "packaged, and every other servi
 _TRAINING = Edit(35, NOTHING_PAID, "12 13~89", "training in mental health")
 
 
-def _may_be_packaged(setting: Setting) -> bool:
+def _may_package(setting: Setting) -> bool:
     return runs_editor(setting) and setting.facility_type in ("12", "13", "14", "76")
+
+
+#: What is packaged, may be, or packages all else on the claim or the day; other lines are paid, or denied.
+_is_packaged_or_packages = concerns(
+    *("ph_primary", "ph_service", "iop_primary", "iop_service", "php_iop_reportable"),
+    statuses=("N", "Q1", "Q2", "Q3", "Q4", "J1", "C", "P"),
+)
+
+
+def _may_be_packaged(line: Line) -> bool:
+    return line.procedure.missing or _is_packaged_or_packages(line)
 
 
 @rule(
@@ -63,7 +74,7 @@ def _may_be_packaged(setting: Setting) -> bool:
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of((_ONLY, _LEFT)),
     parameters=(OutpatientEdits, Observation, TokenCharges),
-    needs=Needs(setting=_may_be_packaged, code_list=PROCEDURES),
+    needs=Needs(setting=_may_package, code_list=PROCEDURES, line=_may_be_packaged),
     sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),
 )
 def packaged_only(view: WholeClaim) -> Outcomes:

@@ -37,7 +37,10 @@ DENIAL = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "96", ("N130",), reme
 
 
 def _may_ask(setting: Setting) -> bool:
-    return setting.institutional and bool(setting.condition_codes)
+    if not setting.institutional or not setting.condition_codes:
+        return False
+    given = [entry.value for entry in setting.policy.parameters.get(Requested, ())]
+    return any(setting.condition_codes & (policy.denial | policy.review) for policy in given)
 
 
 @rule(

@@ -37,11 +37,11 @@ from claimcheck.rules.facility.visits import (
     billed,
     indicators,
     is_no_report,
-    is_procedure,
     is_visit,
     not_known,
     pays_for_all,
     positions,
+    procedures,
     services,
 )
 from claimcheck.rules.facts import Day, DayLine, Line, is_institutional
@@ -95,12 +95,14 @@ def visit_with_procedure(day: Day) -> Outcomes:
         yield unchecked(found, lines=positions(lines))
         return
     lines = services(day)
-    procedures = [line for line in lines if is_procedure(line, found, day)]
-    if not procedures or pays_for_all(found, day):
+    if not any(found[line.code] in kinds.visits | kinds.may_be_visits for line in lines):
         return
+    beside_visits = procedures(lines, found, day)
+    if not beside_visits or pays_for_all(found, day):
+        return
+    beside = min(line.code for line in beside_visits)
     for line in lines:
         if is_visit(line, found, day) and not line.modifiers & kinds.modifiers:
-            beside = min(procedure.code for procedure in procedures)
             yield NEEDS_MODIFIER(
                 f"Visit {line.code} on the same day as procedure {beside} requires modifier "
                 f"{' or '.join(sorted(kinds.modifiers))}",

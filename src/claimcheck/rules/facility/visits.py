@@ -21,11 +21,11 @@ __all__ = [
     "billed",
     "indicators",
     "is_no_report",
-    "is_procedure",
     "is_visit",
     "not_known",
     "pays_for_all",
     "positions",
+    "procedures",
     "services",
 ]
 
@@ -79,16 +79,19 @@ def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
     return found
 
 
-def is_procedure(line: DayLine, indicators: Indicators, day: Day) -> bool:
-    """Whether the line is a procedure that is paid apart."""
+def procedures(lines: Iterable[DayLine], indicators: Indicators, day: Day) -> list[DayLine]:
+    """The lines of a day that are procedures which are paid apart."""
     kinds = day.policy[VisitWithProcedure]
-    if indicators[line.code] in kinds.procedures:
-        return True
     if day.setting.is_one_of(kinds.as_listed):
-        return False
-    if indicators[line.code] in kinds.paid_by_group or line.code in kinds.never_visits:
-        return True
-    return line is _paid_but_for_surgery(indicators, day) and _is_procedure_by_group(line, day)
+        return [line for line in lines if indicators[line.code] in kinds.procedures]
+    apart, alone = kinds.procedures | kinds.paid_by_group, _paid_but_for_surgery(indicators, day)
+    return [
+        line
+        for line in lines
+        if indicators[line.code] in apart
+        or line.code in kinds.never_visits
+        or (line is alone and _is_procedure_by_group(line, day))
+    ]
 
 
 def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
