@@ -75,7 +75,7 @@ REASONS: Mapping[str, str] = MappingProxyType(
         "claimcheck (NCCI Policy Manual, chapter I, W); the port looks only at whether it is billed",
         "table": "the published file of 2024-07-01 has 0836T, 0846T and 0852T for add-on codes, with 88350, 88369 and "
         "others as each other's primaries; in the port's table they are ordinary codes; and 70551 and others for "
-        "primaries of 0698T, which the port's table lacks",
+        "primaries of 0698T, which the port's table lacks; the port's has primaries of type 3 that the file lacks",
         "denied": "the text of edit 11 asks for condition code 20 on the claim and for nothing else; the port passes "
         "over a line that another edit denied",
         "conflict": "the text of edit 48 names 12x, 13x, 14x, 74x, 75x and 76x, which the default policy follows; the "
@@ -117,7 +117,15 @@ def _is_of_another_table(one: Difference) -> bool:
     codes = {line.get("procedure_code") for line in one.claim["lines"]}
     if not one.ours and one.line:
         return one.edit == 106 and one.billed.get("procedure_code") == _OTHER_PRIMARIES
+    if one.ours and one.edit == 108:
+        return _is_not_listed(one)
     return one.ours and one.edit == 106 and bool(codes & _NOT_ADD_ONS)
+
+
+def _is_not_listed(one: Difference) -> bool:
+    """Whether the published file of the quarter lists none of the claim's codes as a primary of the add-on code."""
+    of_line = (found for found in one.result.findings if (found.rule_id, found.line_number) == ("NCCI301", one.line))
+    return any("without a listed primary" in found.message for found in of_line)
 
 
 def _is_denied_anyhow(one: Difference) -> bool:
@@ -147,7 +155,7 @@ def _is_of_the_total(one: Difference) -> bool:
 
 def _is_of_a_separate_procedure(one: Difference) -> bool:
     alone = any(number == 45 for _, number in edits_of(one.result))
-    return alone and one.bill == "12" and one.edit in (18, 45, 48, 49)
+    return alone and one.bill == "12" and any(number == _INPATIENT for _, number in one.theirs)
 
 
 def _is_of_the_dying(one: Difference) -> bool:

@@ -112,7 +112,7 @@ def _maybe(chance: Random, *lines: Line, of: float = 0.5) -> list[Line]:
     return list(lines) if chance.random() < of else []
 
 
-def _beside(editor: Editor, chance: Random, day: date = FIRST) -> list[Line]:
+def _beside(editor: Editor, chance: Random) -> list[Line]:
     """What stands on many claims and mostly changes nothing; or does."""
     drawn = chance.random()
     if drawn < 0.4:
@@ -121,7 +121,7 @@ def _beside(editor: Editor, chance: Random, day: date = FIRST) -> list[Line]:
         return [line("80053", "0300")]
     if drawn < 0.75:
         return [line("G0463", "0510", *chance.choice(((), ("25",))))]
-    code = chance.choice(editor.of_status(chance.choice(("S", "T", "J1", "Q1", "Q2", "N")), day=day))
+    code = chance.choice(editor.of_status(chance.choice(("S", "T", "J1", "Q1", "Q2", "N"))))
     return [line(code, chance.choice(_REVENUE), days=chance.choice((0, 0, 1)))]
 
 
@@ -210,7 +210,8 @@ def _dated(flag: str, *revenue: str) -> Kind:
 
 def _asked_of(condition: str, start: date | None) -> Kind:
     def kind(editor: Editor, chance: Random) -> Drawn:
-        beside = _beside(editor, chance, start or FIRST)
+        # Of 2020 both sides know codes, and one side no pairs: a laboratory test has none with a visit.
+        beside = _beside(editor, chance) if start is None else _maybe(chance, line("80053", "0300"))
         return Drawn("131", [condition], ["I10"], [line("G0463", "0510"), *beside], start)
 
     return kind
@@ -240,21 +241,17 @@ def _observed(editor: Editor, chance: Random) -> Drawn:
     again = _maybe(chance, line("G0378", "0762", units=9, days=chance.choice((0, 1))), of=0.3)
     code = chance.choice((*editor.of_status("J2"), "G0463", "99284"))
     visit = _maybe(chance, line(code, "0450", *chance.choice(((), ("25",), ("PN",)))), of=0.6)
-    start = chance.choice((None, None, date(2024, 1, 1)))
-    beside = _maybe(
-        chance, line(chance.choice(editor.of_status("S", "T", "Q1", "Q2", "Q3", day=start or FIRST)), "0360")
-    )
+    beside = _maybe(chance, line(chance.choice(editor.of_status("S", "T", "Q1", "Q2", "Q3")), "0360"))
     bill = chance.choice(("131", "131", "131", "121", "851"))
-    return Drawn(bill, chance.choice(((), (), ("G0",))), ["R079"], [*visit, hours, *again, *beside], start)
+    return Drawn(bill, chance.choice(((), (), ("G0",))), ["R079"], [*visit, hours, *again, *beside])
 
 
-def _new_year(editor: Editor, chance: Random) -> Drawn:
+def _new_year(_: Editor, chance: Random) -> Drawn:
     """Observation of January 1, with a visit of that day or without."""
     hours = line("G0378", "0762", units=chance.choice((6, 8, 20)))
     visit = _maybe(chance, line("99284", "0450"), of=0.3)
-    first = date(2024, 1, 1)
-    beside = line(chance.choice(editor.of_status("S", "Q2", day=first)), "0360")
-    return Drawn("131", [], ["R079"], [*visit, hours, beside], first)
+    beside = line(chance.choice(("70450", "71046", "93005", "11042", "96374")), "0360")
+    return Drawn("131", [], ["R079"], [*visit, hours, beside], date(2024, 1, 1))
 
 
 def _visits(editor: Editor, chance: Random) -> Drawn:
@@ -309,10 +306,10 @@ def _program(editor: Editor, chance: Random) -> Drawn:
 
 def _not_of_the_program(editor: Editor, chance: Random) -> Drawn:
     """A mental health center's bill with a service that its program does not hold."""
-    flag = chance.choice(("mh_not_ph", "mh_not_iop"))
+    condition, flag = chance.choice((("41", "mh_not_ph"), ("92", "mh_not_iop")))
     lines = [line(code, "0915") for code in chance.sample(editor.with_flag("ph_primary"), 3)]
     own = line(chance.choice(editor.with_flag(flag)), "0914")
-    return Drawn("761", [chance.choice(("41", "92"))], ["F329"], [*lines, own])
+    return Drawn("761", [condition], ["F329"], [*lines, own])
 
 
 def _training(_: Editor, chance: Random) -> Drawn:
@@ -427,10 +424,10 @@ def _tested_in_time(_: Editor, chance: Random) -> Drawn:
 def _discounted(editor: Editor, chance: Random) -> Drawn:
     """A drug of pass-through status, or another, that the hospital says was bought at a discount (modifier JG)."""
     start = chance.choice((FIRST, FIRST, date(2024, 10, 1), _LATER))
-    code = chance.choice(editor.of_status(chance.choice(("G", "G", "K")), day=start))
-    lines = [line(code, "0636", chance.choice(("JG", "JG", "TB"))), line("96365", "0335")]
+    code = chance.choice(editor.of_status(chance.choice(("G", "G", "G", "K")), day=start))
+    lines = [line(code, "0636", chance.choice(("JG", "JG", "JG", "TB"))), line("96365", "0335")]
     return Drawn(
-        chance.choice(("131", "121", "851")), [], ["I10"], lines, start=start + timedelta(chance.randrange(60))
+        chance.choice(("131", "131", "121", "851")), [], ["I10"], lines, start=start + timedelta(chance.randrange(60))
     )
 
 

@@ -74,7 +74,7 @@ def _looked_at(line: DayLine) -> str | None:
     name="multiple-visits",
     scope=Scope.DAY,
     phase=Phase.FREQUENCY,
-    reads=("setting", "lines", "claim_codes", "claim_lines", "policy", "tables"),
+    reads=("setting", "lines", "claim_lines", "policy", "tables"),
     tables=("opps",),
     outcomes=(NEEDS_CONDITION,),
     parameters=(MultipleVisits, VisitWithProcedure, Observation),
@@ -99,7 +99,7 @@ def multiple_visits(day: Day) -> Outcomes:
     several = [lines for lines in _by_revenue(day).values() if _units(lines) > 1]
     if not several:
         return
-    found = indicators(day, day.claim_codes | {line.code for lines in several for line in lines})
+    found = indicators(day, {line.code for line in (*day.lines, *day.claim_lines)})
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(line for lines in several for line in lines))
         return

@@ -70,7 +70,7 @@ def _looked_at(line: DayLine) -> str | None:
     name="visit-with-procedure",
     scope=Scope.DAY,
     phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit, and no procedure
-    reads=("setting", "codes", "lines", "claim_codes", "claim_lines", "policy", "tables"),
+    reads=("setting", "codes", "lines", "claim_lines", "policy", "tables"),
     tables=("opps", GROUPS),
     outcomes=(NEEDS_MODIFIER,),
     parameters=(VisitWithProcedure, Observation),
@@ -90,7 +90,7 @@ def visit_with_procedure(day: Day) -> Outcomes:
     codes = {line.code for line in lines}
     if len(codes) < 2:
         return
-    found = indicators(day, codes | day.claim_codes)
+    found = indicators(day, codes | {line.code for line in day.claim_lines})
     if isinstance(found, NotCovered):
         yield unchecked(found, lines=positions(lines))
         return

@@ -153,9 +153,10 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
     kinds = day.policy[VisitWithProcedure]
     if day.setting.is_one_of(kinds.as_listed):
         return False
-    accepted = [line for line in day.claim_lines if line.accepted and is_no_report(line)]
-    held = {indicators.get(line.code, "") for line in accepted}
-    return bool(held & kinds.comprehensive) or _is_observed(accepted, indicators, day)
+    held = [line for line in day.claim_lines if is_no_report(line)]
+    if any(indicators.get(line.code, "") in kinds.comprehensive for line in held):
+        return True  # even where an edit denies it: the editor asks which service is comprehensive before its pairs
+    return _is_observed([line for line in held if line.accepted], indicators, day)
 
 
 def _is_observed(lines: list[DayLine], indicators: Indicators, day: Day) -> bool:
