@@ -77,8 +77,8 @@ PROFESSIONAL_FAMILIES = (
     ),
     ProfessionalFamily(
         "medical equipment",
-        ("PRO306",),
-        "how many months of a rental were paid; same or similar equipment; KX and notices",
+        ("PRO306", "PRO309"),
+        "months that another supplier billed; same or similar equipment; KX and notices",
     ),
     ProfessionalFamily("laboratory panels", ("NCCI101", "PRO503"), "tests of two providers"),
     ProfessionalFamily(

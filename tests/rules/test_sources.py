@@ -118,6 +118,7 @@ CITED = MappingProxyType(
         "PRO209": {"surgery.maternity"},
         "PRO220": {"professional.same_site"},
         "PRO308": {"professional.companions"},
+        "PRO309": {"professional.equipment"},
         "PRO305": {"professional.telehealth"},
         "PRO306": {"professional.equipment"},
         "PRO307": {"professional.anesthesia"},

@@ -81,7 +81,9 @@ FAMILIES = (
     EditFamily(
         "telehealth", "telehealth places and modifiers, and the list of services", ("professional",), ("PRO305",)
     ),
-    EditFamily("equipment", "medical equipment: new, used or rented, month of rental", ("professional",), ("PRO306",)),
+    EditFamily(
+        "equipment", "medical equipment: new, used or rented, month of rental", ("professional",), ("PRO306", "PRO309")
+    ),
     EditFamily("medical_necessity", "medical necessity, diagnoses of NCD and LCD articles", _MEDICAL, ("COV4",)),
     EditFamily("opps_status", "status indicators of OPPS Addendum B", ("institutional",), ("COV2",)),
     EditFamily("ncci_ptp", "NCCI procedure-to-procedure edits (PTP)", _MEDICAL, ("NCCI1",)),
@@ -117,7 +119,6 @@ NOT_COVERED = (
     EditFamily("anesthesia", "anesthesia base units and concurrent procedures", ("professional",)),
     EditFamily("therapy", "therapy thresholds", _MEDICAL),
     EditFamily("ambulance", "ambulance mileage and necessity", _MEDICAL),
-    EditFamily("rental_months", "durable medical equipment: months of a rental, by earlier claims", ("professional",)),
     EditFamily("laboratory_levels", "laboratory certificates: which tests one covers (CLIA levels)", _MEDICAL),
     EditFamily("preventive", "frequency of preventive services beyond the policy's limits", _MEDICAL),
     EditFamily("outpatient_rest", "outpatient code editor: discounts, offsets, adjustments", ("institutional",)),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from claimcheck.policies.kinds import Indicators, Modifiers, PlacesOfService, Procedures
+from claimcheck.policies.kinds import Days, Indicators, Modifiers, PlacesOfService, Procedures
 from claimcheck.policies.parameter import parameter
 from claimcheck.policies.spans import CodeSpans
 
@@ -162,13 +162,16 @@ class Equipment:
     """Medical equipment: modifiers for new, used, or rented, and for the month of a rental.
 
     `new_or_rented` are those for which the DMEPOS fee schedule says whether a code has them; a rental in one of the
-    `capped` categories needs one of the `months`. `otherwise` is what happens to a line that does not comply.
+    `capped` categories needs one of the `months`. Of those, `rental_months` in a row are paid (0: any number), and
+    `beyond_months` is what happens to more. `otherwise` is what happens to a line that does not comply.
     """
 
     new_or_rented: Modifiers = frozenset({"NU", "RR", "UE"})
     rented: Modifiers = frozenset({"RR"})
     capped: Indicators = frozenset({"CR"})
     months: Modifiers = frozenset()
+    rental_months: Days = 0
+    beyond_months: Then = Then.REVIEW
     otherwise: Then = Then.WARN
 
 
