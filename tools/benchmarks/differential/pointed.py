@@ -19,6 +19,7 @@ from tools.benchmarks.differential.drawn import DAYS, FIRST, Drawn, Line, claim_
 
 __all__ = ["KINDS", "Editor", "pointed_claims"]
 
+_LAST = date(2026, 3, 31)  #: until when the editor's versions say what is in force
 _LATER = date(2025, 4, 1)  #: from when on the edits of pain relief are run
 _HOSPITAL = ("131", "131", "131", "121")
 _REVENUE = ("0360", "0510", "0761", "0320")
@@ -365,6 +366,12 @@ def _radiation(editor: Editor, chance: Random) -> Drawn:
     return Drawn("131", [], ["C3490"], [line("77301", "0333"), line(other, "0333", days=chance.choice((0, 1)))])
 
 
+def _contradictory(_: Editor, chance: Random) -> Drawn:
+    """Modifiers of one line that contradict each other."""
+    pair = chance.choice((("CT", "FX"), ("CT", "FY"), ("FX", "FY"), ("ER", "PN"), ("ER", "PO"), ("PN", "PO")))
+    return Drawn(chance.choice(("131", "121", "851")), [], ["I10"], [line("71046", "0320", *pair)])
+
+
 def _off_campus(editor: Editor, chance: Random) -> Drawn:
     code = chance.choice(editor.of_status(chance.choice(("J2", "J2", "P", "S", "T"))))
     own = line(code, "0510", chance.choice(("PN", "PN", "PO")))
@@ -534,6 +541,10 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         # Kinds of several edits that chance gives seldom, once more:
         "45, 60, 70, 121": _inpatient_only,
         "74": _bilateral,
+        "74, again": _bilateral,
+        "80, again": _not_of_the_program,
+        "80, once more": _not_of_the_program,
+        "102": _contradictory,
         "57": _new_year,
         "57, 101, again": _observed,
         "101, again": _off_campus,
