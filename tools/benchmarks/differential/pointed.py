@@ -96,10 +96,8 @@ def _row(row: Any) -> dict[str, str]:
 
 def turns(row: Mapping[str, str]) -> list[date]:
     """The days of a row's span on which its approval begins or ends."""
-    days = [
-        row[name] for name in ("approved", "terminated") if row[name] and _is_of(row, date.fromisoformat(row[name]))
-    ]
-    return [date.fromisoformat(day) for day in days]
+    days = [date.fromisoformat(row[name]) for name in ("approved", "terminated") if row[name]]
+    return [day for day in days if _is_of(row, day) and day <= _LAST]
 
 
 def _is_of(row: Mapping[str, str], day: date) -> bool:
