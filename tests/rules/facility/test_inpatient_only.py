@@ -35,6 +35,9 @@ def hit(outcome: object, edit: int, *lines: dict, at: int = 1, **fields: object)
 
 ANOTHER_DAY = "2024-07-16"
 HITS = {
+    "no table": Case(
+        [line("22558", revenue_code="0360"), line("C1713", revenue_code="0278")], institutional(), unchecked="no_table"
+    ),
     "the rest of the day": hit(INPATIENT_ONLY, 49, line("22558"), line("C1713"), at=2),
     "the rest of the day, by Addendum B alone": hit(
         INPATIENT_ONLY, 49, line("22558"), line("11042"), at=2, tables=opps(_22558="C", _11042="V")
@@ -69,6 +72,5 @@ MISSES = {
     "a critical access hospital": on(line("22558"), line("C1713"), bill="0851"),
     "no inpatient procedure": on(line("11042"), line("G0463")),
     "an inpatient bill": on(line("22558"), line("C1713"), bill="0111"),
-    "no table": Case([line("22558", revenue_code="0360"), line("C1713", revenue_code="0278")], institutional()),
 }
 test_hits, test_misses = rule_tests("FAC505", HITS, MISSES)

@@ -34,7 +34,7 @@ from claimcheck.claims import Claim, Disposition, Reason, Severity
 from claimcheck.policies.parameters.claim_codes import PatientStatus
 from claimcheck.policies.parameters.facility import OutpatientEdits
 from claimcheck.rules.facility.edit import PROCEDURES, Edit, Edited, by_day, edited, outcomes_of
-from claimcheck.rules.facts import Line, WholeClaim, is_outpatient
+from claimcheck.rules.facts import Line, Setting, WholeClaim, is_outpatient
 from claimcheck.rules.remedies import add_modifier, bill_otherwise, correct, not_paid
 from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Raised, Scope, rule, unchecked
 from claimcheck.tables import Found
@@ -77,6 +77,10 @@ def is_for_the_dying(line: Line) -> bool:
     return _CA in line.modifier_codes and _ONCE.holds_for(line)
 
 
+def _may_be_under_opps(setting: Setting) -> bool:
+    return is_outpatient(setting) and setting.facility_type in ("12", "13", "76")
+
+
 def _is_inpatient_only(line: Line) -> bool:
     if line.code is None or not is_outpatient(line.setting) or not _DAY.holds_for(line):
         return False
@@ -97,7 +101,13 @@ def _status_of_patient(claim: Claim, _on: date | None) -> str | None:
     tables=("opps", PROCEDURES),
     outcomes=outcomes_of(_ALL),
     parameters=(OutpatientEdits, PatientStatus),
-    needs=Needs(setting=is_outpatient, line=_is_inpatient_only, of_claim=_status_of_patient),
+    needs=Needs(
+        setting=_may_be_under_opps,
+        code_list="opps",
+        other_lists=(PROCEDURES,),
+        line=_is_inpatient_only,
+        of_claim=_status_of_patient,
+    ),
     sources=(
         "CMS, Integrated Outpatient Code Editor, edits 18, 45, 49, 60, 70 and 121",
         "CMS, Medicare Claims Processing Manual, chapter 4, section 180.7: inpatient-only services",
