@@ -118,7 +118,7 @@ def page(*parts: str) -> str:
 # ---------------------------------------------------------------------- rules
 
 
-def room(rule: Rule) -> str:
+def family(rule: Rule) -> str:
     return rule.check.__module__.split(".")[-2]
 
 
@@ -156,14 +156,14 @@ def outcome_row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def rules_index(rules: Iterable[Rule]) -> str:
-    """The page of all rules, room by room."""
+    """The page of all rules, family by family."""
     rules = list(rules)
     parts = [
         "# Rules",
         f"claimcheck {claimcheck.__version__} has {len(rules)} rules. The id of a rule is never given twice.",
     ]
     for name, title in ROOMS.items():
-        own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
+        own = sorted((rule for rule in rules if family(rule) == name), key=lambda rule: rule.id)
         rows = [(f"[{rule.id}]({rule.id}.md)", f"`{rule.name}`", rule.title) for rule in own]
         parts += [f"## {title}", table(("id", "name", "rule"), rows)]
         parts.append("\n".join(["```{toctree}", ":hidden:", "", *(rule.id for rule in own), "```"]))
@@ -171,7 +171,7 @@ def rules_index(rules: Iterable[Rule]) -> str:
 
 
 def messages_page(rules: Iterable[Rule]) -> str:
-    """The page of all messages, room by room."""
+    """The page of all messages, family by family."""
     rules = list(rules)
     parts = [
         "# Messages",
@@ -179,7 +179,7 @@ def messages_page(rules: Iterable[Rule]) -> str:
         "A message never holds anything of the member, nor the text of a field that cannot be read.",
     ]
     for name, title in ROOMS.items():
-        own = sorted((rule for rule in rules if room(rule) == name), key=lambda rule: rule.id)
+        own = sorted((rule for rule in rules if family(rule) == name), key=lambda rule: rule.id)
         parts += [f"## {title}", table(("rule", "message", "severity", "result", "CARC/RARC"), message_rows(own))]
     return page(*parts)
 

@@ -24,8 +24,8 @@ INTRODUCTION = """\
 Every parameter of a policy file: its fields, what they may hold, their defaults, an example, and the rules whose
 findings it changes. [Policies](../policies.md) shows how a file is put together.
 
-An entry begins with its key, `[[room.name]]`, and has a `reference` (where the payer says so) and, where it is in force
-from a certain day on, a `from`. Every field that has a default may be left out.
+An entry begins with its key, `[[family.name]]`, and has a `reference` (where the payer says so) and, if it is in force
+only from a date on, a `from`. Every field with a default may be left out.
 
 `claimcheck policies new FILE --parameter KEY` writes an entry to change; `claimcheck policies schema` gives editors the
 JSON Schema by which they complete and check the file."""

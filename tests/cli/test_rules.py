@@ -34,7 +34,7 @@ def test_json_says_the_same(invoke: Any) -> None:
     assert [rule["id"] for rule in listed] == IDS
     assert all(rule["runs"] and rule["title"] and rule["severity"] for rule in listed)
     (frequency,) = json.loads(invoke("rules", "frq", "--format", "json", "--severity", "FRQ=error").stdout)
-    assert (frequency["room"], frequency["severity"], frequency["tables"]) == (
+    assert (frequency["family"], frequency["severity"], frequency["tables"]) == (
         "frequency",
         ["error"],
         ["service_group"],
@@ -52,7 +52,7 @@ def test_what_is_switched_off_is_listed_as_off(invoke: Any, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("options", "said"),
     [
-        (["rules", "XYZ"], "no rule begins with XYZ; rooms are CAT, COD, COV, FAC, FRQ, NCCI, PRO, STR"),
+        (["rules", "XYZ"], "no rule begins with XYZ; families are CAT, COD, COV, FAC, FRQ, NCCI, PRO, STR"),
         (
             ["rules", "--ignore", "NCCI10A"],
             "rules.ignore: NCCI10A is not a rule, nor the beginning of one",

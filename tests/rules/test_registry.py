@@ -245,3 +245,9 @@ def test_whatever_is_not_paid_or_not_right_says_what_would_change_it(rule):
         assert remedy.text[0].isupper()
         assert not remedy.text.endswith(".")
         assert remedy.kind is not RemedyKind.NONE or not (remedy.values or remedy.documented)
+
+
+def test_the_old_name_of_a_rule_family_warns() -> None:
+    rule = by_id("NCCI101")
+    with pytest.warns(DeprecationWarning, match=r"Rule\.room is now Rule\.family"):
+        assert rule.room == rule.family == "ncci"

@@ -161,7 +161,7 @@ def test_parameters_have_rooms_and_keys_of_their_own(install: Install) -> None:
     assert Policy.load("default").on(None)[Limit].most == 1
     for wrong, key in (((Colour,), "category_ii.colour"), ((Limit, LimitAgain), "acme.limit")):
         install(parameters=module_of(*wrong))
-        with pytest.raises(PolicyError, match=f"acme: {key}: an added parameter has a room of its own"):
+        with pytest.raises(PolicyError, match=f"acme: {key}: an added parameter needs its own family"):
             all_parameters()
 
 

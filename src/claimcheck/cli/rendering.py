@@ -194,8 +194,8 @@ def switched_off(summary: Summary, style: Style) -> Iterator[str]:
     off = summary.rules_off
     if not off:
         return
-    rooms = Counter(rule_id.rstrip("0123456789").rstrip("-") for rule_id in off)
-    listed = off if len(off) <= _MOST_NAMED else [f"{count} of {room}" for room, count in sorted(rooms.items())]
+    families = Counter(rule_id.rstrip("0123456789").rstrip("-") for rule_id in off)
+    listed = off if len(off) <= _MOST_NAMED else [f"{count} of {family}" for family, count in sorted(families.items())]
     text = f"{plural(len(off), 'rule')} switched off: {', '.join(listed)}"
     yield style.wrapped(text, "", "  ", style="yellow")
 

@@ -45,11 +45,13 @@ def _of(beginnings: Iterable[str]) -> Iterator[Rule]:
     ordered = sorted(all_rules(), key=lambda rule: rule.id)
     for beginning in wanted:
         if not any(rule.id.startswith(beginning) for rule in ordered):
-            raise PolicyError(f"no rule begins with {beginning}; rooms are {', '.join(_rooms(ordered))}", place="RULES")
+            raise PolicyError(
+                f"no rule begins with {beginning}; families are {', '.join(_families(ordered))}", place="RULES"
+            )
     return (rule for rule in ordered if not wanted or rule.id.startswith(tuple(wanted)))
 
 
-def _rooms(ordered: Iterable[Rule]) -> list[str]:
+def _families(ordered: Iterable[Rule]) -> list[str]:
     return list(dict.fromkeys(rule.id.rstrip("0123456789").rstrip("-") for rule in ordered))
 
 
@@ -59,7 +61,7 @@ def _table(listed: list[Rule], running: dict[str, Rule], style: Style) -> Iterat
         runs = running.get(rule.id)
         word = "off" if runs is None else "/".join(runs.severities)
         needs = f"  needs {', '.join(rule.tables)}" if rule.tables else ""
-        yield style.styled(f"{rule.id:<8} {rule.name:<{width}}  {rule.room:<11} {word}{needs}", "" if runs else "dim")
+        yield style.styled(f"{rule.id:<8} {rule.name:<{width}}  {rule.family:<11} {word}{needs}", "" if runs else "dim")
     yield f"{len(listed)} rules, {sum(rule.id in running for rule in listed)} of them run; more of one: explain ID"
 
 
@@ -67,7 +69,7 @@ def _record(rule: Rule, runs: bool) -> dict[str, Any]:
     return {
         "id": rule.id,
         "name": rule.name,
-        "room": rule.room,
+        "family": rule.family,
         "title": rule.title,
         "runs": runs,
         "severity": list(rule.severities),

@@ -154,14 +154,14 @@ def _of(
                 refuse(PolicyError(f"text is expected, not {shown(given[key])}", file=file, place=key))
     if not given.keys() - {"name", "title"}:
         refuse(PolicyError(_EMPTY, file=file))
-    rooms = {room: parameters for room, parameters in given.items() if room not in (*_HEAD, _RULES)}
+    families = {family: parameters for family, parameters in given.items() if family not in (*_HEAD, _RULES)}
     return PolicyFile(
         file,
         origin,
         head.get("name", name),
         head.get("title", ""),
         head.get("extends"),
-        _entries(rooms, file, known, refuse),
+        _entries(families, file, known, refuse),
         _rules(given.get(_RULES, {}), file, refuse),
     )
 
@@ -174,17 +174,17 @@ def _rules(given: object, file: str | None, refuse: Refuse) -> RuleChoice:
         return RuleChoice()
 
 
-def _entries(rooms: Mapping[str, Any], file: str | None, known: Set[str], refuse: Refuse) -> Entries:
+def _entries(families: Mapping[str, Any], file: str | None, known: Set[str], refuse: Refuse) -> Entries:
     """The entries of every parameter, by key."""
     entries: dict[str, list[dict[str, Any]]] = {}
-    for room, parameters in rooms.items():
+    for family, parameters in families.items():
         if not isinstance(parameters, Mapping):
-            near = get_close_matches(str(room), (*_HEAD, _RULES), n=1)
+            near = get_close_matches(str(family), (*_HEAD, _RULES), n=1)
             meant = f"{near[0]} was probably meant" if near else f"a policy holds {', '.join(_HEAD)} and parameters"
-            refuse(PolicyError(f"unknown; {meant}", file=file, place=str(room)))
+            refuse(PolicyError(f"unknown; {meant}", file=file, place=str(family)))
             continue
         for short, value in parameters.items():
-            key = f"{room}.{short}"
+            key = f"{family}.{short}"
             if key not in known:
                 near = get_close_matches(key, sorted(known), n=1, cutoff=0.9)
                 meant = f"{near[0]} was probably meant" if near else f"known are {', '.join(sorted(known))}"

@@ -45,11 +45,11 @@ _REPLACES: Schema = {**_TEXT, "description": "the name of the inherited table th
 def schema() -> Schema:
     """The schema of a policy file, in draft 2020-12."""
     parameters = sorted(all_parameters(), key=key_of)
-    rooms: dict[str, Schema] = {}
+    families: dict[str, Schema] = {}
     for parameter in parameters:
-        room, _, name = key_of(parameter).partition(".")
+        family, _, name = key_of(parameter).partition(".")
         entries = {"type": "array", "minItems": 1, "items": {"$ref": f"#/$defs/{key_of(parameter)}"}}
-        rooms.setdefault(room, {})[name] = entries
+        families.setdefault(family, {})[name] = entries
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A payer policy of claimcheck",
@@ -59,7 +59,7 @@ def schema() -> Schema:
                 "title": {"type": "string", "description": "what it is, in one line"},
                 "extends": {**_TEXT, "description": "a policy of the library, or a file", "examples": [*names()]},
                 "rules": _rules(),
-                **{room: _object(entries) for room, entries in rooms.items()},
+                **{family: _object(entries) for family, entries in families.items()},
             }
         ),
         "$defs": {key_of(parameter): _entry(parameter) for parameter in parameters},

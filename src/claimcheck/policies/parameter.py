@@ -40,7 +40,7 @@ P = TypeVar("P")
 
 @dataclass_transform(frozen_default=True, field_specifiers=(attrs.field,))
 def parameter(key: str, *, adds: str | None = None) -> Callable[[type[P]], type[P]]:
-    """Makes a class with annotated fields a parameter, under `key` ("room.name") in policy files.
+    """Makes a class with annotated fields a parameter, under `key` ("family.name") in policy files.
 
     `adds` is its only field, if that is a list of named tables: a policy's list is then added to the one it inherits.
     """

@@ -27,7 +27,7 @@ _NAMESPACED = regex.compile(r"([A-Z][A-Z0-9]{1,15})-[0-9]{3,6}")
 @cache
 def all_rules() -> tuple[Rule, ...]:
     """Every rule of claimcheck and of the packages that extend it, by phase and id."""
-    rules = [rule for room in _rooms() for module in _modules(room) for rule in _rules(module)]
+    rules = [rule for family in _families() for module in _modules(family) for rule in _rules(module)]
     return check_registry([*rules, *_added()])
 
 
@@ -78,13 +78,13 @@ def _in_a_namespace(rule: Rule) -> Rule:
     return rule
 
 
-def _rooms() -> list[ModuleType]:
+def _families() -> list[ModuleType]:
     packages = pkgutil.iter_modules(claimcheck.rules.__path__, "claimcheck.rules.")
     return [importlib.import_module(item.name) for item in packages if item.ispkg and not item.name.endswith(".facts")]
 
 
-def _modules(room: ModuleType) -> list[ModuleType]:
-    modules = pkgutil.iter_modules(room.__path__, f"{room.__name__}.")
+def _modules(family: ModuleType) -> list[ModuleType]:
+    modules = pkgutil.iter_modules(family.__path__, f"{family.__name__}.")
     return [importlib.import_module(item.name) for item in modules]
 
 

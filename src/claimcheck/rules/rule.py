@@ -27,6 +27,7 @@ from __future__ import annotations
 
 import inspect
 import sys
+import warnings
 from collections.abc import Callable, Hashable, Iterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -333,9 +334,15 @@ class Rule:
     beyond: Beyond | None = None
 
     @property
-    def room(self) -> str:
+    def family(self) -> str:
         """The family (package) of the rule, such as "ncci"."""
         return self.check.__module__.rpartition(".")[0].rpartition(".")[2]
+
+    @property
+    def room(self) -> str:
+        """The old name of `family`."""
+        warnings.warn("Rule.room is now Rule.family", DeprecationWarning, stacklevel=2)
+        return self.family
 
     @property
     def severities(self) -> tuple[Severity, ...]:

@@ -53,6 +53,6 @@ def test_what_it_imports_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_room_of_claimchecks_and_a_key_of_anothers_are_refused(
     monkeypatch: pytest.MonkeyPatch, modules: list[tuple[str, str]], place: str
 ) -> None:
-    with pytest.raises(PolicyError, match="a room of its own") as caught:
+    with pytest.raises(PolicyError, match="needs its own family") as caught:
         added(monkeypatch, *[module(name, key) for name, key in modules])
     assert caught.value.place == place

@@ -129,20 +129,18 @@ def all_parameters() -> tuple[type[Any], ...]:
 
     PolicyError if an added one is in one of claimcheck's own families, or two have one key.
     """
-    rooms = {_room(parameter) for parameter in PARAMETERS}
+    families = {_family(parameter) for parameter in PARAMETERS}
     added: dict[str, type[Any]] = {}
     for name, module in extensions("claimcheck.parameters"):
         for value in vars(module).values():
             if not hasattr(value, "_parameter_key") or value.__module__ != module.__name__:
                 continue
             key = key_of(value)
-            if _room(value) in rooms or key in added:
-                raise PolicyError(
-                    "an added parameter has a room of its own, and a key of its own", place=f"{name}: {key}"
-                )
+            if _family(value) in families or key in added:
+                raise PolicyError("an added parameter needs its own family and its own key", place=f"{name}: {key}")
             added[key] = value
     return (*PARAMETERS, *added.values())
 
 
-def _room(parameter: type[Any]) -> str:
+def _family(parameter: type[Any]) -> str:
     return key_of(parameter).partition(".")[0]

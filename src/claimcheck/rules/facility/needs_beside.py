@@ -206,15 +206,14 @@ EDITS = (
         "a colorectal procedure of the same day",
         past_denied=False,
     ),
+    Beside(
+        Edit(115, NOT_PAID_ALONE, ALL_BILLS, "adds to a COVID-19 test"),
+        _has("addon_covid_lab"),
+        lambda line: line.code in ("U0003", "U0004"),  # which the text of the edit names
+        "U0003 or U0004 of the same day",
+        past_denied=False,
+    ),
 )
-_TEST = Beside(
-    Edit(115, NOT_PAID_ALONE, ALL_BILLS, "adds to a COVID-19 test"),
-    _has("addon_covid_lab"),
-    lambda line: line.code in ("U0003", "U0004"),  # which the text of the edit names
-    "U0003 or U0004 of the same day",
-    past_denied=False,
-)
-EDITS = (*EDITS, _TEST)
 _IMPLANT = Edit(38, ALONE, "12 13~89", "is a device or a radiation source")
 _OWN_DEVICE = Edit(135, ALONE, "12 13~89", "is paid with its own device")
 _DEVICE = Edit(98, ALONE, _PLAIN, "is a device of pass-through status")

@@ -1,4 +1,4 @@
-"""What the rules of this room ask the physician fee schedule."""
+"""What the rules of this family ask the physician fee schedule."""
 
 from __future__ import annotations
 
