@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 
 import attrs
 
 from claimcheck import Claim, ClaimResult, HistoryError
+from claimcheck.claims import Overturned
 from claimcheck.claims.verdict import strongest
 from claimcheck.history import (
     Entry,
@@ -19,11 +21,12 @@ from claimcheck.history import (
     by_date,
     entry_of,
     excesses,
-    in_force,
-    left_out,
     remains,
     superseded,
 )
+from claimcheck.history.accounts import Account, name_of
+from claimcheck.history.same_bill import others
+from claimcheck.history.standing import account_of, speaks_of, standing
 
 #: The key of the stored histories in tests.
 KEY = bytes(range(32))
@@ -44,16 +47,18 @@ class ListHistory:
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        mine = left_out(other_than)
         found = []
         for number, entry in self._standing():
             denials = [denial for denial in self._denials() if denial.holds and denial.line[0] == number]
             for line in entry.lines:
                 on = [denial.disposition for denial in denials if denial.line[1] == line.position]
                 inside = line.service_date <= through and line.service_date_end >= first
-                if entry.member == member_id and line.claim not in mine and inside:
+                if entry.member == member_id and inside:
                     found.append(_with(line, strongest([line.disposition, *on])))
-        return tuple(sorted(found, key=by_date))
+        return tuple(sorted(others(found, other_than, partial(self.account, member_id)), key=by_date))
+
+    def account(self, member_id: str, name: str, days: object = None) -> Account:
+        return account_of(self._entries, member_id, name)
 
     def record(self, claim: Claim, result: ClaimResult) -> None:
         judged = entry_of(claim, result)
@@ -69,6 +74,7 @@ class ListHistory:
             self._entries.append(entry)
         number = same[0] if same else len(self._entries) - 1
         standing = {claim.claim: at for at, claim in self._standing() if claim.member == entry.member}
+        stands = number in standing.values()
         for use in entry.uses:
             key = number, use.position, Terms.of(use)
             if key not in self._given and not same:
@@ -76,8 +82,8 @@ class ListHistory:
             elif self._given.get(key) is (not use.excess):
                 self._given[key] = None
         for overturned in () if same else entry.overturned:
-            if overturned.claim in standing and standing.get(entry.claim) == number:
-                self._given[number, standing[overturned.claim], overturned.finding.position, overturned.finding] = False
+            for name in self._meant_by(entry, number, overturned) if stands else ():
+                self._given[number, standing[name], overturned.finding.position, overturned.finding] = False
 
     def reconcile(self) -> Iterator[Superseded]:
         lines = {(number, line.position): line for number, entry in self._standing() for line in entry.lines}
@@ -100,6 +106,16 @@ class ListHistory:
             _without_lines(_unnamed(entry)) if entry.member == member_id else entry for entry in self._entries
         ]
 
+    def _meant_by(self, entry: Entry, number: int, overturned: Overturned) -> list[str]:
+        """The names of the claims of which a claim speaks."""
+        lines = {one.claim: one.lines for at, one in self._standing() if at != number and one.member == entry.member}
+        held = [one for one in self.account(entry.member, overturned.claim).versions if one.stands]
+        names = [name_of(overturned.claim, one.visit) for one in Account(held).meant_by(entry.bill.days)]
+        names = [name for name in names if name in lines]
+        if len(names) > 1:
+            names = [name for name in names if any(speaks_of(overturned, line) for line in lines[name])]
+        return names
+
     def _members(self) -> set[str]:
         return {entry.member for entry in self._entries}
 
@@ -110,8 +126,7 @@ class ListHistory:
         return [*denials, *excesses(self._uses(member), denials)]
 
     def _standing(self) -> list[tuple[int, Entry]]:
-        numbers = {id(entry): number for number, entry in enumerate(self._entries)}
-        return [(numbers[id(entry)], entry) for entry in in_force(self._entries)]
+        return standing(self._entries)
 
     def _uses(self, member: str) -> Iterator[RecordedUse]:
         for number, entry in self._standing():

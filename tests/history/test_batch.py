@@ -142,7 +142,7 @@ def test_it_keeps_what_a_history_would(events):
     batch, history = Batch(MemoryHistory()), MemoryHistory()
     seen = set()
     for name, code, original, day in events:
-        one = undo(name, code, original, line(day=f"2024-02-{day:02d}"))
+        one = undo(name, code, original, line(day=f"2024-02-{day:02d}", service_date_end="2024-02-28"))
         said = name, code == "8", day, original  # 1 and 7 are the same of what names an original
         if said not in seen:
             record(batch, one)

@@ -74,6 +74,9 @@ def whole(claims: Sequence[object], judge: Judge) -> Iterator[ClaimResult]:
     apart: dict[int, int] = {}
     groups: dict[int, Iterator[Met]] = {}
     superseded: set[str] = set()
+    for given in claims:
+        if type(given) is Marked and given.meant is not None:
+            batch.tell(given.claim, given.meant)
     for place, given in enumerate(claims):
         if type(given) is Fallen:
             settled[place] = judge.superseded(given.claim, given.by)

@@ -31,6 +31,7 @@ from claimcheck.history.batch import days_of
 from claimcheck.history.by_day import ByDay
 from claimcheck.history.entry import identity, undone_by
 from claimcheck.history.originals import candidates
+from claimcheck.history.same_bill import successor
 from claimcheck.history.versions import Bills, bills_among
 
 __all__ = ["Judge", "Met", "meet", "when"]
@@ -81,6 +82,10 @@ def meet(
         bills = _bills([read(claim.place) for claim in ordered], judge)
     else:
         ordered, bills = [*claims], Bills()
+    for at, one in enumerate(ordered) if judge.history is not None else ():
+        later = successor(judge.history, read(one.place))
+        if later is not None:
+            bills.superseded.setdefault(at, later[0])
     standing = [at for at in range(len(ordered)) if at not in bills.superseded]
     numbers = of_one_id([("", ordered[at].claim_id) for at in standing])
     apart |= {ordered[standing[at]].place: number for at, number in numbers.items()}

@@ -7,7 +7,7 @@ that the second of them is judged under an id of its own, of which its verdict s
 >>> of_one_id([("M1", "ACCT"), ("M1", "ACCT"), ("M1", None), ("M2", "ACCT")])
 {1: 2}
 >>> renamed(Claim(claim_id="ACCT", member_id="M1"), 2).claim_id, plain("ACCT␟2"), plain("ACCT")
-('ACCT␟2', 'ACCT', 'ACCT')
+('ACCT␟000000000002', 'ACCT', 'ACCT')
 """
 
 from __future__ import annotations
@@ -19,13 +19,10 @@ import attrs
 
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.history import Batch
-from claimcheck.history.entry import BESIDE, frequency_of
+from claimcheck.history.accounts import name_of, plain
 from claimcheck.history.originals import Meant
 
 __all__ = ["Marked", "Namesakes", "of_one_id", "plain", "renamed", "under_its_own_id"]
-
-_MARK = "\u241f"  #: a sign for a separator, which no claim id holds
-_FIRST = BESIDE | {"1"}
 
 
 @attrs.frozen
@@ -51,15 +48,11 @@ class Namesakes:
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._count: Counter[tuple[object, object]] = Counter()
 
     def apart(self, claim: Claim) -> Claim:
-        """The claim, under an id of its own where a claim came before of which it says that it is no version."""
-        if frequency_of(claim) not in _FIRST or not self._batch.holds(claim):
-            return claim
-        key = claim.member_id, claim.claim_id
-        self._count[key] += 1
-        return renamed(claim, self._count[key] + 1)
+        """The claim, under an id of its own where those that came before under its id are other bills."""
+        number = self._batch.number_of(claim)
+        return claim if number == 1 else renamed(claim, number)
 
 
 def of_one_id(claims: Iterable[tuple[object, object]]) -> dict[int, int]:
@@ -76,12 +69,7 @@ def of_one_id(claims: Iterable[tuple[object, object]]) -> dict[int, int]:
 
 def renamed(claim: Claim, number: int) -> Claim:
     """The claim under an id of its own."""
-    return attrs.evolve(claim, claim_id=f"{claim.claim_id}{_MARK}{number}")
-
-
-def plain(claim_id: str) -> str:
-    """The claim id that a claim bears."""
-    return claim_id.partition(_MARK)[0]
+    return attrs.evolve(claim, claim_id=name_of(str(claim.claim_id), number))
 
 
 def under_its_own_id(result: ClaimResult) -> ClaimResult:

@@ -29,6 +29,7 @@ from claimcheck.engine.assemble import assemble, superseded
 from claimcheck.engine.batches import Judge, as_they_come, when, whole
 from claimcheck.engine.case import Case
 from claimcheck.engine.judgement import Judgement, Said, judge, reading_other_claims
+from claimcheck.engine.namesakes import under_its_own_id
 from claimcheck.engine.other_days import Asked, Reach, reaches_of
 from claimcheck.engine.reads import reads_of
 from claimcheck.engine.related import Relating
@@ -38,6 +39,7 @@ from claimcheck.errors import HistoryError, InputError
 from claimcheck.guesses import hinted, with_keywords
 from claimcheck.history import LookUp
 from claimcheck.history.recorded import may_grow
+from claimcheck.history.same_bill import successor
 from claimcheck.log import log
 from claimcheck.policies import Policy
 from claimcheck.rules.choosing import chosen, switched_off
@@ -107,7 +109,7 @@ class Validator:
         `as_of` is the processing date, else the claim's receipt date is; the clock is never read. `InputError` where
         it is no date; a claim never raises.
         """
-        return self._judge(Claim.from_dict(claim), self.history, processing_day(as_of))
+        return under_its_own_id(self._judge(Claim.from_dict(claim), self.history, processing_day(as_of)))
 
     def validate_many(
         self, claims: Iterable[Claim | Mapping[str, Any] | Any], as_of: date | str | None = None, sort: bool = False
@@ -145,6 +147,9 @@ class Validator:
     def _judge(self, claim: Claim, history: LookUp | None, as_of: date | None) -> ClaimResult:
         if isinstance(claim.replaced_by_claim_id, str):
             return self.superseded(claim, claim.replaced_by_claim_id, as_of)
+        later = None if history is None else successor(history, claim)
+        if later is not None:
+            return self.superseded(claim, later[0], as_of)
         reference = processing_date(claim, as_of)
         return self._assembled(claim, judge(claim, self._workshop, reference, history), history, reference)
 

@@ -28,6 +28,7 @@ from claimcheck.claims import Disposition
 from claimcheck.columns.schema import AMOUNT
 from claimcheck.errors import InputError
 from claimcheck.history import RecordedLine
+from claimcheck.history.accounts import plain
 
 __all__ = ["MEMBER_ID", "RECORDED", "REQUIRED", "WITHOUT_DIGESTS", "recorded_frame", "recorded_lines"]
 
@@ -60,7 +61,9 @@ def recorded_frame(lines: Mapping[str, Iterable[RecordedLine]]) -> pl.DataFrame:
     """The recorded lines of members as a frame, such as `history.lines(member, date.min, date.max)` gives of each."""
     names = [field.name for field in _FIELDS]
     rows = [
-        (member, *(_cell(getattr(line, name)) for name in names)) for member, given in lines.items() for line in given
+        (member, *(_cell(getattr(line, name)) for name in names))
+        for member, given in lines.items()
+        for line in (attrs.evolve(one, claim=plain(one.claim)) for one in given)
     ]
     return pl.DataFrame(rows, schema=dict(RECORDED), orient="row")
 

@@ -9,17 +9,24 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from heapq import merge
 from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, TypeVar, overload
 
+import attrs
+
 from claimcheck.claims import Claim, ClaimResult, Disposition, ServiceLine
+from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone, name_below, name_of, plain
+from claimcheck.history.book import Book
 from claimcheck.history.entry import (
-    Rank,
     Standing,
+    asked,
+    bill_of,
     billed_as,
     billed_by,
+    days_of_bill,
     days_of_line,
     identity,
     is_kept,
@@ -30,10 +37,11 @@ from claimcheck.history.exactness import billing_digest
 from claimcheck.history.memory import left_out
 from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, beside, group_of
 from claimcheck.history.originals import Meant, bill_key, holds, looked_for
-from claimcheck.history.parts import Billed, Who, line_of
+from claimcheck.history.parts import Billed, Who, day_of, line_of
 from claimcheck.history.recorded import LookUp, RecordedLine, by_date
 from claimcheck.history.recorded import may_grow as may_grow_below
 from claimcheck.history.rows import About, MemberRows, Row
+from claimcheck.history.same_bill import Own, successor
 from claimcheck.history.uses import uses
 from claimcheck.policies.parameters.ncci import SameProvider
 
@@ -42,6 +50,10 @@ __all__ = ["Batch", "Beside", "days_of"]
 _LARGEST = 2**32 - 1
 _LAST = date.max.toordinal()
 _DISPOSITIONS = tuple(Disposition)
+
+_CODE, _RECORD = 0x7F, 0x80  #: of what a name says: its frequency, and that it is the payer's record
+_NOTHING = Account()
+_ONE_BILL = Account([Held(0, Rank.ORIGINAL, None, None)])
 
 Part = TypeVar("Part", Billed, Who)
 
@@ -58,7 +70,12 @@ class Batch(LinesBeside):
         self.digest_key: bytes = getattr(below, "digest_key", b"")
         self._below = below
         self._members: dict[str, MemberRows] = {}
-        self._undone: set[tuple[str, str]] = set()
+        self._undone: dict[tuple[str, str], list[Undone]] = {}  #: by member and claim id
+        self._hidden: set[tuple[str, str]] = set()  #: claims of the history below of which this batch has a version
+        self._apart: set[tuple[str, str]] = set()  #: others of the history below under a claim id of this batch
+        self._books: dict[tuple[str, str], Book] = {}  #: of members and claim ids that have several bills
+        self._highest: dict[tuple[str, str], int] = {}  #: the last number of a bill under each of them
+        self._says = bytearray()  #: the frequency of each name, and whether it is the payer's record
         self._fallen: set[tuple[str, str]] = set()  #: claims that were recorded, and of which no line stands
         self._parts = _Parts()
         self._names = self._parts.names
@@ -109,13 +126,13 @@ class Batch(LinesBeside):
     ) -> Sequence[RecordedLine]:
         """The lines below and those of this batch."""
         rows = self._members.get(member_id)
-        if rows is None and not self._undone:
+        if rows is None and not self._hidden:
             return below
         found = [*self._standing(member_id, rows, below)]
         if rows is not None:
             days = between[0].toordinal(), between[1].toordinal()
             some = rows.between(*days) if neighbours is None else rows.beside(*days, neighbours, self._about)
-            found += self._read(some, left_out(other_than, self.digest_key))
+            found += self._read(some, self._left_out(other_than))
         return below if found == [*below] else tuple(sorted(found, key=by_date))
 
     def found(
@@ -137,7 +154,7 @@ class Batch(LinesBeside):
         rows = self._members.get(member_id)
         if below or neighbours is None or rows is None:
             return self._with(below, member_id, (first, through), neighbours, other_than)
-        days, leave_out = (first.toordinal(), through.toordinal()), left_out(other_than, self.digest_key)
+        days, leave_out = (first.toordinal(), through.toordinal()), self._left_out(other_than)
         some, likes = rows.in_order(*days, neighbours, self._about, leave_out)
         return Beside(self._parts, some, likes, self._kinds) if some else ()
 
@@ -160,7 +177,7 @@ class Batch(LinesBeside):
             found.append(self._standing(member_id, rows, below))
         if rows is not None:
             of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
-            found.append(self._read(of_codes, left_out(other_than, self.digest_key)))
+            found.append(self._read(of_codes, self._left_out(other_than)))
         return merge(*found, key=by_date) if len(found) > 1 else iter(*found) if found else iter(())
 
     def first_rows(
@@ -170,7 +187,7 @@ class Batch(LinesBeside):
         rows = self._members.get(member_id)
         if rows is None:
             return []
-        names, leave_out = self._names, left_out(other_than, self.digest_key)
+        names, leave_out = self._names, self._left_out(other_than)
         of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
         return [*islice((row for row in of_codes if names[row.claim] not in leave_out), most)]
 
@@ -194,11 +211,15 @@ class Batch(LinesBeside):
     def _standing(
         self, member_id: str, rows: MemberRows | None, below: Iterable[RecordedLine]
     ) -> Iterator[RecordedLine]:
-        """The lines below of which this batch has nothing else to say."""
+        """The lines below of which this batch has nothing else to say, under names that none of its claims bears."""
         for line in below:
-            named = rows is not None and rows.of_claim(line.claim, self._about)
-            if not named and (member_id, line.claim) not in self._undone:
+            name = member_id, line.claim
+            if name in self._hidden:
+                continue
+            if rows is None or not rows.of_claim(plain(line.claim), self._about):
                 yield line
+            elif name in self._apart:  # what else is below came since a claim of that id was recorded here
+                yield attrs.evolve(line, claim=name_below(line.claim))
 
     def surrounds(self, claim: Claim) -> bool:
         """Whether the batch has lines of the member's other claims on the days of a claim, or the day before or after.
@@ -209,7 +230,7 @@ class Batch(LinesBeside):
         days = days_of(claim)
         if rows is None or days is None:
             return False
-        leave_out = left_out(claim, self.digest_key)
+        leave_out = self._left_out(claim)
         return any(self._names[row.claim] not in leave_out for row in rows.between(days[0] - 1, days[1] + 1))
 
     def holds_any(self, claim: Claim, codes: Container[str], first: date, through: date) -> bool:
@@ -217,7 +238,7 @@ class Batch(LinesBeside):
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         if rows is None:
             return False
-        leave_out = left_out(claim, self.digest_key)
+        leave_out = self._left_out(claim)
         of_codes = rows.of_codes(codes, first.toordinal(), through.toordinal(), self._about)
         return any(self._names[row.claim] not in leave_out for row in of_codes)
 
@@ -249,11 +270,90 @@ class Batch(LinesBeside):
                 return told
         return looked_for(claim, self)
 
-    def holds(self, claim: Claim) -> bool:
-        """Whether lines are kept here of a first claim of that claim id."""
-        rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
-        kept = () if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
-        return any(row.rank == Rank.ORIGINAL for row in kept)
+    def account(self, member_id: str, name: str, days: Days | None) -> Account:
+        """What is held under a claim id of a member, here or else below; see `claimcheck.history.accounts`."""
+        own = self._own_account(member_id, name, days)
+        if own.versions or own.undone:
+            return own
+        below = getattr(self._below, "account", None)
+        found: Account = own if below is None else below(member_id, name, days)
+        return found
+
+    def number_of(self, claim: Claim) -> int:
+        """Which of the bills under its claim id a claim is a version of, by those that were recorded here."""
+        if not isinstance(claim.member_id, str) or not isinstance(claim.claim_id, str):
+            return 1
+        name = identity(claim, self.digest_key)
+        account = self._own_account(claim.member_id, name, days_of_bill(claim))
+        if not account.versions:
+            return 1
+        own = account.versions_of(asked(claim, self.digest_key))
+        return min([one.visit for one in own], default=self._highest.get((claim.member_id, name), 1) + 1)
+
+    def successor(self, claim: Claim) -> tuple[str | None] | None:
+        """The claim id of the claim that stands in the place of a claim; see `same_bill.successor`.
+
+        Of a batch that is at hand as a whole that is told by `claimcheck.history.versions`.
+        """
+        if self.may_grow and isinstance(claim.member_id, str) and isinstance(claim.claim_id, str):
+            name = plain(identity(claim, self.digest_key))
+            account = self._own_account(claim.member_id, name, days_of_bill(claim))
+            if account.versions or account.undone:
+                found = account.successor(name, asked(claim, self.digest_key))
+                if found is not None:
+                    return found if found[0] is None else (plain(found[0]),)
+        return successor(self._below, claim)
+
+    def _own_account(self, member: str, name: str, days: Days | None) -> Account:
+        rows = self._members.get(member)
+        undone = self._undone.get((member, name), ())
+        if rows is None and not undone:
+            return _NOTHING
+        spent = (member, name) in self._fallen or (member, name) in self._highest
+        book = self._books.get((member, name))
+        if book is not None:
+            return Account(book.near(days).versions, undone, spent)
+        own = [] if rows is None else rows.of_claim(name, self._about)
+        return Account([self._held(1, own)] if own else (), undone, spent)
+
+    def _held(self, number: int, rows: Sequence[Row]) -> Held:
+        """A version of a bill, by its lines."""
+        one = rows[0]
+        days = day_of(min(row.day for row in rows)), day_of(max(row.day + row.span for row in rows))
+        said, who = self._says[one.claim], self._who.values[one.who]
+        frequency = chr(said & _CODE) if said & _CODE else None
+        bill = Bill(days, who.billing_npi, who.claim_type, frequency, bool(said & _RECORD))
+        received = day_of(one.received) if one.received else None
+        return Held(number, Rank(one.rank), received, None, bill, number)
+
+    def _note_bill(self, member: str, base: str, number: int, rows: Sequence[Row]) -> None:
+        """Takes note of a bill beside others under its claim id."""
+        book = self._books.get((member, base))
+        if book is None:
+            if number == 1:
+                return
+            book = self._books[member, base] = Book()
+            first = self._members[member].of_claim(base, self._about)
+            if first:
+                book.add(self._held(1, first))
+        book.remove(number)
+        book.add(self._held(number, rows))
+
+    def _left_out(self, claim: Claim | None) -> frozenset[str]:
+        """The names of the claims of this batch whose lines are no others to `claim`: itself, and those it undoes."""
+        found = left_out(claim, self.digest_key)
+        if claim is None or len(found) == 1 or not self._books or not isinstance(claim.member_id, str):
+            return found
+        own = identity(claim, self.digest_key)
+        return frozenset({own}).union(*(self._meant_by(claim, name) for name in found - {own}))
+
+    def _meant_by(self, claim: Claim, name: str) -> set[str]:
+        """The names of the claims of this batch that a claim means by a name."""
+        if not isinstance(claim.member_id, str) or (claim.member_id, name) not in self._books:
+            return {name}
+        days = days_of_bill(claim)
+        account = self._own_account(claim.member_id, name, days)
+        return {name_of(name, one.visit) for one in account.meant_by(days)}
 
     def record(self, claim: Claim, result: ClaimResult | Standing) -> None:
         """Keeps the claim for the rest of the batch, by its verdict or by how it stands."""
@@ -265,26 +365,41 @@ class Batch(LinesBeside):
             self._fallen.add((member, name))
             return
         rank = Rank.SUPERSEDED if standing.of_claim is Disposition.SUPERSEDED else rank_of(claim)
+        base, bill = plain(name), bill_of(claim)
+        number = 1
+        if name != base:
+            number = int(name[len(base) + 1 :])
+            self._highest[member, base] = max(self._highest.get((member, base), 1), number)
+        own_below = None
+        if self._below is not None:
+            own_below = Own(claim, partial(self._account_below, member), self.digest_key)
         for other in undoes(claim, standing, self.digest_key):
-            self._undo(member, other)
+            self._undo(member, other, claim, standing.by if other == name else name)
+            self._hide(member, own_below, other)
         if rank is Rank.VOID:
-            self._undo(member, name)
+            self._undo(member, name, claim, name)
+            self._hide(member, own_below, base)
         received = claim.received_date.toordinal() if isinstance(claim.received_date, date) else 0
         if (
             rank is Rank.SUPERSEDED
-            or (self._undone and (member, name) in self._undone)
+            or rank is Rank.VOID
+            or self._is_undone(claim, member, base)
             or not self._drop(member, name, upto=(rank, received))
         ):
             self._fallen.add((member, name))
             return
         self._names.append(name)
+        said = ord(bill.frequency) & _CODE if bill.frequency is not None and len(bill.frequency) == 1 else 0
+        self._says.append(said | (_RECORD if bill.is_record else 0))
         delivery = claim.delivery_date.toordinal() if isinstance(claim.delivery_date, date) else 0
         of_claim = len(self._names) - 1, rank, received, delivery
         if made := [*self._rows(claim, standing, of_claim)]:
             rows = self._members.get(member)
             if rows is None:
                 rows = self._members[member] = MemberRows()
+            self._note_bill(member, base, number, made)
             rows.add(made, self._about)
+            self._hide(member, own_below, base)
         else:
             self._fallen.add((member, name))
 
@@ -316,9 +431,32 @@ class Batch(LinesBeside):
             changed.append(row._replace(settled=settled))
         return changed if changed != own else []
 
-    def _undo(self, member: str, claim: str) -> None:
-        self._undone.add((member, claim))
-        self._drop(member, claim)
+    def _undo(self, member: str, name: str, claim: Claim, by: str | None) -> None:
+        """Drops what a claim undoes by a name, and takes note of it for what may come."""
+        for other in self._meant_by(claim, name):
+            self._drop(member, other)
+        own = identity(claim, self.digest_key)
+        if name == own or plain(name) != plain(own):
+            self._undone.setdefault((member, plain(name)), []).append(Undone(days_of_bill(claim), by))
+
+    def _is_undone(self, claim: Claim, member: str, base: str) -> bool:
+        """Whether a claim came before that undoes a claim: by its days, or by the claim id where more may come."""
+        if (member, base) not in self._undone:
+            return False
+        account = self._own_account(member, base, days_of_bill(claim))
+        by = (account if self.may_grow else attrs.evolve(account, is_spent=True)).undoing(asked(claim))
+        return by is not None
+
+    def _account_below(self, member: str, name: str, days: Days | None) -> Account:
+        found = getattr(self._below, "account", None)
+        return _ONE_BILL if found is None else found(member, name, days)
+
+    def _hide(self, member: str, own: Own | None, name: str) -> None:
+        """Takes note that the batch has a version of bills that the history below holds."""
+        if own is not None:
+            base = plain(name)
+            self._hidden |= {(member, one) for one in (*own.under(base), *([name] if name != base else []))}
+            self._apart |= {(member, one) for one in own.apart(base)}
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
         """Drops what is kept of a claim, and says so, unless a version is kept that stands before `upto`."""
@@ -329,6 +467,9 @@ class Batch(LinesBeside):
         if rows is not None and own:
             rows.drop(claim, self._about)
             self._fallen.add((member, claim))
+            base = plain(claim)
+            if (member, base) in self._books:
+                self._books[member, base].remove(1 if claim == base else int(claim[len(base) + 1 :]))
         return True
 
     def _rows(self, claim: Claim, standing: Standing, of_claim: tuple[int, int, int, int]) -> Iterator[Row]:

@@ -17,7 +17,6 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from enum import IntEnum
 from functools import lru_cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -30,6 +29,7 @@ from claimcheck.claims.verdict import strongest
 from claimcheck.codes import bill_type, modifier
 from claimcheck.codes.procedure import text_of
 from claimcheck.errors import CodeError
+from claimcheck.history.accounts import BESIDE, Asked, Bill, Rank, plain, span
 from claimcheck.history.exactness import amount_text, billing_digest
 from claimcheck.history.parts import Billed, Who
 from claimcheck.history.recorded import RecordedLine
@@ -42,8 +42,11 @@ __all__ = [
     "Entry",
     "Rank",
     "Standing",
+    "asked",
+    "bill_of",
     "billed_as",
     "billed_by",
+    "days_of_bill",
     "days_of_line",
     "entry_of",
     "facility_type",
@@ -61,21 +64,6 @@ __all__ = [
 _FREQUENCY_RULES = "FRQ"
 _LONGEST = 100
 _NO_MODIFIERS: frozenset[str] = frozenset()
-
-BESIDE = frozenset("2345")
-"""The frequency codes of bills that stand beside the one that they name: interim bills (2, 3, 4) and late charges (5).
-
-(NUBC, UB-04 form locator 4; CMS, Medicare Claims Processing Manual, chapter 25, section 75.1.)
-"""
-
-
-class Rank(IntEnum):
-    """What a claim is to those of its claim id: a higher rank stands for all lower ones, whichever came first."""
-
-    SUPERSEDED = -1  #: its verdict says that it is superseded: it stands for nothing
-    ORIGINAL = 0
-    REPLACEMENT = 1  #: frequency code 7, or it names an original
-    VOID = 2  #: frequency code 8
 
 
 class Standing(NamedTuple):
@@ -105,6 +93,7 @@ class Entry:
     it says that it was replaced. `digest` tells two versions of a claim id apart: it is of all that is kept beside the
     receipt, so that the same claim received again is no other. `last` is the last day on which it can matter. `lines`
     are those with a well-formed code and a readable date, none of a claim that is void or superseded; `uses` theirs.
+    `bill` tells it from other claims of its claim id, and `by` is the claim in its place where its verdict names one.
     """
 
     member: str = attrs.field(repr=False)
@@ -118,6 +107,8 @@ class Entry:
     lines: tuple[RecordedLine, ...]
     uses: tuple[ServiceUse, ...]
     overturned: tuple[Overturned, ...]
+    bill: Bill = attrs.field(factory=Bill, repr=False)
+    by: str | None = attrs.field(default=None, repr=False)
 
 
 def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | None:
@@ -131,11 +122,12 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
     rank = Rank.SUPERSEDED if result.disposition is Disposition.SUPERSEDED else rank_of(claim)
     lines = () if rank in (Rank.VOID, Rank.SUPERSEDED) else _lines(claim, result, name, key)
     kept = {line.position for line in lines}
+    undone = undoes(claim, Standing(result.disposition, (), result.superseded_by, result.supersedes), key)
     return Entry(
         claim.member_id,
         name,
         rank,
-        undoes(claim, Standing(result.disposition, (), result.superseded_by, result.supersedes), key),
+        tuple(dict.fromkeys(map(plain, undone))),
         _digest(claim, rank, key),
         _day(claim.received_date),
         _day(claim.delivery_date),
@@ -143,7 +135,35 @@ def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | Non
         lines,
         _uses(result, kept) if result.services else (),
         _overturned(result) if result.overturned else (),
+        bill_of(claim),
+        None if result.superseded_by is None else _name(result.superseded_by, key),
     )
+
+
+def bill_of(claim: Claim) -> Bill:
+    """What tells the bill of a claim from others under its claim id."""
+    return Bill(
+        days_of_bill(claim),
+        _text(claim.billing_npi),
+        _text(claim.claim_type),
+        frequency_of(claim),
+        isinstance(claim.submitted_claim_id, str),
+    )
+
+
+def days_of_bill(claim: Claim) -> tuple[date, date] | None:
+    """The first and the last day of a claim, by its statement and its lines."""
+    days: list[object] = [claim.statement_from, claim.statement_through]
+    for line in claim.lines:
+        days += [line.service_date, line.service_date_end]
+    return span(days)
+
+
+def asked(claim: Claim, key: bytes = b"") -> Asked:
+    """What a history is asked of a claim: its bill, and the digests under which it may be kept."""
+    rank = rank_of(claim)
+    digests = _digest(claim, rank, key), _digest(claim, Rank.SUPERSEDED, key)
+    return Asked(rank, bill_of(claim), digests, _day(claim.received_date), undone_by(claim, key))
 
 
 def is_kept(claim: Claim, disposition: Disposition) -> bool:
@@ -179,12 +199,17 @@ def _overturned(result: ClaimResult) -> tuple[Overturned, ...]:
     said: dict[tuple[object, ...], Overturned] = {}
     for overturned in result.overturned:
         finding = overturned.finding
-        said.setdefault((overturned.claim, finding.position, finding.rule_id), overturned)
+        other = attrs.evolve(overturned, claim=plain(overturned.claim))
+        about = other.claim, finding.position, finding.rule_id, finding.procedure_code, finding.service_date
+        said.setdefault(about, other)
     return tuple(said.values())
 
 
 def identity(claim: Claim, key: bytes = b"") -> str:
-    """The claim's name in the history: its claim id, or a digest of all that it says where it has none."""
+    """The claim's name in the history: its claim id, or a digest of all that it says where it has none.
+
+    Of several bills under one claim id a history tells which is which; see `claimcheck.history.accounts`.
+    """
     if isinstance(claim.claim_id, str):
         return _name(claim.claim_id, key)
     return f"#{_digest(claim, rank_of(claim), key, str(claim.member_id)) % 2**64:016x}"

@@ -14,8 +14,8 @@ _OF_MEMBERS = (
     "claimcheck_service_lines",
     "claimcheck_uses",
     "claimcheck_denials",
-    "claimcheck_undone",
-    "claimcheck_claims",
+    "claimcheck_undone_bills",
+    "claimcheck_bills",
     "claimcheck_members",
 )
 
@@ -54,9 +54,9 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
     )
     cursor.run(
         """
-        DELETE FROM claimcheck_claims WHERE last < :day AND NOT EXISTS (
-            SELECT 1 FROM claimcheck_service_lines l WHERE l.member = claimcheck_claims.member
-            AND l.claim = claimcheck_claims.claim
+        DELETE FROM claimcheck_bills WHERE last < :day AND NOT EXISTS (
+            SELECT 1 FROM claimcheck_service_lines l WHERE l.member = claimcheck_bills.member
+            AND l.claim = claimcheck_bills.claim
         )
         """,
         day=day,
@@ -69,6 +69,6 @@ def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
         )
         """
     )
-    for table in ("claimcheck_undone", "claimcheck_members"):
-        cursor.run(f"DELETE FROM {table} WHERE member NOT IN (SELECT member FROM claimcheck_claims)")  # noqa: S608
+    for table in ("claimcheck_undone_bills", "claimcheck_members"):
+        cursor.run(f"DELETE FROM {table} WHERE member NOT IN (SELECT member FROM claimcheck_bills)")  # noqa: S608
     cursor.run("UPDATE claimcheck_meta SET number = :day WHERE name = 'purged' AND number < :day", day=day)

@@ -15,12 +15,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import partial
+
+import attrs
 
 from claimcheck.claims import Claim
-from claimcheck.history.memory import left_out
+from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, name_of, plain, span
 from claimcheck.history.recorded import RecordedLine, by_date
+from claimcheck.history.same_bill import others
 
 __all__ = ["RecordedHistory"]
 
@@ -37,7 +42,7 @@ class RecordedHistory:
     def __init__(
         self, lines: Mapping[str, Iterable[RecordedLine]], known_from: date | None, *, digest_key: bytes = b""
     ) -> None:
-        self._lines = {member: tuple(sorted(given, key=by_date)) for member, given in lines.items()}
+        self._lines = {member: _by_bill(sorted(given, key=by_date)) for member, given in lines.items()}
         self._known_from = known_from
         self.digest_key = digest_key
 
@@ -53,9 +58,48 @@ class RecordedHistory:
         lines = self._lines.get(member_id)
         if lines is None:
             return ()
-        leave_out = left_out(other_than, self.digest_key)
-        return tuple(
-            line
-            for line in lines
-            if line.service_date <= through and line.service_date_end >= first and line.claim not in leave_out
-        )
+        found = (line for line in lines if line.service_date <= through and line.service_date_end >= first)
+        return tuple(others(found, other_than, partial(self.account, member_id), self.digest_key))
+
+    def account(self, member_id: str, name: str, days: Days | None) -> Account:  # noqa: ARG002 - all of them
+        """What the lines of a member tell of the bills under a claim id; see `claimcheck.history.accounts`."""
+        bills: dict[str, list[RecordedLine]] = defaultdict(list)
+        for line in self._lines.get(member_id, ()):
+            if plain(line.claim) == name:
+                bills[line.claim].append(line)
+        return Account([_held(number, lines) for number, lines in enumerate(bills.values(), 1)])
+
+
+def _held(number: int, lines: Sequence[RecordedLine]) -> Held:
+    """What lines tell of their bill, the `number`th of its claim id."""
+    one = lines[0]
+    days = span([day for line in lines for day in (line.service_date, line.service_date_end)])
+    bill = Bill(days, one.billing_npi, one.claim_type)
+    visit = int(one.claim.removeprefix(plain(one.claim))[1:] or 1)
+    return Held(number, Rank.ORIGINAL, one.received_date, None, bill, visit)
+
+
+def _by_bill(lines: Sequence[RecordedLine]) -> tuple[RecordedLine, ...]:
+    """The lines, each named by its bill: lines of one claim id and position are of several, as of an account's visits.
+
+    A line is of the bill whose days, biller and type it shares, or else of the last one that lacks its position.
+    """
+    found: list[RecordedLine] = []
+    bills: dict[str, list[dict[int, RecordedLine]]] = defaultdict(list)
+    for line in lines:
+        name = plain(line.claim)
+        theirs = bills[name]
+        free = [at for at, bill in enumerate(theirs) if line.position not in bill]
+        alike = [at for at in free if any(_is_beside(line, other) for other in theirs[at].values())]
+        at = alike[0] if alike else free[-1] if free else len(theirs)
+        if at == len(theirs):
+            theirs.append({})
+        theirs[at][line.position] = line
+        own = name_of(name, at + 1)
+        found.append(line if line.claim == own else attrs.evolve(line, claim=own))
+    return tuple(sorted(found, key=by_date))
+
+
+def _is_beside(one: RecordedLine, other: RecordedLine) -> bool:
+    same = one.billing_npi == other.billing_npi and one.claim_type == other.claim_type
+    return same and one.service_date <= other.service_date_end and other.service_date <= one.service_date_end

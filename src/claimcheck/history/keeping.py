@@ -4,22 +4,44 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
-from claimcheck.claims import ServiceUse
+from claimcheck.claims import Overturned, ServiceUse
+from claimcheck.history.accounts import Account, Bill, Days, Held, Rank, Undone
+from claimcheck.history.book import SAMPLE
 from claimcheck.history.database import Cursor, insert, take_numbers
-from claimcheck.history.entry import Entry, Rank
+from claimcheck.history.entry import Entry
 from claimcheck.history.key import Key
-from claimcheck.history.parts import Part, billed, day_of, number_of, who
+from claimcheck.history.parts import Part, billed, day_of, line_of, number_of, who
 from claimcheck.history.reconciling import BOTH
 from claimcheck.history.schema import TABLES
 from claimcheck.history.shared_parts import SharedParts
-from claimcheck.history.standing import Name, Plan, Version, plan, touched
+from claimcheck.history.standing import Name, Plan, plan, speaks_of, touched
 from claimcheck.history.superseded import Terms
 
-__all__ = ["keep"]
+__all__ = ["Numbered", "accounts", "keep"]
 
+_VERSION = "claim, level, received, digest, visit, stands, begins, ends, biller, claim_type, frequency, is_record"
+_VERSIONS = f"SELECT member, name, {_VERSION} FROM claimcheck_bills"  # noqa: S608
+_UNDER_ID = f"SELECT {_VERSION} FROM claimcheck_bills WHERE member = :member AND name = :name"  # noqa: S608
+_NEAR = f"""
+    {_UNDER_ID} AND begins BETWEEN :first - :spread AND :last AND ends >= :first
+    UNION ALL {_UNDER_ID} AND begins IS NULL
+    UNION ALL SELECT * FROM (
+        {_UNDER_ID} AND begins IS NOT NULL ORDER BY begins, claim LIMIT {SAMPLE}
+    ) AS firsts
+    UNION ALL SELECT * FROM (
+        {_UNDER_ID} AND begins IS NOT NULL ORDER BY begins DESC, claim DESC LIMIT {SAMPLE}
+    ) AS lasts
+"""  # noqa: S608
+_LONGEST = "SELECT MAX(ends - begins) + 1 FROM claimcheck_bills WHERE member = :member"
+_UNDONE = "SELECT member, name, begins, ends, undone_by FROM claimcheck_undone_bills"
+_LINE = """
+    SELECT day, span, NULL, NULL, line_number, billed, what, who FROM claimcheck_service_lines
+    WHERE member = :member AND claim = :claim AND position = :position
+"""
 _INSERT = {table.name: insert(table.name, table.columns) for table in TABLES}
 
 Rows = list[dict[str, Any]]
@@ -31,13 +53,12 @@ def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry])
     What is numbered is numbered in the order in which it comes, so that the same claims leave the same rows.
     """
     members = _members(cursor, key, dict.fromkeys(entry.member for entry in entries))
-    names = touched(entries)
-    versions = _versions(cursor, members, names)
+    known = accounts(cursor, members, touched(entries))
     ((next_number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'claim'")
-    changes = plan(entries, versions, _undone(cursor, members, names), next_number)
+    changes = plan(entries, known, next_number)
     if changes.kept:
         take_numbers(cursor, "claim", len(changes.kept))
-        _write(cursor, parts, members, versions, changes)
+        _write(cursor, parts, members, known, changes)
     if changes.again:
         _say_again(cursor, parts, members, changes)
 
@@ -45,31 +66,35 @@ def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry])
 def _write(
     cursor: Cursor,
     parts: SharedParts,
-    members: Mapping[str, int],
-    versions: Mapping[Name, Sequence[Version]],
+    members: Mapping[str, Numbered],
+    known: Mapping[Name, Account],
     changes: Plan,
 ) -> None:
-    _fall(cursor, changes.fallen, members, versions)
-    standing = set(changes.stands.values())
-    shared = {version.number: _parts(entry) for version, entry in changes.kept if version.number in standing}
+    _fall(cursor, changes.fallen, members, known)
+    shared = {version.number: _parts(entry) for version, entry in changes.kept if version.stands}
     numbers = parts.numbers(cursor, (part for found in shared.values() for part in found))
     rows: dict[str, Rows] = defaultdict(list)
     for version, entry in changes.kept:
-        member = members[entry.member]
-        again = bool(versions.get((entry.member, entry.claim)))
-        rows["claimcheck_claims"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
+        member = members[entry.member].number
+        again = bool(known[entry.member, entry.claim].versions)
+        rows["claimcheck_bills"].append(_claim_row(version, entry, member, unsettled=_unsettles(entry) or again))
         if version.number in shared:
             found = iter([numbers[part] for part in shared[version.number]])
             rows["claimcheck_service_lines"] += _line_rows(version.number, entry, member, found)
             rows["claimcheck_uses"] += _use_rows(version.number, entry, member, found)
-            rows["claimcheck_denials"] += _denial_rows(version.number, entry, member, changes.stands)
-    rows["claimcheck_undone"] = list(_undone_rows(cursor, changes, members))
+            for overturned in entry.overturned:
+                targets = changes.targets(entry, version.number, overturned)
+                if len(targets) > 1:
+                    targets = _spoken_of(cursor, parts, member, overturned, targets, changes)
+                rows["claimcheck_denials"] += _denial_rows(version.number, member, overturned, targets)
+    rows["claimcheck_undone_bills"] = list(_undone_rows(changes, members))
     for table in TABLES:
         new = rows[table.name]
         if new:
             # In the order of the table: neighbours go where the last one went.
             cursor.run_many(_INSERT[table.name], sorted(new, key=itemgetter(*table.key)))
     _note_longest(cursor, rows["claimcheck_service_lines"])
+    _note_spread(cursor, {one.number: one.spread for one in members.values()}, rows["claimcheck_bills"])
     denied = {row["member"] for row in rows["claimcheck_denials"]}
     if denied:
         cursor.run_many(
@@ -77,57 +102,102 @@ def _write(
         )
 
 
-def _members(cursor: Cursor, key: Key, wanted: Iterable[str]) -> dict[str, int]:
+class Numbered(NamedTuple):
+    """A member as a history knows him: `spread` as in the table of members."""
+
+    number: int
+    spread: int = 0
+
+
+def _members(cursor: Cursor, key: Key, wanted: Iterable[str]) -> dict[str, Numbered]:
     hidden = {key.hide(member): member for member in wanted}
-    select = "SELECT hidden, member FROM claimcheck_members"
+    select = "SELECT hidden, member, spread FROM claimcheck_members"
     found = cursor.among(select, ("hidden",), [(one,) for one in hidden])
-    members = {hidden.pop(bytes(one)): number for one, number in found}
+    members = {hidden.pop(bytes(one)): Numbered(*row) for one, *row in found}
     if hidden:
         first = take_numbers(cursor, "member", len(hidden))
         numbers = dict(zip(hidden, range(first, first + len(hidden)), strict=True))
-        new = [{"member": number, "hidden": one, "denials": 0, "longest": 0} for one, number in numbers.items()]
+        new = [
+            {"member": number, "hidden": one, "denials": 0, "longest": 0, "spread": 0}
+            for one, number in numbers.items()
+        ]
         cursor.run_many(_INSERT["claimcheck_members"], new)
-        members |= {hidden[one]: number for one, number in numbers.items()}
+        members |= {hidden[one]: Numbered(number) for one, number in numbers.items()}
     return members
 
 
-def _versions(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name]) -> dict[Name, list[Version]]:
-    by_number = {number: member for member, number in members.items()}
-    select = "SELECT member, name, claim, level, received, digest FROM claimcheck_claims"
-    found: dict[Name, list[Version]] = defaultdict(list)
-    for member, name, claim, level, received, digest in cursor.among(
-        select, ("member", "name"), sorted((members[member], name) for member, name in names)
-    ):
-        day = None if received is None else day_of(received)
-        found[by_number[member], name].append(Version(claim, Rank(level), day, digest))
-    return found
+def accounts(
+    cursor: Cursor, members: Mapping[str, Numbered], names: Mapping[Name, Iterable[Days | None]]
+) -> dict[Name, Account]:
+    """What is held of claim ids of members, who are given with their numbers, as far as claims of some days ask."""
+    by_number = {one.number: member for member, one in members.items()}
+    keys = sorted((members[member].number, name) for member, name in names)
+    few = [key for key in keys if not members[by_number[key[0]]].spread]
+    versions: dict[Name, dict[int, Held]] = defaultdict(dict)
+    for member, name, *row in cursor.among(_VERSIONS, ("member", "name"), few):
+        versions[by_number[member], name][row[0]] = _held(*row)
+    for (member, name), several in names.items():
+        if members[member].spread:
+            found = (row for days in several for row in _near(cursor, members[member], name, days))
+            versions[member, name] = {row[0]: _held(*row) for row in found}
+    undone: dict[Name, list[Undone]] = defaultdict(list)
+    for member, name, begins, ends, by in cursor.among(_UNDONE, ("member", "name"), keys):
+        undone[by_number[member], name].append(Undone((day_of(begins), day_of(ends)), by))
+    return {name: Account(sorted(versions[name].values(), key=_number), tuple(undone[name])) for name in names}
 
 
-def _undone(cursor: Cursor, members: Mapping[str, int], names: Iterable[Name]) -> set[Name]:
-    by_number = {number: member for member, number in members.items()}
-    select = "SELECT member, name FROM claimcheck_undone"
-    keys = [(members[member], name) for member, name in names]
-    return {(by_number[member], name) for member, name in cursor.among(select, ("member", "name"), keys)}
+def _near(cursor: Cursor, member: Numbered, name: str, days: Days | None) -> Iterable[Sequence[Any]]:
+    """The versions of one claim id that have a day in common with a claim, and some of the others."""
+    if days is None:
+        return cursor.run(_UNDER_ID, member=member.number, name=name)
+    first, last = (day.toordinal() for day in days)
+    return cursor.run(_NEAR, member=member.number, name=name, first=first, last=last, spread=member.spread)
+
+
+def _number(version: Held) -> int:
+    return version.number
+
+
+def _held(  # noqa: PLR0917 - a row
+    claim: int,
+    level: int,
+    received: int | None,
+    digest: int,
+    visit: int,
+    stands: int,
+    begins: int | None,
+    ends: int | None,
+    biller: str | None,
+    claim_type: str | None,
+    frequency: str | None,
+    is_record: int,
+) -> Held:
+    days = None if begins is None or ends is None else (day_of(begins), day_of(ends))
+    bill = Bill(days, biller, claim_type, frequency, bool(is_record))
+    day = None if received is None else day_of(received)
+    return Held(claim, Rank(level), day, digest, bill, visit, bool(stands))
 
 
 def _fall(
-    cursor: Cursor, fallen: Iterable[int], members: Mapping[str, int], versions: Mapping[Name, Sequence[Version]]
+    cursor: Cursor, fallen: Iterable[int], members: Mapping[str, Numbered], known: Mapping[Name, Account]
 ) -> None:
     """Claims that stand no more: their lines go, and what they said of others holds no more."""
-    member_of = {version.number: members[name[0]] for name, held in versions.items() for version in held}
+    member_of = {one.number: members[member].number for (member, _), held in known.items() for one in held.versions}
     keys = [{"claim": number, "member": member_of[number]} for number in fallen]
     if keys:
         for table in ("claimcheck_service_lines", "claimcheck_uses", "claimcheck_denials"):
             cursor.run_many(f"DELETE FROM {table} WHERE member = :member AND claim = :claim", keys)  # noqa: S608
         said = "member = :member AND source = :claim"
         cursor.run_many(f"UPDATE claimcheck_denials SET holds = 0 WHERE {said}", keys)  # noqa: S608
+        numbers = [{"claim": key["claim"]} for key in keys]
+        cursor.run_many("UPDATE claimcheck_bills SET stands = 0 WHERE claim = :claim", numbers)
 
 
-def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, int], changes: Plan) -> None:
+def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, Numbered], changes: Plan) -> None:
     """Claims came again: where another verdict was given this time, the caller must be told which holds."""
     numbers = parts.numbers(cursor, (Terms.of(use) for _, entry in changes.again for use in entry.uses))
     said = {
-        (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member], int(use.excess))
+        (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member].number, int(use.excess))
         for version, entry in changes.again
         for use in entry.uses
     }
@@ -142,7 +212,7 @@ def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, int], c
         use = "member = :member AND claim = :claim AND position = :position AND terms = :terms"
         cursor.run_many(f"UPDATE claimcheck_uses SET given = :given WHERE {use}", other)  # noqa: S608
         claims = [{"claim": row["claim"]} for row in other]
-        cursor.run_many("UPDATE claimcheck_claims SET unsettled = 1 WHERE claim = :claim", claims)
+        cursor.run_many("UPDATE claimcheck_bills SET unsettled = 1 WHERE claim = :claim", claims)
 
 
 def _parts(entry: Entry) -> list[Part]:
@@ -159,7 +229,9 @@ def _unsettles(entry: Entry) -> bool:
     return bool(entry.uses or entry.overturned or entry.rank)
 
 
-def _claim_row(version: Version, entry: Entry, member: int, *, unsettled: bool) -> dict[str, Any]:
+def _claim_row(version: Held, entry: Entry, member: int, *, unsettled: bool) -> dict[str, Any]:
+    bill = entry.bill
+    begins, ends = (None, None) if bill.days is None else map(date.toordinal, bill.days)
     return {
         "claim": version.number,
         "member": member,
@@ -170,6 +242,14 @@ def _claim_row(version: Version, entry: Entry, member: int, *, unsettled: bool) 
         "delivery": number_of(entry.delivery),
         "last": entry.last.toordinal(),
         "unsettled": int(unsettled),
+        "visit": version.visit,
+        "stands": int(version.stands),
+        "begins": begins,
+        "ends": ends,
+        "biller": bill.biller,
+        "claim_type": bill.claim_type,
+        "frequency": bill.frequency,
+        "is_record": int(bill.is_record),
     }
 
 
@@ -189,6 +269,21 @@ def _line_rows(claim: int, entry: Entry, member: int, parts: Iterator[int]) -> I
             "line_number": None if line.line_number == line.position else line.line_number,
             "billed": line.billing_digest,
         }
+
+
+def _note_spread(cursor: Cursor, spread: Mapping[int, int], claims: Rows) -> None:
+    """Where a claim id of a member has several bills, notes the most days of any claim of the member."""
+    several = {row["member"] for row in claims if row["visit"] > 1}
+    longest: dict[int, int] = defaultdict(int)
+    for row in claims:
+        if row["begins"] is not None and (spread[row["member"]] or row["member"] in several):
+            longest[row["member"]] = max(longest[row["member"]], row["ends"] - row["begins"] + 1)
+    for member in several:
+        if not spread[member]:
+            longest[member] = cursor.run(_LONGEST, member=member)[0][0] or 1
+    grown = [{"member": member, "spread": days} for member, days in longest.items() if days > spread[member]]
+    if grown:
+        cursor.run_many("UPDATE claimcheck_members SET spread = :spread WHERE member = :member", grown)
 
 
 def _note_longest(cursor: Cursor, lines: Rows) -> None:
@@ -222,22 +317,44 @@ def _counts_as(use: ServiceUse) -> int:
     return int(use.counts) + (0 if use.limited else 2) + (0 if use.takes else 4)
 
 
-def _denial_rows(claim: int, entry: Entry, member: int, stands: Mapping[Name, int]) -> Iterator[dict[str, Any]]:
-    for overturned in entry.overturned:
-        target, finding = stands.get((entry.member, overturned.claim)), overturned.finding
-        if target is not None:
-            yield {
-                "member": member,
-                "claim": target,
-                "position": finding.position,
-                "source": claim,
-                "rule": finding.rule_id,
-                "disposition": str(finding.disposition),
-                "holds": 1,
-                "given": 0,
-            }
+def _spoken_of(  # noqa: PLR0917
+    cursor: Cursor, parts: SharedParts, member: int, overturned: Overturned, targets: Sequence[Held], changes: Plan
+) -> list[Held]:
+    """Of several bills under one claim id, those of which a line is as the claim says that speaks of it."""
+    coming = {version.number: entry for version, entry in changes.kept}
+    place = overturned.finding.position or 0
+    found = []
+    for one in targets:
+        if one.number in coming:
+            lines = [line for line in coming[one.number].lines if line.position == place]
+        else:
+            rows = cursor.run(_LINE, member=member, claim=one.number, position=place)
+            lines = [
+                line_of(overturned.claim, (place, *row), parts.part(cursor, what), parts.part(cursor, by))
+                for *row, what, by in rows
+            ]
+        if any(speaks_of(overturned, line) for line in lines):
+            found.append(one)
+    return found
 
 
-def _undone_rows(cursor: Cursor, changes: Plan, members: Mapping[str, int]) -> Iterator[dict[str, Any]]:
-    for member, name in changes.undone - _undone(cursor, members, changes.undone):
-        yield {"member": members[member], "name": name}
+def _denial_rows(source: int, member: int, overturned: Overturned, targets: Iterable[Held]) -> Iterator[dict[str, Any]]:
+    finding = overturned.finding
+    for target in targets:
+        yield {
+            "member": member,
+            "claim": target.number,
+            "position": finding.position,
+            "source": source,
+            "rule": finding.rule_id,
+            "disposition": str(finding.disposition),
+            "holds": 1,
+            "given": 0,
+        }
+
+
+def _undone_rows(changes: Plan, members: Mapping[str, Numbered]) -> Iterator[dict[str, Any]]:
+    for (member, name), undone in changes.undone:
+        first, last = undone.days or (date.min, date.max)
+        days = {"begins": first.toordinal(), "ends": last.toordinal()}
+        yield {"member": members[member].number, "name": name, **days, "undone_by": undone.by}

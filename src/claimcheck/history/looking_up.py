@@ -14,6 +14,7 @@ import attrs
 
 from claimcheck.claims import Disposition
 from claimcheck.claims.verdict import strongest
+from claimcheck.history.accounts import name_of
 from claimcheck.history.database import Cursor, Database
 from claimcheck.history.neighbours import Neighbours
 from claimcheck.history.parts import line_of
@@ -30,25 +31,28 @@ LENGTHS = "lengths(length, least, most) AS (VALUES {})".format(
     ", ".join(f"({length}, {(1 << length) >> 1}, {(1 << length) - 1})" for length in range(23))
 )
 _MEMBER = "SELECT member, denials, longest FROM claimcheck_members WHERE hidden = :hidden"
-_FIELDS = "c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who, l.claim"
+_FIELDS = """
+    c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who, l.claim
+"""
 _BETWEEN = f"""
     WITH {LENGTHS}
-    SELECT {_FIELDS} FROM lengths s CROSS JOIN claimcheck_service_lines l CROSS JOIN claimcheck_claims c
+    SELECT {_FIELDS} FROM lengths s CROSS JOIN claimcheck_service_lines l CROSS JOIN claimcheck_bills c
     WHERE s.length BETWEEN :shortest AND :longest AND l.member = :member AND l.length = s.length
         AND l.day BETWEEN :first - s.most AND :through AND l.day + l.span >= :first AND c.claim = l.claim
 """  # noqa: S608
 _OF_ONE_DAY = f"""
-    SELECT {_FIELDS} FROM claimcheck_service_lines l CROSS JOIN claimcheck_claims c
+    SELECT {_FIELDS} FROM claimcheck_service_lines l CROSS JOIN claimcheck_bills c
     WHERE l.member = :member AND l.length = 0 AND l.day = :day AND l.who = :who AND c.claim = l.claim
 """  # noqa: S608
 _OF_CODE = f"""
-    SELECT {_FIELDS} FROM claimcheck_service_lines l CROSS JOIN claimcheck_claims c
+    SELECT {_FIELDS} FROM claimcheck_service_lines l CROSS JOIN claimcheck_bills c
     WHERE l.member = :member AND l.what = :what AND l.day BETWEEN :first AND :through AND c.claim = l.claim
     ORDER BY l.day LIMIT :most
 """  # noqa: S608
-_OF_NAME = "SELECT claim FROM claimcheck_claims WHERE member = :member AND name = :name"
+_OF_NAME = "SELECT claim FROM claimcheck_bills WHERE member = :member AND name = :name"
 _DENIALS = "SELECT claim, position, disposition, holds FROM claimcheck_denials"
 
+_DAY = 3  #: its place in `_FIELDS`
 _FEW_DAYS = 3
 _FEW_PARTS = 16
 _MANY_PARTS = 64
@@ -127,11 +131,11 @@ class LookingUp:
         while first <= through:
             with self.database.reading() as cursor:
                 rows = cursor.run(_OF_CODE, **part, first=first, through=through, most=_PAGE)
-                last = rows[-1][2] if len(rows) == _PAGE else through
-                if len(rows) == _PAGE and rows[0][2] == last:
+                last = rows[-1][_DAY] if len(rows) == _PAGE else through
+                if len(rows) == _PAGE and rows[0][_DAY] == last:
                     rows = cursor.run(_OF_CODE, **part, first=last, through=last, most=_ALL)
                 elif len(rows) == _PAGE:
-                    rows, last = [row for row in rows if row[2] < last], last - 1
+                    rows, last = [row for row in rows if row[_DAY] < last], last - 1
                 lines = _read(cursor, self.parts, whose, rows)
             yield from sorted(lines, key=by_date)
             first = last + 1
@@ -145,9 +149,9 @@ def _between(cursor: Cursor, whose: Looked, days: Days, shortest: int) -> list[S
 
 def _read(cursor: Cursor, parts: SharedParts, whose: Looked, rows: Iterable[Sequence[Any]]) -> list[RecordedLine]:
     found: dict[LineKey, RecordedLine] = {}
-    for name, position, day, span, received, delivery, number, billed, what, who, claim in rows:
+    for name, visit, position, day, span, received, delivery, number, billed, what, who, claim in rows:
         row = position, day, span, received, delivery, number, billed
-        found[claim, position] = line_of(name, row, parts.part(cursor, what), parts.part(cursor, who))
+        found[claim, position] = line_of(name_of(name, visit), row, parts.part(cursor, what), parts.part(cursor, who))
     if whose.denials and found:
         keys = sorted({(whose.member, claim) for claim, _ in found})
         for claim, position, disposition, holds in cursor.among(_DENIALS, ("member", "claim"), keys):

@@ -25,23 +25,26 @@ A third claim comes late, with the earliest date. It is the one that counts, and
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
 from datetime import date
 from types import TracebackType
 from typing import Self, cast
 
 import attrs
 
-from claimcheck.claims import Claim, ClaimResult
+from claimcheck.claims import Claim, ClaimResult, Overturned
 from claimcheck.claims.verdict import strongest
 from claimcheck.errors import HistoryError
 from claimcheck.guesses import hinted
+from claimcheck.history.accounts import Account, Days, Held, plain
+from claimcheck.history.book import Book
 from claimcheck.history.by_day import ByCode, ByDay, Order
 from claimcheck.history.entry import Entry, entry_of, identity, undone_by
 from claimcheck.history.neighbours import Group, LinesBeside, Neighbours, group_of
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.retention import remains
-from claimcheck.history.standing import Version, plan, stands_before, touched
+from claimcheck.history.same_bill import others
+from claimcheck.history.standing import named, plan, speaks_of, touched
 from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Superseded, Terms, excesses, superseded
 from claimcheck.policies.parameters.ncci import SameProvider
 
@@ -114,39 +117,23 @@ class StandingLines:
         return known
 
 
-class VersionsOfClaim:
-    """The versions of one claim: each by its digest, and the one that comes before all others."""
-
-    def __init__(self) -> None:
-        self._by_digest: dict[int, Version] = {}
-        self.first: Version | None = None
-
-    def add(self, version: Version) -> None:
-        """Adds a version."""
-        self._by_digest[version.digest] = version
-        if self.first is None or stands_before(version, self.first):
-            self.first = version
-
-    def concerned_by(self, digest: int) -> list[Version]:
-        """Those that matter when a version comes: the one that may stand, and that which came with the same digest."""
-        known = self._by_digest.get(digest)
-        return [one for one in (self.first, known if known is not self.first else None) if one is not None]
-
-
 @attrs.define(eq=False, repr=False)
 class Member:
-    """What is kept of one member, by the numbers of the versions of claims."""
+    """What is kept of one member, by the numbers of the versions of claims; entries are named by their bills."""
 
-    kept: dict[int, tuple[Version, Entry]] = attrs.field(factory=dict)
-    versions: dict[str, VersionsOfClaim] = attrs.field(factory=dict)  #: by claim
+    kept: dict[int, tuple[Held, Entry]] = attrs.field(factory=dict)
+    books: dict[str, Book] = attrs.field(factory=dict)  #: by claim id
     standing: set[int] = attrs.field(factory=set)
     found: StandingLines = attrs.field(factory=StandingLines)
-    undone: set[str] = attrs.field(factory=set)
     denials: dict[DenialKey, Ground] = attrs.field(factory=dict)
     upon: dict[LineKey, set[DenialKey]] = attrs.field(factory=dict)  #: the denials of each line
     by: dict[int, set[DenialKey]] = attrs.field(factory=dict)  #: the denials that a claim is the ground of
     given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was said to be an excess
     settled: bool = True
+
+    def account(self, name: str, days: Days | None) -> Account:
+        """What is held under a claim id, as far as a claim of some days asks."""
+        return self.books[name].near(days) if name in self.books else Account()
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
         """The claims that stand."""
@@ -207,9 +194,8 @@ class MemoryHistory(LinesBeside):
         member = self._members.get(member_id)
         if member is None:
             return ()
-        leave_out = left_out(other_than)
         found = map(member.as_it_is, member.found.between(first, through, neighbours))
-        return tuple(sorted((line for line in found if line.claim not in leave_out), key=by_date))
+        return tuple(sorted(others(found, other_than, member.account), key=by_date))
 
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
@@ -218,14 +204,18 @@ class MemoryHistory(LinesBeside):
         member = self._members.get(member_id)
         if member is None:
             return
-        leave_out = left_out(other_than)
         found = map(member.as_it_is, member.found.of_codes(codes, first, through))
-        yield from (line for line in found if line.claim not in leave_out)
+        yield from others(found, other_than, member.account)
 
     def knows(self, member_id: str, name: str) -> bool:
         """Whether a claim of that name was recorded, whatever became of it."""
         member = self._members.get(member_id)
-        return member is not None and name in member.versions
+        return member is not None and bool(member.books.get(plain(name)))
+
+    def account(self, member_id: str, name: str, days: Days | None) -> Account:
+        """What is held under a claim id of a member; see `claimcheck.history.accounts`."""
+        member = self._members.get(member_id)
+        return Account() if member is None else member.account(name, days)
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.
@@ -237,19 +227,21 @@ class MemoryHistory(LinesBeside):
         if entry is None:
             return
         member = self._members[entry.member]
-        names = touched([entry])
-        versions = {
-            (whose, name): member.versions[name].concerned_by(entry.digest) if name in member.versions else []
-            for whose, name in names
-        }
-        undone = {(whose, name) for whose, name in names if name in member.undone}
-        changes = plan([entry], versions, undone, self._numbers)
-        member.undone |= {name for _, name in changes.undone}
+        accounts = {(whose, name): member.account(name, entry.bill.days) for whose, name in touched([entry])}
+        changes = plan([entry], accounts, self._numbers + 1)
+        for (_, name), undone in changes.undone:
+            member.books.setdefault(name, Book()).undone.append(undone)
         for number in changes.fallen & member.standing:
             _fall(member, number)
         for version, _ in changes.kept:
             self._numbers += 1
-            _keep(member, version, entry, stands=version.number in changes.stands.values())
+            targets = [
+                (overturned, [one.number for one in changes.targets(entry, version.number, overturned)])
+                for overturned in entry.overturned
+            ]
+            _keep(member, version, named(entry, version.visit), entry.claim)
+            if version.stands:
+                _deny(member, version.number, targets)
         for version, _ in changes.again:
             _say_again(member, version, entry)
 
@@ -298,24 +290,26 @@ def _in_order(line: RecordedLine) -> Order:
 
 
 def left_out(claim: Claim | None, key: bytes = b"") -> frozenset[str]:
-    """The names of the claims whose lines are no others to `claim`: itself, and those that it undoes."""
+    """The claim ids whose lines are no others to `claim`, where a claim id names one claim: itself, those it undoes.
+
+    Where it may name several, as that of an account, see `same_bill.others`.
+    """
     if claim is None:
         return frozenset()
     return frozenset((identity(claim, key), *undone_by(claim, key)))
 
 
-def _keep(member: Member, version: Version, entry: Entry, *, stands: bool) -> None:
+def _keep(member: Member, version: Held, entry: Entry, claim_id: str) -> None:
     member.settled = False
-    member.kept[version.number] = version, entry if stands else _without_lines(entry)
-    member.versions.setdefault(entry.claim, VersionsOfClaim()).add(version)
-    if stands:
+    member.kept[version.number] = version, entry if version.stands else _without_lines(entry)
+    member.books.setdefault(claim_id, Book()).add(version)
+    if version.stands:
         member.found.add(version.number, entry)
         member.standing.add(version.number)
         member.given |= {(version.number, use.position, Terms.of(use)): use.excess for use in entry.uses}
-        _deny(member, version.number, entry)
 
 
-def _say_again(member: Member, version: Version, entry: Entry) -> None:
+def _say_again(member: Member, version: Held, entry: Entry) -> None:
     """A claim came again: where another verdict was given this time, the caller must be told which holds."""
     for use in entry.uses:
         key = (version.number, use.position, Terms.of(use))
@@ -328,24 +322,27 @@ def _without_lines(entry: Entry) -> Entry:
     return attrs.evolve(entry, lines=(), uses=(), overturned=())
 
 
-def _deny(member: Member, number: int, entry: Entry) -> None:
+def _deny(member: Member, number: int, targets: Sequence[tuple[Overturned, Sequence[int]]]) -> None:
     """Notes what a claim has to say of lines of claims that stand."""
-    for overturned in entry.overturned:
+    for overturned, numbers in targets:
         finding = overturned.finding
-        first = member.versions[overturned.claim].first if overturned.claim in member.versions else None
-        line = -1 if first is None else first.number, finding.position or 0
-        if line in member.found.lines:
-            key = (number, *line, finding.rule_id)
-            member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
-            member.upon.setdefault(line, set()).add(key)
-            member.by.setdefault(number, set()).add(key)
+        for target in numbers:
+            line = target, finding.position or 0
+            known = member.found.lines.get(line)
+            if known is not None and (len(numbers) == 1 or speaks_of(overturned, known)):
+                key = (number, *line, finding.rule_id)
+                member.denials[key] = Ground(line, finding.rule_id, finding.disposition, False, True, key=key)
+                member.upon.setdefault(line, set()).add(key)
+                member.by.setdefault(number, set()).add(key)
 
 
 def _fall(member: Member, number: int) -> None:
     """A claim stands no more: its lines go, and so does what it said of others."""
     member.standing.discard(number)
     version, entry = member.kept[number]
-    member.kept[number] = version, _without_lines(entry)
+    fallen = attrs.evolve(version, stands=False)
+    member.kept[number] = fallen, _without_lines(entry)
+    member.books[plain(entry.claim)].put(fallen)
     member.found.remove(number, entry)
     for use in entry.uses:
         member.given.pop((number, use.position, Terms.of(use)), None)
@@ -391,9 +388,10 @@ def _purge(member: Member, before: date) -> None:
         else:
             member.kept[number] = version, left
             member.found.add(number, left)
-    member.versions = {}
+    books = {name: Book(Account(undone=book.undone)) for name, book in member.books.items() if book.undone}
     for version, entry in member.kept.values():
-        member.versions.setdefault(entry.claim, VersionsOfClaim()).add(version)
+        books.setdefault(plain(entry.claim), Book()).add(version)
+    member.books = books
     for key, denial in list(member.denials.items()):
         if denial.line not in member.found.lines:
             _take_back(member, key)

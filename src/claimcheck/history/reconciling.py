@@ -9,6 +9,7 @@ from typing import Any
 import attrs
 
 from claimcheck.claims import Disposition
+from claimcheck.history.accounts import name_of
 from claimcheck.history.database import Cursor
 from claimcheck.history.parts import day_of, line_of
 from claimcheck.history.recorded import RecordedLine
@@ -22,16 +23,17 @@ BOTH = 2
 _MANY = 100
 
 _USES = """
-    SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, u.ranked, c.name, c.received, c.delivery
-    FROM claimcheck_uses u JOIN claimcheck_claims c ON c.claim = u.claim WHERE u.member = :member
+    SELECT u.claim, u.position, u.terms, u.day, u.counts, u.given, u.ranked, c.name, c.visit, c.received, c.delivery
+    FROM claimcheck_uses u JOIN claimcheck_bills c ON c.claim = u.claim WHERE u.member = :member
 """
-_UNSETTLED = "SELECT claim FROM claimcheck_claims WHERE member = :member AND unsettled = 1 ORDER BY claim"
+_UNSETTLED = "SELECT claim FROM claimcheck_bills WHERE member = :member AND unsettled = 1 ORDER BY claim"
 _DENIALS = """
     SELECT claim, position, source, rule, disposition, holds, given FROM claimcheck_denials WHERE member = :member
 """
 _LINES = """
-    SELECT l.claim, c.name, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what, l.who
-    FROM claimcheck_service_lines l JOIN claimcheck_claims c ON c.claim = l.claim
+    SELECT l.claim, c.name, c.visit, l.position, l.day, l.span, c.received, c.delivery, l.line_number, l.billed, l.what,
+        l.who
+    FROM claimcheck_service_lines l JOIN claimcheck_bills c ON c.claim = l.claim
     WHERE l.member = :member AND l.claim = :claim
 """
 
@@ -49,7 +51,7 @@ class Unsettled:
 def unsettled_claims(cursor: Cursor, most: int) -> dict[int, list[int]]:
     """The first claims that came since verdicts were last settled, by member."""
     members = defaultdict(list)
-    statement = "SELECT member, claim FROM claimcheck_claims WHERE unsettled = 1 ORDER BY claim LIMIT :most"
+    statement = "SELECT member, claim FROM claimcheck_bills WHERE unsettled = 1 ORDER BY claim LIMIT :most"
     for member, claim in cursor.run(statement, most=most):
         members[member].append(claim)
     for member, claims in members.items():
@@ -105,7 +107,7 @@ def settle(cursor: Cursor, batch: list[Unsettled], since: int) -> None:
     _run(cursor, f"DELETE FROM claimcheck_denials WHERE {same} AND holds = 0 AND given = 0", taken_back)  # noqa: S608
     cursor.run("UPDATE claimcheck_meta SET number = number + 1 WHERE name = 'settled'")
     claims = [{"claim": claim, "again": int(not alone and bool(one.grounds))} for one in batch for claim in one.claims]
-    _run(cursor, "UPDATE claimcheck_claims SET unsettled = :again WHERE claim = :claim", claims)
+    _run(cursor, "UPDATE claimcheck_bills SET unsettled = :again WHERE claim = :claim", claims)
 
 
 def _run(cursor: Cursor, statement: str, rows: list[dict[str, Any]]) -> None:
@@ -129,10 +131,11 @@ def denials_of(cursor: Cursor, member: int) -> list[Ground]:
 
 
 def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedUse]:
-    for claim, position, terms, day, counts, given, rank, name, received, delivery in cursor.run(_USES, member=member):
+    for row in cursor.run(_USES, member=member):
+        claim, position, terms, day, counts, given, rank, name, visit, received, delivery = row
         yield RecordedUse(
             (claim, position),
-            name,
+            name_of(name, visit),
             day_of(day),
             None if received is None else day_of(received),
             None if delivery is None else day_of(delivery),
@@ -149,7 +152,7 @@ def _uses(cursor: Cursor, parts: SharedParts, member: int) -> Iterator[RecordedU
 def _lines(cursor: Cursor, parts: SharedParts, member: int, claims: set[int]) -> dict[LineKey, RecordedLine]:
     lines = {}
     for number in claims:
-        for claim, name, *row, what, by in cursor.run(_LINES, member=member, claim=number):
-            line = line_of(name, tuple(row), parts.part(cursor, what), parts.part(cursor, by))
+        for claim, name, visit, *row, what, by in cursor.run(_LINES, member=member, claim=number):
+            line = line_of(name_of(name, visit), tuple(row), parts.part(cursor, what), parts.part(cursor, by))
             lines[claim, line.position] = line
     return lines

@@ -17,11 +17,13 @@ __all__ = ["LookUp", "RecordedLine", "SettledLine", "by_date", "may_grow", "sett
 class RecordedLine:
     """One line that was recorded, and is neither voided nor replaced.
 
-    `claim` names the claim: its claim id, or a digest where it has none; `position` is the line's place on it, from
-    1, and `line_number` its number as billed where that is another. `disposition` is the line's verdict without the
-    frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of who rendered
-    the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest of all that
-    the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly the same.
+    `claim` names the claim: its claim id, or a digest where it has none, and behind it a number where several bills of
+    the member have that id, such as the visits of an account (`claimcheck.history.accounts`); `position` is the line's
+    place on it, from 1, and `line_number` its number as billed where that is another. `disposition` is the line's
+    verdict without the frequency limits, which are a function of all lines together. `rendering_taxonomy` is that of
+    who rendered the line, as far as the claim tells (`claimcheck.claims.performer`). `billing_digest` is a keyed digest
+    of all that the line bills, its charge among it (`claimcheck.history.exactness`): lines of one digest bill exactly
+    the same.
     """
 
     claim: str = attrs.field(repr=False)
@@ -77,8 +79,8 @@ class LookUp(Protocol):
     ) -> tuple[RecordedLine, ...]:
         """The member's lines with a service day from `first` to `through`, both included.
 
-        Voided and replaced lines are left out, and so are those of the claim `other_than`, and of the claim that it
-        replaces or voids. Ordered by service date, receipt (a missing one last), claim and position.
+        Voided and replaced lines are left out, and so are those of the claim `other_than` and versions of its bill, and
+        of the claim that it replaces or voids. Ordered by service date, receipt (a missing one last), claim, position.
         """
         ...
 

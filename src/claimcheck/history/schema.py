@@ -12,7 +12,7 @@ import attrs
 __all__ = ["FORMAT", "TABLES", "Table"]
 
 #: Raised whenever a table changes; `upgrading` brings a history of an earlier one up to it.
-FORMAT = 4
+FORMAT = 5
 
 
 @attrs.frozen
@@ -36,16 +36,19 @@ TABLES = (
     #: what is known of the history itself: its format, its key's fingerprint, the last number given, the last purge
     Table("claimcheck_meta", {"name": "text", "number": "number?", "said": "text?"}, ("name",)),
     #: `hidden`: the keyed hash; `denials`: whether a line of the member was ever denied by a later claim; `longest`:
-    #: the greatest length of a line
+    #: the greatest length of a line; `spread`: 0, and where a claim id of the member has several bills, the most days
+    #: of any claim
     Table(
         "claimcheck_members",
-        {"member": "number", "hidden": "bytes", "denials": "number", "longest": "number"},
+        {"member": "number", "hidden": "bytes", "denials": "number", "longest": "number", "spread": "number"},
         ("member",),
         ("hidden",),
     ),
-    #: versions of claims; `last` is the last day it speaks of, `unsettled` 1 until its verdicts are reconciled
+    #: versions of bills; `visit` is the number of the bill under the claim id (`name`), `stands` whether its lines are
+    #: there; `begins` to `frequency` tell it from other bills, `is_record` 1 of a payer's record; `last` is the last
+    #: day it speaks of, `unsettled` 1 until its verdicts are reconciled
     Table(
-        "claimcheck_claims",
+        "claimcheck_bills",
         {
             "claim": "number",
             "member": "number",
@@ -56,14 +59,26 @@ TABLES = (
             "delivery": "number?",
             "last": "number",
             "unsettled": "number",
+            "visit": "number",
+            "stands": "number",
+            "begins": "number?",
+            "ends": "number?",
+            "biller": "text?",
+            "claim_type": "text?",
+            "frequency": "text?",
+            "is_record": "number",
         },
         ("claim",),
-        ("member", "name", "digest"),
-        ("claim",),
-        "unsettled",
+        index=("claim",),
+        index_where="unsettled",
+        indexes={"bill": ("member", "name", "begins", "claim")},
     ),
-    #: claims that were voided or replaced, perhaps before they came
-    Table("claimcheck_undone", {"member": "number", "name": "text"}, ("member", "name")),
+    #: claim ids of which claims were voided or replaced, perhaps before they came: by which claim, of which days
+    Table(
+        "claimcheck_undone_bills",
+        {"member": "number", "name": "text", "begins": "number", "ends": "number", "undone_by": "text?"},
+        ("member", "name", "begins", "ends"),
+    ),
     #: `span`: days after the first, `length` its number of bits: those of one length are found by a range of days, so
     #: that a few long ones do not make the look at all others longer; `what` and `who` are parts; `billed` is the
     #: billing digest

@@ -1,9 +1,10 @@
-"""Which claims stand: what voids and replacements leave of all that was recorded, in whatever order it came.
+"""Which claims stand: what voids and replacements leave of all that was recorded.
 
-Of the claims of one claim id one version stands: a void before a replacement, a replacement before an original, and of
-equals the one received last, then recorded last. A replacement or a void undoes every version of the other claim that
-it names, for good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does
-the payer's record of a claim with the claim as it was submitted.
+Of the versions of one bill one stands: a void before a replacement, a replacement before an original, and of equals the
+one received last, then recorded last. A replacement or a void undoes every version of the other bill that it names, for
+good: to void a replacement does not bring back what it replaced (X12 837, CLM05-3 and REF*F8). So does the payer's
+record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is told by
+`claimcheck.history.accounts`; what fell once does not come back.
 
 `in_force` says so of a whole set; `plan` says what a history must change when claims come, from what it holds of the
 claims that they touch. Both say the same.
@@ -11,120 +12,155 @@ claims that they touch. Both say the same.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
-from datetime import date
+from collections.abc import Iterable, Mapping
 
 import attrs
 
-from claimcheck.history.entry import Entry, Rank
+from claimcheck.claims import Overturned
+from claimcheck.history.accounts import Account, Days, Held, Rank, Undone, name_of, plain
+from claimcheck.history.book import Book
+from claimcheck.history.entry import Entry
+from claimcheck.history.recorded import RecordedLine
 
-__all__ = ["Plan", "Version", "in_force", "plan", "stands_before", "touched"]
+__all__ = ["Name", "Plan", "account_of", "in_force", "named", "plan", "speaks_of", "standing", "touched"]
 
-Name = tuple[str, str]  #: member and claim
+Name = tuple[str, str]  #: member and claim id
 
 _STANDS_FOR_NOTHING = (Rank.VOID, Rank.SUPERSEDED)
+_NOTHING = Account()
 
 
 def in_force(entries: Iterable[Entry]) -> list[Entry]:
-    """The claims that stand, of all entries in the order in which they were recorded; voids stand for nothing."""
-    undone: set[Name] = set()
-    standing: dict[Name, Entry] = {}
-    seen = set()
-    for entry in entries:
-        name = entry.member, entry.claim
-        if (name, entry.digest) in seen:
-            continue
-        seen.add((name, entry.digest))
-        undone.update((entry.member, other) for other in entry.undoes)
-        if name not in standing or _weight(entry) >= _weight(standing[name]):
-            standing[name] = entry
-    return [entry for name, entry in standing.items() if name not in undone and entry.rank not in _STANDS_FOR_NOTHING]
+    """The claims that stand, of all entries in the order in which they were recorded; voids stand for nothing.
+
+    Of several bills under one claim id each has a name of its own, as its lines have; see `accounts.name_of`.
+    """
+    return [entry for _, entry in standing(entries)]
 
 
-@attrs.frozen
-class Version:
-    """A version of a claim that a history holds: `number` is the history's own, and grows with each that it keeps."""
+def standing(entries: Iterable[Entry]) -> list[tuple[int, Entry]]:
+    """The same, each with its place among the entries."""
+    given = list(entries)
+    changes = plan(given, {}, 1)
+    places: dict[int, int] = {}
+    kept = iter(changes.kept)
+    version, entry = next(kept, (None, None))
+    for place, one in enumerate(given):
+        if version is not None and one is entry:
+            places[version.number] = place
+            version, entry = next(kept, (None, None))
+    return [(places[one.number], named(entry, one.visit)) for one, entry in changes.kept if one.stands]
 
-    number: int
-    rank: Rank
-    received: date | None
-    digest: int
+
+def account_of(entries: Iterable[Entry], member: str, name: str) -> Account:
+    """What entries, in the order in which they were recorded, hold under a claim id of a member."""
+    theirs = [entry for entry in entries if entry.member == member]
+    book = plan(theirs, {}, 1).books.get((member, name))
+    return _NOTHING if book is None else book.whole
+
+
+def named(entry: Entry, visit: int) -> Entry:
+    """An entry, and its lines, under the name of its bill."""
+    if visit == 1:
+        return entry
+    name = name_of(entry.claim, visit)
+    lines = tuple([attrs.evolve(line, claim=name) for line in entry.lines])
+    return attrs.evolve(entry, claim=name, lines=lines)
 
 
 @attrs.frozen
 class Plan:
-    """What a history must change: the versions to keep, those whose lines go, and which claims are undone.
+    """What a history must change: the versions to keep, those whose lines go, and what other claims undo.
 
-    `again` are the standing versions that are kept already and came again, perhaps with another verdict. `stands`
-    says, of every claim that was looked at, which version stands; a claim of which none does is not in it.
+    `again` are the standing versions that are kept already and came again, perhaps with another verdict. `books` hold
+    what is held then of each claim id that was looked at.
     """
 
-    kept: tuple[tuple[Version, Entry], ...]
-    again: tuple[tuple[Version, Entry], ...]
-    stands: Mapping[Name, int]
+    kept: tuple[tuple[Held, Entry], ...]
+    again: tuple[tuple[Held, Entry], ...]
+    books: Mapping[Name, Book]
     fallen: frozenset[int]
-    undone: frozenset[Name]
+    undone: tuple[tuple[Name, Undone], ...]
+
+    def targets(self, entry: Entry, number: int, overturned: Overturned) -> list[Held]:
+        """The versions of another claim that a claim, of that number, speaks of: one, as far as their days tell."""
+        book = self.books.get((entry.member, plain(overturned.claim)))
+        versions = () if book is None else book.near(entry.bill.days).versions
+        return Account([one for one in versions if one.stands and one.number != number]).meant_by(entry.bill.days)
 
 
-def plan(
-    entries: Iterable[Entry], versions: Mapping[Name, Sequence[Version]], undone: Set[Name], next_number: int
-) -> Plan:
+def plan(entries: Iterable[Entry], accounts: Mapping[Name, Account], next_number: int) -> Plan:
     """What changes when `entries` come, in their order.
 
-    `versions` and `undone` are what the history holds: all versions of the claims that `touched` names, and which of
-    those claims are undone already. Versions kept are numbered from `next_number`.
+    `accounts` is what the history holds of each claim id that `touched` names, as far as claims of those days ask.
+    Versions kept are numbered from `next_number`, which is at least 1.
     """
-    known = {name: list(held) for name, held in versions.items()}
-    kept: list[tuple[Version, Entry]] = []
-    again: list[tuple[Version, Entry]] = []
-    changed: set[Name] = set()
-    new_undone: set[Name] = set()
+    books = {name: Book(account) for name, account in accounts.items()}
+    kept: dict[int, Entry] = {}
+    again: list[tuple[int, Name, Entry]] = []
+    undone: list[tuple[Name, Undone]] = []
     for entry in entries:
         name = entry.member, entry.claim
-        held = known.setdefault(name, [])
-        same = next((version for version in held if version.digest == entry.digest), None)
+        book = books.setdefault(name, Book())
+        same = book.of_digest(entry.digest)
         if same is not None:
-            again.append((same, entry))
+            again.append((same.number, name, entry))
             continue
-        version = Version(next_number + len(kept), entry.rank, entry.received, entry.digest)
-        kept.append((version, entry))
-        held.append(version)
-        changed.add(name)
-        new_undone.update((entry.member, other) for other in entry.undoes)
-    stands = {}
-    for name, held in known.items():
-        top = max(held, key=_later, default=None)
-        fell = name in undone or name in new_undone
-        if top is not None and top.rank not in _STANDS_FOR_NOTHING and not fell:
-            stands[name] = top.number
-    fallen = (
-        version.number
-        for name in changed | new_undone
-        for version in known.get(name, ())
-        if version.number < next_number and version.number != stands.get(name)
+        for other in entry.undoes:
+            one = Undone(entry.bill.days, entry.by if other == entry.claim else entry.claim)
+            theirs = books.setdefault((entry.member, other), Book())
+            known = len(theirs.undone)
+            _fall(theirs, theirs.undo(one))
+            if len(theirs.undone) > known:
+                undone.append(((entry.member, other), one))
+        number = next_number + len(kept)
+        _take(book, entry, number)
+        kept[number] = entry
+    now = {name: {one.number: one for one in book.whole.versions} for name, book in books.items()}
+    held = ((name, one) for name, account in accounts.items() for one in account.versions if one.stands)
+    return Plan(
+        tuple([(now[entry.member, entry.claim][number], entry) for number, entry in kept.items()]),
+        tuple([(now[name][number], entry) for number, name, entry in again if now[name][number].stands]),
+        books,
+        frozenset(one.number for name, one in held if not now[name][one.number].stands),
+        tuple(undone),
     )
-    standing = frozenset(stands.values())
-    came_again = tuple((version, entry) for version, entry in again if version.number in standing)
-    return Plan(tuple(kept), came_again, stands, frozenset(fallen), frozenset(new_undone))
 
 
-def touched(entries: Iterable[Entry]) -> set[Name]:
-    """The claims that `plan` must know of: those that the entries are, undo, or have something to say of."""
-    names = set()
+def _take(book: Book, entry: Entry, number: int) -> None:
+    """Keeps a version."""
+    account = book.near(entry.bill.days)
+    own = account.versions_of(entry)
+    visit = min([one.visit for one in own], default=number + 1 if account.versions else 1)
+    version = Held(number, entry.rank, entry.received, entry.digest, entry.bill, visit)
+    heavier = any(one.weight > version.weight for one in own)
+    stands = entry.rank not in _STANDS_FOR_NOTHING and not heavier and account.undoing(entry) is None
+    _fall(book, [one for one in own if one.weight <= version.weight])
+    book.add(attrs.evolve(version, stands=stands))
+
+
+def _fall(book: Book, versions: Iterable[Held]) -> None:
+    for one in versions:
+        if one.stands:
+            book.put(attrs.evolve(one, stands=False))
+
+
+def touched(entries: Iterable[Entry]) -> dict[Name, dict[Days | None, None]]:
+    """The claim ids of which `plan` must know, each with the days of those who ask.
+
+    Those that the entries are under, undo, or have something to say of.
+    """
+    names: dict[Name, dict[Days | None, None]] = {}
     for entry in entries:
-        others = (overturned.claim for overturned in entry.overturned)
-        names |= {(entry.member, claim) for claim in (entry.claim, *entry.undoes, *others)}
+        others = [plain(overturned.claim) for overturned in entry.overturned]
+        for claim in (entry.claim, *entry.undoes, *others):
+            names.setdefault((entry.member, claim), {})[entry.bill.days] = None
     return names
 
 
-def stands_before(one: Version, other: Version) -> bool:
-    """Whether of two versions of a claim the one stands, and the other does not."""
-    return _later(one) > _later(other)
-
-
-def _later(version: Version) -> tuple[tuple[Rank, date], int]:
-    return _weight(version), version.number
-
-
-def _weight(version: Version | Entry) -> tuple[Rank, date]:
-    return version.rank, version.received or date.min
+def speaks_of(overturned: Overturned, line: RecordedLine) -> bool:
+    """Whether what a claim says against a line of another may mean that line."""
+    finding = overturned.finding
+    of_day = finding.service_date is None or finding.service_date == line.service_date
+    of_code = finding.procedure_code is None or finding.procedure_code == line.code
+    return finding.position == line.position and of_day and of_code

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from types import TracebackType
 from typing import Self
 
@@ -18,18 +19,20 @@ from claimcheck.claims import Claim, ClaimResult
 from claimcheck.errors import HistoryError
 from claimcheck.guesses import hinted
 from claimcheck.history import erasing
+from claimcheck.history.accounts import Account, Days, plain
 from claimcheck.history.database import Cursor, Database, insert
 from claimcheck.history.entry import Entry, entry_of
-from claimcheck.history.keeping import keep
+from claimcheck.history.keeping import Numbered, accounts, keep
 from claimcheck.history.key import Key
 from claimcheck.history.looking_up import LookingUp
-from claimcheck.history.memory import GUESSED, left_out
+from claimcheck.history.memory import GUESSED
 from claimcheck.history.neighbours import LinesBeside, Neighbours
 from claimcheck.history.parts import day_of
 from claimcheck.history.reconciling import rounds, settle, unsettled, unsettled_claims
 from claimcheck.history.recorded import RecordedLine, by_date
 from claimcheck.history.recording import Checkpoint, Recording
 from claimcheck.history.retention import remains
+from claimcheck.history.same_bill import others
 from claimcheck.history.schema import FORMAT
 from claimcheck.history.shared_parts import SharedParts
 from claimcheck.history.superseded import Superseded
@@ -94,8 +97,7 @@ class StoredHistory(LinesBeside):
         """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
         days = first.toordinal(), through.toordinal()
         found = LookingUp(self._database, self._parts).between(self._key.hide(member_id), days, neighbours)
-        leave_out = left_out(other_than, self.digest_key)
-        return tuple(sorted([line for line in found if line.claim not in leave_out], key=by_date))
+        return tuple(sorted(others(found, other_than, partial(self.account, member_id), self.digest_key), key=by_date))
 
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
@@ -106,12 +108,20 @@ class StoredHistory(LinesBeside):
         if found is None:
             lines = self.lines(member_id, first, through, other_than=other_than)
             return (line for line in lines if line.code in codes and line.service_date >= first)
-        leave_out = left_out(other_than, self.digest_key)
-        return (line for line in found if line.claim not in leave_out)
+        return others(found, other_than, partial(self.account, member_id), self.digest_key)
+
+    def account(self, member_id: str, name: str, days: Days | None) -> Account:
+        """What is held under a claim id of a member; see `claimcheck.history.accounts`."""
+        hidden = self._key.hide(member_id)
+        with self._database.reading() as cursor:
+            rows = cursor.run("SELECT member, spread FROM claimcheck_members WHERE hidden = :hidden", hidden=hidden)
+            if not rows:
+                return Account()
+            return accounts(cursor, {member_id: Numbered(*rows[0])}, {(member_id, name): [days]})[member_id, name]
 
     def knows(self, member_id: str, name: str) -> bool:
         """Whether a claim of that name was recorded, whatever became of it."""
-        return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), name)
+        return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), plain(name))
 
     def record(self, claim: object, result: ClaimResult) -> None:
         """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing.

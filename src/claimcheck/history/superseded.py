@@ -16,6 +16,7 @@ import attrs
 
 from claimcheck.claims import Disposition, ServiceUse
 from claimcheck.claims.verdict import strongest
+from claimcheck.history.accounts import plain
 from claimcheck.history.recorded import RecordedLine
 from claimcheck.history.winners import taken_together
 from claimcheck.policies import CodeSpans
@@ -61,8 +62,9 @@ class Terms(NamedTuple):
 class Superseded:
     """A verdict on a line that no longer holds: validate the claim again for the new one in full.
 
-    `claim_id` names the claim as `RecordedLine.claim` does; `was` is the line's disposition when its verdict was last
-    given, `now` what it is with all that is recorded. `rule_id` is the rule whose verdict changed: with all that is
+    `claim_id` is the claim's id, or a digest where it has none, and `service_date` the line's first day, which tells
+    the visits of one account apart; `was` is the line's disposition when its verdict was last given, `now`
+    what it is with all that is recorded. `rule_id` is the rule whose verdict changed: with all that is
     recorded it finds against the line (`found`), or no longer does. `limit` and `service` say which limit on which
     service, where it is one. A line on which two verdicts changed comes twice.
     """
@@ -76,6 +78,7 @@ class Superseded:
     found: bool
     limit: str | None = None
     service: str | None = None
+    service_date: date | None = attrs.field(default=None, repr=False)
 
 
 @attrs.frozen
@@ -165,7 +168,7 @@ def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground])
         for ground in found:
             if ground.given != ground.holds:
                 yield Superseded(
-                    line.claim,
+                    plain(line.claim),
                     line.position,
                     line.position if line.line_number is None else line.line_number,
                     ground.rule_id,
@@ -174,6 +177,7 @@ def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground])
                     ground.holds,
                     ground.limit,
                     ground.service,
+                    line.service_date,
                 )
 
 

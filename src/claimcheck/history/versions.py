@@ -31,8 +31,9 @@ from itertools import islice, pairwise
 import attrs
 
 from claimcheck.claims import Claim
+from claimcheck.history.accounts import Bill, Rank, is_one_bill, may_be_one, meet
 from claimcheck.history.by_day import ByDay
-from claimcheck.history.entry import BESIDE, Rank, frequency_of, rank_of
+from claimcheck.history.entry import bill_of, rank_of
 from claimcheck.history.originals import Alike, Candidates, Meant, may_mean, surely_means
 
 __all__ = ["BillVersion", "Bills", "bills", "bills_among", "names_another", "superseded", "superseded_among"]
@@ -70,9 +71,7 @@ class BillVersion:
     """What of a claim tells which bill it is a version of: `place` is its place in the batch.
 
     `replaces` is the claim that it replaces or voids, `submitted` the one of which it is the payer's record,
-    `replaced_by` the one that it says replaced it; `stands_beside` says that by its frequency it adds to a bill
-    (interim bills, late charges), `says_first` that it is a first claim (frequency code 1). `days` are its first and
-    its last day.
+    `replaced_by` the one that it says replaced it; `bill` tells it from other bills under its claim id.
     """
 
     place: int
@@ -83,19 +82,14 @@ class BillVersion:
     replaces: str | None = attrs.field(repr=False)
     replaced_by: str | None = attrs.field(repr=False)
     rank: Rank
-    says_replacement: bool
-    stands_beside: bool
-    says_first: bool
     received: date
-    days: tuple[date, date] | None
-    biller: str | None
-    claim_type: str | None
+    bill: Bill
     alike: Alike
 
     @classmethod
     def of(cls, claim: Claim, place: int) -> BillVersion:
         """What a claim says of its bill."""
-        rank, frequency, days = rank_of(claim), frequency_of(claim), _days(claim)
+        rank, bill = rank_of(claim), bill_of(claim)
         return cls(
             place,
             _text(claim.member_id),
@@ -105,15 +99,15 @@ class BillVersion:
             _text(claim.original_claim_id) if rank else None,
             _text(claim.replaced_by_claim_id),
             rank,
-            frequency == "7",
-            frequency in BESIDE,
-            frequency == "1",
             claim.received_date if isinstance(claim.received_date, date) else date.min,
-            days,
-            _text(claim.billing_npi),
-            _text(claim.claim_type),
-            Alike.of(claim, days),
+            bill,
+            Alike.of(claim, bill.days),
         )
+
+    @property
+    def says_replacement(self) -> bool:
+        """Whether it calls itself a replacement (frequency code 7)."""
+        return self.bill.frequency == "7"
 
     @property
     def means_another(self) -> bool:
@@ -301,10 +295,18 @@ def _named(version: BillVersion, by_name: Mapping[str, list[BillVersion]]) -> It
     others = [
         one for one in by_name.get(version.replaces or "", ()) if one is not version and not _share_id(one, version)
     ]
-    yield from [one for one in others if _meet(one.days, version.days)] or others
+    yield from [one for one in others if meet(one.bill.days, version.bill.days)] or _of_one_bill(others)
     for other in by_name.get(version.submitted or "", ()):
         if _is_record_of(version, other):
             yield other
+
+
+def _of_one_bill(versions: list[BillVersion]) -> list[BillVersion]:
+    """The versions, where they may all be of one bill; else none: which visit of an account is meant is not known."""
+    one_bill = all(
+        may_be_one(one.bill, two.bill) and meet(one.bill.days, two.bill.days) for one, two in pairwise(versions)
+    )
+    return versions if one_bill else []
 
 
 def _is_record_of(later: BillVersion, earlier: BillVersion) -> bool:
@@ -326,13 +328,13 @@ def _of_one_name(
     for at, later in enumerate(latest_first):
         if later.rank > Rank.ORIGINAL:
             others = islice(latest_first, at + 1, None)
-            before = [*islice((one for one in others if _share_id(one, later) and _may_be_one(one, later)), 2)]
+            before = [*islice((one for one in others if _may_be_its_original(one, later)), 2)]
             if len(before) == 1:
                 yield before[0], later  # of whatever days: they may be what was wrong
     seen = _OnDays(latest_first)
     for at, earlier in enumerate(latest_first):
         for later in seen.meeting(earlier):
-            if _is_later(later, earlier) and not returned(later.place):
+            if _share_id(later, earlier) and is_one_bill(later, earlier) and not returned(later.place):
                 yield earlier, later
                 break
         seen.add(at)
@@ -349,7 +351,7 @@ class _OnDays:
 
     def add(self, at: int) -> None:
         """Adds the version at that place, the next in the order."""
-        days = self._versions[at].days
+        days = self._versions[at].bill.days
         if days is None:
             self._on_any.append(at)
         else:
@@ -359,36 +361,24 @@ class _OnDays:
 
     def meeting(self, version: BillVersion) -> Iterator[BillVersion]:
         """Those added that may have a day in common with a version, the latest first."""
-        if version.days is None:
+        if version.bill.days is None:
             places: Iterable[int] = range(self._seen)
         else:
-            first, last = version.days
+            first, last = version.bill.days
             found = self._on_days.between(first.toordinal(), last.toordinal())
             places = merge(self._on_any, sorted(found))
         return (self._versions[at] for at in places)
 
 
-def _is_later(later: BillVersion, earlier: BillVersion) -> bool:
-    """Whether the later of two claims is a version of the same bill, by all that it says."""
-    both_first = later.says_first and earlier.says_first and (later.submitted is None or earlier.submitted is None)
-    adds = later.rank is Rank.ORIGINAL and (later.stands_beside or earlier.stands_beside or both_first)
-    return not adds and _share_id(later, earlier) and _may_be_one(later, earlier) and _meet(later.days, earlier.days)
+def _may_be_its_original(one: BillVersion, later: BillVersion) -> bool:
+    """Whether a replacement or void under its own claim id may mean a claim, whatever the days: they may be wrong."""
+    after = later.received != date.min and one.received > later.received
+    return _share_id(one, later) and may_be_one(one.bill, later.bill) and not after
 
 
 def _share_id(one: BillVersion, other: BillVersion) -> bool:
     same_id = one.claim_id is not None and one.claim_id == other.claim_id
     return same_id or (one.submitted is not None and one.submitted == other.submitted)
-
-
-def _may_be_one(one: BillVersion, other: BillVersion) -> bool:
-    """Whether nothing says that two versions are of different bills."""
-    of_one_biller = one.biller is None or other.biller is None or one.biller == other.biller
-    return of_one_biller and (one.claim_type is None or other.claim_type is None or one.claim_type == other.claim_type)
-
-
-def _meet(one: tuple[date, date] | None, other: tuple[date, date] | None) -> bool:
-    """Whether two spans of days have a day in common, as far as is known."""
-    return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
 
 
 def _of_one_original(
@@ -448,14 +438,6 @@ def _reaches(start: BillVersion, end: BillVersion, successors: Mapping[BillVersi
 
 def _order(version: BillVersion) -> Order:
     return version.order
-
-
-def _days(claim: Claim) -> tuple[date, date] | None:
-    given = [claim.statement_from, claim.statement_through]
-    for line in claim.lines:
-        given += [line.service_date, line.service_date_end]
-    known = [day for day in given if isinstance(day, date)]
-    return (min(known), max(known)) if known else None
 
 
 def _text(value: object) -> str | None:

@@ -49,7 +49,7 @@ from typing import Any, Self
 from claimcheck.claims import Claim, ClaimResult
 from claimcheck.engine import Validator
 from claimcheck.engine.batches import Fallen, claim_of
-from claimcheck.engine.namesakes import Marked
+from claimcheck.engine.namesakes import Marked, Namesakes
 from claimcheck.errors import InputError
 from claimcheck.history import Batch
 from claimcheck.io.commit_points import Checkpoint, CommitPoint, commit_point
@@ -273,13 +273,15 @@ class Pipeline:
         """
         if self._validator.history is None:
             return self._validator.validate(claim, self._as_of)
-        return self._validator.beside(self._since_commit()).validate(claim, self._as_of)
+        batch = self._since_commit()
+        apart = Namesakes(batch).apart(Claim.from_dict(claim))
+        return self._validator.beside(batch).validate(apart, self._as_of)
 
     def _since_commit(self) -> Batch:
         if self._batch is None:
             self._batch = Batch(self._validator.history, may_grow=True)
             for claim, result in self._waiting:
-                self._batch.record(claim, result)
+                _record(self._batch, claim, result)
         return self._batch
 
     def write(self, claim: object, result: ClaimResult) -> None:
@@ -292,7 +294,7 @@ class Pipeline:
             one.add(read, result)
         self._waiting.append((read, result))
         if self._batch is not None:
-            self._batch.record(read, result)
+            _record(self._batch, read, result)
         self.position += 1
         if self.position % self._chunk == 0:
             self._commit(over=False)
@@ -354,3 +356,8 @@ class Pipeline:
         with ExitStack() as stack:
             for one in self._outputs:
                 stack.callback(one.close)
+
+
+def _record(batch: Batch, claim: Claim, result: ClaimResult) -> None:
+    """Records a claim in a batch, apart from others under its claim id that are other bills."""
+    batch.record(Namesakes(batch).apart(claim), result)

@@ -9,10 +9,13 @@ from datetime import date
 import attrs
 import polars as pl
 
-from claimcheck.claims import Claim, ClaimResult, Disposition
+from claimcheck.claims import Claim, ClaimResult, Overturned
 from claimcheck.claims.verdict import strongest
+from claimcheck.engine.namesakes import Namesakes
 from claimcheck.frames.recorded import WITHOUT_DIGESTS, recorded_frame
 from claimcheck.history import Batch, LookUp, RecordedLine, entry_of
+from claimcheck.history.accounts import plain
+from claimcheck.history.standing import speaks_of
 
 __all__ = ["Recorder"]
 
@@ -34,20 +37,20 @@ class Recorder:
 
     def __init__(self, below: LookUp) -> None:
         self._batch = Batch(below)
+        self._namesakes = Namesakes(self._batch)
         self._members: dict[str, None] = {}
-        self._said: dict[str, dict[_Place, list[tuple[str, Disposition]]]] = defaultdict(lambda: defaultdict(list))
+        self._said: dict[str, dict[_Place, list[tuple[str, Overturned]]]] = defaultdict(lambda: defaultdict(list))
 
     def note(self, claim: Claim, result: ClaimResult) -> None:
         """Records a claim with its final result, and what that says about lines of other claims."""
         entry = entry_of(claim, result)
         if entry is None:
             return
-        self._batch.record(claim, result)
+        self._batch.record(self._namesakes.apart(claim), result)
         self._members[entry.member] = None
         for overturned in entry.overturned:
-            finding = overturned.finding
-            said = self._said[entry.member][overturned.claim, finding.position or 0]
-            said.append((entry.claim, finding.disposition))
+            said = self._said[entry.member][overturned.claim, overturned.finding.position or 0]
+            said.append((entry.claim, overturned))
 
     @property
     def members(self) -> list[str]:
@@ -64,10 +67,14 @@ class Recorder:
 
     def _of(self, member: str) -> list[RecordedLine]:
         lines = self._batch.lines(member, date.min, date.max)
-        standing = {line.claim for line in lines}
+        standing = {plain(line.claim) for line in lines}
         said = self._said.get(member, {})
         told = []
         for line in lines:
-            against = [disposition for by, disposition in said.get((line.claim, line.position), ()) if by in standing]
+            against = [
+                overturned.finding.disposition
+                for by, overturned in said.get((plain(line.claim), line.position), ())
+                if by in standing and speaks_of(overturned, line)
+            ]
             told.append(attrs.evolve(line, disposition=strongest([line.disposition, *against])) if against else line)
         return told

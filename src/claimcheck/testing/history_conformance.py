@@ -291,6 +291,58 @@ class HistoryConformance:
                     history.record(one, _accepted(judged(history, one)))
                 expect(served(history), expected, name)
 
+    def test_visits_of_one_account_are_claims_of_their_own(self) -> None:
+        """Claims of one claim id and other days, or that all call themselves first claims, are several bills."""
+        first = claim("A", line("99213", "2024-02-01"), frequency_code="1")
+        second = claim("A", line("99214", "2024-03-01"), frequency_code="1")
+        same_day = claim("A", line("97110", "2024-03-01"), frequency_code="1")
+        corrected = claim("A", line("99215", "2024-02-01"), frequency_code="7")
+        cases: dict[str, tuple[list[Claim], list[str]]] = {
+            "two visits": ([first, second], ["99213", "99214"]),
+            "two first claims of a day": ([second, same_day], ["97110", "99214"]),
+            "a visit replaced": ([first, second, corrected], ["99214", "99215"]),
+            "a visit voided": ([first, second, attrs.evolve(corrected, frequency_code="8")], ["99214"]),
+            "replaced by a claim that names the account": (
+                [first, second, attrs.evolve(corrected, claim_id="B", original_claim_id="A")],
+                ["99214", "99215"],
+            ),
+        }
+        for name, (claims, expected) in cases.items():
+            for order in permutations(claims):
+                if claims[-1].frequency_code != "1" and order.index(claims[-1]) < order.index(claims[0]):
+                    continue  # which visit a claim of other days replaces is told by what is known when it comes
+                history = self.make_history()
+                for _ in range(2):  # what comes again changes nothing
+                    for one in order:
+                        history.record(one, _accepted(judged(history, one)))
+                expect(sorted(code for _, _, code in served(history)), expected, name)
+        history = self.make_history()
+        record(history, first, second)
+        expect([code for *_, code in served(history, other_than=first)], ["99214"], "another visit is another claim")
+        expect([code for *_, code in served(history, other_than=corrected)], ["99214"], "it replaces its own visit")
+        later = claim("A", line("99213", "2024-04-01"), frequency_code="1")
+        expect(len(served(history, other_than=later)), 2, "a visit that is not recorded is none of those")
+        names = {one.claim for one in history.lines(MEMBER, *YEAR)}
+        expect(len(names), 2, "lines of several bills are told apart by their names")
+
+    def test_what_was_replaced_before_it_came_is_superseded(self) -> None:
+        original = claim("A", line("99213", "2024-02-01"))
+        for code in "78":
+            later = claim("B", line("99214", "2024-02-01"), frequency_code=code, original_claim_id="A")
+            same_id = claim("A", *later.lines, frequency_code=code, original_claim_id="PAYER-1")
+            for one in (later, same_id):
+                history = self.make_history()
+                record(history, one)
+                for _ in range(2):
+                    result = judged(history, original)
+                    got = result.disposition, result.superseded_by
+                    expect(got, (Disposition.SUPERSEDED, one.claim_id), f"frequency code {code} came before")
+                    history.record(original, result)
+        history = self.make_history()
+        record(history, same_id)
+        other = claim("A", line("99213", "2024-03-01"), frequency_code="1")
+        expect(judged(history, other).disposition, Disposition.PAYABLE, "another visit of the account")
+
     def test_a_superseded_claim_leaves_nothing_but_what_it_undid(self) -> None:
         use = line("3044F", "2024-02-01")
         first = claim("A", use)
