@@ -446,7 +446,23 @@ def _wrong_bill(_: Editor, chance: Random) -> Drawn:
 
 def _revenue_alone(_: Editor, chance: Random) -> Drawn:
     code = chance.choice(
-        ("0500", "0637", "0760", "0870", "0931", "0381", "0382", "9999", "0250", "0450", "1000", "0990")
+        (
+            "0500",
+            "0637",
+            "0660",
+            "0760",
+            "0870",
+            "0906",
+            "0931",
+            "0381",
+            "0382",
+            "9999",
+            "0250",
+            "0450",
+            "1000",
+            "2100",
+            "0990",
+        )
     )
     return Drawn(chance.choice(_HOSPITAL), [], ["I10"], [line("G0463", "0510"), line(None, code)])
 
