@@ -103,6 +103,7 @@ def tables(*without: str) -> Tables:
                 _54150="A",
                 _94760="T",
                 _36415="B",
+                _90686="A",
             )
         ],
         "hcpcs": [HcpcsRow(code, None, None, None, "", "") for code in ("G0299", "E0100")],
@@ -268,6 +269,7 @@ WARNED = {
     "equipment": ("office", lines("office", procedure_code="E0100", modifiers=["NU", "RR"])),
     "laboratory": ("office", lines("office", modifiers=["QW"])),
     "drugs": ("office", lines("office", modifiers=["JW"])),
+    "companions": ("office", lines("office", procedure_code="90686")),
 }
 
 

@@ -53,7 +53,7 @@ NOT_MENTAL_HEALTH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "11", re
 NO_SECOND = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M64",), remedy=REMEDY_NO_SECOND)
 NOT_OF_THE_BILL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "282", remedy=REMEDY_NOT_OF_THE_BILL)
 NO_PRIMARY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "107", remedy=REMEDY_NO_PRIMARY)
-DAY_DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "B5", remedy=REMEDY_DAY_DENIED)
+DAY_DENIED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "272", remedy=REMEDY_DAY_DENIED)
 TOO_FEW = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _DIAGNOSIS = Edit(29, NOT_MENTAL_HEALTH, "13+41 13+92 76", "Principal diagnosis not related to mental health")
