@@ -79,7 +79,7 @@ _may_be_dated = concerns(
     sources=("CMS, Integrated Outpatient Code Editor, edits 67, 68, 69, 83, 110, 123, 124, 134 and 136",),
 )
 def approval_dates(view: WholeClaim) -> Outcomes:
-    """Denies what is billed before it was approved, or after its approval ended."""
+    """Denies services billed before approval, or after it ended."""
     running = {f"dated_{edit.number}": edit for edit in EDITS if edit.holds_for(view)}
     lines, silent = edited(view)
     yield from silent

@@ -55,7 +55,7 @@ _MANUAL = "CMS, NCCI Policy Manual for Medicare Services (2026), chapter I, sect
     ),
 )
 def bilateral_units(line: Line) -> Outcomes:
-    """Rejects several units of a bilateral procedure; warns of them on a professional line."""
+    """Rejects several units of a bilateral procedure; warns about them on a professional line."""
     if MODIFIER not in line.modifier_codes or line.code is None:
         return
     if not isinstance(line.units, Decimal) or line.units <= 1 or not may_be_of_both_sides(line):

@@ -66,7 +66,7 @@ def _may_bill_blood(setting: Setting) -> bool:
     ),
 )
 def blood_billing(view: WholeClaim) -> Outcomes:
-    """Returns blood that is not billed on two lines alike, or under another revenue code."""
+    """Returns blood that is not billed on two equal lines, or that has another revenue code."""
     if not _BLOOD.holds_for(view):
         return
     lines, silent = edited(view)
@@ -99,7 +99,7 @@ def _wrong(lines: Sequence[Edited]) -> Iterable[tuple[Edited, str]]:
 
 
 def _unlike(bought: Sequence[Edited], processed: Sequence[Edited]) -> Iterable[tuple[Edited, str]]:
-    """Lines of both kinds that do not agree in modifier BL and units."""
+    """Lines of the two kinds that differ in modifier BL or units."""
     unmarked = [line for line in (*bought, *processed) if _MODIFIER not in line.modifiers]
     if unmarked:
         if any(line in processed for line in unmarked) or len(unmarked) == len(bought):

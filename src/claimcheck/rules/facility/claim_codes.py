@@ -59,7 +59,7 @@ _CODE = regex.compile("[0-9A-Za-z]{2}")
     ),
 )
 def claim_codes(view: Outline) -> Outcomes:
-    """Rejects a claim with a condition, occurrence or value code that is malformed."""
+    """Rejects a claim with a malformed condition, occurrence, or value code."""
     if not view.setting.institutional:
         return
     given = (

@@ -72,7 +72,7 @@ def direct_referral(day: Day) -> Outcomes:
 
 
 def _belongs(setting: Setting, policy: Observation) -> bool:
-    """Whether the bill is one of the edit's, and one on which a referral may stand."""
+    """Whether the edit applies to the bill, and a referral may be on it."""
     if not setting.is_one_of(policy.direct_bills):
         return False
     return setting.is_one_of(policy.own_bills) or not setting.is_one_of(policy.other_bills)

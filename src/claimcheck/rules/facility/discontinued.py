@@ -51,7 +51,7 @@ TOO_MANY = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), 
     sources=("CMS, Integrated Outpatient Code Editor, edit 37",),
 )
 def discontinued(line: Line) -> Outcomes:
-    """Rejects a discontinued procedure of both sides, or of several units."""
+    """Rejects a discontinued bilateral procedure, or one with several units."""
     policy = line.policy[Discontinued]
     held = sorted(line.modifier_codes & policy.modifiers)
     if not held or line.code is None or not line.setting.is_one_of(policy.bills):

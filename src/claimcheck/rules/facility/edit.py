@@ -41,15 +41,15 @@ __all__ = [
 
 PROCEDURES = "outpatient_procedure"  #: the editor's table of procedure codes
 
-#: Status indicators of services that are paid by the outpatient prospective payment system.
+#: Status indicators of services paid under the outpatient prospective payment system.
 PAYABLE = frozenset({"J1", "J2", "P", "Q1", "Q2", "Q3", "S", "T", "V"})
 
-#: Every bill that the editor looks at but 43x, of which it edits little.
+#: Every bill that the editor processes except 43x, for which it has few edits.
 ALL_BILLS = "12 13 14 22 23 32 34 71 72 73 74 75 76 77 78 81 82 83 84 85 87 89"
 
 
 def _bills(text: str) -> tuple[Bills, ...]:
-    """Bills as they are written in a table of edits: `13~41~89` without these condition codes, `76+92` only with it."""
+    """Bills in the notation of an edit table: `13~41~89` without these condition codes, `76+92` only with it."""
     return tuple(_some(one) for one in text.split())
 
 
@@ -61,7 +61,7 @@ def _some(text: str) -> Bills:
 
 @attrs.frozen
 class Edit:
-    """An edit by its `number`: what it does to a line, on which `bills`, and what it `says` of the service."""
+    """An edit by its `number`: what it does to a line, on which `bills`, and its description in `says`."""
 
     number: int
     outcome: Outcome
@@ -69,20 +69,20 @@ class Edit:
     says: str
 
     def holds_for(self, view: WholeClaim | Line) -> bool:
-        """Whether it is run on the claim, or on the line."""
+        """Whether it applies to the claim, or to the line."""
         return self.number in view.policy[OutpatientEdits].edits and view.setting.is_one_of(self.bills)
 
 
 def runs_editor(setting: Setting) -> bool:
-    """Whether the bill is for outpatients, and the policy runs any edit that goes by the editor's own tables."""
+    """Whether the bill is for outpatients, and the policy runs any table-based edit of the editor."""
     given = setting.policy.parameters.get(OutpatientEdits, ())
     return is_outpatient(setting) and any(entry.value.edits for entry in given)
 
 
 def concerns(*flags: str, statuses: Iterable[str] = (), modifiers: Iterable[str] = ()) -> Callable[[Line], bool]:
-    """The need of a rule that has nothing to say but of lines with one of these flags, status indicators or modifiers.
+    """The needs of a rule that only concerns lines with one of these flags, status indicators, or modifiers.
 
-    A line of whose code the editor's table cannot speak concerns every such rule, which says so.
+    A line whose code the editor's table cannot answer for concerns every such rule, which reports that.
     """
     wanted, of_status, with_modifiers = frozenset(flags), frozenset(statuses), frozenset(modifiers)
 
@@ -104,12 +104,12 @@ def concerns(*flags: str, statuses: Iterable[str] = (), modifiers: Iterable[str]
 
 @attrs.frozen(eq=False)
 class Edited:
-    """A line as the editor sees it: its place on the claim from 1 on, and what the editor's table says of its code."""
+    """A line as the editor sees it: its position on the claim, from 1, and what the editor's table has for its code."""
 
     position: int
     line: Line
-    day: date | None  #: its day, to be held against that of other lines alone
-    edits: Edits  #: what the editor said of it so far
+    day: date | None  #: its date, only for comparison with that of other lines
+    edits: Edits  #: the editor's edits so far
     flags: frozenset[str]
     values: Mapping[str, str]
     known: bool
@@ -132,18 +132,18 @@ class Edited:
 
     @property
     def status(self) -> str:
-        """The status indicator, "" where the table lists none."""
+        """The status indicator, "" if the table lists none."""
         return self.values.get("status_indicator", "")
 
     @property
     def units(self) -> int:
-        """The units; one where they are missing or cannot be read, as the editor counts them."""
+        """The units; one if they are missing or unreadable, as the editor counts them."""
         given = self.line.units
         return 1 if given is None or isinstance(given, Unreadable) else int(given)
 
     @property
     def denied(self) -> bool:
-        """Whether an earlier edit of the editor denied the line: others look through it."""
+        """Whether an earlier edit of the editor denied the line, so that others ignore it."""
         return denies(self.edits, LAST)
 
 
@@ -151,7 +151,7 @@ Lines = tuple[Edited, ...]
 _NOTHING: Mapping[str, str] = {}
 
 
-@lru_cache(maxsize=4)  # the rules of a phase look at one view, each after the other
+@lru_cache(maxsize=4)  # the rules of a phase look at one view, one after another
 def edited(view: WholeClaim) -> tuple[Lines, tuple[Unchecked, ...]]:
     """The lines of a claim, and of which the editor's table cannot speak. A Category II line is as any other."""
     lines: list[Edited] = []
@@ -171,12 +171,12 @@ def edited(view: WholeClaim) -> tuple[Lines, tuple[Unchecked, ...]]:
 
 @lru_cache(maxsize=4_096)
 def flags_of(text: str) -> frozenset[str]:
-    """The flags that a table writes apart by blanks."""
+    """The flags that a table separates by blanks."""
     return frozenset(text.split())
 
 
 def by_day(lines: Iterable[Edited]) -> Iterator[tuple[date | None, list[Edited]]]:
-    """The lines of each day, the first day first; those without a day together, at the end."""
+    """The lines of each date, first date first; those without a date together at the end."""
     days: dict[date | None, list[Edited]] = {}
     for line in lines:
         days.setdefault(line.day, []).append(line)
@@ -184,5 +184,5 @@ def by_day(lines: Iterable[Edited]) -> Iterator[tuple[date | None, list[Edited]]
 
 
 def outcomes_of(edits: Iterable[Edit]) -> tuple[Outcome, ...]:
-    """The outcomes that a table of edits may give, each once."""
+    """The distinct outcomes of an edit table."""
     return tuple(dict.fromkeys(edit.outcome for edit in edits))

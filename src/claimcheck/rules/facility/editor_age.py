@@ -52,7 +52,7 @@ def _age(claim: Claim, on: date | None) -> int | None:
 
 
 def _has_age(line: Line) -> bool:
-    """Whether the editor's table gives the code an age, or cannot say."""
+    """Whether the editor's table gives the code an age range, or cannot say."""
     if line.code is None:
         return False
     answer = line.tables.code_list(PROCEDURES, line.code)
@@ -79,7 +79,7 @@ def _diagnosis_has_age(diagnosis: ClaimDiagnosis) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 2 and 7",),
 )
 def editor_age(view: WholeClaim) -> Outcomes:
-    """Returns a diagnosis, and denies a procedure, that is not of the member's age."""
+    """Returns a diagnosis, and denies a procedure, that does not fit the member's age."""
     if view.on is None:
         return
     age = None if view.frame.birth is None else dates.years(view.frame.birth, view.on)
@@ -108,7 +108,7 @@ def editor_age(view: WholeClaim) -> Outcomes:
 
 
 def _band(values: Mapping[str, str]) -> str:
-    """The band in words, "" where there is none."""
+    """The age range in words, "" if there is none."""
     least, most = values.get("age_min", ""), values.get("age_max", "")
     return f"{least or '0'} to {most or 'any age'}" if least or most else ""
 

@@ -78,20 +78,20 @@ NO_DISCOUNT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "4", ("N519",)
 
 _TELEHEALTH = frozenset({"95", "GT", "GQ"})
 _VACCINE = "L"
-EQUIPMENT = "dmerc_billable_only"  #: the flag of what is billed to the contractor for durable medical equipment
+EQUIPMENT = "dmerc_billable_only"  #: the flag for items billed to the DME contractor
 _WAIVED, _DISCOUNTED = "CS", "JG"  #: modifiers of COVID-19 services without coinsurance, and of drugs bought under 340B
 _PASSED_ON = "G"  #: the status indicator of drugs of pass-through status
 _OFF_CAMPUS, _MAY_BE_VISITS, _CLINIC_VISIT, _PROGRAM = "PN", "J2", "G0463", "P"
-_NOT_OF_A_CENTER = ("029", "054")  #: equipment and ambulances, of which no health center is paid for any
+_NOT_OF_A_CENTER = ("029", "054")  #: equipment and ambulance services, which are never paid to a health center
 
 
 @attrs.frozen
 class Flagged:
-    """An edit, and of which lines it speaks: by a flag of their code, or by what `holds` of them."""
+    """An edit, and the lines it applies to: by a flag of their code, or by what `holds` for them."""
 
     edit: Edit
     holds: Callable[[Edited, Lines, WholeClaim], bool]
-    of_denied: bool = False  #: whether it speaks of a line that another edit denied, too
+    of_denied: bool = False  #: whether it also applies to a line that another edit denied
 
 
 def _flag(name: str) -> Callable[[Edited, Lines, WholeClaim], bool]:
@@ -99,7 +99,7 @@ def _flag(name: str) -> Callable[[Edited, Lines, WholeClaim], bool]:
 
 
 def is_not_of_a_center(line: Edited) -> bool:
-    """Whether no health center is paid for the line, by its code or by its revenue code."""
+    """Whether the line is never paid to a health center, by its code or revenue code."""
     return "fqhc_non_covered" in line.flags or (line.revenue or "")[:3] in _NOT_OF_A_CENTER
 
 
@@ -125,12 +125,12 @@ def _is_not_part_b(line: Edited, lines: Lines, view: WholeClaim) -> bool:
 
 
 def _is_equipment(line: Edited, lines: Lines, view: WholeClaim) -> bool:
-    """Whether the equipment is billed to another contractor: not where a comprehensive service pays for it."""
+    """Whether the equipment is billed to another contractor: not if a comprehensive service pays for it."""
     return EQUIPMENT in line.flags and pays_for_all(lines, view) is None
 
 
 def _is_visit_off_campus(line: Edited, lines: Lines, view: WholeClaim) -> bool:
-    """Whether a visit is billed off campus that is neither a clinic visit nor paid as comprehensive observation."""
+    """Whether an off-campus visit is neither a clinic visit nor paid as comprehensive observation."""
     if _OFF_CAMPUS not in line.modifiers or line.status != _MAY_BE_VISITS or line.code == _CLINIC_VISIT:
         return False
     primary = pays_for_all(lines, view)
@@ -142,7 +142,7 @@ def _is_program_off_campus(line: Edited, _lines: Lines, _view: WholeClaim) -> bo
 
 
 def _is_payable_part_b(line: Edited, view: WholeClaim) -> bool:
-    """Whether the revenue code is, as of receipt, payable on a bill of an inpatient's Part B services."""
+    """Whether the revenue code is, as of receipt, payable on a Part B inpatient bill."""
     answer = line.line.tables.code_list(REVENUE, line.revenue or "")
     if not isinstance(answer, Found):
         return not view.tables.tables.has_code_list(REVENUE)
@@ -195,7 +195,7 @@ EDITS = (
         _is_discounted,
         of_denied=True,
     ),
-    # After what denies a line on this bill: nobody prices that one.
+    # After what denies a line on this bill: such a line is not priced.
     Flagged(Edit(66, QUESTIONABLE, "12 13~89", "has no price of its own"), _flag("unclassified_drug")),
     Flagged(
         Edit(
@@ -226,7 +226,7 @@ _is_not_covered_of_a_center = concerns("fqhc_non_covered")
 
 def _may_be_flagged(line: Line) -> bool:
     if line.setting.facility_type == "12" and line.code is not None:
-        return True  # what is not paid for an inpatient is all that no list names
+        return True  # not paid for an inpatient is everything that no list names
     if line.setting.facility_type in ("71", "77"):
         of_revenue = (line.revenue.text or "")[:3] in _NOT_OF_A_CENTER
         return of_revenue or _is_not_covered_of_a_center(line) or _has_a_flag(line)
@@ -237,7 +237,7 @@ def _may_be_flagged(line: Line) -> bool:
     id="FAC502",
     name="flagged-service",
     scope=Scope.CLAIM,
-    phase=Phase.BUNDLING,  # after what denies a line by itself: nobody looks at that one again
+    phase=Phase.BUNDLING,  # after what denies a line by itself: that line is not checked again
     reads=("setting", "lines", "days", "edited", "policy", "tables"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of(flagged.edit for flagged in EDITS),
@@ -246,7 +246,7 @@ def _may_be_flagged(line: Line) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 12, 61, 66, 91, 101, 111, 114, 116, 122, 126 and 127",),
 )
 def flagged_service(view: WholeClaim) -> Outcomes:
-    """Says of services that the editor's table marks what becomes of them on this bill."""
+    """Applies the editor's flags for services on this bill."""
     running = [flagged for flagged in EDITS if flagged.edit.holds_for(view)]
     if not running:
         return

@@ -72,7 +72,7 @@ def _is_a_center(setting: Setting) -> bool:
     id="FAC506",
     name="health-center",
     scope=Scope.CLAIM,
-    phase=Phase.UNITS,  # after what denies a line by itself: of that no modifier is edited
+    phase=Phase.UNITS,  # after what denies a line by itself: its modifiers are not edited
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, PAIRS),
     outcomes=outcomes_of(_ALL),
@@ -84,7 +84,7 @@ def _is_a_center(setting: Setting) -> bool:
     ),
 )
 def health_center(view: WholeClaim) -> Outcomes:
-    """Returns a center's bill without its payment code, or a payment code without its visit."""
+    """Returns a health center's bill without its payment code, or a payment code without its visit."""
     if not any(edit.holds_for(view) for edit in _ALL):
         return
     lines, silent = edited(view)
@@ -133,7 +133,8 @@ def _day(lot: Sequence[Edited], view: WholeClaim) -> Outcomes:
 
 
 def _needs_none(lot: Sequence[Edited], view: WholeClaim) -> bool:
-    """Whether a day is paid without a payment code: for what is paid apart, or as intensive outpatient services."""
+    """Whether a day is paid without a payment code: for what is paid separately, or as intensive outpatient
+    services."""
     centers = view.policy[HealthCenters]
     if _INTENSIVE in view.setting.condition_codes and any("iop_service" in line.flags for line in lot):
         return True
@@ -144,7 +145,7 @@ def _needs_none(lot: Sequence[Edited], view: WholeClaim) -> bool:
 
 
 def _matched(payments: Sequence[Edited], lot: Iterable[Edited]) -> list[Edited]:
-    """The payment codes that have a qualifying visit of their own; a code of several units qualifies as often."""
+    """The payment codes that have their own qualifying visit; a code with several units qualifies as often."""
     units = Counter[str]()
     for line in lot:
         if line.code is not None and line not in payments:
@@ -161,7 +162,7 @@ def _place(
     units: Mapping[str, int],
     tried: set[str],
 ) -> bool:
-    """Give the payment code a visit, and where all are taken, another one to whoever has it."""
+    """Assigns a visit to the payment code, moving others to other visits if necessary."""
     for code in qualifying[line.position]:
         if code in tried:
             continue

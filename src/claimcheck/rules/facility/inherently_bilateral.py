@@ -59,7 +59,7 @@ TOO_MANY = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("N430",), re
     ),
 )
 def inherently_bilateral(day: Day) -> Outcomes:
-    """Denies more than one unit a day of what is of both sides by itself."""
+    """Denies more than one unit per day of an inherently bilateral procedure."""
     policy = day.policy[InherentlyBilateral]
     if not day.setting.is_one_of(policy.bills):
         return
@@ -90,7 +90,7 @@ def inherently_bilateral(day: Day) -> Outcomes:
 
 
 def _are_several_visits(code: str, day: Day) -> bool | NotCovered:
-    """Whether the code is a visit, and the claim says that there were several; or why that is not known."""
+    """Whether the code is a visit, and the claim says that there were several; or why that is unknown."""
     policy = day.policy[InherentlyBilateral]
     if not day.setting.condition_codes & policy.several_visits:
         return False
@@ -101,7 +101,7 @@ def _are_several_visits(code: str, day: Day) -> bool | NotCovered:
 
 
 def _by_code(day: Day) -> dict[str, list[DayLine]]:
-    """The claim's own lines of the day, by code. A Category II line is no procedure."""
+    """The claim's own lines of the day, by code. A Category II line is not a procedure."""
     by_code: dict[str, list[DayLine]] = defaultdict(list)
     for line in day.lines:
         if line.position is not None and not is_category_ii(line.code):
@@ -110,7 +110,7 @@ def _by_code(day: Day) -> dict[str, list[DayLine]]:
 
 
 def _sides(lines: Sequence[DayLine], day: Day) -> list[list[DayLine]]:
-    """The lines of one code, professional ones apart where the bill holds both: each side may bill its unit."""
+    """The lines of one code, professional ones separately if the bill has both: each part may bill its unit."""
     if not is_divided(day.setting, day.policy):
         return [[*lines]]
     professional = [line for line in lines if is_professional(line, day.policy)]

@@ -73,7 +73,7 @@ _NOT_COVERED = frozenset({"B", "C", "E1", "E2", "M"})
 
 
 def is_for_the_dying(line: Line) -> bool:
-    """Whether modifier CA has an inpatient-only procedure paid on this bill, or returned for what it lacks."""
+    """Whether modifier CA makes an inpatient-only procedure payable on this bill, or returned for what it lacks."""
     return _CA in line.modifier_codes and _ONCE.holds_for(line)
 
 
@@ -114,7 +114,7 @@ def _status_of_patient(claim: Claim, _on: date | None) -> str | None:
     ),
 )
 def inpatient_only(view: WholeClaim) -> Outcomes:
-    """Denies the day of an inpatient-only procedure, or what stands in the way of paying for it."""
+    """Denies the day of an inpatient-only procedure, or reports what prevents payment for it."""
     lines, _ = edited(view)
     inpatient = [line for line in lines if _status(line) == _INPATIENT]
     comprehensive = any(_status(line) == _COMPREHENSIVE for line in lines)
@@ -151,7 +151,7 @@ def _status(line: Edited) -> str:
 
 
 def _is_separate(line: Edited) -> bool | None:
-    """Whether the editor's list of separate procedures holds the code; None where the list is not loaded."""
+    """Whether the editor's list of separate procedures has the code; None if the list is not loaded."""
     return SEPARATE in line.flags if line.edition is not None else None
 
 
@@ -162,7 +162,7 @@ def _found(edit: Edit, line: Edited, related: tuple[int, ...] = ()) -> Raised:
 
 
 def _of_the_dying(dying: Sequence[Edited], lines: Sequence[Edited], view: WholeClaim) -> Outcomes:
-    """The procedure on one line of one unit, a patient status that says so, and nothing that is not covered."""
+    """The procedure on one line with one unit, a patient status for death or transfer, and nothing noncovered."""
     status, units = view.claim.patient_status, sum(line.units for line in dying)
     gone = view.policy[PatientStatus].died_or_transferred
     for line in dying:

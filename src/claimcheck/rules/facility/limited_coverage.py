@@ -57,7 +57,7 @@ LIMITED = Outcome(Severity.WARNING, Disposition.REVIEW, remedy=REMEDY)
     sources=("CMS, Definitions of Medicare Code Edits, edit 17: limited coverage",),
 )
 def limited_coverage(view: WholeClaim) -> Outcomes:
-    """Reviews a procedure of limited coverage."""
+    """Sends a procedure with limited coverage to review."""
     if not runs(17, view):
         return
     stay = stay_of(view)

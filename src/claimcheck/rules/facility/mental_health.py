@@ -62,14 +62,14 @@ _SECOND = Edit(109, NO_SECOND, "13+41 13+92 76", "First secondary diagnosis not 
 
 @attrs.frozen
 class Program:
-    """A program: the flags of its primary services, its services and its add-on services, and its edits."""
+    """A program: the flags of its primary, other, and add-on services, and its edits."""
 
     primary: str
     service: str
     add_on: str
     without: Edit
     few: Edit | None
-    revenue: str | None = None  #: the revenue code of its services, where others stand on the bill too
+    revenue: str | None = None  #: the revenue code of its services, if the bill has others too
 
 
 _PROGRAMS = (
@@ -105,7 +105,7 @@ _ALL = (
 _DAY_DENIED = 49  #: of a line on the day of an inpatient-only procedure
 _ENOUGH = 3
 _CONDITIONS = frozenset({"41", "92"})  #: of partial hospitalization, and of intensive outpatient services
-_OF_DENIED = frozenset({132})  #: edits that speak of a line that another edit denied, too
+_OF_DENIED = frozenset({132})  #: edits that also apply to a line that another edit denied
 
 
 def is_of_a_program(setting: Setting) -> bool:
@@ -121,7 +121,7 @@ def is_of_a_program(setting: Setting) -> bool:
     id="FAC507",
     name="mental-health-program",
     scope=Scope.CLAIM,
-    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no service of a day
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is not a service of the day
     reads=("setting", "diagnoses", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES, "outpatient_diagnosis"),
     outcomes=outcomes_of(_ALL),

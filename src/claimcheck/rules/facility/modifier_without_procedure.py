@@ -42,7 +42,7 @@ ALONE = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",), reme
     ),
 )
 def modifier_without_procedure(line: Line) -> Outcomes:
-    """Rejects modifiers that modify nothing."""
+    """Rejects modifiers without a procedure code."""
     if line.setting.institutional and line.procedure.missing and line.modifiers:
         shown = [field.text for field in line.modifiers if field.text is not None]
         yield ALONE("Procedure code missing on a line with a modifier", modifiers=shown)

@@ -60,7 +60,7 @@ def _may_both_be_visits(one: Line, _: Line) -> bool:
 
 
 def _looked_at(line: DayLine) -> str | None:
-    """Lines that may be visits are looked at by their revenue codes."""
+    """Lines that may be visits, examined by revenue code."""
     if line.facts is None:
         return None
     policy, setting = line.facts.policy[MultipleVisits], line.facts.setting
@@ -92,7 +92,7 @@ def _looked_at(line: DayLine) -> str | None:
     ),
 )
 def multiple_visits(day: Day) -> Outcomes:
-    """Rejects the visits of a day under one revenue code that are more than one."""
+    """Rejects all but one of the visits on a day under one revenue code."""
     policy = day.policy[MultipleVisits]
     if not day.setting.is_one_of(policy.bills) or day.setting.condition_codes & policy.condition_codes:
         return

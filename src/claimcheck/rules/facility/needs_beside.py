@@ -78,7 +78,7 @@ Holds = Callable[[Edited], bool]
 
 @attrs.frozen
 class Beside:
-    """An edit: which lines need one that `serves`, of the same day or of the whole claim, and what that would be."""
+    """An edit: which lines need one that `serves`, on the same day or the whole claim, and what that would be."""
 
     edit: Edit
     needs: Holds
@@ -86,7 +86,7 @@ class Beside:
     wanted: str
     same_day: bool = True
     past_denied: bool = True  #: whether a denied line neither needs nor serves
-    but_professional: bool = False  #: whether a day with a professional line of a divided bill is left alone
+    but_professional: bool = False  #: whether a day with a professional line on a divided bill is exempt
 
 
 def _has(*flags: str) -> Holds:
@@ -153,7 +153,7 @@ EDITS = (
         Edit(87, ALONE, _WITH_83, "applies a skin substitute"),
         _has("skin_substitute_application_procedure"),
         _is_of("S1"),
-        "a product of the same day",  # which is paid apart, with status S1, from 2026 on
+        "a product of the same day",  # paid separately, with status S1, from 2026 on
         past_denied=False,
         but_professional=True,
     ),
@@ -245,7 +245,7 @@ _may_need_another = concerns(
     ),
 )
 def needs_beside(view: WholeClaim) -> Outcomes:
-    """Returns what stands without the service that it is paid with."""
+    """Returns services billed without the service they are paid with."""
     if not any(edit.holds_for(view) for edit in _ALL):
         return
     lines, silent = edited(view)
@@ -279,7 +279,7 @@ def _judge(beside: Beside, lot: Iterable[Edited], view: WholeClaim) -> Outcomes:
 
 
 def _is_professional(lot: Iterable[Edited], view: WholeClaim) -> bool:
-    """Whether a day of a bill that holds professional lines apart holds one."""
+    """Whether a day on a divided bill has a professional line."""
     policy = view.policy[BillTypes]
     divided = view.setting.facility_type in policy.divided
     return divided and any(line.revenue in policy.professional_revenue for line in lot)
@@ -292,7 +292,7 @@ def _alone(edit: Edit, line: Edited, wanted: str) -> Raised:
 
 
 def _by_pairs(lines: tuple[Edited, ...], view: WholeClaim) -> Outcomes:
-    """The edits whose tables are pairs of codes: devices and their procedures, the plan of radiation and its parts."""
+    """The edits whose tables are code pairs: devices with procedures, parts of radiation planning."""
     if _OWN_DEVICE.holds_for(view):
         for line in lines:
             if "device_dependent_procedure" in line.flags and not line.modifiers & _BROKEN_OFF:

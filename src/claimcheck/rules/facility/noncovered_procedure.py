@@ -73,7 +73,7 @@ _HEART, _TRIAL = "artificial_heart", "Z006"  #: ICD-10-CM Z00.6, participant in 
     sources=("CMS, Definitions of Medicare Code Edits, edit 11: non-covered procedure",),
 )
 def noncovered_procedure(view: WholeClaim) -> Outcomes:
-    """Returns a bill with a procedure that is not covered."""
+    """Returns a bill with a noncovered procedure."""
     if not runs(11, view) or pays_nothing(view):
         return
     stay = stay_of(view)
@@ -91,12 +91,12 @@ def noncovered_procedure(view: WholeClaim) -> Outcomes:
 
 
 def is_not_covered(procedure: Coded, stay: Stay, view: WholeClaim) -> bool:
-    """Whether a procedure is known not to be covered."""
+    """Whether a procedure is known to be noncovered."""
     return any(isinstance(why, str) for why in _reasons(procedure, stay, view))
 
 
 def is_artificial_heart(stay: Stay) -> bool:
-    """Whether both sides of the heart were replaced by a device, which needed a clinical trial until 2022-03-31."""
+    """Whether both ventricles were replaced by a device, which required a clinical trial until 2022-03-31."""
     return len({one.code for one in stay.procedures if _HEART in one.flags}) > 1
 
 
@@ -106,7 +106,7 @@ def is_in_trial(stay: Stay) -> bool:
 
 
 def _reasons(procedure: Coded, stay: Stay, view: WholeClaim) -> Iterator[str | Unchecked]:
-    """Why a procedure is not covered, as the end of the message, or why that is not known."""
+    """Why a procedure is noncovered, as the end of the message, or why that is unknown."""
     flags = procedure.flags
     if "noncovered" in flags:
         yield ""

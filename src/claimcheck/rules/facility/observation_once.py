@@ -34,7 +34,7 @@ REMEDY = change_units("Bill all observation hours on one line")
 
 AGAIN = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("N430",), remedy=REMEDY)
 
-_NAMED = 20  #: of very many lines, a finding names the first
+_NAMED = 20  #: for very many lines, a finding names only the first ones
 
 
 def _is_observation(line: Line) -> bool:

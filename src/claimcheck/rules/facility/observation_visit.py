@@ -48,7 +48,7 @@ def _may_be_observed(setting: Setting) -> bool:
 
 
 def _new_year(claim: Claim, on: date | None) -> date | None:
-    """The claim's first day, where a line is of January 1: of all others the rule says nothing of that."""
+    """The claim's first date, if a line is on January 1: otherwise the rule does not apply."""
     days = [line.service_date for line in claim.lines]
     return on if any(isinstance(day, date) and (day.month, day.day) == (1, 1) for day in days) else None
 
@@ -70,7 +70,7 @@ def _are_hours(line: Line) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edit 57",),
 )
 def observation_visit(view: WholeClaim) -> Outcomes:
-    """Asks for a look at observation of January 1 whose visit may be on another claim."""
+    """Sends observation on January 1 to review if its visit may be on another claim."""
     if not _VISIT.holds_for(view):
         return
     lines, silent = edited(view)

@@ -69,7 +69,7 @@ def _may_be_packaged(line: Line) -> bool:
     id="FAC508",
     name="packaged-only",
     scope=Scope.CLAIM,
-    phase=Phase.PRICE,  # after all that denies a line
+    phase=Phase.PRICE,  # after everything that denies a line
     reads=("setting", "lines", "edited", "days", "policy"),
     tables=(PROCEDURES, GROUPS, REVENUE, PAIRS),
     outcomes=outcomes_of((_ONLY, _LEFT)),
@@ -78,7 +78,7 @@ def _may_be_packaged(line: Line) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 27 and 47",),
 )
 def packaged_only(view: WholeClaim) -> Outcomes:
-    """Rejects a claim of packaged services, and packaged services that nothing is left to pay for."""
+    """Rejects a claim with only packaged services, and packaged services that nothing remaining pays for."""
     lines, silent = edited(view)
     if not lines or silent:
         yield from silent
@@ -103,12 +103,12 @@ def packaged_only(view: WholeClaim) -> Outcomes:
 
 
 def _is_denied_before(line: Edited) -> bool:
-    """Whether what the editor says before edit 27 denies the line."""
+    """Whether an edit before edit 27 denies the line."""
     return denies(frozenset(one for one in line.edits if one[0] in BEFORE_REJECTION))
 
 
 def _is_invalid(line: Edited) -> bool:
-    """Whether the editor knows neither the procedure code nor, where there is none, the revenue code."""
+    """Whether the editor knows neither the procedure code nor, without one, the revenue code."""
     if not line.line.procedure.missing:
         return not line.values
     return isinstance(line.line.tables.code_list(REVENUE, line.revenue or ""), Absent)

@@ -32,7 +32,7 @@ from claimcheck.rules.rule import Needs, Outcome, Outcomes, Phase, Scope, rule
 
 MORE = Outcome(Severity.INFO, Disposition.PAYABLE)
 
-#: Of each edit: the status indicator, and how many different codes are paid.
+#: For each edit: the status indicator, and how many different codes are paid.
 _LIMITS = (
     (Edit(137, MORE, "12 13~41~89~92", "non-opioid pain relief devices"), "H1", 2),
     (Edit(138, MORE, "12 13~89 76", "non-opioid pain relief drugs"), "K1", 3),
@@ -58,14 +58,14 @@ def _may_relieve(setting: Setting) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 137 and 138",),
 )
 def pain_relief(view: WholeClaim) -> Outcomes:
-    """Says of devices and drugs of pain relief that they are more than are paid."""
+    """Reports more pain relief devices and drugs than are paid."""
     running = [limit for limit in _LIMITS if limit[0].holds_for(view)]
     if not running:
         return
     lines, silent = edited(view)
     yield from silent
     if not any(line.status in PAYABLE and not line.denied for line in lines):
-        return  # nothing pays for any of them, of which another rule speaks
+        return  # nothing pays for any of them, which another rule reports
     for edit, status, most in running:
         of_status = [line for line in lines if line.status == status]
         codes = list(dict.fromkeys(line.code for line in of_status))

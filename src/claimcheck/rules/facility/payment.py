@@ -46,36 +46,36 @@ _STV = frozenset({"S", "T", "V"})
 _LABORATORY, _PROGRAM = "Q4", "P"
 _CONDITIONAL = frozenset({"Q1", "Q2", "Q3", "Q4"})
 _PAID_BESIDE_LABORATORY = frozenset({"J1", "J2", "Q1", "Q2", "Q3", "S", "T", "V"})
-#: What a comprehensive service does not package, beside the codes that are flagged so: chapter 4, section 10.2.3.
+#: What a comprehensive service does not package, besides codes with that flag: chapter 4, section 10.2.3.
 _NEVER_WITHIN = frozenset({"B", "C", "E1", "E2", "F", "G", "H", "H1", "K1", "L", "M", "N", "U", ""})
-#: Of what is paid by a group, the status indicator that nearly every such group has: OPPS Addendum A.
+#: For services paid by APC, the status indicator that nearly every such APC has: OPPS Addendum A.
 _MOSTLY = {"Q1": "S", "Q2": "T", "Q3": "S", "J2": "V"}
 _THERAPY = frozenset({"GN", "GO", "GP"})
 _BROKEN_OFF = frozenset({"52", "73"})
-#: Composite groups by family: ultrasound; CT and CT angiography; MRI and MR angiography.
+#: Composite APCs by family: ultrasound; CT and CT angiography; MRI and MR angiography.
 _FAMILIES = (frozenset({"8004"}), frozenset({"8005", "8006"}), frozenset({"8007", "8008"}))
 _PROGRAMS = frozenset({"41", "92", "89"})
 _INPATIENT_DAY = frozenset({18, 49})
 _NO_RANK = 1_000_000
 _NOT_APART = 45  #: of an inpatient-only procedure that is done with another one
-_MORE_HOURS = 51  #: of a second line of hours of observation
+_MORE_HOURS = 51  #: of a second line of observation hours
 
 
 @attrs.frozen
 class Paid:
-    """How a line is paid on its claim: its status indicator there, "" where it has none, and its group."""
+    """How a line is paid on its claim: its status indicator there, "" if it has none, and its APC."""
 
     status: str
     group: str = ""
 
     @property
     def packaged(self) -> bool:
-        """Whether its payment is in that of others."""
+        """Whether its payment is included in that of others."""
         return self.status == PACKAGED
 
 
 def before_edits(lines: Lines, view: WholeClaim) -> list[str]:
-    """The status indicator of each line as the claim comes in, before any edit has a say."""
+    """The status indicator of each line as submitted, before any edit."""
     status = [_listed(line) for line in lines]
     _laboratory(status, view)
     _therapy(lines, status)
@@ -83,7 +83,7 @@ def before_edits(lines: Lines, view: WholeClaim) -> list[str]:
 
 
 def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
-    """How each line is paid, by what the editor has said so far."""
+    """How each line is paid, given the editor's edits so far."""
     status = before_edits(lines, view)
     open_lines = _resolve(lines, status, view)
     primary = _primary(lines, status, view)
@@ -104,9 +104,9 @@ def paid(lines: Lines, view: WholeClaim) -> tuple[Paid, ...]:
 
 
 def is_plain(view: WholeClaim) -> bool:
-    """Whether the bill is one on which comprehensive services are paid: a hospital's, and of no mental health program.
+    """Whether comprehensive services are paid on the bill: a hospital's, and not a mental health program's.
 
-    That of an inpatient's Part B services is only where the stay itself was not reasonable (condition code W2).
+    On a Part B inpatient bill only if the stay itself was not reasonable (condition code W2).
     """
     codes = view.setting.condition_codes
     match view.setting.facility_type:
@@ -117,14 +117,15 @@ def is_plain(view: WholeClaim) -> bool:
 
 
 def pays_for_all(lines: Lines, view: WholeClaim) -> Edited | None:
-    """The line that pays for all else on the claim: a comprehensive service, or a visit with observation; or None."""
+    """The line that pays for everything else on the claim: a comprehensive service, or a visit with observation; or
+    None."""
     status = before_edits(lines, view)
     _resolve(lines, status, view)
     return _primary(lines, status, view)
 
 
 def _resolve(lines: Lines, status: list[str], view: WholeClaim) -> list[int]:
-    """Works out which visits are paid as such and what is packaged; gives the places of the lines that stand."""
+    """Determines which visits are paid as such and what is packaged; returns the indexes of the remaining lines."""
     if is_plain(view):
         for at, line in enumerate(lines):
             if status[at] == _OBSERVED:
@@ -158,14 +159,14 @@ def _rank(line: Edited) -> int:
 
 
 def _is_of_the_dying(line: Edited) -> bool:
-    """Whether the line is an inpatient-only procedure that is paid because of modifier CA."""
+    """Whether the line is an inpatient-only procedure paid because of modifier CA."""
     if line.status != _INPATIENT or any(number == _NOT_APART for number, _ in line.edits):
         return False
     return is_for_the_dying(line.line)
 
 
 def hours_without_visit(lines: Lines, view: WholeClaim) -> Edited | None:
-    """The first line of hours of observation enough to pay for all else, where only a visit is missing for that."""
+    """The first line with enough observation hours to pay for everything else, if only a visit is missing for that."""
     status = before_edits(lines, view)
     _resolve(lines, status, view)
     if _primary(lines, status, view) is not None:
@@ -174,7 +175,7 @@ def hours_without_visit(lines: Lines, view: WholeClaim) -> Edited | None:
 
 
 def _hours(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | None:
-    """The first line of hours enough to pay for all else, where no surgery stands in the way."""
+    """The first line with enough hours to pay for everything else, if no surgery prevents it."""
     observation = view.policy[Observation]
     if _SURGERY in status:
         return None
@@ -185,7 +186,8 @@ def _hours(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | No
 
 
 def _observed(lines: Lines, status: Sequence[str], view: WholeClaim) -> Edited | None:
-    """The visit with which observation pays for all else: of its day or the day before, or a referral of its day."""
+    """The visit with which observation pays for everything else: on its day or the day before, or a referral on its
+    day."""
     hours = _hours(lines, status, view)
     return None if hours is None else _visit_beside(hours, lines, view)
 
@@ -203,7 +205,7 @@ def _visit_beside(hours: Edited, lines: Lines, view: WholeClaim) -> Edited | Non
 
 
 def _listed(line: Edited) -> str:
-    """The status indicator of a line's code, or of its revenue code where it has none."""
+    """The status indicator of a line's code, or of its revenue code if it has none."""
     if line.line.procedure.missing:
         answer = line.line.tables.code_list(REVENUE, line.revenue or "")
         return answer.value.get("status_indicator") or "" if isinstance(answer, Found) else ""
@@ -211,7 +213,7 @@ def _listed(line: Edited) -> str:
 
 
 def _of_group(line: Edited) -> str:
-    """The status indicator of the group that a code is paid by; where it is not known, that of most such groups."""
+    """The status indicator of a code's APC; if unknown, that of most such APCs."""
     answer = line.line.tables.code_list(GROUPS, line.values.get("apc", "") or "0")
     found = answer.value.get("status_indicator") if isinstance(answer, Found) else None
     return found or _MOSTLY.get(line.status, line.status)
@@ -226,7 +228,7 @@ def _is_again(line: Edited) -> bool:
 
 
 def _laboratory(status: list[str], view: WholeClaim) -> None:
-    """Tests are packaged beside what is paid on a hospital's bill, and paid apart on 12x and 14x."""
+    """Tests are packaged with what is paid on a hospital's bill, and paid separately on 12x and 14x."""
     kind = view.setting.facility_type
     apart = kind == "14" or (kind == "12" and "W2" not in view.setting.condition_codes)
     beside = any(one in _PAID_BESIDE_LABORATORY for one in status)
@@ -236,7 +238,7 @@ def _laboratory(status: list[str], view: WholeClaim) -> None:
 
 
 def _therapy(lines: Lines, status: list[str]) -> None:
-    """What is paid as therapy where it is billed so: by its revenue code or by its modifier."""
+    """What is paid as therapy if billed as such: by its revenue code or modifier."""
     for at, line in enumerate(lines):
         if "therapy_conditionally_paid" in line.flags and (line.modifiers & _THERAPY or _is_therapy(line)):
             status[at] = _APART
@@ -248,8 +250,7 @@ def _is_therapy(line: Edited) -> bool:
 
 
 def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: WholeClaim) -> None:
-    """A day of a mental health program is paid by its first primary service, with which its other services are
-    packaged.
+    """A day of a mental health program is paid by its first primary service, which packages its other services.
 
     CMS, Medicare Claims Processing Manual, chapter 4, section 260.
     """
@@ -269,7 +270,7 @@ def _programs(lines: Lines, status: list[str], standing: Sequence[int], view: Wh
 
 
 def _conditional(lines: Lines, status: list[str], open_lines: Sequence[int]) -> None:
-    """Q1 beside S, T or V, and Q2 beside T, are packaged; where nothing packages them, one of all is paid."""
+    """Q1 with S, T, or V, and Q2 with T, are packaged; if nothing packages them, one of all is paid."""
     held = {_as_group(lines[at], status[at]) for at in open_lines if status[at] not in ("Q1", "Q2")}
     kept: list[int] = []
     for kind, packaging in (("Q1", _STV), ("Q2", frozenset({_SURGERY}))):
@@ -303,7 +304,7 @@ def _imaging(lines: Lines, status: list[str], standing: Sequence[int]) -> None:
 
 
 def _family(line: Edited) -> int | None:
-    """The family of images that a code belongs to, by the group that pays for several of them."""
+    """The image family of a code, by the APC that pays for several of them."""
     answer = line.line.tables.code_list(PAIRS, line.code or "")
     if not isinstance(answer, Found):
         return None

@@ -56,7 +56,7 @@ CONFLICT = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "7", remedy=REMED
     sources=("CMS, Definitions of Medicare Code Edits, edit 5: sex conflict (off from 2024-10-01)",),
 )
 def procedure_sex(view: WholeClaim) -> Outcomes:
-    """Returns a bill with a procedure that is not for the member's sex."""
+    """Returns a bill with a procedure that does not fit the member's sex."""
     if not runs(5, view) or view.setting.condition_codes & view.policy[AgeAndSex].sex_condition_codes:
         return
     stay, given = stay_of(view), view.claim.sex

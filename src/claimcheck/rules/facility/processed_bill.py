@@ -50,7 +50,7 @@ NOT_PARTIAL = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M44",)
     sources=("CMS, Integrated Outpatient Code Editor, edits 46 and 118",),
 )
 def processed_bill(view: Outline) -> Outcomes:
-    """Returns a bill that the payer's outpatient editor does not take."""
+    """Returns a bill that the payer's outpatient editor does not accept."""
     setting, policy = view.setting, view.policy[ProcessedBills]
     bill = setting.facility_type
     if not setting.institutional or setting.inpatient or bill is None or not policy.bills:
@@ -66,7 +66,7 @@ def processed_bill(view: Outline) -> Outcomes:
 
 
 def _why(bill: str, policy: ProcessedBills) -> str:
-    """What keeps the bill out, as far as its condition codes do."""
+    """What excludes the bill, as far as its condition codes do."""
     said = f"Bill type {bill}x is"
     for some in policy.bills:
         if bill in some.types and some.only_with:

@@ -50,7 +50,7 @@ def _may_be_misplaced(setting: Setting) -> bool:
     id="FAC513",
     name="program-elsewhere",
     scope=Scope.CLAIM,
-    phase=Phase.FREQUENCY,  # after pairs and add-on codes: of what they deny nothing more is said
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is not reported again
     reads=("setting", "lines", "days", "edited", "policy"),
     tables=(PROCEDURES,),
     outcomes=outcomes_of(edit for _, edit in _EDITS),
@@ -59,7 +59,7 @@ def _may_be_misplaced(setting: Setting) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 81 and 133",),
 )
 def program_elsewhere(view: WholeClaim) -> Outcomes:
-    """Returns a service of a mental health program that is on another bill."""
+    """Returns a mental health program service on another bill."""
     running = [(flag, edit) for flag, edit in _EDITS if edit.holds_for(view)]
     if not running:
         return

@@ -45,16 +45,16 @@ TOO_FEW = Outcome(Severity.INFO, Disposition.PAYABLE)
 
 _WEEK = 7
 _DAY_DENIED = 49  #: of a line on the day of an inpatient-only procedure
-_MINUTES = {"1": 15, "2": 30, "3": 45}  #: by the number that the editor's table gives for a service's duration
+_MINUTES = {"1": 15, "2": 30, "3": 45}  #: by the duration number in the editor's table
 _HOUR = 60
-_CARRIED = "QA"  #: the value code of the days, and hours, of a week that an earlier claim began
+_CARRIED = "QA"  #: the value code for the days and hours of a week that an earlier claim began
 _LAST_IS_A_WEEK = "MW"
-_ADJUSTED = frozenset("7GHIJLMQ")  #: frequency codes of claims that replace another
+_ADJUSTED = frozenset("7GHIJLMQ")  #: frequency codes of replacement claims
 
 
 @attrs.frozen
 class Program:
-    """A program: what its services are flagged with, the hours that a week must hold, and the edit."""
+    """A program: the flag of its services, the minimum hours per week, and the edit."""
 
     flag: str
     hours: int
@@ -85,7 +85,7 @@ def _may_be_of_a_program(setting: Setting) -> bool:
 
 
 def _period(claim: Claim, on: date | None) -> tuple[object, ...]:
-    """How the claim's period lies about its first day, and what is carried over into it."""
+    """The claim's period relative to its first day, and what is carried over into it."""
     period = [
         (day - on).days if isinstance(day, date) and on is not None else None
         for day in (claim.statement_from, claim.statement_through)
@@ -107,7 +107,7 @@ def _period(claim: Claim, on: date | None) -> tuple[object, ...]:
     sources=("CMS, Integrated Outpatient Code Editor, edits 95 and 129",),
 )
 def program_hours(view: WholeClaim) -> Outcomes:
-    """Says of a week's services of a program that they are too few hours."""
+    """Reports weeks with too few hours of program services."""
     running = [program for program in _PROGRAMS if program.edit.holds_for(view)]
     first, last = view.frame.statement_from or view.on, view.frame.statement_through
     if not running or first is None:
@@ -126,7 +126,7 @@ def program_hours(view: WholeClaim) -> Outcomes:
 
 
 def _is_a_week(week: Week, view: WholeClaim) -> bool:
-    """Whether the days must hold a week's hours, by how the claim stands in the course of the program."""
+    """Whether the days must have a week's hours, by the claim's place in the course of the program."""
     continued = _LAST_IS_A_WEEK in view.setting.condition_codes
     match view.setting.frequency:
         case "1":  # admission through discharge
@@ -144,7 +144,7 @@ def _is_a_week(week: Week, view: WholeClaim) -> bool:
 
 
 def _weeks(program: Program, lines: Lines, first: date, last: date, carried: tuple[int, Decimal]) -> Iterator[Week]:
-    """The weeks of a claim, the first with what it carries over from the claim before."""
+    """The weeks of a claim, the first with what it carries over from the previous claim."""
     days_before, minutes_before = carried
     spans: list[tuple[date, date]] = []
     start, length = first, _WEEK - days_before % _WEEK
@@ -175,7 +175,7 @@ def _minutes(program: Program, line: Edited) -> int:
 
 
 def _carried(view: WholeClaim) -> tuple[int, Decimal]:
-    """The days, and minutes of services, of a week that an earlier claim began, from the amount of value code QA."""
+    """The days and minutes of services of a week that an earlier claim began, from the amount of value code QA."""
     for given in view.claim.value_codes:
         if isinstance(given, ValueCode) and given.code == _CARRIED and isinstance(given.amount, Decimal):
             days, hours = divmod(given.amount, 100)

@@ -60,7 +60,7 @@ DELIVERY = Outcome(Severity.WARNING, Disposition.REVIEW, "CO", "16", ("M64",), r
     sources=("CMS, Definitions of Medicare Code Edits, edit 8: questionable admission",),
 )
 def questionable_admission(view: WholeClaim) -> Outcomes:
-    """Finds an admission that its diagnoses do not explain."""
+    """Reports an admission that its diagnoses do not explain."""
     if not runs(8, view):
         return
     stay = stay_of(view)

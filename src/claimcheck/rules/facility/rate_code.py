@@ -43,7 +43,7 @@ MISPLACED = Outcome(Severity.WARNING, Disposition.PAYABLE, "CO", "16", ("M51",),
     sources=("X12 005010X223A3, SV202-01: HP, Health Insurance Prospective Payment System (HIPPS) rate code",),
 )
 def rate_code(line: Line) -> Outcomes:
-    """Warns of a payment line without its rate code, and of rate codes elsewhere."""
+    """Warns about a payment line without its rate code, and about rate codes elsewhere."""
     if not line.setting.institutional or not line.revenue:
         return
     revenue = line.revenue.value

@@ -55,7 +55,7 @@ def _may_ask(setting: Setting) -> bool:
     sources=("CMS, Integrated Outpatient Code Editor, edits 10 and 11",),
 )
 def requested(view: WholeClaim) -> Outcomes:
-    """Denies or suspends what the provider asks to be denied or reviewed."""
+    """Denies or suspends lines as the provider requests."""
     given, policy = view.setting.condition_codes, view.policy[Requested]
     if not view.setting.is_one_of(policy.bills):
         return

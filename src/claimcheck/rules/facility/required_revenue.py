@@ -34,7 +34,7 @@ MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M50",), re
 
 
 def _may_apply(setting: Setting) -> bool:
-    """Whether the policy names the bill, on any day."""
+    """Whether the policy names the bill, on any date."""
     if not setting.institutional or setting.facility_type is None:
         return False
     on = [setting.policy.on(day) for day in (None, date.min, *setting.policy.boundaries)]

@@ -53,7 +53,7 @@ BUNDLED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "97", ("M15",), reme
     sources=("CMS, Integrated Outpatient Code Editor, edits 9, 50 and 111",),
 )
 def revenue_alone(line: Line) -> Outcomes:
-    """Rejects what the law excludes; denies what is not covered, or belongs to another service."""
+    """Rejects what is excluded by law; denies what is noncovered or bundled."""
     if not line.setting.institutional or not line.revenue:
         return
     policy, code = at_receipt(line)[RevenueAlone], line.revenue.text

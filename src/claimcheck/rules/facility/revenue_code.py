@@ -60,7 +60,7 @@ _RESERVED = "Michigan Medicaid, revenue code table: reserved ranges"
     ),
 )
 def revenue_code(line: Line) -> Outcomes:
-    """Rejects a line whose revenue code is missing, malformed, reserved, or not known to the payer."""
+    """Rejects a line whose revenue code is missing, malformed, reserved, or unknown to the payer."""
     if not line.setting.institutional:
         return
     field = line.revenue

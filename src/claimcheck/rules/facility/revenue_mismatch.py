@@ -44,7 +44,7 @@ MISMATCH = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "199", remedy=REM
     sources=("CMS, Integrated Outpatient Code Editor, edit 79: incorrect revenue code for the HCPCS code",),
 )
 def revenue_mismatch(line: Line) -> Outcomes:
-    """Rejects a line whose revenue code asks for another procedure code."""
+    """Rejects a line whose revenue code requires another procedure code."""
     if not line.setting.institutional or not line.revenue or line.procedure.wrong:
         return
     policy, revenue_code = line.policy[RevenueProcedures], line.revenue.text

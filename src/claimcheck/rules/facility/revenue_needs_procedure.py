@@ -47,7 +47,7 @@ MISSING = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M20",), re
     sources=("CMS, Integrated Outpatient Code Editor, edit 48: revenue center requires HCPCS",),
 )
 def revenue_needs_procedure(line: Line) -> Outcomes:
-    """Rejects the line that should have a procedure code and has none."""
+    """Rejects a line that requires a procedure code and has none."""
     if not line.setting.institutional or not line.procedure.missing or not line.revenue:
         return
     policy = at_receipt(line)

@@ -10,11 +10,11 @@ __all__ = ["at_receipt", "is_known"]
 
 
 def at_receipt(line: Line) -> PolicyOn:
-    """The policy by which revenue codes are judged: as of receipt, where that is not known as of the service."""
+    """The policy for revenue codes: as of receipt, or if that is unknown, as of the service."""
     return line.setting.at_receipt or line.policy
 
 
 def is_known(revenue_code: str, policy: PolicyOn) -> bool:
-    """Whether the payer knows the revenue code. One that keeps no list knows every well-formed one."""
+    """Whether the payer recognizes the revenue code. Without a list, every well-formed one is recognized."""
     valid = policy[RevenueCodes].valid
     return not valid or revenue_code in valid or revenue_code in policy[LaterRevenueCodes].codes

@@ -47,7 +47,7 @@ UNRECOGNIZED = Outcome(Severity.ERROR, Disposition.DENIED, "CO", "16", ("M50",),
     sources=("CMS, Integrated Outpatient Code Editor, edit 65: revenue code not recognized by Medicare",),
 )
 def revenue_unrecognized(line: Line) -> Outcomes:
-    """Denies a line whose revenue code the payer does not recognise."""
+    """Denies a line whose revenue code the payer does not recognize."""
     if not line.setting.institutional or not line.revenue:
         return
     unrecognized = at_receipt(line)[UnrecognizedRevenueCodes]

@@ -57,7 +57,7 @@ def _is_a_stay(setting: Setting) -> bool:
     ),
 )
 def room_and_board(view: WholeClaim) -> Outcomes:
-    """Returns a stay whose room and board units are not its days."""
+    """Returns a stay whose room and board units differ from its days."""
     policy, setting = view.policy[RoomAndBoard], view.setting
     if setting.frequency not in policy.frequencies or not setting.is_one_of(policy.bills):
         return
@@ -80,23 +80,24 @@ def room_and_board(view: WholeClaim) -> Outcomes:
 
 
 def _units(rooms: Iterable[ServiceLine]) -> Decimal | None:
-    """All units of room and board; None where no line, or not every line, says how many."""
+    """All units of room and board; None if no line, or not every line, gives units."""
     units = [line.units for line in rooms]
     known = [one for one in units if isinstance(one, Decimal)]
     return sum(known, Decimal()) if units and len(known) == len(units) else None
 
 
 def _stay(view: WholeClaim) -> tuple[date, date, int] | None:
-    """The first and the last day of the stay that the bill covers, and how many count; None where a day is missing."""
+    """The first and last day of the stay that the bill covers, and the number of days that count; None if a date is
+    missing."""
     claim = view.claim
     through = claim.statement_through if isinstance(claim.statement_through, date) else claim.discharge_date
     since = claim.statement_from if isinstance(claim.statement_from, date) else claim.admission_date
     if not isinstance(since, date) or not isinstance(through, date):
         return None
     if isinstance(claim.admission_date, date) and since < claim.admission_date <= through:
-        since = claim.admission_date  # services of the days before the admission are billed with it
+        since = claim.admission_date  # services before the admission are billed with it
     nights = (through - since).days
     if nights < 0:
-        return None  # another rule says that the statement ends before it begins
+        return None  # another rule reports that the statement ends before it begins
     stays = isinstance(claim.patient_status, str) and claim.patient_status in view.policy[PatientStatus].still_patient
     return since, through, nights + 1 if stays or not nights else nights

@@ -13,7 +13,7 @@ MODIFIER = "50"
 
 
 def may_be_of_both_sides(line: Line) -> bool:
-    """Whether modifier 50 may say something of the line's code: the schedule says so, or none is known.
+    """Whether modifier 50 may be meaningful for the line's code: the schedule says so, or has none.
 
     What no schedule lists, such as equipment, has no sides.
     """

@@ -36,12 +36,12 @@ DIAGNOSES = "inpatient_diagnosis"  #: the editor's lists of diagnoses
 PROCEDURES = "inpatient_procedure"  #: its lists of procedures
 
 _SECONDARY = frozenset({"other", "external_cause"})
-_PAYS_NOTHING = "0"  #: frequency of a bill on which a hospital reports what it knows is not covered
+_PAYS_NOTHING = "0"  #: frequency of a bill on which a hospital reports known noncovered services
 
 
 @attrs.frozen(eq=False)
 class Coded:
-    """A well-formed code of the claim, as it is `shown`, and where the editor's list speaks of it."""
+    """A well-formed code on the claim, as it is `shown`, and the editor's list that covers it."""
 
     code: str
     shown: str
@@ -50,24 +50,24 @@ class Coded:
 
     @property
     def answer(self) -> Lookup[CodeListEntry]:
-        """What the editor's list says of it."""
+        """The editor list's entry for it."""
         return self.tables.code_list(self.list_name, self.code)
 
     @property
     def found(self) -> Found[CodeListEntry] | None:
-        """The list's answer, where the code stands in it."""
+        """The entry, if the code is listed."""
         answer = self.answer
         return answer if isinstance(answer, Found) else None
 
     @property
     def flags(self) -> frozenset[str]:
-        """Its flags in the editor's list, none where it is not listed."""
+        """Its flags in the editor's list, empty if not listed."""
         found = self.found
         return frozenset() if found is None else frozenset(found.value.get("flags").split())
 
     @property
     def sex(self) -> str:
-        """The sex that the editor's list gives it, "" for either."""
+        """Its sex in the editor's list, "" for either."""
         found = self.found
         return "" if found is None else found.value.get("sex")
 
@@ -93,12 +93,12 @@ def runs(edit: int, view: WholeClaim) -> bool:
 
 
 def pays_nothing(view: WholeClaim) -> bool:
-    """Whether the bill asks for no payment, as one does that reports what is not covered (bill type 110)."""
+    """Whether the bill requests no payment, like one that reports noncovered services (bill type 110)."""
     return view.setting.frequency == _PAYS_NOTHING
 
 
 def stay_of(view: WholeClaim) -> Stay:
-    """The codes of a claim. Admitting diagnoses and those in ICD-9-CM are left out."""
+    """The codes of a claim. Admitting diagnoses and ICD-9-CM codes are left out."""
     coded = [(one.role, _diagnosis(one)) for one in view.diagnoses if one.code and one.version == "ICD-10-CM"]
     principal = next((one for role, one in coded if role == "principal"), None)
     secondary = tuple([one for role, one in coded if role in _SECONDARY])
@@ -118,13 +118,13 @@ def _procedures(view: WholeClaim) -> Iterator[Coded]:
 
 
 def not_known(coded: Iterable[Coded]) -> Iterator[Unchecked]:
-    """Why the editor's list cannot speak of some codes, each reason once."""
+    """Why the editor's list cannot answer for some codes, each reason once."""
     reasons = dict.fromkeys(answer for one in coded if isinstance(answer := one.answer, NotCovered))
     yield from map(unchecked, reasons)
 
 
 def length_of(view: WholeClaim) -> int | None:
-    """The days from the admission to the discharge; None where either is not known."""
+    """The days from admission to discharge; None if either is unknown."""
     claim = view.claim
     first = _day(claim.admission_date) or _day(claim.statement_from)
     last = _day(claim.discharge_date) or _day(claim.statement_through)

@@ -53,7 +53,7 @@ _OLDEST = 124
     sources=("CMS, Definitions of Medicare Code Edits, edits 14 (invalid age) and 15 (invalid sex)",),
 )
 def stay_member(view: WholeClaim) -> Outcomes:
-    """Returns a stay of a member whose age or sex no stay can be grouped by."""
+    """Returns a stay for a member whose age or sex is unusable for grouping."""
     policy, birth, given = view.policy[InpatientEdits], view.frame.birth, view.claim.sex
     source = view.policy.source(InpatientEdits)
     day = view.aged_on

@@ -56,7 +56,7 @@ TOTAL = Outcome(Severity.INFO, Disposition.REPORT_ONLY, remedy=REMEDY_TOTAL)
     ),
 )
 def total_line(line: Line) -> Outcomes:
-    """Sets the total apart from the service lines, and rejects it where an 837 sends it as one."""
+    """Separates the total from the service lines, and rejects it if an 837 sends it as one."""
     if not (line.setting.institutional and line.revenue and line.revenue.value.is_total):
         return
     in_837 = any(problem.kind == "total_as_line" for problem in line.problems)

@@ -62,7 +62,7 @@ UNSPECIFIED = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "16", ("M81", 
     ),
 )
 def unspecified_diagnosis(view: WholeClaim) -> Outcomes:
-    """Returns a bill with a diagnosis that leaves the side open."""
+    """Returns a bill with a diagnosis that leaves the side unspecified."""
     if not runs(20, view):
         return
     stay = stay_of(view)

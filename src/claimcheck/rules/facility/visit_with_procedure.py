@@ -59,7 +59,7 @@ def _may_be_a_visit_beside(one: Line, _: Line) -> bool:
 
 
 def _looked_at(line: DayLine) -> str | None:
-    """All lines that may be visits or procedures are looked at together."""
+    """All lines that may be visits or procedures are examined together."""
     facts = line.facts
     looks = facts is not None and facts.setting.is_one_of(facts.policy[VisitWithProcedure].bills)
     return "" if looks and is_no_report(line) else None
@@ -69,7 +69,7 @@ def _looked_at(line: DayLine) -> str | None:
     id="FAC204",
     name="visit-with-procedure",
     scope=Scope.DAY,
-    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is no visit, and no procedure
+    phase=Phase.FREQUENCY,  # after pairs and add-on codes: what they deny is neither a visit nor a procedure
     reads=("setting", "codes", "lines", "claim_lines", "policy", "tables"),
     tables=("opps", GROUPS),
     outcomes=(NEEDS_MODIFIER,),
@@ -82,7 +82,7 @@ def _looked_at(line: DayLine) -> str | None:
     ),
 )
 def visit_with_procedure(day: Day) -> Outcomes:
-    """Rejects a visit beside a procedure that no modifier sets apart."""
+    """Rejects a visit with a procedure and no separating modifier."""
     kinds = day.policy[VisitWithProcedure]
     if len(day.codes) < 2 or not day.setting.is_one_of(kinds.bills):
         return

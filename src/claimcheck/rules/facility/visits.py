@@ -31,7 +31,7 @@ __all__ = [
 
 Indicators = Mapping[str, str]
 _SURGERY = "T"
-GROUPS = "outpatient_apc"  #: the outpatient code editor's table of groups (APCs)
+GROUPS = "outpatient_apc"  #: the outpatient code editor's table of APCs
 
 
 def services(day: Day) -> list[DayLine]:
@@ -43,17 +43,17 @@ def services(day: Day) -> list[DayLine]:
 
 
 def billed(day: Day) -> list[DayLine]:
-    """The claim's own lines of the day that may be visits, those that another edit denied too."""
+    """The claim's own lines of the day that may be visits, including those that another edit denied."""
     return [line for line in day.lines if line.position is not None and is_no_report(line)]
 
 
 def is_no_report(line: DayLine) -> bool:
-    """Whether the line is another than a Category II line."""
+    """Whether the line is not a Category II line."""
     return line.facts is None or not line.facts.is_category_ii
 
 
 def not_known(line: Line) -> NotCovered | None:
-    """Why the indicator of a line's code is not known; None where it is, or there is none."""
+    """Why the indicator of a line's code is unknown; None if it is known, or there is none."""
     answer = line.tables.opps(line.code or "")
     return answer if isinstance(answer, NotCovered) and answer.reason is not Reason.NOT_IN_TABLE else None
 
@@ -64,12 +64,12 @@ def _may_be_a_service(line: DayLine) -> bool:
 
 
 def positions(lines: Iterable[DayLine]) -> tuple[int, ...]:
-    """Where the lines stand on the claim, in its order."""
+    """The lines' positions on the claim, in order."""
     return tuple(sorted(line.position for line in lines if line.position is not None))
 
 
 def indicators(day: Day, codes: Iterable[str]) -> Indicators | NotCovered:
-    """The status indicator of each code, "" for one that Addendum B does not list; or why they are not known."""
+    """The status indicator of each code, "" for one that Addendum B does not list; or why they are unknown."""
     found = {}
     for code in sorted(codes):
         answer = day.tables.opps(code)
@@ -95,7 +95,7 @@ def procedures(lines: Iterable[DayLine], indicators: Indicators, day: Day) -> li
 
 
 def _is_procedure_by_group(line: DayLine, day: Day) -> bool:
-    """Whether the group that the code is paid by is a procedure's, as nearly all are; some are comprehensive."""
+    """Whether the code's APC is a procedure's, as nearly all are; some are comprehensive."""
     return _group_of(line, day) in day.policy[VisitWithProcedure].procedures
 
 
@@ -109,7 +109,7 @@ def _group_of(line: DayLine, day: Day) -> str | None:
 
 
 def _paid_but_for_surgery(indicators: Indicators, day: Day) -> DayLine | None:
-    """Of the claim's services that surgery would package, the one that is paid where there is none.
+    """Of the claim's services that surgery would package, the one that is paid if there is none.
 
     CMS, Medicare Claims Processing Manual, chapter 4, section 10.4: status indicator Q2.
     """
@@ -134,7 +134,7 @@ def is_visit(line: DayLine, indicators: Indicators, day: Day) -> bool:
 
 
 def _is_referral_paid(indicators: Indicators, day: Day) -> bool:
-    """Whether a direct referral to observation is paid: beside its hours, and no other visit or procedure of the day.
+    """Whether a direct referral to observation is paid: with its hours, and no other visit or procedure on the day.
 
     CMS, Medicare Claims Processing Manual, chapter 4, section 290.5.2.
     """
@@ -149,7 +149,7 @@ def _is_referral_paid(indicators: Indicators, day: Day) -> bool:
 
 
 def pays_for_all(indicators: Indicators, day: Day) -> bool:
-    """Whether a comprehensive service, or comprehensive observation, pays for all else on the claim."""
+    """Whether a comprehensive service, or comprehensive observation, pays for everything else on the claim."""
     kinds = day.policy[VisitWithProcedure]
     if day.setting.is_one_of(kinds.as_listed):
         return False
@@ -160,7 +160,7 @@ def pays_for_all(indicators: Indicators, day: Day) -> bool:
 
 
 def _is_observed(lines: list[DayLine], indicators: Indicators, day: Day) -> bool:
-    """Whether observation pays for all: hours enough, a visit of that day or the day before, and no surgery.
+    """Whether observation pays for everything: enough hours, a visit on that day or the day before, and no surgery.
 
     Surgery is also what Q2 is paid as where there is no other. The first line that holds hours enough counts. A direct
     referral counts on the day itself.

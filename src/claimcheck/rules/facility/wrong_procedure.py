@@ -58,7 +58,7 @@ WRONG = Outcome(Severity.ERROR, Disposition.REJECTED, "CO", "233", remedy=REMEDY
     ),
 )
 def wrong_procedure(view: WholeClaim) -> Outcomes:
-    """Returns a bill that says that a wrong operation was performed."""
+    """Returns a bill that reports a wrong operation."""
     if not runs(18, view) or pays_nothing(view):
         return
     stay = stay_of(view)
