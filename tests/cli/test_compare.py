@@ -99,6 +99,20 @@ def test_what_is_no_remittance_at_all_is_named(invoke: Any, sent: Path, remitted
     assert "ISA is expected" in result.stderr
 
 
+def test_a_table_of_denials_is_read_by_a_mapping(invoke: Any, sent: Path, tmp_path: Path) -> None:
+    denials, mapping = tmp_path / "denials.csv", tmp_path / "ours.toml"
+    denials.write_text("Acct,CPT,Billed,Reason\nA1,45378,900.00,CO-236\n")
+    mapping.write_text(
+        '[columns]\nAcct = "claim_id"\nCPT = "procedure_code"\nBilled = "charge"\nReason = "adjustments"\n'
+    )
+    result = invoke("compare", sent, "--remittances", denials, "--remittance-mapping", mapping)
+    assert result.exit_code == 0
+    assert "1 line of 1 claim compared" in result.stdout
+    assert "NCCI101" in result.stdout
+    without = invoke("compare", sent, "--remittances", denials)
+    assert without.exit_code == 2
+
+
 @pytest.mark.parametrize("over", ["sent", "remitted"])
 def test_inputs_are_not_written_over(invoke: Any, sent: Path, remitted: Path, over: str) -> None:
     target = {"sent": sent, "remitted": remitted}[over]

@@ -27,7 +27,7 @@ from claimcheck.remittance import Comparison, Remittance, RemittedClaim, compare
 from claimcheck.remittance.records import ComparedRecord, WorkItem, records, work_queue
 from claimcheck.tables import Tables
 
-__all__ = ["check_outputs", "compare_command", "remitted"]
+__all__ = ["check_outputs", "compare_command", "remittance_mapping", "remitted"]
 
 _EXAMPLES = """\b
 Examples:
@@ -38,11 +38,23 @@ Examples:
 """
 
 
+remittance_mapping = click.option(
+    "--remittance-mapping",
+    metavar="FILE",
+    help="Which column of a table of denials (CSV, Parquet, Excel) in --remittances is which field, as TOML.",
+)
+
+
 @click.command("compare", short_help="Compare claims with the payer's remittances.", epilog=_EXAMPLES)
 @click.argument("files", nargs=-1, required=True, metavar="CLAIMS...")
 @click.option(
-    "--remittances", multiple=True, required=True, metavar="FILES", help="835 files, or a pattern; may be repeated."
+    "--remittances",
+    multiple=True,
+    required=True,
+    metavar="FILES",
+    help="835 files, FHIR explanations of benefits, tables of denials, or a pattern; may be repeated.",
 )
+@remittance_mapping
 @click.option("--columns", metavar="LAYOUT", help="The column layout of tables of lines, if it cannot be detected.")
 @click.option("--mapping", metavar="FILE", help="A TOML file that maps columns to fields.")
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="A policy's name or file.")
@@ -77,13 +89,14 @@ def compare_command(
     store = Tables.starter() if given["tables"] is None else Tables.open(given["tables"])
     inputs = Inputs(expand(files), given["columns"], given["mapping"])
     answers = expand(remittances)
-    check_outputs(written_to(output, work_queue), (*inputs.files, *answers), given["mapping"], policy, store)
+    mappings = (given["mapping"], given["remittance_mapping"])
+    check_outputs(written_to(output, work_queue), (*inputs.files, *answers), mappings, policy, store)
     if layout == "parquet" and output is None:
         raise click.UsageError("--format parquet writes to a file: give -o OUT")
     bad: list[InputError] = []
     claims = list(inputs.claims())
     results = Validator(policy=policy, tables=store).validate_many(claims)  # as one batch: what one uses up is used up
-    comparison = compare(results, remitted(answers, bad), claims)
+    comparison = compare(results, remitted(answers, bad, given["remittance_mapping"]), claims)
     _write(comparison, layout, sys.stdout.buffer if output is None else output)
     if work_queue is not None:
         _write_queue(comparison, work_queue)
@@ -93,19 +106,25 @@ def compare_command(
 
 
 def check_outputs(
-    outputs: list[in_use.Written], inputs: tuple[str, ...], mapping: str | None, policy: Policy, store: Tables
+    outputs: list[in_use.Written],
+    inputs: tuple[str, ...],
+    mappings: tuple[str | None, ...],
+    policy: Policy,
+    store: Tables,
 ) -> None:
     """Refuses an output that the run reads, before anything is touched. InputError."""
     used = [Used(file, "an input of this run") for file in inputs if file != STDIN]
-    used += [Used(mapping, "the mapping of this run")] if mapping is not None else []
+    used += [Used(mapping, "the mapping of this run") for mapping in mappings if mapping is not None]
     in_use.check(outputs, [*used, *in_use.policy_files(policy.paths), *in_use.store_files(store.path)])
 
 
-def remitted(files: tuple[str, ...], bad: list[InputError]) -> Iterator[RemittedClaim | Remittance]:
+def remitted(
+    files: tuple[str, ...], bad: list[InputError], mapping: str | None = None
+) -> Iterator[RemittedClaim | Remittance]:
     """The remittances in all files; a file that cannot be read to its end is added to `bad`, to be reported."""
     for file in files:
         try:
-            yield from read_remittances(sys.stdin.buffer if file == STDIN else file)
+            yield from read_remittances(sys.stdin.buffer if file == STDIN else file, mapping=mapping)
         except InputError as error:
             bad.append(error)
 

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from claimcheck.cli.compare import check_outputs, remitted
+from claimcheck.cli.compare import check_outputs, remittance_mapping, remitted
 from claimcheck.cli.inputs import Inputs, expand
 from claimcheck.cli.running import UNUSABLE
 from claimcheck.cli.store import tables_option
@@ -25,6 +25,7 @@ __all__ = ["learn"]
 @click.option(
     "--remittances", multiple=True, required=True, metavar="FILES", help="835 files, or a pattern; may be repeated."
 )
+@remittance_mapping
 @click.option("--policy", default="default", show_default=True, metavar="POLICY", help="The policy to extend.")
 @tables_option("The table store; by default the starter tables.")
 @click.option(
@@ -38,6 +39,7 @@ __all__ = ["learn"]
 def learn(  # noqa: PLR0917 - click gives them by name
     files: tuple[str, ...],
     remittances: tuple[str, ...],
+    remittance_mapping: str | None,
     policy: str,
     tables: str | None,
     least: int,
@@ -55,9 +57,10 @@ def learn(  # noqa: PLR0917 - click gives them by name
     base = Policy.load(policy)
     store = Tables.starter() if tables is None else Tables.open(tables)
     inputs, answers = Inputs(expand(files)), expand(remittances)
-    check_outputs(written_to(output), (*inputs.files, *answers), None, base, store)
+    check_outputs(written_to(output), (*inputs.files, *answers), (remittance_mapping,), base, store)
     bad: list[InputError] = []
-    learned = learn_policy(list(inputs.claims()), remitted(answers, bad), base, tables=store, least=least)
+    found = remitted(answers, bad, remittance_mapping)
+    learned = learn_policy(list(inputs.claims()), found, base, tables=store, least=least)
     style = Style.of(sys.stdout) if output is None else Style(None, False)
     with opened(sys.stdout.buffer if output is None else output) as sink:
         for line in learned.to_toml().splitlines():

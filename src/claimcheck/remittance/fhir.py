@@ -21,6 +21,7 @@ from claimcheck.io.fhir.element import amount, codings, day, each, get, names, o
 from claimcheck.io.json_values import values
 from claimcheck.io.stream import Stream
 from claimcheck.money import ZERO
+from claimcheck.remittance.adjusting import without_amounts
 from claimcheck.remittance.values import (
     ClaimStatus,
     RemittanceHeader,
@@ -164,11 +165,7 @@ def _adjustments(entries: list[Resource], left: Decimal | None) -> list[Remitted
                 RemittedAdjustment(*_BY_CATEGORY[name], given)
                 for name in sorted(names(entry.get("category")) & _BY_CATEGORY.keys())
             ]
-    rest = ZERO if left is None else max(ZERO, left - sum((each.amount for each in found), ZERO))
-    for group, carc in open_ones:
-        found.append(RemittedAdjustment(group, carc, rest))
-        rest = ZERO
-    return found
+    return [*found, *without_amounts(open_ones, found, left)]
 
 
 def _remarks(entries: list[Resource]) -> tuple[str, ...]:

@@ -9,12 +9,15 @@ envelope ends the reading with InputError, once every claim before the break is 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
 
 from claimcheck.errors import InputError
 from claimcheck.io.stream import Input, Stream, opened
-from claimcheck.io.x12.segments import blocks
-from claimcheck.remittance import fhir
+from claimcheck.io.text import first_text
+from claimcheck.io.x12.segments import blocks, is_x12
+from claimcheck.remittance import fhir, tables
 from claimcheck.remittance.envelope import ENVELOPE
 from claimcheck.remittance.loops import LOOPS, PASSED_OVER
 from claimcheck.remittance.reading import Item, Reading
@@ -26,11 +29,15 @@ _PIECE = 1 << 17
 _ROOM = [""] * 2
 
 
-def read_remittances(source: Input, *, name: str | None = None) -> Iterator[RemittedClaim | Remittance]:
+def read_remittances(
+    source: Input, *, name: str | None = None, mapping: str | Path | Mapping[str, Any] | None = None
+) -> Iterator[RemittedClaim | Remittance]:
     """The claims of an 835, one by one as they are read, and after the claims of a remittance the remittance itself.
 
     `source` is a path, bytes or a stream, gzipped or not; `name` is what findings and errors call it. Transaction sets
-    of another kind are passed over. JSON holds FHIR explanations of benefits, each of which is a claim.
+    of another kind are passed over. JSON holds FHIR explanations of benefits, each of which is a claim. A table of
+    denials (CSV, TSV, Parquet, Arrow, Excel) is read by `mapping`, which says which column is which field, as a TOML
+    file or a dictionary (see `claimcheck.remittance.table_mapping`); without one its columns are called as the fields.
 
     Raises:
         InputError: the input cannot be read to its end, or holds no 835; what stands before the fault has been given.
@@ -50,8 +57,11 @@ def read_remittances(source: Input, *, name: str | None = None) -> Iterator[Remi
     claimcheck.errors.InputError: cut.835, segment or row 12: the file ends before its SE: a whole copy of it is needed
     """
     with opened(source, name) as stream:
-        if fhir.is_json(stream.head()):
+        head = stream.head()
+        if fhir.is_json(head):
             yield from fhir.remitted_claims(stream)
+        elif not is_x12(first_text(head)) and (mapping is not None or tables.is_table(head)):
+            yield from tables.remitted_claims(stream, mapping)
         else:
             yield from _items(stream)
 
