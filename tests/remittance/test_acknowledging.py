@@ -53,5 +53,5 @@ def test_every_remark_of_a_returned_claim_has_a_status_or_is_known_to_have_none(
         if outcome.disposition is Disposition.REJECTED
         for remark in outcome.rarcs
     }
-    #: a CLIA number, an indicator of presence on admission, and services that are no matter of one element
+    #: a CLIA number, an indicator of presence on admission, and services and benefits that are no matter of one element
     assert remarks - _BY_REMARK.keys() == {"MA120", "N434", "M15", "N425", "N130"}

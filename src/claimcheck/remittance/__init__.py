@@ -1,6 +1,7 @@
 """What payers answered: remittances read, and held beside what claimcheck expected."""
 
 from claimcheck.remittance.acknowledging import AcknowledgedClaim, AcknowledgedLine, StatusCode, acknowledged
+from claimcheck.remittance.acknowledgment_writing import written_acknowledgment
 from claimcheck.remittance.answers import Answer
 from claimcheck.remittance.comparison import (
     Agreement,
@@ -48,4 +49,5 @@ __all__ = [
     "compare",
     "read_remittances",
     "written",
+    "written_acknowledgment",
 ]

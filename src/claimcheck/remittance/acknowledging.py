@@ -8,12 +8,15 @@ PR payer, QC patient). Which information it is, a finding says by its remark cod
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator
+from decimal import Decimal
 from types import MappingProxyType
 
 import attrs
 
-from claimcheck.claims import ClaimResult, Disposition, Finding
+from claimcheck.claims import ClaimResult, Disposition, Finding, LineResult
+from claimcheck.money import ZERO
 
 __all__ = ["AcknowledgedClaim", "AcknowledgedLine", "StatusCode", "acknowledged"]
 
@@ -36,20 +39,32 @@ class StatusCode:
 
 @attrs.frozen(weakref_slot=False)
 class AcknowledgedLine:
-    """The statuses of a line that is returned."""
+    """The statuses of a line that is returned, with what it bills."""
 
     line_number: int
     statuses: tuple[StatusCode, ...]
+    procedure_code: str | None = None
+    modifiers: tuple[str, ...] = ()
+    revenue_code: str | None = None
+    charge: Decimal | None = None
+    service_date: datetime.date | None = None
 
 
 @attrs.frozen(weakref_slot=False)
 class AcknowledgedClaim:
-    """Whether a claim is taken into adjudication, and why it is returned where it is not: as a whole, and by line."""
+    """Whether a claim is taken into adjudication, and why it is returned where it is not: as a whole, and by line.
+
+    `charge` is that of its lines together, None where one has none; `service_date` and `service_date_end` are their
+    first and last day.
+    """
 
     claim_id: str | None
     accepted: bool
     statuses: tuple[StatusCode, ...]
     lines: tuple[AcknowledgedLine, ...] = ()
+    charge: Decimal | None = None
+    service_date: datetime.date | None = None
+    service_date_end: datetime.date | None = None
 
 
 _ACCEPTED = StatusCode("A2", "20")  #: accepted for processing
@@ -81,6 +96,7 @@ _BY_REMARK = MappingProxyType(
         "M119": ("218", None),  # NDC
         "MA30": ("228", None),  # type of bill
         "MA31": ("188", None),  # statement dates
+        "MA39": ("157", "QC"),  # sex
         "MA40": ("189", None),  # admission date
         "MA39": ("157", "QC"),  # sex
         "MA41": ("231", None),  # admission type
@@ -129,13 +145,33 @@ def acknowledged(results: Iterable[ClaimResult]) -> Iterator[AcknowledgedClaim]:
 
 
 def _claim(result: ClaimResult) -> AcknowledgedClaim:
-    if result.disposition is not Disposition.REJECTED:
-        return AcknowledgedClaim(result.claim_id, True, (_ACCEPTED,))
-    of_claim = [finding for finding in result.findings if finding.position is None]
-    of_lines = ((line.line_number, _statuses(line.findings)) for line in result.lines)
-    lines = tuple(AcknowledgedLine(number, statuses) for number, statuses in of_lines if statuses)
-    statuses = _statuses(of_claim) or ((_LINES,) if lines else (_OTHERWISE,))
-    return AcknowledgedClaim(result.claim_id, False, statuses, lines)
+    charges = [line.billed or ZERO for line in result.lines if line.charge is not None]
+    days = [line.service_date for line in result.lines if line.service_date is not None]
+    lines: tuple[AcknowledgedLine, ...] = ()
+    statuses: tuple[StatusCode, ...] = (_ACCEPTED,)
+    accepted = result.disposition is not Disposition.REJECTED
+    if not accepted:
+        lines = tuple(filter(None, map(_line, result.lines)))
+        of_claim = [finding for finding in result.findings if finding.position is None]
+        statuses = _statuses(of_claim) or ((_LINES,) if lines else (_OTHERWISE,))
+    return AcknowledgedClaim(
+        result.claim_id,
+        accepted,
+        statuses,
+        lines,
+        sum(charges, ZERO) if len(charges) == len(result.lines) else None,
+        min(days, default=None),
+        max(days, default=None),
+    )
+
+
+def _line(line: LineResult) -> AcknowledgedLine | None:
+    """The line with its statuses; None where nothing returns it."""
+    statuses = _statuses(line.findings)
+    if not statuses:
+        return None
+    billed = (line.procedure_code, line.modifiers, line.revenue_code, line.charge, line.service_date)
+    return AcknowledgedLine(line.line_number, statuses, *billed)
 
 
 def _statuses(findings: Iterable[Finding]) -> tuple[StatusCode, ...]:

@@ -7,13 +7,13 @@ is for tests, and not for paying.
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from claimcheck.claims import ClaimResult, Disposition, LineResult
 from claimcheck.errors import InputError
 from claimcheck.money import ZERO
+from claimcheck.remittance.envelope_text import COMPONENT, day_text, interchange, number_text
 from claimcheck.remittance.values import (
     ClaimStatus,
     ProviderAdjustment,
@@ -25,7 +25,6 @@ from claimcheck.remittance.values import (
 
 __all__ = ["answered", "written"]
 
-_ELEMENT, _COMPONENT, _TERMINATOR = "*", ":", "~"
 _NOBODY = RemittanceHeader()
 _OPEN = (Disposition.REJECTED, Disposition.REVIEW, Disposition.SUPERSEDED)
 _PAYS = (Disposition.PAYABLE,)
@@ -33,6 +32,7 @@ _TRIPLETS = 6
 _REMARKS = 5  #: MOA03 to MOA07
 #: "Charge exceeds fee schedule" (X12 code list 139): what a price leaves of the charge.
 _PRICE = ("CO", "45")
+_SOME_PLAN = "ZZ"  #: claim filing indicator (code list 1032): mutually defined
 
 
 def answered(
@@ -64,7 +64,16 @@ def answered(
         paid = sum((line.paid or ZERO for line in lines), ZERO)
         denied = all(line.disposition is Disposition.DENIED for line in result.lines)
         status = ClaimStatus.DENIED if denied else ClaimStatus.PRIMARY
-        yield RemittedClaim(header, result.claim_id, str(status), charge, paid, lines=lines)
+        yield RemittedClaim(
+            header,
+            result.claim_id,
+            str(status),
+            charge,
+            paid,
+            lines=lines,
+            filing_indicator=_SOME_PLAN,
+            payer_claim_id=result.claim_id,
+        )
 
 
 def _line(line: LineResult, price: Decimal | None) -> RemittedLine:
@@ -116,39 +125,22 @@ def written(
     taken = sum((each.amount for each in adjustments), ZERO)
     payment = sum((claim.paid or ZERO for claim in given), ZERO) - taken
     body = [*_head(header, payment), *(segment for claim in given for segment in _claim(claim)), *_plb(adjustments)]
-    number = header.control_number or "0001"
-    body = [["ST", "835", number], *body, ["SE", str(len(body) + 2), number]]
-    envelope = [["GS", "HP", "SENDER", "RECEIVER", "20240101", "0000", "1", "X", "005010X221A1"], *body]
-    envelope += [["GE", "1", "1"], ["IEA", "1", "000000001"]]
-    return (_ISA + "".join(map(_text, envelope))).encode()
-
-
-_SENDER, _RECEIVER, _NOTHING = "SENDER".ljust(15), "RECEIVER".ljust(15), " " * 10
-_ISA = (
-    f"ISA*00*{_NOTHING}*00*{_NOTHING}*ZZ*{_SENDER}*ZZ*{_RECEIVER}*240101*0000*^*00501*000000001*0*T*"
-    f"{_COMPONENT}{_TERMINATOR}"
-)
-
-
-def _text(segment: list[str]) -> str:
-    for place, element in enumerate(segment):
-        parts = element.split(_COMPONENT) if segment[0] in ("SVC", "PLB") else [element]
-        if any(mark in part for part in parts for mark in (_ELEMENT, _TERMINATOR, _COMPONENT)):
-            raise InputError(f"{segment[0]}{place:02} holds a delimiter: one without * : ~ is expected")
-    return _ELEMENT.join(segment).rstrip(_ELEMENT) + _TERMINATOR
+    return interchange("HP", "005010X221A1", ["ST", "835", header.control_number or "0001"], body)
 
 
 def _head(header: RemittanceHeader, payment: Decimal) -> Iterator[list[str]]:
     method = header.payment_method or ("CHK" if payment else "NON")
     credit = "C" if payment >= 0 else "D"
-    yield ["BPR", "I", _number(abs(payment)), credit, method, *[""] * 11, _day(header.payment_date)]
+    yield ["BPR", "I", number_text(abs(payment)), credit, method, *[""] * 11, day_text(header.payment_date)]
     yield ["TRN", "1", header.trace_number or "1", "1999999999"]
     if header.production_date is not None:
-        yield ["DTM", "405", _day(header.production_date)]
+        yield ["DTM", "405", day_text(header.production_date)]
     yield ["N1", "PR", header.payer_name or ""]
+    yield from (["N3", "STREET"], ["N4", "TOWN", "NY", "10001"])
     if header.payer_id is not None:
         yield ["REF", "2U", header.payer_id]
-    yield ["N1", "PE", "", *(["XX", header.payee_npi] if header.payee_npi is not None else [])]
+    yield ["PER", "BL", "SUPPORT", "TE", "8005550100"]
+    yield ["N1", "PE", "PAYEE", *(["XX", header.payee_npi] if header.payee_npi is not None else [])]
     if header.payee_tax_id is not None:
         yield ["REF", "TJ", header.payee_tax_id]
     yield ["LX", "1"]
@@ -159,9 +151,9 @@ def _claim(claim: RemittedClaim) -> Iterator[list[str]]:
         "CLP",
         claim.claim_id or "",
         claim.status,
-        _number(claim.charge),
-        _number(claim.paid),
-        _number(claim.patient_responsibility),
+        number_text(claim.charge),
+        number_text(claim.paid),
+        number_text(claim.patient_responsibility),
         claim.filing_indicator or "",
         claim.payer_claim_id or "",
         claim.facility_type or "",
@@ -176,7 +168,7 @@ def _claim(claim: RemittedClaim) -> Iterator[list[str]]:
             raise InputError(f"{len(claim.remarks)} remark codes of a claim: at most {_REMARKS} are expected")
         yield ["MOA", "", "", *claim.remarks]
     days = (("232", claim.statement_from), ("233", claim.statement_through), ("050", claim.received_date))
-    yield from (["DTM", qualifier, _day(day)] for qualifier, day in days if day is not None)
+    yield from (["DTM", qualifier, day_text(day)] for qualifier, day in days if day is not None)
     for line in claim.lines:
         yield from _service(line)
 
@@ -189,30 +181,30 @@ def _service(line: RemittedLine) -> Iterator[list[str]]:
     yield [
         "SVC",
         _composite(qualifier, code, line.modifiers),
-        _number(line.charge),
-        _number(line.paid),
+        number_text(line.charge),
+        number_text(line.paid),
         "" if by_revenue else line.revenue_code or "",
-        _number(line.units),
+        number_text(line.units),
         submitted,
-        _number(line.submitted_units),
+        number_text(line.submitted_units),
     ]
     if line.service_date_end is not None:
-        yield ["DTM", "150", _day(line.service_date)]
-        yield ["DTM", "151", _day(line.service_date_end)]
+        yield ["DTM", "150", day_text(line.service_date)]
+        yield ["DTM", "151", day_text(line.service_date_end)]
     elif line.service_date is not None:
-        yield ["DTM", "472", _day(line.service_date)]
+        yield ["DTM", "472", day_text(line.service_date)]
     yield from _cas(line.adjustments)
     if line.control_number is not None:
         yield ["REF", "6R", line.control_number]
     if line.rendering_npi is not None:
         yield ["REF", "HPI", line.rendering_npi]
     if line.allowed is not None:
-        yield ["AMT", "B6", _number(line.allowed)]
+        yield ["AMT", "B6", number_text(line.allowed)]
     yield from (["LQ", "HE", remark] for remark in line.remarks)
 
 
 def _composite(qualifier: str, code: str | None, modifiers: Iterable[str]) -> str:
-    return _COMPONENT.join([qualifier, code or "", *modifiers])
+    return COMPONENT.join([qualifier, code or "", *modifiers])
 
 
 def _cas(adjustments: Iterable[RemittedAdjustment]) -> Iterator[list[str]]:
@@ -223,20 +215,12 @@ def _cas(adjustments: Iterable[RemittedAdjustment]) -> Iterator[list[str]]:
             yield segment
             segment = []
         segment = segment or ["CAS", each.group_code]
-        segment += [each.carc, _number(each.amount), _number(each.quantity)]
+        segment += [each.carc, number_text(each.amount), number_text(each.quantity)]
     if segment:
         yield segment
 
 
 def _plb(adjustments: Iterable[ProviderAdjustment]) -> Iterator[list[str]]:
     for each in adjustments:
-        reason = each.reason if each.reference is None else f"{each.reason}{_COMPONENT}{each.reference}"
-        yield ["PLB", each.provider_id or "", _day(each.fiscal_period), reason, _number(each.amount)]
-
-
-def _number(value: Decimal | None) -> str:
-    return "" if value is None else f"{value:f}"
-
-
-def _day(value: datetime.date | None) -> str:
-    return "" if value is None else value.strftime("%Y%m%d")
+        reason = each.reason if each.reference is None else f"{each.reason}{COMPONENT}{each.reference}"
+        yield ["PLB", each.provider_id or "", day_text(each.fiscal_period), reason, number_text(each.amount)]
