@@ -98,7 +98,6 @@ _BY_REMARK = MappingProxyType(
         "MA31": ("188", None),  # statement dates
         "MA39": ("157", "QC"),  # sex
         "MA40": ("189", None),  # admission date
-        "MA39": ("157", "QC"),  # sex
         "MA41": ("231", None),  # admission type
         "MA42": ("229", None),  # admission source
         "MA43": ("234", None),  # patient status
