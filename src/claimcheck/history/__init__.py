@@ -1,4 +1,4 @@
-"""What the member already had.
+"""What a member already had: histories of earlier claims.
 
 `MemoryHistory` for one run, `SqliteHistory` in a file, `claimcheck.history.sql.SqlHistory` in a database of your own,
 `RecordedHistory` of recorded lines that are given;

@@ -1,9 +1,9 @@
-"""Claims under one claim id, which may be the number of an account: which of them are one bill, and which are others.
+"""Claims that share a claim id, which may be an account number: which of them are one bill, and which are separate.
 
-An 837 holds the provider's own number (CLM01), and of one account several visits may be billed under it. What is sent
-under it again is a version of the same bill where it is of the same days, biller and type; two that both call
-themselves first claims (CLM05-3 = 1) are two claims, and so are interim bills and late charges beside what they add to.
-(CMS, Medicare Claims Processing Manual, chapter 1, section 120.2; X12 837, CLM01 and CLM05-3.)
+An 837 has the provider's own number (CLM01), and several visits may be billed under one account. A claim sent again
+under the id is a version of the same bill if it has the same days, biller, and type; two that both call themselves
+first claims (CLM05-3 = 1) are two claims, and so are interim bills and late charges that add to another. (CMS, Medicare
+Claims Processing Manual, chapter 1, section 120.2; X12 837, CLM01 and CLM05-3.)
 
 >>> july, august = date(2024, 7, 15), date(2024, 8, 15)
 >>> first = Held(1, Rank.ORIGINAL, None, 7, Bill((july, july), frequency="1"))
@@ -13,7 +13,7 @@ frozenset()
 >>> account.names_of("ACCT", Asked(Rank.REPLACEMENT, Bill((july, july), frequency="7"), (9,)))
 frozenset({'ACCT'})
 
-The first bill under a claim id goes by that id; of any other the name says which it is:
+The first bill under a claim id is named by that id; for the others the name adds a number:
 
 >>> name_of("ACCT", 1), name_of("ACCT", 2), plain(name_of("ACCT", 2))
 ('ACCT', 'ACCT␟000000000002', 'ACCT')
@@ -47,47 +47,47 @@ __all__ = [
     "span",
 ]
 
-_MARK = "\u241f"  #: a sign for a separator, which no claim id holds
+_MARK = "\u241f"  #: a separator that no claim id contains
 
 Days = tuple[date, date]
 
 BESIDE = frozenset("2345")
-"""The frequency codes of bills that stand beside the one that they name: interim bills (2, 3, 4) and late charges (5).
+"""The frequency codes of bills that add to the one they name: interim bills (2, 3, 4) and late charges (5).
 
 (NUBC, UB-04 form locator 4; CMS, Medicare Claims Processing Manual, chapter 25, section 75.1.)
 """
 
 
 class Rank(IntEnum):
-    """What a claim is to other versions of its bill: a higher rank stands for all lower ones, whichever came first."""
+    """The precedence among versions of a bill: a higher rank supersedes all lower ones, whichever came first."""
 
-    SUPERSEDED = -1  #: its verdict says that it is superseded: it stands for nothing
+    SUPERSEDED = -1  #: its result says that it is superseded
     ORIGINAL = 0
     REPLACEMENT = 1  #: frequency code 7, or it names an original
     VOID = 2  #: frequency code 8
 
 
 def name_of(claim_id: str, number: int) -> str:
-    """The name of a bill under a claim id by its number, so that names are in the order of the numbers."""
+    """The name of a bill by its number under a claim id; names sort in number order."""
     return claim_id if number == 1 else f"{claim_id}{_MARK}{number:012}"
 
 
 def name_below(name: str) -> str:
-    """A name that no claim of a batch bears, of a bill that is held below it."""
+    """A name that no claim of a batch has, for a bill in the history below it."""
     return f"{name}{_MARK}0"
 
 
 def plain(name: str) -> str:
-    """The claim id that a bill is under."""
+    """The claim id of a bill's name."""
     return name.partition(_MARK)[0]
 
 
 @attrs.frozen
 class Bill:
-    """What tells the bills under one claim id apart; None where it is not known.
+    """What distinguishes the bills under one claim id; None if unknown.
 
-    `days` are the first and the last day, `frequency` the frequency code; `is_record` says that it is the payer's
-    record of a claim.
+    `days` are the first and last day, `frequency` the frequency code; `is_record` says that it is the payer's record of
+    a claim.
     """
 
     days: Days | None = None
@@ -107,7 +107,7 @@ class Ranked(Protocol):
 
 
 class Received(Ranked, Protocol):
-    """A version of a bill of which may be known when it was received."""
+    """A version of a bill with a received date, if known."""
 
     @property
     def received(self) -> date | None: ...
@@ -126,10 +126,10 @@ class Asked:
 
 @attrs.frozen
 class Held:
-    """A version of a bill that a history holds.
+    """A version of a bill in a history.
 
-    `number` is the history's own, and grows with each that it keeps; `visit` is the number of the bill under the claim
-    id of which it is a version, 1 of the first; `stands` says that its lines are there.
+    `number` is the history's own, and increases with each one kept; `visit` is the number of its bill under the claim
+    id, 1 for the first; `stands` says that its lines are in force.
     """
 
     number: int
@@ -142,13 +142,13 @@ class Held:
 
     @property
     def weight(self) -> tuple[Rank, date]:
-        """Of the versions of one bill the heaviest stands."""
+        """Of the versions of one bill the one with the greatest weight is in force."""
         return self.rank, self.received or date.min
 
 
 @attrs.frozen
 class Undone:
-    """The `days` of a claim in whose place another one stands that named its id, and the name of that one (`by`)."""
+    """The `days` of a claim that another one replaced by naming its id, and the name of that one (`by`)."""
 
     days: Days | None
     by: str | None = None
@@ -156,9 +156,9 @@ class Undone:
 
 @attrs.frozen
 class Account:
-    """What a history holds under one claim id: `versions` of bills, and what other claims have `undone` of it.
+    """What a history holds under one claim id: `versions` of bills, and what other claims have `undone`.
 
-    `is_spent`: those others have found what they mean, though it is held no more.
+    `is_spent`: those others have found the claim they refer to, even if it is no longer held.
     """
 
     versions: Sequence[Held] = ()
@@ -166,10 +166,10 @@ class Account:
     is_spent: bool = False
 
     def versions_of(self, claim: Received) -> list[Held]:
-        """The versions of the bill of a claim: those of common days.
+        """The versions of a claim's bill: those with common days.
 
-        Days may be what was wrong: so a replacement or void without such is of the only bill that was received before,
-        and what was received before the only one, where that is a replacement or void, is its original.
+        The days may be what was wrong: so a replacement or void without common days refers to the only bill received
+        before it, and what was received before the only bill, if that is a replacement or void, is its original.
         """
         own = [one for one in self.versions if is_one_bill(one, claim)]
         if own:
@@ -180,11 +180,12 @@ class Account:
         return only_bill(others) if all(one.rank > Rank.ORIGINAL and _is_before(claim, one) for one in others) else []
 
     def meant_by(self, days: Days | None) -> list[Held]:
-        """The versions that a claim of some days means by the claim id: of common days, or else the only bill."""
+        """The versions that a claim with some days refers to by the claim id: those with common days, or else the only
+        bill."""
         return [one for one in self.versions if meet(one.bill.days, days)] or only_bill(self.versions)
 
     def undoing(self, claim: Received) -> Undone | None:
-        """What says of a claim that another one stands in its place: of common days, or where nothing else is meant."""
+        """What replaces a claim: entries with common days, or those that refer to nothing else."""
         theirs = {one.visit for one in self.versions_of(claim)}
         others = self.is_spent or any(one.visit not in theirs for one in self.versions)
         return next((one for one in self.undone if meet(one.days, claim.bill.days) or not others), None)
@@ -196,7 +197,7 @@ class Account:
         return frozenset(name_of(claim_id, one.visit) for one in found)
 
     def successor(self, claim_id: str, claim: Asked) -> tuple[str | None] | None:
-        """The name of the claim in the place of one, None where that is not known; nothing where none is."""
+        """The name of the claim that replaces one, None if unknown; empty if none does."""
         same = [one for one in self.versions if one.digest in claim.digests]
         if any(one.stands for one in same):
             return None
@@ -214,7 +215,7 @@ class Account:
 
 
 def only_bill(versions: Sequence[Held]) -> list[Held]:
-    """The versions, where they are all of one bill; else none."""
+    """The versions, if they are all of one bill; else empty."""
     return [*versions] if len({one.visit for one in versions}) == 1 else []
 
 
@@ -224,7 +225,7 @@ def _is_before(one: Received, other: Received) -> bool:
 
 
 def is_one_bill(one: Ranked, other: Ranked) -> bool:
-    """Whether two claims of one claim id are versions of one bill, by all that they say."""
+    """Whether two claims with one claim id are versions of one bill, by everything they say."""
     frequencies = one.bill.frequency, other.bill.frequency
     both_first = frequencies == ("1", "1") and not (one.bill.is_record and other.bill.is_record)
     adds = both_first or not BESIDE.isdisjoint(frequencies)
@@ -234,17 +235,17 @@ def is_one_bill(one: Ranked, other: Ranked) -> bool:
 
 
 def may_be_one(one: Bill, other: Bill) -> bool:
-    """Whether neither biller nor type says that two bills are different ones."""
+    """Whether neither biller nor type shows that two bills are different."""
     of_one_biller = one.biller is None or other.biller is None or one.biller == other.biller
     return of_one_biller and (one.claim_type is None or other.claim_type is None or one.claim_type == other.claim_type)
 
 
 def meet(one: Days | None, other: Days | None) -> bool:
-    """Whether two spans of days have a day in common, as far as is known."""
+    """Whether two date spans overlap, as far as is known."""
     return one is None or other is None or (one[0] <= other[1] and other[0] <= one[1])
 
 
 def span(days: Iterable[object]) -> Days | None:
-    """The first and the last of some days, as far as they are readable."""
+    """The first and last of some dates, as far as they are readable."""
     known = [day for day in days if isinstance(day, date)]
     return (min(known), max(known)) if known else None

@@ -1,8 +1,8 @@
-"""A history, and over it the claims of the running batch: the claims of a batch see each other.
+"""A history plus the claims of the running batch, so that the claims of a batch see each other.
 
-Every line of the batch is kept, with or without a history below: a line takes some forty bytes, its claim seventy and
-its member two hundred, so that ten million lines fit beside everything else. The lines of a member who has many are
-found by their days, so that it does not matter how many there are.
+Every line of the batch is kept, with or without a history below: about forty bytes per line, seventy per claim, and two
+hundred per member, so that ten million lines fit in memory. A member's lines are indexed by day, so their number does
+not matter.
 """
 
 from __future__ import annotations
@@ -61,7 +61,7 @@ Part = TypeVar("Part", Billed, Who)
 class Batch(LinesBeside):
     """What a batch knows while it runs: reads the history below it, and never writes to it.
 
-    `may_grow` says that the batch is judged as it is read, so that claims may follow that change what was said.
+    `may_grow` says that the batch is validated as it is read, so that later claims may change earlier results.
     """
 
     def __init__(self, below: LookUp | None, *, may_grow: bool = False) -> None:
@@ -76,7 +76,7 @@ class Batch(LinesBeside):
         self._books: dict[tuple[str, str], Book] = {}  #: of members and claim ids that have several bills
         self._highest: dict[tuple[str, str], int] = {}  #: the last number of a bill under each of them
         self._says = bytearray()  #: the frequency of each name, and whether it is the payer's record
-        self._fallen: set[tuple[str, str]] = set()  #: claims that were recorded, and of which no line stands
+        self._fallen: set[tuple[str, str]] = set()  #: recorded claims of which no line is in force
         self._parts = _Parts()
         self._names = self._parts.names
         self._billed, self._who = self._parts.billed, self._parts.who
@@ -89,7 +89,7 @@ class Batch(LinesBeside):
 
     @property
     def known_from(self) -> date | None:
-        """As of the history below; None without one."""
+        """That of the history below; None without one."""
         return None if self._below is None else self._below.known_from
 
     @property
@@ -112,7 +112,7 @@ class Batch(LinesBeside):
         *,
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
-        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
+        """The same for the `neighbours` only, if given; see `claimcheck.history.neighbours`."""
         below = self.below(member_id, first, through, neighbours, other_than=other_than)
         return tuple(self._with(below, member_id, (first, through), neighbours, other_than))
 
@@ -124,7 +124,7 @@ class Batch(LinesBeside):
         neighbours: Neighbours | None,
         other_than: Claim | None,
     ) -> Sequence[RecordedLine]:
-        """The lines below and those of this batch."""
+        """The lines below plus those of this batch."""
         rows = self._members.get(member_id)
         if rows is None and not self._hidden:
             return below
@@ -145,9 +145,9 @@ class Batch(LinesBeside):
         other_than: Claim,
         below: Sequence[RecordedLine] | None = None,
     ) -> Sequence[RecordedLine]:
-        """As `beside`, where lines of this batch alone are read when somebody looks at them.
+        """Like `beside`, but lines of this batch are read lazily.
 
-        `below` are the lines of the history below, where they are known.
+        `below` are the lines of the history below, if known.
         """
         if below is None:
             below = self.below(member_id, first, through, neighbours, other_than=other_than)
@@ -161,7 +161,7 @@ class Batch(LinesBeside):
     def below(
         self, member_id: str, first: date, through: date, neighbours: Neighbours | None, *, other_than: Claim | None
     ) -> tuple[RecordedLine, ...]:
-        """The lines that the history below has of it."""
+        """The lines in the history below."""
         if self._below is None:
             return ()
         return beside(self._below, member_id, first, through, neighbours, other_than=other_than)
@@ -169,7 +169,7 @@ class Batch(LinesBeside):
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
     ) -> Iterator[RecordedLine]:
-        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        """The lines with some codes that begin on these days, in order; see `claimcheck.history.uses`."""
         rows = self._members.get(member_id)
         found: list[Iterator[RecordedLine]] = []
         if self._below is not None:
@@ -183,7 +183,7 @@ class Batch(LinesBeside):
     def first_rows(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim, most: int
     ) -> list[Row]:
-        """The first rows, `most` at the most, of the lines that `uses` gives of this batch alone."""
+        """The first rows, at most `most`, of the lines that `uses` yields from this batch."""
         rows = self._members.get(member_id)
         if rows is None:
             return []
@@ -192,20 +192,20 @@ class Batch(LinesBeside):
         return [*islice((row for row in of_codes if names[row.claim] not in leave_out), most)]
 
     def in_order(self, rows: Iterable[Row]) -> Beside:
-        """The lines of some rows, each once, in the order of `recorded.by_date`, read when somebody looks at them."""
+        """The lines of some rows, each once, in the order of `recorded.by_date`, read lazily."""
         several = {(row.claim, row.position): row for row in rows}
         return Beside(self._parts, sorted(several.values(), key=self._about.order), None, self._kinds)
 
     def read(self, row: Row) -> RecordedLine:
-        """The line of a row."""
+        """The line in a row."""
         return next(self._parts.read((row,)))
 
     def order(self, row: Row) -> tuple[int, int, str]:
-        """When a row comes among others, as far as claims differ: day, receipt (a missing one last), claim."""
+        """The sort key of a row up to its claim: day, received date (a missing one last), claim."""
         return row.day, row.received or _LAST, self._names[row.claim]
 
     def kinds(self, of: object) -> dict[Any, Any]:
-        """Where somebody may keep what he knows of numbers of this batch."""
+        """Where callers may cache what they know about numbers of this batch."""
         return self._kinds.setdefault(of, {})
 
     def _standing(
@@ -222,9 +222,9 @@ class Batch(LinesBeside):
                 yield attrs.evolve(line, claim=name_below(line.claim))
 
     def surrounds(self, claim: Claim) -> bool:
-        """Whether the batch has lines of the member's other claims on the days of a claim, or the day before or after.
+        """Whether the batch has lines of the member's other claims on the days of a claim, or the days next to it.
 
-        A claim without any day has none.
+        False for a claim without any date.
         """
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         days = days_of(claim)
@@ -234,7 +234,7 @@ class Batch(LinesBeside):
         return any(self._names[row.claim] not in leave_out for row in rows.between(days[0] - 1, days[1] + 1))
 
     def holds_any(self, claim: Claim, codes: Container[str], first: date, through: date) -> bool:
-        """Whether the batch has lines of some codes that begin on these days, of the member's other claims."""
+        """Whether the batch has lines of the member's other claims with some codes that begin on these days."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         if rows is None:
             return False
@@ -243,27 +243,28 @@ class Batch(LinesBeside):
         return any(self._names[row.claim] not in leave_out for row in of_codes)
 
     def validated_with(self, member_id: str, name: str) -> bool:
-        """Whether a claim of that name is validated together with the batch's others, rather than having come before.
+        """Whether a claim with that name is validated together with the batch's other claims, rather than before them.
 
-        What the history below holds came before, and so did all that was read before where claims come one by one.
+        Claims in the history below came before, and so did all those read earlier if claims come one by one.
         """
         rows = self._members.get(member_id)
         return not self._as_read and rows is not None and bool(rows.of_claim(name, self._about))
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim of that name was recorded, here or below, whatever became of it."""
+        """Whether a claim with that name was recorded, here or below, whatever became of it."""
         rows = self._members.get(member_id)
         if (member_id, name) in self._fallen or (rows is not None and rows.of_claim(name, self._about)):
             return True
         return self._below is not None and holds(self._below, member_id, (name,))
 
     def tell(self, claim: Claim, meant: Meant) -> None:
-        """Tells what was found of the original of a claim of this batch, by a look at all of its claims."""
+        """Records the original of a claim of this batch, as found in a survey of all its claims."""
         if isinstance(claim.member_id, str):
             self._meant[bill_key(claim.member_id, identity(claim, self.digest_key))] = meant
 
     def meant(self, claim: Claim) -> Meant:
-        """What a claim means without naming it, as this batch was told, or else as its lines and those below tell."""
+        """The unnamed original of a claim: as recorded for this batch, or else as inferred from its lines and those
+        below."""
         if self._meant and isinstance(claim.member_id, str):
             told = self._meant.get(bill_key(claim.member_id, identity(claim, self.digest_key)))
             if told is not None:
@@ -356,7 +357,7 @@ class Batch(LinesBeside):
         return {name_of(name, one.visit) for one in account.meant_by(days)}
 
     def record(self, claim: Claim, result: ClaimResult | Standing) -> None:
-        """Keeps the claim for the rest of the batch, by its verdict or by how it stands."""
+        """Keeps the claim for the rest of the batch, with its result or its standing."""
         standing = _standing(result)
         if not isinstance(claim.member_id, str):
             return
@@ -404,9 +405,9 @@ class Batch(LinesBeside):
             self._fallen.add((member, name))
 
     def settle(self, claim: Claim, result: ClaimResult | Standing) -> bool:
-        """Takes note of what all claims of the batch make of a claim that was recorded by its own verdict.
+        """Updates a recorded claim with its result among all claims of the batch.
 
-        Says whether that is anything else.
+        Returns whether that changes anything.
         """
         changed = self._settled(claim, _standing(result))
         if changed and isinstance(claim.member_id, str):
@@ -416,11 +417,11 @@ class Batch(LinesBeside):
         return bool(changed)
 
     def unsettled(self, claim: Claim, result: ClaimResult | Standing) -> bool:
-        """Whether to `settle` the claim would change anything."""
+        """Whether `settle` would change anything for the claim."""
         return bool(self._settled(claim, _standing(result)))
 
     def _settled(self, claim: Claim, standing: Standing) -> list[Row]:
-        """The lines of a claim as they are settled by a verdict; none where that is as they are."""
+        """The lines of a claim updated with a result; empty if nothing changes."""
         rows = self._members.get(claim.member_id) if isinstance(claim.member_id, str) else None
         own = [] if rows is None else rows.of_claim(identity(claim, self.digest_key), self._about)
         returned = standing.of_claim is Disposition.REJECTED
@@ -459,7 +460,7 @@ class Batch(LinesBeside):
             self._apart |= {(member, one) for one in own.apart(base)}
 
     def _drop(self, member: str, claim: str, upto: tuple[int, int] = (Rank.VOID, 0)) -> bool:
-        """Drops what is kept of a claim, and says so, unless a version is kept that stands before `upto`."""
+        """Drops what is kept of a claim and returns True, unless a kept version takes precedence over `upto`."""
         rows = self._members.get(member)
         own = [] if rows is None else rows.of_claim(claim, self._about)
         if any((row.rank, row.received) > upto for row in own):
@@ -473,7 +474,7 @@ class Batch(LinesBeside):
         return True
 
     def _rows(self, claim: Claim, standing: Standing, of_claim: tuple[int, int, int, int]) -> Iterator[Row]:
-        """The lines of a claim that are kept."""
+        """The kept lines of a claim."""
         number, rank, received, delivery = of_claim
         biller = _who_bills(claim)
         for position, (line, disposition) in enumerate(zip(claim.lines, standing.of_lines, strict=True), 1):
@@ -498,7 +499,7 @@ class Batch(LinesBeside):
             )
 
     def _what(self, line: ServiceLine, disposition: Disposition) -> int | None:
-        """The number of what a line bills; lines that bill the same are looked at once."""
+        """The number of what a line bills; lines that bill the same share one."""
         as_given = *_what_is_billed(line), disposition
         if as_given not in self._as_given:
             what = billed_as(line, disposition)
@@ -526,7 +527,7 @@ class Batch(LinesBeside):
         return self._billed.values[row.what].code
 
     def _read(self, rows: Iterable[Row], leave_out: frozenset[str]) -> Iterator[RecordedLine]:
-        """The lines of the rows, but for those of claims that are left out."""
+        """The lines of the rows, except those of excluded claims."""
         return self._parts.read(row for row in rows if self._names[row.claim] not in leave_out)
 
 
@@ -535,7 +536,7 @@ def _standing(result: ClaimResult | Standing) -> Standing:
 
 
 def days_of(claim: Claim) -> tuple[int, int] | None:
-    """The first and the last day of a claim, as proleptic ordinals; None where it has none."""
+    """The first and last day of a claim, as proleptic ordinals; None if it has none."""
     days = [day for line in claim.lines for day in (line.service_date, line.service_date_end)]
     days += [claim.discharge_date, claim.statement_from, claim.statement_through]
     known = [day.toordinal() for day in days if isinstance(day, date)]
@@ -551,7 +552,7 @@ _who_renders = attrgetter("rendering_npi", "rendering_taxonomy")
 
 
 class _Kept(Generic[Part]):
-    """Values that are kept once, and numbered."""
+    """Distinct values, numbered."""
 
     def __init__(self) -> None:
         self.values: list[Part] = []
@@ -567,7 +568,7 @@ class _Kept(Generic[Part]):
 
 
 class _Parts:
-    """What rows are numbers of: the names of claims, what was billed, and who billed it."""
+    """The values that rows refer to by number: claim names, what was billed, and who billed it."""
 
     def __init__(self) -> None:
         self.names: list[str] = []
@@ -587,10 +588,10 @@ class _Parts:
 
 
 class Beside(Sequence[RecordedLine]):
-    """Lines of a batch that stand beside a claim's, in their order, read when somebody looks at them.
+    """Lines of a batch that are on the same days as a claim's, in order, read lazily.
 
-    `likes` are numbers, the same of lines that a rule of the day cannot tell apart, where all are of the claim's own
-    day, else None; `kinds` is where whoever judges claims by the batch may keep what it knows of such numbers.
+    `likes` are numbers that are equal for lines that a day rule cannot tell apart, if all are on the claim's own day,
+    else None; `kinds` is a cache for callers, keyed by such numbers.
     """
 
     __slots__ = ("_lines", "_parts", "_rows", "kinds", "likes")
@@ -609,7 +610,7 @@ class Beside(Sequence[RecordedLine]):
 
     @property
     def billing_digests(self) -> list[int | None]:
-        """The billing digest of each line, without a look at the rest of it."""
+        """The billing digest of each line, without reading the rest of it."""
         return [row.billed or None for row in self._rows]
 
     @overload

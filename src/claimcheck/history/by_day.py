@@ -1,4 +1,4 @@
-"""Things that lie on days, found by them however many there are.
+"""An index of items by day, fast however many there are.
 
 >>> stays = ByDay()
 >>> for first, nights, name in ((10, 0, "visit"), (8, 3, "stay"), (2, 1, "earlier")):
@@ -23,20 +23,20 @@ T = TypeVar("T", bound=Hashable)
 
 
 class ByDay(Generic[T]):
-    """Things by their first day and the number of days after it.
+    """Items by their first day and the number of days after it.
 
-    They are kept by how long they last, to the next power of two, so that a few long ones do not make the look at all
-    others longer.
+    They are bucketed by length, rounded up to a power of two, so that a few long ones do not slow the lookup of all
+    others.
     """
 
     __slots__ = ("_days", "_things")
 
     def __init__(self) -> None:
-        self._days: dict[int, list[int]] = {}  # by length: the first days, in their order
-        self._things: dict[tuple[int, int], dict[T, int]] = {}  # by length and first day: things, with their last day
+        self._days: dict[int, list[int]] = {}  # by length: the first days, sorted
+        self._things: dict[tuple[int, int], dict[T, int]] = {}  # by length and first day: items with their last day
 
     def add(self, first: int, span: int, thing: T) -> None:
-        """Adds a thing."""
+        """Adds an item."""
         length = span.bit_length()
         there = self._things.get((length, first))
         if there is None:
@@ -45,7 +45,7 @@ class ByDay(Generic[T]):
         there[thing] = first + span
 
     def remove(self, first: int, span: int, thing: T) -> None:
-        """Removes a thing that was added so."""
+        """Removes an item added the same way."""
         length = span.bit_length()
         there = self._things[length, first]
         del there[thing]
@@ -55,7 +55,7 @@ class ByDay(Generic[T]):
             del days[bisect_left(days, first)]
 
     def between(self, first: int, through: int) -> Iterator[T]:
-        """What lies on any day from `first` to `through`, in no order."""
+        """Items on any day from `first` to `through`, unordered."""
         for length, days in self._days.items():
             begin = bisect_left(days, first - (1 << length) + 1)
             for day in days[begin : bisect_right(days, through)]:
@@ -68,7 +68,7 @@ Order = tuple[object, ...]
 
 
 class ByCode(Generic[T]):
-    """Things by a code, in their order: a day first, and then whatever orders those of one day.
+    """Items by code, sorted by day and then by a key within the day.
 
     >>> reports = ByCode()
     >>> for day, name in ((12, "B"), (10, "C"), (12, "A")):
@@ -84,18 +84,18 @@ class ByCode(Generic[T]):
         self._codes: dict[str, _Days[T]] = {}
 
     def add(self, code: str, order: Order, thing: T) -> None:
-        """Adds a thing; `order` begins with its day, and is that of no other thing of the code."""
+        """Adds an item; `order` begins with its day and is unique within the code."""
         insort(self._codes.setdefault(code, _Days()).on(order[0]), (order, thing))
 
     def remove(self, code: str, order: Order) -> None:
-        """Removes the thing that was added so."""
+        """Removes an item added the same way."""
         days = self._codes[code]
         there = days.on(order[0])
         del there[bisect_left(there, order, key=_order)]
         days.clear(order[0])
 
     def of(self, codes: Container[str], first: int, through: int) -> Iterator[T]:
-        """The things of any of the codes, from the day `first` to `through`, in their order."""
+        """The items of any of the codes, from day `first` to `through`, in order."""
         if isinstance(codes, frozenset):
             several = [self._codes[code] for code in codes if code in self._codes]
         else:
@@ -106,7 +106,7 @@ class ByCode(Generic[T]):
 
 
 class _Days(Generic[T]):
-    """The things of one code: the days that have any, in their order, and those of each day in theirs."""
+    """The items of one code: the days that have any, sorted, and the items of each day, sorted."""
 
     __slots__ = ("_days", "_things")
 
@@ -122,7 +122,7 @@ class _Days(Generic[T]):
         return there
 
     def clear(self, day: Any) -> None:
-        """Forgets a day on which nothing is left."""
+        """Removes a day that has no items left."""
         if not self._things[day]:
             del self._things[day]
             del self._days[bisect_left(self._days, day)]

@@ -1,4 +1,4 @@
-"""What a history keeps of one claim, and nothing beside it.
+"""What a history keeps of one claim, and nothing else.
 
 >>> from claimcheck import Claim, validate_claim
 >>> line = {"procedure_code": "3044F", "units": 1, "charge": "0.00", "service_date": "2024-02-01"}
@@ -7,7 +7,7 @@
 >>> entry.claim, entry.rank, [kept.code for kept in entry.lines], [use.service for use in entry.uses]
 ('A1', <Rank.ORIGINAL: 0>, ['3044F'], ['hba1c_result'])
 
-A claim without a member cannot be anybody's history, and a rejected one was returned, as if it had never come:
+A claim without a member cannot be part of a history, and a rejected one was returned, as if it had never arrived:
 
 >>> entry_of(Claim(lines=[line]), validate_claim(Claim(lines=[line]))) is None
 True
@@ -67,9 +67,9 @@ _NO_MODIFIERS: frozenset[str] = frozenset()
 
 
 class Standing(NamedTuple):
-    """How a claim and its lines stand by a verdict, but for the frequency limits.
+    """The standing of a claim and its lines by a result, apart from frequency limits.
 
-    `by` is the claim in its place; `supersedes` are those in whose place it stands without naming them.
+    `by` is the claim that replaces it; `supersedes` are those it replaces without naming them.
     """
 
     of_claim: Disposition
@@ -79,7 +79,7 @@ class Standing(NamedTuple):
 
     @classmethod
     def of(cls, result: ClaimResult) -> Standing:
-        """How a claim stands by a result."""
+        """The standing of a claim by a result."""
         of_lines = tuple(map(without_frequency, result.lines))
         return cls(result.disposition, of_lines, result.superseded_by, result.supersedes)
 
@@ -112,9 +112,9 @@ class Entry:
 
 
 def entry_of(claim: Claim, result: ClaimResult, key: bytes = b"") -> Entry | None:
-    """What is kept of a claim; None for a claim without a member, one that was rejected, and one that bills nothing.
+    """What is kept of a claim; None for a claim without a member, a rejected one, and one that bills nothing.
 
-    `key` keys the digests, so that nobody without it can try members, codes and dates against them.
+    `key` keys the digests, so that nobody without it can test members, codes, and dates against them.
     """
     if not isinstance(claim.member_id, str) or not is_kept(claim, result.disposition):
         return None
@@ -167,14 +167,14 @@ def asked(claim: Claim, key: bytes = b"") -> Asked:
 
 
 def is_kept(claim: Claim, disposition: Disposition) -> bool:
-    """Whether a history keeps a claim of that disposition, where its member is known; see `entry_of`."""
+    """Whether a history keeps a claim with that disposition, if its member is known; see `entry_of`."""
     return disposition is not Disposition.REJECTED and claim.predetermination is not True
 
 
 def undoes(claim: Claim, standing: Standing, key: bytes = b"") -> tuple[str, ...]:
-    """The names of the claims that are no longer in force because of a claim that stands so.
+    """The names of the claims that a claim with that standing takes out of force.
 
-    Of two claims that name each other, the one that is superseded by the other does not undo it.
+    Of two claims that name each other, the superseded one does not take the other out of force.
     """
     found = undone_by(claim, key)
     if standing.supersedes:
@@ -185,7 +185,8 @@ def undoes(claim: Claim, standing: Standing, key: bytes = b"") -> tuple[str, ...
 
 
 def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
-    """The uses of the lines that are kept, under the same terms once. Whose is not known is not counted with others."""
+    """The uses of the kept lines, once for each set of terms. Uses with an unknown provider are not counted with
+    others."""
     uses: dict[tuple[object, ...], ServiceUse] = {}
     for use in result.services:
         terms = use.position, Terms.of(use)
@@ -195,7 +196,7 @@ def _uses(result: ClaimResult, kept: set[int]) -> tuple[ServiceUse, ...]:
 
 
 def _overturned(result: ClaimResult) -> tuple[Overturned, ...]:
-    """What is said against lines of other claims, by each rule once."""
+    """Findings on lines of other claims, one per rule."""
     said: dict[tuple[object, ...], Overturned] = {}
     for overturned in result.overturned:
         finding = overturned.finding
@@ -206,7 +207,7 @@ def _overturned(result: ClaimResult) -> tuple[Overturned, ...]:
 
 
 def identity(claim: Claim, key: bytes = b"") -> str:
-    """The claim's name in the history: its claim id, or a digest of all that it says where it has none.
+    """The claim's name in the history: its claim id, or a digest of its content if it has none.
 
     Of several bills under one claim id a history tells which is which; see `claimcheck.history.accounts`.
     """
@@ -216,14 +217,14 @@ def identity(claim: Claim, key: bytes = b"") -> str:
 
 
 def _name(claim_id: str, key: bytes) -> str:
-    """A claim id, or a digest where not every database can hold it."""
+    """A claim id, or a digest if not every database can store it."""
     if len(claim_id) <= _LONGEST and claim_id.isprintable():
         return claim_id
     return f"#{blake2b(claim_id.encode('utf-8', 'surrogatepass'), digest_size=16, key=key).hexdigest()}"
 
 
 def undone_by(claim: Claim, key: bytes = b"") -> tuple[str, ...]:
-    """The names of the claims that a claim says are no longer in force, itself among them where it was replaced."""
+    """The names of the claims that a claim says are no longer in force, including itself if it was replaced."""
     if claim.original_claim_id is None and claim.submitted_claim_id is None and claim.replaced_by_claim_id is None:
         return ()
     named = (claim.original_claim_id if rank_of(claim) else None, claim.submitted_claim_id)
@@ -234,10 +235,10 @@ def undone_by(claim: Claim, key: bytes = b"") -> tuple[str, ...]:
 
 
 def rank_of(claim: Claim) -> Rank:
-    """What a claim is to those of its claim id.
+    """The precedence of a claim among those with its claim id.
 
-    By its frequency code, or else by its bill type; a claim that names an original replaces it, also where it says
-    nothing of its frequency (FHIR has none) or calls itself a first claim, unless it is one that stands `BESIDE` it.
+    From its frequency code, or else its bill type; a claim that names an original replaces it even if it has no
+    frequency (FHIR has none) or calls itself a first claim, unless it is one that stands `BESIDE` it.
     """
     code = frequency_of(claim)
     if code == "8":
@@ -255,7 +256,7 @@ def frequency_of(claim: Claim) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _frequency_of(text: str) -> str | None:
-    """The frequency code that a type of bill in its paper form holds."""
+    """The frequency code in a paper-form bill type."""
     try:
         return bill_type.parse(text).frequency
     except CodeError:
@@ -290,7 +291,7 @@ def _lines(claim: Claim, result: ClaimResult, name: str, key: bytes) -> tuple[Re
 
 
 def billed_as(line: ServiceLine, disposition: Disposition) -> Billed | None:
-    """What a history keeps of what a line bills, and its verdict; None for one without a well-formed code."""
+    """What a history keeps about what a line bills, and its result; None without a well-formed code."""
     code = text_of(line.procedure_code) if isinstance(line.procedure_code, str) else None
     if code is None:
         return None
@@ -298,7 +299,7 @@ def billed_as(line: ServiceLine, disposition: Disposition) -> Billed | None:
 
 
 def billed_by(claim: Claim, line: ServiceLine) -> Who:
-    """What a history keeps of who bills a line."""
+    """What a history keeps about who bills a line."""
     return Who(
         _text(claim.claim_type),
         _text(line.rendering_npi) or _text(claim.rendering_npi),
@@ -310,7 +311,7 @@ def billed_by(claim: Claim, line: ServiceLine) -> Who:
 
 
 def days_of_line(claim: Claim, line: ServiceLine) -> tuple[date, date] | None:
-    """The first and the last day of a line; None for one without a readable date, of which a history keeps nothing."""
+    """The first and last day of a line; None without a readable date, of which a history keeps nothing."""
     first, last = first_day(claim, line), line.service_date_end
     if first is None:
         return None
@@ -318,12 +319,13 @@ def days_of_line(claim: Claim, line: ServiceLine) -> tuple[date, date] | None:
 
 
 def facility_type(claim: Claim) -> str | None:
-    """What the type of bill says of the facility and the kind of care: its first two digits."""
+    """Facility and kind of care in the bill type: its first two digits."""
     return (_text(claim.bill_type) or "").removeprefix("0")[:2] or None
 
 
 def first_day(claim: Claim, line: ServiceLine) -> date | None:
-    """The line's first day. An institutional line without one has the discharge's, or that of a one-day statement."""
+    """The line's first day. For an institutional line without one, the discharge, or the date of a one-day
+    statement."""
     if line.service_date is not None or claim.claim_type != "institutional":
         return _day(line.service_date)
     first = _day(claim.statement_from)
@@ -331,9 +333,9 @@ def first_day(claim: Claim, line: ServiceLine) -> date | None:
 
 
 def _last_day(claim: Claim, result: ClaimResult) -> date:
-    """The last day on which anything of the claim can matter, on its own or counted together with later ones.
+    """The last day on which anything of the claim can matter, alone or counted together with later claims.
 
-    A void matters for good: what it undoes may come later, or again.
+    A void matters forever: what it takes out of force may arrive later, or again.
     """
     if rank_of(claim) is Rank.VOID:
         return date.max
@@ -348,14 +350,14 @@ def _last_day(claim: Claim, result: ClaimResult) -> date:
 
 
 def without_frequency(verdict: LineResult) -> Disposition:
-    """The disposition of a line but for the frequency limits, which are a function of all lines together."""
+    """The disposition of a line apart from frequency limits, which depend on all lines together."""
     if not verdict.findings:
         return Disposition.PAYABLE
     return strongest(finding.disposition for finding in verdict.findings if not of_frequency(finding.rule_id))
 
 
 def of_frequency(rule_id: str) -> bool:
-    """Whether a rule is one of frequency limits."""
+    """Whether a rule is a frequency limit."""
     return rule_id.startswith(_FREQUENCY_RULES)
 
 
@@ -366,7 +368,7 @@ def _modifiers(line: ServiceLine) -> frozenset[str]:
 
 
 def _digest(claim: Claim, rank: Rank, key: bytes, *more: str | None) -> int:
-    """A signed 64-bit digest of what a claim says, beside its receipt: those of one claim id are few."""
+    """A signed 64-bit digest of a claim's content, except its received date: one claim id has few versions."""
     said: list[object] = [
         more,
         claim.claim_type,
@@ -394,5 +396,5 @@ def _day(value: object) -> date | None:
 
 
 def _text(value: object) -> str | None:
-    """A text of a length that any well-formed value of its field has."""
+    """Text as long as any well-formed value of its field."""
     return value if isinstance(value, str) and len(value) <= _LONGEST else None

@@ -1,4 +1,4 @@
-"""Takes out of a stored history what may not or need not be kept."""
+"""Removes from a stored history what may not or need not be kept."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def forget(cursor: Cursor, hidden: bytes) -> None:
 
 
 def purge(cursor: Cursor, parts: SharedParts, before: date) -> None:
-    """Deletes what ended before a day and what no limit counts from that day on."""
+    """Deletes what ended before a day and is not counted by any limit from that day on."""
     day = before.toordinal()
     for (number,) in cursor.run("SELECT DISTINCT terms FROM claimcheck_uses"):
         terms = parts.part(cursor, number)

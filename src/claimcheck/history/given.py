@@ -1,4 +1,4 @@
-"""A history of recorded lines that are given as they are: it is read, and never written to.
+"""A read-only history made from given recorded lines.
 
 >>> from claimcheck import Validator
 >>> from claimcheck.claims import Disposition
@@ -31,12 +31,12 @@ __all__ = ["RecordedHistory"]
 
 
 class RecordedHistory:
-    """What members already had, as the lines that were recorded of each: none that was voided or replaced.
+    """Members' earlier lines, as recorded: without voided or replaced ones.
 
-    `known_from` is the first service day of which the lines are all that members had; None where some may be missing,
-    so that what hangs on them is not checked. `digest_key` is the key of their billing digests, that of the history
-    which gave them: without it no line is known to be an exact duplicate. Holds member identifiers as given:
-    keep it no longer than the run.
+    `known_from` is the first service date from which the lines are complete; None if some may be missing, so that what
+    depends on them is not checked. `digest_key` is the key of their billing digests, from the history they come from:
+    without it no line can be recognized as an exact duplicate. Holds member identifiers as given: keep it no longer
+    than the run.
     """
 
     def __init__(
@@ -48,13 +48,13 @@ class RecordedHistory:
 
     @property
     def known_from(self) -> date | None:
-        """As it was given; see `LookUp.known_from`."""
+        """As given; see `LookUp.known_from`."""
         return self._known_from
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        """The member's lines with a service day from `first` to `through`; see `LookUp.lines`."""
+        """The member's lines with a service date from `first` to `through`; see `LookUp.lines`."""
         lines = self._lines.get(member_id)
         if lines is None:
             return ()

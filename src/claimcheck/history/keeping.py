@@ -1,4 +1,4 @@
-"""Writes claims into a stored history: what `standing.plan` says must change, as rows."""
+"""Writes claims into a stored history: the changes in `standing.plan`, as rows."""
 
 from __future__ import annotations
 
@@ -48,9 +48,9 @@ Rows = list[dict[str, Any]]
 
 
 def keep(cursor: Cursor, parts: SharedParts, key: Key, entries: Sequence[Entry]) -> None:
-    """Keeps claims, in their order. What is kept already changes nothing.
+    """Keeps claims, in order. What is already kept changes nothing.
 
-    What is numbered is numbered in the order in which it comes, so that the same claims leave the same rows.
+    Numbers are assigned in order of arrival, so that the same claims leave the same rows.
     """
     members = _members(cursor, key, dict.fromkeys(entry.member for entry in entries))
     known = accounts(cursor, members, touched(entries))
@@ -91,7 +91,7 @@ def _write(
     for table in TABLES:
         new = rows[table.name]
         if new:
-            # In the order of the table: neighbours go where the last one went.
+            # In table order: adjacent keys go to the same page.
             cursor.run_many(_INSERT[table.name], sorted(new, key=itemgetter(*table.key)))
     _note_longest(cursor, rows["claimcheck_service_lines"])
     _note_spread(cursor, {one.number: one.spread for one in members.values()}, rows["claimcheck_bills"])
@@ -181,7 +181,7 @@ def _held(  # noqa: PLR0917 - a row
 def _fall(
     cursor: Cursor, fallen: Iterable[int], members: Mapping[str, Numbered], known: Mapping[Name, Account]
 ) -> None:
-    """Claims that stand no more: their lines go, and what they said of others holds no more."""
+    """Claims no longer in force: their lines are removed, and their findings on other claims no longer hold."""
     member_of = {one.number: members[member].number for (member, _), held in known.items() for one in held.versions}
     keys = [{"claim": number, "member": member_of[number]} for number in fallen]
     if keys:
@@ -194,7 +194,7 @@ def _fall(
 
 
 def _say_again(cursor: Cursor, parts: SharedParts, members: Mapping[str, Numbered], changes: Plan) -> None:
-    """Claims came again: where another verdict was given this time, the caller must be told which holds."""
+    """Claims that arrived again: if the result differs this time, the caller must be told which one holds."""
     numbers = parts.numbers(cursor, (Terms.of(use) for _, entry in changes.again for use in entry.uses))
     said = {
         (version.number, use.position, numbers[Terms.of(use)]): (members[entry.member].number, int(use.excess))
@@ -225,7 +225,8 @@ def _parts(entry: Entry) -> list[Part]:
 
 
 def _unsettles(entry: Entry) -> bool:
-    """Whether a claim may change verdicts: only what a limit counts, another is denied by, or a claim is undone by."""
+    """Whether a claim may change results: only if a limit counts it, or it denies another claim's line, or takes a
+    claim out of force."""
     return bool(entry.uses or entry.overturned or entry.rank)
 
 

@@ -1,7 +1,7 @@
-"""The key under which a stored history hides members.
+"""The key with which a stored history hides members.
 
-A member is stored as a keyed hash: whoever holds the database alone can neither read the members nor try numbers
-against it, which with a plain hash takes minutes. Whoever holds the key can: keep it elsewhere, as a password.
+A member is stored as a keyed hash: with the database alone, nobody can read the members or test numbers against it,
+which takes minutes with a plain hash. With the key it is possible: store it elsewhere, like a password.
 
 >>> key = Key(bytes(range(32)))
 >>> key.hide("M1") == key.hide("M1"), key.hide("M1") == Key(bytes(32)).hide("M1"), key
@@ -37,7 +37,7 @@ def _long_enough(_key: object, _field: object, secret: bytes) -> None:
 
 @attrs.frozen(eq=False)
 class Key:
-    """Hides what must not be read: each purpose has hashes of its own."""
+    """Hides what must not be readable: each purpose has its own hashes."""
 
     secret: bytes = attrs.field(repr=False, validator=_long_enough)
 
@@ -46,17 +46,17 @@ class Key:
         return self._hash(b"member", member_id)
 
     def hide_source(self, source: str) -> str:
-        """The name of an input, as stored: a file's name may hold anything."""
+        """The name of an input, as stored: a file name may contain anything."""
         return self._hash(b"source", source).hex()
 
     @property
     def fingerprint(self) -> str:
-        """Tells two keys apart, and nothing more."""
+        """Distinguishes two keys, and nothing more."""
         return self._hash(b"fingerprint", "").hex()
 
     @property
     def for_digests(self) -> bytes:
-        """The key of the digests of claims."""
+        """The key for digests of claims."""
         return self._hash(b"digests", "")
 
     def _hash(self, purpose: bytes, text: str) -> bytes:
@@ -65,7 +65,7 @@ class Key:
 
 
 def read_key(path: Path) -> Key | None:
-    """The key in a file; None where there is no file. A key that others may read or replace is refused."""
+    """The key in a file; None if there is no file. A key that others may read or replace is refused."""
     try:
         with path.open("rb") as file:
             open_to = os.fstat(file.fileno()).st_mode & 0o077
@@ -78,7 +78,8 @@ def read_key(path: Path) -> Key | None:
 
 
 def create_key(path: Path) -> Key:
-    """A new random key in a file that only its owner may read; the key that is there, where another made it first."""
+    """A new random key in a file that only its owner may read; or the existing key, if another process made it
+    first."""
     draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
     descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
@@ -86,7 +87,7 @@ def create_key(path: Path) -> Key:
             file.write(secrets.token_bytes(_SIZE))
             file.flush()
             os.fsync(file.fileno())
-        # Linked when complete, so that no other process ever reads a part of it.
+        # Linked when complete, so that no other process ever reads part of it.
         os.link(draft, path)
     except FileExistsError:
         pass

@@ -1,7 +1,7 @@
-"""Finds the lines of a member in a stored history: by their days, beside those of a provider, or by their codes.
+"""Finds the lines of a member in a stored history: by day, by day and provider, or by code.
 
-No look-up reads more than what it asks for, however many lines the member has: lines of one length are a range of days;
-those of one provider stand together on each day; and those of one code stand in the order of their days.
+No lookup reads more than it asks for, however many lines the member has: lines of one length are a range of days; those
+of one provider are adjacent on each day; and those of one code are in day order.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["LENGTHS", "LookingUp"]
 
 Days = tuple[int, int]
 
-#: The lengths of lines, with the least and the most days after the first: the number of bits of those.
+#: The lengths of lines by number of bits, with the minimum and maximum days after the first.
 LENGTHS = "lengths(length, least, most) AS (VALUES {})".format(
     ", ".join(f"({length}, {(1 << length) >> 1}, {(1 << length) - 1})" for length in range(23))
 )
@@ -61,7 +61,7 @@ _ALL = 2**31 - 1
 
 
 class Looked(NamedTuple):
-    """Whose lines are looked for: the member's number, whether any line was denied later, and the greatest length."""
+    """Whose lines to look up: the member's number, whether any line was denied later, and the maximum length."""
 
     member: int
     denials: int
@@ -69,20 +69,20 @@ class Looked(NamedTuple):
 
     @classmethod
     def up(cls, cursor: Cursor, hidden: bytes) -> Looked | None:
-        """The member of a keyed hash."""
+        """The member with a keyed hash."""
         rows = cursor.run(_MEMBER, hidden=hidden)
         return cls(*rows[0]) if rows else None
 
 
 @attrs.frozen(eq=False)
 class LookingUp:
-    """Looks lines up in a database. Days are proleptic ordinals, from the first to the last."""
+    """Looks lines up in a database. Days are proleptic ordinals, first and last included."""
 
     database: Database
     parts: SharedParts
 
     def between(self, hidden: bytes, days: Days, neighbours: Neighbours | None) -> list[RecordedLine]:
-        """The lines that lie on any of the days, of the `neighbours` where given, in no order."""
+        """The lines on any of the days, of the `neighbours` if given, unordered."""
         first, through = days
         with self.database.reading() as cursor:
             whose = Looked.up(cursor, hidden)
@@ -111,9 +111,9 @@ class LookingUp:
             return whose is not None and bool(cursor.run(_OF_NAME, member=whose.member, name=name))
 
     def of_codes(self, hidden: bytes, codes: Container[str], days: Days) -> Iterator[RecordedLine] | None:
-        """The lines of some codes that begin on any of the days, in their order, read as far as somebody asks.
+        """The lines with some codes that begin on any of the days, in order, read lazily.
 
-        None where the codes were billed in very many ways, so that to look for each would take longer than for all.
+        None if the codes were billed in so many ways that looking up each would take longer than reading everything.
         """
         with self.database.reading() as cursor:
             whose = Looked.up(cursor, hidden)
@@ -125,7 +125,7 @@ class LookingUp:
         return merge(*[self._of_part(whose, what, days) for what in sorted(billed)], key=by_date)
 
     def _of_part(self, whose: Looked, what: int, days: Days) -> Iterator[RecordedLine]:
-        """The lines that were billed in one way, page by page. A day is read as a whole: its lines have an order."""
+        """The lines billed in one way, page by page. A day is read as a whole, because its lines must be sorted."""
         first, through = days
         part = {"member": whose.member, "what": what}
         while first <= through:

@@ -14,7 +14,7 @@
 ['FRQ101']
 >>> history.record(second, result)
 
-A third claim comes late, with the earliest date. It is the one that counts, and the first no longer does:
+A third claim arrives late, with the earliest date. It is the one that counts, and the first no longer does:
 
 >>> late = claim("C", "2024-01-15", "3044F")
 >>> history.record(late, validator.validate(late))
@@ -57,15 +57,15 @@ GUESSED = {
     "get": "lines(member_id, first, through)",
     "save": "record(claim, result)",
 }
-"""What people call what a history does, and what it is called."""
+"""Common guesses for the names of a history's methods, and the actual names."""
 
 GroundKey = tuple[object, ...]
 DenialKey = tuple[int, int, int, str]
-"""The claim that is the ground, the claim and the line that it is held against, and the rule."""
+"""The claim that causes the denial, the denied claim and line, and the rule."""
 
 
 class StandingLines:
-    """The lines of one member that stand, as their own verdicts have them, by their days, codes and providers."""
+    """The lines in force of one member, with their own results, by day, code, and provider."""
 
     def __init__(self) -> None:
         self.lines: dict[LineKey, RecordedLine] = {}
@@ -84,7 +84,7 @@ class StandingLines:
                 groups.setdefault(group_of(line, same), ByDay()).add(day, span, key)
 
     def remove(self, number: int, entry: Entry) -> None:
-        """Takes the lines of a claim out."""
+        """Removes the lines of a claim."""
         for line in entry.lines:
             key, (day, span) = (number, line.position), _span(line)
             if self.lines.pop(key, None) is not None:
@@ -94,7 +94,7 @@ class StandingLines:
                     groups[group_of(line, same)].remove(day, span, key)
 
     def between(self, first: date, through: date, neighbours: Neighbours | None = None) -> Iterator[LineKey]:
-        """The lines with a service day from `first` to `through`, of the `neighbours` where given, in no order."""
+        """The lines with a service date from `first` to `through`, of the `neighbours` if given, unordered."""
         days = first.toordinal(), through.toordinal()
         if neighbours is None:
             yield from self._by_day.between(*days)
@@ -105,7 +105,7 @@ class StandingLines:
                 yield from groups[group].between(*days)
 
     def of_codes(self, codes: Container[str], first: date, through: date) -> Iterator[LineKey]:
-        """The lines of some codes that begin on these days, in their order."""
+        """The lines with some codes that begin on these days, in order."""
         return self._by_code.of(codes, first.toordinal(), through.toordinal())
 
     def _by_group(self, same: SameProvider) -> dict[Group | None, ByDay[LineKey]]:
@@ -127,8 +127,8 @@ class Member:
     found: StandingLines = attrs.field(factory=StandingLines)
     denials: dict[DenialKey, Ground] = attrs.field(factory=dict)
     upon: dict[LineKey, set[DenialKey]] = attrs.field(factory=dict)  #: the denials of each line
-    by: dict[int, set[DenialKey]] = attrs.field(factory=dict)  #: the denials that a claim is the ground of
-    given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was said to be an excess
+    by: dict[int, set[DenialKey]] = attrs.field(factory=dict)  #: the denials that a claim causes
+    given: dict[GroundKey, bool | None] = attrs.field(factory=dict)  #: whether a use was reported as an excess
     settled: bool = True
 
     def account(self, name: str, days: Days | None) -> Account:
@@ -136,17 +136,17 @@ class Member:
         return self.books[name].near(days) if name in self.books else Account()
 
     def entries(self) -> Iterator[tuple[int, Entry]]:
-        """The claims that stand."""
+        """The claims in force."""
         return ((number, self.kept[number][1]) for number in sorted(self.standing))
 
     def as_it_is(self, key: LineKey) -> RecordedLine:
-        """A line that stands, with its disposition by all that is held against it."""
+        """A line in force, with its disposition given all denials of it."""
         line = self.found.lines[key]
         held = [ground.disposition for ground in map(self.denials.__getitem__, self.upon.get(key, ())) if ground.holds]
         return attrs.evolve(line, disposition=strongest([line.disposition, *held])) if held else line
 
     def uses(self) -> Iterator[RecordedUse]:
-        """The uses of services that stand."""
+        """The uses of services in force."""
         for number, entry in self.entries():
             lines = {line.position: line for line in entry.lines}
             for use in entry.uses:
@@ -169,7 +169,7 @@ class Member:
 
 @hinted(GUESSED)
 class MemoryHistory(LinesBeside):
-    """What members already had, in memory. Holds member identifiers as given: keep it no longer than the run."""
+    """Members' earlier claims, in memory. Holds member identifiers as given: keep it no longer than the run."""
 
     def __init__(self) -> None:
         self._members: dict[str, Member] = defaultdict(Member)
@@ -178,7 +178,7 @@ class MemoryHistory(LinesBeside):
 
     @property
     def known_from(self) -> date:
-        """The first day of which nothing was forgotten: what was not recorded did not happen."""
+        """The first day from which nothing was forgotten: what was not recorded did not happen."""
         return self._purged
 
     def beside(
@@ -190,7 +190,7 @@ class MemoryHistory(LinesBeside):
         *,
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
-        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
+        """The same for the `neighbours` only, if given; see `claimcheck.history.neighbours`."""
         member = self._members.get(member_id)
         if member is None:
             return ()
@@ -200,7 +200,7 @@ class MemoryHistory(LinesBeside):
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
     ) -> Iterator[RecordedLine]:
-        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        """The lines with some codes that begin on these days, in order; see `claimcheck.history.uses`."""
         member = self._members.get(member_id)
         if member is None:
             return
@@ -208,7 +208,7 @@ class MemoryHistory(LinesBeside):
         yield from others(found, other_than, member.account)
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim of that name was recorded, whatever became of it."""
+        """Whether a claim with that name was recorded, whatever became of it."""
         member = self._members.get(member_id)
         return member is not None and bool(member.books.get(plain(name)))
 
@@ -218,9 +218,9 @@ class MemoryHistory(LinesBeside):
         return Account() if member is None else member.account(name, days)
 
     def record(self, claim: object, result: ClaimResult) -> None:
-        """Keeps the lines of a claim with their verdict. Recording a claim again changes nothing.
+        """Keeps the lines of a claim with their results. Recording a claim again changes nothing.
 
-        `claim` is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+        `claim` is a `Claim`, or a mapping that `Claim.from_dict` accepts.
         """
         judged = entry_of(Claim.from_dict(claim), result)
         entry = None if judged is None else remains(judged, self._purged)
@@ -246,13 +246,13 @@ class MemoryHistory(LinesBeside):
             _say_again(member, version, entry)
 
     def reconcile(self) -> Iterator[Superseded]:
-        """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`."""
+        """Results that differ from what all recorded claims together give; see `History.reconcile`."""
         for member in list(self._members.values()):
             if not member.settled:
                 yield from _reconcile(member)
 
     def purge(self, before: date) -> None:
-        """Forgets what ended before that day and that no later claim can need; see `History.purge`."""
+        """Forgets what ended before that day and no later claim can need; see `History.purge`."""
         if not all(member.settled for member in self._members.values()):
             raise HistoryError("reconcile() first: verdicts that are superseded would be lost")
         for name, member in list(self._members.items()):
@@ -262,11 +262,11 @@ class MemoryHistory(LinesBeside):
         self._purged = max(self._purged, before)
 
     def forget(self, member_id: str) -> None:
-        """Forgets all that is kept of a member."""
+        """Forgets everything about a member."""
         self._members.pop(member_id, None)
 
     def close(self) -> None:
-        """Nothing: it is there for as long as the object is."""
+        """Does nothing: the history lives as long as the object."""
 
     def __enter__(self) -> Self:
         return self
@@ -278,13 +278,13 @@ class MemoryHistory(LinesBeside):
 
 
 def _span(line: RecordedLine) -> tuple[int, int]:
-    """The first day of a line, and how many follow it."""
+    """The first day of a line, and the number of days after it."""
     first = line.service_date.toordinal()
     return first, line.service_date_end.toordinal() - first
 
 
 def _in_order(line: RecordedLine) -> Order:
-    """What puts lines in the order of `by_date`."""
+    """The sort key of `by_date`."""
     _, *rest = by_date(line)
     return line.service_date.toordinal(), *rest
 
@@ -310,7 +310,7 @@ def _keep(member: Member, version: Held, entry: Entry, claim_id: str) -> None:
 
 
 def _say_again(member: Member, version: Held, entry: Entry) -> None:
-    """A claim came again: where another verdict was given this time, the caller must be told which holds."""
+    """A claim that arrived again: if the result differs this time, the caller must be told which one holds."""
     for use in entry.uses:
         key = (version.number, use.position, Terms.of(use))
         if member.given.get(key) is (not use.excess):
@@ -323,7 +323,7 @@ def _without_lines(entry: Entry) -> Entry:
 
 
 def _deny(member: Member, number: int, targets: Sequence[tuple[Overturned, Sequence[int]]]) -> None:
-    """Notes what a claim has to say of lines of claims that stand."""
+    """Records a claim's denials of lines of other claims."""
     for overturned, numbers in targets:
         finding = overturned.finding
         for target in numbers:
@@ -337,7 +337,7 @@ def _deny(member: Member, number: int, targets: Sequence[tuple[Overturned, Seque
 
 
 def _fall(member: Member, number: int) -> None:
-    """A claim stands no more: its lines go, and so does what it said of others."""
+    """A claim is no longer in force: its lines are removed, and so are its denials of other claims."""
     member.standing.discard(number)
     version, entry = member.kept[number]
     fallen = attrs.evolve(version, stands=False)
@@ -354,7 +354,7 @@ def _fall(member: Member, number: int) -> None:
 
 
 def _take_back(member: Member, key: DenialKey) -> None:
-    """A denial is no more."""
+    """Removes a denial."""
     denial = member.denials.pop(key)
     member.upon[denial.line].discard(key)
     member.by[key[0]].discard(key)
@@ -365,7 +365,7 @@ def _reconcile(member: Member) -> Iterator[Superseded]:
     denials = list(member.denials.values())
     limits = list(excesses(member.uses(), denials))
     yield from superseded(dict(member.found.lines), [*denials, *limits])
-    # The caller may have recorded more meanwhile: what fell is gone, and what came is settled another time.
+    # The caller may have recorded more meanwhile: what is gone is skipped, and what arrived is settled later.
     for ground in limits:
         if ground.key in member.given:
             member.given[ground.key] = ground.holds

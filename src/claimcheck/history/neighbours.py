@@ -1,7 +1,7 @@
-"""Whose lines may stand beside a claim's on one day: those of one kind of claim, by one provider.
+"""Which lines may be compared with a claim's on one day: those on the same kind of claim, by the same provider.
 
-A member may have very many lines of one day by other providers, which are held against nothing of the claim. A history
-that can find those of a provider has a method `beside`, as those of claimcheck have; of any other all are asked for.
+A member may have very many lines on one day by other providers, which do not matter to the claim. A history that can
+look them up by provider has a method `beside`, as claimcheck's own do; from any other, all lines are read.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Provider = tuple[object, ...]
 
 
 class Group(NamedTuple):
-    """What two lines share that may stand beside each other: type of claim, whether for inpatients, and provider."""
+    """What two comparable lines share: claim type, whether inpatient, and provider."""
 
     claim_type: str
     inpatient: bool
@@ -31,7 +31,7 @@ class Group(NamedTuple):
 
 
 class Biller(Protocol):
-    """Who billed a line, and on what kind of claim: a recorded line, or the part of it that says so."""
+    """Who billed a line, and on what kind of claim: a recorded line, or the part of it with that information."""
 
     @property
     def claim_type(self) -> str | None: ...
@@ -49,18 +49,18 @@ class Biller(Protocol):
 
 @attrs.frozen
 class Neighbours:
-    """The groups that a claim's lines are of, where `same` is what tells one provider from another."""
+    """The groups of a claim's lines, where `same` defines a provider."""
 
     same: SameProvider
     groups: frozenset[Group]
 
     def has(self, line: Biller) -> bool:
-        """Whether a line of another claim is of one of the groups."""
+        """Whether a line of another claim is in one of the groups."""
         return group_of(line, self.same) in self.groups
 
 
 def kind_of(line: Biller) -> tuple[str, bool] | None:
-    """The type of claim that a line of another claim stands on, and whether it is a bill for inpatients."""
+    """The claim type of another claim's line, and whether it is an inpatient bill."""
     if line.claim_type is None:
         return None
     claim_type = line.claim_type.lower()
@@ -68,7 +68,7 @@ def kind_of(line: Biller) -> tuple[str, bool] | None:
 
 
 def recorded_provider(line: Biller, same: SameProvider) -> Provider:
-    """The provider of a line of another claim. A facility is one provider, whoever renders."""
+    """The provider of another claim's line. A facility is one provider, whoever renders."""
     if same is SameProvider.TAX_ID:
         return (line.billing_tax_id,)
     if line.claim_type is not None and line.claim_type.lower() == "institutional":
@@ -79,12 +79,12 @@ def recorded_provider(line: Biller, same: SameProvider) -> Provider:
 
 
 def of_group(group: object, npi: str | None, specialty: str | None) -> Provider:
-    """A physician of a group: one with all of one specialty, and by the NPI alone where no specialty is known."""
+    """A physician of a group: the same as all others with one specialty, or by NPI alone if no specialty is known."""
     return (npi,) if specialty is None or not isinstance(group, str) else (group, specialty)
 
 
 def group_of(line: Biller, same: SameProvider) -> Group | None:
-    """The group of a line of another claim; None where its kind or its provider is not known.
+    """The group of another claim's line; None if its kind or provider is unknown.
 
     >>> line = RecordedLine("A", 1, date(2024, 7, 1), date(2024, 7, 1), "99213", frozenset(), None, "payable",
     ...                     claim_type="professional", billing_npi="1234567893")
@@ -98,14 +98,14 @@ def group_of(line: Biller, same: SameProvider) -> Group | None:
 
 
 class LinesBeside(ABC):
-    """A history that finds a member's lines by `beside`, and all of them, whoever billed them, by the same."""
+    """A history that implements `lines` through `beside`."""
 
     __slots__ = ()
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        """The member's lines that stand, with a service day from `first` to `through`; see `LookUp.lines`."""
+        """The member's lines in force with a service date from `first` to `through`; see `LookUp.lines`."""
         return self.beside(member_id, first, through, None, other_than=other_than)
 
     @abstractmethod
@@ -118,7 +118,7 @@ class LinesBeside(ABC):
         *,
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
-        """The same of the `neighbours` alone, where they are given."""
+        """The same for the `neighbours` only, if given."""
 
 
 def beside(
@@ -130,9 +130,9 @@ def beside(
     *,
     other_than: Claim | None = None,
 ) -> tuple[RecordedLine, ...]:
-    """The member's lines with a service day from `first` to `through`, of the `neighbours` alone where they are given.
+    """The member's lines with a service date from `first` to `through`, only of the `neighbours` if given.
 
-    What is left out, and the order, are as in `LookUp.lines`.
+    Exclusions and order are as in `LookUp.lines`.
     """
     if neighbours is None:
         return history.lines(member_id, first, through, other_than=other_than)

@@ -1,10 +1,10 @@
-"""Which earlier claim a replacement or a void means whose original nobody here knows by its number.
+"""Finds the original of a replacement or void that names it by an unknown number.
 
-A replacement (frequency code 7) and a void (8) name the original by the *payer's* number (X12 837, REF*F8), which the
-provider's own files do not hold: the original bears the provider's number there (CLM01). A payer then looks for it by
-what else is alike: member, billing provider, type of claim, dates, and a service. Where exactly one accepted earlier
-claim is so, it is taken for the original. Where several are, or one that differs in something, nobody can tell: the
-claims are not held against each other, and each says that this was not checked.
+A replacement (frequency code 7) or void (8) names the original by the *payer's* number (X12 837, REF*F8), which the
+provider's own files do not have: there the original has the provider's number (CLM01). A payer then looks for it by
+other similarities: member, billing provider, claim type, dates, and a service. If exactly one accepted earlier claim
+matches, it is taken as the original. If several do, or one that differs in something, it is unknown: the claims are not
+compared with each other, and each reports that this was not checked.
 
 >>> from claimcheck import validate_claims
 >>> line = {"procedure_code": "99213", "units": 1, "charge": "125.00", "service_date": "2024-07-15"}
@@ -14,7 +14,7 @@ claims are not held against each other, and each says that this was not checked.
 >>> [(str(result.disposition), result.supersedes) for result in validate_claims([first, second])]
 [('superseded', ()), ('payable', ('A1',))]
 
-Of two that it may mean, neither is taken:
+Of two possible originals, neither is taken:
 
 >>> results = list(validate_claims([first, {**first, "claim_id": "A3"}, second]))
 >>> [str(result.disposition) for result in results]  # the second is a duplicate of the first
@@ -57,17 +57,17 @@ __all__ = [
 ]
 
 _REPLACES_OR_VOIDS = frozenset("78")
-_WHOLE_CLAIM = timedelta(days=400)  #: so far from a day of a claim its other days are looked for
+_WHOLE_CLAIM = timedelta(days=400)  #: how far from a day of a claim to look for its other days
 
 Days = tuple[date, date]
 
 
 @attrs.frozen
 class Meant:
-    """What is told of the original of a claim that is known by likeness alone, by the names that a history gives.
+    """What is known about the original of a claim by similarity alone, with claim names as in a history.
 
-    `taken` are the claims in whose place it stands; `doubted` those which it may replace, or which may replace it: no
-    line of theirs is held against it.
+    `taken` are the claims that it replaces; `doubted` those that it may replace, or that may replace it: no line of
+    theirs is compared with it.
     """
 
     taken: frozenset[str] = frozenset()
@@ -79,7 +79,7 @@ NOTHING_MEANT = Meant()
 
 @attrs.frozen
 class Candidates:
-    """The claims of a history that a replacement or void may mean: `sure` are of its type, biller and days."""
+    """The claims of a history that a replacement or void may refer to: `sure` have its type, biller, and days."""
 
     sure: frozenset[str] = frozenset()
     possible: frozenset[str] = frozenset()
@@ -89,7 +89,7 @@ class Candidates:
 class Alike:
     """What two versions of a bill have in common: as much of a claim as a history keeps.
 
-    `days` are its first and its last day; `kept` those of its lines that have a code and a day.
+    `days` are its first and last day; `kept` those of its lines with a code and a date.
     """
 
     claim_type: str | None
@@ -104,7 +104,7 @@ class Alike:
 
     @classmethod
     def of(cls, claim: Claim, days: Days | None) -> Alike:
-        """Of a claim, whose first and last day are `days`."""
+        """From a claim whose first and last day are `days`."""
         lines = [
             (code, first, line)
             for line in claim.lines
@@ -128,7 +128,7 @@ class Alike:
 
     @classmethod
     def recorded(cls, lines: Iterable[RecordedLine]) -> Alike:
-        """Of a claim that a history holds, of which these are the lines."""
+        """From the lines of a claim in a history."""
         some = list(lines)
         one = some[0]
         days = min(line.service_date for line in some), max(line.service_date_end for line in some)
@@ -146,15 +146,15 @@ class Alike:
 
 
 def means_another(claim: Claim) -> bool:
-    """Whether a claim says by its frequency code that it replaces or voids the claim that it names."""
+    """Whether a claim's frequency code says that it replaces or voids the claim it names."""
     return isinstance(claim.original_claim_id, str) and frequency_of(claim) in _REPLACES_OR_VOIDS
 
 
 def may_mean(later: Alike, earlier: Alike) -> bool:
-    """Whether a replacement or void may mean an earlier claim: nothing speaks against it, and something for it.
+    """Whether a replacement or void may refer to an earlier claim: nothing contradicts it, and something supports it.
 
-    For it speaks, beside common days, a common code or who rendered it: of a group many bill on one day. A facility
-    bills a day's services on one claim (CMS, Medicare Claims Processing Manual, chapter 4, section 170).
+    Support, in addition to common days, is a common code or rendering provider: in a group many bill on one day. A
+    facility bills a day's services on one claim (CMS, Medicare Claims Processing Manual, chapter 4, section 170).
     """
     if _differ(later.claim_type, earlier.claim_type) or _same_biller(later, earlier) is False:
         return False
@@ -169,9 +169,9 @@ def may_mean(later: Alike, earlier: Alike) -> bool:
 
 
 def surely_means(later: Alike, earlier: Alike) -> bool:
-    """Whether it means it, if it may mean no other: one of the same type, biller and days, all of them known.
+    """Whether it does, if it cannot refer to any other: one with the same type, biller, and days, all of them known.
 
-    And with a code in common: else it may be another service of the day, and the original is not at hand.
+    It also needs a code in common: otherwise it may be another service of the day, and the original is not available.
     """
     own, other = _days(later, earlier)
     alike = later.claim_type is not None and later.claim_type == earlier.claim_type and own == other
@@ -181,9 +181,9 @@ def surely_means(later: Alike, earlier: Alike) -> bool:
 
 
 def meant_by(claim: Claim, history: LookUp | None) -> Meant:
-    """Which claims of a history a claim means without naming them.
+    """The claims of a history that a claim refers to without naming them.
 
-    A history that was told has a method `meant`; in any other they are looked for.
+    A history that was told has a method `meant`; in any other they are searched for.
     """
     if history is None or not isinstance(claim.member_id, str):
         return NOTHING_MEANT
@@ -205,7 +205,7 @@ def looked_for(claim: Claim, history: LookUp) -> Meant:
 
 
 def candidates(claim: Claim, history: LookUp | None) -> Candidates | None:
-    """The claims of a history that a replacement or void may mean; None where the one that it names is among them."""
+    """The claims of a history that a replacement or void may refer to; None if the one it names is among them."""
     own = Alike.of(claim, None)
     if history is None or own.kept is None or not isinstance(claim.member_id, str):
         return Candidates()
@@ -225,9 +225,9 @@ def candidates(claim: Claim, history: LookUp | None) -> Candidates | None:
 
 
 def holds(history: LookUp, member_id: str, names: Iterable[str]) -> bool:
-    """Whether a history knows a claim of one of these names, whatever became of it.
+    """Whether a history has a claim with one of these names, whatever became of it.
 
-    One that can tell has a method `knows`; of any other the lines that stand are looked through.
+    One that can tell has a method `knows`; for any other the lines in force are searched.
     """
     knows = getattr(history, "knows", None)
     if knows is not None:
@@ -236,7 +236,7 @@ def holds(history: LookUp, member_id: str, names: Iterable[str]) -> bool:
 
 
 def _claims(history: LookUp, member_id: str, days: Days) -> dict[str, list[RecordedLine]]:
-    """The lines of a member that lie on the days, by their claims."""
+    """The lines of a member on the days, by claim."""
     claims: dict[str, list[RecordedLine]] = defaultdict(list)
     for line in history.lines(member_id, *days):
         claims[line.claim].append(line)
@@ -244,7 +244,8 @@ def _claims(history: LookUp, member_id: str, days: Days) -> dict[str, list[Recor
 
 
 def without(history: LookUp | None, meant: Meant) -> LookUp | None:
-    """The history without the claims that are versions of the same bill, or may be, beside those that a claim names."""
+    """The history without claims that are, or may be, versions of the same bill in addition to those that a claim
+    names."""
     left_out = meant.taken | meant.doubted
     return _Without(history, left_out) if history is not None and left_out else history
 
@@ -293,7 +294,7 @@ class _Without(LinesBeside):
 
 
 def bill_key(member_id: str, name: str) -> int:
-    """A number for a member's claim, so that what is told of it says nothing of either."""
+    """A number for a member's claim that reveals neither."""
     text = f"{len(member_id)} {member_id} {name}"
     return int.from_bytes(blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest())
 
@@ -304,12 +305,12 @@ def _around(days: Days) -> Days:
 
 
 def _days(one: Alike, other: Alike) -> tuple[Days | None, Days | None]:
-    """The days by which two claims are compared: those of lines where both have such as a history keeps."""
+    """The days by which two claims are compared: those of lines if both have lines that a history keeps."""
     return (one.days, other.days) if one.kept is None or other.kept is None else (one.kept, other.kept)
 
 
 def _same_biller(one: Alike, other: Alike) -> bool | None:
-    """Whether two claims are of one billing provider; None where that is not known."""
+    """Whether two claims have one billing provider; None if unknown."""
     if one.npi is not None and other.npi is not None:
         return one.npi == other.npi
     return None if one.tax_id is None or other.tax_id is None else one.tax_id == other.tax_id

@@ -1,4 +1,4 @@
-"""A recorded line in parts: what many lines share is kept once, and the line itself is a few numbers."""
+"""A recorded line in parts: what many lines share is stored once, and the line itself is a few integers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["Billed", "Part", "Row", "Who", "billed", "day_of", "from_text", "lin
 
 
 class Billed(NamedTuple):
-    """What was billed, and its verdict."""
+    """What was billed, and its result."""
 
     code: str
     modifiers: frozenset[str]
@@ -57,11 +57,12 @@ def who(line: RecordedLine) -> Who:
 
 
 Row = tuple[int, int, int, int | None, int | None, int | None, int | None]
-"""Position, first day, days after it, receipt, delivery, line number, billing digest: days are proleptic ordinals."""
+"""Position, first day, days after it, received date, delivery, line number, billing digest: dates are proleptic
+ordinals."""
 
 
 def line_of(claim: str, row: Row, what: Billed, by: Who, *, settled: Disposition | None = None) -> RecordedLine:
-    """The line of its parts; `settled`, where its disposition is another with all claims of the batch."""
+    """The line made from its parts; `settled` if its disposition differs among all claims of the batch."""
     position, day, span, received, delivery, line_number, billing_digest = row
     first = day_of(day)
     code, modifiers, units, disposition = what
@@ -93,12 +94,12 @@ day_of = lru_cache(maxsize=65_536)(date.fromordinal)
 
 
 def number_of(day: date | None) -> int | None:
-    """A day as its proleptic ordinal."""
+    """A date as its proleptic ordinal."""
     return None if day is None else day.toordinal()
 
 
 def to_text(part: Part) -> str:
-    """A part as text that is the same for equal parts."""
+    """A part as text, equal for equal parts."""
     plain: list[Any]
     if isinstance(part, Billed):
         code, modifiers, units, disposition = part
@@ -107,7 +108,7 @@ def to_text(part: Part) -> str:
     elif isinstance(part, Who):
         plain = ["who", *part]
     else:
-        # What was written before a limit could deny, or count days, has no word for it, and must stay the same text.
+        # Parts written before a limit could deny, or count days, have no key for it, and must keep the same text.
         said = part if part.by_day else part[:-1]
         plain = ["terms", *(said[:-1] if said[-1] == Excess.REPORT_ONLY else said)]
     return json.dumps(plain, separators=(",", ":"))

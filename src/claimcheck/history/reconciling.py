@@ -1,4 +1,4 @@
-"""Finds the superseded verdicts of a stored history, and notes those that were given."""
+"""Finds the superseded results of a stored history, and records those that were delivered."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from claimcheck.history.superseded import Ground, LineKey, RecordedUse, Supersed
 
 __all__ = ["BOTH", "Unsettled", "denials_of", "rounds", "settle", "unsettled", "unsettled_claims"]
 
-#: A use that was said to exceed the limit, and not to.
+#: A use that was reported both as exceeding the limit and as not.
 BOTH = 2
 _MANY = 100
 
@@ -40,7 +40,7 @@ _LINES = """
 
 @attrs.frozen
 class Unsettled:
-    """The verdicts of one member to be given, and what then is to be noted."""
+    """The results of one member to deliver, and what to record afterwards."""
 
     member: int
     claims: tuple[int, ...]
@@ -49,21 +49,21 @@ class Unsettled:
 
 
 def unsettled_claims(cursor: Cursor, most: int) -> dict[int, list[int]]:
-    """The first claims that came since verdicts were last settled, by member."""
+    """The first claims since results were last settled, by member."""
     members = defaultdict(list)
     statement = "SELECT member, claim FROM claimcheck_bills WHERE unsettled = 1 ORDER BY claim LIMIT :most"
     for member, claim in cursor.run(statement, most=most):
         members[member].append(claim)
     for member, claims in members.items():
-        if len(claims) > _MANY:  # of so many all at once: else the same uses would be read again and again
+        if len(claims) > _MANY:  # of so many at once, because otherwise the same uses would be read again and again
             members[member] = [claim for (claim,) in cursor.run(_UNSETTLED, member=member)]
     return members
 
 
 def unsettled(cursor: Cursor, parts: SharedParts, member: int, claims: Sequence[int]) -> Unsettled:
-    """What is to be given and noted of a member.
+    """What to deliver and record for a member.
 
-    A claim that comes while the rest is read is not among `claims`: it stays unsettled, and is looked at again.
+    A claim that arrives while the rest is read is not among `claims`: it stays unsettled, and is handled next time.
     """
     denials = denials_of(cursor, member)
     grounds = [*denials, *excesses(_uses(cursor, parts, member), denials)]
@@ -74,16 +74,16 @@ def unsettled(cursor: Cursor, parts: SharedParts, member: int, claims: Sequence[
 
 
 def rounds(cursor: Cursor) -> int:
-    """How often members were settled."""
+    """How many times members were settled."""
     ((number,),) = cursor.run("SELECT number FROM claimcheck_meta WHERE name = 'settled'")
     return int(number)
 
 
 def settle(cursor: Cursor, batch: list[Unsettled], since: int) -> None:
-    """Notes that verdicts were given.
+    """Records that results were delivered.
 
-    Where another process settled anything `since` the round in which these were found, it did not know of them: then
-    the members of whom a verdict was given are looked at once more.
+    If another process settled anything `since` the round in which these were found, it did not know of them: then the
+    members with delivered results are checked once more.
     """
     alone = rounds(cursor) == since
     uses: list[dict[str, Any]] = []
@@ -116,7 +116,7 @@ def _run(cursor: Cursor, statement: str, rows: list[dict[str, Any]]) -> None:
 
 
 def denials_of(cursor: Cursor, member: int) -> list[Ground]:
-    """What later claims say against lines of the member."""
+    """Later claims' denials of the member's lines."""
     return [
         Ground(
             (claim, position),

@@ -1,4 +1,4 @@
-"""What validation asks a history, and what it answers with."""
+"""What validation asks of a history, and the answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ __all__ = ["LookUp", "RecordedLine", "SettledLine", "by_date", "may_grow", "sett
 
 @attrs.frozen
 class RecordedLine:
-    """One line that was recorded, and is neither voided nor replaced.
+    """A recorded line that is neither voided nor replaced.
 
     `claim` names the claim: its claim id, or a digest where it has none, and behind it a number where several bills of
     the member have that id, such as the visits of an account (`claimcheck.history.accounts`); `position` is the line's
@@ -48,36 +48,36 @@ class RecordedLine:
 
 @attrs.frozen
 class SettledLine(RecordedLine):
-    """A line of a claim of the batch at hand, of which the batch's other claims make something else.
+    """A line of a claim in the current batch whose disposition other claims of the batch change.
 
-    `disposition` is by the line's own claim (and the history below the batch), so that two claims may each speak of
-    the other; `settled` is with all claims of the batch, and what the rules that read the standing of earlier phases
-    go by.
+    `disposition` is by the line's own claim (and the history below the batch), so that two claims may each refer to the
+    other; `settled` is among all claims of the batch, and is used by rules that read the dispositions of earlier
+    phases.
     """
 
     settled: Disposition = attrs.field(kw_only=True)
 
 
 def settled(line: RecordedLine) -> Disposition:
-    """The disposition of a recorded line with all that is known of it."""
+    """The disposition of a recorded line given everything known about it."""
     return line.settled if isinstance(line, SettledLine) else line.disposition
 
 
 class LookUp(Protocol):
-    """The half of a history that validation needs: it reads, and never writes."""
+    """The part of a history that validation needs: it reads, and never writes."""
 
     @property
     def known_from(self) -> date | None:
-        """The first service day of which it knows all that members had, so that what it does not find never was.
+        """The first service date from which it is complete, so that what it does not find does not exist.
 
-        `date.min` where it never forgot anything; None where it may miss anything, as the claims of one batch do.
+        `date.min` if it never forgot anything; None if it may be incomplete, like the claims of one batch.
         """
         ...
 
     def lines(
         self, member_id: str, first: date, through: date, *, other_than: Claim | None = None
     ) -> tuple[RecordedLine, ...]:
-        """The member's lines with a service day from `first` to `through`, both included.
+        """The member's lines with a service date from `first` to `through`, inclusive.
 
         Voided and replaced lines are left out, and so are those of the claim `other_than` and versions of its bill, and
         of the claim that it replaces or voids. Ordered by service date, receipt (a missing one last), claim, position.
@@ -86,10 +86,11 @@ class LookUp(Protocol):
 
 
 def may_grow(history: LookUp | None) -> bool:
-    """Whether claims may follow that belong beside those of a history, as in a batch that is judged as it is read."""
+    """Whether more claims may follow that belong with those of a history, as in a batch that is validated as it is
+    read."""
     return bool(getattr(history, "may_grow", False))
 
 
 def by_date(line: RecordedLine) -> tuple[date, date, str, int]:
-    """The order of lines: service date, receipt, claim, position."""
+    """The sort key of lines: service date, received date, claim, position."""
     return line.service_date, line.received_date or date.max, line.claim, line.position

@@ -1,4 +1,4 @@
-"""Records the claims of one input in chunks, each together with how far the input is recorded."""
+"""Records the claims of one input in chunks, each together with the progress in the input."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ __all__ = ["Checkpoint", "Recording"]
 
 @attrs.frozen
 class Checkpoint:
-    """How far a run is: `position` claims of its input are recorded, and `state` is what the run notes beside it.
+    """The progress of a run: `position` claims of its input are recorded, and `state` is what the run stores with it.
 
-    `over`: all is done. It is noted as long as nothing else is written to the history, so that a process that is killed
-    at its very end does nothing again when it is started anew.
+    `over`: all is done. It is kept as long as nothing else is written to the history, so that a process that is killed
+    at the very end repeats nothing when restarted.
     """
 
     position: int
@@ -28,12 +28,12 @@ class Checkpoint:
 
 
 class Recording:
-    """The recording of one input: give it every claim of the input from `position` on, in order, as it is judged.
+    """The recording of one input: give it every claim of the input from `position` on, in order, as it is validated.
 
-    A chunk and the position behind it are committed together. When the process is killed, what is committed is
-    there, once, and the next recording of the input begins at its `position`. When the `with` block ends well the
-    input is done with, and is recorded from its beginning when it comes again, which changes nothing; when it ends
-    in an error the last, begun chunk is left out and the position stays.
+    A chunk and the position after it are committed together. If the process is killed, committed claims are there
+    exactly once, and the next recording of the input starts at its `position`. If the `with` block ends normally the
+    input is finished, and recording it again starts from its beginning and changes nothing; if it ends with an error
+    the unfinished chunk is discarded and the position stays.
     """
 
     def __init__(
@@ -44,7 +44,7 @@ class Recording:
         write: Callable[[Sequence[Entry], int | None], None],
     ) -> None:
         self.position = position
-        """How many claims of the input are recorded, or waiting in the chunk: the place of the next one, from 0."""
+        """How many claims of the input are recorded, or waiting in the chunk: the position of the next one, from 0."""
         self._chunk = chunk
         self._read = read
         self._write = write
@@ -52,7 +52,7 @@ class Recording:
         self._committed = position
 
     def record(self, claim: object, result: ClaimResult) -> None:
-        """Records the next claim of the input: a `Claim`, or a mapping as `Claim.from_dict` takes it."""
+        """Records the next claim of the input: a `Claim`, or a mapping that `Claim.from_dict` accepts."""
         entry = self._read(claim, result)
         if entry is not None:
             self._waiting.append(entry)

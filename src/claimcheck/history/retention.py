@@ -1,4 +1,4 @@
-"""What is left of a claim when a history forgets the past: what a later claim can still need.
+"""What remains of a claim when a history forgets the past: what a later claim can still need.
 
 A line is needed on its own days, and as long as a limit counts it together with later ones.
 """
@@ -16,9 +16,10 @@ __all__ = ["remains"]
 
 
 def remains(entry: Entry, before: date) -> Entry | None:
-    """What is left of a claim when all is forgotten that ended before a day; None where nothing is.
+    """What remains of a claim when everything that ended before a day is forgotten; None if nothing does.
 
-    The claim itself is known, so that it is not taken for new when it comes again, until its `last` day has passed.
+    The claim itself is remembered until its `last` day has passed, so that it is not mistaken for new when it arrives
+    again.
     """
     if before == date.min:
         return entry

@@ -1,4 +1,4 @@
-"""The lines of one member in a batch: a few as one block of bytes, many by their days, codes and providers."""
+"""The lines of one member in a batch: a few as one block of bytes, many indexed by day, code, and provider."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ __all__ = ["About", "Found", "MemberRows", "Row"]
 
 _PACKED = Struct("<IBIIIIIIIIBq")
 _FEW = 32
-"""Lines of a member that are kept as one block, and looked through."""
+"""Lines of a member kept as one block, and scanned."""
 _NEVER = 2**32
-"""Comes after every day."""
+"""Sorts after every day."""
 
 
 class Row(NamedTuple):
-    """A line in numbers.
+    """A line as integers.
 
-    `claim` is a place among the names of claims; `day` the first day, `span` the days after it; `received` and
-    `delivery` are days too, 0 where missing, as `number` is; `what` and `who` are the parts that lines share. `settled`
-    is what all claims of the batch make of the line, 0 where that is what its own claim does. `billed` is the billing
-    digest, 0 where there is none.
+    `claim` is an index into claim names; `day` the first day, `span` the days after it; `received` and `delivery` are
+    dates too, 0 if missing, as is `number`; `what` and `who` are the shared parts. `settled` is the line's disposition
+    among all claims of the batch, 0 if that is the same as its own claim's. `billed` is the billing digest, 0 if there
+    is none.
     """
 
     claim: int
@@ -46,26 +46,26 @@ class Row(NamedTuple):
 
 
 Found = tuple[tuple[Row, ...], tuple[int, ...] | None]
-"""Rows in their order, and where all are of the one day that was asked for, what each is like, in numbers."""
+"""Rows in order, and if all are on the one day asked for, a likeness number for each."""
 
 NOTHING_FOUND: Found = (), ()
 
 
 @attrs.frozen(eq=False)
 class About:
-    """What is known of rows beside their numbers: the name of the claim, the code, the group of neighbours."""
+    """What is known about rows besides their integers: claim name, code, comparison group."""
 
     name: Callable[[Row], str]
     code: Callable[[Row], str]
     group: Callable[[Row, SameProvider], Group | None]
 
     def order(self, row: Row) -> Order:
-        """What puts rows in the order of `recorded.by_date`."""
+        """The sort key of rows, as in `recorded.by_date`."""
         return row.day, row.received or _NEVER, self.name(row), row.position
 
 
 class MemberRows:
-    """The lines of one member. What they are `about` is asked for where it is needed."""
+    """The lines of one member. `about` is called when needed."""
 
     __slots__ = ("_block", "_many")
 
@@ -99,13 +99,13 @@ class MemberRows:
         return [row for row in self._rows() if about.name(row) == claim]
 
     def between(self, first: int, through: int) -> Iterator[Row]:
-        """The lines that lie on any of the days, in no order."""
+        """The lines on any of the days, unordered."""
         if self._many is not None:
             return self._many.between(first, through)
         return (row for row in self._rows() if row.day <= through and row.day + row.span >= first)
 
     def beside(self, first: int, through: int, neighbours: Neighbours, about: About) -> Iterator[Row]:
-        """The lines of the neighbours that lie on any of the days, in no order."""
+        """The neighbors' lines on any of the days, unordered."""
         if self._many is not None:
             return self._many.beside(first, through, neighbours)
         rows = self.between(first, through)
@@ -114,7 +114,7 @@ class MemberRows:
     def in_order(
         self, first: int, through: int, neighbours: Neighbours, about: About, leave_out: frozenset[str]
     ) -> Found:
-        """The same in the order of `recorded.by_date`, without those of the claims that are left out."""
+        """The same in the order of `recorded.by_date`, without those of excluded claims."""
         if self._many is not None and first == through and len(neighbours.groups) == 1:
             found = self._many.on_a_day(first, neighbours, leave_out)
             if found is not None:
@@ -125,7 +125,7 @@ class MemberRows:
         return tuple(rows), likes
 
     def of_codes(self, codes: Container[str], first: int, through: int, about: About) -> Iterator[Row]:
-        """The lines of some codes that begin on any of the days, in their order."""
+        """The lines with some codes that begin on any of the days, in order."""
         if self._many is not None:
             return self._many.by_code.of(codes, first, through)
         rows = [row for row in self._rows() if first <= row.day <= through and about.code(row) in codes]
@@ -136,7 +136,7 @@ class MemberRows:
 
 
 class _Many:
-    """Many lines, by the claim, and by their days, codes and providers from when they are asked for so."""
+    """Many lines by claim, and by day, code, and provider once they are asked for that way."""
 
     __slots__ = ("_about", "_by_code", "_by_day", "_groups", "claims")
 
@@ -190,7 +190,7 @@ class _Many:
                 yield from groups[group].between(first, through)
 
     def on_a_day(self, day: int, neighbours: Neighbours, leave_out: frozenset[str]) -> Found | None:
-        """The lines of one group on a day, in order; None where any line of the group lasts longer than a day."""
+        """The lines of one group on a day, in order; None if any line of the group is longer than a day."""
         (group,) = neighbours.groups
         rows = self._by_group(neighbours.same).get(group)
         if rows is None:
@@ -218,7 +218,7 @@ def _of_group(groups: dict[Group | None, _OfGroup], group: Group | None) -> _OfG
 
 
 class _OfGroup:
-    """The lines of one group: those of one day by their day, each day's in their order, and those of several days."""
+    """The lines of one group: one-day lines by day, sorted within the day, and longer ones."""
 
     __slots__ = ("_days", "_first_days", "_long", "_longer")
 
@@ -266,7 +266,7 @@ class _OfGroup:
 
 
 class _OfDay:
-    """The lines of one group and day, in their order, and what each is like."""
+    """The lines of one group and day, sorted, with their likeness numbers."""
 
     __slots__ = ("_likes", "_orders", "_whole", "rows")
 
@@ -289,7 +289,7 @@ class _OfDay:
         self._whole = None
 
     def without(self, orders: Iterable[Order]) -> Found:
-        """All but those of some orders, where they are among them."""
+        """All except those with some orders, if they are among them."""
         whole = self._whole
         if whole is None:
             whole = self._whole = tuple(self.rows), tuple(self._likes)
@@ -302,5 +302,5 @@ class _OfDay:
 
 
 def _likeness(row: Row) -> int:
-    """A number that is the same of rows which bill the same, and stand alike; days are not looked at."""
+    """A number that is equal for rows that bill the same and have the same standing; days are ignored."""
     return row.what << 4 | row.settled

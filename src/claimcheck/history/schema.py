@@ -1,8 +1,8 @@
-"""The tables of a stored history, written once for every database.
+"""The tables of a stored history, defined once for every database.
 
-Rows are a few small integers: what many lines share is a part, kept once as text, and a member is a number behind a
-keyed hash. Days are proleptic ordinals. A line is there as long as its claim stands; of a claim that was replaced or
-voided only the version remains, so that it is known when it comes again.
+Rows are a few small integers: what many lines share is a part, stored once as text, and a member is a number behind a
+keyed hash. Dates are proleptic ordinals. A line exists as long as its claim is in force; of a replaced or voided claim
+only the version remains, so that it is recognized when it arrives again.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ import attrs
 
 __all__ = ["FORMAT", "TABLES", "Table"]
 
-#: Raised whenever a table changes; `upgrading` brings a history of an earlier one up to it.
+#: Incremented whenever a table changes; `upgrading` converts a history in an earlier format.
 FORMAT = 5
 
 
 @attrs.frozen
 class Table:
-    """A table: its columns with their types, the columns of its key, and further indexes.
+    """A table: its columns with types, the columns of its key, and further indexes.
 
-    A type is "number" (of 64 bits), "bytes" (16), "text" (up to 200 characters) or "long"; "?" behind it admits a
-    missing value. `index` holds only the rows where `index_where` is 1; `indexes` are of all rows, by name.
+    A type is "number" (64 bits), "bytes" (16), "text" (up to 200 characters), or "long"; a trailing "?" allows null.
+    `index` holds only the rows where `index_where` is 1; `indexes` hold all rows, by name.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Table:
 
 
 TABLES = (
-    #: what is known of the history itself: its format, its key's fingerprint, the last number given, the last purge
+    #: about the history itself: its format, its key's fingerprint, the last number assigned, the last purge
     Table("claimcheck_meta", {"name": "text", "number": "number?", "said": "text?"}, ("name",)),
     #: `hidden`: the keyed hash; `denials`: whether a line of the member was ever denied by a later claim; `longest`:
     #: the greatest length of a line; `spread`: 0, and where a claim id of the member has several bills, the most days
@@ -79,9 +79,9 @@ TABLES = (
         {"member": "number", "name": "text", "begins": "number", "ends": "number", "undone_by": "text?"},
         ("member", "name", "begins", "ends"),
     ),
-    #: `span`: days after the first, `length` its number of bits: those of one length are found by a range of days, so
-    #: that a few long ones do not make the look at all others longer; `what` and `who` are parts; `billed` is the
-    #: billing digest
+    #: `span`: days after the first, `length` its number of bits: lines of one length are found by a range of days, so
+    #: that a few long ones do not slow the lookup of all others; `what` and `who` are parts; `billed` is the billing
+    #: digest
     Table(
         "claimcheck_service_lines",
         {
@@ -99,8 +99,8 @@ TABLES = (
         ("member", "length", "day", "who", "claim", "position"),
         indexes={"claim": ("member", "claim"), "what": ("member", "what", "day")},
     ),
-    #: `terms` is a part; `given` whether the use was said to exceed the limit, 2 where that and the reverse was said;
-    #: `ranked` its rank among the uses of its claim and day
+    #: `terms` is a part; `given` whether the use was reported as exceeding the limit, 2 if both that and the opposite
+    #: were reported; `ranked` its rank among the uses of its claim and day
     Table(
         "claimcheck_uses",
         {
@@ -115,7 +115,7 @@ TABLES = (
         },
         ("member", "claim", "position", "terms"),
     ),
-    #: what claim `source` says against a line of `claim`: whether it holds, and whether that was given
+    #: a denial of a line of `claim` by claim `source`: whether it holds, and whether it was delivered
     Table(
         "claimcheck_denials",
         {
@@ -130,10 +130,10 @@ TABLES = (
         },
         ("member", "claim", "position", "source", "rule"),
     ),
-    #: the parts that lines share, as `parts.to_text` writes them, found by a hash of that text
+    #: the parts that lines share, as written by `parts.to_text`, found by a hash of that text
     Table("claimcheck_parts", {"part": "number", "mark": "bytes", "said": "long"}, ("part",), ("mark",)),
     #: how many claims of an input are recorded
     Table("claimcheck_inputs", {"name": "text", "position": "number"}, ("name",)),
-    #: how far a run is that writes outputs too: what it notes of them is in `state`
+    #: the progress of a run that also writes outputs, whose marks are in `state`
     Table("claimcheck_runs", {"name": "text", "position": "number", "state": "long", "over": "number"}, ("name",)),
 )

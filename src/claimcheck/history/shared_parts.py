@@ -1,4 +1,4 @@
-"""The parts that lines share, kept by the database once each and by this process as long as there is room."""
+"""The parts that lines share, stored once each in the database and cached in this process."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _INSERT = insert("claimcheck_parts", ("part", "mark", "said"))
 
 
 class SharedParts:
-    """Parts by number, and numbers by part. What is in doubt after a failure is forgotten, and read again."""
+    """Parts by number, and numbers by part. Whatever is in doubt after a failure is dropped, and read again."""
 
     def __init__(self) -> None:
         self._parts: dict[int, Part] = {}
@@ -41,7 +41,7 @@ class SharedParts:
         return {number for numbers in several for number in numbers}
 
     def billers(self, cursor: Cursor, neighbours: Neighbours) -> set[int]:
-        """The numbers of the parts that say who billed, of the groups of some neighbours."""
+        """The numbers of the parts that say who billed, for the groups of some neighbours."""
         self._read_on(cursor)
         by_group = self._of.get(neighbours.same)
         if by_group is None:
@@ -52,7 +52,7 @@ class SharedParts:
         return {number for group in neighbours.groups for number in by_group.get(group, ())}
 
     def _read_on(self, cursor: Cursor) -> None:
-        """Reads what parts came since the last look: numbers grow, and a part that is there stays."""
+        """Reads parts added since the last read: numbers grow, and parts never change."""
         for number, said in cursor.run(_SINCE, last=self._last):
             part = from_text(said)
             if isinstance(part, Billed):
@@ -64,7 +64,7 @@ class SharedParts:
             self._last = max(self._last, number)
 
     def numbers(self, cursor: Cursor, wanted: Iterable[Part]) -> Mapping[Part, int]:
-        """The numbers of parts, to be asked by a writer in its turn: new ones are given a number, in their order."""
+        """The numbers of parts, to be requested by a writer in its turn: new ones get numbers, in order."""
         if len(self._numbers) > _MOST_KEPT:
             self.forget()
         missing = dict.fromkeys(part for part in wanted if part not in self._numbers)
@@ -88,7 +88,7 @@ class SharedParts:
             cursor.run_many(_INSERT, rows)
 
     def part(self, cursor: Cursor, number: int) -> Any:
-        """The part of a number."""
+        """The part with a number."""
         if number not in self._parts:
             if len(self._parts) > _MOST_KEPT:
                 self._parts.clear()
@@ -97,10 +97,10 @@ class SharedParts:
         return self._parts[number]
 
     def forget(self) -> None:
-        """Forgets which numbers were given: those of a transaction that failed never were."""
+        """Drops newly assigned numbers: those of a failed transaction do not exist."""
         self._numbers = {}
 
 
 def _mark(text: str) -> bytes:
-    """What a part is found by: a text of any length cannot be indexed everywhere."""
+    """The lookup key of a part: not every database can index text of any length."""
     return blake2b(text.encode("ascii"), digest_size=16).digest()

@@ -1,4 +1,4 @@
-"""A history in a database of your own, over SQLAlchemy (extra `sql`), such as PostgreSQL.
+"""A history in your own database, such as PostgreSQL, through SQLAlchemy (extra `sql`).
 
 >>> history = SqlHistory("sqlite://", key=bytes(range(32)))
 >>> history.known_from
@@ -39,13 +39,13 @@ _TYPES: dict[str, sa.types.TypeEngine[Any]] = {
 
 
 class SqlHistory(StoredHistory):
-    """What members already had, in the database that `engine` speaks to: a SQLAlchemy engine, or a URL.
+    """Members' earlier claims in the database of `engine`: a SQLAlchemy engine, or a URL.
 
-    The tables, all named `claimcheck_...`, are made where there are none. Members are stored as keyed hashes: `key` is
-    the key, of 16 to 64 random bytes, the same for all who use the database. Proven on PostgreSQL; transactions are
-    READ COMMITTED. No error of the database shows the values of a statement.
+    The tables, all named `claimcheck_...`, are created if missing. Members are stored as keyed hashes: `key` is the
+    key, 16 to 64 random bytes, the same for everyone who uses the database. Proven on PostgreSQL; transactions are READ
+    COMMITTED. No database error shows the values of a statement.
 
-    Errors: `HistoryError` where the key is another; those of SQLAlchemy where the database cannot be used.
+    Errors: `HistoryError` for the wrong key; SQLAlchemy's own if the database cannot be used.
     """
 
     def __init__(self, engine: sa.Engine | str, key: bytes) -> None:
@@ -53,7 +53,7 @@ class SqlHistory(StoredHistory):
         own = sa.create_engine(engine) if isinstance(engine, str) else engine
         is_file = own.dialect.name == "sqlite" and own.url.database not in (None, "", ":memory:")
         self.path = Path(str(own.url.database)) if is_file else None
-        """The file that it is in, of a SQLite database; else None."""
+        """The file of a SQLite database; otherwise None."""
         self._url = own.url.render_as_string(hide_password=True)
         super().__init__(SqlDatabase(own), lambda _made: checked, self._url)
 
@@ -62,7 +62,7 @@ class SqlHistory(StoredHistory):
 
 
 class SqlDatabase:
-    """Runs statements over SQLAlchemy."""
+    """Runs statements through SQLAlchemy."""
 
     def __init__(self, engine: sa.Engine) -> None:
         isolation = {} if engine.dialect.name == "sqlite" else {"isolation_level": "READ COMMITTED"}
@@ -74,26 +74,26 @@ class SqlDatabase:
         try:
             metadata.create_all(self._engine)
         except DBAPIError:
-            # Another process made them in between; or what is wrong is wrong the second time too.
+            # Another process created them in the meantime; any other problem occurs again the second time.
             metadata.create_all(self._engine)
         with suppress(IntegrityError), self._engine.begin() as connection:
             connection.execute(_text("INSERT INTO claimcheck_meta (name, number) VALUES ('turn', 0)"))
 
     @contextmanager
     def reading(self) -> Iterator[SqlCursor]:
-        """For statements that read; each sees what was committed when it runs."""
+        """For statements that read; each sees what is committed when it runs."""
         with self._engine.connect() as connection:
             yield SqlCursor(connection)
 
     @contextmanager
     def writing(self) -> Iterator[SqlCursor]:
-        """For statements that read and write together, or not at all: whoever holds the row has the turn."""
+        """For statements that read and write atomically: whoever holds the row has the turn."""
         with self._engine.begin() as connection:
             connection.execute(_text("UPDATE claimcheck_meta SET number = number + 1 WHERE name = 'turn'"))
             yield SqlCursor(connection)
 
     def close(self) -> None:
-        """Gives the connections of the pool back."""
+        """Releases the pool's connections."""
         self._engine.dispose()
 
 
@@ -104,16 +104,16 @@ class SqlCursor:
         self._connection = connection
 
     def run(self, statement: str, **values: Any) -> Sequence[Sequence[Any]]:
-        """The rows that a statement gives; none for one that only writes."""
+        """The rows a statement returns; empty for one that only writes."""
         result = self._connection.execute(_text(statement), values)
         return result.fetchall() if result.returns_rows else ()
 
     def run_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
-        """Runs a statement that writes for each row."""
+        """Runs a writing statement for each row."""
         self._connection.execute(_text(statement), rows)
 
     def among(self, select: str, columns: tuple[str, ...], keys: Iterable[tuple[Any, ...]]) -> Iterator[Sequence[Any]]:
-        """The rows that `select` gives where `columns` are one of `keys`."""
+        """The rows that `select` returns where `columns` are one of `keys`."""
         single = len(columns) == 1
         place = columns[0] if single else f"({', '.join(columns)})"
         statement = _text(f"{select} WHERE {place} IN :keys").bindparams(sa.bindparam("keys", expanding=True))

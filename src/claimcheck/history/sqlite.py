@@ -44,8 +44,8 @@ _TYPES = {"number": "INTEGER NOT NULL", "bytes": "BLOB NOT NULL", "text": "TEXT 
 _TYPES |= {"long": "TEXT NOT NULL", "number?": "INTEGER", "text?": "TEXT"}
 
 
-#: What was recorded stays recorded, even when the power fails; what is deleted is overwritten. Claims come in no order
-#: of members, so that nearly every one is written to a page of its own: small pages are less to write.
+#: Recorded claims survive a power failure; deleted content is overwritten. Claims arrive in no order of members, so
+#: nearly every one goes to a different page: small pages mean less to write.
 _PRAGMAS = (
     "page_size = 1024",
     "synchronous = FULL",
@@ -56,14 +56,14 @@ _PRAGMAS = (
 
 
 class SqliteHistory(StoredHistory):
-    """What members already had, in the SQLite file `path`, which is made where there is none.
+    """Members' earlier claims in the SQLite file `path`, which is created if missing.
 
-    Members are stored as keyed hashes. `key` is the key, of 16 to 64 random bytes; without one it is read from the
-    file `path` with ".key" behind it. Both files are made so that only their owner may read them. `timeout` is how many
-    seconds a writer waits for its turn. Use it in a `with` block, or `close` it.
+    Members are stored as keyed hashes. `key` is the key, 16 to 64 random bytes; without one it is read from the file
+    `path` + ".key". Both files are created so that only their owner may read them. `timeout` is how many seconds a
+    writer waits for its turn. Use it in a `with` block, or `close` it.
 
-    Errors: `HistoryError` where the key is missing or another, where the key or the file is open to others than its
-    owner (on POSIX: chmod 600), or where the file is no history.
+    Errors: `HistoryError` if the key is missing or wrong, if the key or the file is accessible to others than its owner
+    (on POSIX: chmod 600), or if the file is not a history.
     """
 
     def __init__(self, path: str | Path, key: bytes | None = None, *, timeout: float = 600.0) -> None:
@@ -78,7 +78,7 @@ class SqliteHistory(StoredHistory):
 
 
 def _key(path: Path, given: bytes | None, *, made: bool) -> Key:
-    """The key of a history that holds something already (`made`) or that is new."""
+    """The key of an existing history (`made`), or of a new one."""
     if given is not None:
         return Key(given)
     file = path.with_name(path.name + ".key")
@@ -89,13 +89,13 @@ def _key(path: Path, given: bytes | None, *, made: bool) -> Key:
 
 
 def _check_owner(path: Path) -> None:
-    """A history that others may read or write is refused, as its key is."""
+    """A history that others may read or write is refused, and so is its key."""
     if os.name == "posix" and path.stat().st_mode & 0o077:
         raise HistoryError("the history is open to others than its owner: chmod 600", file=str(path))
 
 
 class SqliteDatabase:
-    """Runs statements on a SQLite file, on a connection for each thread of each process."""
+    """Runs statements on a SQLite file, with a connection for each thread of each process."""
 
     def __init__(self, path: Path, timeout: float) -> None:
         self._path = path
@@ -104,7 +104,7 @@ class SqliteDatabase:
         self._opened: list[tuple[int, sqlite3.Connection]] = []
         try:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-            self.connection.execute("PRAGMA schema_version")  # refuses what is no database
+            self.connection.execute("PRAGMA schema_version")  # refuses a file that is not a database
             _check_owner(path)
             self.connection.execute("PRAGMA journal_mode = WAL")
             with self._transaction() as cursor:
@@ -121,7 +121,7 @@ class SqliteDatabase:
 
     @property
     def connection(self) -> sqlite3.Connection:
-        """This thread's connection; a process that was forked has its own."""
+        """This thread's connection; a forked process has its own."""
         own = self._own
         if getattr(own, "process", None) != os.getpid():
             own.connection = self._connect()
@@ -144,7 +144,7 @@ class SqliteDatabase:
 
     @contextmanager
     def writing(self) -> Iterator[SqliteCursor]:
-        """For statements that read and write together, or not at all: writers take turns."""
+        """For statements that read and write atomically: writers take turns."""
         with self._failures(), self._transaction() as cursor:
             yield cursor
 
@@ -156,18 +156,18 @@ class SqliteDatabase:
             yield SqliteCursor(connection)
             connection.execute("COMMIT")
         except BaseException:
-            if connection.in_transaction:  # of some failures SQLite itself goes back
+            if connection.in_transaction:  # SQLite rolls back on its own after some failures
                 connection.execute("ROLLBACK")
             raise
 
     @contextmanager
     def _failures(self) -> Iterator[None]:
-        """A full disk, damage, or others who hold it for too long: SQLite says which, and nothing of its rows."""
+        """A full disk, damage, or a lock held too long: SQLite says which, and nothing about its rows."""
         try:
             yield
         except sqlite3.DatabaseError as error:
             if type(error) not in (sqlite3.DatabaseError, sqlite3.OperationalError):
-                raise  # a mistake of our own
+                raise  # a bug of ours
             raise HistoryError(f"it cannot be used ({error})", file=str(self._path)) from error
 
     def close(self) -> None:
@@ -186,7 +186,7 @@ class SqliteCursor:
         self._connection = connection
 
     def run(self, statement: str, **values: Any) -> Sequence[tuple[Any, ...]]:
-        """The rows that a statement gives."""
+        """The rows a statement returns."""
         return self._connection.execute(statement, values).fetchall()
 
     def run_many(self, statement: str, rows: Sequence[Mapping[str, Any]]) -> None:
@@ -196,7 +196,7 @@ class SqliteCursor:
     def among(
         self, select: str, columns: tuple[str, ...], keys: Iterable[tuple[Any, ...]]
     ) -> Iterator[tuple[Any, ...]]:
-        """The rows that `select` gives where `columns` are one of `keys`."""
+        """The rows that `select` returns where `columns` are one of `keys`."""
         statement = f"{select} WHERE {' AND '.join(f'{column} = ?' for column in columns)}"
         for key in keys:
             yield from self._connection.execute(statement, key)
@@ -205,7 +205,7 @@ class SqliteCursor:
 def _definition(table: Table) -> Iterator[str]:
     columns = [f"{name} {_TYPES[kind]}" for name, kind in table.columns.items()]
     columns.append(f"PRIMARY KEY ({', '.join(table.key)})")
-    # A single number as the key is SQLite's own row id; any other key holds the row itself.
+    # A single number as key is SQLite's own row id; with any other key the table is stored in key order.
     own = "" if len(table.key) == 1 and table.columns[table.key[0]] == "number" else " WITHOUT ROWID"
     yield f"CREATE TABLE IF NOT EXISTS {table.name} ({', '.join(columns)}){own}"
     if table.unique:

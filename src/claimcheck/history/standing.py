@@ -6,8 +6,8 @@ good: to void a replacement does not bring back what it replaced (X12 837, CLM05
 record of a claim with the claim as it was submitted. Which claims under one claim id are one bill is told by
 `claimcheck.history.accounts`; what fell once does not come back.
 
-`in_force` says so of a whole set; `plan` says what a history must change when claims come, from what it holds of the
-claims that they touch. Both say the same.
+`in_force` decides this for a whole set; `plan` says what a history must change when claims arrive, given what it holds
+of the affected claims. Both agree.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _NOTHING = Account()
 
 
 def in_force(entries: Iterable[Entry]) -> list[Entry]:
-    """The claims that stand, of all entries in the order in which they were recorded; voids stand for nothing.
+    """The claims in force among all entries in recording order; voids are not in force.
 
     Of several bills under one claim id each has a name of its own, as its lines have; see `accounts.name_of`.
     """
@@ -90,7 +90,7 @@ class Plan:
 
 
 def plan(entries: Iterable[Entry], accounts: Mapping[Name, Account], next_number: int) -> Plan:
-    """What changes when `entries` come, in their order.
+    """What changes when `entries` arrive, in order.
 
     `accounts` is what the history holds of each claim id that `touched` names, as far as claims of those days ask.
     Versions kept are numbered from `next_number`, which is at least 1.

@@ -1,7 +1,7 @@
-"""A history in a database: what `SqliteHistory` and `SqlHistory` share, which is all but how statements are run.
+"""A history in a database: what `SqliteHistory` and `SqlHistory` share, which is everything but running statements.
 
-Writers take turns, whatever the database, so that what a claim changes is planned on what is there, and two claims of
-one member recorded at the same time end as they would one after the other.
+Writers take turns, whatever the database, so that a claim's changes are planned on the current content, and two claims
+of one member recorded at the same time give the same result as one after the other.
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ _NOTE = insert("claimcheck_runs", ("name", "position", "state", "over"))
 
 @hinted(GUESSED)
 class StoredHistory(LinesBeside):
-    """What members already had, in a database; see `SqliteHistory` and `SqlHistory`."""
+    """Members' earlier claims in a database; see `SqliteHistory` and `SqlHistory`."""
 
     def __init__(self, database: Database, key: Callable[[bool], Key], name: str) -> None:
         self._database = database
@@ -58,7 +58,7 @@ class StoredHistory(LinesBeside):
             database.close()
             raise
         self.digest_key = self._key.for_digests
-        """What `entry_of` is called with, so that a claim without an id has one name wherever it is looked for."""
+        """The key passed to `entry_of`, so that a claim without an id has one name everywhere."""
 
     def _open(self, key: Callable[[bool], Key]) -> Key:
         with self._database.writing() as cursor:
@@ -81,7 +81,7 @@ class StoredHistory(LinesBeside):
 
     @property
     def known_from(self) -> date:
-        """The first service day of which nothing was forgotten: what was not recorded did not happen."""
+        """The first service date from which nothing was forgotten: what was not recorded did not happen."""
         with self._database.reading() as cursor:
             return _known_from(cursor)
 
@@ -94,7 +94,7 @@ class StoredHistory(LinesBeside):
         *,
         other_than: Claim | None = None,
     ) -> tuple[RecordedLine, ...]:
-        """The same of the `neighbours` alone, where they are given; see `claimcheck.history.neighbours`."""
+        """The same for the `neighbours` only, if given; see `claimcheck.history.neighbours`."""
         days = first.toordinal(), through.toordinal()
         found = LookingUp(self._database, self._parts).between(self._key.hide(member_id), days, neighbours)
         return tuple(sorted(others(found, other_than, partial(self.account, member_id), self.digest_key), key=by_date))
@@ -102,7 +102,7 @@ class StoredHistory(LinesBeside):
     def uses(
         self, member_id: str, codes: Container[str], first: date, through: date, *, other_than: Claim | None = None
     ) -> Iterator[RecordedLine]:
-        """The lines of some codes that begin on these days, in their order; see `claimcheck.history.uses`."""
+        """The lines with some codes that begin on these days, in order; see `claimcheck.history.uses`."""
         days = first.toordinal(), through.toordinal()
         found = LookingUp(self._database, self._parts).of_codes(self._key.hide(member_id), codes, days)
         if found is None:
@@ -120,20 +120,20 @@ class StoredHistory(LinesBeside):
             return accounts(cursor, {member_id: Numbered(*rows[0])}, {(member_id, name): [days]})[member_id, name]
 
     def knows(self, member_id: str, name: str) -> bool:
-        """Whether a claim of that name was recorded, whatever became of it."""
+        """Whether a claim with that name was recorded, whatever became of it."""
         return LookingUp(self._database, self._parts).knows(self._key.hide(member_id), plain(name))
 
     def record(self, claim: object, result: ClaimResult) -> None:
-        """Keeps the lines of a claim with their verdict, at once. Recording a claim again changes nothing.
+        """Keeps the lines of a claim with their results, immediately. Recording a claim again changes nothing.
 
-        `claim` is a `Claim`, or a mapping as `Claim.from_dict` takes it.
+        `claim` is a `Claim`, or a mapping that `Claim.from_dict` accepts.
         """
         self.commit(None, [(claim, result)])
 
     def recording(self, source: str, chunk: int = 5000) -> Recording:
-        """Records the claims of the input `source` in chunks of so many claims, with how far the input is recorded.
+        """Records the claims of the input `source` in chunks of that many claims, with the progress in the input.
 
-        `source` names the input: a digest of its content is best, a path does. Where verdicts are written to files as
+        `source` identifies the input: preferably a digest of its content, or a path. If results are written to files as
         well, `claimcheck.pipeline` commits both in one place. Use it in a `with` block:
 
             with history.recording("claims.837") as recording:
@@ -153,14 +153,14 @@ class StoredHistory(LinesBeside):
         return Recording(self.resume_point(source), chunk, self._entry, write)
 
     def resume_point(self, source: str) -> int:
-        """How many claims of the input `source` are recorded, of a recording that was interrupted; else 0."""
+        """How many claims of the input `source` an interrupted recording has recorded; otherwise 0."""
         with self._database.reading() as cursor:
             name = self._key.hide_source(source)
             rows = cursor.run("SELECT position FROM claimcheck_inputs WHERE name = :name", name=name)
         return int(rows[0][0]) if rows else 0
 
     def checkpoint(self, run: str) -> Checkpoint | None:
-        """What the last `commit` of a run says of it; None where there is none."""
+        """The checkpoint of a run's last `commit`; None if there is none."""
         with self._database.reading() as cursor:
             name = self._key.hide_source(run)
             rows = cursor.run("SELECT position, state, over FROM claimcheck_runs WHERE name = :name", name=name)
@@ -169,10 +169,10 @@ class StoredHistory(LinesBeside):
     def commit(
         self, run: str | None, claims: Iterable[tuple[object, ClaimResult]], checkpoint: Checkpoint | None = None
     ) -> None:
-        """Records claims, and how far their run is then, together or not at all.
+        """Records claims and the progress of their run atomically.
 
-        `run` names the run; None for one that is never resumed. Without a `checkpoint` nothing is noted of it, and it
-        begins anew another time.
+        `run` identifies the run; None for one that is never resumed. Without a `checkpoint` no progress is stored, and
+        it would start over.
         """
         entries = [entry for entry in (self._entry(claim, result) for claim, result in claims) if entry is not None]
         if run is None and not entries:
@@ -186,10 +186,10 @@ class StoredHistory(LinesBeside):
                     cursor.run(_NOTE, name=name, **attrs.asdict(checkpoint) | {"over": int(checkpoint.over)})
 
     def reconcile(self) -> Iterator[Superseded]:
-        """The verdicts that are no longer what all recorded claims together say; see `History.reconcile`.
+        """Results that differ from what all recorded claims together give; see `History.reconcile`.
 
-        Those of some thousand claims are noted as given together, when the caller comes back after the last of
-        them: what was not noted comes again.
+        Those of some thousand claims are recorded as delivered together, when the caller comes back after the last of
+        them: what was not recorded comes again.
         """
         while True:
             with self._database.reading() as cursor:
@@ -204,9 +204,9 @@ class StoredHistory(LinesBeside):
                 settle(cursor, batch, since)
 
     def purge(self, before: date) -> None:
-        """Forgets what ended before that day and that no later claim can need; see `History.purge`.
+        """Forgets what ended before that day and no later claim can need; see `History.purge`.
 
-        Errors: `HistoryError` where verdicts wait to be reconciled: they would be lost.
+        Errors: `HistoryError` if results are waiting to be reconciled: they would be lost.
         """
         with self._writing() as cursor:
             if unsettled_claims(cursor, 1):
@@ -214,12 +214,12 @@ class StoredHistory(LinesBeside):
             erasing.purge(cursor, self._parts, before)
 
     def forget(self, member_id: str) -> None:
-        """Forgets all that is kept of a member. Should their claims come again, they are kept again."""
+        """Forgets everything about a member. If their claims arrive again, they are kept again."""
         with self._writing() as cursor:
             erasing.forget(cursor, self._key.hide(member_id))
 
     def close(self) -> None:
-        """Gives the connections to the database back."""
+        """Releases the database connections."""
         self._database.close()
 
     def __enter__(self) -> Self:
@@ -243,9 +243,9 @@ class StoredHistory(LinesBeside):
     def _writing(self) -> Iterator[Cursor]:
         try:
             with self._database.writing() as cursor:
-                cursor.run("DELETE FROM claimcheck_runs WHERE over = 1")  # what they saw is no longer all there is
+                cursor.run("DELETE FROM claimcheck_runs WHERE over = 1")  # what they read is no longer complete
                 yield cursor
-        except BaseException:  # also where the end of the transaction fails: what it numbered is not there
+        except BaseException:  # also if the end of the transaction fails: the numbers it assigned do not exist
             self._parts.forget()
             raise
 

@@ -1,8 +1,8 @@
-"""The verdicts that later claims have superseded.
+"""Results that later claims have superseded.
 
-A verdict is given on what is known when a claim comes. A later claim may carry an earlier service date, void what
-stood in the way, or bring the code beside which another line is not paid. What holds is a function of all that is
-recorded, whatever the order in which it came; where it differs from the verdict last given, that is superseded.
+A result is based on what is known when a claim arrives. A later claim may have an earlier service date, void a claim
+that mattered, or bring a code with which another line is not paid. What holds is a function of everything recorded, in
+whatever order it arrived; a delivered result that differs from it is superseded.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ class Terms(NamedTuple):
     window: str
     per: str
     year_starts: str
-    beyond: str = str(Excess.REPORT_ONLY)  #: what becomes of a use beyond the limit
+    beyond: str = str(Excess.REPORT_ONLY)  #: what happens to a use beyond the limit
     by_day: bool = False  #: whether the lines of one day are one use
 
     @classmethod
     def of(cls, use: ServiceUse) -> Terms:
-        """The terms under which a use was judged."""
+        """The terms under which a use was counted."""
         return cls(
             use.limit,
             use.service,
@@ -60,7 +60,7 @@ class Terms(NamedTuple):
 
 @attrs.frozen
 class Superseded:
-    """A verdict on a line that no longer holds: validate the claim again for the new one in full.
+    """A line's result that no longer holds: validate the claim again for the new one in full.
 
     `claim_id` is the claim's id, or a digest where it has none, and `service_date` the line's first day, which tells
     the visits of one account apart; `was` is the line's disposition when its verdict was last given, `now`
@@ -83,10 +83,10 @@ class Superseded:
 
 @attrs.frozen
 class RecordedUse:
-    """A recorded line as a use of a service, where in the order it comes, and whether it counts.
+    """A recorded line as a use of a service, with its place in the order, and whether it counts.
 
-    `given` is the verdict last given: whether the use exceeds the limit; None where two verdicts were given. `rank` is
-    that of `ServiceUse`.
+    `given` is what was last delivered: whether the use exceeds the limit; None if both were. `rank` is that of
+    `ServiceUse`.
     """
 
     line: LineKey
@@ -97,20 +97,20 @@ class RecordedUse:
     terms: Terms
     counts: bool
     given: bool | None
-    key: object = None  #: what the history finds the use by
+    key: object = None  #: the history's lookup key for the use
     rank: int = 0
     limited: bool = True
     takes: bool = True
 
     @property
     def order(self) -> tuple[date, date, str, int, int]:
-        """As `by_date` orders lines, but for the rank before the position."""
+        """The sort key of lines as in `by_date`, with the rank before the position."""
         return self.day, self.received or date.max, self.claim, self.rank, self.line[1]
 
 
 @attrs.frozen
 class Ground:
-    """A ground for not paying a recorded line: whether its verdict was `given`, and whether it `holds`."""
+    """A reason for not paying a recorded line: whether it was delivered (`given`), and whether it `holds`."""
 
     line: LineKey
     rule_id: str
@@ -119,13 +119,13 @@ class Ground:
     holds: bool
     limit: str | None = None
     service: str | None = None
-    key: object = None  #: what the history finds the ground by
+    key: object = None  #: the history's lookup key for the reason
 
 
 def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Iterator[Ground]:
-    """The uses of one member that exceed a limit, or were said to.
+    """The uses of one member that exceed a limit, or were reported to.
 
-    A line that one of the `denials` holds against counts no more. Where two verdicts were given, one was wrong.
+    A line under one of the `denials` that hold no longer counts. If both answers were delivered, one was wrong.
     """
     denied = {denial.line for denial in denials if denial.holds}
     together: dict[Terms, list[RecordedUse]] = defaultdict(list)
@@ -152,9 +152,9 @@ def excesses(uses: Iterable[RecordedUse], denials: Sequence[Ground] = ()) -> Ite
 
 
 def superseded(lines: Mapping[LineKey, RecordedLine], grounds: Iterable[Ground]) -> Iterator[Superseded]:
-    """The grounds that hold and were not given, or that were given and no longer hold.
+    """The reasons that hold and were not delivered, or were delivered and no longer hold.
 
-    `lines` holds at least those of which a ground changed; their dispositions are by none of the grounds.
+    `lines` holds at least those with a changed reason, with their dispositions apart from all reasons.
     """
     upon: dict[LineKey, list[Ground]] = defaultdict(list)
     for ground in grounds:
@@ -186,7 +186,7 @@ def _order(use: RecordedUse) -> tuple[date, date, str, int, int]:
 
 
 def _limit(terms: Terms) -> Limit:
-    """The limit that uses were judged under, as far as it decides which of them exceed it."""
+    """The limit of the uses, as far as it decides which exceed it."""
     return Limit(
         terms.limit,
         CodeSpans(),

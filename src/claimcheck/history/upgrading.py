@@ -1,4 +1,4 @@
-"""Brings a stored history of an earlier format up to the one of today.
+"""Upgrades a stored history from an earlier format to the current one.
 
 Format 2 kept lines by their days alone. What was recorded stays as it is: every line is read once, which takes about
 a minute for ten million, and is done together or not at all. Format 3 kept no billing digests: of the lines recorded so
@@ -16,12 +16,12 @@ from claimcheck.history.schema import FORMAT
 
 __all__ = ["UPGRADED", "upgrade"]
 
-#: The formats that are upgraded.
+#: The formats that can be upgraded.
 UPGRADED = ("2", "3", "4")
 
 
 def upgrade(cursor: Cursor, before: str) -> None:
-    """Upgrades a history of the format `before`, of which the tables that are new were made and are empty."""
+    """Upgrades a history from the format `before`, whose new tables have been created and are empty."""
     if before == "2":
         _lines_by_length(cursor)
     elif before == "3":

@@ -1,7 +1,7 @@
-"""The lines of some codes, in their order, as far as somebody asks: what a frequency limit needs of a history.
+"""The lines with some codes, in order, read lazily: what a frequency limit needs of a history.
 
-A limit of one a year hangs on the first line of the year that counts. A history that can find it has a method `uses`,
-as those of claimcheck have; of any other the lines are asked for, and put in order.
+A limit of one per year depends on the first line of the year that counts. A history that can look it up has a method
+`uses`, as claimcheck's own do; from any other, the lines are read and sorted.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ def uses(
     *,
     other_than: Claim | None = None,
 ) -> Iterator[RecordedLine]:
-    """The member's lines of some codes that begin from `first` to `through`, in the order of `by_date`.
+    """The member's lines with some codes that begin from `first` to `through`, in the order of `by_date`.
 
-    What is left out is as in `LookUp.lines`.
+    Exclusions are as in `LookUp.lines`.
     """
     own = getattr(history, "uses", None)
     if own is not None:

@@ -1,7 +1,8 @@
 """Which claims of a batch are versions of one bill, which of them are superseded, and by which claim.
 
-A bill comes more than once: it is replaced, voided, sent again under its claim id, or answered with a record of the
-payer's own (FHIR `ExplanationOfBenefit`). At most one of its versions stands, whatever the order in which they came.
+A bill arrives more than once: it is replaced, voided, sent again under its claim id, or answered with a record of the
+payer's own (FHIR `ExplanationOfBenefit`). At most one of its versions is in force, whatever the order in which they
+arrived.
 
 >>> from claimcheck import Claim
 >>> first = Claim(claim_id="A1", member_id="M1")
@@ -10,12 +11,12 @@ payer's own (FHIR `ExplanationOfBenefit`). At most one of its versions stands, w
 >>> superseded(map(BillVersion.of, [second, first, other], range(3)))
 {1: 'A2'}
 
-A claim that is rejected was returned, as if it had never come, and supersedes nothing:
+A claim that is rejected was returned, as if it had never arrived, and supersedes nothing:
 
 >>> superseded(map(BillVersion.of, [second, first], range(2)), returned=lambda place: place == 0)
 {}
 
-A replacement or a void that names its original by a number which no claim has is looked at beside what is alike; see
+A replacement or void that names its original by an unknown number is matched by similarity; see
 `claimcheck.history.originals`.
 """
 
@@ -40,27 +41,27 @@ __all__ = ["BillVersion", "Bills", "bills", "bills_among", "names_another", "sup
 
 Order = tuple[Rank, bool, date, str, int]
 Below = Callable[[int], Candidates | None]
-"""Of the place of a replacement or void: what it may mean of what a history holds, see `originals.candidates`."""
+"""For the place of a replacement or void: what it may refer to in a history, see `originals.candidates`."""
 
 
 @attrs.define
 class Original:
-    """What is told of the original of a claim that names it by a number which no claim has: by their places the claims
-    that are `taken` for it, and those `doubted`, by the history's names those of a history that are `doubted_below`."""
+    """What is known about the original of a claim that names it by an unknown number: the places of claims that are
+    `taken` as the original, and of those `doubted`, and the names of those in a history that are `doubted_below`."""
 
     taken: set[int] = attrs.field(factory=set)
     doubted: set[int] = attrs.field(factory=set)
     doubted_below: frozenset[str] = frozenset()
 
     def meant(self, name: Callable[[int], str]) -> Meant:
-        """The same by the names of the claims."""
+        """The same with claim names."""
         return Meant(frozenset(map(name, self.taken)), frozenset(map(name, self.doubted)) | self.doubted_below)
 
 
 @attrs.frozen
 class Bills:
-    """The places of versions that are superseded, each with the claim id of its successor, and what is told of the
-    originals of others, which is known of both sides: of the claims that mean another, and of those that are meant."""
+    """The places of superseded versions, each with its successor's claim id, and what is known about the originals of
+    others, from both sides: for claims that refer to another, and for those referred to."""
 
     superseded: dict[int, str | None] = attrs.field(factory=dict)
     originals: dict[int, Original] = attrs.field(factory=dict)
@@ -68,7 +69,7 @@ class Bills:
 
 @attrs.define(eq=False, slots=False)
 class BillVersion:
-    """What of a claim tells which bill it is a version of: `place` is its place in the batch.
+    """What identifies the bill that a claim is a version of: `place` is its place in the batch.
 
     `replaces` is the claim that it replaces or voids, `submitted` the one of which it is the payer's record,
     `replaced_by` the one that it says replaced it; `bill` tells it from other bills under its claim id.
@@ -88,7 +89,7 @@ class BillVersion:
 
     @classmethod
     def of(cls, claim: Claim, place: int) -> BillVersion:
-        """What a claim says of its bill."""
+        """What a claim says about its bill."""
         rank, bill = rank_of(claim), bill_of(claim)
         return cls(
             place,
@@ -111,28 +112,28 @@ class BillVersion:
 
     @property
     def means_another(self) -> bool:
-        """Whether it says by its frequency that it replaces or voids the claim that it names."""
+        """Whether its frequency code says that it replaces or voids the claim it names."""
         return self.replaces is not None and (self.says_replacement or self.rank is Rank.VOID)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The names by which other claims may mean this version of the bill."""
+        """The names by which other claims may refer to this version of the bill."""
         return tuple(dict.fromkeys(filter(None, (self.claim_id, self.other_id, self.submitted))))
 
     @cached_property
     def order(self) -> Order:
-        """Of the versions of one bill the last stands: as in a history, but for the place, which is the last resort."""
+        """Of the versions of one bill the last is in force: as in a history, except that the place breaks ties."""
         return self.rank, self.submitted is not None, self.received, self.claim_id or "", self.place
 
 
 def superseded(
     versions: Iterable[BillVersion], returned: Callable[[int], bool] = lambda _: False
 ) -> dict[int, str | None]:
-    """The places of the versions that are superseded, each with the id of the claim that took its place.
+    """The places of superseded versions, each with the id of the claim that replaces it.
 
-    The id is None where that claim has none. `returned` says of a place whether its claim is rejected by itself: it is
-    asked only of claims that would supersede another. Claims of different members have nothing to do with each other,
-    and neither has a claim without a member with any other.
+    The id is None if that claim has none. `returned` says for a place whether its claim is itself rejected: it is
+    called only for claims that would supersede another. Claims of different members are never related, nor is a claim
+    without a member to any other.
     """
     return bills(versions, returned).superseded
 
@@ -142,7 +143,7 @@ def bills(
     returned: Callable[[int], bool] = lambda _: False,
     below: Below = lambda _: Candidates(),
 ) -> Bills:
-    """The same, with what is told of originals that are known by likeness alone; `below` says what a history holds."""
+    """The same, with originals known by similarity alone; `below` gives candidates in a history."""
     members: dict[str, list[BillVersion]] = defaultdict(list)
     found = Bills()
     for version in versions:
@@ -159,7 +160,7 @@ def bills(
 def superseded_among(
     claims: Sequence[Claim], returned: Callable[[int], bool] = lambda _: False
 ) -> dict[int, str | None]:
-    """As `superseded`, of claims in their places; where none has anything to do with another, this is soon known.
+    """Like `superseded`, for claims in order; fast if none is related to another.
 
     >>> superseded_among([Claim(claim_id="A", member_id="M1"), Claim(claim_id="B", member_id="M1")])
     {}
@@ -172,7 +173,7 @@ def bills_among(
     returned: Callable[[int], bool] = lambda _: False,
     below: Below = lambda _: Candidates(),
 ) -> Bills:
-    """As `bills`, of claims in their places."""
+    """Like `bills`, for claims in order."""
     times = Counter((claim.member_id, claim.claim_id) for claim in claims if isinstance(claim.claim_id, str))
     members = {member for (member, _), count in times.items() if count > 1}
     members |= {claim.member_id for claim in claims if names_another(claim)}
@@ -183,13 +184,13 @@ def bills_among(
 
 
 def names_another(claim: Claim) -> bool:
-    """Whether a claim says anything of another version of its bill."""
+    """Whether a claim refers to another version of its bill."""
     others = claim.original_claim_id, claim.submitted_claim_id, claim.replaced_by_claim_id
     return others != (None, None, None) or bool(rank_of(claim))
 
 
 def _among(versions: Sequence[BillVersion], returned: Callable[[int], bool], below: Below, found: Bills) -> None:
-    """Adds what is found of those of one member."""
+    """Adds the versions of one member."""
     by_name: dict[str, list[BillVersion]] = defaultdict(list)
     for version in versions:
         for name in version.names:
@@ -225,11 +226,11 @@ def _by_likeness(
     returned: Callable[[int], bool],
     below: Below,
 ) -> None:
-    """Adds to the `successors` the replacements and voids whose original only what is alike can tell.
+    """Adds to the `successors` the replacements and voids whose original is known only by similarity.
 
-    Of each, in the order in which they came, so that a second replacement finds the first.
+    Each in order of arrival, so that a second replacement finds the first.
     """
-    again = {name for one in versions for name in one.names}  # a history holds such a claim from another time
+    again = {name for one in versions for name in one.names}  # a history has such a claim from another time
     for version in sorted(filter(_means_another, versions), key=_arrival):
         held = None if version.replaces in by_name or _is_known(version, successors) else below(version.place)
         if held is None:
@@ -252,7 +253,7 @@ def _by_likeness(
 def _doubt(
     version: BillVersion, possible: Iterable[BillVersion], below: frozenset[str], originals: dict[int, Original]
 ) -> None:
-    """Notes that it cannot be told which claims a version means, of both sides."""
+    """Records on both sides that it is unknown which claims a version refers to."""
     own = originals.setdefault(version.place, Original())
     own.doubted_below |= below
     for one in possible:
@@ -265,19 +266,19 @@ def _means_another(version: BillVersion) -> bool:
 
 
 def _is_known(version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
-    """Whether the version is told to stand in the place of another claim by more than a number that both name."""
+    """Whether more than a common number shows that the version replaces another claim."""
     return any(version in theirs and one.replaces != version.replaces for one, theirs in successors.items())
 
 
 def _came_before(one: BillVersion, version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
-    """Whether a claim came before a replacement or void, so that this may mean it."""
+    """Whether a claim came before a replacement or void, so that this may refer to it."""
     if one is version or one.rank is Rank.VOID or _share_id(one, version):
         return False
     return (one.rank is Rank.ORIGINAL or _arrival(one) < _arrival(version)) and not _reaches(version, one, successors)
 
 
 def _last(version: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> BillVersion:
-    """The version that stands in the place of this one, which is itself where none does."""
+    """The version that is in force in place of this one, which is itself if none is."""
     seen = {version}
     while theirs := successors.get(version, set()) - seen:
         version = max(theirs, key=_order)
@@ -286,7 +287,8 @@ def _last(version: BillVersion, successors: Mapping[BillVersion, set[BillVersion
 
 
 def _arrival(version: BillVersion) -> tuple[date, Rank, str, int]:
-    received = date.max if version.received == date.min else version.received  # one of which it is not known comes last
+    unknown = version.received == date.min  # these come last
+    received = date.max if unknown else version.received
     return received, version.rank, version.claim_id or "", version.place
 
 
@@ -317,12 +319,12 @@ def _is_record_of(later: BillVersion, earlier: BillVersion) -> bool:
 def _of_one_name(
     same: Sequence[BillVersion], returned: Callable[[int], bool]
 ) -> Iterator[tuple[BillVersion, BillVersion]]:
-    """The pairs, earlier and later, of versions that bear one claim id, or are the payer's records of one claim.
+    """The pairs, earlier and later, of versions with one claim id, or that are the payer's records of one claim.
 
-    A claim id may be the number of an account that is billed for again and again (CLM01 is the provider's own): claims
-    of another provider or type, and claims of other days, are other bills. So are two that both say that they are first
-    claims, for what is billed a second time says so by its frequency (CLM05-3): where they are alike, they are
-    duplicates (CMS, Medicare Claims Processing Manual, chapter 1, section 120.2).
+    A claim id may be the number of an account that is billed repeatedly (CLM01 is the provider's own): claims of
+    another provider or type, and claims for other days, are other bills. So are two that both say that they are first
+    claims, because a bill sent again says so in its frequency code (CLM05-3): if they are alike, they are duplicates
+    (CMS, Medicare Claims Processing Manual, chapter 1, section 120.2).
     """
     latest_first = sorted(same, key=_order, reverse=True)
     for at, later in enumerate(latest_first):
@@ -330,7 +332,7 @@ def _of_one_name(
             others = islice(latest_first, at + 1, None)
             before = [*islice((one for one in others if _may_be_its_original(one, later)), 2)]
             if len(before) == 1:
-                yield before[0], later  # of whatever days: they may be what was wrong
+                yield before[0], later  # for any days: the days may be what was wrong
     seen = _OnDays(latest_first)
     for at, earlier in enumerate(latest_first):
         for later in seen.meeting(earlier):
@@ -341,16 +343,16 @@ def _of_one_name(
 
 
 class _OnDays:
-    """Versions by their days, so that of very many that bear one claim id only those of the same days are compared."""
+    """Versions by their days, so that among many with one claim id only those on common days are compared."""
 
     def __init__(self, latest_first: Sequence[BillVersion]) -> None:
         self._versions = latest_first
         self._on_days: ByDay[int] = ByDay()
-        self._on_any: list[int] = []  # those of which no day is known
+        self._on_any: list[int] = []  # those with unknown days
         self._seen = 0
 
     def add(self, at: int) -> None:
-        """Adds the version at that place, the next in the order."""
+        """Adds the version at that place, the next in order."""
         days = self._versions[at].bill.days
         if days is None:
             self._on_any.append(at)
@@ -360,7 +362,7 @@ class _OnDays:
         self._seen = at + 1
 
     def meeting(self, version: BillVersion) -> Iterator[BillVersion]:
-        """Those added that may have a day in common with a version, the latest first."""
+        """Those added that may have a day in common with a version, latest first."""
         if version.bill.days is None:
             places: Iterable[int] = range(self._seen)
         else:
@@ -386,7 +388,8 @@ def _of_one_original(
 ) -> Iterator[tuple[BillVersion, BillVersion]]:
     """The pairs, earlier and later, of replacements of one claim.
 
-    Where that is not at hand, both must call themselves replacements: a column of original ids may hold anything.
+    If that claim is not available, both must call themselves replacements: a column of original ids may contain
+    anything.
     """
     replacing: dict[str, list[BillVersion]] = defaultdict(list)
     for version in versions:
@@ -400,15 +403,15 @@ def _of_one_original(
 
 
 def _without_cycles(successors: Mapping[BillVersion, set[BillVersion]]) -> Mapping[BillVersion, set[BillVersion]]:
-    """The same without circles: the last version of a circle stands, and all others of it are superseded by it.
+    """The same without cycles: the last version of a cycle is in force, and it supersedes all others of the cycle.
 
-    By it and no other, so that a history, which knows of each what it names and by what it is superseded, leaves the
-    same one standing (`claimcheck.history.entry`).
+    It alone does, so that a history, which knows for each claim what it names and what supersedes it, leaves the same
+    one in force (`claimcheck.history.entry`).
     """
     without = dict(successors)
     done: set[BillVersion] = set()
     for earlier, theirs in successors.items():
-        # A circle leads back somewhere.
+        # A cycle leads back to one of its members.
         if earlier in done or not any(
             later.order < earlier.order and _reaches(later, earlier, successors) for later in theirs
         ):
@@ -424,7 +427,7 @@ def _without_cycles(successors: Mapping[BillVersion, set[BillVersion]]) -> Mappi
 
 
 def _reaches(start: BillVersion, end: BillVersion, successors: Mapping[BillVersion, set[BillVersion]]) -> bool:
-    """Whether `start` is, through however many others, superseded by `end`."""
+    """Whether `start` is superseded by `end`, directly or through others."""
     seen, left = {start}, [start]
     while left:
         for later in successors.get(left.pop(), ()):

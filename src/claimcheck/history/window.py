@@ -5,13 +5,12 @@ datetime.date(2025, 1, 1)
 >>> counted_until(Window.POLICY_YEAR, "07-01", date(2025, 3, 1))
 datetime.date(2025, 6, 30)
 
-A lifetime and a pregnancy have no end that is known, and which uses a rolling window counts hangs on all that came
-before:
+A lifetime and a pregnancy have no known end, and which uses a rolling window counts depends on all earlier ones:
 
 >>> counted_until(Window.ROLLING_12_MONTHS, "01-01", date(2025, 3, 1)) == date.max
 True
 
-A window of months runs from a use: twelve civil months to their day, and full months to the first of one:
+A window of months runs from a use: twelve calendar months to the same date, and full months to the first of a month:
 
 >>> free_again("rolling_12_months", date(2024, 2, 29)), free_again("23_full_months", date(2024, 2, 29))
 (datetime.date(2025, 2, 28), datetime.date(2026, 2, 1))
@@ -33,7 +32,7 @@ _MONTH = "calendar_month"
 
 
 def counted_from(window: str, year_starts: str, day: date) -> date:
-    """The first day of which uses may be counted together with one on `day`; `date.min` where it is not known."""
+    """The first day of which uses may be counted together with one on `day`; `date.min` if unknown."""
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 1, 1)
     if window == _MONTH:
@@ -47,7 +46,7 @@ def counted_from(window: str, year_starts: str, day: date) -> date:
 
 
 def counted_until(window: str, year_starts: str, day: date) -> date:
-    """The last day of which uses may be counted together with one on `day`; `date.max` where it is not known."""
+    """The last day of which uses may be counted together with one on `day`; `date.max` if unknown."""
     if window == Window.CALENDAR_YEAR:
         return date(day.year, 12, 31)
     if window == _MONTH:
@@ -61,10 +60,10 @@ def counted_until(window: str, year_starts: str, day: date) -> date:
 
 
 def free_again(window: str, taken: date) -> date | None:
-    """The first day that a use on the day `taken` leaves free in a window of months.
+    """The first day that is free again after a use on the day `taken`, in a window of months.
 
-    None where that is after the end of the calendar, or the window is no number of months from a use. The day twelve
-    civil months later is free again, and 2024-02-29 frees 2025-02-28.
+    None if that is beyond the calendar, or the window is not a number of months from a use. The date twelve calendar
+    months later is free again, and 2024-02-29 frees 2025-02-28.
     """
     months = months_of(window)
     if months is None:

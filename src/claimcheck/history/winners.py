@@ -8,13 +8,13 @@
 >>> sorted(excess(yearly, days("2024-02-01", "2024-12-31", "2025-01-01")))
 [1]
 
-A rolling window runs from a use that counts; an excess within it begins no window of its own:
+A rolling window runs from a use that counts; an excess within it starts no window of its own:
 
 >>> rolling = Limit("rolling", CodeSpans.of(["3044F"]), window=Window.ROLLING_12_MONTHS)
 >>> sorted(excess(rolling, days("2023-06-01", "2024-05-31", "2024-06-01", "2025-05-31")))
 [1, 3]
 
-Medicare's eleven full months run from the end of the month of a use: of one in June, to the last of May.
+Medicare's eleven full months run from the end of the month of a use: from one in June, to the last day of May.
 
 >>> months = Limit("months", CodeSpans.of(["G0439"]), window=Window.ELEVEN_FULL_MONTHS)
 >>> sorted(excess(months, days("2023-06-30", "2024-05-31", "2024-06-01", "2025-05-31")))
@@ -23,7 +23,7 @@ Medicare's eleven full months run from the end of the month of a use: of one in 
 >>> sorted(excess(pelvic, days("2023-06-30", "2025-05-31", "2025-06-01")))
 [1]
 
-Where the lines of a day are one use, the components of a test are not held against each other:
+If the lines of a day are one use, the components of a test do not exceed the limit together:
 
 >>> tests = Limit("tests", CodeSpans.of(["77067"]), window="11_full_months", by_day=True)
 >>> sorted(excess(tests, days("2023-06-30", "2023-06-30", "2024-05-31")))
@@ -36,8 +36,8 @@ A line that is beyond one limit takes nothing from another:
 >>> taken_together([(lifetime, first_visits), (months, visits)], line=lambda use: use.day)
 [{1: (0,)}, {}]
 
-A pregnancy is told by its delivery; of a use whose delivery is not known nothing can be said, nor of another that
-may be of the same pregnancy:
+A pregnancy is identified by its delivery; nothing can be decided for a use with an unknown delivery, nor for another
+that may be of the same pregnancy:
 
 >>> maternity = Limit("maternity", CodeSpans.of(["0501F"]), window=Window.PREGNANCY)
 >>> known = Given(date(2024, 3, 1), delivery=date(2024, 8, 1))
@@ -65,7 +65,7 @@ _LONGEST_CARE = timedelta(weeks=52)
 
 
 class Counted(Protocol):
-    """A use of a service: its day, whether it counts, and the end of its pregnancy where that is known.
+    """A use of a service: its day, whether it counts, and the end of its pregnancy if known.
 
     A use that is not `limited` is never beyond the limit; one that does not take (`takes`) uses up no window.
     """
@@ -84,12 +84,12 @@ class Counted(Protocol):
 
 U = TypeVar("U", bound=Counted)
 Beyond = dict[int, tuple[int, ...]]
-"""By the places of the uses beyond a limit, the places of those that take up its period."""
+"""By the index of each use beyond a limit, the indexes of those that take up its period."""
 
 
 @attrs.frozen
 class Given:
-    """A use of a service, and nothing beside what decides."""
+    """A use of a service with only what decides."""
 
     day: date
     counts: bool = True
@@ -99,15 +99,15 @@ class Given:
 
 
 def excess(limit: Limit, uses: Sequence[Counted]) -> frozenset[int]:
-    """The places, in `uses`, of those beyond the limit. `uses` come in the order in which they are counted.
+    """The indexes, in `uses`, of those beyond the limit. `uses` come in the order in which they are counted.
 
-    What does not count is never beyond the limit, nor is an excess counted against a later use.
+    A use that does not count is never beyond the limit, nor is an excess counted against a later use.
     """
     return frozenset(taken_by(limit, uses))
 
 
 def taken_by(limit: Limit, uses: Sequence[Counted]) -> Beyond:
-    """For each place beyond the limit, the places of the uses that take up its period."""
+    """For each index beyond the limit, the indexes of the uses that take up its period."""
     allowance, beyond = _Allowance(limit, uses), {}
     for place in range(len(uses)):
         if winners := allowance.taken_up(place):
@@ -118,9 +118,10 @@ def taken_by(limit: Limit, uses: Sequence[Counted]) -> Beyond:
 
 
 def taken_together(services: Sequence[tuple[Limit, Sequence[U]]], line: Callable[[U], Any]) -> list[Beyond]:
-    """The same of several services, where one line may be a use of many: beyond any limit, it takes from no other.
+    """The same for several services, where one line may be a use of many: if it is beyond any limit, it takes from no
+    other.
 
-    `line` tells which uses are one line, and the order in which lines are counted, which is that of each service.
+    `line` identifies the line of a use, and gives the order in which lines are counted, which is that of each service.
     """
     allowances = [_Allowance(limit, uses) for limit, uses in services]
     found: list[Beyond] = [{} for _ in services]
@@ -145,7 +146,7 @@ def _line(entry: tuple[Any, Any]) -> Any:
 
 
 class _Allowance:
-    """What a limit allows, and the places of the uses that have taken from it."""
+    """What a limit allows, and the indexes of the uses that have taken from it."""
 
     def __init__(self, limit: Limit, uses: Sequence[Counted]) -> None:
         self._limit = limit
@@ -153,7 +154,7 @@ class _Allowance:
         self._taken: dict[Hashable, list[int]] = defaultdict(list)
 
     def taken_up(self, place: int) -> tuple[int, ...]:
-        """The uses that leave nothing for that one; none where there is something left, or where it does not count."""
+        """The uses that leave nothing for that one; empty if something is left, or it does not count."""
         limit, use = self._limit, self._uses[place]
         if not self._counts(use) or not use.limited:
             return ()
@@ -164,14 +165,14 @@ class _Allowance:
         return latest if _runs_on(limit, self._uses[latest[0]].day, use.day) else ()
 
     def take(self, place: int) -> None:
-        """Counts that use, where it counts."""
+        """Counts that use, if it counts."""
         use = self._uses[place]
         taken = self._taken[_period(self._limit, use)]
         if self._counts(use) and use.takes and not self._is_of_a_day_taken(use, taken):
             taken.append(place)
 
     def _is_of_a_day_taken(self, use: Counted, taken: Sequence[int]) -> bool:
-        """Whether the use is one with the latest that was counted, where the lines of a day are."""
+        """Whether the use is one with the latest counted one, where the lines of a day are."""
         return self._limit.by_day and bool(taken) and self._uses[taken[-1]].day == use.day
 
     def _counts(self, use: Counted) -> bool:
@@ -179,10 +180,10 @@ class _Allowance:
 
 
 def unsettled(limit: Limit, uses: Sequence[Counted], beyond: Container[int] | None = None) -> frozenset[int]:
-    """The places, in `uses`, of those that may or may not be beyond the limit, for want of a delivery date.
+    """The indexes, in `uses`, of those that may or may not be beyond the limit, for lack of a delivery date.
 
-    Of a use whose own delivery is known that hangs on the uses, within the time of one pregnancy and the care after
-    it, whose delivery is not. `beyond` are the places that are known to be.
+    A use with a known delivery depends on the uses with an unknown one within the time of one pregnancy and the care
+    after it. `beyond` are the indexes known to be beyond.
     """
     unknown = [use.day for use in uses if use.counts and _lacks_delivery(limit, use)]
     if not unknown:
@@ -196,7 +197,7 @@ def unsettled(limit: Limit, uses: Sequence[Counted], beyond: Container[int] | No
 
 
 def _runs_on(limit: Limit, earlier: date, day: date) -> bool:
-    """Whether the period of an earlier use that is counted with one on `day` holds that day."""
+    """Whether the period of an earlier counted use includes that day."""
     if months_of(limit.window) is None:
         return True
     free = free_again(limit.window, earlier)
